@@ -1,0 +1,72 @@
+/**
+ * The plain values that the readers of this folder answer. Dates are ISO 8601 in UTC with seconds
+ * ("2036-11-21T09:00:00Z"), hexadecimal is upper case without separators as `openssl x509 -serial` prints it.
+ */
+
+/** One attribute of a distinguished name: `type` is OpenSSL's short name ("CN") or the dotted OID. */
+export interface NameAttribute {
+  type: string;
+  oid: string;
+  value: string;
+}
+
+/** A distinguished name (RFC 5280, 4.1.2.4). */
+export interface Name {
+  /** As `openssl x509 -nameopt RFC2253` prints it: last RDN first, escaped. */
+  rfc2253: string;
+  /** In encoded order, comma-joined, as the recorder's alias has it: "C=US,ST=CA,L=Daly City,O=Genesys,CN=gir_qa". */
+  encodedOrder: string;
+  /** The first common name; where there is none, undefined. */
+  commonName: string | undefined;
+  rdns: NameAttribute[][];
+  der: Uint8Array<ArrayBuffer>;
+}
+
+export interface PublicKeyFacts {
+  /** "RSA" for rsaEncryption; else OpenSSL's long name ("id-ecPublicKey", "ED25519", …) or the dotted OID. */
+  algorithm: string;
+  /** Modulus or curve size in bits; undefined where the algorithm is unknown. */
+  bits: number | undefined;
+  /** RSA only. */
+  exponent?: string;
+  /** SubjectPublicKeyInfo, DER. */
+  spki: Uint8Array<ArrayBuffer>;
+}
+
+/** An extension in words: "Key Usage", critical or not, one line a fact. */
+export interface ExtensionFacts {
+  oid: string;
+  name: string;
+  critical: boolean;
+  lines: string[];
+}
+
+export interface CertificateFacts {
+  version: 1 | 2 | 3;
+  /** `hex` as OpenSSL prints it, with "-" for a negative one; `decimal` as the alias has it. */
+  serialNumber: { hex: string; decimal: string };
+  subject: Name;
+  issuer: Name;
+  notBefore: string;
+  /** "9999-12-31T23:59:59Z" means: no expiry (RFC 5280, 4.1.2.5). */
+  notAfter: string;
+  publicKey: PublicKeyFacts;
+  /** OpenSSL's name: "sha256WithRSAEncryption". */
+  signatureAlgorithm: string;
+  extensions: ExtensionFacts[];
+  /** Subject and issuer are the same bytes. Whether it signed itself is `verifiesItself`. */
+  selfIssued: boolean;
+  der: Uint8Array<ArrayBuffer>;
+}
+
+export interface PrivateKeyFacts {
+  format: 'PKCS#1' | 'PKCS#8' | 'encrypted PKCS#8' | 'legacy encrypted PEM' | 'SEC1' | 'DSA';
+  /** How the file is encrypted, in words ("PBES2, PBKDF2 with SHA-256, AES-256-CBC"); undefined when it is not. */
+  encryption: string | undefined;
+  algorithm: string;
+  bits: number | undefined;
+  /** Decrypted PKCS#8 (RFC 5208), DER: RSA only. Private: never shown, logged, cached or stored. */
+  pkcs8: Uint8Array<ArrayBuffer> | undefined;
+  /** SubjectPublicKeyInfo of its public half, DER: RSA only. */
+  spki: Uint8Array<ArrayBuffer> | undefined;
+}

@@ -1,0 +1,49 @@
+/**
+ * What every reader in this folder answers: a value, or an error value with a stable code. Nothing here throws
+ * for bad input, because bad input is what these readers are for.
+ */
+export type Result<T> = { ok: true; value: T } | { ok: false; error: PkiError };
+
+/** `detail` is for a reader who knows ASN.1 ("length runs past the end at offset 12"); never holds key material. */
+export interface PkiError {
+  code: PkiCode;
+  detail?: string;
+}
+
+/** Stable codes. The sentence a person reads for each stands in `domain/problem.ts`. */
+export type PkiCode =
+  // the file as a whole
+  | 'empty_file'
+  | 'file_too_large'
+  | 'not_pem'
+  | 'pem_incomplete'
+  | 'der_not_pem'
+  | 'pkcs12_not_pem'
+  // one thing where another was asked for
+  | 'certificate_request_not_certificate'
+  | 'public_key_not_certificate'
+  | 'private_key_not_certificate'
+  | 'certificate_not_private_key'
+  | 'public_key_not_private_key'
+  | 'several_certificates'
+  | 'several_private_keys'
+  // read, but broken or not fit
+  | 'not_a_certificate'
+  | 'not_a_private_key'
+  | 'not_rsa'
+  | 'private_key_inconsistent'
+  // encryption of the private key
+  | 'private_key_encrypted'
+  | 'wrong_password'
+  | 'legacy_encryption'
+  | 'unsupported_encryption'
+  | 'kdf_too_expensive'
+  // the pair
+  | 'key_mismatch';
+
+export const success = <T>(value: T): Result<T> => ({ ok: true, value });
+
+export const failure = (code: PkiCode, detail?: string): Result<never> => ({
+  ok: false,
+  error: detail === undefined ? { code } : { code, detail },
+});
