@@ -1,0 +1,13 @@
+/** What the audit log records. Every write of the tenant is one of these, stored in the same transaction. */
+export const auditActions = [
+  'session.started',
+  'session.ended',
+  'session.refused',
+  'certificate.uploaded',
+  'certificate.deleted',
+  'certificate.restored',
+  'certificate.destroyed',
+  'ivr-profile.assigned',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];

@@ -1,0 +1,184 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { calls, type Call, type CallName } from '../contract/calls.ts';
+import { problem } from '../contract/schemas.ts';
+import { refusal } from '../domain/session.ts';
+import { auditLogCalls } from './audit-log.ts';
+import { readJson } from './body.ts';
+import { certificateCalls } from './certificates.ts';
+import { acceptedEncoding, compress } from './compression.ts';
+import type { Handlers, Incoming, SignedIn } from './handler.ts';
+import { ivrProfileCalls } from './ivr-profiles.ts';
+import { isSameOrigin } from './origin.ts';
+import { problemResponse, Refused } from './problem.ts';
+import { securityHeaders } from './security-headers.ts';
+import { sessionCalls, sessionOf } from './session.ts';
+import { createSignInLimit } from './sign-in-limit.ts';
+import type { OpenTenant } from './tenants.ts';
+
+interface Options {
+  tenants: readonly OpenTenant[];
+  demoPassword: string;
+  now?: () => Date;
+  /** Takes an error of the tenant's own, with its stack; never a body, a query, a cookie. */
+  log?: (line: string) => void;
+}
+
+/** The tenant API: every call of the contract, mounted from its table. Request → Response. */
+export function createApi({
+  tenants,
+  demoPassword,
+  now = () => new Date(),
+  log = () => {},
+}: Options): OpenAPIHono {
+  const handlers: Handlers<CallName> = {
+    'GET /api/health': () => ({ status: 'ok' }),
+    ...sessionCalls({ tenants, demoPassword, signInLimit: createSignInLimit() }),
+    ...certificateCalls,
+    ...ivrProfileCalls,
+    ...auditLogCalls,
+  };
+  const api = new OpenAPIHono();
+  const headers = Object.entries({ ...securityHeaders(), 'Cache-Control': 'no-store' });
+
+  api.use(async (context, next) => {
+    await next();
+    for (const [name, value] of headers) context.res.headers.set(name, value);
+  });
+
+  for (const [name, call] of Object.entries(calls) as [CallName, Call][]) {
+    const { method, path } = splitName(name);
+    api.openAPIRegistry.registerPath(documented(name, call));
+    api.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
+      const request = context.req.raw;
+      const answerHeaders = new Headers();
+      const incoming = await decode(call, {
+        request,
+        id: context.req.param('id') ?? '',
+        now: now(),
+        answerHeaders,
+      });
+      // `decode` has checked what the handler's type promises; the table of handlers is typed call by call.
+      const handler = handlers[name] as (incoming: unknown) => unknown;
+      return encode(call, await handler(incoming), request, answerHeaders);
+    });
+  }
+
+  async function decode(
+    call: Call,
+    { request, id, now, answerHeaders }: Pick<Incoming<CallName>, 'request' | 'id' | 'now' | 'answerHeaders'>,
+  ) {
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isSameOrigin(request)) {
+      throw new Refused('wrong_origin');
+    }
+    const session = sessionOf(tenants, request, now);
+    if (call.allow !== 'anyone') assertMay(session, call.allow);
+    const query = call.query && valid(call.query, Object.fromEntries(new URL(request.url).searchParams));
+    const body = call.body && valid(call.body, await readJson(request));
+    const ifMatch = call.ifMatch && request.headers.get('If-Match');
+    if (ifMatch === null) throw new Refused('precondition_required');
+    const idempotencyKey = call.idempotencyKey && (request.headers.get('Idempotency-Key') ?? undefined);
+    if (idempotencyKey !== undefined && !/^[\x21-\x7e]{1,255}$/.test(idempotencyKey)) {
+      throw new Refused('invalid_request', {
+        detail: 'Idempotency-Key is 1 to 255 visible ASCII characters',
+      });
+    }
+    return { session, id, query, body, ifMatch, idempotencyKey, now, request, answerHeaders };
+  }
+
+  // The document of the calls, made once, when it is first asked for.
+  let document: string | undefined;
+  api.get('/api/openapi.json', (context) => {
+    document ??= JSON.stringify(
+      api.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: { title: 'Recording certificates: tenant API', version: '1' },
+      }),
+    );
+    return context.body(document, 200, { 'Content-Type': 'application/json' });
+  });
+
+  api.notFound(() => problemResponse(new Refused('not_found', { detail: 'There is no such call.' })));
+  api.onError((error) => {
+    if (error instanceof Refused) return problemResponse(error);
+    log(`internal error: ${error.stack ?? error.message}`);
+    return problemResponse(new Refused('internal_error'));
+  });
+  return api;
+}
+
+const splitName = (name: CallName) => {
+  const [method = '', path = ''] = name.split(' ');
+  return { method, path };
+};
+
+function assertMay(session: SignedIn | undefined, capability: Exclude<Call['allow'], 'anyone'>): void {
+  if (!session) throw new Refused('not_signed_in');
+  const refused = refusal(session, capability);
+  if (refused?.code === 'forbidden') throw new Refused('forbidden', { detail: refused.privilege });
+  if (refused) throw new Refused(refused.code, { detail: refused.platform });
+}
+
+/** The first thing that is wrong, by name; never the value, which may be a password or a private key. */
+function valid(schema: z.ZodType, input: unknown): unknown {
+  const parsed = schema.safeParse(input, { reportInput: false });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Refused('invalid_request', {
+    detail: [issue?.path.join('.'), issue?.message].filter(Boolean).join(': '),
+  });
+}
+
+/** Parsing an answer by its schema drops whatever the contract does not name, so nothing else can get out. */
+async function encode(call: Call, result: unknown, request: Request, headers: Headers): Promise<Response> {
+  if (!call.answer) return new Response(null, { status: 204, headers });
+  const answer = call.answer.parse(result);
+  if (isIdentified(answer)) {
+    if (answer.etag !== undefined) headers.set('ETag', answer.etag);
+    if (call.status === 201) headers.set('Location', `${new URL(request.url).pathname}/${answer.id}`);
+  }
+  headers.set('Content-Type', call.contentType ?? 'application/json');
+  headers.set('Vary', 'Accept-Encoding');
+  const bytes = Buffer.from(call.contentType ? String(answer) : JSON.stringify(answer));
+  const encoding = bytes.byteLength > 1400 ? acceptedEncoding(request) : undefined;
+  if (encoding) headers.set('Content-Encoding', encoding);
+  const body = encoding ? await compress(bytes, encoding, 'fast') : bytes;
+  return new Response(new Uint8Array(body), { status: call.status ?? 200, headers });
+}
+
+const isIdentified = (answer: unknown): answer is { id: string; etag?: string } =>
+  typeof answer === 'object' && answer !== null && 'id' in answer;
+
+/** The call as the OpenAPI document has it. */
+function documented(name: CallName, call: Call) {
+  const { method, path } = splitName(name);
+  const headers = z.object({
+    ...(call.ifMatch ? { 'If-Match': z.string() } : {}),
+    ...(call.idempotencyKey ? { 'Idempotency-Key': z.string().max(255).optional() } : {}),
+  });
+  return createRoute({
+    method: method.toLowerCase() as 'get' | 'post' | 'put' | 'delete',
+    path,
+    summary: call.summary,
+    description: call.allow === 'anyone' ? 'Anyone may call it.' : `Needs the capability “${call.allow}”.`,
+    request: {
+      ...(path.includes('{id}') ? { params: z.object({ id: z.string() }) } : {}),
+      ...(call.query ? { query: call.query } : {}),
+      ...(Object.keys(headers.shape).length > 0 ? { headers } : {}),
+      ...(call.body
+        ? { body: { required: true, content: { 'application/json': { schema: call.body } } } }
+        : {}),
+    },
+    responses: {
+      [call.status ?? (call.answer ? 200 : 204)]: {
+        description: 'Done',
+        ...(call.answer
+          ? { content: { [call.contentType ?? 'application/json']: { schema: call.answer } } }
+          : {}),
+      },
+      default: {
+        description: 'Refused, with a stable code (RFC 9457)',
+        content: { 'application/problem+json': { schema: problem } },
+      },
+    },
+  });
+}

@@ -1,0 +1,27 @@
+import { Refused } from './problem.ts';
+
+/** A certificate and its key in PEM are a few kilobytes. */
+export const BODY_LIMIT = 256 * 1024;
+
+/**
+ * A request's JSON. The size is counted as the bytes come in, because Content-Length may be missing or wrong. The
+ * parser's own message is dropped: it quotes the body, which may hold a private key.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new Refused('unsupported_media_type');
+  if (Number(request.headers.get('Content-Length') ?? 0) > BODY_LIMIT) throw new Refused('body_too_large');
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body ?? []) {
+    size += part.byteLength;
+    if (size > BODY_LIMIT) throw new Refused('body_too_large');
+    parts.push(part);
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new Refused('invalid_request', { detail: 'the body is not JSON' });
+  }
+}

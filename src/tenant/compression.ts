@@ -1,0 +1,26 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+export type Encoding = 'br' | 'gzip';
+
+/** The better one that the browser takes (RFC 9110, 12.5.3); none means: send it as it is. */
+export function acceptedEncoding(request: Request): Encoding | undefined {
+  const accepted = request.headers.get('Accept-Encoding') ?? '';
+  return (['br', 'gzip'] as const).find((encoding) => accepts(accepted, encoding));
+}
+
+const accepts = (accepted: string, encoding: Encoding): boolean =>
+  accepted.split(',').some((part) => {
+    const [name, q = ''] = part.trim().split(/\s*;\s*/);
+    return name?.toLowerCase() === encoding && !/^q=0(\.0*)?$/.test(q);
+  });
+
+/** `best` for files, which are compressed once; `fast` for answers. Off the main thread. */
+export function compress(bytes: Uint8Array, encoding: Encoding, effort: 'best' | 'fast'): Promise<Buffer> {
+  if (encoding === 'gzip') return promisify(gzip)(bytes, { level: effort === 'best' ? 9 : 5 });
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: effort === 'best' ? 11 : 4,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength,
+  };
+  return promisify(brotliCompress)(bytes, { params });
+}

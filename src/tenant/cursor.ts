@@ -1,0 +1,18 @@
+import type { z } from 'zod';
+import { Refused } from './problem.ts';
+
+/** Opaque to the caller: where the next page starts, as base64url JSON. It is input like any other, so it is checked. */
+export const encodeCursor = (position: readonly unknown[]): string =>
+  Buffer.from(JSON.stringify(position)).toString('base64url');
+
+export function decodeCursor<S extends z.ZodType>(schema: S, cursor: string): z.output<S> {
+  let position: unknown;
+  try {
+    position = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    position = undefined;
+  }
+  const parsed = schema.safeParse(position);
+  if (!parsed.success) throw new Refused('invalid_request', { detail: 'the cursor is not one of this list' });
+  return parsed.data;
+}

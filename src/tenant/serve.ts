@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { resolve } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { keepHouseDaily } from './housekeeping.ts';
+import { isLoopbackHost } from './origin.ts';
+import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
+import { createServer } from './server.ts';
+import { staticFiles } from './static-files.ts';
+import { StartRefused } from './store/key-file.ts';
+import { closeTenants, openTenants } from './tenants.ts';
+
+/** `npm start`: the console and the tenant on one port, until Ctrl-C. */
+try {
+  await serve();
+} catch (error) {
+  if (!(error instanceof StartRefused)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function serve(): Promise<void> {
+  const { PORT = '5180', HOST = '127.0.0.1', TENANT_DATA_DIR = 'data', TENANT_DEMO_PASSWORD } = process.env;
+  const port = Number(PORT);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new StartRefused(`PORT is ${PORT}, which is no port. Set a number from 0 (any free one) to 65535.`);
+  }
+  const printedHost = HOST.includes(':') ? `[${HOST}]` : HOST;
+  const loopbackOnly = isLoopbackHost(printedHost);
+  if (!loopbackOnly && !TENANT_DEMO_PASSWORD) {
+    throw new StartRefused(
+      `HOST is ${HOST}, where others can reach this server, and everybody knows the demo password. Set TENANT_DEMO_PASSWORD to another one, or leave HOST at 127.0.0.1.`,
+    );
+  }
+  const dataDir = resolve(TENANT_DATA_DIR);
+  const demoPassword = TENANT_DEMO_PASSWORD || DEFAULT_DEMO_PASSWORD;
+  const dist = resolve(import.meta.dirname, '../../dist');
+  const files = existsSync(resolve(dist, 'index.html')) ? staticFiles(dist) : undefined;
+  if (!files) write('The console is not built, so only /api is served. Run “npm run build” first.');
+
+  const tenants = await openTenants({ dataDir, demoPassword });
+  const stopKeepingHouse = keepHouseDaily(tenants);
+  const answer = createServer({ tenants, demoPassword, files, loopbackOnly, log: write });
+  const server = createAdaptorServer({ fetch: answer }) as Server;
+  const close = () => {
+    stopKeepingHouse();
+    closeTenants(tenants);
+  };
+  try {
+    await listen(server, port, HOST);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  const address = server.address();
+  write(`Console: http://${printedHost}:${typeof address === 'object' ? address?.port : port}/`);
+  write(`Data: ${dataDir}`);
+  stopOnSignal(server, close);
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const sentence =
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} is in use. Stop what runs there, or start with another one: PORT=5181 npm start`
+          : `Cannot listen on ${host}:${port} (${error.code ?? error.message}). Set HOST and PORT to what this machine has.`;
+      reject(new StartRefused(sentence));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** The first signal lets requests that are under way finish; the second one stops at once. */
+function stopOnSignal(server: Server, close: () => void): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    server.close(() => {
+      close();
+      process.exit(0);
+    });
+    server.closeIdleConnections();
+    // A connection that a browser keeps open must not keep the server.
+    setTimeout(() => server.closeAllConnections(), 3000).unref();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,157 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { parse, serialize } from 'hono/utils/cookie';
+import { DAY_MS } from '../domain/certificate.ts';
+import type { Role } from '../domain/session.ts';
+import { actor, type Handlers, type SignedIn } from './handler.ts';
+import { NOBODYS_HASH, verifyPassword } from './password.ts';
+import { Refused } from './problem.ts';
+import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
+import type { SignInLimit } from './sign-in-limit.ts';
+import { recordEntry } from './store/audit-log.ts';
+import { keystoreRevision } from './store/certificates.ts';
+import {
+  deleteSession,
+  deleteSessionsBefore,
+  findAccount,
+  findSession,
+  insertSession,
+  listAccounts,
+  markSeen,
+} from './store/sessions.ts';
+import type { OpenTenant } from './tenants.ts';
+
+const IDLE_MS = DAY_MS / 2;
+const LONGEST_MS = DAY_MS;
+/** How exactly the last use is known: not every request has to write. */
+const SEEN_EVERY_MS = 5 * 60_000;
+
+const COOKIE = 'session';
+
+/** The session that a request's cookie (`<tenant>.<token>`) names, while it lasts. */
+export function sessionOf(tenants: readonly OpenTenant[], request: Request, now: Date): SignedIn | undefined {
+  const cookie = parse(request.headers.get('Cookie') ?? '', COOKIE)[COOKIE] ?? '';
+  const [slug, token = ''] = cookie.split('.');
+  const store = tenants.find((tenant) => tenant.slug === slug);
+  const stored = store && findSession(store.database, hashToken(token));
+  if (!store || !stored) return undefined;
+  const idle = now.getTime() - Date.parse(stored.seenAt);
+  if (idle >= IDLE_MS || now.getTime() - Date.parse(stored.startedAt) >= LONGEST_MS) return undefined;
+  if (idle >= SEEN_EVERY_MS) markSeen(store.database, stored.id, now.toISOString());
+  const { id, username, role, revision } = stored;
+  return { id, username, role, tenant: store.tenant, view: { session: id, revision }, store };
+}
+
+type SessionCall = 'GET /api/session' | 'POST /api/session' | 'DELETE /api/session';
+
+export function sessionCalls(options: {
+  tenants: readonly OpenTenant[];
+  demoPassword: string;
+  signInLimit: SignInLimit;
+}): Handlers<SessionCall> {
+  const { tenants, demoPassword, signInLimit } = options;
+  return {
+    'GET /api/session': ({ session }) => {
+      if (session) return { session: facts(session) };
+      if (demoPassword !== DEFAULT_DEMO_PASSWORD) return { session: null };
+      const accounts = tenants.flatMap(({ tenant, database }) =>
+        listAccounts(database).map(({ username, role }) => ({ username, role, tenant })),
+      );
+      return { session: null, demo: { password: demoPassword, accounts } };
+    },
+
+    'POST /api/session': async ({ session: before, body, now, request, answerHeaders }) => {
+      const { username, password } = body;
+      const store = tenants.find(({ database }) => findAccount(database, username));
+      const account = store && findAccount(store.database, username);
+      const outcome = await signInLimit.attempt(username, now, () =>
+        verifyPassword(password, account?.passwordHash ?? NOBODYS_HASH),
+      );
+      if ('retryAfter' in outcome) {
+        throw new Refused('too_many_attempts', { detail: inWords(outcome.retryAfter) }, outcome);
+      }
+      if (!store || !account || !outcome.verified) {
+        if (store && account) recordRefusal(store, account, now);
+        throw new Refused('wrong_credentials');
+      }
+      if (before) end(before, now);
+      const { signedIn, token } = start(store, account, now);
+      answerHeaders.append('Set-Cookie', sessionCookie(request, `${store.slug}.${token}`));
+      return { session: facts(signedIn) };
+    },
+
+    'DELETE /api/session': ({ session, now, request, answerHeaders }) => {
+      if (session) end(session, now);
+      answerHeaders.append('Set-Cookie', sessionCookie(request, ''));
+      return undefined;
+    },
+  };
+}
+
+const facts = ({ username, role, tenant }: SignedIn) => ({ username, role, tenant });
+
+function start(store: OpenTenant, { username, role }: { username: string; role: Role }, now: Date) {
+  const { database } = store;
+  const token = randomBytes(32).toString('base64url');
+  const id = randomBytes(6).toString('hex');
+  return database.transaction(() => {
+    deleteSessionsBefore(database, {
+      seen: new Date(now.getTime() - IDLE_MS).toISOString(),
+      started: new Date(now.getTime() - LONGEST_MS).toISOString(),
+    });
+    const revision = keystoreRevision(database);
+    const at = now.toISOString();
+    insertSession(database, { id, tokenHash: hashToken(token), username, revision, at });
+    const signedIn: SignedIn = {
+      id,
+      username,
+      role,
+      tenant: store.tenant,
+      view: { session: id, revision },
+      store,
+    };
+    recordEntry(database, actor(signedIn), { at, action: 'session.started', summary: 'Signed in' });
+    return { signedIn, token };
+  });
+}
+
+function end(session: SignedIn, now: Date): void {
+  const { database } = session.store;
+  database.transaction(() => {
+    deleteSession(database, session.id);
+    recordEntry(database, actor(session), {
+      at: now.toISOString(),
+      action: 'session.ended',
+      summary: 'Signed out',
+    });
+  });
+}
+
+function recordRefusal({ database }: OpenTenant, account: { username: string; role: Role }, now: Date): void {
+  database.transaction(() => {
+    recordEntry(
+      database,
+      { username: account.username, role: account.role, session: '-' },
+      { at: now.toISOString(), action: 'session.refused', summary: 'Sign-in failed: wrong password' },
+    );
+  });
+}
+
+/** Only the hash is stored: whoever reads the database cannot sign in with it. 256 random bits need no salt. */
+const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+const sessionCookie = (request: Request, value: string): string =>
+  serialize(COOKIE, value, {
+    httpOnly: true,
+    sameSite: 'Strict',
+    path: '/',
+    secure: isHttps(request),
+    ...(value === '' ? { maxAge: 0 } : {}),
+  });
+
+const isHttps = (request: Request): boolean =>
+  new URL(request.url).protocol === 'https:' || request.headers.get('X-Forwarded-Proto') === 'https';
+
+const inWords = (seconds: number): string =>
+  seconds < 60
+    ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
+    : `${Math.ceil(seconds / 60)} ${seconds <= 60 ? 'minute' : 'minutes'}`;

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join, sep } from 'node:path';
+import { acceptedEncoding, compress, type Encoding } from './compression.ts';
+
+interface File {
+  bytes: Buffer;
+  headers: Record<string, string>;
+  /** Smaller forms, made in the background from the start on. */
+  encoded: Promise<Partial<Record<Encoding, Buffer>>>;
+}
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+};
+
+const compressible = /^(text\/|application\/(json|manifest|wasm)|image\/svg)/;
+
+export interface StaticFiles {
+  /** The file that a GET asks for: itself, or index.html for a page of the console. */
+  answer(request: Request): Promise<Response>;
+  /** Whether it would get index.html. */
+  isPage(request: Request): boolean;
+  /** For the policy: the static shell's inline styles. */
+  inlineStyleHashes: string[];
+}
+
+/**
+ * The built console, read into memory at the start: a path is looked up and never joined, so nothing outside the
+ * folder can be reached. Throws when the folder has no index.html.
+ */
+export function staticFiles(folder: string): StaticFiles {
+  const files = new Map<string, File>();
+  for (const name of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!name.isFile()) continue;
+    const file = join(name.parentPath, name.name);
+    const path = file.slice(folder.length).replaceAll(sep, '/');
+    files.set(path, load(path, readFileSync(file)));
+  }
+  const index = files.get('/index.html');
+  if (!index) throw new Error(`${folder} has no index.html`);
+
+  const isPage = (request: Request): boolean => {
+    const { pathname } = new URL(request.url);
+    if (pathname === '/' || pathname === '/index.html') return true;
+    if (files.has(pathname) || pathname.startsWith('/assets/')) return false;
+    return (request.headers.get('Accept') ?? '').includes('text/html');
+  };
+
+  return {
+    isPage,
+    inlineStyleHashes: inlineStyleHashes(index.bytes.toString('utf8')),
+    async answer(request) {
+      if (request.method !== 'GET' && request.method !== 'HEAD') {
+        return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD' } });
+      }
+      const file = isPage(request) ? index : files.get(new URL(request.url).pathname);
+      if (!file)
+        return new Response('Not found\n', { status: 404, headers: { 'Cache-Control': 'no-store' } });
+      return send(file, request);
+    },
+  };
+}
+
+function load(path: string, bytes: Buffer): File {
+  const type = types[extname(path)] ?? 'application/octet-stream';
+  const headers = {
+    'Content-Type': type,
+    ETag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+    // Vite names the files of assets/ by their content.
+    'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    Vary: 'Accept-Encoding',
+  };
+  return {
+    bytes,
+    headers,
+    encoded: compressible.test(type) && bytes.length > 1000 ? encodeAll(bytes) : Promise.resolve({}),
+  };
+}
+
+async function encodeAll(bytes: Buffer): Promise<Record<Encoding, Buffer>> {
+  const [br, gzip] = await Promise.all([compress(bytes, 'br', 'best'), compress(bytes, 'gzip', 'best')]);
+  return { br, gzip };
+}
+
+async function send({ bytes, headers, encoded }: File, request: Request): Promise<Response> {
+  if (request.headers.get('If-None-Match')?.includes(headers['ETag'] ?? '')) {
+    return new Response(null, { status: 304, headers });
+  }
+  const encoding = acceptedEncoding(request);
+  const smaller = encoding && (await encoded)[encoding];
+  const body = smaller ?? bytes;
+  return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), {
+    headers: {
+      ...headers,
+      'Content-Length': String(body.byteLength),
+      ...(smaller ? { 'Content-Encoding': encoding } : {}),
+    },
+  });
+}
+
+const inlineStyleHashes = (html: string): string[] =>
+  [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(
+    ([, style = '']) => `sha256-${createHash('sha256').update(style).digest('base64')}`,
+  );

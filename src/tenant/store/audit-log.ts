@@ -1,0 +1,84 @@
+import type { AuditAction } from '../../domain/audit.ts';
+import type { Role } from '../../domain/session.ts';
+import type { Database } from './database.ts';
+
+/** Whoever did it. The tenant itself destroys what is past its time. */
+export interface Actor {
+  username: string;
+  role: Role | 'system';
+  /** The sign-in it came from; '-' where there is none. */
+  session: string;
+}
+
+export interface NewEntry {
+  at: string;
+  action: AuditAction;
+  /** One sentence for a person. */
+  summary: string;
+  certificates?: readonly string[];
+}
+
+/** Part of the same transaction as the write that it records. */
+export function recordEntry(
+  database: Database,
+  actor: Actor,
+  { at, action, summary, certificates = [] }: NewEntry,
+): void {
+  const entry = database.all<{ id: number }>(
+    `INSERT INTO audit_entry (at, username, role, session, action, summary)
+     VALUES (:at, :username, :role, :session, :action, :summary) RETURNING id`,
+    { at, action, summary, username: actor.username, role: actor.role, session: actor.session },
+  )[0];
+  for (const certificate of certificates) {
+    database.run(
+      'INSERT INTO audit_entry_certificate (certificate_id, entry_id) VALUES (:certificate, :entry)',
+      {
+        certificate,
+        entry: entry?.id ?? null,
+      },
+    );
+  }
+}
+
+export interface Entry {
+  id: number;
+  at: string;
+  username: string;
+  role: Role | 'system';
+  session: string;
+  action: string;
+  /** The one that was asked for, else the only one that the entry is about. */
+  certificateId: string | null;
+  summary: string;
+}
+
+/** Newest first; `before` is the id of the last entry of the page before. */
+export function listEntries(
+  database: Database,
+  asked: {
+    limit: number;
+    before: number | undefined;
+    certificate: string | undefined;
+    action: string | undefined;
+  },
+): Entry[] {
+  const conditions = [
+    asked.before !== undefined && 'id < :before',
+    asked.action !== undefined && 'action = :action',
+    asked.certificate !== undefined &&
+      'id IN (SELECT entry_id FROM audit_entry_certificate WHERE certificate_id = :certificate)',
+  ].filter((condition) => condition !== false);
+  return database.all(
+    `SELECT id, at, username, role, session, action, summary,
+       coalesce(:certificate, (SELECT CASE WHEN count(*) = 1 THEN min(certificate_id) END
+                               FROM audit_entry_certificate WHERE entry_id = audit_entry.id)) AS certificateId
+     FROM audit_entry ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+     ORDER BY id DESC LIMIT :limit`,
+    {
+      limit: asked.limit,
+      certificate: asked.certificate ?? null,
+      ...(asked.before === undefined ? {} : { before: asked.before }),
+      ...(asked.action === undefined ? {} : { action: asked.action }),
+    },
+  );
+}

@@ -1,0 +1,232 @@
+import type { Place } from '../../domain/certificate.ts';
+import type { Database } from './database.ts';
+import { inRecentlyDeleted, inView, withView, type View } from './view.ts';
+
+/** What the keystore holds of a certificate, without its bytes and without its private key. */
+export interface StoredCertificate {
+  id: string;
+  subjectName: string;
+  serialHex: string;
+  serialDecimal: string;
+  subjectDn: string;
+  issuerDn: string;
+  alias: string;
+  notBefore: string;
+  notAfter: string;
+  keyBits: number;
+  signatureAlgorithm: string;
+  sha256: string;
+  selfSigned: 'yes' | 'no' | 'cannot say';
+  uploadedBy: string;
+  uploadedAt: string;
+  deletedBy: string | null;
+  deletedAt: string | null;
+  version: number;
+}
+
+const columns = /* sql */ `
+  certificate.id, subject_name AS subjectName, serial_hex AS serialHex, serial_decimal AS serialDecimal,
+  subject_dn AS subjectDn, issuer_dn AS issuerDn, alias, not_before AS notBefore, not_after AS notAfter,
+  key_bits AS keyBits, signature_algorithm AS signatureAlgorithm, sha256, self_signed AS selfSigned,
+  uploaded_by AS uploadedBy, uploaded_at AS uploadedAt, deleted_by AS deletedBy, deleted_at AS deletedAt, version`;
+
+const sortColumns = {
+  uploadedAt: 'uploaded_at',
+  subjectName: 'subject_name',
+  serialNumber: 'serial_order',
+  notAfter: 'not_after',
+  keyBits: 'key_bits',
+} as const;
+
+export type SortKey = keyof typeof sortColumns;
+export type Sort = SortKey | `-${SortKey}`;
+
+/** The last row of a page: the next page starts after it, whatever was added or removed in between. */
+export interface Position {
+  value: string | number;
+  id: string;
+}
+
+/** One page in the order asked for, and where the next one starts. */
+export function listCertificates(
+  database: Database,
+  view: View,
+  { sort, limit, after }: { sort: Sort; limit: number; after: Position | undefined },
+): { items: StoredCertificate[]; next: Position | undefined } {
+  const descending = sort.startsWith('-');
+  const column = sortColumns[sort.replace(/^-/, '') as SortKey];
+  const direction = descending ? 'DESC' : 'ASC';
+  const rows = database.all<StoredCertificate & { sortValue: string | number }>(
+    `${withView}
+     SELECT ${columns}, ${column} AS sortValue FROM certificate
+     WHERE ${inView} ${after ? `AND (${column}, certificate.id) ${descending ? '<' : '>'} (:value, :id)` : ''}
+     ORDER BY ${column} ${direction}, certificate.id ${direction} LIMIT :limit`,
+    { ...view, limit: limit + 1, ...(after ? { value: after.value, id: after.id } : {}) },
+  );
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return { items, next: last && { value: last.sortValue, id: last.id } };
+}
+
+export function countCertificates(
+  database: Database,
+  view: View,
+): { total: number; changedElsewhere: boolean } {
+  const counted = database.all<{ total: number; changed: number }>(
+    `${withView}
+     SELECT (SELECT count(*) FROM certificate WHERE ${inView}) AS total,
+            EXISTS (SELECT 1 FROM certificate
+                    WHERE id IN (SELECT certificate_id FROM changed_elsewhere)
+                      AND (deleted_at IS NULL) <> (${inView})) AS changed`,
+    { ...view },
+  )[0];
+  return { total: counted?.total ?? 0, changedElsewhere: counted?.changed === 1 };
+}
+
+export const findInView = (database: Database, view: View, id: string): StoredCertificate | undefined =>
+  database.all<StoredCertificate>(
+    `${withView} SELECT ${columns} FROM certificate WHERE id = :id AND ${inView}`,
+    {
+      ...view,
+      id,
+    },
+  )[0];
+
+/** Those that this session sees as deleted, and that are not past their time (`since`). */
+export const listRecentlyDeleted = (database: Database, view: View, since: string): StoredCertificate[] =>
+  database.all(
+    `${withView} SELECT ${columns} FROM certificate
+     WHERE ${inRecentlyDeleted} AND deleted_at > :since ORDER BY deleted_at DESC, id`,
+    { ...view, since },
+  );
+
+/** The certificate in the keystore now, whatever a session sees. */
+export const findPresent = (database: Database, id: string): StoredCertificate | undefined =>
+  database.all<StoredCertificate>(
+    `SELECT ${columns} FROM certificate WHERE id = :id AND deleted_at IS NULL`,
+    { id },
+  )[0];
+
+export const findDeleted = (database: Database, id: string, since: string): StoredCertificate | undefined =>
+  database.all<StoredCertificate>(
+    `SELECT ${columns} FROM certificate WHERE id = :id AND deleted_at > :since`,
+    { id, since },
+  )[0];
+
+/** The one in the keystore now with the same issuer and serial number, if any. */
+export const findTwin = (
+  database: Database,
+  identity: { issuerDer: Uint8Array; serialDecimal: string },
+): StoredCertificate | undefined =>
+  database.all<StoredCertificate>(
+    `SELECT ${columns} FROM certificate
+     WHERE issuer_der = :issuerDer AND serial_decimal = :serialDecimal AND deleted_at IS NULL`,
+    identity,
+  )[0];
+
+export const identityOf = (
+  database: Database,
+  id: string,
+): { issuerDer: Uint8Array; serialDecimal: string } | undefined =>
+  database.all<{ issuerDer: Uint8Array; serialDecimal: string }>(
+    'SELECT issuer_der AS issuerDer, serial_decimal AS serialDecimal FROM certificate WHERE id = :id',
+    { id },
+  )[0];
+
+export const certificateDer = (database: Database, id: string): Uint8Array | undefined =>
+  database.all<{ der: Uint8Array }>('SELECT der FROM certificate WHERE id = :id', { id })[0]?.der;
+
+export type NewCertificate = Omit<StoredCertificate, 'deletedBy' | 'deletedAt' | 'version'> & {
+  der: Uint8Array;
+  issuerDer: Uint8Array;
+};
+
+export function insertPair(
+  database: Database,
+  certificate: NewCertificate,
+  sealedPrivateKey: Uint8Array,
+): void {
+  database.run(
+    `INSERT INTO certificate (id, subject_name, serial_hex, serial_decimal, serial_order, subject_dn, issuer_dn, alias,
+       not_before, not_after, key_bits, signature_algorithm, sha256, self_signed, uploaded_by, uploaded_at, issuer_der, der)
+     VALUES (:id, :subjectName, :serialHex, :serialDecimal, :serialOrder, :subjectDn, :issuerDn, :alias,
+       :notBefore, :notAfter, :keyBits, :signatureAlgorithm, :sha256, :selfSigned, :uploadedBy, :uploadedAt, :issuerDer, :der)`,
+    { ...certificate, serialOrder: serialOrder(certificate.serialDecimal) },
+  );
+  database.run('INSERT INTO private_key (certificate_id, sealed) VALUES (:id, :sealed)', {
+    id: certificate.id,
+    sealed: sealedPrivateKey,
+  });
+}
+
+export const markDeleted = (database: Database, id: string, by: string, at: string): void => {
+  database.run(
+    'UPDATE certificate SET deleted_by = :by, deleted_at = :at, version = version + 1 WHERE id = :id',
+    {
+      id,
+      by,
+      at,
+    },
+  );
+};
+
+export const markRestored = (database: Database, id: string): void => {
+  database.run(
+    'UPDATE certificate SET deleted_by = NULL, deleted_at = NULL, version = version + 1 WHERE id = :id',
+    { id },
+  );
+};
+
+export const listPastTheirTime = (database: Database, since: string): StoredCertificate[] =>
+  database.all(`SELECT ${columns} FROM certificate WHERE deleted_at <= :since`, { since });
+
+/** The row, its private key and its keystore changes. */
+export const destroy = (database: Database, id: string): void => {
+  database.run('DELETE FROM certificate WHERE id = :id', { id });
+};
+
+export const recordChange = (
+  database: Database,
+  change: { session: string; certificate: string; kind: 'added' | 'removed' },
+): void => {
+  database.run(
+    'INSERT INTO keystore_change (session_id, certificate_id, kind) VALUES (:session, :certificate, :kind)',
+    change,
+  );
+};
+
+export const keystoreRevision = (database: Database): number =>
+  database.all<{ revision: number }>('SELECT coalesce(max(revision), 0) AS revision FROM keystore_change')[0]
+    ?.revision ?? 0;
+
+/** Where each of these certificates is assigned: one query for a whole page. */
+export function placesOf(database: Database, ids: readonly string[]): Map<string, Place[]> {
+  const rows = database.all<{ certificateId: string; id: string | null; name: string | null }>(
+    `WITH asked AS (SELECT value AS id FROM json_each(:ids))
+     SELECT certificate_id AS certificateId, ivr_profile.id, ivr_profile.name
+     FROM ivr_profile_certificate JOIN ivr_profile ON ivr_profile.id = profile_id
+     WHERE certificate_id IN (SELECT id FROM asked)
+     UNION ALL
+     SELECT certificate_id, NULL, NULL FROM screen_recording_certificate WHERE certificate_id IN (SELECT id FROM asked)
+     ORDER BY 3 NULLS LAST`,
+    { ids: JSON.stringify(ids) },
+  );
+  const places = new Map<string, Place[]>();
+  for (const { certificateId, id, name } of rows) {
+    const place: Place =
+      id === null || name === null ? { kind: 'screen-recording' } : { kind: 'ivr-profile', id, name };
+    places.set(certificateId, [...(places.get(certificateId) ?? []), place]);
+  }
+  return places;
+}
+
+/**
+ * A text that sorts as the number counts: the sign, the number of digits, the digits. Negative ones (not allowed by
+ * RFC 5280, 4.1.2.2, but found) come before all others, the longest first, so their parts are complemented.
+ */
+export function serialOrder(decimal: string): string {
+  const digits = decimal.replace(/^-/, '');
+  if (!decimal.startsWith('-')) return `1${String(digits.length).padStart(6, '0')}${digits}`;
+  const complement = digits.replaceAll(/\d/g, (digit) => String(9 - Number(digit)));
+  return `0${String(999_999 - digits.length).padStart(6, '0')}${complement}`;
+}

@@ -1,0 +1,71 @@
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { migrations } from './migrations.ts';
+import { StartRefused } from './key-file.ts';
+
+type Values = Record<string, SQLInputValue>;
+export type Row = Record<string, SQLOutputValue>;
+
+/**
+ * One tenant's database. Everything is synchronous on purpose: between the first read of a transaction and its
+ * commit no other request can run, so a rule that was checked still holds when the rows are written.
+ */
+export interface Database {
+  /** Reads rows; the caller names their columns, the tables are STRICT. */
+  all<T extends object = Row>(sql: string, values?: Values): T[];
+  /** Writes; answers how many rows it changed. */
+  run(sql: string, values?: Values): number;
+  /** All of it is on the disk when this returns, or, when `work` throws, none of it. */
+  transaction<T>(work: () => T): T;
+  /** Rewrites the log into the database and empties it, so that deleted bytes are in neither (`secure_delete`). */
+  checkpoint(): void;
+  close(): void;
+}
+
+export function openDatabase(file: string): Database {
+  const sqlite = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
+  // FULL: a commit is synced before it is acknowledged. secure_delete: freed bytes are overwritten with zeros.
+  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
+
+  const statements = new Map<string, StatementSync>();
+  const prepared = (sql: string): StatementSync => {
+    let statement = statements.get(sql);
+    if (!statement) {
+      statement = sqlite.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  };
+
+  const database: Database = {
+    all: <T extends object>(sql: string, values: Values = {}) => prepared(sql).all(values) as T[],
+    run: (sql, values = {}) => Number(prepared(sql).run(values).changes),
+    transaction(work) {
+      sqlite.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        sqlite.exec('COMMIT');
+        return result;
+      } catch (error) {
+        if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    checkpoint: () => sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
+    close: () => sqlite.close(),
+  };
+  migrate(database, sqlite, file);
+  return database;
+}
+
+function migrate(database: Database, sqlite: DatabaseSync, file: string): void {
+  database.transaction(() => {
+    const done = Number(sqlite.prepare('PRAGMA user_version').get()?.['user_version']);
+    if (done > migrations.length) {
+      throw new StartRefused(
+        `${file} was written by a newer version of this console. Start that version instead.`,
+      );
+    }
+    for (const step of migrations.slice(done)) sqlite.exec(step);
+    sqlite.exec(`PRAGMA user_version = ${migrations.length}`);
+  });
+}

@@ -1,0 +1,67 @@
+import type { Database } from './database.ts';
+
+export interface StoredIvrProfile {
+  id: string;
+  name: string;
+  serviceType: string;
+  geoLocation: string | null;
+  isDefault: boolean;
+  version: number;
+}
+
+export interface StoredAssignment {
+  profileId: string;
+  id: string;
+  subjectName: string;
+  serialHex: string;
+  serialDecimal: string;
+  alias: string;
+  notBefore: string;
+  notAfter: string;
+  assignedBy: string;
+  assignedAt: string;
+}
+
+type ProfileRow = Omit<StoredIvrProfile, 'isDefault'> & { isDefault: number };
+
+const profileColumns = /* sql */ `
+  id, name, service_type AS serviceType, geo_location AS geoLocation, is_default AS isDefault, version`;
+
+const fromRow = (row: ProfileRow): StoredIvrProfile => ({ ...row, isDefault: row.isDefault === 1 });
+
+export const listIvrProfiles = (database: Database): StoredIvrProfile[] =>
+  database.all<ProfileRow>(`SELECT ${profileColumns} FROM ivr_profile ORDER BY position`).map(fromRow);
+
+export function findIvrProfile(database: Database, id: string): StoredIvrProfile | undefined {
+  const row = database.all<ProfileRow>(`SELECT ${profileColumns} FROM ivr_profile WHERE id = :id`, { id })[0];
+  return row && fromRow(row);
+}
+
+/** Of all profiles, or of one, in the order in which the recorder reads them. */
+export const listAssignments = (database: Database, profileId: string | null = null): StoredAssignment[] =>
+  database.all(
+    `SELECT profile_id AS profileId, certificate.id, subject_name AS subjectName, serial_hex AS serialHex,
+       serial_decimal AS serialDecimal, alias, not_before AS notBefore, not_after AS notAfter,
+       assigned_by AS assignedBy, assigned_at AS assignedAt
+     FROM ivr_profile_certificate JOIN certificate ON certificate.id = certificate_id
+     WHERE :profileId IS NULL OR profile_id = :profileId
+     ORDER BY profile_id, position`,
+    { profileId },
+  );
+
+/** Who assigned what and when stays with those that were assigned before. */
+export function replaceAssignments(
+  database: Database,
+  profileId: string,
+  assignments: readonly { id: string; assignedBy: string; assignedAt: string }[],
+): void {
+  database.run('DELETE FROM ivr_profile_certificate WHERE profile_id = :profileId', { profileId });
+  for (const [position, { id, assignedBy, assignedAt }] of assignments.entries()) {
+    database.run(
+      `INSERT INTO ivr_profile_certificate (profile_id, certificate_id, position, assigned_by, assigned_at)
+       VALUES (:profileId, :id, :position, :assignedBy, :assignedAt)`,
+      { profileId, id, position, assignedBy, assignedAt },
+    );
+  }
+  database.run('UPDATE ivr_profile SET version = version + 1 WHERE id = :profileId', { profileId });
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+/** For a person who starts the tenant: a sentence, no stack trace. */
+export class StartRefused extends Error {}
+
+const KEY_BYTES = 32;
+
+/**
+ * The key that the private keys of one tenant are encrypted under. It lives beside the database and never inside
+ * it, so that a copy of the database alone opens nothing.
+ *
+ * A new key is made only where there is no database yet: over an existing one it would quietly make every stored
+ * private key unreadable. It is on the disk (file and directory synced) before the first row can be encrypted under it.
+ */
+export function keystoreKey(keyFile: string, databaseFile: string): Buffer {
+  if (!existsSync(keyFile)) {
+    if (existsSync(databaseFile)) {
+      throw new StartRefused(
+        `${databaseFile} exists, but its key ${keyFile} is missing, so no private key in it can be opened. Put the key file back from your backup, or move the database away to start with an empty keystore.`,
+      );
+    }
+    writeWhole(keyFile, `${randomBytes(KEY_BYTES).toString('hex')}\n`);
+  }
+  chmodSync(keyFile, 0o600);
+  const key = Buffer.from(readFileSync(keyFile, 'utf8').trim(), 'hex');
+  if (key.length !== KEY_BYTES) {
+    throw new StartRefused(`${keyFile} does not hold a key. Put the key file back from your backup.`);
+  }
+  return key;
+}
+
+/** All of it or nothing, whenever the power goes: a temporary file is synced, then renamed, then the directory synced. */
+function writeWhole(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  const handle = openSync(temporary, 'w', 0o600);
+  writeSync(handle, text);
+  fsyncSync(handle);
+  closeSync(handle);
+  renameSync(temporary, file);
+  const directory = openSync(dirname(file), 'r');
+  fsyncSync(directory);
+  closeSync(directory);
+}

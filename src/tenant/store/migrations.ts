@@ -1,0 +1,130 @@
+/**
+ * The shape of a tenant's database, as numbered steps. A step that has shipped is never edited; a change is a new
+ * step at the end. The number of steps done is SQLite's `user_version`.
+ */
+export const migrations: readonly string[] = [
+  /* sql */ `
+  -- One row: a known text sealed under the keystore's key. It tells a wrong key file at the start.
+  CREATE TABLE key_check (sealed BLOB NOT NULL) STRICT;
+
+  CREATE TABLE account (
+    username      TEXT PRIMARY KEY,
+    role          TEXT NOT NULL CHECK (role IN ('administrator', 'professional', 'agent')),
+    password_hash TEXT NOT NULL
+  ) STRICT;
+
+  -- token_hash: the cookie's token itself is nowhere. keystore_revision: what this session sees of the keystore.
+  CREATE TABLE session (
+    id                TEXT    PRIMARY KEY,
+    token_hash        BLOB    NOT NULL UNIQUE,
+    username          TEXT    NOT NULL REFERENCES account ON DELETE CASCADE,
+    keystore_revision INTEGER NOT NULL,
+    started_at        TEXT    NOT NULL,
+    seen_at           TEXT    NOT NULL
+  ) STRICT;
+
+  -- Issuer and serial number identify a certificate (RFC 5280, 4.1.2.2). serial_order sorts as the number counts.
+  -- A deleted pair stays whole until it is destroyed.
+  CREATE TABLE certificate (
+    id                  TEXT    PRIMARY KEY,
+    serial_hex          TEXT    NOT NULL,
+    serial_decimal      TEXT    NOT NULL,
+    serial_order        TEXT    NOT NULL,
+    subject_name        TEXT    NOT NULL COLLATE NOCASE,
+    subject_dn          TEXT    NOT NULL,
+    issuer_dn           TEXT    NOT NULL,
+    alias               TEXT    NOT NULL,
+    not_before          TEXT    NOT NULL,
+    not_after           TEXT    NOT NULL,
+    key_bits            INTEGER NOT NULL,
+    signature_algorithm TEXT    NOT NULL,
+    sha256              TEXT    NOT NULL,
+    self_signed         TEXT    NOT NULL CHECK (self_signed IN ('yes', 'no', 'cannot say')),
+    uploaded_by         TEXT    NOT NULL,
+    uploaded_at         TEXT    NOT NULL,
+    deleted_by          TEXT,
+    deleted_at          TEXT,
+    version             INTEGER NOT NULL DEFAULT 1,
+    issuer_der          BLOB    NOT NULL,
+    der                 BLOB    NOT NULL,
+    CHECK ((deleted_by IS NULL) = (deleted_at IS NULL))
+  ) STRICT;
+  CREATE UNIQUE INDEX certificate_identity ON certificate (issuer_der, serial_decimal) WHERE deleted_at IS NULL;
+  CREATE INDEX certificate_by_uploaded_at   ON certificate (uploaded_at, id);
+  CREATE INDEX certificate_by_subject_name  ON certificate (subject_name, id);
+  CREATE INDEX certificate_by_serial_number ON certificate (serial_order, id);
+  CREATE INDEX certificate_by_not_after     ON certificate (not_after, id);
+  CREATE INDEX certificate_by_key_bits      ON certificate (key_bits, id);
+  CREATE INDEX certificate_by_deleted_at    ON certificate (deleted_at) WHERE deleted_at IS NOT NULL;
+
+  -- PKCS#8, sealed and bound to the certificate's id (store/sealing.ts).
+  CREATE TABLE private_key (
+    certificate_id TEXT PRIMARY KEY REFERENCES certificate ON DELETE CASCADE,
+    sealed         BLOB NOT NULL
+  ) STRICT;
+
+  -- What each session did to the keystore, so that every session can see its own changes and the others' of before
+  -- its sign-in (store/view.ts).
+  CREATE TABLE keystore_change (
+    revision       INTEGER PRIMARY KEY AUTOINCREMENT,
+    session_id     TEXT NOT NULL,
+    certificate_id TEXT NOT NULL REFERENCES certificate ON DELETE CASCADE,
+    kind           TEXT NOT NULL CHECK (kind IN ('added', 'removed'))
+  ) STRICT;
+  CREATE INDEX keystore_change_by_certificate ON keystore_change (certificate_id, revision);
+
+  -- Answers of uploads by Idempotency-Key. Of the request it keeps a SHA-256 only.
+  CREATE TABLE upload_answer (
+    username        TEXT NOT NULL,
+    idempotency_key TEXT NOT NULL,
+    request_sha256  BLOB NOT NULL,
+    answer          TEXT NOT NULL,
+    at              TEXT NOT NULL,
+    PRIMARY KEY (username, idempotency_key)
+  ) STRICT;
+
+  CREATE TABLE ivr_profile (
+    id           TEXT    PRIMARY KEY,
+    name         TEXT    NOT NULL UNIQUE,
+    position     INTEGER NOT NULL,
+    service_type TEXT    NOT NULL,
+    geo_location TEXT,
+    is_default   INTEGER NOT NULL CHECK (is_default IN (0, 1)),
+    version      INTEGER NOT NULL DEFAULT 1
+  ) STRICT;
+  CREATE TABLE ivr_profile_certificate (
+    profile_id     TEXT    NOT NULL REFERENCES ivr_profile,
+    certificate_id TEXT    NOT NULL REFERENCES certificate,
+    position       INTEGER NOT NULL,
+    assigned_by    TEXT    NOT NULL,
+    assigned_at    TEXT    NOT NULL,
+    PRIMARY KEY (profile_id, certificate_id)
+  ) STRICT;
+  CREATE INDEX ivr_profile_certificate_by_certificate ON ivr_profile_certificate (certificate_id);
+
+  CREATE TABLE screen_recording_certificate (
+    certificate_id TEXT    PRIMARY KEY REFERENCES certificate,
+    position       INTEGER NOT NULL,
+    added_by       TEXT    NOT NULL,
+    added_at       TEXT    NOT NULL
+  ) STRICT;
+
+  -- An entry may be about several certificates (an assignment), and outlives them.
+  CREATE TABLE audit_entry (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    at       TEXT NOT NULL,
+    username TEXT NOT NULL,
+    role     TEXT NOT NULL,
+    session  TEXT NOT NULL,
+    action   TEXT NOT NULL,
+    summary  TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_entry_by_action ON audit_entry (action, id);
+  CREATE TABLE audit_entry_certificate (
+    certificate_id TEXT    NOT NULL,
+    entry_id       INTEGER NOT NULL REFERENCES audit_entry,
+    PRIMARY KEY (certificate_id, entry_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX audit_entry_certificate_by_entry ON audit_entry_certificate (entry_id);
+  `,
+];

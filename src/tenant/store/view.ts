@@ -1,0 +1,37 @@
+/**
+ * The keystore as one session sees it. Documented: what one Platform Administration session uploads or deletes does
+ * not show in another one until that one signs out and in again. So a session sees, of each certificate, the last
+ * change that was made before it signed in, or that it made itself.
+ *
+ * Nothing is copied per session: only the certificates that another session changed since are looked up in
+ * `keystore_change`; all others are as they are. The view decides what a session is shown, never what is written.
+ */
+export interface View {
+  session: string;
+  /** The keystore's revision when the session signed in. */
+  revision: number;
+}
+
+/** Stands before a SELECT that uses one of the conditions below; binds :session and :revision. */
+export const withView = /* sql */ `
+  WITH changed_elsewhere AS MATERIALIZED (
+    SELECT DISTINCT certificate_id FROM keystore_change WHERE revision > :revision AND session_id <> :session
+  ),
+  last_seen AS MATERIALIZED (
+    SELECT certificate_id, kind, max(revision) FROM keystore_change
+    WHERE certificate_id IN (SELECT certificate_id FROM changed_elsewhere)
+      AND (revision <= :revision OR session_id = :session)
+    GROUP BY certificate_id
+  )`;
+
+/** Of a row of `certificate`: this session sees it in the keystore. */
+export const inView = /* sql */ `
+  CASE WHEN certificate.id IN (SELECT certificate_id FROM changed_elsewhere)
+       THEN certificate.id IN (SELECT certificate_id FROM last_seen WHERE kind = 'added')
+       ELSE certificate.deleted_at IS NULL END`;
+
+/** Of a row of `certificate`: this session sees it under Recently deleted. One that it never saw is in neither. */
+export const inRecentlyDeleted = /* sql */ `
+  certificate.deleted_at IS NOT NULL
+  AND (certificate.id NOT IN (SELECT certificate_id FROM changed_elsewhere)
+       OR certificate.id IN (SELECT certificate_id FROM last_seen WHERE kind = 'removed'))`;

@@ -1,0 +1,97 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import type { Tenant } from '../domain/session.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+import { demoTenants, type DemoTenant } from './seed.ts';
+import { openDatabase, type Database } from './store/database.ts';
+import { keystoreKey, StartRefused } from './store/key-file.ts';
+import { createSeal, type Seal } from './store/sealing.ts';
+import { deleteAllSessions, listAccounts, saveAccount } from './store/sessions.ts';
+
+/** A tenant with its keystore open. */
+export interface OpenTenant {
+  slug: string;
+  tenant: Tenant;
+  database: Database;
+  seal: Seal;
+}
+
+const KEY_CHECK = 'the key of this keystore';
+
+/**
+ * Opens every demo tenant's keystore in `dataDir`, making what is not there yet. A demo password other than the
+ * stored one replaces it, and ends the sessions that were signed in with the old one.
+ */
+export async function openTenants(options: { dataDir: string; demoPassword: string }): Promise<OpenTenant[]> {
+  const { dataDir, demoPassword } = options;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  chmodSync(dataDir, 0o700);
+  const open: OpenTenant[] = [];
+  try {
+    for (const demo of demoTenants) open.push(openTenant(dataDir, demo));
+    await Promise.all(open.map((tenant) => seedAccounts(tenant, demoPassword)));
+  } catch (error) {
+    closeTenants(open);
+    throw error;
+  }
+  return open;
+}
+
+export function closeTenants(tenants: readonly OpenTenant[]): void {
+  for (const { database } of tenants) database.close();
+}
+
+function openTenant(dataDir: string, demo: DemoTenant): OpenTenant {
+  const databaseFile = join(dataDir, `${demo.slug}.sqlite`);
+  const keyFile = join(dataDir, `${demo.slug}.key`);
+  const seal = createSeal(keystoreKey(keyFile, databaseFile));
+  const isNew = !existsSync(databaseFile);
+  const database = openDatabase(databaseFile);
+  if (isNew) chmodSync(databaseFile, 0o600);
+  const row = database.all<{ sealed: Uint8Array }>('SELECT sealed FROM key_check')[0];
+  if (row) {
+    try {
+      seal.open(row.sealed, KEY_CHECK);
+    } catch {
+      database.close();
+      throw new StartRefused(
+        `${keyFile} is not the key of ${databaseFile}, so no private key in it can be opened. Put the right key file back from your backup.`,
+      );
+    }
+  } else {
+    seedTenant(database, demo, seal.seal(Buffer.from(KEY_CHECK), KEY_CHECK));
+  }
+  return { slug: demo.slug, tenant: demo.tenant, database, seal };
+}
+
+function seedTenant(database: Database, { ivrProfiles }: DemoTenant, keyCheck: Buffer): void {
+  database.transaction(() => {
+    database.run('INSERT INTO key_check (sealed) VALUES (:keyCheck)', { keyCheck });
+    for (const [position, profile] of ivrProfiles.entries()) {
+      database.run(
+        `INSERT INTO ivr_profile (id, name, position, service_type, geo_location, is_default)
+         VALUES (:id, :name, :position, :serviceType, :geoLocation, :isDefault)`,
+        { ...profile, id: randomUUID(), position, isDefault: Number(profile.isDefault) },
+      );
+    }
+  });
+}
+
+/** All accounts of a tenant are written together, so the first one's hash stands for all. */
+async function seedAccounts({ slug, database }: OpenTenant, demoPassword: string): Promise<void> {
+  const [first] = listAccounts(database);
+  if (first && (await verifyPassword(demoPassword, first.passwordHash))) return;
+  const { accounts = [] } = demoTenants.find((demo) => demo.slug === slug) ?? {};
+  const hashed = await Promise.all(
+    accounts.map(async ({ username, role }) => ({
+      username,
+      role,
+      passwordHash: await hashPassword(demoPassword),
+    })),
+  );
+  database.transaction(() => {
+    for (const account of hashed) saveAccount(database, account);
+    deleteAllSessions(database);
+  });
+}

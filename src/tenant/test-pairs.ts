@@ -1,0 +1,105 @@
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { encodePem } from '../pki/pem.ts';
+
+/**
+ * Certificates for tests, made here so that a test needs no other program: X.509 v3 without extensions
+ * (RFC 5280, 4.1), signed by `node:crypto`. Written apart from `pki/`, so that it checks those readers, too.
+ */
+export interface Pair {
+  certificate: string;
+  privateKey: string;
+}
+
+export interface Wanted {
+  commonName?: string;
+  /** Decimal digits; a random one otherwise. */
+  serialNumber?: bigint;
+  notBefore?: Date;
+  notAfter?: Date;
+  keys?: Keys;
+  /** Signed by another key, under another name. */
+  issuer?: { commonName: string; keys: Keys };
+}
+
+export interface Keys {
+  publicKey: KeyObject;
+  privateKey: KeyObject;
+}
+
+export const rsaKeys = (bits = 2048): Keys => generateKeyPairSync('rsa', { modulusLength: bits });
+export const ecKeys = (): Keys => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+/** One key pair serves many certificates: making one takes longer than all the rest of a test. */
+let shared: Keys | undefined;
+export const sharedKeys = (): Keys => (shared ??= rsaKeys());
+
+export function makePair(wanted: Wanted = {}): Pair {
+  const keys = wanted.keys ?? sharedKeys();
+  return { certificate: makeCertificate({ ...wanted, keys }), privateKey: pkcs8(keys) };
+}
+
+export const pkcs8 = ({ privateKey }: Keys): string =>
+  privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+export function makeCertificate(wanted: Wanted = {}): string {
+  const keys = wanted.keys ?? sharedKeys();
+  const { commonName = 'Genesys Recording', issuer = { commonName, keys } } = wanted;
+  const serialNumber = wanted.serialNumber ?? randomSerial();
+  const { notBefore = new Date('2026-01-01T00:00:00Z'), notAfter = new Date('2036-01-01T00:00:00Z') } =
+    wanted;
+  const algorithm =
+    issuer.keys.privateKey.asymmetricKeyType === 'rsa'
+      ? sequence(oid('2a864886f70d01010b'), element(0x05)) // sha256WithRSAEncryption, NULL
+      : sequence(oid('2a8648ce3d040302')); // ecdsa-with-SHA256
+  const toBeSigned = sequence(
+    element(0xa0, integer(2n)),
+    integer(serialNumber),
+    algorithm,
+    name(issuer.commonName),
+    sequence(time(notBefore), time(notAfter)),
+    name(commonName),
+    keys.publicKey.export({ type: 'spki', format: 'der' }),
+  );
+  const signature = sign('sha256', toBeSigned, issuer.keys.privateKey);
+  const der = sequence(toBeSigned, algorithm, element(0x03, Buffer.of(0), signature));
+  return encodePem('CERTIFICATE', der);
+}
+
+const randomSerial = (): bigint => BigInt(`0x4${crypto.randomUUID().replaceAll('-', '')}`);
+
+/** Tag, length, contents (X.690, 8.1). */
+function element(tag: number, ...contents: Uint8Array[]): Buffer {
+  const body = Buffer.concat(contents);
+  if (body.length < 0x80) return Buffer.concat([Buffer.of(tag, body.length), body]);
+  const hex = body.length.toString(16);
+  const length = Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex');
+  return Buffer.concat([Buffer.of(tag, 0x80 | length.length), length, body]);
+}
+
+const sequence = (...contents: Uint8Array[]) => element(0x30, ...contents);
+const oid = (hex: string) => element(0x06, Buffer.from(hex, 'hex'));
+
+function integer(value: bigint): Buffer {
+  const hex = value.toString(16);
+  const bytes = Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex');
+  return element(0x02, (bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
+}
+
+/** C=US, O=Genesys, CN=… as printed by OpenSSL. */
+const name = (commonName: string) =>
+  sequence(
+    attribute('550406', 0x13, 'US'),
+    attribute('55040a', 0x0c, 'Genesys'),
+    attribute('550403', 0x0c, commonName),
+  );
+
+const attribute = (type: string, tag: number, value: string) =>
+  element(0x31, sequence(oid(type), element(tag, Buffer.from(value))));
+
+/** UTCTime until 2049, GeneralizedTime from 2050 (RFC 5280, 4.1.2.5). */
+function time(date: Date): Buffer {
+  const digits = date.toISOString().replaceAll(/[-:T]|\.\d+/g, '');
+  return date.getUTCFullYear() < 2050
+    ? element(0x17, Buffer.from(digits.slice(2)))
+    : element(0x18, Buffer.from(digits));
+}
