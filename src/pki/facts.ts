@@ -42,11 +42,13 @@ export interface ExtensionFacts {
 }
 
 export interface CertificateFacts {
-  version: 1 | 2 | 3;
+  /** 0 where the file has a number that no version has: OpenSSL takes such a file, RFC 5280, 4.1.2.1 does not. */
+  version: 0 | 1 | 2 | 3;
   /** `hex` as OpenSSL prints it, with "-" for a negative one; `decimal` as the alias has it. */
   serialNumber: { hex: string; decimal: string };
   subject: Name;
   issuer: Name;
+  /** A date as above, or `BAD_TIME` (time.ts) where the bytes are no date. */
   notBefore: string;
   /** "9999-12-31T23:59:59Z" means: no expiry (RFC 5280, 4.1.2.5). */
   notAfter: string;

@@ -1,0 +1,11 @@
+/** Bytes as hexadecimal: upper case, no separators, as OpenSSL prints serial numbers and fingerprints. */
+
+const PAIRS: string[] = [];
+for (let byte = 0; byte < 256; byte++) PAIRS.push(byte.toString(16).toUpperCase().padStart(2, '0'));
+
+/** Two digits for each byte from `start` to `end`. */
+export function toHex(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  let hex = '';
+  for (let pos = start; pos < end; pos++) hex += PAIRS[bytes[pos]!];
+  return hex;
+}

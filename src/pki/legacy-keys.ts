@@ -1,0 +1,190 @@
+/**
+ * Encrypted private keys that WebCrypto cannot open: Proc-Type (RFC 1421 with OpenSSL's own key derivation), PKCS#12's
+ * schemes (RFC 7292, B) and the rarer PBES2 ones. Loaded only when somebody asks for it, with node-forge for the
+ * ciphers and @noble/hashes for scrypt and SHA-224, which node-forge lacks.
+ */
+import forge from 'node-forge';
+import { pbkdf2Async } from '@noble/hashes/pbkdf2.js';
+import { scryptAsync } from '@noble/hashes/scrypt.js';
+import { sha224, sha512_224, sha512_256 } from '@noble/hashes/sha2.js';
+import type { Bytes } from './der.ts';
+import type { Encryption, Pbes1, Pbes2, Pbkdf2, Scrypt } from './encryption.ts';
+import type { PemBlock } from './pem.ts';
+import { failure, success, type Result } from './result.ts';
+
+/** Most rounds of a derivation that runs in JavaScript: about 2 seconds. */
+export const MAX_SCRIPT_ITERATIONS = 200_000;
+/** Most memory of scrypt (128 · N · r bytes, RFC 7914, 2), as OpenSSL allows it, and most work (N · r · p). */
+export const MAX_SCRYPT_BYTES = 32 * 1024 * 1024;
+export const MAX_SCRYPT_WORK = 2 ** 21;
+
+const CIPHERS: Record<string, { name: forge.cipher.Algorithm; keyBytes: number; ivBytes: number }> = {
+  'DES-CBC': { name: 'DES-CBC', keyBytes: 8, ivBytes: 8 },
+  'DES-EDE3-CBC': { name: '3DES-CBC', keyBytes: 24, ivBytes: 8 },
+  'AES-128-CBC': { name: 'AES-CBC', keyBytes: 16, ivBytes: 16 },
+  'AES-192-CBC': { name: 'AES-CBC', keyBytes: 24, ivBytes: 16 },
+  'AES-256-CBC': { name: 'AES-CBC', keyBytes: 32, ivBytes: 16 },
+};
+
+/** Opens a key behind `Proc-Type: 4,ENCRYPTED`; its label says what is inside. */
+export function openProcType(
+  block: PemBlock,
+  password: string,
+): Result<{ bytes: Bytes; encryption: string }> {
+  const [name = '', hex = ''] = (block.headers['DEK-Info'] ?? '').split(',').map((part) => part.trim());
+  const cipher = CIPHERS[name.toUpperCase()];
+  if (!cipher) return failure('unsupported_encryption', name === '' ? 'no DEK-Info' : name);
+  if (hex.length !== cipher.ivBytes * 2 || !/^[0-9a-fA-F]*$/.test(hex)) {
+    return failure('not_a_private_key', 'DEK-Info has a broken initial vector');
+  }
+  const iv = forge.util.hexToBytes(hex);
+  const key = bytesToKey(utf8(password), iv.slice(0, 8), cipher.keyBytes);
+  const opened = decrypt(cipher.name, key, iv, binary(block.bytes));
+  return opened
+    ? success({ bytes: opened, encryption: `Proc-Type, ${name.toUpperCase()}` })
+    : failure('wrong_password');
+}
+
+/** OpenSSL's EVP_BytesToKey with MD5 and one round: what Proc-Type keys are derived with. */
+function bytesToKey(password: string, salt: string, length: number): string {
+  let key = '';
+  let last = '';
+  while (key.length < length) {
+    last = forge.md.md5
+      .create()
+      .update(last + password + salt, 'raw')
+      .digest()
+      .getBytes();
+    key += last;
+  }
+  return key.slice(0, length);
+}
+
+/** Opens an encrypted PKCS#8. Answers `unsupported_encryption`, `kdf_too_expensive` or `wrong_password`. */
+export async function openPkcs8(
+  encryption: Encryption,
+  ciphertext: Uint8Array,
+  password: string,
+): Promise<Result<Bytes>> {
+  if (encryption.scheme === 'PBES2') return openPbes2(encryption, ciphertext, password);
+  return openPbes1(encryption, ciphertext, password);
+}
+
+async function openPbes2(
+  encryption: Pbes2,
+  ciphertext: Uint8Array,
+  password: string,
+): Promise<Result<Bytes>> {
+  const cipher = CIPHERS[encryption.cipher];
+  if (!cipher) return failure('unsupported_encryption', encryption.cipher);
+  const { kdf } = encryption;
+  const secret = new TextEncoder().encode(password);
+  const key =
+    kdf.name === 'scrypt'
+      ? await scryptKey(kdf, secret, cipher.keyBytes)
+      : await pbkdf2Key(kdf, secret, cipher.keyBytes);
+  if (!key.ok) return key;
+  const opened = decrypt(cipher.name, binary(key.value), binary(encryption.iv), binary(ciphertext));
+  return opened ? success(opened) : failure('wrong_password');
+}
+
+async function scryptKey(
+  { salt, n, r, p }: Scrypt,
+  secret: Uint8Array,
+  dkLen: number,
+): Promise<Result<Uint8Array>> {
+  if (n < 2 || (n & (n - 1)) !== 0) return failure('not_a_private_key', 'scrypt with a broken cost');
+  if (128 * n * r > MAX_SCRYPT_BYTES + 128 * 1024 || n * r * p > MAX_SCRYPT_WORK) {
+    return failure('kdf_too_expensive', `scrypt with N=${n}, r=${r}, p=${p}`);
+  }
+  return success(await scryptAsync(secret, salt, { N: n, r, p, dkLen }));
+}
+
+const SCRIPT_HASHES = { 'SHA-224': sha224, 'SHA-512/224': sha512_224, 'SHA-512/256': sha512_256 };
+
+async function pbkdf2Key(kdf: Pbkdf2, secret: Uint8Array, dkLen: number): Promise<Result<Uint8Array>> {
+  const { hash, salt, iterations } = kdf;
+  if (hash in SCRIPT_HASHES) {
+    if (iterations > MAX_SCRIPT_ITERATIONS) {
+      return failure('kdf_too_expensive', `PBKDF2 with ${hash} and ${iterations} iterations`);
+    }
+    const inScript = SCRIPT_HASHES[hash as keyof typeof SCRIPT_HASHES];
+    return success(await pbkdf2Async(inScript, secret, salt, { c: iterations, dkLen }));
+  }
+  const key = await crypto.subtle.importKey('raw', new Uint8Array(secret), 'PBKDF2', false, ['deriveBits']);
+  const bits = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash, salt, iterations }, key, dkLen * 8);
+  return success(new Uint8Array(bits));
+}
+
+/** The older schemes: PKCS#12's own derivation with two or three DES keys, and PBKDF1 (RFC 8018, 5.1) with DES. */
+const PKCS12_KEY_BYTES: Record<string, number> = { 'PBE-SHA1-3DES': 24, 'PBE-SHA1-2DES': 16 };
+const PBKDF1_HASHES: Record<string, 'md5' | 'sha1'> = { 'PBE-MD5-DES': 'md5', 'PBE-SHA1-DES': 'sha1' };
+
+function openPbes1(encryption: Pbes1, ciphertext: Uint8Array, password: string): Result<Bytes> {
+  const { name: scheme, iterations } = encryption;
+  const keyBytes = PKCS12_KEY_BYTES[scheme];
+  const hash = PBKDF1_HASHES[scheme];
+  if (!keyBytes && !hash) return failure('unsupported_encryption', scheme);
+  if (iterations > MAX_SCRIPT_ITERATIONS)
+    return failure('kdf_too_expensive', `${scheme} with ${iterations} iterations`);
+  const salt = forge.util.createBuffer(binary(encryption.salt));
+  let opened: Bytes | undefined;
+  if (keyBytes) {
+    const derive = (id: number, length: number): string =>
+      generatePkcs12Key(password, forge.util.createBuffer(salt), id, iterations, length).getBytes();
+    const key = derive(1, keyBytes);
+    // Two keys: the first is used again as the third.
+    opened = decrypt(
+      '3DES-CBC',
+      keyBytes === 16 ? key + key.slice(0, 8) : key,
+      derive(2, 8),
+      binary(ciphertext),
+    );
+  } else if (hash) {
+    let digest = utf8(password) + binary(encryption.salt);
+    for (let i = 0; i < iterations; i++)
+      digest = forge.md[hash].create().update(digest, 'raw').digest().getBytes();
+    opened = decrypt('DES-CBC', digest.slice(0, 8), digest.slice(8, 16), binary(ciphertext));
+  }
+  return opened ? success(opened) : failure('wrong_password');
+}
+
+/** PKCS#12's key derivation with SHA-1 (RFC 7292, B.2), which node-forge's types leave out. `id` 1 is a key, 2 an IV. */
+const { generatePkcs12Key } = (
+  forge as unknown as {
+    pbe: {
+      generatePkcs12Key: (
+        password: string,
+        salt: forge.util.ByteStringBuffer,
+        id: number,
+        iterations: number,
+        length: number,
+      ) => forge.util.ByteStringBuffer;
+    };
+  }
+).pbe;
+
+/** CBC with its padding (RFC 8018, 6.1.1) taken off; undefined where the padding is wrong, as after a wrong password. */
+function decrypt(
+  name: forge.cipher.Algorithm,
+  key: string,
+  iv: string,
+  ciphertext: string,
+): Bytes | undefined {
+  const block = name === 'AES-CBC' ? 16 : 8;
+  if (ciphertext.length === 0 || ciphertext.length % block !== 0) return undefined;
+  const decipher = forge.cipher.createDecipher(name, forge.util.createBuffer(key));
+  decipher.start({ iv });
+  decipher.update(forge.util.createBuffer(ciphertext));
+  if (!decipher.finish()) return undefined;
+  return fromBinary(decipher.output.getBytes());
+}
+
+/** node-forge's strings: a character a byte. */
+const binary = (bytes: Uint8Array): string => {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+};
+const fromBinary = (text: string): Bytes => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const utf8 = (text: string): string => binary(new TextEncoder().encode(text));

@@ -1,0 +1,147 @@
+/** PEM (RFC 7468, and RFC 1421 for its headers), read as leniently as OpenSSL reads it, in one pass over the text. */
+
+export interface PemBlock {
+  /** "CERTIFICATE", "RSA PRIVATE KEY", … */
+  label: string;
+  /** "Proc-Type" and its like (RFC 1421, 4.6), by their name. */
+  headers: Record<string, string>;
+  /** What the base64 holds; empty where `problem` says that it cannot be read. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** No END line with the same label, or broken base64. */
+  problem?: 'pem_incomplete';
+}
+
+const BEGIN = '-----BEGIN ';
+const END = '-----END ';
+const DASHES = '-----';
+
+/**
+ * The blocks of a text, in order. Text before, between and after them is skipped; lines may end in LF, CRLF or CR
+ * and be of any length, with white space anywhere in them; a UTF-8 byte order mark may come first. A block is
+ * `pem_incomplete` where OpenSSL refuses it too: no END of its own, base64 that is none or padded in the wrong place,
+ * an empty line in the midst, and, after headers, lines that are not 64 characters long.
+ */
+export function readPem(text: string): PemBlock[] {
+  const blocks: PemBlock[] = [];
+  let open: { label: string; lines: string[] } | undefined;
+  const close = (complete: boolean) => {
+    if (open) blocks.push(readBlock(open.label, open.lines, complete));
+    open = undefined;
+  };
+  let pos = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  while (pos < text.length) {
+    let end = pos;
+    while (end < text.length && text.charCodeAt(end) !== 10 && text.charCodeAt(end) !== 13) end++;
+    const line = text.slice(pos, end).trimEnd();
+    pos = text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;
+    if (isBoundary(line, BEGIN)) {
+      close(false);
+      open = { label: line.slice(BEGIN.length, -DASHES.length), lines: [] };
+    } else if (open && line.startsWith(END)) {
+      close(isBoundary(line, END) && line.slice(END.length, -DASHES.length) === open.label);
+    } else if (open) {
+      open.lines.push(line);
+    }
+  }
+  close(false);
+  return blocks;
+}
+
+const isBoundary = (line: string, start: string): boolean =>
+  line.startsWith(start) && line.endsWith(DASHES) && line.length >= start.length + DASHES.length;
+
+const NO_BYTES = new Uint8Array(0);
+
+function readBlock(label: string, lines: string[], complete: boolean): PemBlock {
+  const headers: Record<string, string> = {};
+  const incomplete = (): PemBlock => ({ label, headers, bytes: NO_BYTES, problem: 'pem_incomplete' });
+  if (!complete) return incomplete();
+  let first = 0;
+  const blank = lines.indexOf('');
+  if (blank !== -1) {
+    // An empty line ends the headers, of which there may be none. Then every line but the last has 64 characters.
+    if (lines.includes('', blank + 1)) return incomplete();
+    if (!readHeaders(lines.slice(0, blank), headers)) return incomplete();
+    first = blank + 1;
+    for (let i = first; i < lines.length; i++) {
+      const length = lines[i]!.length;
+      if (length > 64 || (length < 64 && i < lines.length - 1)) return incomplete();
+    }
+  }
+  const bytes = decodeBase64(first === 0 ? lines : lines.slice(first));
+  return bytes ? { label, headers, bytes } : incomplete();
+}
+
+/** RFC 1421 headers; a line that begins with white space continues the one before (4.6.1.1 and RFC 822). */
+function readHeaders(lines: string[], headers: Record<string, string>): boolean {
+  let last: string | undefined;
+  for (const line of lines) {
+    const colon = line.indexOf(':');
+    if (last !== undefined && (line.startsWith(' ') || line.startsWith('\t'))) {
+      headers[last] += line.trim();
+    } else if (colon > 0) {
+      last = line.slice(0, colon).trim();
+      headers[last] = line.slice(colon + 1).trim();
+    } else {
+      return false;
+    }
+  }
+  // OpenSSL refuses headers that do not begin with this one.
+  return lines.length === 0 || lines[0]!.startsWith('Proc-Type:');
+}
+
+/** 0 to 63 for a character of the alphabet, 64 for white space, 65 for "=", 255 for anything else. */
+const VALUES = new Uint8Array(128).fill(255);
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+for (let i = 0; i < 64; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
+for (const space of ' \t') VALUES[space.charCodeAt(0)] = 64;
+VALUES['='.charCodeAt(0)] = 65;
+
+/** Base64 (RFC 4648, 4) in lines; undefined for a strange character, misplaced padding or an incomplete group. */
+function decodeBase64(lines: string[]): Uint8Array<ArrayBuffer> | undefined {
+  let characters = 0;
+  for (const line of lines) characters += line.length;
+  const bytes = new Uint8Array(Math.floor((characters * 3) / 4) + 3);
+  let length = 0;
+  let group = 0;
+  let filled = 0;
+  let padding = 0;
+  for (const line of lines) {
+    for (let i = 0; i < line.length; i++) {
+      const value = VALUES[line.charCodeAt(i)] ?? 255;
+      if (value === 64) continue;
+      if (value === 65) padding++;
+      else if (value === 255 || padding > 0) return undefined;
+      group = (group << 6) | (value & 63);
+      if (value === 65) group &= ~63;
+      if (++filled === 4) {
+        bytes[length++] = group >> 16;
+        bytes[length++] = group >> 8;
+        bytes[length++] = group;
+        group = 0;
+        filled = 0;
+      }
+    }
+  }
+  if (filled !== 0 || padding > 2) return undefined;
+  return bytes.slice(0, length - padding);
+}
+
+/** A PEM block (RFC 7468, 2) with 64 characters a line. */
+export function encodePem(label: string, der: Uint8Array, lineEnding: '\n' | '\r\n' = '\n'): string {
+  const lines = [`${BEGIN}${label}${DASHES}`];
+  let line = '';
+  for (let i = 0; i < der.length; i += 3) {
+    const group = (der[i]! << 16) | ((der[i + 1] ?? 0) << 8) | (der[i + 2] ?? 0);
+    line += ALPHABET[group >> 18]! + ALPHABET[(group >> 12) & 63]!;
+    line += i + 1 < der.length ? ALPHABET[(group >> 6) & 63]! : '=';
+    line += i + 2 < der.length ? ALPHABET[group & 63]! : '=';
+    if (line.length === 64) {
+      lines.push(line);
+      line = '';
+    }
+  }
+  if (line !== '') lines.push(line);
+  lines.push(`${END}${label}${DASHES}`, '');
+  return lines.join(lineEnding);
+}

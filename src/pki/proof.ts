@@ -1,0 +1,55 @@
+/** The proof that a private key opens what its certificate locks, by locking and opening something. */
+import type { CertificateFacts, PrivateKeyFacts } from './facts.ts';
+import { asRsaEncryption } from './public-key.ts';
+import { failure, success, type Result } from './result.ts';
+
+/**
+ * Wraps a random AES session key with the certificate's public key (RSA-OAEP, RFC 8017, 7.1), unwraps it with the
+ * private key and compares. Answers `key_mismatch` when the two do not fit, `not_rsa` for other algorithms, and
+ * `private_key_inconsistent` for a key that WebCrypto does not take. Works from 512 bits.
+ */
+export async function provesKeyPair(
+  certificate: CertificateFacts,
+  privateKey: PrivateKeyFacts,
+): Promise<Result<true>> {
+  if (certificate.publicKey.algorithm !== 'RSA') return failure('not_rsa', certificate.publicKey.algorithm);
+  if (privateKey.algorithm !== 'RSA' || !privateKey.pkcs8 || !privateKey.spki) {
+    return failure('not_rsa', privateKey.algorithm);
+  }
+  const bits = certificate.publicKey.bits ?? 0;
+  const spki = asRsaEncryption(certificate.publicKey.spki);
+  if (!spki) return failure('not_rsa', 'the public key cannot be read');
+  // Another modulus or exponent is another key: no need to try. Equal ones are still tried.
+  if (bits !== privateKey.bits || !sameBytes(spki, privateKey.spki)) return failure('key_mismatch');
+
+  // OAEP takes 2 hash lengths and 2 bytes of the modulus: SHA-256 and a 256-bit key fit from 784 bits on.
+  const large = bits >= 1024;
+  const algorithm = { name: 'RSA-OAEP', hash: large ? 'SHA-256' : 'SHA-1' };
+  let wrappingKey: CryptoKey;
+  let unwrappingKey: CryptoKey;
+  try {
+    wrappingKey = await crypto.subtle.importKey('spki', spki, algorithm, false, ['wrapKey']);
+    unwrappingKey = await crypto.subtle.importKey('pkcs8', privateKey.pkcs8, algorithm, false, ['unwrapKey']);
+  } catch {
+    return failure('private_key_inconsistent', 'WebCrypto does not take this key');
+  }
+  const aes = { name: 'AES-CBC', length: large ? 256 : 128 };
+  const sessionKey = await crypto.subtle.generateKey(aes, true, ['encrypt', 'decrypt']);
+  try {
+    const wrapped = await crypto.subtle.wrapKey('raw', sessionKey, wrappingKey, algorithm);
+    const unwrapped = await crypto.subtle.unwrapKey('raw', wrapped, unwrappingKey, algorithm, aes, true, [
+      'decrypt',
+    ]);
+    const [before, after] = await Promise.all([
+      crypto.subtle.exportKey('raw', sessionKey),
+      crypto.subtle.exportKey('raw', unwrapped),
+    ]);
+    return sameBytes(new Uint8Array(before), new Uint8Array(after)) ? success(true) : failure('key_mismatch');
+  } catch {
+    return failure('key_mismatch');
+  }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
