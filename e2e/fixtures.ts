@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { TenantServer } from './server.ts';
+
+export { expect };
+
+/** A test file made by OpenSSL. */
+export const pem = (name: string) => join(import.meta.dirname, '../src/pki/fixtures', name);
+
+interface Fixtures {
+  /** A tenant of this test's own, so that tests cannot disturb each other. */
+  tenant: TenantServer;
+  /** Signs the page in through the sign-in page and lands on `path`. */
+  signIn: (username: string, path?: string, page?: Page) => Promise<void>;
+  /** Another browser with its own cookies. */
+  otherPage: Page;
+  /** Fails unless axe finds nothing in the page as it is now, in light and in dark. */
+  expectAccessible: (page?: Page) => Promise<void>;
+}
+
+/** What the console printed that nobody expected. A refused call is the tenant's answer, not the console's error. */
+function watch(page: Page, unexpected: string[]) {
+  page.on('pageerror', (error) => unexpected.push(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    if (/^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())) return;
+    if (message.text().startsWith('Failed to load resource: net::')) return;
+    if (/was preloaded using link preload but not used/.test(message.text())) return;
+    unexpected.push(`${message.type()}: ${message.text()}`);
+  });
+}
+
+export const test = base.extend<Fixtures>({
+  tenant: async ({}, use) => {
+    const tenant = await TenantServer.start();
+    await use(tenant);
+    await tenant.stop();
+  },
+  baseURL: async ({ tenant }, use) => use(tenant.url),
+  page: async ({ page }, use) => {
+    const unexpected: string[] = [];
+    watch(page, unexpected);
+    await use(page);
+    expect(unexpected, 'what the page printed').toEqual([]);
+  },
+  otherPage: async ({ browser, baseURL }, use) => {
+    const context = await browser.newContext(baseURL ? { baseURL } : {});
+    const page = await context.newPage();
+    const unexpected: string[] = [];
+    watch(page, unexpected);
+    await use(page);
+    await context.close();
+    expect(unexpected, 'what the other page printed').toEqual([]);
+  },
+  signIn: async ({ page: own }, use) => {
+    await use(async (username, path = '/', page = own) => {
+      await page.goto(`/sign-in?back=${encodeURIComponent(path)}`);
+      await page.getByLabel('User name').fill(username);
+      await page.getByLabel('Password').fill('demo');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await expect(page).not.toHaveURL(/sign-in/);
+    });
+  },
+  expectAccessible: async ({ page: own }, use) => {
+    await use(async (page = own) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(
+            ({ id, nodes }) =>
+              `${colorScheme} ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
+          ),
+        ).toEqual([]);
+      }
+    });
+  },
+});
+
+/** Chooses both files in the Upload Certificate panel. */
+export async function chooseFiles(page: Page, certificate: string, key: string) {
+  await page.getByLabel('Certificate File', { exact: true }).setInputFiles(certificate);
+  await page.getByLabel('Key File', { exact: true }).setInputFiles(key);
+}

@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+/** The server of `npm start` on a free port with a data folder of its own. */
+export class TenantServer {
+  url = '';
+  log = '';
+  readonly dataDir: string;
+  #child: ChildProcess | undefined;
+
+  private constructor(dataDir: string) {
+    this.dataDir = dataDir;
+  }
+
+  static async start(environment: Record<string, string> = {}): Promise<TenantServer> {
+    const server = new TenantServer(await mkdtemp(join(tmpdir(), 'tenant-')));
+    await server.run(environment);
+    return server;
+  }
+
+  /** Also used to start again on the same data after `kill`. */
+  async run(environment: Record<string, string> = {}): Promise<void> {
+    const child = spawn(process.execPath, ['src/tenant/serve.ts'], {
+      cwd: root,
+      env: { ...process.env, PORT: '0', TENANT_DATA_DIR: this.dataDir, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    this.url = await new Promise<string>((resolve, reject) => {
+      const read = (chunk: Buffer) => {
+        this.log += chunk.toString();
+        const url = /Console: (http:\S+?)\/?\n/.exec(this.log)?.[1];
+        if (url) resolve(url);
+      };
+      child.stdout.on('data', read);
+      child.stderr.on('data', read);
+      child.once('exit', (code) => reject(new Error(`The tenant ended with ${code}:\n${this.log}`)));
+    });
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}

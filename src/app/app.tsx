@@ -1,0 +1,41 @@
+import CssBaseline from '@mui/material/CssBaseline';
+import { ThemeProvider } from '@mui/material/styles';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createBrowserRouter } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import { CallProblem } from '../client/call.ts';
+import { sessionQuery } from '../client/session.ts';
+import { routes } from './routes.tsx';
+import { theme } from './theme.ts';
+
+const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      // Learnt while a screen is open: the layout says so and leaves what was typed alone.
+      if (error instanceof CallProblem && error.code === 'not_signed_in') {
+        client.setQueryData(sessionQuery().queryKey, { session: null });
+      }
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // Only a lost connection is worth another try; the tenant's own answer will not change.
+      retry: (failures, error) =>
+        failures < 2 && error instanceof CallProblem && error.code === 'unreachable',
+    },
+  },
+});
+
+const router = createBrowserRouter(routes(client));
+
+export function App() {
+  return (
+    <ThemeProvider theme={theme} defaultMode="system" disableTransitionOnChange>
+      <CssBaseline enableColorScheme />
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </ThemeProvider>
+  );
+}

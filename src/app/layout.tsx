@@ -1,0 +1,294 @@
+import Alert from '@mui/material/Alert';
+import AppBar from '@mui/material/AppBar';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Divider from '@mui/material/Divider';
+import Drawer from '@mui/material/Drawer';
+import IconButton from '@mui/material/IconButton';
+import LinearProgress from '@mui/material/LinearProgress';
+import Link from '@mui/material/Link';
+import List from '@mui/material/List';
+import ListItem from '@mui/material/ListItem';
+import ListItemButton from '@mui/material/ListItemButton';
+import ListItemText from '@mui/material/ListItemText';
+import ListSubheader from '@mui/material/ListSubheader';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import Toolbar from '@mui/material/Toolbar';
+import Typography from '@mui/material/Typography';
+import { useColorScheme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useId, useRef, useState } from 'react';
+import { Link as RouterLink, Outlet, useLocation, useNavigation } from 'react-router';
+import { sessionQuery, signOutMutation } from '../client/session.ts';
+import type { Session } from '../domain/session.ts';
+import { AccountIcon, ExpandIcon, KeyIcon, MenuIcon } from '../ui/icons.tsx';
+import { navigationFor, type NavigationGroup } from './navigation.ts';
+import { paths } from './paths.ts';
+
+/** The frame of every screen for a person who is signed in. */
+export function Layout() {
+  const { data } = useQuery(sessionQuery());
+  const location = useLocation();
+  const navigation = useNavigation();
+  // Kept when the session ends, so that the screen and what was typed in it stay.
+  const [session] = useState(data?.session);
+  if (!session) return null;
+  const groups = navigationFor(session);
+  return (
+    <Box sx={{ minHeight: '100vh', display: 'flex', flexDirection: 'column' }}>
+      <SkipLink />
+      <Header session={session} groups={groups} />
+      <Box sx={{ height: 3 }}>
+        {navigation.state === 'loading' && <LinearProgress aria-label="Loading" sx={{ height: 3 }} />}
+      </Box>
+      {data?.session === null && (
+        <Alert severity="warning" square>
+          Your session has ended. What you typed here is still here.{' '}
+          <Link
+            href={paths.signIn({ back: location.pathname + location.search, username: session.username })}
+          >
+            Sign in again
+          </Link>
+        </Alert>
+      )}
+      <Box component="main" id="content" tabIndex={-1} sx={{ flex: 1, minWidth: 0, outline: 'none' }}>
+        <Outlet />
+      </Box>
+    </Box>
+  );
+}
+
+function SkipLink() {
+  return (
+    <Link
+      href="#content"
+      sx={{
+        position: 'absolute',
+        left: 8,
+        top: -64,
+        zIndex: 'tooltip',
+        p: 1.5,
+        bgcolor: 'background.paper',
+        borderRadius: 1,
+        '&:focus': { top: 8 },
+      }}
+    >
+      Skip to content
+    </Link>
+  );
+}
+
+function Header({ session, groups }: { session: Session; groups: NavigationGroup[] }) {
+  const wide = useMediaQuery('(min-width: 960px)');
+  return (
+    <AppBar
+      position="sticky"
+      color="transparent"
+      elevation={0}
+      sx={{ bgcolor: '#10263b', color: '#fff', borderBottom: '1px solid', borderColor: 'divider' }}
+    >
+      <Toolbar sx={{ minHeight: '56px !important', gap: 1 }}>
+        {!wide && <NarrowNavigation groups={groups} />}
+        <Link
+          component={RouterLink}
+          to={paths.overview()}
+          color="inherit"
+          underline="none"
+          sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 650, minWidth: 0, mr: 2 }}
+        >
+          <KeyIcon fontSize="small" sx={{ color: '#4cc2b0' }} />
+          <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+            {wide ? 'Recording Certificate Console' : 'Recording Certificates'}
+          </Box>
+        </Link>
+        {wide && <WideNavigation groups={groups} />}
+        <Box sx={{ flex: 1 }} />
+        <AccountMenu session={session} wide={wide} />
+      </Toolbar>
+    </AppBar>
+  );
+}
+
+function WideNavigation({ groups }: { groups: NavigationGroup[] }) {
+  const { pathname } = useLocation();
+  return (
+    <Box component="nav" aria-label="Main" sx={{ display: 'flex', gap: 0.5 }}>
+      {groups.map((group) => {
+        const current = group.items.some((item) => isCurrent(pathname, item.to));
+        const [only] = group.items;
+        const sx = { color: '#fff', px: 1.5, bgcolor: current ? 'rgb(255 255 255 / 14%)' : 'transparent' };
+        return group.label === only?.label ? (
+          <Button
+            key={group.label}
+            component={RouterLink}
+            to={only.to}
+            sx={sx}
+            {...(current && { 'aria-current': 'page' as const })}
+          >
+            {group.label}
+          </Button>
+        ) : (
+          <GroupMenu key={group.label} group={group} pathname={pathname} sx={sx} />
+        );
+      })}
+    </Box>
+  );
+}
+
+function GroupMenu({ group, pathname, sx }: { group: NavigationGroup; pathname: string; sx: object }) {
+  const [open, setOpen] = useState(false);
+  const anchor = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const close = () => setOpen(false);
+  return (
+    <>
+      <Button
+        ref={anchor}
+        sx={sx}
+        endIcon={<ExpandIcon />}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={() => setOpen(true)}
+      >
+        {group.label}
+      </Button>
+      <Menu id={id} anchorEl={() => anchor.current} open={open} onClose={close}>
+        {group.items.map((item) => (
+          <MenuItem
+            key={item.to}
+            component={RouterLink}
+            to={item.to}
+            onClick={close}
+            selected={isCurrent(pathname, item.to)}
+          >
+            <ListItemText primary={item.label} secondary={item.where} />
+          </MenuItem>
+        ))}
+      </Menu>
+    </>
+  );
+}
+
+function NarrowNavigation({ groups }: { groups: NavigationGroup[] }) {
+  const [open, setOpen] = useState(false);
+  const { pathname } = useLocation();
+  const close = () => setOpen(false);
+  return (
+    <>
+      <IconButton aria-label="Menu" color="inherit" edge="start" onClick={() => setOpen(true)}>
+        <MenuIcon />
+      </IconButton>
+      <Drawer open={open} onClose={close} slotProps={{ paper: { sx: { width: 288 } } }}>
+        <Box component="nav" aria-label="Main">
+          {groups.map((group) => (
+            <List
+              key={group.label}
+              subheader={
+                group.label === group.items[0]?.label ? undefined : (
+                  <ListSubheader component="div">{group.label}</ListSubheader>
+                )
+              }
+            >
+              {group.items.map((item) => (
+                <ListItem key={item.to} disablePadding>
+                  <ListItemButton
+                    component={RouterLink}
+                    to={item.to}
+                    onClick={close}
+                    selected={isCurrent(pathname, item.to)}
+                  >
+                    <ListItemText primary={item.label} secondary={item.where} />
+                  </ListItemButton>
+                </ListItem>
+              ))}
+            </List>
+          ))}
+        </Box>
+      </Drawer>
+    </>
+  );
+}
+
+const isCurrent = (pathname: string, to: string) =>
+  to === paths.overview() ? pathname === to : pathname === to || pathname.startsWith(`${to}/`);
+
+const colourSchemes = [
+  ['system', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+] as const;
+
+function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
+  const [open, setOpen] = useState(false);
+  const anchor = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const { mode, setMode } = useColorScheme();
+  const signOut = useMutation(signOutMutation(paths.signIn()));
+  return (
+    <>
+      <Button
+        ref={anchor}
+        color="inherit"
+        startIcon={<AccountIcon />}
+        aria-label={`Account: ${session.username}, tenant ${session.tenant.name}`}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={() => setOpen(true)}
+        sx={{ minWidth: 0, '& .MuiButton-startIcon': { mr: wide ? 1 : 0 } }}
+      >
+        {wide && (
+          <Box component="span" sx={{ textAlign: 'left', lineHeight: 1.2 }}>
+            {session.username}
+            <Typography
+              component="span"
+              variant="caption"
+              sx={{ display: 'block', opacity: 0.85, lineHeight: 1.2 }}
+            >
+              {session.tenant.name}
+            </Typography>
+          </Box>
+        )}
+      </Button>
+      <Menu id={id} anchorEl={() => anchor.current} open={open} onClose={() => setOpen(false)}>
+        <Box component="li" role="presentation" sx={{ px: 2, py: 1, maxWidth: 280 }}>
+          <Typography sx={{ fontWeight: 600 }}>{session.username}</Typography>
+          <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+            {roleNames[session.role]}, tenant {session.tenant.name} on{' '}
+            {session.tenant.platform === 'aws' ? 'AWS' : 'Azure'}
+          </Typography>
+        </Box>
+        <Divider component="li" role="presentation" />
+        {colourSchemes.map(([value, label]) => (
+          <MenuItem
+            key={value}
+            role="menuitemradio"
+            aria-checked={mode === value}
+            selected={mode === value}
+            onClick={() => setMode(value)}
+          >
+            {value === 'system' ? 'Colours: as the system' : `Colours: ${label.toLowerCase()}`}
+          </MenuItem>
+        ))}
+        <Divider component="li" role="presentation" />
+        <MenuItem onClick={() => signOut.mutate()} disabled={signOut.isPending}>
+          Sign out
+        </MenuItem>
+        {signOut.error && (
+          <Alert component="li" severity="error">
+            {signOut.error.message}
+          </Alert>
+        )}
+      </Menu>
+    </>
+  );
+}
+
+const roleNames = {
+  administrator: 'Administrator',
+  professional: 'Genesys Professional',
+  agent: 'Agent',
+} as const;

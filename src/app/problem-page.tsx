@@ -1,0 +1,73 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import { isRouteErrorResponse, Link, useRevalidator, useRouteError } from 'react-router';
+import { CallProblem, sentenceOf } from '../client/call.ts';
+import { problemTitle } from '../domain/problem.ts';
+import { paths } from './paths.ts';
+import { ScreenRefused } from './screen-refused.ts';
+
+/** In the place of a screen that cannot be shown: what is wrong, in a sentence, and the way on. */
+export function ProblemPage() {
+  const error = useRouteError();
+  const { revalidate, state } = useRevalidator();
+  const { title, sentence, action } = describe(error);
+  return (
+    <Box component="main" sx={{ maxWidth: 640, mx: 'auto', px: 2, py: 6 }}>
+      <title>{`${title} – Recording Certificate Console`}</title>
+      <Paper variant="outlined" sx={{ p: 4 }}>
+        <Typography variant="h1" gutterBottom>
+          {title}
+        </Typography>
+        <Typography sx={{ mb: 3 }}>{sentence}</Typography>
+        <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap' }}>
+          {action === 'retry' && (
+            <Button variant="contained" onClick={() => void revalidate()} loading={state === 'loading'}>
+              Try again
+            </Button>
+          )}
+          {action && action !== 'retry' && (
+            <Button variant="contained" component={Link} to={action.to}>
+              {action.label}
+            </Button>
+          )}
+          <Button component={Link} to={paths.overview()}>
+            Overview
+          </Button>
+        </Box>
+      </Paper>
+    </Box>
+  );
+}
+
+interface Description {
+  title: string;
+  sentence: string;
+  action?: 'retry' | { to: string; label: string };
+}
+
+function describe(error: unknown): Description {
+  if (error instanceof ScreenRefused) {
+    const { refusal } = error;
+    const base = { title: problemTitle(refusal.code), sentence: error.message };
+    if (refusal.code === 'forbidden') return base;
+    return refusal.platform === 'azure'
+      ? { ...base, action: { to: paths.keys(), label: 'Go to Keys Management' } }
+      : { ...base, action: { to: paths.certificates(), label: 'Go to Certificates' } };
+  }
+  if (isRouteErrorResponse(error) && error.status === 404) {
+    return {
+      title: 'Page not found',
+      sentence: 'There is no page at this address. It may have been moved or mistyped.',
+    };
+  }
+  if (error instanceof CallProblem) {
+    if (error.code === 'unreachable') {
+      return { title: 'Tenant not reachable', sentence: error.message, action: 'retry' };
+    }
+    return { title: problemTitle(error.code), sentence: error.message, action: 'retry' };
+  }
+  // A screen's code that cannot be loaded any more: the console was updated, or the connection is gone.
+  return { title: 'Something went wrong', sentence: sentenceOf(error), action: 'retry' };
+}

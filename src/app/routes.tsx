@@ -1,0 +1,114 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { ComponentType } from 'react';
+import {
+  redirect,
+  type LoaderFunction,
+  type LoaderFunctionArgs,
+  type RouteObject,
+  type ShouldRevalidateFunctionArgs,
+} from 'react-router';
+import { sessionQuery } from '../client/session.ts';
+import { refusal, type Capability } from '../domain/session.ts';
+import { Loading } from '../ui/loading.tsx';
+import { paths } from './paths.ts';
+import { ProblemPage } from './problem-page.tsx';
+import { ScreenRefused } from './screen-refused.ts';
+
+/** What a screen's module exports: its component and, where it needs data, a loader that awaits it. */
+interface Screen {
+  Component: ComponentType;
+  loader?: (client: QueryClient) => LoaderFunction;
+}
+
+/** Every URL of the console, in one table. Screens and their libraries load when a URL asks for them. */
+export function routes(client: QueryClient): RouteObject[] {
+  /** Signed out: to the sign-in page and back again. Not permitted: the screen's place says so, and nothing is called. */
+  const guard = async (request: Request, needs: Capability | undefined) => {
+    const { session } = await client.ensureQueryData(sessionQuery());
+    const { pathname, search } = new URL(request.url);
+    if (!session) throw redirect(paths.signIn({ back: pathname + search }));
+    const refused = needs && refusal(session, needs);
+    if (refused) throw new ScreenRefused(refused);
+  };
+
+  const screen = (needs: Capability | undefined, load: () => Promise<Screen>) => ({
+    ErrorBoundary: ProblemPage,
+    // Filters and sorting live in the query string and are the screen's own matter: no new data for them.
+    shouldRevalidate: ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
+      currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search
+        ? false
+        : defaultShouldRevalidate,
+    lazy: async () => {
+      const { Component, loader } = await load();
+      return {
+        Component,
+        loader: async (args: LoaderFunctionArgs, context: unknown) => {
+          await guard(args.request, needs);
+          return (await loader?.(client)(args, context)) ?? null;
+        },
+      };
+    },
+  });
+
+  return [
+    {
+      HydrateFallback: Loading,
+      ErrorBoundary: ProblemPage,
+      children: [
+        {
+          path: '/sign-in',
+          lazy: async () => {
+            const { Component, loader } = await import('../screens/sign-in/sign-in.tsx');
+            return { Component, loader: loader(client) };
+          },
+        },
+        {
+          lazy: async () => ({ Component: (await import('./layout.tsx')).Layout }),
+          loader: async ({ request }) => {
+            await guard(request, undefined);
+            return null;
+          },
+          ErrorBoundary: ProblemPage,
+          children: [
+            { index: true, ...screen(undefined, () => import('../screens/overview/overview.tsx')) },
+            {
+              path: 'administration/certificates',
+              ...screen('view certificates', () => import('../screens/certificates/list.tsx')),
+              children: [
+                {
+                  path: 'upload',
+                  ...screen('manage certificates', () => import('../screens/upload/upload-certificate.tsx')),
+                },
+              ],
+            },
+            {
+              path: 'administration/certificates/recently-deleted',
+              ...screen('manage certificates', () => import('../screens/certificates/recently-deleted.tsx')),
+            },
+            {
+              path: 'administration/certificates/:id',
+              ...screen('view certificates', () => import('../screens/certificates/certificate.tsx')),
+              children: [
+                {
+                  path: 'delete',
+                  ...screen('manage certificates', () => import('../screens/certificates/delete-dialog.tsx')),
+                },
+              ],
+            },
+            {
+              path: 'audit-log',
+              ...screen('view audit log', () => import('../screens/audit-log/audit-log.tsx')),
+            },
+            {
+              path: '*',
+              ErrorBoundary: ProblemPage,
+              loader: () => {
+                throw new Response(null, { status: 404 });
+              },
+            },
+          ],
+        },
+      ],
+    },
+  ];
+}

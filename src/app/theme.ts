@@ -1,0 +1,49 @@
+import { createTheme } from '@mui/material/styles';
+
+/**
+ * One theme, two colour schemes; the person's choice (or the system's) is set as `data-color-scheme` on <html>.
+ * Contrast of every text colour on its background is 4.5:1 or more in both.
+ */
+export const theme = createTheme({
+  cssVariables: { colorSchemeSelector: 'data-color-scheme' },
+  colorSchemes: {
+    light: {
+      palette: {
+        primary: { main: '#0b6e62', dark: '#07564d', contrastText: '#fff' },
+        background: { default: '#f6f7f9', paper: '#ffffff' },
+        text: { primary: '#1b2733', secondary: '#52606d' },
+        success: { main: '#1d7a3a' },
+        warning: { main: '#9a5b00' },
+        error: { main: '#b3261e' },
+        info: { main: '#1b5f9e' },
+        divider: '#dde2e7',
+      },
+    },
+    dark: {
+      palette: {
+        primary: { main: '#4cc2b0', dark: '#37a898', contrastText: '#06201c' },
+        background: { default: '#0f151c', paper: '#17202a' },
+        text: { primary: '#e4e9ee', secondary: '#a3b0bd' },
+        success: { main: '#6fcf8a' },
+        warning: { main: '#f0b45b' },
+        error: { main: '#ff8a80' },
+        info: { main: '#7ab8f5' },
+        divider: '#2b3743',
+      },
+    },
+  },
+  shape: { borderRadius: 8 },
+  typography: {
+    fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+    h1: { fontSize: '1.625rem', fontWeight: 650, letterSpacing: '-0.01em' },
+    h2: { fontSize: '1.125rem', fontWeight: 650 },
+    h3: { fontSize: '0.95rem', fontWeight: 650 },
+    button: { textTransform: 'none', fontWeight: 600 },
+  },
+  components: {
+    MuiButton: { defaultProps: { disableElevation: true } },
+    MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
+    MuiLink: { defaultProps: { underline: 'hover' } },
+    MuiTableCell: { styleOverrides: { head: { fontWeight: 600 } } },
+  },
+});

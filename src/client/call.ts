@@ -1,0 +1,87 @@
+import type { AnswerOf, BodyOf, CallName, QueryOf } from '../contract/calls.ts';
+import type { Problem } from '../contract/schemas.ts';
+import type { ProblemCode, ProblemField } from '../domain/problem.ts';
+
+/**
+ * What a call that did not succeed throws: the tenant's problem (RFC 9457) with its stable code, or `unreachable`
+ * when there was no answer at all. `message` is the sentence for a person.
+ */
+export class CallProblem extends Error {
+  readonly code: ProblemCode | 'unreachable';
+  readonly field: ProblemField | undefined;
+  readonly problem: Problem | undefined;
+
+  constructor(code: ProblemCode | 'unreachable', message: string, problem?: Problem) {
+    super(message);
+    this.name = 'CallProblem';
+    this.code = code;
+    this.field = problem?.field;
+    this.problem = problem;
+  }
+}
+
+const unreachable = () =>
+  new CallProblem(
+    'unreachable',
+    'The tenant cannot be reached. Check your connection, then try again; nothing is lost.',
+  );
+
+type Parameters<K extends string> = K extends `${string}{${infer Name}}${infer Rest}`
+  ? Record<Name, string> & Parameters<Rest>
+  : unknown;
+
+type Input<K extends CallName> = (Parameters<K> extends Record<string, string>
+  ? { params: Parameters<K> }
+  : { params?: never }) &
+  (undefined extends BodyOf<K> ? { body?: never } : { body: BodyOf<K> }) & {
+    query?: QueryOf<K>;
+    ifMatch?: string;
+    idempotencyKey?: string;
+    signal?: AbortSignal;
+  };
+
+/**
+ * Calls the tenant. The name carries method and path ("GET /api/certificates/{id}"), so that nothing of the contract
+ * but its types reaches the browser. Throws `CallProblem`; an aborted call throws the signal's reason.
+ */
+export async function call<K extends CallName>(name: K, input: Input<K>): Promise<AnswerOf<K>> {
+  const [method, template] = name.split(' ') as [string, string];
+  const parameters: Record<string, string> = input.params ?? {};
+  const path = template.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
+    encodeURIComponent(parameters[key] ?? ''),
+  );
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries<string | number | undefined>(input.query ?? {})) {
+    if (value !== undefined) query.set(key, String(value));
+  }
+  const headers = new Headers();
+  if (input.body !== undefined) headers.set('Content-Type', 'application/json');
+  if (input.ifMatch !== undefined) headers.set('If-Match', input.ifMatch);
+  if (input.idempotencyKey !== undefined) headers.set('Idempotency-Key', input.idempotencyKey);
+
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(query.size > 0 ? `${path}?${query}` : path, {
+      method,
+      headers,
+      ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+      ...(input.signal ? { signal: input.signal } : {}),
+    });
+    text = await response.text();
+  } catch (error) {
+    input.signal?.throwIfAborted();
+    throw error instanceof CallProblem ? error : unreachable();
+  }
+  const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? '');
+  if (response.ok) return (isJson ? JSON.parse(text) : text) as AnswerOf<K>;
+  if (!isJson) throw unreachable();
+  const problem = JSON.parse(text) as Problem;
+  throw new CallProblem(problem.code as ProblemCode, problem.detail, problem);
+}
+
+/** For `catch` clauses and error boundaries: a sentence for whatever was thrown. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof CallProblem
+    ? error.message
+    : 'Something in the console went wrong. Reload the page and try again.';

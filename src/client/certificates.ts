@@ -1,0 +1,96 @@
+import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import type { AnswerOf, BodyOf } from '../contract/calls.ts';
+import { call } from './call.ts';
+
+export type CertificatePage = AnswerOf<'GET /api/certificates'>;
+export type Certificate = CertificatePage['items'][number];
+export type DeletedCertificate = AnswerOf<'GET /api/deleted-certificates'>['items'][number];
+
+const key = ['certificates'] as const;
+
+/**
+ * The whole keystore as this session sees it. The list sorts and filters in the browser, so every page is fetched;
+ * the first request has the URL that the server preloads with the document.
+ */
+export const certificatesQuery = () =>
+  queryOptions({
+    queryKey: [...key, 'list'],
+    queryFn: async ({ signal }): Promise<Omit<CertificatePage, 'nextCursor'>> => {
+      const items: Certificate[] = [];
+      let cursor: string | undefined;
+      for (;;) {
+        const page = await call('GET /api/certificates', {
+          query: { limit: 1000, sort: '-uploadedAt', cursor },
+          signal,
+        });
+        items.push(...page.items);
+        if (page.nextCursor === undefined) {
+          return { items, total: page.total, changedElsewhere: page.changedElsewhere };
+        }
+        cursor = page.nextCursor;
+      }
+    },
+    // A change in another session is noticed while the list stays open.
+    refetchInterval: 15_000,
+  });
+
+export const certificateQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...key, 'one', id],
+    queryFn: ({ signal }) => call('GET /api/certificates/{id}', { params: { id }, signal }),
+  });
+
+export const certificatePemQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...key, 'pem', id],
+    queryFn: ({ signal }) => call('GET /api/certificates/{id}/pem', { params: { id }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const certificateUsageQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...key, 'usage', id],
+    queryFn: ({ signal }) => call('GET /api/certificates/{id}/usage', { params: { id }, signal }),
+  });
+
+export const deletedCertificatesQuery = () =>
+  queryOptions({
+    queryKey: [...key, 'deleted'],
+    queryFn: ({ signal }) => call('GET /api/deleted-certificates', { signal }),
+  });
+
+const changed = (client: QueryClient) => async () => {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: key }),
+    client.invalidateQueries({ queryKey: ['audit-log'] }),
+  ]);
+};
+
+/**
+ * The private key is taken by the function and not by the mutation's variables, which the cache would keep.
+ * The idempotency key makes a save whose answer got lost safe to send again.
+ */
+export const uploadMutation = (
+  client: QueryClient,
+  take: () => { body: BodyOf<'POST /api/certificates'>; idempotencyKey: string },
+) =>
+  mutationOptions({
+    mutationFn: () => call('POST /api/certificates', take()),
+    onSuccess: changed(client),
+  });
+
+export const deleteMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ id, etag }: { id: string; etag: string }) =>
+      call('DELETE /api/certificates/{id}', { params: { id }, ifMatch: etag }),
+    onSuccess: async (_, { id }) => {
+      for (const part of ['one', 'pem', 'usage']) client.removeQueries({ queryKey: [...key, part, id] });
+      await changed(client)();
+    },
+  });
+
+export const restoreMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (id: string) => call('POST /api/deleted-certificates/{id}/restore', { params: { id } }),
+    onSuccess: changed(client),
+  });

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { Capability } from '../domain/session.ts';
+import {
+  assignedCertificates,
+  auditPage,
+  certificate,
+  certificatePage,
+  certificateUsage,
+  credentials,
+  deletedCertificates,
+  health,
+  ivrProfile,
+  ivrProfiles,
+  pageQuery,
+  sessionState,
+  sortableCertificateQuery,
+  upload,
+} from './schemas.ts';
+
+/**
+ * Every call of the tenant API, in one table. The key is method and path; the tenant mounts it, the role matrix test
+ * walks it, the OpenAPI document is made from it, and the browser takes its types (and, at run time, nothing: zod
+ * stays out of the console's bundle).
+ */
+export interface Call {
+  summary: string;
+  /** Who may call: anyone, or whoever has this capability. */
+  allow: 'anyone' | Capability;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** A 204 answer has none. */
+  answer?: z.ZodType;
+  /** 200 unless it says otherwise; 204 where there is no answer. */
+  status?: 201;
+  /** Where it is not JSON. */
+  contentType?: string;
+  /** The caller names the version that it changes (RFC 9110, 13.1.1). Without it: 428; stale: 412. */
+  ifMatch?: true;
+  /** Safe to send again with the same `Idempotency-Key` header: exactly one effect. */
+  idempotencyKey?: true;
+}
+
+export const calls = {
+  'GET /api/health': { summary: 'Whether the tenant runs', allow: 'anyone', answer: health },
+
+  'GET /api/session': {
+    summary: 'Who is signed in; signed out, also the demo accounts when the demo password is unchanged',
+    allow: 'anyone',
+    answer: sessionState,
+  },
+  'POST /api/session': { summary: 'Sign in', allow: 'anyone', body: credentials, answer: sessionState },
+  'DELETE /api/session': { summary: 'Sign out', allow: 'anyone' },
+
+  'GET /api/certificates': {
+    summary: 'The keystore as this session sees it',
+    allow: 'view certificates',
+    query: sortableCertificateQuery,
+    answer: certificatePage,
+  },
+  'POST /api/certificates': {
+    summary: 'Upload a certificate and its private key',
+    allow: 'manage certificates',
+    body: upload,
+    answer: certificate,
+    status: 201,
+    idempotencyKey: true,
+  },
+  'GET /api/certificates/{id}': {
+    summary: 'One certificate',
+    allow: 'view certificates',
+    answer: certificate,
+  },
+  'GET /api/certificates/{id}/pem': {
+    summary: 'The certificate as a PEM file',
+    allow: 'view certificates',
+    answer: z.string(),
+    contentType: 'application/x-pem-file',
+  },
+  'GET /api/certificates/{id}/usage': {
+    summary: 'Where it is used, and what deleting it would break',
+    allow: 'view certificates',
+    answer: certificateUsage,
+  },
+  'DELETE /api/certificates/{id}': {
+    summary: 'Move the pair to Recently deleted; refused while it is assigned',
+    allow: 'manage certificates',
+    ifMatch: true,
+  },
+  'GET /api/deleted-certificates': {
+    summary: 'Recently deleted pairs, restorable for 30 days',
+    allow: 'manage certificates',
+    answer: deletedCertificates,
+  },
+  'POST /api/deleted-certificates/{id}/restore': {
+    summary: 'Restore a deleted pair whole',
+    allow: 'manage certificates',
+    answer: certificate,
+  },
+
+  'GET /api/ivr-profiles': {
+    summary: 'The IVR profiles with their assigned certificates',
+    allow: 'view IVR profiles',
+    answer: ivrProfiles,
+  },
+  'PUT /api/ivr-profiles/{id}/certificates': {
+    summary: 'Replace the certificates that an IVR profile encrypts for',
+    allow: 'assign certificates',
+    body: assignedCertificates,
+    answer: ivrProfile,
+    ifMatch: true,
+  },
+
+  'GET /api/audit-log': {
+    summary: 'Who did what, newest first',
+    allow: 'view audit log',
+    query: pageQuery.extend({ certificateId: z.string().optional(), action: z.string().optional() }),
+    answer: auditPage,
+  },
+} as const satisfies Record<`${'GET' | 'POST' | 'PUT' | 'DELETE'} /api/${string}`, Call>;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+
+export type QueryOf<K extends CallName> = Calls[K] extends { query: infer Q extends z.ZodType }
+  ? z.input<Q>
+  : undefined;
+export type BodyOf<K extends CallName> = Calls[K] extends { body: infer B extends z.ZodType }
+  ? z.input<B>
+  : undefined;
+export type AnswerOf<K extends CallName> = Calls[K] extends { answer: infer A extends z.ZodType }
+  ? z.output<A>
+  : undefined;

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+
+/** Lists page: `limit` up to 1,000, then the `nextCursor` of the page before. */
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(1000),
+  cursor: z.string().optional(),
+});
+
+export const certificateSortKeys = [
+  'uploadedAt',
+  'subjectName',
+  'serialNumber',
+  'notAfter',
+  'keyBits',
+] as const;
+
+export const sortableCertificateQuery = pageQuery.extend({
+  sort: z
+    .enum([...certificateSortKeys, ...certificateSortKeys.map((key) => `-${key}` as const)])
+    .default('-uploadedAt'),
+});
+
+const moment = z.iso.datetime().describe('ISO 8601, UTC');
+
+export const credentials = z.object({
+  username: z.string().min(1).max(200),
+  password: z.string().min(1).max(1000),
+});
+
+const tenant = z.object({
+  name: z.string(),
+  dbid: z.number().int(),
+  platform: z.enum(['aws', 'azure']),
+  screenRecording: z.boolean(),
+});
+
+const role = z.enum(['administrator', 'professional', 'agent']);
+
+export const session = z.object({ username: z.string(), role, tenant });
+
+export const sessionState = z.object({
+  session: session.nullable(),
+  demo: z
+    .object({
+      password: z.string(),
+      accounts: z.array(z.object({ username: z.string(), role, tenant })),
+    })
+    .optional(),
+});
+
+export const place = z.union([
+  z.object({ kind: z.literal('ivr-profile'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('screen-recording') }),
+]);
+
+const pem = z.string().max(262_144).describe('PEM (RFC 7468)');
+
+export const upload = z.object({
+  certificate: pem,
+  privateKey: pem.describe('PEM: PKCS#1, PKCS#8 or encrypted PKCS#8. Never in any answer.'),
+  privateKeyPassword: z.string().max(1000).optional().describe('Only for an encrypted private key'),
+});
+
+/** A certificate of the keystore. Its private key stays there: no schema of an answer has a field for it. */
+export const certificate = z.object({
+  id: z.string(),
+  subjectName: z.string(),
+  serialNumber: z.object({ hex: z.string(), decimal: z.string() }),
+  subjectDn: z.string().describe('RFC 2253, as OpenSSL prints it'),
+  issuerDn: z.string(),
+  alias: z.string().describe('The name under which the recorder knows it'),
+  notBefore: moment,
+  notAfter: moment,
+  keyBits: z.number().int(),
+  signatureAlgorithm: z.string(),
+  sha256: z.string().describe('Fingerprint of the DER, upper-case hexadecimal'),
+  selfSigned: z.enum(['yes', 'no', 'cannot say']),
+  uploadedBy: z.string(),
+  uploadedAt: moment,
+  assignedTo: z.array(place),
+  etag: z.string().describe('For If-Match'),
+});
+
+export const certificatePage = z.object({
+  items: z.array(certificate),
+  total: z.number().int(),
+  nextCursor: z.string().optional(),
+  changedElsewhere: z
+    .boolean()
+    .describe('Another session uploaded or deleted something that this one sees only after signing in again'),
+});
+
+export const certificateUsage = z.object({
+  places: z.array(place),
+  deletable: z.boolean(),
+});
+
+export const deletedCertificates = z.object({
+  items: z.array(certificate.extend({ deletedBy: z.string(), deletedAt: moment, destroyedAt: moment })),
+});
+
+const assigned = z.object({
+  id: z.string(),
+  subjectName: z.string(),
+  serialNumber: certificate.shape.serialNumber,
+  alias: z.string(),
+  notBefore: moment,
+  notAfter: moment,
+  assignedBy: z.string(),
+  assignedAt: moment,
+});
+
+export const ivrProfile = z.object({
+  id: z.string(),
+  name: z.string(),
+  serviceType: z.string().describe('gvp.general.service-type'),
+  geoLocation: z.string().nullable().describe('gvp.general.geo-location'),
+  isDefault: z.boolean().describe('The tenant’s default profile'),
+  certificates: z.array(assigned),
+  etag: z.string().describe('For If-Match'),
+});
+
+export const ivrProfiles = z.object({ items: z.array(ivrProfile) });
+
+export const assignedCertificates = z.object({ certificateIds: z.array(z.string()).max(1000) });
+
+export const auditEntry = z.object({
+  id: z.number().int(),
+  at: moment,
+  username: z.string(),
+  role: z.enum([...role.options, 'system']).describe('`system` where the tenant did it by itself'),
+  session: z.string().describe('Which sign-in it came from: a short name, not the cookie'),
+  action: z.string(),
+  certificateId: z.string().nullable(),
+  summary: z.string().describe('One sentence for a person'),
+});
+
+export const auditPage = z.object({ items: z.array(auditEntry), nextCursor: z.string().optional() });
+
+export const health = z.object({ status: z.literal('ok') });
+
+/** RFC 9457, with a stable `code`. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string().describe('What is wrong and what to do next'),
+  code: z.string(),
+  field: z.enum(['certificate', 'privateKey', 'privateKeyPassword']).optional(),
+  places: z.array(place).optional().describe('Where a certificate is in use'),
+  certificateId: z.string().optional().describe('The one already in the keystore, if this session sees it'),
+});
+export type Problem = z.infer<typeof problem>;

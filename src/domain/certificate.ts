@@ -1,0 +1,91 @@
+/** The rules about one recording certificate: its status over time, and what an upload must fulfil. */
+
+/** Documented: "2048-bit RSA (or higher)". */
+export const MINIMUM_KEY_BITS = 2048;
+
+/** From so many days before its end a certificate is called out, so that a renewal can be planned. */
+export const EXPIRES_SOON_DAYS = 90;
+
+/** A deleted pair can be restored for so long; then it is destroyed. */
+export const RESTORABLE_DAYS = 30;
+
+export const DAY_MS = 86_400_000;
+
+export interface Validity {
+  /** ISO 8601, UTC. */
+  notBefore: string;
+  notAfter: string;
+}
+
+export type CertificateStatus =
+  | { kind: 'valid' }
+  | { kind: 'expires soon'; days: number }
+  | { kind: 'expired' }
+  | { kind: 'not yet valid' };
+
+export type StatusKind = CertificateStatus['kind'];
+
+/**
+ * The status at a moment. `days` counts whole days that are left, so 0 means "today". Both ends of the validity are
+ * inclusive (RFC 5280, 4.1.2.5).
+ */
+export function certificateStatus({ notBefore, notAfter }: Validity, now: Date): CertificateStatus {
+  const left = Date.parse(notAfter) - now.getTime();
+  if (left < 0) return { kind: 'expired' };
+  if (Date.parse(notBefore) > now.getTime()) return { kind: 'not yet valid' };
+  const days = Math.floor(left / DAY_MS);
+  return days <= EXPIRES_SOON_DAYS ? { kind: 'expires soon', days } : { kind: 'valid' };
+}
+
+/** The status in the words of the screens: "Expires in 12 days". */
+export function statusText(status: CertificateStatus): string {
+  switch (status.kind) {
+    case 'valid':
+      return 'Valid';
+    case 'expired':
+      return 'Expired';
+    case 'not yet valid':
+      return 'Not yet valid';
+    case 'expires soon':
+      return status.days === 0
+        ? 'Expires today'
+        : `Expires in ${status.days} ${status.days === 1 ? 'day' : 'days'}`;
+  }
+}
+
+/** Whether a certificate may be newly assigned: an expired one plays old recordings but encrypts no new ones. */
+export const isAssignable = (validity: Validity, now: Date): boolean =>
+  certificateStatus(validity, now).kind !== 'expired';
+
+/** RFC 5280, 4.1.2.5: the date that means "no well-defined expiration date". */
+export const hasNoExpiry = ({ notAfter }: Validity): boolean => notAfter.startsWith('9999-12-31T23:59:59');
+
+interface KeyRequirement {
+  publicKey: { algorithm: string; bits: number | undefined };
+}
+
+/** The documented requirements on a recording certificate's key; the tenant refuses an upload on the first that fails. */
+export function unmetRequirement({ publicKey }: KeyRequirement): 'not_rsa' | 'key_too_short' | undefined {
+  if (publicKey.algorithm !== 'RSA') return 'not_rsa';
+  if ((publicKey.bits ?? 0) < MINIMUM_KEY_BITS) return 'key_too_short';
+  return undefined;
+}
+
+/**
+ * What a person reads as the certificate's name: its common name, else the whole distinguished name.
+ * An empty subject is legal X.509, so there is a word for it too.
+ */
+export const subjectName = (subject: { commonName: string | undefined; rfc2253: string }): string =>
+  subject.commonName?.trim() || subject.rfc2253 || '(no subject)';
+
+/** Compares a typed serial number with the real one: hexadecimal or decimal, colons, spaces and case ignored. */
+export function isSameSerialNumber(typed: string, serial: { hex: string; decimal: string }): boolean {
+  const plain = typed.replaceAll(/[\s:]/g, '').toUpperCase();
+  return plain !== '' && (plain === serial.hex.toUpperCase() || plain === serial.decimal);
+}
+
+/** Where a certificate is in use. Computed from the assignments, never stored with the certificate. */
+export type Place = { kind: 'ivr-profile'; id: string; name: string } | { kind: 'screen-recording' };
+
+export const placeName = (place: Place): string =>
+  place.kind === 'ivr-profile' ? `IVR profile ${place.name}` : 'Screen Recording Certificates';

@@ -1,0 +1,316 @@
+import type { PkiCode } from '../pki/result.ts';
+
+/**
+ * Every problem a person can meet: a stable code, the HTTP status the tenant answers with (RFC 9457) and the
+ * sentence that says what is wrong, with which file, and what to do next.
+ */
+export type ProblemCode = PkiCode | TenantCode;
+
+type TenantCode =
+  | 'key_too_short'
+  | 'duplicate_certificate'
+  | 'certificate_in_use'
+  | 'certificate_expired'
+  | 'changed_meanwhile'
+  | 'precondition_required'
+  | 'idempotency_key_reused'
+  | 'invalid_request'
+  | 'not_found'
+  | 'not_signed_in'
+  | 'wrong_credentials'
+  | 'forbidden'
+  | 'not_on_this_platform'
+  | 'wrong_origin'
+  | 'unsupported_media_type'
+  | 'body_too_large'
+  | 'too_many_attempts'
+  | 'internal_error';
+
+/** What the sentence is about: a file's name as the user knows it, and the technical detail where there is one. */
+export interface About {
+  file?: string | undefined;
+  detail?: string | undefined;
+}
+
+export type ProblemField = 'certificate' | 'privateKey' | 'privateKeyPassword';
+
+interface Entry {
+  status: number;
+  title: string;
+  sentence: (about: { file: string; detail: string }) => string;
+  /** Which of the Key tools gets the user further. */
+  keyTool?: 'inspect' | 'convert' | 'generate';
+  /** The form field this belongs to, where that does not depend on the file. */
+  field?: ProblemField;
+}
+
+const problems: Record<ProblemCode, Entry> = {
+  empty_file: {
+    status: 422,
+    title: 'Empty file',
+    sentence: ({ file }) =>
+      `${file} is empty. Choose the PEM file again; it may not have been written completely.`,
+  },
+  file_too_large: {
+    status: 413,
+    title: 'File too large',
+    sentence: ({ file }) =>
+      `${file} is larger than 256 kB. A certificate or key in PEM is a few kilobytes; choose that file instead.`,
+  },
+  not_pem: {
+    status: 422,
+    title: 'Not a PEM file',
+    sentence: ({ file }) =>
+      `${file} is not in Privacy Enhanced Mail (PEM) format: no “-----BEGIN …-----” line is in it. Choose the PEM file, such as tenant.pem or tenant.key.`,
+    keyTool: 'inspect',
+  },
+  pem_incomplete: {
+    status: 422,
+    title: 'Damaged PEM file',
+    sentence: ({ file, detail }) =>
+      `${file} has a PEM block that is cut off or damaged${detail && ` (${detail})`}. Copy the whole file again, from the BEGIN line to the END line.`,
+    keyTool: 'inspect',
+  },
+  der_not_pem: {
+    status: 422,
+    title: 'DER instead of PEM',
+    sentence: ({ file }) =>
+      `${file} is in binary (DER) form. The upload needs PEM; Convert in the Key tools turns it into PEM.`,
+    keyTool: 'convert',
+  },
+  pkcs12_not_pem: {
+    status: 422,
+    title: 'PKCS#12 instead of PEM',
+    sentence: ({ file }) =>
+      `${file} is a PKCS#12 container (.p12 or .pfx). The upload needs the certificate and the key as PEM; Convert in the Key tools takes them out.`,
+    keyTool: 'convert',
+  },
+  certificate_request_not_certificate: {
+    status: 422,
+    title: 'A certificate request',
+    sentence: ({ file }) =>
+      `${file} is a certificate request (CSR), not a certificate. Choose the certificate that was made from it.`,
+    keyTool: 'inspect',
+  },
+  public_key_not_certificate: {
+    status: 422,
+    title: 'A bare public key',
+    sentence: ({ file }) =>
+      `${file} holds a bare public key, not a certificate. Choose the X.509 certificate file, such as tenant.pem.`,
+    keyTool: 'inspect',
+  },
+  private_key_not_certificate: {
+    status: 422,
+    title: 'A private key',
+    sentence: ({ file }) =>
+      `${file} holds a private key, not a certificate. Choose it under Key File, and the certificate here.`,
+  },
+  certificate_not_private_key: {
+    status: 422,
+    title: 'A certificate',
+    sentence: ({ file }) =>
+      `${file} holds a certificate, not a private key. Choose it under Certificate File, and the private key here.`,
+  },
+  public_key_not_private_key: {
+    status: 422,
+    title: 'A public key',
+    sentence: ({ file }) =>
+      `${file} holds a public key. Choose the private key that belongs to the certificate, such as tenant.key.`,
+  },
+  several_certificates: {
+    status: 422,
+    title: 'Several certificates',
+    sentence: ({ file, detail }) =>
+      `${file} holds ${detail || 'several'} certificates. Chains are not supported: save the recording certificate in a file of its own and choose that.`,
+    keyTool: 'inspect',
+  },
+  several_private_keys: {
+    status: 422,
+    title: 'Several private keys',
+    sentence: ({ file, detail }) =>
+      `${file} holds ${detail || 'several'} private keys. Save the one that belongs to the certificate in a file of its own and choose that.`,
+    keyTool: 'inspect',
+  },
+  not_a_certificate: {
+    status: 422,
+    title: 'Not a certificate',
+    sentence: ({ file, detail }) =>
+      `${file} cannot be read as an X.509 certificate${detail && ` (${detail})`}. Make or export the certificate again.`,
+    keyTool: 'inspect',
+  },
+  not_a_private_key: {
+    status: 422,
+    title: 'Not a private key',
+    sentence: ({ file, detail }) =>
+      `${file} cannot be read as a private key${detail && ` (${detail})`}. Choose the private key file, such as tenant.key.`,
+    keyTool: 'inspect',
+  },
+  not_rsa: {
+    status: 422,
+    title: 'Not an RSA key',
+    sentence: ({ file, detail }) =>
+      `${file} has ${detail ? `a key of the kind ${detail}` : 'a key of another kind'}, but recordings are encrypted with RSA. Make a new RSA key pair of 2048 bits or more.`,
+    keyTool: 'generate',
+  },
+  key_too_short: {
+    status: 422,
+    title: 'Key too short',
+    sentence: ({ file, detail }) =>
+      `${file} has an RSA key of ${detail || 'fewer than 2048'} bits. The minimum is 2048 bits; make a new key pair.`,
+    keyTool: 'generate',
+  },
+  private_key_inconsistent: {
+    status: 422,
+    title: 'Damaged private key',
+    sentence: ({ file }) =>
+      `The numbers in the private key ${file} do not fit together, so it could not decrypt anything. Take it from your backup again.`,
+  },
+  private_key_encrypted: {
+    status: 422,
+    title: 'Encrypted private key',
+    sentence: ({ file }) => `${file} is encrypted. Enter its password under Private Key Password.`,
+    field: 'privateKeyPassword',
+  },
+  wrong_password: {
+    status: 422,
+    title: 'Wrong password',
+    sentence: ({ file }) =>
+      `The password does not open ${file}. Check upper and lower case, and that it is the password of this file.`,
+    field: 'privateKeyPassword',
+  },
+  legacy_encryption: {
+    status: 422,
+    title: 'Legacy encryption',
+    sentence: ({ file }) =>
+      `${file} is encrypted in OpenSSL’s legacy form (“Proc-Type: 4,ENCRYPTED”), which is not accepted. Convert in the Key tools turns it into PKCS#8.`,
+    keyTool: 'convert',
+  },
+  unsupported_encryption: {
+    status: 422,
+    title: 'Encryption not supported',
+    sentence: ({ file, detail }) =>
+      `${file} is encrypted with ${detail || 'a method'} that the upload cannot open. Convert in the Key tools turns it into a form that it can.`,
+    keyTool: 'convert',
+  },
+  kdf_too_expensive: {
+    status: 422,
+    title: 'Password derivation too expensive',
+    sentence: ({ file, detail }) =>
+      `${file} asks for ${detail || 'more key derivation rounds than'} to open, more than this console does. Write it again with fewer (600,000 PBKDF2 iterations are safe).`,
+  },
+  key_mismatch: {
+    status: 422,
+    title: 'Key does not fit the certificate',
+    sentence: ({ file }) =>
+      `${file} does not belong to this certificate: a session key wrapped with the certificate could not be unwrapped with it. Choose the private key that this certificate was made with.`,
+    field: 'privateKey',
+  },
+  duplicate_certificate: {
+    status: 409,
+    title: 'Already in the keystore',
+    sentence: ({ detail }) =>
+      `A certificate with the same issuer and serial number is already in the keystore${detail && ` (${detail})`}. Nothing was stored.`,
+    field: 'certificate',
+  },
+  certificate_in_use: {
+    status: 409,
+    title: 'Certificate in use',
+    sentence: ({ detail }) =>
+      `The certificate is assigned to ${detail || 'something'}, so it cannot be deleted. Have it unassigned there first.`,
+  },
+  certificate_expired: {
+    status: 409,
+    title: 'Certificate expired',
+    sentence: ({ detail }) =>
+      `${detail || 'The certificate'} has expired. It still plays older recordings, but it cannot be assigned any more.`,
+  },
+  changed_meanwhile: {
+    status: 412,
+    title: 'Changed meanwhile',
+    sentence: () =>
+      'Somebody else changed this after you opened it. Nothing was saved; look at the change and try again.',
+  },
+  precondition_required: {
+    status: 428,
+    title: 'Precondition required',
+    sentence: () => 'This call needs an If-Match header with the ETag of what is being changed.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'Idempotency key reused',
+    sentence: () => 'This Idempotency-Key was used for another upload. Send a new key with a new upload.',
+  },
+  invalid_request: {
+    status: 400,
+    title: 'Invalid request',
+    sentence: ({ detail }) => `The request is not of the documented form${detail && `: ${detail}`}.`,
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    sentence: ({ detail }) => detail || 'There is nothing here for this session.',
+  },
+  not_signed_in: {
+    status: 401,
+    title: 'Not signed in',
+    sentence: () => 'You are not signed in, or your session has ended. Sign in again.',
+  },
+  wrong_credentials: {
+    status: 401,
+    title: 'Sign-in failed',
+    sentence: () => 'The user name or the password is wrong.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Not permitted',
+    sentence: ({ detail }) =>
+      `Your account lacks the privilege ${detail ? `“${detail}”` : 'for this'}. Ask your administrator for it.`,
+  },
+  not_on_this_platform: {
+    status: 403,
+    title: 'Not on this platform',
+    sentence: ({ detail }) =>
+      detail === 'azure'
+        ? 'This tenant is hosted on Azure: certificates are uploaded in Agent Setup, under Keys Management.'
+        : 'This tenant is hosted on AWS: certificates are uploaded in Administration, under Certificates.',
+  },
+  wrong_origin: {
+    status: 403,
+    title: 'Wrong origin',
+    sentence: () => 'The request came from another site and was refused.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'Unsupported media type',
+    sentence: () => 'Send the body as application/json.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'Request too large',
+    sentence: () =>
+      'The request is larger than 256 kB. A certificate and its key in PEM are a few kilobytes.',
+  },
+  too_many_attempts: {
+    status: 429,
+    title: 'Too many attempts',
+    sentence: ({ detail }) =>
+      `Too many failed sign-ins for this user. Try again in ${detail || 'a few minutes'}.`,
+  },
+  internal_error: {
+    status: 500,
+    title: 'Internal error',
+    sentence: () =>
+      'The tenant could not do this because of an error of its own. Nothing was saved; try again.',
+  },
+};
+
+export const problemCodes = Object.keys(problems) as ProblemCode[];
+
+export const problemStatus = (code: ProblemCode): number => problems[code].status;
+export const problemTitle = (code: ProblemCode): string => problems[code].title;
+export const problemKeyTool = (code: ProblemCode) => problems[code].keyTool;
+export const problemField = (code: ProblemCode): ProblemField | undefined => problems[code].field;
+
+/** The sentence for a person. Without a file name it speaks of "The file". */
+export const problemSentence = (code: ProblemCode, about: About = {}): string =>
+  problems[code].sentence({ file: about.file ?? 'The file', detail: about.detail ?? '' });

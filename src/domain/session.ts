@@ -1,0 +1,67 @@
+/**
+ * Who may do what. One table, read by the tenant (law) and by the browser (courtesy).
+ *
+ * The documented privileges are *Administration of Recording Certificates and Keys* and *Decrypt a Recording*;
+ * a role bundles them. A Genesys Professional assigns certificates to IVR profiles and never sees a private key.
+ */
+export type Role = 'administrator' | 'professional' | 'agent';
+
+/** Where the tenant is hosted. AWS tenants have Certificates, Azure tenants have Keys Management. */
+export type Platform = 'aws' | 'azure';
+
+export interface Tenant {
+  name: string;
+  /** The tenant's database id in Configuration Server; part of the recorder's alias. */
+  dbid: number;
+  platform: Platform;
+  /** Whether the tenant has bought screen recording. */
+  screenRecording: boolean;
+}
+
+export interface Session {
+  username: string;
+  role: Role;
+  tenant: Tenant;
+}
+
+export type Capability = keyof typeof capabilities;
+
+interface Rule {
+  roles: readonly Role[];
+  platform?: Platform;
+  privilege: string;
+}
+
+const manage = 'Administration of Recording Certificates and Keys';
+const view = 'Decrypt a Recording';
+
+const capabilities = {
+  'view certificates': { roles: ['administrator', 'professional'], privilege: view },
+  'manage certificates': { roles: ['administrator'], platform: 'aws', privilege: manage },
+  'manage keys': { roles: ['administrator'], platform: 'azure', privilege: manage },
+  'view IVR profiles': { roles: ['administrator', 'professional'], privilege: view },
+  'assign certificates': { roles: ['professional'], privilege: manage },
+  'manage screen recording certificates': { roles: ['administrator'], privilege: manage },
+  'view screen recording settings': { roles: ['administrator', 'professional'], privilege: view },
+  'view audit log': { roles: ['administrator', 'professional'], privilege: view },
+} as const satisfies Record<string, Rule>;
+
+export type Refusal =
+  | { code: 'forbidden'; privilege: string }
+  | { code: 'not_on_this_platform'; platform: Platform };
+
+/**
+ * Why this session may not do that, or undefined when it may.
+ * The role is judged before the platform, so that an agent is never sent to a screen that refuses them again.
+ */
+export function refusal(session: Session, capability: Capability): Refusal | undefined {
+  const rule: Rule = capabilities[capability];
+  if (!rule.roles.includes(session.role)) return { code: 'forbidden', privilege: rule.privilege };
+  if (rule.platform && rule.platform !== session.tenant.platform) {
+    return { code: 'not_on_this_platform', platform: session.tenant.platform };
+  }
+  return undefined;
+}
+
+export const may = (session: Session, capability: Capability): boolean =>
+  refusal(session, capability) === undefined;

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/**
+ * The arrows of the house, as a failing test: what each folder may import. `types` are folders from which only types
+ * may come. A test file may import what it tests with.
+ */
+interface Layer {
+  /** Folders of ours, by path below src/. */
+  own: string[];
+  types?: string[];
+  packages: RegExp;
+}
+
+const layers: Record<string, Layer> = {
+  pki: { own: [], packages: /^(pkijs|asn1js|node-forge|pvutils)$/ },
+  domain: { own: [], types: ['pki'], packages: /^$/ },
+  contract: { own: [], types: ['domain', 'pki'], packages: /^zod$/ },
+  tenant: { own: ['contract', 'domain', 'pki'], packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod)$/ },
+  client: { own: ['domain'], types: ['contract'], packages: /^@tanstack\/react-query$/ },
+  ui: { own: [], packages: /^(react|react-router|@mui\/material(\/.+)?|@tanstack\/react-(table|virtual))$/ },
+  screens: {
+    own: ['client', 'domain', 'pki', 'ui', 'app/paths.ts'],
+    types: ['contract'],
+    packages:
+      /^(react|react-router|@mui\/material(\/.+)?|@tanstack\/react-query|react-hook-form|@hookform\/resolvers\/zod|zod)$/,
+  },
+  app: {
+    own: ['screens', 'client', 'ui', 'domain'],
+    packages: /^(react|react-router(\/dom)?|@mui\/material(\/.+)?|@tanstack\/react-query)$/,
+  },
+};
+
+const src = import.meta.dirname;
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.split(sep).join('/'))
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && file !== 'main.tsx');
+
+interface Import {
+  file: string;
+  target: string;
+  typeOnly: boolean;
+  own: boolean;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(src, file), 'utf8');
+  return [
+    ...text.matchAll(
+      /(import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|(import)\(\s*'([^']+)'\s*\)/g,
+    ),
+  ].map((match): Import => {
+    const specifier = match[3] ?? match[5] ?? '';
+    const own = specifier.startsWith('.');
+    const target = own
+      ? relative(src, join(src, dirname(file), specifier))
+          .split(sep)
+          .join('/')
+      : specifier;
+    return { file, target, own, typeOnly: match[2] !== undefined };
+  });
+}
+
+const layerOf = (path: string) => path.split('/')[0] ?? '';
+const below = (folder: string) => (path: string) => path === folder || path.startsWith(`${folder}/`);
+
+function isAllowed({ file, target, typeOnly, own }: Import): boolean {
+  const name = layerOf(file);
+  const layer = layers[name];
+  if (!layer) return false;
+  if (!own) return typeOnly || layer.packages.test(target);
+  if (name === 'screens') {
+    const screen = file.split('/').slice(0, 2).join('/');
+    if (below(screen)(target)) return true;
+  } else if (layerOf(target) === name) return true;
+  return (
+    layer.own.some((folder) => below(folder)(target)) ||
+    (typeOnly && (layer.types ?? []).some((f) => below(f)(target)))
+  );
+}
+
+describe('every import goes the way of the arrows', () => {
+  test.each(Object.keys(layers))('%s', (name) => {
+    const wrong = files
+      .filter((file) => layerOf(file) === name)
+      .flatMap(importsOf)
+      .filter((each) => !isAllowed(each))
+      .map(({ file, target }) => `${file} imports ${target}`);
+    expect(wrong).toEqual([]);
+  });
+
+  test('every file belongs to a layer', () => {
+    expect(files.filter((file) => !layers[layerOf(file)])).toEqual([]);
+  });
+
+  test('the test sees a wrong import', () => {
+    const wrong: Import = { file: 'domain/x.ts', target: 'tenant/api.ts', typeOnly: false, own: true };
+    expect(isAllowed(wrong)).toBe(false);
+    expect(isAllowed({ ...wrong, file: 'screens/a/x.tsx', target: 'screens/b/y.tsx' })).toBe(false);
+    expect(isAllowed({ ...wrong, file: 'domain/x.ts', target: 'pki/facts.ts', typeOnly: true })).toBe(true);
+    expect(isAllowed({ ...wrong, file: 'pki/x.ts', target: 'react', own: false })).toBe(false);
+  });
+});

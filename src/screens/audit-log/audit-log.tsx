@@ -1,0 +1,100 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import FormControl from '@mui/material/FormControl';
+import InputLabel from '@mui/material/InputLabel';
+import Link from '@mui/material/Link';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useSuspenseInfiniteQuery, type QueryClient } from '@tanstack/react-query';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { auditLogQuery, type AuditEntry } from '../../client/audit-log.ts';
+import { DataTable, type Column } from '../../ui/data-table.tsx';
+import { minuteText } from '../../ui/dates.ts';
+import { useListState } from '../../ui/list-state.ts';
+import { Page } from '../../ui/page.tsx';
+
+export const loader = (client: QueryClient) => async () => {
+  await client.ensureInfiniteQueryData(auditLogQuery());
+  return null;
+};
+
+const columns: Column<AuditEntry>[] = [
+  { id: 'at', header: 'When', width: 190, sortBy: (row) => row.id, cell: (row) => minuteText(row.at) },
+  {
+    id: 'username',
+    header: 'Who',
+    width: 170,
+    sortBy: (row) => row.username,
+    text: (row) => row.username,
+    cell: (row) => row.username,
+  },
+  {
+    id: 'summary',
+    header: 'What',
+    text: (row) => `${row.summary} ${row.action}`,
+    cell: (row) =>
+      row.certificateId && !row.action.endsWith('destroyed') ? (
+        <Link component={RouterLink} to={paths.certificate(row.certificateId)} title={row.summary}>
+          {row.summary}
+        </Link>
+      ) : (
+        <span title={row.summary}>{row.summary}</span>
+      ),
+  },
+  {
+    id: 'session',
+    header: 'Session',
+    width: 130,
+    text: (row) => row.session,
+    cell: (row) => <code>{row.session}</code>,
+  },
+];
+
+export function Component() {
+  const log = useSuspenseInfiniteQuery(auditLogQuery());
+  const list = useListState({ sort: { column: 'at', descending: true } });
+  const rows = useMemo(() => log.data.pages.flatMap(({ items }) => items), [log.data]);
+  const [search, setSearch] = useState(list.get('q') ?? '');
+  const deferredSearch = useDeferredValue(search);
+  const wide = useMediaQuery('(min-width: 800px)');
+  return (
+    <Page
+      title="Audit Log"
+      intro="Who did what, when, and from which session. Entries are never changed or removed."
+    >
+      <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', mb: 1.5 }}>
+        <FormControl size="small" sx={{ flex: '1 1 200px', maxWidth: 420 }}>
+          <InputLabel htmlFor="search">Search</InputLabel>
+          <OutlinedInput
+            id="search"
+            label="Search"
+            type="search"
+            value={search}
+            onChange={(event) => {
+              setSearch(event.target.value);
+              list.set({ q: event.target.value });
+            }}
+          />
+        </FormControl>
+        {log.hasNextPage && (
+          <Button loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+            Load older entries
+          </Button>
+        )}
+      </Box>
+      <DataTable
+        label="Audit Log"
+        rows={rows}
+        columns={columns}
+        visible={wide ? undefined : ['at', 'summary']}
+        rowId={(row) => String(row.id)}
+        sort={list.sort}
+        onSort={list.setSort}
+        search={deferredSearch}
+        empty="No entry matches."
+      />
+    </Page>
+  );
+}

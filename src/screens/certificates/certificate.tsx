@@ -1,0 +1,222 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import { useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useMemo, type ReactNode } from 'react';
+import { Link, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { certificateHistoryQuery } from '../../client/audit-log.ts';
+import {
+  certificatePemQuery,
+  certificateQuery,
+  certificateUsageQuery,
+  type Certificate,
+} from '../../client/certificates.ts';
+import { sessionQuery } from '../../client/session.ts';
+import { isAssignable, placeName } from '../../domain/certificate.ts';
+import { refusal } from '../../domain/session.ts';
+import { inspectCertificate } from '../../pki/certificate.ts';
+import { readPem } from '../../pki/pem.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { minuteText, utcText } from '../../ui/dates.ts';
+import { colonPairs, Facts } from '../../ui/facts.tsx';
+import { BackIcon, DeleteIcon } from '../../ui/icons.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { CertificateStatusChip } from './columns.tsx';
+import { DownloadCertificate } from './download-certificate.tsx';
+
+const queriesOf = (id: string) =>
+  [
+    certificateQuery(id),
+    certificatePemQuery(id),
+    certificateUsageQuery(id),
+    certificateHistoryQuery(id),
+  ] as const;
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ params }: LoaderFunctionArgs) => {
+    const [one, pem, usage, history] = queriesOf(params['id'] ?? '');
+    await Promise.all([
+      client.ensureQueryData(one),
+      client.ensureQueryData(pem),
+      client.ensureQueryData(usage),
+      client.ensureQueryData(history),
+    ]);
+    return null;
+  };
+
+export function Component() {
+  const id = useParams()['id'] ?? '';
+  const [certificate, pem, usage, history] = useSuspenseQueries({ queries: [...queriesOf(id)] });
+  const { session } = useSuspenseQuery(sessionQuery()).data;
+  const now = useNow();
+  const { data } = certificate;
+  const mayDelete = session && !refusal(session, 'manage certificates');
+  const inUse = usage.data.places.length > 0;
+
+  return (
+    <Page
+      narrow
+      title={data.subjectName}
+      where={
+        <Button
+          component={Link}
+          to={paths.certificates()}
+          size="small"
+          startIcon={<BackIcon />}
+          sx={{ ml: -1, color: 'text.secondary' }}
+        >
+          Certificates
+        </Button>
+      }
+      intro={<CertificateStatusChip certificate={data} now={now} />}
+      actions={
+        <>
+          <DownloadCertificate certificate={data} />
+          <CopyButton label="Copy PEM" text="Copy PEM" value={pem.data} />
+          {mayDelete && (
+            <Button
+              color="error"
+              startIcon={<DeleteIcon />}
+              component={Link}
+              to={paths.deleteCertificate(id)}
+              preventScrollReset
+            >
+              Delete
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Box sx={{ display: 'grid', gap: 2.5 }}>
+        {!isAssignable(data, now) && (
+          <Alert severity="warning">
+            This certificate has expired. It stays here so that older recordings can be played back; it cannot
+            be assigned any more.
+          </Alert>
+        )}
+        <Section title="Certificate">
+          <CertificateFactList certificate={data} />
+        </Section>
+        <Section title="Usage">
+          {inUse ? (
+            <>
+              <Typography gutterBottom>New recordings are encrypted for this certificate through:</Typography>
+              <ul>
+                {usage.data.places.map((place) => (
+                  <li key={place.kind === 'ivr-profile' ? place.id : place.kind}>{placeName(place)}</li>
+                ))}
+              </ul>
+              <Typography sx={{ color: 'text.secondary' }}>
+                It cannot be deleted while it is assigned there.
+              </Typography>
+            </>
+          ) : (
+            <Typography>
+              Waiting for assignment: no new recording is encrypted for this certificate. Ask your Genesys
+              Professional to assign it to your IVR profile. Recordings made with it earlier still need it for
+              playback.
+            </Typography>
+          )}
+        </Section>
+        <Extensions pem={pem.data} />
+        <Section title="PEM">
+          <Box
+            component="pre"
+            tabIndex={0}
+            aria-label="Certificate in PEM"
+            sx={{ m: 0, fontSize: '0.75rem', overflowX: 'auto' }}
+          >
+            {pem.data}
+          </Box>
+        </Section>
+        <Section title="History">
+          <Box component="ol" sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5 }}>
+            {history.data.items.map((entry) => (
+              <li key={entry.id}>
+                <Typography>{entry.summary}</Typography>
+                <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+                  {minuteText(entry.at)}, {entry.username}, session {entry.session}
+                </Typography>
+              </li>
+            ))}
+          </Box>
+        </Section>
+      </Box>
+      <Outlet />
+    </Page>
+  );
+}
+
+const selfSignedText = {
+  yes: 'Yes',
+  no: 'No: signed by its issuer',
+  'cannot say': 'Cannot be checked',
+} as const;
+
+function CertificateFactList({ certificate }: { certificate: Certificate }) {
+  const { serialNumber, sha256 } = certificate;
+  return (
+    <Facts
+      facts={[
+        ['Subject Name', certificate.subjectName],
+        ['Serial Number', <Copied key="hex" what="Serial Number" value={serialNumber.hex} />],
+        ['Serial Number, decimal', serialNumber.decimal],
+        ['Subject DN', <Copied key="subject" what="Subject DN" value={certificate.subjectDn} />],
+        ['Issuer DN', <Copied key="issuer" what="Issuer DN" value={certificate.issuerDn} />],
+        ['Self-signed', selfSignedText[certificate.selfSigned]],
+        ['Valid from', utcText(certificate.notBefore)],
+        ['Valid until', utcText(certificate.notAfter)],
+        ['Key', `RSA, ${certificate.keyBits} bits`],
+        ['Signature algorithm', certificate.signatureAlgorithm],
+        ['SHA-256 fingerprint', <Copied key="sha" what="SHA-256 fingerprint" value={colonPairs(sha256)} />],
+        ['Alias', <Copied key="alias" what="Alias" value={certificate.alias} />],
+        ['Uploaded', `${minuteText(certificate.uploadedAt)} by ${certificate.uploadedBy}`],
+      ]}
+    />
+  );
+}
+
+const Copied = ({ what, value }: { what: string; value: string }) => (
+  <>
+    {value} <CopyButton label={`Copy ${what}`} value={value} />
+  </>
+);
+
+/** All extensions in words, read from the PEM in the browser. */
+function Extensions({ pem }: { pem: string }) {
+  const extensions = useMemo(() => {
+    const block = readPem(pem)[0];
+    const facts = block && inspectCertificate(block.bytes);
+    return facts?.ok ? facts.value.extensions : [];
+  }, [pem]);
+  return (
+    <Section title="Extensions">
+      {extensions.length === 0 ? (
+        <Typography>None.</Typography>
+      ) : (
+        <Facts
+          facts={extensions.map(({ oid, name, critical, lines }) => [
+            `${name === oid ? oid : name}${critical ? ' (critical)' : ''}`,
+            <Box key={oid} component="span" sx={{ whiteSpace: 'pre-line' }}>
+              {lines.join('\n')}
+            </Box>,
+          ])}
+        />
+      )}
+    </Section>
+  );
+}
+
+const Section = ({ title, children }: { title: string; children: ReactNode }) => (
+  <Paper component="section" aria-label={title} variant="outlined" sx={{ p: { xs: 2, sm: 3 } }}>
+    <Typography variant="h2" gutterBottom>
+      {title}
+    </Typography>
+    {children}
+  </Paper>
+);

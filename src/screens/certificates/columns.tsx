@@ -1,0 +1,106 @@
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import Tooltip from '@mui/material/Tooltip';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import type { Certificate } from '../../client/certificates.ts';
+import { certificateStatus, placeName, statusText } from '../../domain/certificate.ts';
+import type { Column } from '../../ui/data-table.tsx';
+import { dayText, minuteText } from '../../ui/dates.ts';
+import { StatusChip, type Tone } from '../../ui/status-chip.tsx';
+
+const tones = {
+  valid: 'good',
+  'expires soon': 'soon',
+  expired: 'bad',
+  'not yet valid': 'neutral',
+} as const satisfies Record<string, Tone>;
+
+export function CertificateStatusChip({ certificate, now }: { certificate: Certificate; now: Date }) {
+  const status = certificateStatus(certificate, now);
+  return <StatusChip tone={tones[status.kind]} text={statusText(status)} />;
+}
+
+const assignedText = ({ assignedTo }: Certificate) =>
+  assignedTo.length === 0 ? 'Waiting for assignment' : assignedTo.map(placeName).join(', ');
+
+/** The columns of the list, in their order. Ids are those of the tenant's `sort` where it has one. */
+export const certificateColumns = (now: Date): Column<Certificate>[] => [
+  {
+    id: 'subjectName',
+    header: 'Subject Name',
+    sortBy: (row) => row.subjectName,
+    text: (row) => `${row.subjectName} ${row.subjectDn} ${row.issuerDn}`,
+    cell: (row) => (
+      <Tooltip title={row.subjectDn} placement="bottom-start" enterDelay={600}>
+        <Link component={RouterLink} to={paths.certificate(row.id)} sx={{ fontWeight: 600 }}>
+          {row.subjectName}
+        </Link>
+      </Tooltip>
+    ),
+  },
+  {
+    id: 'serialNumber',
+    header: 'Serial Number',
+    width: 200,
+    // The tenant's order too: by value, which for hexadecimal of one length is the order of the text.
+    sortBy: (row) => row.serialNumber.hex.replace('-', '').padStart(64, '0'),
+    text: (row) => `${row.serialNumber.hex} ${row.serialNumber.decimal} ${row.sha256}`,
+    cell: (row) => (
+      <Box component="code" title={row.serialNumber.hex} sx={{ fontSize: '0.8rem' }}>
+        {row.serialNumber.hex}
+      </Box>
+    ),
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    width: 150,
+    sortBy: (row) => Date.parse(row.notAfter),
+    text: (row) => statusText(certificateStatus(row, now)),
+    cell: (row) => <CertificateStatusChip certificate={row} now={now} />,
+  },
+  {
+    id: 'notAfter',
+    header: 'Valid until',
+    width: 135,
+    sortBy: (row) => Date.parse(row.notAfter),
+    cell: (row) => dayText(row.notAfter),
+  },
+  {
+    id: 'keyBits',
+    header: 'Key size',
+    width: 115,
+    sortBy: (row) => row.keyBits,
+    text: (row) => `${row.keyBits} bits`,
+    cell: (row) => `${row.keyBits} bits`,
+  },
+  {
+    id: 'assignedTo',
+    header: 'Assigned to',
+    width: 225,
+    sortBy: assignedText,
+    text: assignedText,
+    cell: (row) =>
+      row.assignedTo.length === 0 ? (
+        <StatusChip tone="neutral" text="Waiting for assignment" />
+      ) : (
+        <span title={assignedText(row)}>{assignedText(row)}</span>
+      ),
+  },
+  {
+    id: 'uploadedBy',
+    header: 'Uploaded by',
+    width: 140,
+    sortBy: (row) => row.uploadedBy,
+    text: (row) => row.uploadedBy,
+    cell: (row) => row.uploadedBy,
+  },
+  {
+    id: 'uploadedAt',
+    header: 'Uploaded',
+    width: 180,
+    sortBy: (row) => Date.parse(row.uploadedAt),
+    cell: (row) => minuteText(row.uploadedAt),
+  },
+];

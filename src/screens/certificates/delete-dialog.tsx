@@ -1,0 +1,104 @@
+import Alert from '@mui/material/Alert';
+import Checkbox from '@mui/material/Checkbox';
+import DialogContentText from '@mui/material/DialogContentText';
+import FormControl from '@mui/material/FormControl';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import FormHelperText from '@mui/material/FormHelperText';
+import InputLabel from '@mui/material/InputLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import { useMutation, useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { certificateQuery, certificateUsageQuery, deleteMutation } from '../../client/certificates.ts';
+import { isSameSerialNumber, placeName, RESTORABLE_DAYS } from '../../domain/certificate.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ params }: LoaderFunctionArgs) => {
+    const id = params['id'] ?? '';
+    await Promise.all([
+      client.ensureQueryData(certificateQuery(id)),
+      client.ensureQueryData(certificateUsageQuery(id)),
+    ]);
+    return null;
+  };
+
+/** Delete, with what it breaks named, the serial number typed, and the documented conversation confirmed. */
+export function Component() {
+  const id = useParams()['id'] ?? '';
+  const [{ data: certificate }, { data: usage }] = useSuspenseQueries({
+    queries: [certificateQuery(id), certificateUsageQuery(id)],
+  });
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState('');
+  const [discussed, setDiscussed] = useState(false);
+  const deletion = useMutation(deleteMutation(useQueryClient()));
+  const close = () => void navigate(paths.certificate(id), { preventScrollReset: true });
+  const same = isSameSerialNumber(typed, certificate.serialNumber);
+
+  if (usage.places.length > 0) {
+    return (
+      <ConfirmDialog title={`${certificate.subjectName} is in use`} onClose={close}>
+        <DialogContentText>
+          It is assigned to {usage.places.map(placeName).join(', ')}. Deleting it would leave the recorder
+          encrypting to a key that is gone, so it is refused. Ask your Genesys Professional to unassign it
+          there first.
+        </DialogContentText>
+      </ConfirmDialog>
+    );
+  }
+
+  return (
+    <ConfirmDialog
+      title={`Delete ${certificate.subjectName}?`}
+      onClose={close}
+      confirm={{
+        label: 'Delete',
+        destructive: true,
+        disabled: !same || !discussed,
+        pending: deletion.isPending,
+        run: () =>
+          deletion.mutate(
+            { id, etag: certificate.etag },
+            {
+              onSuccess: () =>
+                void navigate(paths.certificates(), {
+                  state: { deleted: { id, subjectName: certificate.subjectName } },
+                }),
+            },
+          ),
+      }}
+      problem={deletion.error?.message}
+    >
+      <DialogContentText>
+        The certificate and its private key leave the keystore. Recordings that were encrypted for it can then
+        no longer be played back here. Even an expired certificate is needed for its older recordings.
+      </DialogContentText>
+      <Alert severity="info">
+        The pair goes to Recently deleted and can be restored whole for {RESTORABLE_DAYS} days. After that it
+        is destroyed, and only your own copy of the key can bring it back.
+      </Alert>
+      <FormControl fullWidth>
+        <InputLabel htmlFor="serial">Serial Number</InputLabel>
+        <OutlinedInput
+          id="serial"
+          label="Serial Number"
+          autoComplete="off"
+          autoFocus
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          aria-describedby="serial-help"
+        />
+        <FormHelperText id="serial-help" sx={{ overflowWrap: 'anywhere' }}>
+          To confirm, type the serial number of this certificate: {certificate.serialNumber.hex}
+        </FormHelperText>
+      </FormControl>
+      <FormControlLabel
+        control={<Checkbox checked={discussed} onChange={(event) => setDiscussed(event.target.checked)} />}
+        label="I have discussed this with my Genesys Professional"
+      />
+    </ConfirmDialog>
+  );
+}

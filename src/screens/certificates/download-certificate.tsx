@@ -1,0 +1,18 @@
+import Button from '@mui/material/Button';
+import type { Certificate } from '../../client/certificates.ts';
+import { DownloadIcon } from '../../ui/icons.tsx';
+
+/** The public certificate as a file, straight from the tenant. There is no such button for a private key. */
+export function DownloadCertificate({ certificate }: { certificate: Certificate }) {
+  return (
+    <Button
+      size="small"
+      startIcon={<DownloadIcon />}
+      component="a"
+      href={`/api/certificates/${encodeURIComponent(certificate.id)}/pem`}
+      download={`${certificate.subjectName.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.pem`}
+    >
+      Download certificate
+    </Button>
+  );
+}

@@ -1,0 +1,247 @@
+import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import FormControl from '@mui/material/FormControl';
+import InputLabel from '@mui/material/InputLabel';
+import NativeSelect from '@mui/material/NativeSelect';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import Typography from '@mui/material/Typography';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useMutation, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { certificatesQuery, restoreMutation, type Certificate } from '../../client/certificates.ts';
+import { sessionQuery } from '../../client/session.ts';
+import { certificateStatus, type StatusKind } from '../../domain/certificate.ts';
+import { refusal } from '../../domain/session.ts';
+import { ColumnChoice } from '../../ui/column-choice.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { UploadIcon } from '../../ui/icons.tsx';
+import { useListState } from '../../ui/list-state.ts';
+import { Page } from '../../ui/page.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { certificateColumns } from './columns.tsx';
+import { NextSteps } from './next-steps.tsx';
+import { SignInAgain } from './sign-in-again.tsx';
+
+export const loader = (client: QueryClient) => async () => {
+  await client.ensureQueryData(certificatesQuery());
+  return null;
+};
+
+const statuses: { kind: StatusKind; label: string }[] = [
+  { kind: 'valid', label: 'Valid' },
+  { kind: 'expires soon', label: 'Expires soon' },
+  { kind: 'expired', label: 'Expired' },
+  { kind: 'not yet valid', label: 'Not yet valid' },
+];
+
+export function Component() {
+  const { items, changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;
+  const { session } = useSuspenseQuery(sessionQuery()).data;
+  const list = useListState({ sort: { column: 'uploadedAt', descending: true } });
+  const now = useNow();
+  const columns = useMemo(() => certificateColumns(now), [now]);
+  const defaultColumns = useDefaultColumns();
+  const visible = list.columns ?? defaultColumns;
+  const [search, setSearch] = useState(list.get('q') ?? '');
+  const status = list.get('status');
+  const deferredSearch = useDeferredValue(search);
+  const rows = useMemo(
+    () => (status ? items.filter((item) => certificateStatus(item, now).kind === status) : items),
+    [items, status, now],
+  );
+  const uploaded = list.get('uploaded');
+  const fresh = items.find(({ id }) => id === uploaded);
+  const refused = session && refusal(session, 'manage certificates');
+
+  const showAll = () => {
+    setSearch('');
+    list.set({ q: undefined, status: undefined });
+  };
+
+  return (
+    <Page
+      title="Certificates"
+      where="Administration"
+      intro="The recording certificates and private keys in your tenant’s keystore."
+      actions={
+        <>
+          {!refused && (
+            <Button component={Link} to={paths.deletedCertificates()}>
+              Recently deleted
+            </Button>
+          )}
+          {!refused && (
+            <Button
+              variant="contained"
+              startIcon={<UploadIcon />}
+              component={Link}
+              to={paths.uploadCertificate()}
+            >
+              Upload
+            </Button>
+          )}
+        </>
+      }
+    >
+      {changedElsewhere && <SignInAgain />}
+      <Deleted />
+      {fresh && <NextSteps certificate={fresh} onClose={() => list.set({ uploaded: undefined })} />}
+      {items.length === 0 ? (
+        <Nothing mayUpload={!refused} />
+      ) : (
+        <>
+          <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', alignItems: 'center', mb: 1.5 }}>
+            <FormControl size="small" sx={{ flex: '1 1 200px', maxWidth: 420 }}>
+              <InputLabel htmlFor="search">Search</InputLabel>
+              <OutlinedInput
+                id="search"
+                label="Search"
+                type="search"
+                value={search}
+                onChange={(event) => {
+                  setSearch(event.target.value);
+                  list.set({ q: event.target.value });
+                }}
+              />
+            </FormControl>
+            <FormControl size="small" sx={{ minWidth: 150 }}>
+              <InputLabel htmlFor="status" shrink>
+                Status
+              </InputLabel>
+              <NativeSelect
+                input={<OutlinedInput label="Status" notched />}
+                inputProps={{ id: 'status' }}
+                value={status ?? ''}
+                onChange={(event) => list.set({ status: event.target.value })}
+              >
+                <option value="">All</option>
+                {statuses.map(({ kind, label }) => (
+                  <option key={kind} value={kind}>
+                    {label}
+                  </option>
+                ))}
+              </NativeSelect>
+            </FormControl>
+            <ColumnChoice columns={columns} visible={visible} onChange={list.setColumns} />
+            <Typography role="status" variant="body2" sx={{ color: 'text.secondary', ml: 'auto' }}>
+              {countText(items.length, rows.length)}
+            </Typography>
+          </Box>
+          <DataTable
+            label="Certificates"
+            rows={rows}
+            columns={columns}
+            visible={visible}
+            rowId={(row: Certificate) => row.id}
+            sort={list.sort}
+            onSort={list.setSort}
+            search={deferredSearch}
+            highlightedRow={uploaded}
+            empty={
+              <>
+                No certificate matches. <Button onClick={showAll}>Show all</Button>
+              </>
+            }
+          />
+        </>
+      )}
+      <Outlet />
+    </Page>
+  );
+}
+
+const countText = (all: number, shown: number) => {
+  const noun = all === 1 ? 'certificate' : 'certificates';
+  return shown === all
+    ? `${all.toLocaleString()} ${noun}`
+    : `${shown.toLocaleString()} of ${all.toLocaleString()} ${noun}`;
+};
+
+/** As many columns as fit without scrolling sideways; the person can choose others. */
+function useDefaultColumns(): string[] {
+  const wide = useMediaQuery('(min-width: 1500px)');
+  const medium = useMediaQuery('(min-width: 1200px)');
+  const small = useMediaQuery('(min-width: 720px)');
+  return [
+    'subjectName',
+    ...(small ? ['serialNumber'] : []),
+    'status',
+    ...(small ? ['notAfter'] : []),
+    ...(medium ? ['keyBits', 'assignedTo', 'uploadedAt'] : []),
+    ...(wide ? ['uploadedBy'] : []),
+  ];
+}
+
+function Nothing({ mayUpload }: { mayUpload: boolean }) {
+  return (
+    <Box
+      sx={{
+        border: '1px dashed',
+        borderColor: 'divider',
+        borderRadius: 2,
+        p: { xs: 3, sm: 6 },
+        textAlign: 'center',
+      }}
+    >
+      <Typography variant="h2" gutterBottom>
+        No certificates yet
+      </Typography>
+      <Typography sx={{ color: 'text.secondary', maxWidth: 560, mx: 'auto', mb: 3 }}>
+        {mayUpload
+          ? 'Recordings are encrypted with the certificate that you upload here together with its private key. You need both as PEM files, such as tenant.pem and tenant.key.'
+          : 'The tenant’s administrator uploads recording certificates. You can assign them to IVR profiles once they are here.'}
+      </Typography>
+      {mayUpload && (
+        <Button
+          variant="contained"
+          startIcon={<UploadIcon />}
+          component={Link}
+          to={paths.uploadCertificate()}
+        >
+          Upload your first certificate
+        </Button>
+      )}
+    </Box>
+  );
+}
+
+/** After a deletion: where the pair went, and the way back. */
+function Deleted() {
+  const state = useLocation().state as { deleted?: { id: string; subjectName: string } } | null;
+  const navigate = useNavigate();
+  const restore = useMutation(restoreMutation(useQueryClient()));
+  if (!state?.deleted) return null;
+  const { id, subjectName } = state.deleted;
+  const close = () => void navigate({ search: location.search }, { replace: true, state: null });
+  return (
+    <Alert
+      severity={restore.error ? 'error' : 'info'}
+      sx={{ mb: 2 }}
+      onClose={close}
+      action={
+        <>
+          <Button
+            color="inherit"
+            size="small"
+            loading={restore.isPending}
+            onClick={() => restore.mutate(id, { onSuccess: close })}
+          >
+            Undo
+          </Button>
+          <Button color="inherit" size="small" onClick={close}>
+            Close
+          </Button>
+        </>
+      }
+    >
+      <AlertTitle>{subjectName} was deleted</AlertTitle>
+      {restore.error
+        ? restore.error.message
+        : 'The certificate and its private key are in Recently deleted for 30 days and can be restored whole.'}
+    </Alert>
+  );
+}

@@ -1,0 +1,42 @@
+import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
+import { useQuery } from '@tanstack/react-query';
+import { certificatePemQuery, type Certificate } from '../../client/certificates.ts';
+import { isAssignable } from '../../domain/certificate.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { DownloadCertificate } from './download-certificate.tsx';
+
+/** After a save: what the documentation asks the administrator to do next. */
+export function NextSteps({ certificate, onClose }: { certificate: Certificate; onClose: () => void }) {
+  const pem = useQuery(certificatePemQuery(certificate.id)).data;
+  const now = useNow();
+  return (
+    <Alert severity="success" sx={{ mb: 2, '& .MuiAlert-message': { minWidth: 0 } }} onClose={onClose}>
+      <AlertTitle>{certificate.subjectName} is in the keystore</AlertTitle>
+      The certificate and its private key are stored in the secure keystore dedicated to your tenant. Next:
+      <Box component="ol" sx={{ pl: 2.5, my: 1 }}>
+        <li>
+          <strong>Keep your private key safe.</strong> Store the key and the certificate somewhere reliable,
+          also after they expire: the key cannot be fetched back from the keystore, and after a disaster only
+          your copies help.
+        </li>
+        {isAssignable(certificate, now) ? (
+          <li>
+            <strong>Contact your Genesys Professional</strong> and ask to have the certificate assigned to
+            your IVR profile. Give them a copy of this certificate; they do not need your private key.
+          </li>
+        ) : (
+          <li>
+            This certificate has expired: it plays older recordings, and it cannot be assigned any more.
+          </li>
+        )}
+      </Box>
+      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+        <DownloadCertificate certificate={certificate} />
+        {pem !== undefined && <CopyButton label="Copy PEM" text="Copy PEM" value={pem} />}
+      </Box>
+    </Alert>
+  );
+}

@@ -1,0 +1,118 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import { useMutation, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import {
+  deletedCertificatesQuery,
+  restoreMutation,
+  type DeletedCertificate,
+} from '../../client/certificates.ts';
+import { RESTORABLE_DAYS } from '../../domain/certificate.ts';
+import { DataTable, type Column } from '../../ui/data-table.tsx';
+import { dayText, minuteText } from '../../ui/dates.ts';
+import { BackIcon } from '../../ui/icons.tsx';
+import { useListState } from '../../ui/list-state.ts';
+import { Page } from '../../ui/page.tsx';
+
+export const loader = (client: QueryClient) => async () => {
+  await client.ensureQueryData(deletedCertificatesQuery());
+  return null;
+};
+
+export function Component() {
+  const { items } = useSuspenseQuery(deletedCertificatesQuery()).data;
+  const list = useListState({ sort: { column: 'deletedAt', descending: true } });
+  const restore = useMutation(restoreMutation(useQueryClient()));
+  const [restored, setRestored] = useState<string>();
+
+  const columns: Column<DeletedCertificate>[] = [
+    {
+      id: 'subjectName',
+      header: 'Subject Name',
+      sortBy: (row) => row.subjectName,
+      cell: (row) => row.subjectName,
+    },
+    {
+      id: 'serialNumber',
+      header: 'Serial Number',
+      width: 230,
+      cell: (row) => <code>{row.serialNumber.hex}</code>,
+    },
+    {
+      id: 'deletedAt',
+      header: 'Deleted',
+      width: 190,
+      sortBy: (row) => Date.parse(row.deletedAt),
+      cell: (row) => minuteText(row.deletedAt),
+    },
+    {
+      id: 'deletedBy',
+      header: 'Deleted by',
+      width: 140,
+      sortBy: (row) => row.deletedBy,
+      cell: (row) => row.deletedBy,
+    },
+    {
+      id: 'destroyedAt',
+      header: 'Destroyed after',
+      width: 140,
+      sortBy: (row) => Date.parse(row.destroyedAt),
+      cell: (row) => dayText(row.destroyedAt),
+    },
+    {
+      id: 'restore',
+      header: 'Restore',
+      width: 120,
+      cell: (row) => (
+        <Button
+          size="small"
+          aria-label={`Restore ${row.subjectName}, serial number ${row.serialNumber.hex}`}
+          loading={restore.isPending && restore.variables === row.id}
+          onClick={() => restore.mutate(row.id, { onSuccess: ({ subjectName }) => setRestored(subjectName) })}
+        >
+          Restore
+        </Button>
+      ),
+    },
+  ];
+
+  return (
+    <Page
+      title="Recently deleted"
+      where={
+        <Button
+          component={Link}
+          to={paths.certificates()}
+          size="small"
+          startIcon={<BackIcon />}
+          sx={{ ml: -1, color: 'text.secondary' }}
+        >
+          Certificates
+        </Button>
+      }
+      intro={`Deleted pairs can be restored whole for ${RESTORABLE_DAYS} days. After that they are destroyed.`}
+    >
+      {restore.error && (
+        <Alert severity="error" sx={{ mb: 2 }}>
+          {restore.error.message}
+        </Alert>
+      )}
+      {restored && !restore.error && (
+        <Alert severity="success" sx={{ mb: 2 }} onClose={() => setRestored(undefined)}>
+          {restored} and its private key are in the keystore again.
+        </Alert>
+      )}
+      <DataTable
+        label="Recently deleted"
+        rows={items}
+        columns={columns}
+        rowId={(row) => row.id}
+        sort={list.sort}
+        onSort={list.setSort}
+        empty="Nothing was deleted in the last 30 days."
+      />
+    </Page>
+  );
+}

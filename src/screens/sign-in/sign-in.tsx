@@ -1,0 +1,121 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import FormControl from '@mui/material/FormControl';
+import InputLabel from '@mui/material/InputLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import { useMutation, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useRef, useState, type SubmitEvent } from 'react';
+import { redirect, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { sessionQuery, signInMutation } from '../../client/session.ts';
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ request }: LoaderFunctionArgs) => {
+    const { session } = await client.ensureQueryData(sessionQuery());
+    if (session) throw redirect(backPath(new URL(request.url).searchParams.get('back')));
+    return null;
+  };
+
+/** Only a path of this console is followed, so that a link cannot send a person elsewhere after signing in. */
+function backPath(back: string | null): string {
+  if (!back?.startsWith('/')) return paths.overview();
+  const url = new URL(back, location.origin);
+  return url.origin === location.origin ? url.pathname + url.search : paths.overview();
+}
+
+export function Component() {
+  const { demo } = useSuspenseQuery(sessionQuery()).data;
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const [username, setUsername] = useState(search.get('username') ?? '');
+  const [password, setPassword] = useState('');
+  const passwordInput = useRef<HTMLInputElement>(null);
+  const signIn = useMutation(signInMutation(client, () => ({ username, password })));
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    signIn.mutate(undefined, {
+      onSuccess: () => void navigate(backPath(search.get('back')), { replace: true }),
+      onError: () => {
+        setPassword('');
+        passwordInput.current?.focus();
+      },
+    });
+  };
+  return (
+    <Box component="main" sx={{ maxWidth: 440, mx: 'auto', px: 2, py: { xs: 4, sm: 8 } }}>
+      <title>Sign in – Recording Certificate Console</title>
+      <Paper variant="outlined" sx={{ p: { xs: 3, sm: 4 } }}>
+        <Typography variant="h1">Recording Certificate Console</Typography>
+        <Typography sx={{ color: 'text.secondary', mt: 1, mb: 3 }}>
+          Make, check, install, watch and retire the key pairs that encrypt recordings.
+        </Typography>
+        <Box component="form" onSubmit={submit} sx={{ display: 'grid', gap: 2 }}>
+          <FormControl required>
+            <InputLabel htmlFor="username">User name</InputLabel>
+            <OutlinedInput
+              id="username"
+              label="User name"
+              autoComplete="username"
+              autoFocus={!search.has('username')}
+              value={username}
+              onChange={(event) => setUsername(event.target.value)}
+            />
+          </FormControl>
+          <FormControl required>
+            <InputLabel htmlFor="password">Password</InputLabel>
+            <OutlinedInput
+              id="password"
+              label="Password"
+              type="password"
+              autoComplete="current-password"
+              autoFocus={search.has('username')}
+              inputRef={passwordInput}
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          </FormControl>
+          {signIn.error && <Alert severity="error">{signIn.error.message}</Alert>}
+          <Button type="submit" variant="contained" size="large" loading={signIn.isPending}>
+            Sign in
+          </Button>
+        </Box>
+        {demo && (
+          <Box component="section" aria-labelledby="demo" sx={{ mt: 4 }}>
+            <Typography id="demo" variant="h2" sx={{ fontSize: '0.95rem' }}>
+              Demo accounts
+            </Typography>
+            <Typography variant="body2" sx={{ color: 'text.secondary', mb: 1 }}>
+              The password of all of them is <code>{demo.password}</code>. Choose one to fill it in.
+            </Typography>
+            <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1 }}>
+              {demo.accounts.map((account) => (
+                <li key={account.username}>
+                  <Button
+                    fullWidth
+                    variant="outlined"
+                    sx={{ justifyContent: 'space-between', gap: 2 }}
+                    onClick={() => {
+                      setUsername(account.username);
+                      setPassword(demo.password);
+                      signIn.reset();
+                    }}
+                  >
+                    <span>{account.username}</span>
+                    <Typography component="span" variant="body2" sx={{ color: 'text.secondary' }}>
+                      {account.tenant.name}, {account.tenant.platform === 'aws' ? 'AWS' : 'Azure'}
+                    </Typography>
+                  </Button>
+                </li>
+              ))}
+            </Box>
+          </Box>
+        )}
+      </Paper>
+    </Box>
+  );
+}

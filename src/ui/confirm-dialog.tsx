@@ -1,0 +1,62 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import type { ReactNode } from 'react';
+
+interface ConfirmDialogProps {
+  title: string;
+  children: ReactNode;
+  onClose: () => void;
+  /** Without it there is nothing to confirm, only something to read. */
+  confirm?: {
+    label: string;
+    destructive?: boolean;
+    disabled?: boolean;
+    pending: boolean;
+    run: () => void;
+  };
+  /** Why it did not work. It stays here, in the dialog, which stays open. */
+  problem?: string | undefined;
+}
+
+/** The one way to confirm an act: it names what will happen, and closes only when the outcome is known. */
+export function ConfirmDialog({ title, children, onClose, confirm, problem }: ConfirmDialogProps) {
+  return (
+    <Dialog open onClose={onClose} aria-labelledby="confirm-title" fullWidth maxWidth="sm">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (confirm && !confirm.disabled && !confirm.pending) confirm.run();
+        }}
+      >
+        <DialogTitle id="confirm-title" sx={{ overflowWrap: 'anywhere' }}>
+          {title}
+        </DialogTitle>
+        <DialogContent>
+          <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>
+            {children}
+            {problem && <Alert severity="error">{problem}</Alert>}
+          </Box>
+        </DialogContent>
+        <DialogActions sx={{ px: 3, pb: 2 }}>
+          <Button onClick={onClose}>{confirm ? 'Cancel' : 'Close'}</Button>
+          {confirm && (
+            <Button
+              type="submit"
+              variant="contained"
+              color={confirm.destructive ? 'error' : 'primary'}
+              disabled={confirm.disabled ?? false}
+              loading={confirm.pending}
+            >
+              {confirm.label}
+            </Button>
+          )}
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

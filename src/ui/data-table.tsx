@@ -1,0 +1,246 @@
+import Box from '@mui/material/Box';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import TableSortLabel from '@mui/material/TableSortLabel';
+import {
+  columnFilteringFeature,
+  columnVisibilityFeature,
+  createFilteredRowModel,
+  createSortedRowModel,
+  globalFilteringFeature,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+  type FilterFn,
+} from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, type ReactNode } from 'react';
+
+export interface Column<Row> {
+  id: string;
+  header: string;
+  /** Pixels; a column without takes what is left. */
+  width?: number;
+  align?: 'right';
+  cell: (row: Row) => ReactNode;
+  /** What the column sorts by; without it, it does not sort. */
+  sortBy?: (row: Row) => string | number;
+  /** What the search looks at; without it, the search passes over it. */
+  text?: (row: Row) => string;
+}
+
+export interface Sort {
+  column: string;
+  descending: boolean;
+}
+
+interface DataTableProps<Row> {
+  label: string;
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  /** Ids of the columns to show; all when undefined. */
+  visible?: readonly string[] | undefined;
+  rowId: (row: Row) => string;
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  /** Every word of it must occur in one of the row's texts. */
+  search?: string;
+  highlightedRow?: string | undefined;
+  /** In the place of the rows when there are none to show. */
+  empty: ReactNode;
+  rowHeight?: number;
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+const features = tableFeatures({
+  rowSortingFeature,
+  columnFilteringFeature,
+  globalFilteringFeature,
+  columnVisibilityFeature,
+  sortedRowModel: createSortedRowModel(),
+  filteredRowModel: createFilteredRowModel(),
+});
+
+/**
+ * A semantic table of any length: only the rows in sight are in the document, with their true count and position
+ * told to assistive technology.
+ */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const {
+    label,
+    rows,
+    columns,
+    visible,
+    rowId,
+    sort,
+    onSort,
+    search = '',
+    highlightedRow,
+    empty,
+    rowHeight = 52,
+  } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+
+  // One lower-case text a row, made once, is what every keystroke of the search looks through.
+  const texts = useMemo(() => {
+    const searched = columns.flatMap(({ text }) => text ?? []);
+    return new Map(
+      rows.map((row) => [
+        row,
+        searched
+          .map((text) => text(row))
+          .join('\n')
+          .toLowerCase(),
+      ]),
+    );
+  }, [rows, columns]);
+
+  const definitions = useMemo(
+    () =>
+      columns.map(({ id, sortBy }): ColumnDef<typeof features, Row> => ({
+        id,
+        accessorFn: sortBy ?? (() => ''),
+        enableSorting: sortBy !== undefined,
+        sortFn: (a, b) => {
+          const [x, y] = [a.getValue<string | number>(id), b.getValue<string | number>(id)];
+          return typeof x === 'number' && typeof y === 'number'
+            ? x - y
+            : collator.compare(String(x), String(y));
+        },
+      })),
+    [columns],
+  );
+
+  const words = useMemo(() => search.toLowerCase().split(/\s+/).filter(Boolean), [search]);
+  const globalFilterFn: FilterFn<typeof features, Row> = (row) => {
+    const text = texts.get(row.original) ?? '';
+    return words.every((word) => text.includes(word));
+  };
+
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows,
+    getRowId: rowId,
+    state: {
+      sorting: [{ id: sort.column, desc: sort.descending }],
+      globalFilter: words.length > 0 ? search : undefined,
+      columnVisibility: Object.fromEntries(columns.map(({ id }) => [id, visible?.includes(id) ?? true])),
+    },
+    globalFilterFn,
+    getColumnCanGlobalFilter: () => true,
+    enableSortingRemoval: false,
+  });
+
+  const shown = columns.filter(({ id }) => visible?.includes(id) ?? true);
+  const model = table.getRowModel().rows;
+  const virtualizer = useVirtualizer({
+    count: model.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    getItemKey: (index) => model[index]?.id ?? index,
+  });
+  const inSight = virtualizer.getVirtualItems();
+  const above = inSight[0]?.start ?? 0;
+  const below = virtualizer.getTotalSize() - (inSight.at(-1)?.end ?? 0);
+
+  return (
+    <Box
+      ref={scroller}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      sx={{
+        overflow: 'auto',
+        maxHeight: 'max(320px, calc(100dvh - 250px))',
+        border: '1px solid',
+        borderColor: 'divider',
+        borderRadius: 1,
+        bgcolor: 'background.paper',
+      }}
+    >
+      <Table
+        stickyHeader
+        size="small"
+        aria-label={label}
+        aria-rowcount={model.length + 1}
+        sx={{ tableLayout: 'fixed' }}
+      >
+        <TableHead>
+          <TableRow aria-rowindex={1}>
+            {shown.map((column) => {
+              const active = sort.column === column.id;
+              const direction = active && sort.descending ? 'desc' : 'asc';
+              return (
+                <TableCell
+                  key={column.id}
+                  align={column.align ?? 'left'}
+                  sx={{ width: column.width, bgcolor: 'background.paper', whiteSpace: 'nowrap' }}
+                  {...(active && { sortDirection: direction })}
+                >
+                  {column.sortBy ? (
+                    <TableSortLabel
+                      active={active}
+                      direction={direction}
+                      onClick={() => onSort({ column: column.id, descending: active && !sort.descending })}
+                    >
+                      {column.header}
+                    </TableSortLabel>
+                  ) : (
+                    column.header
+                  )}
+                </TableCell>
+              );
+            })}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {above > 0 && <Spacer height={above} columns={shown.length} />}
+          {inSight.map(({ index, key }) => {
+            const row = model[index];
+            if (!row) return null;
+            return (
+              <TableRow
+                key={key}
+                aria-rowindex={index + 2}
+                hover
+                selected={row.id === highlightedRow}
+                sx={{ height: rowHeight }}
+              >
+                {shown.map((column) => (
+                  <TableCell
+                    key={column.id}
+                    align={column.align ?? 'left'}
+                    sx={{ py: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+                  >
+                    {column.cell(row.original)}
+                  </TableCell>
+                ))}
+              </TableRow>
+            );
+          })}
+          {below > 0 && <Spacer height={below} columns={shown.length} />}
+          {model.length === 0 && (
+            <TableRow>
+              <TableCell colSpan={shown.length} sx={{ py: 5, textAlign: 'center' }}>
+                {empty}
+              </TableCell>
+            </TableRow>
+          )}
+        </TableBody>
+      </Table>
+    </Box>
+  );
+}
+
+const Spacer = ({ height, columns }: { height: number; columns: number }) => (
+  <tr aria-hidden>
+    <td colSpan={columns} style={{ height, padding: 0 }} />
+  </tr>
+);

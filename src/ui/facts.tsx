@@ -1,0 +1,62 @@
+import Box from '@mui/material/Box';
+import type { ReactNode } from 'react';
+import { CheckIcon, CrossIcon, WarningIcon } from './icons.tsx';
+
+/** Names and values, as a definition list. */
+export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
+  return (
+    <Box
+      component="dl"
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: '1fr', sm: 'minmax(140px, max-content) 1fr' },
+        columnGap: 3,
+        rowGap: { xs: 0.25, sm: 1 },
+        m: 0,
+        '& dt': { color: 'text.secondary', fontSize: '0.875rem' },
+        '& dd': { m: 0, mb: { xs: 1, sm: 0 }, fontSize: '0.875rem', overflowWrap: 'anywhere', minWidth: 0 },
+      }}
+    >
+      {facts.map(([name, value]) => (
+        <Box key={name} sx={{ display: 'contents' }}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </Box>
+      ))}
+    </Box>
+  );
+}
+
+export type Mark = 'met' | 'unmet' | 'note';
+
+const marks = {
+  met: { Icon: CheckIcon, color: 'success.main', word: 'Fulfilled: ' },
+  unmet: { Icon: CrossIcon, color: 'error.main', word: 'Not fulfilled: ' },
+  note: { Icon: WarningIcon, color: 'warning.main', word: 'Note: ' },
+} as const;
+
+/** A plain verdict, one line a requirement; never by colour alone. */
+export function Verdicts({
+  label,
+  verdicts,
+}: {
+  label: string;
+  verdicts: readonly { mark: Mark; text: ReactNode }[];
+}) {
+  return (
+    <Box component="ul" aria-label={label} sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 0.75 }}>
+      {verdicts.map(({ mark, text }, index) => {
+        const { Icon, color, word } = marks[mark];
+        return (
+          <Box component="li" key={index} sx={{ display: 'flex', gap: 1, fontSize: '0.875rem' }}>
+            <Icon fontSize="small" sx={{ color }} titleAccess={word} />
+            <span>{text}</span>
+          </Box>
+        );
+      })}
+    </Box>
+  );
+}
+
+/** Hexadecimal in pairs, as fingerprints are read aloud and compared: "AB:CD:…". */
+export const colonPairs = (hex: string) => hex.replaceAll(/(..)(?!$)/g, '$1:');

@@ -1,0 +1,103 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import FormControl from '@mui/material/FormControl';
+import IconButton from '@mui/material/IconButton';
+import InputLabel from '@mui/material/InputLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import Typography from '@mui/material/Typography';
+import { useId, useRef, useState, type ReactNode } from 'react';
+import { CloseIcon, UploadIcon } from './icons.tsx';
+
+interface FileSlotProps {
+  /** "Certificate File". */
+  label: string;
+  hint: string;
+  fileName: string | undefined;
+  onFiles: (files: File[]) => void;
+  onPaste: (text: string) => void;
+  onClear: () => void;
+  invalid?: boolean;
+  disabled?: boolean;
+  autoFocus?: boolean;
+  children?: ReactNode;
+}
+
+/** One file to choose, or its text to paste. Dropping is the panel's matter, so that two files can be dropped at once. */
+export function FileSlot(props: FileSlotProps) {
+  const { label, hint, fileName, onFiles, onPaste, onClear, invalid, disabled, autoFocus, children } = props;
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const choose = useRef<HTMLButtonElement>(null);
+  const [pasting, setPasting] = useState(false);
+  const clear = () => {
+    onClear();
+    choose.current?.focus();
+  };
+  return (
+    <Box component="fieldset" disabled={disabled} sx={{ border: 0, p: 0, m: 0, minWidth: 0 }}>
+      <Typography component="legend" variant="h3" id={`${id}-legend`} sx={{ p: 0, mb: 0.75 }}>
+        {label}
+      </Typography>
+      <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
+        <Button
+          ref={choose}
+          variant="outlined"
+          startIcon={<UploadIcon />}
+          autoFocus={autoFocus ?? false}
+          aria-describedby={`${id}-legend ${id}-file`}
+          onClick={() => input.current?.click()}
+        >
+          Choose File
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          aria-label={label}
+          onChange={(event) => {
+            onFiles([...(event.target.files ?? [])]);
+            // The same file can be chosen again after it was mended.
+            event.target.value = '';
+            setPasting(false);
+          }}
+        />
+        <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0, flex: '1 1 120px' }}>
+          <Typography
+            id={`${id}-file`}
+            variant="body2"
+            noWrap
+            sx={{ color: fileName ? (invalid ? 'error.main' : 'text.primary') : 'text.secondary' }}
+          >
+            {fileName ?? hint}
+          </Typography>
+          {fileName && (
+            <IconButton size="small" aria-label={`Remove ${fileName} from ${label}`} onClick={clear}>
+              <CloseIcon fontSize="inherit" />
+            </IconButton>
+          )}
+        </Box>
+        <Button size="small" color="inherit" aria-expanded={pasting} onClick={() => setPasting(!pasting)}>
+          Paste text
+        </Button>
+      </Box>
+      {pasting && (
+        <FormControl fullWidth sx={{ mt: 1.5 }}>
+          <InputLabel htmlFor={`${id}-text`}>{`${label}: PEM text`}</InputLabel>
+          <OutlinedInput
+            id={`${id}-text`}
+            label={`${label}: PEM text`}
+            multiline
+            minRows={3}
+            maxRows={6}
+            autoFocus
+            autoComplete="off"
+            spellCheck={false}
+            sx={{ fontFamily: 'monospace', fontSize: '0.75rem' }}
+            onChange={(event) => onPaste(event.target.value)}
+          />
+        </FormControl>
+      )}
+      {children}
+    </Box>
+  );
+}

@@ -1,0 +1,66 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogContentText from '@mui/material/DialogContentText';
+import DialogTitle from '@mui/material/DialogTitle';
+import { useEffect, useRef } from 'react';
+import { useBlocker, type BlockerFunction } from 'react-router';
+
+/**
+ * Asks before a page with something unsaved is left, by a link, the back button or closing the tab.
+ * `release` lets the next navigation pass: for after a save.
+ */
+export function useLeaveGuard(unsaved: boolean) {
+  const released = useRef(false);
+  const shouldBlock: BlockerFunction = ({ currentLocation, nextLocation }) =>
+    unsaved && !released.current && currentLocation.pathname !== nextLocation.pathname;
+  const blocker = useBlocker(shouldBlock);
+
+  useEffect(() => {
+    if (!unsaved) return;
+    const ask = (event: BeforeUnloadEvent) => {
+      if (!released.current) event.preventDefault();
+    };
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [unsaved]);
+
+  return {
+    blocker,
+    release: () => {
+      released.current = true;
+    },
+  };
+}
+
+interface LeaveDialogProps {
+  blocker: ReturnType<typeof useBlocker>;
+  title: string;
+  text: string;
+  stay: string;
+  leave: string;
+}
+
+export function LeaveDialog({ blocker, title, text, stay, leave }: LeaveDialogProps) {
+  return (
+    <Dialog
+      open={blocker.state === 'blocked'}
+      onClose={() => blocker.reset?.()}
+      aria-labelledby="leave-title"
+    >
+      <DialogTitle id="leave-title">{title}</DialogTitle>
+      <DialogContent>
+        <DialogContentText>{text}</DialogContentText>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={() => blocker.proceed?.()} color="error">
+          {leave}
+        </Button>
+        <Button onClick={() => blocker.reset?.()} variant="contained" autoFocus>
+          {stay}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,32 @@
+import { useSearchParams } from 'react-router';
+import type { Sort } from './data-table.tsx';
+
+/**
+ * A list's search, filters, sorting and columns live in the query string, so that what a person sees can be sent to
+ * another as a link. `sort` is "-notAfter" for descending, as in the tenant's API.
+ */
+export function useListState(defaults: { sort: Sort }) {
+  const [search, setSearch] = useSearchParams();
+  const set = (changes: Record<string, string | undefined>) =>
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        for (const [key, value] of Object.entries(changes)) {
+          if (value === undefined || value === '') next.delete(key);
+          else next.set(key, value);
+        }
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
+
+  const sort = search.get('sort');
+  return {
+    get: (key: string) => search.get(key) ?? undefined,
+    set,
+    sort: sort ? { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') } : defaults.sort,
+    setSort: ({ column, descending }: Sort) => set({ sort: `${descending ? '-' : ''}${column}` }),
+    columns: search.get('columns')?.split(','),
+    setColumns: (columns: readonly string[] | undefined) => set({ columns: columns?.join(',') }),
+  };
+}

@@ -1,0 +1,16 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { tenant } from './src/tenant/dev-server.ts';
+
+export default defineConfig({
+  plugins: [react(), tenant()],
+  server: { host: '127.0.0.1', port: Number(process.env['PORT'] ?? 5180) },
+  build: {
+    target: 'es2023',
+    // Inlined assets would be data: URLs, which the content security policy refuses for scripts and workers.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: 'es' },
+  test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 20_000 },
+});
