@@ -106,13 +106,13 @@ function readCertificate(bytes: Bytes): CertificateFacts {
     notBefore: timeOf(bytes, notBefore),
     notAfter: timeOf(bytes, notAfter),
     publicKey: publicKey.key,
-    signatureAlgorithm: algorithm.oid.longName,
+    signatureAlgorithm: innerAlgorithm.oid.longName,
     // Described when they are asked for: a list of certificates shows none of them.
     get extensions() {
       described ??= extensions.map((extension) => extensionFacts(bytes, extension));
       return described;
     },
-    selfIssued: sameBytes(subject.name.der, issuer.name.der),
+    selfIssued: subject.name.rfc2253 === issuer.name.rfc2253,
     der: own,
   };
 }
@@ -183,12 +183,6 @@ function serialNumber(bytes: Bytes, serial: Element): CertificateFacts['serialNu
   if (bytes[start] === 0 && end - start > 1) start++;
   const hex = toHex(bytes, start, end);
   return { hex, decimal: end - start <= 6 ? String(parseInt(hex, 16)) : BigInt(`0x${hex}`).toString() };
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
 
 /** A definite length in as few bytes as it can be (X.690, 10.1). */

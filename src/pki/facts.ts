@@ -53,10 +53,10 @@ export interface CertificateFacts {
   /** "9999-12-31T23:59:59Z" means: no expiry (RFC 5280, 4.1.2.5). */
   notAfter: string;
   publicKey: PublicKeyFacts;
-  /** OpenSSL's name: "sha256WithRSAEncryption". */
+  /** OpenSSL's name, of the one inside the signed part as OpenSSL prints it: "sha256WithRSAEncryption". */
   signatureAlgorithm: string;
   extensions: ExtensionFacts[];
-  /** Subject and issuer are the same bytes. Whether it signed itself is `verifiesItself`. */
+  /** Subject and issuer print the same. Whether it signed itself is `verifiesItself`. */
   selfIssued: boolean;
   der: Uint8Array<ArrayBuffer>;
 }

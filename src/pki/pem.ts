@@ -90,14 +90,19 @@ function readHeaders(lines: string[], headers: Record<string, string>): boolean 
   return lines.length === 0 || lines[0]!.startsWith('Proc-Type:');
 }
 
-/** 0 to 63 for a character of the alphabet, 64 for white space, 65 for "=", 255 for anything else. */
+/** 0 to 63 for a character of the alphabet, 64 for white space, 65 for "=", 66 for "-", 255 for anything else. */
 const VALUES = new Uint8Array(128).fill(255);
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 for (let i = 0; i < 64; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
 for (const space of ' \t') VALUES[space.charCodeAt(0)] = 64;
 VALUES['='.charCodeAt(0)] = 65;
+const DASH = 66;
+VALUES['-'.charCodeAt(0)] = DASH;
 
-/** Base64 (RFC 4648, 4) in lines; undefined for a strange character, misplaced padding or an incomplete group. */
+/**
+ * Base64 (RFC 4648, 4) in lines; undefined for a strange character, misplaced padding or an incomplete group. A "-"
+ * ends it, as in OpenSSL: what follows up to the END line is a comment.
+ */
 function decodeBase64(lines: string[]): Uint8Array<ArrayBuffer> | undefined {
   let characters = 0;
   for (const line of lines) characters += line.length;
@@ -110,6 +115,7 @@ function decodeBase64(lines: string[]): Uint8Array<ArrayBuffer> | undefined {
     for (let i = 0; i < line.length; i++) {
       const value = VALUES[line.charCodeAt(i)] ?? 255;
       if (value === 64) continue;
+      if (value === DASH) return filled === 0 && padding <= 2 ? bytes.slice(0, length - padding) : undefined;
       if (value === 65) padding++;
       else if (value === 255 || padding > 0) return undefined;
       group = (group << 6) | (value & 63);

@@ -33,7 +33,7 @@ const MAX_TIME_BYTES = 64;
 /**
  * The date in ISO 8601 with seconds, in UTC ("2036-11-21T09:00:00Z"), or `BAD_TIME`. Rules as OpenSSL has them:
  * two digits of year mean 1950 to 2049, days must exist in their month, second 60 does not, a fraction of a second
- * is dropped, "+hhmm" and "-hhmm" are taken into account though RFC 5280 wants "Z".
+ * stays as it is, "+hhmm" and "-hhmm" are taken into account though RFC 5280 wants "Z".
  */
 export function timeOf(bytes: Uint8Array, element: Element): string {
   const contents = contentsOf(bytes, element);
@@ -71,16 +71,17 @@ export function timeOf(bytes: Uint8Array, element: Element): string {
   // Comparisons with NaN are false, so a missing digit anywhere ends here.
   if (!good) return BAD_TIME;
 
+  let fraction = '';
   if (element.id === GENERALIZED_TIME && !zoneFollows && pos < end && text[pos] === 0x2e) {
-    const fraction = ++pos;
-    while (pos < end && text[pos]! >= 0x30 && text[pos]! <= 0x39) pos++;
-    if (pos === fraction) return BAD_TIME;
+    fraction = '.';
+    while (++pos < end && text[pos]! >= 0x30 && text[pos]! <= 0x39) fraction += text[pos]! - 0x30;
+    if (fraction === '.') return BAD_TIME;
   }
 
   const zone = pos < end ? text[pos++] : undefined;
   if (zone === 0x5a) {
     if (pos !== end) return BAD_TIME;
-    return `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}T${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}Z`;
+    return `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}T${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}${fraction}Z`;
   }
   if ((zone !== 0x2b && zone !== 0x2d) || pos + 4 !== end) return BAD_TIME;
   const hours = two();
@@ -92,7 +93,7 @@ export function timeOf(bytes: Uint8Array, element: Element): string {
   date.setUTCHours(hour, minute, second);
   const shifted = new Date(date.getTime() + offset);
   if (shifted.getUTCFullYear() < 0 || shifted.getUTCFullYear() > 9999) return BAD_TIME;
-  return `${shifted.toISOString().slice(0, 19)}Z`;
+  return `${shifted.toISOString().slice(0, 19)}${fraction}Z`;
 }
 
 function daysIn(year: number, month: number): number {
