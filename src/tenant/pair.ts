@@ -1,32 +1,35 @@
-// Interim: until pki/files.ts, pki/private-key.ts and pki/proof.ts are there.
-import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { BodyOf } from '../contract/calls.ts';
 import { subjectName, unmetRequirement } from '../domain/certificate.ts';
+import type { ProblemField } from '../domain/problem.ts';
 import type { Tenant } from '../domain/session.ts';
 import { recorderAlias } from '../pki/alias.ts';
-import { fingerprints, inspectCertificate } from '../pki/certificate.ts';
-import { readPem } from '../pki/pem.ts';
+import { fingerprints, verifiesItself } from '../pki/certificate.ts';
+import { readCertificateFile, readPrivateKeyFile } from '../pki/files.ts';
+import { inspectPrivateKey } from '../pki/private-key.ts';
+import { provesKeyPair } from '../pki/proof.ts';
+import type { Result } from '../pki/result.ts';
 import { Refused } from './problem.ts';
 
+/**
+ * Reads an uploaded pair and refuses the first thing that is wrong with it. The browser has checked all of this,
+ * too, and is not trusted. `pkcs8` is the private key in the clear: it goes nowhere but into the seal.
+ */
 export async function inspectPair(upload: BodyOf<'POST /api/certificates'>, tenant: Tenant) {
-  const block = readPem(upload.certificate)[0];
-  if (!block) throw new Refused('not_pem', { file: 'The certificate' }, { field: 'certificate' });
-  const read = inspectCertificate(block.bytes);
-  if (!read.ok)
-    throw new Refused(
-      read.error.code,
-      { file: 'The certificate', detail: read.error.detail },
-      { field: 'certificate' },
-    );
-  const facts = read.value;
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const facts = accepted(readCertificateFile(bytes(upload.certificate)), 'certificate');
+  const { algorithm, bits } = facts.publicKey;
   const unmet = unmetRequirement(facts);
-  if (unmet) throw new Refused(unmet, { file: 'The certificate' }, { field: 'certificate' });
-  const key = createPrivateKey({ key: upload.privateKey, passphrase: upload.privateKeyPassword ?? '' });
-  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
-  if (!spki.equals(facts.publicKey.spki)) throw new Refused('key_mismatch', { file: 'The private key' });
+  if (unmet) throw refused('certificate', unmet, unmet === 'not_rsa' ? algorithm : bits?.toString());
+
+  const block = accepted(readPrivateKeyFile(bytes(upload.privateKey)), 'privateKey');
+  // The field left empty means: no password.
+  const key = accepted(await inspectPrivateKey(block, upload.privateKeyPassword || undefined), 'privateKey');
+  accepted(await provesKeyPair(facts, key), 'privateKey');
+  if (!key.pkcs8) throw refused('privateKey', 'not_rsa', key.algorithm);
+
   const { sha256 } = await fingerprints(facts.der);
   return {
-    pkcs8: new Uint8Array(key.export({ type: 'pkcs8', format: 'der' })),
+    pkcs8: key.pkcs8,
     der: facts.der,
     issuerDer: facts.issuer.der,
     subjectName: subjectName(facts.subject),
@@ -37,9 +40,20 @@ export async function inspectPair(upload: BodyOf<'POST /api/certificates'>, tena
     alias: recorderAlias(tenant.name, tenant.dbid, facts),
     notBefore: facts.notBefore,
     notAfter: facts.notAfter,
-    keyBits: facts.publicKey.bits ?? 0,
+    keyBits: bits ?? 0,
     signatureAlgorithm: facts.signatureAlgorithm,
     sha256,
-    selfSigned: 'yes' as const,
+    selfSigned: await verifiesItself(facts),
   };
+}
+
+/** The tenant gets texts and knows no file names. */
+const names = { certificate: 'The certificate', privateKey: 'The private key' };
+
+const refused = (field: ProblemField & keyof typeof names, code: Refused['code'], detail?: string) =>
+  new Refused(code, { file: names[field], detail }, { field });
+
+function accepted<T>(result: Result<T>, field: keyof typeof names): T {
+  if (result.ok) return result.value;
+  throw refused(field, result.error.code, result.error.detail);
 }

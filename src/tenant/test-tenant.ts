@@ -1,0 +1,175 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { calls, type AnswerOf, type BodyOf, type Call, type CallName } from '../contract/calls.ts';
+import { problem, type Problem } from '../contract/schemas.ts';
+import { createApi } from './api.ts';
+import { closeTenants, openTenants, type OpenTenant } from './tenants.ts';
+
+/** For tests: a tenant in a folder of its own, a clock that stands still until it is moved, and callers. */
+export interface TestTenant {
+  api: ReturnType<typeof createApi>;
+  tenants: OpenTenant[];
+  environment: OpenTenant;
+  clock: { now: Date; advance(ms: number): void };
+  log: string[];
+  dataDir: string;
+  signedIn(username: string): Promise<Caller>;
+  signedOut(): Caller;
+  /** Closes it and opens it again, as after a restart. */
+  restart(): Promise<void>;
+  /** Every byte of the data folder, the write-ahead logs too. */
+  storedBytes(): Buffer;
+  close(): void;
+}
+
+export interface Reply<A> {
+  status: number;
+  headers: Headers;
+  /** Throws where the call was refused. */
+  answer: A;
+  /** Throws where it was not. */
+  problem: Problem;
+  text: string;
+}
+
+export interface Caller {
+  cookie: string;
+  call<K extends CallName>(
+    name: K,
+    input?: {
+      id?: string;
+      query?: Record<string, string>;
+      body?: BodyOf<K>;
+      headers?: Record<string, string>;
+    },
+  ): Promise<Reply<AnswerOf<K>>>;
+  signOut(): Promise<void>;
+}
+
+export const PASSWORD = 'demo';
+
+/** Hashing the demo passwords takes most of a test's time, so it is done once and copied. */
+let template: Promise<string> | undefined;
+
+async function makeTemplate(): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tenant-template-'));
+  closeTenants(await openTenants({ dataDir, demoPassword: PASSWORD }));
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+  return dataDir;
+}
+
+export async function testTenant(now = new Date('2026-11-24T09:00:00Z')): Promise<TestTenant> {
+  template ??= makeTemplate();
+  const dataDir = mkdtempSync(join(tmpdir(), 'tenant-'));
+  cpSync(await template, dataDir, { recursive: true });
+  const clock = {
+    now,
+    advance(ms: number) {
+      clock.now = new Date(clock.now.getTime() + ms);
+    },
+  };
+  const log: string[] = [];
+  const open = async () => {
+    const tenants = await openTenants({ dataDir, demoPassword: PASSWORD });
+    const [environment] = tenants;
+    if (!environment) throw new Error('No tenant');
+    const api = createApi({
+      tenants,
+      demoPassword: PASSWORD,
+      now: () => clock.now,
+      log: (line) => log.push(line),
+    });
+    return { api, tenants, environment };
+  };
+
+  const tenant: TestTenant = {
+    ...(await open()),
+    clock,
+    log,
+    dataDir,
+    signedOut: () => createCaller(tenant, ''),
+    async signedIn(username) {
+      const reply = await tenant
+        .signedOut()
+        .call('POST /api/session', { body: { username, password: PASSWORD } });
+      if (!reply.answer.session) throw new Error('Not signed in');
+      return createCaller(tenant, reply.headers.get('Set-Cookie')?.split(';')[0] ?? '');
+    },
+    async restart() {
+      closeTenants(tenant.tenants);
+      Object.assign(tenant, await open());
+    },
+    storedBytes: () => Buffer.concat(readdirSync(dataDir).map((file) => readFileSync(join(dataDir, file)))),
+    close() {
+      closeTenants(tenant.tenants);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  return tenant;
+}
+
+function createCaller(tenant: TestTenant, cookie: string): Caller {
+  const caller: Caller = {
+    cookie,
+    async call(name, input = {}) {
+      const [method = '', template = ''] = name.split(' ');
+      const path = template.replace('{id}', encodeURIComponent(input.id ?? ''));
+      const query = new URLSearchParams(input.query).toString();
+      const response = await tenant.api.request(query ? `${path}?${query}` : path, {
+        method,
+        headers: {
+          ...(cookie ? { Cookie: cookie } : {}),
+          ...(input.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...input.headers,
+        },
+        ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+      });
+      return replyOf(name, response);
+    },
+    async signOut() {
+      await caller.call('DELETE /api/session');
+    },
+  };
+  return caller;
+}
+
+/** Every answer of every test is held against the contract: nothing missing and nothing that it doesn't name. */
+async function replyOf<K extends CallName>(name: K, response: Response): Promise<Reply<AnswerOf<K>>> {
+  const text = await response.text();
+  const { status, headers } = response;
+  const call: Call = calls[name];
+  const isJson = /json$/.test(headers.get('Content-Type') ?? '');
+  const body: unknown = isJson ? JSON.parse(text) : text === '' ? undefined : text;
+  if (!response.ok) assertExactly(problem, body);
+  else if (call.answer) assertExactly(call.answer, body);
+  else if (status !== 204 || body !== undefined) throw new Error(`${name} answered ${status} with a body`);
+  return {
+    status,
+    headers,
+    text,
+    get answer() {
+      if (!response.ok) throw new Error(`${name} was refused: ${text}`);
+      return body as AnswerOf<K>;
+    },
+    get problem() {
+      if (response.ok) throw new Error(`${name} was not refused: ${text}`);
+      return body as Problem;
+    },
+  };
+}
+
+function assertExactly(schema: z.ZodType, body: unknown): void {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw new Error(`Not as the contract says: ${z.prettifyError(parsed.error)}`);
+  if (canonical(parsed.data) !== canonical(body))
+    throw new Error('The answer has members that the contract does not name');
+}
+
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  ) ?? '';
