@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import {
+  certificateStatus,
+  hasNoExpiry,
+  isAssignable,
+  isSameSerialNumber,
+  placeName,
+  statusText,
+  subjectName,
+  unmetRequirement,
+} from './certificate.ts';
+
+const validity = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2027-01-01T00:00:00Z' };
+
+describe('the status over time', () => {
+  test.each([
+    ['2025-12-31T23:59:59Z', 'Not yet valid'],
+    // Both ends are inclusive, RFC 5280, 4.1.2.5.
+    ['2026-01-01T00:00:00Z', 'Valid'],
+    ['2026-10-02T00:00:00Z', 'Valid'],
+    ['2026-10-02T00:00:01Z', 'Expires in 90 days'],
+    ['2026-12-30T12:00:00Z', 'Expires in 1 day'],
+    ['2026-12-31T12:00:00Z', 'Expires today'],
+    ['2027-01-01T00:00:00Z', 'Expires today'],
+    ['2027-01-01T00:00:01Z', 'Expired'],
+  ])('at %s: %s', (now, text) => {
+    expect(statusText(certificateStatus(validity, new Date(now)))).toBe(text);
+  });
+
+  test('an expired certificate cannot be assigned, one that is not valid yet can', () => {
+    expect(isAssignable(validity, new Date('2027-01-01T00:00:01Z'))).toBe(false);
+    expect(isAssignable(validity, new Date('2025-01-01T00:00:00Z'))).toBe(true);
+  });
+
+  test('9999-12-31 means no expiry', () => {
+    expect(hasNoExpiry({ ...validity, notAfter: '9999-12-31T23:59:59Z' })).toBe(true);
+    expect(hasNoExpiry(validity)).toBe(false);
+  });
+});
+
+test.each([
+  ['RSA', 2048, undefined],
+  ['RSA', 4096, undefined],
+  ['RSA', 2047, 'key_too_short'],
+  ['RSA', undefined, 'key_too_short'],
+  ['id-ecPublicKey', 384, 'not_rsa'],
+  ['rsassaPss', 2048, 'not_rsa'],
+])('a key of the kind %s with %s bits: %s', (algorithm, bits, unmet) => {
+  expect(unmetRequirement({ publicKey: { algorithm, bits } })).toBe(unmet);
+});
+
+test('the subject name is the common name, else the whole name, else a word', () => {
+  expect(subjectName({ commonName: 'Genesys Recording', rfc2253: 'O=Genesys,CN=Genesys Recording' })).toBe(
+    'Genesys Recording',
+  );
+  expect(subjectName({ commonName: undefined, rfc2253: 'O=Genesys,C=US' })).toBe('O=Genesys,C=US');
+  expect(subjectName({ commonName: '  ', rfc2253: '' })).toBe('(no subject)');
+});
+
+test.each([
+  ['0A1B2C', true],
+  ['0a:1b:2c', true],
+  [' 0A 1B 2C ', true],
+  ['662316', true],
+  ['A1B2C', false],
+  ['', false],
+  [' : ', false],
+])('typed serial number %j: %s', (typed, same) => {
+  expect(isSameSerialNumber(typed, { hex: '0A1B2C', decimal: '662316' })).toBe(same);
+});
+
+test('places have the names of the screens', () => {
+  expect(placeName({ kind: 'ivr-profile', id: '1', name: 'record' })).toBe('IVR profile record');
+  expect(placeName({ kind: 'screen-recording' })).toBe('Screen Recording Certificates');
+});

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { problemCodes, problemKeyTool, problemSentence, problemStatus, problemTitle } from './problem.ts';
+
+describe.each(problemCodes)('%s', (code) => {
+  test('has an error status, a title and whole sentences', () => {
+    expect(problemStatus(code)).toBeGreaterThanOrEqual(400);
+    expect(problemTitle(code)).toMatch(/^[A-Z][^.]+$/);
+    // A detail of not_found is a sentence of its own.
+    const detail = code === 'not_found' ? 'It was deleted.' : 'AES-192-CBC';
+    for (const about of [{}, { file: 'tenant.key', detail }]) {
+      const sentence = problemSentence(code, about);
+      expect(sentence).toMatch(/^\S.*[.]$/s);
+      expect(sentence).not.toMatch(/undefined|\(\)| {2}/);
+    }
+  });
+});
+
+test('a refused file is named', () => {
+  expect(problemSentence('wrong_password', { file: 'tenant.key' })).toContain('tenant.key');
+  expect(problemSentence('several_certificates', { file: 'chain.pem', detail: '3' })).toContain(
+    'chain.pem holds 3 certificates',
+  );
+});
+
+test('what the Key tools can convert says so and leads there', () => {
+  for (const code of [
+    'der_not_pem',
+    'pkcs12_not_pem',
+    'legacy_encryption',
+    'unsupported_encryption',
+  ] as const) {
+    expect(problemKeyTool(code)).toBe('convert');
+    expect(problemSentence(code)).toContain('Convert in the Key tools');
+  }
+});
