@@ -1,28 +1,31 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
 /** RFC 7914. 2^15 blocks of 1 kB: 32 MB and some 80 ms for each guess. */
-const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+const COST = 15;
 const BYTES = 32;
 
-/** `scrypt$<salt>$<hash>`, base64url. Off the main thread. */
-export async function hashPassword(password: string): Promise<string> {
+/** `scrypt$<cost>$<salt>$<hash>`: the cost stays with the hash, so that it can be raised for new ones. */
+export async function hashPassword(password: string, cost = COST): Promise<string> {
   const salt = randomBytes(16);
-  return `scrypt$${salt.toString('base64url')}$${(await derive(password, salt)).toString('base64url')}`;
+  const hash = await derive(password, salt, cost);
+  return `scrypt$${cost}$${salt.toString('base64url')}$${hash.toString('base64url')}`;
 }
 
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
-  const [, salt = '', hash = ''] = stored.split('$');
+  const [, cost = '', salt = '', hash = ''] = stored.split('$');
   const expected = Buffer.from(hash, 'base64url');
-  const derived = await derive(password, Buffer.from(salt, 'base64url'));
+  const derived = await derive(password, Buffer.from(salt, 'base64url'), Number(cost));
   return expected.length === derived.length && timingSafeEqual(expected, derived);
 }
 
 /** For user names that don't exist, so that a refusal takes as long as for those that do. Nothing hashes to it. */
-export const NOBODYS_HASH = `scrypt$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+export const NOBODYS_HASH = `scrypt$${COST}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
-const derive = (password: string, salt: Buffer): Promise<Buffer> =>
+/** Off the main thread. */
+const derive = (password: string, salt: Buffer, cost: number): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFC'), salt, BYTES, COST, (error, key) =>
+    const options = { N: 2 ** cost, r: 8, p: 1, maxmem: 2 ** (cost + 11) };
+    scrypt(password.normalize('NFC'), salt, BYTES, options, (error, key) =>
       error ? reject(error) : resolve(key),
     );
   });

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { calls, type AnswerOf, type BodyOf, type Call, type CallName } from '../contract/calls.ts';
 import { problem, type Problem } from '../contract/schemas.ts';
 import { createApi } from './api.ts';
+import { hashPassword } from './password.ts';
+import { listAccounts, saveAccount } from './store/sessions.ts';
 import { closeTenants, openTenants, type OpenTenant } from './tenants.ts';
 
 /** For tests: a tenant in a folder of its own, a clock that stands still until it is moved, and callers. */
@@ -50,12 +52,18 @@ export interface Caller {
 
 export const PASSWORD = 'demo';
 
-/** Hashing the demo passwords takes most of a test's time, so it is done once and copied. */
+/** Hashing passwords would take most of a test's time: here they are hashed once, and cheaply. */
 let template: Promise<string> | undefined;
 
 async function makeTemplate(): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tenant-template-'));
-  closeTenants(await openTenants({ dataDir, demoPassword: PASSWORD }));
+  const tenants = await openTenants({ dataDir, demoPassword: PASSWORD });
+  for (const { database } of tenants) {
+    for (const account of listAccounts(database)) {
+      saveAccount(database, { ...account, passwordHash: await hashPassword(PASSWORD, 4) });
+    }
+  }
+  closeTenants(tenants);
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   return dataDir;
 }
