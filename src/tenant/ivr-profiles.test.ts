@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DAY_MS } from '../domain/certificate.ts';
+import { makePair, type Wanted } from './test-pairs.ts';
+import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+
+let tenant: TestTenant;
+let administrator: Caller;
+let professional: Caller;
+beforeEach(async () => {
+  tenant = await testTenant();
+  administrator = await tenant.signedIn('administrator');
+  professional = await tenant.signedIn('professional');
+});
+afterEach(() => tenant.close());
+
+const uploaded = async (wanted?: Wanted) =>
+  (await administrator.call('POST /api/certificates', { body: makePair(wanted) })).answer;
+
+async function profile(name = 'record_us_west', caller = professional) {
+  const { items } = (await caller.call('GET /api/ivr-profiles')).answer;
+  const found = items.find((profile) => profile.name === name);
+  if (!found) throw new Error(`No profile ${name}`);
+  return found;
+}
+
+const assign = (
+  { id, etag }: { id: string; etag: string },
+  certificateIds: string[],
+  caller = professional,
+) =>
+  caller.call('PUT /api/ivr-profiles/{id}/certificates', {
+    id,
+    body: { certificateIds },
+    headers: { 'If-Match': etag },
+  });
+
+test('the AWS tenant has a handful of profiles, the Azure tenant the one named record', async () => {
+  const { items } = (await administrator.call('GET /api/ivr-profiles')).answer;
+  expect(items.map(({ name, serviceType, isDefault }) => [name, serviceType, isDefault])).toEqual([
+    ['IVR_Default_Record', 'record', true],
+    ['record_us_west', 'record', false],
+    ['record_us_east', 'record', false],
+    ['record_emea', 'record', false],
+    ['IVR_Main_Menu', 'voicexml', false],
+  ]);
+  const azure = await tenant.signedIn('azure-administrator');
+  expect((await azure.call('GET /api/ivr-profiles')).answer.items.map(({ name }) => name)).toEqual([
+    'record',
+  ]);
+});
+
+test('an assignment replaces the list, keeps who assigned what before, and shows at once in every session', async () => {
+  const [first, second, third] = [await uploaded(), await uploaded(), await uploaded()];
+  const before = await profile();
+  const one = await assign(before, [second.id, first.id, second.id]);
+  expect(one.answer.certificates.map(({ id }) => id)).toEqual([second.id, first.id]);
+  expect(one.headers.get('ETag')).toBe(one.answer.etag);
+  expect(one.answer.etag).not.toBe(before.etag);
+
+  tenant.clock.advance(60_000);
+  const two = await assign(one.answer, [third.id, first.id]);
+  expect(
+    two.answer.certificates.map(({ id, assignedBy, assignedAt }) => [id, assignedBy, assignedAt]),
+  ).toEqual([
+    [third.id, 'professional', '2026-11-24T09:01:00.000Z'],
+    [first.id, 'professional', '2026-11-24T09:00:00.000Z'],
+  ]);
+  expect(await profile('record_us_west', administrator)).toEqual(two.answer);
+  const usage = await administrator.call('GET /api/certificates/{id}/usage', { id: first.id });
+  expect(usage.answer.places).toEqual([{ kind: 'ivr-profile', id: before.id, name: 'record_us_west' }]);
+
+  // One entry for each save, found under each certificate that it touched.
+  const query = (certificateId: string) => ({ query: { certificateId, action: 'ivr-profile.assigned' } });
+  const entries = async (id: string) =>
+    (await administrator.call('GET /api/audit-log', query(id))).answer.items;
+  expect((await entries(second.id)).map(({ summary }) => summary.replaceAll(/“[^)]*\)/g, 'X'))).toEqual([
+    'IVR profile record_us_west: added X; removed X',
+    'IVR profile record_us_west: added X, X',
+  ]);
+  expect(await entries(first.id)).toHaveLength(1);
+  expect((await entries(third.id))[0]?.certificateId).toBe(third.id);
+});
+
+test('a certificate that is not in the keystore cannot be assigned', async () => {
+  const certificate = await uploaded();
+  await administrator.call('DELETE /api/certificates/{id}', {
+    id: certificate.id,
+    headers: { 'If-Match': certificate.etag },
+  });
+  const before = await profile();
+  for (const id of ['unknown', certificate.id])
+    expect((await assign(before, [id])).problem.code).toBe('not_found');
+  expect(await profile()).toEqual(before);
+});
+
+test('an expired certificate cannot be newly assigned, and may stay where it is', async () => {
+  const soon = new Date(tenant.clock.now.getTime() + DAY_MS / 4);
+  const ending = await uploaded({ notAfter: soon });
+  const assigned = (await assign(await profile(), [ending.id])).answer;
+  tenant.clock.advance(DAY_MS / 3);
+  const other = await uploaded();
+  expect((await assign(assigned, [ending.id, other.id])).status).toBe(200);
+  const { problem } = await assign(await profile('record_emea'), [ending.id]);
+  expect(problem).toMatchObject({ code: 'certificate_expired', status: 409, certificateId: ending.id });
+  expect(problem.detail).toContain('Genesys Recording');
+});
+
+test('an unknown profile is not found', async () => {
+  expect((await assign({ id: 'none', etag: '"1"' }, [])).problem.code).toBe('not_found');
+});
+
+test('of 100 saves at once from two sessions each fresh one wins, with its audit entry, and none is lost', async () => {
+  const certificates = [await uploaded(), await uploaded()];
+  const sessions = [professional, await tenant.signedIn('professional')];
+  let { id, etag } = await profile();
+  let won = 0;
+  for (let round = 0; round < 10; round++) {
+    const saves = Array.from({ length: 10 }, (_, i) => {
+      const wanted = certificates.slice(0, (round + i) % 3).map((certificate) => certificate.id);
+      return assign({ id, etag }, wanted, sessions[i % 2]);
+    });
+    const replies = await Promise.all(saves);
+    const winners = replies.filter(({ status }) => status === 200);
+    expect(winners).toHaveLength(1);
+    expect(replies.filter(({ status }) => status === 412)).toHaveLength(9);
+    expect(await profile()).toEqual(winners[0]?.answer);
+    etag = winners[0]?.answer.etag ?? '';
+    won++;
+  }
+  const { items } = (
+    await administrator.call('GET /api/audit-log', { query: { action: 'ivr-profile.assigned' } })
+  ).answer;
+  expect(items).toHaveLength(won);
+});

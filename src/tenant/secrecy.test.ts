@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { calls, type Call, type CallName } from '../contract/calls.ts';
+import { makePair, pkcs8, rsaKeys, type Keys } from './test-pairs.ts';
+import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+
+/** A private key that is nowhere else: none of its bytes may be found again, in any of the forms bytes take. */
+let canary: Keys;
+let tenant: TestTenant;
+let administrator: Caller;
+const PASSWORD_OF_THE_KEY = 'canary-password-7f3a';
+
+beforeAll(async () => {
+  canary = rsaKeys();
+  tenant = await testTenant();
+  administrator = await tenant.signedIn('administrator');
+});
+afterAll(() => tenant.close());
+
+/** The private exponent and both primes, raw and as they would be written: base64 at each alignment, hex. */
+function traces(): Buffer[] {
+  const { d = '', p = '', q = '', dp = '', dq = '', qi = '' } = canary.privateKey.export({ format: 'jwk' });
+  const numbers = [d, p, q, dp, dq, qi].map((number) => Buffer.from(number, 'base64url'));
+  return numbers.flatMap((number) => {
+    const part = number.subarray(8, 40);
+    const texts = [0, 1, 2].map((shift) => part.subarray(shift, shift + 27).toString('base64'));
+    return [
+      part,
+      ...[...texts, part.toString('hex'), part.toString('hex').toUpperCase()].map((text) =>
+        Buffer.from(text),
+      ),
+    ];
+  });
+}
+
+const holdsTrace = (bytes: Buffer): boolean => traces().some((trace) => bytes.includes(trace));
+
+test('the search would find the key', () => {
+  expect(holdsTrace(Buffer.from(pkcs8(canary).replaceAll('\n', '')))).toBe(true);
+  expect(holdsTrace(canary.privateKey.export({ type: 'pkcs1', format: 'der' }))).toBe(true);
+});
+
+describe('an uploaded private key', () => {
+  const answers: string[] = [];
+
+  beforeAll(async () => {
+    const { privateKey } = canary;
+    const encrypted = privateKey
+      .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: PASSWORD_OF_THE_KEY })
+      .toString();
+    const pair = makePair({ keys: canary });
+    const sent = [
+      { body: pair, headers: { 'Idempotency-Key': 'a' } },
+      { body: pair, headers: { 'Idempotency-Key': 'a' } },
+      { body: pair },
+      { body: { ...pair, certificate: makePair().certificate } },
+      { body: { ...pair, certificate: pair.privateKey } },
+      { body: { ...pair, privateKey: pair.privateKey.slice(0, 900) } },
+      { body: { ...pair, privateKey: pair.privateKey.replace('M', 'N') } },
+      {
+        body: {
+          ...makePair({ keys: canary }),
+          privateKey: encrypted,
+          privateKeyPassword: PASSWORD_OF_THE_KEY,
+        },
+      },
+      {
+        body: {
+          ...makePair({ keys: canary }),
+          privateKey: encrypted,
+          privateKeyPassword: `${PASSWORD_OF_THE_KEY}!`,
+        },
+      },
+      { body: { ...pair, privateKey: [pair.privateKey] as never } },
+    ];
+    for (const input of sent) answers.push((await administrator.call('POST /api/certificates', input)).text);
+    const broken = await tenant.api.request('/api/certificates', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Cookie: administrator.cookie },
+      body: `{"privateKey": ${JSON.stringify(pair.privateKey)}`,
+    });
+    answers.push(await broken.text());
+    const { items } = (await administrator.call('GET /api/certificates')).answer;
+    expect(items).toHaveLength(2);
+    const [first] = items;
+    for (const name of Object.keys(calls) as CallName[]) {
+      const call: Call = calls[name];
+      if (call.body || name === 'DELETE /api/session') continue;
+      const headers = { 'If-Match': first?.etag ?? '' };
+      answers.push((await administrator.call(name, { id: first?.id ?? '', headers })).text);
+    }
+  });
+
+  test('is in no answer', () => {
+    expect(answers.length).toBeGreaterThan(15);
+    expect(holdsTrace(Buffer.from(answers.join('\n')))).toBe(false);
+    expect(answers.join('\n')).not.toContain('PRIVATE KEY-----');
+    expect(answers.join('\n')).not.toContain(PASSWORD_OF_THE_KEY);
+  });
+
+  test('is nowhere in the data folder in the clear, nor in the log', async () => {
+    expect(holdsTrace(tenant.storedBytes())).toBe(false);
+    expect(tenant.storedBytes().includes(PASSWORD_OF_THE_KEY)).toBe(false);
+    expect(holdsTrace(Buffer.from(tenant.log.join('\n')))).toBe(false);
+    await tenant.restart();
+    expect(holdsTrace(tenant.storedBytes())).toBe(false);
+  });
+});
