@@ -17,7 +17,7 @@ const attempt = (caller: Caller, name: CallName) => {
   return caller.call(name, {
     id: 'none',
     ...(call.body ? { body: {} as never } : {}),
-    headers: { ...(call.ifMatch ? { 'If-Match': '"none"' } : {}) },
+    headers: call.ifMatch ? { 'If-Match': '"none"' } : {},
   });
 };
 
@@ -143,19 +143,19 @@ test('the OpenAPI document names every call', async () => {
   expect(named.toSorted()).toEqual(Object.keys(calls).toSorted());
 });
 
-describe('a write', () => {
-  const post = (
-    headers: Record<string, string>,
-    body: BodyInit = JSON.stringify({ username: 'nobody', password: 'x' }),
-  ) =>
-    tenant.api.request('http://console.test/api/session', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body,
-    });
-  const codeOf = async (response: Response | Promise<Response>) =>
-    ((await (await response).json()) as { code: string }).code;
+const post = (
+  headers: Record<string, string>,
+  body: BodyInit = JSON.stringify({ username: 'nobody', password: 'x' }),
+) =>
+  tenant.api.request('http://console.test/api/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body,
+  });
+const codeOf = async (response: Response | Promise<Response>) =>
+  ((await (await response).json()) as { code: string }).code;
 
+describe('a write', () => {
   test.each([
     ['from another site', { 'Sec-Fetch-Site': 'cross-site' }, 'wrong_origin'],
     ['from a sibling site', { 'Sec-Fetch-Site': 'same-site' }, 'wrong_origin'],

@@ -19,7 +19,7 @@ const accepts = (accepted: string, encoding: Encoding): boolean =>
 export function compress(bytes: Uint8Array, encoding: Encoding, effort: 'best' | 'fast'): Promise<Buffer> {
   if (encoding === 'gzip') return promisify(gzip)(bytes, { level: effort === 'best' ? 9 : 5 });
   const params = {
-    [constants.BROTLI_PARAM_QUALITY]: effort === 'best' ? 11 : 4,
+    [constants.BROTLI_PARAM_QUALITY]: effort === 'best' ? 11 : 5,
     [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength,
   };
   return promisify(brotliCompress)(bytes, { params });

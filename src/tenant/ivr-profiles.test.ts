@@ -70,9 +70,10 @@ test('an assignment replaces the list, keeps who assigned what before, and shows
   expect(usage.answer.places).toEqual([{ kind: 'ivr-profile', id: before.id, name: 'record_us_west' }]);
 
   // One entry for each save, found under each certificate that it touched.
-  const query = (certificateId: string) => ({ query: { certificateId, action: 'ivr-profile.assigned' } });
-  const entries = async (id: string) =>
-    (await administrator.call('GET /api/audit-log', query(id))).answer.items;
+  const entries = async (certificateId: string) => {
+    const query = { certificateId, action: 'ivr-profile.assigned' };
+    return (await administrator.call('GET /api/audit-log', { query })).answer.items;
+  };
   expect((await entries(second.id)).map(({ summary }) => summary.replaceAll(/“[^)]*\)/g, 'X'))).toEqual([
     'IVR profile record_us_west: added X; removed X',
     'IVR profile record_us_west: added X, X',

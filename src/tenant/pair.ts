@@ -15,7 +15,6 @@ import { Refused } from './problem.ts';
  * too, and is not trusted. `pkcs8` is the private key in the clear: it goes nowhere but into the seal.
  */
 export async function inspectPair(upload: BodyOf<'POST /api/certificates'>, tenant: Tenant) {
-  const bytes = (text: string) => new TextEncoder().encode(text);
   const facts = accepted(readCertificateFile(bytes(upload.certificate)), 'certificate');
   const { algorithm, bits } = facts.publicKey;
   const unmet = unmetRequirement(facts);
@@ -46,6 +45,8 @@ export async function inspectPair(upload: BodyOf<'POST /api/certificates'>, tena
     selfSigned: await verifiesItself(facts),
   };
 }
+
+const bytes = (text: string) => new TextEncoder().encode(text);
 
 /** The tenant gets texts and knows no file names. */
 const names = { certificate: 'The certificate', privateKey: 'The private key' };

@@ -20,16 +20,13 @@ afterAll(() => tenant.close());
 function traces(): Buffer[] {
   const { d = '', p = '', q = '', dp = '', dq = '', qi = '' } = canary.privateKey.export({ format: 'jwk' });
   const numbers = [d, p, q, dp, dq, qi].map((number) => Buffer.from(number, 'base64url'));
-  return numbers.flatMap((number) => {
-    const part = number.subarray(8, 40);
-    const texts = [0, 1, 2].map((shift) => part.subarray(shift, shift + 27).toString('base64'));
-    return [
-      part,
-      ...[...texts, part.toString('hex'), part.toString('hex').toUpperCase()].map((text) =>
-        Buffer.from(text),
-      ),
-    ];
-  });
+  return numbers.map((number) => number.subarray(8, 40)).flatMap(formsOf);
+}
+
+function formsOf(part: Buffer): Buffer[] {
+  const base64 = [0, 1, 2].map((shift) => part.subarray(shift, shift + 27).toString('base64'));
+  const hex = part.toString('hex');
+  return [part, ...[...base64, hex, hex.toUpperCase()].map((text) => Buffer.from(text))];
 }
 
 const holdsTrace = (bytes: Buffer): boolean => traces().some((trace) => bytes.includes(trace));

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApi } from './api.ts';
 import { openTenants, closeTenants } from './tenants.ts';
-import { PASSWORD, testTenant, type TestTenant } from './test-tenant.ts';
+import { PASSWORD, testTenant, type Caller, type TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
 beforeEach(async () => {
   tenant = await testTenant();
 });
 afterEach(() => tenant.close());
+
+const ascending = (a: number, b: number) => a - b;
 
 const HOUR = 3_600_000;
 const signIn = (username: string, password: string) =>
@@ -101,7 +103,7 @@ describe('failed sign-ins', () => {
 
   test('are limited when they come all at once', async () => {
     const replies = await Promise.all(Array.from({ length: 12 }, () => signIn('administrator', 'wrong')));
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([
+    expect(replies.map(({ status }) => status).toSorted(ascending)).toEqual([
       ...Array<number>(5).fill(401),
       ...Array<number>(7).fill(429),
     ]);
@@ -120,10 +122,9 @@ describe('failed sign-ins', () => {
   });
 });
 
-describe('a session', () => {
-  const username = async (caller: Awaited<ReturnType<TestTenant['signedIn']>>) =>
-    (await caller.call('GET /api/session')).answer.session?.username;
+const username = async (caller: Caller) => (await caller.call('GET /api/session')).answer.session?.username;
 
+describe('a session', () => {
   test('survives a restart', async () => {
     const caller = await tenant.signedIn('administrator');
     await tenant.restart();

@@ -6,8 +6,9 @@ import { acceptedEncoding, compress, type Encoding } from './compression.ts';
 interface File {
   bytes: Buffer;
   headers: Record<string, string>;
-  /** Smaller forms, made in the background from the start on. */
-  encoded: Promise<Partial<Record<Encoding, Buffer>>>;
+  compressible: boolean;
+  /** The smallest form, once it is made. */
+  smallest: Partial<Record<Encoding, Buffer>>;
 }
 
 const types: Record<string, string> = {
@@ -82,30 +83,36 @@ function load(path: string, bytes: Buffer): File {
     'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     Vary: 'Accept-Encoding',
   };
-  return {
-    bytes,
-    headers,
-    encoded: compressible.test(type) && bytes.length > 1000 ? encodeAll(bytes) : Promise.resolve({}),
-  };
+  return { bytes, headers, compressible: compressible.test(type) && bytes.length > 1000, smallest: {} };
 }
 
-async function encodeAll(bytes: Buffer): Promise<Record<Encoding, Buffer>> {
-  const [br, gzip] = await Promise.all([compress(bytes, 'br', 'best'), compress(bytes, 'gzip', 'best')]);
-  return { br, gzip };
+/**
+ * Quickly compressed for who asks first, and as small as can be for all others: that takes a second for the whole
+ * console, too long to keep a start or a first visitor waiting.
+ */
+async function encoded({ bytes, smallest }: File, encoding: Encoding): Promise<Buffer> {
+  const made = smallest[encoding];
+  if (made) return made;
+  const quick = await compress(bytes, encoding, 'fast');
+  smallest[encoding] ??= quick;
+  if (smallest[encoding] === quick) {
+    void compress(bytes, encoding, 'best').then((best) => (smallest[encoding] = best));
+  }
+  return quick;
 }
 
-async function send({ bytes, headers, encoded }: File, request: Request): Promise<Response> {
+async function send(file: File, request: Request): Promise<Response> {
+  const { bytes, headers } = file;
   if (request.headers.get('If-None-Match')?.includes(headers['ETag'] ?? '')) {
     return new Response(null, { status: 304, headers });
   }
-  const encoding = acceptedEncoding(request);
-  const smaller = encoding && (await encoded)[encoding];
-  const body = smaller ?? bytes;
+  const encoding = file.compressible ? acceptedEncoding(request) : undefined;
+  const body = encoding ? await encoded(file, encoding) : bytes;
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), {
     headers: {
       ...headers,
       'Content-Length': String(body.byteLength),
-      ...(smaller ? { 'Content-Encoding': encoding } : {}),
+      ...(encoding ? { 'Content-Encoding': encoding } : {}),
     },
   });
 }

@@ -148,7 +148,7 @@ async function replyOf<K extends CallName>(name: K, response: Response): Promise
   const text = await response.text();
   const { status, headers } = response;
   const call: Call = calls[name];
-  const isJson = /json$/.test(headers.get('Content-Type') ?? '');
+  const isJson = headers.get('Content-Type')?.endsWith('json');
   const body: unknown = isJson ? JSON.parse(text) : text === '' ? undefined : text;
   if (!response.ok) assertExactly(problem, body);
   else if (call.answer) assertExactly(call.answer, body);

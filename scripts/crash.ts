@@ -1,0 +1,233 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createPrivateKey, createPublicKey, randomUUID, X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/seed.ts';
+import { closeTenants, openTenants } from '../src/tenant/tenants.ts';
+import { makePair, rsaKeys, type Keys, type Pair } from '../src/tenant/test-pairs.ts';
+
+/**
+ * Kills the server with SIGKILL in the midst of uploads, again and again, and looks at what is left:
+ *
+ * - every acknowledged upload is in the list, with exactly one audit entry;
+ * - every stored private key opens and fits its certificate; no row is half there;
+ * - an upload without an answer, sent again with its Idempotency-Key, is stored exactly once.
+ *
+ *     node scripts/crash.ts [number of kills, 50]
+ */
+const KILLS = Number(process.argv[2] ?? 50);
+const CLIENTS = 4;
+
+interface Upload {
+  pair: Pair;
+  idempotencyKey: string;
+}
+
+interface Listed {
+  items: { id: string }[];
+  total: number;
+  nextCursor?: string;
+}
+
+const dataDir = mkdtempSync(join(tmpdir(), 'tenant-crash-'));
+const keys: Keys[] = Array.from({ length: CLIENTS }, () => rsaKeys());
+const acknowledged = new Set<string>();
+let unanswered: Upload[] = [];
+const figures = {
+  kills: 0,
+  acknowledged: 0,
+  unanswered: 0,
+  storedBeforeTheKill: 0,
+  restartMs: [] as number[],
+};
+const faults: string[] = [];
+
+try {
+  for (let kill = 1; kill <= KILLS; kill++) await round(kill);
+  const server = await startServer();
+  await resend(server);
+  await checkAnswers(server);
+  await stop(server);
+  const rows = await checkRows();
+  report(rows);
+} finally {
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+/** Starts, resends what had no answer, checks, then uploads until the server is killed at a random moment. */
+async function round(kill: number): Promise<void> {
+  const server = await startServer();
+  await resend(server);
+  if (kill % 10 === 0) await checkAnswers(server);
+  const clients = keys.map((key) => uploadUntilDeath(server, key));
+  await sleep(20 + Math.random() * 480);
+  server.process.kill('SIGKILL');
+  await Promise.all([once(server.process, 'exit'), ...clients]);
+  figures.kills++;
+}
+
+async function uploadUntilDeath(server: Server, keys: Keys): Promise<void> {
+  for (;;) {
+    const upload = { pair: makePair({ keys }), idempotencyKey: randomUUID() };
+    try {
+      const { status, id } = await send(server, upload);
+      if (status !== 201) faults.push(`an upload was answered with ${status}`);
+      acknowledged.add(id);
+    } catch {
+      unanswered.push(upload);
+      figures.unanswered++;
+      return;
+    }
+  }
+}
+
+async function resend(server: Server): Promise<void> {
+  for (const upload of unanswered) {
+    const before = (await list(server)).total;
+    const { status, id } = await send(server, upload);
+    if (status !== 201) faults.push(`an upload sent again was answered with ${status}`);
+    if ((await list(server)).total === before) figures.storedBeforeTheKill++;
+    acknowledged.add(id);
+  }
+  unanswered = [];
+}
+
+/** What the server says after a restart, against what it had acknowledged. */
+async function checkAnswers(server: Server): Promise<void> {
+  const listed = new Set<string>();
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const page: Listed = await list(server, cursor);
+    for (const { id } of page.items) listed.add(id);
+    cursor = page.nextCursor;
+  }
+  for (const id of acknowledged) if (!listed.has(id)) faults.push(`the acknowledged upload ${id} is gone`);
+  for (const id of listed)
+    if (!acknowledged.has(id)) faults.push(`${id} is there, but was never acknowledged`);
+}
+
+/** What the files hold, read through the store with no server running. */
+async function checkRows(): Promise<number> {
+  const tenants = await openTenants({ dataDir, demoPassword: DEFAULT_DEMO_PASSWORD });
+  try {
+    const [environment] = tenants;
+    if (!environment) throw new Error('No tenant');
+    const { database, seal } = environment;
+    const [integrity] = database.all<{ integrity_check: string }>('PRAGMA integrity_check');
+    if (integrity?.integrity_check !== 'ok') faults.push(`integrity check: ${integrity?.integrity_check}`);
+    if (database.all('PRAGMA foreign_key_check').length > 0)
+      faults.push('a row refers to one that is not there');
+    const rows = database.all<{
+      id: string;
+      der: Uint8Array;
+      sealed: Uint8Array | null;
+      entries: number;
+      changes: number;
+    }>(
+      `SELECT id, der, sealed,
+         (SELECT count(*) FROM audit_entry_certificate JOIN audit_entry ON audit_entry.id = entry_id
+          WHERE certificate_id = certificate.id AND action = 'certificate.uploaded') AS entries,
+         (SELECT count(*) FROM keystore_change WHERE certificate_id = certificate.id) AS changes
+       FROM certificate LEFT JOIN private_key ON certificate_id = certificate.id`,
+    );
+    for (const { id, der, sealed, entries, changes } of rows) {
+      if (entries !== 1) faults.push(`${id} has ${entries} audit entries`);
+      if (changes !== 1) faults.push(`${id} has ${changes} keystore changes`);
+      if (!sealed) {
+        faults.push(`${id} has no private key`);
+        continue;
+      }
+      const privateKey = createPrivateKey({ key: seal.open(sealed, id), format: 'der', type: 'pkcs8' });
+      const { publicKey } = new X509Certificate(der);
+      if (!createPublicKey(privateKey).equals(publicKey))
+        faults.push(`the private key of ${id} does not fit`);
+    }
+    const [orphans] = database.all<{ n: number }>(
+      `SELECT count(*) AS n FROM audit_entry_certificate WHERE certificate_id NOT IN (SELECT id FROM certificate)`,
+    );
+    if (orphans?.n !== 0) faults.push(`${orphans?.n} audit entries are about uploads that are not there`);
+    if (rows.length !== acknowledged.size)
+      faults.push(`${rows.length} rows for ${acknowledged.size} uploads`);
+    return rows.length;
+  } finally {
+    closeTenants(tenants);
+  }
+}
+
+function report(rows: number): void {
+  figures.acknowledged = acknowledged.size;
+  const restarts = figures.restartMs.toSorted((a, b) => a - b);
+  const lines = [
+    `${figures.kills} kills, ${CLIENTS} clients`,
+    `${figures.acknowledged} uploads acknowledged, ${rows} rows, each with its audit entry, its key open and fitting`,
+    `${figures.unanswered} uploads without an answer at the kill: ${figures.storedBeforeTheKill} had been stored; all were sent again and are there once`,
+    `start again: median ${restarts[Math.floor(restarts.length / 2)]?.toFixed(0)} ms, longest ${restarts.at(-1)?.toFixed(0)} ms`,
+    ...(faults.length > 0 ? faults.map((fault) => `FAULT: ${fault}`) : ['No fault.']),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (faults.length > 0) process.exitCode = 1;
+}
+
+interface Server {
+  process: ChildProcess;
+  url: string;
+  cookie: string;
+}
+
+async function startServer(): Promise<Server> {
+  const start = performance.now();
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../src/tenant/serve.ts')], {
+    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', TENANT_DATA_DIR: dataDir, TENANT_DEMO_PASSWORD: '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    const lines = createInterface({ input: child.stdout });
+    lines.on('line', (line) => {
+      const [, url] = /^Console: (\S+)\/$/.exec(line) ?? [];
+      if (url) resolve(url);
+      if (line.startsWith('internal error')) faults.push(line);
+    });
+    child.once('exit', (code) => reject(new Error(`The server did not start (${code})`)));
+  });
+  figures.restartMs.push(performance.now() - start);
+  const signedIn = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: 'administrator', password: DEFAULT_DEMO_PASSWORD }),
+  });
+  const cookie = signedIn.headers.get('Set-Cookie')?.split(';')[0] ?? '';
+  return { process: child, url, cookie };
+}
+
+async function stop({ process }: Server): Promise<void> {
+  process.kill('SIGTERM');
+  const [code] = (await once(process, 'exit')) as [number | null];
+  if (code !== 0) faults.push(`a clean stop ended with ${code}`);
+}
+
+async function send(
+  { url, cookie }: Server,
+  { pair, idempotencyKey }: Upload,
+): Promise<{ status: number; id: string }> {
+  const response = await fetch(`${url}/api/certificates`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey, Cookie: cookie },
+    body: JSON.stringify(pair),
+  });
+  const { id } = (await response.json()) as { id: string };
+  return { status: response.status, id };
+}
+
+async function list({ url, cookie }: Server, cursor = ''): Promise<Listed> {
+  const query = cursor ? `?cursor=${cursor}` : '';
+  const response = await fetch(`${url}/api/certificates${query}`, { headers: { Cookie: cookie } });
+  return (await response.json()) as Listed;
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
