@@ -14,7 +14,7 @@ interface Layer {
 }
 
 const layers: Record<string, Layer> = {
-  pki: { own: [], packages: /^(pkijs|asn1js|node-forge|pvutils)$/ },
+  pki: { own: [], packages: /^(pkijs|asn1js|node-forge|@noble\/hashes\/.+)$/ },
   domain: { own: [], types: ['pki'], packages: /^$/ },
   contract: { own: [], types: ['domain', 'pki'], packages: /^zod$/ },
   tenant: { own: ['contract', 'domain', 'pki'], packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod)$/ },

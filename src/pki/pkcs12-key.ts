@@ -1,0 +1,82 @@
+/** PKCS#12's own key derivation (RFC 7292, B.2) and the MAC made with it (RFC 7292, 4). */
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha1 } from '@noble/hashes/legacy.js';
+import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import type { Bytes } from './der.ts';
+
+export type MacHash = 'SHA-1' | 'SHA-224' | 'SHA-256' | 'SHA-384' | 'SHA-512';
+
+const HASHES = { 'SHA-1': sha1, 'SHA-224': sha224, 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 };
+
+/** What the derived bytes are for (B.3). */
+export const KEY = 1;
+export const INITIAL_VECTOR = 2;
+export const MAC_KEY = 3;
+
+/** A BMPString's contents; characters beyond the Basic Multilingual Plane as UTF-16, as everyone writes them. */
+export function utf16(text: string): Bytes {
+  const bytes = new Uint8Array(text.length * 2);
+  for (let i = 0; i < text.length; i++) {
+    bytes[i * 2] = text.charCodeAt(i) >> 8;
+    bytes[i * 2 + 1] = text.charCodeAt(i);
+  }
+  return bytes;
+}
+
+/** The password as BMPString with its two zero bytes (B.1). */
+export const bmpPassword = (password: string): Bytes => utf16(`${password}\0`);
+
+/** Derives `length` bytes. Runs on this thread: 300,000 rounds take about a third of a second. */
+export function derivePkcs12Key(
+  hash: MacHash,
+  purpose: number,
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  length: number,
+): Bytes {
+  const digest = HASHES[hash];
+  const block = digest.blockLen;
+  const input = new Uint8Array([...filled(salt, block), ...filled(password, block)]);
+  const diversifier = new Uint8Array(block).fill(purpose);
+  const derived = new Uint8Array(length);
+  for (let done = 0; ;) {
+    let a = digest.create().update(diversifier).update(input).digest();
+    for (let i = 1; i < iterations; i++) a = digest(a);
+    derived.set(a.subarray(0, length - done), done);
+    done += a.length;
+    if (done >= length) return derived;
+    addToEach(input, filled(a, block).subarray(0, block), block);
+  }
+}
+
+/** As many whole copies as fill whole blocks; nothing of nothing. */
+function filled(bytes: Uint8Array, block: number): Uint8Array {
+  const result = new Uint8Array(Math.ceil(bytes.length / block) * block);
+  for (let i = 0; i < result.length; i++) result[i] = bytes[i % bytes.length]!;
+  return result;
+}
+
+/** Treats every block of `input` as a number and adds `b` + 1 to it. */
+function addToEach(input: Uint8Array, b: Uint8Array, block: number): void {
+  for (let start = 0; start < input.length; start += block) {
+    let carry = 1;
+    for (let i = block - 1; i >= 0; i--) {
+      carry += input[start + i]! + b[i]!;
+      input[start + i] = carry;
+      carry >>= 8;
+    }
+  }
+}
+
+/** The MAC over the contents of the authenticated safe. */
+export function pkcs12Mac(
+  hash: MacHash,
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  content: Uint8Array,
+): Bytes {
+  const key = derivePkcs12Key(hash, MAC_KEY, password, salt, iterations, HASHES[hash].outputLen);
+  return new Uint8Array(hmac(HASHES[hash], key, content));
+}

@@ -1,0 +1,144 @@
+/** Self-signed recording certificates (RFC 5280, 4.1), written by pkijs as `openssl req -new -x509` writes them. */
+import * as asn1js from 'asn1js';
+import {
+  AlgorithmIdentifier,
+  AttributeTypeAndValue,
+  BasicConstraints,
+  Certificate,
+  Extension,
+  PublicKeyInfo,
+  RelativeDistinguishedNames,
+  Time,
+  TimeType,
+} from 'pkijs';
+import type { Bytes } from './der.ts';
+
+export type SignatureHash = 'SHA-256' | 'SHA-384' | 'SHA-512';
+
+/** One attribute of the subject, by its short name, in the order of the documentation's `-subj`. */
+export type SubjectField = 'CN' | 'C' | 'ST' | 'L' | 'O' | 'OU';
+export type Subject = readonly (readonly [field: SubjectField, value: string])[];
+
+const OIDS: Record<SubjectField, string> = {
+  CN: '2.5.4.3',
+  C: '2.5.4.6',
+  ST: '2.5.4.8',
+  L: '2.5.4.7',
+  O: '2.5.4.10',
+  OU: '2.5.4.11',
+};
+
+export interface CertificateRequest {
+  subject: Subject;
+  /** The first second it is valid; fractions are dropped. */
+  notBefore: Date;
+  /** Days of 86,400 seconds from then on, as `-days` counts. */
+  days: number;
+  hash: SignatureHash;
+}
+
+export const DAY_MS = 86_400_000;
+
+/** Both ends of the validity in whole seconds. */
+export function validityOf({
+  notBefore,
+  days,
+}: Pick<CertificateRequest, 'notBefore' | 'days'>): [Date, Date] {
+  const start = Math.floor(notBefore.getTime() / 1000) * 1000;
+  return [new Date(start), new Date(start + days * DAY_MS)];
+}
+
+/**
+ * Signs a certificate for the pair with its own private key. Version 3, random serial number, subject key identifier,
+ * authority key identifier and critical basic constraints as OpenSSL's default `x509_extensions` have them, and a
+ * critical key usage: the session key is wrapped (Key Encipherment), and its own signature is verified (Certificate Sign).
+ */
+export async function selfSignedCertificate(
+  keys: CryptoKeyPair,
+  request: CertificateRequest,
+): Promise<Bytes> {
+  const spki = await crypto.subtle.exportKey('spki', keys.publicKey);
+  const publicKey = new PublicKeyInfo({ schema: asn1js.fromBER(spki).result });
+  const keyBits = new Uint8Array(publicKey.subjectPublicKey.valueBlock.valueHexView);
+  const keyIdentifier = await crypto.subtle.digest('SHA-1', keyBits);
+  // Read back from its bytes: pkijs writes a name that it was only given as one RDN with many values.
+  const name = asn1js.fromBER(nameOf(request.subject).toBER()).result;
+  const [notBefore, notAfter] = validityOf(request);
+
+  const certificate = new Certificate();
+  certificate.version = 2;
+  certificate.serialNumber = new asn1js.Integer({ valueHex: randomSerialNumber().buffer });
+  certificate.issuer = new RelativeDistinguishedNames({ schema: name });
+  certificate.subject = new RelativeDistinguishedNames({ schema: name });
+  certificate.notBefore = timeOf(notBefore);
+  certificate.notAfter = timeOf(notAfter);
+  certificate.subjectPublicKeyInfo = publicKey;
+  certificate.extensions = [
+    extension('2.5.29.14', false, new asn1js.OctetString({ valueHex: keyIdentifier })),
+    extension('2.5.29.35', false, authorityKeyIdentifier(keyIdentifier)),
+    extension('2.5.29.19', true, new BasicConstraints({ cA: true }).toSchema()),
+    // KeyUsage (4.2.1.3): bit 2 and bit 5, so two unused bits at the end of 0x24.
+    extension(
+      '2.5.29.15',
+      true,
+      new asn1js.BitString({ valueHex: Uint8Array.of(0x24).buffer, unusedBits: 2 }),
+    ),
+  ];
+  return sign(certificate, keys.privateKey, request.hash);
+}
+
+/** pkijs's own `sign` takes the hash that the key was made for; a WebCrypto key has one for life, so it is imported anew. */
+async function sign(certificate: Certificate, privateKey: CryptoKey, hash: SignatureHash): Promise<Bytes> {
+  const pkcs8 = await crypto.subtle.exportKey('pkcs8', privateKey);
+  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash };
+  const key = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']);
+  const identifier = { algorithmId: SIGNATURE_OIDS[hash], algorithmParams: new asn1js.Null() };
+  certificate.signature = new AlgorithmIdentifier(identifier);
+  certificate.signatureAlgorithm = new AlgorithmIdentifier(identifier);
+  certificate.tbsView = new Uint8Array(certificate.encodeTBS().toBER());
+  const signature = await crypto.subtle.sign(algorithm, key, new Uint8Array(certificate.tbsView));
+  certificate.signatureValue = new asn1js.BitString({ valueHex: signature });
+  return new Uint8Array(certificate.toSchema(true).toBER());
+}
+
+const SIGNATURE_OIDS: Record<SignatureHash, string> = {
+  'SHA-256': '1.2.840.113549.1.1.11',
+  'SHA-384': '1.2.840.113549.1.1.12',
+  'SHA-512': '1.2.840.113549.1.1.13',
+};
+
+/** Name as a SEQUENCE of SETs with one attribute each. Country is PrintableString (X.520, 6.3.1), the rest UTF8String. */
+const nameOf = (subject: Subject) =>
+  new asn1js.Sequence({
+    value: subject.map(
+      ([field, value]) =>
+        new asn1js.Set({
+          value: [
+            new AttributeTypeAndValue({
+              type: OIDS[field],
+              value: field === 'C' ? new asn1js.PrintableString({ value }) : new asn1js.Utf8String({ value }),
+            }).toSchema(),
+          ],
+        }),
+    ),
+  });
+
+/** 20 bytes, the most that RFC 5280, 4.1.2.2 allows: positive and of full length, so 158 of its bits are random. */
+function randomSerialNumber(): Bytes {
+  const bytes = crypto.getRandomValues(new Uint8Array(20));
+  bytes[0] = (bytes[0]! & 0x7f) | 0x40;
+  return bytes;
+}
+
+/** UTCTime until 2049, GeneralizedTime from 2050 on (RFC 5280, 4.1.2.5). */
+const timeOf = (value: Date) =>
+  new Time({ type: value.getUTCFullYear() < 2050 ? TimeType.UTCTime : TimeType.GeneralizedTime, value });
+
+const extension = (extnID: string, critical: boolean, value: asn1js.BaseBlock) =>
+  new Extension({ extnID, critical, extnValue: value.toBER() });
+
+/** AuthorityKeyIdentifier (RFC 5280, 4.2.1.1) with its [0] keyIdentifier alone. */
+const authorityKeyIdentifier = (keyIdentifier: ArrayBuffer) =>
+  new asn1js.Sequence({
+    value: [new asn1js.Primitive({ idBlock: { tagClass: 3, tagNumber: 0 }, valueHex: keyIdentifier })],
+  });
