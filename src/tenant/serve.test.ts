@@ -1,0 +1,83 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+let dataDir: string;
+const children: ChildProcessWithoutNullStreams[] = [];
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'serve-'));
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** The real thing, as `npm start` runs it. */
+function start(env: Record<string, string>) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'serve.ts')], {
+    env: { PATH: process.env['PATH'], PORT: '0', TENANT_DATA_DIR: dataDir, ...env },
+  });
+  children.push(child);
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
+  child.stderr.on('data', (chunk) => (output += String(chunk)));
+  const exit = once(child, 'exit') as Promise<[number | null, string | null]>;
+  const saying = async (text: string | RegExp) => {
+    while (!RegExp(text).test(output)) {
+      if (child.exitCode !== null) throw new Error(`It ended: ${output}`);
+      await new Promise((resolve) => {
+        setTimeout(resolve, 20);
+      });
+    }
+    return output;
+  };
+  return { child, exit, saying, output: () => output };
+}
+
+test('prints where it is and where the data is, and stops cleanly on a signal', async () => {
+  const server = start({});
+  const printed = await server.saying(/Data: .*\n/);
+  const [, url] = /^Console: (http:\/\/127\.0\.0\.1:\d+\/)$/m.exec(printed) ?? [];
+  expect(printed).toContain(`Data: ${dataDir}\n`);
+  expect(statSync(join(dataDir, 'environment.key')).mode & 0o777).toBe(0o600);
+  const response = await fetch(`${url}api/health`);
+  expect(await response.json()).toEqual({ status: 'ok' });
+  server.child.kill('SIGTERM');
+  expect(await server.exit).toEqual([0, null]);
+  // Closed whole: the log was written back.
+  expect(() => statSync(join(dataDir, 'environment.sqlite-wal'))).toThrow();
+});
+
+test('does not go where others can reach it with the demo password', async () => {
+  const refused = start({ HOST: '0.0.0.0' });
+  expect(await refused.exit).toEqual([1, null]);
+  expect(refused.output()).toMatch(/^HOST is 0\.0\.0\.0, .*Set TENANT_DEMO_PASSWORD .*\n$/);
+
+  const server = start({ HOST: '0.0.0.0', TENANT_DEMO_PASSWORD: 'correct horse' });
+  const [, port] = /Console: http:\/\/0\.0\.0\.0:(\d+)\//.exec(await server.saying(/Data: /)) ?? [];
+  const response = await fetch(`http://127.0.0.1:${port}/api/session`);
+  expect(await response.json()).toEqual({ session: null });
+});
+
+test.each([
+  ['no number', 'x'],
+  ['too large', '70000'],
+])('says so when the port is %s', async (_, PORT) => {
+  const server = start({ PORT });
+  expect(await server.exit).toEqual([1, null]);
+  expect(server.output()).toMatch(/^PORT is .*\n$/);
+});
+
+test('says so when the port is in use', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const server = start({ PORT: String((other.address() as AddressInfo).port) });
+  expect(await server.exit).toEqual([1, null]);
+  expect(server.output()).toMatch(/Port \d+ is in use\. .*\n$/);
+  expect(server.output()).not.toMatch(/^ +at /m);
+  other.close();
+});

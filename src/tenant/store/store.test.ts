@@ -1,0 +1,129 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { closeTenants, openTenants } from '../tenants.ts';
+import { serialOrder } from './certificates.ts';
+import { openDatabase } from './database.ts';
+import { keystoreKey, StartRefused } from './key-file.ts';
+import { createSeal } from './sealing.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = (name: string) => join(folder, name);
+
+describe('the keystore’s key', () => {
+  test('is made once, for its owner alone', () => {
+    const key = keystoreKey(file('a.key'), file('a.sqlite'));
+    expect(key).toHaveLength(32);
+    expect(statSync(file('a.key')).mode & 0o777).toBe(0o600);
+    expect(keystoreKey(file('a.key'), file('a.sqlite'))).toEqual(key);
+  });
+
+  test('is never made over a database that needs another one', () => {
+    writeFileSync(file('a.sqlite'), 'something');
+    expect(() => keystoreKey(file('a.key'), file('a.sqlite'))).toThrow(/its key .*a\.key is missing/);
+    writeFileSync(file('a.key'), 'cut o');
+    expect(() => keystoreKey(file('a.key'), file('a.sqlite'))).toThrow(/does not hold a key/);
+  });
+
+  test('of another keystore is refused at the start', async () => {
+    const dataDir = file('data');
+    closeTenants(await openTenants({ dataDir, demoPassword: 'demo' }));
+    expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+    expect(statSync(join(dataDir, 'environment.sqlite')).mode & 0o777).toBe(0o600);
+    const key = readFileSync(join(dataDir, 'environment.key'), 'utf8');
+    writeFileSync(join(dataDir, 'environment.key'), key.replaceAll(/[0-9]/g, 'a'));
+    await expect(openTenants({ dataDir, demoPassword: 'demo' })).rejects.toThrow(StartRefused);
+    await expect(openTenants({ dataDir, demoPassword: 'demo' })).rejects.toThrow(/is not the key of/);
+  });
+});
+
+describe('a sealed value', () => {
+  const seal = createSeal(Buffer.alloc(32, 7));
+  const plain = Buffer.from('a private key');
+  const sealed = seal.seal(plain, 'certificate 1');
+
+  test('opens where it was sealed', () => {
+    expect(seal.open(sealed, 'certificate 1')).toEqual(plain);
+    expect(sealed.includes(plain)).toBe(false);
+    expect(seal.seal(plain, 'certificate 1')).not.toEqual(sealed);
+  });
+
+  test('does not open elsewhere, under another key, or changed in any byte', () => {
+    expect(() => seal.open(sealed, 'certificate 2')).toThrow();
+    expect(() => createSeal(Buffer.alloc(32, 8)).open(sealed, 'certificate 1')).toThrow();
+    for (let i = 0; i < sealed.length; i++) {
+      const changed = Buffer.from(sealed);
+      changed[i] = (changed[i] ?? 0) ^ 1;
+      expect(() => seal.open(changed, 'certificate 1')).toThrow();
+      expect(() => seal.open(sealed.subarray(0, i), 'certificate 1')).toThrow();
+    }
+  });
+});
+
+describe('the database', () => {
+  test('writes all of a transaction or nothing', () => {
+    const database = openDatabase(file('a.sqlite'));
+    const add = (certificate_id: string) =>
+      database.run(
+        'INSERT INTO audit_entry (at, username, role, session, action, summary) VALUES (:x, :x, :x, :x, :x, :x)',
+        {
+          x: certificate_id,
+        },
+      );
+    const count = () => database.all<{ n: number }>('SELECT count(*) AS n FROM audit_entry')[0]?.n;
+    database.transaction(() => add('a'));
+    const failing = () =>
+      database.transaction(() => {
+        add('b');
+        throw new Error('no');
+      });
+    expect(failing).toThrow('no');
+    expect(count()).toBe(1);
+    database.transaction(() => add('c'));
+    expect(count()).toBe(2);
+    database.close();
+  });
+
+  test('syncs every commit and overwrites what is deleted', () => {
+    const database = openDatabase(file('a.sqlite'));
+    const pragma = (name: string) => Object.values(database.all(`PRAGMA ${name}`)[0] ?? {})[0];
+    expect(pragma('journal_mode')).toBe('wal');
+    expect(pragma('synchronous')).toBe(2);
+    expect(pragma('secure_delete')).toBe(1);
+    expect(pragma('foreign_keys')).toBe(1);
+    database.close();
+  });
+
+  test('of a newer version is refused', () => {
+    const database = openDatabase(file('a.sqlite'));
+    database.run('PRAGMA user_version = 1000');
+    database.close();
+    expect(() => openDatabase(file('a.sqlite'))).toThrow(/newer version/);
+  });
+});
+
+test('serial numbers sort as they count, negative ones too', () => {
+  const sorted = [
+    '-100',
+    '-99',
+    '-12',
+    '-11',
+    '-1',
+    '0',
+    '1',
+    '9',
+    '10',
+    '99',
+    '100',
+    `1${'0'.repeat(48)}`,
+    '9'.repeat(9864),
+  ];
+  const shuffled = sorted.toSorted((a, b) => (a < b ? -1 : 1));
+  expect(shuffled.toSorted((a, b) => (serialOrder(a) < serialOrder(b) ? -1 : 1))).toEqual(sorted);
+});
