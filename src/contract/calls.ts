@@ -2,15 +2,23 @@ import { z } from 'zod';
 import type { Capability } from '../domain/session.ts';
 import {
   assignedCertificates,
+  assignmentRequest,
+  assignmentRequests,
+  assignToIvrProfiles,
   auditPage,
   certificate,
   certificatePage,
   certificateUsage,
   credentials,
+  declinedRequest,
   deletedCertificates,
   health,
   ivrProfile,
+  ivrProfileConfiguration,
   ivrProfiles,
+  key,
+  keys,
+  newAssignmentRequest,
   pageQuery,
   sessionState,
   sortableCertificateQuery,
@@ -97,6 +105,20 @@ export const calls = {
     answer: certificate,
   },
 
+  'GET /api/keys': {
+    summary: 'Keys Management: the pairs of an Azure tenant, with key and alias',
+    allow: 'manage keys',
+    answer: keys,
+  },
+  'POST /api/keys': {
+    summary: 'Upload a pair, its key in PKCS#8, into the IVR profile named record',
+    allow: 'manage keys',
+    body: upload,
+    answer: key,
+    status: 201,
+    idempotencyKey: true,
+  },
+
   'GET /api/ivr-profiles': {
     summary: 'The IVR profiles with their assigned certificates',
     allow: 'view IVR profiles',
@@ -108,6 +130,51 @@ export const calls = {
     body: assignedCertificates,
     answer: ivrProfile,
     ifMatch: true,
+  },
+  'GET /api/ivr-profiles/{id}/configuration': {
+    summary: 'The section that the recorder reads',
+    allow: 'view IVR profiles',
+    answer: ivrProfileConfiguration,
+  },
+  'POST /api/certificates/{id}/assign': {
+    summary: 'Add a certificate to several IVR profiles at once; nothing else changes in them',
+    allow: 'assign certificates',
+    body: assignToIvrProfiles,
+    answer: ivrProfiles,
+  },
+
+  'GET /api/assignment-requests': {
+    summary: 'What administrators asked Genesys Professionals to assign, newest first',
+    allow: 'view assignment requests',
+    answer: assignmentRequests,
+  },
+  'GET /api/assignment-requests/{id}': {
+    summary: 'One request',
+    allow: 'view assignment requests',
+    answer: assignmentRequest,
+  },
+  'POST /api/assignment-requests': {
+    summary: 'Ask to have a certificate assigned; the request carries a copy of it, and cannot carry the key',
+    allow: 'request assignment',
+    body: newAssignmentRequest,
+    answer: assignmentRequest,
+    status: 201,
+  },
+  'POST /api/assignment-requests/{id}/assign': {
+    summary: 'Do what was asked for, in one step',
+    allow: 'answer assignment requests',
+    answer: assignmentRequest,
+  },
+  'POST /api/assignment-requests/{id}/decline': {
+    summary: 'Say why not',
+    allow: 'answer assignment requests',
+    body: declinedRequest,
+    answer: assignmentRequest,
+  },
+  'POST /api/assignment-requests/{id}/withdraw': {
+    summary: 'Take it back while it waits',
+    allow: 'request assignment',
+    answer: assignmentRequest,
   },
 
   'GET /api/audit-log': {

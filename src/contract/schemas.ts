@@ -95,12 +95,28 @@ export const certificateUsage = z.object({
   deletable: z.boolean(),
 });
 
+/** A pair of Keys Management. It stands in the `record` IVR profile under its key. */
+export const key = certificate.extend({
+  key: z
+    .string()
+    .nullable()
+    .describe(
+      'The parameter of the IVR profile: certificate-1, …; null while it is in none, as an expired one',
+    ),
+});
+
+export const keys = z.object({
+  items: z.array(key),
+  changedElsewhere: certificatePage.shape.changedElsewhere,
+});
+
 export const deletedCertificates = z.object({
   items: z.array(certificate.extend({ deletedBy: z.string(), deletedAt: moment, destroyedAt: moment })),
 });
 
 const assigned = z.object({
   id: z.string(),
+  key: z.string().describe('Its parameter in the configuration: certificate-1, …'),
   subjectName: z.string(),
   serialNumber: certificate.shape.serialNumber,
   alias: z.string(),
@@ -117,12 +133,48 @@ export const ivrProfile = z.object({
   geoLocation: z.string().nullable().describe('gvp.general.geo-location'),
   isDefault: z.boolean().describe('The tenant’s default profile'),
   certificates: z.array(assigned),
+  changed: z.object({ by: z.string(), at: moment }).nullable().describe('The last save, if there was one'),
   etag: z.string().describe('For If-Match'),
 });
 
 export const ivrProfiles = z.object({ items: z.array(ivrProfile) });
 
 export const assignedCertificates = z.object({ certificateIds: z.array(z.string()).max(1000) });
+
+export const assignToIvrProfiles = z.object({ ivrProfileIds: z.array(z.string()).min(1).max(1000) });
+
+/** As the recorder reads it. */
+export const ivrProfileConfiguration = z.object({
+  section: z.literal('recording-certificates'),
+  options: z.array(z.object({ key: z.string(), value: z.string().describe('PEM') })),
+});
+
+/** Strict, so that nothing but this gets into a request: there is no field for a private key. */
+export const newAssignmentRequest = z.strictObject({
+  certificateId: z.string(),
+  ivrProfileIds: z.array(z.string()).min(1).max(1000),
+  note: z.string().max(2000).default(''),
+});
+
+export const declinedRequest = z.strictObject({ reason: z.string().trim().min(1).max(2000) });
+
+export const assignmentRequest = z.object({
+  id: z.string(),
+  certificate: certificate
+    .pick({ id: true, subjectName: true, serialNumber: true, notBefore: true, notAfter: true, keyBits: true })
+    .extend({
+      sha256: certificate.shape.sha256,
+      pem: z.string().describe('The copy of the certificate that the request carries'),
+    }),
+  ivrProfiles: z.array(z.object({ id: z.string(), name: z.string() })),
+  note: z.string(),
+  requestedBy: z.string(),
+  requestedAt: moment,
+  state: z.enum(['waiting', 'assigned', 'declined', 'withdrawn']),
+  answered: z.object({ by: z.string(), at: moment, reason: z.string().nullable() }).nullable(),
+});
+
+export const assignmentRequests = z.object({ items: z.array(assignmentRequest) });
 
 export const auditEntry = z.object({
   id: z.number().int(),

@@ -8,6 +8,10 @@ export const auditActions = [
   'certificate.restored',
   'certificate.destroyed',
   'ivr-profile.assigned',
+  'assignment-request.made',
+  'assignment-request.assigned',
+  'assignment-request.declined',
+  'assignment-request.withdrawn',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

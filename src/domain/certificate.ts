@@ -1,3 +1,5 @@
+import type { Platform } from './session.ts';
+
 /** The rules about one recording certificate: its status over time, and what an upload must fulfil. */
 
 /** Documented: "2048-bit RSA (or higher)". */
@@ -53,6 +55,14 @@ export function statusText(status: CertificateStatus): string {
   }
 }
 
+/** How a status is to be taken: a list shows it as a colour beside the words. */
+export const statusTone = {
+  valid: 'good',
+  'expires soon': 'soon',
+  expired: 'bad',
+  'not yet valid': 'neutral',
+} as const satisfies Record<StatusKind, string>;
+
 /** Whether a certificate may be newly assigned: an expired one plays old recordings but encrypts no new ones. */
 export const isAssignable = (validity: Validity, now: Date): boolean =>
   certificateStatus(validity, now).kind !== 'expired';
@@ -70,6 +80,10 @@ export function unmetRequirement({ publicKey }: KeyRequirement): 'not_rsa' | 'ke
   if ((publicKey.bits ?? 0) < MINIMUM_KEY_BITS) return 'key_too_short';
   return undefined;
 }
+
+/** AWS takes a private key as `openssl genrsa` writes it, PKCS#1 or PKCS#8; Azure takes PKCS#8 alone. */
+export const isKeyFormTaken = (format: string, platform: Platform): boolean =>
+  platform === 'aws' || format === 'PKCS#8' || format === 'encrypted PKCS#8';
 
 /**
  * What a person reads as the certificate's name: its common name, else the whole distinguished name.

@@ -11,6 +11,10 @@ type TenantCode =
   | 'duplicate_certificate'
   | 'certificate_in_use'
   | 'certificate_expired'
+  | 'pkcs8_needed'
+  | 'private_key_in_text'
+  | 'already_requested'
+  | 'request_closed'
   | 'changed_meanwhile'
   | 'precondition_required'
   | 'idempotency_key_reused'
@@ -223,6 +227,32 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'Certificate expired',
     sentence: ({ detail }) =>
       `${detail || 'The certificate'} has expired. It still plays older recordings, but it cannot be assigned any more.`,
+  },
+  pkcs8_needed: {
+    status: 422,
+    title: 'PKCS#8 needed',
+    sentence: ({ file, detail }) =>
+      `${file} is in the form ${detail || 'PKCS#1'} (“BEGIN RSA PRIVATE KEY”), but a deployment hosted on Azure needs PKCS#8. Convert in the Key tools turns it into PKCS#8; it stays the same key.`,
+    keyTool: 'convert',
+    field: 'privateKey',
+  },
+  private_key_in_text: {
+    status: 422,
+    title: 'A private key in the text',
+    sentence: ({ detail }) =>
+      `The ${detail || 'text'} holds a private key. Nobody needs yours to assign a certificate: take it out. Nothing was sent on or stored.`,
+  },
+  already_requested: {
+    status: 409,
+    title: 'Already requested',
+    sentence: ({ detail }) =>
+      `An assignment request for ${detail || 'this certificate'} is waiting already. Withdraw it first to ask for something else.`,
+  },
+  request_closed: {
+    status: 409,
+    title: 'Already answered',
+    sentence: ({ detail }) =>
+      `This assignment request was ${detail || 'answered'} meanwhile. Nothing was changed; open it again to see how it stands.`,
   },
   changed_meanwhile: {
     status: 412,

@@ -38,9 +38,19 @@ const view = 'Decrypt a Recording';
 const capabilities = {
   'view certificates': { roles: ['administrator', 'professional'], privilege: view },
   'manage certificates': { roles: ['administrator'], platform: 'aws', privilege: manage },
+  /** The screen, not the certificates: an Azure tenant uploads in Agent Setup instead. */
+  'use the Certificates screen': {
+    roles: ['administrator', 'professional'],
+    platform: 'aws',
+    privilege: view,
+  },
   'manage keys': { roles: ['administrator'], platform: 'azure', privilege: manage },
   'view IVR profiles': { roles: ['administrator', 'professional'], privilege: view },
   'assign certificates': { roles: ['professional'], privilege: manage },
+  'view assignment requests': { roles: ['administrator', 'professional'], platform: 'aws', privilege: view },
+  /** On Azure an upload lands in its IVR profile by itself, so there is nothing to ask for. */
+  'request assignment': { roles: ['administrator'], platform: 'aws', privilege: manage },
+  'answer assignment requests': { roles: ['professional'], platform: 'aws', privilege: manage },
   'manage screen recording certificates': { roles: ['administrator'], privilege: manage },
   'view screen recording settings': { roles: ['administrator', 'professional'], privilege: view },
   'view audit log': { roles: ['administrator', 'professional'], privilege: view },

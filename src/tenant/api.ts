@@ -2,12 +2,14 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { calls, type Call, type CallName } from '../contract/calls.ts';
 import { problem } from '../contract/schemas.ts';
 import { refusal } from '../domain/session.ts';
+import { assignmentRequestCalls } from './assignment-requests.ts';
 import { auditLogCalls } from './audit-log.ts';
 import { readJson } from './body.ts';
 import { certificateCalls } from './certificates.ts';
 import { acceptedEncoding, compress } from './compression.ts';
 import type { Handlers, Incoming, SignedIn } from './handler.ts';
 import { ivrProfileCalls } from './ivr-profiles.ts';
+import { keysCalls } from './keys.ts';
 import { isSameOrigin } from './origin.ts';
 import { problemResponse, Refused } from './problem.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -34,7 +36,9 @@ export function createApi({
     'GET /api/health': () => ({ status: 'ok' }),
     ...sessionCalls({ tenants, demoPassword, signInLimit: createSignInLimit() }),
     ...certificateCalls,
+    ...keysCalls,
     ...ivrProfileCalls,
+    ...assignmentRequestCalls,
     ...auditLogCalls,
   };
   const api = new OpenAPIHono();

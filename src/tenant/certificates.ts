@@ -1,33 +1,28 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { AnswerOf } from '../contract/calls.ts';
-import { DAY_MS, placeName, RESTORABLE_DAYS, type Place } from '../domain/certificate.ts';
+import { DAY_MS, placeName, RESTORABLE_DAYS } from '../domain/certificate.ts';
+import { encodePem } from '../pki/pem.ts';
+import { answerOf, named, notSeen, refuseTwin, seen } from './certificate.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { etagOf, matches } from './etag.ts';
-import { actor, type Handlers, type SignedIn } from './handler.ts';
-import { inspectPair } from './pair.ts';
+import { actor, type Handlers } from './handler.ts';
 import { Refused } from './problem.ts';
 import { recordEntry } from './store/audit-log.ts';
 import {
   certificateDer,
   countCertificates,
   findDeleted,
-  findInView,
   findPresent,
-  findTwin,
   identityOf,
-  insertPair,
   listCertificates,
   listRecentlyDeleted,
   markDeleted,
   markRestored,
   placesOf,
   recordChange,
-  type NewCertificate,
   type StoredCertificate,
 } from './store/certificates.ts';
-import { findUploadAnswer, saveUploadAnswer } from './store/upload-answers.ts';
-import { encodePem } from '../pki/pem.ts';
+import { storeUpload } from './upload.ts';
 
 type CertificateCall =
   | 'GET /api/certificates'
@@ -38,11 +33,6 @@ type CertificateCall =
   | 'DELETE /api/certificates/{id}'
   | 'GET /api/deleted-certificates'
   | 'POST /api/deleted-certificates/{id}/restore';
-
-type Certificate = AnswerOf<'POST /api/certificates'>;
-
-/** How long the answer of an upload is kept for a second send with the same Idempotency-Key. */
-export const UPLOAD_ANSWER_MS = DAY_MS;
 
 export const certificateCalls: Handlers<CertificateCall> = {
   'GET /api/certificates': ({ session, query: { sort, limit, cursor } }) => {
@@ -67,59 +57,7 @@ export const certificateCalls: Handlers<CertificateCall> = {
     };
   },
 
-  'POST /api/certificates': async ({ session, body, idempotencyKey, now }) => {
-    const { database, seal } = session.store;
-    const sender = idempotencyKey === undefined ? undefined : { username: session.username, idempotencyKey };
-    const requestSha256 = createHash('sha256')
-      .update(JSON.stringify([body.certificate, body.privateKey, body.privateKeyPassword]))
-      .digest();
-
-    /** The answer that this upload got before, when it is sent again. */
-    const answered = (): Certificate | undefined => {
-      const since = new Date(now.getTime() - UPLOAD_ANSWER_MS).toISOString();
-      const before = sender && findUploadAnswer(database, sender, since);
-      if (!before) return undefined;
-      if (!requestSha256.equals(before.requestSha256)) throw new Refused('idempotency_key_reused');
-      return JSON.parse(before.answer) as Certificate;
-    };
-
-    const already = answered();
-    if (already) return already;
-    const { pkcs8, ...facts } = await inspectPair(body, session.tenant);
-    const certificate: NewCertificate = {
-      ...facts,
-      id: randomUUID(),
-      uploadedBy: session.username,
-      uploadedAt: now.toISOString(),
-    };
-    const sealed = seal.seal(pkcs8, certificate.id);
-    pkcs8.fill(0);
-
-    return database.transaction(() => {
-      // Again, because the same upload may have come twice and the other one was faster.
-      const meanwhile = answered();
-      if (meanwhile) return meanwhile;
-      refuseTwin(session, certificate);
-      insertPair(database, certificate, sealed);
-      recordChange(database, { session: session.id, certificate: certificate.id, kind: 'added' });
-      recordEntry(database, actor(session), {
-        at: certificate.uploadedAt,
-        action: 'certificate.uploaded',
-        summary: `Uploaded ${named(certificate)} with its private key`,
-        certificates: [certificate.id],
-      });
-      const answer = answerOf({ ...certificate, version: 1, deletedBy: null, deletedAt: null });
-      if (sender) {
-        saveUploadAnswer(
-          database,
-          sender,
-          { requestSha256, answer: JSON.stringify(answer) },
-          certificate.uploadedAt,
-        );
-      }
-      return answer;
-    });
-  },
+  'POST /api/certificates': (incoming) => storeUpload(incoming, { finish: (stored) => answerOf(stored) }),
 
   'GET /api/certificates/{id}': ({ session, id }) => {
     const certificate = seen(session, id);
@@ -202,60 +140,6 @@ export const restorableSince = (now: Date): string =>
 
 const destroyedAt = (deletedAt: string): string =>
   new Date(Date.parse(deletedAt) + RESTORABLE_DAYS * DAY_MS).toISOString();
-
-export const named = ({
-  subjectName,
-  serialHex,
-}: Pick<StoredCertificate, 'subjectName' | 'serialHex'>): string =>
-  `“${subjectName}” (serial number ${serialHex})`;
-
-const notSeen = () =>
-  new Refused('not_found', {
-    detail:
-      'This certificate is not in the keystore as your session sees it. If it was uploaded in another session, sign in again to see it.',
-  });
-
-function seen(session: SignedIn, id: string): StoredCertificate {
-  const certificate = findInView(session.store.database, session.view, id);
-  if (!certificate) throw notSeen();
-  return certificate;
-}
-
-/** Judged on what is in the keystore now; the sentence depends on whether this session can see it. */
-function refuseTwin(session: SignedIn, identity: { issuerDer: Uint8Array; serialDecimal: string }): void {
-  const { database } = session.store;
-  const { issuerDer, serialDecimal } = identity;
-  const twin = findTwin(database, { issuerDer, serialDecimal });
-  if (!twin) return;
-  if (findInView(database, session.view, twin.id)) {
-    throw new Refused('duplicate_certificate', { detail: twin.subjectName }, { certificateId: twin.id });
-  }
-  throw new Refused('duplicate_certificate', {
-    detail: `“${twin.subjectName}”, uploaded in another session; sign in again to see it`,
-  });
-}
-
-/** A certificate for the caller: metadata only. A deleted or a new one is assigned nowhere. */
-function answerOf(stored: StoredCertificate, places = new Map<string, Place[]>()): Certificate {
-  return {
-    id: stored.id,
-    subjectName: stored.subjectName,
-    serialNumber: { hex: stored.serialHex, decimal: stored.serialDecimal },
-    subjectDn: stored.subjectDn,
-    issuerDn: stored.issuerDn,
-    alias: stored.alias,
-    notBefore: stored.notBefore,
-    notAfter: stored.notAfter,
-    keyBits: stored.keyBits,
-    signatureAlgorithm: stored.signatureAlgorithm,
-    sha256: stored.sha256,
-    selfSigned: stored.selfSigned,
-    uploadedBy: stored.uploadedBy,
-    uploadedAt: stored.uploadedAt,
-    assignedTo: places.get(stored.id) ?? [],
-    etag: etagOf(stored.version),
-  };
-}
 
 function deletedAnswerOf(
   stored: StoredCertificate,

@@ -1,9 +1,11 @@
 import { DAY_MS, RESTORABLE_DAYS } from '../domain/certificate.ts';
-import { named, restorableSince, UPLOAD_ANSWER_MS } from './certificates.ts';
+import { named } from './certificate.ts';
+import { restorableSince } from './certificates.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { destroy, listPastTheirTime } from './store/certificates.ts';
 import { deleteUploadAnswersBefore } from './store/upload-answers.ts';
 import type { OpenTenant } from './tenants.ts';
+import { UPLOAD_ANSWER_MS } from './upload.ts';
 
 const THE_TENANT = { username: 'tenant', role: 'system', session: '-' } as const;
 

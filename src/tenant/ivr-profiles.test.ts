@@ -75,8 +75,8 @@ test('an assignment replaces the list, keeps who assigned what before, and shows
     return (await administrator.call('GET /api/audit-log', { query })).answer.items;
   };
   expect((await entries(second.id)).map(({ summary }) => summary.replaceAll(/“[^)]*\)/g, 'X'))).toEqual([
-    'IVR profile record_us_west: added X; removed X',
-    'IVR profile record_us_west: added X, X',
+    'IVR profile record_us_west: added X as certificate-1; removed X',
+    'IVR profile record_us_west: added X as certificate-1, X as certificate-2',
   ]);
   expect(await entries(first.id)).toHaveLength(1);
   expect((await entries(third.id))[0]?.certificateId).toBe(third.id);

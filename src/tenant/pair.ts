@@ -1,5 +1,5 @@
 import type { BodyOf } from '../contract/calls.ts';
-import { subjectName, unmetRequirement } from '../domain/certificate.ts';
+import { isKeyFormTaken, subjectName, unmetRequirement } from '../domain/certificate.ts';
 import type { ProblemField } from '../domain/problem.ts';
 import type { Tenant } from '../domain/session.ts';
 import { recorderAlias } from '../pki/alias.ts';
@@ -23,6 +23,7 @@ export async function inspectPair(upload: BodyOf<'POST /api/certificates'>, tena
   const block = accepted(readPrivateKeyFile(bytes(upload.privateKey)), 'privateKey');
   // The field left empty means: no password.
   const key = accepted(await inspectPrivateKey(block, upload.privateKeyPassword || undefined), 'privateKey');
+  if (!isKeyFormTaken(key.format, tenant.platform)) throw refused('privateKey', 'pkcs8_needed', key.format);
   accepted(await provesKeyPair(facts, key), 'privateKey');
   if (!key.pkcs8) throw refused('privateKey', 'not_rsa', key.algorithm);
 

@@ -68,6 +68,13 @@ export function listCertificates(
   return { items, next: last && { value: last.sortValue, id: last.id } };
 }
 
+/** All of them, the newest first. */
+export const listAllInView = (database: Database, view: View): StoredCertificate[] =>
+  database.all(
+    `${withView} SELECT ${columns} FROM certificate WHERE ${inView} ORDER BY uploaded_at DESC, id DESC`,
+    { ...view },
+  );
+
 export function countCertificates(
   database: Database,
   view: View,

@@ -7,10 +7,13 @@ export interface StoredIvrProfile {
   geoLocation: string | null;
   isDefault: boolean;
   version: number;
+  changedBy: string | null;
+  changedAt: string | null;
 }
 
 export interface StoredAssignment {
   profileId: string;
+  keyNumber: number;
   id: string;
   subjectName: string;
   serialHex: string;
@@ -25,7 +28,8 @@ export interface StoredAssignment {
 type ProfileRow = Omit<StoredIvrProfile, 'isDefault'> & { isDefault: number };
 
 const profileColumns = /* sql */ `
-  id, name, service_type AS serviceType, geo_location AS geoLocation, is_default AS isDefault, version`;
+  id, name, service_type AS serviceType, geo_location AS geoLocation, is_default AS isDefault, version,
+  changed_by AS changedBy, changed_at AS changedAt`;
 
 const fromRow = (row: ProfileRow): StoredIvrProfile => ({ ...row, isDefault: row.isDefault === 1 });
 
@@ -37,15 +41,22 @@ export function findIvrProfile(database: Database, id: string): StoredIvrProfile
   return row && fromRow(row);
 }
 
+export function findIvrProfileNamed(database: Database, name: string): StoredIvrProfile | undefined {
+  const row = database.all<ProfileRow>(`SELECT ${profileColumns} FROM ivr_profile WHERE name = :name`, {
+    name,
+  })[0];
+  return row && fromRow(row);
+}
+
 /** Of all profiles, or of one, in the order in which the recorder reads them. */
 export const listAssignments = (database: Database, profileId: string | null = null): StoredAssignment[] =>
   database.all(
-    `SELECT profile_id AS profileId, certificate.id, subject_name AS subjectName, serial_hex AS serialHex,
+    `SELECT profile_id AS profileId, key_number AS keyNumber, certificate.id, subject_name AS subjectName, serial_hex AS serialHex,
        serial_decimal AS serialDecimal, alias, not_before AS notBefore, not_after AS notAfter,
        assigned_by AS assignedBy, assigned_at AS assignedAt
      FROM ivr_profile_certificate JOIN certificate ON certificate.id = certificate_id
      WHERE :profileId IS NULL OR profile_id = :profileId
-     ORDER BY profile_id, position`,
+     ORDER BY profile_id, key_number`,
     { profileId },
   );
 
@@ -53,15 +64,31 @@ export const listAssignments = (database: Database, profileId: string | null = n
 export function replaceAssignments(
   database: Database,
   profileId: string,
-  assignments: readonly { id: string; assignedBy: string; assignedAt: string }[],
+  assignments: readonly Pick<StoredAssignment, 'id' | 'keyNumber' | 'assignedBy' | 'assignedAt'>[],
+  changed: { by: string; at: string },
 ): void {
   database.run('DELETE FROM ivr_profile_certificate WHERE profile_id = :profileId', { profileId });
-  for (const [position, { id, assignedBy, assignedAt }] of assignments.entries()) {
+  for (const { id, keyNumber, assignedBy, assignedAt } of assignments) {
     database.run(
-      `INSERT INTO ivr_profile_certificate (profile_id, certificate_id, position, assigned_by, assigned_at)
-       VALUES (:profileId, :id, :position, :assignedBy, :assignedAt)`,
-      { profileId, id, position, assignedBy, assignedAt },
+      `INSERT INTO ivr_profile_certificate (profile_id, certificate_id, key_number, assigned_by, assigned_at)
+       VALUES (:profileId, :id, :keyNumber, :assignedBy, :assignedAt)`,
+      { profileId, id, keyNumber, assignedBy, assignedAt },
     );
   }
-  database.run('UPDATE ivr_profile SET version = version + 1 WHERE id = :profileId', { profileId });
+  database.run(
+    'UPDATE ivr_profile SET version = version + 1, changed_by = :by, changed_at = :at WHERE id = :profileId',
+    { profileId, ...changed },
+  );
 }
+
+/** The certificates of a profile under their numbers, as bytes. */
+export const listConfiguration = (
+  database: Database,
+  profileId: string,
+): { keyNumber: number; der: Uint8Array<ArrayBuffer> }[] =>
+  database.all(
+    `SELECT key_number AS keyNumber, der
+     FROM ivr_profile_certificate JOIN certificate ON certificate.id = certificate_id
+     WHERE profile_id = :profileId ORDER BY key_number`,
+    { profileId },
+  );

@@ -127,4 +127,43 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX audit_entry_certificate_by_entry ON audit_entry_certificate (entry_id);
   `,
+
+  /* sql */ `
+  -- A certificate's number in a profile (certificate-1, …) stays its own, also when another one is taken out.
+  ALTER TABLE ivr_profile_certificate RENAME COLUMN position TO key_number;
+  UPDATE ivr_profile_certificate SET key_number = key_number + 1;
+  CREATE UNIQUE INDEX ivr_profile_certificate_by_key ON ivr_profile_certificate (profile_id, key_number);
+  ALTER TABLE ivr_profile ADD COLUMN changed_by TEXT;
+  ALTER TABLE ivr_profile ADD COLUMN changed_at TEXT;
+
+  -- certificate_id is no reference: a request, with its own copy of the certificate, outlives the pair.
+  CREATE TABLE assignment_request (
+    id             TEXT PRIMARY KEY,
+    certificate_id TEXT    NOT NULL,
+    subject_name   TEXT    NOT NULL,
+    serial_hex     TEXT    NOT NULL,
+    serial_decimal TEXT    NOT NULL,
+    not_before     TEXT    NOT NULL,
+    not_after      TEXT    NOT NULL,
+    key_bits       INTEGER NOT NULL,
+    sha256         TEXT    NOT NULL,
+    der            BLOB    NOT NULL,
+    note           TEXT    NOT NULL,
+    requested_by   TEXT    NOT NULL,
+    requested_at   TEXT    NOT NULL,
+    state          TEXT    NOT NULL CHECK (state IN ('waiting', 'assigned', 'declined', 'withdrawn')),
+    answered_by    TEXT,
+    answered_at    TEXT,
+    reason         TEXT,
+    CHECK ((state = 'waiting') = (answered_at IS NULL)),
+    CHECK ((answered_by IS NULL) = (answered_at IS NULL))
+  ) STRICT;
+  CREATE UNIQUE INDEX assignment_request_waiting ON assignment_request (certificate_id) WHERE state = 'waiting';
+  CREATE INDEX assignment_request_by_time ON assignment_request (requested_at);
+  CREATE TABLE assignment_request_profile (
+    request_id TEXT NOT NULL REFERENCES assignment_request,
+    profile_id TEXT NOT NULL REFERENCES ivr_profile,
+    PRIMARY KEY (request_id, profile_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,0 +1,25 @@
+/**
+ * An administrator asks a Genesys Professional to assign a certificate to IVR profiles. The request carries a copy
+ * of the certificate; it cannot carry the private key.
+ */
+export const requestStates = ['waiting', 'assigned', 'declined', 'withdrawn'] as const;
+
+export type RequestState = (typeof requestStates)[number];
+
+export const requestStateText: Record<RequestState, string> = {
+  waiting: 'Waiting for assignment',
+  assigned: 'Assigned',
+  declined: 'Declined',
+  withdrawn: 'Withdrawn',
+};
+
+/** A request is answered once. */
+export const isOpen = ({ state }: { state: RequestState }): boolean => state === 'waiting';
+
+export const MAX_NOTE_LENGTH = 2000;
+
+/**
+ * People paste what they have at hand. A note or a reason goes to others and is kept, so a private key in PEM is
+ * refused there; its BEGIN line alone tells.
+ */
+export const holdsPrivateKey = (text: string): boolean => /-----\s*BEGIN[^-]*PRIVATE KEY/i.test(text);

@@ -1,0 +1,255 @@
+import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
+
+/**
+ * The rules about IVR profiles: under which key a certificate stands in one, which profile encrypts which call, and
+ * what assigning and unassigning change.
+ */
+
+/** The Annex section of an IVR profile from which the recorder reads the certificates. */
+export const CONFIGURATION_SECTION = 'recording-certificates';
+
+/** On Azure every upload lands in the profile of this name. */
+export const AZURE_PROFILE_NAME = 'record';
+
+export interface Profile {
+  id: string;
+  name: string;
+  /** `gvp.general.service-type` */
+  serviceType: string;
+  /** `gvp.general.geo-location` */
+  geoLocation: string | null;
+  isDefault: boolean;
+}
+
+/** The platform looks for a recording's certificates in profiles of this service type alone. */
+export const recordsCalls = ({ serviceType }: Pick<Profile, 'serviceType'>): boolean =>
+  serviceType === 'record';
+
+/** The *Key* of Keys Management: the certificate's parameter in the section. */
+export const keyName = (number: number): string => `certificate-${number}`;
+
+/**
+ * The key numbers of a profile whose list becomes `wanted`: what stays keeps its number, because the recorder knows
+ * it by that; what is new gets the lowest free one, counted from 1.
+ */
+export function keyNumbers(
+  before: ReadonlyMap<string, number>,
+  wanted: readonly string[],
+): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const id of wanted) {
+    const number = before.get(id);
+    if (number !== undefined) numbers.set(id, number);
+  }
+  const taken = new Set(numbers.values());
+  let free = 1;
+  for (const id of wanted) {
+    if (numbers.has(id)) continue;
+    while (taken.has(free)) free++;
+    numbers.set(id, free);
+    taken.add(free);
+  }
+  return new Map([...numbers].sort(([, a], [, b]) => a - b));
+}
+
+export type Encryption =
+  | { kind: 'encrypted'; until: string }
+  | { kind: 'about to run out'; until: string; days: number }
+  | { kind: 'not encrypted' }
+  | { kind: 'does not record' };
+
+/** Both ends of a validity are inclusive, to the second: one that starts a second after another ends leaves no gap. */
+const SECOND_MS = 1000;
+
+/** Until when there is a valid certificate without a gap; undefined when there is none now. */
+export function encryptedUntil(certificates: readonly Validity[], now: Date): string | undefined {
+  let reach = now.getTime();
+  let until: string | undefined;
+  for (const { notBefore, notAfter } of certificates.toSorted(
+    (a, b) => Date.parse(a.notBefore) - Date.parse(b.notBefore),
+  )) {
+    const end = Date.parse(notAfter);
+    const joins = Date.parse(notBefore) <= (until === undefined ? reach : reach + SECOND_MS);
+    if (!joins || end < reach) continue;
+    reach = end;
+    until = notAfter;
+  }
+  return until;
+}
+
+/** Whether the calls that pick this profile are encrypted, and for how long. */
+export function encryptionOf(
+  profile: Pick<Profile, 'serviceType'> & { certificates: readonly Validity[] },
+  now: Date,
+): Encryption {
+  if (!recordsCalls(profile)) return { kind: 'does not record' };
+  const until = encryptedUntil(profile.certificates, now);
+  if (until === undefined) return { kind: 'not encrypted' };
+  const days = Math.floor((Date.parse(until) - now.getTime()) / DAY_MS);
+  return days <= EXPIRES_SOON_DAYS ? { kind: 'about to run out', until, days } : { kind: 'encrypted', until };
+}
+
+export function encryptionText(encryption: Encryption): string {
+  switch (encryption.kind) {
+    case 'encrypted':
+      return 'Encrypted';
+    case 'about to run out':
+      return encryption.days === 0
+        ? 'About to run out today'
+        : `About to run out in ${encryption.days} ${encryption.days === 1 ? 'day' : 'days'}`;
+    case 'not encrypted':
+      return 'Not encrypted';
+    case 'does not record':
+      return 'Does not record';
+  }
+}
+
+/** Which of the documented steps found the profile of a call. */
+export type PickedBy = 'geo-location' | 'only one' | 'named record' | 'default';
+
+export const pickedByText: Record<PickedBy, string> = {
+  'geo-location': 'It has the geo-location of the call.',
+  'only one': 'The call has no geo-location, and there is only one profile for recording.',
+  'named record': 'It is the profile named record.',
+  default: 'It is the default profile.',
+};
+
+/**
+ * The profile that the platform picks for a call. Documented, among those for recording: the one with the call's
+ * geo-location; for a call without one, the only profile there is; the one named `record`; the default one.
+ */
+export function pickProfile<P extends Profile>(
+  profiles: readonly P[],
+  geoLocation: string | null,
+): { profile: P; by: PickedBy } | undefined {
+  const recording = profiles.filter(recordsCalls);
+  const picked = (profile: P | undefined, by: PickedBy) => profile && { profile, by };
+  return (
+    picked(
+      geoLocation === null ? undefined : recording.find((profile) => profile.geoLocation === geoLocation),
+      'geo-location',
+    ) ??
+    picked(geoLocation === null && recording.length === 1 ? recording[0] : undefined, 'only one') ??
+    picked(
+      recording.find(({ name }) => name === AZURE_PROFILE_NAME),
+      'named record',
+    ) ??
+    picked(
+      recording.find(({ isDefault }) => isDefault),
+      'default',
+    )
+  );
+}
+
+export type CallFrom =
+  | { kind: 'geo-location'; geoLocation: string }
+  | { kind: 'another geo-location' }
+  | { kind: 'no geo-location' };
+
+export interface Coverage<P> {
+  from: CallFrom;
+  /** undefined: no profile is picked, and the call is not encrypted. */
+  picked: { profile: P; by: PickedBy } | undefined;
+  encryption: Encryption;
+}
+
+/** No profile has it: an empty text is no geo-location. */
+const ANOTHER = '';
+
+/** Every kind of call of the tenant, with the profile that encrypts it. */
+export function coverageOf<P extends Profile & { certificates: readonly Validity[] }>(
+  profiles: readonly P[],
+  now: Date,
+): Coverage<P>[] {
+  const geoLocations = [...new Set(profiles.filter(recordsCalls).map(({ geoLocation }) => geoLocation))]
+    .filter((geoLocation) => geoLocation !== null)
+    .toSorted();
+  const row = (from: CallFrom, geoLocation: string | null): Coverage<P> => {
+    const picked = pickProfile(profiles, geoLocation);
+    return {
+      from,
+      picked,
+      encryption: picked ? encryptionOf(picked.profile, now) : { kind: 'not encrypted' },
+    };
+  };
+  return [
+    ...geoLocations.map((geoLocation) => row({ kind: 'geo-location', geoLocation }, geoLocation)),
+    row({ kind: 'another geo-location' }, ANOTHER),
+    row({ kind: 'no geo-location' }, null),
+  ];
+}
+
+/**
+ * What a person changed in a list, done again on what somebody else has saved meanwhile: added ones are added, removed
+ * ones removed, and everything else is as the other one left it.
+ */
+export function redoOnTop({
+  base,
+  mine,
+  theirs,
+}: Record<'base' | 'mine' | 'theirs', readonly string[]>): string[] {
+  const removed = new Set(base.filter((id) => !mine.includes(id)));
+  const added = mine.filter((id) => !base.includes(id));
+  return [...new Set([...theirs.filter((id) => !removed.has(id)), ...added])];
+}
+
+interface Named extends Validity {
+  id: string;
+  subjectName: string;
+}
+
+export interface Consequence {
+  severity: 'info' | 'warning' | 'error';
+  text: string;
+}
+
+/** What saving would change, in words. Nothing when nothing changes. */
+export function consequences(
+  { name, before, after }: { name: string; before: readonly Named[]; after: readonly Named[] },
+  now: Date,
+): Consequence[] {
+  const added = after.filter(({ id }) => !before.some((other) => other.id === id));
+  const removed = before.filter(({ id }) => !after.some((other) => other.id === id));
+  if (added.length === 0 && removed.length === 0) return [];
+  const valid = after.filter((certificate) => isValid(certificate, now));
+  const said: Consequence[] = [
+    valid.length === 0
+      ? {
+          severity: 'error',
+          text: `From now on, calls that pick ${name} are not encrypted: no valid certificate is left in it.`,
+        }
+      : {
+          severity: 'info',
+          text: `From now on, calls that pick ${name} are encrypted for ${listed(valid)}: each of these keys alone can open them.`,
+        },
+  ];
+  const later = added.filter((certificate) => !isValid(certificate, now));
+  if (later.length > 0) {
+    said.push({
+      severity: 'warning',
+      text: `Not valid yet, so without effect until then: ${listed(later)}.`,
+    });
+  }
+  if (removed.length > 0) {
+    said.push({
+      severity: 'warning',
+      text: `No longer for ${listed(removed)}: ${removed.length === 1 ? 'its key opens' : 'their keys open'} none of the recordings made from now on.`,
+    });
+    said.push({
+      severity: 'info',
+      text: `Old recordings are untouched, and ${listed(removed)} ${removed.length === 1 ? 'stays' : 'stay'} in the keystore to play them back.`,
+    });
+  } else {
+    said.push({ severity: 'info', text: 'Old recordings are untouched.' });
+  }
+  return said;
+}
+
+const isValid = (certificate: Validity, now: Date): boolean => {
+  const { kind } = certificateStatus(certificate, now);
+  return kind === 'valid' || kind === 'expires soon';
+};
+
+const words = new Intl.ListFormat('en', { type: 'conjunction' });
+const listed = (certificates: readonly Named[]): string =>
+  words.format(certificates.map(({ subjectName }) => `“${subjectName}”`));

@@ -1,0 +1,75 @@
+import { isAssignable } from '../domain/certificate.ts';
+import { keyName, keyNumbers } from '../domain/ivr-profile.ts';
+import { named } from './certificate.ts';
+import { actor, type SignedIn } from './handler.ts';
+import { Refused } from './problem.ts';
+import { recordEntry } from './store/audit-log.ts';
+import { findPresent } from './store/certificates.ts';
+import { listAssignments, replaceAssignments, type StoredIvrProfile } from './store/ivr-profiles.ts';
+
+/**
+ * Makes `wanted` the list of a profile, with its audit entry: the one way to change an assignment. It runs inside the
+ * caller's transaction. Whether a certificate may be assigned is judged on the keystore as it is now, not as the
+ * session sees it: an administrator may have uploaded it after a Genesys Professional signed in.
+ */
+export function replaceList(
+  session: SignedIn,
+  profile: StoredIvrProfile,
+  wanted: readonly string[],
+  now: Date,
+): void {
+  const { database } = session.store;
+  const before = new Map(listAssignments(database, profile.id).map((assigned) => [assigned.id, assigned]));
+  const at = now.toISOString();
+  const numbers = keyNumbers(new Map([...before].map(([id, { keyNumber }]) => [id, keyNumber])), wanted);
+  const after = [...numbers].map(([id, keyNumber]) => {
+    // One that has expired since may stay; it just can't be added.
+    const kept = before.get(id);
+    if (kept) return kept;
+    const certificate = findPresent(database, id);
+    if (!certificate) throw notPresent();
+    if (!isAssignable(certificate, now)) {
+      throw new Refused('certificate_expired', { detail: named(certificate) }, { certificateId: id });
+    }
+    return { ...certificate, keyNumber, assignedBy: session.username, assignedAt: at };
+  });
+  replaceAssignments(database, profile.id, after, { by: session.username, at });
+
+  const added = after.filter(({ id }) => !before.has(id));
+  const removed = [...before.values()].filter(({ id }) => !numbers.has(id));
+  recordEntry(database, actor(session), {
+    at,
+    action: 'ivr-profile.assigned',
+    summary: changeInWords(
+      profile.name,
+      added.map((each) => `${named(each)} as ${keyName(each.keyNumber)}`),
+      removed.map(named),
+    ),
+    certificates: [...added, ...removed].map(({ id }) => id),
+  });
+}
+
+/** Adds a certificate to a profile and leaves everything else in it alone; nothing is written where it is already. */
+export function addToProfile(
+  session: SignedIn,
+  profile: StoredIvrProfile,
+  certificateId: string,
+  now: Date,
+): void {
+  const before = listAssignments(session.store.database, profile.id).map(({ id }) => id);
+  if (!before.includes(certificateId)) replaceList(session, profile, [...before, certificateId], now);
+}
+
+export const notPresent = () =>
+  new Refused('not_found', {
+    detail:
+      'One of the certificates is not in the keystore any more. Sign in again to see the keystore as it is now.',
+  });
+
+function changeInWords(profile: string, added: string[], removed: string[]): string {
+  const parts = [
+    added.length > 0 && `added ${added.join(', ')}`,
+    removed.length > 0 && `removed ${removed.join(', ')}`,
+  ].filter((part) => part !== false);
+  return `IVR profile ${profile}: ${parts.join('; ') || 'saved without a change'}`;
+}

@@ -1,0 +1,66 @@
+import type { AnswerOf } from '../contract/calls.ts';
+import type { Place } from '../domain/certificate.ts';
+import { etagOf } from './etag.ts';
+import type { SignedIn } from './handler.ts';
+import { Refused } from './problem.ts';
+import { findInView, findTwin, type StoredCertificate } from './store/certificates.ts';
+
+export const named = ({
+  subjectName,
+  serialHex,
+}: Pick<StoredCertificate, 'subjectName' | 'serialHex'>): string =>
+  `“${subjectName}” (serial number ${serialHex})`;
+
+export const notSeen = () =>
+  new Refused('not_found', {
+    detail:
+      'This certificate is not in the keystore as your session sees it. If it was uploaded in another session, sign in again to see it.',
+  });
+
+export function seen(session: SignedIn, id: string): StoredCertificate {
+  const certificate = findInView(session.store.database, session.view, id);
+  if (!certificate) throw notSeen();
+  return certificate;
+}
+
+/** Judged on what is in the keystore now; the sentence depends on whether this session can see it. */
+export function refuseTwin(
+  session: SignedIn,
+  identity: { issuerDer: Uint8Array; serialDecimal: string },
+): void {
+  const { database } = session.store;
+  const { issuerDer, serialDecimal } = identity;
+  const twin = findTwin(database, { issuerDer, serialDecimal });
+  if (!twin) return;
+  if (findInView(database, session.view, twin.id)) {
+    throw new Refused('duplicate_certificate', { detail: twin.subjectName }, { certificateId: twin.id });
+  }
+  throw new Refused('duplicate_certificate', {
+    detail: `“${twin.subjectName}”, uploaded in another session; sign in again to see it`,
+  });
+}
+
+/** A certificate for the caller: metadata only. A deleted or a new one is assigned nowhere. */
+export function answerOf(
+  stored: StoredCertificate,
+  places = new Map<string, Place[]>(),
+): AnswerOf<'POST /api/certificates'> {
+  return {
+    id: stored.id,
+    subjectName: stored.subjectName,
+    serialNumber: { hex: stored.serialHex, decimal: stored.serialDecimal },
+    subjectDn: stored.subjectDn,
+    issuerDn: stored.issuerDn,
+    alias: stored.alias,
+    notBefore: stored.notBefore,
+    notAfter: stored.notAfter,
+    keyBits: stored.keyBits,
+    signatureAlgorithm: stored.signatureAlgorithm,
+    sha256: stored.sha256,
+    selfSigned: stored.selfSigned,
+    uploadedBy: stored.uploadedBy,
+    uploadedAt: stored.uploadedAt,
+    assignedTo: places.get(stored.id) ?? [],
+    etag: etagOf(stored.version),
+  };
+}

@@ -1,0 +1,56 @@
+import { isAssignable } from '../domain/certificate.ts';
+import { AZURE_PROFILE_NAME, keyName } from '../domain/ivr-profile.ts';
+import { addToProfile } from './assign.ts';
+import { answerOf } from './certificate.ts';
+import type { Handlers, SignedIn } from './handler.ts';
+import { countCertificates, listAllInView, placesOf, type StoredCertificate } from './store/certificates.ts';
+import { findIvrProfileNamed, listAssignments, type StoredIvrProfile } from './store/ivr-profiles.ts';
+import { storeUpload } from './upload.ts';
+
+/**
+ * Keys Management of an Azure tenant. Documented: the uploaded certificate is stored in the tenant's IVR profile named
+ * `record`. Our reading, where the documents are silent: the private key goes to the tenant's keystore, and an expired
+ * certificate stays there alone, because it cannot be assigned any more.
+ */
+export const keysCalls: Handlers<'GET /api/keys' | 'POST /api/keys'> = {
+  'GET /api/keys': ({ session }) => {
+    const { database } = session.store;
+    const items = listAllInView(database, session.view);
+    return {
+      items: answersOf(session, items),
+      changedElsewhere: countCertificates(database, session.view).changedElsewhere,
+    };
+  },
+
+  'POST /api/keys': (incoming) =>
+    storeUpload(incoming, {
+      finish: (stored) => {
+        const { session, now } = incoming;
+        if (isAssignable(stored, now)) addToProfile(session, recordProfile(session), stored.id, now);
+        const [answer] = answersOf(session, [stored]);
+        if (!answer) throw new Error('A stored key has no answer');
+        return answer;
+      },
+    }),
+};
+
+function answersOf(session: SignedIn, certificates: readonly StoredCertificate[]) {
+  const { database } = session.store;
+  const places = placesOf(
+    database,
+    certificates.map(({ id }) => id),
+  );
+  const numbers = new Map(
+    listAssignments(database, recordProfile(session).id).map(({ id, keyNumber }) => [id, keyNumber]),
+  );
+  return certificates.map((certificate) => {
+    const number = numbers.get(certificate.id);
+    return { ...answerOf(certificate, places), key: number === undefined ? null : keyName(number) };
+  });
+}
+
+function recordProfile({ store, tenant }: SignedIn): StoredIvrProfile {
+  const profile = findIvrProfileNamed(store.database, AZURE_PROFILE_NAME);
+  if (!profile) throw new Error(`Tenant ${tenant.name} has no IVR profile named ${AZURE_PROFILE_NAME}`);
+  return profile;
+}

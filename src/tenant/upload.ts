@@ -1,0 +1,87 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { upload } from '../contract/schemas.ts';
+import { DAY_MS } from '../domain/certificate.ts';
+import { named, refuseTwin } from './certificate.ts';
+import { actor, type SignedIn } from './handler.ts';
+import { inspectPair } from './pair.ts';
+import { Refused } from './problem.ts';
+import { recordEntry } from './store/audit-log.ts';
+import {
+  insertPair,
+  recordChange,
+  type NewCertificate,
+  type StoredCertificate,
+} from './store/certificates.ts';
+import { findUploadAnswer, saveUploadAnswer } from './store/upload-answers.ts';
+
+/** How long the answer of an upload is kept for a second send with the same Idempotency-Key. */
+export const UPLOAD_ANSWER_MS = DAY_MS;
+
+interface Incoming {
+  session: SignedIn;
+  body: z.output<typeof upload>;
+  idempotencyKey: string | undefined;
+  now: Date;
+}
+
+/**
+ * What both uploads are, that of Certificates and that of Keys Management: the pair is read and proven, then stored
+ * in one transaction. `finish` belongs to it: what else an upload does there, and its answer.
+ */
+export async function storeUpload<Answer extends object>(
+  { session, body, idempotencyKey, now }: Incoming,
+  { finish }: { finish: (stored: StoredCertificate) => Answer },
+): Promise<Answer> {
+  const { database, seal } = session.store;
+  const sender = idempotencyKey === undefined ? undefined : { username: session.username, idempotencyKey };
+  const requestSha256 = createHash('sha256')
+    .update(JSON.stringify([body.certificate, body.privateKey, body.privateKeyPassword]))
+    .digest();
+
+  /** The answer that this upload got before, when it is sent again. */
+  const answered = (): Answer | undefined => {
+    const since = new Date(now.getTime() - UPLOAD_ANSWER_MS).toISOString();
+    const before = sender && findUploadAnswer(database, sender, since);
+    if (!before) return undefined;
+    if (!requestSha256.equals(before.requestSha256)) throw new Refused('idempotency_key_reused');
+    return JSON.parse(before.answer) as Answer;
+  };
+
+  const already = answered();
+  if (already) return already;
+  const { pkcs8, ...facts } = await inspectPair(body, session.tenant);
+  const certificate: NewCertificate = {
+    ...facts,
+    id: randomUUID(),
+    uploadedBy: session.username,
+    uploadedAt: now.toISOString(),
+  };
+  const sealed = seal.seal(pkcs8, certificate.id);
+  pkcs8.fill(0);
+
+  return database.transaction(() => {
+    // Again, because the same upload may have come twice and the other one was faster.
+    const meanwhile = answered();
+    if (meanwhile) return meanwhile;
+    refuseTwin(session, certificate);
+    insertPair(database, certificate, sealed);
+    recordChange(database, { session: session.id, certificate: certificate.id, kind: 'added' });
+    recordEntry(database, actor(session), {
+      at: certificate.uploadedAt,
+      action: 'certificate.uploaded',
+      summary: `Uploaded ${named(certificate)} with its private key`,
+      certificates: [certificate.id],
+    });
+    const answer = finish({ ...certificate, version: 1, deletedBy: null, deletedAt: null });
+    if (sender) {
+      saveUploadAnswer(
+        database,
+        sender,
+        { requestSha256, answer: JSON.stringify(answer) },
+        certificate.uploadedAt,
+      );
+    }
+    return answer;
+  });
+}
