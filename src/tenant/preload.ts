@@ -1,10 +1,10 @@
-import type { CallName, Calls } from '../contract/calls.ts';
+import type { CallName } from '../contract/calls.ts';
 import { may, type Capability } from '../domain/session.ts';
 import type { SignedIn } from './handler.ts';
 
 interface Preload {
   url: string;
-  /** A page is told of a call only if its user may make it. */
+  /** Only where the page makes the call: one that was fetched for nothing is a warning in the browser. */
   needs?: Capability;
 }
 
@@ -18,7 +18,7 @@ const pages: Record<string, readonly Preload[]> = {
   '/administration/certificates': [
     {
       url: first('/api/certificates', '?limit=1000&sort=-uploadedAt'),
-      needs: 'view certificates' satisfies Calls['GET /api/certificates']['allow'],
+      needs: 'use the Certificates screen',
     },
   ],
 };

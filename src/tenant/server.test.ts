@@ -44,6 +44,11 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
   server(new Request(`http://localhost${path}`, { method, headers }));
 const html = { Accept: 'text/html,application/xhtml+xml' };
 
+async function linkOf(path: string, username?: string) {
+  const cookie = username ? { Cookie: (await tenant.signedIn(username)).cookie } : {};
+  return (await get(path, { ...html, ...cookie })).headers.get('Link');
+}
+
 describe('files', () => {
   test('named by their content may be kept forever', async () => {
     const response = await get('/assets/index-abc123.js');
@@ -121,14 +126,11 @@ describe('a page', () => {
   test('brings its first calls along for a user who is signed in and may make them', async () => {
     const session = '</api/session>; rel=preload; as=fetch; crossorigin';
     const list = '</api/certificates?limit=1000&sort=-uploadedAt>; rel=preload; as=fetch; crossorigin';
-    const linkOf = async (path: string, username?: string) => {
-      const cookie = username ? { Cookie: (await tenant.signedIn(username)).cookie } : {};
-      return (await get(path, { ...html, ...cookie })).headers.get('Link');
-    };
     expect(await linkOf('/administration/certificates')).toBeNull();
     expect(await linkOf('/administration/certificates', 'professional')).toBe(`${session}, ${list}`);
     expect(await linkOf('/audit-log', 'administrator')).toBe(session);
     expect(await linkOf('/administration/certificates', 'agent')).toBe(session);
+    expect(await linkOf('/administration/certificates', 'azure-administrator')).toBe(session);
   });
 });
 
