@@ -213,12 +213,14 @@ if (existsSync(join(folder, 'pairs.json'))) {
   for (const pair of pairs.mismatching) await judgePair(pair, false);
 }
 
+const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);
 const print = (line: string) => process.stdout.write(`${line}\n`);
-for (const [kind, { agree, differ }] of [...counts].sort()) {
+for (const [kind, { agree, differ }] of [...counts].sort(byName)) {
   print(`${kind.padEnd(36)} ${String(agree).padStart(5)} agree ${String(differ).padStart(4)} differ`);
 }
 print('\nreasons given');
-for (const [reason, count] of [...reasons].sort()) print(`${reason.padEnd(64)} ${String(count).padStart(5)}`);
+for (const [reason, count] of [...reasons].sort(byName))
+  print(`${reason.padEnd(64)} ${String(count).padStart(5)}`);
 const unexplained = differences.filter(({ file }) => !(file in EXCEPTIONS));
 if (differences.length > 0) print('\ndifferences');
 for (const { file, what } of differences) {

@@ -165,7 +165,7 @@ function extensionFacts(bytes: Bytes, extension: Element): ExtensionFacts {
 }
 
 /** Two's complement as sign and magnitude: "-7F" for 0x81. */
-function serialNumber(bytes: Bytes, serial: Element): CertificateFacts['serialNumber'] {
+export function serialNumber(bytes: Bytes, serial: Element): CertificateFacts['serialNumber'] {
   let { body: start } = serial;
   const { end } = serial;
   if (end - start > MAX_SERIAL_BYTES) throw new DerError(`a serial number of ${end - start} bytes`);
@@ -177,7 +177,7 @@ function serialNumber(bytes: Bytes, serial: Element): CertificateFacts['serialNu
       magnitude[i] = inverted & 0xff;
       carry = inverted >> 8;
     }
-    const hex = toHex(magnitude);
+    const hex = toHex(magnitude, magnitude[0] === 0 ? 1 : 0);
     return { hex: `-${hex}`, decimal: `-${BigInt(`0x${hex}`)}` };
   }
   if (bytes[start] === 0 && end - start > 1) start++;

@@ -54,6 +54,9 @@ export interface Pbes1 {
   words: string;
 }
 
+/** Most PBKDF2 iterations that are run: under 2 seconds, and WebCrypto cannot be stopped once it began. */
+export const MAX_PBKDF2_ITERATIONS = 5_000_000;
+
 export const WEBCRYPTO_CIPHERS = new Set(['AES-128-CBC', 'AES-256-CBC']);
 export const WEBCRYPTO_PRFS = new Set(['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512']);
 

@@ -3,6 +3,7 @@ import {
   BIT_STRING,
   bitStringOf,
   BOOLEAN,
+  checkOid,
   childrenOf,
   CONTEXT,
   DerError,
@@ -165,7 +166,10 @@ function octets(bytes: Bytes, value: Element): string {
 }
 
 function oidName(bytes: Bytes, value: Element): string {
-  const { longName, dotted, known } = oidOf(bytes, expectOid(bytes, value.start, value.next));
+  if (value.id !== OBJECT_IDENTIFIER)
+    throw new DerError(`OBJECT IDENTIFIER expected at offset ${value.start}`);
+  checkOid(bytes, value);
+  const { longName, dotted, known } = oidOf(bytes, value);
   return known && longName !== dotted ? `${longName} (${dotted})` : dotted;
 }
 

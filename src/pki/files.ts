@@ -146,7 +146,7 @@ function openFile(bytes: Bytes): Result<{ blocks: PemBlock[]; der?: Kind }> {
 }
 
 /** UTF-8, or UTF-16 where a byte order mark says so (Windows PowerShell's ">" writes it). */
-function textOf(bytes: Bytes): string {
+export function textOf(bytes: Bytes): string {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe
       ? 'utf-16le'

@@ -22,7 +22,13 @@ import {
   type Element,
 } from './der.ts';
 import { nullValue, octetString, oid, sequence, unsignedInteger } from './der-write.ts';
-import { readEncryption, WEBCRYPTO_CIPHERS, WEBCRYPTO_PRFS, type Encryption } from './encryption.ts';
+import {
+  MAX_PBKDF2_ITERATIONS,
+  readEncryption,
+  WEBCRYPTO_CIPHERS,
+  WEBCRYPTO_PRFS,
+  type Encryption,
+} from './encryption.ts';
 import type { PrivateKeyFacts } from './facts.ts';
 import type { PemBlock } from './pem.ts';
 import {
@@ -43,9 +49,6 @@ import {
 } from './public-key.ts';
 import { failure, success, type Result } from './result.ts';
 import { rsaInconsistency, type RsaNumbers } from './rsa-numbers.ts';
-
-/** Most PBKDF2 iterations that are run: 1 to 3 seconds, and WebCrypto cannot be stopped once it began. */
-export const MAX_PBKDF2_ITERATIONS = 10_000_000;
 
 export interface InspectOptions {
   /** Opens what WebCrypto cannot, through a library that is loaded only then (legacy-keys.ts). */
@@ -85,6 +88,11 @@ export async function inspectPrivateKey(
     const refused = options.legacy ? undefined : refusal(encryption);
     return refused ?? failure('private_key_encrypted');
   }
+  if (encryption.scheme === 'PBES2' && encryption.kdf.name === 'PBKDF2') {
+    const { iterations } = encryption.kdf;
+    if (iterations > MAX_PBKDF2_ITERATIONS)
+      return failure('kdf_too_expensive', `PBKDF2 with ${iterations} iterations`);
+  }
   const opened = await open(encryption, ciphertext, password, options);
   if (!opened.ok) return opened;
   const facts = readPkcs8(opened.value);
@@ -121,9 +129,6 @@ function refusal(encryption: Encryption): Result<never> | undefined {
   if (!WEBCRYPTO_PRFS.has(encryption.kdf.hash)) {
     return failure('unsupported_encryption', `PBKDF2 with ${encryption.kdf.hash}`);
   }
-  if (encryption.kdf.iterations > MAX_PBKDF2_ITERATIONS) {
-    return failure('kdf_too_expensive', `PBKDF2 with ${encryption.kdf.iterations} iterations`);
-  }
   return undefined;
 }
 
@@ -135,7 +140,7 @@ async function open(
 ): Promise<Result<Bytes>> {
   const refused = refusal(encryption);
   if (refused) {
-    if (!options.legacy || (!refused.ok && refused.error.code === 'kdf_too_expensive')) return refused;
+    if (!options.legacy) return refused;
     const legacy = await import('./legacy-keys.ts');
     return legacy.openPkcs8(encryption, ciphertext, password);
   }

@@ -30,6 +30,9 @@ export type PkiCode =
   // read, but broken or not fit
   | 'not_a_certificate'
   | 'not_a_private_key'
+  | 'not_a_request'
+  | 'not_pkcs7'
+  | 'not_pkcs12'
   | 'not_rsa'
   | 'private_key_inconsistent'
   // encryption of the private key
