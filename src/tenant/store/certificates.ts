@@ -75,16 +75,20 @@ export const listAllInView = (database: Database, view: View): StoredCertificate
     { ...view },
   );
 
+/** Counted from the certificates that another session changed: the keystore itself is counted in an index alone. */
 export function countCertificates(
   database: Database,
   view: View,
 ): { total: number; changedElsewhere: boolean } {
   const counted = database.all<{ total: number; changed: number }>(
-    `${withView}
-     SELECT (SELECT count(*) FROM certificate WHERE ${inView}) AS total,
-            EXISTS (SELECT 1 FROM certificate
-                    WHERE id IN (SELECT certificate_id FROM changed_elsewhere)
-                      AND (deleted_at IS NULL) <> (${inView})) AS changed`,
+    `${withView},
+     changed AS (
+       SELECT deleted_at IS NULL AS present, (${inView}) AS seen
+       FROM certificate WHERE id IN (SELECT certificate_id FROM changed_elsewhere)
+     )
+     SELECT (SELECT count(*) FROM certificate WHERE deleted_at IS NULL)
+              + (SELECT coalesce(sum(seen - present), 0) FROM changed) AS total,
+            EXISTS (SELECT 1 FROM changed WHERE seen <> present) AS changed`,
     { ...view },
   )[0];
   return { total: counted?.total ?? 0, changedElsewhere: counted?.changed === 1 };
