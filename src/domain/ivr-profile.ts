@@ -220,7 +220,7 @@ export function consequences(
         }
       : {
           severity: 'info',
-          text: `From now on, calls that pick ${name} are encrypted for ${listed(valid)}: each of these keys alone can open them.`,
+          text: `From now on, calls that pick ${name} are encrypted for ${listed(valid)}: ${valid.length === 1 ? 'its key opens' : 'each of their keys alone opens'} them.`,
         },
   ];
   const later = added.filter((certificate) => !isValid(certificate, now));

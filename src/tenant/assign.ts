@@ -31,7 +31,8 @@ export function replaceList(
     if (!isAssignable(certificate, now)) {
       throw new Refused('certificate_expired', { detail: named(certificate) }, { certificateId: id });
     }
-    return { ...certificate, keyNumber, assignedBy: session.username, assignedAt: at };
+    const { subjectName, serialHex } = certificate;
+    return { id, subjectName, serialHex, keyNumber, assignedBy: session.username, assignedAt: at };
   });
   replaceAssignments(database, profile.id, after, { by: session.username, at });
 

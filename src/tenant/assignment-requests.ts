@@ -61,20 +61,12 @@ export const assignmentRequestCalls: Handlers<RequestCall> = {
         throw new Refused('already_requested', { detail: named(certificate) });
       }
       const profiles = [...new Set(body.ivrProfileIds)].map((id) => existing(database, id));
-      const { subjectName, serialHex, serialDecimal, notBefore, notAfter, keyBits, sha256 } = certificate;
       const id = randomUUID();
       const at = now.toISOString();
       insertRequest(
         database,
-        {
-          id,
-          certificateId: certificate.id,
-          ...{ subjectName, serialHex, serialDecimal, notBefore, notAfter, keyBits, sha256 },
-          der: new Uint8Array(der),
-          note: body.note,
-          requestedBy: session.username,
-          requestedAt: at,
-        },
+        { id, note: body.note, requestedBy: session.username, requestedAt: at },
+        { ...certificate, der: new Uint8Array(der) },
         profiles.map((profile) => profile.id),
       );
       record(session, known(session, id), 'assignment-request.made', at, (what) => `Asked to have ${what}`);

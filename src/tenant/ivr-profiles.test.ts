@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
 import { makePair, type Wanted } from './test-pairs.ts';
 import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
@@ -132,4 +132,106 @@ test('of 100 saves at once from two sessions each fresh one wins, with its audit
     await administrator.call('GET /api/audit-log', { query: { action: 'ivr-profile.assigned' } })
   ).answer;
   expect(items).toHaveLength(won);
+});
+
+test('of 100 saves in flight at once with one and the same tag exactly one wins', async () => {
+  const certificates = await Promise.all(Array.from({ length: 4 }, () => uploaded()));
+  const sessions = [professional, await tenant.signedIn('professional')];
+  const before = await profile();
+  const replies = await Promise.all(
+    Array.from({ length: 100 }, (_, i) => assign(before, [certificates[i % 4]?.id ?? ''], sessions[i % 2])),
+  );
+  const won = replies.filter(({ status }) => status === 200);
+  expect(won).toHaveLength(1);
+  expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200, 412]));
+  expect(await profile()).toEqual(won[0]?.answer);
+  const log = await administrator.call('GET /api/audit-log', { query: { action: 'ivr-profile.assigned' } });
+  expect(log.answer.items).toHaveLength(1);
+});
+
+test('20 people read, change and save at once from two sessions: stale saves are redone on top, and no change is lost', async () => {
+  const certificates = await Promise.all(Array.from({ length: 20 }, () => uploaded()));
+  const sessions = [professional, await tenant.signedIn('professional')];
+  let refused = 0;
+  const add = async (certificateId: string, caller: Caller | undefined) => {
+    for (;;) {
+      const before = await profile('record_us_west', caller);
+      const ids = before.certificates.map(({ id }) => id);
+      const { status, problem } = await settle(assign(before, [...ids, certificateId], caller));
+      if (status === 200) return;
+      expect(problem?.code).toBe('changed_meanwhile');
+      refused++;
+    }
+  };
+  await Promise.all(certificates.map(({ id }, i) => add(id, sessions[i % 2])));
+
+  const after = await profile();
+  expect(new Set(after.certificates.map(({ id }) => id))).toEqual(new Set(certificates.map(({ id }) => id)));
+  expect(after.certificates.map(({ key }) => key)).toEqual(
+    certificates.map((_, i) => `certificate-${i + 1}`),
+  );
+  expect(refused).toBeGreaterThan(0);
+  // Exactly the fresh ones won: as many audit entries and as many versions as certificates.
+  const { items } = (
+    await administrator.call('GET /api/audit-log', { query: { action: 'ivr-profile.assigned' } })
+  ).answer;
+  expect(items).toHaveLength(20);
+  expect(new Set(items.flatMap(({ certificateId }) => certificateId ?? [])).size).toBe(20);
+  expect(after.etag).toBe('"21"');
+});
+
+const settle = async (reply: ReturnType<typeof assign>) => {
+  const settled = await reply;
+  return { status: settled.status, problem: settled.status === 200 ? undefined : settled.problem };
+};
+
+test('a certificate keeps its key when another one is taken out, and a new one gets the lowest free key', async () => {
+  const [a, b, c] = [await uploaded(), await uploaded(), await uploaded()];
+  const one = (await assign(await profile(), [a.id, b.id])).answer;
+  const two = (await assign(one, [b.id])).answer;
+  expect(two.certificates.map(({ id, key }) => [id, key])).toEqual([[b.id, 'certificate-2']]);
+  const three = (await assign(two, [b.id, c.id])).answer;
+  expect(three.certificates.map(({ id, key }) => [id, key])).toEqual([
+    [c.id, 'certificate-1'],
+    [b.id, 'certificate-2'],
+  ]);
+  expect(three.changed).toEqual({ by: 'professional', at: '2026-11-24T09:00:00.000Z' });
+
+  const { section, options } = (
+    await administrator.call('GET /api/ivr-profiles/{id}/configuration', { id: three.id })
+  ).answer;
+  expect(section).toBe('recording-certificates');
+  const pems = await Promise.all(
+    [c, b].map(async ({ id }) => (await administrator.call('GET /api/certificates/{id}/pem', { id })).answer),
+  );
+  expect(options).toEqual([
+    { key: 'certificate-1', value: pems[0] },
+    { key: 'certificate-2', value: pems[1] },
+  ]);
+});
+
+const assignTo = (id: string, ivrProfileIds: string[]) =>
+  professional.call('POST /api/certificates/{id}/assign', { id, body: { ivrProfileIds } });
+
+describe('one certificate to many profiles', () => {
+  test('is added to each and replaces nothing; where it is already, nothing is written', async () => {
+    const [old, renewed] = [await uploaded(), await uploaded()];
+    const [west, emea] = [await profile('record_us_west'), await profile('record_emea')];
+    await assign(west, [old.id]);
+    const already = (await assign(emea, [renewed.id])).answer;
+    const { items } = (await assignTo(renewed.id, [west.id, emea.id])).answer;
+    expect(items.map(({ name, certificates }) => [name, certificates.map(({ id }) => id)])).toEqual([
+      ['record_us_west', [old.id, renewed.id]],
+      ['record_emea', [renewed.id]],
+    ]);
+    expect(items[1]).toEqual(already);
+  });
+
+  test('is all or nothing', async () => {
+    const certificate = await uploaded();
+    const west = await profile();
+    expect((await assignTo(certificate.id, [west.id, 'none'])).problem.code).toBe('not_found');
+    expect(await profile()).toEqual(west);
+    expect((await assignTo('none', [west.id])).problem.code).toBe('not_found');
+  });
 });

@@ -45,7 +45,8 @@ function answersOf(session: SignedIn, certificates: readonly StoredCertificate[]
   );
   return certificates.map((certificate) => {
     const number = numbers.get(certificate.id);
-    return { ...answerOf(certificate, places), key: number === undefined ? null : keyName(number) };
+    const key = number === undefined ? null : keyName(number);
+    return Object.assign(answerOf(certificate, places), { key });
   });
 }
 

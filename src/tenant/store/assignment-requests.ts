@@ -1,4 +1,5 @@
 import type { RequestState } from '../../domain/assignment-request.ts';
+import type { StoredCertificate } from './certificates.ts';
 import type { Database } from './database.ts';
 
 /** A request with its own copy of the certificate. There is no column for a private key. */
@@ -47,18 +48,32 @@ export const hasWaitingRequest = (database: Database, certificateId: string): bo
     { certificateId },
   ).length > 0;
 
-export type NewRequest = Omit<
-  StoredRequest,
-  'state' | 'answeredBy' | 'answeredAt' | 'reason' | 'ivrProfiles'
->;
-
-export function insertRequest(database: Database, request: NewRequest, profileIds: readonly string[]): void {
+/** `certificate` is copied into the request. */
+export function insertRequest(
+  database: Database,
+  request: Pick<StoredRequest, 'id' | 'note' | 'requestedBy' | 'requestedAt'>,
+  certificate: StoredCertificate & Pick<StoredRequest, 'der'>,
+  profileIds: readonly string[],
+): void {
+  const { id: certificateId, subjectName, serialHex, serialDecimal, notBefore, notAfter } = certificate;
+  const { keyBits, sha256, der } = certificate;
+  const copy = {
+    certificateId,
+    subjectName,
+    serialHex,
+    serialDecimal,
+    notBefore,
+    notAfter,
+    keyBits,
+    sha256,
+    der,
+  };
   database.run(
     `INSERT INTO assignment_request (id, certificate_id, subject_name, serial_hex, serial_decimal, not_before, not_after,
        key_bits, sha256, der, note, requested_by, requested_at, state)
      VALUES (:id, :certificateId, :subjectName, :serialHex, :serialDecimal, :notBefore, :notAfter,
        :keyBits, :sha256, :der, :note, :requestedBy, :requestedAt, 'waiting')`,
-    { ...request },
+    { ...request, ...copy },
   );
   for (const profileId of profileIds) {
     database.run('INSERT INTO assignment_request_profile (request_id, profile_id) VALUES (:id, :profileId)', {

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DAY_MS } from '../domain/certificate.ts';
+import { makePair, pkcs8, sharedKeys, type Wanted } from './test-pairs.ts';
+import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+
+let tenant: TestTenant;
+let administrator: Caller;
+let professional: Caller;
+beforeEach(async () => {
+  tenant = await testTenant();
+  administrator = await tenant.signedIn('administrator');
+  professional = await tenant.signedIn('professional');
+});
+afterEach(() => tenant.close());
+
+const uploaded = async (wanted?: Wanted) =>
+  (await administrator.call('POST /api/certificates', { body: makePair(wanted) })).answer;
+const profiles = async () => (await professional.call('GET /api/ivr-profiles')).answer.items;
+const profileIds = async (...names: string[]) =>
+  (await profiles()).filter(({ name }) => names.includes(name)).map(({ id }) => id);
+
+async function ask(certificateId: string, names = ['record_emea', 'record_us_west'], note = '') {
+  const ivrProfileIds = await profileIds(...names);
+  return administrator.call('POST /api/assignment-requests', {
+    body: { certificateId, ivrProfileIds, note },
+  });
+}
+const answer = (id: string, caller = professional) =>
+  caller.call('POST /api/assignment-requests/{id}/assign', { id });
+const decline = (id: string, reason: string) =>
+  professional.call('POST /api/assignment-requests/{id}/decline', { id, body: { reason } });
+const withdraw = (id: string) => administrator.call('POST /api/assignment-requests/{id}/withdraw', { id });
+const summaries = async (certificateId: string) =>
+  (await administrator.call('GET /api/audit-log', { query: { certificateId } })).answer.items.map(
+    ({ summary }) => summary.replaceAll(/“[^)]*\)/g, 'X'),
+  );
+
+test('a request carries a copy of the certificate and the wanted profiles', async () => {
+  const certificate = await uploaded();
+  const reply = await ask(certificate.id, undefined, 'Before the weekend, please.');
+  expect(reply.status).toBe(201);
+  expect(reply.headers.get('Location')).toBe(`/api/assignment-requests/${reply.answer.id}`);
+  const { id, subjectName, serialNumber, notBefore, notAfter, keyBits, sha256 } = certificate;
+  const pem = (await administrator.call('GET /api/certificates/{id}/pem', { id })).answer;
+  expect(reply.answer).toMatchObject({
+    certificate: { id, subjectName, serialNumber, notBefore, notAfter, keyBits, sha256, pem },
+    note: 'Before the weekend, please.',
+    requestedBy: 'administrator',
+    requestedAt: '2026-11-24T09:00:00.000Z',
+    state: 'waiting',
+    answered: null,
+  });
+  expect(reply.answer.ivrProfiles.map(({ name }) => name)).toEqual(['record_us_west', 'record_emea']);
+  for (const caller of [administrator, professional]) {
+    expect((await caller.call('GET /api/assignment-requests')).answer.items).toEqual([reply.answer]);
+    expect((await caller.call('GET /api/assignment-requests/{id}', { id: reply.answer.id })).answer).toEqual(
+      reply.answer,
+    );
+  }
+});
+
+describe('a request cannot carry a private key', () => {
+  test('there is no field for it, and the schema is strict', async () => {
+    const { id: certificateId } = await uploaded();
+    const privateKey = pkcs8(sharedKeys());
+    const body = { certificateId, ivrProfileIds: await profileIds('record_emea'), note: '', privateKey };
+    const reply = await administrator.call('POST /api/assignment-requests', { body });
+    expect(reply.problem).toMatchObject({ code: 'invalid_request', status: 400 });
+    expect(reply.text).not.toContain(privateKey.split('\n')[1]);
+    expect((await administrator.call('GET /api/assignment-requests')).answer.items).toEqual([]);
+  });
+
+  test('nor can it stand in the note or in the reason', async () => {
+    const certificate = await uploaded();
+    const note = `here it is:\n${pkcs8(sharedKeys())}`.slice(0, 2000);
+    expect((await ask(certificate.id, undefined, note)).problem.code).toBe('private_key_in_text');
+    const { id } = (await ask(certificate.id)).answer;
+    expect((await decline(id, note)).problem.code).toBe('private_key_in_text');
+    expect(tenant.storedBytes().includes('BEGIN PRIVATE KEY')).toBe(false);
+  });
+});
+
+describe('assigning in one step', () => {
+  test('adds the certificate to every wanted profile, and says so in the request and the audit log', async () => {
+    const [old, renewed] = [await uploaded(), await uploaded()];
+    const emea = (await profiles()).find(({ name }) => name === 'record_emea');
+    await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
+      id: emea?.id ?? '',
+      body: { certificateIds: [old.id] },
+      headers: { 'If-Match': emea?.etag ?? '' },
+    });
+    const { id } = (await ask(renewed.id)).answer;
+    tenant.clock.advance(DAY_MS / 24);
+    const done = (await answer(id)).answer;
+    expect(done).toMatchObject({
+      state: 'assigned',
+      answered: { by: 'professional', at: '2026-11-24T10:00:00.000Z', reason: null },
+    });
+    const assigned = (await profiles()).map(({ name, certificates }) => [
+      name,
+      certificates.map((certificate) => certificate.id),
+    ]);
+    expect(assigned).toContainEqual(['record_emea', [old.id, renewed.id]]);
+    expect(assigned).toContainEqual(['record_us_west', [renewed.id]]);
+    expect(assigned).toContainEqual(['record_us_east', []]);
+    expect(await summaries(renewed.id)).toEqual([
+      'Did as requested by administrator: X assigned to record_us_west, record_emea',
+      'IVR profile record_emea: added X as certificate-2',
+      'IVR profile record_us_west: added X as certificate-1',
+      'Asked to have X assigned to record_us_west, record_emea',
+      'Uploaded X with its private key',
+    ]);
+  });
+
+  test('works in a session that began before the upload and does not see the certificate', async () => {
+    const certificate = await uploaded();
+    const seen = await professional.call('GET /api/certificates/{id}', { id: certificate.id });
+    expect(seen.problem.code).toBe('not_found');
+    const { id } = (await ask(certificate.id)).answer;
+    expect((await answer(id)).answer.state).toBe('assigned');
+  });
+
+  test('is all or nothing', async () => {
+    const soon = new Date(tenant.clock.now.getTime() + DAY_MS / 24);
+    const certificate = await uploaded({ notAfter: soon });
+    const { id } = (await ask(certificate.id)).answer;
+    tenant.clock.advance(DAY_MS / 12);
+    expect((await answer(id)).problem.code).toBe('certificate_expired');
+    expect((await profiles()).every(({ certificates }) => certificates.length === 0)).toBe(true);
+    const { items } = (await professional.call('GET /api/assignment-requests')).answer;
+    expect(items[0]?.state).toBe('waiting');
+  });
+
+  test('is refused when the pair was deleted meanwhile; the request and its copy are still there', async () => {
+    const certificate = await uploaded();
+    const { id } = (await ask(certificate.id)).answer;
+    await administrator.call('DELETE /api/certificates/{id}', {
+      id: certificate.id,
+      headers: { 'If-Match': certificate.etag },
+    });
+    expect((await answer(id)).problem.code).toBe('not_found');
+    const kept = (await professional.call('GET /api/assignment-requests/{id}', { id })).answer;
+    expect(kept.certificate.pem).toContain('BEGIN CERTIFICATE');
+  });
+});
+
+describe('a request is answered once', () => {
+  test('declined with a reason', async () => {
+    const { id } = (await ask((await uploaded()).id)).answer;
+    expect((await decline(id, '  ')).problem.code).toBe('invalid_request');
+    expect((await decline(id, 'The fingerprint differs.')).answer).toMatchObject({
+      state: 'declined',
+      answered: { by: 'professional', reason: 'The fingerprint differs.' },
+    });
+  });
+
+  test('whoever comes second changes nothing', async () => {
+    const certificate = await uploaded();
+    const { id } = (await ask(certificate.id)).answer;
+    const replies = await Promise.all([withdraw(id), answer(id), decline(id, 'No.'), answer(id)]);
+    expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409]);
+    const refused = replies.filter(({ status }) => status === 409);
+    expect(new Set(refused.map(({ problem }) => problem.code))).toEqual(new Set(['request_closed']));
+    expect(refused[0]?.problem.detail).toContain('withdrawn meanwhile');
+    expect((await profiles()).every(({ certificates }) => certificates.length === 0)).toBe(true);
+  });
+
+  test('and while it waits there is no second one for the same certificate', async () => {
+    const certificate = await uploaded();
+    const { id } = (await ask(certificate.id)).answer;
+    expect((await ask(certificate.id)).problem.code).toBe('already_requested');
+    await withdraw(id);
+    expect((await ask(certificate.id)).status).toBe(201);
+  });
+});
+
+test('an unknown certificate, profile or request is not found, an expired certificate refused', async () => {
+  const certificate = await uploaded();
+  expect((await ask('none')).problem.code).toBe('not_found');
+  const body = { certificateId: certificate.id, ivrProfileIds: ['none'] };
+  const reply = await administrator.call('POST /api/assignment-requests', { body });
+  expect(reply.problem.code).toBe('not_found');
+  expect((await answer('none')).problem.code).toBe('not_found');
+  const expired = await uploaded({ notAfter: new Date(tenant.clock.now.getTime() - DAY_MS) });
+  expect((await ask(expired.id)).problem.code).toBe('certificate_expired');
+});
