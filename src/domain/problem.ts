@@ -149,6 +149,24 @@ const problems: Record<ProblemCode, Entry> = {
       `${file} cannot be read as a private key${detail && ` (${detail})`}. Choose the private key file, such as tenant.key.`,
     keyTool: 'inspect',
   },
+  not_a_request: {
+    status: 422,
+    title: 'Not a certificate request',
+    sentence: ({ file, detail }) =>
+      `${file} cannot be read as a certificate request (CSR)${detail && ` (${detail})`}. Make it again.`,
+  },
+  not_pkcs7: {
+    status: 422,
+    title: 'Not PKCS#7',
+    sentence: ({ file, detail }) =>
+      `${file} cannot be read as PKCS#7${detail && ` (${detail})`}. Take it from where it came from again.`,
+  },
+  not_pkcs12: {
+    status: 422,
+    title: 'Not PKCS#12',
+    sentence: ({ file, detail }) =>
+      `${file} cannot be read as a PKCS#12 container${detail && ` (${detail})`}. Export it again, with a password.`,
+  },
   not_rsa: {
     status: 422,
     title: 'Not an RSA key',

@@ -1,0 +1,237 @@
+/**
+ * Opens PKCS#12 files (RFC 7292) with their password: those of today, and those that old OpenSSL and Windows wrote
+ * (3DES and RC2 with PKCS#12's own derivation, by node-forge). Loaded only when somebody asks for it.
+ */
+import forge from 'node-forge';
+import {
+  childrenOf,
+  CONTEXT,
+  contentsOf,
+  DerError,
+  expect,
+  expectConstructed,
+  expectOid,
+  OCTET_STRING,
+  readElement,
+  SET,
+  type Bytes,
+  type Element,
+} from './der.ts';
+import { MAX_PBKDF2_ITERATIONS, readEncryption, type Encryption } from './encryption.ts';
+import type { PrivateKeyFacts } from './facts.ts';
+import { toHex } from './hex.ts';
+import { openPkcs8 } from './legacy-keys.ts';
+import { decodeText } from './name.ts';
+import { oidOf } from './oids.ts';
+import { inspectPkcs12, type Pkcs12Mac } from './pkcs12.ts';
+import { bmpPassword, derivePkcs12Key, INITIAL_VECTOR, KEY, pkcs12Mac, type MacHash } from './pkcs12-key.ts';
+import { inspectPrivateKey } from './private-key.ts';
+import { failure, success, type PkiCode, type Result } from './result.ts';
+
+/** Most rounds of PKCS#12's own derivation that are run, about 5 seconds; SHA-384 and SHA-512 are slower in a script. */
+export const MAX_PKCS12_ITERATIONS = 1_000_000;
+const MAX_SHA512_ITERATIONS = 300_000;
+
+interface Bag {
+  friendlyName: string | undefined;
+  /** What a key and its certificate have in common, hex. */
+  localKeyId: string | undefined;
+}
+
+export interface Pkcs12Contents {
+  certificates: (Bag & { der: Bytes })[];
+  /** A key that cannot be used is here with the reason. */
+  privateKeys: (Bag & { key: Result<PrivateKeyFacts> })[];
+  /** What else is in it, by OpenSSL's names. */
+  other: string[];
+}
+
+/**
+ * Answers `not_pkcs12`, `wrong_password`, `unsupported_encryption` (`detail` names it) or `kdf_too_expensive`. An empty
+ * password is tried both ways that programs take one: as nothing, and as an empty BMPString.
+ */
+export async function openPkcs12(bytes: Bytes, password: string): Promise<Result<Pkcs12Contents>> {
+  const facts = inspectPkcs12(bytes);
+  if (!facts.ok) return facts;
+  const { mac, parts, safe } = facts.value;
+  const candidates = password === '' ? [bmpPassword(''), new Uint8Array(0)] : [bmpPassword(password)];
+  let bmp = candidates[0]!;
+  if (mac) {
+    const refused = refusedMac(mac);
+    if (refused) return refused;
+    const fitting = candidates.find((candidate) => fits(mac, candidate, safe));
+    if (!fitting) return failure('wrong_password');
+    bmp = fitting;
+  }
+  const contents: Pkcs12Contents = { certificates: [], privateKeys: [], other: [] };
+  const locks: Locks = { password, bmp };
+  try {
+    for (const part of parts) {
+      let bags: Bytes;
+      if (part.type === 'data') bags = part.bags;
+      else {
+        const opened = await unlock(readEncryption(part.bytes, part.algorithm), part.ciphertext, locks);
+        if (!opened.ok) return opened;
+        bags = opened.value;
+      }
+      const problem = await readBags(bags, locks, contents, 0);
+      if (problem) return problem;
+    }
+  } catch (error) {
+    if (!(error instanceof DerError)) throw error;
+    // Without a MAC a wrong password may get past the padding and leave bytes that are nothing.
+    return mac ? failure('not_pkcs12', error.message) : failure('wrong_password');
+  }
+  return success(contents);
+}
+
+interface Locks {
+  password: string;
+  bmp: Bytes;
+}
+
+const MAC_HASHES = new Set<string>(['SHA-1', 'SHA-224', 'SHA-256', 'SHA-384', 'SHA-512'] satisfies MacHash[]);
+
+function refusedMac({ hash, iterations }: Pkcs12Mac): Result<never> | undefined {
+  if (!MAC_HASHES.has(hash)) return failure('unsupported_encryption', `a MAC with ${hash}`);
+  const most = hash === 'SHA-384' || hash === 'SHA-512' ? MAX_SHA512_ITERATIONS : MAX_PKCS12_ITERATIONS;
+  if (iterations > most) return failure('kdf_too_expensive', `a MAC with ${iterations} iterations`);
+  return undefined;
+}
+
+function fits({ hash, salt, iterations, value }: Pkcs12Mac, bmp: Bytes, safe: Bytes): boolean {
+  const mac = pkcs12Mac(hash as MacHash, bmp, salt, Math.max(1, iterations), safe);
+  return mac.length === value.length && mac.every((byte, i) => byte === value[i]);
+}
+
+/** PKCS#12's own schemes (RFC 7292, C), and which of node-forge's ciphers does them. */
+const SCHEMES: Record<string, { keyBytes: number; cipher: '3DES' | 'RC2' }> = {
+  'PBE-SHA1-3DES': { keyBytes: 24, cipher: '3DES' },
+  'PBE-SHA1-2DES': { keyBytes: 16, cipher: '3DES' },
+  'PBE-SHA1-RC2-128': { keyBytes: 16, cipher: 'RC2' },
+  'PBE-SHA1-RC2-40': { keyBytes: 5, cipher: 'RC2' },
+};
+
+async function unlock(
+  encryption: Result<Encryption>,
+  ciphertext: Bytes,
+  locks: Locks,
+): Promise<Result<Bytes>> {
+  if (!encryption.ok) {
+    return encryption.error.code === 'unsupported_encryption'
+      ? encryption
+      : failure('not_pkcs12', encryption.error.detail);
+  }
+  const { value } = encryption;
+  if (value.scheme === 'PBES2') {
+    if (value.kdf.name === 'PBKDF2' && value.kdf.iterations > MAX_PBKDF2_ITERATIONS) {
+      return failure('kdf_too_expensive', `PBKDF2 with ${value.kdf.iterations} iterations`);
+    }
+    return openPkcs8(value, ciphertext, locks.password);
+  }
+  const scheme = SCHEMES[value.name];
+  if (!scheme) return openPkcs8(value, ciphertext, locks.password);
+  if (value.iterations > MAX_PKCS12_ITERATIONS) {
+    return failure('kdf_too_expensive', `${value.name} with ${value.iterations} iterations`);
+  }
+  const derive = (purpose: number, length: number) =>
+    derivePkcs12Key('SHA-1', purpose, locks.bmp, value.salt, value.iterations, length);
+  const key = binary(derive(KEY, scheme.keyBytes));
+  const iv = binary(derive(INITIAL_VECTOR, 8));
+  const decipher =
+    scheme.cipher === 'RC2'
+      ? forge.rc2.createDecryptionCipher(key, scheme.keyBytes * 8)
+      : // Two keys: the first is used again as the third.
+        forge.cipher.createDecipher('3DES-CBC', scheme.keyBytes === 16 ? key + key.slice(0, 8) : key);
+  if (ciphertext.length === 0 || ciphertext.length % 8 !== 0)
+    return failure('not_pkcs12', 'a ciphertext is cut off');
+  if (scheme.cipher === 'RC2') (decipher as Rc2).start(iv);
+  else (decipher as forge.cipher.BlockCipher).start({ iv });
+  decipher.update(forge.util.createBuffer(binary(ciphertext)));
+  return decipher.finish() ? success(fromBinary(decipher.output.getBytes())) : failure('wrong_password');
+}
+
+/** node-forge's RC2 takes the initial vector as it is, unlike its other ciphers. */
+type Rc2 = Omit<forge.cipher.BlockCipher, 'start'> & { start: (iv: string) => void };
+
+const KEY_BAG = '1.2.840.113549.1.12.10.1.1';
+const SHROUDED_KEY_BAG = '1.2.840.113549.1.12.10.1.2';
+const CERT_BAG = '1.2.840.113549.1.12.10.1.3';
+const SAFE_CONTENTS_BAG = '1.2.840.113549.1.12.10.1.6';
+const X509_CERTIFICATE = '1.2.840.113549.1.9.22.1';
+const FRIENDLY_NAME = '1.2.840.113549.1.9.20';
+const LOCAL_KEY_ID = '1.2.840.113549.1.9.21';
+const MAX_NESTING = 4;
+
+/** SafeContents (RFC 7292, 4.2). Answers what stops the whole file from opening; else nothing. */
+async function readBags(
+  bytes: Bytes,
+  locks: Locks,
+  contents: Pkcs12Contents,
+  depth: number,
+): Promise<Result<never> | undefined> {
+  const list = expectConstructed(bytes, 0, bytes.length);
+  for (const element of childrenOf(bytes, list, 1000)) {
+    const type = expectOid(bytes, element.body, element.end);
+    const tagged = expectConstructed(bytes, type.next, element.end, CONTEXT);
+    const bag = attributesOf(bytes, tagged.next, element.end);
+    const { dotted, longName } = oidOf(bytes, type);
+    const value = bytes.slice(tagged.body, tagged.end);
+    if (dotted === CERT_BAG) {
+      const der = certificateOf(value);
+      if (der) contents.certificates.push({ ...bag, der });
+      else contents.other.push('a certificate that is not X.509');
+    } else if (dotted === KEY_BAG) {
+      contents.privateKeys.push({ ...bag, key: await inspectPrivateKey(block(value)) });
+    } else if (dotted === SHROUDED_KEY_BAG) {
+      const info = expectConstructed(value, 0, value.length);
+      const algorithm = expectConstructed(value, info.body, info.end);
+      const encryption = readEncryption(value, algorithm);
+      const data = contentsOf(value, expect(value, algorithm.next, info.end, OCTET_STRING));
+      const opened = await unlock(encryption, new Uint8Array(data.bytes.slice(data.start, data.end)), locks);
+      if (!opened.ok && STOPPING.has(opened.error.code)) return opened;
+      const key = opened.ok ? await inspectPrivateKey(block(opened.value)) : opened;
+      const words = encryption.ok ? encryption.value.words : undefined;
+      contents.privateKeys.push({ ...bag, key: key.ok ? success({ ...key.value, encryption: words }) : key });
+    } else if (dotted === SAFE_CONTENTS_BAG && depth < MAX_NESTING) {
+      const problem = await readBags(value, locks, contents, depth + 1);
+      if (problem) return problem;
+    } else {
+      contents.other.push(longName);
+    }
+  }
+  return undefined;
+}
+
+const STOPPING = new Set<PkiCode>(['wrong_password', 'kdf_too_expensive']);
+
+const block = (bytes: Bytes) => ({ label: 'PRIVATE KEY', headers: {}, bytes });
+
+/** CertBag (4.2.3); undefined for an SDSI certificate. */
+function certificateOf(value: Bytes): Bytes | undefined {
+  const bag = expectConstructed(value, 0, value.length);
+  const type = expectOid(value, bag.body, bag.end);
+  if (oidOf(value, type).dotted !== X509_CERTIFICATE) return undefined;
+  const tagged = expectConstructed(value, type.next, bag.end, CONTEXT);
+  const { bytes, start, end } = contentsOf(value, expect(value, tagged.body, tagged.end, OCTET_STRING));
+  return new Uint8Array(bytes.slice(start, end));
+}
+
+function attributesOf(bytes: Bytes, pos: number, end: number): Bag {
+  const bag: Bag = { friendlyName: undefined, localKeyId: undefined };
+  if (pos >= end) return bag;
+  for (const attribute of childrenOf(bytes, expect(bytes, pos, end, SET), 100)) {
+    const type = expectOid(bytes, attribute.body, attribute.end);
+    const values = expect(bytes, type.next, attribute.end, SET);
+    if (values.body === values.end) continue;
+    const value: Element = readElement(bytes, values.body, values.end);
+    const { dotted } = oidOf(bytes, type);
+    if (dotted === FRIENDLY_NAME) bag.friendlyName = decodeText(bytes, value);
+    if (dotted === LOCAL_KEY_ID) bag.localKeyId = toHex(bytes, value.body, value.end);
+  }
+  return bag;
+}
+
+/** node-forge's strings: a character a byte. */
+const binary = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+const fromBinary = (text: string): Bytes => Uint8Array.from(text, (character) => character.charCodeAt(0));
