@@ -19,7 +19,7 @@ import {
   type Element,
 } from './der.ts';
 import type { ExtensionFacts } from './facts.ts';
-import { toHex } from './hex.ts';
+import { hexByte, toHex } from './hex.ts';
 import { decodeText, readName } from './name.ts';
 import { oidOf, type Oid } from './oids.ts';
 import { timeOf } from './time.ts';
@@ -55,7 +55,7 @@ function shownBytes(bytes: Uint8Array): string {
 
 function colons(bytes: Uint8Array, start: number, end: number): string {
   const pairs: string[] = [];
-  for (let pos = start; pos < end; pos++) pairs.push(toHex(bytes, pos, pos + 1));
+  for (let pos = start; pos < end; pos++) pairs.push(hexByte(bytes[pos]!));
   return pairs.join(':');
 }
 

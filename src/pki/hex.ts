@@ -3,6 +3,9 @@
 const PAIRS: string[] = [];
 for (let byte = 0; byte < 256; byte++) PAIRS.push(byte.toString(16).toUpperCase().padStart(2, '0'));
 
+/** The two digits of one byte. */
+export const hexByte = (byte: number): string => PAIRS[byte & 0xff]!;
+
 /** Two digits for each byte from `start` to `end`. */
 export function toHex(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let hex = '';

@@ -30,11 +30,14 @@ import {
 } from './der.ts';
 import { concat, encode } from './der-write.ts';
 import type { Name, NameAttribute } from './facts.ts';
-import { toHex } from './hex.ts';
+import { hexByte, toHex } from './hex.ts';
 import { oidOf } from './oids.ts';
 
 /** Value types that a name may hold: what OpenSSL's ASN1_PRINTABLE takes, odd ones included. */
 const VALUE_TAGS = new Set([3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19, 20, 22, 28, 29, 30]);
+
+/** Longest name that is read, in bytes: real ones stay under 1,000, and printing takes time per byte. */
+const MAX_NAME_BYTES = 256 * 1024;
 
 /** OpenSSL prints at most this many characters of an OBJECT IDENTIFIER that it has no name for. */
 const MAX_TYPE_CHARACTERS = 79;
@@ -42,6 +45,8 @@ const MAX_TYPE_CHARACTERS = 79;
 /** The Name at `pos`. Throws `DerError`. */
 export function readName(bytes: Bytes, pos: number, limit: number): { name: Name; next: number } {
   const element = expect(bytes, pos, limit, SEQUENCE);
+  if (element.end - element.body > MAX_NAME_BYTES)
+    throw new DerError(`a name of ${element.end - element.body} bytes`);
   const rdns: NameAttribute[][] = [];
   let rfc2253 = '';
   let encodedOrder = '';
@@ -103,7 +108,8 @@ function printValue(bytes: Bytes, element: Element, known: boolean): Printed {
     const hex = `#${toHex(rewritten(bytes, element))}`;
     return { value: text ?? hex, escaped: hex };
   }
-  return { value: text, escaped: escapeText(text, true), readable: escapeText(text, false) };
+  const escaped = escapeText(text);
+  return isAscii(text) ? { value: text, escaped } : { value: text, escaped, readable: escapeReadable(text) };
 }
 
 /** The text, when every byte is printable ASCII that needs no escaping. */
@@ -153,43 +159,48 @@ export function decodeText(bytes: Uint8Array, element: Element): string | undefi
 
 function wideText(data: Uint8Array, start: number, end: number, width: number, element: Element): string {
   if ((end - start) % width !== 0) throw new DerError(`a character is incomplete at offset ${element.start}`);
-  const parts: string[] = [];
+  let text = '';
   for (let pos = start; pos < end; pos += width) {
     let code = 0;
     for (let i = 0; i < width; i++) code = code * 256 + data[pos + i]!;
     if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
       throw new DerError(`no Unicode character at offset ${element.start}`);
     }
-    parts.push(String.fromCodePoint(code));
+    text += String.fromCodePoint(code);
   }
-  return parts.join('');
+  return text;
 }
 
 const encoder = new TextEncoder();
 
-function escapeText(text: string, escapeNonAscii: boolean): string {
+/** As OpenSSL prints it: control characters and all that is not ASCII by their bytes. */
+function escapeText(text: string): string {
   const bytes = encoder.encode(text);
   const last = bytes.length - 1;
-  if (!escapeNonAscii) return escapeReadable(text);
-  const parts: string[] = [];
+  let escaped = '';
   for (let i = 0; i <= last; i++) {
     const byte = bytes[i]!;
-    if (byte < SPACE || byte >= 0x7f) parts.push(`\\${toHex(bytes, i, i + 1)}`);
-    else parts.push(escapeAscii(byte, i === 0 && last !== 0, i === last));
+    if (byte < SPACE || byte >= 0x7f) escaped += `\\${hexByte(byte)}`;
+    else escaped += escapeAscii(byte, i === 0 && last !== 0, i === last);
   }
-  return parts.join('');
+  return escaped;
 }
 
+/** The same with all that is not ASCII left as it is. */
 function escapeReadable(text: string): string {
-  const characters = Array.from(text);
-  const last = characters.length - 1;
-  return characters
-    .map((character, i) => {
-      const code = character.codePointAt(0)!;
-      if (code < SPACE || code === 0x7f) return `\\${toHex(Uint8Array.of(code))}`;
-      return code > 0x7f ? character : escapeAscii(code, i === 0 && last !== 0, i === last);
-    })
-    .join('');
+  const last = text.length - 1;
+  let escaped = '';
+  for (let i = 0; i <= last; i++) {
+    const code = text.charCodeAt(i);
+    if (code < SPACE || code === 0x7f) escaped += `\\${hexByte(code)}`;
+    else escaped += code > 0x7f ? text[i]! : escapeAscii(code, i === 0 && last !== 0, i === last);
+  }
+  return escaped;
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
+  return true;
 }
 
 /** OpenSSL takes a value of one character as a last one: a lone "#" stays as it is, a lone space does not. */
