@@ -10,6 +10,24 @@ export default defineConfig({
     // Inlined assets would be data: URLs, which the content security policy refuses for scripts and workers.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The server reads in it which files a page needs, and tells the browser with the document.
+    manifest: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'initial', tags: ['$initial'], priority: 1 },
+            // Left alone, the library of components falls into dozens of files, each a round trip on a slow network.
+            {
+              name: 'shared',
+              test: /node_modules|src[\\/](ui|client|domain|pki)[\\/]/,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 25_000,
+            },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
   test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 20_000 },

@@ -30,10 +30,11 @@ export class TenantServer {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    const logged = this.log.length;
     this.url = await new Promise<string>((resolve, reject) => {
       const read = (chunk: Buffer) => {
         this.log += chunk.toString();
-        const url = /Console: (http:\S+?)\/?\n/.exec(this.log)?.[1];
+        const url = /Console: (http:\S+?)\/?\n/.exec(this.log.slice(logged))?.[1];
         if (url) resolve(url);
       };
       child.stdout.on('data', read);

@@ -31,7 +31,7 @@ const router = createBrowserRouter(routes(client));
 
 export function App() {
   return (
-    <ThemeProvider theme={theme} defaultMode="system" disableTransitionOnChange>
+    <ThemeProvider theme={theme} defaultMode="system">
       <CssBaseline enableColorScheme />
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />

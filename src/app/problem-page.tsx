@@ -4,9 +4,15 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { isRouteErrorResponse, Link, useRevalidator, useRouteError } from 'react-router';
 import { CallProblem, sentenceOf } from '../client/call.ts';
-import { problemTitle } from '../domain/problem.ts';
 import { paths } from './paths.ts';
 import { ScreenRefused } from './screen-refused.ts';
+
+/** Where not even the frame could be shown. */
+export const ProblemDocument = () => (
+  <main>
+    <ProblemPage />
+  </main>
+);
 
 /** In the place of a screen that cannot be shown: what is wrong, in a sentence, and the way on. */
 export function ProblemPage() {
@@ -14,7 +20,7 @@ export function ProblemPage() {
   const { revalidate, state } = useRevalidator();
   const { title, sentence, action } = describe(error);
   return (
-    <Box component="main" sx={{ maxWidth: 640, mx: 'auto', px: 2, py: 6 }}>
+    <Box sx={{ maxWidth: 640, mx: 'auto', px: 2, py: 6 }}>
       <title>{`${title} – Recording Certificate Console`}</title>
       <Paper variant="outlined" sx={{ p: 4 }}>
         <Typography variant="h1" gutterBottom>
@@ -50,7 +56,7 @@ interface Description {
 function describe(error: unknown): Description {
   if (error instanceof ScreenRefused) {
     const { refusal } = error;
-    const base = { title: problemTitle(refusal.code), sentence: error.message };
+    const base = { title: error.title, sentence: error.message };
     if (refusal.code === 'forbidden') return base;
     return refusal.platform === 'azure'
       ? { ...base, action: { to: paths.keys(), label: 'Go to Keys Management' } }
@@ -63,10 +69,11 @@ function describe(error: unknown): Description {
     };
   }
   if (error instanceof CallProblem) {
-    if (error.code === 'unreachable') {
-      return { title: 'Tenant not reachable', sentence: error.message, action: 'retry' };
-    }
-    return { title: problemTitle(error.code), sentence: error.message, action: 'retry' };
+    return {
+      title: error.problem?.title ?? 'Tenant not reachable',
+      sentence: error.message,
+      action: 'retry',
+    };
   }
   // A screen's code that cannot be loaded any more: the console was updated, or the connection is gone.
   return { title: 'Something went wrong', sentence: sentenceOf(error), action: 'retry' };

@@ -1,17 +1,21 @@
-import { problemSentence } from '../domain/problem.ts';
 import type { Refusal } from '../domain/session.ts';
 
 /** Thrown by a route's guard: this account may not use the screen, and why. */
 export class ScreenRefused extends Error {
   readonly refusal: Refusal;
+  readonly title: string;
 
-  constructor(refusal: Refusal) {
-    super(
-      problemSentence(refusal.code, {
-        detail: refusal.code === 'forbidden' ? refusal.privilege : refusal.platform,
-      }),
-    );
+  private constructor(refusal: Refusal, title: string, sentence: string) {
+    super(sentence);
     this.name = 'ScreenRefused';
     this.refusal = refusal;
+    this.title = title;
+  }
+
+  /** Loads the sentences only when one is needed: most people are never refused. */
+  static async because(refusal: Refusal): Promise<ScreenRefused> {
+    const { problemSentence, problemTitle } = await import('../domain/problem.ts');
+    const detail = refusal.code === 'forbidden' ? refusal.privilege : refusal.platform;
+    return new ScreenRefused(refusal, problemTitle(refusal.code), problemSentence(refusal.code, { detail }));
   }
 }

@@ -23,7 +23,7 @@ export function ReadOnlyField({
         label={label}
         value={value}
         readOnly
-        multiline={value.length > 60}
+        multiline
         aria-describedby={help ? `${id}-help` : undefined}
       />
       {help && (

@@ -10,6 +10,8 @@ import { failure, success, type Result } from '../../pki/result.ts';
 export interface ChosenFile {
   name: string;
   bytes: Result<Uint8Array<ArrayBuffer>>;
+  /** The file as it was chosen, where this one was made from it. */
+  convertedFrom?: string;
 }
 
 export async function chooseFile(file: File): Promise<ChosenFile> {
@@ -121,6 +123,15 @@ export function useUploadDraft() {
       put(pointedAt ? keepPointed(slots, pointedAt, files) : slots);
     },
     paste: (text: string, slot: Slot) => put({ [slot]: pastedText(text) }),
+    /** The same key in another form, under the name that the documentation gives it. */
+    convertKey: (text: string) =>
+      put({
+        privateKey: {
+          ...pastedText(text),
+          name: 'private.pem',
+          convertedFrom: files.privateKey?.name ?? '',
+        },
+      }),
     clear: (slot: Slot) => {
       setFiles(({ [slot]: _, ...rest }) => rest);
       if (slot === 'privateKey') setPassword('');
@@ -141,7 +152,9 @@ function keepPointed(
   const other = pointedAt === 'certificate' ? 'privateKey' : 'certificate';
   const file = slots[pointedAt] ?? slots[other];
   if (!file) return {};
-  return slots[pointedAt] && slots[other] && !before[other] ? slots : { [pointedAt]: file };
+  const isBundle =
+    file.bytes.ok && readCertificateFile(file.bytes.value).ok && readPrivateKeyFile(file.bytes.value).ok;
+  return isBundle && !before[other] ? { [pointedAt]: file, [other]: file } : { [pointedAt]: file };
 }
 
 async function checkCertificate(facts: CertificateFacts): Promise<CertificateChecks> {

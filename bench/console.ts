@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium as playwright, type Browser, type Page } from '@playwright/test';
+import { TenantServer } from '../e2e/server.ts';
+import { fill } from './fill.ts';
+import { median, row } from './report.ts';
+
+const dist = join(import.meta.dirname, '../dist');
+
+async function signIn(page: Page, path: string) {
+  await page.goto(`/sign-in?back=${encodeURIComponent(path)}`);
+  await page.getByLabel('User name').fill('administrator');
+  await page.getByLabel('Password').fill('demo');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => !url.pathname.includes('sign-in'));
+}
+
+/** The JavaScript that a page asks for when it is opened, compressed with gzip as any server would. */
+async function scripts(page: Page, open: () => Promise<void>) {
+  const names = new Set<string>();
+  const collect = (request: { url: () => string }) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.endsWith('.js')) names.add(pathname);
+  };
+  page.on('request', collect);
+  await open();
+  page.off('request', collect);
+  const bytes = [...names].map((name) => gzipSync(readFileSync(join(dist, name))).length);
+  const texts = [...names].map((name) => readFileSync(join(dist, name), 'utf8'));
+  return { kilobytes: bytes.reduce((a, b) => a + b, 0) / 1000, pkijs: texts.some((text) => text.includes('PKCS8ShroudedKeyBag')) };
+}
+
+/** What the sign-in page and the list weigh. */
+export async function weights(browser: Browser) {
+  const server = await TenantServer.start();
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  const signInPage = await scripts(page, async () => {
+    await page.goto('/sign-in', { waitUntil: 'networkidle' });
+  });
+  row('JavaScript of the sign-in page, gzip', `${signInPage.kilobytes.toFixed(1)} kB`, 'budget 180 kB');
+  await signIn(page, '/');
+  const list = await scripts(page, async () => {
+    await page.goto('/administration/certificates', { waitUntil: 'networkidle' });
+  });
+  row('JavaScript of the list, gzip', `${list.kilobytes.toFixed(1)} kB`, 'budget 260 kB');
+  row('pkijs in either', signInPage.pkijs || list.pkijs ? 'yes' : 'no', 'must be no');
+  await context.close();
+  await server.stop();
+}
+
+/** Chromium's "Fast 4G" preset: 9 Mbit/s less 10 %, 1.5 Mbit/s less 10 %, 60 ms × 2.75. */
+const FAST_4G = { offline: false, downloadThroughput: 1_012_500, uploadThroughput: 168_750, latency: 165 };
+
+/** First paint and the first rows, cold, on a slow machine and a mobile network. */
+export async function firstRows(browser: Browser, runs = 9) {
+  const server = await TenantServer.start();
+  await server.kill();
+  await fill(server.dataDir, 100);
+  await server.run();
+  const paints: number[] = [];
+  const rows: number[] = [];
+  for (let i = 0; i < runs; i++) {
+    const context = await browser.newContext({ baseURL: server.url });
+    const page = await context.newPage();
+    await signIn(page, '/');
+    await page.goto('about:blank');
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+    await session.send('Network.emulateNetworkConditions', FAST_4G);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        if (!document.querySelector('tbody a')) return;
+        observer.disconnect();
+        requestAnimationFrame(() => performance.mark('rows'));
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await page.goto('/administration/certificates');
+    await page.waitForFunction(() => performance.getEntriesByName('rows').length > 0);
+    const times = await page.evaluate(() => ({
+      paint: performance.getEntriesByName('first-paint')[0]?.startTime ?? Number.NaN,
+      rows: performance.getEntriesByName('rows')[0]?.startTime ?? Number.NaN,
+    }));
+    paints.push(times.paint);
+    rows.push(times.rows);
+    await context.close();
+  }
+  row('First paint, cold, 4 × CPU, Fast 4G', `${median(paints).toFixed(0)} ms`, 'prototype 312 ms');
+  row('First rows, cold, 4 × CPU, Fast 4G', `${median(rows).toFixed(0)} ms`, 'prototype 946 ms');
+  await server.stop();
+}
+
+/** The list of 10,000 certificates, once its data is there. */
+export async function longList(browser: Browser, runs = 9) {
+  const server = await TenantServer.start();
+  await server.kill();
+  await fill(server.dataDir, 10_000);
+  await server.run();
+  const context = await browser.newContext({ baseURL: server.url });
+  const page = await context.newPage();
+  await signIn(page, '/administration/certificates');
+  await page.getByText('10,000 certificates').waitFor();
+
+  /** From an act to the frame after the document shows its outcome. */
+  const until = (act: string, shown: string) =>
+    page.evaluate(
+      ([act, shown]) =>
+        new Promise<number>((resolve) => {
+          const start = performance.now();
+          const check = () => {
+            // oxlint-disable-next-line no-new-func -- a string is all that crosses into the page
+            if (new Function(`return ${shown}`)() as boolean) requestAnimationFrame(() => resolve(performance.now() - start));
+            else requestAnimationFrame(check);
+          };
+          // oxlint-disable-next-line no-new-func -- as above
+          new Function(act ?? '')();
+          check();
+        }),
+      [act, shown] as const,
+    );
+  const click = (text: string) =>
+    `[...document.querySelectorAll('a, [role=button], button')].find((each) => each.textContent.trim() === '${text}').click()`;
+  const type = (text: string) =>
+    `const input = document.querySelector('input[type=search]');
+     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, '${text}');
+     input.dispatchEvent(new Event('input', { bubbles: true }))`;
+  const mount: number[] = [];
+  const sort: number[] = [];
+  const filter: number[] = [];
+  for (let i = 0; i < runs; i++) {
+    await page.getByRole('link', { name: 'Audit Log' }).click();
+    await page.getByRole('heading', { name: 'Audit Log' }).waitFor();
+    mount.push(await until(`history.back()`, `document.querySelectorAll('tbody a').length > 5 && location.pathname.endsWith('certificates')`));
+    const first = await page.locator('tbody a').first().textContent();
+    sort.push(await until(click('Subject Name'), `document.querySelector('tbody a').textContent !== ${JSON.stringify(first)}`));
+    filter.push(await until(type('manila 0999'), `/^[0-9,]+ of/.test('x') || document.querySelector('tbody a')?.textContent.includes('Manila')`));
+    await page.getByRole('searchbox', { name: 'Search' }).fill('');
+    await page.goto('/administration/certificates');
+    await page.getByText('10,000 certificates').waitFor();
+  }
+  row('10,000 certificates: mount', `${median(mount).toFixed(0)} ms`, 'prototype at 100,000: 44 ms');
+  row('10,000 certificates: sort', `${median(sort).toFixed(0)} ms`, 'prototype at 100,000: 510 ms');
+  row('10,000 certificates: filter', `${median(filter).toFixed(0)} ms`, 'prototype at 100,000: 152 ms');
+  await context.close();
+  await server.stop();
+}
+
+export const launch = async (): Promise<Browser> => {
+  const { chromium } = await import('../e2e/browser.ts');
+  return playwright.launch(await chromium());
+};

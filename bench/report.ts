@@ -1,0 +1,11 @@
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}
+
+/** One line of the report: what was measured, the figure, and what it stands against. */
+export function row(what: string, figure: string, against: string): void {
+  console.log(`${what.padEnd(56)} ${figure.padStart(14)}   ${against}`);
+}
