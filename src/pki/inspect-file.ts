@@ -49,7 +49,7 @@ export type Found = {
       selfSigned: 'yes' | 'no' | 'cannot say';
       keyId: string;
     }
-  | { kind: 'private key'; facts: ShownPrivateKey; keyId: string | undefined; friendlyName?: string }
+  | { kind: 'private key'; facts: ShownPrivateKey; keyId: string | undefined }
   /** Encrypted: a password opens it, unless `refused` says why none does. */
   | { kind: 'locked private key'; encryption: string; block: PemBlock; refused?: PkiError }
   | { kind: 'public key'; facts: PublicKeyFacts; keyId: string }
@@ -64,8 +64,11 @@ export type Found = {
   | { kind: 'damaged'; error: PkiError; der?: Bytes }
 );
 
+/** Where private keys go (their PKCS#8), for a caller that converts them. Without it they are dropped at once. */
+export type KeptKeys = Map<Found, Bytes>;
+
 /** Everything in a file, in order. An empty file answers one `damaged`. */
-export async function inspectFile(bytes: Bytes): Promise<Found[]> {
+export async function inspectFile(bytes: Bytes, kept?: KeptKeys): Promise<Found[]> {
   if (bytes.length === 0) return [{ kind: 'damaged', error: { code: 'empty_file' } }];
   const text = textOf(bytes);
   let blocks = readPem(text);
@@ -80,7 +83,7 @@ export async function inspectFile(bytes: Bytes): Promise<Found[]> {
   }
   if (blocks.length === 0) {
     if (bytes[0] === 0x30 && reading('not_pem', () => readElement(bytes, 0, bytes.length)).ok)
-      return inspectDer(bytes);
+      return inspectDer(bytes, undefined, kept);
     if (text.trim() === '') return [{ kind: 'damaged', error: { code: 'empty_file' } }];
     return [
       { kind: 'unknown', what: 'Neither PEM nor DER: nothing in it looks like a certificate or a key' },
@@ -88,12 +91,13 @@ export async function inspectFile(bytes: Bytes): Promise<Found[]> {
   }
   const found: Found[] = [];
   for (const block of blocks) {
-    for (const each of await inspectBlock(block)) found.push(Object.assign(each, { label: block.label }));
+    for (const each of await inspectBlock(block, kept))
+      found.push(Object.assign(each, { label: block.label }));
   }
   return found;
 }
 
-async function inspectBlock(block: PemBlock): Promise<Found[]> {
+async function inspectBlock(block: PemBlock, kept: KeptKeys | undefined): Promise<Found[]> {
   if (block.problem) return [{ kind: 'damaged', error: { code: block.problem } }];
   if (block.headers['Proc-Type']?.includes('ENCRYPTED')) {
     const cipher = block.headers['DEK-Info']?.split(',')[0] ?? 'an unnamed cipher';
@@ -101,11 +105,11 @@ async function inspectBlock(block: PemBlock): Promise<Found[]> {
       { kind: 'locked private key', encryption: `OpenSSL’s legacy form (Proc-Type), ${cipher}`, block },
     ];
   }
-  return inspectDer(block.bytes, block);
+  return inspectDer(block.bytes, block, kept);
 }
 
 /** What a DER structure is, by its contents: labels are often wrong, and binary files have none. */
-export async function inspectDer(bytes: Bytes, block?: PemBlock): Promise<Found[]> {
+async function inspectDer(bytes: Bytes, block?: PemBlock, kept?: KeptKeys): Promise<Found[]> {
   const certificate = inspectCertificate(bytes);
   if (certificate.ok) return [await foundCertificate(certificate.value)];
   const request = inspectRequest(bytes);
@@ -133,7 +137,7 @@ export async function inspectDer(bytes: Bytes, block?: PemBlock): Promise<Found[
   const key = await inspectPrivateKey(block ?? { label: 'PRIVATE KEY', headers: {}, bytes }, undefined, {
     legacy: true,
   });
-  if (key.ok) return [await foundPrivateKey(key.value)];
+  if (key.ok) return [await foundPrivateKey(key.value, kept)];
   if (key.error.code !== 'not_a_private_key') {
     const encryption = encryptionOf(bytes);
     if (encryption) {
@@ -195,8 +199,11 @@ function plain(facts: CertificateFacts): CertificateFacts {
   };
 }
 
-export async function foundPrivateKey({ pkcs8: _, spki, ...facts }: PrivateKeyFacts): Promise<Found> {
-  return { kind: 'private key', facts, keyId: spki && (await keyIdOf(spki)) };
+export async function foundPrivateKey(key: PrivateKeyFacts, kept?: KeptKeys): Promise<Found> {
+  const { pkcs8, spki, ...facts } = key;
+  const found: Found = { kind: 'private key', facts, keyId: spki && (await keyIdOf(spki)) };
+  if (pkcs8) kept?.set(found, pkcs8);
+  return found;
 }
 
 async function bundle(

@@ -1,0 +1,85 @@
+/** Passphrases that lock a private key in a file: how hard one is to guess, and how a good one is made. */
+
+export type Strength = 'too short' | 'weak' | 'fair' | 'strong';
+
+export interface Judgement {
+  strength: Strength;
+  /** An estimate of what a guesser who knows people must try, as a power of two. */
+  bits: number;
+  /** What it means, in a sentence. */
+  text: string;
+}
+
+export const MIN_PASSPHRASE_LENGTH = 8;
+
+/** The beginnings of what people choose most; anything built on them is guessed early. */
+const COMMON =
+  /pass(word|wort)?|qwert[yz]|azerty|letmein|welcome|admin|secret|genesys|recording|tenant|changeme|iloveyou|abc|123+/gi;
+
+/**
+ * A careful estimate: repeated characters, runs like "abcd" and common words count little, the rest counts by its kinds
+ * of characters. The file costs a guesser hundreds of thousands of rounds a guess, which is worth another 18 bits.
+ */
+export function judgePassphrase(passphrase: string): Judgement {
+  const bits = Math.round(guessBits(passphrase));
+  if (Array.from(passphrase).length < MIN_PASSPHRASE_LENGTH) {
+    return { strength: 'too short', bits, text: `At least ${MIN_PASSPHRASE_LENGTH} characters are needed.` };
+  }
+  if (bits < 40) {
+    return {
+      strength: 'weak',
+      bits,
+      text: 'Weak: one computer guesses it in days. Make it longer, or generate one.',
+    };
+  }
+  if (bits < 64) {
+    return {
+      strength: 'fair',
+      bits,
+      text: 'Fair: enough against one thief, not against one with many computers.',
+    };
+  }
+  return { strength: 'strong', bits, text: 'Strong: nobody guesses it. Keep it apart from the file.' };
+}
+
+function guessBits(passphrase: string): number {
+  const rest = passphrase.replaceAll(COMMON, '\u0000');
+  const characters = Array.from(rest);
+  let alphabet = 0;
+  if (/[a-z]/.test(rest)) alphabet += 26;
+  if (/[A-Z]/.test(rest)) alphabet += 26;
+  if (/\d/.test(rest)) alphabet += 10;
+  if (/[\u0020-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007e]/.test(rest)) alphabet += 20;
+  if (/[\u0080-\u{10ffff}]/u.test(rest)) alphabet += 60;
+  const each = Math.log2(Math.max(alphabet, 2));
+  let bits = 0;
+  let before: number | undefined;
+  let step: number | undefined;
+  for (const character of characters) {
+    const code = character.codePointAt(0)!;
+    const distance = before === undefined ? undefined : code - before;
+    // The same again, the next one, or the one before: part of a run.
+    const inRun = distance !== undefined && Math.abs(distance) <= 1 && (distance === 0 || distance === step);
+    bits += code === 0 ? 4 : inRun ? 1 : each;
+    [before, step] = [code, distance];
+  }
+  // Words are guessed as words: letters alone, with spaces, are worth about two bits and a half each.
+  if (/^[\p{L}\s'-]+$/u.test(passphrase)) bits = Math.min(bits, characters.length * 2.5);
+  return bits;
+}
+
+/** Without the characters that are mistaken for each other: 32 of them, 5 bits each. */
+const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
+const GROUPS = 5;
+const GROUP_LENGTH = 5;
+export const PASSPHRASE_RANDOM_BYTES = GROUPS * GROUP_LENGTH;
+
+/** 125 random bits in groups that can be read out and typed: "k7qm3-xn2pa-…". ASCII, so that every program takes it. */
+export function passphraseFrom(random: Uint8Array): string {
+  const groups: string[] = [];
+  for (let i = 0; i < GROUPS; i++) {
+    const group = random.subarray(i * GROUP_LENGTH, (i + 1) * GROUP_LENGTH);
+    groups.push(Array.from(group, (byte) => ALPHABET[byte % ALPHABET.length]).join(''));
+  }
+  return groups.join('-');
+}
