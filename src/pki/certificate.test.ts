@@ -271,7 +271,10 @@ describe('extensions in words', () => {
         oid: '2.5.29.19',
         name: 'Basic Constraints',
         critical: false,
-        lines: ['Cannot be read (a length runs past the end at offset 0)', '30:05:01'],
+        lines: [
+          expect.stringMatching(/^Cannot be read \(a length runs past the end at offset \d+\)$/),
+          '30:05:01',
+        ],
       },
     ]);
   });

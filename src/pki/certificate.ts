@@ -65,11 +65,14 @@ function readCertificate(bytes: Bytes): CertificateFacts {
   const notBefore = expectTime(bytes, validity.body, validity.end);
   const notAfter = expectTime(bytes, notBefore.next, validity.end);
   expectEnd(notAfter.next, validity);
-  const subject = readName(bytes, validity.next, tbs.end);
+  // A self-issued certificate has the same bytes twice: one name serves for both.
+  const subject = startsWith(bytes, validity.next, tbs.end, issuer.name.der)
+    ? { name: issuer.name, next: validity.next + issuer.name.der.length }
+    : readName(bytes, validity.next, tbs.end);
   const publicKey = readPublicKey(bytes, subject.next, tbs.end);
 
   pos = publicKey.next;
-  let extensions: Element[] = [];
+  let extensions: ExtensionParts[] = [];
   for (let id = CONTEXT + 1; pos < tbs.end; id++) {
     // issuerUniqueID, subjectUniqueID and extensions, in this order, each of them or not.
     element = readElement(bytes, pos, tbs.end);
@@ -111,7 +114,10 @@ function readCertificate(bytes: Bytes): CertificateFacts {
     signatureAlgorithm: innerAlgorithm.oid.longName,
     // Described when they are asked for: a list of certificates shows none of them.
     get extensions() {
-      described ??= extensions.map((extension) => extensionFacts(bytes, extension));
+      described ??= extensions.map(({ type, critical, value }) => {
+        const contents = contentsOf(bytes, value);
+        return describeExtension(oidOf(bytes, type), contents.bytes, critical, contents.start, contents.end);
+      });
       return described;
     },
     selfIssued: subject.name.rfc2253 === issuer.name.rfc2253,
@@ -130,16 +136,20 @@ function readVersion(bytes: Bytes, tagged: Element): CertificateFacts['version']
 }
 
 /** The Extensions in [3], each an object identifier, perhaps `critical`, and an OCTET STRING. */
-function readExtensions(bytes: Bytes, tagged: Element): Element[] {
+function readExtensions(bytes: Bytes, tagged: Element): ExtensionParts[] {
   if (!tagged.constructed) throw new DerError(`[3] is not constructed at offset ${tagged.start}`);
   const list = expect(bytes, tagged.body, tagged.end, SEQUENCE);
   expectEnd(list.next, tagged);
-  const extensions = childrenOf(bytes, list);
-  for (const extension of extensions) extensionParts(bytes, extension);
-  return extensions;
+  return childrenOf(bytes, list).map((extension) => extensionParts(bytes, extension));
 }
 
-function extensionParts(bytes: Bytes, extension: Element) {
+interface ExtensionParts {
+  type: Element;
+  critical: boolean;
+  value: Element;
+}
+
+function extensionParts(bytes: Bytes, extension: Element): ExtensionParts {
   if (extension.id !== SEQUENCE || !extension.constructed) {
     throw new DerError(`an extension is no SEQUENCE at offset ${extension.start}`);
   }
@@ -156,14 +166,14 @@ function extensionParts(bytes: Bytes, extension: Element) {
   if (value.id !== OCTET_STRING)
     throw new DerError(`an extension without its value at offset ${value.start}`);
   expectEnd(value.next, extension);
+  if (value.constructed) contentsOf(bytes, value);
   return { type, critical, value };
 }
 
-function extensionFacts(bytes: Bytes, extension: Element): ExtensionFacts {
-  const { type, critical, value } = extensionParts(bytes, extension);
-  const contents = contentsOf(bytes, value);
-  const der = contents.bytes.slice(contents.start, contents.end);
-  return { ...describeExtension(oidOf(bytes, type), der), critical };
+function startsWith(bytes: Uint8Array, start: number, limit: number, wanted: Uint8Array): boolean {
+  if (limit - start < wanted.length) return false;
+  for (let i = 0; i < wanted.length; i++) if (bytes[start + i] !== wanted[i]) return false;
+  return true;
 }
 
 /** Two's complement as sign and magnitude: "-7F" for 0x81. */

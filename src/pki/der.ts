@@ -243,13 +243,13 @@ export function checkOid(bytes: Uint8Array, element: Element): void {
 
 /** Where the contents of a string stand: in the array itself, or in a new one when the string came in pieces. */
 export interface Contents {
-  bytes: Uint8Array;
+  bytes: Bytes;
   start: number;
   end: number;
 }
 
 /** The contents of a string type, joined when it comes in pieces (X.690, 8.7.3), with the tags of the pieces unread. */
-export function contentsOf(bytes: Uint8Array, element: Element): Contents {
+export function contentsOf(bytes: Bytes, element: Element): Contents {
   if (!element.constructed) return { bytes, start: element.body, end: element.end };
   const pieces: number[] = [];
   collect(bytes, element, pieces, 0);
@@ -270,7 +270,7 @@ function collect(bytes: Uint8Array, element: Element, pieces: number[], depth: n
 }
 
 /** A BIT STRING's contents after its first byte, with the number of unused bits at their end (X.690, 8.6). */
-export function bitStringOf(bytes: Uint8Array, element: Element): Contents & { unused: number } {
+export function bitStringOf(bytes: Bytes, element: Element): Contents & { unused: number } {
   const contents = contentsOf(bytes, element);
   const unused = contents.bytes[contents.start];
   if (contents.end === contents.start || unused === undefined) {
@@ -281,7 +281,7 @@ export function bitStringOf(bytes: Uint8Array, element: Element): Contents & { u
 }
 
 /** Checks the contents of an element of any type, as OpenSSL's decoder does for an algorithm's parameters. */
-export function checkAny(bytes: Uint8Array, element: Element): void {
+export function checkAny(bytes: Bytes, element: Element): void {
   const { id, constructed, start } = element;
   if (id >= 0x40) return;
   if (id === SEQUENCE || id === SET) {

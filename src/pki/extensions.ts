@@ -33,18 +33,29 @@ interface Description {
   lines: (bytes: Bytes, value: Element) => string[];
 }
 
-/** Name and contents of an extension (`der` is its extnValue) without `critical`. */
-export function describeExtension(oid: Oid, der: Bytes): Omit<ExtensionFacts, 'critical'> {
+/** An extension by its identifier and its extnValue, which stands in `bytes` from `start` to `end`. */
+export function describeExtension(
+  oid: Oid,
+  bytes: Bytes,
+  critical = false,
+  start = 0,
+  end = bytes.length,
+): ExtensionFacts {
   const description = DESCRIPTIONS[oid.dotted];
   const name = description?.name ?? (oid.known ? oid.longName : oid.dotted);
-  if (!description) return { oid: oid.dotted, name, lines: [shownBytes(der)] };
-  try {
-    const value = readElement(der, 0, der.length);
-    return { oid: oid.dotted, name, lines: description.lines(der, value).slice(0, MAX_LINES) };
-  } catch (error) {
-    if (!(error instanceof DerError)) throw error;
-    return { oid: oid.dotted, name, lines: [`Cannot be read (${error.message})`, shownBytes(der)] };
+  let lines: string[];
+  if (description) {
+    try {
+      lines = description.lines(bytes, readElement(bytes, start, end));
+      if (lines.length > MAX_LINES) lines.length = MAX_LINES;
+    } catch (error) {
+      if (!(error instanceof DerError)) throw error;
+      lines = [`Cannot be read (${error.message})`, shownBytes(bytes.subarray(start, end))];
+    }
+  } else {
+    lines = [shownBytes(bytes.subarray(start, end))];
   }
+  return { oid: oid.dotted, name, critical, lines };
 }
 
 function shownBytes(bytes: Uint8Array): string {

@@ -131,7 +131,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * A string type as text; undefined for types that hold none. UTF8String must be UTF-8, BMPString and
  * UniversalString whole Unicode characters; the older types are read a byte a character (T61String too, as everyone does).
  */
-export function decodeText(bytes: Uint8Array, element: Element): string | undefined {
+export function decodeText(bytes: Bytes, element: Element): string | undefined {
   const { bytes: data, start, end } = contentsOf(bytes, element);
   switch (element.id) {
     case UTF8_STRING:

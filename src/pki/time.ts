@@ -1,5 +1,13 @@
 /** UTCTime and GeneralizedTime (X.680, 46 and 47; RFC 5280, 4.1.2.5), read by hand, digit by digit. */
-import { contentsOf, DerError, GENERALIZED_TIME, readElement, UTC_TIME, type Element } from './der.ts';
+import {
+  contentsOf,
+  DerError,
+  GENERALIZED_TIME,
+  readElement,
+  UTC_TIME,
+  type Bytes,
+  type Element,
+} from './der.ts';
 
 /**
  * What stands in place of a date whose bytes are no date. OpenSSL reads such a certificate and prints these words;
@@ -11,7 +19,7 @@ export const BAD_TIME = 'Bad time value';
 export const isTime = (date: string): boolean => date !== BAD_TIME;
 
 /** The UTCTime or GeneralizedTime at `pos`. Shorter ones than OpenSSL takes are refused (13 and 15 characters). */
-export function expectTime(bytes: Uint8Array, pos: number, limit: number): Element {
+export function expectTime(bytes: Bytes, pos: number, limit: number): Element {
   const element = readElement(bytes, pos, limit);
   if (element.id !== UTC_TIME && element.id !== GENERALIZED_TIME) {
     throw new DerError(`UTCTime or GeneralizedTime expected at offset ${pos}`);
@@ -22,7 +30,7 @@ export function expectTime(bytes: Uint8Array, pos: number, limit: number): Eleme
   return element;
 }
 
-function contentsLength(bytes: Uint8Array, element: Element): number {
+function contentsLength(bytes: Bytes, element: Element): number {
   const contents = contentsOf(bytes, element);
   return contents.end - contents.start;
 }
@@ -35,7 +43,7 @@ const MAX_TIME_BYTES = 64;
  * two digits of year mean 1950 to 2049, days must exist in their month, second 60 does not, a fraction of a second
  * stays as it is, "+hhmm" and "-hhmm" are taken into account though RFC 5280 wants "Z".
  */
-export function timeOf(bytes: Uint8Array, element: Element): string {
+export function timeOf(bytes: Bytes, element: Element): string {
   const contents = contentsOf(bytes, element);
   const text = contents.bytes;
   const end = contents.end;
