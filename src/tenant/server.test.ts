@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pages, signInPage } from './preload.ts';
 import { createServer } from './server.ts';
 import { staticFiles } from './static-files.ts';
 import { PASSWORD, testTenant, type TestTenant } from './test-tenant.ts';
@@ -17,6 +18,13 @@ let dist: string;
 let server: (request: Request) => Promise<Response>;
 const log: string[] = [];
 
+const MANIFEST = {
+  '_shared.js': { file: 'assets/shared.js' },
+  'src/app/layout.tsx': { file: 'assets/layout.js', imports: ['_shared.js'] },
+  'src/screens/sign-in/sign-in.tsx': { file: 'assets/sign-in.js', imports: ['_shared.js'] },
+  'src/screens/certificates/list.tsx': { file: 'assets/list.js', imports: ['_shared.js'] },
+};
+
 beforeAll(async () => {
   // The clock of the sessions is the real one here, as it is in the server.
   tenant = await testTenant(new Date());
@@ -25,6 +33,8 @@ beforeAll(async () => {
   writeFileSync(join(dist, 'index.html'), INDEX);
   writeFileSync(join(dist, 'assets', 'index-abc123.js'), SCRIPT);
   writeFileSync(join(dist, 'icon.svg'), '<svg/>');
+  mkdirSync(join(dist, '.vite'));
+  writeFileSync(join(dist, '.vite', 'manifest.json'), JSON.stringify(MANIFEST));
   const { tenants } = tenant;
   const files = staticFiles(dist);
   server = createServer({
@@ -43,6 +53,9 @@ afterAll(() => {
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   server(new Request(`http://localhost${path}`, { method, headers }));
 const html = { Accept: 'text/html,application/xhtml+xml' };
+
+const code = (...names: string[]) =>
+  names.map((name) => `</assets/${name}.js>; rel=modulepreload; crossorigin`).join(', ');
 
 async function linkOf(path: string, username?: string) {
   const cookie = username ? { Cookie: (await tenant.signedIn(username)).cookie } : {};
@@ -123,15 +136,24 @@ describe('a page', () => {
     expect(policy).toContain("require-trusted-types-for 'script'");
   });
 
-  test('brings its first calls along for a user who is signed in and may make them', async () => {
+  test('brings its first calls and its code along, the calls only for who may make them', async () => {
     const session = '</api/session>; rel=preload; as=fetch; crossorigin';
     const list = '</api/certificates?limit=1000&sort=-uploadedAt>; rel=preload; as=fetch; crossorigin';
-    expect(await linkOf('/administration/certificates')).toBeNull();
-    expect(await linkOf('/administration/certificates', 'professional')).toBe(`${session}, ${list}`);
+    expect(await linkOf('/administration/certificates')).toBe(`${session}, ${code('sign-in', 'shared')}`);
+    expect(await linkOf('/administration/certificates', 'professional')).toBe(
+      `${session}, ${list}, ${code('layout', 'shared', 'list')}`,
+    );
     expect(await linkOf('/audit-log', 'administrator')).toBe(session);
     expect(await linkOf('/administration/certificates', 'agent')).toBe(session);
     expect(await linkOf('/administration/certificates', 'azure-administrator')).toBe(session);
   });
+});
+
+test('the modules that pages bring along exist', () => {
+  for (const { modules } of [signInPage, ...Object.values(pages)]) {
+    for (const module of modules)
+      expect(existsSync(join(import.meta.dirname, '../..', module)), module).toBe(true);
+  }
 });
 
 describe('a server on loopback', () => {

@@ -40,7 +40,7 @@ export function createServer({ tenants, demoPassword, files, loopbackOnly, log }
     if (!files) return text(503, 'The console is not built. Run “npm run build”, then start again.');
     const response = await files.answer(request);
     if (files.isPage(request)) {
-      const link = preloads(pathname, sessionOf(tenants, request, new Date()));
+      const link = preloads(pathname, sessionOf(tenants, request, new Date()), files.filesOf);
       if (link) response.headers.set('Link', link);
     }
     return response;

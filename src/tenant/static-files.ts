@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 import { acceptedEncoding, compress, type Encoding } from './compression.ts';
 
@@ -35,7 +35,12 @@ export interface StaticFiles {
   isPage(request: Request): boolean;
   /** For the policy: the static shell's inline styles. */
   inlineStyleHashes: string[];
+  /** The built files that a module of the source needs, itself first; none where the build has no such module. */
+  filesOf: (source: string) => string[];
 }
+
+/** Vite's build.manifest: what each module of the source became, by its path. */
+type Manifest = Record<string, { file: string; imports?: string[] }>;
 
 /**
  * The built console, read into memory at the start: a path is looked up and never joined, so nothing outside the
@@ -47,10 +52,16 @@ export function staticFiles(folder: string): StaticFiles {
     if (!name.isFile()) continue;
     const file = join(name.parentPath, name.name);
     const path = file.slice(folder.length).replaceAll(sep, '/');
+    if (path.startsWith('/.')) continue;
     files.set(path, load(path, readFileSync(file)));
   }
   const index = files.get('/index.html');
   if (!index) throw new Error(`${folder} has no index.html`);
+
+  const manifestFile = join(folder, '.vite/manifest.json');
+  const manifest = existsSync(manifestFile)
+    ? (JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest)
+    : {};
 
   const isPage = (request: Request): boolean => {
     const { pathname } = new URL(request.url);
@@ -62,6 +73,7 @@ export function staticFiles(folder: string): StaticFiles {
   return {
     isPage,
     inlineStyleHashes: inlineStyleHashes(index.bytes.toString('utf8')),
+    filesOf: (source) => [...chunksOf(manifest, source)].map((chunk) => `/${manifest[chunk]?.file ?? ''}`),
     async answer(request) {
       if (request.method !== 'GET' && request.method !== 'HEAD') {
         return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD' } });
@@ -72,6 +84,14 @@ export function staticFiles(folder: string): StaticFiles {
       return send(file, request);
     },
   };
+}
+
+function chunksOf(manifest: Manifest, source: string, found = new Set<string>()): Set<string> {
+  const chunk = manifest[source];
+  if (!chunk || found.has(source)) return found;
+  found.add(source);
+  for (const each of chunk.imports ?? []) chunksOf(manifest, each, found);
+  return found;
 }
 
 function load(path: string, bytes: Buffer): File {
