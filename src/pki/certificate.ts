@@ -18,6 +18,7 @@ import {
   OCTET_STRING,
   readElement,
   reading,
+  refuseFalseEnd,
   SEQUENCE,
   SET,
   type Bytes,
@@ -49,6 +50,7 @@ export function inspectCertificate(der: Bytes): Result<CertificateFacts> {
 
 function readCertificate(bytes: Bytes): CertificateFacts {
   const certificate = expectConstructed(bytes, 0, bytes.length);
+  refuseFalseEnd(bytes, certificate);
   const tbs = expectConstructed(bytes, certificate.body, certificate.end);
   let pos = tbs.body;
 

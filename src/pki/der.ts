@@ -67,7 +67,7 @@ export function reading<T>(code: PkiCode, read: () => T): Result<T> {
 /** The element that starts at `pos` and must end by `limit`. An end-of-contents where an element is due is broken. */
 export function readElement(bytes: Uint8Array, pos: number, limit: number): Element {
   const element = readHeader(bytes, pos, limit);
-  if (element.id === 0 && element.end === element.body && element.body === pos + 2) {
+  if (bytes[pos] === 0 && bytes[pos + 1] === 0) {
     throw new DerError(`end-of-contents without a beginning at offset ${pos}`);
   }
   return element;
@@ -133,6 +133,26 @@ function findEndOfContents(bytes: Uint8Array, pos: number, limit: number): numbe
     }
   }
   throw new DerError(`no end-of-contents before offset ${limit}`);
+}
+
+/**
+ * OpenSSL, reading a file whose outermost length is indefinite, takes any empty element of tag number 0 for an
+ * end-of-contents, whatever its class: where that cuts the file short, it is refused here too.
+ */
+export function refuseFalseEnd(bytes: Uint8Array, outer: Element): void {
+  if (outer.next === outer.end) return;
+  for (let pos = outer.body; pos < outer.end;) {
+    if (isIndefinite(bytes, pos, outer.end)) {
+      pos = headerEnd(bytes, pos, outer.end);
+      continue;
+    }
+    const element = readHeader(bytes, pos, outer.end);
+    const first = bytes[pos]!;
+    if (element.body === element.end && (first & 0x1f) === 0 && first !== 0) {
+      throw new DerError(`an empty element like an end-of-contents at offset ${pos}`);
+    }
+    pos = element.next;
+  }
 }
 
 function headerEnd(bytes: Uint8Array, pos: number, limit: number): number {
