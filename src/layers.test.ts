@@ -24,7 +24,7 @@ const layers: Record<string, Layer> = {
     own: ['client', 'domain', 'pki', 'ui', 'app/paths.ts'],
     types: ['contract'],
     packages:
-      /^(react|react-router|@mui\/material(\/.+)?|@tanstack\/react-query|react-hook-form|@hookform\/resolvers\/zod|zod)$/,
+      /^(react|react-router|@mui\/material(\/.+)?|@tanstack\/react-query|react-hook-form|@hookform\/resolvers\/zod|zod|fflate)$/,
   },
   app: {
     own: ['screens', 'client', 'ui', 'domain'],

@@ -13,10 +13,24 @@ export function navigationFor(session: Session): NavigationGroup[] {
     { label: 'Overview', items: [{ label: 'Overview', to: paths.overview() }] },
   ];
   const administration: NavigationGroup['items'] = [];
-  if (session.tenant.platform === 'aws' && may(session, 'view certificates')) {
+  if (may(session, 'use the Certificates screen')) {
     administration.push({ label: 'Certificates', to: paths.certificates() });
   }
   if (administration.length > 0) groups.push({ label: 'Administration', items: administration });
+  if (may(session, 'manage keys')) {
+    const where = 'Contact Center Settings > Keys Management';
+    groups.push({ label: 'Agent Setup', items: [{ label: 'Keys', to: paths.keys(), where }] });
+  }
+  const assignment: NavigationGroup['items'] = [];
+  if (may(session, 'view IVR profiles')) {
+    assignment.push({ label: 'IVR Profiles', to: paths.ivrProfiles() });
+  }
+  if (may(session, 'view assignment requests')) {
+    assignment.push({ label: 'Assignment Requests', to: paths.assignmentRequests() });
+  }
+  if (assignment.length > 0) {
+    groups.push({ label: assignment.length > 1 ? 'Assignment' : 'IVR Profiles', items: assignment });
+  }
   if (may(session, 'view audit log')) {
     groups.push({ label: 'Audit Log', items: [{ label: 'Audit Log', to: paths.auditLog() }] });
   }

@@ -21,9 +21,23 @@ export const paths = {
   deleteCertificate: (id: string) => `${certificates}/${encodeURIComponent(id)}/delete`,
 
   screenRecordingCertificates: () => '/administration/screen-recording-certificates',
+  requestAssignment: (certificateId: string) =>
+    `${certificates}/${encodeURIComponent(certificateId)}/request-assignment`,
   keys: () => keys,
+  keysAfterUpload: (id: string) => `${keys}?uploaded=${encodeURIComponent(id)}`,
+  uploadKey: () => `${keys}/upload`,
   ivrProfiles: () => '/ivr-profiles',
+  /** One certificate to many profiles; without one, it is chosen there. */
+  assignToIvrProfiles: (certificateId?: string) =>
+    certificateId === undefined
+      ? '/ivr-profiles/assign'
+      : `/ivr-profiles/assign?certificate=${encodeURIComponent(certificateId)}`,
   ivrProfile: (id: string) => `/ivr-profiles/${encodeURIComponent(id)}`,
+  selectCertificate: (ivrProfileId: string) =>
+    `/ivr-profiles/${encodeURIComponent(ivrProfileId)}/select-certificate`,
+  assignmentRequests: () => '/assignment-requests',
+  assignmentRequest: (id: string) => `/assignment-requests/${encodeURIComponent(id)}`,
+  declineAssignmentRequest: (id: string) => `/assignment-requests/${encodeURIComponent(id)}/decline`,
   keyTool: (tool: 'generate' | 'inspect' | 'convert') => `/key-tools/${tool}`,
   auditLog: () => '/audit-log',
 } as const;

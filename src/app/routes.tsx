@@ -73,7 +73,7 @@ export function routes(client: QueryClient): RouteObject[] {
             { index: true, ...screen(undefined, () => import('../screens/overview/overview.tsx')) },
             {
               path: 'administration/certificates',
-              ...screen('view certificates', () => import('../screens/certificates/list.tsx')),
+              ...screen('use the Certificates screen', () => import('../screens/certificates/list.tsx')),
               children: [
                 {
                   path: 'upload',
@@ -92,6 +92,69 @@ export function routes(client: QueryClient): RouteObject[] {
                 {
                   path: 'delete',
                   ...screen('manage certificates', () => import('../screens/certificates/delete-dialog.tsx')),
+                },
+                {
+                  path: 'request-assignment',
+                  ...screen(
+                    'request assignment',
+                    () => import('../screens/assignment-requests/request-assignment.tsx'),
+                  ),
+                },
+              ],
+            },
+            {
+              path: 'agent-setup/contact-center-settings/keys-management/keys',
+              ...screen('manage keys', () => import('../screens/keys-management/keys.tsx')),
+              children: [
+                {
+                  path: 'upload',
+                  ...screen('manage keys', () => import('../screens/upload/upload-key.tsx')),
+                },
+              ],
+            },
+            {
+              path: 'ivr-profiles',
+              ...screen('view IVR profiles', () => import('../screens/ivr-profiles/list.tsx')),
+              children: [
+                {
+                  path: 'assign',
+                  ...screen(
+                    'assign certificates',
+                    () => import('../screens/ivr-profiles/assign-to-profiles.tsx'),
+                  ),
+                },
+              ],
+            },
+            {
+              path: 'ivr-profiles/:id',
+              ...screen('view IVR profiles', () => import('../screens/ivr-profiles/profile.tsx')),
+              children: [
+                {
+                  path: 'select-certificate',
+                  ...screen(
+                    'assign certificates',
+                    () => import('../screens/ivr-profiles/select-certificate.tsx'),
+                  ),
+                },
+              ],
+            },
+            {
+              path: 'assignment-requests',
+              ...screen('view assignment requests', () => import('../screens/assignment-requests/list.tsx')),
+            },
+            {
+              path: 'assignment-requests/:id',
+              ...screen(
+                'view assignment requests',
+                () => import('../screens/assignment-requests/request.tsx'),
+              ),
+              children: [
+                {
+                  path: 'decline',
+                  ...screen(
+                    'answer assignment requests',
+                    () => import('../screens/assignment-requests/decline-dialog.tsx'),
+                  ),
                 },
               ],
             },

@@ -28,6 +28,16 @@ export const recordsCalls = ({ serviceType }: Pick<Profile, 'serviceType'>): boo
 /** The *Key* of Keys Management: the certificate's parameter in the section. */
 export const keyName = (number: number): string => `certificate-${number}`;
 
+export const keyNumber = (name: string): number => Number(name.replace(/^certificate-/, ''));
+
+/** The section to read or to copy. A certificate that is not there yet has its key alone. */
+export const configurationText = (options: readonly { key: string; value: string | undefined }[]): string =>
+  [
+    `[${CONFIGURATION_SECTION}]`,
+    ...options.map(({ key, value = '' }) => `${key} =\n${value.trimEnd()}`),
+    '',
+  ].join('\n');
+
 /**
  * The key numbers of a profile whose list becomes `wanted`: what stays keeps its number, because the recorder knows
  * it by that; what is new gets the lowest free one, counted from 1.

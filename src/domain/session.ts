@@ -34,6 +34,8 @@ interface Rule {
 
 const manage = 'Administration of Recording Certificates and Keys';
 const view = 'Decrypt a Recording';
+/** An administrator has the documented privilege and still does not assign: that is the Genesys Professional's part. */
+const assign = 'Assign certificates to IVR profiles (Genesys Professional)';
 
 const capabilities = {
   'view certificates': { roles: ['administrator', 'professional'], privilege: view },
@@ -46,11 +48,11 @@ const capabilities = {
   },
   'manage keys': { roles: ['administrator'], platform: 'azure', privilege: manage },
   'view IVR profiles': { roles: ['administrator', 'professional'], privilege: view },
-  'assign certificates': { roles: ['professional'], privilege: manage },
+  'assign certificates': { roles: ['professional'], privilege: assign },
   'view assignment requests': { roles: ['administrator', 'professional'], platform: 'aws', privilege: view },
   /** On Azure an upload lands in its IVR profile by itself, so there is nothing to ask for. */
   'request assignment': { roles: ['administrator'], platform: 'aws', privilege: manage },
-  'answer assignment requests': { roles: ['professional'], platform: 'aws', privilege: manage },
+  'answer assignment requests': { roles: ['professional'], platform: 'aws', privilege: assign },
   'manage screen recording certificates': { roles: ['administrator'], privilege: manage },
   'view screen recording settings': { roles: ['administrator', 'professional'], privilege: view },
   'view audit log': { roles: ['administrator', 'professional'], privilege: view },

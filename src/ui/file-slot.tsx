@@ -12,6 +12,8 @@ interface FileSlotProps {
   /** "Certificate File". */
   label: string;
   hint: string;
+  /** Beside *Choose File*; an upload arrow where there is none. */
+  icon?: ReactNode;
   fileName: string | undefined;
   onFiles: (files: File[]) => void;
   onPaste: (text: string) => void;
@@ -24,7 +26,8 @@ interface FileSlotProps {
 
 /** One file to choose, or its text to paste. Dropping is the panel's matter, so that two files can be dropped at once. */
 export function FileSlot(props: FileSlotProps) {
-  const { label, hint, fileName, onFiles, onPaste, onClear, invalid, disabled, autoFocus, children } = props;
+  const { label, hint, icon, fileName, onFiles, onPaste, onClear, invalid, disabled, autoFocus, children } =
+    props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const choose = useRef<HTMLButtonElement>(null);
@@ -42,7 +45,7 @@ export function FileSlot(props: FileSlotProps) {
         <Button
           ref={choose}
           variant="outlined"
-          startIcon={<UploadIcon />}
+          startIcon={icon ?? <UploadIcon />}
           autoFocus={autoFocus ?? false}
           aria-describedby={`${id}-legend ${id}-file`}
           onClick={() => input.current?.click()}

@@ -1,10 +1,9 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo } from 'react';
 import { Link, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { certificateHistoryQuery } from '../../client/audit-log.ts';
@@ -16,7 +15,7 @@ import {
 } from '../../client/certificates.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { isAssignable, placeName } from '../../domain/certificate.ts';
-import { refusal } from '../../domain/session.ts';
+import { may } from '../../domain/session.ts';
 import { inspectCertificate } from '../../pki/certificate.ts';
 import { readPem } from '../../pki/pem.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -24,7 +23,9 @@ import { minuteText, utcText } from '../../ui/dates.ts';
 import { colonPairs, Facts } from '../../ui/facts.tsx';
 import { BackIcon, DeleteIcon } from '../../ui/icons.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { AssignmentActions } from './assignment-actions.tsx';
 import { CertificateStatusChip } from './columns.tsx';
 import { DownloadCertificate } from './download-certificate.tsx';
 
@@ -55,7 +56,12 @@ export function Component() {
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const now = useNow();
   const { data } = certificate;
-  const mayDelete = session && !refusal(session, 'manage certificates');
+  if (!session) return null;
+  const mayDelete = may(session, 'manage certificates');
+  // An Azure tenant has its list in Agent Setup.
+  const list = may(session, 'use the Certificates screen')
+    ? { label: 'Certificates', to: paths.certificates() }
+    : { label: 'Keys', to: paths.keys() };
   const inUse = usage.data.places.length > 0;
 
   return (
@@ -65,12 +71,12 @@ export function Component() {
       where={
         <Button
           component={Link}
-          to={paths.certificates()}
+          to={list.to}
           size="small"
           startIcon={<BackIcon />}
           sx={{ ml: -1, color: 'text.secondary' }}
         >
-          Certificates
+          {list.label}
         </Button>
       }
       intro={<CertificateStatusChip certificate={data} now={now} />}
@@ -122,6 +128,7 @@ export function Component() {
               playback.
             </Typography>
           )}
+          <AssignmentActions certificate={data} session={session} />
         </Section>
         <Extensions pem={pem.data} />
         <Section title="PEM">
@@ -211,12 +218,3 @@ function Extensions({ pem }: { pem: string }) {
     </Section>
   );
 }
-
-const Section = ({ title, children }: { title: string; children: ReactNode }) => (
-  <Paper component="section" aria-label={title} variant="outlined" sx={{ p: { xs: 2, sm: 3 } }}>
-    <Typography variant="h2" gutterBottom>
-      {title}
-    </Typography>
-    {children}
-  </Paper>
-);

@@ -4,21 +4,14 @@ import Tooltip from '@mui/material/Tooltip';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { Certificate } from '../../client/certificates.ts';
-import { certificateStatus, placeName, statusText } from '../../domain/certificate.ts';
+import { certificateStatus, placeName, statusText, statusTone } from '../../domain/certificate.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { dayText, minuteText } from '../../ui/dates.ts';
-import { StatusChip, type Tone } from '../../ui/status-chip.tsx';
-
-const tones = {
-  valid: 'good',
-  'expires soon': 'soon',
-  expired: 'bad',
-  'not yet valid': 'neutral',
-} as const satisfies Record<string, Tone>;
+import { StatusChip } from '../../ui/status-chip.tsx';
 
 export function CertificateStatusChip({ certificate, now }: { certificate: Certificate; now: Date }) {
   const status = certificateStatus(certificate, now);
-  return <StatusChip tone={tones[status.kind]} text={statusText(status)} />;
+  return <StatusChip tone={statusTone[status.kind]} text={statusText(status)} />;
 }
 
 const assignedText = ({ assignedTo }: Certificate) =>

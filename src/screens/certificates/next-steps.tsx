@@ -1,7 +1,10 @@
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { paths } from '../../app/paths.ts';
 import { certificatePemQuery, type Certificate } from '../../client/certificates.ts';
 import { isAssignable } from '../../domain/certificate.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -25,7 +28,8 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
         {isAssignable(certificate, now) ? (
           <li>
             <strong>Contact your Genesys Professional</strong> and ask to have the certificate assigned to
-            your IVR profile. Give them a copy of this certificate; they do not need your private key.
+            your IVR profile. <em>Request assignment</em> sends them a copy of this certificate; they do not
+            need your private key.
           </li>
         ) : (
           <li>
@@ -34,6 +38,16 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
         )}
       </Box>
       <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+        {isAssignable(certificate, now) && (
+          <Button
+            size="small"
+            variant="contained"
+            component={Link}
+            to={paths.requestAssignment(certificate.id)}
+          >
+            Request assignment
+          </Button>
+        )}
         <DownloadCertificate certificate={certificate} />
         {pem !== undefined && <CopyButton label="Copy PEM" text="Copy PEM" value={pem} />}
       </Box>

@@ -2,20 +2,27 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
+import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { problemSentence } from '../../domain/problem.ts';
-import { refusal } from '../../domain/session.ts';
+import { may, refusal, type Session } from '../../domain/session.ts';
 import { Page } from '../../ui/page.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { tasksOf } from './tasks.ts';
 
 export const loader = (client: QueryClient) => async () => {
   const { session } = await client.ensureQueryData(sessionQuery());
-  if (session && !refusal(session, 'view certificates')) await client.ensureQueryData(certificatesQuery());
+  if (!session || refusal(session, 'view certificates')) return null;
+  await Promise.all([
+    client.ensureQueryData(certificatesQuery()),
+    client.ensureQueryData(ivrProfilesQuery()),
+    ...(may(session, 'view assignment requests') ? [client.ensureQueryData(assignmentRequestsQuery())] : []),
+  ]);
   return null;
 };
 
@@ -28,21 +35,27 @@ export function Component() {
       {refused?.code === 'forbidden' ? (
         <Alert severity="warning">{problemSentence('forbidden', { detail: refused.privilege })}</Alert>
       ) : (
-        <Tasks />
+        <Tasks session={session} />
       )}
     </Page>
   );
 }
 
-function Tasks() {
-  const { items } = useSuspenseQuery(certificatesQuery()).data;
-  const tasks = tasksOf(items, useNow());
+function Tasks({ session }: { session: Session }) {
+  const certificates = useSuspenseQuery(certificatesQuery()).data.items;
+  const profiles = useSuspenseQuery(ivrProfilesQuery()).data.items;
+  // The loader has fetched them for whoever may see them.
+  const requests = useQuery({
+    ...assignmentRequestsQuery(),
+    enabled: may(session, 'view assignment requests'),
+  }).data?.items;
+  const tasks = tasksOf({ session, certificates, profiles, requests: requests ?? [] }, useNow());
   if (tasks.length === 0) {
     return (
       <Alert severity="success">
         Nothing needs doing: every certificate is valid for more than 90 days and assigned.{' '}
-        <Link component={RouterLink} to={paths.certificates()}>
-          Certificates
+        <Link component={RouterLink} to={paths.ivrProfiles()}>
+          IVR Profiles
         </Link>
       </Alert>
     );

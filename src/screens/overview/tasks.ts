@@ -1,6 +1,12 @@
 import { paths } from '../../app/paths.ts';
+import type { AssignmentRequest } from '../../client/assignment-requests.ts';
 import type { Certificate } from '../../client/certificates.ts';
-import { certificateStatus, isAssignable, statusText } from '../../domain/certificate.ts';
+import type { IvrProfile } from '../../client/ivr-profiles.ts';
+import { isOpen } from '../../domain/assignment-request.ts';
+import { certificateStatus, DAY_MS, isAssignable, statusText } from '../../domain/certificate.ts';
+import { encryptedUntil, encryptionOf } from '../../domain/ivr-profile.ts';
+import { forgottenRenewal } from '../../domain/renewal.ts';
+import { may, type Session } from '../../domain/session.ts';
 
 export interface Task {
   severity: 'error' | 'warning' | 'info';
@@ -9,44 +15,176 @@ export interface Task {
   to: string;
 }
 
+/** All that the tasks are made of; a list that the session may not see is empty. */
+export interface Facts {
+  session: Session;
+  certificates: readonly Certificate[];
+  profiles: readonly IvrProfile[];
+  requests: readonly AssignmentRequest[];
+}
+
 const severities: Record<Task['severity'], number> = { error: 0, warning: 1, info: 2 };
 
-/** What an administrator should see to now, the most urgent first. */
-export function tasksOf(certificates: readonly Certificate[], now: Date): Task[] {
-  if (certificates.length === 0) {
+/** What this person should see to now, the most urgent first. */
+export function tasksOf(facts: Facts, now: Date): Task[] {
+  const { certificates, profiles, session } = facts;
+  if (certificates.length === 0 && profiles.every((profile) => profile.certificates.length === 0)) {
+    return [...requestTasks(facts), firstUpload(session)];
+  }
+  return [
+    ...requestTasks(facts),
+    ...forgotten(facts, now),
+    ...profileTasks(facts, now),
+    ...certificateTasks(facts, now),
+  ].sort((a, b) => severities[a.severity] - severities[b.severity]);
+}
+
+function firstUpload(session: Session): Task {
+  const why = 'Recordings are not encrypted before a certificate is in the keystore and assigned.';
+  if (may(session, 'manage certificates') || may(session, 'manage keys')) {
+    const to = may(session, 'manage keys') ? paths.keys() : paths.certificates();
+    return { severity: 'warning', text: 'Upload the first recording certificate', why, to };
+  }
+  return {
+    severity: 'warning',
+    text: 'There is no recording certificate yet',
+    why: `${why} The tenant’s administrator uploads it; sign in again to see a new one.`,
+    to: paths.ivrProfiles(),
+  };
+}
+
+/** The inbox of who answers; for who asked, what waits and what was declined since. */
+function requestTasks({ requests, session, certificates }: Facts): Task[] {
+  const answers = may(session, 'answer assignment requests');
+  return requests.flatMap((request): Task[] => {
+    const { subjectName, id } = request.certificate;
+    const profiles = request.ivrProfiles.map(({ name }) => name).join(', ');
+    const to = paths.assignmentRequest(request.id);
+    if (isOpen(request)) {
+      return [
+        answers
+          ? {
+              severity: 'warning',
+              text: `Assign ${subjectName} to ${profiles}`,
+              why: `${request.requestedBy} asks for it.`,
+              to,
+            }
+          : {
+              severity: 'info',
+              text: `${subjectName}: waiting for assignment to ${profiles}`,
+              why: 'Your Genesys Professional has the request. Until then no new recording is encrypted for it there.',
+              to,
+            },
+      ];
+    }
+    const latest = requests.find((other) => other.certificate.id === id);
+    const unassigned = certificates.some((each) => each.id === id && each.assignedTo.length === 0);
+    if (answers || request.state !== 'declined' || latest?.id !== request.id || !unassigned) return [];
     return [
       {
         severity: 'warning',
-        text: 'Upload the first recording certificate',
-        why: 'Recordings are not encrypted before a certificate is in the keystore and assigned.',
-        to: paths.certificates(),
+        text: `${subjectName}: the request for its assignment was declined`,
+        why: request.answered?.reason ?? '',
+        to,
       },
     ];
-  }
-  const tasks = certificates.flatMap((certificate): Task[] => {
-    const status = certificateStatus(certificate, now);
-    const to = paths.certificate(certificate.id);
-    if (status.kind === 'expires soon') {
-      return [
-        {
-          severity: status.days <= 30 ? 'error' : 'warning',
-          text: `${certificate.subjectName}: ${statusText(status)}`,
-          why: 'Install a new key pair before that day and ask your Genesys Professional to assign it.',
-          to,
+  });
+}
+
+/** Voice and screen recording are renewed in two places: whichever was forgotten is named. */
+function forgotten({ certificates }: Facts, now: Date): Task[] {
+  const assignedTo = (kind: 'ivr-profile' | 'screen-recording') =>
+    certificates.filter((certificate) => certificate.assignedTo.some((place) => place.kind === kind));
+  const found = forgottenRenewal(
+    { voice: assignedTo('ivr-profile'), screen: assignedTo('screen-recording') },
+    now,
+  );
+  if (!found) return [];
+  const { subjectName } = found.renewedWith;
+  const ends = found.days < 0 ? 'is not encrypted any more' : `runs out in ${inDays(found.days)}`;
+  return [
+    found.forgotten === 'voice'
+      ? {
+          severity: found.days <= 30 ? 'error' : 'warning',
+          text: `Screen recording was renewed, voice was forgotten: voice ${ends}`,
+          why: `Have ${subjectName} assigned to the IVR profiles, too.`,
+          to: paths.ivrProfiles(),
+        }
+      : {
+          severity: found.days <= 30 ? 'error' : 'warning',
+          text: `Voice was renewed, screen recording was forgotten: screen recording ${ends}`,
+          why: `Add ${subjectName} under Screen Recording Certificates, too.`,
+          to: paths.screenRecordingCertificates(),
         },
-      ];
-    }
-    if (certificate.assignedTo.length === 0 && isAssignable(certificate, now)) {
+  ];
+}
+
+function profileTasks({ profiles, session }: Facts, now: Date): Task[] {
+  const assigns = may(session, 'assign certificates');
+  return profiles.flatMap((profile): Task[] => {
+    const encryption = encryptionOf(profile, now);
+    if (encryption.kind !== 'not encrypted') return [];
+    return [
+      {
+        severity: 'error',
+        text: `IVR profile ${profile.name}: no valid certificate`,
+        why: `Calls that pick it are recorded without encryption. ${assigns ? 'Assign a valid certificate.' : 'Ask your Genesys Professional to assign a valid certificate.'}`,
+        to: paths.ivrProfile(profile.id),
+      },
+    ];
+  });
+}
+
+function certificateTasks({ certificates, profiles, requests, session }: Facts, now: Date): Task[] {
+  const assigns = may(session, 'assign certificates');
+  const asked = new Set(requests.filter(isOpen).map(({ certificate }) => certificate.id));
+  return certificates.flatMap((certificate): Task[] => {
+    const status = certificateStatus(certificate, now);
+    if (certificate.assignedTo.length === 0) {
+      if (!isAssignable(certificate, now) || asked.has(certificate.id)) return [];
       return [
         {
           severity: 'info',
           text: `${certificate.subjectName}: waiting for assignment`,
-          why: 'Contact your Genesys Professional and ask to have it assigned to your IVR profile.',
-          to,
+          why: assigns
+            ? 'It is uploaded and in no IVR profile, so no new recording is encrypted for it.'
+            : 'Contact your Genesys Professional and ask to have it assigned to your IVR profile.',
+          to: assigns ? paths.assignToIvrProfiles(certificate.id) : paths.certificate(certificate.id),
         },
       ];
     }
-    return [];
+    if (status.kind !== 'expires soon') return [];
+    const to = paths.certificate(certificate.id);
+    const text = `${certificate.subjectName}: ${statusText(status)}`;
+    if (isSucceeded(certificate, profiles, now)) {
+      const why =
+        'Every IVR profile that has it has another one that lasts longer. Leave it in the keystore for older recordings.';
+      return [{ severity: 'info', text, why, to }];
+    }
+    return [
+      {
+        severity: status.days <= 7 ? 'error' : status.days <= 30 ? 'warning' : 'info',
+        text,
+        why: assigns
+          ? 'The administrator installs a new key pair before that day and asks to have it assigned.'
+          : 'Install a new key pair before that day and ask your Genesys Professional to assign it.',
+        to,
+      },
+    ];
   });
-  return tasks.sort((a, b) => severities[a.severity] - severities[b.severity]);
 }
+
+/** All recordings that it encrypts now are encrypted for longer by others. Screen recording is seen to by `forgotten`. */
+function isSucceeded(certificate: Certificate, profiles: readonly IvrProfile[], now: Date): boolean {
+  const holders = profiles.filter(({ certificates }) => certificates.some(({ id }) => id === certificate.id));
+  return (
+    holders.length > 0 &&
+    holders.every(({ certificates }) => {
+      const others = certificates.filter(({ id }) => id !== certificate.id);
+      const until = encryptedUntil(others, now);
+      return until !== undefined && Date.parse(until) > Date.parse(certificate.notAfter) + DAY_MS;
+    })
+  );
+}
+
+const inDays = (days: number) => (days === 0 ? 'less than a day' : `${days} ${days === 1 ? 'day' : 'days'}`);

@@ -13,6 +13,7 @@ export function Component() {
   const client = useQueryClient();
   return (
     <UploadPanel
+      platform="aws"
       keystore={useSuspenseQuery(certificatesQuery()).data.items}
       back={paths.certificates()}
       mutation={(take) => uploadMutation(client, take)}

@@ -13,15 +13,17 @@ import { useRef, useState, type ClipboardEvent, type DragEvent, type ReactNode }
 import { useNavigate } from 'react-router';
 import { sentenceOf } from '../../client/call.ts';
 import type { Certificate } from '../../client/certificates.ts';
-import { subjectName } from '../../domain/certificate.ts';
+import { isKeyFormTaken, subjectName } from '../../domain/certificate.ts';
 import { problemField } from '../../domain/problem.ts';
+import type { Platform } from '../../domain/session.ts';
 import { FileSlot } from '../../ui/file-slot.tsx';
-import { CloseIcon } from '../../ui/icons.tsx';
+import { BrowseIcon, CloseIcon } from '../../ui/icons.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
 import { ReadOnlyField } from '../../ui/read-only-field.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { CertificateVerdict, verdictOf } from './certificate-verdict.tsx';
 import { useUploadDraft, type Slot } from './draft.ts';
+import { KeyForm } from './key-form.tsx';
 import { PairProof } from './pair-proof.tsx';
 import { PkiProblem } from './pki-problem.tsx';
 
@@ -32,6 +34,8 @@ export interface Upload {
 }
 
 interface UploadPanelProps<Stored> {
+  /** Which forms of a private key are taken, and which words the documentation uses. */
+  platform: Platform;
   /** What the keystore already holds, as this session sees it. */
   keystore: readonly Certificate[];
   /** Stores the pair that `take` hands over: never as the mutation's variables, which the cache keeps. */
@@ -42,7 +46,7 @@ interface UploadPanelProps<Stored> {
 }
 
 /** *Upload Certificate*: choose both files, see what they are, see that they fit, Save. */
-export function UploadPanel<Stored>({ keystore, mutation, back, after }: UploadPanelProps<Stored>) {
+export function UploadPanel<Stored>({ platform, keystore, mutation, back, after }: UploadPanelProps<Stored>) {
   const draft = useUploadDraft();
   const now = useNow();
   const navigate = useNavigate();
@@ -62,7 +66,8 @@ export function UploadPanel<Stored>({ keystore, mutation, back, after }: UploadP
   const { certificate, key, proof } = draft;
   const facts = certificate?.ok ? certificate.value : undefined;
   const verdict = facts && verdictOf(facts, keystore, now);
-  const ready = verdict?.acceptable === true && key?.ok === true && proof?.ok === true;
+  const keyFormTaken = key?.ok === true && isKeyFormTaken(key.value.format, platform);
+  const ready = verdict?.acceptable === true && key?.ok === true && keyFormTaken && proof?.ok === true;
 
   const changed = () => {
     idempotencyKey.current = undefined;
@@ -114,6 +119,9 @@ export function UploadPanel<Stored>({ keystore, mutation, back, after }: UploadP
     (key?.ok === true && key.value.encryption !== undefined);
   const passwordProblem =
     keyProblem && problemField(keyProblem.code) === 'privateKeyPassword' ? keyProblem : undefined;
+
+  // The documentation for Azure has a browse icon, the one for AWS a button Choose File.
+  const icon = platform === 'azure' && { icon: <BrowseIcon titleAccess="Browse" /> };
 
   return (
     <Drawer
@@ -176,6 +184,7 @@ export function UploadPanel<Stored>({ keystore, mutation, back, after }: UploadP
 
           <FileSlot
             label="Certificate File"
+            {...icon}
             hint="tenant.pem, a self-signed X.509 certificate in PEM"
             fileName={draft.files.certificate?.name}
             invalid={certificate?.ok === false || verdict?.acceptable === false}
@@ -222,7 +231,12 @@ export function UploadPanel<Stored>({ keystore, mutation, back, after }: UploadP
 
           <FileSlot
             label="Key File"
-            hint="tenant.key, the private key in PEM"
+            {...icon}
+            hint={
+              platform === 'azure'
+                ? 'private.pem, the private key in PEM (PKCS#8)'
+                : 'tenant.key, the private key in PEM'
+            }
             fileName={draft.files.privateKey?.name}
             invalid={keyProblem !== undefined || proof?.ok === false}
             disabled={save.isPending}
@@ -239,6 +253,16 @@ export function UploadPanel<Stored>({ keystore, mutation, back, after }: UploadP
             <Live>
               {keyProblem && !passwordProblem && (
                 <PkiProblem error={keyProblem} file={draft.files.privateKey?.name} />
+              )}
+              {platform === 'azure' && key?.ok && draft.files.privateKey && (
+                <KeyForm
+                  facts={key.value}
+                  file={draft.files.privateKey}
+                  onConvert={(text) => {
+                    changed();
+                    draft.convertKey(text);
+                  }}
+                />
               )}
             </Live>
           </FileSlot>
@@ -305,7 +329,7 @@ export function UploadPanel<Stored>({ keystore, mutation, back, after }: UploadP
           }}
         >
           <Typography id="save-help" variant="body2" sx={{ color: 'text.secondary', flex: 1 }}>
-            {ready ? '' : whyNotReady(draft, verdict?.acceptable)}
+            {ready ? '' : whyNotReady(draft, verdict?.acceptable, keyFormTaken)}
           </Typography>
           <Button onClick={cancel} disabled={save.isPending}>
             Cancel
@@ -339,7 +363,8 @@ const Live = ({ children }: { children: ReactNode }) => <div aria-live="polite">
 
 function whyNotReady(
   { files, certificate, key, proof }: ReturnType<typeof useUploadDraft>,
-  acceptable?: boolean,
+  acceptable: boolean | undefined,
+  keyFormTaken: boolean,
 ) {
   if (!files.certificate && !files.privateKey) return 'Choose the certificate and its key first.';
   if (!files.certificate) return 'Choose the certificate too.';
@@ -350,6 +375,7 @@ function whyNotReady(
       ? 'Enter the password of the key file.'
       : 'The private key cannot be read.';
   }
+  if (key?.ok && !keyFormTaken) return 'Convert the private key to PKCS#8 first.';
   if (proof?.ok === false) return 'The key does not fit the certificate.';
   return 'Checking…';
 }

@@ -1,0 +1,55 @@
+import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import type { AnswerOf, BodyOf } from '../contract/calls.ts';
+import { call } from './call.ts';
+import { changed } from './changed.ts';
+
+export type AssignmentRequest = AnswerOf<'GET /api/assignment-requests'>['items'][number];
+
+const key = ['assignment-requests'] as const;
+
+/** Live in every session, so that two people who work at once see what the other did. */
+export const assignmentRequestsQuery = () =>
+  queryOptions({
+    queryKey: [...key, 'list'],
+    queryFn: ({ signal }) => call('GET /api/assignment-requests', { signal }),
+    refetchInterval: 15_000,
+  });
+
+export const assignmentRequestQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...key, 'one', id],
+    queryFn: ({ signal }) => call('GET /api/assignment-requests/{id}', { params: { id }, signal }),
+  });
+
+export const requestAssignmentMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: BodyOf<'POST /api/assignment-requests'>) =>
+      call('POST /api/assignment-requests', { body }),
+    onSuccess: changed(client, 'assignment-requests'),
+  });
+
+type Answer =
+  | { kind: 'assign'; id: string }
+  | { kind: 'decline'; id: string; reason: string }
+  | { kind: 'withdraw'; id: string };
+
+/** Answers a request. Where another one was faster, how it stands now is fetched. */
+export const answerRequestMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (answer: Answer) => {
+      const params = { id: answer.id };
+      switch (answer.kind) {
+        case 'assign':
+          return call('POST /api/assignment-requests/{id}/assign', { params });
+        case 'decline':
+          return call('POST /api/assignment-requests/{id}/decline', {
+            params,
+            body: { reason: answer.reason },
+          });
+        case 'withdraw':
+          return call('POST /api/assignment-requests/{id}/withdraw', { params });
+      }
+    },
+    onSuccess: changed(client, 'assignment-requests', 'ivr-profiles', 'certificates'),
+    onError: changed(client, 'assignment-requests'),
+  });

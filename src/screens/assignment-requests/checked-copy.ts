@@ -1,0 +1,35 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { AssignmentRequest } from '../../client/assignment-requests.ts';
+import { fingerprints, inspectCertificate, verifiesItself } from '../../pki/certificate.ts';
+import { readPem } from '../../pki/pem.ts';
+
+/**
+ * What the copy in a request says of itself, read in this browser: the fingerprint that is compared over the telephone
+ * is the one of the bytes at hand, not one that somebody wrote beside them.
+ */
+export const checkedCopyQuery = ({ certificate }: AssignmentRequest) =>
+  queryOptions({
+    queryKey: ['checked-copy', certificate.pem],
+    queryFn: async () => {
+      const block = readPem(certificate.pem)[0];
+      const facts = block && inspectCertificate(block.bytes);
+      if (!facts?.ok) return null;
+      const [{ sha256 }, selfSigned] = await Promise.all([
+        fingerprints(facts.value.der),
+        verifiesItself(facts.value),
+      ]);
+      const { subject, issuer, serialNumber, publicKey, notBefore, notAfter } = facts.value;
+      return {
+        sha256,
+        selfSigned,
+        subjectDn: subject.rfc2253,
+        issuerDn: issuer.rfc2253,
+        serialNumber,
+        bits: publicKey.bits,
+        notBefore,
+        notAfter,
+        isSame: sha256 === certificate.sha256,
+      };
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });

@@ -1,0 +1,132 @@
+import Alert from '@mui/material/Alert';
+import DialogContentText from '@mui/material/DialogContentText';
+import FormControl from '@mui/material/FormControl';
+import FormHelperText from '@mui/material/FormHelperText';
+import InputLabel from '@mui/material/InputLabel';
+import Link from '@mui/material/Link';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import { useMutation, useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link as RouterLink, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { assignmentRequestsQuery, requestAssignmentMutation } from '../../client/assignment-requests.ts';
+import { certificateQuery } from '../../client/certificates.ts';
+import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
+import { holdsPrivateKey, isOpen, MAX_NOTE_LENGTH } from '../../domain/assignment-request.ts';
+import { isAssignable } from '../../domain/certificate.ts';
+import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
+import { problemSentence } from '../../domain/problem.ts';
+import { CheckList } from '../../ui/check-list.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { colonPairs } from '../../ui/facts.tsx';
+import { useNow } from '../../ui/use-now.ts';
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ params }: LoaderFunctionArgs) => {
+    await Promise.all([
+      client.ensureQueryData(certificateQuery(params['id'] ?? '')),
+      client.ensureQueryData(ivrProfilesQuery()),
+      client.ensureQueryData(assignmentRequestsQuery()),
+    ]);
+    return null;
+  };
+
+/** The documented step 11, without leaving the console: ask the Genesys Professional, with a copy of the certificate. */
+export function Component() {
+  const id = useParams()['id'] ?? '';
+  const [{ data: certificate }, { data: profiles }, { data: requests }] = useSuspenseQueries({
+    queries: [certificateQuery(id), ivrProfilesQuery(), assignmentRequestsQuery()],
+  });
+  const now = useNow();
+  const navigate = useNavigate();
+  const ask = useMutation(requestAssignmentMutation(useQueryClient()));
+  const candidates = profiles.items.filter(
+    (profile) => recordsCalls(profile) && !profile.certificates.some((assigned) => assigned.id === id),
+  );
+  // Where a certificate is missing or about to be, this one is most likely meant for it.
+  const [chosen, setChosen] = useState(() =>
+    candidates.filter((profile) => encryptionOf(profile, now).kind !== 'encrypted').map((each) => each.id),
+  );
+  const [note, setNote] = useState('');
+  const close = () => void navigate(paths.certificate(id), { preventScrollReset: true });
+  const waiting = requests.items.find((request) => request.certificate.id === id && isOpen(request));
+  const title = `Request assignment of ${certificate.subjectName}`;
+
+  if (waiting || candidates.length === 0 || !isAssignable(certificate, now)) {
+    return (
+      <ConfirmDialog title={title} onClose={close}>
+        <DialogContentText>
+          {waiting ? (
+            <>
+              <Link component={RouterLink} to={paths.assignmentRequest(waiting.id)}>
+                A request for this certificate
+              </Link>{' '}
+              is waiting already. Withdraw it first to ask for something else.
+            </>
+          ) : candidates.length === 0 ? (
+            'It is assigned to every IVR profile for recording already.'
+          ) : (
+            'This certificate has expired: it plays back older recordings, and cannot be assigned any more.'
+          )}
+        </DialogContentText>
+      </ConfirmDialog>
+    );
+  }
+
+  const keyInNote = holdsPrivateKey(note);
+  return (
+    <ConfirmDialog
+      title={title}
+      onClose={close}
+      confirm={{
+        label: 'Request assignment',
+        disabled: chosen.length === 0 || keyInNote,
+        pending: ask.isPending,
+        run: () =>
+          ask.mutate(
+            { certificateId: id, ivrProfileIds: chosen, note: note.trim() },
+            { onSuccess: (request) => void navigate(paths.assignmentRequest(request.id)) },
+          ),
+      }}
+      problem={ask.error?.message}
+    >
+      <DialogContentText>
+        Your Genesys Professional gets the request with a copy of the certificate, and assigns it to the
+        profiles that you choose.
+      </DialogContentText>
+      <CheckList
+        label="IVR profiles"
+        items={candidates.map((profile) => ({
+          id: profile.id,
+          label: profile.name,
+          details: `${profile.geoLocation ?? 'No geo-location'}: ${encryptionText(encryptionOf(profile, now)).toLowerCase()}`,
+        }))}
+        chosen={chosen}
+        onChange={setChosen}
+      />
+      <FormControl fullWidth error={keyInNote}>
+        <InputLabel htmlFor="note">Note</InputLabel>
+        <OutlinedInput
+          id="note"
+          label="Note"
+          multiline
+          minRows={2}
+          value={note}
+          inputProps={{ maxLength: MAX_NOTE_LENGTH }}
+          onChange={(event) => setNote(event.target.value)}
+          aria-describedby="note-help"
+        />
+        <FormHelperText id="note-help">
+          {keyInNote
+            ? problemSentence('private_key_in_text', { detail: 'note' })
+            : 'Optional: by when, and whom to call with questions.'}
+        </FormHelperText>
+      </FormControl>
+      <Alert severity="info" sx={{ '& .MuiAlert-message': { minWidth: 0, overflowWrap: 'anywhere' } }}>
+        The copy has the SHA-256 fingerprint {colonPairs(certificate.sha256)}. The private key stays in the
+        keystore: a request cannot carry it.
+      </Alert>
+    </ConfirmDialog>
+  );
+}

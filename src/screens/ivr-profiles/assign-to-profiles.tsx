@@ -1,0 +1,100 @@
+import FormControl from '@mui/material/FormControl';
+import InputLabel from '@mui/material/InputLabel';
+import NativeSelect from '@mui/material/NativeSelect';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import { useMutation, useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearchParams } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { certificatesQuery } from '../../client/certificates.ts';
+import { assignMutation, ivrProfilesQuery } from '../../client/ivr-profiles.ts';
+import { isAssignable } from '../../domain/certificate.ts';
+import { encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
+import { SelectWindow } from '../../ui/select-window.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { EncryptionChip } from './encryption-chip.tsx';
+
+export const loader = (client: QueryClient) => async () => {
+  await Promise.all([
+    client.ensureQueryData(certificatesQuery()),
+    client.ensureQueryData(ivrProfilesQuery()),
+  ]);
+  return null;
+};
+
+/** One certificate to many IVR profiles in one step: it is added to each, and nothing is taken out. */
+export function Component() {
+  const [{ data: certificates }, { data: profiles }] = useSuspenseQueries({
+    queries: [certificatesQuery(), ivrProfilesQuery()],
+  });
+  const [search, setSearch] = useSearchParams();
+  const navigate = useNavigate();
+  const now = useNow();
+  const assign = useMutation(assignMutation(useQueryClient()));
+  const assignable = certificates.items.filter((each) => isAssignable(each, now));
+  const certificate =
+    assignable.find(({ id }) => id === search.get('certificate')) ??
+    (search.has('certificate') ? undefined : assignable[0]);
+  const recording = profiles.items.filter(recordsCalls);
+  const has = (profile: (typeof recording)[number]) =>
+    profile.certificates.some(({ id }) => id === certificate?.id);
+
+  return (
+    <SelectWindow
+      key={certificate?.id}
+      title="Assign to several IVR profiles"
+      intro="The certificate is added to every profile that is checked, at once. Nothing is taken out of them: calls that pick them are then encrypted for this certificate, too."
+      items={recording.map((profile) => ({
+        id: profile.id,
+        label: profile.name,
+        details: [
+          profile.geoLocation ?? 'No geo-location',
+          ...(profile.isDefault ? ['default profile'] : []),
+          ...(has(profile) ? ['has this certificate already'] : []),
+        ].join(', '),
+        status: <EncryptionChip encryption={encryptionOf(profile, now)} />,
+        unavailable: certificate ? undefined : 'Choose a certificate first.',
+        fixed: has(profile),
+      }))}
+      chosen={recording.filter(has).map(({ id }) => id)}
+      empty="This tenant has no IVR profile for recording."
+      addLabel="Add"
+      pending={assign.isPending}
+      problem={assign.error?.message}
+      onAdd={(chosen) => {
+        if (!certificate) return;
+        const added = recording.filter((profile) => chosen.includes(profile.id) && !has(profile));
+        assign.mutate(
+          { certificateId: certificate.id, ivrProfileIds: added.map(({ id }) => id) },
+          {
+            onSuccess: () =>
+              void navigate(paths.ivrProfiles(), {
+                state: {
+                  assigned: `${certificate.subjectName} was added to ${added.map(({ name }) => name).join(', ')}.`,
+                },
+              }),
+          },
+        );
+      }}
+      onCancel={() => void navigate(paths.ivrProfiles(), { preventScrollReset: true })}
+    >
+      <FormControl fullWidth sx={{ mt: 1, mb: 1.5 }} size="small">
+        <InputLabel htmlFor="certificate" shrink>
+          Certificate
+        </InputLabel>
+        <NativeSelect
+          input={<OutlinedInput label="Certificate" notched />}
+          inputProps={{ id: 'certificate' }}
+          value={certificate?.id ?? ''}
+          onChange={(event) => setSearch({ certificate: event.target.value }, { replace: true })}
+        >
+          {!certificate && <option value="">Choose a certificate</option>}
+          {assignable.map(({ id, subjectName, serialNumber }) => (
+            <option key={id} value={id}>
+              {subjectName}, serial number {serialNumber.hex}
+            </option>
+          ))}
+        </NativeSelect>
+      </FormControl>
+    </SelectWindow>
+  );
+}

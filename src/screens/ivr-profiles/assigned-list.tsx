@@ -1,0 +1,80 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import type { IvrProfile } from '../../client/ivr-profiles.ts';
+import { certificateStatus, statusText, statusTone } from '../../domain/certificate.ts';
+import { keyName, keyNumber, keyNumbers } from '../../domain/ivr-profile.ts';
+import { dayText } from '../../ui/dates.ts';
+import { StatusChip } from '../../ui/status-chip.tsx';
+import type { KnownCertificate } from './known-certificates.ts';
+
+interface AssignedListProps {
+  profile: IvrProfile;
+  known: ReadonlyMap<string, KnownCertificate>;
+  /** Saved or not yet: what the page shows. */
+  wanted: readonly string[];
+  now: Date;
+  /** Without it there is nothing to take out. */
+  onRemove: ((id: string) => void) | undefined;
+}
+
+/** The certificates of a profile under their keys, those that are not saved yet too. */
+export function AssignedList({ profile, known, wanted, now, onRemove }: AssignedListProps) {
+  if (wanted.length === 0) {
+    return (
+      <Typography>No certificate: calls that pick this profile are recorded without encryption.</Typography>
+    );
+  }
+  const before = new Map(profile.certificates.map(({ id, key }) => [id, keyNumber(key)]));
+  return (
+    <Box component="ul" aria-label="Certificates" sx={{ listStyle: 'none', p: 0, m: 0 }}>
+      {[...keyNumbers(before, wanted)].map(([id, number]) => {
+        const certificate = known.get(id);
+        if (!certificate) return null;
+        const { subjectName, serialNumber, notAfter } = certificate;
+        const saved = profile.certificates.find((each) => each.id === id);
+        const status = certificateStatus(certificate, now);
+        return (
+          <Box
+            component="li"
+            key={id}
+            sx={{
+              display: 'flex',
+              flexWrap: 'wrap',
+              gap: 1.5,
+              alignItems: 'center',
+              py: 1,
+              borderBottom: '1px solid',
+              borderColor: 'divider',
+            }}
+          >
+            <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
+              <Link component={RouterLink} to={paths.certificate(id)} sx={{ fontWeight: 600 }}>
+                {subjectName}
+              </Link>
+              <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+                <code>{keyName(number)}</code>, serial number <code>{serialNumber.hex}</code>, valid until{' '}
+                {dayText(notAfter)}
+                {saved ? `, assigned by ${saved.assignedBy} on ${dayText(saved.assignedAt)}` : ''}
+              </Typography>
+            </Box>
+            {!saved && <StatusChip tone="neutral" text="Not saved yet" />}
+            <StatusChip tone={statusTone[status.kind]} text={statusText(status)} />
+            {onRemove && (
+              <Button
+                size="small"
+                aria-label={`Remove ${subjectName}, ${keyName(number)}`}
+                onClick={() => onRemove(id)}
+              >
+                Remove
+              </Button>
+            )}
+          </Box>
+        );
+      })}
+    </Box>
+  );
+}

@@ -1,0 +1,43 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useQueries, useSuspenseQuery } from '@tanstack/react-query';
+import { certificatePemQuery } from '../../client/certificates.ts';
+import { ivrProfileConfigurationQuery, type IvrProfile } from '../../client/ivr-profiles.ts';
+import { configurationText, keyName, keyNumber, keyNumbers } from '../../domain/ivr-profile.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+
+/** The section as the recorder will read it once `wanted` is saved: what stays keeps its key. */
+export function Configuration({ profile, wanted }: { profile: IvrProfile; wanted: readonly string[] }) {
+  const saved = useSuspenseQuery(ivrProfileConfigurationQuery(profile.id)).data;
+  const before = new Map(profile.certificates.map(({ id, key }) => [id, keyNumber(key)]));
+  const numbers = [...keyNumbers(before, wanted)];
+  const added = numbers.filter(([id]) => !before.has(id));
+  const pems = useQueries({ queries: added.map(([id]) => certificatePemQuery(id)) });
+  const addedPems = new Map(added.map(([id], index) => [id, pems[index]?.data]));
+  const options = numbers.map(([id, number]) => {
+    const key = keyName(number);
+    return {
+      key,
+      value: before.has(id) ? saved.options.find((option) => option.key === key)?.value : addedPems.get(id),
+    };
+  });
+  const text = configurationText(options);
+  return (
+    <>
+      <Typography sx={{ color: 'text.secondary', mb: 1.5 }}>
+        The Annex section <code>{saved.section}</code> of this IVR profile in Configuration Server, as the
+        recorder {added.length > 0 || numbers.length !== before.size ? 'will read it after Save' : 'reads it'}
+        .
+      </Typography>
+      <Box
+        component="pre"
+        tabIndex={0}
+        aria-label="Configuration"
+        sx={{ m: 0, mb: 1, fontSize: '0.75rem', overflow: 'auto', maxHeight: 320 }}
+      >
+        {text}
+      </Box>
+      <CopyButton label="Copy configuration" text="Copy configuration" value={text} />
+    </>
+  );
+}

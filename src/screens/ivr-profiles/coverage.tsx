@@ -1,0 +1,89 @@
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import Paper from '@mui/material/Paper';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import type { IvrProfile } from '../../client/ivr-profiles.ts';
+import { coverageOf, pickedByText, type CallFrom } from '../../domain/ivr-profile.ts';
+import { dayText } from '../../ui/dates.ts';
+import { EncryptionChip } from './encryption-chip.tsx';
+
+/** For every kind of call: which profile the platform picks, and whether that call is encrypted. */
+export function Coverage({ profiles, now }: { profiles: readonly IvrProfile[]; now: Date }) {
+  return (
+    <Box component="section" aria-labelledby="coverage" sx={{ mt: 4 }}>
+      <Typography id="coverage" variant="h2">
+        Coverage
+      </Typography>
+      <Typography sx={{ color: 'text.secondary', mt: 0.5, mb: 1.5, maxWidth: 720 }}>
+        A certificate covers only the calls that pick its profile. The platform looks, among the profiles with
+        service type record, for the call’s geo-location; for a call without one, takes the only profile there
+        is; then the profile named record; then the default profile.
+      </Typography>
+      <Paper variant="outlined" sx={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Coverage">
+        <Table size="small" aria-labelledby="coverage" sx={{ minWidth: 560 }}>
+          <TableHead>
+            <TableRow>
+              <TableCell>Call from</TableCell>
+              <TableCell>IVR profile</TableCell>
+              <TableCell>Recording</TableCell>
+              <TableCell>Until</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {coverageOf(profiles, now).map(({ from, picked, encryption }) => (
+              <TableRow key={fromText(from)}>
+                <TableCell component="th" scope="row">
+                  {fromText(from)}
+                </TableCell>
+                <TableCell>
+                  {picked ? (
+                    <>
+                      <Link component={RouterLink} to={paths.ivrProfile(picked.profile.id)}>
+                        {picked.profile.name}
+                      </Link>
+                      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+                        {pickedByText[picked.by]}
+                      </Typography>
+                    </>
+                  ) : (
+                    'None: no profile is picked'
+                  )}
+                </TableCell>
+                <TableCell>
+                  <EncryptionChip encryption={encryption} />
+                </TableCell>
+                <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                  {'until' in encryption ? dayText(encryption.until) : '–'}
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Paper>
+    </Box>
+  );
+}
+
+export function fromText(from: CallFrom): string {
+  switch (from.kind) {
+    case 'geo-location':
+      return from.geoLocation;
+    case 'another geo-location':
+      return 'Any other geo-location';
+    case 'no geo-location':
+      return 'No geo-location';
+  }
+}
+
+/** In words which calls pick a profile. */
+export function callsText(profile: IvrProfile, profiles: readonly IvrProfile[]): string {
+  const calls = coverageOf(profiles, new Date(0)).filter(({ picked }) => picked?.profile.id === profile.id);
+  return calls.length === 0 ? 'None' : calls.map(({ from }) => fromText(from)).join(', ');
+}

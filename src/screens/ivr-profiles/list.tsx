@@ -1,0 +1,130 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { Link as RouterLink, Outlet, useLocation } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { ivrProfilesQuery, type IvrProfile } from '../../client/ivr-profiles.ts';
+import { sessionQuery } from '../../client/session.ts';
+import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
+import { may } from '../../domain/session.ts';
+import { DataTable, type Column } from '../../ui/data-table.tsx';
+import { dayText } from '../../ui/dates.ts';
+import { useListState } from '../../ui/list-state.ts';
+import { Page } from '../../ui/page.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { Coverage } from './coverage.tsx';
+import { EncryptionChip } from './encryption-chip.tsx';
+import { MayNotAssign } from './may-not-assign.tsx';
+
+export const loader = (client: QueryClient) => async () => {
+  await client.ensureQueryData(ivrProfilesQuery());
+  return null;
+};
+
+export function Component() {
+  const { items } = useSuspenseQuery(ivrProfilesQuery()).data;
+  const { session } = useSuspenseQuery(sessionQuery()).data;
+  const list = useListState({ sort: { column: 'name', descending: false } });
+  const now = useNow();
+  const columns = useMemo(() => profileColumns(now), [now]);
+  const wide = useMediaQuery('(min-width: 1100px)');
+  const medium = useMediaQuery('(min-width: 720px)');
+  const visible = ['name', 'encryption', ...(medium ? ['until', 'certificates'] : [])];
+  const { assigned } = (useLocation().state ?? {}) as { assigned?: string };
+  return (
+    <Page
+      title="IVR Profiles"
+      intro="From these the recorder reads the certificates that it encrypts voice recordings for: each recording for all valid certificates of the profile that the call picks."
+      actions={
+        session && may(session, 'assign certificates') ? (
+          <Button component={RouterLink} to={paths.assignToIvrProfiles()} variant="contained">
+            Assign to several profiles
+          </Button>
+        ) : (
+          session && <MayNotAssign session={session} label="Assign to several profiles" />
+        )
+      }
+    >
+      {assigned && (
+        <Alert severity="success" sx={{ mb: 2 }}>
+          {assigned}
+        </Alert>
+      )}
+      <DataTable
+        label="IVR Profiles"
+        rows={items}
+        columns={columns}
+        visible={wide ? undefined : visible}
+        rowId={(row) => row.id}
+        sort={list.sort}
+        onSort={list.setSort}
+        empty="This tenant has no IVR profile."
+      />
+      <Coverage profiles={items} now={now} />
+      <Outlet />
+    </Page>
+  );
+}
+
+const certificateNames = ({ certificates }: IvrProfile) =>
+  certificates.map(({ subjectName }) => subjectName).join(', ');
+
+const profileColumns = (now: Date): Column<IvrProfile>[] => [
+  {
+    id: 'name',
+    header: 'Name',
+    sortBy: (row) => row.name,
+    cell: (row) => (
+      <Link component={RouterLink} to={paths.ivrProfile(row.id)} sx={{ fontWeight: 600 }}>
+        {row.name}
+      </Link>
+    ),
+  },
+  {
+    id: 'geoLocation',
+    header: 'Geo-location',
+    width: 140,
+    sortBy: (row) => row.geoLocation ?? '',
+    cell: (row) => row.geoLocation ?? '–',
+  },
+  {
+    id: 'serviceType',
+    header: 'Service type',
+    width: 170,
+    sortBy: (row) => row.serviceType,
+    cell: (row) => `${row.serviceType}${row.isDefault ? ', default' : ''}`,
+  },
+  {
+    id: 'encryption',
+    header: 'Recording',
+    width: 215,
+    sortBy: (row) => encryptionText(encryptionOf(row, now)),
+    cell: (row) => <EncryptionChip encryption={encryptionOf(row, now)} />,
+  },
+  {
+    id: 'until',
+    header: 'Until',
+    width: 130,
+    cell: (row) => {
+      const encryption = encryptionOf(row, now);
+      return 'until' in encryption ? dayText(encryption.until) : '–';
+    },
+  },
+  {
+    id: 'certificates',
+    header: 'Certificates',
+    width: 320,
+    sortBy: certificateNames,
+    cell: (row) =>
+      row.certificates.length > 0 ? (
+        <span title={certificateNames(row)}>{certificateNames(row)}</span>
+      ) : recordsCalls(row) ? (
+        'None'
+      ) : (
+        '–'
+      ),
+  },
+];

@@ -1,0 +1,41 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import { useId } from 'react';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { may, type Session } from '../../domain/session.ts';
+
+/** A button that cannot be used says why instead of vanishing. */
+export function MayNotAssign({ session, label }: { session: Session; label: string }) {
+  const id = useId();
+  return (
+    <Box sx={{ maxWidth: 340 }}>
+      {/* Focusable, so that the reason is also heard. */}
+      <Button variant="outlined" aria-disabled disableRipple aria-describedby={id} sx={dimmed}>
+        {label}
+      </Button>
+      <Typography id={id} variant="body2" sx={{ color: 'text.secondary', mt: 0.5 }}>
+        Only a Genesys Professional assigns certificates.
+        {may(session, 'request assignment') && (
+          <>
+            {' '}
+            You can{' '}
+            <Link component={RouterLink} to={paths.certificates()}>
+              open a certificate
+            </Link>{' '}
+            and request it.
+          </>
+        )}
+      </Typography>
+    </Box>
+  );
+}
+
+const dimmed = {
+  color: 'text.secondary',
+  borderColor: 'divider',
+  cursor: 'not-allowed',
+  '&:hover': { bgcolor: 'transparent', borderColor: 'divider' },
+};

@@ -1,0 +1,220 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useMutation, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { certificatesQuery } from '../../client/certificates.ts';
+import {
+  ivrProfileConfigurationQuery,
+  ivrProfilesQuery,
+  saveIvrProfileMutation,
+  type IvrProfile,
+} from '../../client/ivr-profiles.ts';
+import { sessionQuery } from '../../client/session.ts';
+import { consequences, encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
+import { may, type Session } from '../../domain/session.ts';
+import { minuteText } from '../../ui/dates.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { BackIcon } from '../../ui/icons.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { AssignedList } from './assigned-list.tsx';
+import { Configuration } from './configuration.tsx';
+import { Conflict } from './conflict.tsx';
+import { callsText } from './coverage.tsx';
+import { useDraft } from './draft.ts';
+import { EncryptionChip } from './encryption-chip.tsx';
+import { knownCertificates, type KnownCertificate } from './known-certificates.ts';
+import { MayNotAssign } from './may-not-assign.tsx';
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ params }: LoaderFunctionArgs) => {
+    const id = params['id'] ?? '';
+    const [{ items }] = await Promise.all([
+      client.ensureQueryData(ivrProfilesQuery()),
+      client.ensureQueryData(certificatesQuery()),
+    ]);
+    if (!items.some((profile) => profile.id === id)) throw new Response(null, { status: 404 });
+    await client.ensureQueryData(ivrProfileConfigurationQuery(id));
+    return null;
+  };
+
+export function Component() {
+  const id = useParams()['id'] ?? '';
+  const { items } = useSuspenseQuery(ivrProfilesQuery()).data;
+  const { session } = useSuspenseQuery(sessionQuery()).data;
+  const profile = items.find((each) => each.id === id);
+  // A draft belongs to one profile: another one's page begins anew.
+  return profile && session && <ProfilePage key={id} {...{ profile, profiles: items, session }} />;
+}
+
+/** What the *Select Certificate* window gets from the page that it stands on. */
+export interface SelectContext {
+  profile: IvrProfile;
+  known: ReadonlyMap<string, KnownCertificate>;
+  wanted: readonly string[];
+  onChange: (wanted: string[]) => void;
+}
+
+interface ProfilePageProps {
+  profile: IvrProfile;
+  profiles: readonly IvrProfile[];
+  session: Session;
+}
+
+function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
+  const { items } = useSuspenseQuery(certificatesQuery()).data;
+  const now = useNow();
+  const { draft, wanted, conflict, change, redo, discard } = useDraft(session.username, profile);
+  const save = useMutation(saveIvrProfileMutation(useQueryClient()));
+  const [said, setSaid] = useState<string>();
+  const known = knownCertificates(items, profile);
+  const mayAssign = may(session, 'assign certificates');
+  const after = wanted.flatMap((id) => known.get(id) ?? []);
+  const changes =
+    draft && !conflict ? consequences({ name: profile.name, before: profile.certificates, after }, now) : [];
+
+  const edit = (next: string[]) => {
+    setSaid(undefined);
+    save.reset();
+    change(next);
+  };
+  const submit = () => {
+    if (!draft) return;
+    save.mutate(
+      { id: profile.id, certificateIds: draft.wanted, etag: draft.etag },
+      {
+        onSuccess: () => {
+          discard();
+          setSaid('Saved. The recorder reads the new list from now on.');
+        },
+      },
+    );
+  };
+  const context: SelectContext = { profile, known, wanted, onChange: edit };
+
+  return (
+    <Page
+      narrow
+      title={profile.name}
+      where={
+        <Button
+          component={Link}
+          to={paths.ivrProfiles()}
+          size="small"
+          startIcon={<BackIcon />}
+          sx={{ ml: -1, color: 'text.secondary' }}
+        >
+          IVR Profiles
+        </Button>
+      }
+      intro={<EncryptionChip encryption={encryptionOf(profile, now)} />}
+      actions={
+        mayAssign ? (
+          <Button
+            variant="outlined"
+            component={Link}
+            to={paths.selectCertificate(profile.id)}
+            preventScrollReset
+          >
+            Select Certificate
+          </Button>
+        ) : (
+          <MayNotAssign session={session} label="Select Certificate" />
+        )
+      }
+    >
+      <Box sx={{ display: 'grid', gap: 2.5 }}>
+        <div aria-live="polite">{said && <Alert severity="success">{said}</Alert>}</div>
+        {!recordsCalls(profile) && (
+          <Alert severity="info">
+            The platform picks only profiles with service type record for recording: certificates here have no
+            effect.
+          </Alert>
+        )}
+        {conflict && (
+          <Conflict
+            profile={profile}
+            draft={conflict}
+            known={known}
+            onRedo={() => {
+              save.reset();
+              redo(conflict);
+            }}
+            onDiscard={() => {
+              save.reset();
+              discard();
+            }}
+          />
+        )}
+        <Section title="Certificates">
+          <AssignedList
+            {...{ profile, known, wanted, now }}
+            onRemove={mayAssign ? (id) => edit(wanted.filter((each) => each !== id)) : undefined}
+          />
+          {changes.length > 0 && (
+            <Box role="group" aria-label="What saving changes" sx={{ display: 'grid', gap: 1, mt: 2 }}>
+              {changes.map(({ severity, text }) => (
+                <Alert key={text} severity={severity}>
+                  {text}
+                </Alert>
+              ))}
+            </Box>
+          )}
+          {save.error && !conflict && (
+            <Alert severity="error" sx={{ mt: 2 }}>
+              {save.error.message}
+            </Alert>
+          )}
+          {mayAssign && (
+            <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', justifyContent: 'flex-end', mt: 2 }}>
+              <Box id="save-help" sx={{ flex: 1, color: 'text.secondary', fontSize: '0.875rem' }}>
+                {draft ? 'Not saved yet.' : 'Nothing has been changed.'}
+              </Box>
+              <Button
+                disabled={!draft || save.isPending}
+                onClick={() => {
+                  save.reset();
+                  discard();
+                }}
+              >
+                Cancel
+              </Button>
+              <Button
+                variant="contained"
+                disabled={!draft}
+                loading={save.isPending}
+                onClick={submit}
+                aria-describedby="save-help"
+              >
+                Save
+              </Button>
+            </Box>
+          )}
+        </Section>
+        <Section title="Calls">
+          <Facts
+            facts={[
+              ['Calls that pick this profile', callsText(profile, profiles)],
+              ['Geo-location', profile.geoLocation ?? 'None'],
+              ['Service type', profile.serviceType],
+              ['Default profile', profile.isDefault ? 'Yes' : 'No'],
+              [
+                'Last saved',
+                profile.changed ? `${minuteText(profile.changed.at)} by ${profile.changed.by}` : 'Never',
+              ],
+            ]}
+          />
+        </Section>
+        <Section title="Configuration">
+          <Configuration profile={profile} wanted={wanted} />
+        </Section>
+      </Box>
+      <Outlet context={context} />
+    </Page>
+  );
+}

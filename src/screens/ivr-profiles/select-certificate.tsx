@@ -1,0 +1,33 @@
+import { useNavigate, useOutletContext } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { SelectWindow } from '../../ui/select-window.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { certificateItem } from './certificate-item.tsx';
+import type { SelectContext } from './profile.tsx';
+
+/** *Select Certificate*: check boxes, *Add* and *Cancel*. Nothing is saved before *Save* on the page. */
+export function Component() {
+  const { profile, known, wanted, onChange } = useOutletContext<SelectContext>();
+  const navigate = useNavigate();
+  const now = useNow();
+  const close = () => void navigate(paths.ivrProfile(profile.id), { preventScrollReset: true });
+  const items = [...known.values()].map((certificate) => certificateItem(certificate, now));
+  return (
+    <SelectWindow
+      title="Select Certificate"
+      intro={`Voice recordings of calls that pick ${profile.name} are encrypted for every certificate that is checked here.`}
+      items={items}
+      chosen={wanted.filter((id) => known.has(id))}
+      empty="There is no certificate in the keystore as your session sees it. The tenant’s administrator uploads them."
+      onAdd={(chosen) => {
+        // What was in the list keeps its place, so that keys are given in the order in which they were chosen.
+        onChange([
+          ...wanted.filter((id) => chosen.includes(id)),
+          ...chosen.filter((id) => !wanted.includes(id)),
+        ]);
+        close();
+      }}
+      onCancel={close}
+    />
+  );
+}

@@ -1,0 +1,135 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import FormControl from '@mui/material/FormControl';
+import InputLabel from '@mui/material/InputLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import Typography from '@mui/material/Typography';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useMutation, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { Link, Outlet } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { keysQuery, type Key } from '../../client/keys.ts';
+import { sessionQuery, signOutMutation } from '../../client/session.ts';
+import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { UploadIcon } from '../../ui/icons.tsx';
+import { useListState } from '../../ui/list-state.ts';
+import { Page } from '../../ui/page.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { keyColumns } from './columns.tsx';
+import { Stored } from './stored.tsx';
+
+export const loader = (client: QueryClient) => async () => {
+  await client.ensureQueryData(keysQuery());
+  return null;
+};
+
+/** Agent Setup > Contact Center Settings > Keys Management > Keys, of a tenant that is hosted on Azure. */
+export function Component() {
+  const { items, changedElsewhere } = useSuspenseQuery(keysQuery()).data;
+  const list = useListState({ sort: { column: 'key', descending: false } });
+  const now = useNow();
+  const columns = useMemo(() => keyColumns(now), [now]);
+  const visible = useVisibleColumns();
+  const [search, setSearch] = useState(list.get('q') ?? '');
+  const deferredSearch = useDeferredValue(search);
+  const uploaded = list.get('uploaded');
+  const fresh = items.find(({ id }) => id === uploaded);
+  return (
+    <Page
+      title="Keys"
+      where="Agent Setup › Contact Center Settings › Keys Management"
+      intro="The recording certificates of your tenant’s record IVR profile. Their private keys are in the tenant’s keystore."
+      actions={
+        <Button variant="contained" startIcon={<UploadIcon />} component={Link} to={paths.uploadKey()}>
+          Upload Certificate
+        </Button>
+      }
+    >
+      {changedElsewhere && <SignInAgain />}
+      {fresh && <Stored stored={fresh} onClose={() => list.set({ uploaded: undefined })} />}
+      {items.length === 0 ? (
+        <Nothing />
+      ) : (
+        <>
+          <FormControl size="small" sx={{ width: '100%', maxWidth: 420, mb: 1.5 }}>
+            <InputLabel htmlFor="search">Search</InputLabel>
+            <OutlinedInput
+              id="search"
+              label="Search"
+              type="search"
+              value={search}
+              onChange={(event) => {
+                setSearch(event.target.value);
+                list.set({ q: event.target.value });
+              }}
+            />
+          </FormControl>
+          <DataTable
+            label="Keys"
+            rows={items}
+            columns={columns}
+            visible={visible}
+            rowId={(row: Key) => row.id}
+            sort={list.sort}
+            onSort={list.setSort}
+            search={deferredSearch}
+            highlightedRow={uploaded}
+            empty="No key matches."
+          />
+        </>
+      )}
+      <Outlet />
+    </Page>
+  );
+}
+
+/** *Key* and *Alias* always; the others as they fit. */
+function useVisibleColumns(): string[] {
+  const wide = useMediaQuery('(min-width: 1200px)');
+  const medium = useMediaQuery('(min-width: 720px)');
+  return [
+    'key',
+    'alias',
+    ...(medium ? ['subjectName', 'status'] : []),
+    ...(wide ? ['notAfter', 'keyBits'] : []),
+  ];
+}
+
+/** Signs out, and comes back here after signing in. */
+function SignInAgain() {
+  const { session } = useSuspenseQuery(sessionQuery()).data;
+  const back = paths.signIn({ back: paths.keys(), username: session?.username });
+  const signOut = useMutation(signOutMutation(back));
+  return (
+    <ChangedElsewhere
+      onSignInAgain={() => signOut.mutate()}
+      pending={signOut.isPending}
+      problem={signOut.error?.message}
+    />
+  );
+}
+
+const Nothing = () => (
+  <Box
+    sx={{
+      border: '1px dashed',
+      borderColor: 'divider',
+      borderRadius: 2,
+      p: { xs: 3, sm: 6 },
+      textAlign: 'center',
+    }}
+  >
+    <Typography variant="h2" gutterBottom>
+      No keys yet
+    </Typography>
+    <Typography sx={{ color: 'text.secondary', maxWidth: 560, mx: 'auto', mb: 3 }}>
+      Voice recordings are encrypted with the certificate that you upload here together with its private key.
+      You need both in PEM, such as tenant.pem and private.pem, and the key in PKCS#8.
+    </Typography>
+    <Button variant="contained" startIcon={<UploadIcon />} component={Link} to={paths.uploadKey()}>
+      Upload your first certificate
+    </Button>
+  </Box>
+);

@@ -1,0 +1,34 @@
+import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
+import type { Key } from '../../client/keys.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Facts } from '../../ui/facts.tsx';
+
+/** After a save Agent Setup displays the Key and Alias. */
+export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }) {
+  return (
+    <Alert severity="success" sx={{ mb: 2, '& .MuiAlert-message': { minWidth: 0 } }} onClose={onClose}>
+      <AlertTitle>{stored.subjectName} is stored</AlertTitle>
+      {stored.key === null
+        ? 'The certificate has expired: it is in the keystore to play back older recordings, and in no IVR profile.'
+        : 'The certificate is in the tenant’s record IVR profile: voice recordings made from now on are encrypted for it. Older recordings are untouched.'}
+      <Box sx={{ my: 1.5 }}>
+        <Facts
+          facts={[
+            ['Key', stored.key ?? 'None'],
+            [
+              'Alias',
+              <span key="alias">
+                {stored.alias} <CopyButton label="Copy Alias" value={stored.alias} />
+              </span>,
+            ],
+          ]}
+        />
+      </Box>
+      <strong>Keep your private key safe.</strong> Store the key and the certificate somewhere reliable, also
+      after they expire: the key cannot be fetched back from the keystore, and after a disaster only your
+      copies help.
+    </Alert>
+  );
+}
