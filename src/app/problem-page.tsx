@@ -57,7 +57,7 @@ function describe(error: unknown): Description {
   if (error instanceof ScreenRefused) {
     const { refusal } = error;
     const base = { title: error.title, sentence: error.message };
-    if (refusal.code === 'forbidden') return base;
+    if (refusal.code !== 'not_on_this_platform') return base;
     return refusal.platform === 'azure'
       ? { ...base, action: { to: paths.keys(), label: 'Go to Keys Management' } }
       : { ...base, action: { to: paths.certificates(), label: 'Go to Certificates' } };

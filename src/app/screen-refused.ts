@@ -1,4 +1,4 @@
-import type { Refusal } from '../domain/session.ts';
+import { refusalDetail, type Refusal } from '../domain/session.ts';
 
 /** Thrown by a route's guard: this account may not use the screen, and why. */
 export class ScreenRefused extends Error {
@@ -15,7 +15,7 @@ export class ScreenRefused extends Error {
   /** Loads the sentences only when one is needed: most people are never refused. */
   static async because(refusal: Refusal): Promise<ScreenRefused> {
     const { problemSentence, problemTitle } = await import('../domain/problem.ts');
-    const detail = refusal.code === 'forbidden' ? refusal.privilege : refusal.platform;
+    const detail = refusalDetail(refusal);
     return new ScreenRefused(refusal, problemTitle(refusal.code), problemSentence(refusal.code, { detail }));
   }
 }

@@ -8,6 +8,7 @@ export const auditActions = [
   'certificate.restored',
   'certificate.destroyed',
   'ivr-profile.assigned',
+  'screen-recording.saved',
   'assignment-request.made',
   'assignment-request.assigned',
   'assignment-request.declined',

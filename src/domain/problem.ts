@@ -11,6 +11,8 @@ type TenantCode =
   | 'duplicate_certificate'
   | 'certificate_in_use'
   | 'certificate_expired'
+  | 'private_key_not_in_keystore'
+  | 'encryption_would_stop'
   | 'pkcs8_needed'
   | 'private_key_in_text'
   | 'already_requested'
@@ -24,6 +26,7 @@ type TenantCode =
   | 'wrong_credentials'
   | 'forbidden'
   | 'not_on_this_platform'
+  | 'screen_recording_not_bought'
   | 'wrong_origin'
   | 'unsupported_media_type'
   | 'body_too_large'
@@ -246,6 +249,18 @@ const problems: Record<ProblemCode, Entry> = {
     sentence: ({ detail }) =>
       `${detail || 'The certificate'} has expired. It still plays older recordings, but it cannot be assigned any more.`,
   },
+  private_key_not_in_keystore: {
+    status: 409,
+    title: 'Private key not in the keystore',
+    sentence: ({ detail }) =>
+      `The keystore has no private key for ${detail || 'the certificate'}, so nothing that is encrypted for it could be played back. Upload the certificate together with its private key first.`,
+  },
+  encryption_would_stop: {
+    status: 409,
+    title: 'Encryption would stop',
+    sentence: () =>
+      'Screen recordings from now on would no longer be encrypted. Nothing was saved: confirm that this is wanted, and that you have discussed it with your Genesys Professional.',
+  },
   pkcs8_needed: {
     status: 422,
     title: 'PKCS#8 needed',
@@ -321,6 +336,12 @@ const problems: Record<ProblemCode, Entry> = {
       detail === 'azure'
         ? 'This tenant is hosted on Azure: certificates are uploaded in Agent Setup, under Keys Management.'
         : 'This tenant is hosted on AWS: certificates are uploaded in Administration, under Certificates.',
+  },
+  screen_recording_not_bought: {
+    status: 403,
+    title: 'Screen recording not bought',
+    sentence: () =>
+      'This tenant has not bought screen recording, so there are no screen recordings to encrypt, and you may skip this step. Your voice recordings are not affected. To buy it, contact your Genesys Professional.',
   },
   wrong_origin: {
     status: 403,

@@ -29,6 +29,8 @@ export type Capability = keyof typeof capabilities;
 interface Rule {
   roles: readonly Role[];
   platform?: Platform;
+  /** Only for a tenant that has bought screen recording. */
+  screenRecording?: true;
   privilege: string;
 }
 
@@ -53,14 +55,23 @@ const capabilities = {
   /** On Azure an upload lands in its IVR profile by itself, so there is nothing to ask for. */
   'request assignment': { roles: ['administrator'], platform: 'aws', privilege: manage },
   'answer assignment requests': { roles: ['professional'], platform: 'aws', privilege: assign },
-  'manage screen recording certificates': { roles: ['administrator'], privilege: manage },
-  'view screen recording settings': { roles: ['administrator', 'professional'], privilege: view },
+  'manage screen recording certificates': {
+    roles: ['administrator'],
+    screenRecording: true,
+    privilege: manage,
+  },
+  'view screen recording settings': {
+    roles: ['administrator', 'professional'],
+    screenRecording: true,
+    privilege: view,
+  },
   'view audit log': { roles: ['administrator', 'professional'], privilege: view },
 } as const satisfies Record<string, Rule>;
 
 export type Refusal =
   | { code: 'forbidden'; privilege: string }
-  | { code: 'not_on_this_platform'; platform: Platform };
+  | { code: 'not_on_this_platform'; platform: Platform }
+  | { code: 'screen_recording_not_bought' };
 
 /**
  * Why this session may not do that, or undefined when it may.
@@ -72,8 +83,21 @@ export function refusal(session: Session, capability: Capability): Refusal | und
   if (rule.platform && rule.platform !== session.tenant.platform) {
     return { code: 'not_on_this_platform', platform: session.tenant.platform };
   }
+  if (rule.screenRecording && !session.tenant.screenRecording) return { code: 'screen_recording_not_bought' };
   return undefined;
 }
 
 export const may = (session: Session, capability: Capability): boolean =>
   refusal(session, capability) === undefined;
+
+/** What a refusal's sentence speaks of. */
+export function refusalDetail(refused: Refusal): string | undefined {
+  switch (refused.code) {
+    case 'forbidden':
+      return refused.privilege;
+    case 'not_on_this_platform':
+      return refused.platform;
+    case 'screen_recording_not_bought':
+      return undefined;
+  }
+}

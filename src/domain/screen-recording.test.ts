@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { DAY_MS } from './certificate.ts';
+import {
+  addTo,
+  encryptionSentence,
+  isAcknowledged,
+  isStale,
+  redo,
+  removeFrom,
+  saveConsequences,
+  screenEncryption,
+  stopsEncryption,
+  undo,
+  voiceSetUp,
+  wantedList,
+  whyNotAddable,
+  type Listed,
+} from './screen-recording.ts';
+
+const now = new Date('2026-11-24T09:00:00Z');
+const at = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOString();
+const certificate = (subjectName: string, from: number, to: number, hex = subjectName): Listed => ({
+  id: hex,
+  subjectName,
+  serialNumber: { hex },
+  notBefore: at(from),
+  notAfter: at(to),
+});
+const day = (iso: string) => iso.slice(0, 10);
+
+const berlin = certificate('Berlin', -10, 400);
+const manila = certificate('Manila', -10, 800);
+const ending = certificate('Ending', -300, 9);
+const expired = certificate('Old', -900, -5);
+const future = certificate('Next', 5, 700);
+
+describe('the banner', () => {
+  test.each<[string, Listed[], string]>([
+    ['nothing in the list', [], 'Screen recordings are not encrypted now: no certificate is in the list.'],
+    [
+      'only expired ones',
+      [expired],
+      'Screen recordings are not encrypted now: every certificate in the list has expired.',
+    ],
+    [
+      'one to come',
+      [expired, future],
+      'Screen recordings are not encrypted now: no certificate in the list is valid before 2026-11-29.',
+    ],
+    ['one', [berlin], 'Screen recordings are encrypted now, for “Berlin”, until 2027-12-29.'],
+    [
+      'two, until the later one ends',
+      [berlin, manila, expired],
+      'Screen recordings are encrypted now, for “Berlin” and “Manila”, until 2029-02-01.',
+    ],
+    [
+      'about to run out',
+      [ending],
+      'Screen recordings are encrypted now, for “Ending”, but only until 2026-12-03, in 9 days.',
+    ],
+    [
+      'followed without a gap',
+      [ending, future],
+      'Screen recordings are encrypted now, for “Ending”, until 2028-10-24.',
+    ],
+    [
+      'without an end',
+      [{ ...berlin, notAfter: '9999-12-31T23:59:59.000Z' }],
+      'Screen recordings are encrypted now, for “Berlin”, without an end date.',
+    ],
+    [
+      'of one name, told apart',
+      [certificate('Genesys', -1, 400, '4A1BC2D3E4F5061728'), certificate('Genesys', -1, 400, '0A')],
+      'Screen recordings are encrypted now, for “Genesys” (serial number 4A1BC2D3…) and “Genesys” (serial number 0A), until 2027-12-29.',
+    ],
+  ])('%s', (_, list, sentence) => {
+    expect(encryptionSentence(screenEncryption(list, now), day)).toBe(sentence);
+  });
+
+  test('the last day is today', () => {
+    const list = [certificate('Ending', -300, 0.5)];
+    expect(encryptionSentence(screenEncryption(list, now), day)).toContain(
+      'but only until 2026-11-24, which is today.',
+    );
+  });
+});
+
+describe('a draft', () => {
+  const saved = { etag: '"1"', ids: ['a', 'b'] };
+
+  test('is what is pending, and nothing when everything was taken back', () => {
+    const one = addTo(null, saved, ['c']);
+    const two = removeFrom(one, saved, ['a']);
+    expect(two).toEqual({ base: saved, added: ['c'], removed: ['a'] });
+    expect(wantedList(two, saved)).toEqual(['b', 'c']);
+    expect(two && undo(two, 'c')).toEqual({ base: saved, added: [], removed: ['a'] });
+    expect(addTo(removeFrom(null, saved, ['a']), saved, ['a'])).toBeNull();
+    expect(removeFrom(addTo(null, saved, ['c']), saved, ['c'])).toBeNull();
+    expect(addTo(null, saved, ['a', 'b'])).toBeNull();
+    expect(removeFrom(null, saved, ['x'])).toBeNull();
+  });
+
+  test('that somebody else saved under is stale, and can be done again on top', () => {
+    const draft = removeFrom(addTo(null, saved, ['c', 'd']), saved, ['a', 'b']);
+    const theirs = { etag: '"2"', ids: ['b', 'c', 'e'] };
+    expect(isStale(draft, saved)).toBe(false);
+    expect(isStale(draft, theirs)).toBe(true);
+    expect(draft && redo(draft, theirs)).toEqual({ base: theirs, added: ['d'], removed: ['b'] });
+    expect(draft && wantedList(redo(draft, theirs), theirs)).toEqual(['c', 'e', 'd']);
+    expect(redo({ base: saved, added: ['c'], removed: ['a'] }, theirs)).toBeNull();
+    expect(isStale(null, theirs)).toBe(false);
+  });
+});
+
+describe('encryption stops', () => {
+  test.each<[string, Listed[], Listed[], boolean]>([
+    ['with the last certificate', [berlin], [], true],
+    ['with the last one, even an expired one', [expired], [], true],
+    ['with the last valid one', [berlin, expired], [expired], true],
+    ['for as long as the next one is not valid', [berlin], [future], true],
+    ['not where one stays', [berlin, manila], [manila], false],
+    ['not where it had stopped already', [expired, future], [future], false],
+    ['not where there was nothing', [], [], false],
+    ['not when one is added', [], [future], false],
+  ])('%s', (_, before, after, stops) => {
+    expect(stopsEncryption(before, after, now)).toBe(stops);
+  });
+
+  test.each([
+    [undefined, false],
+    [{ typed: 'unencrypted', discussedWithProfessional: false }, false],
+    [{ typed: 'encrypted', discussedWithProfessional: true }, false],
+    [{ typed: ' Unencrypted ', discussedWithProfessional: true }, true],
+  ])('acknowledged by %o: %s', (acknowledgement, enough) => {
+    expect(isAcknowledged(acknowledgement)).toBe(enough);
+  });
+});
+
+describe('what a save would change', () => {
+  const said = (before: Listed[], after: Listed[]) =>
+    saveConsequences({ before, after }, now, day).map(({ severity, text }) => `${severity}: ${text}`);
+
+  test('nothing, when nothing changes', () => {
+    expect(said([berlin], [berlin])).toEqual([]);
+  });
+
+  test('added', () => {
+    expect(said([berlin], [berlin, manila])).toEqual([
+      'info: Screen recordings from now on are encrypted for “Berlin” and “Manila”: each of their keys alone opens them. Recordings made before keep their state.',
+    ]);
+  });
+
+  test('removed', () => {
+    expect(said([berlin, manila], [manila])).toEqual([
+      'info: Screen recordings from now on are encrypted for “Manila”: its key opens them. Recordings made before keep their state.',
+      'info: No longer for “Berlin”: its key opens none of the screen recordings made from now on. For earlier ones “Berlin” stays in the keystore.',
+    ]);
+  });
+
+  test('the last one removed', () => {
+    expect(said([berlin], [])[0]).toBe(
+      'error: Screen recordings from now on will no longer be encrypted. Recordings made before keep their state.',
+    );
+  });
+
+  test('what is about to end, or has not begun', () => {
+    expect(said([], [ending])).toEqual([
+      'warning: Screen recordings from now on are encrypted for “Ending”: its key opens them. Recordings made before keep their state. Only until 2026-12-03, in 9 days.',
+    ]);
+    expect(said([], [future])).toEqual([
+      'warning: Screen recordings are still not encrypted: no certificate in the list is valid now.',
+      'warning: Not valid yet, so without effect until then: “Next”.',
+    ]);
+  });
+});
+
+test('what cannot be added says why', () => {
+  expect(whyNotAddable(berlin, [], now)).toBeUndefined();
+  expect(whyNotAddable(future, [], now)).toBeUndefined();
+  expect(whyNotAddable(berlin, ['Berlin'], now)).toBe('Already in the list');
+  expect(whyNotAddable(expired, [], now)).toMatch(/^Expired/);
+});
+
+test('voice comes first: upload, assignment, then screen recording', () => {
+  expect(voiceSetUp([], [{ certificates: [] }])).toBe('nothing uploaded');
+  expect(voiceSetUp([berlin], [{ certificates: [] }])).toBe('nothing assigned');
+  // Another session's upload may be assigned and not in this session's list.
+  expect(voiceSetUp([], [{ certificates: [] }, { certificates: ['a'] }])).toBe('done');
+});

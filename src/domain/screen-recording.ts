@@ -1,0 +1,251 @@
+import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, hasNoExpiry, type Validity } from './certificate.ts';
+import { encryptedUntil, type Consequence } from './ivr-profile.ts';
+
+/**
+ * The rules about Screen Recording Certificates: what the list encrypts, what an unsaved change of it is, and what
+ * has to be acknowledged before encryption stops.
+ */
+
+export interface Listed extends Validity {
+  id: string;
+  subjectName: string;
+  serialNumber: { hex: string };
+}
+
+export type ScreenEncryption<C extends Listed = Listed> =
+  | { kind: 'encrypted' | 'about to run out'; certificates: C[]; until: string; days: number }
+  /** `from`: when the first certificate of the list becomes valid, where there is one to wait for. */
+  | { kind: 'not encrypted'; isEmpty: boolean; from: string | undefined };
+
+/** Whether screen recordings are encrypted at a moment, for which certificates, and until when without a gap. */
+export function screenEncryption<C extends Listed>(list: readonly C[], now: Date): ScreenEncryption<C> {
+  const until = encryptedUntil(list, now);
+  if (until === undefined) {
+    const future = list.filter((certificate) => certificateStatus(certificate, now).kind === 'not yet valid');
+    const from = future.map(({ notBefore }) => notBefore).toSorted()[0];
+    return { kind: 'not encrypted', isEmpty: list.length === 0, from };
+  }
+  const days = Math.floor((Date.parse(until) - now.getTime()) / DAY_MS);
+  const certificates = list.filter((certificate) => isValid(certificate, now));
+  return { kind: days <= EXPIRES_SOON_DAYS ? 'about to run out' : 'encrypted', certificates, until, days };
+}
+
+/** How a day is written for the reader: their own form, which is not this file's matter. */
+type DayText = (iso: string) => string;
+
+/** One sentence for the banner. */
+export function encryptionSentence(encryption: ScreenEncryption, dayText: DayText): string {
+  if (encryption.kind === 'not encrypted') {
+    const because = encryption.isEmpty
+      ? 'no certificate is in the list'
+      : encryption.from === undefined
+        ? 'every certificate in the list has expired'
+        : `no certificate in the list is valid before ${dayText(encryption.from)}`;
+    return `Screen recordings are not encrypted now: ${because}.`;
+  }
+  const { kind, certificates, until, days } = encryption;
+  const end =
+    kind === 'about to run out'
+      ? `but only until ${dayText(until)}, ${daysLeft(days)}`
+      : hasNoExpiry({ notBefore: until, notAfter: until })
+        ? 'without an end date'
+        : `until ${dayText(until)}`;
+  return `Screen recordings are encrypted now, for ${listed(certificates)}, ${end}.`;
+}
+
+export const daysLeft = (days: number): string =>
+  days === 0 ? 'which is today' : `in ${days} ${days === 1 ? 'day' : 'days'}`;
+
+/** The list as somebody saw it: its version and the ids of its certificates, in their order. */
+export interface Version {
+  etag: string;
+  ids: readonly string[];
+}
+
+/**
+ * A change of the list that is not saved yet, and the version it was begun on. `null` stands for no change. It holds
+ * ids of certificates and nothing else, so it may stand in the browser's session storage.
+ */
+export interface Draft {
+  base: Version;
+  added: readonly string[];
+  removed: readonly string[];
+}
+
+const draftOf = (draft: Draft): Draft | null =>
+  draft.added.length + draft.removed.length === 0 ? null : draft;
+
+/** Adds to the list. What was to be removed stays instead. */
+export function addTo(draft: Draft | null, current: Version, ids: readonly string[]): Draft | null {
+  const { base, added, removed } = draft ?? { base: current, added: [], removed: [] };
+  const fresh = ids.filter((id) => !removed.includes(id) && !current.ids.includes(id));
+  return draftOf({
+    base,
+    added: [...new Set([...added, ...fresh])],
+    removed: removed.filter((id) => !ids.includes(id)),
+  });
+}
+
+/** Removes from the list. What was to be added is not added instead. */
+export function removeFrom(draft: Draft | null, current: Version, ids: readonly string[]): Draft | null {
+  const { base, added, removed } = draft ?? { base: current, added: [], removed: [] };
+  const present = ids.filter((id) => !added.includes(id) && current.ids.includes(id));
+  return draftOf({
+    base,
+    added: added.filter((id) => !ids.includes(id)),
+    removed: [...new Set([...removed, ...present])],
+  });
+}
+
+/** Takes back what is pending for one certificate. */
+export const undo = (draft: Draft, certificateId: string): Draft | null =>
+  draftOf({
+    base: draft.base,
+    added: draft.added.filter((id) => id !== certificateId),
+    removed: draft.removed.filter((id) => id !== certificateId),
+  });
+
+/** The list as it will be after Save: what stays in its order, then what is new. */
+export const wantedList = (draft: Draft | null, current: Version): string[] => [
+  ...current.ids.filter((id) => !draft?.removed.includes(id)),
+  ...(draft?.added.filter((id) => !current.ids.includes(id)) ?? []),
+];
+
+/** Somebody else has saved since the draft was begun: it must not be saved over what they did. */
+export const isStale = (draft: Draft | null, current: Version): draft is Draft =>
+  draft !== null && draft.base.etag !== current.etag;
+
+/** The same change, begun again on the list as it is now. What somebody else has done already needs no doing. */
+export const redo = (draft: Draft, current: Version): Draft | null =>
+  draftOf({
+    base: current,
+    added: draft.added.filter((id) => !current.ids.includes(id)),
+    removed: draft.removed.filter((id) => current.ids.includes(id)),
+  });
+
+export interface Difference {
+  added: string[];
+  removed: string[];
+}
+
+export const difference = (before: readonly string[], after: readonly string[]): Difference => ({
+  added: after.filter((id) => !before.includes(id)),
+  removed: before.filter((id) => !after.includes(id)),
+});
+
+/** The word to type before the list may stop encrypting. */
+export const ACKNOWLEDGEMENT_WORD = 'unencrypted';
+
+export interface Acknowledgement {
+  typed: string;
+  discussedWithProfessional: boolean;
+}
+
+export const isAcknowledged = (acknowledgement: Acknowledgement | undefined): boolean =>
+  acknowledgement !== undefined &&
+  acknowledgement.discussedWithProfessional &&
+  acknowledgement.typed.trim().toLowerCase() === ACKNOWLEDGEMENT_WORD;
+
+/**
+ * Whether a save turns encryption off. Documented: removing the last certificate does. Our reading: so does any other
+ * save after which no certificate of the list is valid now, while before there was one.
+ */
+export function stopsEncryption(before: readonly Validity[], after: readonly Validity[], now: Date): boolean {
+  if (after.length === 0) return before.length > 0;
+  const isEncrypting = (list: readonly Validity[]) => list.some((certificate) => isValid(certificate, now));
+  return isEncrypting(before) && !isEncrypting(after);
+}
+
+/** What a save would change, in words. Nothing when nothing changes. */
+export function saveConsequences(
+  { before, after }: { before: readonly Listed[]; after: readonly Listed[] },
+  now: Date,
+  dayText: DayText,
+): Consequence[] {
+  const { added, removed } = difference(idsOf(before), idsOf(after));
+  if (added.length + removed.length === 0) return [];
+  const gone = before.filter(({ id }) => removed.includes(id));
+  const later = after.filter(
+    (certificate) =>
+      added.includes(certificate.id) && certificateStatus(certificate, now).kind === 'not yet valid',
+  );
+  const encryption = screenEncryption(after, now);
+  const said: Consequence[] = [
+    stopsEncryption(before, after, now)
+      ? {
+          severity: 'error',
+          text: 'Screen recordings from now on will no longer be encrypted. Recordings made before keep their state.',
+        }
+      : {
+          severity: encryption.kind === 'encrypted' ? 'info' : 'warning',
+          text: stateSentence(encryption, dayText),
+        },
+  ];
+  if (later.length > 0) {
+    said.push({
+      severity: 'warning',
+      text: `Not valid yet, so without effect until then: ${listed(later)}.`,
+    });
+  }
+  if (gone.length > 0) {
+    const [opens, stays] = gone.length === 1 ? ['its key opens', 'stays'] : ['their keys open', 'stay'];
+    said.push({
+      severity: 'info',
+      text: `No longer for ${listed(gone)}: ${opens} none of the screen recordings made from now on. For earlier ones ${listed(gone)} ${stays} in the keystore.`,
+    });
+  }
+  return said;
+}
+
+function stateSentence(encryption: ScreenEncryption, dayText: DayText): string {
+  if (encryption.kind === 'not encrypted') {
+    return 'Screen recordings are still not encrypted: no certificate in the list is valid now.';
+  }
+  const { kind, certificates, until, days } = encryption;
+  const keys = certificates.length === 1 ? 'its key opens' : 'each of their keys alone opens';
+  const end = kind === 'about to run out' ? ` Only until ${dayText(until)}, ${daysLeft(days)}.` : '';
+  return `Screen recordings from now on are encrypted for ${listed(certificates)}: ${keys} them. Recordings made before keep their state.${end}`;
+}
+
+/** Why a certificate cannot be added, or undefined when it can. */
+export function whyNotAddable(
+  certificate: Validity & { id: string },
+  wanted: readonly string[],
+  now: Date,
+): string | undefined {
+  if (wanted.includes(certificate.id)) return 'Already in the list';
+  if (certificateStatus(certificate, now).kind === 'expired') {
+    return 'Expired: it plays older recordings, but cannot encrypt new ones';
+  }
+  return undefined;
+}
+
+/** Screen recording is set up only after voice. Documented order: upload, have it assigned, and then here. */
+export type VoiceSetUp = 'nothing uploaded' | 'nothing assigned' | 'done';
+
+export function voiceSetUp(
+  keystore: readonly unknown[],
+  profiles: readonly { certificates: readonly unknown[] }[],
+): VoiceSetUp {
+  if (profiles.some(({ certificates }) => certificates.length > 0)) return 'done';
+  return keystore.length === 0 ? 'nothing uploaded' : 'nothing assigned';
+}
+
+const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id);
+
+function isValid(certificate: Validity, now: Date): boolean {
+  const { kind } = certificateStatus(certificate, now);
+  return kind === 'valid' || kind === 'expires soon';
+}
+
+const words = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** A renewal often has the name of what it renews: then the serial number tells them apart. */
+const listed = (certificates: readonly Listed[]): string =>
+  words.format(
+    certificates.map(({ subjectName, serialNumber: { hex } }) =>
+      certificates.some((other) => other.subjectName === subjectName && other.serialNumber.hex !== hex)
+        ? `“${subjectName}” (serial number ${hex.length > 12 ? `${hex.slice(0, 8)}…` : hex})`
+        : `“${subjectName}”`,
+    ),
+  );
