@@ -19,7 +19,10 @@ import {
   key,
   keys,
   newAssignmentRequest,
+  newScreenRecordingCertificates,
   pageQuery,
+  screenRecordingCertificates,
+  screenRecordingEncryption,
   sessionState,
   sortableCertificateQuery,
   upload,
@@ -175,6 +178,24 @@ export const calls = {
     summary: 'Take it back while it waits',
     allow: 'request assignment',
     answer: assignmentRequest,
+  },
+
+  'GET /api/screen-recording-certificates': {
+    summary: 'The certificates that screen recordings are encrypted for',
+    allow: 'manage screen recording certificates',
+    answer: screenRecordingCertificates,
+  },
+  'PUT /api/screen-recording-certificates': {
+    summary: 'Replace them; a save that stops encryption needs the acknowledgement',
+    allow: 'manage screen recording certificates',
+    body: newScreenRecordingCertificates,
+    answer: screenRecordingCertificates,
+    ifMatch: true,
+  },
+  'GET /api/v2/ops/contact-centers/{id}/settings/screen-recording-encryption': {
+    summary: 'The settings that the recorder reads',
+    allow: 'view screen recording settings',
+    answer: screenRecordingEncryption,
   },
 
   'GET /api/audit-log': {

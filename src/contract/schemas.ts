@@ -176,6 +176,46 @@ export const assignmentRequest = z.object({
 
 export const assignmentRequests = z.object({ items: z.array(assignmentRequest) });
 
+export const screenRecordingCertificates = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      subjectName: z.string(),
+      serialNumber: certificate.shape.serialNumber,
+      alias: z.string(),
+      notBefore: moment,
+      notAfter: moment,
+      addedBy: z.string(),
+      addedAt: moment,
+    }),
+  ),
+  contactCenterId: z.string().describe('Under which the recorder reads the settings'),
+  changed: z.object({ by: z.string(), at: moment }).nullable().describe('The last save, if there was one'),
+  etag: z.string().describe('For If-Match'),
+});
+
+export const newScreenRecordingCertificates = z.object({
+  certificateIds: z.array(z.string()).max(1000),
+  acknowledgement: z
+    .object({ typed: z.string().max(100), discussedWithProfessional: z.boolean() })
+    .optional()
+    .describe(
+      'Needed where the save stops encryption: the word “unencrypted”, and that it was discussed with the Genesys Professional',
+    ),
+});
+
+/** As the recorder reads it: the order of the members is the order on the wire. */
+export const screenRecordingEncryption = z.object({
+  statusCode: z.literal(0),
+  settings: z.array(
+    z.object({
+      name: z.string().describe('certificatealias-1, certificate-1, certificatealias-2, …'),
+      value: z.string().describe('The alias; the certificate in PEM with CRLF'),
+    }),
+  ),
+  key: z.literal('name'),
+});
+
 export const auditEntry = z.object({
   id: z.number().int(),
   at: moment,

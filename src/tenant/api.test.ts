@@ -22,24 +22,39 @@ const attempt = (caller: Caller, name: CallName) => {
 };
 
 describe('who may call what', () => {
-  const accounts = ['signed out', 'administrator', 'professional', 'agent', 'azure-administrator'] as const;
+  const accounts = [
+    'signed out',
+    'administrator',
+    'professional',
+    'agent',
+    'azure-administrator',
+    'fabrikam-administrator',
+  ] as const;
   /** `yes`: let through to the call itself, which then finds an empty body or an unknown id. */
   const table: Record<CallName, readonly string[]> = {
-    'GET /api/health': ['yes', 'yes', 'yes', 'yes', 'yes'],
-    'GET /api/session': ['yes', 'yes', 'yes', 'yes', 'yes'],
-    'POST /api/session': ['yes', 'yes', 'yes', 'yes', 'yes'],
-    'DELETE /api/session': ['yes', 'yes', 'yes', 'yes', 'yes'],
-    'GET /api/certificates': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes'],
-    'POST /api/certificates': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform'],
-    'GET /api/certificates/{id}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes'],
-    'GET /api/certificates/{id}/pem': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes'],
-    'GET /api/certificates/{id}/usage': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes'],
+    'GET /api/health': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'GET /api/session': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'POST /api/session': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'DELETE /api/session': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'GET /api/certificates': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'POST /api/certificates': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'not_on_this_platform',
+      'yes',
+    ],
+    'GET /api/certificates/{id}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/certificates/{id}/pem': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/certificates/{id}/usage': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'DELETE /api/certificates/{id}': [
       'not_signed_in',
       'yes',
       'forbidden',
       'forbidden',
       'not_on_this_platform',
+      'yes',
     ],
     'GET /api/deleted-certificates': [
       'not_signed_in',
@@ -47,6 +62,7 @@ describe('who may call what', () => {
       'forbidden',
       'forbidden',
       'not_on_this_platform',
+      'yes',
     ],
     'POST /api/deleted-certificates/{id}/restore': [
       'not_signed_in',
@@ -54,32 +70,71 @@ describe('who may call what', () => {
       'forbidden',
       'forbidden',
       'not_on_this_platform',
+      'yes',
     ],
-    'GET /api/ivr-profiles': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes'],
+    'GET /api/ivr-profiles': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'PUT /api/ivr-profiles/{id}/certificates': [
       'not_signed_in',
       'forbidden',
       'yes',
       'forbidden',
       'forbidden',
+      'forbidden',
     ],
-    'GET /api/keys': ['not_signed_in', 'not_on_this_platform', 'forbidden', 'forbidden', 'yes'],
-    'POST /api/keys': ['not_signed_in', 'not_on_this_platform', 'forbidden', 'forbidden', 'yes'],
-    'GET /api/ivr-profiles/{id}/configuration': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes'],
-    'POST /api/certificates/{id}/assign': ['not_signed_in', 'forbidden', 'yes', 'forbidden', 'forbidden'],
-    'GET /api/assignment-requests': ['not_signed_in', 'yes', 'yes', 'forbidden', 'not_on_this_platform'],
-    'GET /api/assignment-requests/{id}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'not_on_this_platform'],
+    'GET /api/keys': [
+      'not_signed_in',
+      'not_on_this_platform',
+      'forbidden',
+      'forbidden',
+      'yes',
+      'not_on_this_platform',
+    ],
+    'POST /api/keys': [
+      'not_signed_in',
+      'not_on_this_platform',
+      'forbidden',
+      'forbidden',
+      'yes',
+      'not_on_this_platform',
+    ],
+    'GET /api/ivr-profiles/{id}/configuration': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'POST /api/certificates/{id}/assign': [
+      'not_signed_in',
+      'forbidden',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'forbidden',
+    ],
+    'GET /api/assignment-requests': [
+      'not_signed_in',
+      'yes',
+      'yes',
+      'forbidden',
+      'not_on_this_platform',
+      'yes',
+    ],
+    'GET /api/assignment-requests/{id}': [
+      'not_signed_in',
+      'yes',
+      'yes',
+      'forbidden',
+      'not_on_this_platform',
+      'yes',
+    ],
     'POST /api/assignment-requests': [
       'not_signed_in',
       'yes',
       'forbidden',
       'forbidden',
       'not_on_this_platform',
+      'yes',
     ],
     'POST /api/assignment-requests/{id}/assign': [
       'not_signed_in',
       'forbidden',
       'yes',
+      'forbidden',
       'forbidden',
       'forbidden',
     ],
@@ -89,6 +144,7 @@ describe('who may call what', () => {
       'yes',
       'forbidden',
       'forbidden',
+      'forbidden',
     ],
     'POST /api/assignment-requests/{id}/withdraw': [
       'not_signed_in',
@@ -96,8 +152,33 @@ describe('who may call what', () => {
       'forbidden',
       'forbidden',
       'not_on_this_platform',
+      'yes',
     ],
-    'GET /api/audit-log': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes'],
+    'GET /api/audit-log': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/screen-recording-certificates': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'yes',
+      'screen_recording_not_bought',
+    ],
+    'PUT /api/screen-recording-certificates': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'yes',
+      'screen_recording_not_bought',
+    ],
+    'GET /api/v2/ops/contact-centers/{id}/settings/screen-recording-encryption': [
+      'not_signed_in',
+      'yes',
+      'yes',
+      'forbidden',
+      'yes',
+      'screen_recording_not_bought',
+    ],
   };
 
   test.each(accounts.map((account, column) => [account, column] as const))('%s', async (account, column) => {
@@ -107,7 +188,12 @@ describe('who may call what', () => {
     let caller = await newCaller();
     for (const name of Object.keys(calls) as CallName[]) {
       const reply = await attempt(caller, name);
-      const refusedForTheRole = ['not_signed_in', 'forbidden', 'not_on_this_platform'];
+      const refusedForTheRole = [
+        'not_signed_in',
+        'forbidden',
+        'not_on_this_platform',
+        'screen_recording_not_bought',
+      ];
       const code = reply.status < 400 ? undefined : reply.problem.code;
       found[name] = code && refusedForTheRole.includes(code) ? code : 'yes';
       wanted[name] = table[name][column];

@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { calls, type Call, type CallName } from '../contract/calls.ts';
 import { problem } from '../contract/schemas.ts';
-import { refusal } from '../domain/session.ts';
+import { refusal, refusalDetail } from '../domain/session.ts';
 import { assignmentRequestCalls } from './assignment-requests.ts';
 import { auditLogCalls } from './audit-log.ts';
 import { readJson } from './body.ts';
@@ -12,6 +12,7 @@ import { ivrProfileCalls } from './ivr-profiles.ts';
 import { keysCalls } from './keys.ts';
 import { isSameOrigin } from './origin.ts';
 import { problemResponse, Refused } from './problem.ts';
+import { screenRecordingCalls } from './screen-recording.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionCalls, sessionOf } from './session.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
@@ -39,6 +40,7 @@ export function createApi({
     ...keysCalls,
     ...ivrProfileCalls,
     ...assignmentRequestCalls,
+    ...screenRecordingCalls,
     ...auditLogCalls,
   };
   const api = new OpenAPIHono();
@@ -118,8 +120,7 @@ const splitName = (name: CallName) => {
 function assertMay(session: SignedIn | undefined, capability: Exclude<Call['allow'], 'anyone'>): void {
   if (!session) throw new Refused('not_signed_in');
   const refused = refusal(session, capability);
-  if (refused?.code === 'forbidden') throw new Refused('forbidden', { detail: refused.privilege });
-  if (refused) throw new Refused(refused.code, { detail: refused.platform });
+  if (refused) throw new Refused(refused.code, { detail: refusalDetail(refused) });
 }
 
 /** The first thing that is wrong, by name; never the value, which may be a password or a private key. */
@@ -136,9 +137,9 @@ function valid(schema: z.ZodType, input: unknown): unknown {
 async function encode(call: Call, result: unknown, request: Request, headers: Headers): Promise<Response> {
   if (!call.answer) return new Response(null, { status: 204, headers });
   const answer = call.answer.parse(result);
-  if (isIdentified(answer)) {
-    if (answer.etag !== undefined) headers.set('ETag', answer.etag);
-    if (call.status === 201) headers.set('Location', `${new URL(request.url).pathname}/${answer.id}`);
+  if (has('etag', answer)) headers.set('ETag', answer.etag);
+  if (call.status === 201 && has('id', answer)) {
+    headers.set('Location', `${new URL(request.url).pathname}/${answer.id}`);
   }
   headers.set('Content-Type', call.contentType ?? 'application/json');
   headers.set('Vary', 'Accept-Encoding');
@@ -149,8 +150,8 @@ async function encode(call: Call, result: unknown, request: Request, headers: He
   return new Response(new Uint8Array(body), { status: call.status ?? 200, headers });
 }
 
-const isIdentified = (answer: unknown): answer is { id: string; etag?: string } =>
-  typeof answer === 'object' && answer !== null && 'id' in answer;
+const has = <K extends string>(member: K, answer: unknown): answer is Record<K, string> =>
+  typeof answer === 'object' && answer !== null && member in answer;
 
 /** The call as the OpenAPI document has it. */
 function documented(name: CallName, call: Call) {

@@ -11,7 +11,10 @@ export interface DemoTenant {
   ivrProfiles: { name: string; serviceType: string; geoLocation: string | null; isDefault: boolean }[];
 }
 
-/** Contoso's uploads land in the profile named `record`, as the documentation has it for Azure. */
+/**
+ * Contoso's uploads land in the profile named `record`, as the documentation has it for Azure. Fabrikam has not bought
+ * screen recording.
+ */
 export const demoTenants: readonly DemoTenant[] = [
   {
     slug: 'environment',
@@ -34,5 +37,11 @@ export const demoTenants: readonly DemoTenant[] = [
     tenant: { name: 'Contoso', dbid: 2, platform: 'azure', screenRecording: true },
     accounts: [{ username: 'azure-administrator', role: 'administrator' }],
     ivrProfiles: [{ name: 'record', serviceType: 'record', geoLocation: null, isDefault: true }],
+  },
+  {
+    slug: 'fabrikam',
+    tenant: { name: 'Fabrikam', dbid: 3, platform: 'aws', screenRecording: false },
+    accounts: [{ username: 'fabrikam-administrator', role: 'administrator' }],
+    ivrProfiles: [{ name: 'IVR_Default_Record', serviceType: 'record', geoLocation: null, isDefault: true }],
   },
 ];

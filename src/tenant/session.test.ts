@@ -25,6 +25,7 @@ describe('signed out', () => {
       ['professional', 'professional', 'Environment'],
       ['agent', 'agent', 'Environment'],
       ['azure-administrator', 'administrator', 'Contoso'],
+      ['fabrikam-administrator', 'administrator', 'Fabrikam'],
     ]);
   });
 

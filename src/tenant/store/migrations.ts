@@ -166,4 +166,20 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (request_id, profile_id)
   ) STRICT, WITHOUT ROWID;
   `,
+
+  /* sql */ `
+  -- One row: the tenant's contact center as Interaction Recording Web Services knows it, a random UUID (RFC 9562, 5.4),
+  -- and the version of its list.
+  CREATE TABLE screen_recording_list (
+    contact_center_id TEXT    PRIMARY KEY,
+    version           INTEGER NOT NULL DEFAULT 1,
+    changed_by        TEXT,
+    changed_at        TEXT
+  ) STRICT;
+  INSERT INTO screen_recording_list (contact_center_id)
+  SELECT lower(substr(bits, 1, 8) || '-' || substr(bits, 9, 4) || '-4' || substr(bits, 14, 3) || '-a' || substr(bits, 18, 3)
+               || '-' || substr(bits, 21, 12))
+  FROM (SELECT hex(randomblob(16)) AS bits);
+  CREATE UNIQUE INDEX screen_recording_certificate_by_position ON screen_recording_certificate (position);
+  `,
 ];

@@ -1,0 +1,121 @@
+import type { AnswerOf, BodyOf } from '../contract/calls.ts';
+import { isAssignable } from '../domain/certificate.ts';
+import { isAcknowledged, stopsEncryption } from '../domain/screen-recording.ts';
+import { encodePem } from '../pki/pem.ts';
+import { notPresent } from './assign.ts';
+import { named } from './certificate.ts';
+import { etagOf, matches } from './etag.ts';
+import { actor, type Handlers, type SignedIn } from './handler.ts';
+import { Refused } from './problem.ts';
+import { recordEntry } from './store/audit-log.ts';
+import { findPresent } from './store/certificates.ts';
+import type { Database } from './store/database.ts';
+import {
+  hasPrivateKey,
+  listScreenRecordingCertificates,
+  listScreenRecordingSettings,
+  replaceScreenRecordingCertificates,
+  screenRecordingList,
+  type StoredScreenRecordingCertificate,
+} from './store/screen-recording.ts';
+
+type ScreenRecordingCall =
+  | 'GET /api/screen-recording-certificates'
+  | 'PUT /api/screen-recording-certificates'
+  | 'GET /api/v2/ops/contact-centers/{id}/settings/screen-recording-encryption';
+
+/**
+ * The certificates that screen recordings are encrypted for. As an IVR profile, the list is what the recorder reads,
+ * so it is shown as it is now to every session.
+ */
+export const screenRecordingCalls: Handlers<ScreenRecordingCall> = {
+  'GET /api/screen-recording-certificates': ({ session }) => answerOf(session.store.database),
+
+  'PUT /api/screen-recording-certificates': ({ session, body, ifMatch, now }) => {
+    const { database } = session.store;
+    return database.transaction(() => {
+      const { version } = screenRecordingList(database);
+      if (!matches(ifMatch, etagOf(version))) throw new Refused('changed_meanwhile');
+      save(session, body, now);
+      return answerOf(database);
+    });
+  },
+
+  'GET /api/v2/ops/contact-centers/{id}/settings/screen-recording-encryption': ({ session, id }) => {
+    const { database } = session.store;
+    if (id !== screenRecordingList(database).contactCenterId) {
+      throw new Refused('not_found', { detail: 'There is no such contact center in this tenant.' });
+    }
+    return {
+      statusCode: 0,
+      settings: listScreenRecordingSettings(database).flatMap(({ alias, der }, index) => [
+        { name: `certificatealias-${index + 1}`, value: alias },
+        { name: `certificate-${index + 1}`, value: encodePem('CERTIFICATE', der, '\r\n') },
+      ]),
+      key: 'name',
+    };
+  },
+};
+
+/** Runs inside the caller's transaction. A save that changes nothing writes nothing. */
+function save(
+  session: SignedIn,
+  { certificateIds, acknowledgement }: BodyOf<'PUT /api/screen-recording-certificates'>,
+  now: Date,
+): void {
+  const { database } = session.store;
+  const wanted = new Set(certificateIds);
+  const before = listScreenRecordingCertificates(database);
+  // What stays keeps its place, and one that has expired since may stay; it just can't be added.
+  const kept = before.filter(({ id }) => wanted.has(id));
+  const removed = before.filter(({ id }) => !wanted.has(id));
+  const at = now.toISOString();
+  const added = [...wanted]
+    .filter((id) => !before.some((each) => each.id === id))
+    .map((id) => ({ ...addable(database, id, now), addedBy: session.username, addedAt: at }));
+  if (added.length === 0 && removed.length === 0) return;
+
+  const after = [...kept, ...added];
+  const stops = stopsEncryption(before, after, now);
+  if (stops && !isAcknowledged(acknowledgement)) throw new Refused('encryption_would_stop');
+  replaceScreenRecordingCertificates(database, after, { by: session.username, at });
+
+  const parts = [
+    added.length > 0 && `added ${added.map(named).join(', ')}`,
+    removed.length > 0 && `removed ${removed.map(named).join(', ')}`,
+    stops && 'screen recordings are no longer encrypted, as discussed with the Genesys Professional',
+  ].filter((part) => part !== false);
+  recordEntry(database, actor(session), {
+    at,
+    action: 'screen-recording.saved',
+    summary: `Screen Recording Certificates: ${parts.join('; ')}`,
+    certificates: [...added, ...removed].map(({ id }) => id),
+  });
+}
+
+/** Judged on the keystore as it is now, as an assignment is. */
+function addable(database: Database, id: string, now: Date) {
+  const certificate = findPresent(database, id);
+  if (!certificate) throw notPresent();
+  const about = { detail: named(certificate) };
+  if (!hasPrivateKey(database, id)) {
+    throw new Refused('private_key_not_in_keystore', about, { certificateId: id });
+  }
+  if (!isAssignable(certificate, now)) throw new Refused('certificate_expired', about, { certificateId: id });
+  return certificate;
+}
+
+function answerOf(database: Database): AnswerOf<'GET /api/screen-recording-certificates'> {
+  const { contactCenterId, version, changedBy, changedAt } = screenRecordingList(database);
+  return {
+    items: listScreenRecordingCertificates(database).map(itemOf),
+    contactCenterId,
+    changed: changedBy === null || changedAt === null ? null : { by: changedBy, at: changedAt },
+    etag: etagOf(version),
+  };
+}
+
+const itemOf = ({ serialHex, serialDecimal, ...listed }: StoredScreenRecordingCertificate) => ({
+  ...listed,
+  serialNumber: { hex: serialHex, decimal: serialDecimal },
+});

@@ -1,0 +1,71 @@
+import type { Database } from './database.ts';
+
+export interface StoredList {
+  contactCenterId: string;
+  version: number;
+  changedBy: string | null;
+  changedAt: string | null;
+}
+
+export interface StoredScreenRecordingCertificate {
+  id: string;
+  subjectName: string;
+  serialHex: string;
+  serialDecimal: string;
+  alias: string;
+  notBefore: string;
+  notAfter: string;
+  addedBy: string;
+  addedAt: string;
+}
+
+export function screenRecordingList(database: Database): StoredList {
+  const [list] = database.all<StoredList>(
+    `SELECT contact_center_id AS contactCenterId, version, changed_by AS changedBy, changed_at AS changedAt
+     FROM screen_recording_list`,
+  );
+  if (!list) throw new Error('The tenant has no contact center');
+  return list;
+}
+
+/** In the order in which they were added. */
+export const listScreenRecordingCertificates = (database: Database): StoredScreenRecordingCertificate[] =>
+  database.all(
+    `SELECT certificate.id, subject_name AS subjectName, serial_hex AS serialHex, serial_decimal AS serialDecimal,
+       alias, not_before AS notBefore, not_after AS notAfter, added_by AS addedBy, added_at AS addedAt
+     FROM screen_recording_certificate JOIN certificate ON certificate.id = certificate_id
+     ORDER BY position`,
+  );
+
+/** Who added what and when stays with those that were in the list before. */
+export function replaceScreenRecordingCertificates(
+  database: Database,
+  certificates: readonly Pick<StoredScreenRecordingCertificate, 'id' | 'addedBy' | 'addedAt'>[],
+  changed: { by: string; at: string },
+): void {
+  database.run('DELETE FROM screen_recording_certificate');
+  for (const [position, { id, addedBy, addedAt }] of certificates.entries()) {
+    database.run(
+      `INSERT INTO screen_recording_certificate (certificate_id, position, added_by, added_at)
+       VALUES (:id, :position, :addedBy, :addedAt)`,
+      { id, position, addedBy, addedAt },
+    );
+  }
+  database.run(
+    'UPDATE screen_recording_list SET version = version + 1, changed_by = :by, changed_at = :at',
+    changed,
+  );
+}
+
+/** What the recorder is told: alias and bytes, in the order of the list. */
+export const listScreenRecordingSettings = (
+  database: Database,
+): { alias: string; der: Uint8Array<ArrayBuffer> }[] =>
+  database.all(
+    `SELECT alias, der FROM screen_recording_certificate JOIN certificate ON certificate.id = certificate_id
+     ORDER BY position`,
+  );
+
+export const hasPrivateKey = (database: Database, certificateId: string): boolean =>
+  database.all('SELECT 1 FROM private_key WHERE certificate_id = :certificateId', { certificateId }).length >
+  0;
