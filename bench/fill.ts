@@ -27,9 +27,11 @@ export async function fill(dataDir: string, count: number): Promise<void> {
         subjectName: `Recording ${String(i).padStart(5, '0')} ${['Berlin', 'Daly City', 'Manila', 'Toronto'][i % 4]}`,
         serialHex: serial.toString(16).toUpperCase(),
         serialDecimal: serial.toString(),
-        notAfter: new Date(now + ((i * 37) % 4000) * DAY_MS - 400 * DAY_MS).toISOString().replace(/\.\d+/, ''),
+        notAfter: new Date(now + ((i * 37) % 4000) * DAY_MS - 400 * DAY_MS)
+          .toISOString()
+          .replace(/\.\d+/, ''),
         uploadedBy: 'administrator',
-        uploadedAt: new Date(now - i * 60_000).toISOString(),
+        uploadedAt: new Date(now - (count - i) * 60_000).toISOString(),
       };
       insertPair(aws.database, certificate, aws.seal.seal(pkcs8, id));
       recordChange(aws.database, { session: 'fill', certificate: id, kind: 'added' });

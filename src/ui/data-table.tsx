@@ -18,7 +18,7 @@ import {
   type FilterFn,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, type ReactNode } from 'react';
+import { memo, useMemo, useRef, type ReactNode } from 'react';
 
 export interface Column<Row> {
   id: string;
@@ -137,13 +137,17 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     enableSortingRemoval: false,
   });
 
-  const shown = columns.filter(({ id }) => visible?.includes(id) ?? true);
+  const visibleIds = visible?.join();
+  const shown = useMemo(
+    () => columns.filter(({ id }) => visibleIds?.split(',').includes(id) ?? true),
+    [columns, visibleIds],
+  );
   const model = table.getRowModel().rows;
   const virtualizer = useVirtualizer({
     count: model.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 6,
     getItemKey: (index) => model[index]?.id ?? index,
   });
   const inSight = virtualizer.getVirtualItems();
@@ -170,7 +174,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         size="small"
         aria-label={label}
         aria-rowcount={model.length + 1}
-        sx={{ tableLayout: 'fixed' }}
+        sx={{ tableLayout: 'fixed', ...bodyStyles, '& tbody tr.row': { height: rowHeight } }}
       >
         <TableHead>
           <TableRow aria-rowindex={1}>
@@ -206,23 +210,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             const row = model[index];
             if (!row) return null;
             return (
-              <TableRow
+              <BodyRow
                 key={key}
-                aria-rowindex={index + 2}
-                hover
+                row={row.original}
+                columns={shown}
+                index={index}
                 selected={row.id === highlightedRow}
-                sx={{ height: rowHeight }}
-              >
-                {shown.map((column) => (
-                  <TableCell
-                    key={column.id}
-                    align={column.align ?? 'left'}
-                    sx={{ py: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
-                  >
-                    {column.cell(row.original)}
-                  </TableCell>
-                ))}
-              </TableRow>
+              />
             );
           })}
           {below > 0 && <Spacer height={below} columns={shown.length} />}
@@ -238,6 +232,49 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     </Box>
   );
 }
+
+/**
+ * Rows come and go by the dozen while one scrolls, so they are plain elements, styled by their table once, and a row
+ * that stays in sight is not made again.
+ */
+const BodyRow = memo(function BodyRow<Row>(props: {
+  row: Row;
+  columns: readonly Column<Row>[];
+  index: number;
+  selected: boolean;
+}) {
+  const { row, columns, index, selected } = props;
+  return (
+    <tr className="row" aria-rowindex={index + 2} aria-selected={selected || undefined}>
+      {columns.map((column) => (
+        <td key={column.id} align={column.align}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}) as <Row>(props: {
+  row: Row;
+  columns: readonly Column<Row>[];
+  index: number;
+  selected: boolean;
+}) => ReactNode;
+
+const bodyStyles = {
+  '& tbody tr.row': { borderTop: '1px solid', borderColor: 'divider' },
+  '& tbody tr.row:hover': { bgcolor: 'action.hover' },
+  '& tbody tr.row[aria-selected]': { bgcolor: 'action.selected' },
+  '& tbody td': {
+    px: 2,
+    py: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    fontSize: '0.875rem',
+  },
+  '& tbody a': { color: 'primary.main', fontWeight: 600, textDecoration: 'none' },
+  '& tbody a:hover': { textDecoration: 'underline' },
+} as const;
 
 const Spacer = ({ height, columns }: { height: number; columns: number }) => (
   <tr aria-hidden>
