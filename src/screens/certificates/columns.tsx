@@ -1,7 +1,4 @@
-import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
-import Tooltip from '@mui/material/Tooltip';
-import { Link as RouterLink } from 'react-router';
+import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import { certificateStatus, placeName, statusText, statusTone } from '../../domain/certificate.ts';
@@ -25,11 +22,9 @@ export const certificateColumns = (now: Date): Column<Certificate>[] => [
     sortBy: (row) => row.subjectName,
     text: (row) => `${row.subjectName} ${row.subjectDn} ${row.issuerDn}`,
     cell: (row) => (
-      <Tooltip title={row.subjectDn} placement="bottom-start" enterDelay={600}>
-        <Link component={RouterLink} to={paths.certificate(row.id)} sx={{ fontWeight: 600 }}>
-          {row.subjectName}
-        </Link>
-      </Tooltip>
+      <Link to={paths.certificate(row.id)} title={row.subjectDn}>
+        {row.subjectName}
+      </Link>
     ),
   },
   {
@@ -39,11 +34,7 @@ export const certificateColumns = (now: Date): Column<Certificate>[] => [
     // The tenant's order too: by value, which for hexadecimal of one length is the order of the text.
     sortBy: (row) => row.serialNumber.hex.replace('-', '').padStart(64, '0'),
     text: (row) => `${row.serialNumber.hex} ${row.serialNumber.decimal} ${row.sha256}`,
-    cell: (row) => (
-      <Box component="code" title={row.serialNumber.hex} sx={{ fontSize: '0.8rem' }}>
-        {row.serialNumber.hex}
-      </Box>
-    ),
+    cell: (row) => <code title={row.serialNumber.hex}>{row.serialNumber.hex}</code>,
   },
   {
     id: 'status',

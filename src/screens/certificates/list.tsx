@@ -9,7 +9,7 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useMutation, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { certificatesQuery, restoreMutation, type Certificate } from '../../client/certificates.ts';
@@ -23,13 +23,15 @@ import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { certificateColumns } from './columns.tsx';
-import { NextSteps } from './next-steps.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 
 export const loader = (client: QueryClient) => async () => {
   await client.ensureQueryData(certificatesQuery());
   return null;
 };
+
+/** Needed once, after an upload. */
+const NextSteps = lazy(async () => ({ default: (await import('./next-steps.tsx')).NextSteps }));
 
 const statuses: { kind: StatusKind; label: string }[] = [
   { kind: 'valid', label: 'Valid' },
@@ -89,7 +91,11 @@ export function Component() {
     >
       {changedElsewhere && <SignInAgain />}
       <Deleted />
-      {fresh && <NextSteps certificate={fresh} onClose={() => list.set({ uploaded: undefined })} />}
+      {fresh && (
+        <Suspense>
+          <NextSteps certificate={fresh} onClose={() => list.set({ uploaded: undefined })} />
+        </Suspense>
+      )}
       {items.length === 0 ? (
         <Nothing mayUpload={!refused} />
       ) : (
