@@ -20,30 +20,33 @@ import { useColorScheme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
-import { Link as RouterLink, Outlet, useLocation, useNavigation } from 'react-router';
+import { Link as RouterLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { sessionQuery, signOutMutation } from '../client/session.ts';
 import type { Session } from '../domain/session.ts';
 import { AccountIcon, ExpandIcon, KeyIcon, MenuIcon } from '../ui/icons.tsx';
 import { navigationFor, type NavigationGroup } from './navigation.ts';
 import { paths } from './paths.ts';
 
-/** The frame of every screen for a person who is signed in. */
+/** The frame of every screen, for a person who is signed in; around the key tools, for everybody. */
 export function Layout() {
-  const { data } = useQuery(sessionQuery());
   const location = useLocation();
+  // The key tools call nobody: there, what is known of the session is shown, and not asked for again.
+  const { data, isError } = useQuery({ ...sessionQuery(), enabled: !isKeyTool(location.pathname) });
   const navigation = useNavigation();
   // Kept when the session ends, so that the screen and what was typed in it stay.
-  const [session] = useState(data?.session);
-  if (!session) return null;
+  const [session, keepSession] = useState(data?.session ?? undefined);
+  if (data?.session && data.session !== session) keepSession(data.session);
+  if (!session && !isKeyTool(location.pathname)) return null;
   const groups = navigationFor(session);
   return (
     <Box sx={{ minHeight: '100vh', display: 'flex', flexDirection: 'column' }}>
+      <ScrollRestoration />
       <SkipLink />
-      <Header session={session} groups={groups} />
+      <Header session={session} groups={groups} signedOut={!session && (isError || data !== undefined)} />
       <Box sx={{ height: 3 }}>
         {navigation.state === 'loading' && <LinearProgress aria-label="Loading" sx={{ height: 3 }} />}
       </Box>
-      {data?.session === null && (
+      {session && data?.session === null && (
         <Alert severity="warning" square>
           Your session has ended. What you typed here is still here.{' '}
           <Link
@@ -80,8 +83,16 @@ function SkipLink() {
   );
 }
 
-function Header({ session, groups }: { session: Session; groups: NavigationGroup[] }) {
-  const wide = useMediaQuery('(min-width: 960px)');
+interface HeaderProps {
+  /** Undefined where nobody is signed in, and while that is not known. */
+  session: Session | undefined;
+  groups: NavigationGroup[];
+  signedOut: boolean;
+}
+
+function Header({ session, groups, signedOut }: HeaderProps) {
+  const { pathname } = useLocation();
+  const wide = useMediaQuery('(min-width: 1100px)');
   return (
     <AppBar
       position="sticky"
@@ -105,7 +116,12 @@ function Header({ session, groups }: { session: Session; groups: NavigationGroup
         </Link>
         {wide && <WideNavigation groups={groups} />}
         <Box sx={{ flex: 1 }} />
-        <AccountMenu session={session} wide={wide} />
+        {session && <AccountMenu session={session} wide={wide} />}
+        {signedOut && (
+          <Button component={RouterLink} to={paths.signIn({ back: pathname })} color="inherit">
+            Sign in
+          </Button>
+        )}
       </Toolbar>
     </AppBar>
   );
@@ -211,6 +227,8 @@ function NarrowNavigation({ groups }: { groups: NavigationGroup[] }) {
     </>
   );
 }
+
+const isKeyTool = (pathname: string) => pathname.startsWith('/key-tools/');
 
 const isCurrent = (pathname: string, to: string) =>
   to === paths.overview() ? pathname === to : pathname === to || pathname.startsWith(`${to}/`);
