@@ -32,7 +32,6 @@ export function Layout() {
   const location = useLocation();
   // The key tools call nobody: there, what is known of the session is shown, and not asked for again.
   const { data, isError } = useQuery({ ...sessionQuery(), enabled: !isKeyTool(location.pathname) });
-  const navigation = useNavigation();
   // Kept when the session ends, so that the screen and what was typed in it stay.
   const [session, keepSession] = useState(data?.session ?? undefined);
   if (data?.session && data.session !== session) keepSession(data.session);
@@ -43,9 +42,6 @@ export function Layout() {
       <ScrollRestoration />
       <SkipLink />
       <Header session={session} groups={groups} signedOut={!session && (isError || data !== undefined)} />
-      <Box sx={{ height: 3 }}>
-        {navigation.state === 'loading' && <LinearProgress aria-label="Loading" sx={{ height: 3 }} />}
-      </Box>
       {session && data?.session === null && (
         <Alert severity="warning" square>
           Your session has ended. What you typed here is still here.{' '}
@@ -92,6 +88,7 @@ interface HeaderProps {
 
 function Header({ session, groups, signedOut }: HeaderProps) {
   const { pathname } = useLocation();
+  const navigation = useNavigation();
   const wide = useMediaQuery('(min-width: 1100px)');
   return (
     <AppBar
@@ -123,6 +120,12 @@ function Header({ session, groups, signedOut }: HeaderProps) {
           </Button>
         )}
       </Toolbar>
+      {navigation.state === 'loading' && (
+        <LinearProgress
+          aria-label="Loading"
+          sx={{ height: 3, position: 'absolute', bottom: -3, width: '100%' }}
+        />
+      )}
     </AppBar>
   );
 }
