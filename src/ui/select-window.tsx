@@ -154,8 +154,11 @@ const Choice = ({ id, item, checked, onToggle }: ChoiceProps) => (
       sx={{ mt: -0.5 }}
     />
     <Box sx={{ flex: 1, minWidth: 0 }}>
-      <Box component="label" htmlFor={id} sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-        {item.label}
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1, justifyContent: 'space-between' }}>
+        <Box component="label" htmlFor={id} sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+          {item.label}
+        </Box>
+        {item.status}
       </Box>
       <Box
         id={`${id}-details`}
@@ -165,6 +168,5 @@ const Choice = ({ id, item, checked, onToggle }: ChoiceProps) => (
         {item.unavailable !== undefined && <div>{item.unavailable}</div>}
       </Box>
     </Box>
-    {item.status}
   </Box>
 );

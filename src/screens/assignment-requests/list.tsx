@@ -6,6 +6,7 @@ import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { assignmentRequestsQuery, type AssignmentRequest } from '../../client/assignment-requests.ts';
@@ -31,6 +32,8 @@ export function Component() {
   const answers = session && may(session, 'answer assignment requests');
   const state = list.get('state');
   const wide = useMediaQuery('(min-width: 1000px)');
+  const narrow = useMediaQuery('(max-width: 719px)');
+  const columns = useMemo(() => requestColumns(narrow), [narrow]);
   const rows = state ? items.filter((request) => request.state === state) : items;
   return (
     <Page
@@ -65,7 +68,8 @@ export function Component() {
         label="Assignment Requests"
         rows={rows}
         columns={columns}
-        visible={wide ? undefined : ['certificate', 'state']}
+        visible={wide ? undefined : narrow ? ['certificate'] : ['certificate', 'profiles', 'state']}
+        rowHeight={narrow ? 76 : 52}
         rowId={(row) => row.id}
         sort={list.sort}
         onSort={list.setSort}
@@ -77,15 +81,23 @@ export function Component() {
 
 const profileNames = ({ ivrProfiles }: AssignmentRequest) => ivrProfiles.map(({ name }) => name).join(', ');
 
-const columns: Column<AssignmentRequest>[] = [
+/** On a narrow screen the first column says how the request stands, too. */
+const requestColumns = (narrow: boolean): Column<AssignmentRequest>[] => [
   {
     id: 'certificate',
     header: 'Certificate',
     sortBy: (row) => row.certificate.subjectName,
     cell: (row) => (
-      <Link component={RouterLink} to={paths.assignmentRequest(row.id)} sx={{ fontWeight: 600 }}>
-        {row.certificate.subjectName}
-      </Link>
+      <>
+        <Link component={RouterLink} to={paths.assignmentRequest(row.id)} sx={{ fontWeight: 600 }}>
+          {row.certificate.subjectName}
+        </Link>
+        {narrow && (
+          <div>
+            <StateChip request={row} />
+          </div>
+        )}
+      </>
     ),
   },
   {

@@ -7,6 +7,8 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
@@ -16,6 +18,7 @@ import { EncryptionChip } from './encryption-chip.tsx';
 
 /** For every kind of call: which profile the platform picks, and whether that call is encrypted. */
 export function Coverage({ profiles, now }: { profiles: readonly IvrProfile[]; now: Date }) {
+  const narrow = useMediaQuery('(max-width: 719px)');
   return (
     <Box component="section" aria-labelledby="coverage" sx={{ mt: 4 }}>
       <Typography id="coverage" variant="h2">
@@ -27,47 +30,56 @@ export function Coverage({ profiles, now }: { profiles: readonly IvrProfile[]; n
         is; then the profile named record; then the default profile.
       </Typography>
       <Paper variant="outlined" sx={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Coverage">
-        <Table size="small" aria-labelledby="coverage" sx={{ minWidth: 560 }}>
+        <Table size="small" aria-labelledby="coverage">
           <TableHead>
             <TableRow>
               <TableCell>Call from</TableCell>
-              <TableCell>IVR profile</TableCell>
+              {!narrow && <TableCell>IVR profile</TableCell>}
               <TableCell>Recording</TableCell>
-              <TableCell>Until</TableCell>
+              {!narrow && <TableCell>Until</TableCell>}
             </TableRow>
           </TableHead>
           <TableBody>
-            {coverageOf(profiles, now).map(({ from, picked, encryption }) => (
-              <TableRow key={fromText(from)}>
-                <TableCell component="th" scope="row">
-                  {fromText(from)}
-                </TableCell>
-                <TableCell>
-                  {picked ? (
-                    <>
-                      <Link component={RouterLink} to={paths.ivrProfile(picked.profile.id)}>
-                        {picked.profile.name}
-                      </Link>
-                      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-                        {pickedByText[picked.by]}
-                      </Typography>
-                    </>
-                  ) : (
-                    'None: no profile is picked'
-                  )}
-                </TableCell>
-                <TableCell>
-                  <EncryptionChip encryption={encryption} />
-                </TableCell>
-                <TableCell sx={{ whiteSpace: 'nowrap' }}>
-                  {'until' in encryption ? dayText(encryption.until) : '–'}
-                </TableCell>
-              </TableRow>
-            ))}
+            {coverageOf(profiles, now).map(({ from, picked, encryption }) => {
+              const profile = <Picked picked={picked} />;
+              const until = 'until' in encryption ? dayText(encryption.until) : '–';
+              return (
+                <TableRow key={fromText(from)}>
+                  <TableCell component="th" scope="row">
+                    {fromText(from)}
+                    {narrow && <div>{profile}</div>}
+                  </TableCell>
+                  {!narrow && <TableCell>{profile}</TableCell>}
+                  <TableCell>
+                    <EncryptionChip encryption={encryption} />
+                    {narrow && <div>Until: {until}</div>}
+                  </TableCell>
+                  {!narrow && <TableCell sx={{ whiteSpace: 'nowrap' }}>{until}</TableCell>}
+                </TableRow>
+              );
+            })}
           </TableBody>
         </Table>
       </Paper>
     </Box>
+  );
+}
+
+function Picked({
+  picked,
+}: {
+  picked: ReturnType<typeof coverageOf<IvrProfile>>[number]['picked'];
+}): ReactNode {
+  if (!picked) return 'None: no profile is picked';
+  return (
+    <>
+      <Link component={RouterLink} to={paths.ivrProfile(picked.profile.id)}>
+        {picked.profile.name}
+      </Link>
+      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+        {pickedByText[picked.by]}
+      </Typography>
+    </>
   );
 }
 
@@ -84,6 +96,7 @@ export function fromText(from: CallFrom): string {
 
 /** In words which calls pick a profile. */
 export function callsText(profile: IvrProfile, profiles: readonly IvrProfile[]): string {
+  // Which profile is picked does not depend on the time.
   const calls = coverageOf(profiles, new Date(0)).filter(({ picked }) => picked?.profile.id === profile.id);
   return calls.length === 0 ? 'None' : calls.map(({ from }) => fromText(from)).join(', ');
 }

@@ -29,10 +29,10 @@ export function Component() {
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const list = useListState({ sort: { column: 'name', descending: false } });
   const now = useNow();
-  const columns = useMemo(() => profileColumns(now), [now]);
   const wide = useMediaQuery('(min-width: 1100px)');
-  const medium = useMediaQuery('(min-width: 720px)');
-  const visible = ['name', 'encryption', ...(medium ? ['until', 'certificates'] : [])];
+  const narrow = useMediaQuery('(max-width: 719px)');
+  const columns = useMemo(() => profileColumns(now, narrow), [now, narrow]);
+  const visible = narrow ? ['name'] : ['name', 'encryption', 'until', 'certificates'];
   const { assigned } = (useLocation().state ?? {}) as { assigned?: string };
   return (
     <Page
@@ -62,6 +62,7 @@ export function Component() {
         sort={list.sort}
         onSort={list.setSort}
         empty="This tenant has no IVR profile."
+        rowHeight={narrow ? 76 : 52}
       />
       <Coverage profiles={items} now={now} />
       <Outlet />
@@ -72,15 +73,23 @@ export function Component() {
 const certificateNames = ({ certificates }: IvrProfile) =>
   certificates.map(({ subjectName }) => subjectName).join(', ');
 
-const profileColumns = (now: Date): Column<IvrProfile>[] => [
+/** On a narrow screen the first column says the most important thing of the others, too. */
+const profileColumns = (now: Date, narrow: boolean): Column<IvrProfile>[] => [
   {
     id: 'name',
     header: 'Name',
     sortBy: (row) => row.name,
     cell: (row) => (
-      <Link component={RouterLink} to={paths.ivrProfile(row.id)} sx={{ fontWeight: 600 }}>
-        {row.name}
-      </Link>
+      <>
+        <Link component={RouterLink} to={paths.ivrProfile(row.id)} sx={{ fontWeight: 600 }}>
+          {row.name}
+        </Link>
+        {narrow && (
+          <div>
+            <EncryptionChip encryption={encryptionOf(row, now)} />
+          </div>
+        )}
+      </>
     ),
   },
   {

@@ -173,7 +173,11 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
           {mayAssign && (
             <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', justifyContent: 'flex-end', mt: 2 }}>
               <Box id="save-help" sx={{ flex: 1, color: 'text.secondary', fontSize: '0.875rem' }}>
-                {draft ? 'Not saved yet.' : 'Nothing has been changed.'}
+                {conflict
+                  ? 'Somebody else saved first: choose above how to go on.'
+                  : draft
+                    ? 'Not saved yet.'
+                    : 'Nothing has been changed.'}
               </Box>
               <Button
                 disabled={!draft || save.isPending}
@@ -186,7 +190,7 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
               </Button>
               <Button
                 variant="contained"
-                disabled={!draft}
+                disabled={!draft || conflict !== undefined}
                 loading={save.isPending}
                 onClick={submit}
                 aria-describedby="save-help"

@@ -31,13 +31,16 @@ export function tasksOf(facts: Facts, now: Date): Task[] {
   if (certificates.length === 0 && profiles.every((profile) => profile.certificates.length === 0)) {
     return [...requestTasks(facts), firstUpload(session)];
   }
-  return [
-    ...requestTasks(facts),
-    ...forgotten(facts, now),
-    ...profileTasks(facts, now),
-    ...certificateTasks(facts, now),
-  ].sort((a, b) => severities[a.severity] - severities[b.severity]);
+  const requests = requestTasks(facts);
+  const others = [...forgotten(facts, now), ...profileTasks(facts, now), ...certificateTasks(facts, now)];
+  // To who answers them, requests come first: what they ask for is often what mends the rest.
+  return may(session, 'answer assignment requests')
+    ? [...requests, ...byUrgency(others)]
+    : byUrgency([...requests, ...others]);
 }
+
+const byUrgency = (tasks: readonly Task[]): Task[] =>
+  tasks.toSorted((a, b) => severities[a.severity] - severities[b.severity]);
 
 function firstUpload(session: Session): Task {
   const why = 'Recordings are not encrypted before a certificate is in the keystore and assigned.';
@@ -120,7 +123,6 @@ function forgotten({ certificates }: Facts, now: Date): Task[] {
 }
 
 function profileTasks({ profiles, session }: Facts, now: Date): Task[] {
-  const assigns = may(session, 'assign certificates');
   return profiles.flatMap((profile): Task[] => {
     const encryption = encryptionOf(profile, now);
     if (encryption.kind !== 'not encrypted') return [];
@@ -128,11 +130,18 @@ function profileTasks({ profiles, session }: Facts, now: Date): Task[] {
       {
         severity: 'error',
         text: `IVR profile ${profile.name}: no valid certificate`,
-        why: `Calls that pick it are recorded without encryption. ${assigns ? 'Assign a valid certificate.' : 'Ask your Genesys Professional to assign a valid certificate.'}`,
-        to: paths.ivrProfile(profile.id),
+        why: `Calls that pick it are recorded without encryption. ${remedy(session)}`,
+        to: may(session, 'manage keys') ? paths.keys() : paths.ivrProfile(profile.id),
       },
     ];
   });
+}
+
+function remedy(session: Session): string {
+  if (may(session, 'assign certificates')) return 'Assign a valid certificate.';
+  return may(session, 'manage keys')
+    ? 'Upload a valid certificate under Keys Management.'
+    : 'Ask your Genesys Professional to assign a valid certificate.';
 }
 
 function certificateTasks({ certificates, profiles, requests, session }: Facts, now: Date): Task[] {
@@ -167,7 +176,9 @@ function certificateTasks({ certificates, profiles, requests, session }: Facts, 
         text,
         why: assigns
           ? 'The administrator installs a new key pair before that day and asks to have it assigned.'
-          : 'Install a new key pair before that day and ask your Genesys Professional to assign it.',
+          : may(session, 'manage keys')
+            ? 'Upload a new key pair before that day.'
+            : 'Install a new key pair before that day and ask your Genesys Professional to assign it.',
         to,
       },
     ];
