@@ -1,4 +1,4 @@
-import { may, type Session } from '../domain/session.ts';
+import { may, refusal, type Session } from '../domain/session.ts';
 import { paths } from './paths.ts';
 
 export interface NavigationGroup {
@@ -15,6 +15,15 @@ export function navigationFor(session: Session): NavigationGroup[] {
   const administration: NavigationGroup['items'] = [];
   if (may(session, 'use the Certificates screen')) {
     administration.push({ label: 'Certificates', to: paths.certificates() });
+  }
+  // A tenant that has not bought it finds out here why there is nothing to do.
+  const screenRecording = refusal(session, 'manage screen recording certificates');
+  if (screenRecording?.code !== 'forbidden') {
+    administration.push({
+      label: 'Screen Recording Certificates',
+      to: paths.screenRecordingCertificates(),
+      ...(screenRecording && { where: 'Not bought by this tenant' }),
+    });
   }
   if (administration.length > 0) groups.push({ label: 'Administration', items: administration });
   if (may(session, 'manage keys')) {

@@ -1,5 +1,6 @@
 /** Every URL of the console, by name. Screens never spell a URL. */
 const certificates = '/administration/certificates';
+const screenRecordingCertificates = '/administration/screen-recording-certificates';
 const keys = '/agent-setup/contact-center-settings/keys-management/keys';
 
 export const paths = {
@@ -20,7 +21,9 @@ export const paths = {
   certificate: (id: string) => `${certificates}/${encodeURIComponent(id)}`,
   deleteCertificate: (id: string) => `${certificates}/${encodeURIComponent(id)}/delete`,
 
-  screenRecordingCertificates: () => '/administration/screen-recording-certificates',
+  screenRecordingCertificates: () => screenRecordingCertificates,
+  selectScreenRecordingCertificate: () => `${screenRecordingCertificates}/select-certificate`,
+  saveScreenRecordingCertificates: () => `${screenRecordingCertificates}/save`,
   requestAssignment: (certificateId: string) =>
     `${certificates}/${encodeURIComponent(certificateId)}/request-assignment`,
   keys: () => keys,

@@ -28,7 +28,7 @@ export function routes(client: QueryClient): RouteObject[] {
     const { pathname, search } = new URL(request.url);
     if (!session) throw redirect(paths.signIn({ back: pathname + search }));
     const refused = needs && refusal(session, needs);
-    if (refused) throw new ScreenRefused(refused);
+    if (refused) throw await ScreenRefused.because(refused);
   };
 
   const screen = (needs: Capability | undefined, load: () => Promise<Screen>) => ({
@@ -98,6 +98,29 @@ export function routes(client: QueryClient): RouteObject[] {
                   ...screen(
                     'request assignment',
                     () => import('../screens/assignment-requests/request-assignment.tsx'),
+                  ),
+                },
+              ],
+            },
+            {
+              path: 'administration/screen-recording-certificates',
+              ...screen(
+                'manage screen recording certificates',
+                () => import('../screens/screen-recording-certificates/list.tsx'),
+              ),
+              children: [
+                {
+                  path: 'select-certificate',
+                  ...screen(
+                    'manage screen recording certificates',
+                    () => import('../screens/screen-recording-certificates/select-certificate.tsx'),
+                  ),
+                },
+                {
+                  path: 'save',
+                  ...screen(
+                    'manage screen recording certificates',
+                    () => import('../screens/screen-recording-certificates/save-dialog.tsx'),
                   ),
                 },
               ],

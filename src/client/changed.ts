@@ -1,7 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
 
 /** The nouns whose queries begin with their name. */
-type Noun = 'certificates' | 'keys' | 'ivr-profiles' | 'assignment-requests';
+type Noun =
+  | 'certificates'
+  | 'keys'
+  | 'ivr-profiles'
+  | 'assignment-requests'
+  | 'screen-recording-certificates';
 
 /** After a write: what it touched is fetched again where it is shown. Every write is in the audit log, too. */
 export const changed =

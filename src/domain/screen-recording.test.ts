@@ -136,10 +136,10 @@ describe('encryption stops', () => {
   });
 });
 
-describe('what a save would change', () => {
-  const said = (before: Listed[], after: Listed[]) =>
-    saveConsequences({ before, after }, now, day).map(({ severity, text }) => `${severity}: ${text}`);
+const said = (before: Listed[], after: Listed[]) =>
+  saveConsequences({ before, after }, now, day).map(({ severity, text }) => `${severity}: ${text}`);
 
+describe('what a save would change', () => {
   test('nothing, when nothing changes', () => {
     expect(said([berlin], [berlin])).toEqual([]);
   });

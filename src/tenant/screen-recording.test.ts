@@ -218,7 +218,7 @@ describe('the settings that the recorder reads', () => {
     const { settings: sample } = JSON.parse(captured) as { settings: { value: string }[] };
     const der = readPem(sample[1]?.value ?? '')[0]?.bytes;
     const facts = der && inspectCertificate(der);
-    if (!facts?.ok) throw new Error('The sample holds no certificate');
+    if (!der || !facts?.ok) throw new Error('The sample holds no certificate');
     // Its 1,024 bits would be refused in an upload, so it is put into the store.
     const { database, tenant: environment } = tenant.environment;
     const at = tenant.clock.now.toISOString();

@@ -72,7 +72,7 @@ function save(
   const at = now.toISOString();
   const added = [...wanted]
     .filter((id) => !before.some((each) => each.id === id))
-    .map((id) => ({ ...addable(database, id, now), addedBy: session.username, addedAt: at }));
+    .map((id) => Object.assign(addable(database, id, now), { addedBy: session.username, addedAt: at }));
   if (added.length === 0 && removed.length === 0) return;
 
   const after = [...kept, ...added];

@@ -27,7 +27,9 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ title, children, onClose, confirm, problem }: ConfirmDialogProps) {
   return (
     <Dialog open onClose={onClose} aria-labelledby="confirm-title" fullWidth maxWidth="sm">
-      <form
+      <Box
+        component="form"
+        sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}
         onSubmit={(event) => {
           event.preventDefault();
           if (confirm && !confirm.disabled && !confirm.pending) confirm.run();
@@ -56,7 +58,7 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
             </Button>
           )}
         </DialogActions>
-      </form>
+      </Box>
     </Dialog>
   );
 }

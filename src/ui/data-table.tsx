@@ -261,12 +261,14 @@ const BodyRow = memo(function BodyRow<Row>(props: {
 }) => ReactNode;
 
 const bodyStyles = {
-  '& tbody tr.row': { borderTop: '1px solid', borderColor: 'divider' },
   '& tbody tr.row:hover': { bgcolor: 'action.hover' },
   '& tbody tr.row[aria-selected]': { bgcolor: 'action.selected' },
-  '& tbody td': {
+  '& tbody tr.row td': {
     px: 2,
     py: 0,
+    // Of a row itself it would not be drawn: the sticky header keeps the cells' borders apart.
+    borderTop: '1px solid',
+    borderColor: 'divider',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',

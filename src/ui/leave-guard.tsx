@@ -9,12 +9,18 @@ import { useBlocker, type BlockerFunction } from 'react-router';
 
 /**
  * Asks before a page with something unsaved is left, by a link, the back button or closing the tab.
- * `release` lets the next navigation pass: for after a save.
+ * `release` lets the next navigation pass: for after a save. A page whose windows are routes below its own is not left
+ * by going there and back: `within` is its path.
  */
-export function useLeaveGuard(unsaved: boolean) {
+export function useLeaveGuard(unsaved: boolean, within?: string) {
   const released = useRef(false);
+  const isWithin = (pathname: string) =>
+    within !== undefined && (pathname === within || pathname.startsWith(`${within}/`));
   const shouldBlock: BlockerFunction = ({ currentLocation, nextLocation }) =>
-    unsaved && !released.current && currentLocation.pathname !== nextLocation.pathname;
+    unsaved &&
+    !released.current &&
+    currentLocation.pathname !== nextLocation.pathname &&
+    !isWithin(nextLocation.pathname);
   const blocker = useBlocker(shouldBlock);
 
   useEffect(() => {
@@ -40,9 +46,11 @@ interface LeaveDialogProps {
   text: string;
   stay: string;
   leave: string;
+  /** What is to be forgotten when the page is left. */
+  onLeave?: () => void;
 }
 
-export function LeaveDialog({ blocker, title, text, stay, leave }: LeaveDialogProps) {
+export function LeaveDialog({ blocker, title, text, stay, leave, onLeave }: LeaveDialogProps) {
   return (
     <Dialog
       open={blocker.state === 'blocked'}
@@ -54,7 +62,13 @@ export function LeaveDialog({ blocker, title, text, stay, leave }: LeaveDialogPr
         <DialogContentText>{text}</DialogContentText>
       </DialogContent>
       <DialogActions>
-        <Button onClick={() => blocker.proceed?.()} color="error">
+        <Button
+          onClick={() => {
+            onLeave?.();
+            blocker.proceed?.();
+          }}
+          color="error"
+        >
           {leave}
         </Button>
         <Button onClick={() => blocker.reset?.()} variant="contained" autoFocus>

@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
 import { redoOnTop } from '../../domain/ivr-profile.ts';
+import { useStored } from '../../ui/use-stored.ts';
 
 /**
  * An unsaved change of a profile's list: what it was begun on, and what is wanted. `null` means unchanged, and then the
@@ -14,13 +14,8 @@ export interface Draft {
 }
 
 export function useDraft(username: string, profile: IvrProfile) {
-  const key = `assignment-draft:${username}:${profile.id}`;
-  const [draft, setDraft] = useState(() => read(key));
+  const [draft, set] = useStored(`assignment-draft:${username}:${profile.id}`, isDraft);
   const saved = profile.certificates.map(({ id }) => id);
-  const set = (next: Draft | null) => {
-    write(key, next);
-    setDraft(next);
-  };
   const isSame = (wanted: readonly string[]) =>
     wanted.length === saved.length && wanted.every((id) => saved.includes(id));
   return {
@@ -39,24 +34,6 @@ export function useDraft(username: string, profile: IvrProfile) {
     },
     discard: () => set(null),
   };
-}
-
-function read(key: string): Draft | null {
-  try {
-    const stored: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null');
-    return isDraft(stored) ? stored : null;
-  } catch {
-    return null;
-  }
-}
-
-function write(key: string, draft: Draft | null): void {
-  try {
-    if (draft) sessionStorage.setItem(key, JSON.stringify(draft));
-    else sessionStorage.removeItem(key);
-  } catch {
-    // Storage that is full or switched off costs the draft's life after a reload, nothing else.
-  }
 }
 
 const isDraft = (value: unknown): value is Draft =>

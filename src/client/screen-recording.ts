@@ -1,0 +1,39 @@
+import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import type { AnswerOf, BodyOf } from '../contract/calls.ts';
+import { call } from './call.ts';
+import { changed } from './changed.ts';
+
+export type ScreenRecordingCertificates = AnswerOf<'GET /api/screen-recording-certificates'>;
+export type ScreenRecordingCertificate = ScreenRecordingCertificates['items'][number];
+
+/** Live in every session: the list is what the recorder reads. */
+export const screenRecordingQuery = () =>
+  queryOptions({
+    queryKey: ['screen-recording-certificates'],
+    queryFn: ({ signal }) => call('GET /api/screen-recording-certificates', { signal }),
+    // A save in another session is noticed while the list stays open.
+    refetchInterval: 15_000,
+  });
+
+/**
+ * `onSaved` runs before the new list shows, so that the draft that became it is gone by then and is not taken for
+ * one that somebody else saved under. Refused as stale, it fetches what was saved meanwhile.
+ */
+export const saveScreenRecordingMutation = (
+  client: QueryClient,
+  onSaved: (saved: ScreenRecordingCertificates) => void,
+) =>
+  mutationOptions({
+    mutationFn: ({ etag, ...body }: BodyOf<'PUT /api/screen-recording-certificates'> & { etag: string }) =>
+      call('PUT /api/screen-recording-certificates', { body, ifMatch: etag }),
+    onSuccess: async (saved) => {
+      onSaved(saved);
+      client.setQueryData(screenRecordingQuery().queryKey, saved);
+      await changed(client, 'certificates', 'keys')();
+    },
+    onError: changed(client, 'screen-recording-certificates'),
+  });
+
+/** Where the recorder reads the list. */
+export const recorderSettingsUrl = (contactCenterId: string): string =>
+  `/api/v2/ops/contact-centers/${encodeURIComponent(contactCenterId)}/settings/screen-recording-encryption`;

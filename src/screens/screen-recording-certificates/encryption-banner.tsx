@@ -1,0 +1,22 @@
+import Alert from '@mui/material/Alert';
+import type { ScreenRecordingCertificate } from '../../client/screen-recording.ts';
+import { encryptionSentence, screenEncryption } from '../../domain/screen-recording.ts';
+import { dayText } from '../../ui/dates.ts';
+
+const severities = { encrypted: 'success', 'about to run out': 'warning', 'not encrypted': 'error' } as const;
+
+/** In one sentence: whether screen recordings are encrypted now, for which certificates, and until when. */
+export function EncryptionBanner({
+  items,
+  now,
+}: {
+  items: readonly ScreenRecordingCertificate[];
+  now: Date;
+}) {
+  const encryption = screenEncryption(items, now);
+  return (
+    <Alert role="status" severity={severities[encryption.kind]} sx={{ fontWeight: 600 }}>
+      {encryptionSentence(encryption, dayText)}
+    </Alert>
+  );
+}

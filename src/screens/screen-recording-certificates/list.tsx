@@ -1,0 +1,241 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { Outlet, Link as RouterLink, useLocation, useNavigate } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { certificatesQuery } from '../../client/certificates.ts';
+import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
+import {
+  recorderSettingsUrl,
+  screenRecordingQuery,
+  type ScreenRecordingCertificates,
+} from '../../client/screen-recording.ts';
+import { sessionQuery } from '../../client/session.ts';
+import { voiceSetUp, wantedList, type Listed } from '../../domain/screen-recording.ts';
+import type { Session } from '../../domain/session.ts';
+import { Conflict } from '../../ui/conflict.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { minuteText } from '../../ui/dates.ts';
+import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
+import { useListState } from '../../ui/list-state.ts';
+import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { columnsOf } from './columns.tsx';
+import { useDraft } from './draft.ts';
+import { EncryptionBanner } from './encryption-banner.tsx';
+import { knownCertificates, rowsOf, UNKNOWN_NAME } from './rows.ts';
+import { VoiceFirst } from './voice-first.tsx';
+
+export const loader = (client: QueryClient) => async () => {
+  await Promise.all([
+    client.ensureQueryData(screenRecordingQuery()),
+    client.ensureQueryData(certificatesQuery()),
+    client.ensureQueryData(ivrProfilesQuery()),
+  ]);
+  return null;
+};
+
+export function Component() {
+  const { session } = useSuspenseQuery(sessionQuery()).data;
+  return session && <ScreenRecordingPage session={session} />;
+}
+
+/** What the windows of this page get from it. */
+export interface PageContext {
+  list: ScreenRecordingCertificates;
+  known: ReadonlyMap<string, Listed>;
+  draft: ReturnType<typeof useDraft>;
+}
+
+function ScreenRecordingPage({ session }: { session: Session }) {
+  const [{ data: list }, { data: certificates }, { data: profiles }] = useSuspenseQueries({
+    queries: [screenRecordingQuery(), certificatesQuery(), ivrProfilesQuery()],
+  });
+  const now = useNow();
+  const current = { etag: list.etag, ids: list.items.map(({ id }) => id) };
+  const draft = useDraft(session.username, current);
+  const known = useMemo(() => knownCertificates(list, certificates.items), [list, certificates]);
+  const guard = useLeaveGuard(draft.draft !== null, paths.screenRecordingCertificates());
+  const { saved } = (useLocation().state ?? {}) as { saved?: string };
+  const voice = voiceSetUp(certificates.items, profiles.items);
+  const context: PageContext = { list, known, draft };
+
+  return (
+    <Page
+      title="Screen Recording Certificates"
+      where="Administration"
+      intro="Manage the certificates for screen recording encryption. Changes affect future recordings only; old recordings keep their encrypted status."
+    >
+      <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
+        <EncryptionBanner items={list.items} now={now} />
+        {saved && !draft.draft && <Saved text={saved} />}
+        {voice !== 'done' && <VoiceFirst state={voice} session={session} />}
+        {draft.conflict && (
+          <Conflict
+            title="Somebody else changed the list after you began"
+            intro={
+              list.changed
+                ? `${list.changed.by} saved it on ${minuteText(list.changed.at)}.`
+                : 'It was saved meanwhile.'
+            }
+            base={draft.conflict.base.ids}
+            saved={current.ids}
+            wanted={wantedList(draft.conflict, draft.conflict.base)}
+            nameOf={(id) => ({
+              name: known.get(id)?.subjectName ?? UNKNOWN_NAME,
+              serialNumber: known.get(id)?.serialNumber.hex,
+            })}
+            unchanged="In the list"
+            onRedo={draft.redo}
+            onDiscard={draft.discard}
+          />
+        )}
+        <Section title="Screen Recording Certificates">
+          <Panel {...context} now={now} />
+        </Section>
+        <Box sx={{ fontSize: '0.875rem', color: 'text.secondary' }}>
+          The recorder reads the saved list in{' '}
+          <Link href={recorderSettingsUrl(list.contactCenterId)} target="_blank" rel="noreferrer">
+            its settings
+          </Link>
+          .
+        </Box>
+      </Box>
+      <Outlet context={context} />
+      <LeaveDialog
+        blocker={guard.blocker}
+        title="Leave without saving?"
+        text="What you wanted to add or remove has not been saved. The saved list stays as it is."
+        stay="Keep editing"
+        leave="Discard"
+        onLeave={draft.discard}
+      />
+    </Page>
+  );
+}
+
+/** It takes the focus, because the button that was pressed for it cannot be pressed any more. */
+const Saved = ({ text }: { text: string }) => (
+  <Alert severity="success" tabIndex={-1} ref={(alert) => alert?.focus()} sx={{ outline: 'none' }}>
+    {text}
+  </Alert>
+);
+
+function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
+  const state = useListState({ sort: { column: 'added', descending: false } });
+  const navigate = useNavigate();
+  const compact = useMediaQuery('(max-width: 1199px)');
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const rows = rowsOf(list, draft.draft, known);
+  const chosen = rows.filter(({ id, pending }) => selected.has(id) && pending !== 'removed');
+
+  const columns = columnsOf({
+    now,
+    compact,
+    selected,
+    onToggle: (id) =>
+      setSelected((before) => {
+        const next = new Set(before);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    onUndo: (id) => {
+      draft.undo(id);
+      focusSummary();
+    },
+  });
+  const visible = columns.map(({ id }) => id).filter((id) => id !== 'change' || draft.draft !== null);
+
+  return (
+    <>
+      <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flexWrap: 'wrap', mb: 1.5 }}>
+        <Button
+          variant="outlined"
+          component={RouterLink}
+          to={paths.selectScreenRecordingCertificate()}
+          preventScrollReset
+        >
+          Add
+        </Button>
+        <Button
+          variant="outlined"
+          color="error"
+          disabled={chosen.length === 0}
+          aria-describedby="remove-help"
+          onClick={() => {
+            draft.remove(chosen.map(({ id }) => id));
+            setSelected(new Set());
+            focusSummary();
+          }}
+        >
+          Remove
+        </Button>
+        <Box id="remove-help" sx={{ color: 'text.secondary', fontSize: '0.875rem' }}>
+          {rows.length === 0
+            ? ''
+            : chosen.length === 0
+              ? 'Select the check box of a certificate to remove it.'
+              : `${chosen.length} selected.`}
+        </Box>
+      </Box>
+      <DataTable
+        label="Screen Recording Certificates"
+        rows={rows}
+        columns={columns}
+        visible={visible}
+        rowId={(row) => row.id}
+        sort={state.sort}
+        onSort={state.setSort}
+        rowHeight={compact ? (draft.draft ? 132 : 104) : 60}
+        empty="No certificate is in the list, so screen recordings are not encrypted. Add one from your keystore."
+      />
+      <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', justifyContent: 'flex-end', mt: 2 }}>
+        <Box
+          id={SUMMARY}
+          role="status"
+          tabIndex={-1}
+          sx={{ flex: 1, color: 'text.secondary', fontSize: '0.875rem', outline: 'none' }}
+        >
+          {summaryOf(draft)}
+        </Box>
+        <Button
+          disabled={!draft.draft}
+          onClick={() => {
+            draft.discard();
+            focusSummary();
+          }}
+        >
+          Cancel
+        </Button>
+        <Button
+          variant="contained"
+          disabled={!draft.draft || draft.conflict !== undefined}
+          aria-describedby={SUMMARY}
+          onClick={() => void navigate(paths.saveScreenRecordingCertificates(), { preventScrollReset: true })}
+        >
+          Save
+        </Button>
+      </Box>
+    </>
+  );
+}
+
+const SUMMARY = 'what-is-pending';
+
+/** *Remove*, *Undo* and *Cancel* cannot be pressed any more once they are: the focus goes on to what they did. */
+const focusSummary = () => document.getElementById(SUMMARY)?.focus();
+
+function summaryOf({ draft, conflict }: PageContext['draft']): string {
+  if (!draft) return 'Nothing has been changed.';
+  if (conflict) return 'Not saved: decide first what becomes of the other change.';
+  const parts = [
+    draft.added.length > 0 && `${draft.added.length} to add`,
+    draft.removed.length > 0 && `${draft.removed.length} to remove`,
+  ].filter((part) => part !== false);
+  return `Not saved yet: ${parts.join(', ')}.`;
+}

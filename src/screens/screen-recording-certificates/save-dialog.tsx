@@ -1,0 +1,155 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Checkbox from '@mui/material/Checkbox';
+import FormControl from '@mui/material/FormControl';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import FormHelperText from '@mui/material/FormHelperText';
+import InputLabel from '@mui/material/InputLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import Typography from '@mui/material/Typography';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Navigate, useNavigate, useOutletContext } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { CallProblem } from '../../client/call.ts';
+import { saveScreenRecordingMutation } from '../../client/screen-recording.ts';
+import {
+  ACKNOWLEDGEMENT_WORD,
+  difference,
+  isAcknowledged,
+  saveConsequences,
+  stopsEncryption,
+} from '../../domain/screen-recording.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { dayText } from '../../ui/dates.ts';
+import { useNow } from '../../ui/use-now.ts';
+import type { PageContext } from './list.tsx';
+import { UNKNOWN_NAME } from './rows.ts';
+
+/** What Save is about to do, before it does it. Where encryption stops, it wants that acknowledged. */
+export function Component() {
+  const { list, known, draft } = useOutletContext<PageContext>();
+  const navigate = useNavigate();
+  const now = useNow();
+  const [typed, setTyped] = useState('');
+  const [discussed, setDiscussed] = useState(false);
+  const [opened] = useState(draft.draft !== null);
+  const { wanted } = draft;
+  const after = wanted.flatMap((id) => known.get(id) ?? []);
+  const { added, removed } = difference(
+    list.items.map(({ id }) => id),
+    wanted,
+  );
+  const stops = stopsEncryption(list.items, after, now);
+  const [main, ...others] = saveConsequences({ before: list.items, after }, now, dayText);
+  const acknowledgement = { typed, discussedWithProfessional: discussed };
+  const close = (saved?: string) =>
+    void navigate(paths.screenRecordingCertificates(), {
+      preventScrollReset: true,
+      replace: saved !== undefined,
+      state: saved === undefined ? null : { saved },
+    });
+  const save = useMutation(
+    saveScreenRecordingMutation(useQueryClient(), () => {
+      draft.discard();
+      close(`Saved. The recorder reads the new list from now on: ${counted(added.length, removed.length)}.`);
+    }),
+  );
+
+  // By its address, with nothing to save.
+  if (!opened) return <Navigate to={paths.screenRecordingCertificates()} replace />;
+  if (!draft.draft) return null;
+  return (
+    <ConfirmDialog
+      title={stops ? 'Turn off the encryption of screen recordings?' : 'Save Screen Recording Certificates?'}
+      onClose={() => close()}
+      confirm={{
+        label: 'Save',
+        destructive: stops,
+        disabled: stops && !isAcknowledged(acknowledgement),
+        pending: save.isPending,
+        run: () =>
+          save.mutate(
+            { certificateIds: wanted, etag: list.etag, ...(stops ? { acknowledgement } : {}) },
+            {
+              // What somebody else saved is shown on the page, beside this change.
+              onError: (error) => {
+                if (error instanceof CallProblem && error.code === 'changed_meanwhile') close();
+              },
+            },
+          ),
+      }}
+      problem={save.error?.message}
+    >
+      {main && <Alert severity={main.severity}>{main.text}</Alert>}
+      <Names title="Will be added" ids={added} known={known} />
+      <Names title="Will be removed" ids={removed} known={known} />
+      {others.map(({ severity, text }) => (
+        <Alert key={text} severity={severity}>
+          {text}
+        </Alert>
+      ))}
+      {removed.length > 0 && !stops && (
+        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+          Do not remove any certificates without first discussing this with your Genesys Professional.
+        </Typography>
+      )}
+      {stops && (
+        <>
+          <FormControl fullWidth>
+            <InputLabel htmlFor="acknowledgement">Type {ACKNOWLEDGEMENT_WORD} to confirm</InputLabel>
+            <OutlinedInput
+              id="acknowledgement"
+              label={`Type ${ACKNOWLEDGEMENT_WORD} to confirm`}
+              autoComplete="off"
+              spellCheck={false}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              aria-describedby="acknowledgement-help"
+            />
+            <FormHelperText id="acknowledgement-help">
+              Without a valid certificate in the list, every screen recording from now on is stored as it is.
+            </FormHelperText>
+          </FormControl>
+          <FormControlLabel
+            control={
+              <Checkbox checked={discussed} onChange={(event) => setDiscussed(event.target.checked)} />
+            }
+            label="I have discussed this with my Genesys Professional"
+          />
+        </>
+      )}
+    </ConfirmDialog>
+  );
+}
+
+interface NamesProps {
+  title: string;
+  ids: readonly string[];
+  known: PageContext['known'];
+}
+
+const Names = ({ title, ids, known }: NamesProps) =>
+  ids.length > 0 && (
+    <section aria-label={title}>
+      <Typography variant="h3">{title}</Typography>
+      <Box component="ul" sx={{ my: 0.5, pl: 2.5 }}>
+        {ids.map((id) => (
+          <li key={id}>
+            {known.get(id)?.subjectName ?? UNKNOWN_NAME}{' '}
+            <Box
+              component="code"
+              sx={{ fontSize: '0.75rem', color: 'text.secondary', overflowWrap: 'anywhere' }}
+            >
+              {known.get(id)?.serialNumber.hex}
+            </Box>
+          </li>
+        ))}
+      </Box>
+    </section>
+  );
+
+const counted = (added: number, removed: number): string =>
+  [added > 0 && `${added} added`, removed > 0 && `${removed} removed`]
+    .filter((part) => part !== false)
+    .join(', ');

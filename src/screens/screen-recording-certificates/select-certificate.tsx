@@ -1,0 +1,63 @@
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate, useOutletContext } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { certificatesQuery } from '../../client/certificates.ts';
+import { sessionQuery, signOutMutation } from '../../client/session.ts';
+import { certificateStatus, statusText, statusTone } from '../../domain/certificate.ts';
+import { whyNotAddable } from '../../domain/screen-recording.ts';
+import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
+import { dayText } from '../../ui/dates.ts';
+import { SelectWindow } from '../../ui/select-window.tsx';
+import { StatusChip } from '../../ui/status-chip.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import type { PageContext } from './list.tsx';
+
+/** *Select Certificate*: the keystore with check boxes, *Add* and *Cancel*. Nothing is saved before *Save* on the page. */
+export function Component() {
+  const { draft } = useOutletContext<PageContext>();
+  const { items, changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;
+  const { session } = useSuspenseQuery(sessionQuery()).data;
+  const navigate = useNavigate();
+  const now = useNow();
+  const close = () => void navigate(paths.screenRecordingCertificates(), { preventScrollReset: true });
+  const inList = items.flatMap(({ id }) => (draft.wanted.includes(id) ? id : []));
+  return (
+    <SelectWindow
+      title="Select Certificate"
+      intro="Screen recordings are encrypted for every certificate that you add. Each of them has its private key in your keystore."
+      items={items.map((certificate) => {
+        const status = certificateStatus(certificate, now);
+        return {
+          id: certificate.id,
+          label: certificate.subjectName,
+          details: `Serial number ${certificate.serialNumber.hex}, valid until ${dayText(certificate.notAfter)}`,
+          status: <StatusChip tone={statusTone[status.kind]} text={statusText(status)} />,
+          unavailable: whyNotAddable(certificate, draft.wanted, now),
+          fixed: draft.wanted.includes(certificate.id),
+        };
+      })}
+      chosen={inList}
+      empty={`There is no certificate in your keystore yet. Upload one first, under ${session?.tenant.platform === 'azure' ? 'Keys Management' : 'Certificates'}.`}
+      onAdd={(chosen) => {
+        draft.add(chosen);
+        close();
+      }}
+      onCancel={close}
+    >
+      {changedElsewhere && <SignInAgain username={session?.username} />}
+    </SelectWindow>
+  );
+}
+
+/** Signs out, and comes back to this window after signing in; what is pending stays. */
+function SignInAgain({ username }: { username: string | undefined }) {
+  const back = paths.selectScreenRecordingCertificate();
+  const signOut = useMutation(signOutMutation(paths.signIn({ back, username })));
+  return (
+    <ChangedElsewhere
+      onSignInAgain={() => signOut.mutate()}
+      pending={signOut.isPending}
+      problem={signOut.error?.message}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import type { VoiceSetUp } from '../../domain/screen-recording.ts';
+import type { Session } from '../../domain/session.ts';
+
+/** The documented order, while the voice certificates are not set up. */
+export function VoiceFirst({ state, session }: { state: Exclude<VoiceSetUp, 'done'>; session: Session }) {
+  const isAws = session.tenant.platform === 'aws';
+  return (
+    <Alert severity="info">
+      <AlertTitle>Set up the certificates for your voice recordings first</AlertTitle>
+      Screen recording is set up only after voice, in this order:
+      <Box component="ol" sx={{ pl: 2.5, my: 1 }}>
+        <li>
+          Upload the recording certificate and its private key in{' '}
+          <Link component={RouterLink} to={isAws ? paths.certificates() : paths.keys()}>
+            {isAws ? 'Certificates' : 'Keys Management'}
+          </Link>
+          {state === 'nothing assigned' ? ' – done.' : '.'}
+        </li>
+        {isAws && (
+          <li>
+            Contact your Genesys Professional and ask to have it assigned to your IVR profile. How that stands
+            is shown in{' '}
+            <Link component={RouterLink} to={paths.ivrProfiles()}>
+              IVR Profiles
+            </Link>
+            .
+          </li>
+        )}
+        <li>Then add it here, for your screen recordings.</li>
+      </Box>
+    </Alert>
+  );
+}

@@ -1,0 +1,89 @@
+import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+
+interface ConflictProps {
+  title: string;
+  /** Who saved meanwhile, and when. */
+  intro: string;
+  /** The ids in the list: when this change was begun, as it was saved meanwhile, as it is wanted here. */
+  base: readonly string[];
+  saved: readonly string[];
+  wanted: readonly string[];
+  nameOf: (id: string) => { name: string; serialNumber: string | undefined };
+  /** How one is called that is in a list and was so before: "Assigned". */
+  unchanged: string;
+  onRedo: () => void;
+  onDiscard: () => void;
+}
+
+/** Somebody else saved a list first: both changes side by side, nothing lost, and both ways on. */
+export function Conflict(props: ConflictProps) {
+  const { title, intro, base, saved, wanted, nameOf, unchanged, onRedo, onDiscard } = props;
+  const columns = [
+    { name: 'When you began', list: base },
+    { name: 'Saved meanwhile', list: saved },
+    { name: 'Your change', list: wanted },
+  ];
+  return (
+    <Alert severity="warning" sx={{ '& .MuiAlert-message': { minWidth: 0, flex: 1 } }}>
+      <AlertTitle>{title}</AlertTitle>
+      {intro} Nothing of yours is lost, and nothing of theirs is overwritten.
+      <Box
+        role="region"
+        aria-label="Both changes side by side"
+        tabIndex={0}
+        sx={{ overflowX: 'auto', my: 1.5 }}
+      >
+        <Table size="small" aria-label="Both changes side by side">
+          <TableHead>
+            <TableRow>
+              <TableCell>Certificate</TableCell>
+              {columns.map(({ name }) => (
+                <TableCell key={name}>{name}</TableCell>
+              ))}
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {[...new Set([...base, ...saved, ...wanted])].map((id) => {
+              const { name, serialNumber } = nameOf(id);
+              return (
+                <TableRow key={id}>
+                  <TableCell component="th" scope="row">
+                    {name}
+                    <Box component="code" sx={{ display: 'block', fontSize: '0.75rem' }}>
+                      {serialNumber}
+                    </Box>
+                  </TableCell>
+                  {columns.map((column, index) => {
+                    const isIn = column.list.includes(id);
+                    const changed = index > 0 && isIn !== base.includes(id);
+                    return (
+                      <TableCell key={column.name} sx={{ fontWeight: changed ? 700 : 400 }}>
+                        {changed ? (isIn ? 'Added' : 'Removed') : isIn ? unchanged : '–'}
+                      </TableCell>
+                    );
+                  })}
+                </TableRow>
+              );
+            })}
+          </TableBody>
+        </Table>
+      </Box>
+      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+        <Button variant="contained" size="small" onClick={onRedo}>
+          Redo my change on top
+        </Button>
+        <Button size="small" color="inherit" onClick={onDiscard}>
+          Keep what was saved
+        </Button>
+      </Box>
+    </Alert>
+  );
+}
