@@ -7,8 +7,18 @@ export interface NavigationGroup {
   items: { label: string; to: string; where?: string }[];
 }
 
-/** The header's menus, with the documented words: what this session can use. */
-export function navigationFor(session: Session): NavigationGroup[] {
+const keyTools: NavigationGroup = {
+  label: 'Key Tools',
+  items: [
+    { label: 'Generate', to: paths.keyTool('generate'), where: 'A new key pair' },
+    { label: 'Inspect', to: paths.keyTool('inspect'), where: 'Certificates, keys, containers' },
+    { label: 'Convert', to: paths.keyTool('convert'), where: 'PKCS#1, PKCS#8, PKCS#12, PEM, DER' },
+  ],
+};
+
+/** The header's menus, with the documented words: what this session can use. The key tools need none. */
+export function navigationFor(session: Session | undefined): NavigationGroup[] {
+  if (!session) return [keyTools];
   const groups: NavigationGroup[] = [
     { label: 'Overview', items: [{ label: 'Overview', to: paths.overview() }] },
   ];
@@ -40,6 +50,7 @@ export function navigationFor(session: Session): NavigationGroup[] {
   if (assignment.length > 0) {
     groups.push({ label: assignment.length > 1 ? 'Assignment' : 'IVR Profiles', items: assignment });
   }
+  groups.push(keyTools);
   if (may(session, 'view audit log')) {
     groups.push({ label: 'Audit Log', items: [{ label: 'Audit Log', to: paths.auditLog() }] });
   }

@@ -28,6 +28,8 @@ test('every URL of the console', () => {
     assignmentRequest: paths.assignmentRequest('a/b'),
     declineAssignmentRequest: paths.declineAssignmentRequest('a'),
     keyTool: paths.keyTool('generate'),
+    renew: paths.renew('a/b'),
+    generateLike: paths.generateLike({ CN: 'A & B', O: 'Genesys' }),
     auditLog: paths.auditLog(),
   }).toMatchInlineSnapshot(`
     {
@@ -42,12 +44,14 @@ test('every URL of the console', () => {
       "declineAssignmentRequest": "/assignment-requests/a/decline",
       "deleteCertificate": "/administration/certificates/a/delete",
       "deletedCertificates": "/administration/certificates/recently-deleted",
+      "generateLike": "/key-tools/generate?CN=A+%26+B&O=Genesys",
       "ivrProfile": "/ivr-profiles/a",
       "ivrProfiles": "/ivr-profiles",
       "keyTool": "/key-tools/generate",
       "keys": "/agent-setup/contact-center-settings/keys-management/keys",
       "keysAfterUpload": "/agent-setup/contact-center-settings/keys-management/keys?uploaded=a%2Fb",
       "overview": "/",
+      "renew": "/key-tools/generate?renew=a%2Fb",
       "requestAssignment": "/administration/certificates/a/request-assignment",
       "saveScreenRecordingCertificates": "/administration/screen-recording-certificates/save",
       "screenRecordingCertificates": "/administration/screen-recording-certificates",

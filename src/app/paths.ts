@@ -42,5 +42,9 @@ export const paths = {
   assignmentRequest: (id: string) => `/assignment-requests/${encodeURIComponent(id)}`,
   declineAssignmentRequest: (id: string) => `/assignment-requests/${encodeURIComponent(id)}/decline`,
   keyTool: (tool: 'generate' | 'inspect' | 'convert') => `/key-tools/${tool}`,
+  /** A new key pair with the subject of a certificate in the keystore. */
+  renew: (certificateId: string) => `/key-tools/generate?renew=${encodeURIComponent(certificateId)}`,
+  /** A new key pair with this subject, by the short names of its fields. */
+  generateLike: (subject: Record<string, string>) => `/key-tools/generate?${new URLSearchParams(subject)}`,
   auditLog: () => '/audit-log',
 } as const;

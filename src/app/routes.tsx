@@ -50,6 +50,15 @@ export function routes(client: QueryClient): RouteObject[] {
     },
   });
 
+  /** Open to everybody: no guard, no call. */
+  const keyTool = (name: 'generate' | 'inspect' | 'convert') => ({
+    ErrorBoundary: ProblemPage,
+    lazy: async () => {
+      const tool: Screen = (await import('../screens/key-tools/key-tools.ts'))[name];
+      return { Component: tool.Component, ...(tool.loader && { loader: tool.loader(client) }) };
+    },
+  });
+
   return [
     {
       HydrateFallback: Loading,
@@ -64,10 +73,12 @@ export function routes(client: QueryClient): RouteObject[] {
         },
         {
           lazy: async () => ({ Component: (await import('./layout.tsx')).Layout }),
-          loader: async ({ request }) => {
-            await guard(request, undefined);
+          // Every screen awaits the session in its own guard; the key tools wait for nobody.
+          loader: () => {
+            void client.prefetchQuery(sessionQuery());
             return null;
           },
+          shouldRevalidate: () => false,
           ErrorBoundary: ProblemPage,
           children: [
             { index: true, ...screen(undefined, () => import('../screens/overview/overview.tsx')) },
@@ -185,10 +196,15 @@ export function routes(client: QueryClient): RouteObject[] {
               path: 'audit-log',
               ...screen('view audit log', () => import('../screens/audit-log/audit-log.tsx')),
             },
+            { path: 'key-tools', loader: () => redirect(paths.keyTool('generate')) },
+            { path: 'key-tools/generate', ...keyTool('generate') },
+            { path: 'key-tools/inspect', ...keyTool('inspect') },
+            { path: 'key-tools/convert', ...keyTool('convert') },
             {
               path: '*',
               ErrorBoundary: ProblemPage,
-              loader: () => {
+              loader: async ({ request }) => {
+                await guard(request, undefined);
                 throw new Response(null, { status: 404 });
               },
             },

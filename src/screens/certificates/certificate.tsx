@@ -84,6 +84,9 @@ export function Component() {
         <>
           <DownloadCertificate certificate={data} />
           <CopyButton label="Copy PEM" text="Copy PEM" value={pem.data} />
+          <Button component={Link} to={paths.renew(id)}>
+            Renew
+          </Button>
           {mayDelete && (
             <Button
               color="error"

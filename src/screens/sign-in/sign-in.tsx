@@ -3,12 +3,13 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import FormControl from '@mui/material/FormControl';
 import InputLabel from '@mui/material/InputLabel';
+import Link from '@mui/material/Link';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useRef, useState, type SubmitEvent } from 'react';
-import { redirect, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router';
+import { Link as RouterLink, redirect, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { sessionQuery, signInMutation } from '../../client/session.ts';
 
@@ -84,6 +85,13 @@ export function Component() {
             Sign in
           </Button>
         </Box>
+        <Typography variant="body2" sx={{ mt: 2 }}>
+          The{' '}
+          <Link component={RouterLink} to={paths.keyTool('generate')}>
+            Key Tools
+          </Link>{' '}
+          need no sign-in: keys are made, read and converted in your browser.
+        </Typography>
         {demo && (
           <Box component="section" aria-labelledby="demo" sx={{ mt: 4 }}>
             <Typography id="demo" variant="h2" sx={{ fontSize: '0.95rem' }}>

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { fingerprints, verifiesItself } from '../../pki/certificate.ts';
+import { takeHandedOver } from '../../client/hand-over.ts';
 import type { CertificateFacts, PrivateKeyFacts } from '../../pki/facts.ts';
 import { MAX_FILE_BYTES, readCertificateFile, readPrivateKeyFile, sortFile } from '../../pki/files.ts';
 import { inspectPrivateKey } from '../../pki/private-key.ts';
@@ -72,12 +73,22 @@ interface KeyChecks {
   proof: Result<true> | undefined;
 }
 
+/** A pair that the key tools hand over is chosen already, under the documented names; it is taken from there for good. */
+function handedOverFiles(): Partial<Record<Slot, ChosenFile>> {
+  const pair = takeHandedOver();
+  if (!pair) return {};
+  return {
+    certificate: { ...pastedText(pair.certificate), name: 'tenant.pem' },
+    privateKey: { ...pastedText(pair.privateKey), name: 'private.pem' },
+  };
+}
+
 /**
  * What is chosen in the panel and what it turned out to be. It lives in this component alone and is gone with it:
  * private key and password are in no cache and no storage.
  */
 export function useUploadDraft() {
-  const [files, setFiles] = useState<Partial<Record<Slot, ChosenFile>>>({});
+  const [files, setFiles] = useState(handedOverFiles);
   const [leftOut, setLeftOut] = useState<string[]>([]);
   const [password, setPassword] = useState('');
 

@@ -1,0 +1,45 @@
+import Box from '@mui/material/Box';
+import { useMemo, useState } from 'react';
+import { asn1Tree, type Asn1Node } from '../../pki/asn1-tree.ts';
+import type { Bytes } from '../../pki/der.ts';
+
+/** The raw structure of a file as a tree that folds, each element with its offset, its header and its length. */
+export function Asn1View({ der }: { der: Bytes }) {
+  const nodes = useMemo(() => asn1Tree(der), [der]);
+  return (
+    <Box
+      sx={{
+        fontFamily: 'monospace',
+        fontSize: '0.75rem',
+        overflowX: 'auto',
+        '& details': { pl: 2 },
+        '& summary': { cursor: 'pointer', ml: -2, whiteSpace: 'nowrap' },
+        '& p': { m: 0, whiteSpace: 'nowrap' },
+      }}
+      tabIndex={0}
+      role="region"
+      aria-label="ASN.1 structure"
+    >
+      <p>offset: header + length, type, value</p>
+      {nodes.map((node) => (
+        <Element key={node.offset} node={node} depth={0} />
+      ))}
+    </Box>
+  );
+}
+
+/** Deeper elements are made when they are unfolded: a large file has thousands. */
+const OPEN_DEPTH = 2;
+
+function Element({ node, depth }: { node: Asn1Node; depth: number }) {
+  const [open, setOpen] = useState(depth < OPEN_DEPTH);
+  const { offset, headerLength, length, type, value, children, encapsulates } = node;
+  const line = `${offset}: ${headerLength} + ${length}, ${type}${encapsulates ? ', holding' : ''}${value ? `: ${value}` : ''}`;
+  if (!children || children.length === 0) return <p>{line}</p>;
+  return (
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{`${line} (${children.length})`}</summary>
+      {open && children.map((child) => <Element key={child.offset} node={child} depth={depth + 1} />)}
+    </details>
+  );
+}

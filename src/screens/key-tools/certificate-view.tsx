@@ -1,0 +1,119 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { sessionQuery } from '../../client/session.ts';
+import { certificateStatus, statusText, subjectName } from '../../domain/certificate.ts';
+import { recorderAlias } from '../../pki/alias.ts';
+import type { ExtensionFacts } from '../../pki/facts.ts';
+import type { Found } from '../../pki/inspect-file.ts';
+import { encodePem } from '../../pki/pem.ts';
+import { isTime } from '../../pki/time.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { utcText } from '../../ui/dates.ts';
+import { colonPairs, Facts } from '../../ui/facts.tsx';
+import { Asn1View } from './asn1-view.tsx';
+import { Fold } from './fold.tsx';
+import { useNowOrLater } from './use-now-or-later.ts';
+
+const selfSignedText = {
+  yes: 'Yes, and its signature is good',
+  no: 'No: signed by its issuer',
+  'cannot say': 'Cannot be checked in a browser',
+} as const;
+
+const dateText = (date: string) => (isTime(date) ? utcText(date) : 'Not a date');
+
+/** Everything a certificate says, in words: the same wherever one is inspected. */
+export function CertificateView({ found }: { found: Extract<Found, { kind: 'certificate' }> }) {
+  const { facts, sha1, sha256, selfSigned } = found;
+  const { publicKey, serialNumber } = facts;
+  const now = useNowOrLater();
+  const pem = useMemo(() => encodePem('CERTIFICATE', facts.der), [facts.der]);
+  const size = publicKey.bits === undefined ? 'size unknown' : `${publicKey.bits} bits`;
+  const datesAreGood = isTime(facts.notBefore) && isTime(facts.notAfter);
+  return (
+    <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
+      <Facts
+        facts={[
+          ['Subject Name', subjectName(facts.subject)],
+          [
+            'Status',
+            datesAreGood ? statusText(certificateStatus(facts, now)) : 'Unknown: a date of it is none',
+          ],
+          ['Serial Number', <Copied key="hex" what="Serial Number" value={serialNumber.hex} />],
+          ['Serial Number, decimal', serialNumber.decimal],
+          ['Subject DN', <Copied key="subject" what="Subject DN" value={facts.subject.rfc2253} />],
+          ['Issuer DN', <Copied key="issuer" what="Issuer DN" value={facts.issuer.rfc2253} />],
+          ['Valid from', dateText(facts.notBefore)],
+          ['Valid until', dateText(facts.notAfter)],
+          [
+            'Key',
+            `${publicKey.algorithm}, ${size}${publicKey.exponent ? `, exponent ${publicKey.exponent}` : ''}`,
+          ],
+          ['Signature algorithm', facts.signatureAlgorithm],
+          ['Self-signed', selfSignedText[selfSigned]],
+          ['Version', facts.version === 0 ? 'Unknown' : String(facts.version)],
+          ['SHA-256 fingerprint', <Copied key="256" what="SHA-256 fingerprint" value={colonPairs(sha256)} />],
+          ['SHA-1 fingerprint', <Copied key="1" what="SHA-1 fingerprint" value={colonPairs(sha1)} />],
+          ['Alias', <Alias key="alias" found={found} />],
+        ]}
+      />
+      <Typography variant="h3">Extensions</Typography>
+      <ExtensionList extensions={facts.extensions} />
+      <Fold summary="PEM">
+        <Box
+          component="pre"
+          tabIndex={0}
+          role="region"
+          aria-label="Certificate in PEM"
+          sx={{ m: 0, fontSize: '0.75rem', overflowX: 'auto' }}
+        >
+          {pem}
+        </Box>
+        <CopyButton label="Copy PEM" text="Copy PEM" value={pem} />
+      </Fold>
+      <Fold summary="ASN.1">
+        <Asn1View der={facts.der} />
+      </Fold>
+    </Box>
+  );
+}
+
+export function ExtensionList({ extensions }: { extensions: readonly ExtensionFacts[] }) {
+  if (extensions.length === 0) return <Typography variant="body2">None.</Typography>;
+  return (
+    <Facts
+      facts={extensions.map(({ name, critical, lines }, index) => [
+        `${name}${critical ? ' (critical)' : ''}`,
+        <Box key={index} component="span" sx={{ whiteSpace: 'pre-line' }}>
+          {lines.join('\n')}
+        </Box>,
+      ])}
+    />
+  );
+}
+
+/** The name under which the recorder will know it. The tenant's part of it is known to those who are signed in. */
+function Alias({ found }: { found: Extract<Found, { kind: 'certificate' }> }) {
+  // Only what is known already: the key tools call nobody.
+  const session = useQuery({ ...sessionQuery(), enabled: false }).data?.session;
+  if (session) {
+    const { name, dbid } = session.tenant;
+    return <Copied what="Alias" value={recorderAlias(name, dbid, found.facts)} />;
+  }
+  return (
+    <>
+      {`rcs_⟨tenant name⟩:⟨tenant dbid⟩:${found.facts.issuer.encodedOrder}:${found.facts.serialNumber.decimal}`}
+      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+        Sign in to see it with your tenant’s name.
+      </Typography>
+    </>
+  );
+}
+
+export const Copied = ({ what, value }: { what: string; value: string }) => (
+  <>
+    {value === '' ? '(empty)' : value} <CopyButton label={`Copy ${what}`} value={value} />
+  </>
+);

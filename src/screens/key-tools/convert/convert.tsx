@@ -1,0 +1,156 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useRef, useState } from 'react';
+import { problemSentence } from '../../../domain/problem.ts';
+import type { Found } from '../../../pki/inspect-file.ts';
+import type { PkiError } from '../../../pki/result.ts';
+import { isLocked, type Locked } from '../../../pki/unlock.ts';
+import { DropZone } from '../../../ui/drop-zone.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { ToolPage } from '../tool-page.tsx';
+import { UnlockForm } from '../unlock-form.tsx';
+import { ToolClosed, useToolWorker } from '../worker/use-tool-worker.ts';
+import { ConvertForm } from './convert-form.tsx';
+import { isCertificate, isRsaKey, type Opened } from './outputs.ts';
+
+/** Key Tools > Convert: a private key, its certificate or a container, from one form into another. */
+export function Component() {
+  const worker = useToolWorker();
+  const [items, setItems] = useState<readonly Opened[]>([]);
+  const [problem, setProblem] = useState<string>();
+  const nextId = useRef(0);
+  const numbered = (file: string, found: readonly Found[]) =>
+    found.map((each): Opened => ({ id: nextId.current++, file, found: each }));
+
+  const add = async (files: File[]) => {
+    setProblem(undefined);
+    try {
+      const reports = await worker.call('open', { files });
+      const tooLarge = reports.filter((report) => report.found === 'too large').map(({ name }) => name);
+      if (tooLarge.length > 0) setProblem(`Larger than 32 MB, so not read: ${tooLarge.join(', ')}.`);
+      const more = reports.flatMap(({ name, found }) => (found === 'too large' ? [] : numbered(name, found)));
+      setItems((before) => [...before, ...more]);
+    } catch (error) {
+      if (!(error instanceof ToolClosed))
+        setProblem(error instanceof Error ? error.message : 'The files could not be read.');
+    }
+  };
+  const unlock = async (item: Opened, locked: Locked, password: string): Promise<PkiError | undefined> => {
+    const opened = await worker.call('unlockToConvert', { locked, password });
+    if (!opened.ok) return opened.error;
+    const inside = numbered(item.file, opened.value).filter(({ found }) => found.kind !== 'PKCS#12');
+    setItems((before) => before.flatMap((each) => (each.id === item.id ? inside : [each])));
+    return undefined;
+  };
+  const clear = () => {
+    setItems([]);
+    setProblem(undefined);
+    void worker.call('forget', undefined).catch(() => undefined);
+  };
+
+  const keys = items.filter(isRsaKey);
+  const certificates = items.filter(isCertificate);
+  return (
+    <ToolPage
+      title="Convert"
+      intro="A private key from one form into another, with or without a password, together with its certificate or alone. It happens in your browser; nothing is sent anywhere."
+    >
+      <Box sx={{ display: 'grid', gap: 2 }}>
+        <DropZone
+          label="Files to convert"
+          hint="Drop a private key, a certificate, both, or a PKCS#12 container here, in PEM or DER; choose them, or paste their text. Old encrypted forms open, too."
+          onFiles={(files) => void add(files)}
+        />
+        {problem && <Alert severity="error">{problem}</Alert>}
+        {items.length > 0 && (
+          <Section title="Opened">
+            <Box
+              component="ul"
+              aria-label="Opened"
+              sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 2 }}
+            >
+              {items.map((item) => (
+                <Box component="li" key={item.id} sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+                  <OpenedItem item={item} onUnlock={unlock} />
+                </Box>
+              ))}
+            </Box>
+            <Button color="inherit" size="small" onClick={clear} sx={{ mt: 2 }}>
+              Clear
+            </Button>
+          </Section>
+        )}
+        {(keys.length > 0 || certificates.length > 0) && (
+          <ConvertForm worker={worker} keys={keys} certificates={certificates} />
+        )}
+      </Box>
+    </ToolPage>
+  );
+}
+
+interface OpenedItemProps {
+  item: Opened;
+  onUnlock: (item: Opened, locked: Locked, password: string) => Promise<PkiError | undefined>;
+}
+
+/** One line for what it is, and what is to be done with it. */
+function OpenedItem({ item, onUnlock }: OpenedItemProps) {
+  const { file, found } = item;
+  if (isLocked(found)) {
+    const encryption =
+      found.kind === 'locked private key' ? found.encryption : found.facts.encryption.join(', ');
+    const refused = found.kind === 'locked private key' ? found.refused : undefined;
+    return (
+      <Box sx={{ display: 'grid', gap: 1 }}>
+        <span>
+          <strong>{file}</strong>:{' '}
+          {found.kind === 'locked private key' ? 'an encrypted private key' : 'a PKCS#12 container'}
+          {encryption && ` (${encryption})`}
+        </span>
+        {refused ? (
+          <Alert severity="warning">{problemSentence(refused.code, { file, detail: refused.detail })}</Alert>
+        ) : (
+          <UnlockForm file={file} onUnlock={(password) => onUnlock(item, found, password)} />
+        )}
+      </Box>
+    );
+  }
+  switch (found.kind) {
+    case 'private key': {
+      const { algorithm, bits, format, encryption } = found.facts;
+      const line = [
+        `${algorithm}${bits ? `, ${bits} bits` : ''}`,
+        format,
+        encryption ? `was encrypted (${encryption})` : 'not encrypted',
+      ];
+      return (
+        <>
+          <strong>{file}</strong>: a private key, {line.join(', ')}
+          {!isRsaKey(item) && (
+            <Alert severity="warning">{problemSentence('not_rsa', { file, detail: algorithm })}</Alert>
+          )}
+        </>
+      );
+    }
+    case 'certificate':
+      return (
+        <>
+          <strong>{file}</strong>: a certificate, {found.facts.subject.rfc2253 || '(no subject)'}
+        </>
+      );
+    case 'damaged':
+      return (
+        <Alert severity="error">
+          {problemSentence(found.error.code, { file, detail: found.error.detail })}
+        </Alert>
+      );
+    default:
+      return (
+        <>
+          <strong>{file}</strong>: {found.kind === 'unknown' ? found.what : found.kind}. There is nothing to
+          convert in it.
+        </>
+      );
+  }
+}

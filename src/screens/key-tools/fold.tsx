@@ -1,0 +1,19 @@
+import Box from '@mui/material/Box';
+import { useState, type ReactNode } from 'react';
+
+/** A part that unfolds; what is in it is made when it is opened for the first time. */
+export function Fold({ summary, children }: { summary: ReactNode; children: ReactNode }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <Box
+      component="details"
+      onToggle={(event) => {
+        if (event.currentTarget.open) setOpened(true);
+      }}
+      sx={{ minWidth: 0, '& > summary': { cursor: 'pointer', fontWeight: 650, fontSize: '0.95rem', mb: 1 } }}
+    >
+      <summary>{summary}</summary>
+      {opened && children}
+    </Box>
+  );
+}

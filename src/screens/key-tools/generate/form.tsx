@@ -1,0 +1,247 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { Controller, useForm, useWatch, type Control } from 'react-hook-form';
+import { z } from 'zod';
+import {
+  dnFieldNames,
+  dnFieldProblem,
+  dnFields,
+  KEY_SIZES,
+  MAX_VALIDITY_DAYS,
+  SIGNATURE_HASHES,
+  validityAdvice,
+  validUntil,
+  type DnField,
+} from '../../../domain/key-pair.ts';
+import { dayText } from '../../../ui/dates.ts';
+import { Section } from '../../../ui/section.tsx';
+import { useNow } from '../../../ui/use-now.ts';
+
+// zod would compile its schemas with `new Function`, which the page's policy forbids.
+z.config({ jitless: true });
+
+const dnField = (field: DnField) =>
+  z.string().superRefine((typed, context) => {
+    const message = dnFieldProblem(field, typed);
+    if (message) context.addIssue({ code: 'custom', message });
+  });
+
+const schema = z.object({
+  CN: dnField('CN'),
+  C: dnField('C'),
+  ST: dnField('ST'),
+  L: dnField('L'),
+  O: dnField('O'),
+  OU: dnField('OU'),
+  days: z.string().superRefine((typed, context) => {
+    const days = daysOf(typed);
+    if (days === undefined) {
+      context.addIssue({
+        code: 'custom',
+        message: `A whole number of days from 1 to ${MAX_VALIDITY_DAYS.toLocaleString()}.`,
+      });
+    }
+  }),
+  bits: z.literal(KEY_SIZES),
+  hash: z.literal(SIGNATURE_HASHES),
+});
+
+export type FormValues = z.infer<typeof schema>;
+
+export function daysOf(typed: string): number | undefined {
+  const days = /^\d{1,6}$/.test(typed.trim()) ? Number(typed) : Number.NaN;
+  return days >= 1 && days <= MAX_VALIDITY_DAYS ? days : undefined;
+}
+
+export const blankForm: FormValues = {
+  CN: '',
+  C: '',
+  ST: '',
+  L: '',
+  O: '',
+  OU: '',
+  days: '3650',
+  bits: 3072,
+  hash: 'SHA-256',
+};
+
+interface GenerateFormProps {
+  defaults: FormValues;
+  onBits: (bits: FormValues['bits']) => void;
+  onSubmit: (values: FormValues) => void;
+}
+
+/** The documented DN fields, the validity, and how strong the key shall be. */
+export function GenerateForm({ defaults, onBits, onSubmit }: GenerateFormProps) {
+  const { control, register, handleSubmit, formState } = useForm<FormValues>({
+    resolver: zodResolver(schema),
+    defaultValues: defaults,
+    mode: 'onTouched',
+  });
+  const { errors } = formState;
+  return (
+    <Box
+      component="form"
+      noValidate
+      onSubmit={(event) => void handleSubmit(onSubmit)(event)}
+      sx={{ display: 'grid', gap: 2.5 }}
+    >
+      <Section title="Who it is for">
+        <Box sx={columns}>
+          {dnFieldNames.map((field) => {
+            const { label, description, example, required } = dnFields[field];
+            const { ref, ...input } = register(field);
+            const problem = errors[field]?.message;
+            return (
+              <TextField
+                key={field}
+                {...input}
+                inputRef={ref}
+                label={label}
+                required={required}
+                size="small"
+                fullWidth
+                error={problem !== undefined}
+                helperText={
+                  <>
+                    {problem && (
+                      <Box component="span" role="alert" sx={{ display: 'block', fontWeight: 600 }}>
+                        {problem}
+                      </Box>
+                    )}
+                    {description} {required ? '' : 'Optional. '}Example: {example}
+                  </>
+                }
+                slotProps={{
+                  htmlInput: {
+                    autoComplete: 'off',
+                    ...(field === 'C' && { maxLength: 2, style: { textTransform: 'uppercase' } }),
+                  },
+                }}
+              />
+            );
+          })}
+        </Box>
+      </Section>
+      <Section title="How long and how strong">
+        <Box sx={columns}>
+          <Validity control={control} problem={errors.days?.message} />
+          <Controller
+            control={control}
+            name="bits"
+            render={({ field: { ref, onChange, ...field } }) => (
+              <TextField
+                {...field}
+                inputRef={ref}
+                select
+                label="Key size"
+                size="small"
+                helperText="2048 bits is the documented minimum. Align encryption strength requirements with your IT Security."
+                onChange={(event) => {
+                  onChange(event);
+                  onBits(Number(event.target.value) as FormValues['bits']);
+                }}
+              >
+                {KEY_SIZES.map((bits) => (
+                  <MenuItem key={bits} value={bits}>
+                    {bits} bits
+                  </MenuItem>
+                ))}
+              </TextField>
+            )}
+          />
+          <Controller
+            control={control}
+            name="hash"
+            render={({ field: { ref, ...field } }) => (
+              <TextField
+                {...field}
+                inputRef={ref}
+                select
+                label="Signature hash"
+                size="small"
+                helperText="For the certificate’s own signature. SHA-256 is what OpenSSL takes, too."
+              >
+                {SIGNATURE_HASHES.map((hash) => (
+                  <MenuItem key={hash} value={hash}>
+                    {hash}
+                  </MenuItem>
+                ))}
+              </TextField>
+            )}
+          />
+        </Box>
+      </Section>
+      <Box>
+        <Button type="submit" variant="contained" size="large">
+          Generate
+        </Button>
+      </Box>
+    </Box>
+  );
+}
+
+const columns = {
+  display: 'grid',
+  gap: 2.5,
+  gridTemplateColumns: { xs: '1fr', md: '1fr 1fr' },
+  mt: 2,
+  alignItems: 'start',
+};
+
+/** Days, and the two dates they mean. */
+function Validity({ control, problem }: { control: Control<FormValues>; problem: string | undefined }) {
+  const typed = useWatch({ control, name: 'days' });
+  const now = useNow();
+  const days = daysOf(typed);
+  const advice = days === undefined ? undefined : validityAdvice(days);
+  return (
+    <Box sx={{ gridColumn: '1 / -1' }}>
+      <Controller
+        control={control}
+        name="days"
+        render={({ field: { ref, ...field } }) => (
+          <TextField
+            {...field}
+            inputRef={ref}
+            label="Validity in days"
+            required
+            size="small"
+            error={problem !== undefined}
+            fullWidth
+            helperText={problem ?? 'Determines when the next certificate should be generated for renewal.'}
+            slotProps={{
+              htmlInput: { inputMode: 'numeric', autoComplete: 'off', 'aria-describedby': 'validity-words' },
+            }}
+          />
+        )}
+      />
+      <Typography id="validity-words" variant="body2" role="status" sx={{ mt: 0.5 }}>
+        {days !== undefined && (
+          <>
+            Valid from today, {dayText(now.toISOString())}, until{' '}
+            <strong>{dayText(validUntil(now, days).toISOString())}</strong>: {spanText(days)}.
+          </>
+        )}
+      </Typography>
+      {advice && (
+        <Alert severity="warning" sx={{ mt: 1 }}>
+          {advice}
+        </Alert>
+      )}
+    </Box>
+  );
+}
+
+/** "about 10 years", "about 3 months", "12 days". */
+function spanText(days: number): string {
+  const years = days / 365.25;
+  if (years >= 1.9) return `about ${Math.round(years)} years`;
+  if (days >= 60) return `about ${Math.round(days / 30.44)} months`;
+  return days === 1 ? 'one day' : `${days} days`;
+}

@@ -1,0 +1,151 @@
+import Alert from '@mui/material/Alert';
+import Link from '@mui/material/Link';
+import type { QueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import {
+  Link as RouterLink,
+  useLoaderData,
+  useLocation,
+  useSearchParams,
+  type LoaderFunctionArgs,
+} from 'react-router';
+import { paths } from '../../../app/paths.ts';
+import { CallProblem, sentenceOf } from '../../../client/call.ts';
+import { certificatePemQuery } from '../../../client/certificates.ts';
+import { dnFieldNames, subjectOf } from '../../../domain/key-pair.ts';
+import type { GeneratedWith } from '../../../domain/openssl-commands.ts';
+import { inspectCertificate } from '../../../pki/certificate.ts';
+import { readPem } from '../../../pki/pem.ts';
+import { ToolPage } from '../tool-page.tsx';
+import type { Generated } from '../worker/calls.ts';
+import { ToolClosed, useToolWorker } from '../worker/use-tool-worker.ts';
+import { blankForm, daysOf, GenerateForm, type FormValues } from './form.tsx';
+import { Making } from './making.tsx';
+import { Result } from './result.tsx';
+
+/** The subject of the certificate that `?renew=` names, or why it cannot be had. */
+export interface Renewal {
+  subject?: Partial<FormValues>;
+  problem?: { sentence: string; signIn: boolean };
+}
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ request }: LoaderFunctionArgs): Promise<Renewal | null> => {
+    const id = new URL(request.url).searchParams.get('renew');
+    if (!id) return null;
+    try {
+      const [block] = readPem(await client.ensureQueryData(certificatePemQuery(id)));
+      const facts = block && inspectCertificate(block.bytes);
+      if (!facts?.ok) return { problem: { sentence: 'The certificate cannot be read.', signIn: false } };
+      const subject: Partial<FormValues> = {};
+      for (const { type, value } of facts.value.subject.rdns.flat()) {
+        const field = dnFieldNames.find((name) => name === type);
+        if (field) subject[field] ??= value;
+      }
+      return { subject };
+    } catch (error) {
+      const signIn = error instanceof CallProblem && error.code === 'not_signed_in';
+      return { problem: { sentence: sentenceOf(error), signIn } };
+    }
+  };
+
+type State =
+  | { step: 'form' }
+  | { step: 'making'; values: FormValues }
+  | { step: 'made'; values: FormValues; generated: Generated; request: GeneratedWith };
+
+/** Key Tools > Generate: a self-signed certificate and its private key, made in the browser. */
+export function Component() {
+  const renewal = useLoaderData<Renewal | null>();
+  const location = useLocation();
+  const [search] = useSearchParams();
+  const worker = useToolWorker();
+  const [state, setState] = useState<State>({ step: 'form' });
+  const [problem, setProblem] = useState<string>();
+  // Counted up by every start and every Cancel, so that a late answer to an older one is told apart.
+  const attempt = useRef(0);
+  const renews = search.has('renew') || dnFieldNames.some((field) => search.has(field));
+  const [defaults, setDefaults] = useState<FormValues>(() => ({
+    ...blankForm,
+    ...Object.fromEntries(
+      dnFieldNames.flatMap((field) => (search.has(field) ? [[field, search.get(field)]] : [])),
+    ),
+    ...renewal?.subject,
+  }));
+
+  const { bits } = defaults;
+  const isForm = state.step === 'form';
+  useEffect(() => {
+    if (isForm) void worker.call('prepareKey', { bits }).catch(() => undefined);
+  }, [worker, bits, isForm]);
+
+  const generate = async (values: FormValues) => {
+    const mine = ++attempt.current;
+    const days = daysOf(values.days);
+    if (days === undefined) return;
+    setProblem(undefined);
+    setDefaults(values);
+    setState({ step: 'making', values });
+    const request = { subject: subjectOf(values), bits: values.bits, days, hash: values.hash };
+    try {
+      const generated = await worker.call('generate', { ...request, notBefore: new Date() });
+      if (attempt.current === mine) setState({ step: 'made', values, generated, request });
+    } catch (error) {
+      if (attempt.current !== mine || error instanceof ToolClosed) return;
+      setProblem(error instanceof Error ? error.message : 'The key pair could not be made.');
+      setState({ step: 'form' });
+    }
+  };
+  const toForm = () => {
+    attempt.current++;
+    void worker.call('forget', undefined).catch(() => undefined);
+    setState({ step: 'form' });
+  };
+
+  return (
+    <ToolPage
+      title="Generate"
+      intro="A private key and a self-signed recording certificate, made in your browser. The private key stays in this page until you save it."
+    >
+      {renewal?.problem && (
+        <Alert severity="warning" sx={{ mb: 2 }}>
+          The certificate to renew cannot be shown. {renewal.problem.sentence}{' '}
+          {renewal.problem.signIn && (
+            <Link component={RouterLink} to={paths.signIn({ back: location.pathname + location.search })}>
+              Sign in
+            </Link>
+          )}
+        </Alert>
+      )}
+      {renews && state.step === 'form' && (
+        <Alert severity="info" sx={{ mb: 2 }}>
+          A renewal has the same subject and always a new key. The old certificate must stay in the keystore
+          for older recordings.
+        </Alert>
+      )}
+      {problem && (
+        <Alert severity="error" sx={{ mb: 2 }}>
+          {problem}
+        </Alert>
+      )}
+      {state.step === 'form' && (
+        <GenerateForm
+          defaults={defaults}
+          onBits={(bits) => void worker.call('prepareKey', { bits }).catch(() => undefined)}
+          onSubmit={(values) => void generate(values)}
+        />
+      )}
+      {state.step === 'making' && <Making bits={state.values.bits} onCancel={toForm} />}
+      {state.step === 'made' && (
+        <Result
+          worker={worker}
+          generated={state.generated}
+          request={state.request}
+          renews={renews}
+          onAgain={toForm}
+        />
+      )}
+    </ToolPage>
+  );
+}

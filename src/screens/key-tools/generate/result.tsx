@@ -1,0 +1,276 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { Link as RouterLink, useNavigate } from 'react-router';
+import { paths } from '../../../app/paths.ts';
+import { dropHandedOver, handOver } from '../../../client/hand-over.ts';
+import { sessionQuery } from '../../../client/session.ts';
+import {
+  CERTIFICATE_FILE,
+  ENCRYPTED_FILE,
+  generateCommands,
+  PKCS12_FILE,
+  PKCS1_FILE,
+  PKCS8_FILE,
+  type GeneratedWith,
+  type KeyForm,
+} from '../../../domain/openssl-commands.ts';
+import { problemSentence } from '../../../domain/problem.ts';
+import { encodePem } from '../../../pki/pem.ts';
+import { DownloadIcon } from '../../../ui/icons.tsx';
+import { LeaveDialog, useLeaveGuard } from '../../../ui/leave-guard.tsx';
+import { saveFile } from '../../../ui/save-file.ts';
+import { Section } from '../../../ui/section.tsx';
+import { CertificateView } from '../certificate-view.tsx';
+import { CommandBlock } from '../command-block.tsx';
+import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
+import type { Generated } from '../worker/calls.ts';
+import { ToolClosed, type ToolWorker } from '../worker/use-tool-worker.ts';
+
+interface ResultProps {
+  worker: ToolWorker;
+  generated: Generated;
+  request: GeneratedWith;
+  /** Whether it renews another certificate, which must then stay. */
+  renews: boolean;
+  onAgain: () => void;
+}
+
+/** The pair that was made: proven, to be saved, to be uploaded, and everything it says. */
+export function Result({ worker, generated, request, renews, onAgain }: ResultProps) {
+  const { certificate, proof, milliseconds, privateKey } = generated;
+  const [saved, setSaved] = useState<ReadonlySet<string>>(new Set());
+  const keyIsSaved = [...saved].some((name) => name !== CERTIFICATE_FILE);
+  const { blocker } = useLeaveGuard(!keyIsSaved);
+  const markSaved = (name: string) => setSaved((before) => new Set(before).add(name));
+  const { key } = milliseconds;
+  const howLong =
+    key < 50 ? 'made while you filled in the form' : `made in ${(key / 1000).toFixed(1)} seconds`;
+
+  return (
+    <Box sx={{ display: 'grid', gap: 2.5 }}>
+      {proof.ok ? (
+        <Alert severity="success" role="status" tabIndex={-1} ref={focus}>
+          The key pair is made and proven: a random session key wrapped with the certificate was unwrapped
+          with the private key. The key has {privateKey.bits} bits and was {howLong}; nothing left your
+          browser.
+        </Alert>
+      ) : (
+        <Alert severity="error" tabIndex={-1} ref={focus}>
+          {problemSentence(proof.error.code, { file: 'The new key', detail: proof.error.detail })}
+        </Alert>
+      )}
+      {renews && (
+        <Alert severity="info">
+          The certificate that this one renews must stay in the keystore: recordings that were made with it
+          need it for playback, even after it has expired.
+        </Alert>
+      )}
+      <Saving
+        worker={worker}
+        certificate={certificate}
+        saved={saved}
+        onSaved={markSaved}
+        keyIsSaved={keyIsSaved}
+      />
+      <Uploading worker={worker} />
+      <Section title="Certificate">
+        <CertificateView found={certificate} />
+      </Section>
+      <Section title="The same with OpenSSL">
+        <CommandBlock label="OpenSSL commands for such a key pair" commands={generateCommands(request)} />
+        <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
+          They make a pair like this one, with another key and another serial number.
+        </Typography>
+      </Section>
+      <Box>
+        <Button
+          onClick={onAgain}
+          disabled={!keyIsSaved}
+          aria-describedby={keyIsSaved ? undefined : 'again-help'}
+        >
+          Generate another key pair
+        </Button>
+        {!keyIsSaved && (
+          <Typography id="again-help" variant="body2" sx={{ color: 'text.secondary' }}>
+            Save the private key of this one first.
+          </Typography>
+        )}
+      </Box>
+      <LeaveDialog
+        blocker={
+          blocker.state === 'blocked'
+            ? {
+                ...blocker,
+                reset: () => {
+                  dropHandedOver();
+                  blocker.reset();
+                },
+              }
+            : blocker
+        }
+        title="Leave without a copy of the private key?"
+        text="It exists in this page alone, and nothing can give it back later: not this console, and not the keystore after an upload. Recordings that are encrypted with this certificate could not be decrypted outside."
+        stay="Stay and save it"
+        leave="Leave without a copy"
+      />
+    </Box>
+  );
+}
+
+/** Whoever made the pair with the keyboard goes on where the news is. */
+const focus = (element: HTMLElement | null) => element?.focus();
+
+interface SavingProps {
+  worker: ToolWorker;
+  certificate: Generated['certificate'];
+  saved: ReadonlySet<string>;
+  onSaved: (name: string) => void;
+  keyIsSaved: boolean;
+}
+
+function Saving({ worker, certificate, saved, onSaved, keyIsSaved }: SavingProps) {
+  const [passphrase, setPassphrase] = useState(noPassphrase);
+  const [busy, setBusy] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+  const locked = passphraseProblem(passphrase);
+
+  const saveKey = async (name: string, form: KeyForm) => {
+    setBusy(name);
+    setProblem(undefined);
+    try {
+      const bytes = await worker.call('savedKey', { form, encoding: 'PEM', password: passphrase.value });
+      saveFile(name, bytes);
+      onSaved(name);
+    } catch (error) {
+      if (!(error instanceof ToolClosed))
+        setProblem(error instanceof Error ? error.message : 'The file could not be made.');
+    } finally {
+      setBusy(undefined);
+    }
+  };
+  const download = (name: string, what: ReactNode, run: () => void, disabled = false) => (
+    <Box component="li" sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flexWrap: 'wrap' }}>
+      <Button
+        variant="outlined"
+        startIcon={<DownloadIcon />}
+        disabled={disabled || (busy !== undefined && busy !== name)}
+        loading={busy === name}
+        aria-label={`Download ${name}`}
+        aria-describedby={disabled ? 'passphrase-needed' : undefined}
+        onClick={run}
+        sx={{ flex: '0 0 auto', minWidth: 210, justifyContent: 'flex-start' }}
+      >
+        {name}
+      </Button>
+      <Typography variant="body2" sx={{ flex: '1 1 220px' }}>
+        {what}
+        {saved.has(name) && <strong> Saved.</strong>}
+      </Typography>
+    </Box>
+  );
+  const key = (name: string, form: KeyForm, what: ReactNode, disabled = false) =>
+    download(name, what, () => void saveKey(name, form), disabled);
+
+  return (
+    <Section title="Save">
+      <Typography variant="body2" sx={{ mb: 2 }}>
+        It is your responsibility to store your private keys and certificates, including the expired ones.
+        Keep them somewhere safe and reliable: nothing can give the private key back later.
+      </Typography>
+      <Box component="ul" sx={list}>
+        {download(
+          CERTIFICATE_FILE,
+          'The self-signed recording certificate and the public key. It may be given to anybody.',
+          () => {
+            saveFile(CERTIFICATE_FILE, encodePem('CERTIFICATE', certificate.facts.der));
+            onSaved(CERTIFICATE_FILE);
+          },
+        )}
+      </Box>
+      <Typography variant="h3" sx={{ mt: 3, mb: 1 }}>
+        Private key, locked with a passphrase
+      </Typography>
+      <PassphraseField passphrase={passphrase} onChange={setPassphrase} />
+      <Box component="ul" sx={{ ...list, mt: 1.5 }}>
+        {key(
+          ENCRYPTED_FILE,
+          'encrypted PKCS#8',
+          'The key alone: PKCS#8 under AES-256. The upload opens it with the Private Key Password.',
+          locked !== undefined,
+        )}
+        {key(
+          PKCS12_FILE,
+          'PKCS#12',
+          'Key and certificate in one backup, for OpenSSL 3, Windows and Java’s keytool.',
+          locked !== undefined,
+        )}
+      </Box>
+      {locked && (
+        <Typography id="passphrase-needed" variant="body2" sx={{ color: 'text.secondary', mt: 1 }}>
+          {locked}
+        </Typography>
+      )}
+      <Typography variant="h3" sx={{ mt: 3, mb: 1 }}>
+        Private key, not encrypted
+      </Typography>
+      <Typography variant="body2" sx={{ mb: 1.5 }}>
+        Whoever reads such a file can decrypt the recordings. It must be kept safe and should not be shared.
+      </Typography>
+      <Box component="ul" sx={list}>
+        {key(PKCS1_FILE, 'PKCS#1', 'As the documentation names it; for a deployment hosted on AWS.')}
+        {key(PKCS8_FILE, 'PKCS#8', 'The same key as PKCS#8; for a deployment hosted on Azure.')}
+      </Box>
+      {problem && (
+        <Alert severity="error" sx={{ mt: 2 }}>
+          {problem}
+        </Alert>
+      )}
+      {!keyIsSaved && (
+        <Alert severity="warning" sx={{ mt: 2 }}>
+          No copy of the private key has been saved yet.
+        </Alert>
+      )}
+    </Section>
+  );
+}
+
+const list = { listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5 } as const;
+
+/** Straight into the tenant's panel, in memory alone. */
+function Uploading({ worker }: { worker: ToolWorker }) {
+  const navigate = useNavigate();
+  const session = useQuery({ ...sessionQuery(), enabled: false }).data?.session;
+  const platform = session?.tenant.platform ?? 'aws';
+  const target = platform === 'azure' ? paths.uploadKey() : paths.uploadCertificate();
+  const where = platform === 'azure' ? 'Keys Management' : 'Certificates';
+  const upload = async () => {
+    handOver(await worker.call('pairForUpload', undefined));
+    void navigate(target);
+  };
+  return (
+    <Section title="Upload to tenant">
+      <Typography variant="body2" sx={{ mb: 1.5 }}>
+        {session
+          ? `Opens ${where} of tenant ${session.tenant.name} with both files filled in. Nothing is sent before you save there.`
+          : 'You are not signed in: you will be asked to, and the pair is kept in this page for five minutes meanwhile.'}
+      </Typography>
+      <Button variant="contained" onClick={() => void upload()}>
+        Upload to tenant
+      </Button>
+      {!session && (
+        <Typography variant="body2" sx={{ mt: 1.5 }}>
+          Or save the files, and choose them later under{' '}
+          <Link component={RouterLink} to={paths.uploadCertificate()}>
+            Upload Certificate
+          </Link>
+          .
+        </Typography>
+      )}
+    </Section>
+  );
+}

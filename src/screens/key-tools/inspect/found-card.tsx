@@ -1,0 +1,388 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Chip from '@mui/material/Chip';
+import Link from '@mui/material/Link';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import { memo, type ReactNode } from 'react';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../../app/paths.ts';
+import { certificateStatus, statusText, subjectName } from '../../../domain/certificate.ts';
+import { dnFieldNames } from '../../../domain/key-pair.ts';
+import { problemSentence } from '../../../domain/problem.ts';
+import type { Bytes } from '../../../pki/der.ts';
+import type { Name } from '../../../pki/facts.ts';
+import type { Found, ShownPrivateKey } from '../../../pki/inspect-file.ts';
+import type { EnvelopeFacts, RecipientFacts } from '../../../pki/pkcs7.ts';
+import type { PkiError } from '../../../pki/result.ts';
+import { isTime } from '../../../pki/time.ts';
+import { isLocked, type Locked } from '../../../pki/unlock.ts';
+import { dayText } from '../../../ui/dates.ts';
+import { colonPairs, Facts } from '../../../ui/facts.tsx';
+import { StatusChip, type Tone } from '../../../ui/status-chip.tsx';
+import { Asn1View } from '../asn1-view.tsx';
+import { CertificateView, Copied, ExtensionList } from '../certificate-view.tsx';
+import { Fold } from '../fold.tsx';
+import { UnlockForm } from '../unlock-form.tsx';
+import { useNowOrLater } from '../use-now-or-later.ts';
+import type { Item } from './pairs.ts';
+
+export interface PairOf {
+  number: number;
+  /** The others in it. */
+  others: readonly Item[];
+}
+
+interface FoundCardProps {
+  item: Item;
+  pair: PairOf | undefined;
+  onUnlock: (item: Item, locked: Locked, password: string) => Promise<PkiError | undefined>;
+  /** Brings another card into sight. */
+  onReveal: (id: number) => void;
+}
+
+/** The words in which a card names its kind. */
+export const kindName: Record<Found['kind'], string> = {
+  certificate: 'Certificate',
+  'private key': 'Private key',
+  'locked private key': 'Encrypted private key',
+  'public key': 'Public key',
+  'certificate request': 'Certificate request (CSR)',
+  'PKCS#7 bundle': 'PKCS#7 bundle',
+  'session-key envelope': 'Session-key envelope',
+  'locked PKCS#12': 'PKCS#12, locked',
+  'PKCS#12': 'PKCS#12, opened',
+  unknown: 'Unknown',
+  damaged: 'Damaged',
+};
+
+export const cardId = (id: number): string => `found-${id}`;
+
+/** As many others of a pair as are named. */
+const NAMED = 4;
+
+/** One thing that was found in a file. */
+export const FoundCard = memo(function FoundCard({ item, pair, onUnlock, onReveal }: FoundCardProps) {
+  const { file, found } = item;
+  const title = titleOf(found);
+  return (
+    <Paper
+      component="li"
+      id={cardId(item.id)}
+      tabIndex={-1}
+      variant="outlined"
+      sx={{
+        p: 2,
+        display: 'grid',
+        gap: 1.25,
+        minWidth: 0,
+        scrollMarginTop: 72,
+        ...(pair && { borderLeft: '4px solid', borderLeftColor: 'primary.main' }),
+      }}
+    >
+      <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
+        <Chip
+          size="small"
+          label={kindName[found.kind]}
+          color={found.kind === 'damaged' ? 'error' : 'default'}
+        />
+        {found.kind === 'certificate' && <ValidityChip facts={found.facts} />}
+        {pair && <Chip size="small" color="primary" variant="outlined" label={`Pair ${pair.number}`} />}
+        <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+          {[file, found.inside && `in ${found.inside}`].filter(Boolean).join(', ')}
+        </Typography>
+      </Box>
+      {title && (
+        <Typography variant="h3" component="h2" sx={{ overflowWrap: 'anywhere' }}>
+          {title}
+        </Typography>
+      )}
+      <Body item={item} onUnlock={onUnlock} />
+      {pair && (
+        <Typography variant="body2">
+          Belongs together with{' '}
+          {pair.others.slice(0, NAMED).map((other, index) => (
+            <span key={other.id}>
+              {index > 0 && ', '}
+              <Link
+                component="button"
+                type="button"
+                variant="body2"
+                onClick={() => onReveal(other.id)}
+                sx={{ verticalAlign: 'baseline', textAlign: 'left' }}
+              >
+                {`${kindName[other.found.kind].toLowerCase()} in ${other.file}`}
+              </Link>
+            </span>
+          ))}
+          {pair.others.length > NAMED && ` and ${pair.others.length - NAMED} more`}: they have one public key.
+        </Typography>
+      )}
+    </Paper>
+  );
+}, isSameCard);
+
+function isSameCard(a: FoundCardProps, b: FoundCardProps): boolean {
+  return (
+    a.item === b.item &&
+    a.pair?.number === b.pair?.number &&
+    a.pair?.others.length === b.pair?.others.length &&
+    a.onUnlock === b.onUnlock
+  );
+}
+
+function titleOf(found: Found): string | undefined {
+  switch (found.kind) {
+    case 'certificate':
+    case 'certificate request':
+      return subjectName(found.facts.subject);
+    case 'private key':
+      return keyText(found.facts);
+    case 'public key':
+      return `${found.facts.algorithm}${found.facts.bits ? `, ${found.facts.bits} bits` : ''}`;
+    default:
+      return undefined;
+  }
+}
+
+const keyText = ({ algorithm, bits, format }: ShownPrivateKey) =>
+  [algorithm, bits && `${bits} bits`, format].filter(Boolean).join(', ');
+
+function Body({ item, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock'>) {
+  const { found, file } = item;
+  switch (found.kind) {
+    case 'certificate':
+      return (
+        <>
+          <Typography variant="body2">
+            {validityText(found.facts)}. {found.facts.publicKey.algorithm}
+            {found.facts.publicKey.bits && `, ${found.facts.publicKey.bits} bits`}. Issued by{' '}
+            {subjectName(found.facts.issuer)}.
+          </Typography>
+          <Fold summary="All fields and extensions">
+            <CertificateView found={found} />
+          </Fold>
+          <Typography variant="body2">
+            <Link component={RouterLink} to={paths.generateLike(attributesOf(found.facts.subject))}>
+              Renew
+            </Link>{' '}
+            with a new key and the same subject
+          </Typography>
+        </>
+      );
+    case 'private key':
+      return (
+        <Facts
+          facts={[
+            ['Encryption', found.facts.encryption ?? 'Not encrypted: whoever has this file has the key'],
+            [
+              'Public key, SHA-256',
+              found.keyId ? (
+                <Copied key="id" what="fingerprint of the public key" value={colonPairs(found.keyId)} />
+              ) : (
+                'Only for RSA keys'
+              ),
+            ],
+          ]}
+        />
+      );
+    case 'public key':
+      return (
+        <Facts
+          facts={[
+            [
+              'Public key, SHA-256',
+              <Copied key="id" what="fingerprint of the public key" value={colonPairs(found.keyId)} />,
+            ],
+          ]}
+        />
+      );
+    case 'certificate request':
+      return (
+        <>
+          <Facts
+            facts={[
+              ['Subject DN', <Copied key="subject" what="Subject DN" value={found.facts.subject.rfc2253} />],
+              ['Key', `${found.facts.publicKey.algorithm}, ${found.facts.publicKey.bits ?? 'unknown'} bits`],
+              ['Signature algorithm', found.facts.signatureAlgorithm],
+              ['Public key, SHA-256', colonPairs(found.keyId)],
+              ['Other attributes', found.facts.attributes.join(', ') || 'None'],
+            ]}
+          />
+          <Typography variant="body2">The extensions it asks for:</Typography>
+          <ExtensionList extensions={found.facts.extensions} />
+          <Structure der={found.der} />
+        </>
+      );
+    case 'PKCS#7 bundle':
+      return (
+        <>
+          <Typography variant="body2">
+            {counted(found.certificates, 'certificate')}, {counted(found.signers, 'signature')},{' '}
+            {counted(found.revocationLists, 'revocation list')}. Each certificate has a card of its own.
+          </Typography>
+          <Structure der={found.der} />
+        </>
+      );
+    case 'session-key envelope':
+      return (
+        <>
+          <Envelope facts={found.facts} />
+          <Structure der={found.der} />
+        </>
+      );
+    case 'PKCS#12':
+      return (
+        <Typography variant="body2">
+          {counted(found.privateKeys, 'private key')} and {counted(found.certificates, 'certificate')}, each
+          with a card of its own.{found.other.length > 0 && ` Besides: ${found.other.join(', ')}.`}
+        </Typography>
+      );
+    case 'locked private key':
+    case 'locked PKCS#12':
+      return <LockedBody item={item} found={found} onUnlock={onUnlock} />;
+    case 'unknown':
+      return (
+        <>
+          <Typography variant="body2">{found.what}.</Typography>
+          {found.der && <Structure der={found.der} />}
+        </>
+      );
+    case 'damaged':
+      return (
+        <>
+          <Alert severity="error">
+            {problemSentence(found.error.code, { file, detail: found.error.detail })}
+          </Alert>
+          {found.der && <Structure der={found.der} />}
+        </>
+      );
+  }
+}
+
+function LockedBody({
+  item,
+  found,
+  onUnlock,
+}: Pick<FoundCardProps, 'item' | 'onUnlock'> & { found: Locked }) {
+  if (!isLocked(found)) return null;
+  const isKey = found.kind === 'locked private key';
+  const encryption = isKey
+    ? found.encryption
+    : found.facts.encryption.join(', ') || 'None, but it may hold encrypted keys';
+  const { mac } = isKey ? { mac: undefined } : found.facts;
+  return (
+    <>
+      <Facts
+        facts={[
+          ['Encryption', encryption],
+          ...(isKey
+            ? []
+            : [
+                [
+                  'Integrity',
+                  mac ? `MAC with ${mac.hash}, ${mac.iterations.toLocaleString()} rounds` : 'No MAC',
+                ] as const,
+              ]),
+        ]}
+      />
+      {isKey && found.refused ? (
+        <Alert severity="warning">
+          {problemSentence(found.refused.code, { file: item.file, detail: found.refused.detail })}
+        </Alert>
+      ) : (
+        <UnlockForm file={item.file} onUnlock={(password) => onUnlock(item, found, password)} />
+      )}
+    </>
+  );
+}
+
+function ValidityChip({ facts }: { facts: { notBefore: string; notAfter: string } }) {
+  const now = useNowOrLater();
+  if (!isTime(facts.notBefore) || !isTime(facts.notAfter))
+    return <StatusChip tone="bad" text="A date of it is none" />;
+  const status = certificateStatus(facts, now);
+  const tones: Record<typeof status.kind, Tone> = {
+    valid: 'good',
+    'expires soon': 'soon',
+    expired: 'bad',
+    'not yet valid': 'neutral',
+  };
+  return <StatusChip tone={tones[status.kind]} text={statusText(status)} />;
+}
+
+const validityText = ({ notBefore, notAfter }: { notBefore: string; notAfter: string }) =>
+  isTime(notBefore) && isTime(notAfter)
+    ? `Valid ${dayText(notBefore)} – ${dayText(notAfter)}`
+    : 'Its validity cannot be read';
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const attributesOf = (name: Name): Record<string, string> =>
+  Object.fromEntries(
+    name.rdns
+      .flat()
+      .filter(({ type }) => dnFieldNames.some((field) => field === type))
+      .toReversed()
+      .map(({ type, value }) => [type, value]),
+  );
+
+const Structure = ({ der }: { der: Bytes }) => (
+  <Fold summary="ASN.1">
+    <Asn1View der={der} />
+  </Fold>
+);
+
+/** Who can open a recording: those whose certificate has this issuer and serial number. */
+function Envelope({ facts }: { facts: EnvelopeFacts }) {
+  return (
+    <>
+      <Facts
+        facts={[
+          ['Cipher', facts.cipher],
+          [
+            'Content',
+            facts.contentBytes === undefined
+              ? 'None: the media is in a file of its own, as recordings have it'
+              : `${facts.contentBytes.toLocaleString()} bytes`,
+          ],
+          ['Content type', facts.contentType],
+        ]}
+      />
+      <Typography variant="body2">
+        The session key is wrapped for {counted(facts.recipients.length, 'recipient')}:
+      </Typography>
+      <Box component="ol" sx={{ m: 0, pl: 3, display: 'grid', gap: 1 }}>
+        {facts.recipients.map((recipient, index) => (
+          <li key={index}>
+            <Recipient recipient={recipient} />
+          </li>
+        ))}
+      </Box>
+      {facts.otherRecipients.length > 0 && (
+        <Typography variant="body2">
+          Others, which this console does not read: {facts.otherRecipients.join(', ')}.
+        </Typography>
+      )}
+    </>
+  );
+}
+
+function Recipient({ recipient }: { recipient: RecipientFacts }): ReactNode {
+  const wrapped: [string, string] = [
+    'Key transport',
+    `${recipient.keyTransport}, ${recipient.encryptedKey.length * 8} bits`,
+  ];
+  if (recipient.by === 'subject key identifier') {
+    return <Facts facts={[['Subject Key Identifier', colonPairs(recipient.keyIdentifier)], wrapped]} />;
+  }
+  return (
+    <Facts
+      facts={[
+        ['Issuer DN', <Copied key="issuer" what="Issuer DN" value={recipient.issuer.rfc2253} />],
+        ['Serial Number', `${recipient.serialNumber.hex} (decimal ${recipient.serialNumber.decimal})`],
+        wrapped,
+      ]}
+    />
+  );
+}

@@ -1,0 +1,177 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
+import LinearProgress from '@mui/material/LinearProgress';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { Found } from '../../../pki/inspect-file.ts';
+import { DropZone } from '../../../ui/drop-zone.tsx';
+import { ToolPage } from '../tool-page.tsx';
+import { cardId, FoundCard, kindName, type PairOf } from './found-card.tsx';
+import { keyIdOf, pairsOf, textOf, type Item } from './pairs.ts';
+import { useInspection } from './use-inspection.ts';
+
+/** Cards that are shown at first, and more on request: a page of thousands is slow, and nobody reads it. */
+const PAGE = 50;
+
+/** Key Tools > Inspect: what is in any number of files. */
+export function Component() {
+  const { items, progress, problem, inspect, unlock, stop, clear } = useInspection();
+  const [kind, setKind] = useState<Found['kind']>();
+  const [search, setSearch] = useState('');
+  const [shown, setShown] = useState(PAGE);
+  const sought = useDeferredValue(search).trim().toLowerCase();
+  const pairs = useMemo(() => pairsOf(items), [items]);
+  const counts = useMemo(() => countKinds(items), [items]);
+  const matching = useMemo(
+    () =>
+      items.filter(
+        (item) => (!kind || item.found.kind === kind) && (sought === '' || textOf(item).includes(sought)),
+      ),
+    [items, kind, sought],
+  );
+  const [revealed, setRevealed] = useState<{ id: number }>();
+  // The other of a pair may be filtered away or further down than is shown.
+  const reveal = useCallback(
+    (id: number) => {
+      setKind(undefined);
+      setSearch('');
+      setShown((before) => Math.max(before, items.findIndex((item) => item.id === id) + 1));
+      setRevealed({ id });
+    },
+    [items],
+  );
+  useEffect(() => {
+    if (revealed) document.getElementById(cardId(revealed.id))?.focus();
+  }, [revealed]);
+  const pairOf = (item: Item): PairOf | undefined => {
+    const pair = pairs.get(keyIdOf(item.found) ?? '');
+    return pair && { number: pair.number, others: pair.items.filter(({ id }) => id !== item.id) };
+  };
+
+  return (
+    <ToolPage
+      title="Inspect"
+      intro="What certificates, keys, requests, containers and session-key envelopes say. They are read in your browser; private keys are never shown, and nothing is sent anywhere."
+    >
+      <Box sx={{ display: 'grid', gap: 2 }}>
+        <DropZone
+          label="Files to inspect"
+          hint="Drop any number of files or a folder here, choose them, or paste their text: PEM or DER, .pem, .key, .crt, .csr, .p7b, .p12, .pfx, or a recording’s data."
+          folder
+          onFiles={(files) => {
+            setShown(PAGE);
+            inspect(files);
+          }}
+        />
+        {progress && (
+          <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
+            <LinearProgress
+              aria-label="Files read"
+              variant="determinate"
+              value={(progress.filesDone / Math.max(1, progress.files)) * 100}
+              sx={{ flex: 1 }}
+            />
+            <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+              {progress.filesDone.toLocaleString()} of {progress.files.toLocaleString()} files
+            </Typography>
+            <Button size="small" onClick={stop}>
+              Cancel
+            </Button>
+          </Box>
+        )}
+        {problem && <Alert severity="error">{problem}</Alert>}
+        <Typography role="status" variant="body2" sx={{ color: 'text.secondary' }}>
+          {items.length === 0
+            ? progress
+              ? ''
+              : 'Nothing has been inspected yet.'
+            : progress
+              ? ''
+              : summaryOf(items, pairs.size)}
+        </Typography>
+        {items.length > 0 && (
+          <>
+            <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
+              <TextField
+                label="Search"
+                type="search"
+                size="small"
+                value={search}
+                onChange={(event) => setSearch(event.target.value)}
+                sx={{ minWidth: 200 }}
+              />
+              <Box
+                role="group"
+                aria-label="Show only"
+                sx={{ display: 'flex', gap: 0.75, flexWrap: 'wrap', flex: 1 }}
+              >
+                {[...counts].map(([each, count]) => (
+                  <Chip
+                    key={each}
+                    label={`${kindName[each]} ${count.toLocaleString()}`}
+                    variant={kind === each ? 'filled' : 'outlined'}
+                    color={kind === each ? 'primary' : 'default'}
+                    aria-pressed={kind === each}
+                    onClick={() => setKind(kind === each ? undefined : each)}
+                  />
+                ))}
+              </Box>
+              <Button
+                color="inherit"
+                onClick={() => {
+                  setKind(undefined);
+                  setSearch('');
+                  clear();
+                }}
+              >
+                Clear
+              </Button>
+            </Box>
+            {matching.length === 0 && <Typography>Nothing of what was found matches.</Typography>}
+            <Box
+              component="ul"
+              aria-label="Found"
+              sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5 }}
+            >
+              {matching.slice(0, shown).map((item) => (
+                <FoundCard
+                  key={item.id}
+                  item={item}
+                  pair={pairOf(item)}
+                  onUnlock={unlock}
+                  onReveal={reveal}
+                />
+              ))}
+            </Box>
+            {matching.length > shown && (
+              <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
+                <Button variant="outlined" onClick={() => setShown(shown + PAGE)}>
+                  Show {Math.min(PAGE, matching.length - shown)} more
+                </Button>
+                <Typography variant="body2">
+                  {shown} of {matching.length.toLocaleString()} shown
+                </Typography>
+              </Box>
+            )}
+          </>
+        )}
+      </Box>
+    </ToolPage>
+  );
+}
+
+function countKinds(items: readonly Item[]): Map<Found['kind'], number> {
+  const counts = new Map<Found['kind'], number>();
+  for (const { found } of items) counts.set(found.kind, (counts.get(found.kind) ?? 0) + 1);
+  return counts;
+}
+
+function summaryOf(items: readonly Item[], pairs: number): string {
+  const files = new Set(items.map(({ file }) => file)).size;
+  const found = items.length === 1 ? 'One thing' : `${items.length.toLocaleString()} things`;
+  const inFiles = files === 1 ? 'one file' : `${files.toLocaleString()} files`;
+  return `${found} in ${inFiles}${pairs > 0 ? `, ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of key and certificate` : ''}.`;
+}

@@ -1,0 +1,51 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { useState } from 'react';
+import { problemSentence } from '../../domain/problem.ts';
+import type { PkiError } from '../../pki/result.ts';
+
+interface UnlockFormProps {
+  file: string;
+  /** Answers what went wrong. */
+  onUnlock: (password: string) => Promise<PkiError | undefined>;
+}
+
+/** Asks for the password of one thing. It is used here and kept nowhere. */
+export function UnlockForm({ file, onUnlock }: UnlockFormProps) {
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<PkiError>();
+  const submit = async () => {
+    setBusy(true);
+    const error = await onUnlock(password).catch((): PkiError | undefined => undefined);
+    setBusy(false);
+    setProblem(error);
+    if (error) setPassword('');
+  };
+  return (
+    <Box
+      component="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+      sx={{ display: 'flex', gap: 1, alignItems: 'flex-start', flexWrap: 'wrap' }}
+    >
+      <TextField
+        label={`Password of ${file}`}
+        type="password"
+        size="small"
+        value={password}
+        error={problem !== undefined}
+        helperText={problem && problemSentence(problem.code, { file, detail: problem.detail })}
+        onChange={(event) => setPassword(event.target.value)}
+        slotProps={{ htmlInput: { autoComplete: 'off' }, formHelperText: { role: 'alert' } }}
+        sx={{ flex: '1 1 240px', maxWidth: 420 }}
+      />
+      <Button type="submit" variant="outlined" loading={busy}>
+        Open
+      </Button>
+    </Box>
+  );
+}

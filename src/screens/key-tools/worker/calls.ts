@@ -1,0 +1,202 @@
+/**
+ * What the key tools ask of their worker. It runs everything that reads, makes or opens a key, so that the page stays
+ * responsive, and it keeps the private key: the page is given what a person may see, and files to save.
+ * When the tool is left the worker is ended, and its memory is gone.
+ */
+import type { Encoding, KeyForm } from '../../../domain/openssl-commands.ts';
+import type { Bytes } from '../../../pki/der.ts';
+import { encryptPrivateKey, pkcs1Of } from '../../../pki/encrypt-private-key.ts';
+import { generateKeyPair, type KeyBits } from '../../../pki/generate.ts';
+import {
+  eachFound,
+  inspectFile,
+  MAX_INSPECTED_BYTES,
+  type Found,
+  type KeptKeys,
+  type ShownPrivateKey,
+} from '../../../pki/inspect-file.ts';
+import { encodePem } from '../../../pki/pem.ts';
+import { inspectPrivateKey } from '../../../pki/private-key.ts';
+import { provesKeyPair } from '../../../pki/proof.ts';
+import type { Result } from '../../../pki/result.ts';
+import type { CertificateRequest } from '../../../pki/self-signed.ts';
+import { unlock, type Locked } from '../../../pki/unlock.ts';
+
+export type FoundCertificate = Extract<Found, { kind: 'certificate' }>;
+
+export interface Generated {
+  certificate: FoundCertificate;
+  privateKey: ShownPrivateKey;
+  proof: Result<true>;
+  milliseconds: { key: number; rest: number };
+}
+
+export interface FileReport {
+  name: string;
+  /** 'too large': it was not read. */
+  found: Found[] | 'too large';
+}
+
+/** One thing that was found, and the name of its file. */
+export interface FoundInFile {
+  file: string;
+  found: Found;
+}
+
+/** Keys that are being made before anyone asked, by size. Each is used once. */
+const ahead = new Map<KeyBits, Promise<CryptoKeyPair>>();
+
+/** The private key that this tool works with, and the certificate that belongs to it. */
+let privateKey: Bytes | undefined;
+let certificate: Bytes | undefined;
+/** The private keys of what Convert has opened. */
+const opened: KeptKeys = new Map();
+
+export const calls = {
+  /** Begins to make a key while the form is being filled in. */
+  prepareKey: ({ bits }: { bits: KeyBits }): void => {
+    if (ahead.has(bits)) return;
+    const keys = generateKeyPair(bits);
+    keys.catch(() => ahead.delete(bits));
+    ahead.set(bits, keys);
+  },
+
+  generate: async ({ bits, ...request }: CertificateRequest & { bits: KeyBits }): Promise<Generated> => {
+    const start = performance.now();
+    const [keys, { selfSignedCertificate }] = await Promise.all([
+      ahead.get(bits) ?? generateKeyPair(bits),
+      import('../../../pki/self-signed.ts'),
+    ]);
+    ahead.clear();
+    const made = performance.now();
+    const der = await selfSignedCertificate(keys, request);
+    const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
+    const [found] = await inspectFile(der);
+    const key = await inspectPrivateKey({ label: 'PRIVATE KEY', headers: {}, bytes: pkcs8 });
+    if (found?.kind !== 'certificate' || !key.ok) throw new Error('What was made cannot be read again.');
+    const proof = await provesKeyPair(found.facts, key.value);
+    privateKey = pkcs8;
+    certificate = der;
+    const { format, encryption, algorithm, bits: size } = key.value;
+    return {
+      certificate: found,
+      privateKey: { format, encryption, algorithm, bits: size },
+      proof,
+      milliseconds: { key: made - start, rest: performance.now() - made },
+    };
+  },
+
+  /** The private key in a form to be saved. A password locks the last two. */
+  savedKey: async ({
+    form,
+    encoding,
+    password,
+  }: {
+    form: KeyForm;
+    encoding: Encoding;
+    password?: string;
+  }): Promise<Bytes> => {
+    if (!privateKey) throw new Error('There is no private key.');
+    switch (form) {
+      case 'PKCS#1':
+        return encoded('RSA PRIVATE KEY', pkcs1Of(privateKey), encoding);
+      case 'PKCS#8':
+        return encoded('PRIVATE KEY', privateKey, encoding);
+      case 'encrypted PKCS#8':
+        return encoded(
+          'ENCRYPTED PRIVATE KEY',
+          await encryptPrivateKey(privateKey, needed(password)),
+          encoding,
+        );
+      case 'PKCS#12': {
+        if (!certificate) throw new Error('There is no certificate.');
+        const { writePkcs12 } = await import('../../../pki/pkcs12-write.ts');
+        return writePkcs12(privateKey, certificate, needed(password), 'Recording key pair');
+      }
+    }
+  },
+
+  /** For the Upload panel alone. */
+  pairForUpload: (): { certificate: string; privateKey: string } => {
+    if (!privateKey || !certificate) throw new Error('There is no key pair.');
+    return {
+      certificate: encodePem('CERTIFICATE', certificate),
+      privateKey: encodePem('PRIVATE KEY', privateKey),
+    };
+  },
+
+  /** Begins to read files for Inspect; `nextFound` tells what is in them. Private keys are not kept. */
+  inspect: ({ files }: { files: readonly File[] }): void => {
+    inspection = readAll(files);
+  },
+
+  /** What was found next, a few at a time, so that no message keeps the page busy. */
+  nextFound: async (): Promise<{ found: FoundInFile[]; filesDone: number; done: boolean }> => {
+    const found: FoundInFile[] = [];
+    let filesDone = 0;
+    const until = performance.now() + 60;
+    while (found.length < 40 && performance.now() < until) {
+      const next = await inspection?.next();
+      if (!next || next.done) return { found, filesDone, done: true };
+      if (next.value === 'end of file') filesDone++;
+      else found.push(next.value);
+    }
+    return { found, filesDone, done: false };
+  },
+
+  unlock: ({ locked, password }: { locked: Locked; password: string }): Promise<Result<Found[]>> =>
+    unlock(locked, password),
+
+  /** Reads files for Convert: the private keys stay here until one is chosen or the tool is left. */
+  open: ({ files }: { files: readonly File[] }): Promise<FileReport[]> =>
+    Promise.all(files.map((file) => report(file, opened))),
+
+  unlockToConvert: ({ locked, password }: { locked: Locked; password: string }): Promise<Result<Found[]>> =>
+    unlock(locked, password, opened),
+
+  /** Which of the opened keys, by its public key, and which certificate are converted. */
+  choose: (chosen: { key: string | undefined; certificate: Bytes | undefined }): void => {
+    const [, pkcs8] =
+      [...opened].find(([found]) => found.kind === 'private key' && found.keyId === chosen.key) ?? [];
+    privateKey = pkcs8;
+    certificate = chosen.certificate;
+  },
+
+  forget: (): void => {
+    opened.clear();
+    privateKey = undefined;
+    certificate = undefined;
+  },
+};
+
+export type Calls = typeof calls;
+
+let inspection: AsyncGenerator<FoundInFile | 'end of file'> | undefined;
+
+async function* readAll(files: readonly File[]): AsyncGenerator<FoundInFile | 'end of file'> {
+  for (const file of files) {
+    const name = nameOf(file);
+    if (file.size > MAX_INSPECTED_BYTES) {
+      yield { file: name, found: { kind: 'unknown', what: 'Larger than 32 MB, so it was not read' } };
+    } else {
+      for await (const found of eachFound(new Uint8Array(await file.arrayBuffer())))
+        yield { file: name, found };
+    }
+    yield 'end of file';
+  }
+}
+
+const nameOf = (file: File): string => file.webkitRelativePath || file.name;
+
+async function report(file: File, kept: KeptKeys): Promise<FileReport> {
+  if (file.size > MAX_INSPECTED_BYTES) return { name: nameOf(file), found: 'too large' };
+  return { name: nameOf(file), found: await inspectFile(new Uint8Array(await file.arrayBuffer()), kept) };
+}
+
+const encoded = (label: string, der: Bytes, encoding: Encoding): Bytes =>
+  encoding === 'DER' ? der : new TextEncoder().encode(encodePem(label, der));
+
+function needed(password: string | undefined): string {
+  if (!password) throw new Error('A password is needed.');
+  return password;
+}

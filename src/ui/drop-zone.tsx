@@ -1,0 +1,148 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { useRef, useState, type ClipboardEvent, type ReactNode } from 'react';
+import { droppedFiles } from './dropped-files.ts';
+import { UploadIcon } from './icons.tsx';
+
+interface DropZoneProps {
+  /** "Files to inspect". */
+  label: string;
+  hint: ReactNode;
+  onFiles: (files: File[]) => void;
+  /** A folder can be chosen, too. */
+  folder?: boolean;
+  disabled?: boolean;
+  children?: ReactNode;
+}
+
+/** Any number of files: dropped anywhere on it, chosen, or pasted as text. Everything works with the keyboard alone. */
+export function DropZone({ label, hint, onFiles, folder, disabled, children }: DropZoneProps) {
+  const files = useRef<HTMLInputElement>(null);
+  const folders = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const [pasting, setPasting] = useState(false);
+  const [text, setText] = useState('');
+  const give = (chosen: File[]) => {
+    if (chosen.length > 0 && !disabled) onFiles(chosen);
+  };
+  const paste = (event: ClipboardEvent) => {
+    if (event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement) return;
+    const pasted = event.clipboardData.getData('text');
+    if (pasted.trim() !== '') give([new File([pasted], 'The pasted text')]);
+    else give([...event.clipboardData.files]);
+  };
+  const chosen = (input: HTMLInputElement) => {
+    give([...(input.files ?? [])]);
+    // The same file can be chosen again after it was mended.
+    input.value = '';
+  };
+  return (
+    <Box
+      onPaste={paste}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        void droppedFiles(event.dataTransfer).then(give);
+      }}
+      sx={{
+        border: '2px dashed',
+        borderColor: over ? 'primary.main' : 'divider',
+        bgcolor: over ? 'action.hover' : 'background.paper',
+        borderRadius: 1,
+        p: { xs: 2, sm: 3 },
+        display: 'grid',
+        gap: 1.5,
+        justifyItems: 'start',
+      }}
+    >
+      <Typography variant="h3" component="h2">
+        {label}
+      </Typography>
+      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+        {hint}
+      </Typography>
+      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+        <Button
+          variant="outlined"
+          startIcon={<UploadIcon />}
+          disabled={disabled ?? false}
+          onClick={() => files.current?.click()}
+        >
+          Choose Files
+        </Button>
+        {folder && (
+          <Button disabled={disabled ?? false} onClick={() => folders.current?.click()}>
+            Choose Folder
+          </Button>
+        )}
+        <Button color="inherit" aria-expanded={pasting} onClick={() => setPasting(!pasting)}>
+          Paste text
+        </Button>
+      </Box>
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        aria-label={label}
+        onChange={(event) => chosen(event.target)}
+      />
+      {folder && (
+        <input
+          ref={(input) => {
+            folders.current = input;
+            // React knows no such attribute.
+            input?.setAttribute('webkitdirectory', '');
+          }}
+          type="file"
+          hidden
+          aria-label={`${label}: a folder`}
+          onChange={(event) => chosen(event.target)}
+        />
+      )}
+      {pasting && (
+        <Box
+          component="form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (text.trim() !== '') give([new File([text], 'The pasted text')]);
+            setText('');
+            setPasting(false);
+          }}
+          sx={{ width: '100%', display: 'grid', gap: 1, justifyItems: 'start' }}
+        >
+          <TextField
+            label="PEM text"
+            multiline
+            fullWidth
+            autoFocus
+            minRows={3}
+            maxRows={8}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            slotProps={{
+              htmlInput: {
+                autoComplete: 'off',
+                spellCheck: false,
+                style: { fontFamily: 'monospace', fontSize: '0.75rem' },
+              },
+            }}
+          />
+          <Button type="submit" variant="outlined" size="small">
+            Read this text
+          </Button>
+        </Box>
+      )}
+      {children}
+    </Box>
+  );
+}
