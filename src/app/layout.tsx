@@ -90,6 +90,7 @@ function Header({ session, groups, signedOut }: HeaderProps) {
   const { pathname } = useLocation();
   const navigation = useNavigation();
   const wide = useMediaQuery('(min-width: 1100px)');
+  const roomy = useMediaQuery('(min-width: 1360px)');
   return (
     <AppBar
       position="sticky"
@@ -108,7 +109,7 @@ function Header({ session, groups, signedOut }: HeaderProps) {
         >
           <KeyIcon fontSize="small" sx={{ color: '#4cc2b0' }} />
           <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-            {wide ? 'Recording Certificate Console' : 'Recording Certificates'}
+            {roomy ? 'Recording Certificate Console' : 'Recording Certificates'}
           </Box>
         </Link>
         {wide && <WideNavigation groups={groups} />}
@@ -137,7 +138,12 @@ function WideNavigation({ groups }: { groups: NavigationGroup[] }) {
       {groups.map((group) => {
         const current = group.items.some((item) => isCurrent(pathname, item.to));
         const [only] = group.items;
-        const sx = { color: '#fff', px: 1.5, bgcolor: current ? 'rgb(255 255 255 / 14%)' : 'transparent' };
+        const sx = {
+          whiteSpace: 'nowrap',
+          color: '#fff',
+          px: 1.5,
+          bgcolor: current ? 'rgb(255 255 255 / 14%)' : 'transparent',
+        };
         return group.label === only?.label ? (
           <Button
             key={group.label}
