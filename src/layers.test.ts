@@ -35,7 +35,11 @@ const layers: Record<string, Layer> = {
 const src = import.meta.dirname;
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((file) => file.split(sep).join('/'))
-  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && file !== 'main.tsx');
+  // Tests and their helpers (test-*.ts) may import what they test with.
+  .filter(
+    (file) =>
+      /\.tsx?$/.test(file) && !/\.test\.tsx?$|(^|\/)test-[^/]+\.ts$/.test(file) && file !== 'main.tsx',
+  );
 
 interface Import {
   file: string;

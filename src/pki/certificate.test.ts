@@ -14,7 +14,7 @@ import {
   sequence,
   unsignedInteger,
 } from './der-write.ts';
-import { fixtureBlock, fixtureCertificate, opensslFacts, valueOf } from './fixtures.ts';
+import { fixtureBlock, fixtureCertificate, opensslFacts, valueOf } from './test-fixtures.ts';
 import { encodePem, readPem } from './pem.ts';
 import { BAD_TIME } from './time.ts';
 

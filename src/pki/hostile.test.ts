@@ -5,7 +5,7 @@ import { inspectCertificate } from './certificate.ts';
 import type { Bytes } from './der.ts';
 import { concat, encode, nullValue, octetString, oid, sequence } from './der-write.ts';
 import { readCertificateFile, readPrivateKeyFile, sortFile } from './files.ts';
-import { fixtureBlock, fixtureBytes, opensslFacts } from './fixtures.ts';
+import { fixtureBlock, fixtureBytes, opensslFacts } from './test-fixtures.ts';
 import { encodePem, readPem, type PemBlock } from './pem.ts';
 import { inspectPrivateKey } from './private-key.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asn1Tree, type Asn1Node } from './asn1-tree.ts';
-import { fixtureBlock, fixtureBytes, fixtureText, opensslFacts } from './fixtures.ts';
+import { fixtureBlock, fixtureBytes, fixtureText, opensslFacts } from './test-fixtures.ts';
 import { inspectFile } from './inspect-file.ts';
 import { inspectPkcs7 } from './pkcs7.ts';
 import { openPkcs12 } from './pkcs12-open.ts';

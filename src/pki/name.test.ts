@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { encode, oid, sequence } from './der-write.ts';
 import { reading } from './der.ts';
-import { fixtureCertificate } from './fixtures.ts';
+import { fixtureCertificate } from './test-fixtures.ts';
 import { readName } from './name.ts';
 
 const name = (...values: Uint8Array<ArrayBuffer>[]) => {

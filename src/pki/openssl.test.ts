@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { fingerprints, verifiesItself } from './certificate.ts';
 import type { Bytes } from './der.ts';
 import { readCertificateFile, readPrivateKeyFile } from './files.ts';
-import { valueOf } from './fixtures.ts';
+import { valueOf } from './test-fixtures.ts';
 import { encodePem } from './pem.ts';
 import { inspectPrivateKey } from './private-key.ts';
 import { provesKeyPair } from './proof.ts';

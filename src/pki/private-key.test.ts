@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { childrenOf, expectConstructed } from './der.ts';
 import { encode, nullValue, octetString, oid, sequence, unsignedInteger } from './der-write.ts';
 import { MAX_PBKDF2_ITERATIONS } from './encryption.ts';
-import { fixtureBlock, fixtureKey, opensslFacts, valueOf } from './fixtures.ts';
+import { fixtureBlock, fixtureKey, opensslFacts, valueOf } from './test-fixtures.ts';
 import { MAX_SCRIPT_ITERATIONS } from './legacy-keys.ts';
 import type { PemBlock } from './pem.ts';
 import { inspectPrivateKey } from './private-key.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { fixtureCertificate, fixtureKey } from './fixtures.ts';
+import { fixtureCertificate, fixtureKey } from './test-fixtures.ts';
 import { provesKeyPair } from './proof.ts';
 
 const proof = async (certificate: string, key: string) =>

@@ -1,0 +1,53 @@
+/** For tests only: the files of `fixtures/` and what OpenSSL said of them when `npm run fixtures` made them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspectCertificate } from './certificate.ts';
+import type { Bytes } from './der.ts';
+import type { CertificateFacts, PrivateKeyFacts } from './facts.ts';
+import { readPem, type PemBlock } from './pem.ts';
+import { inspectPrivateKey } from './private-key.ts';
+import type { Result } from './result.ts';
+
+export interface OpensslFacts {
+  subject: string;
+  issuer: string;
+  serial: string;
+  notBefore: string;
+  notAfter: string;
+  keyAlgorithm: string;
+  bits?: number;
+  signatureAlgorithm: string;
+  sha1: string;
+  sha256: string;
+}
+
+export const fixturePath = (file: string): string => join(import.meta.dirname, 'fixtures', file);
+export const fixtureBytes = (file: string): Bytes => new Uint8Array(readFileSync(fixturePath(file)));
+export const fixtureText = (file: string): string => readFileSync(fixturePath(file), 'utf8');
+
+/** What OpenSSL printed. */
+export const opensslFacts = JSON.parse(fixtureText('facts.json')) as {
+  password: string;
+  certificates: Record<string, OpensslFacts>;
+  keys: Record<string, { bits: number }>;
+  encryptedKeys: string[];
+};
+
+/** The first block of a fixture whose label ends like this. */
+export function fixtureBlock(file: string, labelEnd = ''): PemBlock {
+  const block = readPem(fixtureText(file)).find(({ label }) => label.endsWith(labelEnd));
+  if (!block) throw new Error(`no ${labelEnd} in ${file}`);
+  return block;
+}
+
+/** A result that the test takes for granted. */
+export function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.detail ?? ''}`);
+  return result.value;
+}
+
+export const fixtureCertificate = (file: string): CertificateFacts =>
+  valueOf(inspectCertificate(fixtureBlock(file, 'CERTIFICATE').bytes));
+
+export const fixtureKey = async (file: string): Promise<PrivateKeyFacts> =>
+  valueOf(await inspectPrivateKey(fixtureBlock(file, 'PRIVATE KEY')));
