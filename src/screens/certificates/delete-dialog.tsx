@@ -43,8 +43,11 @@ export function Component() {
       <ConfirmDialog title={`${certificate.subjectName} is in use`} onClose={close}>
         <DialogContentText>
           It is assigned to {usage.places.map(placeName).join(', ')}. Deleting it would leave the recorder
-          encrypting to a key that is gone, so it is refused. Ask your Genesys Professional to unassign it
-          there first.
+          encrypting to a key that is gone, so it is refused.{' '}
+          {usage.places.some(({ kind }) => kind === 'ivr-profile') &&
+            'Ask your Genesys Professional to unassign it from the IVR profile first. '}
+          {usage.places.some(({ kind }) => kind === 'screen-recording') &&
+            'Discuss it with your Genesys Professional, then remove it from Screen Recording Certificates.'}
         </DialogContentText>
       </ConfirmDialog>
     );

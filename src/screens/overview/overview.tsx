@@ -8,6 +8,7 @@ import { paths } from '../../app/paths.ts';
 import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
+import { screenRecordingQuery } from '../../client/screen-recording.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { may, refusal, type Session } from '../../domain/session.ts';
@@ -22,6 +23,9 @@ export const loader = (client: QueryClient) => async () => {
     client.ensureQueryData(certificatesQuery()),
     client.ensureQueryData(ivrProfilesQuery()),
     ...(may(session, 'view assignment requests') ? [client.ensureQueryData(assignmentRequestsQuery())] : []),
+    ...(may(session, 'manage screen recording certificates')
+      ? [client.ensureQueryData(screenRecordingQuery())]
+      : []),
   ]);
   return null;
 };
@@ -49,7 +53,12 @@ function Tasks({ session }: { session: Session }) {
     ...assignmentRequestsQuery(),
     enabled: may(session, 'view assignment requests'),
   }).data?.items;
-  const tasks = tasksOf({ session, certificates, profiles, requests: requests ?? [] }, useNow());
+  const screenRecording = useQuery({
+    ...screenRecordingQuery(),
+    enabled: may(session, 'manage screen recording certificates'),
+  }).data?.items;
+  const facts = { session, certificates, profiles, requests: requests ?? [], screenRecording };
+  const tasks = tasksOf(facts, useNow());
   if (tasks.length === 0) {
     return (
       <Alert severity="success">

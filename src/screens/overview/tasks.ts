@@ -2,10 +2,12 @@ import { paths } from '../../app/paths.ts';
 import type { AssignmentRequest } from '../../client/assignment-requests.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
+import type { ScreenRecordingCertificate } from '../../client/screen-recording.ts';
 import { isOpen } from '../../domain/assignment-request.ts';
 import { certificateStatus, DAY_MS, isAssignable, statusText } from '../../domain/certificate.ts';
 import { encryptedUntil, encryptionOf } from '../../domain/ivr-profile.ts';
 import { forgottenRenewal } from '../../domain/renewal.ts';
+import { screenEncryption, voiceSetUp } from '../../domain/screen-recording.ts';
 import { may, type Session } from '../../domain/session.ts';
 
 export interface Task {
@@ -21,6 +23,8 @@ export interface Facts {
   certificates: readonly Certificate[];
   profiles: readonly IvrProfile[];
   requests: readonly AssignmentRequest[];
+  /** undefined where the session may not see it, or the tenant has not bought it. */
+  screenRecording: readonly ScreenRecordingCertificate[] | undefined;
 }
 
 const severities: Record<Task['severity'], number> = { error: 0, warning: 1, info: 2 };
@@ -32,7 +36,14 @@ export function tasksOf(facts: Facts, now: Date): Task[] {
     return [...requestTasks(facts), firstUpload(session)];
   }
   const requests = requestTasks(facts);
-  const others = [...forgotten(facts, now), ...profileTasks(facts, now), ...certificateTasks(facts, now)];
+  const renewals = forgotten(facts, now);
+  const isSaid = renewals.some(({ to }) => to === paths.screenRecordingCertificates());
+  const others = [
+    ...renewals,
+    ...(isSaid ? [] : screenRecordingTasks(facts, now)),
+    ...profileTasks(facts, now),
+    ...certificateTasks(facts, now),
+  ];
   // To who answers them, requests come first: what they ask for is often what mends the rest.
   return may(session, 'answer assignment requests')
     ? [...requests, ...byUrgency(others)]
@@ -119,6 +130,35 @@ function forgotten({ certificates }: Facts, now: Date): Task[] {
           why: `Add ${subjectName} under Screen Recording Certificates, too.`,
           to: paths.screenRecordingCertificates(),
         },
+  ];
+}
+
+/** The last valid certificate is about to expire, or there is none. Screen recording is not asked for before voice. */
+function screenRecordingTasks({ screenRecording, certificates, profiles }: Facts, now: Date): Task[] {
+  if (!screenRecording) return [];
+  const encryption = screenEncryption(screenRecording, now);
+  const to = paths.screenRecordingCertificates();
+  if (encryption.kind === 'not encrypted') {
+    if (encryption.isEmpty && voiceSetUp(certificates, profiles) !== 'done') return [];
+    return [
+      {
+        severity: encryption.isEmpty ? 'warning' : 'error',
+        text: 'Screen recordings are not encrypted',
+        why: encryption.isEmpty
+          ? 'No certificate is in Screen Recording Certificates yet.'
+          : 'No certificate in Screen Recording Certificates is valid now.',
+        to,
+      },
+    ];
+  }
+  if (encryption.kind === 'encrypted') return [];
+  return [
+    {
+      severity: encryption.days <= 30 ? 'error' : 'warning',
+      text: `Screen Recording Certificates: the last valid one expires in ${inDays(encryption.days)}`,
+      why: 'Add one that is valid for longer before that day. After it, screen recordings are not encrypted any more.',
+      to,
+    },
   ];
 }
 

@@ -119,9 +119,11 @@ function ScreenRecordingPage({ session }: { session: Session }) {
   );
 }
 
+const takeFocus = (element: HTMLElement | null) => element?.focus();
+
 /** It takes the focus, because the button that was pressed for it cannot be pressed any more. */
 const Saved = ({ text }: { text: string }) => (
-  <Alert severity="success" tabIndex={-1} ref={(alert) => alert?.focus()} sx={{ outline: 'none' }}>
+  <Alert severity="success" tabIndex={-1} ref={takeFocus} sx={{ outline: 'none' }}>
     {text}
   </Alert>
 );
