@@ -26,7 +26,14 @@ export class TenantServer {
   async run(environment: Record<string, string> = {}): Promise<void> {
     const child = spawn(process.execPath, ['src/tenant/serve.ts'], {
       cwd: root,
-      env: { ...process.env, PORT: '0', TENANT_DATA_DIR: this.dataDir, ...environment },
+      env: {
+        ...process.env,
+        // A server is started for every test: it need not compile the same modules each time.
+        NODE_COMPILE_CACHE: join(tmpdir(), 'tenant-compile-cache'),
+        PORT: '0',
+        TENANT_DATA_DIR: this.dataDir,
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
