@@ -11,7 +11,7 @@ import { sessionQuery } from '../client/session.ts';
 import { refusal, type Capability } from '../domain/session.ts';
 import { Loading } from '../ui/loading.tsx';
 import { paths } from './paths.ts';
-import { ProblemPage } from './problem-page.tsx';
+import { ProblemDocument, ProblemPage } from './problem-page.tsx';
 import { ScreenRefused } from './screen-refused.ts';
 
 /** What a screen's module exports: its component and, where it needs data, a loader that awaits it. */
@@ -62,7 +62,7 @@ export function routes(client: QueryClient): RouteObject[] {
   return [
     {
       HydrateFallback: Loading,
-      ErrorBoundary: ProblemPage,
+      ErrorBoundary: ProblemDocument,
       children: [
         {
           path: '/sign-in',
