@@ -59,7 +59,7 @@ export function Component() {
         <DialogContentText>
           {waiting ? (
             <>
-              <Link component={RouterLink} to={paths.assignmentRequest(waiting.id)}>
+              <Link component={RouterLink} to={paths.assignmentRequest(waiting.id)} underline="always">
                 A request for this certificate
               </Link>{' '}
               is waiting already. Withdraw it first to ask for something else.

@@ -32,7 +32,7 @@ export function AssignmentActions({ certificate, session }: { certificate: Certi
           <Box component="ul" sx={{ my: 0.5 }}>
             {requests.map((request) => (
               <li key={request.id}>
-                <Link component={RouterLink} to={paths.assignmentRequest(request.id)}>
+                <Link component={RouterLink} to={paths.assignmentRequest(request.id)} underline="always">
                   {request.ivrProfiles.map(({ name }) => name).join(', ')}
                 </Link>
                 : {requestStateText[request.state].toLowerCase()}, requested on {dayText(request.requestedAt)}

@@ -29,7 +29,13 @@ export function Coverage({ profiles, now }: { profiles: readonly IvrProfile[]; n
         service type record, for the call’s geo-location; for a call without one, takes the only profile there
         is; then the profile named record; then the default profile.
       </Typography>
-      <Paper variant="outlined" sx={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Coverage">
+      <Paper
+        variant="outlined"
+        sx={{ overflowX: 'auto' }}
+        tabIndex={0}
+        role="region"
+        aria-label="Coverage by call"
+      >
         <Table size="small" aria-labelledby="coverage">
           <TableHead>
             <TableRow>

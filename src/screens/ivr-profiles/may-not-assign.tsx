@@ -22,7 +22,7 @@ export function MayNotAssign({ session, label }: { session: Session; label: stri
           <>
             {' '}
             You can{' '}
-            <Link component={RouterLink} to={paths.certificates()}>
+            <Link component={RouterLink} to={paths.certificates()} underline="always">
               open a certificate
             </Link>{' '}
             and request it.
