@@ -17,7 +17,7 @@ export function Asn1View({ der }: { der: Bytes }) {
         '& p': { m: 0, whiteSpace: 'nowrap' },
       }}
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label="ASN.1 structure"
     >
       <p>offset: header + length, type, value</p>

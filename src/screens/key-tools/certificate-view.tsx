@@ -65,7 +65,7 @@ export function CertificateView({ found }: { found: Extract<Found, { kind: 'cert
         <Box
           component="pre"
           tabIndex={0}
-          role="region"
+          role="group"
           aria-label="Certificate in PEM"
           sx={{ m: 0, fontSize: '0.75rem', overflowX: 'auto' }}
         >

@@ -1,18 +1,31 @@
+import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { Page } from '../../ui/page.tsx';
+import type { ToolWorker } from './worker/use-tool-worker.ts';
 
-/** The frame of a key tool. */
-export function ToolPage({
-  title,
-  intro,
-  children,
-}: {
+interface ToolPageProps {
   title: string;
   intro: ReactNode;
+  worker: ToolWorker;
   children: ReactNode;
-}) {
+}
+
+/** The frame of a key tool. It says when everything of it is there, so that the connection can be cut. */
+export function ToolPage({ title, intro, worker, children }: ToolPageProps) {
   return (
-    <Page narrow title={title} where="Key Tools" intro={intro}>
+    <Page
+      narrow
+      title={title}
+      where="Key Tools"
+      intro={
+        <>
+          {intro}
+          <Typography component="span" variant="body2" role="status" sx={{ display: 'block', mt: 0.5 }}>
+            {worker.ready ? 'Loaded completely: works without a connection, too.' : 'Loading…'}
+          </Typography>
+        </>
+      }
+    >
       {children}
     </Page>
   );

@@ -93,7 +93,7 @@ export function Component() {
         </Box>
         <Typography variant="body2" sx={{ mt: 2 }}>
           The{' '}
-          <Link component={RouterLink} to={paths.keyTool('generate')}>
+          <Link component={RouterLink} to={paths.keyTool('generate')} underline="always">
             Key Tools
           </Link>{' '}
           need no sign-in: keys are made, read and converted in your browser.

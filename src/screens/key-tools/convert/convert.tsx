@@ -53,6 +53,7 @@ export function Component() {
   const certificates = items.filter(isCertificate);
   return (
     <ToolPage
+      worker={worker}
       title="Convert"
       intro="A private key from one form into another, with or without a password, together with its certificate or alone. It happens in your browser; nothing is sent anywhere."
     >

@@ -61,6 +61,7 @@ export function Component() {
   const location = useLocation();
   const [search] = useSearchParams();
   const worker = useToolWorker();
+  const { call } = worker;
   const [state, setState] = useState<State>({ step: 'form' });
   const [problem, setProblem] = useState<string>();
   // Counted up by every start and every Cancel, so that a late answer to an older one is told apart.
@@ -77,8 +78,8 @@ export function Component() {
   const { bits } = defaults;
   const isForm = state.step === 'form';
   useEffect(() => {
-    if (isForm) void worker.call('prepareKey', { bits }).catch(() => undefined);
-  }, [worker, bits, isForm]);
+    if (isForm) void call('prepareKey', { bits }).catch(() => undefined);
+  }, [call, bits, isForm]);
 
   const generate = async (values: FormValues) => {
     const mine = ++attempt.current;
@@ -105,6 +106,7 @@ export function Component() {
 
   return (
     <ToolPage
+      worker={worker}
       title="Generate"
       intro="A private key and a self-signed recording certificate, made in your browser. The private key stays in this page until you save it."
     >
@@ -112,7 +114,11 @@ export function Component() {
         <Alert severity="warning" sx={{ mb: 2 }}>
           The certificate to renew cannot be shown. {renewal.problem.sentence}{' '}
           {renewal.problem.signIn && (
-            <Link component={RouterLink} to={paths.signIn({ back: location.pathname + location.search })}>
+            <Link
+              component={RouterLink}
+              to={paths.signIn({ back: location.pathname + location.search })}
+              underline="always"
+            >
               Sign in
             </Link>
           )}

@@ -265,7 +265,7 @@ function Uploading({ worker }: { worker: ToolWorker }) {
       {!session && (
         <Typography variant="body2" sx={{ mt: 1.5 }}>
           Or save the files, and choose them later under{' '}
-          <Link component={RouterLink} to={paths.uploadCertificate()}>
+          <Link component={RouterLink} to={paths.uploadCertificate()} underline="always">
             Upload Certificate
           </Link>
           .

@@ -107,6 +107,7 @@ export const FoundCard = memo(function FoundCard({ item, pair, onUnlock, onRevea
               <Link
                 component="button"
                 type="button"
+                underline="always"
                 variant="body2"
                 onClick={() => onReveal(other.id)}
                 sx={{ verticalAlign: 'baseline', textAlign: 'left' }}
@@ -163,7 +164,11 @@ function Body({ item, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock'>) {
             <CertificateView found={found} />
           </Fold>
           <Typography variant="body2">
-            <Link component={RouterLink} to={paths.generateLike(attributesOf(found.facts.subject))}>
+            <Link
+              component={RouterLink}
+              to={paths.generateLike(attributesOf(found.facts.subject))}
+              underline="always"
+            >
               Renew
             </Link>{' '}
             with a new key and the same subject

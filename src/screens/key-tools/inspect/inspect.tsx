@@ -9,6 +9,7 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'rea
 import type { Found } from '../../../pki/inspect-file.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { ToolPage } from '../tool-page.tsx';
+import { useToolWorker } from '../worker/use-tool-worker.ts';
 import { cardId, FoundCard, kindName, type PairOf } from './found-card.tsx';
 import { keyIdOf, pairsOf, textOf, type Item } from './pairs.ts';
 import { useInspection } from './use-inspection.ts';
@@ -18,7 +19,8 @@ const PAGE = 50;
 
 /** Key Tools > Inspect: what is in any number of files. */
 export function Component() {
-  const { items, progress, problem, inspect, unlock, stop, clear } = useInspection();
+  const worker = useToolWorker();
+  const { items, progress, problem, inspect, unlock, stop, clear } = useInspection(worker);
   const [kind, setKind] = useState<Found['kind']>();
   const [search, setSearch] = useState('');
   const [shown, setShown] = useState(PAGE);
@@ -53,6 +55,7 @@ export function Component() {
 
   return (
     <ToolPage
+      worker={worker}
       title="Inspect"
       intro="What certificates, keys, requests, containers and session-key envelopes say. They are read in your browser; private keys are never shown, and nothing is sent anywhere."
     >

@@ -2,7 +2,7 @@ import { startTransition, useCallback, useRef, useState } from 'react';
 import type { Found } from '../../../pki/inspect-file.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import type { Locked } from '../../../pki/unlock.ts';
-import { ToolClosed, useToolWorker } from '../worker/use-tool-worker.ts';
+import { ToolClosed, type ToolWorker } from '../worker/use-tool-worker.ts';
 import type { Item } from './pairs.ts';
 
 export interface Progress {
@@ -11,8 +11,7 @@ export interface Progress {
 }
 
 /** What was found in the files that were given, as it is found. All of it is in this component alone. */
-export function useInspection() {
-  const worker = useToolWorker();
+export function useInspection({ call }: ToolWorker) {
   const [items, setItems] = useState<readonly Item[]>([]);
   const [progress, setProgress] = useState<Progress>();
   const [problem, setProblem] = useState<string>();
@@ -25,10 +24,10 @@ export function useInspection() {
     setProblem(undefined);
     setProgress({ files: files.length, filesDone: 0 });
     try {
-      await worker.call('inspect', { files });
+      await call('inspect', { files });
       let filesDone = 0;
       for (;;) {
-        const next = await worker.call('nextFound', undefined);
+        const next = await call('nextFound', undefined);
         if (run.current !== mine) return;
         filesDone += next.filesDone;
         const more = next.found.map((each): Item => Object.assign(each, { id: nextId.current++ }));
@@ -48,7 +47,7 @@ export function useInspection() {
   /** Opens a locked item; what is in it takes its place. Answers what went wrong. */
   const unlock = useCallback(
     async (item: Item, locked: Locked, password: string): Promise<PkiError | undefined> => {
-      const opened = await worker.call('unlock', { locked, password });
+      const opened = await call('unlock', { locked, password });
       if (!opened.ok) return opened.error;
       const inside = opened.value.map((found: Found): Item => ({
         id: nextId.current++,
@@ -58,7 +57,7 @@ export function useInspection() {
       setItems((before) => before.flatMap((each) => (each.id === item.id ? inside : [each])));
       return undefined;
     },
-    [worker],
+    [call],
   );
 
   return {

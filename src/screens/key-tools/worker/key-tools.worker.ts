@@ -6,23 +6,26 @@ export interface Question {
   input: never;
 }
 
-export type Answer = { id: number; value: unknown } | { id: number; failure: string };
+export type Answer = 'ready' | { id: number; value: unknown } | { id: number; failure: string };
+
+const say = (answer: Answer) => postMessage(answer);
 
 addEventListener('message', (event: MessageEvent<Question>) => {
   const { id, name, input } = event.data;
   void (async () => {
-    let answer: Answer;
     try {
-      answer = { id, value: await calls[name](input) };
+      say({ id, value: await calls[name](input) });
     } catch (error) {
-      answer = { id, failure: error instanceof Error ? error.message : 'Something went wrong.' };
+      say({ id, failure: error instanceof Error ? error.message : 'Something went wrong.' });
     }
-    postMessage(answer);
   })();
 });
 
 // Fetched now, while there is a connection, so that every tool works when it is cut.
-void import('../../../pki/self-signed.ts');
-void import('../../../pki/pkcs12-write.ts');
-void import('../../../pki/pkcs12-open.ts');
-void import('../../../pki/legacy-keys.ts');
+await Promise.all([
+  import('../../../pki/self-signed.ts'),
+  import('../../../pki/pkcs12-write.ts'),
+  import('../../../pki/pkcs12-open.ts'),
+  import('../../../pki/legacy-keys.ts'),
+]);
+say('ready');

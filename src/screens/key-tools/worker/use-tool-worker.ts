@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { startWorker } from '../../../client/console-worker.ts';
 import type { Calls } from './calls.ts';
 import type { Answer } from './key-tools.worker.ts';
@@ -10,12 +10,14 @@ type Output<Name extends keyof Calls> = Awaited<ReturnType<Calls[Name]>>;
 
 export interface ToolWorker {
   call: <Name extends keyof Calls>(name: Name, input: Input<Name>) => Promise<Output<Name>>;
+  /** Everything that it may ever need has been fetched. */
+  ready: boolean;
 }
 
 /** Thrown into whoever still waits when the tool is left. */
 export class ToolClosed extends Error {}
 
-function createToolWorker() {
+function createToolWorker(onReady: () => void) {
   let worker: Worker | undefined;
   let count = 0;
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
@@ -30,6 +32,10 @@ function createToolWorker() {
     if (worker) return worker;
     worker = startWorker(workerUrl);
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      if (data === 'ready') {
+        onReady();
+        return;
+      }
       const who = waiting.get(data.id);
       waiting.delete(data.id);
       if ('failure' in data) who?.reject(new Error(data.failure));
@@ -51,10 +57,11 @@ function createToolWorker() {
 
 /** This tool's own worker. It ends with the screen, and every key in it. */
 export function useToolWorker(): ToolWorker {
-  const [tool] = useState(createToolWorker);
+  const [ready, setReady] = useState(false);
+  const [tool] = useState(() => createToolWorker(() => setReady(true)));
   useEffect(() => {
     tool.open();
     return tool.close;
   }, [tool]);
-  return tool;
+  return useMemo(() => ({ call: tool.call, ready }), [tool, ready]);
 }
