@@ -27,8 +27,11 @@ interface Save {
   etag: string;
 }
 
-/** Refused as stale, it fetches what was saved meanwhile, so that both can be shown side by side. */
-export const saveIvrProfileMutation = (client: QueryClient) =>
+/**
+ * `onSaved` runs before the new list shows, so that the draft that became it is gone by then and is not taken for one
+ * that somebody else saved under. Refused as stale, it fetches what was saved meanwhile, to be shown side by side.
+ */
+export const saveIvrProfileMutation = (client: QueryClient, onSaved: () => void) =>
   mutationOptions({
     mutationFn: ({ id, certificateIds, etag }: Save) =>
       call('PUT /api/ivr-profiles/{id}/certificates', {
@@ -36,7 +39,13 @@ export const saveIvrProfileMutation = (client: QueryClient) =>
         body: { certificateIds },
         ifMatch: etag,
       }),
-    onSuccess: changed(client, 'ivr-profiles', 'certificates', 'keys'),
+    onSuccess: async (saved) => {
+      onSaved();
+      client.setQueryData(ivrProfilesQuery().queryKey, (before) => ({
+        items: (before?.items ?? []).map((profile) => (profile.id === saved.id ? saved : profile)),
+      }));
+      await changed(client, 'ivr-profiles', 'certificates', 'keys')();
+    },
     onError: changed(client, 'ivr-profiles'),
   });
 

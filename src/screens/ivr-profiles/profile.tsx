@@ -70,8 +70,13 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
   const { items } = useSuspenseQuery(certificatesQuery()).data;
   const now = useNow();
   const { draft, wanted, conflict, change, redo, discard } = useDraft(session.username, profile);
-  const save = useMutation(saveIvrProfileMutation(useQueryClient()));
   const [said, setSaid] = useState<string>();
+  const save = useMutation(
+    saveIvrProfileMutation(useQueryClient(), () => {
+      discard();
+      setSaid('Saved. The recorder reads the new list from now on.');
+    }),
+  );
   const known = knownCertificates(items, profile);
   const mayAssign = may(session, 'assign certificates');
   const after = wanted.flatMap((id) => known.get(id) ?? []);
@@ -84,16 +89,7 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
     change(next);
   };
   const submit = () => {
-    if (!draft) return;
-    save.mutate(
-      { id: profile.id, certificateIds: draft.wanted, etag: draft.etag },
-      {
-        onSuccess: () => {
-          discard();
-          setSaid('Saved. The recorder reads the new list from now on.');
-        },
-      },
-    );
+    if (draft) save.mutate({ id: profile.id, certificateIds: draft.wanted, etag: draft.etag });
   };
   const context: SelectContext = { profile, known, wanted, onChange: edit };
 

@@ -72,7 +72,7 @@ function Tasks({ session }: { session: Session }) {
   return (
     <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5 }}>
       {tasks.map(({ severity, text, why, to }) => (
-        <li key={text}>
+        <li key={`${to} ${text}`}>
           <Alert severity={severity}>
             <Link component={RouterLink} to={to} color="inherit" sx={{ fontWeight: 600 }}>
               {text}

@@ -5,7 +5,7 @@ import type { IvrProfile } from '../../client/ivr-profiles.ts';
 import type { ScreenRecordingCertificate } from '../../client/screen-recording.ts';
 import { isOpen } from '../../domain/assignment-request.ts';
 import { certificateStatus, DAY_MS, isAssignable, statusText } from '../../domain/certificate.ts';
-import { encryptedUntil, encryptionOf } from '../../domain/ivr-profile.ts';
+import { encryptedUntil, encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
 import { forgottenRenewal } from '../../domain/renewal.ts';
 import { screenEncryption, voiceSetUp } from '../../domain/screen-recording.ts';
 import { may, type Session } from '../../domain/session.ts';
@@ -106,13 +106,13 @@ function requestTasks({ requests, session, certificates }: Facts): Task[] {
 }
 
 /** Voice and screen recording are renewed in two places: whichever was forgotten is named. */
-function forgotten({ certificates }: Facts, now: Date): Task[] {
-  const assignedTo = (kind: 'ivr-profile' | 'screen-recording') =>
-    certificates.filter((certificate) => certificate.assignedTo.some((place) => place.kind === kind));
-  const found = forgottenRenewal(
-    { voice: assignedTo('ivr-profile'), screen: assignedTo('screen-recording') },
-    now,
-  );
+function forgotten({ certificates, profiles, screenRecording }: Facts, now: Date): Task[] {
+  // Both lists are live. A session that may not see the second one has its own certificates to go by.
+  const voice = profiles.filter(recordsCalls).flatMap((profile) => profile.certificates);
+  const screen =
+    screenRecording ??
+    certificates.filter(({ assignedTo }) => assignedTo.some(({ kind }) => kind === 'screen-recording'));
+  const found = forgottenRenewal<(typeof voice)[number] | (typeof screen)[number]>({ voice, screen }, now);
   if (!found) return [];
   const { subjectName } = found.renewedWith;
   const ends = found.days < 0 ? 'is not encrypted any more' : `runs out in ${inDays(found.days)}`;

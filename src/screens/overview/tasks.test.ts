@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest';
+import type { AssignmentRequest } from '../../client/assignment-requests.ts';
+import type { Certificate } from '../../client/certificates.ts';
+import type { IvrProfile } from '../../client/ivr-profiles.ts';
+import { DAY_MS } from '../../domain/certificate.ts';
+import type { Platform, Role, Session } from '../../domain/session.ts';
+import { tasksOf, type Facts } from './tasks.ts';
+
+const now = new Date('2026-11-24T09:00:00Z');
+const inDays = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOString();
+
+const session = (role: Role, platform: Platform = 'aws'): Session => ({
+  username: role,
+  role,
+  tenant: { name: 'Environment', dbid: 1, platform, screenRecording: true },
+});
+
+const places = {
+  emea: { kind: 'ivr-profile', id: 'emea', name: 'record_emea' },
+  screen: { kind: 'screen-recording' },
+} as const;
+
+const certificate = (
+  id: string,
+  days: number,
+  assignedTo: Certificate['assignedTo'] = [places.emea],
+): Certificate => ({
+  id,
+  subjectName: id,
+  serialNumber: { hex: '0A', decimal: '10' },
+  subjectDn: '',
+  issuerDn: '',
+  alias: '',
+  notBefore: inDays(-400),
+  notAfter: inDays(days),
+  keyBits: 2048,
+  signatureAlgorithm: '',
+  sha256: '',
+  selfSigned: 'yes',
+  uploadedBy: 'administrator',
+  uploadedAt: inDays(-400),
+  assignedTo,
+  etag: '"1"',
+});
+
+const profile = (certificates: readonly Certificate[]): IvrProfile => ({
+  id: 'emea',
+  name: 'record_emea',
+  serviceType: 'record',
+  geoLocation: 'emea',
+  isDefault: true,
+  certificates: certificates.map(({ id, subjectName, serialNumber, alias, notBefore, notAfter }, index) => ({
+    id,
+    key: `certificate-${index + 1}`,
+    subjectName,
+    serialNumber,
+    alias,
+    notBefore,
+    notAfter,
+    assignedBy: 'professional',
+    assignedAt: inDays(-1),
+  })),
+  changed: null,
+  etag: '"1"',
+});
+
+const request = (
+  id: string,
+  state: AssignmentRequest['state'],
+  answered: AssignmentRequest['answered'] = null,
+): AssignmentRequest => ({
+  id: `request-${id}`,
+  certificate: {
+    id,
+    subjectName: id,
+    serialNumber: { hex: '0A', decimal: '10' },
+    notBefore: inDays(-1),
+    notAfter: inDays(400),
+    keyBits: 2048,
+    sha256: '',
+    pem: '',
+  },
+  ivrProfiles: [{ id: 'emea', name: 'record_emea' }],
+  note: '',
+  requestedBy: 'administrator',
+  requestedAt: inDays(-1),
+  state,
+  answered,
+});
+
+const tasks = (role: Role, facts: Partial<Facts>, platform?: Platform) =>
+  tasksOf(
+    {
+      session: session(role, platform),
+      certificates: [],
+      profiles: [],
+      requests: [],
+      screenRecording: undefined,
+      ...facts,
+    },
+    now,
+  ).map(({ severity, text, to }) => `${severity}: ${text} → ${to}`);
+
+/** Certificates that are all assigned to the one profile. */
+const assigned = (...certificates: Certificate[]) => ({ certificates, profiles: [profile(certificates)] });
+
+describe('an administrator', () => {
+  test('begins with the first upload, each platform on its own screen', () => {
+    const empty = { profiles: [profile([])] };
+    expect(tasks('administrator', empty)).toEqual([
+      'warning: Upload the first recording certificate → /administration/certificates',
+    ]);
+    expect(tasks('administrator', empty, 'azure')).toEqual([
+      'warning: Upload the first recording certificate → /agent-setup/contact-center-settings/keys-management/keys',
+    ]);
+  });
+
+  test.each([
+    [91, []],
+    [90, ['info: a: Expires in 90 days → /administration/certificates/a']],
+    [31, ['info: a: Expires in 31 days → /administration/certificates/a']],
+    [30, ['warning: a: Expires in 30 days → /administration/certificates/a']],
+    [7, ['error: a: Expires in 7 days → /administration/certificates/a']],
+    [0.5, ['error: a: Expires today → /administration/certificates/a']],
+  ])('is warned of a certificate that expires in %d days', (days, expected) => {
+    expect(tasks('administrator', assigned(certificate('a', days)))).toEqual(expected);
+  });
+
+  test('is at ease when its successor is assigned everywhere already', () => {
+    expect(tasks('administrator', assigned(certificate('a', 5), certificate('b', 400)))).toEqual([
+      'info: a: Expires in 5 days → /administration/certificates/a',
+    ]);
+  });
+
+  test('is told of profiles without a valid certificate', () => {
+    expect(tasks('administrator', assigned(certificate('a', -1)))).toEqual([
+      'error: IVR profile record_emea: no valid certificate → /ivr-profiles/emea',
+    ]);
+  });
+
+  test('sees what waits for assignment, and once it is asked for, the request', () => {
+    const waiting = certificate('new', 400, []);
+    const facts = { certificates: [waiting], profiles: [profile([certificate('a', 400)])] };
+    expect(tasks('administrator', facts)).toEqual([
+      'info: new: waiting for assignment → /administration/certificates/new',
+    ]);
+    expect(tasks('administrator', { ...facts, requests: [request('new', 'waiting')] })).toEqual([
+      'info: new: waiting for assignment to record_emea → /assignment-requests/request-new',
+    ]);
+  });
+
+  test('sees that a request was declined, until it is asked for again or assigned', () => {
+    const certificates = [certificate('new', 400, [])];
+    const profiles = [profile([certificate('a', 400)])];
+    const answered = { by: 'professional', at: inDays(0), reason: 'No.' };
+    const declined = { ...request('new', 'declined', answered), id: 'earlier' };
+    expect(tasks('administrator', { certificates, profiles, requests: [declined] })).toContain(
+      'warning: new: the request for its assignment was declined → /assignment-requests/earlier',
+    );
+    const requests = [request('new', 'waiting'), declined];
+    expect(tasks('administrator', { certificates, profiles, requests })).toHaveLength(1);
+    expect(tasks('administrator', { ...assigned(certificate('new', 400)), requests: [declined] })).toEqual(
+      [],
+    );
+  });
+});
+
+describe('a Genesys Professional', () => {
+  test('has the inbox first, then what is not encrypted', () => {
+    const facts = {
+      certificates: [certificate('new', 400, [])],
+      profiles: [profile([certificate('a', -1)])],
+    };
+    expect(tasks('professional', { ...facts, requests: [request('new', 'waiting')] })).toEqual([
+      'warning: Assign new to record_emea → /assignment-requests/request-new',
+      'error: IVR profile record_emea: no valid certificate → /ivr-profiles/emea',
+    ]);
+  });
+
+  test('gets what waits for assignment with the way to assign it', () => {
+    expect(
+      tasks('professional', {
+        certificates: [certificate('new', 400, [])],
+        profiles: [profile([certificate('a', 400)])],
+      }),
+    ).toEqual(['info: new: waiting for assignment → /ivr-profiles/assign?certificate=new']);
+  });
+});
+
+describe('voice and screen recording', () => {
+  test('voice was renewed, screen recording forgotten', () => {
+    const old = certificate('old', 20, [places.emea, places.screen]);
+    const renewed = certificate('new', 400);
+    expect(tasks('professional', assigned(old, renewed))).toContain(
+      'error: Voice was renewed, screen recording was forgotten: screen recording runs out in 20 days → /administration/screen-recording-certificates',
+    );
+  });
+
+  test('the other way round', () => {
+    const old = certificate('old', 60, [places.emea, places.screen]);
+    const renewed = certificate('new', 400, [places.screen]);
+    const facts = { certificates: [old, renewed], profiles: [profile([old])] };
+    expect(tasks('professional', facts)).toContain(
+      'warning: Screen recording was renewed, voice was forgotten: voice runs out in 60 days → /ivr-profiles',
+    );
+  });
+});
