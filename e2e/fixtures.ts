@@ -66,6 +66,15 @@ export const test = base.extend<Fixtures>({
     await use(async (page = own) => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        // What is still fading in, or changing its colours, has a contrast of its own.
+        await page.waitForFunction(() =>
+          document
+            .getAnimations()
+            .every(
+              ({ playState, effect }) =>
+                playState !== 'running' || effect?.getComputedTiming().iterations === Infinity,
+            ),
+        );
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(
           violations.map(

@@ -100,7 +100,12 @@ function ScreenRecordingPage({ session }: { session: Session }) {
         </Section>
         <Box sx={{ fontSize: '0.875rem', color: 'text.secondary' }}>
           The recorder reads the saved list in{' '}
-          <Link href={recorderSettingsUrl(list.contactCenterId)} target="_blank" rel="noreferrer">
+          <Link
+            href={recorderSettingsUrl(list.contactCenterId)}
+            target="_blank"
+            rel="noreferrer"
+            underline="always"
+          >
             its settings
           </Link>
           .
@@ -186,7 +191,7 @@ function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
         </Box>
       </Box>
       <DataTable
-        label="Screen Recording Certificates"
+        label="Certificates in the list"
         rows={rows}
         columns={columns}
         visible={visible}

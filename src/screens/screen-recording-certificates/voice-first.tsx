@@ -17,7 +17,7 @@ export function VoiceFirst({ state, session }: { state: Exclude<VoiceSetUp, 'don
       <Box component="ol" sx={{ pl: 2.5, my: 1 }}>
         <li>
           Upload the recording certificate and its private key in{' '}
-          <Link component={RouterLink} to={isAws ? paths.certificates() : paths.keys()}>
+          <Link component={RouterLink} underline="always" to={isAws ? paths.certificates() : paths.keys()}>
             {isAws ? 'Certificates' : 'Keys Management'}
           </Link>
           {state === 'nothing assigned' ? ' – done.' : '.'}
@@ -26,7 +26,7 @@ export function VoiceFirst({ state, session }: { state: Exclude<VoiceSetUp, 'don
           <li>
             Contact your Genesys Professional and ask to have it assigned to your IVR profile. How that stands
             is shown in{' '}
-            <Link component={RouterLink} to={paths.ivrProfiles()}>
+            <Link component={RouterLink} underline="always" to={paths.ivrProfiles()}>
               IVR Profiles
             </Link>
             .
