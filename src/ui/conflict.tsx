@@ -7,6 +7,7 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import useMediaQuery from '@mui/material/useMediaQuery';
 
 interface ConflictProps {
   title: string;
@@ -26,8 +27,10 @@ interface ConflictProps {
 /** Somebody else saved a list first: both changes side by side, nothing lost, and both ways on. */
 export function Conflict(props: ConflictProps) {
   const { title, intro, base, saved, wanted, nameOf, unchanged, onRedo, onDiscard } = props;
+  const narrow = useMediaQuery('(max-width: 599px)');
   const columns = [
-    { name: 'When you began', list: base },
+    // Both changes tell what was: where there is no room, it is left out.
+    ...(narrow ? [] : [{ name: 'When you began', list: base }]),
     { name: 'Saved meanwhile', list: saved },
     { name: 'Your change', list: wanted },
   ];
@@ -41,7 +44,11 @@ export function Conflict(props: ConflictProps) {
         tabIndex={0}
         sx={{ overflowX: 'auto', my: 1.5 }}
       >
-        <Table size="small" aria-label="Both changes side by side">
+        <Table
+          size="small"
+          aria-label="Both changes side by side"
+          sx={{ '& th, & td': { px: { xs: 0.5, sm: 2 } } }}
+        >
           <TableHead>
             <TableRow>
               <TableCell>Certificate</TableCell>
@@ -57,13 +64,16 @@ export function Conflict(props: ConflictProps) {
                 <TableRow key={id}>
                   <TableCell component="th" scope="row">
                     {name}
-                    <Box component="code" sx={{ display: 'block', fontSize: '0.75rem' }}>
+                    <Box
+                      component="code"
+                      sx={{ display: 'block', fontSize: '0.75rem', overflowWrap: 'anywhere' }}
+                    >
                       {serialNumber}
                     </Box>
                   </TableCell>
-                  {columns.map((column, index) => {
+                  {columns.map((column) => {
                     const isIn = column.list.includes(id);
-                    const changed = index > 0 && isIn !== base.includes(id);
+                    const changed = isIn !== base.includes(id);
                     return (
                       <TableCell key={column.name} sx={{ fontWeight: changed ? 700 : 400 }}>
                         {changed ? (isIn ? 'Added' : 'Removed') : isIn ? unchanged : '–'}

@@ -11,7 +11,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Navigate, useNavigate, useOutletContext } from 'react-router';
 import { paths } from '../../app/paths.ts';
-import { CallProblem } from '../../client/call.ts';
 import { saveScreenRecordingMutation } from '../../client/screen-recording.ts';
 import {
   ACKNOWLEDGEMENT_WORD,
@@ -56,9 +55,10 @@ export function Component() {
     }),
   );
 
-  // By its address, with nothing to save.
-  if (!opened) return <Navigate to={paths.screenRecordingCertificates()} replace />;
+  // By its address, with nothing to save; or somebody else saved first, which the page shows beside this change.
+  if (!opened || draft.conflict) return <Navigate to={paths.screenRecordingCertificates()} replace />;
   if (!draft.draft) return null;
+  const { base } = draft.draft;
   return (
     <ConfirmDialog
       title={stops ? 'Turn off the encryption of screen recordings?' : 'Save Screen Recording Certificates?'}
@@ -69,15 +69,11 @@ export function Component() {
         disabled: stops && !isAcknowledged(acknowledgement),
         pending: save.isPending,
         run: () =>
-          save.mutate(
-            { certificateIds: wanted, etag: list.etag, ...(stops ? { acknowledgement } : {}) },
-            {
-              // What somebody else saved is shown on the page, beside this change.
-              onError: (error) => {
-                if (error instanceof CallProblem && error.code === 'changed_meanwhile') close();
-              },
-            },
-          ),
+          save.mutate({
+            certificateIds: wanted,
+            etag: base.etag,
+            ...(stops ? { acknowledgement } : {}),
+          }),
       }}
       problem={save.error?.message}
     >
