@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import { makePair } from '../src/tenant/test-pairs.ts';
 import { TenantServer } from './server.ts';
 
 export { expect };
@@ -91,4 +92,12 @@ export const test = base.extend<Fixtures>({
 export async function chooseFiles(page: Page, certificate: string, key: string) {
   await page.getByLabel('Certificate File', { exact: true }).setInputFiles(certificate);
   await page.getByLabel('Key File', { exact: true }).setInputFiles(key);
+}
+
+/** What another test is about is not done by hand here: a pair is stored over the administrator's session. */
+export async function store(page: Page, commonName: string, notAfter?: Date) {
+  const data = makePair({ commonName, ...(notAfter ? { notAfter } : {}) });
+  const response = await page.request.post('/api/certificates', { data });
+  expect(response.status()).toBe(201);
+  return (await response.json()) as { id: string };
 }

@@ -1,16 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { strFromU8, unzipSync } from 'fflate';
-import { makePair } from '../src/tenant/test-pairs.ts';
-import { chooseFiles, expect, pem, test } from './fixtures.ts';
-
-/** What another test is about is not done by hand here: a pair is stored over the administrator's session. */
-async function store(page: Page, commonName: string, notAfter?: Date) {
-  const data = makePair({ commonName, ...(notAfter ? { notAfter } : {}) });
-  const response = await page.request.post('/api/certificates', { data });
-  expect(response.status()).toBe(201);
-  return (await response.json()) as { id: string };
-}
+import { expect, store, test } from './fixtures.ts';
 
 async function openProfile(page: Page, name: string) {
   await page.goto('/ivr-profiles');
@@ -29,141 +18,6 @@ async function choose(page: Page, name: string) {
   await select(page).getByRole('button', { name: 'Add' }).click();
   await expect(select(page)).toBeHidden();
 }
-
-test.describe('step 11 of the documentation, without leaving the console', () => {
-  test('upload, ask, check the fingerprint, assign, and both see it', async ({ page, otherPage, signIn }) => {
-    // The professional's session begins before the upload, so that their list of certificates stays without it.
-    await signIn('professional', '/', otherPage);
-    await signIn('administrator', '/administration/certificates/upload');
-    await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
-    await save(page).click();
-    await expect(page.getByText('Contact your Genesys Professional')).toBeVisible();
-    await page.getByRole('link', { name: 'Request assignment' }).click();
-
-    const dialog = page.getByRole('dialog', { name: 'Request assignment of Genesys Recording' });
-    await dialog.getByLabel('IVR_Default_Record').uncheck();
-    await dialog.getByLabel('record_us_east').uncheck();
-    await dialog.getByLabel('Note').fill('Before the weekend, please.');
-    await dialog.getByRole('button', { name: 'Request assignment' }).click();
-    await expect(page.getByRole('heading', { name: 'Assign Genesys Recording' })).toBeVisible();
-    await expect(page.getByText('Waiting for assignment')).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Assign', exact: true })).toBeHidden();
-
-    await otherPage.goto('/');
-    await otherPage
-      .getByRole('link', { name: 'Assign Genesys Recording to record_us_west, record_emea' })
-      .click();
-    await expect(otherPage.getByText('Before the weekend, please.').first()).toBeVisible();
-    await expect(
-      otherPage.getByText('The fingerprint of the copy, computed in this browser, is the keystore’s.'),
-    ).toBeVisible();
-    // What OpenSSL says of the same file.
-    const facts = JSON.parse(await readFile(pem('facts.json'), 'utf8')) as {
-      certificates: Record<string, { sha256: string }>;
-    };
-    const sha256 = facts.certificates['tenant.pem']?.sha256.replaceAll(':', '') ?? '';
-    expect(sha256).toMatch(/^[0-9A-F]{64}$/i);
-    await expect(otherPage.getByRole('region', { name: 'Certificate', exact: true })).toContainText(
-      sha256.toUpperCase().replaceAll(/(..)(?!$)/g, '$1:'),
-    );
-    await otherPage.getByRole('button', { name: 'Assign', exact: true }).click();
-    await expect(otherPage.getByText(/^Assigned on .* by professional/)).toBeVisible();
-
-    await page.reload();
-    await expect(page.getByText(/^Assigned on .* by professional/)).toBeVisible();
-    await expect(page.getByRole('region', { name: 'History' })).toContainText(
-      'Requested for record_us_west, record_emea',
-    );
-    await page.goto('/administration/certificates');
-    await expect(page.getByRole('row', { name: /Genesys Recording/ })).toContainText(
-      'IVR profile record_emea, IVR profile record_us_west',
-    );
-    await page.getByRole('row').getByRole('link', { name: 'Genesys Recording' }).click();
-    await expect(page.getByRole('region', { name: 'Usage' })).toContainText('assigned, requested on');
-    // Assigned, so it can't be deleted.
-    await page.getByRole('link', { name: 'Delete' }).click();
-    await expect(page.getByRole('dialog')).toContainText('is in use');
-  });
-
-  test('declined with a reason, asked again, withdrawn', async ({ page, otherPage, signIn }) => {
-    await signIn('administrator');
-    const { id } = await store(page, 'Renewed');
-    const ask = async () => {
-      await page.goto(`/administration/certificates/${id}/request-assignment`);
-      await page.getByRole('dialog').getByRole('button', { name: 'Request assignment' }).click();
-      await expect(page.getByRole('button', { name: 'Withdraw' })).toBeVisible();
-    };
-    await ask();
-    await signIn('professional', '/assignment-requests', otherPage);
-    await otherPage.getByRole('link', { name: 'Renewed' }).click();
-    await otherPage.getByRole('link', { name: 'Decline' }).click();
-    const dialog = otherPage.getByRole('dialog', { name: 'Decline to assign Renewed?' });
-    await expect(dialog.getByRole('button', { name: 'Decline' })).toBeDisabled();
-    await dialog.getByLabel('Reason').fill('The fingerprint is not the one that you read to me.');
-    await dialog.getByRole('button', { name: 'Decline' }).click();
-    await expect(otherPage.getByText(/^Declined on/)).toContainText('The fingerprint is not the one');
-
-    await page.goto('/');
-    await page.getByRole('link', { name: 'Renewed: the request for its assignment was declined' }).click();
-    await expect(page.getByText(/^Declined on/)).toContainText('The fingerprint is not the one');
-    await ask();
-    await page.goto(`/administration/certificates/${id}/request-assignment`);
-    await page.getByRole('dialog').getByRole('link', { name: 'A request for this certificate' }).click();
-    await page.getByRole('button', { name: 'Withdraw' }).click();
-    await expect(page.getByText(/^Withdrawn on/)).toBeVisible();
-
-    // Whoever is late is told, and nothing happens.
-    await otherPage.goto('/assignment-requests?state=withdrawn');
-    await expect(otherPage.getByRole('row', { name: /Renewed/ })).toHaveCount(1);
-  });
-
-  test('a request that was withdrawn meanwhile is not assigned', async ({ page, otherPage, signIn }) => {
-    await signIn('administrator');
-    const { id } = await store(page, 'Renewed');
-    await page.goto(`/administration/certificates/${id}/request-assignment`);
-    await page.getByRole('dialog').getByRole('button', { name: 'Request assignment' }).click();
-    await signIn('professional', '/assignment-requests', otherPage);
-    await otherPage.getByRole('link', { name: 'Renewed' }).click();
-    await expect(otherPage.getByRole('button', { name: 'Assign', exact: true })).toBeEnabled();
-    await page.getByRole('button', { name: 'Withdraw' }).click();
-    await expect(page.getByText(/^Withdrawn on/)).toBeVisible();
-    await otherPage.getByRole('button', { name: 'Assign', exact: true }).click();
-    await expect(otherPage.getByText('This assignment request was withdrawn meanwhile.')).toBeVisible();
-    await otherPage.goto('/ivr-profiles');
-    await expect(otherPage.getByText('Encrypted', { exact: true })).toHaveCount(0);
-  });
-
-  test('a hand-over package and a mail for who has no account, without a private key', async ({
-    page,
-    signIn,
-  }) => {
-    await signIn('administrator');
-    const { id } = await store(page, 'Renewed');
-    await page.goto(`/administration/certificates/${id}/request-assignment`);
-    await page.getByRole('dialog').getByRole('button', { name: 'Request assignment' }).click();
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download hand-over package' }).click();
-    const file = await download;
-    expect(file.suggestedFilename()).toBe('hand-over-Renewed.zip');
-    const files = unzipSync(await readFile(await file.path()));
-    expect(Object.keys(files)).toEqual(['Renewed.pem', 'details.txt', 'ivr-profiles.txt']);
-    const texts = Object.values(files).map((bytes) => strFromU8(bytes));
-    expect(texts.join('\n')).not.toContain('PRIVATE KEY');
-    expect(texts[0]).toContain('-----BEGIN CERTIFICATE-----');
-    await expect(page.getByLabel('Mail text')).toContainText('You do not need our private key');
-    await expect(page.getByLabel('Mail text')).not.toContainText('PRIVATE KEY');
-  });
-
-  test('a private key in the note is caught before it is sent', async ({ page, signIn }) => {
-    await signIn('administrator');
-    const { id } = await store(page, 'Renewed');
-    await page.goto(`/administration/certificates/${id}/request-assignment`);
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Note').fill(makePair().privateKey);
-    await expect(dialog.getByText('The note holds a private key.')).toBeVisible();
-    await expect(dialog.getByRole('button', { name: 'Request assignment' })).toBeDisabled();
-  });
-});
 
 test.describe('the list of a profile', () => {
   test('Select Certificate, Add, Cancel, Save: what changes is said in words', async ({
@@ -339,53 +193,68 @@ test.describe('who sees what', () => {
   });
 });
 
-test('every screen: axe clean in light and dark at 390 pixels, and reached by its URL', async ({
-  page,
-  otherPage,
-  signIn,
-  expectAccessible,
-}) => {
-  test.slow();
-  await signIn('administrator', '/', otherPage);
-  const { id } = await store(otherPage, 'Renewed');
-  await store(otherPage, 'Soon', new Date(Date.now() + 20 * 86_400_000));
-  const profiles = (await (await otherPage.request.get('/api/ivr-profiles')).json()) as {
+async function seen(page: Page, path: string, heading: string) {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible();
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+    `${path} is no wider than the screen`,
+  ).toBeLessThanOrEqual(0);
+}
+
+/** Two certificates, one of which is asked for. */
+async function prepare(page: Page) {
+  const { id } = await store(page, 'Renewed');
+  await store(page, 'Soon', new Date(Date.now() + 20 * 86_400_000));
+  const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
     items: { id: string; name: string }[];
   };
-  const emea = profiles.items.find(({ name }) => name === 'record_emea')?.id ?? '';
-  await otherPage.setViewportSize({ width: 390, height: 800 });
-  await otherPage.goto(`/administration/certificates/${id}/request-assignment`);
-  await expect(otherPage.getByRole('dialog')).toBeVisible();
-  await expectAccessible(otherPage);
-  await otherPage.getByRole('dialog').getByRole('button', { name: 'Request assignment' }).click();
-  await expect(otherPage.getByRole('button', { name: 'Withdraw' })).toBeVisible();
-  const request = new URL(otherPage.url()).pathname;
+  const emea = items.find(({ name }) => name === 'record_emea')?.id ?? '';
+  const asked = await page.request.post('/api/assignment-requests', {
+    data: { certificateId: id, ivrProfileIds: [emea] },
+  });
+  const request = (await asked.json()) as { id: string };
+  return { id, profile: `/ivr-profiles/${emea}`, request: `/assignment-requests/${request.id}` };
+}
 
-  await page.setViewportSize({ width: 390, height: 800 });
-  await signIn('professional');
-  for (const [path, heading] of [
-    ['/', 'Overview'],
-    ['/ivr-profiles', 'IVR Profiles'],
-    [`/ivr-profiles/${emea}`, 'record_emea'],
-    [`/ivr-profiles/${emea}/select-certificate`, 'Select Certificate'],
-    [`/ivr-profiles/assign?certificate=${id}`, 'Assign to several IVR profiles'],
-    ['/assignment-requests', 'Assignment Requests'],
-    [request, 'Assign Renewed'],
-    [`${request}/decline`, 'Decline to assign Renewed?'],
-  ] as const) {
-    await page.goto(path);
-    await expect(page.getByRole('heading', { name: heading })).toBeVisible();
-    await expectAccessible();
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-      `${path} is no wider than the screen`,
-    ).toBeLessThanOrEqual(0);
-  }
-  for (const path of ['/', '/ivr-profiles', `/ivr-profiles/${emea}`, request]) {
-    await otherPage.goto(path);
-    await expect(otherPage.getByRole('heading', { level: 1 })).toBeVisible();
-    await expectAccessible(otherPage);
-  }
+test.describe('every screen: axe clean in light and dark at 390 pixels, and reached by its URL', () => {
+  test.slow();
+  test.use({ viewport: { width: 390, height: 800 } });
+
+  test('of a professional', async ({ page, otherPage, signIn, expectAccessible }) => {
+    await signIn('administrator', '/', otherPage);
+    const { id, profile, request } = await prepare(otherPage);
+    await signIn('professional');
+    for (const [path, heading] of [
+      ['/', 'Overview'],
+      ['/ivr-profiles', 'IVR Profiles'],
+      [profile, 'record_emea'],
+      [`${profile}/select-certificate`, 'Select Certificate'],
+      [`/ivr-profiles/assign?certificate=${id}`, 'Assign to several IVR profiles'],
+      ['/assignment-requests', 'Assignment Requests'],
+      [request, 'Assign Renewed'],
+      [`${request}/decline`, 'Decline to assign Renewed?'],
+    ] as const) {
+      await seen(page, path, heading);
+      await expectAccessible();
+    }
+  });
+
+  test('of an administrator', async ({ page, signIn, expectAccessible }) => {
+    await signIn('administrator');
+    const { profile, request } = await prepare(page);
+    const { id } = await store(page, 'Another');
+    for (const [path, heading] of [
+      ['/', 'Overview'],
+      ['/ivr-profiles', 'IVR Profiles'],
+      [profile, 'record_emea'],
+      [request, 'Assign Renewed'],
+      [`/administration/certificates/${id}/request-assignment`, 'Request assignment of Another'],
+    ] as const) {
+      await seen(page, path, heading);
+      await expectAccessible();
+    }
+  });
 });
 
 test('with the keyboard alone: choose, add, save', async ({ page, otherPage, signIn }) => {

@@ -145,7 +145,17 @@ export function Component() {
           </Box>
         </Section>
         <Section title="History">
-          <Box component="ol" sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5 }}>
+          <Box
+            component="ol"
+            sx={{
+              listStyle: 'none',
+              p: 0,
+              m: 0,
+              display: 'grid',
+              gap: 1.5,
+              '& > li': { minWidth: 0, overflowWrap: 'anywhere' },
+            }}
+          >
             {history.data.items.map((entry) => (
               <li key={entry.id}>
                 <Typography>{entry.summary}</Typography>
