@@ -24,7 +24,8 @@ export default defineConfig({
             { name: 'list', test: /src[\\/]ui[\\/]data-table\.tsx$/, priority: 1 },
             {
               name: 'shared',
-              test: /node_modules|src[\\/](ui|client|domain|pki)[\\/]/,
+              // The zip writer is for the one button that needs it.
+              test: /node_modules[\\/](?!fflate[\\/])|src[\\/](ui|client|domain|pki)[\\/]/,
               entriesAware: true,
               entriesAwareMergeThreshold: 25_000,
             },
