@@ -1,9 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import FormControl from '@mui/material/FormControl';
-import InputLabel from '@mui/material/InputLabel';
 import Link from '@mui/material/Link';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSuspenseInfiniteQuery, type QueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
@@ -14,6 +11,7 @@ import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 
 export const loader = (client: QueryClient) => async () => {
   await client.ensureInfiniteQueryData(auditLogQuery());
@@ -65,19 +63,13 @@ export function Component() {
       intro="Who did what, when, and from which session. Entries are never changed or removed."
     >
       <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', mb: 1.5 }}>
-        <FormControl size="small" sx={{ flex: '1 1 200px', maxWidth: 420 }}>
-          <InputLabel htmlFor="search">Search</InputLabel>
-          <OutlinedInput
-            id="search"
-            label="Search"
-            type="search"
-            value={search}
-            onChange={(event) => {
-              setSearch(event.target.value);
-              list.set({ q: event.target.value });
-            }}
-          />
-        </FormControl>
+        <SearchField
+          value={search}
+          onChange={(text) => {
+            setSearch(text);
+            list.set({ q: text });
+          }}
+        />
         {log.hasNextPage && (
           <Button loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
             Load older entries

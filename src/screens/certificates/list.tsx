@@ -18,9 +18,11 @@ import { certificateStatus, type StatusKind } from '../../domain/certificate.ts'
 import { refusal } from '../../domain/session.ts';
 import { ColumnChoice } from '../../ui/column-choice.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { UploadIcon } from '../../ui/icons.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { certificateColumns } from './columns.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
@@ -101,19 +103,13 @@ export function Component() {
       ) : (
         <>
           <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', alignItems: 'center', mb: 1.5 }}>
-            <FormControl size="small" sx={{ flex: '1 1 200px', maxWidth: 420 }}>
-              <InputLabel htmlFor="search">Search</InputLabel>
-              <OutlinedInput
-                id="search"
-                label="Search"
-                type="search"
-                value={search}
-                onChange={(event) => {
-                  setSearch(event.target.value);
-                  list.set({ q: event.target.value });
-                }}
-              />
-            </FormControl>
+            <SearchField
+              value={search}
+              onChange={(text) => {
+                setSearch(text);
+                list.set({ q: text });
+              }}
+            />
             <FormControl size="small" sx={{ minWidth: 150 }}>
               <InputLabel htmlFor="status" shrink>
                 Status
@@ -182,26 +178,11 @@ function useDefaultColumns(): string[] {
   ];
 }
 
-function Nothing({ mayUpload }: { mayUpload: boolean }) {
-  return (
-    <Box
-      sx={{
-        border: '1px dashed',
-        borderColor: 'divider',
-        borderRadius: 2,
-        p: { xs: 3, sm: 6 },
-        textAlign: 'center',
-      }}
-    >
-      <Typography variant="h2" gutterBottom>
-        No certificates yet
-      </Typography>
-      <Typography sx={{ color: 'text.secondary', maxWidth: 560, mx: 'auto', mb: 3 }}>
-        {mayUpload
-          ? 'Recordings are encrypted with the certificate that you upload here together with its private key. You need both as PEM files, such as tenant.pem and tenant.key.'
-          : 'The tenant’s administrator uploads recording certificates. You can assign them to IVR profiles once they are here.'}
-      </Typography>
-      {mayUpload && (
+const Nothing = ({ mayUpload }: { mayUpload: boolean }) => (
+  <EmptyState
+    title="No certificates yet"
+    action={
+      mayUpload && (
         <Button
           variant="contained"
           startIcon={<UploadIcon />}
@@ -210,10 +191,14 @@ function Nothing({ mayUpload }: { mayUpload: boolean }) {
         >
           Upload your first certificate
         </Button>
-      )}
-    </Box>
-  );
-}
+      )
+    }
+  >
+    {mayUpload
+      ? 'Recordings are encrypted with the certificate that you upload here together with its private key. You need both as PEM files, such as tenant.pem and tenant.key.'
+      : 'The tenant’s administrator uploads recording certificates. You can assign them to IVR profiles once they are here.'}
+  </EmptyState>
+);
 
 /** After a deletion: where the pair went, and the way back. */
 function Deleted() {

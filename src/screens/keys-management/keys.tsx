@@ -1,9 +1,5 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import FormControl from '@mui/material/FormControl';
-import InputLabel from '@mui/material/InputLabel';
-import OutlinedInput from '@mui/material/OutlinedInput';
-import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useMutation, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
@@ -13,9 +9,11 @@ import { keysQuery, type Key } from '../../client/keys.ts';
 import { sessionQuery, signOutMutation } from '../../client/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { UploadIcon } from '../../ui/icons.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { keyColumns } from './columns.tsx';
 import { Stored } from './stored.tsx';
@@ -53,19 +51,15 @@ export function Component() {
         <Nothing />
       ) : (
         <>
-          <FormControl size="small" sx={{ width: '100%', maxWidth: 420, mb: 1.5 }}>
-            <InputLabel htmlFor="search">Search</InputLabel>
-            <OutlinedInput
-              id="search"
-              label="Search"
-              type="search"
+          <Box sx={{ display: 'flex', mb: 1.5 }}>
+            <SearchField
               value={search}
-              onChange={(event) => {
-                setSearch(event.target.value);
-                list.set({ q: event.target.value });
+              onChange={(text) => {
+                setSearch(text);
+                list.set({ q: text });
               }}
             />
-          </FormControl>
+          </Box>
           <DataTable
             label="Keys"
             rows={items}
@@ -112,24 +106,15 @@ function SignInAgain() {
 }
 
 const Nothing = () => (
-  <Box
-    sx={{
-      border: '1px dashed',
-      borderColor: 'divider',
-      borderRadius: 2,
-      p: { xs: 3, sm: 6 },
-      textAlign: 'center',
-    }}
+  <EmptyState
+    title="No keys yet"
+    action={
+      <Button variant="contained" startIcon={<UploadIcon />} component={Link} to={paths.uploadKey()}>
+        Upload your first certificate
+      </Button>
+    }
   >
-    <Typography variant="h2" gutterBottom>
-      No keys yet
-    </Typography>
-    <Typography sx={{ color: 'text.secondary', maxWidth: 560, mx: 'auto', mb: 3 }}>
-      Voice recordings are encrypted with the certificate that you upload here together with its private key.
-      You need both in PEM, such as tenant.pem and private.pem, and the key in PKCS#8.
-    </Typography>
-    <Button variant="contained" startIcon={<UploadIcon />} component={Link} to={paths.uploadKey()}>
-      Upload your first certificate
-    </Button>
-  </Box>
+    Voice recordings are encrypted with the certificate that you upload here together with its private key.
+    You need both in PEM, such as tenant.pem and private.pem, and the key in PKCS#8.
+  </EmptyState>
 );

@@ -1,0 +1,21 @@
+import FormControl from '@mui/material/FormControl';
+import InputLabel from '@mui/material/InputLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import { useId } from 'react';
+
+/** The search of a list. */
+export function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const id = useId();
+  return (
+    <FormControl size="small" sx={{ flex: '1 1 200px', width: '100%', maxWidth: 420 }}>
+      <InputLabel htmlFor={id}>Search</InputLabel>
+      <OutlinedInput
+        id={id}
+        label="Search"
+        type="search"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </FormControl>
+  );
+}
