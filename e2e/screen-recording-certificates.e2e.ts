@@ -1,85 +1,22 @@
-import { X509Certificate } from 'node:crypto';
-import type { Locator, Page } from '@playwright/test';
-import { makePair, type Wanted } from '../src/tenant/test-pairs.ts';
+import type { Page } from '@playwright/test';
 import { chooseFiles, expect, pem, test } from './fixtures.ts';
-
-const list = '/administration/screen-recording-certificates';
-const professional = 'I have discussed this with my Genesys Professional';
-
-const add = (page: Page) => page.getByRole('link', { name: 'Add', exact: true });
-const remove = (page: Page) => page.getByRole('button', { name: 'Remove', exact: true });
-const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
-const cancel = (page: Page) => page.getByRole('button', { name: 'Cancel', exact: true });
-const selectWindow = (page: Page) => page.getByRole('dialog', { name: 'Select Certificate' });
-const saveDialog = (page: Page) => page.getByRole('dialog', { name: 'Save Screen Recording Certificates?' });
-const offDialog = (page: Page) =>
-  page.getByRole('dialog', { name: 'Turn off the encryption of screen recordings?' });
-const row = (page: Page, name: string) =>
-  page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
-const banner = (page: Page, text: string | RegExp) => page.getByRole('status').filter({ hasText: text });
-
-/** What the page's session uploads, without the pages for it. */
-async function upload(page: Page, commonName: string, wanted: Wanted = {}, call = '/api/certificates') {
-  const answer = await page.request.post(call, { data: makePair({ commonName, ...wanted }) });
-  expect(answer.status()).toBe(201);
-  return (await answer.json()) as { id: string };
-}
-
-async function put(page: Page, certificateIds: string[]) {
-  const { etag } = (await (await page.request.get('/api/screen-recording-certificates')).json()) as {
-    etag: string;
-  };
-  const answer = await page.request.put('/api/screen-recording-certificates', {
-    data: { certificateIds },
-    headers: { 'If-Match': etag },
-  });
-  expect(answer.status()).toBe(200);
-}
-
-interface Settings {
-  statusCode: number;
-  settings: { name: string; value: string }[];
-  key: string;
-}
-
-/** A recorder: it signs in, reads its settings by HTTP, and knows nothing of the console. */
-async function recorder(url: string, contactCenterId: string) {
-  const session = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username: 'professional', password: 'demo' }),
-  });
-  const cookie = session.headers.get('Set-Cookie')?.split(';')[0] ?? '';
-  return {
-    /** The common names of the certificates that it would encrypt for now. */
-    encryptsFor: async (): Promise<string[]> => {
-      const path = `/api/v2/ops/contact-centers/${contactCenterId}/settings/screen-recording-encryption`;
-      const answer = await fetch(url + path, { headers: { Cookie: cookie } });
-      const { statusCode, settings, key } = (await answer.json()) as Settings;
-      expect([answer.status, statusCode, key]).toEqual([200, 0, 'name']);
-      const names: string[] = [];
-      for (let number = 1; number * 2 <= settings.length; number++) {
-        const [alias, certificate] = settings.slice(number * 2 - 2, number * 2);
-        expect(alias?.name).toBe(`certificatealias-${number}`);
-        expect(certificate?.name).toBe(`certificate-${number}`);
-        const value = certificate?.value ?? '';
-        expect(value.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
-        const { subject, serialNumber } = new X509Certificate(value);
-        expect(alias?.value).toMatch(/^rcs_Environment:1:/);
-        expect(alias?.value.split(':').at(-1)).toBe(BigInt(`0x${serialNumber}`).toString());
-        names.push(/CN=(.*)/.exec(subject)?.[1] ?? '');
-      }
-      return names;
-    },
-  };
-}
-
-const contactCenterOf = async (page: Page) =>
-  (
-    (await (await page.request.get('/api/screen-recording-certificates')).json()) as {
-      contactCenterId: string;
-    }
-  ).contactCenterId;
+import {
+  add,
+  banner,
+  cancel,
+  contactCenterOf,
+  list,
+  offDialog,
+  professional,
+  put,
+  recorder,
+  remove,
+  row,
+  save,
+  saveDialog,
+  selectWindow,
+  upload,
+} from './screen-recording.ts';
 
 test('the whole journey: voice first, then the documented steps to assign, with every Cancel', async ({
   page,
@@ -315,6 +252,14 @@ test('Select Certificate: search, expired ones with the reason, those in the lis
   await expect(saveDialog(page)).toContainText('Not valid yet, so without effect until then: “Next Year”.');
 });
 
+/** Adds one and opens the Save dialog. */
+async function draft(who: Page, name: string) {
+  await add(who).click();
+  await selectWindow(who).getByLabel(name).check();
+  await selectWindow(who).getByRole('button', { name: 'Add' }).click();
+  await save(who).click();
+}
+
 test('somebody else saved first: both changes are shown, and mine is redone on top of theirs', async ({
   page,
   otherPage,
@@ -331,12 +276,6 @@ test('somebody else saved first: both changes are shown, and mine is redone on t
   await put(page, ids.slice(0, 1));
   await page.goto(list);
   await signIn('administrator', list, otherPage);
-  const draft = async (who: Page, name: string) => {
-    await add(who).click();
-    await selectWindow(who).getByLabel(name).check();
-    await selectWindow(who).getByRole('button', { name: 'Add' }).click();
-    await save(who).click();
-  };
   await draft(page, 'Toronto');
   await draft(otherPage, 'Manila');
   await saveDialog(otherPage).getByRole('button', { name: 'Save' }).click();
@@ -371,181 +310,3 @@ test('somebody else saved first: both changes are shown, and mine is redone on t
   await expect(row(page, 'Manila')).not.toContainText('Will be removed');
   expect(await encryptsFor()).toEqual(['Manila', 'Toronto']);
 });
-
-test('a certificate in the list counts as in use, and the Overview warns before the last one expires', async ({
-  page,
-  signIn,
-}) => {
-  await signIn('administrator');
-  const ending = await upload(page, 'Ending', { notAfter: new Date(Date.now() + 9.5 * 86_400_000) });
-  await put(page, [ending.id]);
-  await page.goto(`/administration/certificates/${ending.id}`);
-  await expect(page.getByRole('region', { name: 'Usage' })).toContainText('Screen Recording Certificates');
-  await page.getByRole('link', { name: 'Delete' }).click();
-  await expect(page.getByRole('dialog', { name: 'Ending is in use' })).toContainText(
-    'remove it from Screen Recording Certificates',
-  );
-  await page.goto('/');
-  const warning = page.getByRole('link', {
-    name: 'Screen Recording Certificates: the last valid one expires in 9 days',
-  });
-  await warning.click();
-  await expect(banner(page, /encrypted now, for “Ending”, but only until .*, in 9 days\.$/)).toBeVisible();
-});
-
-test('a tenant that has not bought screen recording gets an explanation and no calls', async ({
-  page,
-  signIn,
-  expectAccessible,
-}) => {
-  await page.goto('/sign-in');
-  await expect(page.getByRole('button', { name: /fabrikam-administrator/ })).toContainText('Fabrikam');
-  await signIn('fabrikam-administrator');
-  const calls: string[] = [];
-  page.on('request', (request) => {
-    if (request.url().includes('/api/')) calls.push(new URL(request.url()).pathname);
-  });
-  await page.getByRole('button', { name: 'Administration' }).click();
-  const item = page.getByRole('menuitem', { name: 'Screen Recording Certificates' });
-  await expect(item).toContainText('Not bought by this tenant');
-  await item.click();
-  await expect(page.getByRole('heading', { name: 'Screen recording not bought' })).toBeVisible();
-  await expect(page.getByText('you may skip this step')).toBeVisible();
-  await page.goto(`${list}/select-certificate`);
-  await expect(page.getByRole('heading', { name: 'Screen recording not bought' })).toBeVisible();
-  expect(new Set(calls)).toEqual(new Set(['/api/session']));
-  await expectAccessible();
-});
-
-test('who may not is told which privilege is missing', async ({ page, otherPage, signIn }) => {
-  await signIn('professional', list);
-  await expect(page.getByRole('heading', { name: 'Not permitted' })).toBeVisible();
-  await expect(page.getByText('Administration of Recording Certificates and Keys')).toBeVisible();
-  await page.getByRole('link', { name: 'Overview' }).first().click();
-  await expect(page.getByRole('menuitem', { name: 'Screen Recording Certificates' })).toHaveCount(0);
-  await signIn('agent', list, otherPage);
-  await expect(otherPage.getByRole('heading', { name: 'Not permitted' })).toBeVisible();
-});
-
-test('on Azure the certificates come from Keys Management', async ({ page, signIn }) => {
-  await signIn('azure-administrator', list);
-  await expect(page.getByRole('link', { name: 'Keys Management' })).toBeVisible();
-  await upload(page, 'Contoso Recording', {}, '/api/keys');
-  await page.reload();
-  await expect(page.getByText('voice recordings first')).toHaveCount(0);
-  await add(page).click();
-  await selectWindow(page).getByLabel('Contoso Recording').check();
-  await selectWindow(page).getByRole('button', { name: 'Add' }).click();
-  await save(page).click();
-  await saveDialog(page).getByRole('button', { name: 'Save' }).click();
-  await expect(banner(page, 'encrypted now, for “Contoso Recording”')).toBeVisible();
-});
-
-test('a save that cannot reach the tenant stays in the dialog and can be sent again', async ({
-  page,
-  signIn,
-  tenant,
-}) => {
-  await signIn('administrator');
-  await upload(page, 'Berlin');
-  await page.goto(list);
-  await add(page).click();
-  await selectWindow(page).getByLabel('Berlin').check();
-  await selectWindow(page).getByRole('button', { name: 'Add' }).click();
-  await save(page).click();
-  await expect(saveDialog(page)).toBeVisible();
-  const { port } = new URL(tenant.url);
-  await tenant.kill('SIGKILL');
-  await saveDialog(page).getByRole('button', { name: 'Save' }).click();
-  await expect(saveDialog(page).getByText(/The tenant cannot be reached/)).toBeVisible();
-  await tenant.run({ PORT: port });
-  await saveDialog(page).getByRole('button', { name: 'Save' }).click();
-  await expect(banner(page, 'encrypted now, for “Berlin”')).toBeVisible();
-});
-
-/** Presses Tab until it has the focus. */
-async function tabTo(page: Page, target: Locator) {
-  await expect(target).toBeVisible();
-  for (let i = 0; i < 40 && !(await target.evaluate((element) => element === document.activeElement)); i++) {
-    await page.keyboard.press('Tab');
-  }
-  await expect(target).toBeFocused();
-}
-
-test('keyboard alone adds, saves and removes', async ({ page, signIn }) => {
-  await signIn('administrator');
-  await upload(page, 'Berlin');
-  await page.goto(list);
-  await page.getByRole('link', { name: 'Skip to content' }).focus();
-  await tabTo(page, add(page));
-  await page.keyboard.press('Enter');
-  await tabTo(page, selectWindow(page).getByLabel('Berlin'));
-  await page.keyboard.press('Space');
-  await tabTo(page, selectWindow(page).getByRole('button', { name: 'Add' }));
-  await page.keyboard.press('Enter');
-  await expect(row(page, 'Berlin')).toContainText('Will be added');
-  await tabTo(page, save(page));
-  await page.keyboard.press('Enter');
-  await tabTo(page, saveDialog(page).getByRole('button', { name: 'Save' }));
-  await page.keyboard.press('Enter');
-  await expect(banner(page, 'encrypted now, for “Berlin”')).toBeVisible();
-  await expect(page.getByRole('alert').filter({ hasText: 'Saved.' })).toBeFocused();
-
-  await tabTo(page, row(page, 'Berlin').getByRole('checkbox'));
-  await page.keyboard.press('Space');
-  await page.keyboard.press('Shift+Tab');
-  // Back over the sorting of the columns.
-  for (
-    let i = 0;
-    i < 10 && !(await remove(page).evaluate((button) => button === document.activeElement));
-    i++
-  ) {
-    await page.keyboard.press('Shift+Tab');
-  }
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('Not saved yet: 1 to remove.')).toBeFocused();
-  await tabTo(page, save(page));
-  await page.keyboard.press('Enter');
-  await tabTo(page, offDialog(page).getByLabel('Type unencrypted to confirm'));
-  await page.keyboard.type('unencrypted');
-  await tabTo(page, offDialog(page).getByLabel(professional));
-  await page.keyboard.press('Space');
-  await page.keyboard.press('Escape');
-  await expect(offDialog(page)).toHaveCount(0);
-  await expect(save(page)).toBeFocused();
-});
-
-for (const width of [1280, 390]) {
-  test(`axe finds nothing on any state of the screen, light and dark, at ${width} px`, async ({
-    page,
-    signIn,
-    expectAccessible,
-  }) => {
-    test.setTimeout(120_000);
-    await page.setViewportSize({ width, height: 800 });
-    await signIn('administrator', list);
-    await expectAccessible();
-    const berlin = await upload(page, 'Berlin');
-    await upload(page, 'Manila');
-    await upload(page, 'Old', { notBefore: new Date('2015-01-01'), notAfter: new Date('2020-01-01') });
-    await put(page, [berlin.id]);
-    await page.reload();
-    await add(page).click();
-    await selectWindow(page).getByLabel('Manila').check();
-    await expectAccessible();
-    await selectWindow(page).getByRole('button', { name: 'Add' }).click();
-    await row(page, 'Berlin').getByRole('checkbox').check();
-    await remove(page).click();
-    await expectAccessible();
-    // Nothing is wider than the window.
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    await save(page).click();
-    await expect(saveDialog(page)).toBeVisible();
-    await expectAccessible();
-    await saveDialog(page).getByRole('button', { name: 'Cancel' }).click();
-    await page.getByRole('button', { name: /^Undo adding Manila/ }).click();
-    await save(page).click();
-    await expect(offDialog(page)).toBeVisible();
-    await expectAccessible();
-  });
-}

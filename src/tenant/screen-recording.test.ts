@@ -213,7 +213,9 @@ describe('the settings that the recorder reads', () => {
   test('are the captured answer, byte for byte, for the certificate in it', async () => {
     // Printed for reading there; on the wire it has no spaces.
     const captured = JSON.stringify(
-      JSON.parse(readFileSync(join(import.meta.dirname, 'screen-recording-encryption.sample.json'), 'utf8')),
+      JSON.parse(
+        readFileSync(join(import.meta.dirname, 'fixtures/screen-recording-encryption.json'), 'utf8'),
+      ),
     );
     const { settings: sample } = JSON.parse(captured) as { settings: { value: string }[] };
     const der = readPem(sample[1]?.value ?? '')[0]?.bytes;

@@ -1,0 +1,89 @@
+import { X509Certificate } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { makePair, type Wanted } from '../src/tenant/test-pairs.ts';
+import { expect } from './fixtures.ts';
+
+export const list = '/administration/screen-recording-certificates';
+export const professional = 'I have discussed this with my Genesys Professional';
+
+export const add = (page: Page) => page.getByRole('link', { name: 'Add', exact: true });
+export const remove = (page: Page) => page.getByRole('button', { name: 'Remove', exact: true });
+export const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
+export const cancel = (page: Page) => page.getByRole('button', { name: 'Cancel', exact: true });
+export const selectWindow = (page: Page) => page.getByRole('dialog', { name: 'Select Certificate' });
+export const saveDialog = (page: Page) =>
+  page.getByRole('dialog', { name: 'Save Screen Recording Certificates?' });
+export const offDialog = (page: Page) =>
+  page.getByRole('dialog', { name: 'Turn off the encryption of screen recordings?' });
+export const row = (page: Page, name: string) =>
+  page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
+export const banner = (page: Page, text: string | RegExp) =>
+  page.getByRole('status').filter({ hasText: text });
+
+/** What the page's session uploads, without the pages for it. */
+export async function upload(
+  page: Page,
+  commonName: string,
+  wanted: Wanted = {},
+  call = '/api/certificates',
+) {
+  const answer = await page.request.post(call, { data: makePair({ commonName, ...wanted }) });
+  expect(answer.status()).toBe(201);
+  return (await answer.json()) as { id: string };
+}
+
+export async function put(page: Page, certificateIds: string[]) {
+  const { etag } = (await (await page.request.get('/api/screen-recording-certificates')).json()) as {
+    etag: string;
+  };
+  const answer = await page.request.put('/api/screen-recording-certificates', {
+    data: { certificateIds },
+    headers: { 'If-Match': etag },
+  });
+  expect(answer.status()).toBe(200);
+}
+
+interface Settings {
+  statusCode: number;
+  settings: { name: string; value: string }[];
+  key: string;
+}
+
+/** A recorder: it signs in, reads its settings by HTTP, and knows nothing of the console. */
+export async function recorder(url: string, contactCenterId: string) {
+  const session = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: 'professional', password: 'demo' }),
+  });
+  const cookie = session.headers.get('Set-Cookie')?.split(';')[0] ?? '';
+  return {
+    /** The common names of the certificates that it would encrypt for now. */
+    encryptsFor: async (): Promise<string[]> => {
+      const path = `/api/v2/ops/contact-centers/${contactCenterId}/settings/screen-recording-encryption`;
+      const answer = await fetch(url + path, { headers: { Cookie: cookie } });
+      const { statusCode, settings, key } = (await answer.json()) as Settings;
+      expect([answer.status, statusCode, key]).toEqual([200, 0, 'name']);
+      const names: string[] = [];
+      for (let number = 1; number * 2 <= settings.length; number++) {
+        const [alias, certificate] = settings.slice(number * 2 - 2, number * 2);
+        expect(alias?.name).toBe(`certificatealias-${number}`);
+        expect(certificate?.name).toBe(`certificate-${number}`);
+        const value = certificate?.value ?? '';
+        expect(value.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+        const { subject, serialNumber } = new X509Certificate(value);
+        expect(alias?.value).toMatch(/^rcs_Environment:1:/);
+        expect(alias?.value.split(':').at(-1)).toBe(BigInt(`0x${serialNumber}`).toString());
+        names.push(/CN=(.*)/.exec(subject)?.[1] ?? '');
+      }
+      return names;
+    },
+  };
+}
+
+export const contactCenterOf = async (page: Page) =>
+  (
+    (await (await page.request.get('/api/screen-recording-certificates')).json()) as {
+      contactCenterId: string;
+    }
+  ).contactCenterId;
