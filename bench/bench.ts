@@ -1,4 +1,5 @@
 import { firstRows, launch, longList, weights } from './console.ts';
+import { generatePairs, inspectCertificates, longestTasks } from './key-tools.ts';
 
 /** Figures, not tests: medians on this machine, each beside what it stands against. */
 const browser = await launch();
@@ -6,6 +7,9 @@ try {
   await weights(browser);
   await firstRows(browser);
   await longList(browser);
+  await generatePairs(browser);
+  await inspectCertificates(browser);
+  await longestTasks(browser);
 } finally {
   await browser.close();
 }

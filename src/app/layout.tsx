@@ -116,7 +116,12 @@ function Header({ session, groups, signedOut }: HeaderProps) {
         <Box sx={{ flex: 1 }} />
         {session && <AccountMenu session={session} wide={wide} />}
         {signedOut && (
-          <Button component={RouterLink} to={paths.signIn({ back: pathname })} color="inherit">
+          <Button
+            component={RouterLink}
+            to={paths.signIn({ back: pathname })}
+            color="inherit"
+            sx={{ flexShrink: 0 }}
+          >
             Sign in
           </Button>
         )}

@@ -1,7 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Link from '@mui/material/Link';
 import type { QueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import {
   Link as RouterLink,
   useLoaderData,
@@ -91,7 +91,10 @@ export function Component() {
     const request = { subject: subjectOf(values), bits: values.bits, days, hash: values.hash };
     try {
       const generated = await worker.call('generate', { ...request, notBefore: new Date() });
-      if (attempt.current === mine) setState({ step: 'made', values, generated, request });
+      // A transition: the result is a long page, and is drawn in slices so that this one stays responsive.
+      if (attempt.current === mine) {
+        startTransition(() => setState({ step: 'made', values, generated, request }));
+      }
     } catch (error) {
       if (attempt.current !== mine || error instanceof ToolClosed) return;
       setProblem(error instanceof Error ? error.message : 'The key pair could not be made.');

@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useDeferredValue, useState, type ReactNode } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { dropHandedOver, handOver } from '../../../client/hand-over.ts';
@@ -47,6 +47,8 @@ export function Result({ worker, generated, request, renews, onAgain }: ResultPr
   const keyIsSaved = [...saved].some((name) => name !== CERTIFICATE_FILE);
   const { blocker } = useLeaveGuard(!keyIsSaved);
   const markSaved = (name: string) => setSaved((before) => new Set(before).add(name));
+  // What has to be done is drawn first; what can be read comes a moment later.
+  const whole = useDeferredValue(true, false);
   const { key } = milliseconds;
   const howLong =
     key < 50 ? 'made while you filled in the form' : `made in ${(key / 1000).toFixed(1)} seconds`;
@@ -78,15 +80,19 @@ export function Result({ worker, generated, request, renews, onAgain }: ResultPr
         keyIsSaved={keyIsSaved}
       />
       <Uploading worker={worker} />
-      <Section title="Certificate">
-        <CertificateView found={certificate} />
-      </Section>
-      <Section title="The same with OpenSSL">
-        <CommandBlock label="OpenSSL commands for such a key pair" commands={generateCommands(request)} />
-        <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
-          They make a pair like this one, with another key and another serial number.
-        </Typography>
-      </Section>
+      {whole && (
+        <>
+          <Section title="Certificate">
+            <CertificateView found={certificate} />
+          </Section>
+          <Section title="The same with OpenSSL">
+            <CommandBlock label="OpenSSL commands for such a key pair" commands={generateCommands(request)} />
+            <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
+              They make a pair like this one, with another key and another serial number.
+            </Typography>
+          </Section>
+        </>
+      )}
       <Box>
         <Button
           onClick={onAgain}

@@ -1,0 +1,66 @@
+/** What bench/key-tools.ts runs inside the browser: the console's own readers and writers, and pkijs to stand against. */
+import * as pkijs from 'pkijs';
+import { fingerprints, inspectCertificate } from '../src/pki/certificate.ts';
+import { generateKeyPair, type KeyBits } from '../src/pki/generate.ts';
+import { encodePem, readPem } from '../src/pki/pem.ts';
+import { inspectPrivateKey } from '../src/pki/private-key.ts';
+import { provesKeyPair } from '../src/pki/proof.ts';
+import { selfSignedCertificate } from '../src/pki/self-signed.ts';
+
+/** Milliseconds for the key, and for everything after it: certificate, PEM of both, reading them again, the proof. */
+async function makePair(bits: KeyBits): Promise<{ key: number; rest: number }> {
+  const start = performance.now();
+  const keys = await generateKeyPair(bits);
+  const made = performance.now();
+  const der = await selfSignedCertificate(keys, {
+    subject: [
+      ['CN', 'Genesys Recording'],
+      ['C', 'US'],
+      ['ST', 'California'],
+      ['O', 'Genesys'],
+    ],
+    notBefore: new Date(),
+    days: 3650,
+    hash: 'SHA-256',
+  });
+  const bytes = new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
+  const pem = encodePem('CERTIFICATE', der) + encodePem('PRIVATE KEY', bytes);
+  const certificate = inspectCertificate(der);
+  const key = await inspectPrivateKey({ label: 'PRIVATE KEY', headers: {}, bytes });
+  if (!certificate.ok || !key.ok || pem === '') throw new Error('What was made cannot be read.');
+  const proof = await provesKeyPair(certificate.value, key.value);
+  if (!proof.ok) throw new Error('The proof failed.');
+  return { key: made - start, rest: performance.now() - made };
+}
+
+const dersOf = (pems: readonly string[]) => pems.flatMap((pem) => readPem(pem).map(({ bytes }) => bytes));
+
+/** Milliseconds for reading certificates with all fields, every extension in words, and both fingerprints. */
+async function inspectAll(pems: readonly string[], times: number): Promise<number> {
+  const ders = dersOf(pems);
+  const start = performance.now();
+  let lines = 0;
+  for (let i = 0; i < times; i++) {
+    await Promise.all(
+      ders.map(async (der) => {
+        const facts = inspectCertificate(der);
+        if (!facts.ok) throw new Error(facts.error.detail);
+        lines += facts.value.extensions.length;
+        await fingerprints(der);
+      }),
+    );
+  }
+  if (lines === 0) throw new Error('No extension was read.');
+  return performance.now() - start;
+}
+
+/** Milliseconds for as many bare `Certificate.fromBER`. */
+function pkijsAll(pems: readonly string[], times: number): number {
+  const ders = dersOf(pems);
+  const start = performance.now();
+  for (let i = 0; i < times; i++) for (const der of ders) pkijs.Certificate.fromBER(der);
+  return performance.now() - start;
+}
+
+export const bench = { makePair, inspectAll, pkijsAll };
+Object.assign(globalThis, { bench });
