@@ -17,7 +17,11 @@ async function upload(page: Page, certificate: string, key: string) {
 }
 
 /** Text as a file to choose. */
-const file = (name: string, text: string | Buffer) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+const file = (name: string, text: string | Buffer) => ({
+  name,
+  mimeType: 'text/plain',
+  buffer: Buffer.from(text),
+});
 
 test('the documented AWS steps, word for word', async ({ page, signIn }) => {
   await signIn('administrator');
@@ -28,12 +32,17 @@ test('the documented AWS steps, word for word', async ({ page, signIn }) => {
   await expect(panel(page).getByRole('heading', { name: 'Upload Certificate' })).toBeVisible();
 
   const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('group', { name: 'Certificate File' }).getByRole('button', { name: 'Choose File' }).click();
+  await page
+    .getByRole('group', { name: 'Certificate File' })
+    .getByRole('button', { name: 'Choose File' })
+    .click();
   await (await chooser).setFiles(pem('tenant.pem'));
   const facts = JSON.parse(await readFile(pem('facts.json'), 'utf8')) as Record<string, unknown>;
   expect(JSON.stringify(facts)).toContain('O=Genesys,ST=California,C=US,CN=Genesys Recording');
   await expect(page.getByLabel('Subject Name')).toHaveValue('Genesys Recording');
-  await expect(page.getByLabel('Subject DN')).toHaveValue('O=Genesys,ST=California,C=US,CN=Genesys Recording');
+  await expect(page.getByLabel('Subject DN')).toHaveValue(
+    'O=Genesys,ST=California,C=US,CN=Genesys Recording',
+  );
   await expect(page.getByLabel('Issuer DN')).toHaveValue('O=Genesys,ST=California,C=US,CN=Genesys Recording');
   const serial = await page.getByLabel('Serial Number').inputValue();
   expect(JSON.stringify(facts).toUpperCase()).toContain(serial);
@@ -85,7 +94,10 @@ test('a bundle of key and certificate in one file fills both', async ({ page, si
 
 test('text can be pasted', async ({ page, signIn }) => {
   await signIn('administrator', `${list}/upload`);
-  await page.getByRole('group', { name: 'Certificate File' }).getByRole('button', { name: 'Paste text' }).click();
+  await page
+    .getByRole('group', { name: 'Certificate File' })
+    .getByRole('button', { name: 'Paste text' })
+    .click();
   await page.getByLabel('Certificate File: PEM text').fill(await readFile(pem('tenant.pem'), 'utf8'));
   await expect(page.getByLabel('Subject Name')).toHaveValue('Genesys Recording');
 });
@@ -171,7 +183,9 @@ test('a duplicate is refused in the panel, and by the tenant when the panel cann
   await openPanel(otherPage);
   await chooseFiles(otherPage, pem('tenant.pem'), pem('tenant.key'));
   await save(otherPage).click();
-  await expect(panel(otherPage).getByText(/same issuer and serial number is already in the keystore/)).toBeVisible();
+  await expect(
+    panel(otherPage).getByText(/same issuer and serial number is already in the keystore/),
+  ).toBeVisible();
   // Nothing that was chosen is lost.
   await expect(otherPage.getByRole('group', { name: 'Key File' })).toContainText('tenant.key');
 });
@@ -220,7 +234,10 @@ test('a save whose answer got lost can be sent again', async ({ page, signIn, te
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
 });
 
-test('a certificate’s page: facts, extensions, PEM, history; delete, undo, restore', async ({ page, signIn }) => {
+test('a certificate’s page: facts, extensions, PEM, history; delete, undo, restore', async ({
+  page,
+  signIn,
+}) => {
   await signIn('administrator', list);
   await upload(page, pem('tenant.pem'), pem('tenant.key'));
   await page.getByRole('link', { name: 'Genesys Recording' }).click();
@@ -228,7 +245,13 @@ test('a certificate’s page: facts, extensions, PEM, history; delete, undo, res
   await expect(page.getByRole('region', { name: 'Extensions' })).toContainText('Certificate authority: yes');
   await expect(page.getByRole('region', { name: 'PEM' })).toContainText('-----BEGIN CERTIFICATE-----');
   await expect(page.getByRole('region', { name: 'History' })).toContainText('administrator');
-  const serial = (await page.getByText(/^[0-9A-F]{30,}/).first().textContent())?.trim() ?? '';
+  const serial =
+    (
+      await page
+        .getByText(/^[0-9A-F]{30,}/)
+        .first()
+        .textContent()
+    )?.trim() ?? '';
 
   await page.getByRole('link', { name: 'Delete' }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete Genesys Recording?' });
@@ -250,10 +273,15 @@ test('a certificate’s page: facts, extensions, PEM, history; delete, undo, res
   await confirm.click();
   await page.getByRole('link', { name: 'Recently deleted' }).click();
   await page.getByRole('button', { name: /Restore Genesys Recording/ }).click();
-  await expect(page.getByText('Genesys Recording and its private key are in the keystore again.')).toBeVisible();
+  await expect(
+    page.getByText('Genesys Recording and its private key are in the keystore again.'),
+  ).toBeVisible();
 });
 
-test('an expired certificate can be stored, and the panel says what it is good for', async ({ page, signIn }) => {
+test('an expired certificate can be stored, and the panel says what it is good for', async ({
+  page,
+  signIn,
+}) => {
   const { certificate, privateKey } = makePair({
     commonName: 'Old Recording',
     notBefore: new Date('2015-01-01T00:00:00Z'),
@@ -317,26 +345,42 @@ test('keyboard alone does the whole upload', async ({ page, signIn }) => {
     await page.keyboard.press('Tab');
   }
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('group', { name: 'Certificate File' }).getByRole('button', { name: 'Choose File' })).toBeFocused();
+  await expect(
+    page.getByRole('group', { name: 'Certificate File' }).getByRole('button', { name: 'Choose File' }),
+  ).toBeFocused();
   const certificate = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (await certificate).setFiles(pem('tenant.pem'));
-  const chooseKey = page.getByRole('group', { name: 'Key File' }).getByRole('button', { name: 'Choose File' });
-  for (let i = 0; i < 20 && !(await chooseKey.evaluate((element) => element === document.activeElement)); i++) {
+  const chooseKey = page
+    .getByRole('group', { name: 'Key File' })
+    .getByRole('button', { name: 'Choose File' });
+  for (
+    let i = 0;
+    i < 20 && !(await chooseKey.evaluate((element) => element === document.activeElement));
+    i++
+  ) {
     await page.keyboard.press('Tab');
   }
   const key = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (await key).setFiles(pem('tenant.key'));
   await expect(save(page)).toBeEnabled();
-  for (let i = 0; i < 20 && !(await save(page).evaluate((element) => element === document.activeElement)); i++) {
+  for (
+    let i = 0;
+    i < 20 && !(await save(page).evaluate((element) => element === document.activeElement));
+    i++
+  ) {
     await page.keyboard.press('Tab');
   }
   await page.keyboard.press('Enter');
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
 });
 
-test('axe finds nothing on any state of the screen, light and dark', async ({ page, signIn, expectAccessible }) => {
+test('axe finds nothing on any state of the screen, light and dark', async ({
+  page,
+  signIn,
+  expectAccessible,
+}) => {
   await page.goto('/sign-in');
   await expectAccessible();
   await signIn('administrator', list);
@@ -370,7 +414,11 @@ test('axe finds nothing on any state of the screen, light and dark', async ({ pa
   await expectAccessible();
 });
 
-test('an agent is told which privilege is missing, on every screen', async ({ page, signIn, expectAccessible }) => {
+test('an agent is told which privilege is missing, on every screen', async ({
+  page,
+  signIn,
+  expectAccessible,
+}) => {
   await signIn('agent');
   await expect(page.getByText('Decrypt a Recording')).toBeVisible();
   for (const path of [list, `${list}/upload`, `${list}/recently-deleted`, '/audit-log']) {
@@ -410,11 +458,14 @@ test('the private key is nowhere but sealed in the keystore', async ({ page, sig
 
   // Past the modulus, which the certificate has too: the private exponent and the primes (RFC 8017, A.1.2).
   const canary = (await readFile(pem('tenant.key'), 'utf8')).split('\n').slice(9, 24);
-  const needles = [...canary, ...canary.map((line) => Buffer.from(line, 'base64').toString('latin1').slice(3, 30))];
+  const needles = [
+    ...canary,
+    ...canary.map((line) => Buffer.from(line, 'base64').toString('latin1').slice(3, 30)),
+  ];
   const stored = await page.evaluate(async () =>
     JSON.stringify({
-      local: { ...localStorage },
-      session: { ...sessionStorage },
+      local: Object.entries(localStorage),
+      session: Object.entries(sessionStorage),
       databases: await indexedDB.databases(),
       caches: await caches.keys(),
       history: history.state as unknown,
@@ -430,9 +481,10 @@ test('the private key is nowhere but sealed in the keystore', async ({ page, sig
     ['the log', tenant.log],
     ['browser storage or the page', stored],
     ...(await Promise.all(
-      files.map(
-        async (name): Promise<[string, string]> => [name, await readFile(join(tenant.dataDir, name), 'latin1')],
-      ),
+      files.map(async (name): Promise<[string, string]> => [
+        name,
+        await readFile(join(tenant.dataDir, name), 'latin1'),
+      ]),
     )),
   ];
   for (const [where, text] of haystacks) {

@@ -8,9 +8,21 @@ import { makePair, rsaKeys } from '../src/tenant/test-pairs.ts';
 /** `npm run screenshot`: the pictures of the README, from the running console with certificates of its own. */
 const pairs = [
   { commonName: 'Genesys Recording', notBefore: '2026-10-01', notAfter: '2036-10-01', keys: rsaKeys(3072) },
-  { commonName: 'Genesys Recording 2025', notBefore: '2024-12-12', notAfter: '2026-12-12', keys: rsaKeys(2048) },
-  { commonName: 'Branch office Manila', notBefore: '2015-11-03', notAfter: '2025-10-31', keys: rsaKeys(2048) },
+  {
+    commonName: 'Genesys Recording 2025',
+    notBefore: '2024-12-12',
+    notAfter: '2026-12-12',
+    keys: rsaKeys(2048),
+  },
+  {
+    commonName: 'Branch office Manila',
+    notBefore: '2015-11-03',
+    notAfter: '2025-10-31',
+    keys: rsaKeys(2048),
+  },
 ];
+
+const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 
 const folder = join(import.meta.dirname, '../docs');
 await mkdir(folder, { recursive: true });
@@ -27,15 +39,17 @@ try {
   await page.goto('/sign-in?back=/administration/certificates');
   await page.getByRole('button', { name: /^administrator/ }).click();
   await page.getByRole('button', { name: 'Sign in' }).click();
-  const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
   for (const { notBefore, notAfter, ...wanted } of pairs.toReversed()) {
     const pair = makePair({ ...wanted, notBefore: new Date(notBefore), notAfter: new Date(notAfter) });
     await page.getByRole('link', { name: 'Upload', exact: true }).click();
-    await page.getByLabel('Certificate File', { exact: true }).setInputFiles(file('tenant.pem', pair.certificate));
+    await page
+      .getByLabel('Certificate File', { exact: true })
+      .setInputFiles(file('tenant.pem', pair.certificate));
     await page.getByLabel('Key File', { exact: true }).setInputFiles(file('tenant.key', pair.privateKey));
     const save = page.getByRole('button', { name: 'Save' });
     await page.getByText('The private key fits the certificate').waitFor();
-    if (wanted.commonName === 'Genesys Recording') await page.screenshot({ path: join(folder, 'upload.png') });
+    if (wanted.commonName === 'Genesys Recording')
+      await page.screenshot({ path: join(folder, 'upload.png') });
     await save.click();
     await page.getByText('is in the keystore').first().waitFor();
     await page.goto('/administration/certificates');
