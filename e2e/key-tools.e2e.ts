@@ -180,6 +180,16 @@ test('a generated pair goes straight into the Upload panel and is stored', async
   ).toHaveValue('');
 });
 
+test('on Azure the pair goes into Keys Management', async ({ page, signIn }) => {
+  await signIn('azure-administrator', '/key-tools/generate');
+  await generate(page);
+  await download(page, 'private.pem');
+  await page.getByRole('button', { name: 'Upload to tenant' }).click();
+  await expect(page).toHaveURL(/keys-management\/keys\/upload/);
+  const panel = page.getByRole('dialog', { name: 'Upload Certificate' });
+  await expect(panel.getByText('The private key fits the certificate')).toBeVisible();
+});
+
 test('a certificate is renewed with its subject and a new key', async ({ page, signIn }) => {
   await signIn('administrator', '/administration/certificates/upload');
   await page.getByLabel('Certificate File', { exact: true }).setInputFiles(pem('tenant.pem'));
@@ -303,6 +313,16 @@ test('Convert makes PKCS#8 of PKCS#1, opens old forms, and takes a container apa
   await page.getByLabel('DER (binary)').check();
   expect(readFileSync(await download(page, 'tenant.der'))).toEqual(readFileSync(pem('tenant.der')));
   expect(requests).toEqual([]);
+});
+
+test('what no browser opens is refused by name', async ({ page }) => {
+  await page.goto('/key-tools/convert');
+  await page.getByLabel('Files to convert', { exact: true }).setInputFiles(pem('pbes1-rc4.key'));
+  await page.getByLabel('Password of pbes1-rc4.key').fill(facts.password);
+  await page.getByRole('button', { name: 'Open' }).click();
+  await expect(
+    page.getByText('pbes1-rc4.key is encrypted with PBE-SHA1-RC4-128, which this console does not open.'),
+  ).toBeVisible();
 });
 
 test('a key that is in the wanted form already is said to be so', async ({ page }) => {

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useRef, useState, type ClipboardEvent, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { droppedFiles } from './dropped-files.ts';
 import { UploadIcon } from './icons.tsx';
 
@@ -17,7 +17,7 @@ interface DropZoneProps {
   children?: ReactNode;
 }
 
-/** Any number of files: dropped anywhere on it, chosen, or pasted as text. Everything works with the keyboard alone. */
+/** Any number of files: dropped or pasted anywhere on the page, or chosen. Everything works with the keyboard alone. */
 export function DropZone({ label, hint, onFiles, folder, disabled, children }: DropZoneProps) {
   const files = useRef<HTMLInputElement>(null);
   const folders = useRef<HTMLInputElement>(null);
@@ -27,12 +27,31 @@ export function DropZone({ label, hint, onFiles, folder, disabled, children }: D
   const give = (chosen: File[]) => {
     if (chosen.length > 0 && !disabled) onFiles(chosen);
   };
-  const paste = (event: ClipboardEvent) => {
-    if (event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement) return;
-    const pasted = event.clipboardData.getData('text');
-    if (pasted.trim() !== '') give([new File([pasted], 'The pasted text')]);
-    else give([...event.clipboardData.files]);
-  };
+  const onDocument = useEffectEvent((event: DragEvent | ClipboardEvent) => {
+    if (event instanceof ClipboardEvent) {
+      const { target, clipboardData } = event;
+      if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) return;
+      const pasted = clipboardData?.getData('text') ?? '';
+      if (pasted.trim() !== '') give([new File([pasted], 'The pasted text')]);
+      else give([...(clipboardData?.files ?? [])]);
+      return;
+    }
+    // Anywhere on the page: beside the zone the browser would leave it and open the file.
+    event.preventDefault();
+    setOver(event.type === 'dragover');
+    if (event.type === 'drop' && event.dataTransfer) void droppedFiles(event.dataTransfer).then(give);
+  });
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    for (const type of ['dragover', 'drop', 'paste'] as const) {
+      document.addEventListener(type, (event) => onDocument(event), { signal });
+    }
+    document.addEventListener('dragleave', (event) => event.relatedTarget === null && setOver(false), {
+      signal,
+    });
+    return () => listening.abort();
+  }, []);
   const chosen = (input: HTMLInputElement) => {
     give([...(input.files ?? [])]);
     // The same file can be chosen again after it was mended.
@@ -40,19 +59,6 @@ export function DropZone({ label, hint, onFiles, folder, disabled, children }: D
   };
   return (
     <Box
-      onPaste={paste}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        void droppedFiles(event.dataTransfer).then(give);
-      }}
       sx={{
         border: '2px dashed',
         borderColor: over ? 'primary.main' : 'divider',

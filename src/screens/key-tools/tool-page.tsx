@@ -1,3 +1,4 @@
+import Alert from '@mui/material/Alert';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { Page } from '../../ui/page.tsx';
@@ -26,7 +27,14 @@ export function ToolPage({ title, intro, worker, children }: ToolPageProps) {
         </>
       }
     >
-      {children}
+      {isSecureContext ? (
+        children
+      ) : (
+        <Alert severity="error">
+          This page was not loaded over HTTPS, so the browser withholds its cryptography. Open the console by
+          its https address.
+        </Alert>
+      )}
     </Page>
   );
 }

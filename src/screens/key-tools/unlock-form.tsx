@@ -2,8 +2,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
-import { problemSentence } from '../../domain/problem.ts';
 import type { PkiError } from '../../pki/result.ts';
+import { toolSentence } from './tool-sentence.ts';
 
 interface UnlockFormProps {
   file: string;
@@ -38,7 +38,7 @@ export function UnlockForm({ file, onUnlock }: UnlockFormProps) {
         size="small"
         value={password}
         error={problem !== undefined}
-        helperText={problem && problemSentence(problem.code, { file, detail: problem.detail })}
+        helperText={problem && toolSentence(problem, file)}
         onChange={(event) => setPassword(event.target.value)}
         slotProps={{ htmlInput: { autoComplete: 'off' }, formHelperText: { role: 'alert' } }}
         sx={{ flex: '1 1 240px', maxWidth: 420 }}

@@ -2,13 +2,13 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useRef, useState } from 'react';
-import { problemSentence } from '../../../domain/problem.ts';
 import type { Found } from '../../../pki/inspect-file.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import { isLocked, type Locked } from '../../../pki/unlock.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { ToolPage } from '../tool-page.tsx';
+import { toolSentence } from '../tool-sentence.ts';
 import { UnlockForm } from '../unlock-form.tsx';
 import { ToolClosed, useToolWorker } from '../worker/use-tool-worker.ts';
 import { ConvertForm } from './convert-form.tsx';
@@ -110,7 +110,7 @@ function OpenedItem({ item, onUnlock }: OpenedItemProps) {
           {encryption && ` (${encryption})`}
         </span>
         {refused ? (
-          <Alert severity="warning">{problemSentence(refused.code, { file, detail: refused.detail })}</Alert>
+          <Alert severity="warning">{toolSentence(refused, file)}</Alert>
         ) : (
           <UnlockForm file={file} onUnlock={(password) => onUnlock(item, found, password)} />
         )}
@@ -129,7 +129,7 @@ function OpenedItem({ item, onUnlock }: OpenedItemProps) {
         <>
           <strong>{file}</strong>: a private key, {line.join(', ')}
           {!isRsaKey(item) && (
-            <Alert severity="warning">{problemSentence('not_rsa', { file, detail: algorithm })}</Alert>
+            <Alert severity="warning">{toolSentence({ code: 'not_rsa', detail: algorithm }, file)}</Alert>
           )}
         </>
       );
@@ -141,11 +141,7 @@ function OpenedItem({ item, onUnlock }: OpenedItemProps) {
         </>
       );
     case 'damaged':
-      return (
-        <Alert severity="error">
-          {problemSentence(found.error.code, { file, detail: found.error.detail })}
-        </Alert>
-      );
+      return <Alert severity="error">{toolSentence(found.error, file)}</Alert>;
     default:
       return (
         <>

@@ -9,7 +9,6 @@ import { Link as RouterLink } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { certificateStatus, statusText, subjectName } from '../../../domain/certificate.ts';
 import { dnFieldNames } from '../../../domain/key-pair.ts';
-import { problemSentence } from '../../../domain/problem.ts';
 import type { Bytes } from '../../../pki/der.ts';
 import type { Name } from '../../../pki/facts.ts';
 import type { Found, ShownPrivateKey } from '../../../pki/inspect-file.ts';
@@ -23,6 +22,7 @@ import { StatusChip, type Tone } from '../../../ui/status-chip.tsx';
 import { Asn1View } from '../asn1-view.tsx';
 import { CertificateView, Copied, ExtensionList } from '../certificate-view.tsx';
 import { Fold } from '../fold.tsx';
+import { toolSentence } from '../tool-sentence.ts';
 import { UnlockForm } from '../unlock-form.tsx';
 import { useNowOrLater } from '../use-now-or-later.ts';
 import type { Item } from './pairs.ts';
@@ -256,9 +256,7 @@ function Body({ item, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock'>) {
     case 'damaged':
       return (
         <>
-          <Alert severity="error">
-            {problemSentence(found.error.code, { file, detail: found.error.detail })}
-          </Alert>
+          <Alert severity="error">{toolSentence(found.error, file)}</Alert>
           {found.der && <Structure der={found.der} />}
         </>
       );
@@ -292,9 +290,7 @@ function LockedBody({
         ]}
       />
       {isKey && found.refused ? (
-        <Alert severity="warning">
-          {problemSentence(found.refused.code, { file: item.file, detail: found.refused.detail })}
-        </Alert>
+        <Alert severity="warning">{toolSentence(found.refused, item.file)}</Alert>
       ) : (
         <UnlockForm file={item.file} onUnlock={(password) => onUnlock(item, found, password)} />
       )}

@@ -16,7 +16,11 @@ addEventListener('message', (event: MessageEvent<Question>) => {
     try {
       say({ id, value: await calls[name](input) });
     } catch (error) {
-      say({ id, failure: error instanceof Error ? error.message : 'Something went wrong.' });
+      // Unexpected: what can be wrong with a file is answered, not thrown.
+      say({
+        id,
+        failure: `The browser could not do this (${error instanceof Error ? error.name : 'unknown'}). Try again.`,
+      });
     }
   })();
 });
