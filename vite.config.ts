@@ -22,10 +22,18 @@ export default defineConfig({
             { name: 'sign-in', test: /src[\\/]screens[\\/]sign-in[\\/]/, priority: 3 },
             { name: 'frame', test: /src[\\/]app[\\/]layout\.tsx$/, priority: 2 },
             { name: 'list', test: /src[\\/]ui[\\/]data-table\.tsx$/, priority: 1 },
+            // Readers of certificates and keys, apart from what every screen shares: the list reads none.
+            {
+              name: 'pki',
+              test: /src[\\/]pki[\\/]|@noble[\\/]/,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 25_000,
+              priority: 1,
+            },
             {
               name: 'shared',
               // The zip writer is for the one button that needs it.
-              test: /node_modules[\\/](?!fflate[\\/])|src[\\/](ui|client|domain|pki)[\\/]/,
+              test: /node_modules[\\/](?!fflate[\\/])|src[\\/](ui|client|domain)[\\/]/,
               entriesAware: true,
               entriesAwareMergeThreshold: 25_000,
             },
