@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { tenant } from './src/tenant/dev-server.ts';
+import { precompress } from './src/tenant/precompress.ts';
 
 export default defineConfig({
-  plugins: [react(), tenant()],
+  plugins: [react(), tenant(), precompress()],
   server: { host: '127.0.0.1', port: Number(process.env['PORT'] ?? 5180) },
   build: {
     target: 'es2023',

@@ -3,6 +3,15 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 export type Encoding = 'br' | 'gzip';
 
+/** A built file's compressed forms lie beside it, under its name and these. */
+export const suffixes: readonly (readonly [Encoding, string])[] = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+];
+
+export const isCompressible = (name: string): boolean =>
+  /\.(css|html|js|json|map|svg|txt|wasm|webmanifest)$/.test(name);
+
 /** The better one that the browser takes (RFC 9110, 12.5.3); none means: send it as it is. */
 export function acceptedEncoding(request: Request): Encoding | undefined {
   const accepted = request.headers.get('Accept-Encoding') ?? '';

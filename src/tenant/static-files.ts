@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
-import { acceptedEncoding, compress, type Encoding } from './compression.ts';
+import { acceptedEncoding, compress, isCompressible, suffixes, type Encoding } from './compression.ts';
 
 interface File {
   bytes: Buffer;
   headers: Record<string, string>;
   compressible: boolean;
-  /** The smallest form, once it is made. */
+  /** Its compressed forms, as far as they are made. */
   smallest: Partial<Record<Encoding, Buffer>>;
 }
 
@@ -25,8 +25,6 @@ const types: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
   '.woff2': 'font/woff2',
 };
-
-const compressible = /^(text\/|application\/(json|manifest|wasm)|image\/svg)/;
 
 export interface StaticFiles {
   /** The file that a GET asks for: itself, or index.html for a page of the console. */
@@ -52,8 +50,8 @@ export function staticFiles(folder: string): StaticFiles {
     if (!name.isFile()) continue;
     const file = join(name.parentPath, name.name);
     const path = file.slice(folder.length).replaceAll(sep, '/');
-    if (path.startsWith('/.')) continue;
-    files.set(path, load(path, readFileSync(file)));
+    if (path.startsWith('/.') || suffixes.some(([, suffix]) => path.endsWith(suffix))) continue;
+    files.set(path, load(path, file));
   }
   const index = files.get('/index.html');
   if (!index) throw new Error(`${folder} has no index.html`);
@@ -94,7 +92,8 @@ function chunksOf(manifest: Manifest, source: string, found = new Set<string>())
   return found;
 }
 
-function load(path: string, bytes: Buffer): File {
+function load(path: string, file: string): File {
+  const bytes = readFileSync(file);
   const type = types[extname(path)] ?? 'application/octet-stream';
   const headers = {
     'Content-Type': type,
@@ -103,22 +102,16 @@ function load(path: string, bytes: Buffer): File {
     'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     Vary: 'Accept-Encoding',
   };
-  return { bytes, headers, compressible: compressible.test(type) && bytes.length > 1000, smallest: {} };
+  const smallest: File['smallest'] = {};
+  for (const [encoding, suffix] of suffixes) {
+    if (existsSync(file + suffix)) smallest[encoding] = readFileSync(file + suffix);
+  }
+  return { bytes, headers, compressible: bytes.length > 1000 && isCompressible(path), smallest };
 }
 
-/**
- * Quickly compressed for who asks first, and as small as can be for all others: that takes a second for the whole
- * console, too long to keep a start or a first visitor waiting.
- */
+/** The build has made it (`precompress.ts`); where it has not, it is made once, quickly. */
 async function encoded({ bytes, smallest }: File, encoding: Encoding): Promise<Buffer> {
-  const made = smallest[encoding];
-  if (made) return made;
-  const quick = await compress(bytes, encoding, 'fast');
-  smallest[encoding] ??= quick;
-  if (smallest[encoding] === quick) {
-    void compress(bytes, encoding, 'best').then((best) => (smallest[encoding] = best));
-  }
-  return quick;
+  return (smallest[encoding] ??= await compress(bytes, encoding, 'fast'));
 }
 
 async function send(file: File, request: Request): Promise<Response> {
