@@ -23,7 +23,7 @@ export const theme = createTheme({
       palette: {
         primary: { main: '#4cc2b0', dark: '#37a898', contrastText: '#06201c' },
         background: { default: '#0f151c', paper: '#17202a' },
-        text: { primary: '#e4e9ee', secondary: '#a3b0bd' },
+        text: { primary: '#e4e9ee', secondary: '#b4c0cb' },
         success: { main: '#6fcf8a' },
         warning: { main: '#f0b45b' },
         error: { main: '#ff8a80' },
