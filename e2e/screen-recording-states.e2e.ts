@@ -44,6 +44,8 @@ test('a tenant that has not bought screen recording gets an explanation and no c
   await page.goto('/sign-in');
   await expect(page.getByRole('button', { name: /fabrikam-administrator/ })).toContainText('Fabrikam');
   await signIn('fabrikam-administrator');
+  // The Overview has made its own calls by then.
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   const calls: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/api/')) calls.push(new URL(request.url()).pathname);
