@@ -30,7 +30,7 @@ export const certificateColumns = (now: Date): Column<Certificate>[] => [
   {
     id: 'serialNumber',
     header: 'Serial Number',
-    width: 200,
+    width: 180,
     // The tenant's order too: by value, which for hexadecimal of one length is the order of the text.
     sortBy: (row) => row.serialNumber.hex.replace('-', '').padStart(64, '0'),
     text: (row) => `${row.serialNumber.hex} ${row.serialNumber.decimal} ${row.sha256}`,
@@ -39,7 +39,7 @@ export const certificateColumns = (now: Date): Column<Certificate>[] => [
   {
     id: 'status',
     header: 'Status',
-    width: 150,
+    width: 172,
     sortBy: (row) => Date.parse(row.notAfter),
     text: (row) => statusText(certificateStatus(row, now)),
     cell: (row) => <CertificateStatusChip certificate={row} now={now} />,
