@@ -4,6 +4,15 @@
  */
 import forge from 'node-forge';
 import {
+  CERT_BAG,
+  FRIENDLY_NAME,
+  KEY_BAG,
+  LOCAL_KEY_ID,
+  SAFE_CONTENTS_BAG,
+  SHROUDED_KEY_BAG,
+  X509_CERTIFICATE,
+} from './pkcs12-oids.ts';
+import {
   childrenOf,
   CONTEXT,
   contentsOf,
@@ -154,13 +163,6 @@ async function unlock(
 /** node-forge's RC2 takes the initial vector as it is, unlike its other ciphers. */
 type Rc2 = Omit<forge.cipher.BlockCipher, 'start'> & { start: (iv: string) => void };
 
-const KEY_BAG = '1.2.840.113549.1.12.10.1.1';
-const SHROUDED_KEY_BAG = '1.2.840.113549.1.12.10.1.2';
-const CERT_BAG = '1.2.840.113549.1.12.10.1.3';
-const SAFE_CONTENTS_BAG = '1.2.840.113549.1.12.10.1.6';
-const X509_CERTIFICATE = '1.2.840.113549.1.9.22.1';
-const FRIENDLY_NAME = '1.2.840.113549.1.9.20';
-const LOCAL_KEY_ID = '1.2.840.113549.1.9.21';
 const MAX_NESTING = 4;
 
 /** SafeContents (RFC 7292, 4.2). Answers what stops the whole file from opening; else nothing. */

@@ -1,4 +1,13 @@
 /** A PKCS#12 file (RFC 7292) with one private key and its certificate: a backup that other programs open. */
+import {
+  CERT_BAG,
+  DATA,
+  ENCRYPTED_DATA,
+  FRIENDLY_NAME,
+  LOCAL_KEY_ID,
+  SHROUDED_KEY_BAG,
+  X509_CERTIFICATE,
+} from './pkcs12-oids.ts';
 import { BMP_STRING, type Bytes } from './der.ts';
 import { encode, nullValue, octetString, oid, sequence } from './der-write.ts';
 import { encryptPbes2, encryptPrivateKey, number } from './encrypt-private-key.ts';
@@ -11,13 +20,6 @@ import { bmpPassword, pkcs12Mac, utf16 } from './pkcs12-key.ts';
  */
 export const PKCS12_ITERATIONS = 300_000;
 
-const DATA = '1.2.840.113549.1.7.1';
-const ENCRYPTED_DATA = '1.2.840.113549.1.7.6';
-const CERT_BAG = '1.2.840.113549.1.12.10.1.3';
-const SHROUDED_KEY_BAG = '1.2.840.113549.1.12.10.1.2';
-const X509_CERTIFICATE = '1.2.840.113549.1.9.22.1';
-const FRIENDLY_NAME = '1.2.840.113549.1.9.20';
-const LOCAL_KEY_ID = '1.2.840.113549.1.9.21';
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 
 /** `friendlyName` is what Windows and keytool list the entry by. */

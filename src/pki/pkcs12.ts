@@ -1,4 +1,5 @@
 /** The outside of a PKCS#12 file (RFC 7292, 4): how it is locked. pkcs12-open.ts opens it. */
+import { DATA, ENCRYPTED_DATA } from './pkcs12-oids.ts';
 import {
   childrenOf,
   CONTEXT,
@@ -43,9 +44,6 @@ export interface Pkcs12Mac {
 export type Pkcs12Part =
   | { type: 'data'; bags: Bytes }
   | { type: 'encrypted'; bytes: Bytes; algorithm: Element; ciphertext: Bytes };
-
-const DATA = '1.2.840.113549.1.7.1';
-const ENCRYPTED_DATA = '1.2.840.113549.1.7.6';
 
 const MAC_HASHES: Record<string, string> = {
   '1.3.14.3.2.26': 'SHA-1',
