@@ -26,12 +26,12 @@ function start(env: Record<string, string>) {
   child.stdout.on('data', (chunk) => (output += String(chunk)));
   child.stderr.on('data', (chunk) => (output += String(chunk)));
   const exit = once(child, 'exit') as Promise<[number | null, string | null]>;
+  let closed = false;
+  child.once('close', () => (closed = true));
   const saying = async (text: string | RegExp) => {
     while (!RegExp(text).test(output)) {
-      if (child.exitCode !== null) throw new Error(`It ended: ${output}`);
-      await new Promise((resolve) => {
-        setTimeout(resolve, 20);
-      });
+      if (closed) throw new Error(`It ended: ${output}`);
+      await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), once(child, 'close')]);
     }
     return output;
   };
