@@ -4,7 +4,6 @@ import { call } from './call.ts';
 import { changed } from './changed.ts';
 
 export type IvrProfile = AnswerOf<'GET /api/ivr-profiles'>['items'][number];
-export type AssignedCertificate = IvrProfile['certificates'][number];
 
 const key = ['ivr-profiles'] as const;
 

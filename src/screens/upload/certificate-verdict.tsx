@@ -81,7 +81,6 @@ interface CertificateVerdictProps {
   facts: CertificateFacts;
   verdict: Verdict;
   checks: CertificateChecks | undefined;
-  now: Date;
 }
 
 const selfSignedText = {

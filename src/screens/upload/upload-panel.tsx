@@ -220,12 +220,7 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
 
           <Live>
             {facts && verdict && (
-              <CertificateVerdict
-                facts={facts}
-                verdict={verdict}
-                checks={draft.certificateChecks}
-                now={now}
-              />
+              <CertificateVerdict facts={facts} verdict={verdict} checks={draft.certificateChecks} />
             )}
           </Live>
 
