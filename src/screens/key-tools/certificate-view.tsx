@@ -14,7 +14,7 @@ import { utcText } from '../../ui/dates.ts';
 import { colonPairs, Facts } from '../../ui/facts.tsx';
 import { Asn1View } from './asn1-view.tsx';
 import { Fold } from './fold.tsx';
-import { useNowOrLater } from './use-now-or-later.ts';
+import { useNow } from '../../ui/use-now.ts';
 
 const selfSignedText = {
   yes: 'Yes, and its signature is good',
@@ -28,7 +28,7 @@ const dateText = (date: string) => (isTime(date) ? utcText(date) : 'Not a date')
 export function CertificateView({ found }: { found: Extract<Found, { kind: 'certificate' }> }) {
   const { facts, sha1, sha256, selfSigned } = found;
   const { publicKey, serialNumber } = facts;
-  const now = useNowOrLater();
+  const now = useNow();
   const pem = useMemo(() => encodePem('CERTIFICATE', facts.der), [facts.der]);
   const size = publicKey.bits === undefined ? 'size unknown' : `${publicKey.bits} bits`;
   const datesAreGood = isTime(facts.notBefore) && isTime(facts.notAfter);

@@ -24,7 +24,7 @@ import { CertificateView, Copied, ExtensionList } from '../certificate-view.tsx'
 import { Fold } from '../fold.tsx';
 import { toolSentence } from '../tool-sentence.ts';
 import { UnlockForm } from '../unlock-form.tsx';
-import { useNowOrLater } from '../use-now-or-later.ts';
+import { useNow } from '../../../ui/use-now.ts';
 import type { Item } from './pairs.ts';
 
 export interface PairOf {
@@ -299,7 +299,7 @@ function LockedBody({
 }
 
 function ValidityChip({ facts }: { facts: { notBefore: string; notAfter: string } }) {
-  const now = useNowOrLater();
+  const now = useNow();
   if (!isTime(facts.notBefore) || !isTime(facts.notAfter))
     return <StatusChip tone="bad" text="A date of it is none" />;
   const status = certificateStatus(facts, now);
