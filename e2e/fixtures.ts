@@ -70,13 +70,16 @@ export const test = base.extend<Fixtures>({
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         // What is still fading in, or changing its colours, has a contrast of its own.
-        await page.waitForFunction(() =>
-          document
-            .getAnimations()
-            .every(
-              ({ playState, effect }) =>
-                playState !== 'running' || effect?.getComputedTiming().iterations === Infinity,
-            ),
+        await page.waitForFunction(
+          (scheme) =>
+            document.documentElement.dataset['colorScheme'] === scheme &&
+            document
+              .getAnimations()
+              .every(
+                ({ playState, effect }) =>
+                  playState !== 'running' || effect?.getComputedTiming().iterations === Infinity,
+              ),
+          colorScheme,
         );
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(

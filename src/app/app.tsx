@@ -5,6 +5,7 @@ import { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { CallProblem } from '../client/call.ts';
 import { sessionQuery } from '../client/session.ts';
+import { CodeDialog } from './code-dialog.tsx';
 import { routes } from './routes.tsx';
 import { theme } from './theme.ts';
 
@@ -35,6 +36,7 @@ export function App() {
       <CssBaseline enableColorScheme />
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
+        <CodeDialog router={router} />
       </QueryClientProvider>
     </ThemeProvider>
   );

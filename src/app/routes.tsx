@@ -9,6 +9,7 @@ import {
 } from 'react-router';
 import { sessionQuery } from '../client/session.ts';
 import { refusal, type Capability } from '../domain/session.ts';
+import { loadCode } from '../ui/load-code.ts';
 import { Loading } from '../ui/loading.tsx';
 import { paths } from './paths.ts';
 import { ProblemDocument, ProblemPage } from './problem-page.tsx';
@@ -39,7 +40,7 @@ export function routes(client: QueryClient): RouteObject[] {
         ? false
         : defaultShouldRevalidate,
     lazy: async () => {
-      const { Component, loader } = await load();
+      const { Component, loader } = await loadCode(load);
       return {
         Component,
         loader: async (args: LoaderFunctionArgs, context: unknown) => {
@@ -54,7 +55,7 @@ export function routes(client: QueryClient): RouteObject[] {
   const keyTool = (name: 'generate' | 'inspect' | 'convert') => ({
     ErrorBoundary: ProblemPage,
     lazy: async () => {
-      const tool: Screen = (await import('../screens/key-tools/key-tools.ts'))[name];
+      const tool: Screen = (await loadCode(() => import('../screens/key-tools/key-tools.ts')))[name];
       return { Component: tool.Component, ...(tool.loader && { loader: tool.loader(client) }) };
     },
   });
@@ -67,12 +68,12 @@ export function routes(client: QueryClient): RouteObject[] {
         {
           path: '/sign-in',
           lazy: async () => {
-            const { Component, loader } = await import('../screens/sign-in/sign-in.tsx');
+            const { Component, loader } = await loadCode(() => import('../screens/sign-in/sign-in.tsx'));
             return { Component, loader: loader(client) };
           },
         },
         {
-          lazy: async () => ({ Component: (await import('./layout.tsx')).Layout }),
+          lazy: async () => ({ Component: (await loadCode(() => import('./layout.tsx'))).Layout }),
           // Every screen awaits the session in its own guard; the key tools wait for nobody.
           loader: () => {
             void client.prefetchQuery(sessionQuery());

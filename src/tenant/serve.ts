@@ -21,6 +21,7 @@ try {
 
 async function serve(): Promise<void> {
   const { PORT = '5180', HOST = '127.0.0.1', TENANT_DATA_DIR = 'data', TENANT_DEMO_PASSWORD } = process.env;
+  const { CONSOLE_DIR = resolve(import.meta.dirname, '../../dist') } = process.env;
   const port = Number(PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new StartRefused(`PORT is ${PORT}, which is no port. Set a number from 0 (any free one) to 65535.`);
@@ -34,7 +35,7 @@ async function serve(): Promise<void> {
   }
   const dataDir = resolve(TENANT_DATA_DIR);
   const demoPassword = TENANT_DEMO_PASSWORD || DEFAULT_DEMO_PASSWORD;
-  const dist = resolve(import.meta.dirname, '../../dist');
+  const dist = resolve(CONSOLE_DIR);
   const files = existsSync(resolve(dist, 'index.html')) ? staticFiles(dist) : undefined;
   if (!files) write('The console is not built, so only /api is served. Run “npm run build” first.');
 

@@ -22,6 +22,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { UploadIcon } from '../../ui/icons.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
+import { loadCode } from '../../ui/load-code.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { certificateColumns } from './columns.tsx';
@@ -32,8 +33,14 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-/** Needed once, after an upload. */
-const NextSteps = lazy(async () => ({ default: (await import('./next-steps.tsx')).NextSteps }));
+/** Needed once, after an upload. Without its code the list itself still says what was uploaded. */
+const NextSteps = lazy(async () => {
+  try {
+    return { default: (await loadCode(() => import('./next-steps.tsx'))).NextSteps };
+  } catch {
+    return { default: (_: { certificate: Certificate; onClose: () => void }) => <></> };
+  }
+});
 
 const statuses: { kind: StatusKind; label: string }[] = [
   { kind: 'valid', label: 'Valid' },
