@@ -18,7 +18,7 @@ const layers: Record<string, Layer> = {
   domain: { own: [], types: ['pki'], packages: /^$/ },
   contract: { own: [], types: ['domain', 'pki'], packages: /^zod$/ },
   tenant: { own: ['contract', 'domain', 'pki'], packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod)$/ },
-  client: { own: ['domain'], types: ['contract'], packages: /^@tanstack\/react-query$/ },
+  client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
   ui: { own: [], packages: /^(react|react-router|@mui\/material(\/.+)?|@tanstack\/react-(table|virtual))$/ },
   screens: {
     own: ['client', 'domain', 'pki', 'ui', 'app/paths.ts'],

@@ -18,9 +18,10 @@ import Toolbar from '@mui/material/Toolbar';
 import Typography from '@mui/material/Typography';
 import { useColorScheme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
 import { Link as RouterLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
+import { useAct } from '../client/act.ts';
 import { sessionQuery, signOutMutation } from '../client/session.ts';
 import type { Session } from '../domain/session.ts';
 import { AccountIcon, ExpandIcon, KeyIcon, MenuIcon } from '../ui/icons.tsx';
@@ -258,7 +259,7 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
   const anchor = useRef<HTMLButtonElement>(null);
   const id = useId();
   const { mode, setMode } = useColorScheme();
-  const signOut = useMutation(signOutMutation(paths.signIn()));
+  const signOut = useAct(signOutMutation(paths.signIn()));
   return (
     <>
       <Button

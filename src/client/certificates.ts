@@ -83,11 +83,13 @@ export const deleteMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ id, etag }: { id: string; etag: string }) =>
       call('DELETE /api/certificates/{id}', { params: { id }, ifMatch: etag }),
-    onSuccess: async (_, { id }) => {
-      for (const part of ['one', 'pem', 'usage']) client.removeQueries({ queryKey: [...key, part, id] });
-      await changed(client)();
-    },
+    onSuccess: changed(client),
   });
+
+/** Of a deleted certificate nothing stays in the cache. For after its page has gone: it would ask for it again. */
+export function forgetCertificate(client: QueryClient, id: string): void {
+  for (const part of ['one', 'pem', 'usage']) client.removeQueries({ queryKey: [...key, part, id] });
+}
 
 export const restoreMutation = (client: QueryClient) =>
   mutationOptions({

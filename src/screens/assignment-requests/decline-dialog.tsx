@@ -2,10 +2,11 @@ import DialogContentText from '@mui/material/DialogContentText';
 import FormControl from '@mui/material/FormControl';
 import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import { useMutation, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
 import { answerRequestMutation, assignmentRequestQuery } from '../../client/assignment-requests.ts';
 import { isOpen, MAX_NOTE_LENGTH, requestStateText } from '../../domain/assignment-request.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -23,7 +24,7 @@ export function Component() {
   const request = useSuspenseQuery(assignmentRequestQuery(id)).data;
   const navigate = useNavigate();
   const [reason, setReason] = useState('');
-  const answer = useMutation(answerRequestMutation(useQueryClient()));
+  const answer = useAct(answerRequestMutation(useQueryClient()));
   const close = () => void navigate(paths.assignmentRequest(id), { preventScrollReset: true });
   if (!isOpen(request)) {
     return (

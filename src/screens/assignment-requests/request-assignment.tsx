@@ -5,10 +5,11 @@ import FormHelperText from '@mui/material/FormHelperText';
 import InputLabel from '@mui/material/InputLabel';
 import Link from '@mui/material/Link';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import { useMutation, useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
 import { assignmentRequestsQuery, requestAssignmentMutation } from '../../client/assignment-requests.ts';
 import { certificateQuery } from '../../client/certificates.ts';
 import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
@@ -40,7 +41,7 @@ export function Component() {
   });
   const now = useNow();
   const navigate = useNavigate();
-  const ask = useMutation(requestAssignmentMutation(useQueryClient()));
+  const ask = useAct(requestAssignmentMutation(useQueryClient()));
   const candidates = profiles.items.filter(
     (profile) => recordsCalls(profile) && !profile.certificates.some((assigned) => assigned.id === id),
   );

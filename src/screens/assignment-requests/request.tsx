@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { useMutation, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { Link as RouterLink, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import {
@@ -11,6 +11,7 @@ import {
   assignmentRequestQuery,
   type AssignmentRequest,
 } from '../../client/assignment-requests.ts';
+import { useAct } from '../../client/act.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { isOpen } from '../../domain/assignment-request.ts';
 import { certificateStatus, isAssignable, statusText } from '../../domain/certificate.ts';
@@ -39,7 +40,7 @@ export function Component() {
   const id = useParams()['id'] ?? '';
   const request = useSuspenseQuery(assignmentRequestQuery(id)).data;
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const answer = useMutation(answerRequestMutation(useQueryClient()));
+  const answer = useAct(answerRequestMutation(useQueryClient()));
   const now = useNow();
   if (!session) return null;
   const { certificate } = request;

@@ -6,11 +6,17 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import FormHelperText from '@mui/material/FormHelperText';
 import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import { useMutation, useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
-import { certificateQuery, certificateUsageQuery, deleteMutation } from '../../client/certificates.ts';
+import { useAct } from '../../client/act.ts';
+import {
+  certificateQuery,
+  certificateUsageQuery,
+  deleteMutation,
+  forgetCertificate,
+} from '../../client/certificates.ts';
 import { isSameSerialNumber, placeName, RESTORABLE_DAYS } from '../../domain/certificate.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 
@@ -34,7 +40,14 @@ export function Component() {
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const [discussed, setDiscussed] = useState(false);
-  const deletion = useMutation(deleteMutation(useQueryClient()));
+  const client = useQueryClient();
+  const deletion = useAct(deleteMutation(client));
+  const leave = async () => {
+    await navigate(paths.certificates(), {
+      state: { deleted: { id, subjectName: certificate.subjectName } },
+    });
+    forgetCertificate(client, id);
+  };
   const close = () => void navigate(paths.certificate(id), { preventScrollReset: true });
   const same = isSameSerialNumber(typed, certificate.serialNumber);
 
@@ -66,10 +79,7 @@ export function Component() {
           deletion.mutate(
             { id, etag: certificate.etag },
             {
-              onSuccess: () =>
-                void navigate(paths.certificates(), {
-                  state: { deleted: { id, subjectName: certificate.subjectName } },
-                }),
+              onSuccess: () => void leave(),
             },
           ),
       }}

@@ -8,10 +8,11 @@ import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useMutation, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
 import { certificatesQuery, restoreMutation, type Certificate } from '../../client/certificates.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { certificateStatus, type StatusKind } from '../../domain/certificate.ts';
@@ -209,11 +210,18 @@ const Nothing = ({ mayUpload }: { mayUpload: boolean }) => (
 
 /** After a deletion: where the pair went, and the way back. */
 function Deleted() {
-  const state = useLocation().state as { deleted?: { id: string; subjectName: string } } | null;
+  const state = useLocation().state as { deleted?: DeletedPair } | null;
+  return state?.deleted ? <UndoDeletion key={state.deleted.id} {...state.deleted} /> : null;
+}
+
+interface DeletedPair {
+  id: string;
+  subjectName: string;
+}
+
+function UndoDeletion({ id, subjectName }: DeletedPair) {
   const navigate = useNavigate();
-  const restore = useMutation(restoreMutation(useQueryClient()));
-  if (!state?.deleted) return null;
-  const { id, subjectName } = state.deleted;
+  const restore = useAct(restoreMutation(useQueryClient()));
   const close = () => void navigate({ search: location.search }, { replace: true, state: null });
   return (
     <Alert

@@ -1,9 +1,10 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
-import { useMutation, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
 import {
   deletedCertificatesQuery,
   restoreMutation,
@@ -24,7 +25,7 @@ export const loader = (client: QueryClient) => async () => {
 export function Component() {
   const { items } = useSuspenseQuery(deletedCertificatesQuery()).data;
   const list = useListState({ sort: { column: 'deletedAt', descending: true } });
-  const restore = useMutation(restoreMutation(useQueryClient()));
+  const restore = useAct(restoreMutation(useQueryClient()), { repeatable: true });
   const [restored, setRestored] = useState<string>();
 
   const columns: Column<DeletedCertificate>[] = [

@@ -1,6 +1,7 @@
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useLocation } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
 import { sessionQuery, signOutMutation } from '../../client/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 
@@ -8,7 +9,7 @@ import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 export function SignInAgain() {
   const { pathname, search } = useLocation();
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const signOut = useMutation(
+  const signOut = useAct(
     signOutMutation(paths.signIn({ back: pathname + search, username: session?.username })),
   );
   return (

@@ -2,9 +2,10 @@ import FormControl from '@mui/material/FormControl';
 import InputLabel from '@mui/material/InputLabel';
 import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import { useMutation, useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import { assignMutation, ivrProfilesQuery } from '../../client/ivr-profiles.ts';
 import { isAssignable } from '../../domain/certificate.ts';
@@ -29,7 +30,7 @@ export function Component() {
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const now = useNow();
-  const assign = useMutation(assignMutation(useQueryClient()));
+  const assign = useAct(assignMutation(useQueryClient()));
   const assignable = certificates.items.filter((each) => isAssignable(each, now));
   const certificate =
     assignable.find(({ id }) => id === search.get('certificate')) ??

@@ -1,10 +1,11 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useMutation, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import {
   ivrProfileConfigurationQuery,
@@ -71,11 +72,12 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
   const now = useNow();
   const { draft, wanted, conflict, change, redo, discard } = useDraft(session.username, profile);
   const [said, setSaid] = useState<string>();
-  const save = useMutation(
+  const save = useAct(
     saveIvrProfileMutation(useQueryClient(), () => {
       discard();
       setSaid('Saved. The recorder reads the new list from now on.');
     }),
+    { repeatable: true },
   );
   const known = knownCertificates(items, profile);
   const mayAssign = may(session, 'assign certificates');

@@ -1,10 +1,11 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useMutation, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { Link, Outlet } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
 import { keysQuery, type Key } from '../../client/keys.ts';
 import { sessionQuery, signOutMutation } from '../../client/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
@@ -95,7 +96,7 @@ function useVisibleColumns(): string[] {
 function SignInAgain() {
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const back = paths.signIn({ back: paths.keys(), username: session?.username });
-  const signOut = useMutation(signOutMutation(back));
+  const signOut = useAct(signOutMutation(back));
   return (
     <ChangedElsewhere
       onSignInAgain={() => signOut.mutate()}

@@ -7,10 +7,11 @@ import FormHelperText from '@mui/material/FormHelperText';
 import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Navigate, useNavigate, useOutletContext } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
 import { saveScreenRecordingMutation } from '../../client/screen-recording.ts';
 import {
   ACKNOWLEDGEMENT_WORD,
@@ -48,7 +49,7 @@ export function Component() {
       replace: saved !== undefined,
       state: saved === undefined ? null : { saved },
     });
-  const save = useMutation(
+  const save = useAct(
     saveScreenRecordingMutation(useQueryClient(), () => {
       draft.discard();
       close(`Saved. The recorder reads the new list from now on: ${counted(added.length, removed.length)}.`);

@@ -1,6 +1,7 @@
-import { useMutation, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useOutletContext } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import { sessionQuery, signOutMutation } from '../../client/session.ts';
 import { certificateStatus, statusText, statusTone } from '../../domain/certificate.ts';
@@ -52,7 +53,7 @@ export function Component() {
 /** Signs out, and comes back to this window after signing in; what is pending stays. */
 function SignInAgain({ username }: { username: string | undefined }) {
   const back = paths.selectScreenRecordingCertificate();
-  const signOut = useMutation(signOutMutation(paths.signIn({ back, username })));
+  const signOut = useAct(signOutMutation(paths.signIn({ back, username })));
   return (
     <ChangedElsewhere
       onSignInAgain={() => signOut.mutate()}

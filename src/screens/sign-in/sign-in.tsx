@@ -7,7 +7,7 @@ import Link from '@mui/material/Link';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import { useMutation, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useRef, useState, type SubmitEvent } from 'react';
 import {
   Link as RouterLink,
@@ -17,6 +17,7 @@ import {
   type LoaderFunctionArgs,
 } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
 import { sessionQuery, signInMutation } from '../../client/session.ts';
 
 export const loader =
@@ -42,7 +43,7 @@ export function Component() {
   const [username, setUsername] = useState(search.get('username') ?? '');
   const [password, setPassword] = useState('');
   const passwordInput = useRef<HTMLInputElement>(null);
-  const signIn = useMutation(signInMutation(client, () => ({ username, password })));
+  const signIn = useAct(signInMutation(client, () => ({ username, password })));
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     signIn.mutate(undefined, {

@@ -8,9 +8,10 @@ import IconButton from '@mui/material/IconButton';
 import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
-import { useMutation, type UseMutationOptions } from '@tanstack/react-query';
+import { type UseMutationOptions } from '@tanstack/react-query';
 import { useRef, useState, type ClipboardEvent, type DragEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
+import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import { isKeyFormTaken, subjectName } from '../../domain/certificate.ts';
@@ -54,7 +55,7 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
   const [over, setOver] = useState(false);
   const idempotencyKey = useRef<string>(undefined);
   const pending = useRef<Upload>(undefined);
-  const save = useMutation(
+  const save = useAct(
     // oxlint-disable-next-line react/refs -- read when the mutation runs, not while rendering
     mutation(() => {
       if (!pending.current) throw new Error('There is nothing to save.');
