@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   convertCommand,
+  decryptCommand,
   generateCommands,
   quoted,
   subjectArgument,
@@ -40,6 +41,12 @@ test('the documented conversion for Azure', () => {
   });
   expect(command).toBe(
     'openssl pkcs8 -topk8 -inform pem -in tenant.key -outform pem -nocrypt -out private.pem',
+  );
+});
+
+test('a recording at the customer’s own site', () => {
+  expect(decryptCommand({ envelope: 'a.p7.pem', media: 'a.mp3.bin', output: 'a.mp3' })).toBe(
+    'openssl cms -decrypt -inform PEM -in a.p7.pem -content a.mp3.bin -inkey tenant.key -recip tenant.pem -binary -out a.mp3',
   );
 });
 

@@ -84,3 +84,15 @@ function keyCommand(given: string, to: 'PKCS#1' | 'PKCS#8' | 'encrypted PKCS#8',
 
 const exportCommand = (key: string, certificate: string, output: string): string =>
   `openssl pkcs12 -export${key}${certificate} -keypbe AES-256-CBC -certpbe AES-256-CBC -macalg sha256 -iter 300000 -out ${quoted(output)}`;
+
+/**
+ * What opens a recording at the customer's own site: `envelope` is its `pkcs7` as a PEM file, `media` the ciphertext.
+ * With `-recip` OpenSSL uses the session key of that certificate alone; without it, a wrong key leaves a file of full
+ * size that is no media.
+ */
+export const decryptCommand = (recording: { envelope: string; media: string; output: string }): string =>
+  [
+    'openssl cms -decrypt -inform PEM',
+    `-in ${quoted(recording.envelope)} -content ${quoted(recording.media)}`,
+    `-inkey ${PKCS1_FILE} -recip ${CERTIFICATE_FILE} -binary -out ${quoted(recording.output)}`,
+  ].join(' ');

@@ -12,10 +12,10 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { convertCommand, type Encoding } from '../../../domain/openssl-commands.ts';
 import { encodePem } from '../../../pki/pem.ts';
+import { CommandBlock } from '../../../ui/command-block.tsx';
 import { DownloadIcon } from '../../../ui/icons.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
 import { Section } from '../../../ui/section.tsx';
-import { CommandBlock } from '../command-block.tsx';
 import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
 import { ToolClosed, type ToolWorker } from '../worker/use-tool-worker.ts';
 import {

@@ -21,12 +21,12 @@ import {
 } from '../../../domain/openssl-commands.ts';
 import { problemSentence } from '../../../domain/problem.ts';
 import { encodePem } from '../../../pki/pem.ts';
+import { CommandBlock } from '../../../ui/command-block.tsx';
 import { DownloadIcon } from '../../../ui/icons.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../../ui/leave-guard.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
 import { Section } from '../../../ui/section.tsx';
 import { CertificateView } from '../certificate-view.tsx';
-import { CommandBlock } from '../command-block.tsx';
 import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
 import type { Generated } from '../worker/calls.ts';
 import { ToolClosed, type ToolWorker } from '../worker/use-tool-worker.ts';

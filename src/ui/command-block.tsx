@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { CopyButton } from './copy-button.tsx';
 
 /** Commands for a shell, to read and to copy. */
 export function CommandBlock({ label, commands }: { label: string; commands: readonly string[] }) {
