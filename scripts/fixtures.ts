@@ -1,7 +1,7 @@
 /**
  * `npm run fixtures`: makes the test files of `src/pki/fixtures` anew with OpenSSL 3, with the documentation's own
  * lines first, and writes down what OpenSSL says of each (`facts.json`), so that tests hold our readers against its
- * words without needing it. Also writes OpenSSL's object names into `src/pki/openssl-objects.ts`.
+ * words without needing it.
  *
  * The keys are made here, for tests, and protect nothing.
  */
@@ -324,31 +324,6 @@ write(
   )}\n`,
 );
 
-const objects = new Map<string, string>();
-for (const object of openssl('list', '-objects').split('\n')) {
-  const [, shortName, longName, dotted] = /^(.*?) = (?:(.*), )?(\d+(?:\.\d+)+)$/.exec(object) ?? [];
-  if (!dotted || !shortName || shortName.startsWith('#') || objects.has(dotted)) continue;
-  objects.set(dotted, longName && longName !== shortName ? `${shortName}=${longName}` : shortName);
-}
-const byArcs = (a: string, b: string): number => {
-  const [left, right] = [a, b].map((dotted) => dotted.split('.').map(Number)) as [number[], number[]];
-  const at = left.findIndex((arc, i) => arc !== right[i]);
-  return at === -1 ? left.length - right.length : left[at]! - (right[at] ?? -1);
-};
-writeFileSync(
-  join(root, 'src/pki/openssl-objects.ts'),
-  `/**
- * OpenSSL's object names, one a line: dotted OID, short name, and the long name where it is another one, with
- * "=" between. Written by \`npm run fixtures\` from \`openssl list -objects\` (OpenSSL 3.0). Do not edit.
- */
-export const OPENSSL_OBJECTS = \`
-${[...objects.keys()]
-  .sort(byArcs)
-  .map((dotted) => `${dotted}=${objects.get(dotted)}`)
-  .join('\n')}
-\`;
-`,
-);
 rmSync(scratch, { recursive: true });
 process.stdout.write(
   `${certificates.length} certificates, ${plainKeys.length + Object.keys(encrypted).length} keys in ${folder}\n`,

@@ -85,6 +85,12 @@ const problems: Record<ProblemCode, Entry> = {
       `${file} is in binary (DER) form. The upload needs PEM; Convert in the Key tools turns it into PEM.`,
     keyTool: 'convert',
   },
+  not_der: {
+    status: 422,
+    title: 'BER instead of DER',
+    sentence: ({ file, detail }) =>
+      `${file} is written in BER, a looser form of DER${detail && ` (${detail})`}, and only DER is taken. Write it again with OpenSSL: openssl x509 -in FILE -out NEW.pem for a certificate, openssl pkey -in FILE -out NEW.key for a private key.`,
+  },
   pkcs12_not_pem: {
     status: 422,
     title: 'PKCS#12 instead of PEM',

@@ -1,33 +1,20 @@
-/** Any DER or BER as a tree of its elements (ITU-T X.690), with offsets and values in words, as `openssl asn1parse` prints. */
+/** Any DER as a tree of its elements (ITU-T X.690), with offsets and values in words, as `openssl asn1parse` prints. */
 import {
-  BIT_STRING,
-  BMP_STRING,
-  BOOLEAN,
-  checkOid,
-  DerError,
-  ENUMERATED,
-  IA5_STRING,
-  INTEGER,
-  NULL,
-  NUMERIC_STRING,
-  OBJECT_IDENTIFIER,
-  OCTET_STRING,
-  PRINTABLE_STRING,
-  readElement,
-  SEQUENCE,
-  SET,
-  T61_STRING,
-  UNIVERSAL_STRING,
-  UTC_TIME,
-  GENERALIZED_TIME,
-  UTF8_STRING,
-  VISIBLE_STRING,
+  Asn1Error,
+  bytesOf,
+  childrenOf,
+  contentsAt,
+  contentsOf,
+  dottedOf,
+  parseDer,
+  reading,
+  tags,
+  type Block,
   type Bytes,
-  type Element,
-} from './der.ts';
-import { toHex } from './hex.ts';
+} from './asn1.ts';
+import { colonPairs, toHex } from './hex.ts';
 import { decodeText } from './name.ts';
-import { oidOf } from './oids.ts';
+import { namesOf } from './object-names.ts';
 
 export interface Asn1Node {
   /** Where its header begins, how long the header is, and how long its contents are, in bytes. */
@@ -43,165 +30,185 @@ export interface Asn1Node {
   encapsulates?: true;
 }
 
-/** As many elements as are shown, and as deep, so that a made-up file cannot fill the page. */
+/** As many elements as are shown, and as deep as strings are looked into, so that a made-up file cannot fill the page. */
 const MAX_NODES = 20_000;
 const MAX_DEPTH = 40;
-/** Longest run of bytes that is printed. */
+/** Longest run of bytes, and longest text, that is printed. */
 const MAX_SHOWN_BYTES = 32;
+const MAX_SHOWN_CHARACTERS = 500;
 
 /** The elements of a file, one after the other. What is broken is said in its place, and what came before is kept. */
-export function asn1Tree(bytes: Bytes): Asn1Node[] {
-  return elementsIn(bytes, 0, bytes.length, { left: MAX_NODES }, 0);
-}
+export const asn1Tree = (bytes: Bytes): Asn1Node[] => elementsIn(bytes, 0, { left: MAX_NODES }, 0);
 
-function elementsIn(
-  bytes: Bytes,
-  start: number,
-  end: number,
-  budget: { left: number },
-  depth: number,
-): Asn1Node[] {
+function elementsIn(bytes: Bytes, start: number, budget: { left: number }, depth: number): Asn1Node[] {
   const nodes: Asn1Node[] = [];
-  let pos = start;
-  while (pos < end) {
-    if (budget.left-- <= 0) {
-      nodes.push(broken(pos, end, 'more elements than are shown'));
-      break;
-    }
+  for (let pos = 0; pos < bytes.length;) {
     try {
-      const element = readElement(bytes, pos, end);
-      nodes.push(nodeOf(bytes, element, budget, depth));
-      pos = element.next;
+      const block = parseDer(bytes.subarray(pos));
+      nodes.push(nodeOf(block, start + pos, budget, depth));
+      pos += bytesOf(block).length;
     } catch (error) {
-      if (!(error instanceof DerError)) throw error;
-      nodes.push(broken(pos, end, error.message));
+      if (!(error instanceof Asn1Error)) throw error;
+      nodes.push(damaged(bytes.subarray(pos), start + pos, budget, depth, error.message));
       break;
     }
   }
   return nodes;
 }
 
-const broken = (offset: number, end: number, why: string): Asn1Node => ({
+/** An element that cannot be read whole: what it begins with, where its header can be read at least. */
+function damaged(
+  bytes: Bytes,
+  offset: number,
+  budget: { left: number },
+  depth: number,
+  why: string,
+): Asn1Node {
+  const header = reading('not_der', () => contentsAt(bytes, 1, Infinity));
+  const isConstructed = (bytes[0]! & 0x20) !== 0;
+  if (!header.ok || !isConstructed || depth === MAX_DEPTH) return broken(offset, bytes.length, why);
+  const [body, end] = header.value;
+  return {
+    offset,
+    headerLength: body,
+    length: end - body,
+    type: typeName((bytes[0]! >> 6) + 1, bytes[0]! & 0x1f),
+    children: elementsIn(bytes.subarray(body, end), offset + body, budget, depth + 1),
+  };
+}
+
+const broken = (offset: number, length: number, why: string): Asn1Node => ({
   offset,
   headerLength: 0,
-  length: end - offset,
+  length,
   type: 'Cannot be read',
   value: why,
 });
 
-function nodeOf(bytes: Bytes, element: Element, budget: { left: number }, depth: number): Asn1Node {
-  const { id, constructed, start, body, end } = element;
+function nodeOf(block: Block, offset: number, budget: { left: number }, depth = 0): Asn1Node {
+  const length = contentsOf(block).length;
+  const headerLength = bytesOf(block).length - length;
   const node: Asn1Node = {
-    offset: start,
-    headerLength: body - start,
-    length: end - body,
-    type: typeName(id),
+    offset,
+    headerLength,
+    length,
+    type: typeName(block.idBlock.tagClass, block.idBlock.tagNumber),
   };
-  if (constructed && depth < MAX_DEPTH) {
-    node.children = elementsIn(bytes, body, end, budget, depth + 1);
+  if (block.idBlock.isConstructed) {
+    node.children = nodesOf(childrenOf(block), offset + headerLength, budget, depth + 1);
     return node;
   }
-  const inner = depth < MAX_DEPTH ? encapsulated(bytes, element, budget, depth) : undefined;
+  const inner = depth < MAX_DEPTH ? encapsulated(block) : undefined;
   if (inner) {
-    node.children = inner;
-    node.encapsulates = true;
-    return node;
+    const unused = block.idBlock.tagNumber === tags.BIT_STRING ? 1 : 0;
+    return {
+      ...node,
+      children: [nodeOf(inner, offset + headerLength + unused, budget, depth + 1)],
+      encapsulates: true,
+    };
   }
-  node.value = valueOf(bytes, element);
-  return node;
+  return { ...node, value: valueOf(block) };
 }
 
-/** The elements inside a string, when it holds nothing but whole SEQUENCEs, SETs or a key's INTEGER. */
-function encapsulated(bytes: Bytes, { id, body, end }: Element, budget: { left: number }, depth: number) {
-  if (id !== OCTET_STRING && id !== BIT_STRING) return undefined;
-  const start = id === BIT_STRING ? body + 1 : body;
-  if (id === BIT_STRING && bytes[body] !== 0) return undefined;
-  const first = bytes[start];
-  if (end - start < 2 || first === undefined || ![0x30, 0x31, 0x02, 0x03, 0x04].includes(first))
-    return undefined;
-  const before = budget.left;
-  const nodes = elementsIn(bytes, start, end, budget, depth + 1);
-  if (nodes.some(isBroken)) {
-    budget.left = before;
-    return undefined;
+function nodesOf(blocks: Block[], start: number, budget: { left: number }, depth: number): Asn1Node[] {
+  const nodes: Asn1Node[] = [];
+  let offset = start;
+  for (const block of blocks) {
+    if (budget.left-- <= 0) {
+      nodes.push(broken(offset, 0, 'more elements than are shown'));
+      break;
+    }
+    nodes.push(nodeOf(block, offset, budget, depth));
+    offset += bytesOf(block).length;
   }
   return nodes;
 }
 
-const isBroken = (node: Asn1Node): boolean =>
-  node.headerLength === 0 || (!node.encapsulates && (node.children?.some(isBroken) ?? false));
-
-function valueOf(bytes: Bytes, element: Element): string {
-  const { id, body, end } = element;
+/** The element inside a string, when the string holds nothing but one whole SEQUENCE, SET, INTEGER or string. */
+function encapsulated(block: Block): Block | undefined {
+  const { tagClass, tagNumber } = block.idBlock;
+  if (tagClass !== 1 || (tagNumber !== tags.OCTET_STRING && tagNumber !== tags.BIT_STRING)) return undefined;
+  const contents = contentsOf(block);
+  if (tagNumber === tags.BIT_STRING && contents[0] !== 0) return undefined;
+  const inside = tagNumber === tags.BIT_STRING ? contents.subarray(1) : contents;
+  if (![0x30, 0x31, 0x02, 0x03, 0x04].includes(inside[0] ?? 0)) return undefined;
   try {
-    switch (id) {
-      case BOOLEAN:
-        return bytes[body] === 0 ? 'FALSE' : 'TRUE';
-      case NULL:
-        return '';
-      case INTEGER:
-      case ENUMERATED:
-        return end - body <= 6 && (bytes[body] ?? 0) < 0x80
-          ? String(parseInt(toHex(bytes, body, end) || '0', 16))
-          : hex(bytes, body, end);
-      case OBJECT_IDENTIFIER: {
-        checkOid(bytes, element);
-        const { dotted, longName, known } = oidOf(bytes, element);
-        return known ? `${longName} (${dotted})` : dotted;
-      }
-      case BIT_STRING:
-        return `${(end - body - 1) * 8 - (bytes[body] ?? 0)} bits: ${hex(bytes, body + 1, end)}`;
-      default: {
-        const text = id < 0x40 ? decodeText(bytes, element) : undefined;
-        return text === undefined ? hex(bytes, body, end) : printable(text);
-      }
-    }
+    const inner = parseDer(inside);
+    return bytesOf(inner).length === inside.length ? inner : undefined;
   } catch (error) {
-    if (!(error instanceof DerError)) throw error;
-    return hex(bytes, body, end);
+    if (error instanceof Asn1Error) return undefined;
+    throw error;
   }
 }
 
-const printable = (text: string): string => (text.length > 500 ? `${text.slice(0, 500)}…` : text);
-
-function hex(bytes: Uint8Array, start: number, end: number): string {
-  const shown = toHex(bytes, start, Math.min(end, start + MAX_SHOWN_BYTES)).replaceAll(/(..)(?!$)/g, '$1:');
-  return end - start > MAX_SHOWN_BYTES ? `${shown}… (${end - start} bytes)` : shown;
+function valueOf(block: Block): string {
+  const contents = contentsOf(block);
+  if (block.idBlock.tagClass !== 1) return hex(contents);
+  switch (block.idBlock.tagNumber) {
+    case tags.BOOLEAN:
+      return contents[0] === 0 ? 'FALSE' : 'TRUE';
+    case tags.NULL:
+      return '';
+    case tags.INTEGER:
+    case tags.ENUMERATED:
+      return contents.length <= 6 && contents[0]! < 0x80
+        ? String(Number.parseInt(toHex(contents), 16))
+        : hex(contents);
+    case tags.OBJECT_IDENTIFIER: {
+      const dotted = dottedOf(block);
+      const { longName, known } = namesOf(dotted);
+      return known ? `${longName} (${dotted})` : dotted;
+    }
+    case tags.BIT_STRING:
+      return `${(contents.length - 1) * 8 - contents[0]!} bits: ${hex(contents.subarray(1))}`;
+    default:
+      return textValue(block) ?? hex(contents);
+  }
 }
 
-const UNIVERSAL: Record<number, string> = {
-  [BOOLEAN]: 'BOOLEAN',
-  [INTEGER]: 'INTEGER',
-  [BIT_STRING]: 'BIT STRING',
-  [OCTET_STRING]: 'OCTET STRING',
-  [NULL]: 'NULL',
-  [OBJECT_IDENTIFIER]: 'OBJECT IDENTIFIER',
-  [ENUMERATED]: 'ENUMERATED',
-  [UTF8_STRING]: 'UTF8String',
-  [SEQUENCE]: 'SEQUENCE',
-  [SET]: 'SET',
-  [NUMERIC_STRING]: 'NumericString',
-  [PRINTABLE_STRING]: 'PrintableString',
-  [T61_STRING]: 'T61String',
-  [IA5_STRING]: 'IA5String',
-  [UTC_TIME]: 'UTCTime',
-  [GENERALIZED_TIME]: 'GeneralizedTime',
-  [VISIBLE_STRING]: 'VisibleString',
-  [UNIVERSAL_STRING]: 'UniversalString',
-  [BMP_STRING]: 'BMPString',
+function textValue(block: Block): string | undefined {
+  try {
+    const text = decodeText(block);
+    return text && text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
+  } catch (error) {
+    if (error instanceof Asn1Error) return undefined;
+    throw error;
+  }
+}
+
+function hex(bytes: Bytes): string {
+  const shown = colonPairs(toHex(bytes.subarray(0, MAX_SHOWN_BYTES)));
+  return bytes.length > MAX_SHOWN_BYTES ? `${shown}… (${bytes.length} bytes)` : shown;
+}
+
+/** asn1js's classes for the string types have other spellings than X.680. */
+const SPELLINGS: Record<number, string> = {
+  [tags.UTF8_STRING]: 'UTF8String',
+  [tags.NUMERIC_STRING]: 'NumericString',
+  [tags.PRINTABLE_STRING]: 'PrintableString',
+  [tags.T61_STRING]: 'T61String',
+  [tags.IA5_STRING]: 'IA5String',
+  [tags.UTC_TIME]: 'UTCTime',
+  [tags.GENERALIZED_TIME]: 'GeneralizedTime',
+  [tags.VISIBLE_STRING]: 'VisibleString',
+  [tags.UNIVERSAL_STRING]: 'UniversalString',
+  [tags.BMP_STRING]: 'BMPString',
 };
 
-/** `Element.id` holds the class in bits 7 and 8 and the number below, or from bit 9 on for large ones. */
-function typeName(id: number): string {
-  const number = id > 0xff ? Math.floor(id / 256) : id & 0x1f;
-  switch (id & 0xc0) {
-    case 0x00:
-      return UNIVERSAL[number] ?? `UNIVERSAL ${number}`;
-    case 0x40:
-      return `APPLICATION ${number}`;
-    case 0x80:
-      return `[${number}]`;
+const NAMES = new Map(
+  Object.entries(tags).map(([name, tag]) => [tag as number, SPELLINGS[tag] ?? name.replaceAll('_', ' ')]),
+);
+
+/** Class (1 is universal, 3 context-specific, as asn1js counts them) and number of a tag in words. */
+function typeName(tagClass: number, tagNumber: number): string {
+  switch (tagClass) {
+    case 1:
+      return NAMES.get(tagNumber) ?? `UNIVERSAL ${tagNumber}`;
+    case 2:
+      return `APPLICATION ${tagNumber}`;
+    case 3:
+      return `[${tagNumber}]`;
     default:
-      return `PRIVATE ${number}`;
+      return `PRIVATE ${tagNumber}`;
   }
 }

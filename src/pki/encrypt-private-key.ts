@@ -1,18 +1,23 @@
 /** Private keys in the forms they are saved in: PKCS#1, and encrypted PKCS#8 (RFC 5958, 3; RFC 8018, A.4). */
-import { contentsOf, expect, expectConstructed, INTEGER, OCTET_STRING, SEQUENCE, type Bytes } from './der.ts';
-import { nullValue, octetString, oid, sequence, unsignedInteger } from './der-write.ts';
+import {
+  encode,
+  fieldsOf,
+  integer,
+  nullValue,
+  octetsOf,
+  octetString,
+  oid,
+  parseDer,
+  sequence,
+  type Block,
+  type Bytes,
+} from './asn1.ts';
 
 /** What OWASP asks of PBKDF2 with HMAC-SHA256: a guess at the password costs as many rounds. */
 export const PBKDF2_ITERATIONS = 600_000;
 
 /** The RSAPrivateKey (RFC 8017, A.1.2) inside a PrivateKeyInfo, both in DER, as `PrivateKeyFacts.pkcs8` has it. */
-export function pkcs1Of(pkcs8: Bytes): Bytes {
-  const info = expectConstructed(pkcs8, 0, pkcs8.length);
-  const version = expect(pkcs8, info.body, info.end, INTEGER);
-  const algorithm = expect(pkcs8, version.next, info.end, SEQUENCE);
-  const { bytes, start, end } = contentsOf(pkcs8, expect(pkcs8, algorithm.next, info.end, OCTET_STRING));
-  return new Uint8Array(bytes.slice(start, end));
-}
+export const pkcs1Of = (pkcs8: Bytes): Bytes => octetsOf(fieldsOf(parseDer(pkcs8))[2]).slice();
 
 /** An EncryptedPrivateKeyInfo: PBES2 with PBKDF2-HMAC-SHA256 and AES-256-CBC. The password is taken as UTF-8. */
 export async function encryptPrivateKey(
@@ -21,7 +26,7 @@ export async function encryptPrivateKey(
   iterations = PBKDF2_ITERATIONS,
 ): Promise<Bytes> {
   const { algorithm, ciphertext } = await encryptPbes2(pkcs8, password, iterations);
-  return sequence(algorithm, octetString(ciphertext));
+  return encode(sequence(algorithm, octetString(ciphertext)));
 }
 
 /** The AlgorithmIdentifier of PBES2 with its parameters, and what it made of the bytes. */
@@ -29,7 +34,7 @@ export async function encryptPbes2(
   plaintext: Bytes,
   password: string,
   iterations: number,
-): Promise<{ algorithm: Bytes; ciphertext: Bytes }> {
+): Promise<{ algorithm: Block; ciphertext: Bytes }> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(16));
   const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(password), 'PBKDF2', false, [
@@ -45,7 +50,7 @@ export async function encryptPbes2(
   const ciphertext = await crypto.subtle.encrypt({ name: 'AES-CBC', iv }, key, plaintext);
   const derivation = sequence(
     oid('1.2.840.113549.1.5.12'),
-    sequence(octetString(salt), number(iterations), sequence(oid('1.2.840.113549.2.9'), nullValue())),
+    sequence(octetString(salt), integer(iterations), sequence(oid('1.2.840.113549.2.9'), nullValue())),
   );
   const cipher = sequence(oid('2.16.840.1.101.3.4.1.42'), octetString(iv));
   return {
@@ -53,7 +58,3 @@ export async function encryptPbes2(
     ciphertext: new Uint8Array(ciphertext),
   };
 }
-
-/** An INTEGER below 2^32. */
-export const number = (value: number): Bytes =>
-  unsignedInteger(Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value));

@@ -1,20 +1,8 @@
 /** How a PKCS#8 private key is encrypted (RFC 8018, A; RFC 7292, B; RFC 7914, 7): read, not yet opened. */
-import {
-  childrenOf,
-  DerError,
-  expect,
-  expectConstructed,
-  expectOid,
-  INTEGER,
-  OCTET_STRING,
-  readElement,
-  SEQUENCE,
-  smallInteger,
-  type Bytes,
-  type Element,
-} from './der.ts';
-import { oidOf } from './oids.ts';
-import { readAlgorithm } from './public-key.ts';
+import type { AlgorithmIdentifier } from 'pkijs';
+import { PBES2Params, PBKDF2Params } from 'pkijs';
+import { Asn1Error, type Block, type Bytes, fieldsOf, octetsOf, smallInteger, structure } from './asn1.ts';
+import { namesOf } from './object-names.ts';
 import { failure, success, type Result } from './result.ts';
 
 export type Encryption = Pbes2 | Pbes1;
@@ -82,84 +70,66 @@ const PBES2 = '1.2.840.113549.1.5.13';
 const PBKDF2 = '1.2.840.113549.1.5.12';
 const SCRYPT = '1.3.6.1.4.1.11591.4.11';
 
+/** Parameters of an algorithm: pkijs types them `any`. */
+const parametersOf = (algorithm: AlgorithmIdentifier): Block => {
+  const parameters = algorithm.algorithmParams as Block | undefined;
+  if (!parameters) throw new Asn1Error('an algorithm without its parameters');
+  return parameters;
+};
+
 /**
  * The AlgorithmIdentifier of an encrypted key. Answers `unsupported_encryption` and the name of the part that is
- * unknown, or `not_a_private_key` where the parameters are broken.
+ * unknown. Throws `Asn1Error` where the parameters are broken.
  */
-export function readEncryption(bytes: Bytes, element: Element): Result<Encryption> {
-  try {
-    const { oid, parameters } = readAlgorithm(bytes, element.start, element.next);
-    if (oid.dotted === PBES2) return readPbes2(bytes, parameters);
-    if (!oid.shortName.startsWith('PBE-')) return failure('unsupported_encryption', oid.longName);
-    const [salt, count] = parameters ? childrenOf(bytes, parameters) : [];
-    if (salt?.id !== OCTET_STRING || count?.id !== INTEGER) throw new DerError('PBE parameters are broken');
-    const iterations = smallInteger(bytes, count);
-    if (iterations < 1) throw new DerError('no iterations');
-    return success({
-      scheme: 'PBES1',
-      name: oid.shortName,
-      salt: bytes.slice(salt.body, salt.end),
-      iterations,
-      words: oid.longName,
-    });
-  } catch (error) {
-    if (error instanceof DerError) return failure('not_a_private_key', error.message);
-    throw error;
-  }
+export function readEncryption(algorithm: AlgorithmIdentifier): Result<Encryption> {
+  const { shortName, longName } = namesOf(algorithm.algorithmId);
+  if (algorithm.algorithmId === PBES2) return readPbes2(structure(PBES2Params, parametersOf(algorithm)));
+  if (!shortName.startsWith('PBE-')) return failure('unsupported_encryption', longName);
+  const [salt, count] = fieldsOf(parametersOf(algorithm));
+  return success({
+    scheme: 'PBES1',
+    name: shortName,
+    salt: octetsOf(salt),
+    iterations: rounds(count),
+    words: longName,
+  });
 }
 
-function readPbes2(bytes: Bytes, parameters: Element | undefined): Result<Encryption> {
-  if (!parameters) throw new DerError('PBES2 without parameters');
-  const outer = expectConstructed(bytes, parameters.start, parameters.next);
-  const derivation = readAlgorithm(bytes, outer.body, outer.end);
-  const scheme = readAlgorithm(bytes, derivation.next, outer.end);
-  const cipher = CIPHERS[scheme.oid.dotted];
-  if (!cipher) return failure('unsupported_encryption', scheme.oid.longName);
-  if (scheme.parameters?.id !== OCTET_STRING) throw new DerError('a cipher without its initial vector');
-  const iv = bytes.slice(scheme.parameters.body, scheme.parameters.end);
-  if (iv.length !== cipher.ivBytes) throw new DerError('an initial vector of a wrong length');
-  if (!derivation.parameters) throw new DerError('a key derivation without parameters');
-  if (derivation.oid.dotted === SCRYPT) {
-    const kdf = readScrypt(bytes, derivation.parameters);
-    return success({ scheme: 'PBES2', kdf, cipher: cipher.name, iv, words: `PBES2, scrypt, ${cipher.name}` });
-  }
-  if (derivation.oid.dotted !== PBKDF2) return failure('unsupported_encryption', derivation.oid.longName);
-  const kdf = readPbkdf2(bytes, derivation.parameters);
+function readPbes2({ keyDerivationFunc, encryptionScheme }: PBES2Params): Result<Encryption> {
+  const cipher = CIPHERS[encryptionScheme.algorithmId];
+  if (!cipher) return failure('unsupported_encryption', namesOf(encryptionScheme.algorithmId).longName);
+  const iv = octetsOf(parametersOf(encryptionScheme));
+  if (iv.length !== cipher.ivBytes) throw new Asn1Error('an initial vector of a wrong length');
+  const kdf = readDerivation(keyDerivationFunc);
   if (!kdf.ok) return kdf;
-  const words = `PBES2, PBKDF2 with ${kdf.value.hash}, ${cipher.name}`;
+  const derivation = kdf.value.name === 'scrypt' ? 'scrypt' : `PBKDF2 with ${kdf.value.hash}`;
+  const words = `PBES2, ${derivation}, ${cipher.name}`;
   return success({ scheme: 'PBES2', kdf: kdf.value, cipher: cipher.name, iv, words });
 }
 
-/** PBKDF2-params (RFC 8018, A.2); HMAC with SHA-1 where none is named. */
-function readPbkdf2(bytes: Bytes, parameters: Element): Result<Pbkdf2> {
-  const fields = expectConstructed(bytes, parameters.start, parameters.next);
-  const salt = expect(bytes, fields.body, fields.end, OCTET_STRING);
-  const count = expect(bytes, salt.next, fields.end, INTEGER);
-  const iterations = smallInteger(bytes, count);
-  if (iterations < 1) throw new DerError('no iterations');
-  let hash: string | undefined = 'SHA-1';
-  for (let pos = count.next; pos < fields.end;) {
-    const field = readElement(bytes, pos, fields.end);
-    if (field.id === SEQUENCE) {
-      const type = oidOf(bytes, expectOid(bytes, field.body, field.end));
-      hash = PRFS[type.dotted];
-      if (!hash) return failure('unsupported_encryption', `PBKDF2 with ${type.longName}`);
-    } else if (field.id !== INTEGER) {
-      throw new DerError(`more than expected at offset ${pos}`);
-    }
-    pos = field.next;
-  }
-  return success({ name: 'PBKDF2', hash, salt: bytes.slice(salt.body, salt.end), iterations });
+function readDerivation(algorithm: AlgorithmIdentifier): Result<Pbkdf2 | Scrypt> {
+  const { algorithmId } = algorithm;
+  if (algorithmId === SCRYPT) return success(readScrypt(parametersOf(algorithm)));
+  if (algorithmId !== PBKDF2) return failure('unsupported_encryption', namesOf(algorithmId).longName);
+  // Of the rounds pkijs keeps 32 bits; they are read from the block itself.
+  const [salt, count] = fieldsOf(parametersOf(algorithm));
+  const { prf } = structure(PBKDF2Params, parametersOf(algorithm));
+  // RFC 8018, A.2: HMAC with SHA-1 where none is named.
+  const hash = prf ? PRFS[prf.algorithmId] : 'SHA-1';
+  if (!hash) return failure('unsupported_encryption', `PBKDF2 with ${namesOf(prf!.algorithmId).longName}`);
+  return success({ name: 'PBKDF2', hash, salt: octetsOf(salt), iterations: rounds(count) });
 }
 
-/** scrypt-params (RFC 7914, 7.1). */
-function readScrypt(bytes: Bytes, parameters: Element): Scrypt {
-  const [salt, ...costs] = childrenOf(bytes, expectConstructed(bytes, parameters.start, parameters.next));
-  if (salt?.id !== OCTET_STRING) throw new DerError('scrypt without a salt');
-  const [n, r, p] = costs.map((cost) => {
-    if (cost.id !== INTEGER) throw new DerError('a broken cost of scrypt');
-    return smallInteger(bytes, cost);
-  });
-  if (!n || !r || !p) throw new DerError('scrypt without its costs');
-  return { name: 'scrypt', salt: bytes.slice(salt.body, salt.end), n, r, p };
+/** scrypt-params (RFC 7914, 7.1), which pkijs has no class for. */
+function readScrypt(parameters: Block): Scrypt {
+  const [salt, ...costs] = fieldsOf(parameters);
+  const [n, r, p] = costs.map(smallInteger);
+  if (!n || !r || !p) throw new Asn1Error('scrypt without its costs');
+  return { name: 'scrypt', salt: octetsOf(salt), n, r, p };
+}
+
+function rounds(count: Block | undefined): number {
+  const iterations = smallInteger(count);
+  if (iterations < 1) throw new Asn1Error('no iterations');
+  return iterations;
 }

@@ -1,73 +1,74 @@
 /** Certificate extensions (RFC 5280, 4.2) in words, one line a fact. What cannot be read is shown as bytes, never dropped. */
+import type { BitString, IA5String, Integer, OctetString } from 'asn1js';
 import {
-  BIT_STRING,
-  bitStringOf,
-  BOOLEAN,
-  checkOid,
+  AltName,
+  AuthorityKeyIdentifier,
+  BasicConstraints,
+  CertificatePolicies,
+  CRLDistributionPoints,
+  ExtensionValueFactory,
+  ExtKeyUsage,
+  InfoAccess,
+  NameConstraints,
+  PolicyConstraints,
+  PolicyMappings,
+  PrivateKeyUsagePeriod,
+  SignedCertificateTimestampList,
+  type DistributionPoint,
+  type Extension,
+  type GeneralName,
+  type PolicyInformation,
+} from 'pkijs';
+import {
+  Asn1Error,
+  bitsOf,
+  bytesOf,
   childrenOf,
-  CONTEXT,
-  DerError,
-  expectOid,
-  IA5_STRING,
-  INTEGER,
-  OBJECT_IDENTIFIER,
-  OCTET_STRING,
-  readElement,
-  SEQUENCE,
+  contentsOf,
+  dottedOf,
+  fieldsOf,
+  isTag,
+  octetsOf,
+  parseDer,
   smallInteger,
+  structure,
+  tags,
+  type Block,
   type Bytes,
-  type Element,
-} from './der.ts';
+} from './asn1.ts';
 import type { ExtensionFacts } from './facts.ts';
-import { hexByte, toHex } from './hex.ts';
+import { colonPairs, toHex } from './hex.ts';
 import { decodeText, readName } from './name.ts';
-import { oidOf, type Oid } from './oids.ts';
-import { timeOf } from './time.ts';
+import { namesOf } from './object-names.ts';
 
 /** Longest run of bytes that is shown of an extension that has no words. */
 const MAX_SHOWN_BYTES = 64;
 const MAX_LINES = 500;
 
-interface Description {
-  name: string;
-  lines: (bytes: Bytes, value: Element) => string[];
-}
-
-/** An extension by its identifier and its extnValue, which stands in `bytes` from `start` to `end`. */
-export function describeExtension(
-  oid: Oid,
-  bytes: Bytes,
-  critical = false,
-  start = 0,
-  end = bytes.length,
-): ExtensionFacts {
-  const description = DESCRIPTIONS[oid.dotted];
-  const name = description?.name ?? (oid.known ? oid.longName : oid.dotted);
-  let lines: string[];
-  if (description) {
-    try {
-      lines = description.lines(bytes, readElement(bytes, start, end));
-      if (lines.length > MAX_LINES) lines.length = MAX_LINES;
-    } catch (error) {
-      if (!(error instanceof DerError)) throw error;
-      lines = [`Cannot be read (${error.message})`, shownBytes(bytes.subarray(start, end))];
-    }
-  } else {
-    lines = [shownBytes(bytes.subarray(start, end))];
+/** An extension as pkijs has read it, in words. */
+export function describeExtension(extension: Extension): ExtensionFacts {
+  const { extnID, critical } = extension;
+  const bytes = octetsOf(extension.extnValue);
+  const known = WORDS[extnID];
+  const facts = { oid: extnID, name: known?.name ?? namesOf(extnID).longName, critical };
+  if (!known) return { ...facts, lines: [shownBytes(bytes)] };
+  try {
+    // pkijs's own `parsedValue` parses without limits; its classes are given what was parsed within them.
+    const block = parseDer(bytes);
+    const type = ExtensionValueFactory.find(extnID)?.type;
+    const value: unknown = type ? structure(type, block) : block;
+    return { ...facts, lines: known.lines(value).slice(0, MAX_LINES) };
+  } catch (error) {
+    // pkijs leaves out what a broken value lacks, without a word: whatever fails then, the value is broken.
+    const why = error instanceof Asn1Error ? error.message : 'not the structure that it should have';
+    return { ...facts, lines: [`Cannot be read (${why})`, shownBytes(bytes)] };
   }
-  return { oid: oid.dotted, name, critical, lines };
 }
 
-function shownBytes(bytes: Uint8Array): string {
+function shownBytes(bytes: Bytes): string {
   if (bytes.length === 0) return 'empty';
-  const shown = colons(bytes, 0, Math.min(bytes.length, MAX_SHOWN_BYTES));
+  const shown = colonPairs(toHex(bytes.subarray(0, MAX_SHOWN_BYTES)));
   return bytes.length > MAX_SHOWN_BYTES ? `${shown}… (${bytes.length} bytes)` : shown;
-}
-
-function colons(bytes: Uint8Array, start: number, end: number): string {
-  const pairs: string[] = [];
-  for (let pos = start; pos < end; pos++) pairs.push(hexByte(bytes[pos]!));
-  return pairs.join(':');
 }
 
 const KEY_USAGES = [
@@ -105,269 +106,219 @@ const NETSCAPE_TYPES = [
   'Object Signing CA',
 ];
 
-const DESCRIPTIONS: Record<string, Description> = {
-  '2.5.29.14': {
-    name: 'Subject Key Identifier',
-    lines: (bytes, value) => [octets(bytes, value)],
-  },
-  '2.5.29.15': { name: 'Key Usage', lines: (bytes, value) => namedBits(bytes, value, KEY_USAGES) },
-  '2.5.29.16': {
-    name: 'Private Key Usage Period',
-    lines: (bytes, value) =>
-      fields(bytes, value).map(
-        (field) =>
-          `${field.id === CONTEXT ? 'Not Before' : 'Not After'}: ${timeOf(bytes, { ...field, id: 24 })}`,
+/** The words of one kind of extension. `value` is what pkijs makes of it: a class of its own, or the bare block. */
+interface Words {
+  name: string;
+  lines: (value: unknown) => string[];
+}
+
+/** Words for the values of one pkijs class; another value is one that it could not read. */
+function words<Value>(
+  name: string,
+  type: abstract new (...parameters: never[]) => Value,
+  lines: (value: Value) => string[],
+): Words {
+  return {
+    name,
+    lines: (value) => {
+      if (value instanceof type) return lines(value);
+      throw new Asn1Error('not the structure that it should have');
+    },
+  };
+}
+
+/** Words for the extensions that are one simple value, which pkijs leaves as it is. */
+const bare = (name: string, lines: (value: Block) => string[]): Words => ({
+  name,
+  lines: (value) => lines(value as Block),
+});
+
+const WORDS: Record<string, Words> = {
+  '2.5.29.14': bare('Subject Key Identifier', (value) => [shownBytes(octetsOf(value))]),
+  '2.5.29.15': bare('Key Usage', (value) => namedBits(bitsOf(value), KEY_USAGES)),
+  '2.5.29.16': words('Private Key Usage Period', PrivateKeyUsagePeriod, ({ notBefore, notAfter }) => [
+    ...(notBefore ? [`Not Before: ${isoSeconds(notBefore)}`] : []),
+    ...(notAfter ? [`Not After: ${isoSeconds(notAfter)}`] : []),
+  ]),
+  '2.5.29.17': words('Subject Alternative Name', AltName, ({ altNames }) => altNames.map(generalName)),
+  '2.5.29.18': words('Issuer Alternative Name', AltName, ({ altNames }) => altNames.map(generalName)),
+  '2.5.29.19': words('Basic Constraints', BasicConstraints, ({ cA, pathLenConstraint: most }) => [
+    cA ? 'Certificate authority: yes' : 'Certificate authority: no',
+    ...(most === undefined
+      ? []
+      : [`Path length: at most ${typeof most === 'number' ? most : decimal(most)}`]),
+  ]),
+  '2.5.29.30': words('Name Constraints', NameConstraints, ({ permittedSubtrees, excludedSubtrees }) => [
+    ...(permittedSubtrees ?? []).map(({ base }) => `Permitted: ${generalName(base)}`),
+    ...(excludedSubtrees ?? []).map(({ base }) => `Excluded: ${generalName(base)}`),
+  ]),
+  '2.5.29.31': words('CRL Distribution Points', CRLDistributionPoints, distributionPoints),
+  '2.5.29.32': words('Certificate Policies', CertificatePolicies, ({ certificatePolicies }) =>
+    certificatePolicies.flatMap(policy),
+  ),
+  '2.5.29.33': words('Policy Mappings', PolicyMappings, ({ mappings }) =>
+    mappings.map(
+      ({ issuerDomainPolicy, subjectDomainPolicy }) =>
+        `${oidName(issuerDomainPolicy)} is ${oidName(subjectDomainPolicy)}`,
+    ),
+  ),
+  '2.5.29.35': words('Authority Key Identifier', AuthorityKeyIdentifier, authorityKeyIdentifier),
+  '2.5.29.36': words('Policy Constraints', PolicyConstraints, (value) => [
+    ...(value.requireExplicitPolicy === undefined
+      ? []
+      : [`Require Explicit Policy: ${value.requireExplicitPolicy}`]),
+    ...(value.inhibitPolicyMapping === undefined
+      ? []
+      : [`Inhibit Policy Mapping: ${value.inhibitPolicyMapping}`]),
+  ]),
+  '2.5.29.37': words('Extended Key Usage', ExtKeyUsage, ({ keyPurposes }) => keyPurposes.map(oidName)),
+  '2.5.29.46': words('Freshest CRL', CRLDistributionPoints, distributionPoints),
+  '2.5.29.54': bare('Inhibit Any Policy', (value) => [`Skip Certificates: ${smallInteger(value)}`]),
+  '1.3.6.1.5.5.7.1.1': words('Authority Information Access', InfoAccess, accessDescriptions),
+  '1.3.6.1.5.5.7.1.11': words('Subject Information Access', InfoAccess, accessDescriptions),
+  '1.3.6.1.5.5.7.1.24': bare('TLS Feature', (value) =>
+    fieldsOf(value).map((field) => {
+      const feature = smallInteger(field);
+      return feature === 5 ? 'OCSP Must-Staple (status_request)' : `Feature ${feature}`;
+    }),
+  ),
+  '1.3.6.1.5.5.7.48.1.5': bare('OCSP No Check', () => ['Present']),
+  '1.3.6.1.4.1.11129.2.4.2': words(
+    'Certificate Transparency: signed timestamps',
+    SignedCertificateTimestampList,
+    ({ timestamps }) =>
+      timestamps.map(
+        ({ timestamp, logID }) => `${timestamp.toISOString()}, log ${toHex(new Uint8Array(logID))}`,
       ),
-  },
-  '2.5.29.17': { name: 'Subject Alternative Name', lines: generalNames },
-  '2.5.29.18': { name: 'Issuer Alternative Name', lines: generalNames },
-  '2.5.29.19': { name: 'Basic Constraints', lines: basicConstraints },
-  '2.5.29.30': { name: 'Name Constraints', lines: nameConstraints },
-  '2.5.29.31': { name: 'CRL Distribution Points', lines: distributionPoints },
-  '2.5.29.32': { name: 'Certificate Policies', lines: policies },
-  '2.5.29.33': { name: 'Policy Mappings', lines: policyMappings },
-  '2.5.29.35': { name: 'Authority Key Identifier', lines: authorityKeyIdentifier },
-  '2.5.29.36': { name: 'Policy Constraints', lines: policyConstraints },
-  '2.5.29.37': {
-    name: 'Extended Key Usage',
-    lines: (bytes, value) => fields(bytes, value).map((field) => oidName(bytes, field)),
-  },
-  '2.5.29.46': { name: 'Freshest CRL', lines: distributionPoints },
-  '2.5.29.54': {
-    name: 'Inhibit Any Policy',
-    lines: (bytes, value) => [`Skip Certificates: ${smallInteger(bytes, integer(value))}`],
-  },
-  '1.3.6.1.5.5.7.1.1': { name: 'Authority Information Access', lines: accessDescriptions },
-  '1.3.6.1.5.5.7.1.11': { name: 'Subject Information Access', lines: accessDescriptions },
-  '1.3.6.1.5.5.7.1.24': {
-    name: 'TLS Feature',
-    lines: (bytes, value) =>
-      fields(bytes, value).map((field) => {
-        const feature = smallInteger(bytes, integer(field));
-        return feature === 5 ? 'OCSP Must-Staple (status_request)' : `Feature ${feature}`;
-      }),
-  },
-  '1.3.6.1.5.5.7.48.1.5': { name: 'OCSP No Check', lines: () => ['Present'] },
-  '1.3.6.1.4.1.11129.2.4.2': { name: 'Certificate Transparency: signed timestamps', lines: signedTimestamps },
-  '1.3.6.1.4.1.11129.2.4.3': {
-    name: 'Certificate Transparency: poison (not a certificate for use)',
-    lines: () => ['Present'],
-  },
-  '2.16.840.1.113730.1.1': {
-    name: 'Netscape Certificate Type',
-    lines: (bytes, value) => namedBits(bytes, value, NETSCAPE_TYPES),
-  },
-  '2.16.840.1.113730.1.13': { name: 'Netscape Comment', lines: (bytes, value) => [text(bytes, value)] },
+  ),
+  '1.3.6.1.4.1.11129.2.4.3': bare('Certificate Transparency: poison (not a certificate for use)', () => [
+    'Present',
+  ]),
+  '2.16.840.1.113730.1.1': bare('Netscape Certificate Type', (value) =>
+    namedBits(bitsOf(value), NETSCAPE_TYPES),
+  ),
+  '2.16.840.1.113730.1.13': bare('Netscape Comment', (value) => [text(value)]),
 };
 
-/** The elements of a SEQUENCE. */
-function fields(bytes: Bytes, value: Element): Element[] {
-  if (value.id !== SEQUENCE) throw new DerError(`SEQUENCE expected at offset ${value.start}`);
-  return childrenOf(bytes, value);
+const isoSeconds = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
+const decimal = (value: Integer): string => String(smallInteger(value));
+
+function oidName(dotted: string): string {
+  const { longName, known } = namesOf(dotted);
+  return known ? `${longName} (${dotted})` : dotted;
 }
 
-function integer(value: Element): Element {
-  if (value.id !== INTEGER) throw new DerError(`INTEGER expected at offset ${value.start}`);
-  return value;
-}
+const text = (value: Block): string => decodeText(value) ?? shownBytes(contentsOf(value));
 
-function octets(bytes: Bytes, value: Element): string {
-  if (value.id !== OCTET_STRING) throw new DerError(`OCTET STRING expected at offset ${value.start}`);
-  return colons(bytes, value.body, Math.min(value.end, value.body + MAX_SHOWN_BYTES));
-}
-
-function oidName(bytes: Bytes, value: Element): string {
-  if (value.id !== OBJECT_IDENTIFIER)
-    throw new DerError(`OBJECT IDENTIFIER expected at offset ${value.start}`);
-  checkOid(bytes, value);
-  const { longName, dotted, known } = oidOf(bytes, value);
-  return known && longName !== dotted ? `${longName} (${dotted})` : dotted;
-}
-
-function text(bytes: Bytes, value: Element): string {
-  return decodeText(bytes, value) ?? shownBytes(bytes.subarray(value.body, value.end));
-}
-
-/** An implicitly tagged IA5String. */
-const ia5 = (bytes: Bytes, value: Element): string => text(bytes, { ...value, id: IA5_STRING });
-
-function namedBits(bytes: Bytes, value: Element, names: string[]): string[] {
-  if (value.id !== BIT_STRING) throw new DerError(`BIT STRING expected at offset ${value.start}`);
-  const bits = bitStringOf(bytes, value);
-  return bitsIn(bits.bytes, bits.start, bits.end, names);
-}
-
-function bitsIn(bytes: Uint8Array, start: number, end: number, names: string[]): string[] {
+function namedBits(bytes: Bytes, names: string[]): string[] {
   const lines: string[] = [];
-  for (let bit = 0; bit < Math.min((end - start) * 8, 64); bit++) {
-    if ((bytes[start + (bit >> 3)]! >> (7 - (bit & 7))) & 1) lines.push(names[bit] ?? `Bit ${bit}`);
+  for (let bit = 0; bit < Math.min(bytes.length * 8, 64); bit++) {
+    if ((bytes[bit >> 3]! >> (7 - (bit & 7))) & 1) lines.push(names[bit] ?? `Bit ${bit}`);
   }
   return lines.length > 0 ? lines : ['none'];
 }
 
-function basicConstraints(bytes: Bytes, value: Element): string[] {
-  const lines: string[] = [];
-  let authority = false;
-  for (const field of fields(bytes, value)) {
-    if (field.id === BOOLEAN) authority = bytes[field.body] !== 0;
-    else lines.push(`Path length: at most ${smallInteger(bytes, integer(field))}`);
-  }
-  return [authority ? 'Certificate authority: yes' : 'Certificate authority: no', ...lines];
-}
-
-function generalNames(bytes: Bytes, value: Element): string[] {
-  return fields(bytes, value).map((name) => generalName(bytes, name));
-}
-
-/** GeneralName (RFC 5280, 4.2.1.6). */
-function generalName(bytes: Bytes, name: Element): string {
-  switch (name.id - CONTEXT) {
+/** GeneralName (RFC 5280, 4.2.1.6). pkijs gives each kind a value of another type. */
+function generalName({ type, value }: GeneralName): string {
+  switch (type) {
     case 0: {
-      const type = expectOid(bytes, name.body, name.end);
-      const tagged = type.next < name.end ? readElement(bytes, type.next, name.end) : undefined;
-      const inner =
-        tagged && tagged.body < tagged.end ? readElement(bytes, tagged.body, tagged.end) : undefined;
-      const shown = inner ? text(bytes, inner) : 'no value';
-      return `Other Name: ${oidName(bytes, type)}: ${shown}`;
+      const [kind, tagged] = childrenOf(value as Block);
+      const inner = tagged && childrenOf(tagged)[0];
+      return `Other Name: ${kind ? oidName(dottedOf(kind)) : 'of no kind'}: ${inner ? text(inner) : 'no value'}`;
     }
     case 1:
-      return `Email: ${ia5(bytes, name)}`;
+      return `Email: ${value as string}`;
     case 2:
-      return `DNS: ${ia5(bytes, name)}`;
-    case 4:
-      return `Directory Name: ${readName(bytes, name.body, name.end).name.rfc2253}`;
+      return `DNS: ${value as string}`;
+    case 4: {
+      // pkijs has flattened the name; its bytes are read again.
+      const { valueBeforeDecode } = value as { valueBeforeDecode: ArrayBuffer };
+      return `Directory Name: ${readName(parseDer(new Uint8Array(valueBeforeDecode))).readable}`;
+    }
     case 6:
-      return `URI: ${ia5(bytes, name)}`;
+      return `URI: ${value as string}`;
     case 7:
-      return `IP Address: ${ipAddress(bytes, name.body, name.end)}`;
+      return `IP Address: ${ipAddress(viewOf(value as OctetString))}`;
     case 8:
-      return `Registered ID: ${oidName(bytes, { ...name, id: OBJECT_IDENTIFIER })}`;
+      return `Registered ID: ${oidName(value as string)}`;
     default:
-      return `Unknown kind of name: ${shownBytes(bytes.subarray(name.start, name.next))}`;
+      return `Unknown kind of name: ${shownBytes(bytesOf(value as Block))}`;
   }
 }
 
 /** Four bytes, sixteen, or twice as many with a mask (RFC 5280, 4.2.1.10). */
-function ipAddress(bytes: Uint8Array, start: number, end: number): string {
-  const length = end - start;
-  if (length === 8 || length === 32) {
-    const middle = start + length / 2;
-    return `${ipAddress(bytes, start, middle)}/${ipAddress(bytes, middle, end)}`;
+function ipAddress(bytes: Bytes): string {
+  if (bytes.length === 8 || bytes.length === 32) {
+    const middle = bytes.length / 2;
+    return `${ipAddress(bytes.subarray(0, middle))}/${ipAddress(bytes.subarray(middle))}`;
   }
-  if (length === 4) return Array.from(bytes.subarray(start, end)).join('.');
-  if (length !== 16) return shownBytes(bytes.subarray(start, end));
+  if (bytes.length === 4) return bytes.join('.');
+  if (bytes.length !== 16) return shownBytes(bytes);
   const groups: string[] = [];
-  for (let pos = start; pos < end; pos += 2)
+  for (let pos = 0; pos < 16; pos += 2) {
     groups.push(((bytes[pos]! << 8) | bytes[pos + 1]!).toString(16).toUpperCase());
+  }
   return groups.join(':');
 }
 
-function nameConstraints(bytes: Bytes, value: Element): string[] {
-  return fields(bytes, value).flatMap((list) =>
-    childrenOf(bytes, list).map((subtree) => {
-      const base = readElement(bytes, subtree.body, subtree.end);
-      return `${list.id === CONTEXT ? 'Permitted' : 'Excluded'}: ${generalName(bytes, base)}`;
-    }),
-  );
-}
-
 /** CRLDistributionPoints (RFC 5280, 4.2.1.13). */
-function distributionPoints(bytes: Bytes, value: Element): string[] {
-  return fields(bytes, value).flatMap((point) =>
-    childrenOf(bytes, point).flatMap((field) => {
-      if (field.id === CONTEXT) {
-        return childrenOf(bytes, field).flatMap((name) =>
-          name.id === CONTEXT
-            ? childrenOf(bytes, name).map((one) => generalName(bytes, one))
-            : [`Relative to the issuer: ${shownBytes(bytes.subarray(name.body, name.end))}`],
-        );
-      }
-      if (field.id === CONTEXT + 1) {
-        return [`Reasons: ${bitsIn(bytes, field.body + 1, field.end, REASONS).join(', ')}`];
-      }
-      return childrenOf(bytes, field).map((one) => `CRL Issuer: ${generalName(bytes, one)}`);
+function distributionPoints(value: CRLDistributionPoints): string[] {
+  return value.distributionPoints.flatMap(distributionPointLines);
+}
+
+function distributionPointLines({ distributionPoint, reasons, cRLIssuer }: DistributionPoint): string[] {
+  return [
+    ...(Array.isArray(distributionPoint)
+      ? distributionPoint.map(generalName)
+      : distributionPoint
+        ? ['Relative to the issuer']
+        : []),
+    ...(reasons ? [`Reasons: ${namedBits(reasonBits(reasons), REASONS).join(', ')}`] : []),
+    ...(cRLIssuer ?? []).map((name) => `CRL Issuer: ${generalName(name)}`),
+  ];
+}
+
+/** An implicitly tagged BIT STRING, whose first byte counts the unused bits. */
+const reasonBits = (reasons: BitString): Bytes => new Uint8Array(reasons.valueBlock.valueHexView);
+
+/** PolicyInformation (RFC 5280, 4.2.1.4). */
+function policy({ policyIdentifier, policyQualifiers }: PolicyInformation): string[] {
+  return [
+    `Policy: ${oidName(policyIdentifier)}`,
+    ...(policyQualifiers ?? []).flatMap(({ policyQualifierId, qualifier }) => {
+      if (policyQualifierId === '1.3.6.1.5.5.7.2.1') return [`CPS: ${text(qualifier as IA5String)}`];
+      if (policyQualifierId === '1.3.6.1.5.5.7.2.2') return userNotice(qualifier as Block);
+      return [`Qualifier: ${policyQualifierId}`];
     }),
-  );
+  ];
 }
 
-/** CertificatePolicies (RFC 5280, 4.2.1.4). */
-function policies(bytes: Bytes, value: Element): string[] {
-  return fields(bytes, value).flatMap((policy) => {
-    const [type, qualifiers] = childrenOf(bytes, policy);
-    if (!type) throw new DerError(`a policy without its identifier at offset ${policy.start}`);
-    const lines = [`Policy: ${oidName(bytes, type)}`];
-    for (const qualifier of qualifiers ? childrenOf(bytes, qualifiers) : []) {
-      const [kind, data] = childrenOf(bytes, qualifier);
-      if (!kind || !data) continue;
-      const dotted = oidOf(bytes, expectOid(bytes, kind.start, kind.next)).dotted;
-      if (dotted === '1.3.6.1.5.5.7.2.1') lines.push(`CPS: ${text(bytes, data)}`);
-      else if (dotted === '1.3.6.1.5.5.7.2.2') lines.push(...userNotice(bytes, data));
-      else lines.push(`Qualifier: ${dotted}`);
-    }
-    return lines;
-  });
-}
-
-function userNotice(bytes: Bytes, notice: Element): string[] {
-  return fields(bytes, notice).map((part) => {
-    if (part.id !== SEQUENCE) return `User Notice: ${text(bytes, part)}`;
-    const [organization] = childrenOf(bytes, part);
-    return `Notice Reference: ${organization ? text(bytes, organization) : 'none'}`;
-  });
-}
-
-function policyMappings(bytes: Bytes, value: Element): string[] {
-  return fields(bytes, value).map((mapping) => {
-    const [issuer, subject] = childrenOf(bytes, mapping);
-    if (!issuer || !subject) throw new DerError(`half a mapping at offset ${mapping.start}`);
-    return `${oidName(bytes, issuer)} is ${oidName(bytes, subject)}`;
-  });
-}
-
-/** PolicyConstraints (RFC 5280, 4.2.1.11). */
-function policyConstraints(bytes: Bytes, value: Element): string[] {
-  return fields(bytes, value).map((field) => {
-    const count = smallInteger(bytes, { ...field, id: INTEGER });
-    return `${field.id === CONTEXT ? 'Require Explicit Policy' : 'Inhibit Policy Mapping'}: ${count}`;
+function userNotice(notice: Block): string[] {
+  return fieldsOf(notice).map((part) => {
+    if (!isTag(part, tags.SEQUENCE)) return `User Notice: ${text(part)}`;
+    const [organization] = childrenOf(part);
+    return `Notice Reference: ${organization ? text(organization) : 'none'}`;
   });
 }
 
 /** AuthorityKeyIdentifier (RFC 5280, 4.2.1.1). */
-function authorityKeyIdentifier(bytes: Bytes, value: Element): string[] {
-  const lines = fields(bytes, value).flatMap((field) => {
-    if (field.id === CONTEXT) return [`Key Identifier: ${octets(bytes, { ...field, id: OCTET_STRING })}`];
-    if (field.id === CONTEXT + 1) {
-      return childrenOf(bytes, field).map((name) => `Issuer: ${generalName(bytes, name)}`);
-    }
-    return [`Serial Number: ${octets(bytes, { ...field, id: OCTET_STRING })}`];
-  });
+function authorityKeyIdentifier(value: AuthorityKeyIdentifier): string[] {
+  const { keyIdentifier, authorityCertIssuer, authorityCertSerialNumber } = value;
+  const lines = [
+    ...(keyIdentifier ? [`Key Identifier: ${shownBytes(viewOf(keyIdentifier))}`] : []),
+    ...(authorityCertIssuer ?? []).map((name) => `Issuer: ${generalName(name)}`),
+    ...(authorityCertSerialNumber ? [`Serial Number: ${shownBytes(viewOf(authorityCertSerialNumber))}`] : []),
+  ];
   return lines.length > 0 ? lines : ['empty'];
 }
+
+/** The contents of what pkijs has made out of an implicitly tagged value. */
+const viewOf = ({ valueBlock }: { valueBlock: { valueHexView: Uint8Array } }): Bytes =>
+  new Uint8Array(valueBlock.valueHexView);
 
 /** AuthorityInfoAccess and SubjectInfoAccess (RFC 5280, 4.2.2). */
-function accessDescriptions(bytes: Bytes, value: Element): string[] {
-  return fields(bytes, value).map((access) => {
-    const method = expectOid(bytes, access.body, access.end);
-    const location = readElement(bytes, method.next, access.end);
-    return `${oidOf(bytes, method).longName}: ${generalName(bytes, location)}`;
-  });
-}
-
-/** SignedCertificateTimestampList (RFC 6962, 3.3): version, log, and time of each. */
-function signedTimestamps(bytes: Bytes, value: Element): string[] {
-  if (value.id !== OCTET_STRING) throw new DerError(`OCTET STRING expected at offset ${value.start}`);
-  const lines: string[] = [];
-  let pos = value.body + 2;
-  while (pos + 2 <= value.end) {
-    const length = (bytes[pos]! << 8) | bytes[pos + 1]!;
-    const start = pos + 2;
-    if (start + length > value.end || length < 41)
-      throw new DerError(`a timestamp is broken at offset ${pos}`);
-    let milliseconds = 0;
-    for (let i = start + 33; i < start + 41; i++) milliseconds = milliseconds * 256 + bytes[i]!;
-    const date = milliseconds <= 8.64e15 ? new Date(milliseconds).toISOString() : 'no date';
-    lines.push(`${date}, log ${toHex(bytes, start + 1, start + 33)}`);
-    pos = start + length;
-  }
-  return lines.length > 0 ? lines : ['empty'];
+function accessDescriptions({ accessDescriptions: all }: InfoAccess): string[] {
+  return all.map(
+    ({ accessMethod, accessLocation }) => `${namesOf(accessMethod).longName}: ${generalName(accessLocation)}`,
+  );
 }

@@ -12,7 +12,9 @@ export interface NameAttribute {
 
 /** A distinguished name (RFC 5280, 4.1.2.4). */
 export interface Name {
-  /** As `openssl x509 -nameopt RFC2253` prints it: last RDN first, escaped. */
+  /** RFC 4514, for a person: last RDN first, invisible characters alone escaped: "CN=Aufzeichnung Zürich". */
+  readable: string;
+  /** As `openssl x509 -nameopt RFC2253` prints it: the same with all that is not ASCII escaped, "Z\\C3\\BCrich". */
   rfc2253: string;
   /** In encoded order, comma-joined, as the recorder's alias has it: "C=US,ST=CA,L=Daly City,O=Genesys,CN=gir_qa". */
   encodedOrder: string;

@@ -1,18 +1,8 @@
 /** What an upload slot does with a user's file: the one thing that was asked for, or what it is instead. */
 import { inspectCertificate } from './certificate.ts';
-import {
-  childrenOf,
-  DerError,
-  expectConstructed,
-  INTEGER,
-  OBJECT_IDENTIFIER,
-  OCTET_STRING,
-  readElement,
-  SEQUENCE,
-  type Bytes,
-} from './der.ts';
+import { parseDer, reading, type Bytes } from './asn1.ts';
 import type { CertificateFacts } from './facts.ts';
-import { oidOf } from './oids.ts';
+import { kindOf, type Kind } from './kind.ts';
 import { readPem, type PemBlock } from './pem.ts';
 import { failure, success, type PkiCode, type Result } from './result.ts';
 import { isTime } from './time.ts';
@@ -20,24 +10,16 @@ import { isTime } from './time.ts';
 /** Largest file that is read, in bytes. Look at `file.size` before reading one. */
 export const MAX_FILE_BYTES = 256 * 1024;
 
-/** What a block or a DER file is, by its label or by its structure. */
-type Kind =
-  | 'certificate'
-  | 'private key'
-  | 'public key'
-  | 'certificate request'
-  | 'PKCS#12'
-  | 'something else';
-
 const CERTIFICATE_LABELS = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
 const REQUEST_LABELS = new Set(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST']);
 
-function kindOfBlock(block: PemBlock): Kind {
+/** What a block is, by its label. */
+function kindOfBlock(block: PemBlock): Kind | undefined {
   if (CERTIFICATE_LABELS.has(block.label)) return 'certificate';
   if (REQUEST_LABELS.has(block.label)) return 'certificate request';
   if (block.label.endsWith('PRIVATE KEY')) return 'private key';
   if (block.label.endsWith('PUBLIC KEY')) return 'public key';
-  return 'something else';
+  return undefined;
 }
 
 /**
@@ -51,7 +33,7 @@ export function readCertificateFile(bytes: Bytes): Result<CertificateFacts> {
   const opened = openFile(bytes);
   if (!opened.ok) return opened;
   const { blocks, der } = opened.value;
-  if (der) return failure(der === 'certificate' ? 'der_not_pem' : insteadOfCertificate(der));
+  if (der) return failure(der.kind === 'certificate' ? 'der_not_pem' : insteadOfCertificate(der.kind));
   const certificates = blocks.filter((block) => kindOfBlock(block) === 'certificate');
   if (certificates.length > 1) return failure('several_certificates', String(certificates.length));
   const [certificate] = certificates;
@@ -63,15 +45,16 @@ export function readCertificateFile(bytes: Bytes): Result<CertificateFacts> {
   if (certificate.problem) return failure(certificate.problem);
   const facts = inspectCertificate(certificate.bytes);
   if (!facts.ok) {
-    const kind = kindOfDer(certificate.bytes);
-    return kind === undefined || kind === 'certificate' ? facts : failure(insteadOfCertificate(kind));
+    const der = kindOfDer(certificate.bytes);
+    if (!der.ok || der.value.kind === undefined || der.value.kind === 'certificate') return facts;
+    return failure(insteadOfCertificate(der.value.kind));
   }
   if (!isTime(facts.value.notBefore)) return failure('not_a_certificate', 'notBefore is no date');
   if (!isTime(facts.value.notAfter)) return failure('not_a_certificate', 'notAfter is no date');
   return facts;
 }
 
-function insteadOfCertificate(kind: Kind): PkiCode {
+function insteadOfCertificate(kind: Kind | undefined): PkiCode {
   switch (kind) {
     case 'private key':
       return 'private_key_not_certificate';
@@ -95,7 +78,7 @@ export function readPrivateKeyFile(bytes: Bytes): Result<PemBlock> {
   const opened = openFile(bytes);
   if (!opened.ok) return opened;
   const { blocks, der } = opened.value;
-  if (der) return failure(der === 'private key' ? 'der_not_pem' : insteadOfPrivateKey(der));
+  if (der) return failure(der.kind === 'private key' ? 'der_not_pem' : insteadOfPrivateKey(der.kind));
   const keys = blocks.filter((block) => kindOfBlock(block) === 'private key');
   if (keys.length > 1) return failure('several_private_keys', String(keys.length));
   const [key] = keys;
@@ -112,7 +95,7 @@ export function readPrivateKeyFile(bytes: Bytes): Result<PemBlock> {
   return success(key);
 }
 
-function insteadOfPrivateKey(kind: Kind): PkiCode {
+function insteadOfPrivateKey(kind: Kind | undefined): PkiCode {
   switch (kind) {
     case 'certificate':
       return 'certificate_not_private_key';
@@ -131,18 +114,18 @@ export function sortFile(bytes: Bytes): { certificate: boolean; privateKey: bool
   if (!opened.ok) return { certificate: false, privateKey: false };
   const { blocks, der } = opened.value;
   const holds = (kind: Kind) =>
-    der === kind || der === 'PKCS#12' || blocks.some((block) => kindOfBlock(block) === kind);
+    der?.kind === kind || der?.kind === 'PKCS#12' || blocks.some((block) => kindOfBlock(block) === kind);
   return { certificate: holds('certificate'), privateKey: holds('private key') };
 }
 
 /** The PEM blocks of a file, or, where there are none, what it is in DER. */
-function openFile(bytes: Bytes): Result<{ blocks: PemBlock[]; der?: Kind }> {
+function openFile(bytes: Bytes): Result<{ blocks: PemBlock[]; der?: Der }> {
   if (bytes.length > MAX_FILE_BYTES) return failure('file_too_large', `${bytes.length} bytes`);
   if (bytes.every((byte) => byte <= 0x20)) return failure('empty_file');
   const blocks = readPem(textOf(bytes));
   if (blocks.length > 0) return success({ blocks });
   const der = kindOfDer(bytes);
-  return der ? success({ blocks, der }) : failure('not_pem');
+  return der.ok ? success({ blocks, der: der.value }) : der;
 }
 
 /** UTF-8, or UTF-16 where a byte order mark says so (Windows PowerShell's ">" writes it). */
@@ -156,54 +139,26 @@ export function textOf(bytes: Bytes): string {
   return new TextDecoder(encoding).decode(bytes);
 }
 
-function mostTelling(blocks: PemBlock[]): Kind {
+function mostTelling(blocks: PemBlock[]): Kind | undefined {
   const kinds = new Set(blocks.map(kindOfBlock));
   const order: Kind[] = ['certificate', 'private key', 'certificate request', 'public key'];
-  return order.find((kind) => kinds.has(kind)) ?? 'something else';
+  return order.find((kind) => kinds.has(kind));
 }
 
 const orIncomplete = (blocks: PemBlock[], code: PkiCode): Result<never> =>
   blocks.every((block) => block.problem) ? failure('pem_incomplete') : failure(code, blocks[0]?.label);
 
-const PKCS7_DATA = '1.2.840.113549.1.7.1';
-const PKCS7_SIGNED_DATA = '1.2.840.113549.1.7.2';
-
-/** What a file in DER is, by its first elements; undefined where it is no DER. */
-function kindOfDer(bytes: Bytes): Kind | undefined {
-  if (bytes[0] !== 0x30) return undefined;
-  if (inspectCertificate(bytes).ok) return 'certificate';
-  try {
-    const outer = expectConstructed(bytes, 0, bytes.length);
-    const [first, second, third] = childrenOf(bytes, outer, 16);
-    if (first?.id === INTEGER) {
-      if (second?.id === SEQUENCE) {
-        const [type] = childrenOf(bytes, second);
-        const dotted = type?.id === OBJECT_IDENTIFIER ? oidOf(bytes, type).dotted : '';
-        if (dotted === PKCS7_DATA || dotted === PKCS7_SIGNED_DATA) return 'PKCS#12';
-      }
-      if (second?.id === INTEGER && third === undefined) return 'public key';
-      return 'private key';
-    }
-    if (first?.id !== SEQUENCE || !second) return 'something else';
-    if (second.id === OCTET_STRING && third === undefined) return 'private key';
-    const [inner] = childrenOf(bytes, first);
-    if (third === undefined) return inner?.id === OBJECT_IDENTIFIER ? 'public key' : 'something else';
-    return inner?.id === INTEGER && isRequest(bytes, first.body, first.end)
-      ? 'certificate request'
-      : 'something else';
-  } catch (error) {
-    if (error instanceof DerError) return undefined;
-    throw error;
-  }
+/** A file in DER, and what it is; undefined for what this field has no use for. */
+interface Der {
+  kind: Kind | undefined;
 }
 
-/** CertificationRequestInfo (RFC 2986, 4.1): version, name, public key, [0] attributes. */
-function isRequest(bytes: Bytes, start: number, end: number): boolean {
-  const fields: number[] = [];
-  for (let pos = start; pos < end && fields.length < 5;) {
-    const field = readElement(bytes, pos, end);
-    fields.push(field.id);
-    pos = field.next;
-  }
-  return fields[0] === INTEGER && fields[1] === SEQUENCE && fields[2] === SEQUENCE && fields[3] !== SEQUENCE;
+/** Version 3 in front of a ContentInfo: a PKCS#12 container in BER, as some programs write it, is named all the same. */
+const BER_PKCS12 = [0x30, 0x80, 2, 1, 3, 0x30];
+
+/** Answers `not_pem` for bytes that are no DER either, and `not_der` for BER. */
+function kindOfDer(bytes: Bytes): Result<Der> {
+  if (bytes[0] !== 0x30) return failure('not_pem');
+  if (BER_PKCS12.every((byte, i) => bytes[i] === byte)) return success({ kind: 'PKCS#12' });
+  return reading('not_pem', () => ({ kind: kindOf(parseDer(bytes)) }));
 }

@@ -12,3 +12,6 @@ export function toHex(bytes: Uint8Array, start = 0, end = bytes.length): string 
   for (let pos = start; pos < end; pos++) hex += PAIRS[bytes[pos]!];
   return hex;
 }
+
+/** "0A:1B" from "0A1B". */
+export const colonPairs = (hex: string): string => hex.replaceAll(/(..)(?!$)/g, '$1:');

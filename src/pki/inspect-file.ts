@@ -1,28 +1,17 @@
 /** Everything that is in a file: each PEM block, or the one thing a binary file is. Nothing is left out. */
-import { fingerprints, inspectCertificate } from './certificate.ts';
-import {
-  childrenOf,
-  DerError,
-  expectConstructed,
-  GENERALIZED_TIME,
-  INTEGER,
-  readElement,
-  reading,
-  SEQUENCE,
-  UTC_TIME,
-  type Bytes,
-} from './der.ts';
-import { readEncryption } from './encryption.ts';
+import { certificateFacts, fingerprints, inspectCertificate } from './certificate.ts';
+import { parseDer, reading, type Block, type Bytes } from './asn1.ts';
 import type { CertificateFacts, PrivateKeyFacts, PublicKeyFacts } from './facts.ts';
 import { textOf } from './files.ts';
 import { toHex } from './hex.ts';
 import { readPem, type PemBlock } from './pem.ts';
-import { inspectPkcs12, type Pkcs12Facts } from './pkcs12.ts';
-import { inspectPkcs7, type EnvelopeFacts } from './pkcs7.ts';
-import { inspectPrivateKey } from './private-key.ts';
-import { asRsaEncryption, readPublicKey, rsaNumbers, rsaSpki } from './public-key.ts';
-import { inspectRequest, type RequestFacts } from './request.ts';
-import type { PkiError } from './result.ts';
+import { kindOf } from './kind.ts';
+import { pkcs12Facts, type Pkcs12Facts } from './pkcs12.ts';
+import { pkcs7Facts, type EnvelopeFacts } from './pkcs7.ts';
+import { encryptionWords, inspectPrivateKey } from './private-key.ts';
+import { asRsaEncryption, readPublicKeyInfo, rsaNumbers, rsaSpki } from './public-key.ts';
+import { requestFacts, type RequestFacts } from './request.ts';
+import type { PkiCode, PkiError, Result } from './result.ts';
 import { verifiesItself } from './self-signature.ts';
 
 /** Largest file that is read. A bundle of ten thousand certificates is 15 MB. */
@@ -92,7 +81,7 @@ export async function* eachFound(bytes: Bytes, kept?: KeptKeys): AsyncGenerator<
         await Promise.all(blocks.slice(i, i + AT_ONCE).map((block) => inspectBlock(block, kept)))
       ).flat();
     }
-  } else if (bytes[0] === 0x30 && reading('not_pem', () => readElement(bytes, 0, bytes.length)).ok) {
+  } else if (bytes[0] === 0x30) {
     yield* await inspectDer(bytes, undefined, kept);
   } else if (text.trim() === '') {
     yield { kind: 'damaged', error: { code: 'empty_file' } };
@@ -120,70 +109,90 @@ async function contentsOfBlock(block: PemBlock, kept: KeptKeys | undefined): Pro
 
 /** What a DER structure is, by its contents: labels are often wrong, and binary files have none. */
 async function inspectDer(bytes: Bytes, block?: PemBlock, kept?: KeptKeys): Promise<Found[]> {
-  const certificate = inspectCertificate(bytes);
-  if (certificate.ok) return [await foundCertificate(certificate.value)];
-  const request = inspectRequest(bytes);
-  if (request.ok) {
-    const { publicKey } = request.value;
-    return [
-      { kind: 'certificate request', facts: request.value, keyId: await keyIdOf(publicKey.spki), der: bytes },
-    ];
-  }
-  const pkcs7 = inspectPkcs7(bytes);
-  if (pkcs7.ok) {
-    const { value } = pkcs7;
-    if (value.type === 'envelope') return [{ kind: 'session-key envelope', facts: value, der: bytes }];
-    if (value.type === 'other')
-      return [{ kind: 'unknown', what: `PKCS#7 of the kind ${value.contentType}`, der: bytes }];
-    return bundle(value, bytes);
-  }
-  const pkcs12 = inspectPkcs12(bytes);
-  if (pkcs12.ok) {
-    const { mac, encryption } = pkcs12.value;
-    return [{ kind: 'locked PKCS#12', facts: { mac, encryption }, bytes }];
-  }
-  const publicKey = readAnyPublicKey(bytes);
-  if (publicKey) return [{ kind: 'public key', facts: publicKey, keyId: await keyIdOf(publicKey.spki) }];
-  const key = await inspectPrivateKey(block ?? { label: 'PRIVATE KEY', headers: {}, bytes }, undefined, {
-    legacy: true,
-  });
-  if (key.ok) return [await foundPrivateKey(key.value, kept)];
-  if (key.error.code !== 'not_a_private_key') {
-    const encryption = encryptionOf(bytes);
-    if (encryption) {
-      const locked = {
-        kind: 'locked private key',
-        encryption,
-        block: block ?? { label: 'ENCRYPTED PRIVATE KEY', headers: {}, bytes },
-      } as const;
-      return [key.error.code === 'private_key_encrypted' ? locked : { ...locked, refused: key.error }];
+  const parsed = reading('not_pem', () => parseDer(bytes));
+  if (!parsed.ok) return [unreadable(bytes, block?.label, parsed.error)];
+  const root = parsed.value;
+  switch (kindOf(root)) {
+    case 'certificate':
+      return [await certificateIn(bytes, root)];
+    case 'certificate request': {
+      const facts = reading('not_a_request', () => requestFacts(root));
+      if (!facts.ok) return [{ kind: 'damaged', error: facts.error, der: bytes }];
+      const keyId = await keyIdOf(facts.value.publicKey.spki);
+      return [{ kind: 'certificate request', facts: facts.value, keyId, der: bytes }];
     }
-    return [{ kind: 'damaged', error: key.error }];
+    case 'PKCS#7': {
+      const facts = reading('not_pkcs7', () => pkcs7Facts(root));
+      if (!facts.ok) return [{ kind: 'damaged', error: facts.error, der: bytes }];
+      const { value } = facts;
+      if (value.type === 'envelope') return [{ kind: 'session-key envelope', facts: value, der: bytes }];
+      if (value.type === 'bundle') return bundle(value, bytes);
+      return [{ kind: 'unknown', what: `PKCS#7 of the kind ${value.contentType}`, der: bytes }];
+    }
+    case 'PKCS#12': {
+      const facts = reading('not_pkcs12', () => pkcs12Facts(root));
+      if (!facts.ok) return [{ kind: 'damaged', error: facts.error, der: bytes }];
+      const { mac, encryption } = facts.value;
+      return [{ kind: 'locked PKCS#12', facts: { mac, encryption }, bytes }];
+    }
+    case 'public key': {
+      const facts = publicKeyOf(bytes);
+      if (!facts.ok) return [{ kind: 'damaged', error: facts.error, der: bytes }];
+      return [{ kind: 'public key', facts: facts.value, keyId: await keyIdOf(facts.value.spki) }];
+    }
+    case 'private key':
+      return [await privateKeyIn(bytes, block, kept)];
+    case 'revocation list':
+      return [
+        {
+          kind: 'unknown',
+          what: 'A certificate revocation list (CRL): recordings do not use one',
+          der: bytes,
+        },
+      ];
+    case undefined:
+      return [unreadable(bytes, block?.label, undefined)];
   }
-  if (isRevocationList(bytes)) {
-    return [
-      { kind: 'unknown', what: 'A certificate revocation list (CRL): recordings do not use one', der: bytes },
-    ];
-  }
-  return [
-    unreadable(bytes, block?.label, {
-      certificate: certificate.error,
-      request: request.error,
-      pkcs7: pkcs7.error,
-      key: key.error,
-    }),
-  ];
 }
 
-type Refusals = Record<'certificate' | 'request' | 'pkcs7' | 'key', PkiError>;
+async function certificateIn(bytes: Bytes, root: Block): Promise<Found> {
+  const facts = reading('not_a_certificate', () => certificateFacts(root));
+  return facts.ok ? foundCertificate(facts.value) : { kind: 'damaged', error: facts.error, der: bytes };
+}
+
+async function privateKeyIn(bytes: Bytes, block: PemBlock | undefined, kept?: KeptKeys): Promise<Found> {
+  const own = block ?? { label: 'PRIVATE KEY', headers: {}, bytes };
+  const key = await inspectPrivateKey(own, undefined, { legacy: true });
+  if (key.ok) return foundPrivateKey(key.value, kept);
+  const encryption = encryptionWords(bytes);
+  if (encryption === undefined) return { kind: 'damaged', error: key.error };
+  const locked = {
+    kind: 'locked private key',
+    encryption,
+    block: block ?? { label: 'ENCRYPTED PRIVATE KEY', headers: {}, bytes },
+  } as const;
+  return key.error.code === 'private_key_encrypted' ? locked : { ...locked, refused: key.error };
+}
+
+/** What a label promises, and the code for when it is not there. */
+const PROMISES: [labelEnd: string, code: PkiCode][] = [
+  ['CERTIFICATE REQUEST', 'not_a_request'],
+  ['CERTIFICATE', 'not_a_certificate'],
+  ['PRIVATE KEY', 'not_a_private_key'],
+  ['PKCS7', 'not_pkcs7'],
+  ['CMS', 'not_pkcs7'],
+];
 
 /** A label that promises something which is not there is damage; what promises nothing is unknown. */
-function unreadable(der: Bytes, label: string | undefined, refusals: Refusals): Found {
-  if (label?.endsWith('CERTIFICATE REQUEST')) return { kind: 'damaged', error: refusals.request, der };
-  if (label?.endsWith('CERTIFICATE')) return { kind: 'damaged', error: refusals.certificate, der };
-  // The bytes of a broken private key are not handed on.
-  if (label?.endsWith('PRIVATE KEY')) return { kind: 'damaged', error: refusals.key };
-  if (label === 'PKCS7' || label === 'CMS') return { kind: 'damaged', error: refusals.pkcs7, der };
+function unreadable(der: Bytes, label: string | undefined, error: PkiError | undefined): Found {
+  const [, code] = PROMISES.find(([end]) => label?.endsWith(end)) ?? [];
+  if (code || error?.code === 'not_der') {
+    const named: PkiError = error?.code === 'not_der' ? error : { ...error, code: code! };
+    // The bytes of a broken private key are not handed on.
+    return code === 'not_a_private_key'
+      ? { kind: 'damaged', error: named }
+      : { kind: 'damaged', error: named, der };
+  }
   const what = label ? `A PEM block “${label}” that this console has no use for` : 'DER of an unknown kind';
   return { kind: 'unknown', what, der };
 }
@@ -241,40 +250,9 @@ async function keyIdOf(spki: Bytes): Promise<string> {
 }
 
 /** SubjectPublicKeyInfo, or the RSAPublicKey (RFC 8017, A.1.1) of `BEGIN RSA PUBLIC KEY`. */
-function readAnyPublicKey(bytes: Bytes): PublicKeyFacts | undefined {
-  const info = reading('not_a_certificate', () => {
-    const { key, next } = readPublicKey(bytes, 0, bytes.length);
-    if (next !== bytes.length) throw new DerError('more than expected');
-    return key;
+function publicKeyOf(bytes: Bytes): Result<PublicKeyFacts> {
+  return reading('not_pem', () => {
+    const numbers = rsaNumbers(bytes);
+    return readPublicKeyInfo(numbers ? rsaSpki(numbers.modulus, numbers.exponent) : bytes.slice());
   });
-  if (info.ok) return { ...info.value, spki: info.value.spki.slice() };
-  const numbers = rsaNumbers(bytes, 0, bytes.length);
-  if (!numbers) return undefined;
-  const { modulus, exponent } = numbers;
-  const spki = rsaSpki(
-    bytes.subarray(modulus.body, modulus.end),
-    bytes.subarray(exponent.body, exponent.end),
-  );
-  return readPublicKey(spki, 0, spki.length).key;
-}
-
-/** How an EncryptedPrivateKeyInfo is encrypted, in words. */
-function encryptionOf(bytes: Bytes): string | undefined {
-  const read = reading('not_a_private_key', () => {
-    const info = expectConstructed(bytes, 0, bytes.length);
-    return readEncryption(bytes, expectConstructed(bytes, info.body, info.end));
-  });
-  if (!read.ok) return undefined;
-  return read.value.ok ? read.value.value.words : read.value.error.detail;
-}
-
-/** TBSCertList (RFC 5280, 5.1): perhaps a version, algorithm, issuer, a date. */
-function isRevocationList(bytes: Bytes): boolean {
-  const read = reading('not_a_certificate', () => {
-    const outer = expectConstructed(bytes, 0, bytes.length);
-    const list = childrenOf(bytes, expectConstructed(bytes, outer.body, outer.end), 10).map(({ id }) => id);
-    const [algorithm, issuer, date] = list[0] === INTEGER ? list.slice(1) : list;
-    return algorithm === SEQUENCE && issuer === SEQUENCE && (date === UTC_TIME || date === GENERALIZED_TIME);
-  });
-  return read.ok && read.value;
 }

@@ -7,7 +7,7 @@ import forge from 'node-forge';
 import { pbkdf2Async } from '@noble/hashes/pbkdf2.js';
 import { scryptAsync } from '@noble/hashes/scrypt.js';
 import { sha224, sha512_224, sha512_256 } from '@noble/hashes/sha2.js';
-import type { Bytes } from './der.ts';
+import type { Bytes } from './asn1.ts';
 import type { Encryption, Pbes1, Pbes2, Pbkdf2, Scrypt } from './encryption.ts';
 import type { PemBlock } from './pem.ts';
 import { failure, success, type Result } from './result.ts';

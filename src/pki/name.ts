@@ -1,228 +1,170 @@
 /**
- * Distinguished names (RFC 5280, 4.1.2.4), printed as `openssl x509 -nameopt RFC2253` prints them (RFC 2253, 2):
- * last RDN first, the parts of a multi-valued RDN joined by "+", special characters behind a backslash, control
- * and non-ASCII characters as "\C3\A4" (their UTF-8 bytes), values of unknown types as "#" and their DER in hex.
+ * Distinguished names (RFC 5280, 4.1.2.4). Read by hand from asn1js's blocks, because pkijs flattens a name into one
+ * list of attributes: which of them make up one RDN is lost, and with it the printed form and the recorder's alias.
+ *
+ * Printed in two forms, last RDN first, the parts of a multi-valued RDN joined by "+":
+ * `readable` as RFC 4514 has it, for a person; `rfc2253` as `openssl x509 -nameopt RFC2253` prints it, with all that is
+ * not ASCII as "\C3\A4" (its UTF-8 bytes). Values of unknown types are "#" and their DER in hex in both.
  */
-import {
-  BIT_STRING,
-  bitStringOf,
-  BMP_STRING,
-  contentsOf,
-  DerError,
-  expect,
-  expectConstructed,
-  expectEnd,
-  expectOid,
-  IA5_STRING,
-  NUMERIC_STRING,
-  PRINTABLE_STRING,
-  readElement,
-  SEQUENCE,
-  SET,
-  T61_STRING,
-  UNIVERSAL_STRING,
-  UTF8_STRING,
-  VISIBLE_STRING,
-  UTC_TIME,
-  GENERALIZED_TIME,
-  type Bytes,
-  type Element,
-} from './der.ts';
-import { concat, encode } from './der-write.ts';
+import { Asn1Error, bytesOf, contentsOf, dottedOf, fieldsOf, tags, type Block, type Bytes } from './asn1.ts';
 import type { Name, NameAttribute } from './facts.ts';
 import { hexByte, toHex } from './hex.ts';
-import { oidOf } from './oids.ts';
+import { namesOf } from './object-names.ts';
 
-/** Value types that a name may hold: what OpenSSL's ASN1_PRINTABLE takes, odd ones included. */
+/** Value types that a name may hold: what OpenSSL takes, odd ones included. */
 const VALUE_TAGS = new Set([3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19, 20, 22, 28, 29, 30]);
 
 /** Longest name that is read, in bytes: real ones stay under 1,000, and printing takes time per byte. */
-const MAX_NAME_BYTES = 256 * 1024;
+const MAX_NAME_BYTES = 64 * 1024;
 
 /** OpenSSL prints at most this many characters of an OBJECT IDENTIFIER that it has no name for. */
 const MAX_TYPE_CHARACTERS = 79;
 
-/** The Name at `pos`. Throws `DerError`. */
-export function readName(bytes: Bytes, pos: number, limit: number): { name: Name; next: number } {
-  const element = expect(bytes, pos, limit, SEQUENCE);
-  if (element.end - element.body > MAX_NAME_BYTES)
-    throw new DerError(`a name of ${element.end - element.body} bytes`);
-  const rdns: NameAttribute[][] = [];
-  let rfc2253 = '';
-  let encodedOrder = '';
+/** The Name in a block. Throws `Asn1Error`. */
+export function readName(block: Block | undefined): Name {
+  const sets = fieldsOf(block);
+  const der = bytesOf(block!);
+  if (der.length > MAX_NAME_BYTES) throw new Asn1Error(`a name of ${der.length} bytes`);
+  const escaped: string[] = [];
+  const readable: string[] = [];
+  const encodedOrder: string[] = [];
   let commonName: string | undefined;
-  for (let at = element.body; at < element.end;) {
-    const rdn = expect(bytes, at, element.end, SET);
-    const attributes: NameAttribute[] = [];
-    for (let inner = rdn.body; inner < rdn.end;) {
-      const sequence = expectConstructed(bytes, inner, rdn.end);
-      const type = expectOid(bytes, sequence.body, sequence.end);
-      const value = readElement(bytes, type.next, sequence.end);
-      expectEnd(value.next, sequence);
-      const oid = oidOf(bytes, type);
-      const label = oid.known ? oid.shortName : oid.dotted.slice(0, MAX_TYPE_CHARACTERS);
-      const printed = printValue(bytes, value, oid.known);
-      const first = attributes.length === 0;
-      const shown = `${label}=${printed.escaped}`;
-      rfc2253 = rfc2253 === '' ? shown : `${shown}${first ? ',' : '+'}${rfc2253}`;
-      const ordered = printed.readable === undefined ? shown : `${label}=${printed.readable}`;
-      encodedOrder = encodedOrder === '' ? ordered : `${encodedOrder}${first ? ',' : '+'}${ordered}`;
-      if (commonName === undefined && label === 'CN') commonName = printed.value;
-      attributes.push({ type: label, oid: oid.dotted, value: printed.value });
-      inner = sequence.next;
-    }
-    rdns.push(attributes);
-    at = rdn.next;
-  }
-  const der = bytes.subarray(element.start, element.next);
-  return { name: { rfc2253, encodedOrder, commonName, rdns, der }, next: element.next };
+  const rdns = sets.map((set) => {
+    const printed = fieldsOf(set, 'SET').map(readAttribute);
+    if (printed.length === 0) return [];
+    commonName ??= printed.find(({ type }) => type === 'CN')?.value;
+    escaped.unshift(joined(printed.toReversed(), 'escaped'));
+    readable.unshift(joined(printed.toReversed(), 'readable'));
+    encodedOrder.push(joined(printed, 'encoded'));
+    return printed.map(({ type, oid, value }): NameAttribute => ({ type, oid, value }));
+  });
+  return {
+    readable: readable.join(','),
+    rfc2253: escaped.join(','),
+    encodedOrder: encodedOrder.join(','),
+    commonName,
+    rdns,
+    der,
+  };
 }
 
-/** A value as text, as OpenSSL escapes it, and escaped with non-ASCII left readable where that differs. */
-interface Printed {
-  value: string;
+const joined = (printed: Printed[], form: 'escaped' | 'readable' | 'encoded'): string =>
+  printed.map((one) => `${one.type}=${one[form]}`).join('+');
+
+interface Printed extends NameAttribute {
   escaped: string;
-  readable?: string;
+  readable: string;
+  /** As the alias has it: readable, and invisible characters as they are. */
+  encoded: string;
 }
 
-const SPACE = 0x20;
-const HASH = 0x23;
-const BACKSLASH = 0x5c;
-/** Printable ASCII that never needs a backslash inside a value (RFC 2253, 2.4). */
-const PLAIN = new Uint8Array(256);
-for (let code = SPACE; code < 0x7f; code++)
-  if (!',+"\\<>;'.includes(String.fromCharCode(code))) PLAIN[code] = 1;
-
-function printValue(bytes: Bytes, element: Element, known: boolean): Printed {
-  const tag = element.id;
-  if (!VALUE_TAGS.has(tag)) throw new DerError(`no type of a name's value at offset ${element.start}`);
-  if (tag === UTF8_STRING || tag === PRINTABLE_STRING || tag === IA5_STRING) {
-    const plain = known && !element.constructed ? plainText(bytes, element.body, element.end) : undefined;
-    if (plain !== undefined) return { value: plain, escaped: plain };
+/** AttributeTypeAndValue. */
+function readAttribute(block: Block): Printed {
+  const [type, value, more] = fieldsOf(block);
+  if (!value || more) throw new Asn1Error('a part of a name is not a type and its value');
+  const dotted = dottedOf(type);
+  const { shortName, known } = namesOf(dotted);
+  const tag = value.idBlock.tagNumber;
+  if (value.idBlock.tagClass !== 1 || !VALUE_TAGS.has(tag)) {
+    throw new Asn1Error(`a name's value of the type ${tag}`);
   }
-  if (tag === SEQUENCE && !element.constructed) {
-    throw new DerError(`SEQUENCE is not constructed at offset ${element.start}`);
-  }
-  const text = tag === BIT_STRING || tag === SEQUENCE ? undefined : decodeText(bytes, element);
+  const text = tag === tags.BIT_STRING || tag === tags.SEQUENCE ? undefined : decodeText(value);
+  const head = { type: shortName.slice(0, MAX_TYPE_CHARACTERS), oid: dotted };
   if (!known || text === undefined) {
-    const hex = `#${toHex(rewritten(bytes, element))}`;
-    return { value: text ?? hex, escaped: hex };
+    const hex = `#${toHex(bytesOf(value))}`;
+    return { ...head, value: text ?? hex, escaped: hex, readable: hex, encoded: hex };
   }
-  const escaped = escapeText(text);
-  return isAscii(text) ? { value: text, escaped } : { value: text, escaped, readable: escapeReadable(text) };
+  if (isPlain(text)) return { ...head, value: text, escaped: text, readable: text, encoded: text };
+  return {
+    ...head,
+    value: text,
+    escaped: escape(text, (code) => code >= 0x7f),
+    readable: escape(text, (_, character) => UNSEEN.test(character)),
+    encoded: escape(text, (code) => code === 0x7f),
+  };
 }
 
-/** The text, when every byte is printable ASCII that needs no escaping. */
-function plainText(bytes: Uint8Array, start: number, end: number): string | undefined {
-  if (start === end) return '';
-  if (bytes[start] === HASH || bytes[start] === SPACE || bytes[end - 1] === SPACE) return undefined;
-  let text = '';
-  for (let pos = start; pos < end; pos++) {
-    const byte = bytes[pos]!;
-    if (PLAIN[byte] === 0) return undefined;
-    text += String.fromCharCode(byte);
-  }
-  return text;
+/** Printable ASCII that never needs a backslash inside a value (RFC 4514, 2.4). */
+const PLAIN = /^(?![ #])[\u0020-\u007e]*(?<! )$/;
+const SPECIAL = /[,+"\\<>;]/;
+const isPlain = (text: string): boolean => PLAIN.test(text) && !SPECIAL.test(text);
+
+/** Control, formatting (bidirectional, zero-width), unassigned and private characters, and spaces that look like one. */
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\u00a0\u115f\u1160\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0\u2800]/u;
+
+const encoder = new TextEncoder();
+
+/**
+ * With backslashes where RFC 4514, 2.4 wants them, and the UTF-8 bytes of what `hidden` names. OpenSSL takes a value of
+ * one character as a last one: a lone "#" stays as it is, a lone space does not.
+ */
+function escape(text: string, hidden: (code: number, character: string) => boolean): string {
+  const characters = Array.from(text);
+  const last = characters.length - 1;
+  return characters
+    .map((character, i) => {
+      const code = character.codePointAt(0)!;
+      if (code < 0x20 || hidden(code, character)) {
+        return Array.from(encoder.encode(character), (byte) => `\\${hexByte(byte)}`).join('');
+      }
+      const special =
+        SPECIAL.test(character) ||
+        (character === ' ' && (i === 0 || i === last)) ||
+        (character === '#' && i === 0 && last !== 0);
+      return special ? `\\${character}` : character;
+    })
+    .join('');
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const latin1 = (bytes: Bytes): string => {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+};
 
 /**
  * A string type as text; undefined for types that hold none. UTF8String must be UTF-8, BMPString and
  * UniversalString whole Unicode characters; the older types are read a byte a character (T61String too, as everyone does).
  */
-export function decodeText(bytes: Bytes, element: Element): string | undefined {
-  const { bytes: data, start, end } = contentsOf(bytes, element);
-  switch (element.id) {
-    case UTF8_STRING:
+export function decodeText(block: Block): string | undefined {
+  return block.idBlock.tagClass === 1 ? textOf(contentsOf(block), block.idBlock.tagNumber) : undefined;
+}
+
+/** The same from a string's contents and its tag. */
+export function textOf(bytes: Bytes, tag: number): string | undefined {
+  switch (tag) {
+    case tags.UTF8_STRING:
       try {
-        return utf8.decode(data.subarray(start, end));
+        return utf8.decode(bytes);
       } catch {
-        throw new DerError(`UTF8String is not UTF-8 at offset ${element.start}`);
+        throw new Asn1Error('a UTF8String that is not UTF-8');
       }
-    case NUMERIC_STRING:
-    case PRINTABLE_STRING:
-    case T61_STRING:
-    case IA5_STRING:
-    case VISIBLE_STRING:
-    case UTC_TIME:
-    case GENERALIZED_TIME:
-      return wideText(data, start, end, 1, element);
-    case BMP_STRING:
-      return wideText(data, start, end, 2, element);
-    case UNIVERSAL_STRING:
-      return wideText(data, start, end, 4, element);
+    case tags.NUMERIC_STRING:
+    case tags.PRINTABLE_STRING:
+    case tags.T61_STRING:
+    case tags.IA5_STRING:
+    case tags.VISIBLE_STRING:
+    case tags.UTC_TIME:
+    case tags.GENERALIZED_TIME:
+      return latin1(bytes);
+    case tags.BMP_STRING:
+      return wideText(bytes, 2);
+    case tags.UNIVERSAL_STRING:
+      return wideText(bytes, 4);
     default:
       return undefined;
   }
 }
 
-function wideText(data: Uint8Array, start: number, end: number, width: number, element: Element): string {
-  if ((end - start) % width !== 0) throw new DerError(`a character is incomplete at offset ${element.start}`);
+function wideText(bytes: Bytes, width: 2 | 4): string {
+  if (bytes.length % width !== 0) throw new Asn1Error('a character is incomplete');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let text = '';
-  for (let pos = start; pos < end; pos += width) {
-    let code = 0;
-    for (let i = 0; i < width; i++) code = code * 256 + data[pos + i]!;
-    if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
-      throw new DerError(`no Unicode character at offset ${element.start}`);
-    }
+  for (let pos = 0; pos < bytes.length; pos += width) {
+    const code = width === 2 ? view.getUint16(pos) : view.getUint32(pos);
+    if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) throw new Asn1Error('no Unicode character');
     text += String.fromCodePoint(code);
   }
   return text;
-}
-
-const encoder = new TextEncoder();
-
-/** As OpenSSL prints it: control characters and all that is not ASCII by their bytes. */
-function escapeText(text: string): string {
-  const bytes = encoder.encode(text);
-  const last = bytes.length - 1;
-  let escaped = '';
-  for (let i = 0; i <= last; i++) {
-    const byte = bytes[i]!;
-    if (byte < SPACE || byte >= 0x7f) escaped += `\\${hexByte(byte)}`;
-    else escaped += escapeAscii(byte, i === 0 && last !== 0, i === last);
-  }
-  return escaped;
-}
-
-/** The same with all that is not ASCII left as it is. */
-function escapeReadable(text: string): string {
-  const last = text.length - 1;
-  let escaped = '';
-  for (let i = 0; i <= last; i++) {
-    const code = text.charCodeAt(i);
-    if (code < SPACE || code === 0x7f) escaped += `\\${hexByte(code)}`;
-    else escaped += code > 0x7f ? text[i]! : escapeAscii(code, i === 0 && last !== 0, i === last);
-  }
-  return escaped;
-}
-
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
-  return true;
-}
-
-/** OpenSSL takes a value of one character as a last one: a lone "#" stays as it is, a lone space does not. */
-function escapeAscii(code: number, first: boolean, last: boolean): string {
-  const character = String.fromCharCode(code);
-  const special =
-    (PLAIN[code] === 0 && code !== BACKSLASH) ||
-    (code === SPACE && (first || last)) ||
-    (code === HASH && first);
-  return special || code === BACKSLASH ? `\\${character}` : character;
-}
-
-/** The value as OpenSSL writes it again: pieces joined, shortest length, unused bits zero; a SEQUENCE as it came. */
-function rewritten(bytes: Bytes, element: Element): Uint8Array {
-  if (element.id === SEQUENCE) return bytes.subarray(element.start, element.next);
-  if (element.id === BIT_STRING) {
-    const { bytes: data, start, end, unused } = bitStringOf(bytes, element);
-    if (start === end) return encode(BIT_STRING, Uint8Array.of(0));
-    const bits = data.slice(start, end);
-    bits[bits.length - 1]! &= 0xff << unused;
-    return encode(BIT_STRING, Uint8Array.of(unused), concat(bits));
-  }
-  const { bytes: data, start, end } = contentsOf(bytes, element);
-  return encode(element.id, data.subarray(start, end));
 }

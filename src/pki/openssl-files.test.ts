@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Bytes } from './der.ts';
+import type { Bytes } from './asn1.ts';
 import type { PrivateKeyFacts } from './facts.ts';
 import { inspectFile } from './inspect-file.ts';
 import { readPem } from './pem.ts';

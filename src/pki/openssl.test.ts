@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fingerprints, verifiesItself } from './certificate.ts';
-import type { Bytes } from './der.ts';
+import type { Bytes } from './asn1.ts';
 import { readCertificateFile, readPrivateKeyFile } from './files.ts';
 import { valueOf } from './test-fixtures.ts';
 import { encodePem } from './pem.ts';

@@ -12,26 +12,27 @@ import {
   SHROUDED_KEY_BAG,
   X509_CERTIFICATE,
 } from './pkcs12-oids.ts';
+import { AlgorithmIdentifier, Attribute } from 'pkijs';
 import {
-  childrenOf,
-  CONTEXT,
-  contentsOf,
-  DerError,
-  expect,
-  expectConstructed,
-  expectOid,
-  OCTET_STRING,
-  readElement,
-  SET,
+  Asn1Error,
+  type Block,
   type Bytes,
-  type Element,
-} from './der.ts';
+  bytesOf,
+  childrenOf,
+  contentsOf,
+  dottedOf,
+  fieldsOf,
+  isContext,
+  octetsOf,
+  parseDer,
+  structure,
+} from './asn1.ts';
 import { MAX_PBKDF2_ITERATIONS, readEncryption, type Encryption } from './encryption.ts';
 import type { PrivateKeyFacts } from './facts.ts';
 import { toHex } from './hex.ts';
 import { openPkcs8 } from './legacy-keys.ts';
 import { decodeText } from './name.ts';
-import { oidOf } from './oids.ts';
+import { namesOf } from './object-names.ts';
 import { inspectPkcs12, type Pkcs12Mac } from './pkcs12.ts';
 import { bmpPassword, derivePkcs12Key, INITIAL_VECTOR, KEY, pkcs12Mac, type MacHash } from './pkcs12-key.ts';
 import { inspectPrivateKey } from './private-key.ts';
@@ -79,7 +80,7 @@ export async function openPkcs12(bytes: Bytes, password: string): Promise<Result
       let bags: Bytes;
       if (part.type === 'data') bags = part.bags;
       else {
-        const opened = await unlock(readEncryption(part.bytes, part.algorithm), part.ciphertext, locks);
+        const opened = await unlock(part.encryption, part.ciphertext, locks);
         if (!opened.ok) return opened;
         bags = opened.value;
       }
@@ -87,7 +88,7 @@ export async function openPkcs12(bytes: Bytes, password: string): Promise<Result
       if (problem) return problem;
     }
   } catch (error) {
-    if (!(error instanceof DerError)) throw error;
+    if (!(error instanceof Asn1Error)) throw error;
     // Without a MAC a wrong password may get past the padding and leave bytes that are nothing.
     return mac ? failure('not_pkcs12', error.message) : failure('wrong_password');
   }
@@ -165,41 +166,41 @@ type Rc2 = Omit<forge.cipher.BlockCipher, 'start'> & { start: (iv: string) => vo
 
 const MAX_NESTING = 4;
 
-/** SafeContents (RFC 7292, 4.2). Answers what stops the whole file from opening; else nothing. */
+/**
+ * SafeContents (RFC 7292, 4.2). Answers what stops the whole file from opening; else nothing. Bag by bag and not by
+ * pkijs's classes, which refuse the whole file for one bag that they do not know.
+ */
 async function readBags(
   bytes: Bytes,
   locks: Locks,
   contents: Pkcs12Contents,
   depth: number,
 ): Promise<Result<never> | undefined> {
-  const list = expectConstructed(bytes, 0, bytes.length);
-  for (const element of childrenOf(bytes, list, 1000)) {
-    const type = expectOid(bytes, element.body, element.end);
-    const tagged = expectConstructed(bytes, type.next, element.end, CONTEXT);
-    const bag = attributesOf(bytes, tagged.next, element.end);
-    const { dotted, longName } = oidOf(bytes, type);
-    const value = bytes.slice(tagged.body, tagged.end);
+  for (const element of fieldsOf(parseDer(bytes))) {
+    const [type, tagged, attributes] = fieldsOf(element);
+    const dotted = dottedOf(type);
+    const [value] = isContext(tagged, 0) ? childrenOf(tagged) : [];
+    if (!value) throw new Asn1Error('a bag without a value');
+    const bag = attributesOf(attributes);
     if (dotted === CERT_BAG) {
       const der = certificateOf(value);
       if (der) contents.certificates.push({ ...bag, der });
       else contents.other.push('a certificate that is not X.509');
     } else if (dotted === KEY_BAG) {
-      contents.privateKeys.push({ ...bag, key: await inspectPrivateKey(block(value)) });
+      contents.privateKeys.push({ ...bag, key: await inspectPrivateKey(block(bytesOf(value).slice())) });
     } else if (dotted === SHROUDED_KEY_BAG) {
-      const info = expectConstructed(value, 0, value.length);
-      const algorithm = expectConstructed(value, info.body, info.end);
-      const encryption = readEncryption(value, algorithm);
-      const data = contentsOf(value, expect(value, algorithm.next, info.end, OCTET_STRING));
-      const opened = await unlock(encryption, new Uint8Array(data.bytes.slice(data.start, data.end)), locks);
+      const [algorithm, data] = fieldsOf(value);
+      const encryption = readEncryption(structure(AlgorithmIdentifier, algorithm));
+      const opened = await unlock(encryption, octetsOf(data), locks);
       if (!opened.ok && STOPPING.has(opened.error.code)) return opened;
       const key = opened.ok ? await inspectPrivateKey(block(opened.value)) : opened;
       const words = encryption.ok ? encryption.value.words : undefined;
       contents.privateKeys.push({ ...bag, key: key.ok ? success({ ...key.value, encryption: words }) : key });
     } else if (dotted === SAFE_CONTENTS_BAG && depth < MAX_NESTING) {
-      const problem = await readBags(value, locks, contents, depth + 1);
+      const problem = await readBags(bytesOf(value), locks, contents, depth + 1);
       if (problem) return problem;
     } else {
-      contents.other.push(longName);
+      contents.other.push(namesOf(dotted).longName);
     }
   }
   return undefined;
@@ -210,26 +211,20 @@ const STOPPING = new Set<PkiCode>(['wrong_password', 'kdf_too_expensive']);
 const block = (bytes: Bytes) => ({ label: 'PRIVATE KEY', headers: {}, bytes });
 
 /** CertBag (4.2.3); undefined for an SDSI certificate. */
-function certificateOf(value: Bytes): Bytes | undefined {
-  const bag = expectConstructed(value, 0, value.length);
-  const type = expectOid(value, bag.body, bag.end);
-  if (oidOf(value, type).dotted !== X509_CERTIFICATE) return undefined;
-  const tagged = expectConstructed(value, type.next, bag.end, CONTEXT);
-  const { bytes, start, end } = contentsOf(value, expect(value, tagged.body, tagged.end, OCTET_STRING));
-  return new Uint8Array(bytes.slice(start, end));
+function certificateOf(value: Block): Bytes | undefined {
+  const [type, tagged] = fieldsOf(value);
+  if (dottedOf(type) !== X509_CERTIFICATE) return undefined;
+  return octetsOf(isContext(tagged, 0) ? childrenOf(tagged)[0] : undefined).slice();
 }
 
-function attributesOf(bytes: Bytes, pos: number, end: number): Bag {
+function attributesOf(set: Block | undefined): Bag {
   const bag: Bag = { friendlyName: undefined, localKeyId: undefined };
-  if (pos >= end) return bag;
-  for (const attribute of childrenOf(bytes, expect(bytes, pos, end, SET), 100)) {
-    const type = expectOid(bytes, attribute.body, attribute.end);
-    const values = expect(bytes, type.next, attribute.end, SET);
-    if (values.body === values.end) continue;
-    const value: Element = readElement(bytes, values.body, values.end);
-    const { dotted } = oidOf(bytes, type);
-    if (dotted === FRIENDLY_NAME) bag.friendlyName = decodeText(bytes, value);
-    if (dotted === LOCAL_KEY_ID) bag.localKeyId = toHex(bytes, value.body, value.end);
+  for (const field of set ? fieldsOf(set, 'SET') : []) {
+    const { type, values } = structure(Attribute, field);
+    const value = values[0] as Block | undefined;
+    if (!value) continue;
+    if (type === FRIENDLY_NAME) bag.friendlyName = decodeText(value);
+    if (type === LOCAL_KEY_ID) bag.localKeyId = toHex(contentsOf(value));
   }
   return bag;
 }

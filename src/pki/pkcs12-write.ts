@@ -8,11 +8,23 @@ import {
   SHROUDED_KEY_BAG,
   X509_CERTIFICATE,
 } from './pkcs12-oids.ts';
-import { BMP_STRING, type Bytes } from './der.ts';
-import { encode, nullValue, octetString, oid, sequence } from './der-write.ts';
-import { encryptPbes2, encryptPrivateKey, number } from './encrypt-private-key.ts';
+import { BmpString, Primitive } from 'asn1js';
+import {
+  encode,
+  explicit,
+  integer,
+  nullValue,
+  octetString,
+  oid,
+  parseDer,
+  sequence,
+  set,
+  type Block,
+  type Bytes,
+} from './asn1.ts';
+import { encryptPbes2, encryptPrivateKey } from './encrypt-private-key.ts';
 import { toHex } from './hex.ts';
-import { bmpPassword, pkcs12Mac, utf16 } from './pkcs12-key.ts';
+import { bmpPassword, pkcs12Mac } from './pkcs12-key.ts';
 
 /**
  * Rounds for the key, the certificate and the MAC alike: whichever is the fewest is what a guess at the password costs.
@@ -32,45 +44,51 @@ export async function writePkcs12(
 ): Promise<Bytes> {
   // Which certificate belongs to which key (RFC 7292, 4.2): OpenSSL takes the certificate's SHA-1 for it, too.
   const keyId = new Uint8Array(await crypto.subtle.digest('SHA-1', certificate));
-  const attributes = set(
-    sequence(oid(FRIENDLY_NAME), set(encode(BMP_STRING, utf16(friendlyName)))),
+  const attributes = setOf(
+    sequence(oid(FRIENDLY_NAME), set(new BmpString({ value: friendlyName }))),
     sequence(oid(LOCAL_KEY_ID), set(octetString(keyId))),
   );
   const certificateBag = sequence(
     oid(CERT_BAG),
-    explicit(sequence(oid(X509_CERTIFICATE), explicit(octetString(certificate)))),
+    explicit(0, sequence(oid(X509_CERTIFICATE), explicit(0, octetString(certificate)))),
     attributes,
   );
   const keyBag = sequence(
     oid(SHROUDED_KEY_BAG),
-    explicit(await encryptPrivateKey(pkcs8, password, iterations)),
+    explicit(0, parseDer(await encryptPrivateKey(pkcs8, password, iterations))),
     attributes,
   );
-  const { algorithm, ciphertext } = await encryptPbes2(sequence(certificateBag), password, iterations);
-  const safe = sequence(
+  const { algorithm, ciphertext } = await encryptPbes2(
+    encode(sequence(certificateBag)),
+    password,
+    iterations,
+  );
+  // EncryptedData (RFC 5652, 8): version 0, the ciphertext as [0] IMPLICIT OCTET STRING.
+  const encrypted = new Primitive({ idBlock: { tagClass: 3, tagNumber: 0 }, valueHex: ciphertext });
+  const safe = encode(
     sequence(
-      oid(ENCRYPTED_DATA),
-      // EncryptedData (RFC 5652, 8): version 0, the ciphertext as [0] IMPLICIT OCTET STRING.
-      explicit(sequence(number(0), sequence(oid(DATA), algorithm, encode(0x80, ciphertext)))),
+      sequence(
+        oid(ENCRYPTED_DATA),
+        explicit(0, sequence(integer(0), sequence(oid(DATA), algorithm, encrypted))),
+      ),
+      sequence(oid(DATA), explicit(0, octetString(encode(sequence(keyBag))))),
     ),
-    sequence(oid(DATA), explicit(octetString(sequence(keyBag)))),
   );
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const mac = pkcs12Mac('SHA-256', bmpPassword(password), salt, iterations, safe);
-  return sequence(
-    number(3),
-    sequence(oid(DATA), explicit(octetString(safe))),
+  return encode(
     sequence(
-      sequence(sequence(oid(SHA256), nullValue()), octetString(mac)),
-      octetString(salt),
-      number(iterations),
+      integer(3),
+      sequence(oid(DATA), explicit(0, octetString(safe))),
+      sequence(
+        sequence(sequence(oid(SHA256), nullValue()), octetString(mac)),
+        octetString(salt),
+        integer(iterations),
+      ),
     ),
   );
 }
 
-const explicit = (contents: Bytes): Bytes => encode(0xa0, contents);
-
 /** SET OF in DER: its elements in ascending order of their bytes (X.690, 11.6). */
-function set(...elements: Bytes[]): Bytes {
-  return encode(0x31, ...elements.toSorted((a, b) => (toHex(a) < toHex(b) ? -1 : 1)));
-}
+const setOf = (...elements: Block[]): Block =>
+  set(...elements.toSorted((a, b) => (toHex(encode(a)) < toHex(encode(b)) ? -1 : 1)));

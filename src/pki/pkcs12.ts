@@ -1,25 +1,19 @@
 /** The outside of a PKCS#12 file (RFC 7292, 4): how it is locked. pkcs12-open.ts opens it. */
-import { DATA, ENCRYPTED_DATA } from './pkcs12-oids.ts';
+import { AlgorithmIdentifier, AuthenticatedSafe, EncryptedData, PFX, type ContentInfo } from 'pkijs';
 import {
-  childrenOf,
-  CONTEXT,
-  contentsOf,
-  DerError,
-  expect,
-  expectConstructed,
-  expectInteger,
-  expectOid,
-  INTEGER,
-  OCTET_STRING,
-  reading,
-  SEQUENCE,
-  smallInteger,
+  Asn1Error,
+  type Block,
   type Bytes,
-  type Element,
-} from './der.ts';
-import { readEncryption } from './encryption.ts';
-import { oidOf } from './oids.ts';
-import { readAlgorithm } from './public-key.ts';
+  fieldsOf,
+  octetsOf,
+  parseDer,
+  reading,
+  smallInteger,
+  structure,
+} from './asn1.ts';
+import { readEncryption, type Encryption } from './encryption.ts';
+import { namesOf } from './object-names.ts';
+import { DATA, ENCRYPTED_DATA } from './pkcs12-oids.ts';
 import type { Result } from './result.ts';
 
 export interface Pkcs12Facts {
@@ -43,7 +37,7 @@ export interface Pkcs12Mac {
 /** One ContentInfo of the authenticated safe: its bags in the clear, or an EncryptedData around them. */
 export type Pkcs12Part =
   | { type: 'data'; bags: Bytes }
-  | { type: 'encrypted'; bytes: Bytes; algorithm: Element; ciphertext: Bytes };
+  | { type: 'encrypted'; encryption: Result<Encryption>; ciphertext: Bytes };
 
 const MAC_HASHES: Record<string, string> = {
   '1.3.14.3.2.26': 'SHA-1',
@@ -55,64 +49,56 @@ const MAC_HASHES: Record<string, string> = {
 
 /** Answers `not_pkcs12` with the rule that was broken. No password is needed. */
 export function inspectPkcs12(bytes: Bytes): Result<Pkcs12Facts> {
-  return reading('not_pkcs12', () => {
-    const pfx = expectConstructed(bytes, 0, bytes.length);
-    const version = expectInteger(bytes, pfx.body, pfx.end);
-    if (smallInteger(bytes, version) !== 3) throw new DerError('an unknown version of PKCS#12');
-    const safeInfo = expectConstructed(bytes, version.next, pfx.end);
-    const safe = dataOf(bytes, safeInfo);
-    const list = expectConstructed(safe, 0, safe.length);
-    const encryption = new Set<string>();
-    const parts = childrenOf(safe, list, 100).map((info) => {
-      const part = readPart(safe, info);
-      if (part.type === 'encrypted') {
-        const read = readEncryption(part.bytes, part.algorithm);
-        encryption.add(read.ok ? read.value.words : (read.error.detail ?? 'an unknown method'));
-      }
-      return part;
-    });
-    const mac =
-      safeInfo.next < pfx.end ? readMac(bytes, expectConstructed(bytes, safeInfo.next, pfx.end)) : undefined;
-    return { mac, encryption: [...encryption], parts, safe };
-  });
+  return reading('not_pkcs12', () => pkcs12Facts(parseDer(bytes)));
+}
+
+/** The same from a block. Throws `Asn1Error`. */
+export function pkcs12Facts(block: Block): Pkcs12Facts {
+  const [version] = fieldsOf(block);
+  if (smallInteger(version) !== 3) throw new Asn1Error('an unknown version of PKCS#12');
+  const { authSafe, macData } = structure(PFX, block);
+  const safe = dataOf(authSafe);
+  const { safeContents } = structure(AuthenticatedSafe, parseDer(safe));
+  const parts = safeContents.map(readPart);
+  const encryption = parts.flatMap((part) =>
+    part.type === 'data'
+      ? []
+      : part.encryption.ok
+        ? part.encryption.value.words
+        : (part.encryption.error.detail ?? 'an unknown method'),
+  );
+  return { mac: macData && macOf(fieldsOf(block)[2]!), encryption: [...new Set(encryption)], parts, safe };
 }
 
 /** The OCTET STRING inside a ContentInfo of type data. */
-function dataOf(bytes: Bytes, info: Element): Bytes {
-  const type = expectOid(bytes, info.body, info.end);
-  const { dotted, longName } = oidOf(bytes, type);
-  if (dotted !== DATA) throw new DerError(`protected by ${longName} instead of a password`);
-  const tagged = expectConstructed(bytes, type.next, info.end, CONTEXT);
-  return joined(bytes, expect(bytes, tagged.body, tagged.end, OCTET_STRING));
+function dataOf({ contentType, content }: ContentInfo): Bytes {
+  if (contentType !== DATA) {
+    throw new Asn1Error(`protected by ${namesOf(contentType).longName} instead of a password`);
+  }
+  return octetsOf(content as Block);
 }
 
-function joined(bytes: Bytes, element: Element): Bytes {
-  const { bytes: data, start, end } = contentsOf(bytes, element);
-  return new Uint8Array(data.slice(start, end));
+function readPart(info: ContentInfo): Pkcs12Part {
+  if (info.contentType !== ENCRYPTED_DATA) return { type: 'data', bags: dataOf(info) };
+  const { encryptedContentInfo } = structure(EncryptedData, info.content);
+  const { encryptedContent, contentEncryptionAlgorithm } = encryptedContentInfo;
+  if (!encryptedContent) throw new Asn1Error('an encrypted part without its content');
+  return {
+    type: 'encrypted',
+    encryption: readEncryption(contentEncryptionAlgorithm),
+    ciphertext: new Uint8Array(encryptedContent.valueBlock.valueHexView),
+  };
 }
 
-function readPart(bytes: Bytes, info: Element): Pkcs12Part {
-  if (info.id !== SEQUENCE) throw new DerError(`SEQUENCE expected at offset ${info.start}`);
-  const type = expectOid(bytes, info.body, info.end);
-  if (oidOf(bytes, type).dotted !== ENCRYPTED_DATA) return { type: 'data', bags: dataOf(bytes, info) };
-  const tagged = expectConstructed(bytes, type.next, info.end, CONTEXT);
-  const encrypted = expectConstructed(bytes, tagged.body, tagged.end);
-  const version = expect(bytes, encrypted.body, encrypted.end, INTEGER);
-  const content = expectConstructed(bytes, version.next, encrypted.end);
-  const contentType = expectOid(bytes, content.body, content.end);
-  const algorithm = expectConstructed(bytes, contentType.next, content.end);
-  const ciphertext = expect(bytes, algorithm.next, content.end, CONTEXT);
-  return { type: 'encrypted', bytes, algorithm, ciphertext: joined(bytes, ciphertext) };
-}
-
-/** MacData (RFC 7292, 4); one iteration where none is named. */
-function readMac(bytes: Bytes, data: Element): Pkcs12Mac {
-  const digestInfo = expectConstructed(bytes, data.body, data.end);
-  const algorithm = readAlgorithm(bytes, digestInfo.body, digestInfo.end);
-  const value = joined(bytes, expect(bytes, algorithm.next, digestInfo.end, OCTET_STRING));
-  const salt = expect(bytes, digestInfo.next, data.end, OCTET_STRING);
-  const iterations =
-    salt.next < data.end ? smallInteger(bytes, expect(bytes, salt.next, data.end, INTEGER)) : 1;
-  const hash = MAC_HASHES[algorithm.oid.dotted] ?? algorithm.oid.longName;
-  return { hash, salt: joined(bytes, salt), iterations, value };
+/** MacData (RFC 7292, 4); one iteration where none is named. From the block: of the rounds pkijs keeps 32 bits. */
+function macOf(data: Block): Pkcs12Mac {
+  const [digestInfo, salt, iterations] = fieldsOf(data);
+  const [algorithm, value] = fieldsOf(digestInfo);
+  const { algorithmId } = structure(AlgorithmIdentifier, algorithm);
+  return {
+    hash: MAC_HASHES[algorithmId] ?? namesOf(algorithmId).longName,
+    salt: octetsOf(salt),
+    iterations: iterations ? smallInteger(iterations) : 1,
+    value: octetsOf(value),
+  };
 }

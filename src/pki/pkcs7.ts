@@ -1,29 +1,28 @@
 /** PKCS#7 and CMS messages (RFC 2315; RFC 5652): who a session key is wrapped for, and certificates in a bundle. */
-import { serialNumber } from './certificate.ts';
+import { AlgorithmIdentifier, IssuerAndSerialNumber, KeyTransRecipientInfo } from 'pkijs';
 import {
-  childrenOf,
-  CONTEXT,
-  contentsOf,
-  DerError,
-  expect,
-  expectConstructed,
-  expectInteger,
-  expectOid,
-  INTEGER,
-  OCTET_STRING,
-  readElement,
-  reading,
-  SEQUENCE,
-  SET,
-  smallInteger,
+  Asn1Error,
+  type Block,
   type Bytes,
-  type Element,
-} from './der.ts';
+  bytesOf,
+  childrenOf,
+  contentsOf,
+  dottedOf,
+  fieldsOf,
+  isContext,
+  isTag,
+  octetsOf,
+  parseDer,
+  reading,
+  smallInteger,
+  structure,
+  tags,
+} from './asn1.ts';
+import { serialNumber } from './certificate.ts';
 import type { Name } from './facts.ts';
 import { toHex } from './hex.ts';
 import { readName } from './name.ts';
-import { oidOf } from './oids.ts';
-import { readAlgorithm } from './public-key.ts';
+import { namesOf } from './object-names.ts';
 import type { Result } from './result.ts';
 
 /** One recipient of an envelope. A recording names its recipients by issuer and serial number. */
@@ -70,54 +69,46 @@ const ENVELOPED_DATA = '1.2.840.113549.1.7.3';
 /** Most recipients that are read. A recording has one per assigned certificate. */
 const MAX_RECIPIENTS = 1000;
 
-/** Reads a ContentInfo in DER or BER. Answers `not_pkcs7` with the rule that was broken. */
+/** Reads a ContentInfo. Answers `not_pkcs7` with the rule that was broken. */
 export function inspectPkcs7(bytes: Bytes): Result<Pkcs7Facts> {
-  return reading('not_pkcs7', () => {
-    const info = expectConstructed(bytes, 0, bytes.length);
-    const type = expectOid(bytes, info.body, info.end);
-    const { dotted, longName } = oidOf(bytes, type);
-    if (!/^1\.2\.840\.113549\.1\.(7\.[1-6]|9\.16\.1\.\d+)$/.test(dotted)) {
-      throw new DerError(`${longName} is no content type`);
-    }
-    if (dotted !== SIGNED_DATA && dotted !== ENVELOPED_DATA) return { type: 'other', contentType: longName };
-    const tagged = expectConstructed(bytes, type.next, info.end, CONTEXT);
-    const content = expectConstructed(bytes, tagged.body, tagged.end);
-    return dotted === SIGNED_DATA
-      ? { type: 'bundle', ...readBundle(bytes, content) }
-      : { type: 'envelope', ...readEnvelope(bytes, content) };
-  });
+  return reading('not_pkcs7', () => pkcs7Facts(parseDer(bytes)));
 }
 
-function readEnvelope(bytes: Bytes, content: Element): EnvelopeFacts {
-  const version = expectInteger(bytes, content.body, content.end);
-  let infos = readElement(bytes, version.next, content.end);
+/** The same from a block. Throws `Asn1Error`. */
+export function pkcs7Facts(block: Block): Pkcs7Facts {
+  const [type, tagged] = fieldsOf(block);
+  const dotted = dottedOf(type);
+  const { longName } = namesOf(dotted);
+  if (!/^1\.2\.840\.113549\.1\.(7\.[1-6]|9\.16\.1\.\d+)$/.test(dotted)) {
+    throw new Asn1Error(`${longName} is no content type`);
+  }
+  const [content] = isContext(tagged, 0) ? childrenOf(tagged) : [];
+  if (dotted === ENVELOPED_DATA) return { type: 'envelope', ...readEnvelope(content) };
+  if (dotted === SIGNED_DATA) return { type: 'bundle', ...readBundle(content) };
+  return { type: 'other', contentType: longName };
+}
+
+/** By its parts: pkijs's EnvelopedData wants a content, which a recording's envelope does not have. */
+function readEnvelope(content: Block | undefined): EnvelopeFacts {
+  const [version, ...rest] = fieldsOf(content);
   // OriginatorInfo comes first where there is one.
-  if (infos.id === CONTEXT) infos = readElement(bytes, infos.next, content.end);
-  if (infos.id !== SET) throw new DerError(`SET expected at offset ${infos.start}`);
-  const recipients: RecipientFacts[] = [];
-  const otherRecipients: string[] = [];
-  for (const info of childrenOf(bytes, infos, MAX_RECIPIENTS)) {
-    if (info.id === SEQUENCE) recipients.push(readRecipient(bytes, info));
-    else otherRecipients.push(OTHER_RECIPIENTS[info.id - CONTEXT] ?? 'of an unknown kind');
-  }
-  const encrypted = expectConstructed(bytes, infos.next, content.end);
-  const contentType = expectOid(bytes, encrypted.body, encrypted.end);
-  const cipher = readAlgorithm(bytes, contentType.next, encrypted.end);
-  let contentBytes: number | undefined;
-  if (cipher.next < encrypted.end) {
-    const data = readElement(bytes, cipher.next, encrypted.end);
-    if (data.id !== CONTEXT) throw new DerError(`[0] expected at offset ${data.start}`);
-    contentBytes = lengthOf(bytes, data);
-  }
-  const { parameters } = cipher;
+  const [infos, encrypted] = isContext(rest[0], 0) ? rest.slice(1) : rest;
+  const all = fieldsOf(infos, 'SET');
+  if (all.length > MAX_RECIPIENTS) throw new Asn1Error(`more than ${MAX_RECIPIENTS} recipients`);
+  const [contentType, cipher, data] = fieldsOf(encrypted);
+  const { algorithmId, algorithmParams } = structure(AlgorithmIdentifier, cipher);
+  const iv = algorithmParams as Block | undefined;
+  if (data && !isContext(data, 0)) throw new Asn1Error('more than an envelope holds');
   return {
-    version: smallInteger(bytes, version),
-    recipients,
-    otherRecipients,
-    contentType: oidOf(bytes, contentType).longName,
-    cipher: cipher.oid.longName.toUpperCase(),
-    iv: parameters?.id === OCTET_STRING ? bytes.slice(parameters.body, parameters.end) : undefined,
-    contentBytes,
+    version: smallInteger(version),
+    recipients: all.filter((info) => isTag(info, tags.SEQUENCE)).map(readRecipient),
+    otherRecipients: all
+      .filter((info): boolean => !isTag(info, tags.SEQUENCE))
+      .map(({ idBlock }) => OTHER_RECIPIENTS[idBlock.tagNumber] ?? 'of an unknown kind'),
+    contentType: namesOf(dottedOf(contentType)).longName,
+    cipher: namesOf(algorithmId).longName.toUpperCase(),
+    iv: isTag(iv, tags.OCTET_STRING) ? octetsOf(iv).slice() : undefined,
+    contentBytes: data && contentsOf(data).length,
   };
 }
 
@@ -129,53 +120,42 @@ const OTHER_RECIPIENTS: Record<number, string> = {
 };
 
 /** KeyTransRecipientInfo (6.2.1). */
-function readRecipient(bytes: Bytes, info: Element): RecipientFacts {
-  const version = expect(bytes, info.body, info.end, INTEGER);
-  const id = readElement(bytes, version.next, info.end);
-  const algorithm = readAlgorithm(bytes, id.next, info.end);
-  const key = contentsOf(bytes, expect(bytes, algorithm.next, info.end, OCTET_STRING));
+function readRecipient(block: Block): RecipientFacts {
+  const info = structure(KeyTransRecipientInfo, block);
   const rest = {
-    keyTransport: algorithm.oid.longName,
-    encryptedKey: new Uint8Array(key.bytes.slice(key.start, key.end)),
+    keyTransport: namesOf(info.keyEncryptionAlgorithm.algorithmId).longName,
+    encryptedKey: octetsOf(info.encryptedKey).slice(),
   };
-  if (id.id === CONTEXT) {
-    return { by: 'subject key identifier', keyIdentifier: toHex(bytes, id.body, id.end), ...rest };
+  const [, id] = fieldsOf(block);
+  if (!(info.rid instanceof IssuerAndSerialNumber)) {
+    return { by: 'subject key identifier', keyIdentifier: toHex(contentsOf(id!)), ...rest };
   }
-  if (id.id !== SEQUENCE) throw new DerError(`a recipient without its identifier at offset ${id.start}`);
-  const { name: issuer, next } = readName(bytes, id.body, id.end);
-  const serial = expectInteger(bytes, next, id.end);
-  return { by: 'issuer and serial number', issuer, serialNumber: serialNumber(bytes, serial), ...rest };
+  const [issuer, serial] = fieldsOf(id);
+  return {
+    by: 'issuer and serial number',
+    issuer: readName(issuer),
+    serialNumber: serialNumber(serial),
+    ...rest,
+  };
 }
 
-/** How long a string is, without joining its pieces: the ciphertext of a film may be in the message. */
-function lengthOf(bytes: Bytes, element: Element): number {
-  if (!element.constructed) return element.end - element.body;
-  let length = 0;
-  for (let pos = element.body; pos < element.end;) {
-    const piece = readElement(bytes, pos, element.end);
-    length += piece.end - piece.body;
-    pos = piece.next;
-  }
-  return length;
-}
-
-function readBundle(bytes: Bytes, content: Element): BundleFacts {
-  const version = expectInteger(bytes, content.body, content.end);
-  const digests = expect(bytes, version.next, content.end, SET);
-  const inner = expectConstructed(bytes, digests.next, content.end);
+/** By its parts: pkijs's SignedData reads all certificates at once, and one that is broken would hide the others. */
+function readBundle(content: Block | undefined): BundleFacts {
+  const [version, digests, inner, ...rest] = fieldsOf(content);
+  smallInteger(version);
+  fieldsOf(digests, 'SET');
+  fieldsOf(inner);
   const bundle: BundleFacts = { certificates: [], revocationLists: 0, signers: 0 };
-  for (let pos = inner.next; pos < content.end;) {
-    const field = readElement(bytes, pos, content.end);
-    const parts = childrenOf(bytes, field);
-    if (field.id === CONTEXT) {
-      // Attribute certificates and the like are tagged; X.509 certificates are SEQUENCEs.
-      for (const part of parts) {
-        if (part.id === SEQUENCE) bundle.certificates.push(bytes.slice(part.start, part.next));
-      }
-    } else if (field.id === CONTEXT + 1) bundle.revocationLists = parts.length;
-    else if (field.id === SET) bundle.signers = parts.length;
-    else throw new DerError(`more than expected at offset ${pos}`);
-    pos = field.next;
+  for (const field of rest) {
+    const parts = childrenOf(field);
+    // Attribute certificates and the like are tagged; X.509 certificates are SEQUENCEs.
+    if (isContext(field, 0)) {
+      bundle.certificates = parts
+        .filter((part) => isTag(part, tags.SEQUENCE))
+        .map((part) => bytesOf(part).slice());
+    } else if (isContext(field, 1)) bundle.revocationLists = parts.length;
+    else if (isTag(field, tags.SET)) bundle.signers = parts.length;
+    else throw new Asn1Error('more than a bundle holds');
   }
   return bundle;
 }

@@ -2,26 +2,32 @@
  * Private keys: PKCS#1 (RFC 8017, A.1.2), PKCS#8 (RFC 5208 and 5958), encrypted PKCS#8 (RFC 8018, PBES2), and, to be
  * named, SEC1 (RFC 5915) and DSA. Nothing here puts key material, or a password, into an error.
  */
+import { AlgorithmIdentifier } from 'pkijs';
 import {
-  BIT_STRING,
-  childrenOf,
-  CONTEXT,
-  contentsOf,
-  DerError,
-  expect,
-  expectConstructed,
-  expectOid,
-  INTEGER,
-  OBJECT_IDENTIFIER,
-  OCTET_STRING,
-  readElement,
-  reading,
-  SEQUENCE,
-  smallInteger,
+  Asn1Error,
+  bitLength,
+  type Block,
   type Bytes,
-  type Element,
-} from './der.ts';
-import { nullValue, octetString, oid, sequence, unsignedInteger } from './der-write.ts';
+  childrenOf,
+  encode,
+  expectTag,
+  fieldsOf,
+  integer,
+  isContext,
+  isTag,
+  magnitudeOf,
+  nullValue,
+  octetsOf,
+  octetString,
+  oid,
+  parseDer,
+  reading,
+  sequence,
+  smallInteger,
+  structure,
+  tags,
+  unsignedInteger,
+} from './asn1.ts';
 import {
   MAX_PBKDF2_ITERATIONS,
   readEncryption,
@@ -33,22 +39,17 @@ import type { PrivateKeyFacts } from './facts.ts';
 import type { PemBlock } from './pem.ts';
 import {
   algorithmName,
-  bitLength,
   curveBits,
-  DH,
-  DHX,
   DSA,
   EC_PUBLIC_KEY,
-  expectNumber,
-  FIXED_BITS,
+  hasPrime,
   isRsaFamily,
-  primeBits,
-  readAlgorithm,
   RSA_ENCRYPTION,
   rsaSpki,
+  sizeOf,
 } from './public-key.ts';
 import { failure, success, type Result } from './result.ts';
-import { rsaInconsistency, type RsaNumbers } from './rsa-numbers.ts';
+import { rsaInconsistency } from './rsa-numbers.ts';
 
 export interface InspectOptions {
   /** Opens what WebCrypto cannot, through a library that is loaded only then (legacy-keys.ts). */
@@ -76,12 +77,12 @@ export async function inspectPrivateKey(
     const legacy = await import('./legacy-keys.ts');
     const opened = legacy.openProcType(block, password);
     if (!opened.ok) return opened;
-    const facts = readDecrypted(opened.value.bytes, block.label);
+    const facts = readDecrypted(opened.value.bytes);
     if (!facts.ok) return afterDecryption(facts);
     return success({ ...facts.value, format: 'legacy encrypted PEM', encryption: opened.value.encryption });
   }
   const encrypted = readEncrypted(block.bytes);
-  if (!encrypted) return readDecrypted(block.bytes, block.label);
+  if (!encrypted) return readDecrypted(block.bytes);
   if (!encrypted.ok) return encrypted;
   const { encryption, ciphertext } = encrypted.value;
   if (password === undefined) {
@@ -95,7 +96,7 @@ export async function inspectPrivateKey(
   }
   const opened = await open(encryption, ciphertext, password, options);
   if (!opened.ok) return opened;
-  const facts = readPkcs8(opened.value);
+  const facts = readDecrypted(opened.value);
   if (!facts.ok) return afterDecryption(facts);
   return success({ ...facts.value, format: 'encrypted PKCS#8', encryption: encryption.words });
 }
@@ -105,20 +106,21 @@ const afterDecryption = (result: Result<PrivateKeyFacts>): Result<PrivateKeyFact
   !result.ok && result.error.code === 'not_a_private_key' ? failure('wrong_password') : result;
 
 /** The encrypted PKCS#8 around a key; undefined when the bytes are none (they may be a key in the clear). */
-function readEncrypted(bytes: Bytes): Result<{ encryption: Encryption; ciphertext: Uint8Array }> | undefined {
-  const outer = reading('not_a_private_key', () => {
-    const info = expectConstructed(bytes, 0, bytes.length);
-    const algorithm = readElement(bytes, info.body, info.end);
-    if (algorithm.id !== SEQUENCE) return undefined;
-    const data = expect(bytes, algorithm.next, info.end, OCTET_STRING);
-    if (data.next !== info.end) throw new DerError(`more than expected at offset ${data.next}`);
-    const { bytes: text, start, end } = contentsOf(bytes, data);
-    return { algorithm, ciphertext: text.slice(start, end) };
+function readEncrypted(bytes: Bytes): Result<{ encryption: Encryption; ciphertext: Bytes }> | undefined {
+  const read = reading('not_a_private_key', () => {
+    const [algorithm, data, more] = fieldsOf(parseDer(bytes));
+    if (!isTag(algorithm, tags.SEQUENCE) || !isTag(data, tags.OCTET_STRING) || more) return undefined;
+    const encryption = readEncryption(structure(AlgorithmIdentifier, algorithm));
+    return encryption.ok ? success({ encryption: encryption.value, ciphertext: octetsOf(data) }) : encryption;
   });
-  if (!outer.ok || outer.value === undefined) return undefined;
-  const { algorithm, ciphertext } = outer.value;
-  const encryption = readEncryption(bytes, algorithm);
-  return encryption.ok ? success({ encryption: encryption.value, ciphertext }) : encryption;
+  // Bytes that are nothing are no key in the clear either, and say so there.
+  return read.ok ? read.value : read.error.code === 'not_der' ? read : undefined;
+}
+
+/** How a key is encrypted, in words, or what its encryption is called; undefined where it is not encrypted. */
+export function encryptionWords(bytes: Bytes): string | undefined {
+  const read = readEncrypted(bytes);
+  return read?.ok ? read.value.encryption.words : read?.error.detail;
 }
 
 /** Why WebCrypto cannot open this; undefined where it can. */
@@ -169,197 +171,125 @@ async function open(
   }
 }
 
-type Reader = (bytes: Bytes) => Result<PrivateKeyFacts>;
+/** A key in the clear. What it holds decides: its label is often wrong. */
+const readDecrypted = (bytes: Bytes): Result<PrivateKeyFacts> => {
+  const read = reading('not_a_private_key', () => readKey(parseDer(bytes, { padded: true })));
+  return read.ok ? read.value : read;
+};
 
-/** The forms a key in the clear may have, the one that its label names first: labels are often wrong. */
-function readDecrypted(bytes: Bytes, label: string): Result<PrivateKeyFacts> {
-  const byLabel: Record<string, Reader> = {
-    'RSA PRIVATE KEY': readPkcs1,
-    'EC PRIVATE KEY': readSec1,
-    'DSA PRIVATE KEY': readDsa,
-  };
-  const first = byLabel[label] ?? readPkcs8;
-  let answer = first(bytes);
-  for (const reader of [readPkcs8, readPkcs1, readSec1, readDsa]) {
-    if (answer.ok || answer.error.code !== 'not_a_private_key') return answer;
-    if (reader === first) continue;
-    const other = reader(bytes);
-    if (other.ok || other.error.code !== 'not_a_private_key') answer = other;
-  }
-  return answer;
+function readKey(block: Block): Result<PrivateKeyFacts> {
+  const fields = fieldsOf(block);
+  const [version, second] = fields;
+  expectTag(version, 'INTEGER');
+  if (isTag(second, tags.SEQUENCE)) return readPkcs8(fields);
+  if (isTag(second, tags.OCTET_STRING)) return success(readSec1(block));
+  return fields.length === 6 ? success(readDsa(fields)) : readPkcs1(fields);
 }
 
-/** PrivateKeyInfo, and OneAsymmetricKey with its public key. */
-function readPkcs8(bytes: Bytes): Result<PrivateKeyFacts> {
-  const parts = reading('not_a_private_key', () => {
-    const info = expectConstructed(bytes, 0, bytes.length);
-    const version = expect(bytes, info.body, info.end, INTEGER);
-    if (smallInteger(bytes, version) > 1) throw new DerError(`an unknown version at offset ${version.start}`);
-    const algorithm = readAlgorithm(bytes, version.next, info.end);
-    const key = expect(bytes, algorithm.next, info.end, OCTET_STRING);
-    for (let pos = key.next; pos < info.end;) {
-      const extra = readElement(bytes, pos, info.end);
-      if (extra.id !== CONTEXT && extra.id !== CONTEXT + 1)
-        throw new DerError(`more than expected at offset ${pos}`);
-      pos = extra.next;
-    }
-    const { bytes: data, start, end } = contentsOf(bytes, key);
-    return { algorithm, key: data.slice(start, end) };
-  });
-  if (!parts.ok) return parts;
-  const { algorithm, key } = parts.value;
-  const { dotted } = algorithm.oid;
-  if (isRsaFamily(dotted)) {
-    const rsa = readPkcs1(key);
-    return rsa.ok
-      ? success({ ...rsa.value, format: 'PKCS#8', algorithm: algorithmName(algorithm.oid) })
-      : rsa;
+/**
+ * PrivateKeyInfo, and OneAsymmetricKey with its public key. Not by pkijs's class, which knows neither the public key nor
+ * a broken key inside.
+ */
+function readPkcs8([version, algorithmField, key, ...more]: Block[]): Result<PrivateKeyFacts> {
+  if (smallInteger(version) > 1) throw new Asn1Error('an unknown version of PKCS#8');
+  if (!more.every((field) => isContext(field, 0) || isContext(field, 1))) {
+    throw new Asn1Error('more than a PKCS#8 holds');
   }
-  return reading('not_a_private_key', () => {
-    let bits = FIXED_BITS[dotted];
-    if (dotted === EC_PUBLIC_KEY) {
-      const inner = sec1Parts(key);
-      bits = inner.bits ?? (algorithm.parameters && curveBits(bytes, algorithm.parameters));
-      if (bits === undefined) throw new DerError('an elliptic curve key without a known curve');
-    } else if (dotted === DSA || dotted === DH || dotted === DHX) {
-      expect(key, 0, key.length, INTEGER);
-      bits = algorithm.parameters && primeBits(bytes, algorithm.parameters);
-      if (bits === undefined) throw new DerError('a key without its parameters');
-      checkGroup(bytes, algorithm.parameters!, dotted);
-    }
-    return other('PKCS#8', algorithmName(algorithm.oid), bits);
-  });
+  const { algorithmId, algorithmParams } = structure(AlgorithmIdentifier, algorithmField);
+  const inner = octetsOf(key);
+  if (isRsaFamily(algorithmId)) {
+    const rsa = readPkcs1(fieldsOf(parseDer(inner, { padded: true })));
+    return rsa.ok ? success({ ...rsa.value, format: 'PKCS#8', algorithm: algorithmName(algorithmId) }) : rsa;
+  }
+  const parameters = algorithmParams as Block | undefined;
+  let bits = sizeOf(algorithmId, parameters);
+  if (algorithmId === EC_PUBLIC_KEY) {
+    bits = curveInside(parseDer(inner)) ?? bits;
+    if (bits === undefined) throw new Asn1Error('an elliptic curve key without a known curve');
+  } else if (hasPrime(algorithmId)) {
+    expectTag(parseDer(inner), 'INTEGER');
+    if (bits === undefined) throw new Asn1Error('a key without its parameters');
+    if (algorithmId !== DSA && bits < MIN_DH_BITS)
+      throw new Asn1Error('a Diffie-Hellman key that is too small');
+  }
+  return success(otherKey('PKCS#8', algorithmName(algorithmId), bits));
 }
 
-/** RSAPrivateKey. More than two primes are read (RFC 8017, A.1.2), though browsers cannot use such a key. */
-function readPkcs1(bytes: Bytes): Result<PrivateKeyFacts> {
-  const numbers = reading('not_a_private_key', () => {
-    const key = expectConstructed(bytes, 0, bytes.length);
-    const version = expectNumber(bytes, key.body, key.end);
-    let pos = version.next;
-    const next = (): Element => {
-      const element = expectNumber(bytes, pos, key.end);
-      pos = element.next;
-      return element;
-    };
-    const [n, e, d, p, q, dp, dq, qi] = [
-      next(),
-      next(),
-      next(),
-      next(),
-      next(),
-      next(),
-      next(),
-      next(),
-    ] as const;
-    const more: Element[] = [];
-    let primes: Uint8Array | undefined;
-    if (pos < key.end) {
-      const list = expectConstructed(bytes, pos, key.end);
-      if (list.next !== key.end) throw new DerError(`more than expected at offset ${list.next}`);
-      primes = bytes.subarray(list.start, list.next);
-      for (const info of childrenOf(bytes, list)) more.push(expectNumber(bytes, info.body, info.end));
-    }
-    if (n.end - n.body > MAX_RSA_BYTES + 1) throw new DerError('an RSA key of more than 16,384 bits');
-    return { n, e, d, p, q, dp, dq, qi, more, primes };
-  });
-  if (!numbers.ok) return numbers;
-  const { n, e, d, p, q, dp, dq, qi, more, primes } = numbers.value;
-  const magnitude = ({ body, end }: Element) => bytes.subarray(body, end);
-  const rsa: RsaNumbers = {
-    n: magnitude(n),
-    e: magnitude(e),
-    d: magnitude(d),
-    p: magnitude(p),
-    q: magnitude(q),
-    dp: magnitude(dp),
-    dq: magnitude(dq),
-    qi: magnitude(qi),
-    morePrimes: more.map(magnitude),
-  };
-  const inconsistency = rsaInconsistency(rsa);
+/** Smallest Diffie-Hellman prime that OpenSSL loads in a private key, in bits (DH_MIN_MODULUS_BITS). */
+const MIN_DH_BITS = 512;
+
+/** Largest modulus that is read, in bits: OpenSSL's own limit for using a key (OPENSSL_RSA_MAX_MODULUS_BITS). */
+const MAX_RSA_BITS = 16_384;
+
+/**
+ * RSAPrivateKey. More than two primes are read (RFC 8017, A.1.2), though browsers cannot use such a key. Not by pkijs's
+ * class, which expects numbers of a 2048-bit key.
+ */
+function readPkcs1(fields: Block[]): Result<PrivateKeyFacts> {
+  if (fields.length < 9 || fields.length > 10) throw new Asn1Error('no RSA private key');
+  const [n, e, d, p, q, dp, dq, qi] = fields.slice(1, 9).map(magnitudeOf) as [
+    Bytes,
+    Bytes,
+    Bytes,
+    Bytes,
+    Bytes,
+    Bytes,
+    Bytes,
+    Bytes,
+  ];
+  const primes = fields[9];
+  const morePrimes = primes ? fieldsOf(primes).map((info) => magnitudeOf(fieldsOf(info)[0])) : [];
+  if (bitLength(n) > MAX_RSA_BITS) throw new Asn1Error('an RSA key of more than 16,384 bits');
+  const inconsistency = rsaInconsistency({ n, e, d, p, q, dp, dq, qi, morePrimes });
   if (inconsistency) return failure('private_key_inconsistent', inconsistency);
-  const parts = [rsa.n, rsa.e, rsa.d, rsa.p, rsa.q, rsa.dp, rsa.dq, rsa.qi].map(unsignedInteger);
   const pkcs1 = sequence(
-    unsignedInteger(Uint8Array.of(primes ? 1 : 0)),
-    ...parts,
+    integer(primes ? 1 : 0),
+    ...[n, e, d, p, q, dp, dq, qi].map(unsignedInteger),
     ...(primes ? [primes] : []),
   );
   return success({
     format: 'PKCS#1',
     encryption: undefined,
     algorithm: 'RSA',
-    bits: bitLength(bytes, n),
+    bits: bitLength(n),
     pkcs8: pkcs8Of(pkcs1),
-    spki: rsaSpki(rsa.n, rsa.e),
+    spki: rsaSpki(n, e),
   });
 }
-
-/** Largest modulus that is read: OpenSSL's own limit for using a key (OPENSSL_RSA_MAX_MODULUS_BITS). */
-const MAX_RSA_BYTES = 2048;
 
 /** PrivateKeyInfo (RFC 5208, 5) around an RSAPrivateKey: what `openssl pkcs8 -topk8 -nocrypt` writes. */
-const pkcs8Of = (pkcs1: Bytes): Bytes =>
-  sequence(unsignedInteger(Uint8Array.of(0)), sequence(oid(RSA_ENCRYPTION), nullValue()), octetString(pkcs1));
+const pkcs8Of = (pkcs1: Block): Bytes =>
+  encode(sequence(integer(0), sequence(oid(RSA_ENCRYPTION), nullValue()), octetString(encode(pkcs1))));
 
 /** ECPrivateKey. The curve must be in it. */
-function readSec1(bytes: Bytes): Result<PrivateKeyFacts> {
-  return reading('not_a_private_key', () => {
-    const { bits } = sec1Parts(bytes);
-    if (bits === undefined) throw new DerError('an elliptic curve key without a known curve');
-    return other('SEC1', 'id-ecPublicKey', bits);
-  });
+function readSec1(block: Block): PrivateKeyFacts {
+  const bits = curveInside(block);
+  if (bits === undefined) throw new Asn1Error('an elliptic curve key without a known curve');
+  return otherKey('SEC1', 'id-ecPublicKey', bits);
 }
 
-function sec1Parts(bytes: Bytes): { bits: number | undefined } {
-  const key = expectConstructed(bytes, 0, bytes.length);
-  const version = expect(bytes, key.body, key.end, INTEGER);
-  if (smallInteger(bytes, version) !== 1) throw new DerError(`an unknown version at offset ${version.start}`);
-  const secret = expect(bytes, version.next, key.end, OCTET_STRING);
+/** The curve in an ECPrivateKey, by the bits of its order; undefined where none is in it, or an unknown one. */
+function curveInside(block: Block): number | undefined {
+  const [version, secret, ...more] = fieldsOf(block);
+  if (smallInteger(version) !== 1) throw new Asn1Error('an unknown version of an elliptic curve key');
+  octetsOf(secret);
   let bits: number | undefined;
-  for (let pos = secret.next; pos < key.end;) {
-    const field = readElement(bytes, pos, key.end);
-    if (field.id === CONTEXT) {
-      const parameters = readElement(bytes, field.body, field.end);
-      if (parameters.id === OBJECT_IDENTIFIER) expectOid(bytes, parameters.start, parameters.next);
-      bits = curveBits(bytes, parameters);
-    } else if (field.id === CONTEXT + 1) {
-      expect(bytes, field.body, field.end, BIT_STRING);
-    } else {
-      throw new DerError(`more than expected at offset ${pos}`);
-    }
-    pos = field.next;
+  for (const field of more) {
+    const [value] = childrenOf(field);
+    if (isContext(field, 0) && value) bits = curveBits(value);
+    else if (isContext(field, 1)) expectTag(value, 'BIT_STRING');
+    else throw new Asn1Error('more than an elliptic curve key holds');
   }
-  return { bits };
+  return bits;
 }
 
 /** OpenSSL's own form of a DSA key: version, p, q, g, public and private number. */
-function readDsa(bytes: Bytes): Result<PrivateKeyFacts> {
-  return reading('not_a_private_key', () => {
-    const key = expectConstructed(bytes, 0, bytes.length);
-    const numbers = childrenOf(bytes, key, 7);
-    const prime = numbers[1];
-    if (
-      numbers.length !== 6 ||
-      !prime ||
-      numbers.some((number) => number.id !== INTEGER || number.constructed)
-    ) {
-      throw new DerError('no DSA private key');
-    }
-    return other('DSA', 'dsaEncryption', bitLength(bytes, prime));
-  });
+function readDsa(numbers: Block[]): PrivateKeyFacts {
+  const [, prime] = numbers.map(magnitudeOf);
+  return otherKey('DSA', 'dsaEncryption', bitLength(prime!));
 }
 
-/** Smallest Diffie-Hellman prime that OpenSSL loads in a private key, in bits (DH_MIN_MODULUS_BITS). */
-const MIN_DH_BITS = 512;
-
-function checkGroup(bytes: Bytes, parameters: Element, dotted: string): void {
-  if (dotted !== DSA && (primeBits(bytes, parameters) ?? 0) < MIN_DH_BITS) {
-    throw new DerError('a Diffie-Hellman key that is too small');
-  }
-}
-
-const other = (
+const otherKey = (
   format: PrivateKeyFacts['format'],
   algorithm: string,
   bits: number | undefined,

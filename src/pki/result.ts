@@ -18,6 +18,7 @@ export type PkiCode =
   | 'not_pem'
   | 'pem_incomplete'
   | 'der_not_pem'
+  | 'not_der'
   | 'pkcs12_not_pem'
   // one thing where another was asked for
   | 'certificate_request_not_certificate'

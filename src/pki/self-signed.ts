@@ -11,7 +11,7 @@ import {
   Time,
   TimeType,
 } from 'pkijs';
-import type { Bytes } from './der.ts';
+import type { Bytes } from './asn1.ts';
 
 export type SignatureHash = 'SHA-256' | 'SHA-384' | 'SHA-512';
 

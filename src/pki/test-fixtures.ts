@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspectCertificate } from './certificate.ts';
-import type { Bytes } from './der.ts';
+import type { Bytes } from './asn1.ts';
 import type { CertificateFacts, PrivateKeyFacts } from './facts.ts';
 import { readPem, type PemBlock } from './pem.ts';
 import { inspectPrivateKey } from './private-key.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as pkijs from 'pkijs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fingerprints, inspectCertificate, verifiesItself } from './certificate.ts';
-import type { Bytes } from './der.ts';
+import type { Bytes } from './asn1.ts';
 import { encryptPrivateKey, pkcs1Of } from './encrypt-private-key.ts';
 import type { CertificateFacts, PrivateKeyFacts } from './facts.ts';
 import { generateKeyPair, type KeyBits } from './generate.ts';

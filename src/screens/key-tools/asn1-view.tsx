@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { useMemo, useState } from 'react';
 import { asn1Tree, type Asn1Node } from '../../pki/asn1-tree.ts';
-import type { Bytes } from '../../pki/der.ts';
+import type { Bytes } from '../../pki/asn1.ts';
 
 /** The raw structure of a file as a tree that folds, each element with its offset, its header and its length. */
 export function Asn1View({ der }: { der: Bytes }) {

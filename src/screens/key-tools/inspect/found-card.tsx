@@ -9,7 +9,7 @@ import { Link as RouterLink } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { certificateStatus, statusText, subjectName } from '../../../domain/certificate.ts';
 import { dnFieldNames } from '../../../domain/key-pair.ts';
-import type { Bytes } from '../../../pki/der.ts';
+import type { Bytes } from '../../../pki/asn1.ts';
 import type { Name } from '../../../pki/facts.ts';
 import type { Found, ShownPrivateKey } from '../../../pki/inspect-file.ts';
 import type { EnvelopeFacts, RecipientFacts } from '../../../pki/pkcs7.ts';

@@ -4,7 +4,7 @@
  * When the tool is left the worker is ended, and its memory is gone.
  */
 import type { Encoding, KeyForm } from '../../../domain/openssl-commands.ts';
-import type { Bytes } from '../../../pki/der.ts';
+import type { Bytes } from '../../../pki/asn1.ts';
 import { encryptPrivateKey, pkcs1Of } from '../../../pki/encrypt-private-key.ts';
 import { generateKeyPair, type KeyBits } from '../../../pki/generate.ts';
 import {

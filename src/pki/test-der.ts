@@ -1,5 +1,5 @@
-/** A DER writer (ITU-T X.690, 10.1) for the few structures that are written here: definite, shortest lengths. */
-import { INTEGER, NULL, OBJECT_IDENTIFIER, OCTET_STRING, BIT_STRING, SEQUENCE, type Bytes } from './der.ts';
+/** For tests only: DER written byte by byte (ITU-T X.690, 10.1), so that it can also be written wrong. */
+import type { Bytes } from './asn1.ts';
 
 /** Joins byte arrays. */
 export function concat(...parts: Uint8Array[]): Bytes {
@@ -28,19 +28,19 @@ function lengthBytes(length: number): number[] {
   return [0x80 + bytes.length, ...bytes];
 }
 
-export const sequence = (...contents: Uint8Array[]): Bytes => encode(SEQUENCE | 0x20, ...contents);
-export const octetString = (...contents: Uint8Array[]): Bytes => encode(OCTET_STRING, ...contents);
+export const sequence = (...contents: Uint8Array[]): Bytes => encode(0x30, ...contents);
+export const octetString = (...contents: Uint8Array[]): Bytes => encode(4, ...contents);
 /** A BIT STRING of whole bytes. */
-export const bitString = (contents: Uint8Array): Bytes => encode(BIT_STRING, Uint8Array.of(0), contents);
-export const nullValue = (): Bytes => encode(NULL);
+export const bitString = (contents: Uint8Array): Bytes => encode(3, Uint8Array.of(0), contents);
+export const nullValue = (): Bytes => encode(5);
 
 /** An INTEGER of a non-negative number given as its big-endian bytes, padded or not. */
 export function unsignedInteger(magnitude: Uint8Array): Bytes {
   let start = 0;
   while (start < magnitude.length - 1 && magnitude[start] === 0) start++;
   const bytes = magnitude.subarray(start);
-  if (bytes.length === 0) return encode(INTEGER, Uint8Array.of(0));
-  return bytes[0]! & 0x80 ? encode(INTEGER, Uint8Array.of(0), bytes) : encode(INTEGER, bytes);
+  if (bytes.length === 0) return encode(2, Uint8Array.of(0));
+  return bytes[0]! & 0x80 ? encode(2, Uint8Array.of(0), bytes) : encode(2, bytes);
 }
 
 /** An OBJECT IDENTIFIER from its dotted form; every arc must be below 2^31. */
@@ -52,5 +52,5 @@ export function oid(dotted: string): Bytes {
     for (let rest = arc >>> 7; rest > 0; rest >>>= 7) digits.unshift((rest & 0x7f) | 0x80);
     bytes.push(...digits);
   }
-  return encode(OBJECT_IDENTIFIER, Uint8Array.from(bytes));
+  return encode(6, Uint8Array.from(bytes));
 }
