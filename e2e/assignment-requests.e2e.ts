@@ -101,7 +101,7 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await page.getByRole('button', { name: 'Withdraw' }).click();
     await expect(page.getByText(/^Withdrawn on/)).toBeVisible();
     await otherPage.getByRole('button', { name: 'Assign', exact: true }).click();
-    await expect(otherPage.getByText('This assignment request was withdrawn meanwhile.')).toBeVisible();
+    await expect(otherPage.getByText('This request was withdrawn meanwhile.')).toBeVisible();
     await otherPage.goto('/ivr-profiles');
     await expect(otherPage.getByText('Encrypted', { exact: true })).toHaveCount(0);
   });

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import type { Capability } from '../domain/session.ts';
 import {
+  deletionAnswer,
+  deletionRequest,
+  deletionRequests,
+  newDeletionRequest,
+  newTestCall,
+  recording,
+  recordingPage,
+  recordingsQuery,
+  TEST_CALL_BODY_LIMIT,
+  testCall,
+} from './recordings.ts';
+import {
   assignedCertificates,
   assignmentRequest,
   assignmentRequests,
@@ -45,6 +57,10 @@ export interface Call {
   status?: 201;
   /** Where it is not JSON. */
   contentType?: string;
+  /** The answer is a media file, whole or a part of it (RFC 9110, 14). */
+  media?: true;
+  /** Bytes of the body, where more than a certificate and its key are sent. */
+  bodyLimit?: number;
   /** The caller names the version that it changes (RFC 9110, 13.1.1). Without it: 428; stale: 412. */
   ifMatch?: true;
   /** Safe to send again with the same `Idempotency-Key` header: exactly one effect. */
@@ -196,6 +212,66 @@ export const calls = {
     summary: 'The settings that the recorder reads',
     allow: 'view screen recording settings',
     answer: screenRecordingEncryption,
+  },
+
+  'POST /api/test-calls': {
+    summary: 'Make a call and record it, encrypted for the certificates of the IVR profile that it picks',
+    allow: 'make test calls',
+    body: newTestCall,
+    answer: testCall,
+    status: 201,
+    bodyLimit: TEST_CALL_BODY_LIMIT,
+  },
+  'GET /api/recordings': {
+    summary: 'The recordings, newest first',
+    allow: 'view recordings',
+    query: recordingsQuery,
+    answer: recordingPage,
+  },
+  'GET /api/recordings/{id}': {
+    summary: 'One recording, as recorders answer it',
+    allow: 'view recordings',
+    answer: recording,
+  },
+  'GET /api/recordings/{id}/media/{mediaId}': {
+    summary: 'The media file as it is stored: the ciphertext',
+    allow: 'view recordings',
+    media: true,
+  },
+  'GET /api/recordings/{id}/play/{mediaId}': {
+    summary: 'The media file, decrypted through the keystore',
+    allow: 'play recordings',
+    media: true,
+  },
+
+  'GET /api/deletion-requests': {
+    summary:
+      'Which certificates administrators asked to delete although recordings depend on them, newest first',
+    allow: 'view deletion requests',
+    answer: deletionRequests,
+  },
+  'GET /api/deletion-requests/{id}': {
+    summary: 'One request',
+    allow: 'view deletion requests',
+    answer: deletionRequest,
+  },
+  'POST /api/deletion-requests': {
+    summary: 'Ask a second person to agree to a deletion',
+    allow: 'request deletion',
+    body: newDeletionRequest,
+    answer: deletionRequest,
+    status: 201,
+  },
+  'POST /api/deletion-requests/{id}/answer': {
+    summary: 'Agree, or say why not',
+    allow: 'answer deletion requests',
+    body: deletionAnswer,
+    answer: deletionRequest,
+  },
+  'POST /api/deletion-requests/{id}/withdraw': {
+    summary: 'Take it back while it waits',
+    allow: 'request deletion',
+    answer: deletionRequest,
   },
 
   'GET /api/audit-log': {

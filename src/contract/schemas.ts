@@ -90,8 +90,18 @@ export const certificatePage = z.object({
     .describe('Another session uploaded or deleted something that this one sees only after signing in again'),
 });
 
+export const openedRecordings = z.object({
+  opens: z.number().int(),
+  onlyToOpen: z.number().int().describe('How many of them no other key in the keystore opens'),
+  from: moment.nullable(),
+  to: moment.nullable(),
+  keptUntil: moment.nullable(),
+});
+
 export const certificateUsage = z.object({
   places: z.array(place),
+  recordings: openedRecordings,
+  /** Whether *Delete* works now: assigned nowhere, and no recording depends on it or a second person agreed. */
   deletable: z.boolean(),
 });
 

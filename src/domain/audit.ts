@@ -13,6 +13,14 @@ export const auditActions = [
   'assignment-request.assigned',
   'assignment-request.declined',
   'assignment-request.withdrawn',
+  'recording.made',
+  'recording.played',
+  'recording.removed',
+  'deletion-request.made',
+  'deletion-request.agreed',
+  'deletion-request.declined',
+  'deletion-request.withdrawn',
+  'demo-data.filled',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

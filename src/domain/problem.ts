@@ -17,6 +17,11 @@ type TenantCode =
   | 'private_key_in_text'
   | 'already_requested'
   | 'request_closed'
+  | 'key_not_in_keystore'
+  | 'recording_damaged'
+  | 'deletion_needs_approval'
+  | 'no_approval_needed'
+  | 'not_empty'
   | 'changed_meanwhile'
   | 'precondition_required'
   | 'idempotency_key_reused'
@@ -285,13 +290,43 @@ const problems: Record<ProblemCode, Entry> = {
     status: 409,
     title: 'Already requested',
     sentence: ({ detail }) =>
-      `An assignment request for ${detail || 'this certificate'} is waiting already. Withdraw it first to ask for something else.`,
+      `A request for ${detail || 'this certificate'} is waiting already. Withdraw it first to ask for something else.`,
   },
   request_closed: {
     status: 409,
     title: 'Already answered',
     sentence: ({ detail }) =>
-      `This assignment request was ${detail || 'answered'} meanwhile. Nothing was changed; open it again to see how it stands.`,
+      `This request was ${detail || 'answered'} meanwhile. Nothing was changed; open it again to see how it stands.`,
+  },
+  key_not_in_keystore: {
+    status: 409,
+    title: 'Key not in the keystore',
+    sentence: ({ detail }) =>
+      `This recording cannot be played: its session key is wrapped for ${detail || 'certificates'}, and no private key for that is in the keystore. Restore the pair from Recently deleted, or upload it again from your own copy.`,
+  },
+  recording_damaged: {
+    status: 409,
+    title: 'Recording damaged',
+    sentence: ({ detail }) =>
+      `The stored file of this recording is damaged${detail && ` (${detail})`}, so it cannot be played. The key in the keystore is not the reason.`,
+  },
+  deletion_needs_approval: {
+    status: 409,
+    title: 'Deletion needs a second person',
+    sentence: ({ detail }) =>
+      `No other key in the keystore opens ${detail || 'recordings'} that this certificate opens, so the deletion needs a second person. Nothing was deleted: use Request deletion, and your Genesys Professional agrees or declines.`,
+  },
+  no_approval_needed: {
+    status: 409,
+    title: 'No request needed',
+    sentence: () =>
+      'No recording depends on this certificate alone, so you can delete it without asking. Nothing was requested.',
+  },
+  not_empty: {
+    status: 409,
+    title: 'Not empty',
+    sentence: () =>
+      'Demo data is for a tenant that has no certificate and no recording yet. Nothing was changed.',
   },
   changed_meanwhile: {
     status: 412,
@@ -362,8 +397,10 @@ const problems: Record<ProblemCode, Entry> = {
   body_too_large: {
     status: 413,
     title: 'Request too large',
-    sentence: () =>
-      'The request is larger than 256 kB. A certificate and its key in PEM are a few kilobytes.',
+    sentence: ({ detail }) =>
+      detail
+        ? `The request is larger than ${detail}.`
+        : 'The request is larger than 256 kB. A certificate and its key in PEM are a few kilobytes.',
   },
   too_many_attempts: {
     status: 429,

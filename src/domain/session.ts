@@ -65,6 +65,13 @@ const capabilities = {
     screenRecording: true,
     privilege: view,
   },
+  'view recordings': { roles: ['administrator', 'professional'], privilege: view },
+  'play recordings': { roles: ['administrator', 'professional'], privilege: view },
+  'make test calls': { roles: ['administrator', 'professional'], privilege: view },
+  'view deletion requests': { roles: ['administrator', 'professional'], platform: 'aws', privilege: view },
+  'request deletion': { roles: ['administrator'], platform: 'aws', privilege: manage },
+  'answer deletion requests': { roles: ['professional'], platform: 'aws', privilege: assign },
+  'fill with demo data': { roles: ['administrator'], platform: 'aws', privilege: manage },
   'view audit log': { roles: ['administrator', 'professional'], privilege: view },
 } as const satisfies Record<string, Rule>;
 

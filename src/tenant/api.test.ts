@@ -16,6 +16,7 @@ const attempt = (caller: Caller, name: CallName) => {
   const call: Call = calls[name];
   return caller.call(name, {
     id: 'none',
+    mediaId: 'none',
     ...(call.body ? { body: {} as never } : {}),
     headers: call.ifMatch ? { 'If-Match': '"none"' } : {},
   });
@@ -147,6 +148,44 @@ describe('who may call what', () => {
       'forbidden',
     ],
     'POST /api/assignment-requests/{id}/withdraw': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'not_on_this_platform',
+      'yes',
+    ],
+    'POST /api/test-calls': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/recordings': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/recordings/{id}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/recordings/{id}/media/{mediaId}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/recordings/{id}/play/{mediaId}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/deletion-requests': ['not_signed_in', 'yes', 'yes', 'forbidden', 'not_on_this_platform', 'yes'],
+    'GET /api/deletion-requests/{id}': [
+      'not_signed_in',
+      'yes',
+      'yes',
+      'forbidden',
+      'not_on_this_platform',
+      'yes',
+    ],
+    'POST /api/deletion-requests': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'not_on_this_platform',
+      'yes',
+    ],
+    'POST /api/deletion-requests/{id}/answer': [
+      'not_signed_in',
+      'forbidden',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'forbidden',
+    ],
+    'POST /api/deletion-requests/{id}/withdraw': [
       'not_signed_in',
       'yes',
       'forbidden',

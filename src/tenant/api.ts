@@ -7,11 +7,13 @@ import { auditLogCalls } from './audit-log.ts';
 import { readJson } from './body.ts';
 import { certificateCalls } from './certificates.ts';
 import { acceptedEncoding, compress } from './compression.ts';
+import { deletionRequestCalls } from './deletion-requests.ts';
 import type { Handlers, Incoming, SignedIn } from './handler.ts';
 import { ivrProfileCalls } from './ivr-profiles.ts';
 import { keysCalls } from './keys.ts';
 import { isSameOrigin } from './origin.ts';
 import { problemResponse, Refused } from './problem.ts';
+import { recordingCalls } from './recordings.ts';
 import { screenRecordingCalls } from './screen-recording.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionCalls, sessionOf } from './session.ts';
@@ -41,6 +43,8 @@ export function createApi({
     ...ivrProfileCalls,
     ...assignmentRequestCalls,
     ...screenRecordingCalls,
+    ...recordingCalls,
+    ...deletionRequestCalls,
     ...auditLogCalls,
   };
   const api = new OpenAPIHono();
@@ -60,26 +64,29 @@ export function createApi({
       const incoming = await decode(call, {
         request,
         id: context.req.param('id') ?? '',
+        mediaId: context.req.param('mediaId') ?? '',
         now: now(),
         answerHeaders,
       });
       // `decode` has checked what the handler's type promises; the table of handlers is typed call by call.
       const handler = handlers[name] as (incoming: unknown) => unknown;
-      return encode(call, await handler(incoming), request, answerHeaders);
+      const answer = await handler(incoming);
+      return call.media ? (answer as Response) : encode(call, answer, request, answerHeaders);
     });
   }
 
   async function decode(
     call: Call,
-    { request, id, now, answerHeaders }: Pick<Incoming<CallName>, 'request' | 'id' | 'now' | 'answerHeaders'>,
+    given: Pick<Incoming<CallName>, 'request' | 'id' | 'mediaId' | 'now' | 'answerHeaders'>,
   ) {
+    const { request, now } = given;
     if (request.method !== 'GET' && request.method !== 'HEAD' && !isSameOrigin(request)) {
       throw new Refused('wrong_origin');
     }
     const session = sessionOf(tenants, request, now);
     if (call.allow !== 'anyone') assertMay(session, call.allow);
     const query = call.query && valid(call.query, Object.fromEntries(new URL(request.url).searchParams));
-    const body = call.body && valid(call.body, await readJson(request));
+    const body = call.body && valid(call.body, await readJson(request, call.bodyLimit));
     const ifMatch = call.ifMatch && request.headers.get('If-Match');
     if (ifMatch === null) throw new Refused('precondition_required');
     const idempotencyKey = call.idempotencyKey && (request.headers.get('Idempotency-Key') ?? undefined);
@@ -88,7 +95,7 @@ export function createApi({
         detail: 'Idempotency-Key is 1 to 255 visible ASCII characters',
       });
     }
-    return { session, id, query, body, ifMatch, idempotencyKey, now, request, answerHeaders };
+    return { ...given, session, query, body, ifMatch, idempotencyKey };
   }
 
   // The document of the calls, made once, when it is first asked for.
@@ -153,6 +160,9 @@ async function encode(call: Call, result: unknown, request: Request, headers: He
 const has = <K extends string>(member: K, answer: unknown): answer is Record<K, string> =>
   typeof answer === 'object' && answer !== null && member in answer;
 
+const parametersOf = (path: string) =>
+  Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, z.string()]));
+
 /** The call as the OpenAPI document has it. */
 function documented(name: CallName, call: Call) {
   const { method, path } = splitName(name);
@@ -166,7 +176,7 @@ function documented(name: CallName, call: Call) {
     summary: call.summary,
     description: call.allow === 'anyone' ? 'Anyone may call it.' : `Needs the capability “${call.allow}”.`,
     request: {
-      ...(path.includes('{id}') ? { params: z.object({ id: z.string() }) } : {}),
+      ...(path.includes('{') ? { params: z.object(parametersOf(path)) } : {}),
       ...(call.query ? { query: call.query } : {}),
       ...(Object.keys(headers.shape).length > 0 ? { headers } : {}),
       ...(call.body
@@ -174,8 +184,9 @@ function documented(name: CallName, call: Call) {
         : {}),
     },
     responses: {
-      [call.status ?? (call.answer ? 200 : 204)]: {
+      [call.status ?? (call.answer || call.media ? 200 : 204)]: {
         description: 'Done',
+        ...(call.media ? { content: { 'application/octet-stream': { schema: z.string() } } } : {}),
         ...(call.answer
           ? { content: { [call.contentType ?? 'application/json']: { schema: call.answer } } }
           : {}),

@@ -7,15 +7,20 @@ export const BODY_LIMIT = 256 * 1024;
  * A request's JSON. The size is counted as the bytes come in, because Content-Length may be missing or wrong. The
  * parser's own message is dropped: it quotes the body, which may hold a private key.
  */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, limit = BODY_LIMIT): Promise<unknown> {
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new Refused('unsupported_media_type');
-  if (Number(request.headers.get('Content-Length') ?? 0) > BODY_LIMIT) throw new Refused('body_too_large');
+  const tooLarge = () =>
+    new Refused(
+      'body_too_large',
+      limit === BODY_LIMIT ? {} : { detail: `${Math.round(limit / 1024 / 1024)} MB` },
+    );
+  if (Number(request.headers.get('Content-Length') ?? 0) > limit) throw tooLarge();
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of request.body ?? []) {
     size += part.byteLength;
-    if (size > BODY_LIMIT) throw new Refused('body_too_large');
+    if (size > limit) throw tooLarge();
     parts.push(part);
   }
   try {

@@ -4,6 +4,7 @@ import { DAY_MS, placeName, RESTORABLE_DAYS } from '../domain/certificate.ts';
 import { encodePem } from '../pki/pem.ts';
 import { answerOf, named, notSeen, refuseTwin, seen } from './certificate.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { isApproved, takeApproval } from './deletion-requests.ts';
 import { etagOf, matches } from './etag.ts';
 import { actor, type Handlers } from './handler.ts';
 import { Refused } from './problem.ts';
@@ -22,6 +23,8 @@ import {
   recordChange,
   type StoredCertificate,
 } from './store/certificates.ts';
+import { openDeletionRequest } from './store/deletion-requests.ts';
+import { openedBy } from './store/recordings.ts';
 import { storeUpload } from './upload.ts';
 
 type CertificateCall =
@@ -75,8 +78,13 @@ export const certificateCalls: Handlers<CertificateCall> = {
 
   'GET /api/certificates/{id}/usage': ({ session, id }) => {
     seen(session, id);
-    const places = placesOf(session.store.database, [id]).get(id) ?? [];
-    return { places, deletable: places.length === 0 };
+    const { database } = session.store;
+    const places = placesOf(database, [id]).get(id) ?? [];
+    const identity = identityOf(database, id);
+    if (!identity) throw notSeen();
+    const recordings = openedBy(database, identity);
+    const approved = isApproved(openDeletionRequest(database, id), recordings);
+    return { places, recordings, deletable: places.length === 0 && approved };
   },
 
   'DELETE /api/certificates/{id}': ({ session, id, ifMatch, now }) => {
@@ -90,6 +98,7 @@ export const certificateCalls: Handlers<CertificateCall> = {
       if (places.length > 0) {
         throw new Refused('certificate_in_use', { detail: places.map(placeName).join(', ') }, { places });
       }
+      takeApproval(database, id);
       const at = now.toISOString();
       markDeleted(database, id, session.username, at);
       recordChange(database, { session: session.id, certificate: id, kind: 'removed' });

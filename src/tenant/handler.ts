@@ -23,6 +23,8 @@ export interface Incoming<K extends CallName> {
   session: Calls[K]['allow'] extends 'anyone' ? SignedIn | undefined : SignedIn;
   /** The `{id}` of the path; empty where there is none. */
   id: string;
+  /** The `{mediaId}` of the path; empty where there is none. */
+  mediaId: string;
   query: Decoded<K, 'query'>;
   body: Decoded<K, 'body'>;
   /** `undefined` only where the call does not take it. */
@@ -34,6 +36,9 @@ export interface Incoming<K extends CallName> {
   answerHeaders: Headers;
 }
 
-export type Handler<K extends CallName> = (incoming: Incoming<K>) => AnswerOf<K> | Promise<AnswerOf<K>>;
+/** A media file, or the part of it that was asked for, is answered as it goes out; all else by the contract's schema. */
+type Answer<K extends CallName> = Calls[K] extends { media: true } ? Response : AnswerOf<K>;
+
+export type Handler<K extends CallName> = (incoming: Incoming<K>) => Answer<K> | Promise<Answer<K>>;
 
 export type Handlers<K extends CallName> = { [Name in K]: Handler<Name> };

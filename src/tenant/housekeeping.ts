@@ -1,8 +1,12 @@
 import { DAY_MS, RESTORABLE_DAYS } from '../domain/certificate.ts';
+import { recordingCount } from '../domain/recording.ts';
 import { named } from './certificate.ts';
 import { restorableSince } from './certificates.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { destroy, listPastTheirTime } from './store/certificates.ts';
+import type { Database } from './store/database.ts';
+import { removeMediaNow } from './store/media-files.ts';
+import { removeRetainedBefore } from './store/recordings.ts';
 import { deleteUploadAnswersBefore } from './store/upload-answers.ts';
 import type { OpenTenant } from './tenants.ts';
 import { UPLOAD_ANSWER_MS } from './upload.ts';
@@ -10,10 +14,12 @@ import { UPLOAD_ANSWER_MS } from './upload.ts';
 const THE_TENANT = { username: 'tenant', role: 'system', session: '-' } as const;
 
 /**
- * Destroys the pairs whose time under Recently deleted is over, and forgets old upload answers. Afterwards the log
+ * Destroys the pairs whose time under Recently deleted is over, removes the recordings that are past their retention,
+ * and forgets old upload answers. Afterwards the log
  * is written back and emptied, so that nothing of a destroyed key is left in the database's files.
  */
-export function keepHouse({ database }: OpenTenant, now: Date): void {
+export function keepHouse({ database, mediaFolder }: OpenTenant, now: Date): void {
+  removeOldRecordings(database, mediaFolder, now);
   const destroyed = database.transaction(() => {
     deleteUploadAnswersBefore(database, new Date(now.getTime() - UPLOAD_ANSWER_MS).toISOString());
     const due = listPastTheirTime(database, restorableSince(now));
@@ -29,6 +35,23 @@ export function keepHouse({ database }: OpenTenant, now: Date): void {
     return due.length;
   });
   if (destroyed > 0) database.checkpoint();
+}
+
+/** The rows first: a file without a row is swept at the next start, a row without its file is never left. */
+function removeOldRecordings(database: Database, mediaFolder: string, now: Date): void {
+  const at = now.toISOString();
+  const files = database.transaction(() => {
+    const removed = removeRetainedBefore(database, at);
+    if (removed.length > 0) {
+      recordEntry(database, THE_TENANT, {
+        at,
+        action: 'recording.removed',
+        summary: `Removed ${recordingCount(removed.length)} past the time for which recordings are kept`,
+      });
+    }
+    return removed;
+  });
+  for (const file of files) removeMediaNow(mediaFolder, file);
 }
 
 /** At the start and once a day. Answers how to stop. */

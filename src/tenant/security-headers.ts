@@ -13,6 +13,8 @@ export function securityHeaders(inlineStyleHashes: readonly string[] = []): Reco
     `style-src 'self' ${styles}`,
     `img-src 'self' data:`,
     `font-src 'self'`,
+    // What is recorded is played from here; what was just spoken, and what a key tool decrypted, from the page's memory.
+    `media-src 'self' blob:`,
     `connect-src 'self'`,
     `worker-src 'self'`,
     `manifest-src 'self'`,
@@ -28,7 +30,8 @@ export function securityHeaders(inlineStyleHashes: readonly string[] = []): Reco
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
+    'Permissions-Policy':
+      'camera=(), display-capture=(), geolocation=(), microphone=(self), payment=(), usb=()',
   };
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
+import { RETENTION_DAYS } from '../domain/recording.ts';
 import { keepHouseDaily } from './housekeeping.ts';
 import { isLoopbackHost } from './origin.ts';
 import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
@@ -21,6 +22,13 @@ try {
 
 async function serve(): Promise<void> {
   const { PORT = '5180', HOST = '127.0.0.1', TENANT_DATA_DIR = 'data', TENANT_DEMO_PASSWORD } = process.env;
+  const { TENANT_RETENTION_DAYS = String(RETENTION_DAYS) } = process.env;
+  const retentionDays = Number(TENANT_RETENTION_DAYS);
+  if (!Number.isInteger(retentionDays) || retentionDays < 1) {
+    throw new StartRefused(
+      `TENANT_RETENTION_DAYS is ${TENANT_RETENTION_DAYS}, which is no number of days. Set a whole number from 1.`,
+    );
+  }
   const { CONSOLE_DIR = resolve(import.meta.dirname, '../../dist') } = process.env;
   const port = Number(PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -39,7 +47,7 @@ async function serve(): Promise<void> {
   const files = existsSync(resolve(dist, 'index.html')) ? staticFiles(dist) : undefined;
   if (!files) write('The console is not built, so only /api is served. Run “npm run build” first.');
 
-  const tenants = await openTenants({ dataDir, demoPassword });
+  const tenants = await openTenants({ dataDir, demoPassword, retentionDays });
   const stopKeepingHouse = keepHouseDaily(tenants);
   const answer = createServer({ tenants, demoPassword, files, loopbackOnly, log: write });
   const server = createAdaptorServer({ fetch: answer }) as Server;

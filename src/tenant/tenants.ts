@@ -1,12 +1,15 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { RETENTION_DAYS } from '../domain/recording.ts';
 import type { Tenant } from '../domain/session.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { demoTenants, type DemoTenant } from './seed.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { keystoreKey, StartRefused } from './store/key-file.ts';
 import { createSeal, type Seal } from './store/sealing.ts';
+import { openMediaFolder, sweepMedia } from './store/media-files.ts';
+import { listMediaNames } from './store/recordings.ts';
 import { deleteAllSessions, listAccounts, saveAccount } from './store/sessions.ts';
 
 /** A tenant with its keystore open. */
@@ -15,6 +18,10 @@ export interface OpenTenant {
   tenant: Tenant;
   database: Database;
   seal: Seal;
+  /** Where the media files are: one folder for all tenants of a data folder. */
+  mediaFolder: string;
+  /** How long recordings are kept. */
+  retentionDays: number;
 }
 
 const KEY_CHECK = 'the key of this keystore';
@@ -23,13 +30,20 @@ const KEY_CHECK = 'the key of this keystore';
  * Opens every demo tenant's keystore in `dataDir`, making what is not there yet. A demo password other than the
  * stored one replaces it, and ends the sessions that were signed in with the old one.
  */
-export async function openTenants(options: { dataDir: string; demoPassword: string }): Promise<OpenTenant[]> {
-  const { dataDir, demoPassword } = options;
+export async function openTenants(options: {
+  dataDir: string;
+  demoPassword: string;
+  retentionDays?: number;
+}): Promise<OpenTenant[]> {
+  const { dataDir, demoPassword, retentionDays = RETENTION_DAYS } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   chmodSync(dataDir, 0o700);
+  const mediaFolder = openMediaFolder(dataDir);
   const open: OpenTenant[] = [];
   try {
-    for (const demo of demoTenants) open.push(openTenant(dataDir, demo));
+    for (const demo of demoTenants) open.push({ ...openTenant(dataDir, demo), mediaFolder, retentionDays });
+    // What a crash left behind between a file and its row.
+    sweepMedia(mediaFolder, new Set(open.flatMap(({ database }) => listMediaNames(database))));
     // All demo accounts have one password by design, so one hash is as good as many and a fifth of the start's work.
     let hash: Promise<string> | undefined;
     const hashOnce = () => (hash ??= hashPassword(demoPassword));
@@ -45,7 +59,7 @@ export function closeTenants(tenants: readonly OpenTenant[]): void {
   for (const { database } of tenants) database.close();
 }
 
-function openTenant(dataDir: string, demo: DemoTenant): OpenTenant {
+function openTenant(dataDir: string, demo: DemoTenant): Omit<OpenTenant, 'mediaFolder' | 'retentionDays'> {
   const databaseFile = join(dataDir, `${demo.slug}.sqlite`);
   const keyFile = join(dataDir, `${demo.slug}.key`);
   const seal = createSeal(keystoreKey(keyFile, databaseFile));

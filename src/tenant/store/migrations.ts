@@ -182,4 +182,72 @@ export const migrations: readonly string[] = [
   FROM (SELECT hex(randomblob(16)) AS bits);
   CREATE UNIQUE INDEX screen_recording_certificate_by_position ON screen_recording_certificate (position);
   `,
+
+  /* sql */ `
+  -- The profile's name is kept as it was when the call was recorded.
+  CREATE TABLE recording (
+    id               TEXT PRIMARY KEY,
+    kind             TEXT NOT NULL CHECK (kind IN ('voice', 'screen')),
+    call_uuid        TEXT NOT NULL,
+    ani              TEXT NOT NULL,
+    dnis             TEXT NOT NULL,
+    geo_location     TEXT,
+    ivr_profile_id   TEXT,
+    ivr_profile_name TEXT,
+    started_at       TEXT NOT NULL,
+    stopped_at       TEXT NOT NULL,
+    retained_until   TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX recording_by_time ON recording (started_at, id);
+  CREATE INDEX recording_by_retention ON recording (retained_until);
+
+  -- pkcs7: the envelope in PEM; NULL where the media is stored in the clear. file: its name in the media folder.
+  CREATE TABLE media_file (
+    id           TEXT    PRIMARY KEY,
+    recording_id TEXT    NOT NULL REFERENCES recording ON DELETE CASCADE,
+    media_id     TEXT    NOT NULL,
+    type         TEXT    NOT NULL,
+    bytes        INTEGER NOT NULL,
+    duration_ms  INTEGER NOT NULL,
+    pkcs7        TEXT,
+    file         TEXT    NOT NULL UNIQUE
+  ) STRICT;
+  CREATE INDEX media_file_by_recording ON media_file (recording_id);
+
+  -- No reference to a certificate: a recording outlives it, and is found again by issuer and serial number when the
+  -- pair comes back. The names are for people.
+  CREATE TABLE media_recipient (
+    media_file_id  TEXT    NOT NULL REFERENCES media_file ON DELETE CASCADE,
+    position       INTEGER NOT NULL,
+    issuer_der     BLOB    NOT NULL,
+    serial_decimal TEXT    NOT NULL,
+    serial_hex     TEXT    NOT NULL,
+    subject_name   TEXT    NOT NULL,
+    issuer_dn      TEXT    NOT NULL,
+    PRIMARY KEY (media_file_id, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX media_recipient_by_identity ON media_recipient (issuer_der, serial_decimal);
+
+  -- The counts are those of the time of the answer; while it waits they are computed.
+  CREATE TABLE deletion_request (
+    id             TEXT PRIMARY KEY,
+    certificate_id TEXT NOT NULL,
+    subject_name   TEXT NOT NULL,
+    serial_hex     TEXT NOT NULL,
+    serial_decimal TEXT NOT NULL,
+    issuer_der     BLOB NOT NULL,
+    note           TEXT NOT NULL,
+    requested_by   TEXT NOT NULL,
+    requested_at   TEXT NOT NULL,
+    state          TEXT NOT NULL CHECK (state IN ('waiting', 'agreed', 'declined', 'withdrawn', 'deleted')),
+    answered_by    TEXT,
+    answered_at    TEXT,
+    reason         TEXT,
+    recordings     TEXT,
+    CHECK ((state = 'waiting') = (answered_at IS NULL)),
+    CHECK ((answered_by IS NULL) = (answered_at IS NULL))
+  ) STRICT;
+  CREATE UNIQUE INDEX deletion_request_open ON deletion_request (certificate_id) WHERE state IN ('waiting', 'agreed');
+  CREATE INDEX deletion_request_by_time ON deletion_request (requested_at);
+  `,
 ];

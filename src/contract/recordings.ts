@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { certificate, openedRecordings, pageQuery } from './schemas.ts';
+
+/** Two minutes, 8 MB: more than anybody says to try out a key. */
+const MAX_SPEECH_MS = 120_000;
+const MAX_SPEECH_BYTES = 8 * 1024 * 1024;
+/** The same in base64, with room for the rest of the body. */
+export const TEST_CALL_BODY_LIMIT = 12 * 1024 * 1024;
+
+const playable = z.enum(['yes', 'key missing', 'not encrypted']);
+
+const moment = z.iso.datetime().describe('ISO 8601, UTC');
+
+/** Whom a session key is wrapped for. Named by issuer and serial number, so it outlives the certificate here. */
+const recipient = z.object({
+  subjectName: z.string(),
+  issuerDn: z.string().describe('RFC 2253'),
+  serialNumber: certificate.shape.serialNumber,
+  certificateId: z.string().nullable().describe('In the keystore now; null: the key is missing'),
+});
+
+export const recordingsQuery = pageQuery.extend({
+  certificate: z.string().optional().describe('The id of a certificate: what its key opens'),
+  playable: playable.optional(),
+});
+
+export const recordingSummary = z.object({
+  id: z.string(),
+  kind: z.enum(['voice', 'screen']),
+  callUuid: z.string(),
+  startedAt: moment,
+  durationMs: z.number().int(),
+  geoLocation: z.string().nullable(),
+  ivrProfile: z
+    .object({ id: z.string(), name: z.string() })
+    .nullable()
+    .describe('null: no profile was picked'),
+  encryptedFor: z.array(recipient),
+  playable,
+  retainedUntil: moment,
+});
+
+export const recordingPage = z.object({
+  items: z.array(recordingSummary),
+  total: z.number().int(),
+  nextCursor: z.string().optional(),
+});
+
+/** "2026-11-25T12:00:00.000+0000": as recorders write it. */
+const recorderTime = z.string();
+
+const mediaFile = z.object({
+  mediaId: z.string(),
+  mediaUri: z.string().describe('Plays it'),
+  mediaPath: z.string(),
+  originalMediaDescriptor: z.object({ storage: z.string(), path: z.string() }),
+  pkcs7: z
+    .string()
+    .optional()
+    .describe('PEM: an EnvelopedData without content; missing when it is in the clear'),
+  startTime: recorderTime,
+  stopTime: recorderTime,
+  callUUID: z.string(),
+  type: z.string(),
+  duration: z.string().describe('Milliseconds'),
+  tenant: z.string(),
+  ivrprofile: z.string(),
+  size: z.string().describe('Bytes of the stored file'),
+  parameters: z.object({ id: z.string(), callUuid: z.string() }),
+  partitions: z.array(z.string()),
+  accessgroups: z.array(z.string()),
+});
+
+/** A recording as recorders answer it, and beside it what this console says of it. */
+export const recording = z.object({
+  statusCode: z.literal(0),
+  recording: z.object({
+    id: z.string(),
+    callerPhoneNumber: z.string(),
+    dialedPhoneNumber: z.string(),
+    startTime: recorderTime,
+    stopTime: recorderTime,
+    callType: z.string(),
+    region: z.string(),
+    mediaFiles: z.array(mediaFile),
+    eventHistory: z.array(
+      z.object({
+        occurredAt: recorderTime,
+        calluuid: z.string(),
+        contact: z.object({ type: z.string(), phoneNumber: z.string() }),
+        event: z.string(),
+      }),
+    ),
+  }),
+  summary: recordingSummary,
+});
+
+export const newTestCall = z.strictObject({
+  geoLocation: z.string().min(1).max(200).optional(),
+  screen: z.boolean().default(false),
+  speech: z
+    .strictObject({
+      type: z.enum(['audio/webm', 'audio/mp4']),
+      durationMs: z.number().int().min(1).max(MAX_SPEECH_MS),
+      base64: z.base64().max(Math.ceil(MAX_SPEECH_BYTES / 3) * 4),
+    })
+    .optional()
+    .describe('What a person said; otherwise a spoken sentence'),
+});
+
+export const testCall = z.object({
+  picked: z
+    .object({
+      ivrProfile: z.object({ id: z.string(), name: z.string() }),
+      by: z.enum(['geo-location', 'only one', 'named record', 'default']),
+    })
+    .nullable(),
+  recordings: z.array(recordingSummary).describe('The voice, then the screen where it was asked for'),
+});
+
+export const newDeletionRequest = z.strictObject({
+  certificateId: z.string(),
+  note: z.string().max(2000).default(''),
+});
+
+export const deletionAnswer = z.discriminatedUnion('agree', [
+  z.strictObject({ agree: z.literal(true) }),
+  z.strictObject({ agree: z.literal(false), reason: z.string().trim().min(1).max(2000) }),
+]);
+
+export const deletionRequest = z.object({
+  id: z.string(),
+  certificate: certificate.pick({ id: true, subjectName: true, serialNumber: true }),
+  note: z.string(),
+  /** As it is now while the request waits; as it was when it was answered. */
+  recordings: openedRecordings,
+  requestedBy: z.string(),
+  requestedAt: moment,
+  state: z.enum(['waiting', 'agreed', 'declined', 'withdrawn', 'deleted']),
+  answered: z.object({ by: z.string(), at: moment, reason: z.string().nullable() }).nullable(),
+});
+
+export const deletionRequests = z.object({ items: z.array(deletionRequest) });

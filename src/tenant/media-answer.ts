@@ -1,0 +1,46 @@
+/** A media file as an answer: whole, or the one part that was asked for (RFC 9110, 14). Never stored by a browser. */
+export function partOf(
+  request: Request,
+  bytes: Buffer,
+  { type, fileName }: { type: string; fileName?: string },
+): Response & { begins: boolean } {
+  const range = readRange(request.headers.get('Range'), bytes.length);
+  const headers = new Headers({
+    'Accept-Ranges': 'bytes',
+    'Cache-Control': 'no-store',
+    'Content-Type': type,
+    ...(fileName ? { 'Content-Disposition': `attachment; filename="${fileName}"` } : {}),
+  });
+  const answer = (status: number, part: Buffer) =>
+    new Response(new Uint8Array(part), { status, headers: withLength(headers, part.length) });
+  if (range === undefined) return Object.assign(answer(200, bytes), { begins: true });
+  if (range === 'unsatisfiable') {
+    headers.set('Content-Range', `bytes */${bytes.length}`);
+    return Object.assign(answer(416, Buffer.alloc(0)), { begins: false });
+  }
+  const { first, last } = range;
+  headers.set('Content-Range', `bytes ${first}-${last}/${bytes.length}`);
+  return Object.assign(answer(206, bytes.subarray(first, last + 1)), { begins: first === 0 });
+}
+
+function withLength(headers: Headers, length: number): Headers {
+  headers.set('Content-Length', String(length));
+  return headers;
+}
+
+/** One range of bytes. What is not one is ignored, as RFC 9110, 14.2 allows: then the whole file is answered. */
+export function readRange(
+  header: string | null,
+  size: number,
+): { first: number; last: number } | 'unsatisfiable' | undefined {
+  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
+  if (from === '' && to === '') return undefined;
+  if (from === '') {
+    const length = Math.min(Number(to), size);
+    return length === 0 ? 'unsatisfiable' : { first: size - length, last: size - 1 };
+  }
+  const first = Number(from);
+  const last = to === '' ? size - 1 : Math.min(Number(to), size - 1);
+  if (to !== '' && Number(to) < first) return undefined;
+  return first >= size ? 'unsatisfiable' : { first, last };
+}

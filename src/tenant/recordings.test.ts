@@ -1,0 +1,350 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DAY_MS } from '../domain/certificate.ts';
+import { keepHouse } from './housekeeping.ts';
+import { makePair, rsaKeys, type Pair } from './test-pairs.ts';
+import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+
+let tenant: TestTenant;
+let administrator: Caller;
+let professional: Caller;
+beforeEach(async () => {
+  tenant = await testTenant();
+  administrator = await tenant.signedIn('administrator');
+  professional = await tenant.signedIn('professional');
+});
+afterEach(() => tenant.close());
+
+const spoken = readFileSync(join(import.meta.dirname, 'media/test-call.mp3'));
+
+const upload = async (pair: Pair) =>
+  (await administrator.call('POST /api/certificates', { body: pair })).answer;
+
+async function assign(profileName: string, ...certificateIds: string[]) {
+  const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
+  const profile = items.find(({ name }) => name === profileName);
+  const reply = await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
+    id: profile?.id ?? '',
+    body: { certificateIds },
+    headers: { 'If-Match': profile?.etag ?? '' },
+  });
+  expect(reply.status).toBe(200);
+}
+
+const testCall = async (body: { geoLocation?: string; screen?: boolean } = {}, caller = administrator) =>
+  (await caller.call('POST /api/test-calls', { body })).answer;
+
+async function resourceOf(id: string) {
+  const { recording } = (await administrator.call('GET /api/recordings/{id}', { id })).answer;
+  const [media] = recording.mediaFiles;
+  if (!media) throw new Error('No media');
+  return media;
+}
+
+async function play(id: string, range?: string, caller = administrator) {
+  const { mediaUri } = await resourceOf(id);
+  return tenant.api.request(mediaUri, {
+    headers: { Cookie: caller.cookie, ...(range ? { Range: range } : {}) },
+  });
+}
+
+const list = async (query: Record<string, string>) =>
+  (await administrator.call('GET /api/recordings', { query })).answer;
+
+const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
+
+async function remove(id: string) {
+  const { etag } = (await administrator.call('GET /api/certificates/{id}', { id })).answer;
+  return administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
+}
+
+describe('a test call', () => {
+  test('is encrypted for the certificates of the profile that it picks, and plays', async () => {
+    const [west, other] = [await upload(makePair()), await upload(makePair({ commonName: 'Default' }))];
+    await assign('record_us_west', west.id);
+    await assign('IVR_Default_Record', other.id);
+    const made = await testCall({ geoLocation: 'us-west' }, professional);
+    expect(made.picked).toMatchObject({ ivrProfile: { name: 'record_us_west' }, by: 'geo-location' });
+    expect(made.recordings).toHaveLength(1);
+    const [recording] = made.recordings;
+    expect(recording?.encryptedFor.map(({ certificateId }) => certificateId)).toEqual([west.id]);
+    expect(recording?.playable).toBe('yes');
+    expect(await bytesOf(await play(recording?.id ?? ''))).toEqual(spoken);
+    // From elsewhere: the default profile.
+    const elsewhere = await testCall({ geoLocation: 'elsewhere' });
+    expect(elsewhere.picked?.by).toBe('default');
+    expect(elsewhere.recordings[0]?.encryptedFor[0]?.certificateId).toBe(other.id);
+  });
+
+  test('without a valid certificate is in the clear, and everything says so', async () => {
+    const made = await testCall();
+    expect(made.recordings[0]).toMatchObject({ playable: 'not encrypted', encryptedFor: [] });
+    const media = await resourceOf(made.recordings[0]?.id ?? '');
+    expect(media.pkcs7).toBeUndefined();
+    expect(media.originalMediaDescriptor.path).toMatch(/\.mp3$/);
+    expect(await bytesOf(await play(made.recordings[0]?.id ?? ''))).toEqual(spoken);
+    const { items } = (await administrator.call('GET /api/audit-log')).answer;
+    expect(items.map(({ summary }) => summary).join('\n')).toContain('in the clear, not encrypted');
+  });
+
+  test('one that has expired since its assignment encrypts nothing new', async () => {
+    const soon = await upload(makePair({ notAfter: new Date('2026-12-01T00:00:00Z') }));
+    await assign('IVR_Default_Record', soon.id);
+    const before = await testCall();
+    tenant.clock.advance(30 * DAY_MS);
+    administrator = await tenant.signedIn('administrator');
+    expect((await testCall()).recordings[0]?.playable).toBe('not encrypted');
+    expect((await play(before.recordings[0]?.id ?? '')).status).toBe(200);
+  });
+
+  test('also records the screen, for the screen list', async () => {
+    const { id } = await upload(makePair({ commonName: 'Screen' }));
+    await assign('IVR_Default_Record', id);
+    const { etag } = (await administrator.call('GET /api/screen-recording-certificates')).answer;
+    const save = (certificateIds: string[], version: string) =>
+      administrator.call('PUT /api/screen-recording-certificates', {
+        body: {
+          certificateIds,
+          acknowledgement: { typed: 'unencrypted', discussedWithProfessional: true },
+        },
+        headers: { 'If-Match': version },
+      });
+    const saved = await save([id], etag);
+    const made = await testCall({ screen: true });
+    expect(made.recordings.map(({ kind, playable }) => [kind, playable])).toEqual([
+      ['voice', 'yes'],
+      ['screen', 'yes'],
+    ]);
+    const [, screen] = made.recordings;
+    const picture = readFileSync(join(import.meta.dirname, 'media/test-screen.mp4'));
+    expect(await bytesOf(await play(screen?.id ?? ''))).toEqual(picture);
+
+    // Removed from the list: the next one is in the clear, earlier ones still play.
+    expect((await save([], saved.answer.etag)).status).toBe(200);
+    expect((await testCall({ screen: true })).recordings[1]?.playable).toBe('not encrypted');
+    expect((await play(screen?.id ?? '')).status).toBe(200);
+  });
+
+  test('without screen recording bought refuses the screen', async () => {
+    const fabrikam = await tenant.signedIn('fabrikam-administrator');
+    const reply = await fabrikam.call('POST /api/test-calls', { body: { screen: true } });
+    expect(reply.problem.code).toBe('screen_recording_not_bought');
+    expect((await fabrikam.call('GET /api/recordings')).answer.total).toBe(0);
+  });
+
+  test('takes what a person says, and nothing too long or too large', async () => {
+    const { id } = await upload(makePair());
+    await assign('IVR_Default_Record', id);
+    const said = Buffer.from('not really WebM, but bytes are bytes');
+    const speech = { type: 'audio/webm', durationMs: 1500, base64: said.toString('base64') } as const;
+    const { recordings } = (await administrator.call('POST /api/test-calls', { body: { speech } })).answer;
+    const response = await play(recordings[0]?.id ?? '');
+    expect(response.headers.get('Content-Type')).toBe('audio/webm');
+    expect(await bytesOf(response)).toEqual(said);
+    for (const wrong of [
+      { ...speech, durationMs: 120_001 },
+      { ...speech, base64: 'A'.repeat(Math.ceil((8 * 1024 * 1024) / 3) * 4 + 4) },
+      { ...speech, type: 'text/html' as 'audio/webm' },
+    ]) {
+      const reply = await administrator.call('POST /api/test-calls', { body: { speech: wrong } });
+      expect(reply.problem.code).toBe('invalid_request');
+    }
+    const huge = { speech: { ...speech, base64: 'A'.repeat(13 * 1024 * 1024) } };
+    const reply = await administrator.call('POST /api/test-calls', { body: huge });
+    expect(reply.problem).toMatchObject({
+      code: 'body_too_large',
+      detail: expect.stringContaining('12 MB') as string,
+    });
+  });
+});
+
+describe('playing', () => {
+  test('either key of two opens; with neither it says which is missing', async () => {
+    const [a, b] = [await upload(makePair()), await upload(makePair({ commonName: 'B', keys: rsaKeys() }))];
+    await assign('IVR_Default_Record', a.id, b.id);
+    const id = (await testCall()).recordings[0]?.id ?? '';
+    await assign('IVR_Default_Record');
+    const usage = (await administrator.call('GET /api/certificates/{id}/usage', { id: a.id })).answer;
+    expect(usage).toMatchObject({ recordings: { opens: 1, onlyToOpen: 0 }, deletable: true });
+    expect((await remove(a.id)).status).toBe(204);
+    expect(await bytesOf(await play(id))).toEqual(spoken);
+
+    // The last key: a second person is needed.
+    expect((await remove(b.id)).problem.code).toBe('deletion_needs_approval');
+    const request = await administrator.call('POST /api/deletion-requests', {
+      body: { certificateId: b.id },
+    });
+    await professional.call('POST /api/deletion-requests/{id}/answer', {
+      id: request.answer.id,
+      body: { agree: true },
+    });
+    expect((await remove(b.id)).status).toBe(204);
+    const refused = await play(id);
+    expect(refused.status).toBe(409);
+    const problem = (await refused.json()) as { code: string; detail: string };
+    expect(problem.code).toBe('key_not_in_keystore');
+    expect(problem.detail).toContain('“B”');
+    const { items } = (await administrator.call('GET /api/recordings')).answer;
+    expect(items[0]).toMatchObject({
+      playable: 'key missing',
+      encryptedFor: [{ certificateId: null }, { certificateId: null }],
+    });
+    // Restored: at once playable again.
+    await administrator.call('POST /api/deleted-certificates/{id}/restore', { id: b.id });
+    expect((await play(id)).status).toBe(200);
+  });
+
+  test('the same pair uploaded again after its destruction opens its recordings', async () => {
+    const pair = makePair();
+    const { id } = await upload(pair);
+    await assign('IVR_Default_Record', id);
+    const recording = (await testCall()).recordings[0]?.id ?? '';
+    await assign('IVR_Default_Record');
+    const { answer } = await administrator.call('POST /api/deletion-requests', {
+      body: { certificateId: id },
+    });
+    await professional.call('POST /api/deletion-requests/{id}/answer', {
+      id: answer.id,
+      body: { agree: true },
+    });
+    await remove(id);
+    tenant.clock.advance(31 * DAY_MS);
+    for (const each of tenant.tenants) keepHouse(each, tenant.clock.now);
+    administrator = await tenant.signedIn('administrator');
+    expect((await play(recording)).status).toBe(409);
+    const again = await upload(pair);
+    expect(again.id).not.toBe(id);
+    expect(await bytesOf(await play(recording))).toEqual(spoken);
+    const usage = (await administrator.call('GET /api/certificates/{id}/usage', { id: again.id })).answer;
+    expect(usage.recordings).toMatchObject({ opens: 1, onlyToOpen: 1 });
+  });
+
+  test('answers parts, and is in the audit log once', async () => {
+    await testCall();
+    const id = (await testCall()).recordings[0]?.id ?? '';
+    const whole = await play(id);
+    expect(whole.headers.get('Accept-Ranges')).toBe('bytes');
+    for (const [range, status, from, to] of [
+      ['bytes=0-99', 206, 0, 100],
+      ['bytes=100-', 206, 100, spoken.length],
+      ['bytes=-10', 206, spoken.length - 10, spoken.length],
+      ['bytes=5-2', 200, 0, spoken.length],
+      ['lines=1-2', 200, 0, spoken.length],
+    ] as const) {
+      const response = await play(id, range);
+      expect([range, response.status]).toEqual([range, status]);
+      expect(await bytesOf(response)).toEqual(spoken.subarray(from, to));
+    }
+    expect((await play(id, `bytes=${spoken.length}-`)).status).toBe(416);
+    const { items } = (
+      await administrator.call('GET /api/audit-log', { query: { action: 'recording.played' } })
+    ).answer;
+    expect(items).toHaveLength(4);
+  });
+
+  test('a damaged file is not taken for a missing key', async () => {
+    const { id } = await upload(makePair());
+    await assign('IVR_Default_Record', id);
+    const recording = (await testCall()).recordings[0]?.id ?? '';
+    const [file = ''] = readdirSync(join(tenant.dataDir, 'media'));
+    writeFileSync(join(tenant.dataDir, 'media', file), 'cut off');
+    expect(await (await play(recording)).json()).toMatchObject({ code: 'recording_damaged' });
+    rmSync(join(tenant.dataDir, 'media', file));
+    expect(await (await play(recording)).json()).toMatchObject({ code: 'recording_damaged' });
+  });
+});
+
+describe('the list', () => {
+  test('pages, filters by certificate and by whether it plays', async () => {
+    const { id } = await upload(makePair());
+    for (let i = 0; i < 3; i++) {
+      await testCall();
+      tenant.clock.advance(1000);
+    }
+    await assign('IVR_Default_Record', id);
+    for (let i = 0; i < 2; i++) {
+      await testCall();
+      tenant.clock.advance(1000);
+    }
+    const first = await list({ limit: '2' });
+    const second = await list({ limit: '2', cursor: first.nextCursor ?? '' });
+    const third = await list({ limit: '2', cursor: second.nextCursor ?? '' });
+    expect(third.nextCursor).toBeUndefined();
+    const all = [first, second, third].flatMap(({ items }) => items);
+    expect(new Set(all.map((each) => each.id)).size).toBe(5);
+    expect(all.map(({ startedAt }) => startedAt)).toEqual(
+      all
+        .map(({ startedAt }) => startedAt)
+        .toSorted()
+        .toReversed(),
+    );
+    expect((await list({ certificate: id })).total).toBe(2);
+    expect((await list({ certificate: 'unknown' })).total).toBe(0);
+    expect((await list({ playable: 'not encrypted' })).total).toBe(3);
+    expect((await list({ playable: 'yes' })).total).toBe(2);
+    expect((await list({ playable: 'key missing' })).total).toBe(0);
+  });
+
+  test('forgets what is past its retention, files too', async () => {
+    await testCall();
+    tenant.clock.advance(364 * DAY_MS);
+    keepHouse(tenant.environment, tenant.clock.now);
+    expect(readdirSync(join(tenant.dataDir, 'media'))).toHaveLength(1);
+    tenant.clock.advance(2 * DAY_MS);
+    keepHouse(tenant.environment, tenant.clock.now);
+    expect(readdirSync(join(tenant.dataDir, 'media'))).toHaveLength(0);
+    administrator = await tenant.signedIn('administrator');
+    expect((await administrator.call('GET /api/recordings')).answer.total).toBe(0);
+  });
+
+  test('a file without a recording is swept at the start, recordings stay', async () => {
+    const id = (await testCall()).recordings[0]?.id ?? '';
+    writeFileSync(join(tenant.dataDir, 'media', 'orphan.mp3.bin'), 'x');
+    await tenant.restart();
+    expect(readdirSync(join(tenant.dataDir, 'media'))).toHaveLength(1);
+    expect((await play(id)).status).toBe(200);
+  });
+});
+
+test('nothing that was said is in the data folder in the clear', async () => {
+  const { id } = await upload(makePair());
+  await assign('IVR_Default_Record', id);
+  const canary = 'the canary sings at a quarter past seven';
+  const base64 = Buffer.from(canary.repeat(50)).toString('base64');
+  await administrator.call('POST /api/test-calls', {
+    body: { speech: { type: 'audio/webm', durationMs: 1, base64 } },
+  });
+  expect(tenant.storedBytes().includes(canary)).toBe(false);
+  expect(tenant.log.join('\n')).not.toContain(canary);
+});
+
+const isThere = spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout?.startsWith('OpenSSL 3');
+
+test.skipIf(!isThere)('OpenSSL opens a recording with either key (skipped where there is none)', async () => {
+  const pairs = [makePair(), makePair({ commonName: 'B', keys: rsaKeys() })];
+  const ids: string[] = [];
+  for (const pair of pairs) ids.push((await upload(pair)).id);
+  await assign('IVR_Default_Record', ...ids);
+  const id = (await testCall()).recordings[0]?.id ?? '';
+  const { pkcs7 = '', mediaId } = await resourceOf(id);
+  const response = await tenant.api.request(`/api/recordings/${id}/media/${encodeURIComponent(mediaId)}`, {
+    headers: { Cookie: administrator.cookie },
+  });
+  expect(response.headers.get('Content-Disposition')).toMatch(/\.mp3\.bin"$/);
+  const folder = mkdtempSync(join(tmpdir(), 'recording-'));
+  writeFileSync(join(folder, 'x.mp3.bin'), await bytesOf(response));
+  writeFileSync(join(folder, 'x.p7.pem'), pkcs7);
+  for (const { certificate, privateKey } of pairs) {
+    writeFileSync(join(folder, 'tenant.pem'), certificate);
+    writeFileSync(join(folder, 'tenant.key'), privateKey);
+    const line =
+      'cms -decrypt -inform PEM -in x.p7.pem -content x.mp3.bin -inkey tenant.key -recip tenant.pem -binary -out x.mp3';
+    const { status, stderr } = spawnSync('openssl', line.split(' '), { cwd: folder, encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    expect(readFileSync(join(folder, 'x.mp3'))).toEqual(spoken);
+  }
+  rmSync(folder, { recursive: true });
+});

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { AnswerOf } from '../contract/calls.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { actor, type Handlers, type SignedIn } from './handler.ts';
+import { partOf } from './media-answer.ts';
+import { Refused } from './problem.ts';
+import { recorderResource, summaryOf } from './recording-answer.ts';
+import { decryptMedia } from './recorder.ts';
+import { recordEntry } from './store/audit-log.ts';
+import { identityOf } from './store/certificates.ts';
+import { readMedia } from './store/media-files.ts';
+import {
+  countRecordings,
+  findRecording,
+  listRecordings,
+  mediaOf,
+  openersOf,
+  type ListedRecording,
+  type StoredMedia,
+} from './store/recordings.ts';
+import { makeTestCall } from './test-call.ts';
+
+type RecordingCall =
+  | 'POST /api/test-calls'
+  | 'GET /api/recordings'
+  | 'GET /api/recordings/{id}'
+  | 'GET /api/recordings/{id}/media/{mediaId}'
+  | 'GET /api/recordings/{id}/play/{mediaId}';
+
+/**
+ * Recordings are live in every session: they are what the recorders made and what the crypto server opens, and neither
+ * knows of sessions. So "can be played" is judged on the keystore as it is now, not as the session sees it.
+ */
+export const recordingCalls: Handlers<RecordingCall> = {
+  'POST /api/test-calls': ({ session, body, now }) => makeTestCall(session, body, now),
+
+  'GET /api/recordings': ({ session, query: { limit, cursor, certificate, playable } }) => {
+    const { database } = session.store;
+    const identity = certificate === undefined ? undefined : identityOf(database, certificate);
+    // A certificate that was destroyed is known by nobody: nothing is found by its id.
+    if (certificate !== undefined && !identity) return { items: [], total: 0 };
+    const filter = { identity, playable };
+    const after = cursor === undefined ? undefined : decodeCursor(cursorSchema, cursor);
+    const page = listRecordings(database, filter, {
+      limit,
+      after: after && { startedAt: after[0], id: after[1] },
+    });
+    const last = page.more ? page.items.at(-1) : undefined;
+    return {
+      items: page.items.map(summaryOf),
+      total: countRecordings(database, filter),
+      ...(last ? { nextCursor: encodeCursor([last.startedAt, last.id]) } : {}),
+    };
+  },
+
+  'GET /api/recordings/{id}': ({ session, id }): AnswerOf<'GET /api/recordings/{id}'> => {
+    const recording = known(session, id);
+    return {
+      statusCode: 0,
+      recording: recorderResource(recording, mediaOf(session.store.database, id), session.tenant.name),
+      summary: summaryOf(recording),
+    };
+  },
+
+  'GET /api/recordings/{id}/media/{mediaId}': async ({ session, id, mediaId, request }) => {
+    const { media } = knownMedia(session, id, mediaId);
+    return partOf(request, await stored(session, media), {
+      type: media.pkcs7 === null ? media.type : 'application/octet-stream',
+      fileName: media.file,
+    });
+  },
+
+  'GET /api/recordings/{id}/play/{mediaId}': async ({ session, id, mediaId, request, now }) => {
+    const { recording, media } = knownMedia(session, id, mediaId);
+    const plain = await played(session, recording, media);
+    const answer = partOf(request, plain, { type: media.type });
+    // A player asks for one part after another: the beginning is one playing.
+    if (answer.begins) {
+      session.store.database.transaction(() =>
+        recordEntry(session.store.database, actor(session), {
+          at: now.toISOString(),
+          action: 'recording.played',
+          summary: `Played the ${recording.kind} recording ${recording.id} of ${recording.startedAt}`,
+        }),
+      );
+    }
+    return answer;
+  },
+};
+
+const cursorSchema = z.tuple([z.string(), z.string()]);
+
+function known({ store }: SignedIn, id: string): ListedRecording {
+  const recording = findRecording(store.database, id);
+  if (!recording) {
+    throw new Refused('not_found', {
+      detail: 'There is no such recording. It may be past the time for which recordings are kept.',
+    });
+  }
+  return recording;
+}
+
+function knownMedia(session: SignedIn, id: string, mediaId: string) {
+  const recording = known(session, id);
+  const media = mediaOf(session.store.database, id).find((each) => each.mediaId === mediaId);
+  if (!media) throw new Refused('not_found', { detail: 'This recording has no such media file.' });
+  return { recording, media };
+}
+
+async function stored({ store }: SignedIn, { file }: StoredMedia): Promise<Buffer> {
+  try {
+    return await readMedia(store.mediaFolder, file);
+  } catch {
+    throw new Refused('recording_damaged', { detail: 'its media file is missing' });
+  }
+}
+
+/** As the crypto server does: the first key of the keystore that the envelope names opens it. */
+async function played(session: SignedIn, recording: ListedRecording, media: StoredMedia): Promise<Buffer> {
+  const { database, seal } = session.store;
+  const { pkcs7 } = media;
+  if (pkcs7 === null) return stored(session, media);
+  const openers = openersOf(database, media.id);
+  if (openers.length === 0) {
+    const { encryptedFor } = summaryOf(recording);
+    const names = encryptedFor.map(
+      (each) => `“${each.subjectName}” (serial number ${each.serialNumber.hex})`,
+    );
+    throw new Refused('key_not_in_keystore', { detail: names.join(', ') });
+  }
+  const ciphertext = await stored(session, media);
+  for (const { issuerDer, serialDecimal, certificateId, sealed } of openers) {
+    const pkcs8 = seal.open(sealed, certificateId);
+    const plain = decryptMedia({ ciphertext, pkcs7 }, { issuerDer, serialDecimal, pkcs8 });
+    pkcs8.fill(0);
+    if (plain) return plain;
+  }
+  throw new Refused('recording_damaged', { detail: 'it does not decrypt' });
+}

@@ -1,0 +1,24 @@
+import type { Database } from './database.ts';
+import type { StoredRecipient } from './recordings.ts';
+
+/** A certificate that a recorder encrypts for. */
+export interface Recipient extends StoredRecipient {
+  id: string;
+  notBefore: string;
+  notAfter: string;
+  der: Uint8Array<ArrayBuffer>;
+}
+
+/** Of an IVR profile by its id, or of the screen-recording list, in the recorder's order. */
+export const listRecipientsOf = (database: Database, profileIdOrScreen: string): Recipient[] =>
+  database.all(
+    `SELECT certificate.id, issuer_der AS issuerDer, serial_decimal AS serialDecimal, serial_hex AS serialHex,
+       subject_name AS subjectName, issuer_dn AS issuerDn, not_before AS notBefore, not_after AS notAfter, der
+     FROM certificate
+     JOIN (SELECT certificate_id, key_number AS place FROM ivr_profile_certificate WHERE profile_id = :of
+           UNION ALL
+           SELECT certificate_id, position FROM screen_recording_certificate WHERE :of = 'screen') AS assigned
+       ON assigned.certificate_id = certificate.id
+     WHERE deleted_at IS NULL ORDER BY place`,
+    { of: profileIdOrScreen },
+  );

@@ -1,0 +1,201 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { newTestCall } from '../contract/recordings.ts';
+import type { AnswerOf } from '../contract/calls.ts';
+import { certificateStatus, isAssignable } from '../domain/certificate.ts';
+import { pickProfile } from '../domain/ivr-profile.ts';
+import { retainedUntil, type RecordingKind } from '../domain/recording.ts';
+import { named } from './certificate.ts';
+import { actor, type SignedIn } from './handler.ts';
+import { encryptMedia } from './recorder.ts';
+import { Refused } from './problem.ts';
+import { summaryOf } from './recording-answer.ts';
+import { recordEntry } from './store/audit-log.ts';
+import { listRecipientsOf, type Recipient } from './store/recipients.ts';
+import { listIvrProfiles } from './store/ivr-profiles.ts';
+import { removeMedia, writeMedia } from './store/media-files.ts';
+import {
+  findRecording,
+  insertRecording,
+  type StoredMedia,
+  type StoredRecording,
+} from './store/recordings.ts';
+
+export interface Medium {
+  bytes: Buffer;
+  type: string;
+  extension: string;
+  durationMs: number;
+}
+
+const asset = (name: string) => join(import.meta.dirname, 'media', name);
+
+/** What is heard and seen unless somebody speaks (`scripts/media.ts`). */
+export const spokenSentence = async (): Promise<Medium> => ({
+  bytes: await readFile(asset('test-call.mp3')),
+  type: 'audio/mp3',
+  extension: 'mp3',
+  durationMs: 6191,
+});
+export const testPicture = async (): Promise<Medium> => ({
+  bytes: await readFile(asset('test-screen.mp4')),
+  type: 'video/mp4',
+  extension: 'mp4',
+  durationMs: 6000,
+});
+
+const extensions = { 'audio/webm': 'webm', 'audio/mp4': 'm4a' } as const;
+
+/** The numbers of nobody: 555-0100 to 555-0199 are kept free for this. */
+const ANI = '+15550100';
+const DNIS = '+15550199';
+
+/** One call: voice for the certificates of the profile that it picks, the screen for those of the list. */
+export async function makeTestCall(
+  session: SignedIn,
+  body: z.output<typeof newTestCall>,
+  now: Date,
+): Promise<AnswerOf<'POST /api/test-calls'>> {
+  const { database } = session.store;
+  if (body.screen && !session.tenant.screenRecording) throw new Refused('screen_recording_not_bought');
+  const { speech } = body;
+  const voice = speech
+    ? {
+        bytes: Buffer.from(speech.base64, 'base64'),
+        type: speech.type,
+        extension: extensions[speech.type],
+        durationMs: speech.durationMs,
+      }
+    : await spokenSentence();
+  if (voice.bytes.length === 0) throw new Refused('invalid_request', { detail: 'speech is empty' });
+
+  const geoLocation = body.geoLocation ?? null;
+  const picked = pickProfile(listIvrProfiles(database), geoLocation);
+  const call = {
+    callUuid: callUuid(),
+    geoLocation,
+    ivrProfileId: picked?.profile.id ?? null,
+    ivrProfileName: picked?.profile.name ?? null,
+    startedAt: now.toISOString(),
+  };
+  const voiceFor = valid(listRecipientsOf(database, picked?.profile.id ?? ''), now);
+  const screenFor = valid(listRecipientsOf(database, 'screen'), now);
+  const made = [
+    prepare(session, call, 'voice', voice, voiceFor),
+    ...(body.screen ? [prepare(session, call, 'screen', await testPicture(), screenFor)] : []),
+  ];
+  await store(session, made, now);
+  return {
+    picked: picked
+      ? { ivrProfile: { id: picked.profile.id, name: picked.profile.name }, by: picked.by }
+      : null,
+    recordings: made.map(({ recording }) => {
+      const stored = findRecording(database, recording.id);
+      if (!stored) throw new Error('A recording that was just stored is not there');
+      return summaryOf(stored);
+    }),
+  };
+}
+
+interface Made {
+  recording: StoredRecording;
+  media: StoredMedia;
+  recipients: readonly Recipient[];
+  content: Buffer;
+}
+
+export type Call = Pick<
+  StoredRecording,
+  'callUuid' | 'geoLocation' | 'ivrProfileId' | 'ivrProfileName' | 'startedAt'
+>;
+
+/** Encrypts. Without a certificate the media is stored in the clear, as the platform does it. */
+export function prepare(
+  { store: { retentionDays } }: Pick<SignedIn, 'store'>,
+  call: Call,
+  kind: RecordingKind,
+  medium: Medium,
+  recipients: readonly Recipient[],
+): Made {
+  const id = kind === 'voice' ? call.callUuid : callUuid();
+  const uuid = randomUUID();
+  const encrypted =
+    recipients.length === 0
+      ? undefined
+      : encryptMedia(
+          medium.bytes,
+          recipients.map(({ der }) => der),
+        );
+  const content = encrypted?.ciphertext ?? medium.bytes;
+  const name = `${uuid}.${medium.extension}`;
+  return {
+    recording: {
+      ...call,
+      id,
+      kind,
+      ani: ANI,
+      dnis: DNIS,
+      stoppedAt: new Date(Date.parse(call.startedAt) + medium.durationMs).toISOString(),
+      retainedUntil: retainedUntil(call.startedAt, retentionDays),
+    },
+    media: {
+      id: uuid,
+      recordingId: id,
+      mediaId: `${call.callUuid}_${call.startedAt.slice(0, 19).replace('T', '_').replaceAll(':', '-')}-${uuid.slice(0, 8)}.${medium.extension}`,
+      type: medium.type,
+      bytes: content.length,
+      durationMs: medium.durationMs,
+      pkcs7: encrypted?.pkcs7 ?? null,
+      file: encrypted ? `${name}.bin` : name,
+    },
+    recipients,
+    content,
+  };
+}
+
+/** The files first, then all rows and the audit entry in one transaction; refused, it leaves no file behind. */
+export async function store(session: SignedIn, made: readonly Made[], now: Date): Promise<void> {
+  const { database, mediaFolder } = session.store;
+  try {
+    for (const { media, content } of made) await writeMedia(mediaFolder, media.file, content);
+    database.transaction(() => {
+      for (const { recording, media, recipients } of made) {
+        insertRecording(database, recording, media, recipients);
+        recordEntry(database, actor(session), {
+          at: now.toISOString(),
+          action: 'recording.made',
+          summary: madeInWords(recording, recipients),
+          certificates: recipients.map(({ id }) => id),
+        });
+      }
+    });
+  } catch (error) {
+    await Promise.all(made.map(({ media }) => removeMedia(mediaFolder, media.file)));
+    throw error;
+  }
+}
+
+function madeInWords(
+  { kind, id, ivrProfileName }: StoredRecording,
+  recipients: readonly Recipient[],
+): string {
+  const where =
+    kind === 'screen' ? 'the screen' : `a test call that picked ${ivrProfileName ?? 'no IVR profile'}`;
+  return recipients.length === 0
+    ? `Recorded ${where} in the clear, not encrypted: no valid certificate (${id})`
+    : `Recorded ${where}, encrypted for ${recipients.map(named).join(', ')} (${id})`;
+}
+
+function valid(recipients: readonly Recipient[], now: Date): Recipient[] {
+  return recipients.filter(
+    (each) => isAssignable(each, now) && certificateStatus(each, now).kind !== 'not yet valid',
+  );
+}
+
+/** 32 characters of A–Z and 0–9, as the platform's call UUIDs look. */
+function callUuid(): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  return [...randomBytes(32)].map((byte) => letters[byte % letters.length]).join('');
+}
