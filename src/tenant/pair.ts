@@ -9,6 +9,7 @@ import { inspectPrivateKey } from '../pki/private-key.ts';
 import { provesKeyPair } from '../pki/proof.ts';
 import type { Result } from '../pki/result.ts';
 import { Refused } from './problem.ts';
+import { agreesOnCertificate, agreesOnPrivateKey } from './second-reader.ts';
 
 /**
  * Reads an uploaded pair and refuses the first thing that is wrong with it. The browser has checked all of this,
@@ -20,14 +21,18 @@ export async function inspectPair(upload: BodyOf<'POST /api/certificates'>, tena
   const unmet = unmetRequirement(facts);
   if (unmet) throw refused('certificate', unmet, unmet === 'not_rsa' ? algorithm : bits?.toString());
 
+  const { sha256 } = await fingerprints(facts.der);
+  accepted(agreesOnCertificate(facts, sha256), 'certificate');
+
   const block = accepted(readPrivateKeyFile(bytes(upload.privateKey)), 'privateKey');
   // The field left empty means: no password.
-  const key = accepted(await inspectPrivateKey(block, upload.privateKeyPassword || undefined), 'privateKey');
+  const password = upload.privateKeyPassword || undefined;
+  const key = accepted(await inspectPrivateKey(block, password), 'privateKey');
   if (!isKeyFormTaken(key.format, tenant.platform)) throw refused('privateKey', 'pkcs8_needed', key.format);
   accepted(await provesKeyPair(facts, key), 'privateKey');
   if (!key.pkcs8) throw refused('privateKey', 'not_rsa', key.algorithm);
+  accepted(agreesOnPrivateKey(key, block, password), 'privateKey');
 
-  const { sha256 } = await fingerprints(facts.der);
   return {
     pkcs8: key.pkcs8,
     der: facts.der,

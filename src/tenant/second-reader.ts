@@ -1,0 +1,75 @@
+/**
+ * The tenant reads every upload twice: with `pki/` and with `node:crypto`, which is OpenSSL. The two share no code, so
+ * where both understand a file alike, it is what it seems; where they do not, it is refused and nobody has to know why.
+ */
+import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
+import type { CertificateFacts, Name, PrivateKeyFacts } from '../pki/facts.ts';
+import type { PemBlock } from '../pki/pem.ts';
+import { failure, success, type PkiCode, type Result } from '../pki/result.ts';
+
+export const DISAGREEMENT = 'two readers disagree';
+
+/** Holds issuer, subject, serial number, dates, public key and fingerprint against what Node reads. */
+export function agreesOnCertificate(facts: CertificateFacts, sha256: string): Result<true> {
+  return agreement('not_a_certificate', () => {
+    const node = new X509Certificate(facts.der);
+    const { issuer, subject } = node.toLegacyObject();
+    return (
+      node.serialNumber.padStart(2, '0') === facts.serialNumber.hex &&
+      isSameTime(node.validFromDate, facts.notBefore) &&
+      isSameTime(node.validToDate, facts.notAfter) &&
+      node.fingerprint256.replaceAll(':', '') === sha256 &&
+      isSameName(issuer, facts.issuer) &&
+      isSameName(subject, facts.subject) &&
+      spkiOf(node.publicKey).equals(facts.publicKey.spki)
+    );
+  });
+}
+
+/** Holds the private key's own bytes, opened with the password, against what Node reads in them. */
+export function agreesOnPrivateKey(
+  key: PrivateKeyFacts,
+  block: PemBlock,
+  passphrase: string | undefined,
+): Result<true> {
+  return agreement('not_a_private_key', () => {
+    const node = createPrivateKey({
+      key: Buffer.from(block.bytes),
+      format: 'der',
+      type: key.format === 'PKCS#1' ? 'pkcs1' : 'pkcs8',
+      ...(passphrase === undefined ? {} : { passphrase }),
+    });
+    return (
+      spkiOf(createPublicKey(node)).equals(key.spki ?? Buffer.alloc(0)) &&
+      node.export({ type: 'pkcs8', format: 'der' }).equals(key.pkcs8 ?? Buffer.alloc(0))
+    );
+  });
+}
+
+function agreement(code: PkiCode, agree: () => boolean): Result<true> {
+  try {
+    if (agree()) return success(true);
+  } catch {
+    // Node throws for what it does not take.
+  }
+  return failure(code, DISAGREEMENT);
+}
+
+const spkiOf = (key: KeyObject): Buffer => key.export({ type: 'spki', format: 'der' });
+
+const isSameTime = (node: Date, ours: string): boolean => node.getTime() === Date.parse(ours);
+
+/**
+ * The values of a name: Node gives them by their types, and has other names for some types. A value that is no text
+ * (a BIT STRING) is left out by Node, and is "#" and hex here.
+ */
+function isSameName(node: object | undefined, ours: Name): boolean {
+  const theirs = Object.values(node ?? {}).flat() as string[];
+  const values = ours.rdns.flat().flatMap(({ value }) => (value.startsWith('#') ? [] : value));
+  return (
+    theirs
+      .filter((value) => !value.startsWith('#'))
+      .toSorted()
+      .join('\n') === values.toSorted().join('\n')
+  );
+}
