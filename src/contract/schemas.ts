@@ -66,7 +66,7 @@ export const certificate = z.object({
   id: z.string(),
   subjectName: z.string(),
   serialNumber: z.object({ hex: z.string(), decimal: z.string() }),
-  subjectDn: z.string().describe('RFC 2253, as OpenSSL prints it'),
+  subjectDn: z.string().describe('RFC 4514, last RDN first; invisible characters alone are escaped'),
   issuerDn: z.string(),
   alias: z.string().describe('The name under which the recorder knows it'),
   notBefore: moment,

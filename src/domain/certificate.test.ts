@@ -50,11 +50,11 @@ test.each([
 });
 
 test('the subject name is the common name, else the whole name, else a word', () => {
-  expect(subjectName({ commonName: 'Genesys Recording', rfc2253: 'O=Genesys,CN=Genesys Recording' })).toBe(
+  expect(subjectName({ commonName: 'Genesys Recording', readable: 'O=Genesys,CN=Genesys Recording' })).toBe(
     'Genesys Recording',
   );
-  expect(subjectName({ commonName: undefined, rfc2253: 'O=Genesys,C=US' })).toBe('O=Genesys,C=US');
-  expect(subjectName({ commonName: '  ', rfc2253: '' })).toBe('(no subject)');
+  expect(subjectName({ commonName: undefined, readable: 'O=Genesys,C=US' })).toBe('O=Genesys,C=US');
+  expect(subjectName({ commonName: '  ', readable: '' })).toBe('(no subject)');
 });
 
 test.each([

@@ -89,8 +89,8 @@ export const isKeyFormTaken = (format: string, platform: Platform): boolean =>
  * What a person reads as the certificate's name: its common name, else the whole distinguished name.
  * An empty subject is legal X.509, so there is a word for it too.
  */
-export const subjectName = (subject: { commonName: string | undefined; rfc2253: string }): string =>
-  subject.commonName?.trim() || subject.rfc2253 || '(no subject)';
+export const subjectName = (subject: { commonName: string | undefined; readable: string }): string =>
+  subject.commonName?.trim() || subject.readable || '(no subject)';
 
 /** Compares a typed serial number with the real one: hexadecimal or decimal, colons, spaces and case ignored. */
 export function isSameSerialNumber(typed: string, serial: { hex: string; decimal: string }): boolean {

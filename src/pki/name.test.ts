@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { encode, oid, sequence } from './test-der.ts';
 import { parseDer, reading } from './asn1.ts';
 import { fixtureCertificate } from './test-fixtures.ts';
-import { readName } from './name.ts';
+import { readableForm, readName } from './name.ts';
 
 const name = (...values: Uint8Array<ArrayBuffer>[]) => {
   const der = sequence(...values.map((value) => encode(0x31, sequence(oid('2.5.4.3'), value))));
@@ -76,5 +76,29 @@ describe('whole names', () => {
         value: 'Müller, Söhne',
       });
     }
+  });
+});
+
+describe('names that people can read', () => {
+  const readable = (text: string) => {
+    const read = name(utf8(text));
+    if (!read.ok) throw new Error(read.error.detail);
+    // A name that was stored in OpenSSL's form reads the same.
+    expect(readableForm(read.value.rfc2253)).toBe(read.value.readable);
+    return read.value.readable;
+  };
+  test.each([
+    ['Zürich', 'CN=Zürich'],
+    ['録音 😀', 'CN=録音 😀'],
+    ['a,b', 'CN=a\\,b'],
+    ['\\C3', 'CN=\\\\C3'],
+    ['ä\\ö', 'CN=ä\\\\ö'],
+    ['a\u202Eb', 'CN=a\\E2\\80\\AEb'],
+    ['a\u00A0b', 'CN=a\\C2\\A0b'],
+    ['a\u200Bb\0', 'CN=a\\E2\\80\\8Bb\\00'],
+    ['\uFEFFa', 'CN=\\EF\\BB\\BFa'],
+    ['a\x7F', 'CN=a\\7F'],
+  ])('%j', (text, expected) => {
+    expect(readable(text)).toBe(expected);
   });
 });

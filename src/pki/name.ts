@@ -93,6 +93,7 @@ const isPlain = (text: string): boolean => PLAIN.test(text) && !SPECIAL.test(tex
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\u00a0\u115f\u1160\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0\u2800]/u;
 
 const encoder = new TextEncoder();
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * With backslashes where RFC 4514, 2.4 wants them, and the UTF-8 bytes of what `hidden` names. OpenSSL takes a value of
@@ -116,7 +117,14 @@ function escape(text: string, hidden: (code: number, character: string) => boole
     .join('');
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** `Name.readable` from `Name.rfc2253`: the same name, with what a person can see as it is. */
+export const readableForm = (rfc2253: string): string =>
+  rfc2253.replaceAll(/(\\[^0-9A-F]|\\[0-7][0-9A-F])|((?:\\[89A-F][0-9A-F])+)/g, (escaped, kept?: string) => {
+    if (kept) return kept;
+    const bytes = Uint8Array.from(escaped.slice(1).split('\\'), (hex) => Number.parseInt(hex, 16));
+    return escape(utf8.decode(bytes), (_, character) => UNSEEN.test(character));
+  });
+
 const latin1 = (bytes: Bytes): string => {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);

@@ -420,7 +420,7 @@ describe('the PEM file', () => {
     expect(reply.answer).toBe(pair.certificate);
     expect(reply.headers.get('Content-Type')).toBe('application/x-pem-file');
     expect(reply.headers.get('Content-Disposition')).toBe(
-      'attachment; filename="G-nesys-Recording-..-x.pem"',
+      `attachment; filename="Ganesys-Recording-..-x.pem"; filename*=UTF-8''G%C3%A4nesys-Recording-..-x.pem`,
     );
   });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnswerOf } from '../contract/calls.ts';
 import { DAY_MS, placeName, RESTORABLE_DAYS } from '../domain/certificate.ts';
+import { attachment } from '../domain/file-name.ts';
 import { encodePem } from '../pki/pem.ts';
 import { answerOf, named, notSeen, refuseTwin, seen } from './certificate.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -68,11 +69,11 @@ export const certificateCalls: Handlers<CertificateCall> = {
   },
 
   'GET /api/certificates/{id}/pem': ({ session, id, answerHeaders }) => {
-    const { subjectName } = seen(session, id);
+    const { subjectName, serialHex } = seen(session, id);
     const der = certificateDer(session.store.database, id);
     if (!der) throw notSeen();
-    const name = subjectName.replaceAll(/[^\w.-]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '') || 'certificate';
-    answerHeaders.set('Content-Disposition', `attachment; filename="${name.slice(0, 100)}.pem"`);
+    const otherwise = `certificate-${serialHex.slice(-8)}`;
+    answerHeaders.set('Content-Disposition', attachment(subjectName, 'pem', otherwise));
     return encodePem('CERTIFICATE', new Uint8Array(der));
   },
 

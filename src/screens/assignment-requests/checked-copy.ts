@@ -22,8 +22,8 @@ export const checkedCopyQuery = ({ certificate }: AssignmentRequest) =>
       return {
         sha256,
         selfSigned,
-        subjectDn: subject.rfc2253,
-        issuerDn: issuer.rfc2253,
+        subjectDn: subject.readable,
+        issuerDn: issuer.readable,
         serialNumber,
         bits: publicKey.bits,
         notBefore,

@@ -1,4 +1,5 @@
 import type { AssignmentRequest } from '../../client/assignment-requests.ts';
+import { fileNameOf } from '../../domain/file-name.ts';
 import { colonPairs } from '../../ui/facts.tsx';
 
 /**
@@ -66,6 +67,3 @@ function detailsOf({ certificate, requestedBy, requestedAt }: AssignmentRequest,
     .map(([name, value]) => `${name}: ${value}`)
     .join('\n');
 }
-
-const fileNameOf = (subjectName: string): string =>
-  subjectName.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-+|-+$/g, '') || 'certificate';

@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
 import type { Certificate } from '../../client/certificates.ts';
+import { fileNameOf } from '../../domain/file-name.ts';
 import { DownloadIcon } from '../../ui/icons.tsx';
 
 /** The public certificate as a file, straight from the tenant. There is no such button for a private key. */
@@ -10,7 +11,7 @@ export function DownloadCertificate({ certificate }: { certificate: Certificate 
       startIcon={<DownloadIcon />}
       component="a"
       href={`/api/certificates/${encodeURIComponent(certificate.id)}/pem`}
-      download={`${certificate.subjectName.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.pem`}
+      download={`${fileNameOf(certificate.subjectName)}.pem`}
     >
       Download certificate
     </Button>

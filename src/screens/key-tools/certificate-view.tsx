@@ -1,11 +1,11 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { sessionQuery } from '../../client/session.ts';
 import { certificateStatus, statusText, subjectName } from '../../domain/certificate.ts';
 import { recorderAlias } from '../../pki/alias.ts';
-import type { ExtensionFacts } from '../../pki/facts.ts';
+import type { ExtensionFacts, Name } from '../../pki/facts.ts';
 import type { Found } from '../../pki/inspect-file.ts';
 import { encodePem } from '../../pki/pem.ts';
 import { isTime } from '../../pki/time.ts';
@@ -43,8 +43,10 @@ export function CertificateView({ found }: { found: Extract<Found, { kind: 'cert
           ],
           ['Serial Number', <Copied key="hex" what="Serial Number" value={serialNumber.hex} />],
           ['Serial Number, decimal', serialNumber.decimal],
-          ['Subject DN', <Copied key="subject" what="Subject DN" value={facts.subject.rfc2253} />],
-          ['Issuer DN', <Copied key="issuer" what="Issuer DN" value={facts.issuer.rfc2253} />],
+          ['Subject DN', <Copied key="subject" what="Subject DN" value={facts.subject.readable} />],
+          ['Issuer DN', <Copied key="issuer" what="Issuer DN" value={facts.issuer.readable} />],
+          ...asOpensslPrints('Subject DN', facts.subject),
+          ...asOpensslPrints('Issuer DN', facts.issuer),
           ['Valid from', dateText(facts.notBefore)],
           ['Valid until', dateText(facts.notAfter)],
           [
@@ -79,6 +81,17 @@ export function CertificateView({ found }: { found: Extract<Found, { kind: 'cert
     </Box>
   );
 }
+
+/** The other form of a name that is not all ASCII: with its bytes, as `openssl x509 -nameopt RFC2253` has it. */
+const asOpensslPrints = (what: string, name: Name): [string, ReactNode][] =>
+  name.rfc2253 === name.readable
+    ? []
+    : [
+        [
+          `${what}, as OpenSSL prints it`,
+          <Copied key={what} what={`${what}, as OpenSSL prints it`} value={name.rfc2253} />,
+        ],
+      ];
 
 export function ExtensionList({ extensions }: { extensions: readonly ExtensionFacts[] }) {
   if (extensions.length === 0) return <Typography variant="body2">None.</Typography>;

@@ -27,7 +27,7 @@ export function verdictOf(facts: CertificateFacts, keystore: readonly Certificat
   const { algorithm, bits } = facts.publicKey;
   const duplicate = keystore.find(
     ({ issuerDn, serialNumber }) =>
-      issuerDn === facts.issuer.rfc2253 && serialNumber.hex === facts.serialNumber.hex,
+      issuerDn === facts.issuer.readable && serialNumber.hex === facts.serialNumber.hex,
   );
   const lines: Verdict['lines'] = [
     unmet === 'not_rsa'

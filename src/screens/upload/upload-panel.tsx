@@ -215,8 +215,8 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
               value={facts?.serialNumber.hex ?? ''}
               help={facts && `Decimal: ${facts.serialNumber.decimal}`}
             />
-            <ReadOnlyField label="Subject DN" value={facts?.subject.rfc2253 ?? ''} />
-            <ReadOnlyField label="Issuer DN" value={facts?.issuer.rfc2253 ?? ''} />
+            <ReadOnlyField label="Subject DN" value={facts?.subject.readable ?? ''} />
+            <ReadOnlyField label="Issuer DN" value={facts?.issuer.readable ?? ''} />
           </Box>
 
           <Live>

@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { readableForm } from '../../pki/name.ts';
 import { migrations } from './migrations.ts';
 import { StartRefused } from './key-file.ts';
 
@@ -25,6 +26,8 @@ export function openDatabase(file: string): Database {
   const sqlite = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
   // FULL: a commit is synced before it is acknowledged. secure_delete: freed bytes are overwritten with zeros.
   sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
+
+  sqlite.function('readable_dn', { deterministic: true }, (dn) => readableForm(String(dn)));
 
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {

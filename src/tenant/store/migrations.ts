@@ -250,4 +250,10 @@ export const migrations: readonly string[] = [
   CREATE UNIQUE INDEX deletion_request_open ON deletion_request (certificate_id) WHERE state IN ('waiting', 'agreed');
   CREATE INDEX deletion_request_by_time ON deletion_request (requested_at);
   `,
+
+  /* sql */ `
+  -- Distinguished names were kept as OpenSSL escapes them; now a person can read them. readable_dn: database.ts.
+  UPDATE certificate SET subject_dn = readable_dn(subject_dn), issuer_dn = readable_dn(issuer_dn);
+  UPDATE media_recipient SET issuer_dn = readable_dn(issuer_dn);
+  `,
 ];

@@ -137,7 +137,7 @@ function OpenedItem({ item, onUnlock }: OpenedItemProps) {
     case 'certificate':
       return (
         <>
-          <strong>{file}</strong>: a certificate, {found.facts.subject.rfc2253 || '(no subject)'}
+          <strong>{file}</strong>: a certificate, {found.facts.subject.readable || '(no subject)'}
         </>
       );
     case 'damaged':

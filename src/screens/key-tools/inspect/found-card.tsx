@@ -207,7 +207,7 @@ function Body({ item, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock'>) {
         <>
           <Facts
             facts={[
-              ['Subject DN', <Copied key="subject" what="Subject DN" value={found.facts.subject.rfc2253} />],
+              ['Subject DN', <Copied key="subject" what="Subject DN" value={found.facts.subject.readable} />],
               ['Key', `${found.facts.publicKey.algorithm}, ${found.facts.publicKey.bits ?? 'unknown'} bits`],
               ['Signature algorithm', found.facts.signatureAlgorithm],
               ['Public key, SHA-256', colonPairs(found.keyId)],
@@ -380,7 +380,7 @@ function Recipient({ recipient }: { recipient: RecipientFacts }): ReactNode {
   return (
     <Facts
       facts={[
-        ['Issuer DN', <Copied key="issuer" what="Issuer DN" value={recipient.issuer.rfc2253} />],
+        ['Issuer DN', <Copied key="issuer" what="Issuer DN" value={recipient.issuer.readable} />],
         ['Serial Number', `${recipient.serialNumber.hex} (decimal ${recipient.serialNumber.decimal})`],
         wrapped,
       ]}

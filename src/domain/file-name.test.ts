@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { attachment, fileNameOf } from './file-name.ts';
+
+test.each([
+  ['Genesys Recording', 'Genesys-Recording'],
+  ['Aufzeichnung Zürich', 'Aufzeichnung-Zürich'],
+  ['録音証明書', '録音証明書'],
+  ['../../etc/passwd', 'etc-passwd'],
+  ['a\u202Egnp.exe', 'a-gnp.exe'],
+  ['con: a|b?*"<>\\', 'con-a-b'],
+  ['  . ', 'certificate'],
+  ['', 'certificate'],
+  ['x'.repeat(300), 'x'.repeat(100)],
+])('%j is saved as %j', (name, expected) => {
+  expect(fileNameOf(name)).toBe(expected);
+});
+
+describe('Content-Disposition', () => {
+  test.each([
+    ['Genesys Recording', 'attachment; filename="Genesys-Recording.pem"'],
+    [
+      'Aufzeichnung Zürich',
+      `attachment; filename="Aufzeichnung-Zurich.pem"; filename*=UTF-8''Aufzeichnung-Z%C3%BCrich.pem`,
+    ],
+    [
+      'Straße (Øst)',
+      `attachment; filename="Strasse-Ost.pem"; filename*=UTF-8''Stra%C3%9Fe-%28%C3%98st%29.pem`,
+    ],
+    ['録音', `attachment; filename="certificate-0A1B2C3D.pem"; filename*=UTF-8''%E9%8C%B2%E9%9F%B3.pem`],
+    ['a"; filename="evil.exe', 'attachment; filename="a-filename-evil.exe.pem"; '],
+  ])('of %j', (name, expected) => {
+    expect(attachment(name, 'pem', 'certificate-0A1B2C3D')).toContain(expected);
+  });
+});
