@@ -38,9 +38,10 @@ function asciiOf(name: string): string | undefined {
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '');
   const ascii = tidy(plain.replaceAll(/[^\w.]+/g, '-'));
-  const letters = (text: string) => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  return letters(ascii) * 2 > letters(plain) ? ascii : undefined;
+  return lettersIn(ascii) * 2 > lettersIn(plain) ? ascii : undefined;
 }
+
+const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 
 /**
  * A Content-Disposition that saves a file under its name (RFC 6266; RFC 8187, 3.2.1): `filename*` has the name itself,

@@ -4,6 +4,7 @@ import { parseDer, reading, type Block, type Bytes } from './asn1.ts';
 import type { CertificateFacts, PrivateKeyFacts, PublicKeyFacts } from './facts.ts';
 import { textOf } from './files.ts';
 import { toHex } from './hex.ts';
+import { mendFile, type Mending } from './mend-pem.ts';
 import { readPem, type PemBlock } from './pem.ts';
 import { kindOf } from './kind.ts';
 import { pkcs12Facts, type Pkcs12Facts } from './pkcs12.ts';
@@ -29,6 +30,8 @@ export type Found = {
   label?: string;
   /** What it was taken out of: "PKCS#7 bundle". */
   inside?: string;
+  /** What was put right in its text before it was read. */
+  mended?: readonly Mending[];
 } & (
   | {
       kind: 'certificate';
@@ -68,21 +71,21 @@ const AT_ONCE = 16;
 
 /** The same, one by one: a bundle may hold thousands. */
 export async function* eachFound(bytes: Bytes, kept?: KeptKeys): AsyncGenerator<Found> {
-  const text = textOf(bytes);
-  let blocks = readPem(text);
-  // PEM inside a JSON string, as the recorder's settings and a recording's data have it.
-  if (text.includes('-----BEGIN ') && text.includes(String.raw`\n`)) {
-    const unescaped = text.replaceAll(/(?:\\r)?\\n/g, '\n').replaceAll(/-----"/g, '-----\n');
-    blocks = readPem(unescaped.replaceAll('"-----BEGIN ', '\n-----BEGIN '));
-  }
+  const { bytes: mendedBytes, mended, damage } = mendFile(bytes);
+  const text = textOf(mendedBytes);
+  const blocks = readPem(text);
   if (blocks.length > 0) {
     for (let i = 0; i < blocks.length; i += AT_ONCE) {
-      yield* (
-        await Promise.all(blocks.slice(i, i + AT_ONCE).map((block) => inspectBlock(block, kept)))
-      ).flat();
+      const some = blocks.slice(i, i + AT_ONCE).map((block) => inspectBlock(block, kept, damage));
+      for (const found of (await Promise.all(some)).flat()) {
+        if (mended.length > 0) found.mended = mended;
+        yield found;
+      }
     }
   } else if (bytes[0] === 0x30) {
     yield* await inspectDer(bytes, undefined, kept);
+  } else if (damage) {
+    yield { kind: 'damaged', error: { code: 'pem_incomplete', detail: damage } };
   } else if (text.trim() === '') {
     yield { kind: 'damaged', error: { code: 'empty_file' } };
   } else {
@@ -90,14 +93,19 @@ export async function* eachFound(bytes: Bytes, kept?: KeptKeys): AsyncGenerator<
   }
 }
 
-async function inspectBlock(block: PemBlock, kept: KeptKeys | undefined): Promise<Found[]> {
-  const found = await contentsOfBlock(block, kept);
+async function inspectBlock(
+  block: PemBlock,
+  kept: KeptKeys | undefined,
+  damage: string | undefined,
+): Promise<Found[]> {
+  const found: Found[] = block.problem
+    ? [{ kind: 'damaged', error: { code: block.problem, ...(damage ? { detail: damage } : {}) } }]
+    : await contentsOfBlock(block, kept);
   for (const each of found) each.label = block.label;
   return found;
 }
 
 async function contentsOfBlock(block: PemBlock, kept: KeptKeys | undefined): Promise<Found[]> {
-  if (block.problem) return [{ kind: 'damaged', error: { code: block.problem } }];
   if (block.headers['Proc-Type']?.includes('ENCRYPTED')) {
     const cipher = block.headers['DEK-Info']?.split(',')[0] ?? 'an unnamed cipher';
     return [

@@ -103,7 +103,7 @@ VALUES['-'.charCodeAt(0)] = DASH;
  * Base64 (RFC 4648, 4) in lines; undefined for a strange character, misplaced padding or an incomplete group. A "-"
  * ends it, as in OpenSSL: what follows up to the END line is a comment.
  */
-function decodeBase64(lines: string[]): Uint8Array<ArrayBuffer> | undefined {
+export function decodeBase64(lines: string[]): Uint8Array<ArrayBuffer> | undefined {
   let characters = 0;
   for (const line of lines) characters += line.length;
   const bytes = new Uint8Array(Math.floor((characters * 3) / 4) + 3);

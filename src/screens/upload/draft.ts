@@ -3,27 +3,49 @@ import { fingerprints, verifiesItself } from '../../pki/certificate.ts';
 import { takeHandedOver } from '../../client/hand-over.ts';
 import type { CertificateFacts, PrivateKeyFacts } from '../../pki/facts.ts';
 import { MAX_FILE_BYTES, readCertificateFile, readPrivateKeyFile, sortFile } from '../../pki/files.ts';
+import { mendFile, type Mending } from '../../pki/mend-pem.ts';
 import { inspectPrivateKey } from '../../pki/private-key.ts';
 import { provesKeyPair } from '../../pki/proof.ts';
 import { failure, success, type Result } from '../../pki/result.ts';
 
-/** A file as the person knows it. What is too large is never read. */
+/** A file as the person knows it. What is too large is never read. Its PEM is in its normal form, if it can be brought there. */
 export interface ChosenFile {
   name: string;
   bytes: Result<Uint8Array<ArrayBuffer>>;
+  /** What was put right in its text. */
+  mended?: readonly Mending[];
+  /** What is broken in its text. */
+  damage?: string | undefined;
   /** The file as it was chosen, where this one was made from it. */
   convertedFrom?: string;
 }
 
+const chosen = (name: string, bytes: Uint8Array<ArrayBuffer>): ChosenFile => {
+  const file = mendFile(bytes);
+  return { name, bytes: success(file.bytes), mended: file.mended, damage: file.damage };
+};
+
 export async function chooseFile(file: File): Promise<ChosenFile> {
   if (file.size > MAX_FILE_BYTES) return { name: file.name, bytes: failure('file_too_large') };
-  return { name: file.name, bytes: success(new Uint8Array(await file.arrayBuffer())) };
+  return chosen(file.name, new Uint8Array(await file.arrayBuffer()));
 }
 
-export const pastedText = (text: string): ChosenFile => ({
-  name: 'The pasted text',
-  bytes: text.length > MAX_FILE_BYTES ? failure('file_too_large') : success(new TextEncoder().encode(text)),
-});
+export function pastedText(text: string): ChosenFile {
+  const name = 'The pasted text';
+  if (text.length > MAX_FILE_BYTES) return { name, bytes: failure('file_too_large') };
+  return chosen(name, new TextEncoder().encode(text));
+}
+
+/** Reads a file; where its text is broken, says what is broken in it. */
+function read<T>(
+  { bytes, damage }: ChosenFile,
+  reader: (bytes: Uint8Array<ArrayBuffer>) => Result<T>,
+): Result<T> {
+  if (!bytes.ok) return bytes;
+  const answer = reader(bytes.value);
+  const isDamage = !answer.ok && (answer.error.code === 'not_pem' || answer.error.code === 'pem_incomplete');
+  return isDamage && damage ? failure('pem_incomplete', damage) : answer;
+}
 
 export type Slot = 'certificate' | 'privateKey';
 
@@ -92,14 +114,14 @@ export function useUploadDraft() {
   const [leftOut, setLeftOut] = useState<string[]>([]);
   const [password, setPassword] = useState('');
 
-  const certificate = useMemo(() => {
-    const bytes = files.certificate?.bytes;
-    return bytes && (bytes.ok ? readCertificateFile(bytes.value) : bytes);
-  }, [files.certificate]);
-  const keyBlock = useMemo(() => {
-    const bytes = files.privateKey?.bytes;
-    return bytes && (bytes.ok ? readPrivateKeyFile(bytes.value) : bytes);
-  }, [files.privateKey]);
+  const certificate = useMemo(
+    () => files.certificate && read(files.certificate, readCertificateFile),
+    [files.certificate],
+  );
+  const keyBlock = useMemo(
+    () => files.privateKey && read(files.privateKey, readPrivateKeyFile),
+    [files.privateKey],
+  );
 
   const facts = certificate?.ok ? certificate.value : undefined;
   const certificateChecks = useChecked(facts, checkCertificate);

@@ -15,6 +15,7 @@ import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import { isKeyFormTaken, subjectName } from '../../domain/certificate.ts';
+import { mendedText } from '../../domain/mending.ts';
 import { problemField } from '../../domain/problem.ts';
 import type { Platform } from '../../domain/session.ts';
 import { FileSlot } from '../../ui/file-slot.tsx';
@@ -23,7 +24,7 @@ import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
 import { ReadOnlyField } from '../../ui/read-only-field.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { CertificateVerdict, verdictOf } from './certificate-verdict.tsx';
-import { useUploadDraft, type Slot } from './draft.ts';
+import { useUploadDraft, type ChosenFile, type Slot } from './draft.ts';
 import { KeyForm } from './key-form.tsx';
 import { PairProof } from './pair-proof.tsx';
 import { PkiProblem } from './pki-problem.tsx';
@@ -88,7 +89,7 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
     if (event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement) return;
     add([...event.clipboardData.files]);
     const text = event.clipboardData.getData('text');
-    if (text.includes('-----BEGIN')) add([new File([text], 'The pasted text')]);
+    if (text.includes('BEGIN')) add([new File([text], 'The pasted text')]);
   };
   const submit = () => {
     const { certificate: certificateFile, privateKey: keyFile } = draft.files;
@@ -202,6 +203,7 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
             }}
           >
             <Live>
+              <MendedNote file={draft.files.certificate} />
               {certificate?.ok === false && (
                 <PkiProblem error={certificate.error} file={draft.files.certificate?.name} />
               )}
@@ -247,6 +249,7 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
             }}
           >
             <Live>
+              <MendedNote file={draft.files.privateKey} />
               {keyProblem && !passwordProblem && (
                 <PkiProblem error={keyProblem} file={draft.files.privateKey?.name} />
               )}
@@ -353,6 +356,14 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
 }
 
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+/** What was put right in a pasted text before it was read. */
+const MendedNote = ({ file }: { file: ChosenFile | undefined }) =>
+  file?.mended && file.mended.length > 0 ? (
+    <Alert severity="info" sx={{ mt: 1 }}>
+      {mendedText(file.mended)}
+    </Alert>
+  ) : null;
 
 /** Announced when it changes, without moving the focus. */
 const Live = ({ children }: { children: ReactNode }) => <div aria-live="polite">{children}</div>;

@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useRef, useState } from 'react';
+import { mendedText } from '../../../domain/mending.ts';
 import type { Found } from '../../../pki/inspect-file.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import { isLocked, type Locked } from '../../../pki/unlock.ts';
@@ -74,6 +75,9 @@ export function Component() {
               {items.map((item) => (
                 <Box component="li" key={item.id} sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
                   <OpenedItem item={item} onUnlock={unlock} />
+                  {item.found.mended && (
+                    <Box sx={{ color: 'text.secondary' }}>{mendedText(item.found.mended)}</Box>
+                  )}
                 </Box>
               ))}
             </Box>

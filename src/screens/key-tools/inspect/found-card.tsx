@@ -8,6 +8,7 @@ import { memo, type ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { certificateStatus, statusText, subjectName } from '../../../domain/certificate.ts';
+import { mendedText } from '../../../domain/mending.ts';
 import { dnFieldNames } from '../../../domain/key-pair.ts';
 import type { Bytes } from '../../../pki/asn1.ts';
 import type { Name } from '../../../pki/facts.ts';
@@ -95,6 +96,11 @@ export const FoundCard = memo(function FoundCard({ item, pair, onUnlock, onRevea
       {title && (
         <Typography variant="h3" component="h2" sx={{ overflowWrap: 'anywhere' }}>
           {title}
+        </Typography>
+      )}
+      {found.mended && (
+        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+          {mendedText(found.mended)}
         </Typography>
       )}
       <Body item={item} onUnlock={onUnlock} />

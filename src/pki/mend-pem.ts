@@ -1,0 +1,142 @@
+/**
+ * PEM as people paste it: with "\n" for line ends (JSON, environment variables), on one line (terminals, web forms),
+ * indented (YAML), behind "> " (mail), in quotation marks, with dashes and spaces that a word processor made.
+ * Ours, because no library mends. A block is mended only where its text leaves one reading: both boundaries have one
+ * label, and what stands between them is base64 to the last character, so that a wrong guess cannot pass.
+ */
+import type { Bytes } from './asn1.ts';
+import { textOf } from './files.ts';
+import { decodeBase64, encodePem, readPem } from './pem.ts';
+
+/** What was mended. The sentence for each stands in `domain/mending.ts`. */
+export type Mending =
+  | 'written line breaks'
+  | 'missing line breaks'
+  | 'quotation marks'
+  | 'indentation'
+  | 'mail quoting'
+  | 'odd characters'
+  | 'dashes';
+
+export interface Mended {
+  /** The file with its blocks in their normal form; as it came where there was nothing to mend, or no way to. */
+  bytes: Bytes;
+  mended: Mending[];
+  /** What is broken in a text that is PEM all the same, for `pem_incomplete`. */
+  damage?: string;
+}
+
+/** Mends the PEM in a file, if it has any and needs it. Linear in the length of the text. */
+export function mendFile(bytes: Bytes): Mended {
+  const text = textOf(bytes);
+  const asItIs: Mended = { bytes, mended: [] };
+  if (!/BEGIN|END/.test(text)) return asItIs;
+  const blocks = readPem(text);
+  if (blocks.length > 0 && blocks.every(({ problem }) => !problem)) return asItIs;
+  const mended = mendText(text);
+  if (typeof mended === 'string') return { ...asItIs, damage: mended };
+  return mended ?? asItIs;
+}
+
+/** What one cannot see, and what looks like a space or a hyphen and is none. */
+const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+const ODD_SPACE = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085\v\f]/g;
+const ODD_DASH = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/;
+
+/** Every repetition is bounded, so that a megabyte of dashes takes no longer than one of letters. */
+const BOUNDARY =
+  /([-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]{1,10})[ \t]{0,10}(BEGIN|END)[ \t]{1,10}([A-Z0-9][A-Z0-9 ]{0,60}?)[ \t]{0,10}([-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]{1,10})/g;
+
+interface Boundary {
+  kind: string;
+  label: string;
+  start: number;
+  end: number;
+}
+
+/** The mended text; undefined where there is no block in it, and a sentence's part where one is broken. */
+function mendText(original: string): Mended | string | undefined {
+  const found = new Set<Mending>();
+  let text = original;
+  const replace = (pattern: RegExp, by: string, what: Mending) => {
+    const after = text.replaceAll(pattern, by);
+    if (after !== text) found.add(what);
+    text = after;
+  };
+  replace(/\\{1,4}r\\{1,4}n|\\{1,4}[nr]/g, '\n', 'written line breaks');
+  replace(UNSEEN, '', 'odd characters');
+  replace(ODD_SPACE, ' ', 'odd characters');
+
+  // One block's last dashes and the next one's first.
+  replace(/-----(?=-----BEGIN )/g, '-----\n', 'missing line breaks');
+
+  const boundaries: Boundary[] = [];
+  for (const match of text.matchAll(BOUNDARY)) {
+    const [whole, before = '', kind = '', label = '', after = ''] = match;
+    if (ODD_DASH.test(before + after) || before.length !== 5 || after.length !== 5) found.add('dashes');
+    boundaries.push({ kind, label, start: match.index, end: match.index + whole.length });
+  }
+  if (boundaries.length === 0) return undefined;
+
+  const blocks: string[] = [];
+  for (let i = 0; i < boundaries.length; i += 2) {
+    const [begin, end] = [boundaries[i]!, boundaries[i + 1]];
+    if (begin.kind !== 'BEGIN') return `END ${begin.label} stands there without its BEGIN`;
+    if (end?.kind !== 'END') return `the line END ${begin.label} is missing`;
+    if (end.label !== begin.label) return `BEGIN ${begin.label} ends with END ${end.label}`;
+    const line = text.slice(text.lastIndexOf('\n', begin.start) + 1, begin.start);
+    const block = mendBlock(begin.label, line, text.slice(begin.end, end.start), found);
+    if (!block.ok) return block.damage;
+    blocks.push(block.text);
+  }
+  // Nothing of the above, and yet no reader saw it: text stood on the lines of BEGIN and END.
+  if (found.size === 0) found.add('missing line breaks');
+  return { bytes: new TextEncoder().encode(blocks.join('')), mended: [...found] };
+}
+
+/** RFC 1421 headers of an encrypted key, on lines of their own or not; the cipher says how long its vector is. */
+const HEADERS =
+  /^\s*Proc-Type:\s*4,\s*ENCRYPTED\s*DEK-Info:\s*((?:AES|CAMELLIA)[A-Z0-9-]{1,20},\s?[0-9A-Fa-f]{32}|DES[A-Z0-9-]{1,20},\s?[0-9A-Fa-f]{16})/;
+
+type Block = { ok: true; text: string } | { ok: false; damage: string };
+
+function mendBlock(label: string, before: string, inside: string, found: Set<Mending>): Block {
+  // "…", "…" in one line, as a list has it.
+  let lines = inside.replaceAll(/["'`]\s{0,20}[,+]?\s{0,20}["'`]/g, '\n').split(/\r\n|[\r\n]/);
+  if (lines.length > inside.split(/\r\n|[\r\n]/).length) found.add('quotation marks');
+  const quoted = before.trimStart().startsWith('>') || lines.some((line) => /^\s*>/.test(line));
+  if (quoted) found.add('mail quoting');
+  lines = lines.map((line) => (quoted ? line.replace(/^[\s>]+/, '') : line));
+  if (lines.slice(1).some((line) => /^[ \t]+\S/.test(line)) || /^[ \t]+$/.test(before))
+    found.add('indentation');
+  // "…" or '…' around each line, with a comma, a plus or a backslash after it, as in source code.
+  const bare = lines.map((line) =>
+    line
+      .trim()
+      .replace(/^["'`]+/, '')
+      .replace(/["'`]+\s*[,+]?$|\\+$/, ''),
+  );
+  if (bare.some((line, i) => line !== lines[i]!.trim()) || /["'`]$/.test(before))
+    found.add('quotation marks');
+  const content = bare.join('\n');
+  const [headers, dekInfo] = HEADERS.exec(content) ?? [];
+  const base64 = content.slice(headers?.length ?? 0).replaceAll(/\s+/g, '');
+  if (
+    /\S[ \t]+\S/.test(content.slice(headers?.length ?? 0)) ||
+    (!content.includes('\n') && base64.length > 80)
+  ) {
+    found.add('missing line breaks');
+  }
+  const strange = /[^A-Za-z0-9+/=]/.exec(base64);
+  if (strange) return { ok: false, damage: `“${strange[0]}” stands between BEGIN and END ${label}` };
+  if (base64 === '') return { ok: false, damage: `nothing stands between BEGIN and END ${label}` };
+  const der = decodeBase64([base64]);
+  if (!der) return { ok: false, damage: `characters are missing between BEGIN and END ${label}` };
+  const text = encodePem(label, der);
+  if (headers === undefined) return { ok: true, text };
+  const [first, ...rest] = text.split('\n');
+  return {
+    ok: true,
+    text: [first, 'Proc-Type: 4,ENCRYPTED', `DEK-Info: ${dekInfo}`, '', ...rest].join('\n'),
+  };
+}
