@@ -19,3 +19,10 @@ export async function chromium(): Promise<LaunchOptions> {
   }
   return installedChrome.some((path) => existsSync(path)) ? { channel: 'chrome' } : {};
 }
+
+/** The same with Chromium's own microphone for tests, which beeps, and a person who allows or refuses it. */
+export async function withMicrophone(person: 'allowed' | 'refused'): Promise<LaunchOptions> {
+  const options = await chromium();
+  const ui = `--use-fake-ui-for-media-stream${person === 'refused' ? '=deny' : ''}`;
+  return { ...options, args: [...(options.args ?? []), '--use-fake-device-for-media-stream', ui] };
+}

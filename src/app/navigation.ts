@@ -50,6 +50,9 @@ export function navigationFor(session: Session | undefined): NavigationGroup[] {
   if (assignment.length > 0) {
     groups.push({ label: assignment.length > 1 ? 'Assignment' : 'IVR Profiles', items: assignment });
   }
+  if (may(session, 'view recordings')) {
+    groups.push({ label: 'Recordings', items: [{ label: 'Recordings', to: paths.recordings() }] });
+  }
   groups.push(keyTools);
   if (may(session, 'view audit log')) {
     groups.push({ label: 'Audit Log', items: [{ label: 'Audit Log', to: paths.auditLog() }] });

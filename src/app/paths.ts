@@ -41,6 +41,11 @@ export const paths = {
   assignmentRequests: () => '/assignment-requests',
   assignmentRequest: (id: string) => `/assignment-requests/${encodeURIComponent(id)}`,
   declineAssignmentRequest: (id: string) => `/assignment-requests/${encodeURIComponent(id)}/decline`,
+  recordings: () => '/recordings',
+  /** The recordings that are encrypted for a certificate, whether or not it is in the keystore any more. */
+  recordingsOf: (certificateId: string) => `/recordings?certificate=${encodeURIComponent(certificateId)}`,
+  recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,
+  testCall: () => '/recordings/test-call',
   keyTool: (tool: 'generate' | 'inspect' | 'convert') => `/key-tools/${tool}`,
   /** A new key pair with the subject of a certificate in the keystore. */
   renew: (certificateId: string) => `/key-tools/generate?renew=${encodeURIComponent(certificateId)}`,

@@ -194,6 +194,20 @@ export function routes(client: QueryClient): RouteObject[] {
               ],
             },
             {
+              path: 'recordings',
+              ...screen('view recordings', () => import('../screens/recordings/list.tsx')),
+              children: [
+                {
+                  path: 'test-call',
+                  ...screen('make test calls', () => import('../screens/recordings/test-call.tsx')),
+                },
+              ],
+            },
+            {
+              path: 'recordings/:id',
+              ...screen('view recordings', () => import('../screens/recordings/recording.tsx')),
+            },
+            {
               path: 'audit-log',
               ...screen('view audit log', () => import('../screens/audit-log/audit-log.tsx')),
             },

@@ -73,11 +73,27 @@ export async function call<K extends CallName>(name: K, input: Input<K>): Promis
     input.signal?.throwIfAborted();
     throw error instanceof CallProblem ? error : unreachable();
   }
-  const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? '');
-  if (response.ok) return (isJson ? JSON.parse(text) : text) as AnswerOf<K>;
-  if (!isJson) throw unreachable();
+  if (response.ok) return (isJson(response) ? JSON.parse(text) : text) as AnswerOf<K>;
+  throw problemOf(response, text);
+}
+
+/** Fetches what is no JSON: a media file, or with `Range` (RFC 9110, 14.2) a part of it. Throws as `call` does. */
+export async function callForBytes(path: string, range?: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const response = await fetch(path, range === undefined ? {} : { headers: { Range: range } });
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    throw problemOf(response, await response.text());
+  } catch (error) {
+    throw error instanceof CallProblem ? error : unreachable();
+  }
+}
+
+const isJson = (response: Response): boolean => /\bjson\b/.test(response.headers.get('Content-Type') ?? '');
+
+function problemOf(response: Response, text: string): CallProblem {
+  if (!isJson(response)) return unreachable();
   const problem = JSON.parse(text) as Problem;
-  throw new CallProblem(problem.code as ProblemCode, problem.detail, problem);
+  return new CallProblem(problem.code as ProblemCode, problem.detail, problem);
 }
 
 /** For `catch` clauses and error boundaries: a sentence for whatever was thrown. */

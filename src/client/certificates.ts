@@ -1,6 +1,7 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { AnswerOf, BodyOf } from '../contract/calls.ts';
 import { call } from './call.ts';
+import { changed } from './changed.ts';
 
 export type CertificatePage = AnswerOf<'GET /api/certificates'>;
 export type Certificate = CertificatePage['items'][number];
@@ -59,12 +60,8 @@ export const deletedCertificatesQuery = () =>
     queryFn: ({ signal }) => call('GET /api/deleted-certificates', { signal }),
   });
 
-const changed = (client: QueryClient) => async () => {
-  await Promise.all([
-    client.invalidateQueries({ queryKey: key }),
-    client.invalidateQueries({ queryKey: ['audit-log'] }),
-  ]);
-};
+/** A pair that comes or goes changes what can be played. */
+const touched = ['certificates', 'recordings', 'deletion-requests'] as const;
 
 /**
  * The private key is taken by the function and not by the mutation's variables, which the cache would keep.
@@ -76,14 +73,14 @@ export const uploadMutation = (
 ) =>
   mutationOptions({
     mutationFn: () => call('POST /api/certificates', take()),
-    onSuccess: changed(client),
+    onSuccess: changed(client, ...touched),
   });
 
 export const deleteMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ id, etag }: { id: string; etag: string }) =>
       call('DELETE /api/certificates/{id}', { params: { id }, ifMatch: etag }),
-    onSuccess: changed(client),
+    onSuccess: changed(client, ...touched),
   });
 
 /** Of a deleted certificate nothing stays in the cache. For after its page has gone: it would ask for it again. */
@@ -94,5 +91,5 @@ export function forgetCertificate(client: QueryClient, id: string): void {
 export const restoreMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (id: string) => call('POST /api/deleted-certificates/{id}/restore', { params: { id } }),
-    onSuccess: changed(client),
+    onSuccess: changed(client, ...touched),
   });

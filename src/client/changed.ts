@@ -6,6 +6,8 @@ type Noun =
   | 'keys'
   | 'ivr-profiles'
   | 'assignment-requests'
+  | 'deletion-requests'
+  | 'recordings'
   | 'screen-recording-certificates';
 
 /** After a write: what it touched is fetched again where it is shown. Every write is in the audit log, too. */

@@ -47,3 +47,10 @@ export const isCovered = (agreedTo: number, { onlyToOpen }: Pick<OpenedRecording
 
 export const recordingCount = (count: number): string =>
   `${count.toLocaleString('en')} ${count === 1 ? 'recording' : 'recordings'}`;
+
+/** The answer to "Can be played", in the words of the screens. */
+export const playableText: Record<Playable, string> = {
+  yes: 'Yes',
+  'key missing': 'Key missing',
+  'not encrypted': 'Not encrypted',
+};

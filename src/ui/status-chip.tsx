@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
 
 export type Tone = 'good' | 'soon' | 'bad' | 'neutral';
 
@@ -11,13 +12,24 @@ const Outline = styled('span')(({ theme: { vars } }) => ({
   fontSize: '0.8125rem',
   fontWeight: 600,
   whiteSpace: 'nowrap',
+  '& > svg': { fontSize: '1rem', verticalAlign: '-3px', marginRight: 4 },
   color: vars?.palette.text.secondary,
   '&[data-tone=good]': { color: vars?.palette.success.main },
   '&[data-tone=soon]': { color: vars?.palette.warning.main },
   '&[data-tone=bad]': { color: vars?.palette.error.main },
 }));
 
+interface StatusChipProps {
+  tone: Tone;
+  text: string;
+  /** For a status that nobody may miss. */
+  icon?: ReactNode;
+}
+
 /** A status in words; the colour only repeats them. */
-export const StatusChip = ({ tone, text }: { tone: Tone; text: string }) => (
-  <Outline data-tone={tone}>{text}</Outline>
+export const StatusChip = ({ tone, text, icon }: StatusChipProps) => (
+  <Outline data-tone={tone}>
+    {icon}
+    {text}
+  </Outline>
 );

@@ -1,0 +1,49 @@
+import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import type { AnswerOf, BodyOf } from '../contract/calls.ts';
+import { call } from './call.ts';
+import { changed } from './changed.ts';
+
+export type DeletionRequest = AnswerOf<'GET /api/deletion-requests'>['items'][number];
+
+const key = ['deletion-requests'] as const;
+
+/** Live in every session, as assignment requests are. */
+export const deletionRequestsQuery = () =>
+  queryOptions({
+    queryKey: [...key, 'list'],
+    queryFn: ({ signal }) => call('GET /api/deletion-requests', { signal }),
+    refetchInterval: 15_000,
+  });
+
+export const deletionRequestQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...key, 'one', id],
+    queryFn: ({ signal }) => call('GET /api/deletion-requests/{id}', { params: { id }, signal }),
+  });
+
+export const requestDeletionMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: BodyOf<'POST /api/deletion-requests'>) =>
+      call('POST /api/deletion-requests', { body }),
+    onSuccess: changed(client, 'deletion-requests', 'certificates'),
+  });
+
+type Answer =
+  | { kind: 'agree'; id: string }
+  | { kind: 'decline'; id: string; reason: string }
+  | { kind: 'withdraw'; id: string };
+
+/** Answers a request. Where another one was faster, how it stands now is fetched. */
+export const answerDeletionMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (answer: Answer) => {
+      const params = { id: answer.id };
+      if (answer.kind === 'withdraw') return call('POST /api/deletion-requests/{id}/withdraw', { params });
+      return call('POST /api/deletion-requests/{id}/answer', {
+        params,
+        body: answer.kind === 'agree' ? { agree: true } : { agree: false, reason: answer.reason },
+      });
+    },
+    onSuccess: changed(client, 'deletion-requests', 'certificates'),
+    onError: changed(client, 'deletion-requests'),
+  });

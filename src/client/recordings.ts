@@ -1,0 +1,85 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  mutationOptions,
+  queryOptions,
+  type QueryClient,
+} from '@tanstack/react-query';
+import type { AnswerOf, QueryOf } from '../contract/calls.ts';
+import { call } from './call.ts';
+import { changed } from './changed.ts';
+
+export type RecordingSummary = AnswerOf<'GET /api/recordings'>['items'][number];
+export type Recording = AnswerOf<'GET /api/recordings/{id}'>;
+export type MediaFile = Recording['recording']['mediaFiles'][number];
+export type TestCall = AnswerOf<'POST /api/test-calls'>;
+export type RecordingFilter = Pick<NonNullable<QueryOf<'GET /api/recordings'>>, 'certificate' | 'playable'>;
+
+const key = ['recordings'] as const;
+
+/** Newest first, 200 at a time. Another filter keeps the rows of the one before until its own are there. */
+export const recordingsQuery = ({ certificate, playable }: RecordingFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...key, 'list', { certificate, playable }],
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /api/recordings', {
+        query: { limit: 200, certificate, playable, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+
+export const recordingQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...key, 'one', id],
+    queryFn: ({ signal }) => call('GET /api/recordings/{id}', { params: { id }, signal }),
+  });
+
+interface NewCall {
+  geoLocation?: string;
+  screen: boolean;
+  speech?: { blob: Blob; durationMs: number };
+}
+
+export const testCallMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: async ({ speech, ...rest }: NewCall) =>
+      call('POST /api/test-calls', {
+        body: {
+          ...rest,
+          ...(speech && {
+            speech: {
+              type: speech.blob.type as 'audio/webm',
+              durationMs: speech.durationMs,
+              base64: await base64Of(speech.blob),
+            },
+          }),
+        },
+      }),
+    onSuccess: changed(client, 'recordings', 'certificates'),
+  });
+
+/** By a data URL: "data:audio/webm;base64,…". The browser encodes it off this thread. */
+const base64Of = (blob: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => {
+      const url = reader.result as string;
+      resolve(url.slice(url.indexOf(',') + 1));
+    });
+    reader.addEventListener('error', () =>
+      reject(reader.error ?? new Error('The recording cannot be read.')),
+    );
+    reader.readAsDataURL(blob);
+  });
+
+const mediaPath = (recordingId: string, how: 'media' | 'play', { mediaId }: MediaFile) =>
+  `/api/recordings/${encodeURIComponent(recordingId)}/${how}/${encodeURIComponent(mediaId)}`;
+
+/** The stored file: the ciphertext, or the media itself where it is in the clear. */
+export const storedUrl = (recordingId: string, media: MediaFile) => mediaPath(recordingId, 'media', media);
+
+/** The media, decrypted by the tenant through the keystore. */
+export const playUrl = (recordingId: string, media: MediaFile) => mediaPath(recordingId, 'play', media);

@@ -1,0 +1,70 @@
+import { Link } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import type { RecordingSummary } from '../../client/recordings.ts';
+import type { Column } from '../../ui/data-table.tsx';
+import { minuteText } from '../../ui/dates.ts';
+import { durationText } from './duration.ts';
+import { PlayableChip } from './playable-chip.tsx';
+import { kindText, sourceText } from './words.ts';
+
+/** The newest stand first; the list is fetched page by page, so it sorts by nothing else. */
+export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] => [
+  {
+    id: 'startedAt',
+    header: 'When',
+    ...(narrow ? {} : { width: 230 }),
+    cell: (row) => (
+      <>
+        <Link to={paths.recording(row.id)}>{minuteText(row.startedAt)}</Link>
+        {narrow && (
+          <div>
+            <PlayableChip playable={row.playable} />
+          </div>
+        )}
+      </>
+    ),
+  },
+  { id: 'kind', header: 'Kind', width: 90, cell: (row) => kindText[row.kind] },
+  {
+    id: 'source',
+    header: 'IVR profile or list',
+    width: 250,
+    cell: (row) => <span title={sourceText(row)}>{sourceText(row)}</span>,
+  },
+  {
+    id: 'duration',
+    header: 'Duration',
+    width: 100,
+    align: 'right',
+    cell: (row) => durationText(row.durationMs),
+  },
+  {
+    id: 'encryptedFor',
+    header: 'Encrypted for',
+    cell: (row) => <Recipients recording={row} />,
+  },
+  {
+    id: 'playable',
+    header: 'Can be played',
+    width: 190,
+    cell: (row) => <PlayableChip playable={row.playable} />,
+  },
+];
+
+/** A certificate that is no longer in the keystore has no page to link to. */
+function Recipients({ recording }: { recording: RecordingSummary }) {
+  return recording.encryptedFor.length === 0
+    ? 'Nobody: in the clear'
+    : recording.encryptedFor.map(({ certificateId, subjectName, serialNumber }, index) => (
+        <span key={`${subjectName} ${serialNumber.hex}`}>
+          {index > 0 && ', '}
+          {certificateId === null ? (
+            subjectName
+          ) : (
+            <Link to={paths.certificate(certificateId)} title={serialNumber.hex}>
+              {subjectName}
+            </Link>
+          )}
+        </span>
+      ));
+}

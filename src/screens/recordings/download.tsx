@@ -1,0 +1,84 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { callForBytes, sentenceOf } from '../../client/call.ts';
+import { storedUrl, type MediaFile, type Recording } from '../../client/recordings.ts';
+import { decryptCommand } from '../../domain/openssl-commands.ts';
+import { CommandBlock } from '../../ui/command-block.tsx';
+import { downloadFile } from '../../ui/download.ts';
+import { DownloadIcon } from '../../ui/icons.tsx';
+import { Section } from '../../ui/section.tsx';
+import { mediaNames, recordingZip } from './package.ts';
+
+/** The files that a person takes to their own site, and the command that opens them there. */
+export function DownloadEncrypted({ answer, media }: { answer: Recording; media: MediaFile }) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const { statusCode, recording, summary } = answer;
+  const names = mediaNames(media.originalMediaDescriptor);
+  const url = storedUrl(recording.id, media);
+  // The recorder's own answer, without what this console adds.
+  const metadata = `${JSON.stringify({ statusCode, recording }, null, 2)}\n`;
+  const { pkcs7 } = media;
+
+  const downloadAll = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const files = {
+        [names.media]: await callForBytes(url),
+        ...(pkcs7 !== undefined && { [names.envelope]: pkcs7 }),
+        [names.metadata]: metadata,
+      };
+      downloadFile(names.zip, await recordingZip(files, summary.startedAt), 'application/zip');
+    } catch (error) {
+      setProblem(sentenceOf(error));
+    }
+    setBusy(false);
+  };
+
+  const encrypted = pkcs7 !== undefined;
+  return (
+    <Section title={encrypted ? 'Download encrypted' : 'Download'}>
+      <Typography sx={{ color: 'text.secondary', mb: 1.5 }}>
+        {encrypted
+          ? 'The media as it is stored, its session key wrapped for the certificates, and its metadata. The private key stays in the keystore: at your own site you need your own copy.'
+          : 'The media as it is stored, in the clear, and its metadata.'}
+      </Typography>
+      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', mb: 1.5 }}>
+        <Button
+          variant="outlined"
+          startIcon={<DownloadIcon />}
+          loading={busy}
+          onClick={() => void downloadAll()}
+        >
+          Download all as zip
+        </Button>
+        <Button component="a" href={url} download={names.media}>
+          {names.media.replace(/^[^.]*/, 'Media ')}
+        </Button>
+        {encrypted && (
+          <Button onClick={() => downloadFile(names.envelope, pkcs7, 'application/x-pem-file')}>
+            Envelope .p7.pem
+          </Button>
+        )}
+        <Button onClick={() => downloadFile(names.metadata, metadata, 'application/json')}>
+          Metadata .json
+        </Button>
+      </Box>
+      {problem && (
+        <Alert severity="error" sx={{ mb: 1.5 }}>
+          {problem}
+        </Alert>
+      )}
+      {encrypted && (
+        <>
+          <Typography gutterBottom>OpenSSL opens it with the certificate and its private key:</Typography>
+          <CommandBlock label="Command that decrypts" commands={[decryptCommand(names)]} />
+        </>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,143 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import LinearProgress from '@mui/material/LinearProgress';
+import Typography from '@mui/material/Typography';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useInfiniteQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { Link, Outlet, useLocation, type LoaderFunctionArgs } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { certificatesQuery } from '../../client/certificates.ts';
+import { recordingsQuery, type RecordingFilter, type RecordingSummary } from '../../client/recordings.ts';
+import { sessionQuery } from '../../client/session.ts';
+import { playables, recordingCount } from '../../domain/recording.ts';
+import { may } from '../../domain/session.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { CallIcon } from '../../ui/icons.tsx';
+import { useListState } from '../../ui/list-state.ts';
+import { Page } from '../../ui/page.tsx';
+import { recordingColumns } from './columns.tsx';
+import { Filters } from './filters.tsx';
+
+function filterOf(get: (key: string) => string | null | undefined): RecordingFilter {
+  const certificate = get('certificate') || undefined;
+  const playable = playables.find((each) => each === get('playable'));
+  return { certificate, playable };
+}
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ request }: LoaderFunctionArgs) => {
+    const { searchParams } = new URL(request.url);
+    await Promise.all([
+      client.ensureInfiniteQueryData(recordingsQuery(filterOf((key) => searchParams.get(key)))),
+      client.ensureQueryData(certificatesQuery()),
+    ]);
+    return null;
+  };
+
+export function Component() {
+  const list = useListState({ sort: { column: 'startedAt', descending: true } });
+  const filter = filterOf(list.get);
+  const recordings = useInfiniteQuery(recordingsQuery(filter));
+  const { session } = useSuspenseQuery(sessionQuery()).data;
+  const certificates = useSuspenseQuery(certificatesQuery()).data.items;
+  const { search } = useLocation();
+  const narrow = useMediaQuery('(max-width: 719px)');
+  const wide = useMediaQuery('(min-width: 1150px)');
+  const columns = useMemo(() => recordingColumns(narrow), [narrow]);
+  const rows = useMemo(() => recordings.data?.pages.flatMap(({ items }) => items) ?? [], [recordings.data]);
+  const total = recordings.data?.pages[0]?.total ?? 0;
+  const filtered = filter.certificate !== undefined || filter.playable !== undefined;
+  const showAll = () => list.set({ certificate: undefined, playable: undefined });
+  const mayCall = session !== null && may(session, 'make test calls');
+  const testCall = mayCall && (
+    <Button
+      variant="contained"
+      startIcon={<CallIcon />}
+      component={Link}
+      to={{ pathname: paths.testCall(), search }}
+      preventScrollReset
+    >
+      Test call
+    </Button>
+  );
+  const nothing = total === 0 && !filtered && !recordings.isPlaceholderData && !recordings.error;
+
+  return (
+    <Page
+      title="Recordings"
+      intro="What was recorded, whom it is encrypted for, and whether a private key in the keystore opens it."
+      actions={!nothing && testCall}
+    >
+      {recordings.error && (
+        <Alert
+          severity="error"
+          sx={{ mb: 2 }}
+          action={
+            <Button
+              color="inherit"
+              loading={recordings.isFetching}
+              onClick={() =>
+                void (recordings.isFetchNextPageError ? recordings.fetchNextPage() : recordings.refetch())
+              }
+            >
+              Try again
+            </Button>
+          }
+        >
+          {recordings.error.message}
+        </Alert>
+      )}
+      {nothing ? (
+        <EmptyState title="No recordings yet" action={testCall}>
+          A test call shows whether recordings are encrypted, for which certificates, and whether your private
+          key opens them.
+        </EmptyState>
+      ) : (
+        <>
+          <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', alignItems: 'center', mb: 1.5 }}>
+            <Filters filter={filter} certificates={certificates} onChange={list.set} />
+            <Typography role="status" variant="body2" sx={{ color: 'text.secondary', ml: 'auto' }}>
+              {rows.length < total
+                ? `The newest ${rows.length} of ${recordingCount(total)}`
+                : recordingCount(total)}
+            </Typography>
+            {recordings.hasNextPage && (
+              <Button loading={recordings.isFetchingNextPage} onClick={() => void recordings.fetchNextPage()}>
+                Load older recordings
+              </Button>
+            )}
+          </Box>
+          <Box sx={{ height: 4 }}>
+            {recordings.isPlaceholderData && <LinearProgress aria-label="Loading recordings" />}
+          </Box>
+          <DataTable
+            label="Recordings"
+            rows={rows}
+            columns={columns}
+            visible={
+              wide
+                ? undefined
+                : narrow
+                  ? ['startedAt', 'kind']
+                  : ['startedAt', 'kind', 'encryptedFor', 'playable']
+            }
+            rowHeight={narrow ? 76 : 52}
+            rowId={(row: RecordingSummary) => row.id}
+            sort={list.sort}
+            onSort={list.setSort}
+            empty={
+              <>
+                No recording matches. <Button onClick={showAll}>Show all</Button>
+              </>
+            }
+          />
+        </>
+      )}
+      <Outlet />
+    </Page>
+  );
+}

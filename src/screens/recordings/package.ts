@@ -1,0 +1,37 @@
+export interface MediaNames {
+  /** The ciphertext: "4f82….mp3.bin", or without ".bin" where it is in the clear. */
+  media: string;
+  /** The session key, wrapped: "4f82….p7.pem" */
+  envelope: string;
+  /** Decrypted: "4f82….mp3" */
+  output: string;
+  /** "4f82….json", "4f82….zip" */
+  metadata: string;
+  zip: string;
+}
+
+/** The names of a media file and what goes with it, by the path where the recorder stored it. */
+export function mediaNames({ path }: { path: string }): MediaNames {
+  const media = path.slice(path.lastIndexOf('/') + 1);
+  const output = media.replace(/\.bin$/, '');
+  const base = output.replace(/\.[^.]+$/, '');
+  return { media, output, envelope: `${base}.p7.pem`, metadata: `${base}.json`, zip: `${base}.zip` };
+}
+
+/** One zip of everything. The library is loaded when it is asked for. */
+export async function recordingZip(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  mtime: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { strToU8, zipSync } = await import('fflate');
+  return zipSync(
+    Object.fromEntries(
+      Object.entries(files).map(([name, content]) => [
+        name,
+        // Ciphertext does not get smaller.
+        typeof content === 'string' ? strToU8(content) : [content, { level: 0 }],
+      ]),
+    ),
+    { mtime },
+  );
+}

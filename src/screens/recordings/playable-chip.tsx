@@ -1,0 +1,13 @@
+import { playableText, type Playable } from '../../domain/recording.ts';
+import { CheckIcon, CrossIcon, WarningIcon } from '../../ui/icons.tsx';
+import { StatusChip } from '../../ui/status-chip.tsx';
+
+const looks = {
+  yes: { tone: 'good', icon: <CheckIcon /> },
+  'key missing': { tone: 'bad', icon: <CrossIcon /> },
+  'not encrypted': { tone: 'bad', icon: <WarningIcon /> },
+} as const;
+
+export const PlayableChip = ({ playable }: { playable: Playable }) => (
+  <StatusChip {...looks[playable]} text={playableText[playable]} />
+);

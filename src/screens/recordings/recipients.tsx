@@ -1,0 +1,35 @@
+import Link from '@mui/material/Link';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import type { RecordingSummary } from '../../client/recordings.ts';
+import { Verdicts } from '../../ui/facts.tsx';
+
+/** Whom the session key is wrapped for, and whether a private key is there that unwraps it. */
+export const Recipients = ({ recording }: { recording: RecordingSummary }) => (
+  <Verdicts
+    label="Encrypted for"
+    verdicts={recording.encryptedFor.map(({ certificateId, subjectName, serialNumber }) =>
+      certificateId === null
+        ? {
+            mark: 'unmet',
+            text: (
+              <>
+                <strong>{subjectName}</strong>, serial number {serialNumber.hex}: its private key is not in
+                the keystore
+              </>
+            ),
+          }
+        : {
+            mark: 'met',
+            text: (
+              <>
+                <Link component={RouterLink} to={paths.certificate(certificateId)} sx={{ fontWeight: 600 }}>
+                  {subjectName}
+                </Link>
+                , serial number {serialNumber.hex}: its private key is in the keystore
+              </>
+            ),
+          },
+    )}
+  />
+);

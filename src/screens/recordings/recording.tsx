@@ -1,0 +1,147 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import { useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
+import { Link as RouterLink, useParams, type LoaderFunctionArgs } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { playUrl, recordingQuery, type MediaFile, type Recording } from '../../client/recordings.ts';
+import { sessionQuery } from '../../client/session.ts';
+import { problemSentence } from '../../domain/problem.ts';
+import { refusal, refusalDetail, type Session } from '../../domain/session.ts';
+import { dayText, utcText } from '../../ui/dates.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { BackIcon } from '../../ui/icons.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
+import { DownloadEncrypted } from './download.tsx';
+import { durationText } from './duration.ts';
+import { InTheClear } from './in-the-clear.tsx';
+import { PlayableChip } from './playable-chip.tsx';
+import { Player } from './player.tsx';
+import { Recipients } from './recipients.tsx';
+import { kindText, recordingTitle, sourceText } from './words.ts';
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ params }: LoaderFunctionArgs) => {
+    await client.ensureQueryData(recordingQuery(params['id'] ?? ''));
+    return null;
+  };
+
+export function Component() {
+  const id = useParams()['id'] ?? '';
+  const [{ data: answer }, { data: state }] = useSuspenseQueries({
+    queries: [recordingQuery(id), sessionQuery()],
+  });
+  const { summary, recording } = answer;
+  if (!state.session) return null;
+  const refused = refusedSentence(state.session, answer);
+  return (
+    <Page
+      narrow
+      title={recordingTitle(summary)}
+      where={
+        <Button
+          component={RouterLink}
+          to={paths.recordings()}
+          size="small"
+          startIcon={<BackIcon />}
+          sx={{ ml: -1, color: 'text.secondary' }}
+        >
+          Recordings
+        </Button>
+      }
+      intro={
+        <>
+          Can be played: <PlayableChip playable={summary.playable} />
+        </>
+      }
+    >
+      <Box sx={{ display: 'grid', gap: 2.5 }}>
+        <Section title="Play">
+          {recording.mediaFiles.map((media) => (
+            <Player
+              // Another state of the keystore, another player: what it said before is no longer true.
+              key={`${media.mediaId} ${summary.playable}`}
+              url={playUrl(id, media)}
+              picture={summary.kind === 'screen'}
+              label={`${kindText[summary.kind]} recording`}
+              refused={refused}
+            />
+          ))}
+        </Section>
+        <Section title="Encryption">
+          {summary.playable === 'not encrypted' ? (
+            <InTheClear recording={summary} />
+          ) : (
+            <Envelope answer={answer} />
+          )}
+        </Section>
+        {recording.mediaFiles.map((media) => (
+          <DownloadEncrypted key={media.mediaId} answer={answer} media={media} />
+        ))}
+        <Section title="Details">
+          {recording.mediaFiles.map((media) => (
+            <Details key={media.mediaId} answer={answer} media={media} />
+          ))}
+        </Section>
+      </Box>
+    </Page>
+  );
+}
+
+/** What the tenant would say to who tries, where that is known: nobody need try first. */
+function refusedSentence(session: Session, { summary }: Recording): string | undefined {
+  const refused = refusal(session, 'play recordings');
+  if (refused) return problemSentence(refused.code, { detail: refusalDetail(refused) });
+  if (summary.playable !== 'key missing') return undefined;
+  const names = summary.encryptedFor.map(
+    ({ subjectName, serialNumber }) => `“${subjectName}” (serial number ${serialNumber.hex})`,
+  );
+  return problemSentence('key_not_in_keystore', { detail: names.join(', ') });
+}
+
+function Envelope({ answer: { summary } }: { answer: Recording }) {
+  const { length } = summary.encryptedFor;
+  return (
+    <Box sx={{ display: 'grid', gap: 1.5 }}>
+      <Typography>
+        {length === 1
+          ? 'The session key is wrapped for 1 certificate: its private key alone opens the recording.'
+          : `The session key is wrapped for ${length} certificates: each of their private keys alone opens the recording.`}
+      </Typography>
+      <Recipients recording={summary} />
+    </Box>
+  );
+}
+
+function Details({ answer: { summary, recording }, media }: { answer: Recording; media: MediaFile }) {
+  const { ivrProfile } = summary;
+  return (
+    <Facts
+      facts={[
+        ['Kind', kindText[summary.kind]],
+        [
+          summary.kind === 'screen' ? 'List' : 'IVR profile',
+          summary.kind === 'voice' && ivrProfile ? (
+            <Link key="profile" component={RouterLink} to={paths.ivrProfile(ivrProfile.id)}>
+              {ivrProfile.name}
+            </Link>
+          ) : (
+            sourceText(summary)
+          ),
+        ],
+        ['Geo-location', summary.geoLocation ?? 'None'],
+        ['Started', utcText(summary.startedAt)],
+        ['Duration', durationText(summary.durationMs)],
+        ['Caller', recording.callerPhoneNumber],
+        ['Dialled number', recording.dialedPhoneNumber],
+        ['Call UUID', summary.callUuid],
+        ['Media', `${media.type}, ${Number(media.size).toLocaleString()} bytes stored`],
+        ['Stored as', media.originalMediaDescriptor.path],
+        ['Kept until', dayText(summary.retainedUntil)],
+      ]}
+    />
+  );
+}

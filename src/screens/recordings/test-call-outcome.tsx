@@ -1,0 +1,93 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { playUrl, recordingQuery, type RecordingSummary, type TestCall } from '../../client/recordings.ts';
+import { pickedByText } from '../../domain/ivr-profile.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { PlayIcon } from '../../ui/icons.tsx';
+import { durationText } from './duration.ts';
+import { InTheClear } from './in-the-clear.tsx';
+import { Player } from './player.tsx';
+import { Recipients } from './recipients.tsx';
+import { kindText } from './words.ts';
+
+/** What became of the call: the profile and why, whom it is encrypted for, and the proof by ear. */
+export function TestCallOutcome({ made, onClose }: { made: TestCall; onClose: () => void }) {
+  const clear = made.recordings.filter(({ playable }) => playable === 'not encrypted').length;
+  const title =
+    clear === 0
+      ? 'Recorded and encrypted'
+      : clear === made.recordings.length
+        ? 'Recorded, but not encrypted'
+        : 'Recorded, in part not encrypted';
+  return (
+    <ConfirmDialog title={title} onClose={onClose}>
+      <Typography>
+        {made.picked ? (
+          <>
+            The call picked the IVR profile{' '}
+            <Link component={RouterLink} to={paths.ivrProfile(made.picked.ivrProfile.id)}>
+              {made.picked.ivrProfile.name}
+            </Link>
+            . {pickedByText[made.picked.by]}
+          </>
+        ) : (
+          'The call picked no IVR profile.'
+        )}
+      </Typography>
+      {made.recordings.map((recording) => (
+        <Made key={recording.id} recording={recording} alone={made.recordings.length === 1} />
+      ))}
+    </ConfirmDialog>
+  );
+}
+
+function Made({ recording, alone }: { recording: RecordingSummary; alone: boolean }) {
+  const [playing, setPlaying] = useState(false);
+  const title = `${kindText[recording.kind]}, ${durationText(recording.durationMs)}`;
+  return (
+    <Box component="section" aria-label={kindText[recording.kind]} sx={{ display: 'grid', gap: 1.5 }}>
+      {!alone && <Typography variant="h3">{title}</Typography>}
+      {recording.playable === 'not encrypted' ? (
+        <InTheClear recording={recording} />
+      ) : (
+        <>
+          <Typography>Its session key is wrapped for:</Typography>
+          <Recipients recording={recording} />
+        </>
+      )}
+      {playing && <PlayNow recording={recording} />}
+      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+        {!playing && (
+          <Button variant="contained" startIcon={<PlayIcon />} onClick={() => setPlaying(true)}>
+            Play now
+          </Button>
+        )}
+        <Button component={RouterLink} to={paths.recording(recording.id)}>
+          Open the recording
+        </Button>
+      </Box>
+    </Box>
+  );
+}
+
+function PlayNow({ recording }: { recording: RecordingSummary }) {
+  const { data, error } = useQuery(recordingQuery(recording.id));
+  const media = data?.recording.mediaFiles[0];
+  if (error) return <Alert severity="error">{error.message}</Alert>;
+  if (!media) return <Typography role="status">Loading…</Typography>;
+  return (
+    <Player
+      url={playUrl(recording.id, media)}
+      picture={recording.kind === 'screen'}
+      label={`${kindText[recording.kind]} recording`}
+      autoPlay
+    />
+  );
+}
