@@ -231,7 +231,7 @@ test.describe('every screen: axe clean in light and dark at 390 pixels, and reac
       [profile, 'record_emea'],
       [`${profile}/select-certificate`, 'Select Certificate'],
       [`/ivr-profiles/assign?certificate=${id}`, 'Assign to several IVR profiles'],
-      ['/assignment-requests', 'Assignment Requests'],
+      ['/assignment-requests', 'Requests'],
       [request, 'Assign Renewed'],
       [`${request}/decline`, 'Decline to assign Renewed?'],
     ] as const) {

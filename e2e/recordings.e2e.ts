@@ -2,39 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
+import { assign, played, testCall } from './calls.ts';
 import { expect, store, test } from './fixtures.ts';
 
 /** What the tenant says in a test call. */
 const spoken = join(import.meta.dirname, '../src/tenant/media/test-call.mp3');
-
-/** Assigns over the professional's session; `page` has cookies of its own. */
-async function assign(page: Page, profileName: string, certificateIds: string[]) {
-  const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
-    items: { id: string; name: string; etag: string }[];
-  };
-  const profile = items.find(({ name }) => name === profileName);
-  const answer = await page.request.put(`/api/ivr-profiles/${profile?.id}/certificates`, {
-    data: { certificateIds },
-    headers: { 'If-Match': profile?.etag ?? '' },
-  });
-  expect(answer.status()).toBe(200);
-}
-
-async function testCall(page: Page, data: { geoLocation?: string; screen?: boolean } = {}) {
-  const answer = await page.request.post('/api/test-calls', { data });
-  expect(answer.status()).toBe(201);
-  const { recordings } = (await answer.json()) as { recordings: { id: string }[] };
-  return recordings.map(({ id }) => id);
-}
-
-/** Plays what the browser's own player shows, and answers how long it is. */
-async function played(page: Page): Promise<number> {
-  return page.locator('audio, video').evaluate(async (element: HTMLMediaElement) => {
-    element.muted = true;
-    await element.play();
-    return element.duration;
-  });
-}
 
 const row = (page: Page, text: string | RegExp) => page.getByRole('row').filter({ hasText: text });
 

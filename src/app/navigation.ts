@@ -45,7 +45,7 @@ export function navigationFor(session: Session | undefined): NavigationGroup[] {
     assignment.push({ label: 'IVR Profiles', to: paths.ivrProfiles() });
   }
   if (may(session, 'view assignment requests')) {
-    assignment.push({ label: 'Assignment Requests', to: paths.assignmentRequests() });
+    assignment.push({ label: 'Requests', to: paths.assignmentRequests() });
   }
   if (assignment.length > 0) {
     groups.push({ label: assignment.length > 1 ? 'Assignment' : 'IVR Profiles', items: assignment });

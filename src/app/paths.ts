@@ -38,9 +38,12 @@ export const paths = {
   ivrProfile: (id: string) => `/ivr-profiles/${encodeURIComponent(id)}`,
   selectCertificate: (ivrProfileId: string) =>
     `/ivr-profiles/${encodeURIComponent(ivrProfileId)}/select-certificate`,
+  /** The inbox: what is asked for, assignments and deletions. */
   assignmentRequests: () => '/assignment-requests',
   assignmentRequest: (id: string) => `/assignment-requests/${encodeURIComponent(id)}`,
   declineAssignmentRequest: (id: string) => `/assignment-requests/${encodeURIComponent(id)}/decline`,
+  deletionRequest: (id: string) => `/deletion-requests/${encodeURIComponent(id)}`,
+  declineDeletionRequest: (id: string) => `/deletion-requests/${encodeURIComponent(id)}/decline`,
   recordings: () => '/recordings',
   /** The recordings that are encrypted for a certificate, whether or not it is in the keystore any more. */
   recordingsOf: (certificateId: string) => `/recordings?certificate=${encodeURIComponent(certificateId)}`,

@@ -194,6 +194,22 @@ export function routes(client: QueryClient): RouteObject[] {
               ],
             },
             {
+              path: 'deletion-requests/:id',
+              ...screen(
+                'view deletion requests',
+                () => import('../screens/assignment-requests/deletion-request.tsx'),
+              ),
+              children: [
+                {
+                  path: 'decline',
+                  ...screen(
+                    'answer deletion requests',
+                    () => import('../screens/assignment-requests/decline-deletion-dialog.tsx'),
+                  ),
+                },
+              ],
+            },
+            {
               path: 'recordings',
               ...screen('view recordings', () => import('../screens/recordings/list.tsx')),
               children: [

@@ -5,28 +5,43 @@ import Link from '@mui/material/Link';
 import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useMemo, type ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { assignmentRequestsQuery, type AssignmentRequest } from '../../client/assignment-requests.ts';
+import { deletionRequestsQuery, type DeletionRequest } from '../../client/deletion-requests.ts';
 import { sessionQuery } from '../../client/session.ts';
-import { requestStates, requestStateText } from '../../domain/assignment-request.ts';
 import { may } from '../../domain/session.ts';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
-import { StateChip } from './state-chip.tsx';
+import { DeletionStateChip, StateChip } from './state-chip.tsx';
 
 export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(assignmentRequestsQuery());
+  await Promise.all([
+    client.ensureQueryData(assignmentRequestsQuery()),
+    client.ensureQueryData(deletionRequestsQuery()),
+  ]);
   return null;
 };
 
+/** The states of both kinds, in the order in which a request goes through them. */
+const states = [
+  ['waiting', 'Waiting'],
+  ['assigned', 'Assigned'],
+  ['agreed', 'Agreed'],
+  ['declined', 'Declined'],
+  ['withdrawn', 'Withdrawn'],
+  ['deleted', 'Deleted'],
+] as const;
+
 /** The inbox of a Genesys Professional; for an administrator, what became of what they asked for. */
 export function Component() {
-  const { items } = useSuspenseQuery(assignmentRequestsQuery()).data;
+  const [{ data: assignments }, { data: deletions }] = useSuspenseQueries({
+    queries: [assignmentRequestsQuery(), deletionRequestsQuery()],
+  });
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const list = useListState({ sort: { column: 'requestedAt', descending: true } });
   const answers = session && may(session, 'answer assignment requests');
@@ -34,14 +49,18 @@ export function Component() {
   const wide = useMediaQuery('(min-width: 1000px)');
   const narrow = useMediaQuery('(max-width: 719px)');
   const columns = useMemo(() => requestColumns(narrow), [narrow]);
-  const rows = state ? items.filter((request) => request.state === state) : items;
+  const all = useMemo(
+    () => [...assignments.items.map(assignmentRow), ...deletions.items.map(deletionRow)],
+    [assignments, deletions],
+  );
+  const rows = state ? all.filter((row) => row.state === state) : all;
   return (
     <Page
-      title="Assignment Requests"
+      title="Requests"
       intro={
         answers
-          ? 'What administrators ask you to assign. Each request carries a copy of the certificate.'
-          : 'What you asked your Genesys Professional to assign, and what became of it. Open a certificate to request its assignment.'
+          ? 'What administrators ask you to assign, and which deletions they ask you to agree to.'
+          : 'What you asked your Genesys Professional to assign or to agree to, and what became of it. Open a certificate to ask.'
       }
     >
       <Box sx={{ mb: 1.5 }}>
@@ -56,56 +75,83 @@ export function Component() {
             onChange={(event) => list.set({ state: event.target.value })}
           >
             <option value="">All</option>
-            {requestStates.map((each) => (
-              <option key={each} value={each}>
-                {requestStateText[each]}
+            {states.map(([value, text]) => (
+              <option key={value} value={value}>
+                {text}
               </option>
             ))}
           </NativeSelect>
         </FormControl>
       </Box>
       <DataTable
-        label="Assignment Requests"
+        label="Requests"
         rows={rows}
         columns={columns}
-        visible={wide ? undefined : narrow ? ['certificate'] : ['certificate', 'profiles', 'state']}
+        visible={wide ? undefined : narrow ? ['certificate'] : ['certificate', 'asksFor', 'state']}
         rowHeight={narrow ? 76 : 52}
         rowId={(row) => row.id}
         sort={list.sort}
         onSort={list.setSort}
-        empty={items.length === 0 ? 'There is no assignment request yet.' : 'No assignment request matches.'}
+        empty={all.length === 0 ? 'There is no request yet.' : 'No request matches.'}
       />
     </Page>
   );
 }
 
-const profileNames = ({ ivrProfiles }: AssignmentRequest) => ivrProfiles.map(({ name }) => name).join(', ');
+interface Row {
+  id: string;
+  to: string;
+  subjectName: string;
+  asksFor: string;
+  requestedAt: string;
+  requestedBy: string;
+  state: string;
+  chip: ReactNode;
+}
+
+const assignmentRow = (request: AssignmentRequest): Row => ({
+  id: request.id,
+  to: paths.assignmentRequest(request.id),
+  subjectName: request.certificate.subjectName,
+  asksFor: `Assignment to ${request.ivrProfiles.map(({ name }) => name).join(', ')}`,
+  requestedAt: request.requestedAt,
+  requestedBy: request.requestedBy,
+  state: request.state,
+  chip: <StateChip request={request} />,
+});
+
+const deletionRow = (request: DeletionRequest): Row => ({
+  id: request.id,
+  to: paths.deletionRequest(request.id),
+  subjectName: request.certificate.subjectName,
+  asksFor: 'Deletion',
+  requestedAt: request.requestedAt,
+  requestedBy: request.requestedBy,
+  state: request.state,
+  chip: <DeletionStateChip request={request} />,
+});
 
 /** On a narrow screen the first column says how the request stands, too. */
-const requestColumns = (narrow: boolean): Column<AssignmentRequest>[] => [
+const requestColumns = (narrow: boolean): Column<Row>[] => [
   {
     id: 'certificate',
     header: 'Certificate',
-    sortBy: (row) => row.certificate.subjectName,
+    sortBy: (row) => row.subjectName,
     cell: (row) => (
       <>
-        <Link component={RouterLink} to={paths.assignmentRequest(row.id)} sx={{ fontWeight: 600 }}>
-          {row.certificate.subjectName}
+        <Link component={RouterLink} to={row.to} sx={{ fontWeight: 600 }}>
+          {row.subjectName}
         </Link>
-        {narrow && (
-          <div>
-            <StateChip request={row} />
-          </div>
-        )}
+        {narrow && <div>{row.chip}</div>}
       </>
     ),
   },
   {
-    id: 'profiles',
-    header: 'IVR profiles',
-    width: 300,
-    sortBy: profileNames,
-    cell: (row) => <span title={profileNames(row)}>{profileNames(row)}</span>,
+    id: 'asksFor',
+    header: 'Asks for',
+    width: 320,
+    sortBy: (row) => row.asksFor,
+    cell: (row) => <span title={row.asksFor}>{row.asksFor}</span>,
   },
   {
     id: 'requestedAt',
@@ -125,7 +171,7 @@ const requestColumns = (narrow: boolean): Column<AssignmentRequest>[] => [
     id: 'state',
     header: 'State',
     width: 200,
-    sortBy: (row) => requestStateText[row.state],
-    cell: (row) => <StateChip request={row} />,
+    sortBy: (row) => row.state,
+    cell: (row) => row.chip,
   },
 ];

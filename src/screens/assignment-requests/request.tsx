@@ -60,7 +60,7 @@ export function Component() {
           startIcon={<BackIcon />}
           sx={{ ml: -1, color: 'text.secondary' }}
         >
-          Assignment Requests
+          Requests
         </Button>
       }
       intro={<StateChip request={request} />}

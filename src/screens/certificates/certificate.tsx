@@ -22,11 +22,13 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { minuteText, utcText } from '../../ui/dates.ts';
 import { colonPairs, Facts } from '../../ui/facts.tsx';
 import { BackIcon, DeleteIcon } from '../../ui/icons.tsx';
+import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { AssignmentActions } from './assignment-actions.tsx';
 import { CertificateStatusChip } from './columns.tsx';
+import { DeletionRequests } from './deletion-requests.tsx';
 import { DownloadCertificate } from './download-certificate.tsx';
 
 const queriesOf = (id: string) =>
@@ -127,11 +129,14 @@ export function Component() {
           ) : (
             <Typography>
               Waiting for assignment: no new recording is encrypted for this certificate. Ask your Genesys
-              Professional to assign it to your IVR profile. Recordings made with it earlier still need it for
-              playback.
+              Professional to assign it to your IVR profile.
             </Typography>
           )}
+          <Box sx={{ my: 2 }}>
+            <OpenedRecordings recordings={usage.data.recordings} list={paths.recordingsOf(id)} />
+          </Box>
           <AssignmentActions certificate={data} session={session} />
+          <DeletionRequests certificateId={id} session={session} />
         </Section>
         <Extensions pem={pem.data} />
         <Section title="PEM">

@@ -17,8 +17,12 @@ import {
   deleteMutation,
   forgetCertificate,
 } from '../../client/certificates.ts';
+import { deletionRequestsQuery } from '../../client/deletion-requests.ts';
 import { isSameSerialNumber, placeName, RESTORABLE_DAYS } from '../../domain/certificate.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { minuteText } from '../../ui/dates.ts';
+import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
+import { RequestDeletion } from './request-deletion.tsx';
 
 export const loader =
   (client: QueryClient) =>
@@ -27,6 +31,7 @@ export const loader =
     await Promise.all([
       client.ensureQueryData(certificateQuery(id)),
       client.ensureQueryData(certificateUsageQuery(id)),
+      client.ensureQueryData(deletionRequestsQuery()),
     ]);
     return null;
   };
@@ -34,8 +39,8 @@ export const loader =
 /** Delete, with what it breaks named, the serial number typed, and the documented conversation confirmed. */
 export function Component() {
   const id = useParams()['id'] ?? '';
-  const [{ data: certificate }, { data: usage }] = useSuspenseQueries({
-    queries: [certificateQuery(id), certificateUsageQuery(id)],
+  const [{ data: certificate }, { data: usage }, { data: requests }] = useSuspenseQueries({
+    queries: [certificateQuery(id), certificateUsageQuery(id), deletionRequestsQuery()],
   });
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
@@ -51,9 +56,15 @@ export function Component() {
   const close = () => void navigate(paths.certificate(id), { preventScrollReset: true });
   const same = isSameSerialNumber(typed, certificate.serialNumber);
 
+  const recordings = (
+    <OpenedRecordings recordings={usage.recordings} list={paths.recordingsOf(certificate.id)} />
+  );
+  const latest = requests.items.find((request) => request.certificate.id === id);
+
   if (usage.places.length > 0) {
     return (
       <ConfirmDialog title={`${certificate.subjectName} is in use`} onClose={close}>
+        {recordings}
         <DialogContentText>
           It is assigned to {usage.places.map(placeName).join(', ')}. Deleting it would leave the recorder
           encrypting to a key that is gone, so it is refused.{' '}
@@ -64,6 +75,10 @@ export function Component() {
         </DialogContentText>
       </ConfirmDialog>
     );
+  }
+
+  if (!usage.deletable) {
+    return <RequestDeletion certificate={certificate} usage={usage} latest={latest} onClose={close} />;
   }
 
   return (
@@ -89,6 +104,12 @@ export function Component() {
         The certificate and its private key leave the keystore. Recordings that were encrypted for it can then
         no longer be played back here. Even an expired certificate is needed for its older recordings.
       </DialogContentText>
+      {recordings}
+      {latest?.state === 'agreed' && latest.answered && (
+        <Alert severity="success">
+          {latest.answered.by} agreed on {minuteText(latest.answered.at)}.
+        </Alert>
+      )}
       <Alert severity="info">
         The pair goes to Recently deleted and can be restored whole for {RESTORABLE_DAYS} days. After that it
         is destroyed, and only your own copy of the key can bring it back.

@@ -10,6 +10,7 @@ import { isAssignable } from '../../domain/certificate.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { DownloadCertificate } from './download-certificate.tsx';
+import { PlayableAgain } from './playable-again.tsx';
 
 /** After a save: what the documentation asks the administrator to do next. */
 export function NextSteps({ certificate, onClose }: { certificate: Certificate; onClose: () => void }) {
@@ -18,7 +19,8 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
   return (
     <Alert severity="success" sx={{ mb: 2, '& .MuiAlert-message': { minWidth: 0 } }} onClose={onClose}>
       <AlertTitle>{certificate.subjectName} is in the keystore</AlertTitle>
-      The certificate and its private key are stored in the secure keystore dedicated to your tenant. Next:
+      The certificate and its private key are stored in the secure keystore dedicated to your tenant.
+      <PlayableAgain certificateId={certificate.id} /> Next:
       <Box component="ol" sx={{ pl: 2.5, my: 1 }}>
         <li>
           <strong>Keep your private key safe.</strong> Store the key and the certificate somewhere reliable,

@@ -16,6 +16,7 @@ import { dayText, minuteText } from '../../ui/dates.ts';
 import { BackIcon } from '../../ui/icons.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
+import { PlayableAgain } from './playable-again.tsx';
 
 export const loader = (client: QueryClient) => async () => {
   await client.ensureQueryData(deletedCertificatesQuery());
@@ -26,7 +27,7 @@ export function Component() {
   const { items } = useSuspenseQuery(deletedCertificatesQuery()).data;
   const list = useListState({ sort: { column: 'deletedAt', descending: true } });
   const restore = useAct(restoreMutation(useQueryClient()), { repeatable: true });
-  const [restored, setRestored] = useState<string>();
+  const [restored, setRestored] = useState<{ id: string; subjectName: string }>();
 
   const columns: Column<DeletedCertificate>[] = [
     {
@@ -71,7 +72,9 @@ export function Component() {
           size="small"
           aria-label={`Restore ${row.subjectName}, serial number ${row.serialNumber.hex}`}
           loading={restore.isPending && restore.variables === row.id}
-          onClick={() => restore.mutate(row.id, { onSuccess: ({ subjectName }) => setRestored(subjectName) })}
+          onClick={() =>
+            restore.mutate(row.id, { onSuccess: ({ id, subjectName }) => setRestored({ id, subjectName }) })
+          }
         >
           Restore
         </Button>
@@ -102,7 +105,8 @@ export function Component() {
       )}
       {restored && !restore.error && (
         <Alert severity="success" sx={{ mb: 2 }} onClose={() => setRestored(undefined)}>
-          {restored} and its private key are in the keystore again.
+          {restored.subjectName} and its private key are in the keystore again.
+          <PlayableAgain certificateId={restored.id} />
         </Alert>
       )}
       <DataTable

@@ -1,18 +1,35 @@
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { useQuery } from '@tanstack/react-query';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { certificateUsageQuery } from '../../client/certificates.ts';
 import type { Key } from '../../client/keys.ts';
+import { recordingCount } from '../../domain/recording.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 
 /** After a save Agent Setup displays the Key and Alias. */
 export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }) {
+  // What no other key opens could not be played before this one came.
+  const again = useQuery(certificateUsageQuery(stored.id)).data?.recordings.onlyToOpen ?? 0;
   return (
     <Alert severity="success" sx={{ mb: 2, '& .MuiAlert-message': { minWidth: 0 } }} onClose={onClose}>
       <AlertTitle>{stored.subjectName} is stored</AlertTitle>
       {stored.key === null
         ? 'The certificate has expired: it is in the keystore to play back older recordings, and in no IVR profile.'
         : 'The certificate is in the tenant’s record IVR profile: voice recordings made from now on are encrypted for it. Older recordings are untouched.'}
+      {again > 0 && (
+        <>
+          {' '}
+          <Link component={RouterLink} to={paths.recordingsOf(stored.id)} color="inherit" underline="always">
+            {recordingCount(again)}
+          </Link>{' '}
+          became playable again.
+        </>
+      )}
       <Box sx={{ my: 1.5 }}>
         <Facts
           facts={[

@@ -7,6 +7,7 @@ import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
+import { deletionRequestsQuery } from '../../client/deletion-requests.ts';
 import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
 import { screenRecordingQuery } from '../../client/screen-recording.ts';
 import { sessionQuery } from '../../client/session.ts';
@@ -23,6 +24,7 @@ export const loader = (client: QueryClient) => async () => {
     client.ensureQueryData(certificatesQuery()),
     client.ensureQueryData(ivrProfilesQuery()),
     ...(may(session, 'view assignment requests') ? [client.ensureQueryData(assignmentRequestsQuery())] : []),
+    ...(may(session, 'view deletion requests') ? [client.ensureQueryData(deletionRequestsQuery())] : []),
     ...(may(session, 'manage screen recording certificates')
       ? [client.ensureQueryData(screenRecordingQuery())]
       : []),
@@ -53,11 +55,22 @@ function Tasks({ session }: { session: Session }) {
     ...assignmentRequestsQuery(),
     enabled: may(session, 'view assignment requests'),
   }).data?.items;
+  const deletions = useQuery({
+    ...deletionRequestsQuery(),
+    enabled: may(session, 'view deletion requests'),
+  }).data?.items;
   const screenRecording = useQuery({
     ...screenRecordingQuery(),
     enabled: may(session, 'manage screen recording certificates'),
   }).data?.items;
-  const facts = { session, certificates, profiles, requests: requests ?? [], screenRecording };
+  const facts = {
+    session,
+    certificates,
+    profiles,
+    requests: requests ?? [],
+    deletions: deletions ?? [],
+    screenRecording,
+  };
   const tasks = tasksOf(facts, useNow());
   if (tasks.length === 0) {
     return (

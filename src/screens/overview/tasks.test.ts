@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AssignmentRequest } from '../../client/assignment-requests.ts';
+import type { DeletionRequest } from '../../client/deletion-requests.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
@@ -95,6 +96,7 @@ const tasks = (role: Role, facts: Partial<Facts>, platform?: Platform) =>
       certificates: [],
       profiles: [],
       requests: [],
+      deletions: [],
       screenRecording: undefined,
       ...facts,
     },
@@ -203,5 +205,38 @@ describe('voice and screen recording', () => {
     expect(tasks('professional', facts)).toContain(
       'warning: Screen recording was renewed, voice was forgotten: voice runs out in 60 days → /ivr-profiles',
     );
+  });
+});
+
+const deletion = (state: DeletionRequest['state'], answeredAt = inDays(-1)): DeletionRequest => ({
+  id: 'd',
+  certificate: { id: 'old', subjectName: 'old', serialNumber: { hex: '01', decimal: '1' } },
+  note: '',
+  recordings: { opens: 3, onlyToOpen: 2, from: inDays(-9), to: inDays(-2), keptUntil: inDays(300) },
+  requestedBy: 'administrator',
+  requestedAt: inDays(-2),
+  state,
+  answered: state === 'waiting' ? null : { by: 'professional', at: answeredAt, reason: 'Not yet' },
+});
+
+describe('a deletion that needs a second person', () => {
+  const facts = assigned(certificate('new', 400));
+  const told = (request: DeletionRequest) => tasks('administrator', { ...facts, deletions: [request] });
+
+  test('is the professional’s to answer', () => {
+    expect(tasks('professional', { ...facts, deletions: [deletion('waiting')] })).toEqual([
+      'warning: Agree to the deletion of old, or decline → /deletion-requests/d',
+    ]);
+    expect(tasks('professional', { ...facts, deletions: [deletion('agreed')] })).toEqual([]);
+  });
+
+  test('is the administrator’s to do once it is agreed to; declined, it is news for a while', () => {
+    expect(told(deletion('waiting'))).toEqual([]);
+    expect(told(deletion('agreed'))).toEqual(['info: old can be deleted now → /deletion-requests/d']);
+    expect(told(deletion('declined'))).toEqual([
+      'info: old: its deletion was declined → /deletion-requests/d',
+    ]);
+    expect(told(deletion('declined', inDays(-20)))).toEqual([]);
+    expect(told(deletion('deleted'))).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
 import { paths } from '../../app/paths.ts';
 import type { AssignmentRequest } from '../../client/assignment-requests.ts';
 import type { Certificate } from '../../client/certificates.ts';
+import type { DeletionRequest } from '../../client/deletion-requests.ts';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
 import type { ScreenRecordingCertificate } from '../../client/screen-recording.ts';
 import { isOpen } from '../../domain/assignment-request.ts';
+import { recordingCount } from '../../domain/recording.ts';
 import { certificateStatus, DAY_MS, isAssignable, statusText } from '../../domain/certificate.ts';
 import { encryptedUntil, encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
 import { forgottenRenewal } from '../../domain/renewal.ts';
@@ -23,6 +25,7 @@ export interface Facts {
   certificates: readonly Certificate[];
   profiles: readonly IvrProfile[];
   requests: readonly AssignmentRequest[];
+  deletions: readonly DeletionRequest[];
   /** undefined where the session may not see it, or the tenant has not bought it. */
   screenRecording: readonly ScreenRecordingCertificate[] | undefined;
 }
@@ -33,9 +36,9 @@ const severities: Record<Task['severity'], number> = { error: 0, warning: 1, inf
 export function tasksOf(facts: Facts, now: Date): Task[] {
   const { certificates, profiles, session } = facts;
   if (certificates.length === 0 && profiles.every((profile) => profile.certificates.length === 0)) {
-    return [...requestTasks(facts), firstUpload(session)];
+    return [...deletionTasks(facts, now), ...requestTasks(facts), firstUpload(session)];
   }
-  const requests = requestTasks(facts);
+  const requests = [...deletionTasks(facts, now), ...requestTasks(facts)];
   const renewals = forgotten(facts, now);
   const isSaid = renewals.some(({ to }) => to === paths.screenRecordingCertificates());
   const others = [
@@ -102,6 +105,44 @@ function requestTasks({ requests, session, certificates }: Facts): Task[] {
         to,
       },
     ];
+  });
+}
+
+/** A declined deletion is news for so long; nothing needs doing about it. */
+const NEWS_DAYS = 14;
+
+/** To who answers, what waits; to who asked, the answer, until a deletion or another request follows it. */
+function deletionTasks({ deletions, session }: Facts, now: Date): Task[] {
+  const answers = may(session, 'answer deletion requests');
+  const latest = new Map(deletions.toReversed().map((request) => [request.certificate.id, request]));
+  return [...latest.values()].flatMap((request): Task[] => {
+    const { subjectName } = request.certificate;
+    const to = paths.deletionRequest(request.id);
+    if (answers && request.state === 'waiting') {
+      const depend = recordingCount(request.recordings.onlyToOpen);
+      const why = `${request.requestedBy} asks for it. No other key in the keystore opens ${depend}.`;
+      return [{ severity: 'warning', text: `Agree to the deletion of ${subjectName}, or decline`, why, to }];
+    }
+    if (answers) return [];
+    const by = request.answered?.by ?? '';
+    switch (request.state) {
+      case 'agreed':
+        return [
+          { severity: 'info', text: `${subjectName} can be deleted now`, why: `${by} agreed to it.`, to },
+        ];
+      case 'declined':
+        if (now.getTime() - Date.parse(request.answered?.at ?? '') > NEWS_DAYS * DAY_MS) return [];
+        return [
+          {
+            severity: 'info',
+            text: `${subjectName}: its deletion was declined`,
+            why: request.answered?.reason ?? '',
+            to,
+          },
+        ];
+      default:
+        return [];
+    }
   });
 }
 

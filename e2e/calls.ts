@@ -1,0 +1,34 @@
+import type { Page } from '@playwright/test';
+import { expect } from './fixtures.ts';
+
+/** What another test is about is not done by hand: these go over the session of the page that is given. */
+
+/** Makes the list of a profile; the professional's. */
+export async function assign(page: Page, profileName: string, certificateIds: string[]) {
+  const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
+    items: { id: string; name: string; etag: string }[];
+  };
+  const profile = items.find(({ name }) => name === profileName);
+  const answer = await page.request.put(`/api/ivr-profiles/${profile?.id}/certificates`, {
+    data: { certificateIds },
+    headers: { 'If-Match': profile?.etag ?? '' },
+  });
+  expect(answer.status()).toBe(200);
+}
+
+/** Answers the ids of the recordings. */
+export async function testCall(page: Page, data: { geoLocation?: string; screen?: boolean } = {}) {
+  const answer = await page.request.post('/api/test-calls', { data });
+  expect(answer.status()).toBe(201);
+  const { recordings } = (await answer.json()) as { recordings: { id: string }[] };
+  return recordings.map(({ id }) => id);
+}
+
+/** Plays what the browser's own player shows, and answers how long it is. */
+export async function played(page: Page): Promise<number> {
+  return page.locator('audio, video').evaluate(async (element: HTMLMediaElement) => {
+    element.muted = true;
+    await element.play();
+    return element.duration;
+  });
+}

@@ -1,0 +1,143 @@
+import type { Page } from '@playwright/test';
+import { assign, testCall } from './calls.ts';
+import { expect, store, test } from './fixtures.ts';
+
+/** A certificate that is assigned nowhere any more, and that two recordings depend on. */
+async function depended(page: Page, professional: Page, commonName = 'Old recording') {
+  const { id } = await store(page, commonName);
+  await assign(professional, 'IVR_Default_Record', [id]);
+  await testCall(page);
+  await testCall(page);
+  await assign(professional, 'IVR_Default_Record', []);
+  return id;
+}
+
+test('Delete counts what would be lost, and asks a second person, who declines and then agrees', async ({
+  page,
+  otherPage,
+  signIn,
+  expectAccessible,
+}) => {
+  await signIn('administrator');
+  await signIn('professional', '/', otherPage);
+  const id = await depended(page, otherPage);
+  await page.goto(`/administration/certificates/${id}`);
+  const usage = page.getByRole('region', { name: 'Usage' });
+  await expect(usage).toContainText('Its private key opens 2 recordings');
+  await expect(usage).toContainText('kept until');
+  await expect(usage).toContainText('No other key in the keystore opens any of them.');
+  await expectAccessible();
+
+  const ask = async (note: string) => {
+    await page.goto(`/administration/certificates/${id}/delete`);
+    const dialog = page.getByRole('dialog', { name: 'the deletion needs a second person' });
+    await expect(dialog).toContainText('opens 2 recordings');
+    await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeHidden();
+    await expectAccessible();
+    await dialog.getByLabel('Note').fill(note);
+    await dialog.getByRole('button', { name: 'Request deletion' }).click();
+    await expect(page.getByRole('heading', { name: 'Delete Old recording' })).toBeVisible();
+    await expect(page.getByText('Waiting for an answer')).toBeVisible();
+  };
+  await ask('We moved to the new one.');
+  await expectAccessible();
+  await page.goto(`/administration/certificates/${id}/delete`);
+  await expect(page.getByRole('dialog')).toContainText('is waiting for your Genesys Professional');
+
+  // Declined, with a reason that the administrator sees.
+  await otherPage.goto('/');
+  await otherPage.getByRole('link', { name: 'Agree to the deletion of Old recording, or decline' }).click();
+  await expect(otherPage.getByRole('region', { name: 'What would be lost' })).toContainText('2 recordings');
+  await expect(otherPage.getByText('We moved to the new one.')).toBeVisible();
+  await expectAccessible(otherPage);
+  await otherPage.getByRole('link', { name: 'Decline' }).click();
+  await otherPage.getByRole('dialog').getByLabel('Reason').fill('The court asks for them.');
+  await otherPage.getByRole('dialog').getByRole('button', { name: 'Decline' }).click();
+  await expect(otherPage.getByText(/^Declined on/)).toContainText('The court asks for them.');
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Old recording: its deletion was declined' }).click();
+  await expect(page.getByText(/^Declined on/)).toContainText('The court asks for them.');
+  await page.goto(`/administration/certificates/${id}`);
+  await expect(usage).toContainText('declined on');
+
+  // Asked again; what is recorded after the answer is not agreed to.
+  await ask('The court has them.');
+  await otherPage.goto('/assignment-requests?state=waiting');
+  await otherPage
+    .getByRole('row', { name: /Deletion/ })
+    .getByRole('link')
+    .click();
+  await otherPage.getByRole('button', { name: 'Agree to the deletion' }).click();
+  await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
+  await assign(otherPage, 'IVR_Default_Record', [id]);
+  await testCall(page);
+  await assign(otherPage, 'IVR_Default_Record', []);
+  await page.goto(`/administration/certificates/${id}/delete`);
+  await expect(page.getByRole('dialog')).toContainText(
+    'professional agreed to fewer recordings than depend on it now.',
+  );
+  await page.getByRole('dialog').getByRole('button', { name: 'Request deletion' }).click();
+  await expect(page.getByText('Waiting for an answer')).toBeVisible();
+  await otherPage.goto('/assignment-requests?state=waiting');
+  await otherPage
+    .getByRole('row', { name: /Deletion/ })
+    .getByRole('link')
+    .click();
+  await otherPage.getByRole('button', { name: 'Agree to the deletion' }).click();
+  await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
+
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Old recording can be deleted now' }).click();
+  await page.getByRole('link', { name: 'Delete', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete Old recording?' });
+  await expect(dialog).toContainText('professional agreed on');
+  await expect(dialog).toContainText('opens 3 recordings');
+  const { serialNumber } = (await (await page.request.get(`/api/certificates/${id}`)).json()) as {
+    serialNumber: { hex: string };
+  };
+  await dialog.getByRole('textbox', { name: 'Serial Number' }).fill(serialNumber.hex);
+  await dialog.getByLabel('I have discussed this with my Genesys Professional').check();
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(page.getByText('Old recording was deleted')).toBeVisible();
+
+  // Restored: they play again, and the card says how many.
+  await page.goto('/administration/certificates/recently-deleted');
+  await page.getByRole('button', { name: /^Restore Old recording/ }).click();
+  await expect(page.getByText('3 recordings became playable again.')).toBeVisible();
+});
+
+test('another key opens the same recordings: Delete works as before', async ({ page, otherPage, signIn }) => {
+  await signIn('administrator');
+  await signIn('professional', '/', otherPage);
+  const [one, two] = [await store(page, 'One'), await store(page, 'Two')];
+  await assign(otherPage, 'IVR_Default_Record', [one.id, two.id]);
+  await testCall(page);
+  await assign(otherPage, 'IVR_Default_Record', []);
+  await page.goto(`/administration/certificates/${one.id}/delete`);
+  const dialog = page.getByRole('dialog', { name: 'Delete One?' });
+  await expect(dialog).toContainText('Other keys in the keystore open all of them, too.');
+  await expect(dialog.getByRole('textbox', { name: 'Serial Number' })).toBeVisible();
+});
+
+test('a request can be withdrawn; it fits a telephone', async ({
+  page,
+  otherPage,
+  signIn,
+  expectAccessible,
+}) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await signIn('administrator');
+  await signIn('professional', '/', otherPage);
+  const id = await depended(page, otherPage);
+  await page.goto(`/administration/certificates/${id}/delete`);
+  await expect(page.getByRole('button', { name: 'Request deletion' })).toBeEnabled();
+  await expectAccessible();
+  await page.getByRole('button', { name: 'Request deletion' }).click();
+  await expect(page.getByRole('button', { name: 'Withdraw' })).toBeVisible();
+  await expectAccessible();
+  await page.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(page.getByText(/^Withdrawn on/)).toBeVisible();
+  await page.goto('/assignment-requests');
+  await expect(page.getByRole('row', { name: /Old recording/ })).toContainText('Withdrawn');
+  await expectAccessible();
+});

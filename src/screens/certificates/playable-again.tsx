@@ -1,0 +1,21 @@
+import Link from '@mui/material/Link';
+import { useQuery } from '@tanstack/react-query';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { certificateUsageQuery } from '../../client/certificates.ts';
+import { recordingCount } from '../../domain/recording.ts';
+
+/** After a pair came into the keystore: what no other key there opens could not be played before. */
+export function PlayableAgain({ certificateId }: { certificateId: string }) {
+  const count = useQuery(certificateUsageQuery(certificateId)).data?.recordings.onlyToOpen ?? 0;
+  if (count === 0) return null;
+  return (
+    <>
+      {' '}
+      <Link component={RouterLink} to={paths.recordingsOf(certificateId)} color="inherit" underline="always">
+        {recordingCount(count)}
+      </Link>{' '}
+      became playable again.
+    </>
+  );
+}

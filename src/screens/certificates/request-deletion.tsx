@@ -1,0 +1,104 @@
+import Alert from '@mui/material/Alert';
+import DialogContentText from '@mui/material/DialogContentText';
+import FormControl from '@mui/material/FormControl';
+import FormHelperText from '@mui/material/FormHelperText';
+import InputLabel from '@mui/material/InputLabel';
+import Link from '@mui/material/Link';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link as RouterLink, useNavigate } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
+import type { Certificate, CertificateUsage } from '../../client/certificates.ts';
+import { requestDeletionMutation, type DeletionRequest } from '../../client/deletion-requests.ts';
+import { holdsPrivateKey, MAX_NOTE_LENGTH } from '../../domain/assignment-request.ts';
+import { isWaiting } from '../../domain/deletion-request.ts';
+import { problemSentence } from '../../domain/problem.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { minuteText } from '../../ui/dates.ts';
+import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
+
+interface RequestDeletionProps {
+  certificate: Certificate;
+  usage: CertificateUsage;
+  /** The last one about this certificate, if there was one. */
+  latest: DeletionRequest | undefined;
+  onClose: () => void;
+}
+
+/** In the place of Delete where recordings would be lost with the pair: a second person is asked. */
+export function RequestDeletion({ certificate, usage, latest, onClose }: RequestDeletionProps) {
+  const [note, setNote] = useState('');
+  const navigate = useNavigate();
+  const ask = useAct(requestDeletionMutation(useQueryClient()));
+  const title = `${certificate.subjectName}: the deletion needs a second person`;
+  const cost = <OpenedRecordings recordings={usage.recordings} list={paths.recordingsOf(certificate.id)} />;
+
+  if (latest && isWaiting(latest)) {
+    return (
+      <ConfirmDialog title={title} onClose={onClose}>
+        {cost}
+        <DialogContentText>
+          <Link component={RouterLink} to={paths.deletionRequest(latest.id)} underline="always">
+            A deletion request
+          </Link>{' '}
+          is waiting for your Genesys Professional. Once they agree, Delete works here.
+        </DialogContentText>
+      </ConfirmDialog>
+    );
+  }
+  const keyInNote = holdsPrivateKey(note);
+  return (
+    <ConfirmDialog
+      title={title}
+      onClose={onClose}
+      confirm={{
+        label: 'Request deletion',
+        destructive: true,
+        disabled: keyInNote,
+        pending: ask.isPending,
+        run: () =>
+          ask.mutate(
+            { certificateId: certificate.id, note: note.trim() },
+            { onSuccess: ({ id }) => void navigate(paths.deletionRequest(id)) },
+          ),
+      }}
+      problem={ask.error?.message}
+    >
+      {cost}
+      <DialogContentText>
+        Deleted, they could no longer be played back here. So nothing is deleted now: your Genesys
+        Professional sees these counts, and agrees or declines.
+      </DialogContentText>
+      {latest?.state === 'declined' && latest.answered && (
+        <Alert severity="warning" sx={{ overflowWrap: 'anywhere' }}>
+          Declined on {minuteText(latest.answered.at)} by {latest.answered.by}: {latest.answered.reason}
+        </Alert>
+      )}
+      {latest?.state === 'agreed' && (
+        <Alert severity="warning">
+          {latest.answered?.by} agreed to fewer recordings than depend on it now. Ask again.
+        </Alert>
+      )}
+      <FormControl fullWidth error={keyInNote}>
+        <InputLabel htmlFor="note">Note</InputLabel>
+        <OutlinedInput
+          id="note"
+          label="Note"
+          multiline
+          minRows={2}
+          value={note}
+          inputProps={{ maxLength: MAX_NOTE_LENGTH }}
+          onChange={(event) => setNote(event.target.value)}
+          aria-describedby="note-help"
+        />
+        <FormHelperText id="note-help">
+          {keyInNote
+            ? problemSentence('private_key_in_text', { detail: 'note' })
+            : 'Optional: why it should go.'}
+        </FormHelperText>
+      </FormControl>
+    </ConfirmDialog>
+  );
+}

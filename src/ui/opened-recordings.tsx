@@ -1,0 +1,46 @@
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import { Link as RouterLink } from 'react-router';
+import { dayText } from './dates.ts';
+
+interface OpenedRecordingsProps {
+  recordings: {
+    opens: number;
+    onlyToOpen: number;
+    from: string | null;
+    to: string | null;
+    keptUntil: string | null;
+  };
+  /** The list of them. */
+  list: string;
+}
+
+/** What a private key opens, and what would be lost with it: in counts, time span and until when they are kept. */
+export function OpenedRecordings({ recordings, list }: OpenedRecordingsProps) {
+  const { opens, onlyToOpen, from, to, keptUntil } = recordings;
+  if (opens === 0 || from === null || to === null || keptUntil === null) {
+    return <Typography>Its private key opens none of the recordings here.</Typography>;
+  }
+  const span =
+    dayText(from) === dayText(to) ? `of ${dayText(from)}` : `from ${dayText(from)} to ${dayText(to)}`;
+  return (
+    <>
+      <Typography>
+        Its private key opens{' '}
+        <Link component={RouterLink} to={list} underline="always">
+          {counted(opens)}
+        </Link>{' '}
+        {span}, kept until {dayText(keptUntil)}.
+      </Typography>
+      <Typography sx={{ fontWeight: 600, ...(onlyToOpen > 0 && { color: 'error.main' }) }}>
+        {onlyToOpen === 0
+          ? 'Other keys in the keystore open all of them, too.'
+          : onlyToOpen === opens
+            ? `No other key in the keystore opens ${opens === 1 ? 'it' : 'any of them'}.`
+            : `No other key in the keystore opens ${onlyToOpen.toLocaleString()} of them.`}
+      </Typography>
+    </>
+  );
+}
+
+const counted = (count: number) => `${count.toLocaleString()} ${count === 1 ? 'recording' : 'recordings'}`;
