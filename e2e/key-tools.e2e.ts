@@ -81,7 +81,8 @@ test('a key pair is generated, proven and saved in every form, and no request le
   await expect(page.getByText(nothingSaved)).toBeHidden();
   const pkcs8 = await download(page, 'private.pem');
   const encrypted = await download(page, 'tenant-encrypted.pem');
-  const pkcs12 = await download(page, 'tenant.p12');
+  // Not the name of the file that was opened.
+  const pkcs12 = await download(page, 'new-tenant.p12');
   expect(requests).toEqual([]);
 
   expect(readFileSync(certificate, 'utf8')).toContain('-----BEGIN CERTIFICATE-----');
@@ -304,7 +305,8 @@ test('Convert makes PKCS#8 of PKCS#1, opens old forms, and takes a container apa
   await page.getByLabel('PKCS#12').check();
   await page.getByLabel('Passphrase', { exact: true }).fill('a new passphrase for it');
   await page.getByLabel('Repeat passphrase').fill('a new passphrase for it');
-  const pkcs12 = await download(page, 'tenant.p12');
+  // Not the name of the file that was opened.
+  const pkcs12 = await download(page, 'new-tenant.p12');
   if (hasOpenssl)
     expect(
       openssl('pkcs12', '-in', pkcs12, '-info', '-noout', '-passin', 'pass:a new passphrase for it'),
@@ -330,7 +332,9 @@ test('a key that is in the wanted form already is said to be so', async ({ page 
   await page.getByLabel('Files to convert', { exact: true }).setInputFiles(pem('tenant.key'));
   await expect(page.getByText('This key is PKCS#8 already')).toBeVisible();
   await page.getByLabel('PKCS#12').check();
-  await expect(page.getByText('Add the certificate that belongs to the key.')).toBeVisible();
+  await expect(
+    page.getByRole('status').filter({ hasText: 'Add the certificate that belongs to the key.' }),
+  ).toBeVisible();
 });
 
 test('with the network cut after load, all three tools work', async ({ page, context, tenant }) => {

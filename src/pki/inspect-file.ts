@@ -28,8 +28,10 @@ export type ShownPrivateKey = Omit<PrivateKeyFacts, 'pkcs8' | 'spki'>;
 export type Found = {
   /** The PEM label; undefined for a binary file. */
   label?: string;
-  /** What it was taken out of: "PKCS#7 bundle". */
+  /** What it was taken out of: "PKCS#7 bundle", "PKCS#12, “Genesys Recording”". */
   inside?: string;
+  /** It comes out of a PKCS#12 that is locked with RC2 or RC4: OpenSSL 3 opens one only with `-legacy`. */
+  legacy?: true;
   /** What was put right in its text before it was read. */
   mended?: readonly Mending[];
 } & (

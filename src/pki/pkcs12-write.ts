@@ -34,13 +34,13 @@ export const PKCS12_ITERATIONS = 300_000;
 
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 
-/** `friendlyName` is what Windows and keytool list the entry by. */
+/** `friendlyName` is what Windows and keytool list the entry by; `chain` holds the certificates of its issuers. */
 export async function writePkcs12(
   pkcs8: Bytes,
   certificate: Bytes,
   password: string,
   friendlyName: string,
-  iterations = PKCS12_ITERATIONS,
+  { chain = [], iterations = PKCS12_ITERATIONS }: { chain?: readonly Bytes[]; iterations?: number } = {},
 ): Promise<Bytes> {
   // Which certificate belongs to which key (RFC 7292, 4.2): OpenSSL takes the certificate's SHA-1 for it, too.
   const keyId = new Uint8Array(await crypto.subtle.digest('SHA-1', certificate));
@@ -48,18 +48,13 @@ export async function writePkcs12(
     sequence(oid(FRIENDLY_NAME), set(new BmpString({ value: friendlyName }))),
     sequence(oid(LOCAL_KEY_ID), set(octetString(keyId))),
   );
-  const certificateBag = sequence(
-    oid(CERT_BAG),
-    explicit(0, sequence(oid(X509_CERTIFICATE), explicit(0, octetString(certificate)))),
-    attributes,
-  );
   const keyBag = sequence(
     oid(SHROUDED_KEY_BAG),
     explicit(0, parseDer(await encryptPrivateKey(pkcs8, password, iterations))),
     attributes,
   );
   const { algorithm, ciphertext } = await encryptPbes2(
-    encode(sequence(certificateBag)),
+    encode(sequence(certificateBag(certificate, attributes), ...chain.map((der) => certificateBag(der)))),
     password,
     iterations,
   );
@@ -92,3 +87,10 @@ export async function writePkcs12(
 /** SET OF in DER: its elements in ascending order of their bytes (X.690, 11.6). */
 const setOf = (...elements: Block[]): Block =>
   set(...elements.toSorted((a, b) => (toHex(encode(a)) < toHex(encode(b)) ? -1 : 1)));
+
+const certificateBag = (der: Bytes, ...attributes: Block[]): Block =>
+  sequence(
+    oid(CERT_BAG),
+    explicit(0, sequence(oid(X509_CERTIFICATE), explicit(0, octetString(der)))),
+    ...attributes,
+  );

@@ -21,26 +21,52 @@ export async function unlock(locked: Locked, password: string, kept?: KeptKeys):
   const { openPkcs12 } = await import('./pkcs12-open.ts');
   const opened = await openPkcs12(locked.bytes, password);
   if (!opened.ok) return opened;
-  const { certificates, privateKeys, other } = opened.value;
-  const found: Found[] = [
-    { kind: 'PKCS#12', certificates: certificates.length, privateKeys: privateKeys.length, other },
-  ];
-  const add = (each: Found, friendlyName?: string) =>
-    found.push(Object.assign(each, { inside: friendlyName ? `PKCS#12, “${friendlyName}”` : 'PKCS#12' }));
-  for (const { key, friendlyName } of privateKeys) {
-    add(
-      key.ok ? await foundPrivateKey(key.value, kept) : { kind: 'damaged', error: key.error },
-      friendlyName,
+  const { other } = opened.value;
+  const legacy = locked.facts.encryption.some((words) => /RC[24]/.test(words));
+  const certificates = await Promise.all(
+    opened.value.certificates.map(async ({ der, friendlyName, localKeyId }): Promise<Entry> => {
+      const facts = inspectCertificate(der);
+      const found: Found = facts.ok
+        ? await foundCertificate(facts.value)
+        : { kind: 'damaged', error: facts.error, der };
+      return { found, friendlyName, localKeyId };
+    }),
+  );
+  const keys = await Promise.all(
+    opened.value.privateKeys.map(async ({ key, friendlyName, localKeyId }): Promise<Entry> => {
+      const found: Found = key.ok
+        ? await foundPrivateKey(key.value, kept)
+        : { kind: 'damaged', error: key.error };
+      return { found, friendlyName, localKeyId };
+    }),
+  );
+  // An entry has one name, which may stand at its key, at its certificate, or at neither.
+  const nameOf = ({ found, friendlyName, localKeyId }: Entry): string | undefined => {
+    const own = certificates.find(
+      (each) => isOfOneKey(each.found, found) || (localKeyId !== undefined && each.localKeyId === localKeyId),
     );
+    const subject = own?.found.kind === 'certificate' ? own.found.facts.subject : undefined;
+    return friendlyName ?? own?.friendlyName ?? (subject && (subject.commonName ?? subject.readable));
+  };
+  for (const entry of [...keys, ...certificates]) {
+    const name = nameOf(entry);
+    entry.found.inside = name ? `PKCS#12, “${name}”` : 'PKCS#12';
+    if (legacy) entry.found.legacy = true;
   }
-  for (const { der, friendlyName } of certificates) {
-    const facts = inspectCertificate(der);
-    add(
-      facts.ok ? await foundCertificate(facts.value) : { kind: 'damaged', error: facts.error, der },
-      friendlyName,
-    );
-  }
-  return success(found);
+  return success([
+    { kind: 'PKCS#12', certificates: certificates.length, privateKeys: keys.length, other },
+    ...keys.map(({ found }) => found),
+    ...certificates.map(({ found }) => found),
+  ]);
 }
+
+interface Entry {
+  found: Found;
+  friendlyName: string | undefined;
+  localKeyId: string | undefined;
+}
+
+const isOfOneKey = (a: Found, b: Found): boolean =>
+  'keyId' in a && 'keyId' in b && a.keyId !== undefined && a.keyId === b.keyId;
 
 const labelOf = ({ label }: Locked) => (label === undefined ? {} : { label });

@@ -1,6 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Checkbox from '@mui/material/Checkbox';
 import FormControl from '@mui/material/FormControl';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import FormLabel from '@mui/material/FormLabel';
@@ -10,7 +11,8 @@ import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
-import { convertCommand, type Encoding } from '../../../domain/openssl-commands.ts';
+import { subjectName } from '../../../domain/certificate.ts';
+import { convertCommands, type Encoding } from '../../../domain/openssl-commands.ts';
 import { encodePem } from '../../../pki/pem.ts';
 import { CommandBlock } from '../../../ui/command-block.tsx';
 import { DownloadIcon } from '../../../ui/icons.tsx';
@@ -19,11 +21,13 @@ import { Section } from '../../../ui/section.tsx';
 import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
 import { ToolClosed, type ToolWorker } from '../worker/use-tool-worker.ts';
 import {
+  chainOf,
   fileNameOf,
-  inputOf,
   isAlready,
+  isFirstOfItsFile,
   needsPassphrase,
   outputs,
+  sourceOf,
   type CertificateItem,
   type Output,
   type PrivateKeyItem,
@@ -46,28 +50,46 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
   const [outcome, setOutcome] = useState<{ saved: string } | { problem: string }>();
   const [busy, setBusy] = useState(false);
 
+  const [chosenCertificate, setChosenCertificate] = useState<number>();
+  const [withChain, setWithChain] = useState(false);
+
   const key = keys.find(({ id }) => id === chosenKey) ?? keys[0];
-  const certificate = key
-    ? certificates.find(({ found }) => found.keyId === key.found.keyId)
-    : certificates[0];
+  const fitting = key ? certificates.filter(({ found }) => found.keyId === key.found.keyId) : certificates;
+  const certificate = fitting.find(({ id }) => id === chosenCertificate) ?? fitting[0];
+  const chain = certificate ? chainOf(certificate, certificates) : [];
   const output = key ? wanted : 'certificate';
   const source = output === 'certificate' ? certificate : key;
   const locked = needsPassphrase(output) ? passphraseProblem(passphrase) : undefined;
-  const withCertificate = output === 'PKCS#12' || output === 'certificate';
-  const impossible =
-    withCertificate && !certificate ? 'Add the certificate that belongs to the key.' : undefined;
-  const name = fileNameOf(output, encoding);
+  const holdsCertificate = output === 'PKCS#12' || output === 'certificate';
+  const missing = key && !certificate ? 'Add the certificate that belongs to the key.' : undefined;
+  const impossible = holdsCertificate ? missing : undefined;
+  const opened = [...keys, ...certificates].map(({ file }) => file.split('/').at(-1) ?? file);
+  const name = fileNameOf(output, encoding, opened);
   const already = key !== undefined && source === key && isAlready(key, output, encoding);
+  const chainGoesWith = chain.length > 0 && (output === 'PKCS#12' || (encoding === 'PEM' && withChain));
+  const otherMark = output !== 'certificate' && key && key.found.facts.algorithm !== 'RSA' ? key : undefined;
+  const notFirst = [
+    ...(output !== 'certificate' && key && !isFirstOfItsFile(key, keys) ? [key] : []),
+    ...(holdsCertificate && certificate && !isFirstOfItsFile(certificate, certificates) ? [certificate] : []),
+  ][0];
 
   const save = async () => {
     setBusy(true);
     setOutcome(undefined);
     try {
       if (output === 'certificate') {
-        const der = certificate?.found.facts.der;
-        if (der) saveFile(name, encoding === 'PEM' ? encodePem('CERTIFICATE', der) : der);
+        const ders = [certificate, ...(chainGoesWith ? chain : [])].flatMap(
+          (each) => each?.found.facts.der ?? [],
+        );
+        const [own] = ders;
+        const inPem = ders.map((der) => encodePem('CERTIFICATE', der)).join('');
+        if (own) saveFile(name, encoding === 'PEM' ? inPem : own);
       } else {
-        await worker.call('choose', { key: key?.found.keyId, certificate: certificate?.found.facts.der });
+        await worker.call('choose', {
+          key: key?.found.keyId,
+          certificate: certificate?.found.facts.der,
+          chain: chain.map(({ found }) => found.facts.der),
+        });
         const form = {
           form: output,
           encoding,
@@ -106,7 +128,31 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
             >
               {keys.map(({ id, file, found }) => (
                 <MenuItem key={id} value={id}>
-                  {`${file}, ${found.facts.format}, ${found.facts.bits ?? '?'} bits`}
+                  {[
+                    file,
+                    found.inside,
+                    found.facts.format,
+                    `${found.facts.bits ?? '?'} bits`,
+                    nameOfPair(found.keyId, certificates),
+                  ]
+                    .filter(Boolean)
+                    .join(', ')}
+                </MenuItem>
+              ))}
+            </TextField>
+          )}
+          {fitting.length > 1 && (
+            <TextField
+              select
+              label="Certificate"
+              size="small"
+              value={certificate?.id ?? ''}
+              onChange={(event) => setChosenCertificate(Number(event.target.value))}
+              sx={{ minWidth: 240, maxWidth: '100%' }}
+            >
+              {fitting.map(({ id, file, found }) => (
+                <MenuItem key={id} value={id}>
+                  {`${subjectName(found.facts.subject)}, serial number ${found.facts.serialNumber.hex}, ${file}`}
                 </MenuItem>
               ))}
             </TextField>
@@ -127,12 +173,12 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
                     key={each}
                     value={each}
                     control={<Radio />}
-                    disabled={each === 'certificate' && !certificate}
+                    disabled={each === 'certificate' && missing !== undefined}
                     label={
                       <>
                         {outputs[each].label}
                         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-                          {outputs[each].text}
+                          {each === 'certificate' && missing ? missing : outputs[each].text}
                         </Typography>
                       </>
                     }
@@ -163,6 +209,28 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
               safe and should not be shared.
             </Typography>
           )}
+          {output === 'certificate' && encoding === 'PEM' && chain.length > 0 && (
+            <FormControlLabel
+              control={<Checkbox checked={withChain} onChange={(_, checked) => setWithChain(checked)} />}
+              label="With the certificates of its issuers. The upload takes one certificate alone."
+            />
+          )}
+          {otherMark && (
+            <Alert severity="warning">
+              This key is marked {otherMark.found.facts.algorithm}: it may be used for signatures alone.
+              Recordings need a key marked rsaEncryption, and so the file will have it: the same numbers under
+              another mark.
+            </Alert>
+          )}
+          {holdsCertificate && certificate && (
+            <Typography variant="body2">
+              The file holds the certificate of{' '}
+              <strong>{subjectName(certificate.found.facts.subject)}</strong>
+              {chainGoesWith &&
+                `, and of its ${chain.length === 1 ? 'issuer' : 'issuers'} ${chain.map(({ found }) => subjectName(found.facts.subject)).join(', ')}`}
+              .
+            </Typography>
+          )}
           {already && (
             <Alert severity="info">
               This key is {output} already, as OpenSSL 3 writes it: nothing has to be converted, and the
@@ -189,20 +257,35 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
       </Section>
       {source && !impossible && (
         <Section title="The same with OpenSSL">
-          <CommandBlock
-            label="OpenSSL command for this conversion"
-            commands={[
-              convertCommand({
-                ...inputOf(source),
+          {otherMark ? (
+            <Typography variant="body2">OpenSSL has no command that changes the mark of a key.</Typography>
+          ) : notFirst ? (
+            <Typography variant="body2">
+              OpenSSL takes the first key and the first certificate of a file, and this one is not the first
+              of {notFirst.file}: no command does the same.
+            </Typography>
+          ) : (
+            <CommandBlock
+              label="OpenSSL command for this conversion"
+              commands={convertCommands({
                 to: output,
                 encoding,
                 output: name,
-                ...(certificate && { certificate: inputOf(certificate).input }),
-              }),
-            ]}
-          />
+                key: key && sourceOf(key),
+                certificate: certificate && sourceOf(certificate),
+                chain: output === 'PKCS#12' ? chain.map(sourceOf) : [],
+                ...(certificate && { friendlyName: subjectName(certificate.found.facts.subject) }),
+              })}
+            />
+          )}
         </Section>
       )}
     </>
   );
+}
+
+/** Whose key it is, by the certificate that fits it. */
+function nameOfPair(keyId: string, certificates: readonly CertificateItem[]): string | undefined {
+  const own = certificates.find(({ found }) => found.keyId === keyId);
+  return own && `the key of ${subjectName(own.found.facts.subject)}`;
 }

@@ -1,12 +1,4 @@
-import {
-  CERTIFICATE_FILE,
-  ENCRYPTED_FILE,
-  PKCS12_FILE,
-  PKCS1_FILE,
-  PKCS8_FILE,
-  type Conversion,
-  type Encoding,
-} from '../../../domain/openssl-commands.ts';
+import { pairNames, type Conversion, type Encoding, type Source } from '../../../domain/openssl-commands.ts';
 import type { Found } from '../../../pki/inspect-file.ts';
 
 /** One thing that was opened, and the file it came from. */
@@ -52,26 +44,55 @@ export const outputs: Record<Output, OutputWords> = {
 export const needsPassphrase = (output: Output): boolean =>
   output === 'encrypted PKCS#8' || output === 'PKCS#12';
 
-export const fileNameOf = (output: Output, encoding: Encoding): string => {
-  if (output === 'PKCS#12') return PKCS12_FILE;
+/** Under which name it is saved: never that of a file that was opened, and never one name for key and certificate. */
+export function fileNameOf(output: Output, encoding: Encoding, opened: readonly string[]): string {
+  const { certificate, pkcs1, pkcs8, encrypted, pkcs12 } = pairNames();
   const names = {
-    'PKCS#8': PKCS8_FILE,
-    'PKCS#1': PKCS1_FILE,
-    'encrypted PKCS#8': ENCRYPTED_FILE,
-    certificate: CERTIFICATE_FILE,
+    'PKCS#8': { PEM: pkcs8, DER: 'private.der' },
+    'PKCS#1': { PEM: pkcs1, DER: 'tenant-key.der' },
+    'encrypted PKCS#8': { PEM: encrypted, DER: 'tenant-encrypted.der' },
+    'PKCS#12': { PEM: pkcs12, DER: pkcs12 },
+    certificate: { PEM: certificate, DER: 'tenant.der' },
   };
-  return encoding === 'PEM' ? names[output] : names[output].replace(/\.\w+$/, '.der');
-};
+  const name = names[output][encoding];
+  return opened.includes(name) ? `new-${name}` : name;
+}
 
 /** How OpenSSL would be told about the file. */
-export function inputOf({ file, found }: Opened): Pick<Conversion, 'input' | 'inputForm'> {
-  const isPasted = file.includes(' pasted ');
-  const fallback = found.kind === 'certificate' ? CERTIFICATE_FILE : PKCS1_FILE;
+export function sourceOf({ file, found }: Opened): Source {
+  const { certificate, pkcs1 } = pairNames();
+  const pasted = found.kind === 'certificate' ? certificate : pkcs1;
   return {
-    input: isPasted ? fallback : (file.split('/').at(-1) ?? file),
-    inputForm: found.inside?.startsWith('PKCS#12') ? 'PKCS#12' : found.label === undefined ? 'DER' : 'PEM',
+    file: file.includes(' pasted ') ? pasted : (file.split('/').at(-1) ?? file),
+    form: formOf(found),
+    ...(found.legacy && { legacy: true }),
   };
 }
+
+function formOf({ inside, label }: Found): Source['form'] {
+  if (inside?.startsWith('PKCS#12')) return 'PKCS#12';
+  const encoding = label === undefined ? 'DER' : 'PEM';
+  return inside?.startsWith('PKCS#7') ? `PKCS#7 in ${encoding}` : encoding;
+}
+
+/** Which of the keys, or certificates, of its file it is: OpenSSL takes the first. */
+export const isFirstOfItsFile = (item: Opened, all: readonly Opened[]): boolean =>
+  all.find(({ file }) => file === item.file) === item;
+
+/** The certificates of its issuers among those that were opened, the nearest first. */
+export function chainOf(own: CertificateItem, all: readonly CertificateItem[]): CertificateItem[] {
+  const chain: CertificateItem[] = [];
+  for (let last = own; ;) {
+    const { issuer, subject } = last.found.facts;
+    const next = all.find((each) => isSame(each.found.facts.subject.der, issuer.der));
+    if (!next || isSame(issuer.der, subject.der) || chain.includes(next)) return chain;
+    chain.push(next);
+    last = next;
+  }
+}
+
+const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 /** The file is in this very form already: there is nothing to convert, and it says so. */
 export function isAlready({ found }: PrivateKeyItem, output: Output, encoding: Encoding): boolean {

@@ -3,8 +3,10 @@
  * responsive, and it keeps the private key: the page is given what a person may see, and files to save.
  * When the tool is left the worker is ended, and its memory is gone.
  */
+import { subjectName } from '../../../domain/certificate.ts';
 import type { Encoding, KeyForm } from '../../../domain/openssl-commands.ts';
 import type { Bytes } from '../../../pki/asn1.ts';
+import { inspectCertificate } from '../../../pki/certificate.ts';
 import { encryptPrivateKey, pkcs1Of } from '../../../pki/encrypt-private-key.ts';
 import { generateKeyPair, type KeyBits } from '../../../pki/generate.ts';
 import {
@@ -49,6 +51,8 @@ const ahead = new Map<KeyBits, Promise<CryptoKeyPair>>();
 /** The private key that this tool works with, and the certificate that belongs to it. */
 let privateKey: Bytes | undefined;
 let certificate: Bytes | undefined;
+/** The certificates of its issuers, as far as they were opened. */
+let chain: readonly Bytes[] = [];
 /** The private keys of what Convert has opened. */
 const opened: KeptKeys = new Map();
 
@@ -77,6 +81,7 @@ export const calls = {
     const proof = await provesKeyPair(found.facts, key.value);
     privateKey = pkcs8;
     certificate = der;
+    chain = [];
     const { format, encryption, algorithm, bits: size } = key.value;
     return {
       certificate: found,
@@ -111,7 +116,7 @@ export const calls = {
       case 'PKCS#12': {
         if (!certificate) throw new Error('There is no certificate.');
         const { writePkcs12 } = await import('../../../pki/pkcs12-write.ts');
-        return writePkcs12(privateKey, certificate, needed(password), 'Recording key pair');
+        return writePkcs12(privateKey, certificate, needed(password), entryName(certificate), { chain });
       }
     }
   },
@@ -155,17 +160,23 @@ export const calls = {
     unlock(locked, password, opened),
 
   /** Which of the opened keys, by its public key, and which certificate are converted. */
-  choose: (chosen: { key: string | undefined; certificate: Bytes | undefined }): void => {
+  choose: (chosen: {
+    key: string | undefined;
+    certificate: Bytes | undefined;
+    chain: readonly Bytes[];
+  }): void => {
     const [, pkcs8] =
       [...opened].find(([found]) => found.kind === 'private key' && found.keyId === chosen.key) ?? [];
     privateKey = pkcs8;
     certificate = chosen.certificate;
+    chain = chosen.chain;
   },
 
   forget: (): void => {
     opened.clear();
     privateKey = undefined;
     certificate = undefined;
+    chain = [];
   },
 };
 
@@ -191,6 +202,12 @@ const nameOf = (file: File): string => file.webkitRelativePath || file.name;
 async function report(file: File, kept: KeptKeys): Promise<FileReport> {
   if (file.size > MAX_INSPECTED_BYTES) return { name: nameOf(file), found: 'too large' };
   return { name: nameOf(file), found: await inspectFile(new Uint8Array(await file.arrayBuffer()), kept) };
+}
+
+/** By which Windows and keytool list the pair: the subject's name. */
+function entryName(der: Bytes): string {
+  const facts = inspectCertificate(der);
+  return facts.ok ? subjectName(facts.value.subject) : 'Recording key pair';
 }
 
 const encoded = (label: string, der: Bytes, encoding: Encoding): Bytes =>
