@@ -4,12 +4,12 @@ import { asRsaEncryption } from './public-key.ts';
 import { failure, success, type Result } from './result.ts';
 
 /**
- * Wraps a random AES session key with the certificate's public key (RSA-OAEP, RFC 8017, 7.1), unwraps it with the
+ * Wraps a random AES session key with the public key of the certificate (or of a request for one) (RSA-OAEP, RFC 8017, 7.1), unwraps it with the
  * private key and compares. Answers `key_mismatch` when the two do not fit, `not_rsa` for other algorithms, and
  * `private_key_inconsistent` for a key that WebCrypto does not take. Works from 512 bits.
  */
 export async function provesKeyPair(
-  certificate: CertificateFacts,
+  certificate: Pick<CertificateFacts, 'publicKey'>,
   privateKey: PrivateKeyFacts,
 ): Promise<Result<true>> {
   if (certificate.publicKey.algorithm !== 'RSA') return failure('not_rsa', certificate.publicKey.algorithm);

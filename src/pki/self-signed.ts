@@ -1,7 +1,6 @@
 /** Self-signed recording certificates (RFC 5280, 4.1), written by pkijs as `openssl req -new -x509` writes them. */
 import * as asn1js from 'asn1js';
 import {
-  AlgorithmIdentifier,
   AttributeTypeAndValue,
   BasicConstraints,
   Certificate,
@@ -87,28 +86,20 @@ export async function selfSignedCertificate(
   return sign(certificate, keys.privateKey, request.hash);
 }
 
-/** pkijs's own `sign` takes the hash that the key was made for; a WebCrypto key has one for life, so it is imported anew. */
 async function sign(certificate: Certificate, privateKey: CryptoKey, hash: SignatureHash): Promise<Bytes> {
-  const pkcs8 = await crypto.subtle.exportKey('pkcs8', privateKey);
-  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash };
-  const key = await crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']);
-  const identifier = { algorithmId: SIGNATURE_OIDS[hash], algorithmParams: new asn1js.Null() };
-  certificate.signature = new AlgorithmIdentifier(identifier);
-  certificate.signatureAlgorithm = new AlgorithmIdentifier(identifier);
-  certificate.tbsView = new Uint8Array(certificate.encodeTBS().toBER());
-  const signature = await crypto.subtle.sign(algorithm, key, new Uint8Array(certificate.tbsView));
-  certificate.signatureValue = new asn1js.BitString({ valueHex: signature });
+  await certificate.sign(await signingKey(privateKey, hash), hash);
   return new Uint8Array(certificate.toSchema(true).toBER());
 }
 
-const SIGNATURE_OIDS: Record<SignatureHash, string> = {
-  'SHA-256': '1.2.840.113549.1.1.11',
-  'SHA-384': '1.2.840.113549.1.1.12',
-  'SHA-512': '1.2.840.113549.1.1.13',
-};
+/** The key for signing with this hash: a WebCrypto key has one for life, so it is imported anew. */
+export async function signingKey(privateKey: CryptoKey, hash: SignatureHash): Promise<CryptoKey> {
+  const pkcs8 = await crypto.subtle.exportKey('pkcs8', privateKey);
+  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash };
+  return crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']);
+}
 
 /** Name as a SEQUENCE of SETs with one attribute each. Country is PrintableString (X.520, 6.3.1), the rest UTF8String. */
-const nameOf = (subject: Subject) =>
+export const nameOf = (subject: Subject) =>
   new asn1js.Sequence({
     value: subject.map(
       ([field, value]) =>
@@ -134,7 +125,7 @@ function randomSerialNumber(): Bytes {
 const timeOf = (value: Date) =>
   new Time({ type: value.getUTCFullYear() < 2050 ? TimeType.UTCTime : TimeType.GeneralizedTime, value });
 
-const extension = (extnID: string, critical: boolean, value: asn1js.BaseBlock) =>
+export const extension = (extnID: string, critical: boolean, value: asn1js.BaseBlock) =>
   new Extension({ extnID, critical, extnValue: value.toBER() });
 
 /** AuthorityKeyIdentifier (RFC 5280, 4.2.1.1) with its [0] keyIdentifier alone. */

@@ -1,6 +1,6 @@
 /** What is written here, judged by OpenSSL, keytool and pkijs: for every size, form, password and kind of name. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as pkijs from 'pkijs';
@@ -10,10 +10,12 @@ import type { Bytes } from './asn1.ts';
 import { encryptPrivateKey, pkcs1Of } from './encrypt-private-key.ts';
 import type { CertificateFacts, PrivateKeyFacts } from './facts.ts';
 import { generateKeyPair, type KeyBits } from './generate.ts';
-import { encodePem } from './pem.ts';
+import { encodePem, readPem } from './pem.ts';
 import { writePkcs12 } from './pkcs12-write.ts';
 import { inspectPrivateKey } from './private-key.ts';
 import { provesKeyPair } from './proof.ts';
+import { inspectRequest } from './request.ts';
+import { certificateRequest } from './request-write.ts';
 import { selfSignedCertificate, type SignatureHash, type Subject } from './self-signed.ts';
 
 const has = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
@@ -301,4 +303,67 @@ describe('without other programs', () => {
     const opened = await inspectPrivateKey(block, '秘密');
     expect(opened.ok && opened.value.pkcs8).toEqual(key.pkcs8);
   });
+});
+
+describe.skipIf(!hasOpenssl)('certificate requests (skipped where there is no OpenSSL)', () => {
+  const subject: Subject = [
+    ['CN', 'Aufzeichnung Zürich'],
+    ['C', 'CH'],
+    ['O', 'a, b + c'],
+  ];
+  test.each(['SHA-256', 'SHA-384', 'SHA-512'] as const)(
+    'with %s: OpenSSL verifies and signs it, and the certificate fits the key',
+    async (hash) => {
+      const keys = await generateKeyPair(2048);
+      const der = await certificateRequest(keys, { subject, hash });
+      const facts = inspectRequest(der);
+      expect(facts).toMatchObject({
+        ok: true,
+        value: {
+          subject: { readable: String.raw`O=a\, b \+ c,C=CH,CN=Aufzeichnung Zürich` },
+          extensions: [{ name: 'Key Usage', critical: true, lines: ['Key Encipherment'] }],
+        },
+      });
+      writeFileSync(join(folder, 'asked.csr'), encodePem('CERTIFICATE REQUEST', der));
+      expect(openssl('req', '-in', 'asked.csr', '-verify', '-noout')).toContain('verify OK');
+      openssl(
+        'req',
+        '-new',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-keyout',
+        'ca.key',
+        '-out',
+        'ca.pem',
+        '-subj',
+        '/CN=CA',
+      );
+      openssl(
+        'x509',
+        '-req',
+        '-in',
+        'asked.csr',
+        '-CA',
+        'ca.pem',
+        '-CAkey',
+        'ca.key',
+        '-days',
+        '9',
+        '-copy_extensions',
+        'copyall',
+        '-out',
+        'signed.pem',
+      );
+      const signed = inspectCertificate(readPem(readFileSync(join(folder, 'signed.pem'), 'utf8'))[0]!.bytes);
+      const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
+      const key = await inspectPrivateKey({ label: 'PRIVATE KEY', headers: {}, bytes: pkcs8 });
+      if (!signed.ok || !key.ok) throw new Error('What OpenSSL signed cannot be read.');
+      expect(signed.value.extensions.find(({ name }) => name === 'Key Usage')?.lines).toEqual([
+        'Key Encipherment',
+      ]);
+      expect(await provesKeyPair(signed.value, key.value)).toEqual({ ok: true, value: true });
+    },
+  );
 });

@@ -65,7 +65,7 @@ export function PassphraseField({ passphrase, onChange }: PassphraseFieldProps) 
         }}
         slotProps={{
           htmlInput: {
-            autoComplete: 'off',
+            autoComplete: 'new-password',
             spellCheck: false,
             'aria-describedby': `${id}-strength`,
             sx: { fontFamily: 'monospace' },
@@ -118,7 +118,7 @@ export function PassphraseField({ passphrase, onChange }: PassphraseFieldProps) 
           error={differs}
           helperText={differs ? 'The two differ.' : ' '}
           onChange={(event) => change({ repeated: event.target.value })}
-          slotProps={{ htmlInput: { autoComplete: 'off' } }}
+          slotProps={{ htmlInput: { autoComplete: 'new-password' } }}
         />
       )}
     </Box>

@@ -40,7 +40,7 @@ export function UnlockForm({ file, onUnlock }: UnlockFormProps) {
         error={problem !== undefined}
         helperText={problem && toolSentence(problem, file)}
         onChange={(event) => setPassword(event.target.value)}
-        slotProps={{ htmlInput: { autoComplete: 'off' }, formHelperText: { role: 'alert' } }}
+        slotProps={{ htmlInput: { autoComplete: 'new-password' }, formHelperText: { role: 'alert' } }}
         sx={{ flex: '1 1 240px', maxWidth: 420 }}
       />
       <Button type="submit" variant="outlined" loading={busy}>

@@ -277,7 +277,7 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
               id="key-password"
               label="Private Key Password"
               type="password"
-              autoComplete="off"
+              autoComplete="new-password"
               value={draft.password}
               onChange={(event) => {
                 changed();

@@ -2,7 +2,10 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
+import Radio from '@mui/material/Radio';
+import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { Controller, useForm, useWatch, type Control } from 'react-hook-form';
@@ -32,6 +35,7 @@ const dnField = (field: DnField) =>
   });
 
 const schema = z.object({
+  kind: z.literal(['certificate', 'request']),
   CN: dnField('CN'),
   C: dnField('C'),
   ST: dnField('ST'),
@@ -59,6 +63,7 @@ export function daysOf(typed: string): number | undefined {
 }
 
 export const blankForm: FormValues = {
+  kind: 'certificate',
   CN: '',
   C: '',
   ST: '',
@@ -84,6 +89,7 @@ export function GenerateForm({ defaults, onBits, onSubmit }: GenerateFormProps) 
     mode: 'onTouched',
   });
   const { errors } = formState;
+  const kind = useWatch({ control, name: 'kind' });
   return (
     <Box
       component="form"
@@ -91,6 +97,26 @@ export function GenerateForm({ defaults, onBits, onSubmit }: GenerateFormProps) 
       onSubmit={(event) => void handleSubmit(onSubmit)(event)}
       sx={{ display: 'grid', gap: 2.5 }}
     >
+      <Section title="What is made">
+        <Controller
+          control={control}
+          name="kind"
+          render={({ field: { ref, ...field } }) => (
+            <RadioGroup {...field} ref={ref} aria-label="What is made">
+              <Kind
+                value="certificate"
+                label="Self-signed certificate"
+                text="Ready to be uploaded: what the documentation describes."
+              />
+              <Kind
+                value="request"
+                label="Certificate request for your own CA"
+                text="Where your company’s certificate authority (CA) signs certificates. The upload follows when the signed certificate is there."
+              />
+            </RadioGroup>
+          )}
+        />
+      </Section>
       <Section title="Who it is for">
         <Box sx={columns}>
           {dnFieldNames.map((field) => {
@@ -128,9 +154,9 @@ export function GenerateForm({ defaults, onBits, onSubmit }: GenerateFormProps) 
           })}
         </Box>
       </Section>
-      <Section title="How long and how strong">
+      <Section title={kind === 'certificate' ? 'How long and how strong' : 'How strong'}>
         <Box sx={columns}>
-          <Validity control={control} problem={errors.days?.message} />
+          {kind === 'certificate' && <Validity control={control} problem={errors.days?.message} />}
           <Controller
             control={control}
             name="bits"
@@ -165,7 +191,7 @@ export function GenerateForm({ defaults, onBits, onSubmit }: GenerateFormProps) 
                 select
                 label="Signature hash"
                 size="small"
-                helperText="For the certificate’s own signature. SHA-256 is what OpenSSL takes, too."
+                helperText="For its own signature. SHA-256 is what OpenSSL takes, too."
               >
                 {SIGNATURE_HASHES.map((hash) => (
                   <MenuItem key={hash} value={hash}>
@@ -185,6 +211,22 @@ export function GenerateForm({ defaults, onBits, onSubmit }: GenerateFormProps) 
     </Box>
   );
 }
+
+const Kind = ({ value, label, text }: { value: FormValues['kind']; label: string; text: string }) => (
+  <FormControlLabel
+    value={value}
+    control={<Radio />}
+    label={
+      <>
+        {label}
+        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+          {text}
+        </Typography>
+      </>
+    }
+    sx={{ alignItems: 'flex-start', mb: 0.5, '& .MuiRadio-root': { pt: 0.25 } }}
+  />
+);
 
 const columns = {
   display: 'grid',

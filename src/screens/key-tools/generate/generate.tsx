@@ -55,7 +55,7 @@ type State =
   | { step: 'making'; values: FormValues }
   | { step: 'made'; values: FormValues; generated: Generated; request: GeneratedWith };
 
-/** Key Tools > Generate: a self-signed certificate and its private key, made in the browser. */
+/** Key Tools > Generate: a private key with its self-signed certificate, or with a request for one, made in the browser. */
 export function Component() {
   const renewal = useLoaderData<Renewal | null>();
   const location = useLocation();
@@ -84,13 +84,18 @@ export function Component() {
   const generate = async (values: FormValues) => {
     const mine = ++attempt.current;
     const days = daysOf(values.days);
-    if (days === undefined) return;
+    if (days === undefined && values.kind === 'certificate') return;
     setProblem(undefined);
     setDefaults(values);
     setState({ step: 'making', values });
-    const request = { subject: subjectOf(values), bits: values.bits, days, hash: values.hash };
+    // The days of a request are the CA's matter.
+    const request = { subject: subjectOf(values), bits: values.bits, days: days ?? 0, hash: values.hash };
     try {
-      const generated = await worker.call('generate', { ...request, notBefore: new Date() });
+      const generated = await worker.call('generate', {
+        ...request,
+        kind: values.kind,
+        notBefore: new Date(),
+      });
       // A transition: the result is a long page, and is drawn in slices so that this one stays responsive.
       if (attempt.current === mine) {
         startTransition(() => setState({ step: 'made', values, generated, request }));
@@ -111,7 +116,7 @@ export function Component() {
     <ToolPage
       worker={worker}
       title="Generate"
-      intro="A private key and a self-signed recording certificate, made in your browser. The private key stays in this page until you save it."
+      intro="A private key and its recording certificate, or a request for one, made in your browser. The private key stays in this page until you save it."
     >
       {renewal?.problem && (
         <Alert severity="warning" sx={{ mb: 2 }}>

@@ -10,14 +10,12 @@ import { paths } from '../../../app/paths.ts';
 import { dropHandedOver, handOver } from '../../../client/hand-over.ts';
 import { sessionQuery } from '../../../client/session.ts';
 import {
-  CERTIFICATE_FILE,
-  ENCRYPTED_FILE,
   generateCommands,
-  PKCS12_FILE,
-  PKCS1_FILE,
-  PKCS8_FILE,
+  pairNames,
+  requestCommands,
   type GeneratedWith,
   type KeyForm,
+  type PairNames,
 } from '../../../domain/openssl-commands.ts';
 import { problemSentence } from '../../../domain/problem.ts';
 import { encodePem } from '../../../pki/pem.ts';
@@ -27,6 +25,7 @@ import { LeaveDialog, useLeaveGuard } from '../../../ui/leave-guard.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
 import { Section } from '../../../ui/section.tsx';
 import { CertificateView } from '../certificate-view.tsx';
+import { RequestView } from '../request-view.tsx';
 import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
 import type { Generated } from '../worker/calls.ts';
 import { ToolClosed, type ToolWorker } from '../worker/use-tool-worker.ts';
@@ -42,9 +41,11 @@ interface ResultProps {
 
 /** The pair that was made: proven, to be saved, to be uploaded, and everything it says. */
 export function Result({ worker, generated, request, renews, onAgain }: ResultProps) {
-  const { certificate, proof, milliseconds, privateKey } = generated;
+  const { made, proof, milliseconds, privateKey } = generated;
+  const isRequest = made.kind === 'certificate request';
+  const [names] = useState(() => pairNames(renews ? new Date() : undefined));
   const [saved, setSaved] = useState<ReadonlySet<string>>(new Set());
-  const keyIsSaved = [...saved].some((name) => name !== CERTIFICATE_FILE);
+  const keyIsSaved = [...saved].some((name) => name !== names.certificate && name !== names.request);
   const { blocker } = useLeaveGuard(!keyIsSaved);
   const markSaved = (name: string) => setSaved((before) => new Set(before).add(name));
   // What has to be done is drawn first; what can be read comes a moment later.
@@ -57,9 +58,8 @@ export function Result({ worker, generated, request, renews, onAgain }: ResultPr
     <Box sx={{ display: 'grid', gap: 2.5 }}>
       {proof.ok ? (
         <Alert severity="success" role="status" tabIndex={-1} ref={focus}>
-          The key pair is made and proven: a random session key wrapped with the certificate was unwrapped
-          with the private key. The key has {privateKey.bits} bits and was {howLong}; nothing left your
-          browser.
+          The key pair is made and proven: a random session key wrapped with the public key was unwrapped with
+          the private key. The key has {privateKey.bits} bits and was {howLong}; nothing left your browser.
         </Alert>
       ) : (
         <Alert severity="error" tabIndex={-1} ref={focus}>
@@ -74,21 +74,32 @@ export function Result({ worker, generated, request, renews, onAgain }: ResultPr
       )}
       <Saving
         worker={worker}
-        certificate={certificate}
+        made={made}
+        names={names}
         saved={saved}
         onSaved={markSaved}
         keyIsSaved={keyIsSaved}
       />
-      <Uploading worker={worker} />
+      {isRequest ? <Asking names={names} /> : <Uploading worker={worker} />}
       {whole && (
         <>
-          <Section title="Certificate">
-            <CertificateView found={certificate} />
-          </Section>
+          {isRequest ? (
+            <Section title="Certificate request">
+              <RequestView facts={made.facts} />
+            </Section>
+          ) : (
+            <Section title="Certificate">
+              <CertificateView found={made} />
+            </Section>
+          )}
           <Section title="The same with OpenSSL">
-            <CommandBlock label="OpenSSL commands for such a key pair" commands={generateCommands(request)} />
+            <CommandBlock
+              label="OpenSSL commands for such a key pair"
+              commands={isRequest ? requestCommands(request, names) : generateCommands(request, names)}
+            />
             <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
-              They make a pair like this one, with another key and another serial number.
+              They make {isRequest ? 'a request' : 'a pair'} like this one, with another key
+              {isRequest ? '' : ' and another serial number'}.
             </Typography>
           </Section>
         </>
@@ -120,7 +131,7 @@ export function Result({ worker, generated, request, renews, onAgain }: ResultPr
             : blocker
         }
         title="Leave without a copy of the private key?"
-        text="It exists in this page alone, and nothing can give it back later: not this console, and not the keystore after an upload. Recordings that are encrypted with this certificate could not be decrypted outside."
+        text="It exists in this page alone, and nothing can give it back later: not this console, and not the keystore after an upload. Recordings that are encrypted with its certificate could not be decrypted outside."
         stay="Stay and save it"
         leave="Leave without a copy"
       />
@@ -133,13 +144,14 @@ const focus = (element: HTMLElement | null) => element?.focus();
 
 interface SavingProps {
   worker: ToolWorker;
-  certificate: Generated['certificate'];
+  made: Generated['made'];
+  names: PairNames;
   saved: ReadonlySet<string>;
   onSaved: (name: string) => void;
   keyIsSaved: boolean;
 }
 
-function Saving({ worker, certificate, saved, onSaved, keyIsSaved }: SavingProps) {
+function Saving({ worker, made, names, saved, onSaved, keyIsSaved }: SavingProps) {
   const [passphrase, setPassphrase] = useState(noPassphrase);
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<string>();
@@ -179,6 +191,11 @@ function Saving({ worker, certificate, saved, onSaved, keyIsSaved }: SavingProps
       </Typography>
     </Box>
   );
+  const open = (name: string, what: ReactNode, text: string) =>
+    download(name, what, () => {
+      saveFile(name, text);
+      onSaved(name);
+    });
   const key = (name: string, form: KeyForm, what: ReactNode, disabled = false) =>
     download(name, what, () => void saveKey(name, form), disabled);
 
@@ -189,14 +206,17 @@ function Saving({ worker, certificate, saved, onSaved, keyIsSaved }: SavingProps
         Keep them somewhere safe and reliable: nothing can give the private key back later.
       </Typography>
       <Box component="ul" sx={list}>
-        {download(
-          CERTIFICATE_FILE,
-          'The self-signed recording certificate and the public key. It may be given to anybody.',
-          () => {
-            saveFile(CERTIFICATE_FILE, encodePem('CERTIFICATE', certificate.facts.der));
-            onSaved(CERTIFICATE_FILE);
-          },
-        )}
+        {made.kind === 'certificate'
+          ? open(
+              names.certificate,
+              'The self-signed recording certificate and the public key. It may be given to anybody.',
+              encodePem('CERTIFICATE', made.facts.der),
+            )
+          : open(
+              names.request,
+              'The request, with the public key. It is for your CA.',
+              encodePem('CERTIFICATE REQUEST', made.der),
+            )}
       </Box>
       <Typography variant="h3" sx={{ mt: 3, mb: 1 }}>
         Private key, locked with a passphrase
@@ -204,17 +224,18 @@ function Saving({ worker, certificate, saved, onSaved, keyIsSaved }: SavingProps
       <PassphraseField passphrase={passphrase} onChange={setPassphrase} />
       <Box component="ul" sx={{ ...list, mt: 1.5 }}>
         {key(
-          ENCRYPTED_FILE,
+          names.encrypted,
           'encrypted PKCS#8',
           'The key alone: PKCS#8 under AES-256. The upload opens it with the Private Key Password.',
           locked !== undefined,
         )}
-        {key(
-          PKCS12_FILE,
-          'PKCS#12',
-          'Key and certificate in one backup, for OpenSSL 3, Windows and Java’s keytool.',
-          locked !== undefined,
-        )}
+        {made.kind === 'certificate' &&
+          key(
+            names.pkcs12,
+            'PKCS#12',
+            'Key and certificate in one backup, for OpenSSL 3, Windows and Java’s keytool.',
+            locked !== undefined,
+          )}
       </Box>
       {locked && (
         <Typography id="passphrase-needed" variant="body2" sx={{ color: 'text.secondary', mt: 1 }}>
@@ -228,8 +249,8 @@ function Saving({ worker, certificate, saved, onSaved, keyIsSaved }: SavingProps
         Whoever reads such a file can decrypt the recordings. It must be kept safe and should not be shared.
       </Typography>
       <Box component="ul" sx={list}>
-        {key(PKCS1_FILE, 'PKCS#1', 'As the documentation names it; for a deployment hosted on AWS.')}
-        {key(PKCS8_FILE, 'PKCS#8', 'The same key as PKCS#8; for a deployment hosted on Azure.')}
+        {key(names.pkcs1, 'PKCS#1', 'As the documentation names it; for a deployment hosted on AWS.')}
+        {key(names.pkcs8, 'PKCS#8', 'The same key as PKCS#8; for a deployment hosted on Azure.')}
       </Box>
       {problem && (
         <Alert severity="error" sx={{ mt: 2 }}>
@@ -246,6 +267,23 @@ function Saving({ worker, certificate, saved, onSaved, keyIsSaved }: SavingProps
 }
 
 const list = { listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5 } as const;
+
+/** What is to be done with a request. */
+const Asking = ({ names }: { names: PairNames }) => (
+  <Section title="What comes next">
+    <Box component="ol" sx={{ m: 0, pl: 3, display: 'grid', gap: 0.75 }}>
+      <li>Save the private key and the request.</li>
+      <li>Send {names.request} to your certificate authority (CA). Never send the private key.</li>
+      <li>
+        When the CA has sent the certificate, choose it and this private key under{' '}
+        <Link component={RouterLink} to={paths.uploadCertificate()} underline="always">
+          Upload Certificate
+        </Link>
+        .
+      </li>
+    </Box>
+  </Section>
+);
 
 /** Straight into the tenant's panel, in memory alone. */
 function Uploading({ worker }: { worker: ToolWorker }) {

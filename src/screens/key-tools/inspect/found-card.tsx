@@ -21,9 +21,10 @@ import { dayText } from '../../../ui/dates.ts';
 import { colonPairs, Facts } from '../../../ui/facts.tsx';
 import { StatusChip, type Tone } from '../../../ui/status-chip.tsx';
 import { Asn1View } from '../asn1-view.tsx';
-import { CertificateView, Copied, ExtensionList } from '../certificate-view.tsx';
+import { CertificateView, Copied } from '../certificate-view.tsx';
 import { Fold } from '../fold.tsx';
 import { toolSentence } from '../tool-sentence.ts';
+import { RequestView } from '../request-view.tsx';
 import { UnlockForm } from '../unlock-form.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import type { Item } from './pairs.ts';
@@ -211,17 +212,7 @@ function Body({ item, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock'>) {
     case 'certificate request':
       return (
         <>
-          <Facts
-            facts={[
-              ['Subject DN', <Copied key="subject" what="Subject DN" value={found.facts.subject.readable} />],
-              ['Key', `${found.facts.publicKey.algorithm}, ${found.facts.publicKey.bits ?? 'unknown'} bits`],
-              ['Signature algorithm', found.facts.signatureAlgorithm],
-              ['Public key, SHA-256', colonPairs(found.keyId)],
-              ['Other attributes', found.facts.attributes.join(', ') || 'None'],
-            ]}
-          />
-          <Typography variant="body2">The extensions it asks for:</Typography>
-          <ExtensionList extensions={found.facts.extensions} />
+          <RequestView facts={found.facts} />
           <Structure der={found.der} />
         </>
       );

@@ -25,9 +25,10 @@ import type { CertificateRequest } from '../../../pki/self-signed.ts';
 import { unlock, type Locked } from '../../../pki/unlock.ts';
 
 export type FoundCertificate = Extract<Found, { kind: 'certificate' }>;
+export type FoundRequest = Extract<Found, { kind: 'certificate request' }>;
 
 export interface Generated {
-  certificate: FoundCertificate;
+  made: FoundCertificate | FoundRequest;
   privateKey: ShownPrivateKey;
   proof: Result<true>;
   milliseconds: { key: number; rest: number };
@@ -44,6 +45,12 @@ export interface FoundInFile {
   file: string;
   found: Found;
 }
+
+/** What Generate makes: a certificate that signs itself, or a request that a CA signs. */
+export type Wanted = { bits: KeyBits } & (
+  | ({ kind: 'certificate' } & CertificateRequest)
+  | ({ kind: 'request' } & Pick<CertificateRequest, 'subject' | 'hash'>)
+);
 
 /** Keys that are being made before anyone asked, by size. Each is used once. */
 const ahead = new Map<KeyBits, Promise<CryptoKeyPair>>();
@@ -65,29 +72,35 @@ export const calls = {
     ahead.set(bits, keys);
   },
 
-  generate: async ({ bits, ...request }: CertificateRequest & { bits: KeyBits }): Promise<Generated> => {
+  generate: async (wanted: Wanted): Promise<Generated> => {
+    const { bits } = wanted;
     const start = performance.now();
-    const [keys, { selfSignedCertificate }] = await Promise.all([
+    const [keys, { selfSignedCertificate }, { certificateRequest }] = await Promise.all([
       ahead.get(bits) ?? generateKeyPair(bits),
       import('../../../pki/self-signed.ts'),
+      import('../../../pki/request-write.ts'),
     ]);
     ahead.clear();
-    const made = performance.now();
-    const der = await selfSignedCertificate(keys, request);
+    const keyMade = performance.now();
+    const der = await (wanted.kind === 'request'
+      ? certificateRequest(keys, wanted)
+      : selfSignedCertificate(keys, wanted));
     const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
     const [found] = await inspectFile(der);
     const key = await inspectPrivateKey({ label: 'PRIVATE KEY', headers: {}, bytes: pkcs8 });
-    if (found?.kind !== 'certificate' || !key.ok) throw new Error('What was made cannot be read again.');
+    if ((found?.kind !== 'certificate' && found?.kind !== 'certificate request') || !key.ok) {
+      throw new Error('What was made cannot be read again.');
+    }
     const proof = await provesKeyPair(found.facts, key.value);
     privateKey = pkcs8;
-    certificate = der;
+    certificate = found.kind === 'certificate' ? der : undefined;
     chain = [];
     const { format, encryption, algorithm, bits: size } = key.value;
     return {
-      certificate: found,
+      made: found,
       privateKey: { format, encryption, algorithm, bits: size },
       proof,
-      milliseconds: { key: made - start, rest: performance.now() - made },
+      milliseconds: { key: keyMade - start, rest: performance.now() - keyMade },
     };
   },
 

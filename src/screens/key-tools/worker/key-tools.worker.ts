@@ -28,6 +28,7 @@ addEventListener('message', (event: MessageEvent<Question>) => {
 // Fetched now, while there is a connection, so that every tool works when it is cut.
 await Promise.all([
   import('../../../pki/self-signed.ts'),
+  import('../../../pki/request-write.ts'),
   import('../../../pki/pkcs12-write.ts'),
   import('../../../pki/pkcs12-open.ts'),
   import('../../../pki/legacy-keys.ts'),

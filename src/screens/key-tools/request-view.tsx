@@ -1,0 +1,23 @@
+import Typography from '@mui/material/Typography';
+import type { RequestFacts } from '../../pki/request.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Copied, ExtensionList } from './certificate-view.tsx';
+
+/** What a certificate request asks for. */
+export function RequestView({ facts }: { facts: RequestFacts }) {
+  const { subject, publicKey, signatureAlgorithm, attributes, extensions } = facts;
+  return (
+    <>
+      <Facts
+        facts={[
+          ['Subject DN', <Copied key="subject" what="Subject DN" value={subject.readable} />],
+          ['Key', `${publicKey.algorithm}, ${publicKey.bits ?? 'unknown'} bits`],
+          ['Signature algorithm', signatureAlgorithm],
+          ['Other attributes', attributes.join(', ') || 'None'],
+        ]}
+      />
+      <Typography variant="body2">The extensions it asks for:</Typography>
+      <ExtensionList extensions={extensions} />
+    </>
+  );
+}
