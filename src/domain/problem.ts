@@ -103,6 +103,37 @@ const problems: Record<ProblemCode, Entry> = {
       `${file} is a PKCS#12 container (.p12 or .pfx). The upload needs the certificate and the key as PEM; Convert in the Key tools takes them out.`,
     keyTool: 'convert',
   },
+  openssh_key: {
+    status: 422,
+    title: 'A key in OpenSSH’s own form',
+    sentence: ({ file }) =>
+      `${file} is a private key in OpenSSH’s own form. A copy of it becomes PKCS#8 with: ssh-keygen -p -m PKCS8 -f COPY. Then choose the copy.`,
+  },
+  putty_key: {
+    status: 422,
+    title: 'A PuTTY key',
+    sentence: ({ file }) =>
+      `${file} is a private key of PuTTY. It becomes PEM with: puttygen ${file} -O private-openssh -o tenant.key. Then choose tenant.key.`,
+  },
+  java_keystore: {
+    status: 422,
+    title: 'A Java keystore',
+    sentence: ({ file }) =>
+      `${file} is a Java keystore. It becomes PKCS#12 with: keytool -importkeystore -srckeystore ${file} -destkeystore tenant.p12 -deststoretype PKCS12. Convert in the Key tools takes key and certificate out of tenant.p12.`,
+    keyTool: 'convert',
+  },
+  zip_file: {
+    status: 422,
+    title: 'A ZIP file',
+    sentence: ({ file }) =>
+      `${file} is a ZIP archive or a document. Unpack it, and choose the certificate or the key that was in it.`,
+  },
+  html_page: {
+    status: 422,
+    title: 'A web page',
+    sentence: ({ file }) =>
+      `${file} is a web page, perhaps of a sign-in that stood before the download. Download the file again, and look at it before you choose it.`,
+  },
   certificate_request_not_certificate: {
     status: 422,
     title: 'A certificate request',

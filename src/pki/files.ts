@@ -2,6 +2,7 @@
 import { inspectCertificate } from './certificate.ts';
 import { parseDer, reading, type Bytes } from './asn1.ts';
 import type { CertificateFacts } from './facts.ts';
+import { foreignCode } from './foreign-files.ts';
 import { kindOf, type Kind } from './kind.ts';
 import { readPem, type PemBlock } from './pem.ts';
 import { failure, success, type PkiCode, type Result } from './result.ts';
@@ -91,7 +92,7 @@ export function readPrivateKeyFile(bytes: Bytes): Result<PemBlock> {
   if (key.headers['Proc-Type']?.includes('ENCRYPTED')) {
     return failure('legacy_encryption', key.headers['DEK-Info']?.split(',')[0]);
   }
-  if (key.label === 'OPENSSH PRIVATE KEY') return failure('not_a_private_key', key.label);
+  if (key.label === 'OPENSSH PRIVATE KEY') return failure('openssh_key');
   return success(key);
 }
 
@@ -122,6 +123,8 @@ export function sortFile(bytes: Bytes): { certificate: boolean; privateKey: bool
 function openFile(bytes: Bytes): Result<{ blocks: PemBlock[]; der?: Der }> {
   if (bytes.length > MAX_FILE_BYTES) return failure('file_too_large', `${bytes.length} bytes`);
   if (bytes.every((byte) => byte <= 0x20)) return failure('empty_file');
+  const foreign = foreignCode(bytes);
+  if (foreign) return failure(foreign);
   const blocks = readPem(textOf(bytes));
   if (blocks.length > 0) return success({ blocks });
   const der = kindOfDer(bytes);

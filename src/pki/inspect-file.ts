@@ -4,6 +4,7 @@ import { parseDer, reading, type Block, type Bytes } from './asn1.ts';
 import type { CertificateFacts, PrivateKeyFacts, PublicKeyFacts } from './facts.ts';
 import { textOf } from './files.ts';
 import { toHex } from './hex.ts';
+import { foreignCode } from './foreign-files.ts';
 import { mendFile, type Mending } from './mend-pem.ts';
 import { readPem, type PemBlock } from './pem.ts';
 import { kindOf } from './kind.ts';
@@ -54,6 +55,8 @@ export type Found = {
   | { kind: 'PKCS#12'; certificates: number; privateKeys: number; other: string[] }
   /** Recognised, but of no use here, or not recognised: what is known of it. */
   | { kind: 'unknown'; what: string; der?: Bytes }
+  /** A file of another program; `error` names it and the way on. */
+  | { kind: 'other format'; error: PkiError }
   /** It should be something, but cannot be read. */
   | { kind: 'damaged'; error: PkiError; der?: Bytes }
 );
@@ -73,6 +76,11 @@ const AT_ONCE = 16;
 
 /** The same, one by one: a bundle may hold thousands. */
 export async function* eachFound(bytes: Bytes, kept?: KeptKeys): AsyncGenerator<Found> {
+  const foreign = foreignCode(bytes);
+  if (foreign) {
+    yield { kind: 'other format', error: { code: foreign } };
+    return;
+  }
   const { bytes: mendedBytes, mended, damage } = mendFile(bytes);
   const text = textOf(mendedBytes);
   const blocks = readPem(text);

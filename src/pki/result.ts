@@ -19,6 +19,12 @@ export type PkiCode =
   | 'pem_incomplete'
   | 'der_not_pem'
   | 'not_der'
+  // files of other programs
+  | 'openssh_key'
+  | 'putty_key'
+  | 'java_keystore'
+  | 'zip_file'
+  | 'html_page'
   | 'pkcs12_not_pem'
   // one thing where another was asked for
   | 'certificate_request_not_certificate'

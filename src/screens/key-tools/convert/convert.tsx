@@ -145,6 +145,7 @@ function OpenedItem({ item, onUnlock }: OpenedItemProps) {
         </>
       );
     case 'damaged':
+    case 'other format':
       return <Alert severity="error">{toolSentence(found.error, file)}</Alert>;
     default:
       return (

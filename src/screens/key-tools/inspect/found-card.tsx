@@ -7,7 +7,7 @@ import Typography from '@mui/material/Typography';
 import { memo, type ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../../app/paths.ts';
-import { certificateStatus, statusText, subjectName } from '../../../domain/certificate.ts';
+import { subjectName } from '../../../domain/certificate.ts';
 import { mendedText } from '../../../domain/mending.ts';
 import { dnFieldNames } from '../../../domain/key-pair.ts';
 import type { Bytes } from '../../../pki/asn1.ts';
@@ -19,15 +19,14 @@ import { isTime } from '../../../pki/time.ts';
 import { isLocked, type Locked } from '../../../pki/unlock.ts';
 import { dayText } from '../../../ui/dates.ts';
 import { colonPairs, Facts } from '../../../ui/facts.tsx';
-import { StatusChip, type Tone } from '../../../ui/status-chip.tsx';
 import { Asn1View } from '../asn1-view.tsx';
 import { CertificateView, Copied } from '../certificate-view.tsx';
 import { Fold } from '../fold.tsx';
 import { toolSentence } from '../tool-sentence.ts';
 import { RequestView } from '../request-view.tsx';
 import { UnlockForm } from '../unlock-form.tsx';
-import { useNow } from '../../../ui/use-now.ts';
 import type { Item } from './pairs.ts';
+import { UseChip, VerdictText } from './verdict.tsx';
 
 export interface PairOf {
   number: number;
@@ -54,6 +53,7 @@ export const kindName: Record<Found['kind'], string> = {
   'session-key envelope': 'Session-key envelope',
   'locked PKCS#12': 'PKCS#12, locked',
   'PKCS#12': 'PKCS#12, opened',
+  'other format': 'Another format',
   unknown: 'Unknown',
   damaged: 'Damaged',
 };
@@ -88,7 +88,7 @@ export const FoundCard = memo(function FoundCard({ item, pair, onUnlock, onRevea
           label={kindName[found.kind]}
           color={found.kind === 'damaged' ? 'error' : 'default'}
         />
-        {found.kind === 'certificate' && <ValidityChip facts={found.facts} />}
+        {found.kind === 'certificate' && <UseChip found={found} />}
         {pair && <Chip size="small" color="primary" variant="outlined" label={`Pair ${pair.number}`} />}
         <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
           {[file, found.inside && `in ${found.inside}`].filter(Boolean).join(', ')}
@@ -103,6 +103,12 @@ export const FoundCard = memo(function FoundCard({ item, pair, onUnlock, onRevea
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
           {mendedText(found.mended)}
         </Typography>
+      )}
+      {found.kind === 'certificate' && (
+        <VerdictText
+          found={found}
+          keyIsHere={pair?.others.some((other) => other.found.kind === 'private key') ?? false}
+        />
       )}
       <Body item={item} onUnlock={onUnlock} />
       {pair && (
@@ -250,6 +256,8 @@ function Body({ item, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock'>) {
           {found.der && <Structure der={found.der} />}
         </>
       );
+    case 'other format':
+      return <Alert severity="info">{toolSentence(found.error, file)}</Alert>;
     case 'damaged':
       return (
         <>
@@ -293,20 +301,6 @@ function LockedBody({
       )}
     </>
   );
-}
-
-function ValidityChip({ facts }: { facts: { notBefore: string; notAfter: string } }) {
-  const now = useNow();
-  if (!isTime(facts.notBefore) || !isTime(facts.notAfter))
-    return <StatusChip tone="bad" text="A date of it is none" />;
-  const status = certificateStatus(facts, now);
-  const tones: Record<typeof status.kind, Tone> = {
-    valid: 'good',
-    'expires soon': 'soon',
-    expired: 'bad',
-    'not yet valid': 'neutral',
-  };
-  return <StatusChip tone={tones[status.kind]} text={statusText(status)} />;
 }
 
 const validityText = ({ notBefore, notAfter }: { notBefore: string; notAfter: string }) =>

@@ -1,0 +1,47 @@
+import { expect, pem, test } from './fixtures.ts';
+
+test('Inspect says whether a certificate can be used for recordings, why, and which key fits', async ({
+  page,
+  expectAccessible,
+}) => {
+  await page.goto('/key-tools/inspect');
+  const choose = page.getByLabel('Files to inspect', { exact: true });
+  await choose.setInputFiles(
+    ['tenant.pem', 'tenant.key', 'rsa1024.pem', 'ec.pem', 'signed-by-other.pem'].map(pem),
+  );
+  const cards = page.getByRole('list', { name: 'Found' }).getByRole('listitem');
+  const card = (file: string) => cards.filter({ has: page.getByText(file, { exact: true }) });
+  await expect(card('tenant.pem')).toContainText('Can be used for recordings');
+  await expect(card('tenant.pem')).toContainText('Its private key is among these files.');
+  await expect(card('rsa1024.pem')).toContainText('Cannot be used for recordings');
+  await expect(card('rsa1024.pem')).toContainText('At least 2048 bits are needed; this key has 1024.');
+  await expect(card('ec.pem')).toContainText(
+    'An RSA key is needed; this certificate’s key is id-ecPublicKey.',
+  );
+  await expect(card('signed-by-other.pem')).toContainText(
+    'a certificate of one CA is taken, without its chain.',
+  );
+  await expect(card('ec.pem')).toContainText('None of these files holds its private key');
+  await expectAccessible();
+});
+
+test('files of other programs are named with a way on, in Inspect, Convert and the Upload panel', async ({
+  page,
+  signIn,
+}) => {
+  const file = {
+    name: 'key.ppk',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n'),
+  };
+  const sentence = 'key.ppk is a private key of PuTTY. It becomes PEM with: puttygen key.ppk';
+  await signIn('administrator', '/key-tools/inspect');
+  await page.getByLabel('Files to inspect', { exact: true }).setInputFiles(file);
+  await expect(page.getByText(sentence)).toBeVisible();
+  await page.goto('/key-tools/convert');
+  await page.getByLabel('Files to convert', { exact: true }).setInputFiles(file);
+  await expect(page.getByText(sentence)).toBeVisible();
+  await page.goto('/administration/certificates/upload');
+  await page.getByLabel('Key File', { exact: true }).setInputFiles(file);
+  await expect(page.getByText(sentence)).toBeVisible();
+});

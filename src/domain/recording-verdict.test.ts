@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { fixtureCertificate } from '../pki/test-fixtures.ts';
+import { recordingVerdict } from './recording-verdict.ts';
+
+const now = new Date('2026-11-25T12:00:00Z');
+const judge = (file: string, selfSigned: 'yes' | 'no' | 'cannot say' = 'yes', at = now) =>
+  recordingVerdict(fixtureCertificate(file), selfSigned, at);
+
+const texts = (file: string, selfSigned: 'yes' | 'no') =>
+  judge(file, selfSigned).lines.map(({ text }) => text);
+
+describe('whether a certificate can be used for recordings', () => {
+  test.each([
+    ['tenant.pem', 'yes', 'RSA key with 2048 bits'],
+    ['rsa1024.pem', 'no', 'At least 2048 bits are needed; this key has 1024.'],
+    ['ec.pem', 'no', 'An RSA key is needed; this certificate’s key is id-ecPublicKey.'],
+    ['ed25519.pem', 'no', 'An RSA key is needed; this certificate’s key is ED25519.'],
+  ] as const)('%s: %s', (file, use, reason) => {
+    const verdict = judge(file);
+    expect(verdict.use).toBe(use);
+    expect(verdict.lines.map(({ text }) => text)).toContain(reason);
+  });
+
+  test('over time', () => {
+    expect(judge('tenant.pem', 'yes', new Date('2099-01-01T00:00:00Z'))).toMatchObject({
+      use: 'old recordings',
+      title: 'Only for older recordings',
+    });
+    expect(judge('tenant.pem', 'yes', new Date('2001-01-01T00:00:00Z')).use).toBe('not yet');
+  });
+
+  test('signed by a CA, a CA itself, and a key usage that does not fit', () => {
+    expect(texts('signed-by-other.pem', 'no').join()).toContain(
+      'a certificate of one CA is taken, without its chain',
+    );
+    expect(texts('tenant.pem', 'no').join()).toContain('It is itself the certificate of a CA.');
+    expect(texts('tenant.pem', 'yes').join()).not.toContain('certificate of a CA');
+    const signing = {
+      ...fixtureCertificate('tenant.pem'),
+      extensions: [{ oid: '2.5.29.15', lines: ['CRL Sign'] }],
+    };
+    expect(recordingVerdict(signing, 'yes', now).lines.at(-1)?.text).toContain('Its key usage is CRL Sign.');
+  });
+});

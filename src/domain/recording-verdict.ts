@@ -1,0 +1,88 @@
+import {
+  certificateStatus,
+  MINIMUM_KEY_BITS,
+  statusText,
+  unmetRequirement,
+  type Validity,
+} from './certificate.ts';
+
+/** Whether a certificate can be used for recordings, and why: what the upload would say, asked of any certificate. */
+
+export interface Judged extends Validity {
+  publicKey: { algorithm: string; bits: number | undefined };
+  subject: { rfc2253: string };
+  issuer: { rfc2253: string; readable: string };
+  extensions: readonly { oid: string; lines: readonly string[] }[];
+}
+
+export interface RecordingVerdict {
+  /** `old recordings`: it is expired; it can be stored, and plays what was encrypted with it. */
+  use: 'yes' | 'not yet' | 'old recordings' | 'no';
+  title: string;
+  lines: { mark: 'met' | 'unmet' | 'note'; text: string }[];
+}
+
+const titles: Record<RecordingVerdict['use'], string> = {
+  yes: 'Can be used for recordings',
+  'not yet': 'Can be used for recordings, but not yet',
+  'old recordings': 'Only for older recordings',
+  no: 'Cannot be used for recordings',
+};
+
+const KEY_USAGE = '2.5.29.15';
+const BASIC_CONSTRAINTS = '2.5.29.19';
+
+/** Documented: RSA with 2048 bits or more; self-signed, or signed by one CA, without a chain. */
+export function recordingVerdict(
+  certificate: Judged,
+  selfSigned: 'yes' | 'no' | 'cannot say',
+  now: Date,
+): RecordingVerdict {
+  const { algorithm, bits } = certificate.publicKey;
+  const unmet = unmetRequirement(certificate);
+  const status = certificateStatus(certificate, now);
+  const lines: RecordingVerdict['lines'] = [];
+  const say = (mark: 'met' | 'unmet' | 'note', text: string) => lines.push({ mark, text });
+
+  if (unmet === 'not_rsa') say('unmet', `An RSA key is needed; this certificate’s key is ${algorithm}.`);
+  else if (unmet) {
+    say('unmet', `At least ${MINIMUM_KEY_BITS} bits are needed; this key has ${bits ?? 'fewer'}.`);
+  } else say('met', `RSA key with ${bits} bits`);
+
+  if (status.kind === 'expired') {
+    say('note', 'Expired: it can be stored and plays older recordings, but it cannot be assigned any more.');
+  } else if (status.kind === 'not yet valid')
+    say('note', 'Not valid yet: nothing is encrypted with it before its first day.');
+  else
+    say('met', status.kind === 'valid' ? 'Valid now' : `Valid now. ${statusText(status)}: plan its renewal.`);
+
+  if (selfSigned === 'yes') say('met', 'Self-signed');
+  else if (selfSigned === 'no') {
+    say(
+      'note',
+      `Signed by ${certificate.issuer.readable || 'an issuer without a name'}: a certificate of one CA is taken, without its chain.`,
+    );
+    if (linesOf(certificate, BASIC_CONSTRAINTS)?.includes('Certificate authority: yes')) {
+      say('note', 'It is itself the certificate of a CA. Choose the one that was made for your recordings.');
+    }
+  } else say('note', 'Whether it is self-signed cannot be checked here.');
+
+  const usage = linesOf(certificate, KEY_USAGE);
+  if (usage && !usage.includes('Key Encipherment')) {
+    say(
+      'note',
+      `Its key usage is ${usage.join(', ')}. Recordings need Key Encipherment: other programs may refuse it.`,
+    );
+  }
+  const use = unmet
+    ? 'no'
+    : status.kind === 'expired'
+      ? 'old recordings'
+      : status.kind === 'not yet valid'
+        ? 'not yet'
+        : 'yes';
+  return { use, title: titles[use], lines };
+}
+
+const linesOf = ({ extensions }: Judged, wanted: string): readonly string[] | undefined =>
+  extensions.find(({ oid }) => oid === wanted)?.lines;

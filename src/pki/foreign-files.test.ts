@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { problemSentence } from '../domain/problem.ts';
+import { readCertificateFile, readPrivateKeyFile } from './files.ts';
+import { foreignCode } from './foreign-files.ts';
+import { inspectFile } from './inspect-file.ts';
+import { fixtureBytes, fixturePath, valueOf } from './test-fixtures.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'foreign-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const has = (program: string, ...args: string[]) => !spawnSync(program, args).error;
+const run = (line: string) => {
+  const { status, stderr } = spawnSync('sh', ['-ec', line], { cwd: folder, encoding: 'utf8' });
+  expect(status, `${line}\n${stderr}`).toBe(0);
+};
+const bytesOf = (file: string) => new Uint8Array(readFileSync(join(folder, file)));
+
+/** The command in a sentence: from its program's name to the end. */
+const commandIn = (code: Parameters<typeof problemSentence>[0], file: string, program: string) => {
+  const sentence = problemSentence(code, { file });
+  return sentence.slice(
+    sentence.indexOf(`: ${program} `) + 2,
+    sentence.indexOf('. ', sentence.indexOf(program)),
+  );
+};
+
+async function isNamed(file: string, code: string) {
+  const bytes = bytesOf(file);
+  expect(foreignCode(bytes)).toBe(code);
+  expect(readCertificateFile(bytes)).toMatchObject({ ok: false, error: { code } });
+  expect(readPrivateKeyFile(bytes)).toMatchObject({ ok: false, error: { code } });
+  expect(await inspectFile(bytes)).toEqual([{ kind: 'other format', error: { code } }]);
+}
+
+describe('files of other programs are named, and the way on works (skipped where the program is missing)', () => {
+  test.skipIf(!has('ssh-keygen', '-?'))('OpenSSH', async () => {
+    run('ssh-keygen -q -t rsa -b 2048 -N "" -f id_rsa');
+    await isNamed('id_rsa', 'openssh_key');
+    copyFileSync(join(folder, 'id_rsa'), join(folder, 'COPY'));
+    run(`${commandIn('openssh_key', 'id_rsa', 'ssh-keygen')} -q -N ""`);
+    expect(valueOf(readPrivateKeyFile(bytesOf('COPY'))).label).toBe('PRIVATE KEY');
+  });
+
+  test.skipIf(!has('puttygen', '--version'))('PuTTY', async () => {
+    copyFileSync(fixturePath('tenant.pkcs1.key'), join(folder, 'own.key'));
+    run('chmod 600 own.key && puttygen own.key -O private -o key.ppk --new-passphrase /dev/null');
+    await isNamed('key.ppk', 'putty_key');
+    run(`${commandIn('putty_key', 'key.ppk', 'puttygen')} --new-passphrase /dev/null`);
+    expect(valueOf(readPrivateKeyFile(bytesOf('tenant.key'))).label).toBe('RSA PRIVATE KEY');
+  });
+
+  test.skipIf(!has('keytool', '-help'))('Java keystores', async () => {
+    for (const type of ['JKS', 'JCEKS']) {
+      run(
+        `keytool -genkeypair -keyalg RSA -keysize 2048 -storetype ${type} -storepass secret -keypass secret -keystore own.${type} -alias a -dname CN=a`,
+      );
+      await isNamed(`own.${type}`, 'java_keystore');
+    }
+    const command = commandIn('java_keystore', 'own.JKS', 'keytool');
+    run(`${command} -srcstorepass secret -deststorepass secret`);
+    expect(await inspectFile(bytesOf('tenant.p12'))).toMatchObject([{ kind: 'locked PKCS#12' }]);
+  });
+});
+
+test('ZIP archives and web pages are named', async () => {
+  writeFileSync(join(folder, 'a.zip'), Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0));
+  await isNamed('a.zip', 'zip_file');
+  writeFileSync(join(folder, 'tenant.pem'), '\n<!DOCTYPE html>\n<html><title>Sign in</title></html>');
+  await isNamed('tenant.pem', 'html_page');
+});
+
+test('files of this field are not taken for others', () => {
+  for (const file of [
+    'tenant.pem',
+    'tenant.key',
+    'tenant.der',
+    'tenant.p12',
+    'tenant.p7b',
+    'tenant.text.pem',
+  ]) {
+    expect(foreignCode(fixtureBytes(file))).toBeUndefined();
+  }
+});

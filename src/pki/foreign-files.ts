@@ -1,0 +1,30 @@
+/** Files of other programs that people take for PEM: told by their first bytes, and named, so that there is a way on. */
+import type { Bytes } from './asn1.ts';
+import type { PkiCode } from './result.ts';
+
+export type ForeignCode = Extract<
+  PkiCode,
+  'openssh_key' | 'putty_key' | 'java_keystore' | 'zip_file' | 'html_page'
+>;
+
+/** JKS and JCEKS (java.security.KeyStore), ZIP with something in it, and ZIP without (APPNOTE.TXT, 4.3). */
+const MAGIC: [code: ForeignCode, bytes: number[]][] = [
+  ['java_keystore', [0xfe, 0xed, 0xfe, 0xed]],
+  ['java_keystore', [0xce, 0xce, 0xce, 0xce]],
+  ['zip_file', [0x50, 0x4b, 3, 4]],
+  ['zip_file', [0x50, 0x4b, 5, 6]],
+];
+
+const BEGINNINGS: [code: ForeignCode, text: RegExp][] = [
+  ['openssh_key', /^\s*-----BEGIN OPENSSH PRIVATE KEY-----/],
+  ['putty_key', /^\s*PuTTY-User-Key-File-\d:/],
+  ['html_page', /^\s*(?:<!--[^>]{0,200}-->\s*)?<(?:!doctype\s+html|html)\b/i],
+];
+
+/** What a file is that is none of this field's; undefined for any other. Looks at its first kilobyte alone. */
+export function foreignCode(bytes: Bytes): ForeignCode | undefined {
+  const magic = MAGIC.find(([, wanted]) => wanted.every((byte, i) => bytes[i] === byte));
+  if (magic) return magic[0];
+  const text = new TextDecoder().decode(bytes.subarray(0, 1024));
+  return BEGINNINGS.find(([, wanted]) => wanted.test(text))?.[0];
+}
