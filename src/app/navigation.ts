@@ -13,6 +13,7 @@ const keyTools: NavigationGroup = {
     { label: 'Generate', to: paths.keyTool('generate'), where: 'A new key pair' },
     { label: 'Inspect', to: paths.keyTool('inspect'), where: 'Certificates, keys, containers' },
     { label: 'Convert', to: paths.keyTool('convert'), where: 'PKCS#1, PKCS#8, PKCS#12, PEM, DER' },
+    { label: 'Decrypt', to: paths.keyTool('decrypt'), where: 'Backed-up recordings' },
   ],
 };
 

@@ -49,7 +49,7 @@ export const paths = {
   recordingsOf: (certificateId: string) => `/recordings?certificate=${encodeURIComponent(certificateId)}`,
   recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,
   testCall: () => '/recordings/test-call',
-  keyTool: (tool: 'generate' | 'inspect' | 'convert') => `/key-tools/${tool}`,
+  keyTool: (tool: 'generate' | 'inspect' | 'convert' | 'decrypt') => `/key-tools/${tool}`,
   /** A new key pair with the subject of a certificate in the keystore. */
   renew: (certificateId: string) => `/key-tools/generate?renew=${encodeURIComponent(certificateId)}`,
   /** A new key pair with this subject, by the short names of its fields. */

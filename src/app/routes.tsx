@@ -52,7 +52,7 @@ export function routes(client: QueryClient): RouteObject[] {
   });
 
   /** Open to everybody: no guard, no call. */
-  const keyTool = (name: 'generate' | 'inspect' | 'convert') => ({
+  const keyTool = (name: 'generate' | 'inspect' | 'convert' | 'decrypt') => ({
     ErrorBoundary: ProblemPage,
     lazy: async () => {
       const tool: Screen = (await loadCode(() => import('../screens/key-tools/key-tools.ts')))[name];
@@ -231,6 +231,7 @@ export function routes(client: QueryClient): RouteObject[] {
             { path: 'key-tools/generate', ...keyTool('generate') },
             { path: 'key-tools/inspect', ...keyTool('inspect') },
             { path: 'key-tools/convert', ...keyTool('convert') },
+            { path: 'key-tools/decrypt', ...keyTool('decrypt') },
             {
               path: '*',
               ErrorBoundary: ProblemPage,

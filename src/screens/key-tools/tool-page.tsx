@@ -2,12 +2,12 @@ import Alert from '@mui/material/Alert';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { Page } from '../../ui/page.tsx';
-import type { ToolWorker } from './worker/use-tool-worker.ts';
 
 interface ToolPageProps {
   title: string;
   intro: ReactNode;
-  worker: ToolWorker;
+  /** Whether everything that its worker may need has been fetched. */
+  worker: { ready: boolean };
   children: ReactNode;
 }
 

@@ -1,8 +1,11 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
 import { callForBytes, sentenceOf } from '../../client/call.ts';
 import { storedUrl, type MediaFile, type Recording } from '../../client/recordings.ts';
 import { decryptCommand } from '../../domain/openssl-commands.ts';
@@ -77,6 +80,13 @@ export function DownloadEncrypted({ answer, media }: { answer: Recording; media:
         <>
           <Typography gutterBottom>OpenSSL opens it with the certificate and its private key:</Typography>
           <CommandBlock label="Command that decrypts" commands={[decryptCommand(names)]} />
+          <Typography sx={{ mt: 1.5 }}>
+            Without a command line, the key tool{' '}
+            <Link component={RouterLink} to={paths.keyTool('decrypt')} underline="always">
+              Decrypt
+            </Link>{' '}
+            opens the downloaded files in the browser.
+          </Typography>
         </>
       )}
     </Section>

@@ -1,0 +1,91 @@
+import {
+  constants,
+  createCipheriv,
+  createPrivateKey,
+  publicEncrypt,
+  randomBytes,
+  X509Certificate,
+} from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { decryptMedia, mediaType, NotDecrypted } from './decrypt-media.ts';
+import { unwrapSessionKey } from './session-key.ts';
+import type { RecipientFacts } from './pkcs7.ts';
+
+const file = (name: string) => readFileSync(join(import.meta.dirname, '../tenant/media', name));
+const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name));
+
+const key = new Uint8Array(randomBytes(32));
+const iv = new Uint8Array(randomBytes(16));
+
+/** By node:crypto, which is not what decrypts here. */
+const encrypt = (media: Uint8Array) => {
+  const cipher = createCipheriv('aes-256-cbc', key, iv);
+  return new Blob([new Uint8Array(Buffer.concat([cipher.update(media), cipher.final()]))]);
+};
+
+const mp3 = (size: number) => Buffer.concat([Buffer.from('ID3'), randomBytes(size)]);
+
+async function decrypted(ciphertext: Blob, sessionKey = key, pieceBytes?: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of decryptMedia(ciphertext, sessionKey, iv, pieceBytes)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+const problemOf = (ciphertext: Blob, sessionKey?: typeof key) =>
+  decrypted(ciphertext, sessionKey).catch((error: unknown) =>
+    error instanceof NotDecrypted ? error.problem : error,
+  );
+
+describe('a media file', () => {
+  test.each([13, 29, 61, 64, 1000, 4096])(
+    'of %i bytes and a few comes out whole, in pieces of 64',
+    async (size) => {
+      const media = mp3(size);
+      expect(await decrypted(encrypt(media), key, 64)).toEqual(media);
+      expect(await decrypted(encrypt(media))).toEqual(media);
+    },
+  );
+
+  test('that is empty, cut off or opened with another key is not taken for media', async () => {
+    const ciphertext = encrypt(mp3(1000));
+    expect(await problemOf(new Blob([]))).toBe('empty');
+    expect(await problemOf(ciphertext.slice(0, 500))).toBe('truncated');
+    // A whole number of blocks: the padding is gone.
+    expect(await problemOf(ciphertext.slice(0, 512))).toBe('damaged');
+    expect(await problemOf(ciphertext, new Uint8Array(randomBytes(32)))).toBe('damaged');
+    expect(await problemOf(encrypt(Buffer.from('not a sound')))).toBe('damaged');
+  });
+});
+
+test('media is known by its first bytes', () => {
+  expect(mediaType(file('test-call.mp3'))).toBe('audio/mpeg');
+  expect(mediaType(file('test-screen.mp4'))).toBe('video/mp4');
+  expect(mediaType(new Uint8Array())).toBeUndefined();
+});
+
+describe('a session key', () => {
+  const { publicKey } = new X509Certificate(fixture('tenant.pem'));
+  const pkcs8Of = (name: string) =>
+    new Uint8Array(createPrivateKey(fixture(name)).export({ type: 'pkcs8', format: 'der' }));
+  const recipient = (keyTransport: string, padding: number, oaepHash = 'sha1') =>
+    ({
+      keyTransport,
+      encryptedKey: new Uint8Array(publicEncrypt({ key: publicKey, padding, oaepHash }, key)),
+    }) as RecipientFacts;
+
+  test.each([
+    ['rsaEncryption', constants.RSA_PKCS1_PADDING],
+    ['rsaesOaep', constants.RSA_PKCS1_OAEP_PADDING],
+  ] as const)('wrapped with %s is unwrapped by its own key alone', async (transport, padding) => {
+    const wrapped = recipient(transport, padding);
+    expect(await unwrapSessionKey(wrapped, pkcs8Of('tenant.key'))).toEqual(key);
+    expect(await unwrapSessionKey(wrapped, pkcs8Of('other.key'))).toBeUndefined();
+  });
+
+  test('wrapped with OAEP and SHA-256, too', async () => {
+    const wrapped = recipient('rsaesOaep', constants.RSA_PKCS1_OAEP_PADDING, 'sha256');
+    expect(await unwrapSessionKey(wrapped, pkcs8Of('tenant.key'))).toEqual(key);
+  });
+});

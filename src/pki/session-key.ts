@@ -1,0 +1,51 @@
+/** Unwraps the session key of a recording with a private key, in a browser too. */
+import forge from 'node-forge';
+import type { Bytes } from './asn1.ts';
+import type { RecipientFacts } from './pkcs7.ts';
+
+/** AES-256. */
+const SESSION_KEY_BYTES = 32;
+
+/**
+ * The session key of this recipient; undefined where the private key (PKCS#8, RSA) is not the one. WebCrypto has no
+ * RSAES-PKCS1-v1_5 (RFC 8017, 7.2), so node-forge unwraps that; RSAES-OAEP (7.1) it has. A wrong key leaves the padding
+ * broken or a key of another length, all but never 32 bytes: what is decrypted with it is checked again.
+ */
+export async function unwrapSessionKey(
+  { keyTransport, encryptedKey }: RecipientFacts,
+  pkcs8: Bytes,
+): Promise<Bytes | undefined> {
+  const key =
+    keyTransport === 'rsaEncryption'
+      ? unwrapPkcs1(encryptedKey, pkcs8)
+      : keyTransport === 'rsaesOaep'
+        ? await unwrapOaep(encryptedKey, pkcs8)
+        : undefined;
+  return key?.length === SESSION_KEY_BYTES ? key : undefined;
+}
+
+function unwrapPkcs1(encryptedKey: Bytes, pkcs8: Bytes): Bytes | undefined {
+  try {
+    const der = forge.util.createBuffer(forge.util.binary.raw.encode(pkcs8));
+    const privateKey = forge.pki.privateKeyFromAsn1(forge.asn1.fromDer(der));
+    const wrapped = forge.util.binary.raw.encode(encryptedKey);
+    return new Uint8Array(forge.util.binary.raw.decode(privateKey.decrypt(wrapped, 'RSAES-PKCS1-V1_5')));
+  } catch {
+    return undefined;
+  }
+}
+
+async function unwrapOaep(encryptedKey: Bytes, pkcs8: Bytes): Promise<Bytes | undefined> {
+  // The envelope names the hash; both that are in use are tried, and the padding tells.
+  for (const hash of ['SHA-1', 'SHA-256']) {
+    try {
+      const key = await crypto.subtle.importKey('pkcs8', pkcs8, { name: 'RSA-OAEP', hash }, false, [
+        'decrypt',
+      ]);
+      return new Uint8Array(await crypto.subtle.decrypt('RSA-OAEP', key, encryptedKey));
+    } catch {
+      // The other hash, then.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,116 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { DropZone } from '../../../ui/drop-zone.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { ToolPage } from '../tool-page.tsx';
+import { UnlockForm } from '../unlock-form.tsx';
+import { MediaCard, NeededList } from './media-card.tsx';
+import type { MediaReport } from './pile.ts';
+import { useDecrypt } from './use-decrypt.ts';
+
+/** Key Tools > Decrypt: recordings that were moved to the customer's own site, opened with the customer's own key. */
+export function Component() {
+  const decrypt = useDecrypt();
+  const { report, runs } = decrypt;
+  const ready = report?.media.filter(({ standing }) => standing.kind === 'ready') ?? [];
+  const waiting = ready.filter(({ id }) => !runs.has(id) || runs.get(id)?.kind === 'cancelled');
+  return (
+    <ToolPage
+      worker={decrypt}
+      title="Decrypt"
+      intro="Opens backed-up recordings with your private key, and plays and saves them. It happens in your browser; nothing is sent anywhere."
+    >
+      <Box sx={{ display: 'grid', gap: 2 }}>
+        <DropZone
+          label="Files to decrypt"
+          hint="Drop recordings (.mp3.bin, .mp4.bin), their .p7.pem or metadata .json, and your private keys: files, whole folders or zips, in any order and in several goes."
+          folder
+          onFiles={(files) => void decrypt.add(files)}
+        />
+        <Box role="status" sx={{ color: 'text.secondary' }}>
+          {decrypt.reading ? 'Reading…' : report ? countsText(report.media, report.keys) : ''}
+        </Box>
+        {decrypt.problem && <Alert severity="error">{decrypt.problem}</Alert>}
+        {report?.locked.map(({ id, file, encryption }) => (
+          <Section key={id} title={file}>
+            <Typography gutterBottom>An encrypted private key ({encryption}).</Typography>
+            <UnlockForm file={file} onUnlock={(password) => decrypt.unlock(id, password)} />
+          </Section>
+        ))}
+        {ready.length > 1 && <All media={waiting} onDecrypt={decrypt.decrypt} />}
+        {report?.media.map((media) => (
+          <MediaCard key={media.id} media={media} run={runs.get(media.id)} decrypt={decrypt} />
+        ))}
+        {report?.lonely.map(({ name, needed }) => (
+          <Section key={name} title={name}>
+            <NeededList needed={needed} />
+            <Alert severity="warning">
+              The media file of this session key is not here. Add the .bin file that it belongs to.
+            </Alert>
+          </Section>
+        ))}
+        {report?.leftOut.map(({ file, why }) => (
+          <Alert key={file} severity="warning" sx={{ overflowWrap: 'anywhere' }}>
+            {file}: {why}
+          </Alert>
+        ))}
+        {report && (
+          <Box>
+            <Button color="inherit" size="small" onClick={() => void decrypt.clear()}>
+              Clear
+            </Button>
+          </Box>
+        )}
+      </Box>
+    </ToolPage>
+  );
+}
+
+const countsText = (media: readonly MediaReport[], keys: readonly string[]) =>
+  `${media.length} ${media.length === 1 ? 'recording' : 'recordings'}, ${
+    keys.length === 0 ? 'no private key yet' : `private keys in ${keys.join(', ')}`
+  }`;
+
+interface AllProps {
+  media: readonly MediaReport[];
+  onDecrypt: (id: number, file?: FileSystemFileHandle) => Promise<void>;
+}
+
+/** One after another: into a folder, straight to the disk, where the browser can; else here, each to be saved. */
+function All({ media, onDecrypt }: AllProps) {
+  const [problem, setProblem] = useState<string>();
+  const pick = (globalThis as { showDirectoryPicker?: DirectoryPicker }).showDirectoryPicker;
+  const toFolder = async (choose: DirectoryPicker) => {
+    setProblem(undefined);
+    try {
+      const folder = await choose({ mode: 'readwrite' });
+      for (const { id, output } of media)
+        await onDecrypt(id, await folder.getFileHandle(output, { create: true }));
+    } catch (error) {
+      // Closing the window of the browser is no problem.
+      if (!(error instanceof DOMException && error.name === 'AbortError'))
+        setProblem('The browser could not write into this folder. Choose another one.');
+    }
+  };
+  const here = async () => {
+    for (const { id } of media) await onDecrypt(id);
+  };
+  return (
+    <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+      <Button variant="contained" disabled={media.length === 0} onClick={() => void here()}>
+        Decrypt all
+      </Button>
+      {pick && (
+        <Button disabled={media.length === 0} onClick={() => void toFolder(pick)}>
+          Decrypt all into a folder
+        </Button>
+      )}
+      {problem && <Alert severity="error">{problem}</Alert>}
+    </Box>
+  );
+}
+
+type DirectoryPicker = (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>;

@@ -1,0 +1,139 @@
+import { useEffect, useState } from 'react';
+import { startWorker } from '../../../client/console-worker.ts';
+import type { PkiError } from '../../../pki/result.ts';
+import type { Answer, Answers, Decrypted, Question } from './decrypt.worker.ts';
+// oxlint-disable-next-line import/default -- Vite makes it: the URL of the worker's own bundle
+import workerUrl from './decrypt.worker.ts?worker&url';
+import type { PileReport } from './pile.ts';
+
+/** How far one file is; then what became of it. */
+export type Run =
+  | { kind: 'running'; done: number; startedAt: number }
+  | { kind: 'failed'; sentence: string }
+  | (Decrypted & { url?: string });
+
+type Ask<A extends Question['ask']> = Omit<Extract<Question, { ask: A }>, 'id' | 'ask'>;
+
+/** The Decrypt tool's worker, what is in it, and what it is doing. It ends with the screen, and every key in it. */
+export function useDecrypt() {
+  const [ready, setReady] = useState(false);
+  const [report, setReport] = useState<PileReport>();
+  const [reading, setReading] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [runs, setRuns] = useState<ReadonlyMap<number, Run>>(new Map());
+  const setRun = (media: number, next: (before: Run | undefined) => Run | undefined) =>
+    setRuns((before) => {
+      const after = new Map(before);
+      const run = next(before.get(media));
+      if (run) after.set(media, run);
+      else after.delete(media);
+      return after;
+    });
+  const [worker] = useState(() =>
+    createWorker({
+      onReady: () => setReady(true),
+      onProgress: (media, done) =>
+        setRun(media, (before) => (before?.kind === 'running' ? { ...before, done } : before)),
+    }),
+  );
+  useEffect(() => {
+    worker.open();
+    return worker.close;
+  }, [worker]);
+
+  const told = async <T>(work: Promise<T>): Promise<T | undefined> => {
+    setProblem(undefined);
+    try {
+      return await work;
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : 'The files could not be read.');
+      return undefined;
+    }
+  };
+
+  return {
+    ready,
+    report,
+    reading,
+    problem,
+    runs,
+    add: async (files: readonly File[]) => {
+      setReading(true);
+      const named = files.map((file) => ({ name: file.webkitRelativePath || file.name, blob: file }));
+      const next = await told(worker.ask('add', { files: named }));
+      if (next) setReport(next);
+      setReading(false);
+    },
+    clear: async () => {
+      for (const run of runs.values()) if ('url' in run && run.url) URL.revokeObjectURL(run.url);
+      setRuns(new Map());
+      setReport(undefined);
+      await told(worker.ask('add', { files: [] }));
+    },
+    unlock: async (locked: number, password: string): Promise<PkiError | undefined> => {
+      const answer = await told(worker.ask('unlock', { locked, password }));
+      if (answer) setReport(answer.report);
+      return answer?.problem;
+    },
+    decrypt: async (media: number, file?: FileSystemFileHandle) => {
+      setRun(media, () => ({ kind: 'running', done: 0, startedAt: performance.now() }));
+      try {
+        const outcome = await worker.ask('decrypt', { media, ...(file && { file }) });
+        setRun(media, () =>
+          outcome.kind === 'decrypted' && outcome.blob
+            ? { ...outcome, url: URL.createObjectURL(outcome.blob) }
+            : outcome,
+        );
+      } catch (error) {
+        setRun(media, () => ({ kind: 'failed', sentence: error instanceof Error ? error.message : '' }));
+      }
+    },
+    cancel: (media: number) => void worker.ask('cancel', { media }).catch(() => undefined),
+  };
+}
+
+export type Decrypt = ReturnType<typeof useDecrypt>;
+
+interface Listeners {
+  onReady: () => void;
+  onProgress: (media: number, done: number) => void;
+}
+
+function createWorker({ onReady, onProgress }: Listeners) {
+  let worker: Worker | undefined;
+  let count = 0;
+  const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  const close = () => {
+    worker?.terminate();
+    worker = undefined;
+    waiting.clear();
+  };
+  const open = () => {
+    if (worker) return worker;
+    worker = startWorker(workerUrl);
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      if (data === 'ready') onReady();
+      else if ('media' in data) onProgress(data.media, data.done);
+      else {
+        const who = waiting.get(data.id);
+        waiting.delete(data.id);
+        if ('failure' in data) who?.reject(new Error(data.failure));
+        else who?.resolve(data.value as never);
+      }
+    });
+    worker.addEventListener('error', () => {
+      for (const { reject } of waiting.values()) {
+        reject(new Error('This tool could not be loaded. Check your connection and reload the page.'));
+      }
+      close();
+    });
+    return worker;
+  };
+  const ask = <A extends Question['ask']>(what: A, input: Ask<A>): Promise<Answers[A]> =>
+    new Promise((resolve, reject) => {
+      const id = ++count;
+      waiting.set(id, { resolve, reject });
+      open().postMessage({ id, ask: what, ...input }, []);
+    });
+  return { ask, open, close };
+}
