@@ -188,6 +188,21 @@ test.describe('a recording', () => {
 });
 
 test.describe('the list', () => {
+  test('of an empty tenant can be filled with demo data', async ({ page, signIn, expectAccessible }) => {
+    await signIn('administrator', '/recordings');
+    await page.getByRole('button', { name: 'Fill with demo data' }).click();
+    await expect(page.getByText('200 recordings', { exact: true })).toBeVisible();
+    await expectAccessible();
+    await page.getByLabel('Can be played').selectOption('Key missing');
+    await expect(page.getByText('10 recordings', { exact: true })).toBeVisible();
+    await page.getByRole('row').getByRole('link').first().click();
+    await expect(page.getByRole('region', { name: 'Play' })).toContainText('“Pilot Recording');
+    await page.goto('/administration/certificates');
+    await expect(page.getByRole('row')).toHaveCount(1 + 6);
+    await signIn('professional', '/recordings');
+    await expect(page.getByRole('button', { name: 'Fill with demo data' })).toBeHidden();
+  });
+
   test('filters in the URL, by certificate and by whether it plays', async ({ page, otherPage, signIn }) => {
     await signIn('administrator');
     const { id } = await store(page, 'Assigned later');

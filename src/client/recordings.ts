@@ -61,6 +61,13 @@ export const testCallMutation = (client: QueryClient) =>
     onSuccess: changed(client, 'recordings', 'certificates'),
   });
 
+/** For an empty tenant. Everything is another afterwards. */
+export const demoDataMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: () => call('POST /api/demo-data', {}),
+    onSuccess: changed(client, 'recordings', 'certificates', 'ivr-profiles', 'screen-recording-certificates'),
+  });
+
 /** By a data URL: "data:audio/webm;base64,…". The browser encodes it off this thread. */
 const base64Of = (blob: Blob): Promise<string> =>
   new Promise((resolve, reject) => {

@@ -4,6 +4,7 @@ import {
   deletionAnswer,
   deletionRequest,
   deletionRequests,
+  demoData,
   newDeletionRequest,
   newTestCall,
   recording,
@@ -272,6 +273,12 @@ export const calls = {
     summary: 'Take it back while it waits',
     allow: 'request deletion',
     answer: deletionRequest,
+  },
+
+  'POST /api/demo-data': {
+    summary: 'Fill an empty tenant with certificates, assignments and recordings to look at',
+    allow: 'fill with demo data',
+    answer: demoData,
   },
 
   'GET /api/audit-log': {

@@ -141,3 +141,5 @@ export const deletionRequest = z.object({
 });
 
 export const deletionRequests = z.object({ items: z.array(deletionRequest) });
+
+export const demoData = z.object({ certificates: z.number().int(), recordings: z.number().int() });

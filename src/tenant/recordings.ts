@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnswerOf } from '../contract/calls.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { fillWithDemoData } from './demo-data.ts';
 import { actor, type Handlers, type SignedIn } from './handler.ts';
 import { partOf } from './media-answer.ts';
 import { Refused } from './problem.ts';
@@ -25,7 +26,8 @@ type RecordingCall =
   | 'GET /api/recordings'
   | 'GET /api/recordings/{id}'
   | 'GET /api/recordings/{id}/media/{mediaId}'
-  | 'GET /api/recordings/{id}/play/{mediaId}';
+  | 'GET /api/recordings/{id}/play/{mediaId}'
+  | 'POST /api/demo-data';
 
 /**
  * Recordings are live in every session: they are what the recorders made and what the crypto server opens, and neither
@@ -86,6 +88,8 @@ export const recordingCalls: Handlers<RecordingCall> = {
     }
     return answer;
   },
+
+  'POST /api/demo-data': ({ session, now }) => fillWithDemoData(session.store, actor(session), now),
 };
 
 const cursorSchema = z.tuple([z.string(), z.string()]);

@@ -3,13 +3,15 @@ import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { RETENTION_DAYS } from '../domain/recording.ts';
+import { fillWithDemoData } from './demo-data.ts';
 import { keepHouseDaily } from './housekeeping.ts';
 import { isLoopbackHost } from './origin.ts';
+import { Refused } from './problem.ts';
 import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
 import { createServer } from './server.ts';
 import { staticFiles } from './static-files.ts';
 import { StartRefused } from './store/key-file.ts';
-import { closeTenants, openTenants } from './tenants.ts';
+import { closeTenants, openTenants, type OpenTenant } from './tenants.ts';
 
 /** `npm start`: the console and the tenant on one port, until Ctrl-C. */
 try {
@@ -48,6 +50,7 @@ async function serve(): Promise<void> {
   if (!files) write('The console is not built, so only /api is served. Run “npm run build” first.');
 
   const tenants = await openTenants({ dataDir, demoPassword, retentionDays });
+  if (process.argv.includes('--demo-data')) await fillFirst(tenants);
   const stopKeepingHouse = keepHouseDaily(tenants);
   const answer = createServer({ tenants, demoPassword, files, loopbackOnly, log: write });
   const server = createAdaptorServer({ fetch: answer }) as Server;
@@ -65,6 +68,19 @@ async function serve(): Promise<void> {
   write(`Console: http://${printedHost}:${typeof address === 'object' ? address?.port : port}/`);
   write(`Data: ${dataDir}`);
   stopOnSignal(server, close);
+}
+
+/** `npm run demo`: the first tenant has something to look at. One that is at work already is left alone. */
+async function fillFirst([first]: readonly OpenTenant[]): Promise<void> {
+  if (!first) return;
+  const administrator = { username: 'administrator', role: 'administrator', session: '-' } as const;
+  try {
+    const { certificates, recordings } = await fillWithDemoData(first, administrator, new Date());
+    write(`Demo data: ${certificates} certificates, ${recordings} recordings in ${first.tenant.name}`);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    write(`Demo data is left out: ${first.tenant.name} is not empty.`);
+  }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

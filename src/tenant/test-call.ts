@@ -23,7 +23,7 @@ import {
   type StoredRecording,
 } from './store/recordings.ts';
 
-export interface Medium {
+interface Medium {
   bytes: Buffer;
   type: string;
   extension: string;
@@ -99,14 +99,14 @@ export async function makeTestCall(
   };
 }
 
-interface Made {
+export interface Made {
   recording: StoredRecording;
   media: StoredMedia;
   recipients: readonly Recipient[];
   content: Buffer;
 }
 
-export type Call = Pick<
+type Call = Pick<
   StoredRecording,
   'callUuid' | 'geoLocation' | 'ivrProfileId' | 'ivrProfileName' | 'startedAt'
 >;
@@ -156,7 +156,7 @@ export function prepare(
 }
 
 /** The files first, then all rows and the audit entry in one transaction; refused, it leaves no file behind. */
-export async function store(session: SignedIn, made: readonly Made[], now: Date): Promise<void> {
+async function store(session: SignedIn, made: readonly Made[], now: Date): Promise<void> {
   const { database, mediaFolder } = session.store;
   try {
     for (const { media, content } of made) await writeMedia(mediaFolder, media.file, content);
@@ -195,7 +195,7 @@ function valid(recipients: readonly Recipient[], now: Date): Recipient[] {
 }
 
 /** 32 characters of A–Z and 0–9, as the platform's call UUIDs look. */
-function callUuid(): string {
+export function callUuid(): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   return [...randomBytes(32)].map((byte) => letters[byte % letters.length]).join('');
 }

@@ -4,12 +4,18 @@ import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useInfiniteQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useInfiniteQuery, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useMemo, type ReactNode } from 'react';
 import { Link, Outlet, useLocation, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
-import { recordingsQuery, type RecordingFilter, type RecordingSummary } from '../../client/recordings.ts';
+import {
+  demoDataMutation,
+  recordingsQuery,
+  type RecordingFilter,
+  type RecordingSummary,
+} from '../../client/recordings.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { playables, recordingCount } from '../../domain/recording.ts';
 import { may } from '../../domain/session.ts';
@@ -92,10 +98,10 @@ export function Component() {
         </Alert>
       )}
       {nothing ? (
-        <EmptyState title="No recordings yet" action={testCall}>
-          A test call shows whether recordings are encrypted, for which certificates, and whether your private
-          key opens them.
-        </EmptyState>
+        <Nothing
+          testCall={testCall}
+          mayFill={certificates.length === 0 && session !== null && may(session, 'fill with demo data')}
+        />
       ) : (
         <>
           <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', alignItems: 'center', mb: 1.5 }}>
@@ -139,5 +145,33 @@ export function Component() {
       )}
       <Outlet />
     </Page>
+  );
+}
+
+/** A tenant without a certificate can be filled to look around. */
+function Nothing({ testCall, mayFill }: { testCall: ReactNode; mayFill: boolean }) {
+  const fill = useAct(demoDataMutation(useQueryClient()));
+  return (
+    <EmptyState
+      title="No recordings yet"
+      action={
+        <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', justifyContent: 'center' }}>
+          {testCall}
+          {mayFill && (
+            <Button loading={fill.isPending} onClick={() => fill.mutate()}>
+              Fill with demo data
+            </Button>
+          )}
+          {fill.error && (
+            <Alert severity="error" sx={{ width: '100%' }}>
+              {fill.error.message}
+            </Alert>
+          )}
+        </Box>
+      }
+    >
+      A test call shows whether recordings are encrypted, for which certificates, and whether your private key
+      opens them.
+    </EmptyState>
   );
 }

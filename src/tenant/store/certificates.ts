@@ -206,6 +206,10 @@ export const recordChange = (
   );
 };
 
+/** Not one pair, deleted ones included. */
+export const isKeystoreEmpty = (database: Database): boolean =>
+  database.all('SELECT 1 FROM certificate LIMIT 1').length === 0;
+
 export const keystoreRevision = (database: Database): number =>
   database.all<{ revision: number }>('SELECT coalesce(max(revision), 0) AS revision FROM keystore_change')[0]
     ?.revision ?? 0;

@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makePair } from './test-pairs.ts';
+import { testTenant, type TestTenant } from './test-tenant.ts';
+
+let tenant: TestTenant;
+beforeEach(async () => {
+  tenant = await testTenant();
+});
+afterEach(() => tenant.close());
+
+test('an empty tenant gets certificates of every status, assignments, and 200 recordings of every kind', async () => {
+  const administrator = await tenant.signedIn('administrator');
+  const filled = await administrator.call('POST /api/demo-data');
+  expect(filled.answer).toEqual({ certificates: 6, recordings: 200 });
+  const { items } = (await administrator.call('GET /api/certificates')).answer;
+  expect(items).toHaveLength(6);
+  expect(items.filter(({ notAfter }) => notAfter < tenant.clock.now.toISOString())).toHaveLength(2);
+  const total = async (query: Record<string, string>) =>
+    (await administrator.call('GET /api/recordings', { query })).answer.total;
+  expect(await total({})).toBe(200);
+  expect(await total({ playable: 'not encrypted' })).toBe(12);
+  expect(await total({ playable: 'key missing' })).toBe(10);
+  const [screen] = (await administrator.call('GET /api/screen-recording-certificates')).answer.items;
+  expect(screen?.subjectName).toMatch(/^Genesys Screen Recording/);
+  // The next call goes on as the last ones.
+  const made = await administrator.call('POST /api/test-calls', {
+    body: { geoLocation: 'us-west', screen: true },
+  });
+  expect(made.answer.recordings.map(({ playable }) => playable)).toEqual(['yes', 'yes']);
+  // Once: it is not empty any more.
+  expect((await administrator.call('POST /api/demo-data')).problem.code).toBe('not_empty');
+});
+
+test('a tenant that is at work is left alone; one without screen recording gets none', async () => {
+  const administrator = await tenant.signedIn('administrator');
+  await administrator.call('POST /api/certificates', { body: makePair() });
+  expect((await administrator.call('POST /api/demo-data')).problem.code).toBe('not_empty');
+  const fabrikam = await tenant.signedIn('fabrikam-administrator');
+  expect((await fabrikam.call('POST /api/demo-data')).answer.recordings).toBe(165);
+});

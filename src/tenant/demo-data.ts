@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import { DAY_MS } from '../domain/certificate.ts';
+import type { RecordingKind } from '../domain/recording.ts';
+import type { Tenant } from '../domain/session.ts';
+import { generateKeyPair } from '../pki/generate.ts';
+import { encodePem } from '../pki/pem.ts';
+import { selfSignedCertificate } from '../pki/self-signed.ts';
+import { inspectPair } from './pair.ts';
+import { Refused } from './problem.ts';
+import { recordEntry, type Actor } from './store/audit-log.ts';
+import { insertPair, isKeystoreEmpty, recordChange, type NewCertificate } from './store/certificates.ts';
+import type { Database } from './store/database.ts';
+import { listIvrProfiles, replaceAssignments } from './store/ivr-profiles.ts';
+import { removeMedia, writeMedia } from './store/media-files.ts';
+import { hasRecordings, insertRecording } from './store/recordings.ts';
+import { replaceScreenRecordingCertificates } from './store/screen-recording.ts';
+import { callUuid, prepare, spokenSentence, testPicture, type Made } from './test-call.ts';
+import type { OpenTenant } from './tenants.ts';
+
+/**
+ * A tenant that has been at work for two years: renewed and expired certificates, assignments, and 200 recordings of
+ * the last year. So a newcomer sees a living console. On request, and for an empty tenant alone.
+ */
+
+/** When each certificate's validity began, in days from now, and for how long it is. All names end in a year. */
+const pairs = {
+  first: { name: 'Genesys Recording', from: -760, days: 365 },
+  second: { name: 'Genesys Recording', from: -400, days: 365 },
+  current: { name: 'Genesys Recording', from: -45, days: 365 },
+  emea: { name: 'Genesys Recording EMEA', from: -300, days: 365 },
+  screen: { name: 'Genesys Screen Recording', from: -200, days: 365 },
+  next: { name: 'Genesys Recording EMEA', from: -2, days: 730 },
+  /** Its private key was never kept: what it encrypted cannot be played. */
+  lost: { name: 'Pilot Recording', from: -330, days: 60 },
+} as const;
+
+type PairName = keyof typeof pairs;
+
+/** How many recordings, over which days before now, of which profile, encrypted for what. */
+const series: {
+  count: number;
+  from: number;
+  to: number;
+  kind: RecordingKind;
+  profile: string;
+  geoLocation: string | null;
+  encryptedFor: PairName[];
+}[] = [
+  {
+    count: 10,
+    from: 330,
+    to: 300,
+    kind: 'voice',
+    profile: 'record_us_east',
+    geoLocation: 'us-east',
+    encryptedFor: ['lost'],
+  },
+  {
+    count: 60,
+    from: 360,
+    to: 46,
+    kind: 'voice',
+    profile: 'record_us_west',
+    geoLocation: 'us-west',
+    encryptedFor: ['second'],
+  },
+  {
+    count: 10,
+    from: 44,
+    to: 36,
+    kind: 'voice',
+    profile: 'record_us_west',
+    geoLocation: 'us-west',
+    encryptedFor: ['second', 'current'],
+  },
+  {
+    count: 40,
+    from: 35,
+    to: 0,
+    kind: 'voice',
+    profile: 'record_us_west',
+    geoLocation: 'us-west',
+    encryptedFor: ['current'],
+  },
+  {
+    count: 38,
+    from: 290,
+    to: 0,
+    kind: 'voice',
+    profile: 'record_emea',
+    geoLocation: 'emea',
+    encryptedFor: ['emea'],
+  },
+  {
+    count: 7,
+    from: 20,
+    to: 0,
+    kind: 'voice',
+    profile: 'IVR_Default_Record',
+    geoLocation: null,
+    encryptedFor: [],
+  },
+  {
+    count: 30,
+    from: 190,
+    to: 0,
+    kind: 'screen',
+    profile: 'record_us_west',
+    geoLocation: 'us-west',
+    encryptedFor: ['screen'],
+  },
+  {
+    count: 5,
+    from: 215,
+    to: 201,
+    kind: 'screen',
+    profile: 'record_us_west',
+    geoLocation: 'us-west',
+    encryptedFor: [],
+  },
+];
+
+const assigned: Record<string, PairName[]> = {
+  record_us_west: ['second', 'current'],
+  record_us_east: ['current'],
+  record_emea: ['emea'],
+};
+
+/** Answers how many there are now. Refuses a tenant that has a certificate or a recording. */
+export async function fillWithDemoData(
+  store: OpenTenant,
+  actor: Actor,
+  now: Date,
+): Promise<{ certificates: number; recordings: number }> {
+  const { database, mediaFolder } = store;
+  refuseUnlessEmpty(database);
+  const made = await makePairs(store.tenant, now);
+  const recordings = await recordAll(store, made, now);
+  const { lost: _, ...kept } = made;
+  try {
+    // Many at a time: each is synced.
+    await Promise.all(recordings.map(({ media, content }) => writeMedia(mediaFolder, media.file, content)));
+    database.transaction(() => {
+      refuseUnlessEmpty(database);
+      for (const { pkcs8, ...certificate } of Object.values(kept)) {
+        insertPair(database, certificate, store.seal.seal(pkcs8, certificate.id));
+        recordChange(database, { session: actor.session, certificate: certificate.id, kind: 'added' });
+      }
+      assignAll(store, made, actor, now);
+      for (const { recording, media, recipients } of recordings) {
+        insertRecording(database, recording, media, recipients);
+      }
+      recordEntry(database, actor, {
+        at: now.toISOString(),
+        action: 'demo-data.filled',
+        summary: `Filled the tenant with demo data: ${Object.keys(kept).length} certificates, ${recordings.length} recordings`,
+      });
+    });
+  } catch (error) {
+    await Promise.all(recordings.map(({ media }) => removeMedia(mediaFolder, media.file)));
+    throw error;
+  }
+  for (const { pkcs8 } of Object.values(made)) pkcs8.fill(0);
+  return { certificates: Object.keys(kept).length, recordings: recordings.length };
+}
+
+function refuseUnlessEmpty(database: Database): void {
+  if (!isKeystoreEmpty(database) || hasRecordings(database)) throw new Refused('not_empty');
+}
+
+type DemoPair = NewCertificate & { der: Uint8Array<ArrayBuffer>; pkcs8: Uint8Array };
+
+async function makePairs(tenant: Tenant, now: Date): Promise<Record<PairName, DemoPair>> {
+  const entries = await Promise.all(
+    Object.entries(pairs).map(async ([key, { name, from, days }]) => {
+      const notBefore = daysFrom(now, from);
+      const keys = await generateKeyPair(2048);
+      const der = await selfSignedCertificate(keys, {
+        subject: [
+          ['CN', `${name} ${notBefore.getUTCFullYear()}`],
+          ['C', 'US'],
+          ['ST', 'California'],
+          ['O', tenant.name],
+        ],
+        notBefore,
+        days,
+        hash: 'SHA-256',
+      });
+      const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
+      const facts = await inspectPair(
+        { certificate: encodePem('CERTIFICATE', der), privateKey: encodePem('PRIVATE KEY', pkcs8) },
+        tenant,
+      );
+      const uploadedAt = notBefore.toISOString();
+      return [key, { ...facts, id: randomUUID(), uploadedBy: 'administrator', uploadedAt }] as const;
+    }),
+  );
+  return Object.fromEntries(entries) as Record<PairName, DemoPair>;
+}
+
+async function recordAll(store: OpenTenant, made: Record<PairName, DemoPair>, now: Date): Promise<Made[]> {
+  const media = { voice: await spokenSentence(), screen: await testPicture() };
+  const profiles = listIvrProfiles(store.database);
+  const bought = series.filter(({ kind }) => kind === 'voice' || store.tenant.screenRecording);
+  return bought.flatMap(({ count, from, to, kind, profile, geoLocation, encryptedFor }) => {
+    const picked =
+      profiles.find(({ name }) => name === profile) ?? profiles.find(({ isDefault }) => isDefault);
+    return Array.from({ length: count }, (_, index) => {
+      // Evenly over the days; at another minute each, in working hours.
+      const days = from - ((from - to) * index) / Math.max(count - 1, 1);
+      const startedAt = new Date(now.getTime() - Math.floor(days) * DAY_MS - ((index * 37) % 500) * 60_000);
+      const call = {
+        callUuid: callUuid(),
+        geoLocation,
+        ivrProfileId: picked?.id ?? null,
+        ivrProfileName: picked?.name ?? null,
+        startedAt: startedAt.toISOString(),
+      };
+      return prepare(
+        { store },
+        call,
+        kind,
+        media[kind],
+        encryptedFor.map((pair) => made[pair]),
+      );
+    });
+  });
+}
+
+function assignAll(
+  { database, tenant: { screenRecording } }: OpenTenant,
+  made: Record<PairName, DemoPair>,
+  actor: Actor,
+  now: Date,
+): void {
+  const at = now.toISOString();
+  const profiles = listIvrProfiles(database);
+  for (const { id, name } of profiles) {
+    // A tenant with one profile has everything in it.
+    const wanted: PairName[] = profiles.length === 1 ? ['second', 'current', 'emea'] : (assigned[name] ?? []);
+    const list = wanted.map((pair, index) => ({
+      id: made[pair].id,
+      keyNumber: index + 1,
+      assignedBy: 'professional',
+      assignedAt: made[pair].uploadedAt,
+    }));
+    if (list.length > 0) replaceAssignments(database, id, list, { by: 'professional', at });
+  }
+  if (!screenRecording) return;
+  replaceScreenRecordingCertificates(
+    database,
+    [{ id: made.screen.id, addedBy: actor.username, addedAt: made.screen.uploadedAt }],
+    { by: actor.username, at },
+  );
+}
+
+const daysFrom = (now: Date, days: number): Date => new Date(now.getTime() + days * DAY_MS);
