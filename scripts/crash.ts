@@ -5,15 +5,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { assignEverywhere, callUntilDeath, checkMedia, checkRecordings } from './crash-recordings.ts';
 import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/seed.ts';
 import { closeTenants, openTenants } from '../src/tenant/tenants.ts';
 import { makePair, rsaKeys, type Keys, type Pair } from '../src/tenant/test-pairs.ts';
 
 /**
- * Kills the server with SIGKILL in the midst of uploads, again and again, and looks at what is left:
+ * Kills the server with SIGKILL in the midst of uploads and test calls, again and again, and looks at what is left:
  *
  * - every acknowledged upload is in the list, with exactly one audit entry;
  * - every stored private key opens and fits its certificate; no row is half there;
+ * - every acknowledged recording is in the list, every recording plays, and no media file is without a recording;
  * - an upload without an answer, sent again with its Idempotency-Key, is stored exactly once.
  *
  *     node scripts/crash.ts [number of kills, 50]
@@ -45,11 +47,15 @@ const figures = {
 };
 const faults: string[] = [];
 
+let recordings = 0;
+
 try {
+  await prepare();
   for (let kill = 1; kill <= KILLS; kill++) await round(kill);
   const server = await startServer();
   await resend(server);
   await checkAnswers(server);
+  recordings = await checkRecordings(server, faults);
   await stop(server);
   const rows = await checkRows();
   report(rows);
@@ -57,12 +63,23 @@ try {
   rmSync(dataDir, { recursive: true, force: true });
 }
 
+/** One certificate that test calls are encrypted for. */
+async function prepare(): Promise<void> {
+  const server = await startServer();
+  const [key] = keys;
+  if (!key) throw new Error('No keys');
+  const { id } = await send(server, { pair: makePair({ keys: key }), idempotencyKey: randomUUID() });
+  acknowledged.add(id);
+  await assignEverywhere(server.url, id);
+  await stop(server);
+}
+
 /** Starts, resends what had no answer, checks, then uploads until the server is killed at a random moment. */
 async function round(kill: number): Promise<void> {
   const server = await startServer();
   await resend(server);
   if (kill % 10 === 0) await checkAnswers(server);
-  const clients = keys.map((key) => uploadUntilDeath(server, key));
+  const clients = [...keys.map((key) => uploadUntilDeath(server, key)), callUntilDeath(server)];
   await sleep(20 + Math.random() * 480);
   server.process.kill('SIGKILL');
   await Promise.all([once(server.process, 'exit'), ...clients]);
@@ -114,6 +131,7 @@ async function checkRows(): Promise<number> {
   try {
     const [environment] = tenants;
     if (!environment) throw new Error('No tenant');
+    checkMedia(tenants, dataDir, faults);
     const { database, seal } = environment;
     const [integrity] = database.all<{ integrity_check: string }>('PRAGMA integrity_check');
     if (integrity?.integrity_check !== 'ok') faults.push(`integrity check: ${integrity?.integrity_check}`);
@@ -163,6 +181,7 @@ function report(rows: number): void {
     `${figures.kills} kills, ${CLIENTS} clients`,
     `${figures.acknowledged} uploads acknowledged, ${rows} rows, each with its audit entry, its key open and fitting`,
     `${figures.unanswered} uploads without an answer at the kill: ${figures.storedBeforeTheKill} had been stored; all were sent again and are there once`,
+    `${recordings} recordings, each playing; no media file without one`,
     `start again: median ${restarts[Math.floor(restarts.length / 2)]?.toFixed(0)} ms, longest ${restarts.at(-1)?.toFixed(0)} ms`,
     ...(faults.length > 0 ? faults.map((fault) => `FAULT: ${fault}`) : ['No fault.']),
   ];

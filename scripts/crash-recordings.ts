@@ -1,0 +1,81 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/seed.ts';
+import { listMediaNames } from '../src/tenant/store/recordings.ts';
+import type { OpenTenant } from '../src/tenant/tenants.ts';
+
+/** The part of the crash test that is about recordings: no recording without its media, no media without a recording. */
+interface Server {
+  url: string;
+  cookie: string;
+}
+
+const json = { 'Content-Type': 'application/json' };
+const acknowledged = new Set<string>();
+
+/** Test calls are then encrypted for this certificate. */
+export async function assignEverywhere(url: string, certificateId: string): Promise<void> {
+  const session = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ username: 'professional', password: DEFAULT_DEMO_PASSWORD }),
+  });
+  const Cookie = session.headers.get('Set-Cookie')?.split(';')[0] ?? '';
+  const profiles = await fetch(`${url}/api/ivr-profiles`, { headers: { Cookie } });
+  const { items } = (await profiles.json()) as { items: { id: string; serviceType: string }[] };
+  const ivrProfileIds = items.filter(({ serviceType }) => serviceType === 'record').map(({ id }) => id);
+  const assigned = await fetch(`${url}/api/certificates/${certificateId}/assign`, {
+    method: 'POST',
+    headers: { ...json, Cookie },
+    body: JSON.stringify({ ivrProfileIds }),
+  });
+  if (assigned.status !== 200) throw new Error(`The assignment was answered with ${assigned.status}`);
+}
+
+export async function callUntilDeath({ url, cookie }: Server): Promise<void> {
+  for (;;) {
+    try {
+      const answer = await fetch(`${url}/api/test-calls`, {
+        method: 'POST',
+        headers: { ...json, Cookie: cookie },
+        body: JSON.stringify({ screen: true }),
+      });
+      const { recordings } = (await answer.json()) as { recordings: { id: string }[] };
+      for (const { id } of recordings) acknowledged.add(id);
+    } catch {
+      return;
+    }
+  }
+}
+
+/** What the server says: every acknowledged recording is there, and every recording plays. Answers how many there are. */
+export async function checkRecordings({ url, cookie }: Server, faults: string[]): Promise<number> {
+  const get = (path: string) => fetch(`${url}${path}`, { headers: { Cookie: cookie } });
+  const listed = new Set<string>();
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const answer = await get(`/api/recordings${cursor ? `?cursor=${cursor}` : ''}`);
+    const page = (await answer.json()) as { items: { id: string }[]; nextCursor?: string };
+    for (const { id } of page.items) listed.add(id);
+    cursor = page.nextCursor;
+  }
+  for (const id of acknowledged) {
+    if (!listed.has(id)) faults.push(`the acknowledged recording ${id} is gone`);
+  }
+  for (const id of listed) {
+    const answer = await get(`/api/recordings/${id}`);
+    const { recording } = (await answer.json()) as { recording: { mediaFiles: { mediaUri: string }[] } };
+    const [media] = recording.mediaFiles;
+    const played = await get(media?.mediaUri ?? '');
+    await played.arrayBuffer();
+    if (played.status !== 200) faults.push(`the recording ${id} does not play: ${played.status}`);
+  }
+  return listed.size;
+}
+
+/** What the media folder holds after a start, against the rows. */
+export function checkMedia(tenants: readonly OpenTenant[], dataDir: string, faults: string[]): void {
+  const named = new Set(tenants.flatMap(({ database }) => listMediaNames(database)));
+  const files = readdirSync(join(dataDir, 'media'));
+  for (const file of files) if (!named.has(file)) faults.push(`the media file ${file} has no recording`);
+  for (const file of named) if (!files.includes(file)) faults.push(`the media file ${file} is missing`);
+}
