@@ -22,19 +22,16 @@ const pairs = [
   },
 ];
 
+const options = { viewport: { width: 1280, height: 800 }, locale: 'en-GB', reducedMotion: 'reduce' } as const;
+
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 
 const folder = join(import.meta.dirname, '../docs');
 await mkdir(folder, { recursive: true });
-const tenant = await TenantServer.start();
+const [tenant, filled] = await Promise.all([TenantServer.start(), TenantServer.start()]);
 const browser = await playwright.launch(await chromium());
 try {
-  const context = await browser.newContext({
-    baseURL: tenant.url,
-    viewport: { width: 1280, height: 800 },
-    locale: 'en-GB',
-    reducedMotion: 'reduce',
-  });
+  const context = await browser.newContext({ ...options, baseURL: tenant.url });
   const page = await context.newPage();
   await page.goto('/sign-in?back=/administration/certificates');
   await page.getByRole('button', { name: /^administrator/ }).click();
@@ -56,7 +53,16 @@ try {
   }
   await page.getByRole('link', { name: 'Genesys Recording', exact: true }).waitFor();
   await page.screenshot({ path: join(folder, 'certificates.png') });
+
+  // A tenant that has been at work for a while.
+  const other = await browser.newContext({ ...options, baseURL: filled.url });
+  const recordings = await other.newPage();
+  await other.request.post('/api/session', { data: { username: 'administrator', password: 'demo' } });
+  await other.request.post('/api/demo-data');
+  await recordings.goto('/recordings');
+  await recordings.getByText('200 recordings').waitFor();
+  await recordings.screenshot({ path: join(folder, 'recordings.png') });
 } finally {
   await browser.close();
-  await tenant.stop();
+  await Promise.all([tenant.stop(), filled.stop()]);
 }
