@@ -9,22 +9,22 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await signIn('professional', '/', otherPage);
     await signIn('administrator', '/administration/certificates/upload');
     await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Contact your Genesys Professional')).toBeVisible();
-    await page.getByRole('link', { name: 'Request assignment' }).click();
+    await page.getByRole('link', { name: 'Request assignment', exact: true }).click();
 
     const dialog = page.getByRole('dialog', { name: 'Request assignment of Genesys Recording' });
     await dialog.getByLabel('IVR_Default_Record').uncheck();
     await dialog.getByLabel('record_us_east').uncheck();
     await dialog.getByLabel('Note').fill('Before the weekend, please.');
-    await dialog.getByRole('button', { name: 'Request assignment' }).click();
-    await expect(page.getByRole('heading', { name: 'Assign Genesys Recording' })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Request assignment', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Assign Genesys Recording', exact: true })).toBeVisible();
     await expect(page.getByText('Waiting for assignment')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Assign', exact: true })).toBeHidden();
 
     await otherPage.goto('/');
     await otherPage
-      .getByRole('link', { name: 'Assign Genesys Recording to record_us_west, record_emea' })
+      .getByRole('link', { name: 'Assign Genesys Recording to record_us_west, record_emea', exact: true })
       .click();
     await expect(otherPage.getByText('Before the weekend, please.').first()).toBeVisible();
     await expect(
@@ -51,10 +51,10 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await expect(page.getByRole('row', { name: /Genesys Recording/ })).toContainText(
       'IVR profile record_emea, IVR profile record_us_west',
     );
-    await page.getByRole('row').getByRole('link', { name: 'Genesys Recording' }).click();
+    await page.getByRole('row').getByRole('link', { name: 'Genesys Recording', exact: true }).click();
     await expect(page.getByRole('region', { name: 'Usage' })).toContainText('assigned, requested on');
     // Assigned, so it can't be deleted.
-    await page.getByRole('link', { name: 'Delete' }).click();
+    await page.getByRole('link', { name: 'Delete', exact: true }).click();
     await expect(page.getByRole('dialog')).toContainText('is in use');
   });
 
@@ -63,26 +63,31 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     const { id } = await store(page, 'Renewed');
     const ask = async () => {
       await page.goto(`/administration/certificates/${id}/request-assignment`);
-      await page.getByRole('dialog').getByRole('button', { name: 'Request assignment' }).click();
-      await expect(page.getByRole('button', { name: 'Withdraw' })).toBeVisible();
+      await page.getByRole('dialog').getByRole('button', { name: 'Request assignment', exact: true }).click();
+      await expect(page.getByRole('button', { name: 'Withdraw', exact: true })).toBeVisible();
     };
     await ask();
     await signIn('professional', '/assignment-requests', otherPage);
-    await otherPage.getByRole('link', { name: 'Renewed' }).click();
-    await otherPage.getByRole('link', { name: 'Decline' }).click();
+    await otherPage.getByRole('link', { name: 'Renewed', exact: true }).click();
+    await otherPage.getByRole('link', { name: 'Decline', exact: true }).click();
     const dialog = otherPage.getByRole('dialog', { name: 'Decline to assign Renewed?' });
-    await expect(dialog.getByRole('button', { name: 'Decline' })).toBeDisabled();
+    await expect(dialog.getByRole('button', { name: 'Decline', exact: true })).toBeDisabled();
     await dialog.getByLabel('Reason').fill('The fingerprint is not the one that you read to me.');
-    await dialog.getByRole('button', { name: 'Decline' }).click();
+    await dialog.getByRole('button', { name: 'Decline', exact: true }).click();
     await expect(otherPage.getByText(/^Declined on/)).toContainText('The fingerprint is not the one');
 
     await page.goto('/');
-    await page.getByRole('link', { name: 'Renewed: the request for its assignment was declined' }).click();
+    await page
+      .getByRole('link', { name: 'Renewed: the request for its assignment was declined', exact: true })
+      .click();
     await expect(page.getByText(/^Declined on/)).toContainText('The fingerprint is not the one');
     await ask();
     await page.goto(`/administration/certificates/${id}/request-assignment`);
-    await page.getByRole('dialog').getByRole('link', { name: 'A request for this certificate' }).click();
-    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('link', { name: 'A request for this certificate', exact: true })
+      .click();
+    await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
     await expect(page.getByText(/^Withdrawn on/)).toBeVisible();
 
     // Whoever is late is told, and nothing happens.
@@ -94,11 +99,11 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await signIn('administrator');
     const { id } = await store(page, 'Renewed');
     await page.goto(`/administration/certificates/${id}/request-assignment`);
-    await page.getByRole('dialog').getByRole('button', { name: 'Request assignment' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Request assignment', exact: true }).click();
     await signIn('professional', '/assignment-requests', otherPage);
-    await otherPage.getByRole('link', { name: 'Renewed' }).click();
+    await otherPage.getByRole('link', { name: 'Renewed', exact: true }).click();
     await expect(otherPage.getByRole('button', { name: 'Assign', exact: true })).toBeEnabled();
-    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
     await expect(page.getByText(/^Withdrawn on/)).toBeVisible();
     await otherPage.getByRole('button', { name: 'Assign', exact: true }).click();
     await expect(otherPage.getByText('This request was withdrawn meanwhile.')).toBeVisible();
@@ -113,9 +118,9 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await signIn('administrator');
     const { id } = await store(page, 'Renewed');
     await page.goto(`/administration/certificates/${id}/request-assignment`);
-    await page.getByRole('dialog').getByRole('button', { name: 'Request assignment' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Request assignment', exact: true }).click();
     const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download hand-over package' }).click();
+    await page.getByRole('button', { name: 'Download hand-over package', exact: true }).click();
     const file = await download;
     expect(file.suggestedFilename()).toBe('hand-over-Renewed.zip');
     const files = unzipSync(await readFile(await file.path()));
@@ -134,6 +139,6 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Note').fill(makePair().privateKey);
     await expect(dialog.getByText('The note holds a private key.')).toBeVisible();
-    await expect(dialog.getByRole('button', { name: 'Request assignment' })).toBeDisabled();
+    await expect(dialog.getByRole('button', { name: 'Request assignment', exact: true })).toBeDisabled();
   });
 });

@@ -7,7 +7,7 @@ import { chooseFiles, expect, pem, test } from './fixtures.ts';
 const list = '/administration/certificates';
 const panel = (page: Page) => page.getByRole('dialog', { name: 'Upload Certificate' });
 const openPanel = (page: Page) => page.getByRole('link', { name: 'Upload', exact: true }).click();
-const save = (page: Page) => page.getByRole('button', { name: 'Save' });
+const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
 
 async function upload(page: Page, certificate: string, key: string) {
   await openPanel(page);
@@ -25,16 +25,16 @@ const file = (name: string, text: string | Buffer) => ({
 
 test('the documented AWS steps, word for word', async ({ page, signIn }) => {
   await signIn('administrator');
-  await page.getByRole('button', { name: 'Administration' }).click();
+  await page.getByRole('button', { name: 'Administration', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Certificates', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Certificates', exact: true })).toBeVisible();
   await openPanel(page);
-  await expect(panel(page).getByRole('heading', { name: 'Upload Certificate' })).toBeVisible();
+  await expect(panel(page).getByRole('heading', { name: 'Upload Certificate', exact: true })).toBeVisible();
 
   const chooser = page.waitForEvent('filechooser');
   await page
     .getByRole('group', { name: 'Certificate File' })
-    .getByRole('button', { name: 'Choose File' })
+    .getByRole('button', { name: 'Choose File', exact: true })
     .click();
   await (await chooser).setFiles(pem('tenant.pem'));
   const facts = JSON.parse(await readFile(pem('facts.json'), 'utf8')) as Record<string, unknown>;
@@ -49,7 +49,10 @@ test('the documented AWS steps, word for word', async ({ page, signIn }) => {
   await expect(save(page)).toBeDisabled();
 
   const keyChooser = page.waitForEvent('filechooser');
-  await page.getByRole('group', { name: 'Key File' }).getByRole('button', { name: 'Choose File' }).click();
+  await page
+    .getByRole('group', { name: 'Key File' })
+    .getByRole('button', { name: 'Choose File', exact: true })
+    .click();
   await (await keyChooser).setFiles(pem('tenant.key'));
   await expect(page.getByLabel('Private Key Password')).toHaveValue('');
   await expect(page.getByText('The private key fits the certificate')).toBeVisible();
@@ -64,7 +67,7 @@ test('the documented AWS steps, word for word', async ({ page, signIn }) => {
   await expect(row).toContainText('Waiting for assignment');
 
   const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Download certificate' }).click();
+  await page.getByRole('link', { name: 'Download certificate', exact: true }).click();
   const downloaded = await readFile(await (await download).path(), 'utf8');
   expect(downloaded.trim()).toBe((await readFile(pem('tenant.pem'), 'utf8')).trim());
 });
@@ -96,7 +99,7 @@ test('text can be pasted', async ({ page, signIn }) => {
   await signIn('administrator', `${list}/upload`);
   await page
     .getByRole('group', { name: 'Certificate File' })
-    .getByRole('button', { name: 'Paste text' })
+    .getByRole('button', { name: 'Paste text', exact: true })
     .click();
   await page.getByLabel('Certificate File: PEM text').fill(await readFile(pem('tenant.pem'), 'utf8'));
   await expect(page.getByLabel('Subject Name')).toHaveValue('Genesys Recording');
@@ -198,24 +201,24 @@ test('another session sees an upload only after signing in again', async ({ page
 
   await otherPage.reload();
   await expect(otherPage.getByText('No certificates yet')).toBeVisible();
-  await otherPage.getByRole('button', { name: 'Sign in again' }).click();
+  await otherPage.getByRole('button', { name: 'Sign in again', exact: true }).click();
   await expect(otherPage.getByLabel('User name')).toHaveValue('administrator');
   await otherPage.getByLabel('Password').fill('demo');
-  await otherPage.getByRole('button', { name: 'Sign in' }).click();
+  await otherPage.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(otherPage).toHaveURL(/certificates\?sort=subjectName/);
-  await expect(otherPage.getByRole('link', { name: 'Genesys Recording' })).toBeVisible();
-  await expect(otherPage.getByRole('button', { name: 'Sign in again' })).toHaveCount(0);
+  await expect(otherPage.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
+  await expect(otherPage.getByRole('button', { name: 'Sign in again', exact: true })).toHaveCount(0);
 });
 
 test('leaving with something chosen asks first', async ({ page, signIn }) => {
   await signIn('administrator', list);
   await openPanel(page);
   await page.getByLabel('Certificate File', { exact: true }).setInputFiles(pem('tenant.pem'));
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.getByRole('button', { name: 'Keep editing' }).click();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByRole('button', { name: 'Keep editing', exact: true }).click();
   await expect(page.getByLabel('Subject Name')).toHaveValue('Genesys Recording');
   await page.goBack();
-  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('button', { name: 'Discard', exact: true }).click();
   await expect(panel(page)).toHaveCount(0);
   await expect(page).toHaveURL(list);
 });
@@ -240,8 +243,8 @@ test('a certificate’s page: facts, extensions, PEM, history; delete, undo, res
 }) => {
   await signIn('administrator', list);
   await upload(page, pem('tenant.pem'), pem('tenant.key'));
-  await page.getByRole('link', { name: 'Genesys Recording' }).click();
-  await expect(page.getByRole('heading', { name: 'Genesys Recording' })).toBeVisible();
+  await page.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Genesys Recording', exact: true })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Extensions' })).toContainText('Certificate authority: yes');
   await expect(page.getByRole('region', { name: 'PEM' })).toContainText('-----BEGIN CERTIFICATE-----');
   await expect(page.getByRole('region', { name: 'History' })).toContainText('administrator');
@@ -253,25 +256,25 @@ test('a certificate’s page: facts, extensions, PEM, history; delete, undo, res
         .textContent()
     )?.trim() ?? '';
 
-  await page.getByRole('link', { name: 'Delete' }).click();
+  await page.getByRole('link', { name: 'Delete', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete Genesys Recording?' });
   await expect(dialog).toContainText('can be restored whole for 30 days');
-  const confirm = dialog.getByRole('button', { name: 'Delete' });
+  const confirm = dialog.getByRole('button', { name: 'Delete', exact: true });
   await expect(confirm).toBeDisabled();
   await dialog.getByLabel('Serial Number').fill(serial.toLowerCase());
   await expect(confirm).toBeDisabled();
   await dialog.getByLabel('I have discussed this with my Genesys Professional').check();
   await confirm.click();
   await expect(page.getByText('Genesys Recording was deleted')).toBeVisible();
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByRole('link', { name: 'Genesys Recording' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(page.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
 
-  await page.getByRole('link', { name: 'Genesys Recording' }).click();
-  await page.getByRole('link', { name: 'Delete' }).click();
+  await page.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
+  await page.getByRole('link', { name: 'Delete', exact: true }).click();
   await dialog.getByLabel('Serial Number').fill(serial);
   await dialog.getByLabel('I have discussed this with my Genesys Professional').check();
   await confirm.click();
-  await page.getByRole('link', { name: 'Recently deleted' }).click();
+  await page.getByRole('link', { name: 'Recently deleted', exact: true }).click();
   await page.getByRole('button', { name: /Restore Genesys Recording/ }).click();
   await expect(
     page.getByText('Genesys Recording and its private key are in the keystore again.'),
@@ -315,15 +318,15 @@ test('sorting, searching, filters and columns are in the address', async ({ page
     await expect(page.getByText(`${commonName} is in the keystore`)).toBeVisible();
   }
   const names = page.getByRole('table').getByRole('link');
-  await page.getByRole('button', { name: 'Valid until' }).click();
+  await page.getByRole('button', { name: 'Valid until', exact: true }).click();
   await expect(names).toHaveText(['Toronto', 'Berlin', 'Manila']);
-  await page.getByRole('button', { name: 'Valid until' }).click();
+  await page.getByRole('button', { name: 'Valid until', exact: true }).click();
   await expect(names).toHaveText(['Manila', 'Berlin', 'Toronto']);
   await page.getByLabel('Status').selectOption('Valid');
   await expect(names).toHaveText(['Manila', 'Berlin']);
   await page.getByLabel('Search').fill('ber');
   await expect(names).toHaveText(['Berlin']);
-  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('button', { name: 'Columns', exact: true }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Key size' }).click();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('columnheader', { name: 'Key size' })).toHaveCount(0);
@@ -333,27 +336,29 @@ test('sorting, searching, filters and columns are in the address', async ({ page
   await expect(page.getByLabel('Search')).toHaveValue('ber');
   await expect(page.getByRole('columnheader', { name: 'Key size' })).toHaveCount(0);
   await page.getByLabel('Search').fill('nobody');
-  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('button', { name: 'Show all', exact: true }).click();
   await expect(names).toHaveText(['Manila', 'Berlin', 'Toronto']);
 });
 
 test('keyboard alone does the whole upload', async ({ page, signIn }) => {
   await signIn('administrator', list);
   const link = page.getByRole('link', { name: 'Upload', exact: true });
-  await page.getByRole('link', { name: 'Skip to content' }).focus();
+  await page.getByRole('link', { name: 'Skip to content', exact: true }).focus();
   for (let i = 0; i < 20 && !(await link.evaluate((element) => element === document.activeElement)); i++) {
     await page.keyboard.press('Tab');
   }
   await page.keyboard.press('Enter');
   await expect(
-    page.getByRole('group', { name: 'Certificate File' }).getByRole('button', { name: 'Choose File' }),
+    page
+      .getByRole('group', { name: 'Certificate File' })
+      .getByRole('button', { name: 'Choose File', exact: true }),
   ).toBeFocused();
   const certificate = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (await certificate).setFiles(pem('tenant.pem'));
   const chooseKey = page
     .getByRole('group', { name: 'Key File' })
-    .getByRole('button', { name: 'Choose File' });
+    .getByRole('button', { name: 'Choose File', exact: true });
   for (
     let i = 0;
     i < 20 && !(await chooseKey.evaluate((element) => element === document.activeElement));
@@ -396,21 +401,21 @@ test('axe finds nothing on any state of the screen, light and dark', async ({
   await save(page).click();
   await expect(page.getByText('is in the keystore')).toBeVisible();
   await expectAccessible();
-  await page.getByRole('link', { name: 'Genesys Recording' }).click();
+  await page.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
   await expect(page.getByRole('region', { name: 'History' })).toBeVisible();
   await expectAccessible();
-  await page.getByRole('link', { name: 'Delete' }).click();
+  await page.getByRole('link', { name: 'Delete', exact: true }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await expectAccessible();
   await page.goto(`${list}/recently-deleted`);
   await expect(page.getByText('Nothing was deleted')).toBeVisible();
   await expectAccessible();
   await page.goto(`${list}/nothing-here`);
-  await expect(page.getByRole('heading', { name: 'Not found' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Not found', exact: true })).toBeVisible();
   await expectAccessible();
   await page.setViewportSize({ width: 390, height: 800 });
   await page.goto(list);
-  await expect(page.getByRole('link', { name: 'Genesys Recording' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
   await expectAccessible();
 });
 
@@ -423,7 +428,7 @@ test('an agent is told which privilege is missing, on every screen', async ({
   await expect(page.getByText('Decrypt a Recording')).toBeVisible();
   for (const path of [list, `${list}/upload`, `${list}/recently-deleted`, '/audit-log']) {
     await page.goto(path);
-    await expect(page.getByRole('heading', { name: 'Not permitted' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Not permitted', exact: true })).toBeVisible();
   }
   await expectAccessible();
   const answer = await page.request.get('/api/certificates');
@@ -434,11 +439,11 @@ test('a professional sees certificates and cannot upload or delete', async ({ pa
   await signIn('administrator', list);
   await upload(page, pem('tenant.pem'), pem('tenant.key'));
   await signIn('professional', list, otherPage);
-  await expect(otherPage.getByRole('link', { name: 'Genesys Recording' })).toBeVisible();
+  await expect(otherPage.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
   await expect(otherPage.getByRole('link', { name: 'Upload', exact: true })).toHaveCount(0);
-  await otherPage.getByRole('link', { name: 'Genesys Recording' }).click();
+  await otherPage.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
   await expect(otherPage.getByRole('region', { name: 'PEM' })).toBeVisible();
-  await expect(otherPage.getByRole('link', { name: 'Delete' })).toHaveCount(0);
+  await expect(otherPage.getByRole('link', { name: 'Delete', exact: true })).toHaveCount(0);
 });
 
 test('the private key is nowhere but sealed in the keystore', async ({ page, signIn, tenant }) => {
@@ -453,7 +458,7 @@ test('the private key is nowhere but sealed in the keystore', async ({ page, sig
   });
   await signIn('administrator', list);
   await upload(page, pem('tenant.pem'), pem('tenant.key'));
-  await page.getByRole('link', { name: 'Genesys Recording' }).click();
+  await page.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
   await expect(page.getByRole('region', { name: 'History' })).toBeVisible();
 
   // Past the modulus, which the certificate has too: the private exponent and the primes (RFC 8017, A.1.2).
@@ -474,17 +479,15 @@ test('the private key is nowhere but sealed in the keystore', async ({ page, sig
     }),
   );
   expect(answers.length).toBeGreaterThan(5);
-  const files = await readdir(tenant.dataDir);
+  const entries = await readdir(tenant.dataDir, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   expect(files.some((name) => name.endsWith('.sqlite'))).toBe(true);
   const haystacks: [string, string][] = [
     ['an answer', answers.join('\n')],
     ['the log', tenant.log],
     ['browser storage or the page', stored],
     ...(await Promise.all(
-      files.map(async (name): Promise<[string, string]> => [
-        name,
-        await readFile(join(tenant.dataDir, name), 'latin1'),
-      ]),
+      files.map(async (name): Promise<[string, string]> => [name, await readFile(name, 'latin1')]),
     )),
   ];
   for (const [where, text] of haystacks) {

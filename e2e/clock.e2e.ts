@@ -14,7 +14,7 @@ test('a pair made on a page that has been open for a while is valid at once, and
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: /^Download tenant-[\d-]+\.key$/ }).click();
   await saved;
-  await page.getByRole('button', { name: 'Upload to tenant' }).click();
+  await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
   const panel = page.getByRole('dialog', { name: 'Upload Certificate' });
   await expect(panel.getByText('Valid now')).toBeVisible();
 });

@@ -36,11 +36,11 @@ test('offline, the screen stays open, says what happened, and goes on when the n
 
   const dialog = page.getByRole('dialog', { name: 'The page could not be loaded' });
   await expect(dialog).toContainText('The console cannot be reached.');
-  await expect(dialog.getByRole('button', { name: 'Try again' })).toBeFocused();
+  await expect(dialog.getByRole('button', { name: 'Try again', exact: true })).toBeFocused();
   await expectAccessible();
-  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await dialog.getByRole('button', { name: 'Try again', exact: true }).click();
   await expect(dialog).toBeVisible();
-  await dialog.getByRole('button', { name: 'Stay on this page' }).click();
+  await dialog.getByRole('button', { name: 'Stay on this page', exact: true }).click();
   await expect(dialog).toBeHidden();
   await expect(certificates).toBeVisible();
   await expect(page).toHaveURL('/administration/certificates');
@@ -71,7 +71,7 @@ test('with the server stopped, a private key just made stays, and the link works
   await page.getByRole('button', { name: 'Leave without a copy', exact: true }).click();
 
   const dialog = page.getByRole('dialog', { name: 'The page could not be loaded' });
-  await dialog.getByRole('button', { name: 'Stay on this page' }).click();
+  await dialog.getByRole('button', { name: 'Stay on this page', exact: true }).click();
   await expect(dialog).toBeHidden();
   await expect(made).toBeVisible();
 
@@ -81,7 +81,7 @@ test('with the server stopped, a private key just made stays, and the link works
   await tenant.run({ PORT: new URL(tenant.url).port });
   // The browser asks once more, because the key is nowhere else.
   page.once('dialog', (asked) => void asked.accept());
-  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await dialog.getByRole('button', { name: 'Try again', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Audit Log', level: 1, exact: true })).toBeVisible();
 });
 
@@ -99,7 +99,7 @@ test('another build of the console is offered as Reload, which opens the page th
 
   const dialog = page.getByRole('dialog', { name: 'A new version of the console is available' });
   await expect(dialog).toBeVisible();
-  await dialog.getByRole('button', { name: 'Reload' }).click();
+  await dialog.getByRole('button', { name: 'Reload', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Audit Log', level: 1, exact: true })).toBeVisible();
   await expect(page).toHaveURL('/audit-log');
   rmSync(folder, { recursive: true });

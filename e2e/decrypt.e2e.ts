@@ -71,7 +71,7 @@ test('media, envelope and key in any order: needed, opened, played, saved; nothi
   expect(await played(page)).toBeCloseTo(6.2, 0);
   await expectAccessible();
   const saved = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Save call.mp3' }).click();
+  await page.getByRole('link', { name: 'Save call.mp3', exact: true }).click();
   const download = await saved;
   expect(download.suggestedFilename()).toBe('call.mp3');
   expect(readFileSync(await download.path())).toEqual(spoken);
@@ -98,10 +98,10 @@ test('a zip of several, with a locked key: each has its own outcome, and the oth
   });
   await drop(page, file('backup.zip', Buffer.from(zip)), pem('tenant.p12'));
   await page.getByLabel('Password of tenant.p12').fill('wrong');
-  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(page.getByText('The password does not open tenant.p12.')).toBeVisible();
   await page.getByLabel('Password of tenant.p12').fill(facts.password);
-  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(card(page, 'backup/good.mp3.bin')).toContainText('tenant.p12 opens it.');
   await page.getByRole('button', { name: 'Decrypt all', exact: true }).click();
   await expect(card(page, 'backup/good.mp3.bin')).toContainText(
@@ -120,7 +120,7 @@ test('a zip of several, with a locked key: each has its own outcome, and the oth
   await expect(page.getByRole('link', { name: /^Save/ })).toHaveCount(1);
   await page.setViewportSize({ width: 390, height: 800 });
   await expectAccessible();
-  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await expect(card(page, 'backup/good.mp3.bin')).toBeHidden();
 });
 
@@ -155,7 +155,7 @@ test('a large file shows how far it is, can be cancelled and done again, and the
   });
   const start = page.getByRole('button', { name: 'Decrypt', exact: true });
   await start.click();
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(page.getByText('Cancelled. Nothing was saved.')).toBeVisible();
   await start.click();
   await expect(page.getByText('Decrypted,')).toBeVisible({ timeout: 60_000 });

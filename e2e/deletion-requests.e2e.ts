@@ -35,8 +35,8 @@ test('Delete counts what would be lost, and asks a second person, who declines a
     await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeHidden();
     await expectAccessible();
     await dialog.getByLabel('Note').fill(note);
-    await dialog.getByRole('button', { name: 'Request deletion' }).click();
-    await expect(page.getByRole('heading', { name: 'Delete Old recording' })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Request deletion', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Delete Old recording', exact: true })).toBeVisible();
     await expect(page.getByText('Waiting for an answer')).toBeVisible();
   };
   await ask('We moved to the new one.');
@@ -46,16 +46,18 @@ test('Delete counts what would be lost, and asks a second person, who declines a
 
   // Declined, with a reason that the administrator sees.
   await otherPage.goto('/');
-  await otherPage.getByRole('link', { name: 'Agree to the deletion of Old recording, or decline' }).click();
+  await otherPage
+    .getByRole('link', { name: 'Agree to the deletion of Old recording, or decline', exact: true })
+    .click();
   await expect(otherPage.getByRole('region', { name: 'What would be lost' })).toContainText('2 recordings');
   await expect(otherPage.getByText('We moved to the new one.')).toBeVisible();
   await expectAccessible(otherPage);
-  await otherPage.getByRole('link', { name: 'Decline' }).click();
+  await otherPage.getByRole('link', { name: 'Decline', exact: true }).click();
   await otherPage.getByRole('dialog').getByLabel('Reason').fill('The court asks for them.');
-  await otherPage.getByRole('dialog').getByRole('button', { name: 'Decline' }).click();
+  await otherPage.getByRole('dialog').getByRole('button', { name: 'Decline', exact: true }).click();
   await expect(otherPage.getByText(/^Declined on/)).toContainText('The court asks for them.');
   await page.goto('/');
-  await page.getByRole('link', { name: 'Old recording: its deletion was declined' }).click();
+  await page.getByRole('link', { name: 'Old recording: its deletion was declined', exact: true }).click();
   await expect(page.getByText(/^Declined on/)).toContainText('The court asks for them.');
   await page.goto(`/administration/certificates/${id}`);
   await expect(usage).toContainText('declined on');
@@ -67,7 +69,7 @@ test('Delete counts what would be lost, and asks a second person, who declines a
     .getByRole('row', { name: /Deletion/ })
     .getByRole('link')
     .click();
-  await otherPage.getByRole('button', { name: 'Agree to the deletion' }).click();
+  await otherPage.getByRole('button', { name: 'Agree to the deletion', exact: true }).click();
   await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
   await assign(otherPage, 'IVR_Default_Record', [id]);
   await testCall(page);
@@ -76,18 +78,18 @@ test('Delete counts what would be lost, and asks a second person, who declines a
   await expect(page.getByRole('dialog')).toContainText(
     'professional agreed to fewer recordings than depend on it now.',
   );
-  await page.getByRole('dialog').getByRole('button', { name: 'Request deletion' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Request deletion', exact: true }).click();
   await expect(page.getByText('Waiting for an answer')).toBeVisible();
   await otherPage.goto('/assignment-requests?state=waiting');
   await otherPage
     .getByRole('row', { name: /Deletion/ })
     .getByRole('link')
     .click();
-  await otherPage.getByRole('button', { name: 'Agree to the deletion' }).click();
+  await otherPage.getByRole('button', { name: 'Agree to the deletion', exact: true }).click();
   await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
 
   await page.goto('/');
-  await page.getByRole('link', { name: 'Old recording can be deleted now' }).click();
+  await page.getByRole('link', { name: 'Old recording can be deleted now', exact: true }).click();
   await page.getByRole('link', { name: 'Delete', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete Old recording?' });
   await expect(dialog).toContainText('professional agreed on');
@@ -130,12 +132,12 @@ test('a request can be withdrawn; it fits a telephone', async ({
   await signIn('professional', '/', otherPage);
   const id = await depended(page, otherPage);
   await page.goto(`/administration/certificates/${id}/delete`);
-  await expect(page.getByRole('button', { name: 'Request deletion' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Request deletion', exact: true })).toBeEnabled();
   await expectAccessible();
-  await page.getByRole('button', { name: 'Request deletion' }).click();
-  await expect(page.getByRole('button', { name: 'Withdraw' })).toBeVisible();
+  await page.getByRole('button', { name: 'Request deletion', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Withdraw', exact: true })).toBeVisible();
   await expectAccessible();
-  await page.getByRole('button', { name: 'Withdraw' }).click();
+  await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
   await expect(page.getByText(/^Withdrawn on/)).toBeVisible();
   await page.goto('/assignment-requests');
   await expect(page.getByRole('row', { name: /Old recording/ })).toContainText('Withdrawn');

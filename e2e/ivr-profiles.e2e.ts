@@ -8,14 +8,14 @@ async function openProfile(page: Page, name: string) {
 }
 
 const assigned = (page: Page) => page.getByRole('list', { name: 'Certificates' });
-const save = (page: Page) => page.getByRole('button', { name: 'Save' });
+const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
 const select = (page: Page) => page.getByRole('dialog', { name: 'Select Certificate' });
 const saved = (page: Page) => page.getByText('Saved. The recorder reads the new list from now on.');
 
 async function choose(page: Page, name: string) {
-  await page.getByRole('link', { name: 'Select Certificate' }).click();
+  await page.getByRole('link', { name: 'Select Certificate', exact: true }).click();
   await select(page).getByLabel(name, { exact: true }).check();
-  await select(page).getByRole('button', { name: 'Add' }).click();
+  await select(page).getByRole('button', { name: 'Add', exact: true }).click();
   await expect(select(page)).toBeHidden();
 }
 
@@ -32,9 +32,9 @@ test.describe('the list of a profile', () => {
     await openProfile(page, 'record_emea');
     await expect(save(page)).toBeDisabled();
 
-    await page.getByRole('link', { name: 'Select Certificate' }).click();
+    await page.getByRole('link', { name: 'Select Certificate', exact: true }).click();
     await select(page).getByLabel('Old', { exact: true }).check();
-    await select(page).getByRole('button', { name: 'Cancel' }).click();
+    await select(page).getByRole('button', { name: 'Cancel', exact: true }).click();
     await expect(page.getByText('Nothing has been changed.')).toBeVisible();
 
     await choose(page, 'Old');
@@ -43,7 +43,7 @@ test.describe('the list of a profile', () => {
     // A reload loses nothing.
     await page.reload();
     await expect(assigned(page)).toContainText('Old');
-    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
     await expect(assigned(page)).toBeHidden();
     await choose(page, 'Old');
     await save(page).click();
@@ -51,10 +51,10 @@ test.describe('the list of a profile', () => {
     await expect(page.getByText('Encrypted', { exact: true })).toBeVisible();
 
     // Replaced: unchecked in the window, the new one checked.
-    await page.getByRole('link', { name: 'Select Certificate' }).click();
+    await page.getByRole('link', { name: 'Select Certificate', exact: true }).click();
     await select(page).getByLabel('Old', { exact: true }).uncheck();
     await select(page).getByLabel('Renewed', { exact: true }).check();
-    await select(page).getByRole('button', { name: 'Add' }).click();
+    await select(page).getByRole('button', { name: 'Add', exact: true }).click();
     const changes = page.getByRole('group', { name: 'What saving changes' });
     await expect(changes).toContainText('encrypted for “Renewed”: its key opens them.');
     await expect(changes).toContainText('No longer for “Old”');
@@ -68,7 +68,7 @@ test.describe('the list of a profile', () => {
     // The last one taken out: said as what it is.
     await page.getByRole('button', { name: /^Remove Renewed/ }).click();
     await expect(changes).toContainText('are not encrypted: no valid certificate is left in it.');
-    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
 
     // Live in the administrator's session, who signed in before all of it.
     await openProfile(otherPage, 'record_emea');
@@ -105,7 +105,7 @@ test.describe('the list of a profile', () => {
       'Added',
     ]);
     await expectAccessible(otherPage);
-    await otherPage.getByRole('button', { name: 'Redo my change on top' }).click();
+    await otherPage.getByRole('button', { name: 'Redo my change on top', exact: true }).click();
     await expect(assigned(otherPage).getByRole('listitem')).toHaveCount(2);
     await save(otherPage).click();
     await expect(saved(otherPage)).toBeVisible();
@@ -120,12 +120,12 @@ test.describe('the list of a profile', () => {
     await signIn('administrator', '/', otherPage);
     const { id } = await store(otherPage, 'Renewed');
     await signIn('professional', `/administration/certificates/${id}`);
-    await page.getByRole('link', { name: 'Assign to several profiles' }).click();
+    await page.getByRole('link', { name: 'Assign to several profiles', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Assign to several IVR profiles' });
     await expect(dialog.getByLabel('IVR_Main_Menu')).toBeHidden();
     for (const name of ['record_us_west', 'record_us_east', 'record_emea'])
       await dialog.getByLabel(name).check();
-    await dialog.getByRole('button', { name: 'Add' }).click();
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
     await expect(
       page.getByText('Renewed was added to record_us_west, record_us_east, record_emea.'),
     ).toBeVisible();
@@ -139,7 +139,7 @@ test.describe('the list of a profile', () => {
     );
     await page.goto('/');
     await expect(
-      page.getByRole('link', { name: 'IVR profile IVR_Default_Record: no valid certificate' }),
+      page.getByRole('link', { name: 'IVR profile IVR_Default_Record: no valid certificate', exact: true }),
     ).toBeVisible();
   });
 
@@ -152,7 +152,7 @@ test.describe('the list of a profile', () => {
     await store(otherPage, 'Gone', new Date(Date.now() - 86_400_000));
     await signIn('professional');
     await openProfile(page, 'record_emea');
-    await page.getByRole('link', { name: 'Select Certificate' }).click();
+    await page.getByRole('link', { name: 'Select Certificate', exact: true }).click();
     await expect(select(page).getByLabel('Gone', { exact: true })).toBeDisabled();
     await expect(select(page)).toContainText('It has expired: it plays back older recordings');
   });
@@ -165,12 +165,12 @@ test.describe('who sees what', () => {
   }) => {
     await signIn('administrator');
     await openProfile(page, 'record_emea');
-    const button = page.getByRole('button', { name: 'Select Certificate' });
+    const button = page.getByRole('button', { name: 'Select Certificate', exact: true });
     await expect(button).toBeDisabled();
     await expect(button).toHaveAccessibleDescription(/Only a Genesys Professional assigns certificates/);
     await expect(save(page)).toBeHidden();
     await page.goto(`${new URL(page.url()).pathname}/select-certificate`);
-    await expect(page.getByRole('heading', { name: 'Not permitted' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Not permitted', exact: true })).toBeVisible();
     await expect(page.getByRole('main').last()).toContainText('(Genesys Professional)');
   });
 
@@ -186,10 +186,10 @@ test.describe('who sees what', () => {
       '/administration/certificates/recently-deleted',
     ]) {
       await page.goto(path);
-      await expect(page.getByRole('heading', { name: 'Not permitted' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Not permitted', exact: true })).toBeVisible();
     }
     await page.goto('/agent-setup/contact-center-settings/keys-management/keys');
-    await expect(page.getByRole('heading', { name: 'Not permitted' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Not permitted', exact: true })).toBeVisible();
   });
 });
 
@@ -262,7 +262,7 @@ test('with the keyboard alone: choose, add, save', async ({ page, otherPage, sig
   await store(otherPage, 'Renewed');
   await signIn('professional');
   await openProfile(page, 'record_emea');
-  await page.getByRole('link', { name: 'Select Certificate' }).focus();
+  await page.getByRole('link', { name: 'Select Certificate', exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(select(page)).toBeVisible();
   // Into the window, to its only check box.

@@ -12,7 +12,7 @@ const openssl = (...args: string[]) => {
 const facts = JSON.parse(readFileSync(pem('facts.json'), 'utf8')) as { password: string };
 
 async function openTool(page: Page, name: 'Generate' | 'Inspect' | 'Convert') {
-  await page.getByRole('button', { name: 'Key Tools' }).click();
+  await page.getByRole('button', { name: 'Key Tools', exact: true }).click();
   await page.getByRole('menuitem', { name }).click();
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
 }
@@ -33,7 +33,7 @@ async function generate(page: Page) {
 async function download(page: Page, name: string): Promise<string> {
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: `Download ${name}` }).click(),
+    page.getByRole('button', { name: `Download ${name}`, exact: true }).click(),
   ]);
   expect(file.suggestedFilename()).toBe(name);
   return file.path();
@@ -54,9 +54,9 @@ const nothingSaved = 'No copy of the private key has been saved yet.';
 
 test('the tools are reached without signing in', async ({ page }) => {
   await page.goto('/sign-in');
-  await page.getByRole('link', { name: 'Key Tools' }).click();
-  await expect(page.getByRole('heading', { name: 'Generate', level: 1 })).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  await page.getByRole('link', { name: 'Key Tools', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Generate', level: 1, exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Sign in', exact: true })).toBeVisible();
   await openTool(page, 'Inspect');
   await openTool(page, 'Convert');
   await page.goto('/key-tools');
@@ -73,7 +73,7 @@ test('a key pair is generated, proven and saved in every form, and no request le
   await generate(page);
   await expect(page.getByText(nothingSaved)).toBeVisible();
 
-  await page.getByRole('button', { name: 'Generate passphrase' }).click();
+  await page.getByRole('button', { name: 'Generate passphrase', exact: true }).click();
   const passphrase = await page.getByLabel('Passphrase', { exact: true }).inputValue();
   const certificate = await download(page, 'tenant.pem');
   await expect(page.getByText(nothingSaved)).toBeVisible();
@@ -126,7 +126,7 @@ test('generating can be cancelled, and what was typed is still there', async ({ 
   await page.getByRole('option', { name: '4096 bits' }).click();
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   // A very fast machine may have the key before anybody can cancel.
-  const cancel = page.getByRole('button', { name: 'Cancel' });
+  const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
   await expect(cancel.or(page.getByText('The key pair is made and proven'))).toBeVisible();
   const cancelled = await cancel.click({ timeout: 2000 }).then(
     () => true,
@@ -155,11 +155,11 @@ test('everything works with the keyboard alone', async ({ page }) => {
 test('leaving without a copy of the private key asks first', async ({ page }) => {
   await page.goto('/key-tools/generate');
   await generate(page);
-  await page.getByRole('button', { name: 'Key Tools' }).click();
-  await page.getByRole('menuitem', { name: 'Inspect' }).click();
+  await page.getByRole('button', { name: 'Key Tools', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Inspect', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Leave without a copy of the private key?' });
   await expect(dialog).toContainText('nothing can give it back later');
-  await dialog.getByRole('button', { name: 'Stay and save it' }).click();
+  await dialog.getByRole('button', { name: 'Stay and save it', exact: true }).click();
   await download(page, 'private.pem');
   await openTool(page, 'Inspect');
 });
@@ -168,11 +168,11 @@ test('a generated pair goes straight into the Upload panel and is stored', async
   await signIn('administrator', '/key-tools/generate');
   await generate(page);
   await download(page, 'private.pem');
-  await page.getByRole('button', { name: 'Upload to tenant' }).click();
+  await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
   const panel = page.getByRole('dialog', { name: 'Upload Certificate' });
   await expect(panel.getByLabel('Subject Name')).toHaveValue('Genesys Recording');
   await expect(panel.getByText('The private key fits the certificate')).toBeVisible();
-  await panel.getByRole('button', { name: 'Save' }).click();
+  await panel.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
   // It was taken once: the next panel is empty.
   await page.goto('/administration/certificates/upload');
@@ -185,7 +185,7 @@ test('on Azure the pair goes into Keys Management', async ({ page, signIn }) => 
   await signIn('azure-administrator', '/key-tools/generate');
   await generate(page);
   await download(page, 'private.pem');
-  await page.getByRole('button', { name: 'Upload to tenant' }).click();
+  await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
   await expect(page).toHaveURL(/keys-management\/keys\/upload/);
   const panel = page.getByRole('dialog', { name: 'Upload Certificate' });
   await expect(panel.getByText('The private key fits the certificate')).toBeVisible();
@@ -195,9 +195,9 @@ test('a certificate is renewed with its subject and a new key', async ({ page, s
   await signIn('administrator', '/administration/certificates/upload');
   await page.getByLabel('Certificate File', { exact: true }).setInputFiles(pem('tenant.pem'));
   await page.getByLabel('Key File', { exact: true }).setInputFiles(pem('tenant.key'));
-  await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('link', { name: 'Genesys Recording' }).first().click();
-  await page.getByRole('link', { name: 'Renew' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('link', { name: 'Genesys Recording', exact: true }).first().click();
+  await page.getByRole('link', { name: 'Renew', exact: true }).click();
   await expect(page.getByText('The old certificate must stay in the keystore')).toBeVisible();
   await expect(page.getByLabel('Common Name (CN)')).toHaveValue('Genesys Recording');
   await expect(page.getByLabel('State or Province (ST)')).toHaveValue('California');
@@ -235,19 +235,19 @@ test('Inspect shows everything in any number of files, and pairs what belongs to
 
   const container = card('tenant.p12');
   await container.getByLabel('Password of tenant.p12').fill('wrong');
-  await container.getByRole('button', { name: 'Open' }).click();
+  await container.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(container).toContainText('The password does not open tenant.p12.');
   await container.getByLabel('Password of tenant.p12').fill(facts.password);
-  await container.getByRole('button', { name: 'Open' }).click();
+  await container.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(card('tenant.p12')).toContainText('1 private key and 1 certificate');
   expect(requests).toEqual([]);
 });
 
 test('a pasted session-key envelope names its recipients', async ({ page }) => {
   await page.goto('/key-tools/inspect');
-  await page.getByRole('button', { name: 'Paste text' }).click();
+  await page.getByRole('button', { name: 'Paste text', exact: true }).click();
   await page.getByLabel('PEM text').fill(`{"pkcs7": ${JSON.stringify(envelope)}}`);
-  await page.getByRole('button', { name: 'Read this text' }).click();
+  await page.getByRole('button', { name: 'Read this text', exact: true }).click();
   const card = page.getByRole('list', { name: 'Found' }).getByRole('listitem').first();
   await expect(card).toContainText('Session-key envelope');
   await expect(card).toContainText('CN=gir_qa,O=Genesys,L=Daly City,ST=CA,C=US');
@@ -290,18 +290,18 @@ test('Convert makes PKCS#8 of PKCS#1, opens old forms, and takes a container apa
   expect(readFileSync(pkcs8, 'utf8')).toContain('-----BEGIN PRIVATE KEY-----');
   same(pkcs8);
 
-  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await choose.setInputFiles(pem('proc-type-des3.key'));
   await page.getByLabel('Password of proc-type-des3.key').fill(facts.password);
-  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(page.getByText('was encrypted (Proc-Type, DES-EDE3-CBC)')).toBeVisible();
   await page.getByRole('radio', { name: /^PKCS#1,/ }).check();
   same(await download(page, 'tenant.key'));
 
-  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await choose.setInputFiles(pem('tenant.p12'));
   await page.getByLabel('Password of tenant.p12').fill(facts.password);
-  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
   await page.getByLabel('PKCS#12').check();
   await page.getByLabel('Passphrase', { exact: true }).fill('a new passphrase for it');
   await page.getByLabel('Repeat passphrase').fill('a new passphrase for it');
@@ -321,7 +321,7 @@ test('what no browser opens is refused by name', async ({ page }) => {
   await page.goto('/key-tools/convert');
   await page.getByLabel('Files to convert', { exact: true }).setInputFiles(pem('pbes1-rc4.key'));
   await page.getByLabel('Password of pbes1-rc4.key').fill(facts.password);
-  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(
     page.getByText('pbes1-rc4.key is encrypted with PBE-SHA1-RC4-128, which this console does not open.'),
   ).toBeVisible();
@@ -344,7 +344,7 @@ test('with the network cut after load, all three tools work', async ({ page, con
   await tenant.kill('SIGKILL');
   await page.getByLabel('Files to convert', { exact: true }).setInputFiles(pem('pbes2-aes256-scrypt.key'));
   await page.getByLabel('Password of pbes2-aes256-scrypt.key').fill(facts.password);
-  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
   await download(page, 'private.pem');
   await openTool(page, 'Inspect');
   await page
@@ -353,7 +353,7 @@ test('with the network cut after load, all three tools work', async ({ page, con
   await expect(page.getByText('1 pair of key and certificate')).toBeVisible();
   await openTool(page, 'Generate');
   await generate(page);
-  await page.getByRole('button', { name: 'Generate passphrase' }).click();
+  await page.getByRole('button', { name: 'Generate passphrase', exact: true }).click();
   await download(page, 'tenant.p12');
 });
 
@@ -389,7 +389,7 @@ test('after leaving a tool no key material is reachable from the page', async ({
   expect(snapshot.includes(key.split('\n')[3] ?? key)).toBe(false);
 
   await page.goBack();
-  await expect(page.getByRole('heading', { name: 'Generate', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Generate', level: 1, exact: true })).toBeVisible();
   await expect(page.getByLabel('Common Name (CN)')).toHaveValue('');
 });
 

@@ -5,21 +5,21 @@ import { chooseFiles, expect, pem, test } from './fixtures.ts';
 
 const keys = '/agent-setup/contact-center-settings/keys-management/keys';
 const panel = (page: Page) => page.getByRole('dialog', { name: 'Upload Certificate' });
-const save = (page: Page) => page.getByRole('button', { name: 'Save' });
+const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
 
 test('the documented Azure steps, word for word', async ({ page, signIn }) => {
   // tenant.pem and private.pem were made with the documented commands, the last of them `openssl pkcs8 -topk8 …`.
   await signIn('azure-administrator');
-  await page.getByRole('button', { name: 'Agent Setup' }).click();
-  const item = page.getByRole('menuitem', { name: 'Keys' });
+  await page.getByRole('button', { name: 'Agent Setup', exact: true }).click();
+  const item = page.getByRole('menuitem', { name: 'Keys', exact: true });
   await expect(item).toContainText('Contact Center Settings');
   await expect(item).toContainText('Keys Management');
   await item.click();
   await expect(page.getByRole('heading', { name: 'Keys', exact: true })).toBeVisible();
 
-  await page.getByRole('link', { name: 'Upload Certificate' }).click();
+  await page.getByRole('link', { name: 'Upload Certificate', exact: true }).click();
   const browse = (group: string) =>
-    panel(page).getByRole('group', { name: group }).getByRole('button', { name: 'Browse' });
+    panel(page).getByRole('group', { name: group }).getByRole('button', { name: 'Browse', exact: true });
   const chooser = page.waitForEvent('filechooser');
   await browse('Certificate File').click();
   await (await chooser).setFiles(pem('tenant.pem'));
@@ -43,7 +43,7 @@ test('the documented Azure steps, word for word', async ({ page, signIn }) => {
   await expect(headers.nth(1)).toHaveText('Alias');
 
   // Stored in the tenant's "record" IVR profile.
-  await page.getByRole('link', { name: 'IVR Profiles' }).click();
+  await page.getByRole('link', { name: 'IVR Profiles', exact: true }).click();
   await page.getByRole('link', { name: 'record', exact: true }).first().click();
   await expect(page.getByRole('heading', { name: 'record', exact: true })).toBeVisible();
   const configuration = page.getByLabel('Configuration', { exact: true }).last();
@@ -62,7 +62,7 @@ test('a PKCS#1 key is named and converted in one click', async ({ page, signIn, 
   await expect(save(page)).toBeDisabled();
   await expectAccessible();
 
-  await page.getByRole('button', { name: 'Convert to PKCS#8' }).click();
+  await page.getByRole('button', { name: 'Convert to PKCS#8', exact: true }).click();
   await expect(page.getByText('tenant.pkcs1.key was converted to PKCS#8')).toBeVisible();
   await expect(page.getByRole('group', { name: 'Key File' })).toContainText('private.pem');
   await expect(page.getByText('Private key: RSA, 2048 bits, PKCS#8, not encrypted.')).toBeVisible();
@@ -74,7 +74,7 @@ test('a key of OpenSSL 3 is PKCS#8 already, and the panel says so', async ({ pag
   await signIn('azure-administrator', `${keys}/upload`);
   await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
   await expect(page.getByText('“Azure only” conversion would change nothing')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Convert to PKCS#8' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Convert to PKCS#8', exact: true })).toBeHidden();
   await expect(save(page)).toBeEnabled();
 });
 
@@ -82,19 +82,19 @@ test('AWS takes a PKCS#1 key as it is, and says nothing of conversion', async ({
   await signIn('administrator', '/administration/certificates/upload');
   await chooseFiles(page, pem('tenant.pem'), pem('tenant.pkcs1.key'));
   await expect(save(page)).toBeEnabled();
-  await expect(page.getByRole('button', { name: 'Convert to PKCS#8' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Convert to PKCS#8', exact: true })).toBeHidden();
 });
 
 test('each platform is told where its own screen is', async ({ page, otherPage, signIn }) => {
   await signIn('azure-administrator', '/administration/certificates');
-  await expect(page.getByRole('heading', { name: 'Not on this platform' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Not on this platform', exact: true })).toBeVisible();
   await expect(page.getByText('This tenant is hosted on Azure')).toBeVisible();
-  await page.getByRole('link', { name: 'Go to Keys Management' }).click();
+  await page.getByRole('link', { name: 'Go to Keys Management', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Keys', exact: true })).toBeVisible();
 
   await signIn('administrator', `${keys}/upload`, otherPage);
   await expect(otherPage.getByText('This tenant is hosted on AWS')).toBeVisible();
-  await otherPage.getByRole('link', { name: 'Go to Certificates' }).click();
+  await otherPage.getByRole('link', { name: 'Go to Certificates', exact: true }).click();
   await expect(otherPage.getByRole('heading', { name: 'Certificates', exact: true })).toBeVisible();
 });
 
@@ -105,11 +105,11 @@ test('a second key gets the next number; a page of its own leads back to Keys', 
   }
   await page.goto(keys);
   await expect(page.getByRole('row', { name: /certificate-2/ })).toContainText('Second');
-  await page.getByRole('link', { name: 'certificate-2' }).click();
+  await page.getByRole('link', { name: 'certificate-2', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Second', exact: true })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Usage' })).toContainText('IVR profile record');
-  await expect(page.getByRole('button', { name: 'Delete' })).toBeHidden();
-  await page.getByRole('link', { name: 'Keys' }).click();
+  await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeHidden();
+  await page.getByRole('link', { name: 'Keys', exact: true }).click();
   await expect(page).toHaveURL(keys);
 });
 
@@ -123,7 +123,7 @@ test('with the keyboard alone, in light and dark, at 390 pixels', async ({
   await page.setViewportSize({ width: 390, height: 800 });
   await signIn('azure-administrator', keys);
   await expectAccessible();
-  await page.getByRole('link', { name: 'Upload Certificate' }).focus();
+  await page.getByRole('link', { name: 'Upload Certificate', exact: true }).focus();
   await page.keyboard.press('Enter');
   const chooser = page.waitForEvent('filechooser');
   await expect(
@@ -134,12 +134,12 @@ test('with the keyboard alone, in light and dark, at 390 pixels', async ({
   await expect(page.getByLabel('Subject Name')).toHaveValue('Genesys Recording');
   const keyButton = panel(page)
     .getByRole('group', { name: 'Key File' })
-    .getByRole('button', { name: 'Browse' });
+    .getByRole('button', { name: 'Browse', exact: true });
   await keyButton.focus();
   const keyChooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (await keyChooser).setFiles(pem('tenant.pkcs1.key'));
-  await page.getByRole('button', { name: 'Convert to PKCS#8' }).focus();
+  await page.getByRole('button', { name: 'Convert to PKCS#8', exact: true }).focus();
   await page.keyboard.press('Enter');
   // The focus stays where the button was.
   await expect(page.getByRole('alert').filter({ hasText: 'was converted to PKCS#8' })).toBeFocused();

@@ -6,11 +6,11 @@ test.use({ launchOptions: await withMicrophone('refused') });
 test('a refused microphone: a sentence with both ways on', async ({ page, signIn, expectAccessible }) => {
   await signIn('administrator', '/recordings/test-call');
   await page.getByLabel('Speak into the microphone').check();
-  await page.getByRole('button', { name: 'Speak now' }).click();
+  await page.getByRole('button', { name: 'Speak now', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('Allow it in the site’s settings');
-  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Try again', exact: true })).toBeVisible();
   await expectAccessible();
   await page.getByLabel('A spoken sentence').check();
-  await page.getByRole('button', { name: 'Make the call' }).click();
+  await page.getByRole('button', { name: 'Make the call', exact: true }).click();
   await expect(page.getByRole('dialog', { name: 'Recorded, but not encrypted' })).toBeVisible();
 });

@@ -9,25 +9,25 @@ test('speak, stop, listen, speak anew, make the call, play what was said', async
   expectAccessible,
 }) => {
   await signIn('administrator', '/recordings/test-call');
-  const make = page.getByRole('button', { name: 'Make the call' });
+  const make = page.getByRole('button', { name: 'Make the call', exact: true });
   await page.getByLabel('Speak into the microphone').check();
   await expect(make).toBeDisabled();
   await expectAccessible();
-  await page.getByRole('button', { name: 'Speak now' }).click();
+  await page.getByRole('button', { name: 'Speak now', exact: true }).click();
   await expect(page.getByRole('timer')).toHaveText(/^0:0[1-9] of 2:00$/);
   await expect(page.getByRole('progressbar', { name: 'Level' })).toBeVisible();
   await expectAccessible();
-  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(page.getByText(/^Recorded: 0:0\d$/)).toBeVisible();
   await expect(page.getByLabel('Listen again')).toBeVisible();
   await expectAccessible();
-  await page.getByRole('button', { name: 'Speak anew' }).click();
+  await page.getByRole('button', { name: 'Speak anew', exact: true }).click();
   await expect(page.getByRole('timer')).toHaveText(/^0:0[1-9] of 2:00$/);
-  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(make).toBeEnabled();
   await make.click();
   const outcome = page.getByRole('dialog', { name: 'Recorded, but not encrypted' });
-  await outcome.getByRole('link', { name: 'Open the recording' }).click();
+  await outcome.getByRole('link', { name: 'Open the recording', exact: true }).click();
   await expect(page.getByText(/^audio\/webm, /)).toBeVisible();
   const moved = await page.locator('audio').evaluate(
     (element: HTMLMediaElement) =>

@@ -22,10 +22,10 @@ test.describe('a test call', () => {
     await signIn('professional', '/', otherPage);
     await assign(otherPage, 'record_us_west', [id]);
 
-    await page.getByRole('link', { name: 'Recordings' }).click();
+    await page.getByRole('link', { name: 'Recordings', exact: true }).click();
     await expect(page.getByText('No recordings yet')).toBeVisible();
     await expectAccessible();
-    await page.getByRole('link', { name: 'Test call' }).click();
+    await page.getByRole('link', { name: 'Test call', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Test call' });
     await expect(dialog.getByText('Picks IVR_Default_Record: It is the default profile.')).toBeVisible();
     await dialog.getByLabel('Geo-location of the call').selectOption('us-west');
@@ -34,21 +34,23 @@ test.describe('a test call', () => {
     ).toBeVisible();
     await expectAccessible();
     // Two clicks are one call.
-    await dialog.getByRole('button', { name: 'Make the call' }).evaluate((element: HTMLElement) => {
-      element.click();
-      element.click();
-    });
+    await dialog
+      .getByRole('button', { name: 'Make the call', exact: true })
+      .evaluate((element: HTMLElement) => {
+        element.click();
+        element.click();
+      });
 
     const outcome = page.getByRole('dialog', { name: 'Recorded and encrypted' });
     await expect(outcome).toContainText('picked the IVR profile record_us_west');
     await expect(outcome).toContainText('It has the geo-location of the call.');
-    await expect(outcome.getByRole('link', { name: 'Genesys Recording' })).toBeVisible();
+    await expect(outcome.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
     await expect(outcome).toContainText('its private key is in the keystore');
     await expectAccessible();
-    await outcome.getByRole('button', { name: 'Play now' }).click();
+    await outcome.getByRole('button', { name: 'Play now', exact: true }).click();
     await expect(outcome.getByLabel('Voice recording')).toBeVisible();
     expect(await played(page)).toBeCloseTo(6.2, 0);
-    await outcome.getByRole('button', { name: 'Close' }).click();
+    await outcome.getByRole('button', { name: 'Close', exact: true }).click();
     await expect(page.getByRole('status').filter({ hasText: '1 recording' })).toBeVisible();
     await expect(row(page, 'record_us_west')).toContainText('Genesys Recording');
     await expect(row(page, 'record_us_west')).toContainText('Yes');
@@ -57,26 +59,26 @@ test.describe('a test call', () => {
 
   test('in the clear says so in red, and what to do', async ({ page, signIn, expectAccessible }) => {
     await signIn('professional', '/recordings/test-call');
-    await page.getByRole('button', { name: 'Make the call' }).click();
+    await page.getByRole('button', { name: 'Make the call', exact: true }).click();
     const outcome = page.getByRole('dialog', { name: 'Recorded, but not encrypted' });
     await expect(outcome.getByRole('alert')).toContainText(
       'Have a valid certificate assigned to the profile: the next calls are encrypted for it.',
     );
     await expectAccessible();
-    await outcome.getByRole('link', { name: 'Open the recording' }).click();
+    await outcome.getByRole('link', { name: 'Open the recording', exact: true }).click();
     await expect(page.getByRole('heading', { name: /^Voice recording/ })).toBeVisible();
     await expect(page.getByRole('region', { name: 'Encryption' })).toContainText('stored in the clear');
-    await expect(page.getByRole('button', { name: 'Envelope .p7.pem' })).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Envelope .p7.pem', exact: true })).toBeHidden();
     await expectAccessible();
   });
 
   test('records the screen, too, where the tenant has bought it', async ({ page, signIn }) => {
     await signIn('administrator', '/recordings/test-call');
     await page.getByLabel('Record the screen, too').check();
-    await page.getByRole('button', { name: 'Make the call' }).click();
+    await page.getByRole('button', { name: 'Make the call', exact: true }).click();
     const screen = page.getByRole('dialog').getByRole('region', { name: 'Screen' });
     await expect(screen).toContainText('no valid certificate in Screen Recording Certificates');
-    await screen.getByRole('button', { name: 'Play now' }).click();
+    await screen.getByRole('button', { name: 'Play now', exact: true }).click();
     expect(await played(page)).toBeCloseTo(6, 0);
     await signIn('fabrikam-administrator', '/recordings/test-call');
     await expect(page.getByRole('dialog', { name: 'Test call' })).toBeVisible();
@@ -87,11 +89,11 @@ test.describe('a test call', () => {
 test('a browser without a microphone says so, and the call can be made without', async ({ page, signIn }) => {
   await signIn('administrator', '/recordings/test-call');
   await page.getByLabel('Speak into the microphone').check();
-  await page.getByRole('button', { name: 'Speak now' }).click();
+  await page.getByRole('button', { name: 'Speak now', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('Or record the spoken sentence instead.');
-  await expect(page.getByRole('button', { name: 'Make the call' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Make the call', exact: true })).toBeDisabled();
   await page.getByLabel('A spoken sentence').check();
-  await expect(page.getByRole('button', { name: 'Make the call' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Make the call', exact: true })).toBeEnabled();
 });
 
 test.describe('a recording', () => {
@@ -104,7 +106,7 @@ test.describe('a recording', () => {
     await page.goto(`/recordings/${id}`);
     const encryption = page.getByRole('region', { name: 'Encryption' });
     await expect(encryption).toContainText('The session key is wrapped for 2 certificates');
-    await expect(encryption.getByRole('link', { name: 'Two' })).toHaveAttribute(
+    await expect(encryption.getByRole('link', { name: 'Two', exact: true })).toHaveAttribute(
       'href',
       `/administration/certificates/${two.id}`,
     );
@@ -173,7 +175,7 @@ test.describe('a recording', () => {
     await expectAccessible();
 
     await page.request.post(`/api/deleted-certificates/${certificate}/restore`);
-    await play.getByRole('button', { name: 'Try again' }).click();
+    await play.getByRole('button', { name: 'Try again', exact: true }).click();
     await expect(page.getByLabel('Voice recording')).toBeVisible();
     await expect(play.getByRole('alert')).toBeHidden();
   });
@@ -183,14 +185,14 @@ test.describe('a recording', () => {
     await expect(page.getByText('There is no such recording.')).toBeVisible();
     await signIn('agent', '/recordings');
     await expect(page.getByText('lacks the privilege “Decrypt a Recording”')).toBeVisible();
-    await expect(page.getByRole('link', { name: 'Recordings' })).toBeHidden();
+    await expect(page.getByRole('link', { name: 'Recordings', exact: true })).toBeHidden();
   });
 });
 
 test.describe('the list', () => {
   test('of an empty tenant can be filled with demo data', async ({ page, signIn, expectAccessible }) => {
     await signIn('administrator', '/recordings');
-    await page.getByRole('button', { name: 'Fill with demo data' }).click();
+    await page.getByRole('button', { name: 'Fill with demo data', exact: true }).click();
     await expect(page.getByText('200 recordings', { exact: true })).toBeVisible();
     await expectAccessible();
     await page.getByLabel('Can be played').selectOption('Key missing');
@@ -200,7 +202,7 @@ test.describe('the list', () => {
     await page.goto('/administration/certificates');
     await expect(page.getByRole('row')).toHaveCount(1 + 6);
     await signIn('professional', '/recordings');
-    await expect(page.getByRole('button', { name: 'Fill with demo data' })).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Fill with demo data', exact: true })).toBeHidden();
   });
 
   test('filters in the URL, by certificate and by whether it plays', async ({ page, otherPage, signIn }) => {
@@ -219,7 +221,7 @@ test.describe('the list', () => {
     await expect(page).toHaveURL(/playable=not\+encrypted/);
     await page.getByLabel('Encrypted for').selectOption(id);
     await expect(page.getByText('No recording matches.')).toBeVisible();
-    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByRole('button', { name: 'Show all', exact: true }).click();
     await expect(count('3 recordings')).toBeVisible();
     await page.goto(`/recordings?certificate=${id}`);
     await expect(count('1 recording')).toBeVisible();
@@ -233,9 +235,9 @@ test.describe('the list', () => {
     for (let made = 0; made < 101; made++) await testCall(page, { screen: true });
     await page.goto('/recordings');
     await expect(page.getByText('The newest 200 of 202 recordings')).toBeVisible();
-    await page.getByRole('button', { name: 'Load older recordings' }).click();
+    await page.getByRole('button', { name: 'Load older recordings', exact: true }).click();
     await expect(page.getByText('202 recordings', { exact: true })).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Load older recordings' })).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Load older recordings', exact: true })).toBeHidden();
   });
 
   test('fits a telephone', async ({ page, signIn, expectAccessible }) => {
@@ -263,7 +265,7 @@ test.describe('the list', () => {
     await page.getByLabel('Can be played').selectOption('Not encrypted');
     await expect(page.getByText('The tenant cannot be reached.')).toBeVisible();
     await tenant.run({ PORT: port });
-    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Try again', exact: true }).click();
     await expect(page.getByText('The tenant cannot be reached.')).toBeHidden();
     await expect(page.getByRole('status').filter({ hasText: '1 recording' })).toBeVisible();
   });

@@ -25,9 +25,11 @@ test('the whole journey: voice first, then the documented steps to assign, with 
   tenant,
 }) => {
   await signIn('administrator');
-  await page.getByRole('button', { name: 'Administration' }).click();
-  await page.getByRole('menuitem', { name: 'Screen Recording Certificates' }).click();
-  await expect(page.getByRole('heading', { name: 'Screen Recording Certificates', level: 1 })).toBeVisible();
+  await page.getByRole('button', { name: 'Administration', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Screen Recording Certificates', exact: true }).click();
+  await expect(
+    page.getByRole('heading', { name: 'Screen Recording Certificates', level: 1, exact: true }),
+  ).toBeVisible();
   await expect(
     banner(page, 'Screen recordings are not encrypted now: no certificate is in the list.'),
   ).toBeVisible();
@@ -56,8 +58,8 @@ test('the whole journey: voice first, then the documented steps to assign, with 
 
   // 1. In the header, go to Administration > Screen Recording Certificates.
   await page.goto('/');
-  await page.getByRole('button', { name: 'Administration' }).click();
-  await page.getByRole('menuitem', { name: 'Screen Recording Certificates' }).click();
+  await page.getByRole('button', { name: 'Administration', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Screen Recording Certificates', exact: true }).click();
   await expect(add(page)).toBeVisible();
   await expect(page.getByText('voice recordings first')).toHaveCount(0);
   // 2. On the Screen Recording Certificates panel, click Add.
@@ -65,14 +67,14 @@ test('the whole journey: voice first, then the documented steps to assign, with 
   await panel.getByRole('link', { name: 'Add', exact: true }).click();
   // 3. From the Select Certificate window … click Cancel to discard any changes.
   await selectWindow(page).getByLabel('Genesys Recording').check();
-  await selectWindow(page).getByRole('button', { name: 'Cancel' }).click();
+  await selectWindow(page).getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(selectWindow(page)).toHaveCount(0);
   await expect(page.getByText('Nothing has been changed.')).toBeVisible();
   // … or select the check box next to the appropriate certificate, and click Add.
   await add(page).click();
   await expect(selectWindow(page).getByLabel('Genesys Recording')).not.toBeChecked();
   await selectWindow(page).getByLabel('Genesys Recording').check();
-  await selectWindow(page).getByRole('button', { name: 'Add' }).click();
+  await selectWindow(page).getByRole('button', { name: 'Add', exact: true }).click();
   await expect(row(page, 'Genesys Recording')).toContainText('Will be added');
   // 4. Click the Cancel button to discard the changes.
   await cancel(page).click();
@@ -81,16 +83,16 @@ test('the whole journey: voice first, then the documented steps to assign, with 
   // … or click the Save button to accept the changes.
   await add(page).click();
   await selectWindow(page).getByLabel('Genesys Recording').check();
-  await selectWindow(page).getByRole('button', { name: 'Add' }).click();
+  await selectWindow(page).getByRole('button', { name: 'Add', exact: true }).click();
   await save(page).click();
   await expect(saveDialog(page).getByRole('region', { name: 'Will be added' })).toContainText(
     'Genesys Recording',
   );
-  await saveDialog(page).getByRole('button', { name: 'Cancel' }).click();
+  await saveDialog(page).getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(row(page, 'Genesys Recording')).toContainText('Will be added');
   expect(await encryptsFor()).toEqual([]);
   await save(page).click();
-  await saveDialog(page).getByRole('button', { name: 'Save' }).click();
+  await saveDialog(page).getByRole('button', { name: 'Save', exact: true }).click();
 
   await expect(page.getByText('Saved. The recorder reads the new list from now on: 1 added.')).toBeVisible();
   await expect(
@@ -112,8 +114,8 @@ test('the documented steps to remove, with every Cancel; the last one turns encr
   const { encryptsFor } = await recorder(tenant.url, await contactCenterOf(page));
   await page.reload();
   // 1. In the header, go to Administration > Screen Recording Certificates.
-  await page.getByRole('button', { name: 'Administration' }).click();
-  await page.getByRole('menuitem', { name: 'Screen Recording Certificates' }).click();
+  await page.getByRole('button', { name: 'Administration', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Screen Recording Certificates', exact: true }).click();
   await expect(banner(page, 'encrypted now, for “Berlin” and “Manila”, until')).toBeVisible();
   // 2. Select the check box next to the certificate that you want to remove. 3. Click Remove.
   await expect(remove(page)).toBeDisabled();
@@ -132,10 +134,10 @@ test('the documented steps to remove, with every Cancel; the last one turns encr
   await expect(saveDialog(page)).toContainText(
     'Do not remove any certificates without first discussing this',
   );
-  await saveDialog(page).getByRole('button', { name: 'Cancel' }).click();
+  await saveDialog(page).getByRole('button', { name: 'Cancel', exact: true }).click();
   expect(await encryptsFor()).toEqual(['Berlin', 'Manila']);
   await save(page).click();
-  await saveDialog(page).getByRole('button', { name: 'Save' }).click();
+  await saveDialog(page).getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('from now on: 1 removed.')).toBeVisible();
   await expect(row(page, 'Berlin')).toHaveCount(0);
   expect(await encryptsFor()).toEqual(['Manila']);
@@ -146,14 +148,14 @@ test('the documented steps to remove, with every Cancel; the last one turns encr
   await save(page).click();
   await expect(offDialog(page)).toContainText('Screen recordings from now on will no longer be encrypted.');
   await expect(offDialog(page)).toContainText('Recordings made before keep their state.');
-  const confirm = offDialog(page).getByRole('button', { name: 'Save' });
+  const confirm = offDialog(page).getByRole('button', { name: 'Save', exact: true });
   await expect(confirm).toBeDisabled();
   await offDialog(page).getByLabel('Type unencrypted to confirm').fill('unencrypted');
   await expect(confirm).toBeDisabled();
   await offDialog(page).getByLabel(professional).check();
   await offDialog(page).getByLabel('Type unencrypted to confirm').fill('encrypted');
   await expect(confirm).toBeDisabled();
-  await offDialog(page).getByRole('button', { name: 'Cancel' }).click();
+  await offDialog(page).getByRole('button', { name: 'Cancel', exact: true }).click();
   expect(await encryptsFor()).toEqual(['Manila']);
   await save(page).click();
   await offDialog(page).getByLabel('Type unencrypted to confirm').fill('unencrypted');
@@ -182,7 +184,7 @@ test('what is pending is marked, undone one by one, survives a reload, and leavi
   await add(page).click();
   await selectWindow(page).getByLabel('Manila').check();
   await selectWindow(page).getByLabel('Toronto').check();
-  await selectWindow(page).getByRole('button', { name: 'Add' }).click();
+  await selectWindow(page).getByRole('button', { name: 'Add', exact: true }).click();
   await row(page, 'Berlin').getByRole('checkbox').check();
   await remove(page).click();
   await expect(page.getByText('Not saved yet: 2 to add, 1 to remove.')).toBeVisible();
@@ -208,12 +210,12 @@ test('what is pending is marked, undone one by one, survives a reload, and leavi
 
   await row(page, 'Berlin').getByRole('checkbox').check();
   await remove(page).click();
-  await page.getByRole('link', { name: 'Audit Log' }).click();
-  await page.getByRole('button', { name: 'Keep editing' }).click();
+  await page.getByRole('link', { name: 'Audit Log', exact: true }).click();
+  await page.getByRole('button', { name: 'Keep editing', exact: true }).click();
   await expect(row(page, 'Berlin')).toContainText('Will be removed');
-  await page.getByRole('link', { name: 'Audit Log' }).click();
-  await page.getByRole('button', { name: 'Discard' }).click();
-  await expect(page.getByRole('heading', { name: 'Audit Log' })).toBeVisible();
+  await page.getByRole('link', { name: 'Audit Log', exact: true }).click();
+  await page.getByRole('button', { name: 'Discard', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Audit Log', exact: true })).toBeVisible();
   await page.goBack();
   await expect(page.getByText('Nothing has been changed.')).toBeVisible();
   // An address of the save dialog with nothing to save.
@@ -246,7 +248,7 @@ test('Select Certificate: search, expired ones with the reason, those in the lis
   await choice('Oslo').check();
   await selectWindow(page).getByLabel('Search').fill('');
   await choice('Next Year').check();
-  await selectWindow(page).getByRole('button', { name: 'Add' }).click();
+  await selectWindow(page).getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByText('Not saved yet: 2 to add.')).toBeVisible();
   await save(page).click();
   await expect(saveDialog(page)).toContainText('Not valid yet, so without effect until then: “Next Year”.');
@@ -256,7 +258,7 @@ test('Select Certificate: search, expired ones with the reason, those in the lis
 async function draft(who: Page, name: string) {
   await add(who).click();
   await selectWindow(who).getByLabel(name).check();
-  await selectWindow(who).getByRole('button', { name: 'Add' }).click();
+  await selectWindow(who).getByRole('button', { name: 'Add', exact: true }).click();
   await save(who).click();
 }
 
@@ -278,10 +280,10 @@ test('somebody else saved first: both changes are shown, and mine is redone on t
   await signIn('administrator', list, otherPage);
   await draft(page, 'Toronto');
   await draft(otherPage, 'Manila');
-  await saveDialog(otherPage).getByRole('button', { name: 'Save' }).click();
+  await saveDialog(otherPage).getByRole('button', { name: 'Save', exact: true }).click();
   await expect(otherPage.getByText('from now on: 1 added.')).toBeVisible();
 
-  await saveDialog(page).getByRole('button', { name: 'Save' }).click();
+  await saveDialog(page).getByRole('button', { name: 'Save', exact: true }).click();
   await expect(saveDialog(page)).toHaveCount(0);
   await expect(page.getByText('Somebody else changed the list after you began')).toBeVisible();
   await expect(page.getByText(/administrator saved it on/)).toBeVisible();
@@ -292,9 +294,9 @@ test('somebody else saved first: both changes are shown, and mine is redone on t
   await expect(cells('Toronto')).toHaveText(['–', '–', 'Added']);
   await expect(save(page)).toBeDisabled();
   await expectAccessible();
-  await page.getByRole('button', { name: 'Redo my change on top' }).click();
+  await page.getByRole('button', { name: 'Redo my change on top', exact: true }).click();
   await save(page).click();
-  await saveDialog(page).getByRole('button', { name: 'Save' }).click();
+  await saveDialog(page).getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('from now on: 1 added.')).toBeVisible();
   const { encryptsFor } = await recorder(tenant.url, await contactCenterOf(page));
   expect(await encryptsFor()).toEqual(['Berlin', 'Manila', 'Toronto']);
@@ -304,8 +306,8 @@ test('somebody else saved first: both changes are shown, and mine is redone on t
   await remove(page).click();
   await put(page, ids.slice(1));
   await save(page).click();
-  await saveDialog(page).getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('button', { name: 'Keep what was saved' }).click();
+  await saveDialog(page).getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Keep what was saved', exact: true }).click();
   await expect(row(page, 'Berlin')).toHaveCount(0);
   await expect(row(page, 'Manila')).not.toContainText('Will be removed');
   expect(await encryptsFor()).toEqual(['Manila', 'Toronto']);

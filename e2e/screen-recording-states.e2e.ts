@@ -24,13 +24,14 @@ test('a certificate in the list counts as in use, and the Overview warns before 
   await put(page, [ending.id]);
   await page.goto(`/administration/certificates/${ending.id}`);
   await expect(page.getByRole('region', { name: 'Usage' })).toContainText('Screen Recording Certificates');
-  await page.getByRole('link', { name: 'Delete' }).click();
+  await page.getByRole('link', { name: 'Delete', exact: true }).click();
   await expect(page.getByRole('dialog', { name: 'Ending is in use' })).toContainText(
     'remove it from Screen Recording Certificates',
   );
   await page.goto('/');
   const warning = page.getByRole('link', {
     name: 'Screen Recording Certificates: the last valid one expires in 9 days',
+    exact: true,
   });
   await warning.click();
   await expect(banner(page, /encrypted now, for “Ending”, but only until .*, in 9 days\.$/)).toBeVisible();
@@ -45,44 +46,46 @@ test('a tenant that has not bought screen recording gets an explanation and no c
   await expect(page.getByRole('button', { name: /fabrikam-administrator/ })).toContainText('Fabrikam');
   await signIn('fabrikam-administrator');
   // The Overview has made its own calls by then.
-  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Overview', exact: true })).toBeVisible();
   const calls: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/api/')) calls.push(new URL(request.url()).pathname);
   });
-  await page.getByRole('button', { name: 'Administration' }).click();
-  const item = page.getByRole('menuitem', { name: 'Screen Recording Certificates' });
+  await page.getByRole('button', { name: 'Administration', exact: true }).click();
+  const item = page.getByRole('menuitem', { name: 'Screen Recording Certificates', exact: true });
   await expect(item).toContainText('Not bought by this tenant');
   await item.click();
-  await expect(page.getByRole('heading', { name: 'Screen recording not bought' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Screen recording not bought', exact: true })).toBeVisible();
   await expect(page.getByText('you may skip this step')).toBeVisible();
   await page.goto(`${list}/select-certificate`);
-  await expect(page.getByRole('heading', { name: 'Screen recording not bought' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Screen recording not bought', exact: true })).toBeVisible();
   expect(new Set(calls)).toEqual(new Set(['/api/session']));
   await expectAccessible();
 });
 
 test('who may not is told which privilege is missing', async ({ page, otherPage, signIn }) => {
   await signIn('professional', list);
-  await expect(page.getByRole('heading', { name: 'Not permitted' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Not permitted', exact: true })).toBeVisible();
   await expect(page.getByText('Administration of Recording Certificates and Keys')).toBeVisible();
-  await page.getByRole('link', { name: 'Overview' }).first().click();
-  await expect(page.getByRole('menuitem', { name: 'Screen Recording Certificates' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Overview', exact: true }).first().click();
+  await expect(
+    page.getByRole('menuitem', { name: 'Screen Recording Certificates', exact: true }),
+  ).toHaveCount(0);
   await signIn('agent', list, otherPage);
-  await expect(otherPage.getByRole('heading', { name: 'Not permitted' })).toBeVisible();
+  await expect(otherPage.getByRole('heading', { name: 'Not permitted', exact: true })).toBeVisible();
 });
 
 test('on Azure the certificates come from Keys Management', async ({ page, signIn }) => {
   await signIn('azure-administrator', list);
-  await expect(page.getByRole('link', { name: 'Keys Management' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Keys Management', exact: true })).toBeVisible();
   await upload(page, 'Contoso Recording', {}, '/api/keys');
   await page.reload();
   await expect(page.getByText('voice recordings first')).toHaveCount(0);
   await add(page).click();
   await selectWindow(page).getByLabel('Contoso Recording').check();
-  await selectWindow(page).getByRole('button', { name: 'Add' }).click();
+  await selectWindow(page).getByRole('button', { name: 'Add', exact: true }).click();
   await save(page).click();
-  await saveDialog(page).getByRole('button', { name: 'Save' }).click();
+  await saveDialog(page).getByRole('button', { name: 'Save', exact: true }).click();
   await expect(banner(page, 'encrypted now, for “Contoso Recording”')).toBeVisible();
 });
 
@@ -96,15 +99,15 @@ test('a save that cannot reach the tenant stays in the dialog and can be sent ag
   await page.goto(list);
   await add(page).click();
   await selectWindow(page).getByLabel('Berlin').check();
-  await selectWindow(page).getByRole('button', { name: 'Add' }).click();
+  await selectWindow(page).getByRole('button', { name: 'Add', exact: true }).click();
   await save(page).click();
   await expect(saveDialog(page)).toBeVisible();
   const { port } = new URL(tenant.url);
   await tenant.kill('SIGKILL');
-  await saveDialog(page).getByRole('button', { name: 'Save' }).click();
+  await saveDialog(page).getByRole('button', { name: 'Save', exact: true }).click();
   await expect(saveDialog(page).getByText(/The tenant cannot be reached/)).toBeVisible();
   await tenant.run({ PORT: port });
-  await saveDialog(page).getByRole('button', { name: 'Save' }).click();
+  await saveDialog(page).getByRole('button', { name: 'Save', exact: true }).click();
   await expect(banner(page, 'encrypted now, for “Berlin”')).toBeVisible();
 });
 
@@ -121,17 +124,17 @@ test('keyboard alone adds, saves and removes', async ({ page, signIn }) => {
   await signIn('administrator');
   await upload(page, 'Berlin');
   await page.goto(list);
-  await page.getByRole('link', { name: 'Skip to content' }).focus();
+  await page.getByRole('link', { name: 'Skip to content', exact: true }).focus();
   await tabTo(page, add(page));
   await page.keyboard.press('Enter');
   await tabTo(page, selectWindow(page).getByLabel('Berlin'));
   await page.keyboard.press('Space');
-  await tabTo(page, selectWindow(page).getByRole('button', { name: 'Add' }));
+  await tabTo(page, selectWindow(page).getByRole('button', { name: 'Add', exact: true }));
   await page.keyboard.press('Enter');
   await expect(row(page, 'Berlin')).toContainText('Will be added');
   await tabTo(page, save(page));
   await page.keyboard.press('Enter');
-  await tabTo(page, saveDialog(page).getByRole('button', { name: 'Save' }));
+  await tabTo(page, saveDialog(page).getByRole('button', { name: 'Save', exact: true }));
   await page.keyboard.press('Enter');
   await expect(banner(page, 'encrypted now, for “Berlin”')).toBeVisible();
   await expect(page.getByRole('alert').filter({ hasText: 'Saved.' })).toBeFocused();
@@ -178,7 +181,7 @@ for (const width of [1280, 390]) {
     await add(page).click();
     await selectWindow(page).getByLabel('Manila').check();
     await expectAccessible();
-    await selectWindow(page).getByRole('button', { name: 'Add' }).click();
+    await selectWindow(page).getByRole('button', { name: 'Add', exact: true }).click();
     await row(page, 'Berlin').getByRole('checkbox').check();
     await remove(page).click();
     await expectAccessible();
@@ -187,7 +190,7 @@ for (const width of [1280, 390]) {
     await save(page).click();
     await expect(saveDialog(page)).toBeVisible();
     await expectAccessible();
-    await saveDialog(page).getByRole('button', { name: 'Cancel' }).click();
+    await saveDialog(page).getByRole('button', { name: 'Cancel', exact: true }).click();
     await page.getByRole('button', { name: /^Undo adding Manila/ }).click();
     await save(page).click();
     await expect(offDialog(page)).toBeVisible();

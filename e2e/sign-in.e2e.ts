@@ -6,7 +6,7 @@ test('a demo account is one click, and signing in leads to where one was going',
   await expect(page.getByText('The password of all of them is demo')).toBeVisible();
   await page.getByRole('button', { name: /^administrator/ }).click();
   await expect(page.getByLabel('User name')).toHaveValue('administrator');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).toHaveURL('/audit-log?q=signed');
   await expect(page.getByRole('row', { name: /administrator/ }).first()).toBeVisible();
 });
@@ -16,13 +16,13 @@ test('a wrong password says so and keeps the user name; too many are refused', a
   await page.getByLabel('User name').fill('administrator');
   for (let attempt = 0; attempt < 5; attempt++) {
     await page.getByLabel('Password').fill(`wrong ${attempt}`);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(page.getByRole('alert')).toContainText('The user name or the password is wrong.');
     await expect(page.getByLabel('Password')).toBeFocused();
     await expect(page.getByLabel('Password')).toHaveValue('');
   }
   await page.getByLabel('Password').fill('demo');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('Too many failed sign-ins');
   await expect(page.getByLabel('User name')).toHaveValue('administrator');
 });
@@ -32,17 +32,20 @@ test('a link to another site is not followed after signing in', async ({ page })
     await page.goto(`/sign-in?back=${encodeURIComponent(back)}`);
     await page.getByLabel('User name').fill('agent');
     await page.getByLabel('Password').fill('demo');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Overview', exact: true })).toBeVisible();
     await page.getByRole('button', { name: /^Account/ }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
     await expect(page).toHaveURL('/sign-in');
   }
 });
 
 test('a session that ends leaves the screen and what was typed', async ({ page, signIn }) => {
   await signIn('administrator', '/administration/certificates/upload');
-  await page.getByRole('group', { name: 'Key File' }).getByRole('button', { name: 'Paste text' }).click();
+  await page
+    .getByRole('group', { name: 'Key File' })
+    .getByRole('button', { name: 'Paste text', exact: true })
+    .click();
   await page.getByLabel('Key File: PEM text').fill('typed');
   await page.context().request.delete('/api/session');
   // The console learns of it with its next call.

@@ -31,20 +31,20 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   const privateKey = await download(page, 'Download tenant.key');
 
   // Upload.
-  await page.getByRole('button', { name: 'Upload to tenant' }).click();
+  await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
   await page
     .getByRole('dialog', { name: 'Upload Certificate' })
-    .getByRole('button', { name: 'Save' })
+    .getByRole('button', { name: 'Save', exact: true })
     .click();
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
 
   // Request, assign.
-  await page.getByRole('link', { name: 'Request assignment' }).click();
+  await page.getByRole('link', { name: 'Request assignment', exact: true }).click();
   const request = page.getByRole('dialog', { name: 'Request assignment of Genesys Recording' });
   for (const other of ['record_us_west', 'record_us_east', 'record_emea']) {
     await request.getByLabel(other).uncheck();
   }
-  await request.getByRole('button', { name: 'Request assignment' }).click();
+  await request.getByRole('button', { name: 'Request assignment', exact: true }).click();
   await expect(page.getByText('Waiting for assignment')).toBeVisible();
   await signIn('professional', '/', otherPage);
   await otherPage.getByRole('link', { name: /^Assign Genesys Recording to IVR_Default_Record/ }).click();
@@ -53,11 +53,11 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
 
   // Test call, play.
   await page.goto('/recordings');
-  await page.getByRole('link', { name: 'Test call' }).click();
-  await page.getByRole('button', { name: 'Make the call' }).click();
+  await page.getByRole('link', { name: 'Test call', exact: true }).click();
+  await page.getByRole('button', { name: 'Make the call', exact: true }).click();
   const outcome = page.getByRole('dialog', { name: 'Recorded and encrypted' });
   await expect(outcome).toContainText('IVR_Default_Record');
-  await outcome.getByRole('link', { name: 'Open the recording' }).click();
+  await outcome.getByRole('link', { name: 'Open the recording', exact: true }).click();
   await expect(page.getByRole('heading', { name: /^Voice recording/ })).toBeVisible();
   const recording = page.url();
   expect(await played(page)).toBeCloseTo(6.2, 0);
@@ -67,16 +67,16 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   // Delete, refused with the count: in use, and then because the recording depends on it.
   await page
     .getByRole('region', { name: 'Encryption' })
-    .getByRole('link', { name: 'Genesys Recording' })
+    .getByRole('link', { name: 'Genesys Recording', exact: true })
     .click();
   await page.getByRole('link', { name: 'Delete', exact: true }).click();
   const inUse = page.getByRole('dialog', { name: 'Genesys Recording is in use' });
   await expect(inUse).toContainText('Its private key opens 1 recording');
-  await inUse.getByRole('button', { name: 'Close' }).click();
+  await inUse.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(inUse).toBeHidden();
   await otherPage
     .getByRole('region', { name: 'What is asked for' })
-    .getByRole('link', { name: 'IVR_Default_Record' })
+    .getByRole('link', { name: 'IVR_Default_Record', exact: true })
     .click();
   await otherPage.getByRole('button', { name: /^Remove Genesys Recording/ }).click();
   await otherPage.getByRole('button', { name: 'Save', exact: true }).click();
@@ -87,11 +87,13 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   await expect(needed).toContainText('No other key in the keystore opens it.');
 
   // Request deletion, agreed.
-  await needed.getByRole('button', { name: 'Request deletion' }).click();
+  await needed.getByRole('button', { name: 'Request deletion', exact: true }).click();
   await expect(page.getByText('Waiting for an answer')).toBeVisible();
   await otherPage.goto('/');
-  await otherPage.getByRole('link', { name: 'Agree to the deletion of Genesys Recording' }).click();
-  await otherPage.getByRole('button', { name: 'Agree to the deletion' }).click();
+  await otherPage
+    .getByRole('link', { name: 'Agree to the deletion of Genesys Recording', exact: true })
+    .click();
+  await otherPage.getByRole('button', { name: 'Agree to the deletion', exact: true }).click();
   await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
   await page.reload();
   await page.getByRole('link', { name: 'Delete', exact: true }).click();
@@ -115,7 +117,7 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   await writeFile(join(folder, 'tenant.key'), await readFile(privateKey));
   await page
     .getByRole('region', { name: 'Download encrypted' })
-    .getByRole('link', { name: 'Decrypt' })
+    .getByRole('link', { name: 'Decrypt', exact: true })
     .click();
   await expect(page.getByText('Loaded completely')).toBeVisible();
   await page.context().setOffline(true);
