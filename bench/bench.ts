@@ -1,4 +1,4 @@
-import { firstRows, launch, longList, weights } from './console.ts';
+import { chosenFile, firstRows, launch, longList, weights } from './console.ts';
 import { generatePairs, inspectCertificates, longestTasks } from './key-tools.ts';
 
 /** Figures, not tests: medians on this machine, each beside what it stands against. */
@@ -7,6 +7,7 @@ try {
   await weights(browser);
   await firstRows(browser);
   await longList(browser);
+  await chosenFile(browser);
   await generatePairs(browser);
   await inspectCertificates(browser);
   await longestTasks(browser);

@@ -1,4 +1,5 @@
 /** Everything that is in a file: each PEM block, or the one thing a binary file is. Nothing is left out. */
+import { sha256 } from '@noble/hashes/sha2.js';
 import { certificateFacts, fingerprints, inspectCertificate } from './certificate.ts';
 import { parseDer, reading, type Block, type Bytes } from './asn1.ts';
 import type { CertificateFacts, PrivateKeyFacts, PublicKeyFacts } from './facts.ts';
@@ -41,7 +42,8 @@ export type Found = {
       facts: CertificateFacts;
       sha1: string;
       sha256: string;
-      selfSigned: 'yes' | 'no' | 'cannot say';
+      /** 'not looked at': so are its extensions; `certificateDetails` does both. */
+      selfSigned: 'yes' | 'no' | 'cannot say' | 'not looked at';
       keyId: string;
     }
   | { kind: 'private key'; facts: ShownPrivateKey; keyId: string | undefined }
@@ -66,16 +68,21 @@ export type KeptKeys = Map<Found, Bytes>;
 
 /** Everything in a file, in order. An empty file answers one `damaged`. */
 export async function inspectFile(bytes: Bytes, kept?: KeptKeys): Promise<Found[]> {
-  const found: Found[] = [];
-  for await (const each of eachFound(bytes, kept)) found.push(each);
-  return found;
+  const all: Found[] = [];
+  for await (const each of found(bytes, kept, true)) all.push(each);
+  return all;
 }
 
 /** Blocks that are looked at together: WebCrypto's digests then wait for each other less. */
 const AT_ONCE = 16;
 
-/** The same, one by one: a bundle may hold thousands. */
-export async function* eachFound(bytes: Bytes, kept?: KeptKeys): AsyncGenerator<Found> {
+/**
+ * The same, one by one: a bundle may hold thousands. Of certificates in PEM or DER the signature and the extensions are not
+ * looked at, which takes longer than all the rest: `certificateDetails` does when one is shown.
+ */
+export const eachFound = (bytes: Bytes): AsyncGenerator<Found> => found(bytes, undefined, false);
+
+async function* found(bytes: Bytes, kept: KeptKeys | undefined, details: boolean): AsyncGenerator<Found> {
   const foreign = foreignCode(bytes);
   if (foreign) {
     yield { kind: 'other format', error: { code: foreign } };
@@ -86,14 +93,14 @@ export async function* eachFound(bytes: Bytes, kept?: KeptKeys): AsyncGenerator<
   const blocks = readPem(text);
   if (blocks.length > 0) {
     for (let i = 0; i < blocks.length; i += AT_ONCE) {
-      const some = blocks.slice(i, i + AT_ONCE).map((block) => inspectBlock(block, kept, damage));
-      for (const found of (await Promise.all(some)).flat()) {
-        if (mended.length > 0) found.mended = mended;
-        yield found;
+      const some = blocks.slice(i, i + AT_ONCE).map((block) => inspectBlock(block, kept, damage, details));
+      for (const each of (await Promise.all(some)).flat()) {
+        if (mended.length > 0) each.mended = mended;
+        yield each;
       }
     }
   } else if (bytes[0] === 0x30) {
-    yield* await inspectDer(bytes, undefined, kept);
+    yield* await inspectDer(bytes, undefined, kept, details);
   } else if (damage) {
     yield { kind: 'damaged', error: { code: 'pem_incomplete', detail: damage } };
   } else if (text.trim() === '') {
@@ -107,36 +114,46 @@ async function inspectBlock(
   block: PemBlock,
   kept: KeptKeys | undefined,
   damage: string | undefined,
+  details: boolean,
 ): Promise<Found[]> {
   const found: Found[] = block.problem
     ? [{ kind: 'damaged', error: { code: block.problem, ...(damage ? { detail: damage } : {}) } }]
-    : await contentsOfBlock(block, kept);
+    : await contentsOfBlock(block, kept, details);
   for (const each of found) each.label = block.label;
   return found;
 }
 
-async function contentsOfBlock(block: PemBlock, kept: KeptKeys | undefined): Promise<Found[]> {
+async function contentsOfBlock(
+  block: PemBlock,
+  kept: KeptKeys | undefined,
+  details: boolean,
+): Promise<Found[]> {
   if (block.headers['Proc-Type']?.includes('ENCRYPTED')) {
     const cipher = block.headers['DEK-Info']?.split(',')[0] ?? 'an unnamed cipher';
     return [
       { kind: 'locked private key', encryption: `OpenSSL’s legacy form (Proc-Type), ${cipher}`, block },
     ];
   }
-  return inspectDer(block.bytes, block, kept);
+  return inspectDer(block.bytes, block, kept, details);
 }
 
 /** What a DER structure is, by its contents: labels are often wrong, and binary files have none. */
-async function inspectDer(bytes: Bytes, block?: PemBlock, kept?: KeptKeys): Promise<Found[]> {
+async function inspectDer(
+  bytes: Bytes,
+  block: PemBlock | undefined,
+  kept: KeptKeys | undefined,
+  details: boolean,
+): Promise<Found[]> {
   const parsed = reading('not_pem', () => parseDer(bytes));
   if (!parsed.ok) return [unreadable(bytes, block?.label, parsed.error)];
   const root = parsed.value;
   switch (kindOf(root)) {
     case 'certificate':
-      return [await certificateIn(bytes, root)];
+      return [await certificateIn(bytes, root, details)];
     case 'certificate request': {
       const facts = reading('not_a_request', () => requestFacts(root));
       if (!facts.ok) return [{ kind: 'damaged', error: facts.error, der: bytes }];
-      const keyId = await keyIdOf(facts.value.publicKey.spki);
+      const keyId = keyIdOf(facts.value.publicKey);
       return [{ kind: 'certificate request', facts: facts.value, keyId, der: bytes }];
     }
     case 'PKCS#7': {
@@ -156,7 +173,7 @@ async function inspectDer(bytes: Bytes, block?: PemBlock, kept?: KeptKeys): Prom
     case 'public key': {
       const facts = publicKeyOf(bytes);
       if (!facts.ok) return [{ kind: 'damaged', error: facts.error, der: bytes }];
-      return [{ kind: 'public key', facts: facts.value, keyId: await keyIdOf(facts.value.spki) }];
+      return [{ kind: 'public key', facts: facts.value, keyId: keyIdOf(facts.value) }];
     }
     case 'private key':
       return [await privateKeyIn(bytes, block, kept)];
@@ -173,9 +190,11 @@ async function inspectDer(bytes: Bytes, block?: PemBlock, kept?: KeptKeys): Prom
   }
 }
 
-async function certificateIn(bytes: Bytes, root: Block): Promise<Found> {
+async function certificateIn(bytes: Bytes, root: Block, details: boolean): Promise<Found> {
   const facts = reading('not_a_certificate', () => certificateFacts(root));
-  return facts.ok ? foundCertificate(facts.value) : { kind: 'damaged', error: facts.error, der: bytes };
+  return facts.ok
+    ? foundCertificate(facts.value, details)
+    : { kind: 'damaged', error: facts.error, der: bytes };
 }
 
 async function privateKeyIn(bytes: Bytes, block: PemBlock | undefined, kept?: KeptKeys): Promise<Found> {
@@ -215,20 +234,35 @@ function unreadable(der: Bytes, label: string | undefined, error: PkiError | und
   return { kind: 'unknown', what, der };
 }
 
-export async function foundCertificate(facts: CertificateFacts): Promise<Found> {
-  const [prints, selfSigned, keyId] = await Promise.all([
-    fingerprints(facts.der),
-    verifiesItself(facts),
-    keyIdOf(facts.publicKey.spki),
-  ]);
-  return { kind: 'certificate', facts: plain(facts), ...prints, selfSigned, keyId };
+export type FoundCertificate = Extract<Found, { kind: 'certificate' }>;
+
+export async function foundCertificate(facts: CertificateFacts, details = true): Promise<FoundCertificate> {
+  const selfSigned = details ? await verifiesItself(facts) : 'not looked at';
+  const prints = await fingerprints(facts.der);
+  const keyId = keyIdOf(facts.publicKey);
+  return { kind: 'certificate', facts: plain(facts, details), ...prints, selfSigned, keyId };
+}
+
+/** Signature and extensions of a certificate that was found by `eachFound`. */
+export async function certificateDetails({
+  facts: { der },
+}: FoundCertificate): Promise<Pick<CertificateFacts, 'extensions'> & Pick<FoundCertificate, 'selfSigned'>> {
+  const facts = inspectCertificate(der);
+  if (!facts.ok) throw new Error('A certificate cannot be read again.');
+  return { extensions: facts.value.extensions, selfSigned: await verifiesItself(facts.value) };
 }
 
 /** Without getters, and with bytes of its own: what may cross to another thread without the whole file behind it. */
-function plain(facts: CertificateFacts): CertificateFacts {
+function plain(facts: CertificateFacts, details: boolean): CertificateFacts {
+  const { version, serialNumber, notBefore, notAfter, signatureAlgorithm, selfIssued } = facts;
   return {
-    ...facts,
-    extensions: facts.extensions,
+    version,
+    serialNumber,
+    notBefore,
+    notAfter,
+    signatureAlgorithm,
+    selfIssued,
+    extensions: details ? facts.extensions : [],
     der: facts.der.slice(),
     subject: { ...facts.subject, der: facts.subject.der.slice() },
     issuer: { ...facts.issuer, der: facts.issuer.der.slice() },
@@ -238,7 +272,7 @@ function plain(facts: CertificateFacts): CertificateFacts {
 
 export async function foundPrivateKey(key: PrivateKeyFacts, kept?: KeptKeys): Promise<Found> {
   const { pkcs8, spki, ...facts } = key;
-  const found: Found = { kind: 'private key', facts, keyId: spki && (await keyIdOf(spki)) };
+  const found: Found = { kind: 'private key', facts, keyId: spki && keyIdOf({ algorithm: 'RSA', spki }) };
   if (pkcs8) kept?.set(found, pkcs8);
   return found;
 }
@@ -262,9 +296,8 @@ async function bundle(
 }
 
 /** SHA-256 of the public key; an RSA key marked otherwise is the same key. */
-async function keyIdOf(spki: Bytes): Promise<string> {
-  const same = asRsaEncryption(spki) ?? spki;
-  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', same)));
+function keyIdOf({ algorithm, spki }: Pick<PublicKeyFacts, 'algorithm' | 'spki'>): string {
+  return toHex(sha256(algorithm === 'RSA' ? spki : (asRsaEncryption(spki) ?? spki)));
 }
 
 /** SubjectPublicKeyInfo, or the RSAPublicKey (RFC 8017, A.1.1) of `BEGIN RSA PUBLIC KEY`. */

@@ -20,6 +20,7 @@ const selfSignedText = {
   yes: 'Yes, and its signature is good',
   no: 'No: signed by its issuer',
   'cannot say': 'Cannot be checked in a browser',
+  'not looked at': 'Looking…',
 } as const;
 
 const dateText = (date: string) => (isTime(date) ? utcText(date) : 'Not a date');

@@ -26,7 +26,7 @@ import { toolSentence } from '../tool-sentence.ts';
 import { RequestView } from '../request-view.tsx';
 import { UnlockForm } from '../unlock-form.tsx';
 import type { Item } from './pairs.ts';
-import { UseChip, VerdictText } from './verdict.tsx';
+import { useDetailed, UseChip, VerdictText, type Details } from './verdict.tsx';
 
 export interface PairOf {
   number: number;
@@ -38,6 +38,7 @@ interface FoundCardProps {
   item: Item;
   pair: PairOf | undefined;
   onUnlock: (item: Item, locked: Locked, password: string) => Promise<PkiError | undefined>;
+  details: Details;
   /** Brings another card into sight. */
   onReveal: (id: number) => void;
 }
@@ -64,8 +65,15 @@ export const cardId = (id: number): string => `found-${id}`;
 const NAMED = 4;
 
 /** One thing that was found in a file. */
-export const FoundCard = memo(function FoundCard({ item, pair, onUnlock, onReveal }: FoundCardProps) {
-  const { file, found } = item;
+export const FoundCard = memo(function FoundCard({
+  item,
+  pair,
+  onUnlock,
+  onReveal,
+  details,
+}: FoundCardProps) {
+  const { file } = item;
+  const found = useDetailed(item.found, details);
   const title = titleOf(found);
   return (
     <Paper
@@ -110,7 +118,7 @@ export const FoundCard = memo(function FoundCard({ item, pair, onUnlock, onRevea
           keyIsHere={pair?.others.some((other) => other.found.kind === 'private key') ?? false}
         />
       )}
-      <Body item={item} onUnlock={onUnlock} />
+      <Body item={item} found={found} onUnlock={onUnlock} />
       {pair && (
         <Typography variant="body2">
           Belongs together with{' '}
@@ -125,7 +133,7 @@ export const FoundCard = memo(function FoundCard({ item, pair, onUnlock, onRevea
                 onClick={() => onReveal(other.id)}
                 sx={{ verticalAlign: 'baseline', textAlign: 'left' }}
               >
-                {`${kindName[other.found.kind].toLowerCase()} in ${other.file}`}
+                {`${lowered(kindName[other.found.kind])} in ${other.file}`}
               </Link>
             </span>
           ))}
@@ -162,8 +170,8 @@ function titleOf(found: Found): string | undefined {
 const keyText = ({ algorithm, bits, format }: ShownPrivateKey) =>
   [algorithm, bits && `${bits} bits`, format].filter(Boolean).join(', ');
 
-function Body({ item, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock'>) {
-  const { found, file } = item;
+function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock'> & { found: Found }) {
+  const { file } = item;
   switch (found.kind) {
     case 'certificate':
       return (
@@ -307,6 +315,10 @@ const validityText = ({ notBefore, notAfter }: { notBefore: string; notAfter: st
   isTime(notBefore) && isTime(notAfter)
     ? `Valid ${dayText(notBefore)} – ${dayText(notAfter)}`
     : 'Its validity cannot be read';
+
+/** As in the midst of a sentence: "certificate request (CSR)". */
+const lowered = (name: string) =>
+  /^[A-Z][a-z]/.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 

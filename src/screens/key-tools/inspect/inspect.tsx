@@ -9,6 +9,7 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'rea
 import type { Found } from '../../../pki/inspect-file.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { ToolPage } from '../tool-page.tsx';
+import type { FoundCertificate } from '../worker/calls.ts';
 import { useToolWorker } from '../worker/use-tool-worker.ts';
 import { cardId, FoundCard, kindName, type PairOf } from './found-card.tsx';
 import { keyIdOf, pairsOf, textOf, type Item } from './pairs.ts';
@@ -25,6 +26,8 @@ export function Component() {
   const [search, setSearch] = useState('');
   const [shown, setShown] = useState(PAGE);
   const sought = useDeferredValue(search).trim().toLowerCase();
+  const { call } = worker;
+  const details = useCallback((found: FoundCertificate) => call('details', found), [call]);
   const pairs = useMemo(() => pairsOf(items), [items]);
   const counts = useMemo(() => countKinds(items), [items]);
   const matching = useMemo(
@@ -146,6 +149,7 @@ export function Component() {
                   pair={pairOf(item)}
                   onUnlock={unlock}
                   onReveal={reveal}
+                  details={details}
                 />
               ))}
             </Box>

@@ -1,17 +1,46 @@
 import Typography from '@mui/material/Typography';
+import { useEffect, useState } from 'react';
 import { recordingVerdict, type RecordingVerdict } from '../../../domain/recording-verdict.ts';
+import type { Found } from '../../../pki/inspect-file.ts';
 import { isTime } from '../../../pki/time.ts';
 import { StatusChip, type Tone } from '../../../ui/status-chip.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import type { FoundCertificate } from '../worker/calls.ts';
 
-/** Undefined where a date of it is none: nothing can be said about its validity. */
+export type Details = (
+  found: FoundCertificate,
+) => Promise<Pick<FoundCertificate, 'selfSigned'> & Pick<FoundCertificate['facts'], 'extensions'>>;
+
+/** The same with what takes longer to look at, once that is there: of thousands, only those that are shown. */
+export function useDetailed(found: Found, details: Details): Found {
+  const [detailed, setDetailed] = useState<{ of: Found; found: Found }>();
+  useEffect(() => {
+    if (found.kind !== 'certificate' || found.selfSigned !== 'not looked at') return;
+    let gone = false;
+    const look = async () => {
+      const { selfSigned, extensions } = await details(found);
+      if (gone) return;
+      setDetailed({ of: found, found: { ...found, selfSigned, facts: { ...found.facts, extensions } } });
+    };
+    // Where the tool is left, nobody waits for it.
+    look().catch(() => undefined);
+    return () => {
+      gone = true;
+    };
+  }, [found, details]);
+  return detailed?.of === found ? detailed.found : found;
+}
+
+/** Undefined while that is being looked at, and where a date of it is none. */
 function useVerdict({ facts, selfSigned }: FoundCertificate): RecordingVerdict | undefined {
   const now = useNow();
-  return isTime(facts.notBefore) && isTime(facts.notAfter)
+  return selfSigned !== 'not looked at' && datesAreGood(facts)
     ? recordingVerdict(facts, selfSigned, now)
     : undefined;
 }
+
+const datesAreGood = ({ notBefore, notAfter }: FoundCertificate['facts']): boolean =>
+  isTime(notBefore) && isTime(notAfter);
 
 const tones: Record<RecordingVerdict['use'], Tone> = {
   yes: 'good',

@@ -10,10 +10,12 @@ import { inspectCertificate } from '../../../pki/certificate.ts';
 import { encryptPrivateKey, pkcs1Of } from '../../../pki/encrypt-private-key.ts';
 import { generateKeyPair, type KeyBits } from '../../../pki/generate.ts';
 import {
+  certificateDetails,
   eachFound,
   inspectFile,
   MAX_INSPECTED_BYTES,
   type Found,
+  type FoundCertificate,
   type KeptKeys,
   type ShownPrivateKey,
 } from '../../../pki/inspect-file.ts';
@@ -24,7 +26,7 @@ import type { Result } from '../../../pki/result.ts';
 import type { CertificateRequest } from '../../../pki/self-signed.ts';
 import { unlock, type Locked } from '../../../pki/unlock.ts';
 
-export type FoundCertificate = Extract<Found, { kind: 'certificate' }>;
+export type { FoundCertificate };
 export type FoundRequest = Extract<Found, { kind: 'certificate request' }>;
 
 export interface Generated {
@@ -161,6 +163,9 @@ export const calls = {
     }
     return { found, filesDone, done: false };
   },
+
+  /** What takes longer to look at: for a certificate that is shown. */
+  details: (found: FoundCertificate) => certificateDetails(found),
 
   unlock: ({ locked, password }: { locked: Locked; password: string }): Promise<Result<Found[]>> =>
     unlock(locked, password),
