@@ -156,7 +156,7 @@ test('leaving without a copy of the private key asks first', async ({ page }) =>
   await page.goto('/key-tools/generate');
   await generate(page);
   await page.getByRole('button', { name: 'Key Tools', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Inspect', exact: true }).click();
+  await page.getByRole('menuitem', { name: /^Inspect\b/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Leave without a copy of the private key?' });
   await expect(dialog).toContainText('nothing can give it back later');
   await dialog.getByRole('button', { name: 'Stay and save it', exact: true }).click();

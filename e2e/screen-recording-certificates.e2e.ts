@@ -26,7 +26,7 @@ test('the whole journey: voice first, then the documented steps to assign, with 
 }) => {
   await signIn('administrator');
   await page.getByRole('button', { name: 'Administration', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Screen Recording Certificates', exact: true }).click();
+  await page.getByRole('menuitem', { name: /^Screen Recording Certificates\b/ }).click();
   await expect(
     page.getByRole('heading', { name: 'Screen Recording Certificates', level: 1, exact: true }),
   ).toBeVisible();
@@ -59,7 +59,7 @@ test('the whole journey: voice first, then the documented steps to assign, with 
   // 1. In the header, go to Administration > Screen Recording Certificates.
   await page.goto('/');
   await page.getByRole('button', { name: 'Administration', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Screen Recording Certificates', exact: true }).click();
+  await page.getByRole('menuitem', { name: /^Screen Recording Certificates\b/ }).click();
   await expect(add(page)).toBeVisible();
   await expect(page.getByText('voice recordings first')).toHaveCount(0);
   // 2. On the Screen Recording Certificates panel, click Add.
@@ -115,7 +115,7 @@ test('the documented steps to remove, with every Cancel; the last one turns encr
   await page.reload();
   // 1. In the header, go to Administration > Screen Recording Certificates.
   await page.getByRole('button', { name: 'Administration', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Screen Recording Certificates', exact: true }).click();
+  await page.getByRole('menuitem', { name: /^Screen Recording Certificates\b/ }).click();
   await expect(banner(page, 'encrypted now, for “Berlin” and “Manila”, until')).toBeVisible();
   // 2. Select the check box next to the certificate that you want to remove. 3. Click Remove.
   await expect(remove(page)).toBeDisabled();

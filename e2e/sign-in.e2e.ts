@@ -35,7 +35,7 @@ test('a link to another site is not followed after signing in', async ({ page })
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Overview', exact: true })).toBeVisible();
     await page.getByRole('button', { name: /^Account/ }).click();
-    await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+    await page.getByRole('menuitem', { name: /^Sign out\b/ }).click();
     await expect(page).toHaveURL('/sign-in');
   }
 });

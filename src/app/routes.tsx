@@ -21,6 +21,9 @@ interface Screen {
   loader?: (client: QueryClient) => LoaderFunction;
 }
 
+/** One module for all of them: with one tool open, the others need no connection. */
+const keyTools = () => import('../screens/key-tools/key-tools.ts');
+
 /** Every URL of the console, in one table. Screens and their libraries load when a URL asks for them. */
 export function routes(client: QueryClient): RouteObject[] {
   /** Signed out: to the sign-in page and back again. Not permitted: the screen's place says so, and nothing is called. */
@@ -55,7 +58,7 @@ export function routes(client: QueryClient): RouteObject[] {
   const keyTool = (name: 'generate' | 'inspect' | 'convert' | 'decrypt') => ({
     ErrorBoundary: ProblemPage,
     lazy: async () => {
-      const tool: Screen = (await loadCode(() => import('../screens/key-tools/key-tools.ts')))[name];
+      const tool: Screen = (await loadCode(keyTools))[name];
       return { Component: tool.Component, ...(tool.loader && { loader: tool.loader(client) }) };
     },
   });

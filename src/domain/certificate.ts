@@ -81,6 +81,10 @@ export function unmetRequirement({ publicKey }: KeyRequirement): 'not_rsa' | 'ke
   return undefined;
 }
 
+/** How a person calls the algorithm of a key. */
+export const algorithmWords = (algorithm: string): string =>
+  algorithm === 'id-ecPublicKey' ? 'EC' : algorithm;
+
 /** AWS takes a private key as `openssl genrsa` writes it, PKCS#1 or PKCS#8; Azure takes PKCS#8 alone. */
 export const isKeyFormTaken = (format: string, platform: Platform): boolean =>
   platform === 'aws' || format === 'PKCS#8' || format === 'encrypted PKCS#8';

@@ -113,13 +113,13 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'A PuTTY key',
     sentence: ({ file }) =>
-      `${file} is a private key of PuTTY. It becomes PEM with: puttygen ${file} -O private-openssh -o tenant.key. Then choose tenant.key.`,
+      `${file} is a private key of PuTTY. It becomes PEM with: puttygen FILE -O private-openssh -o NEW.key. Then choose NEW.key.`,
   },
   java_keystore: {
     status: 422,
     title: 'A Java keystore',
     sentence: ({ file }) =>
-      `${file} is a Java keystore. It becomes PKCS#12 with: keytool -importkeystore -srckeystore ${file} -destkeystore tenant.p12 -deststoretype PKCS12. Convert in the Key tools takes key and certificate out of tenant.p12.`,
+      `${file} is a Java keystore. It becomes PKCS#12 with: keytool -importkeystore -srckeystore FILE -destkeystore NEW.p12 -deststoretype PKCS12. Convert in the Key tools takes key and certificate out of NEW.p12.`,
     keyTool: 'convert',
   },
   zip_file: {

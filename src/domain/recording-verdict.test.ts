@@ -13,7 +13,7 @@ describe('whether a certificate can be used for recordings', () => {
   test.each([
     ['tenant.pem', 'yes', 'RSA key with 2048 bits'],
     ['rsa1024.pem', 'no', 'At least 2048 bits are needed; this key has 1024.'],
-    ['ec.pem', 'no', 'An RSA key is needed; this certificate’s key is id-ecPublicKey.'],
+    ['ec.pem', 'no', 'An RSA key is needed; this certificate’s key is EC.'],
     ['ed25519.pem', 'no', 'An RSA key is needed; this certificate’s key is ED25519.'],
   ] as const)('%s: %s', (file, use, reason) => {
     const verdict = judge(file);

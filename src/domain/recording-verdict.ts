@@ -1,4 +1,5 @@
 import {
+  algorithmWords,
   certificateStatus,
   MINIMUM_KEY_BITS,
   statusText,
@@ -44,7 +45,8 @@ export function recordingVerdict(
   const lines: RecordingVerdict['lines'] = [];
   const say = (mark: 'met' | 'unmet' | 'note', text: string) => lines.push({ mark, text });
 
-  if (unmet === 'not_rsa') say('unmet', `An RSA key is needed; this certificate’s key is ${algorithm}.`);
+  if (unmet === 'not_rsa')
+    say('unmet', `An RSA key is needed; this certificate’s key is ${algorithmWords(algorithm)}.`);
   else if (unmet) {
     say('unmet', `At least ${MINIMUM_KEY_BITS} bits are needed; this key has ${bits ?? 'fewer'}.`);
   } else say('met', `RSA key with ${bits} bits`);

@@ -18,12 +18,17 @@ const run = (line: string) => {
 };
 const bytesOf = (file: string) => new Uint8Array(readFileSync(join(folder, file)));
 
-/** The command in a sentence: from its program's name to the end. */
-const commandIn = (code: Parameters<typeof problemSentence>[0], file: string, program: string) => {
-  const sentence = problemSentence(code, { file });
-  return sentence.slice(
-    sentence.indexOf(`: ${program} `) + 2,
-    sentence.indexOf('. ', sentence.indexOf(program)),
+/** The command in a sentence, from its program's name to the end, with the names of files in their places. */
+const commandIn = (
+  code: Parameters<typeof problemSentence>[0],
+  program: string,
+  names: Record<string, string> = {},
+) => {
+  const sentence = problemSentence(code, { file: 'a file' });
+  const start = sentence.indexOf(`: ${program} `) + 2;
+  return Object.entries(names).reduce(
+    (command, [name, file]) => command.replaceAll(name, file),
+    sentence.slice(start, sentence.indexOf('. ', start)),
   );
 };
 
@@ -40,7 +45,7 @@ describe('files of other programs are named, and the way on works (skipped where
     run('ssh-keygen -q -t rsa -b 2048 -N "" -f id_rsa');
     await isNamed('id_rsa', 'openssh_key');
     copyFileSync(join(folder, 'id_rsa'), join(folder, 'COPY'));
-    run(`${commandIn('openssh_key', 'id_rsa', 'ssh-keygen')} -q -N ""`);
+    run(`${commandIn('openssh_key', 'ssh-keygen')} -q -N ""`);
     expect(valueOf(readPrivateKeyFile(bytesOf('COPY'))).label).toBe('PRIVATE KEY');
   });
 
@@ -48,8 +53,8 @@ describe('files of other programs are named, and the way on works (skipped where
     copyFileSync(fixturePath('tenant.pkcs1.key'), join(folder, 'own.key'));
     run('chmod 600 own.key && puttygen own.key -O private -o key.ppk --new-passphrase /dev/null');
     await isNamed('key.ppk', 'putty_key');
-    run(`${commandIn('putty_key', 'key.ppk', 'puttygen')} --new-passphrase /dev/null`);
-    expect(valueOf(readPrivateKeyFile(bytesOf('tenant.key'))).label).toBe('RSA PRIVATE KEY');
+    run(`${commandIn('putty_key', 'puttygen', { FILE: 'key.ppk' })} --new-passphrase /dev/null`);
+    expect(valueOf(readPrivateKeyFile(bytesOf('NEW.key'))).label).toBe('RSA PRIVATE KEY');
   });
 
   test.skipIf(!has('keytool', '-help'))('Java keystores', async () => {
@@ -59,9 +64,9 @@ describe('files of other programs are named, and the way on works (skipped where
       );
       await isNamed(`own.${type}`, 'java_keystore');
     }
-    const command = commandIn('java_keystore', 'own.JKS', 'keytool');
+    const command = commandIn('java_keystore', 'keytool', { FILE: 'own.JKS' });
     run(`${command} -srcstorepass secret -deststorepass secret`);
-    expect(await inspectFile(bytesOf('tenant.p12'))).toMatchObject([{ kind: 'locked PKCS#12' }]);
+    expect(await inspectFile(bytesOf('NEW.p12'))).toMatchObject([{ kind: 'locked PKCS#12' }]);
   });
 });
 

@@ -15,6 +15,9 @@ const listeners = new Set<() => void>();
 /** A browser remembers that a file did not come, and does not ask for it again before the page is loaded anew. */
 let remembered = false;
 
+/** What has loaded before is there for good. */
+const there = new WeakSet<() => Promise<unknown>>();
+
 function publish(next: CodeProblem | undefined) {
   problem = next;
   for (const listener of listeners) listener();
@@ -50,14 +53,17 @@ export async function tryAgain(reload: () => void): Promise<void> {
 /**
  * Imports code that may not come: the connection is lost, or the file belongs to a build that is no longer served.
  * Then the person is asked (`codeProblem`), and the promise waits for the answer: it never leaves a screen half shown.
+ * What the same `load` has brought before needs no connection.
  */
 export async function loadCode<Module>(load: () => Promise<Module>): Promise<Module> {
   for (;;) {
     let why: CodeProblem = 'unreachable';
     let cause = new Error('The browser is offline.');
-    if (navigator.onLine) {
+    if (navigator.onLine || there.has(load)) {
       try {
-        return await load();
+        const module = await load();
+        there.add(load);
+        return module;
       } catch (error) {
         remembered = true;
         why = await reason();

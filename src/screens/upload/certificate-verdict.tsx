@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { paths } from '../../app/paths.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import {
+  algorithmWords,
   certificateStatus,
   MINIMUM_KEY_BITS,
   statusText,
@@ -31,7 +32,10 @@ export function verdictOf(facts: CertificateFacts, keystore: readonly Certificat
   );
   const lines: Verdict['lines'] = [
     unmet === 'not_rsa'
-      ? { mark: 'unmet', text: `An RSA key is needed; this certificate’s key is ${algorithm}.` }
+      ? {
+          mark: 'unmet',
+          text: `An RSA key is needed; this certificate’s key is ${algorithmWords(algorithm)}.`,
+        }
       : { mark: 'met', text: 'RSA key' },
   ];
   if (unmet !== 'not_rsa') {
