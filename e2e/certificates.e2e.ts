@@ -210,6 +210,18 @@ test('another session sees an upload only after signing in again', async ({ page
   await expect(otherPage.getByRole('button', { name: 'Sign in again', exact: true })).toHaveCount(0);
 });
 
+test('why a save failed stands in sight, beside the button', async ({ page, signIn, tenant }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await signIn('administrator', `${list}/upload`);
+  await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
+  await expect(save(page)).toBeEnabled();
+  await tenant.kill();
+  await save(page).click();
+  const problem = page.getByRole('alert').filter({ hasText: 'The tenant cannot be reached.' });
+  await expect(problem).toBeInViewport({ ratio: 1 });
+  await expect(save(page)).toBeInViewport({ ratio: 1 });
+});
+
 test('leaving with something chosen asks first', async ({ page, signIn }) => {
   await signIn('administrator', list);
   await openPanel(page);

@@ -69,18 +69,22 @@ export const test = base.extend<Fixtures>({
     await use(async (page = own) => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        // What is still fading in, or changing its colours, has a contrast of its own.
-        await page.waitForFunction(
-          (scheme) =>
-            document.documentElement.dataset['colorScheme'] === scheme &&
+        await page.locator('main h1').first().waitFor({ state: 'attached' });
+        // What is still fading in, or changing its colours, has a contrast of its own: some frames in a row must be still.
+        await page.evaluate(() => document.documentElement.removeAttribute('data-still'));
+        await page.waitForFunction((scheme) => {
+          const { dataset } = document.documentElement;
+          const still =
+            dataset['colorScheme'] === scheme &&
             document
               .getAnimations()
               .every(
                 ({ playState, effect }) =>
                   playState !== 'running' || effect?.getComputedTiming().iterations === Infinity,
-              ),
-          colorScheme,
-        );
+              );
+          dataset['still'] = still ? `${dataset['still'] ?? ''}.` : '';
+          return dataset['still'].length > 5;
+        }, colorScheme);
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(
           violations.map(

@@ -19,7 +19,9 @@ test('the documented Azure steps, word for word', async ({ page, signIn }) => {
 
   await page.getByRole('link', { name: 'Upload Certificate', exact: true }).click();
   const browse = (group: string) =>
-    panel(page).getByRole('group', { name: group }).getByRole('button', { name: 'Browse', exact: true });
+    panel(page)
+      .getByRole('group', { name: group })
+      .getByRole('button', { name: 'Browse Choose File', exact: true });
   const chooser = page.waitForEvent('filechooser');
   await browse('Certificate File').click();
   await (await chooser).setFiles(pem('tenant.pem'));
@@ -134,7 +136,7 @@ test('with the keyboard alone, in light and dark, at 390 pixels', async ({
   await expect(page.getByLabel('Subject Name')).toHaveValue('Genesys Recording');
   const keyButton = panel(page)
     .getByRole('group', { name: 'Key File' })
-    .getByRole('button', { name: 'Browse', exact: true });
+    .getByRole('button', { name: 'Browse Choose File', exact: true });
   await keyButton.focus();
   const keyChooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');

@@ -305,17 +305,14 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
               proof={proof}
               file={draft.files.privateKey?.name}
             />
-            {save.error && (
-              <Alert severity="error" sx={{ mt: 1 }}>
-                {sentenceOf(save.error)}
-              </Alert>
-            )}
           </Live>
         </Box>
         <Box
           sx={{
             position: 'sticky',
             bottom: 0,
+            // Above the fields' floating labels, which MUI lifts by one.
+            zIndex: 2,
             display: 'flex',
             gap: 1.5,
             alignItems: 'center',
@@ -325,8 +322,15 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
             bgcolor: 'background.paper',
             borderTop: '1px solid',
             borderColor: 'divider',
+            flexWrap: 'wrap',
           }}
         >
+          {/* Beside the button that it answers: the end of the scrolled content may be out of sight. */}
+          {save.error && (
+            <Alert severity="error" sx={{ flex: '1 0 100%' }}>
+              {sentenceOf(save.error)}
+            </Alert>
+          )}
           <Typography id="save-help" variant="body2" sx={{ color: 'text.secondary', flex: 1 }}>
             {ready ? '' : whyNotReady(draft, verdict?.acceptable, keyFormTaken)}
           </Typography>
