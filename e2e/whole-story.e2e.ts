@@ -91,7 +91,7 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   await expect(page.getByText('Waiting for an answer')).toBeVisible();
   await otherPage.goto('/');
   await otherPage
-    .getByRole('link', { name: 'Agree to the deletion of Genesys Recording', exact: true })
+    .getByRole('link', { name: 'Agree to the deletion of Genesys Recording, or decline', exact: true })
     .click();
   await otherPage.getByRole('button', { name: 'Agree to the deletion', exact: true }).click();
   await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
