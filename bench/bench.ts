@@ -1,5 +1,5 @@
 import { chosenFile, firstRows, launch, longList, weights } from './console.ts';
-import { generatePairs, inspectCertificates, longestTasks } from './key-tools.ts';
+import { decryptRecording, generatePairs, inspectCertificates, longestTasks } from './key-tools.ts';
 
 /** Figures, not tests: medians on this machine, each beside what it stands against. */
 const browser = await launch();
@@ -10,6 +10,7 @@ try {
   await chosenFile(browser);
   await generatePairs(browser);
   await inspectCertificates(browser);
+  await decryptRecording(browser);
   await longestTasks(browser);
 } finally {
   await browser.close();

@@ -1,6 +1,7 @@
 /** What bench/key-tools.ts runs inside the browser: the console's own readers and writers, and pkijs to stand against. */
 import * as pkijs from 'pkijs';
 import { inspectCertificate } from '../src/pki/certificate.ts';
+import { decryptMedia } from '../src/pki/decrypt-media.ts';
 import { generateKeyPair, type KeyBits } from '../src/pki/generate.ts';
 import { eachFound } from '../src/pki/inspect-file.ts';
 import { encodePem, readPem } from '../src/pki/pem.ts';
@@ -58,5 +59,36 @@ function pkijsAll(pems: readonly string[], times: number): number {
   return performance.now() - start;
 }
 
-export const bench = { makePair, inspectAll, pkijsAll };
+/** Milliseconds for reading a file and decrypting it, by the browser alone and as the Decrypt tool does. */
+async function decryptFile(
+  sessionKey: readonly number[],
+  iv: readonly number[],
+): Promise<{ bare: number; ours: number }> {
+  const file = document.querySelector('input')?.files?.[0];
+  if (!file) throw new Error('No file was chosen.');
+  const [raw, vector] = [Uint8Array.from(sessionKey), Uint8Array.from(iv)];
+  const key = await crypto.subtle.importKey('raw', raw, 'AES-CBC', false, ['decrypt']);
+  let start = performance.now();
+  const ciphertext = new Uint8Array(file.size);
+  let at = 0;
+  const reader = file.stream().getReader();
+  for (let next = await reader.read(); next.value; next = await reader.read()) {
+    ciphertext.set(next.value, at);
+    at += next.value.length;
+  }
+  await crypto.subtle.decrypt({ name: 'AES-CBC', iv: vector }, key, ciphertext);
+  const bare = performance.now() - start;
+  start = performance.now();
+  let bytes = 0;
+  for await (const piece of decryptMedia(file, raw, vector)) bytes += piece.length;
+  if (bytes === 0) throw new Error('Nothing came out.');
+  return { bare, ours: performance.now() - start };
+}
+
+/** A place for the file of `decryptFile`. */
+function wantFile(): void {
+  document.body.append(Object.assign(document.createElement('input'), { type: 'file' }));
+}
+
+export const bench = { makePair, inspectAll, pkijsAll, wantFile, decryptFile };
 Object.assign(globalThis, { bench });

@@ -124,6 +124,21 @@ test('a zip of several, with a locked key: each has its own outcome, and the oth
   await expect(card(page, 'backup/good.mp3.bin')).toBeHidden();
 });
 
+test('an odd metadata file and media in the clear stop nothing', async ({ page }) => {
+  await page.goto('/key-tools/decrypt');
+  await drop(
+    page,
+    file('odd.json', '{"mediaFiles":[null, {"pkcs7": 5}]}'),
+    file('clear.mp3.bin', spoken),
+    file('call.mp3.bin', ciphertext),
+    file('list.json', `[${metadata}]`),
+    pem('tenant.key'),
+  );
+  await expect(page.getByText(/^odd\.json: There is no session key in this metadata/)).toBeVisible();
+  await expect(card(page, 'clear.mp3.bin')).toContainText('It is not encrypted');
+  await expect(card(page, 'call.mp3.bin')).toContainText('tenant.key opens it.');
+});
+
 test('the envelope of a real recorder names its certificate', async ({ page }) => {
   const recorded = join(import.meta.dirname, '../src/tenant/fixtures/recorded.p7.pem');
   await drop(page, recorded);

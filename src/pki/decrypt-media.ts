@@ -71,10 +71,23 @@ export async function* decryptMedia(
 /** By its first bytes: MP3 (a frame or ID3), MP4 (`ftyp`), WAV (RIFF), WebM (EBML), Ogg. */
 export function mediaType(start: Uint8Array): string | undefined {
   const text = (from: number, length: number) => String.fromCharCode(...start.subarray(from, from + length));
-  if (text(0, 3) === 'ID3' || (start[0] === 0xff && ((start[1] ?? 0) & 0xe0) === 0xe0)) return 'audio/mpeg';
+  if (text(0, 3) === 'ID3' || isMp3Frame(start)) return 'audio/mpeg';
   if (text(4, 4) === 'ftyp') return 'video/mp4';
   if (text(0, 4) === 'RIFF') return 'audio/wav';
   if (text(0, 4) === '\u001aE\u00df\u00a3') return 'video/webm';
   if (text(0, 4) === 'OggS') return 'audio/ogg';
   return undefined;
+}
+
+/** ISO 11172-3, 2.4.1.3: eleven set bits, then no reserved version, layer, bit rate or sampling rate. */
+function isMp3Frame([first = 0, second = 0, third = 0]: Uint8Array): boolean {
+  return (
+    first === 0xff &&
+    (second & 0xe0) === 0xe0 &&
+    (second & 0x18) !== 0x08 &&
+    (second & 0x06) !== 0 &&
+    (third & 0xf0) !== 0xf0 &&
+    (third & 0xf0) !== 0 &&
+    (third & 0x0c) !== 0x0c
+  );
 }

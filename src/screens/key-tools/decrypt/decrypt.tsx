@@ -9,7 +9,7 @@ import { ToolPage } from '../tool-page.tsx';
 import { UnlockForm } from '../unlock-form.tsx';
 import { MediaCard, NeededList } from './media-card.tsx';
 import type { MediaReport } from './pile.ts';
-import { useDecrypt } from './use-decrypt.ts';
+import { useDecrypt, type Decrypt } from './use-decrypt.ts';
 
 /** Key Tools > Decrypt: recordings that were moved to the customer's own site, opened with the customer's own key. */
 export function Component() {
@@ -40,7 +40,7 @@ export function Component() {
             <UnlockForm file={file} onUnlock={(password) => decrypt.unlock(id, password)} />
           </Section>
         ))}
-        {ready.length > 1 && <All media={waiting} onDecrypt={decrypt.decrypt} />}
+        {ready.length > 0 && <All media={waiting} onDecrypt={decrypt.decrypt} />}
         {report?.media.map((media) => (
           <MediaCard key={media.id} media={media} run={runs.get(media.id)} decrypt={decrypt} />
         ))}
@@ -76,7 +76,7 @@ const countsText = (media: readonly MediaReport[], keys: readonly string[]) =>
 
 interface AllProps {
   media: readonly MediaReport[];
-  onDecrypt: (id: number, file?: FileSystemFileHandle) => Promise<void>;
+  onDecrypt: Decrypt['decrypt'];
 }
 
 /** One after another: into a folder, straight to the disk, where the browser can; else here, each to be saved. */
@@ -87,8 +87,13 @@ function All({ media, onDecrypt }: AllProps) {
     setProblem(undefined);
     try {
       const folder = await choose({ mode: 'readwrite' });
-      for (const { id, output } of media)
-        await onDecrypt(id, await folder.getFileHandle(output, { create: true }));
+      for (const { id, output } of media) {
+        const name = await freeName(folder, output);
+        const outcome = await onDecrypt(id, await folder.getFileHandle(name, { create: true }));
+        // An empty file would look like a recording.
+        if (outcome !== 'decrypted') await folder.removeEntry(name);
+        if (outcome === undefined) return;
+      }
     } catch (error) {
       // Closing the window of the browser is no problem.
       if (!(error instanceof DOMException && error.name === 'AbortError'))
@@ -96,7 +101,7 @@ function All({ media, onDecrypt }: AllProps) {
     }
   };
   const here = async () => {
-    for (const { id } of media) await onDecrypt(id);
+    for (const { id } of media) if ((await onDecrypt(id)) === undefined) return;
   };
   return (
     <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
@@ -111,6 +116,19 @@ function All({ media, onDecrypt }: AllProps) {
       {problem && <Alert severity="error">{problem}</Alert>}
     </Box>
   );
+}
+
+/** Nothing in the folder is written over: "call.mp3" becomes "call (2).mp3". */
+async function freeName(folder: FileSystemDirectoryHandle, name: string): Promise<string> {
+  for (let count = 1; ; count++) {
+    const candidate = count === 1 ? name : name.replace(/(\.[^.]*)?$/, ` (${count})$1`);
+    try {
+      await folder.getFileHandle(candidate);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotFoundError') return candidate;
+      throw error;
+    }
+  }
 }
 
 type DirectoryPicker = (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>;

@@ -33,6 +33,7 @@ export interface Answers {
 }
 
 let pile = new Pile();
+const running = new Set<number>();
 const cancelled = new Set<number>();
 const say = (answer: Answer) => postMessage(answer);
 
@@ -40,7 +41,10 @@ async function answer(question: Question): Promise<Answers[Question['ask']]> {
   switch (question.ask) {
     case 'add':
       // Nothing given: begin anew, and forget every key.
-      if (question.files.length === 0) pile = new Pile();
+      if (question.files.length === 0) {
+        for (const media of running) cancelled.add(media);
+        pile = new Pile();
+      }
       await pile.add(question.files);
       return pile.report();
     case 'unlock': {
@@ -48,7 +52,8 @@ async function answer(question: Question): Promise<Answers[Question['ask']]> {
       return { problem, report: await pile.report() };
     }
     case 'decrypt':
-      return decrypt(question.media, question.file);
+      running.add(question.media);
+      return decrypt(question.media, question.file).finally(() => running.delete(question.media));
     case 'cancel':
       cancelled.add(question.media);
       return undefined;

@@ -68,9 +68,13 @@ interface Media {
 }
 
 /** A metadata file: a recording as recorders answer it, alone or in `{ statusCode, recording }`. */
+/** What of a recording's metadata is read. It comes from a file, so nothing of it is certain. */
 interface Metadata {
-  mediaFiles?: { mediaId?: string; pkcs7?: string; originalMediaDescriptor?: { path?: string } }[];
+  mediaFiles: unknown[];
 }
+
+/** Never given twice, so that what still runs when the tool is cleared is not taken for a file that came later. */
+let nextId = 0;
 
 export class Pile {
   readonly #media: Media[] = [];
@@ -78,7 +82,6 @@ export class Pile {
   readonly #keys: { file: string; pkcs8: Bytes }[] = [];
   readonly #locked: { id: number; file: string; locked: Locked }[] = [];
   #leftOut: { file: string; why: string }[] = [];
-  #ids = 0;
   /** Which key opens which envelope: unwrapping with RSA is done once. */
   readonly #openers = new Map<Envelope, { key: string; sessionKey: Bytes }>();
 
@@ -136,7 +139,7 @@ export class Pile {
     return { blob: media.blob, sessionKey: opener.sessionKey, iv: envelope.facts.iv };
   }
 
-  async #addFile({ name, blob }: NamedBlob): Promise<void> {
+  async #addFile({ name, blob }: NamedBlob, inZip = false): Promise<void> {
     const start = new Uint8Array(await blob.slice(0, 64).arrayBuffer());
     if (!name.endsWith('.bin')) {
       if (blob.size === 0) {
@@ -144,9 +147,10 @@ export class Pile {
         return;
       }
       if (start[0] === 0x50 && start[1] === 0x4b) {
-        const zipped = await zippedFiles(blob);
-        if (zipped) await this.add(zipped);
-        else this.#leftOut.push({ file: name, why: 'It cannot be read as a zip. Unpack it first.' });
+        const zipped = inZip ? 'a zip in a zip' : await zippedFiles(blob);
+        if (typeof zipped === 'string') {
+          this.#leftOut.push({ file: name, why: `It is ${zipped}. Unpack it, and drop the folder here.` });
+        } else for (const file of zipped) await this.#addFile(file, true);
         return;
       }
       if (mediaType(start) === undefined && blob.size <= MAX_INSPECTED_BYTES) {
@@ -154,9 +158,11 @@ export class Pile {
         return;
       }
     }
-    // The same file dropped again is the same file.
-    if (this.#media.some((each) => each.name === name && each.blob.size === blob.size)) return;
-    this.#media.push({ id: this.#ids++, name, blob, start });
+    // The same file dropped again is the same file. Two folders may hold two of one name.
+    const isSame = (each: Media) =>
+      each.name === name && each.blob.size === blob.size && String(each.start) === String(start);
+    if (this.#media.some(isSame)) return;
+    this.#media.push({ id: nextId++, name, blob, start });
   }
 
   async #addText(name: string, bytes: Bytes): Promise<void> {
@@ -174,7 +180,7 @@ export class Pile {
         this.#addEnvelope({ name, media: [name.replace(/\.p7(\.pem)?$/i, '')], facts: each.facts });
         useful = true;
       } else if (isLocked(each)) {
-        this.#locked.push({ id: this.#ids++, file: name, locked: each });
+        this.#locked.push({ id: nextId++, file: name, locked: each });
         useful = true;
       } else if (each.kind === 'certificate') {
         // It is no use here, and nothing is wrong with it: the envelope names it, the key proves itself.
@@ -184,15 +190,17 @@ export class Pile {
     if (!useful) this.#leftOut.push({ file: name, why: uselessText(found[0]) });
   }
 
-  #addMetadata(name: string, { mediaFiles = [] }: Metadata): void {
+  #addMetadata(name: string, recordings: readonly Metadata[]): void {
     let wrapped = 0;
-    for (const { mediaId, pkcs7, originalMediaDescriptor } of mediaFiles) {
-      const block = pkcs7 === undefined ? undefined : readPem(pkcs7)[0];
+    for (const media of recordings.flatMap(({ mediaFiles }) => mediaFiles)) {
+      if (!isObject(media) || typeof media['pkcs7'] !== 'string') continue;
+      const block = readPem(media['pkcs7'])[0];
       const facts = block && inspectPkcs7(block.bytes);
       if (!facts?.ok || facts.value.type !== 'envelope') continue;
-      const path = originalMediaDescriptor?.path;
-      const media = [path && baseName(path), mediaId].filter((each) => typeof each === 'string');
-      this.#addEnvelope({ name, media, facts: facts.value });
+      const { mediaId, mediaPath, originalMediaDescriptor } = media;
+      const path = isObject(originalMediaDescriptor) ? originalMediaDescriptor['path'] : undefined;
+      const names = [path, mediaPath, mediaId].filter((each) => typeof each === 'string').map(baseName);
+      this.#addEnvelope({ name, media: names, facts: facts.value });
       wrapped++;
     }
     if (wrapped === 0) {
@@ -226,11 +234,9 @@ export class Pile {
     return byName ?? (alone ? this.#envelopes[0] : undefined);
   }
 
-  async #standing({ start, name }: Media, envelope: Envelope | undefined): Promise<Standing> {
+  async #standing({ start }: Media, envelope: Envelope | undefined): Promise<Standing> {
     if (!envelope) {
-      return mediaType(start) !== undefined && !name.endsWith('.bin')
-        ? { kind: 'in the clear' }
-        : { kind: 'no envelope' };
+      return { kind: mediaType(start) === undefined ? 'no envelope' : 'in the clear' };
     }
     const { cipher, recipients } = envelope.facts;
     if (cipher !== 'AES-256-CBC') return { kind: 'unsupported', what: cipher };
@@ -279,15 +285,24 @@ const neededBy = ({ recipients }: EnvelopeFacts): Needed[] =>
       : [],
   );
 
-function readMetadata(bytes: Bytes): Metadata | undefined {
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** One recording, one wrapped as `{statusCode, recording}`, or a list of them. */
+function readMetadata(bytes: Bytes): Metadata[] | undefined {
   if (!/^\s*[{[]/.test(new TextDecoder().decode(bytes.subarray(0, 200)))) return undefined;
+  let json: unknown;
   try {
-    const json = JSON.parse(new TextDecoder().decode(bytes)) as { recording?: Metadata } & Metadata;
-    const metadata = json.recording ?? json;
-    return Array.isArray(metadata.mediaFiles) ? metadata : undefined;
+    json = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return undefined;
   }
+  const recordings = (Array.isArray(json) ? (json as unknown[]) : [json]).flatMap((each) => {
+    const recording = isObject(each) ? (each['recording'] ?? each) : undefined;
+    const mediaFiles = isObject(recording) ? recording['mediaFiles'] : undefined;
+    return Array.isArray(mediaFiles) ? [{ mediaFiles: mediaFiles as unknown[] }] : [];
+  });
+  return recordings.length > 0 ? recordings : undefined;
 }
 
 function uselessText(found: Found | undefined): string {

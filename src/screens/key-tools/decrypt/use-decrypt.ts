@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { startWorker } from '../../../client/console-worker.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import type { Answer, Answers, Decrypted, Question } from './decrypt.worker.ts';
@@ -36,10 +36,21 @@ export function useDecrypt() {
         setRun(media, (before) => (before?.kind === 'running' ? { ...before, done } : before)),
     }),
   );
+  // What was decrypted lives as long as its URL.
+  const [urls] = useState(() => new Set<string>());
+  const revokeAll = useCallback(() => {
+    for (const url of urls) URL.revokeObjectURL(url);
+    urls.clear();
+  }, [urls]);
+  // Counted up by Clear: what ran before belongs to nothing any more.
+  const generation = useRef(0);
   useEffect(() => {
     worker.open();
-    return worker.close;
-  }, [worker]);
+    return () => {
+      worker.close();
+      revokeAll();
+    };
+  }, [worker, revokeAll]);
 
   const told = async <T>(work: Promise<T>): Promise<T | undefined> => {
     setProblem(undefined);
@@ -65,7 +76,8 @@ export function useDecrypt() {
       setReading(false);
     },
     clear: async () => {
-      for (const run of runs.values()) if ('url' in run && run.url) URL.revokeObjectURL(run.url);
+      generation.current++;
+      revokeAll();
       setRuns(new Map());
       setReport(undefined);
       await told(worker.ask('add', { files: [] }));
@@ -75,18 +87,25 @@ export function useDecrypt() {
       if (answer) setReport(answer.report);
       return answer?.problem;
     },
-    decrypt: async (media: number, file?: FileSystemFileHandle) => {
+    /** Answers what became of it; undefined when the tool was cleared meanwhile. */
+    decrypt: async (media: number, file?: FileSystemFileHandle): Promise<Run['kind'] | undefined> => {
+      const mine = generation.current;
       setRun(media, () => ({ kind: 'running', done: 0, startedAt: performance.now() }));
+      let run: Run;
       try {
-        const outcome = await worker.ask('decrypt', { media, ...(file && { file }) });
-        setRun(media, () =>
-          outcome.kind === 'decrypted' && outcome.blob
-            ? { ...outcome, url: URL.createObjectURL(outcome.blob) }
-            : outcome,
-        );
+        run = await worker.ask('decrypt', { media, ...(file && { file }) });
       } catch (error) {
-        setRun(media, () => ({ kind: 'failed', sentence: error instanceof Error ? error.message : '' }));
+        run = { kind: 'failed', sentence: error instanceof Error ? error.message : '' };
       }
+      if (generation.current !== mine) return undefined;
+      if (run.kind === 'decrypted' && run.blob) {
+        const url = URL.createObjectURL(run.blob);
+        urls.add(url);
+        run = { ...run, url };
+      }
+      const outcome = run;
+      setRun(media, () => outcome);
+      return outcome.kind;
     },
     cancel: (media: number) => void worker.ask('cancel', { media }).catch(() => undefined),
   };

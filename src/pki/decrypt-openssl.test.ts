@@ -1,0 +1,73 @@
+/** Recordings as `openssl cms -encrypt` makes them, in the shape of a recorder: the envelope apart from the media. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { childrenOf, contentsOf, encode, explicit, fieldsOf, parseDer, sequence } from './asn1.ts';
+import { decryptMedia } from './decrypt-media.ts';
+import { encodePem } from './pem.ts';
+import { inspectPkcs7 } from './pkcs7.ts';
+import { unwrapSessionKey } from './session-key.ts';
+import { fixtureKey, fixturePath, valueOf } from './test-fixtures.ts';
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+const folder = mkdtempSync(join(tmpdir(), 'cms-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const media = new Uint8Array(readFileSync(join(import.meta.dirname, '../tenant/media/test-call.mp3')));
+writeFileSync(join(folder, 'call.mp3'), media);
+
+function openssl(line: string, ...files: string[]): void {
+  const { status, stderr } = spawnSync('openssl', [...line.split(' '), ...files], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`openssl ${line}: ${stderr}`);
+}
+
+/** Takes the ciphertext out of an EnvelopedData (RFC 5652, 6.1): the two files that a recorder writes. */
+function apart(der: Uint8Array<ArrayBuffer>) {
+  const [type, tagged] = fieldsOf(parseDer(der));
+  const fields = fieldsOf(childrenOf(tagged!)[0]);
+  const [contentType, cipher, content] = fieldsOf(fields.at(-1));
+  const envelope = sequence(...fields.slice(0, -1), sequence(contentType!, cipher!));
+  return { envelope: encode(sequence(type!, explicit(0, envelope))), ciphertext: contentsOf(content!) };
+}
+
+describe.skipIf(!hasOpenssl)('made by OpenSSL (skipped where there is none)', () => {
+  test.each([
+    ['as recorders wrap', []],
+    ['RSAES-OAEP', ['-keyopt', 'rsa_padding_mode:oaep']],
+  ])('%s: opens with the key of its certificate, byte for byte', async (_, options) => {
+    const recipient = (file: string) => ['-recip', fixturePath(file)].concat(options);
+    openssl(
+      'cms -encrypt -binary -aes-256-cbc -in call.mp3 -outform DER -out call.cms',
+      ...recipient('other.pem'),
+      ...recipient('tenant.pem'),
+    );
+    const { envelope, ciphertext } = apart(new Uint8Array(readFileSync(join(folder, 'call.cms'))));
+    const facts = valueOf(inspectPkcs7(envelope));
+    if (facts.type !== 'envelope') throw new Error(facts.type);
+    expect(facts).toMatchObject({ cipher: 'AES-256-CBC', contentBytes: undefined });
+    const { pkcs8 } = await fixtureKey('tenant.key');
+    const keys = await Promise.all(facts.recipients.map((recipient) => unwrapSessionKey(recipient, pkcs8!)));
+    const [sessionKey, more] = keys.filter((key) => key !== undefined);
+    expect(more).toBeUndefined();
+    const pieces: Uint8Array[] = [];
+    for await (const piece of decryptMedia(new Blob([ciphertext]), sessionKey!, facts.iv!, 4096)) {
+      pieces.push(piece);
+    }
+    expect(Buffer.concat(pieces)).toEqual(Buffer.from(media));
+
+    writeFileSync(join(folder, 'call.p7.pem'), encodePem('PKCS7', envelope));
+    writeFileSync(join(folder, 'call.mp3.bin'), ciphertext);
+    openssl(
+      'cms -decrypt -inform PEM -in call.p7.pem -content call.mp3.bin -binary -out again.mp3',
+      '-inkey',
+      fixturePath('tenant.key'),
+      '-recip',
+      fixturePath('tenant.pem'),
+    );
+    expect(readFileSync(join(folder, 'again.mp3'))).toEqual(Buffer.from(media));
+  });
+});
