@@ -278,18 +278,22 @@ describe('anything at all', () => {
     );
   }, 60_000);
 
-  it('every truncation and every flipped bit of a certificate', { timeout: 120_000 }, () => {
-    const { bytes } = fixtureBlock('extensions.pem');
-    for (let length = 0; length < bytes.length; length++) {
-      expect(inspectCertificate(bytes.slice(0, length)).ok).toBe(false);
-    }
-    for (let bit = 0; bit < bytes.length * 8; bit++) {
-      const changed = bytes.slice();
-      changed[bit >> 3]! ^= 1 << (bit & 7);
-      const facts = inspectCertificate(changed);
-      if (facts.ok) expect(facts.value.extensions.length).toBeGreaterThan(0);
-    }
-  });
+  it(
+    'every truncation of a certificate, and a flipped bit in each of its bytes',
+    { timeout: 300_000 },
+    () => {
+      const { bytes } = fixtureBlock('extensions.pem');
+      for (let length = 0; length < bytes.length; length++) {
+        expect(inspectCertificate(bytes.slice(0, length)).ok).toBe(false);
+      }
+      for (let at = 0; at < bytes.length; at++) {
+        const changed = bytes.slice();
+        changed[at]! ^= 1 << (at & 7);
+        const facts = inspectCertificate(changed);
+        if (facts.ok) expect(facts.value.extensions.length).toBeGreaterThan(0);
+      }
+    },
+  );
 });
 
 test('no error holds key material', async () => {
