@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { RequestFacts } from '../../pki/request.ts';
 import { Facts } from '../../ui/facts.tsx';
@@ -7,7 +8,7 @@ import { Copied, ExtensionList } from './certificate-view.tsx';
 export function RequestView({ facts }: { facts: RequestFacts }) {
   const { subject, publicKey, signatureAlgorithm, attributes, extensions } = facts;
   return (
-    <>
+    <Box sx={{ display: 'grid', gap: 1.5 }}>
       <Facts
         facts={[
           ['Subject DN', <Copied key="subject" what="Subject DN" value={subject.readable} />],
@@ -18,6 +19,6 @@ export function RequestView({ facts }: { facts: RequestFacts }) {
       />
       <Typography variant="body2">The extensions it asks for:</Typography>
       <ExtensionList extensions={extensions} />
-    </>
+    </Box>
   );
 }
