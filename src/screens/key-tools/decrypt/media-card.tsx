@@ -77,10 +77,16 @@ function Progress({
 }) {
   const percent = size === 0 ? 0 : Math.min(100, (run.done / size) * 100);
   return (
-    <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
-      <LinearProgress variant="determinate" value={percent} aria-label="Decrypting" sx={{ flex: 1 }} />
-      <Typography variant="body2" sx={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
+    <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', flexWrap: 'wrap' }}>
+      <LinearProgress
+        variant="determinate"
+        value={percent}
+        aria-label="Decrypting"
+        sx={{ flex: '1 1 120px' }}
+      />
+      <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
         {sizeText(run.done)} of {sizeText(size)}
+        {run.milliseconds > 0 && `, ${sizeText(Math.round((run.done / run.milliseconds) * 1000))} a second`}
       </Typography>
       <Button onClick={onCancel}>Cancel</Button>
     </Box>

@@ -8,7 +8,8 @@ import type { PileReport } from './pile.ts';
 
 /** How far one file is; then what became of it. */
 export type Run =
-  | { kind: 'running'; done: number; startedAt: number }
+  /** Bytes that are done, and milliseconds since it began, when that was told. */
+  | { kind: 'running'; done: number; startedAt: number; milliseconds: number }
   | { kind: 'failed'; sentence: string }
   | (Decrypted & { url?: string });
 
@@ -33,7 +34,11 @@ export function useDecrypt() {
     createWorker({
       onReady: () => setReady(true),
       onProgress: (media, done) =>
-        setRun(media, (before) => (before?.kind === 'running' ? { ...before, done } : before)),
+        setRun(media, (before) =>
+          before?.kind === 'running'
+            ? { ...before, done, milliseconds: performance.now() - before.startedAt }
+            : before,
+        ),
     }),
   );
   // What was decrypted lives as long as its URL.
@@ -90,7 +95,7 @@ export function useDecrypt() {
     /** Answers what became of it; undefined when the tool was cleared meanwhile. */
     decrypt: async (media: number, file?: FileSystemFileHandle): Promise<Run['kind'] | undefined> => {
       const mine = generation.current;
-      setRun(media, () => ({ kind: 'running', done: 0, startedAt: performance.now() }));
+      setRun(media, () => ({ kind: 'running', done: 0, startedAt: performance.now(), milliseconds: 0 }));
       let run: Run;
       try {
         run = await worker.ask('decrypt', { media, ...(file && { file }) });
