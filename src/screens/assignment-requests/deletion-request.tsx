@@ -15,9 +15,9 @@ import {
 import { sessionQuery } from '../../client/session.ts';
 import { isWaiting } from '../../domain/deletion-request.ts';
 import { may, type Session } from '../../domain/session.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { Facts } from '../../ui/facts.tsx';
-import { BackIcon } from '../../ui/icons.tsx';
 import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -45,17 +45,7 @@ export function Component() {
     <Page
       narrow
       title={`Delete ${certificate.subjectName}`}
-      where={
-        <Button
-          component={RouterLink}
-          to={paths.assignmentRequests()}
-          size="small"
-          startIcon={<BackIcon />}
-          sx={{ ml: -1, color: 'text.secondary' }}
-        >
-          Requests
-        </Button>
-      }
+      where={<BackLink to={paths.assignmentRequests()}>Requests</BackLink>}
       intro={<DeletionStateChip request={request} />}
       actions={
         <>

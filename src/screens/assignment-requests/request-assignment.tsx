@@ -1,10 +1,6 @@
 import Alert from '@mui/material/Alert';
 import DialogContentText from '@mui/material/DialogContentText';
-import FormControl from '@mui/material/FormControl';
-import FormHelperText from '@mui/material/FormHelperText';
-import InputLabel from '@mui/material/InputLabel';
 import Link from '@mui/material/Link';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import { useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
@@ -21,6 +17,7 @@ import { CheckList } from '../../ui/check-list.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { colonPairs } from '../../ui/facts.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { NoteField } from '../../ui/note-field.tsx';
 
 export const loader =
   (client: QueryClient) =>
@@ -106,24 +103,14 @@ export function Component() {
         chosen={chosen}
         onChange={setChosen}
       />
-      <FormControl fullWidth error={keyInNote}>
-        <InputLabel htmlFor="note">Note</InputLabel>
-        <OutlinedInput
-          id="note"
-          label="Note"
-          multiline
-          minRows={2}
-          value={note}
-          inputProps={{ maxLength: MAX_NOTE_LENGTH }}
-          onChange={(event) => setNote(event.target.value)}
-          aria-describedby="note-help"
-        />
-        <FormHelperText id="note-help">
-          {keyInNote
-            ? problemSentence('private_key_in_text', { detail: 'note' })
-            : 'Optional: by when, and whom to call with questions.'}
-        </FormHelperText>
-      </FormControl>
+      <NoteField
+        label="Note"
+        value={note}
+        onChange={setNote}
+        maxLength={MAX_NOTE_LENGTH}
+        help="Optional: by when, and whom to call with questions."
+        problem={keyInNote ? problemSentence('private_key_in_text', { detail: 'note' }) : undefined}
+      />
       <Alert severity="info" sx={{ '& .MuiAlert-message': { minWidth: 0, overflowWrap: 'anywhere' } }}>
         The copy has the SHA-256 fingerprint {colonPairs(certificate.sha256)}. The private key stays in the
         keystore: a request cannot carry it.

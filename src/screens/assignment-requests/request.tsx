@@ -16,10 +16,10 @@ import { sessionQuery } from '../../client/session.ts';
 import { isOpen } from '../../domain/assignment-request.ts';
 import { certificateStatus, isAssignable, statusText } from '../../domain/certificate.ts';
 import { may } from '../../domain/session.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { minuteText, utcText } from '../../ui/dates.ts';
 import { colonPairs, Facts, Verdicts, type Mark } from '../../ui/facts.tsx';
-import { BackIcon } from '../../ui/icons.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -52,17 +52,7 @@ export function Component() {
     <Page
       narrow
       title={`Assign ${certificate.subjectName}`}
-      where={
-        <Button
-          component={RouterLink}
-          to={paths.assignmentRequests()}
-          size="small"
-          startIcon={<BackIcon />}
-          sx={{ ml: -1, color: 'text.secondary' }}
-        >
-          Requests
-        </Button>
-      }
+      where={<BackLink to={paths.assignmentRequests()}>Requests</BackLink>}
       intro={<StateChip request={request} />}
       actions={
         <>

@@ -18,10 +18,11 @@ import { isAssignable, placeName } from '../../domain/certificate.ts';
 import { may } from '../../domain/session.ts';
 import { inspectCertificate } from '../../pki/certificate.ts';
 import { readPem } from '../../pki/pem.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { minuteText, utcText } from '../../ui/dates.ts';
 import { colonPairs, Facts } from '../../ui/facts.tsx';
-import { BackIcon, DeleteIcon } from '../../ui/icons.tsx';
+import { DeleteIcon } from '../../ui/icons.tsx';
 import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -70,17 +71,7 @@ export function Component() {
     <Page
       narrow
       title={data.subjectName}
-      where={
-        <Button
-          component={Link}
-          to={list.to}
-          size="small"
-          startIcon={<BackIcon />}
-          sx={{ ml: -1, color: 'text.secondary' }}
-        >
-          {list.label}
-        </Button>
-      }
+      where={<BackLink to={list.to}>{list.label}</BackLink>}
       intro={<CertificateStatusChip certificate={data} now={now} />}
       actions={
         <>

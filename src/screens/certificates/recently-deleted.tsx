@@ -2,7 +2,6 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
 import {
@@ -11,9 +10,9 @@ import {
   type DeletedCertificate,
 } from '../../client/certificates.ts';
 import { RESTORABLE_DAYS } from '../../domain/certificate.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { dayText, minuteText } from '../../ui/dates.ts';
-import { BackIcon } from '../../ui/icons.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { PlayableAgain } from './playable-again.tsx';
@@ -85,17 +84,7 @@ export function Component() {
   return (
     <Page
       title="Recently deleted"
-      where={
-        <Button
-          component={Link}
-          to={paths.certificates()}
-          size="small"
-          startIcon={<BackIcon />}
-          sx={{ ml: -1, color: 'text.secondary' }}
-        >
-          Certificates
-        </Button>
-      }
+      where={<BackLink to={paths.certificates()}>Certificates</BackLink>}
       intro={`Deleted pairs can be restored whole for ${RESTORABLE_DAYS} days. After that they are destroyed.`}
     >
       {restore.error && (

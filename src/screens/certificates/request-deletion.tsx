@@ -1,10 +1,6 @@
 import Alert from '@mui/material/Alert';
 import DialogContentText from '@mui/material/DialogContentText';
-import FormControl from '@mui/material/FormControl';
-import FormHelperText from '@mui/material/FormHelperText';
-import InputLabel from '@mui/material/InputLabel';
 import Link from '@mui/material/Link';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
@@ -18,6 +14,7 @@ import { problemSentence } from '../../domain/problem.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
+import { NoteField } from '../../ui/note-field.tsx';
 
 interface RequestDeletionProps {
   certificate: Certificate;
@@ -81,24 +78,14 @@ export function RequestDeletion({ certificate, usage, latest, onClose }: Request
           {latest.answered?.by} agreed to fewer recordings than depend on it now. Ask again.
         </Alert>
       )}
-      <FormControl fullWidth error={keyInNote}>
-        <InputLabel htmlFor="note">Note</InputLabel>
-        <OutlinedInput
-          id="note"
-          label="Note"
-          multiline
-          minRows={2}
-          value={note}
-          inputProps={{ maxLength: MAX_NOTE_LENGTH }}
-          onChange={(event) => setNote(event.target.value)}
-          aria-describedby="note-help"
-        />
-        <FormHelperText id="note-help">
-          {keyInNote
-            ? problemSentence('private_key_in_text', { detail: 'note' })
-            : 'Optional: why it should go.'}
-        </FormHelperText>
-      </FormControl>
+      <NoteField
+        label="Note"
+        value={note}
+        onChange={setNote}
+        maxLength={MAX_NOTE_LENGTH}
+        help="Optional: why it should go."
+        problem={keyInNote ? problemSentence('private_key_in_text', { detail: 'note' }) : undefined}
+      />
     </ConfirmDialog>
   );
 }

@@ -16,9 +16,9 @@ import {
 import { sessionQuery } from '../../client/session.ts';
 import { consequences, encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
 import { may, type Session } from '../../domain/session.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { Facts } from '../../ui/facts.tsx';
-import { BackIcon } from '../../ui/icons.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -99,17 +99,7 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
     <Page
       narrow
       title={profile.name}
-      where={
-        <Button
-          component={Link}
-          to={paths.ivrProfiles()}
-          size="small"
-          startIcon={<BackIcon />}
-          sx={{ ml: -1, color: 'text.secondary' }}
-        >
-          IVR Profiles
-        </Button>
-      }
+      where={<BackLink to={paths.ivrProfiles()}>IVR Profiles</BackLink>}
       intro={<EncryptionChip encryption={encryptionOf(profile, now)} />}
       actions={
         mayAssign ? (

@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
@@ -9,9 +8,9 @@ import { playUrl, recordingQuery, type MediaFile, type Recording } from '../../c
 import { sessionQuery } from '../../client/session.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { refusal, refusalDetail, type Session } from '../../domain/session.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { dayText, utcText } from '../../ui/dates.ts';
 import { Facts } from '../../ui/facts.tsx';
-import { BackIcon } from '../../ui/icons.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { DownloadEncrypted } from './download.tsx';
@@ -41,17 +40,7 @@ export function Component() {
     <Page
       narrow
       title={recordingTitle(summary)}
-      where={
-        <Button
-          component={RouterLink}
-          to={paths.recordings()}
-          size="small"
-          startIcon={<BackIcon />}
-          sx={{ ml: -1, color: 'text.secondary' }}
-        >
-          Recordings
-        </Button>
-      }
+      where={<BackLink to={paths.recordings()}>Recordings</BackLink>}
       intro={
         <>
           Can be played: <PlayableChip playable={summary.playable} />
