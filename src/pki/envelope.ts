@@ -1,6 +1,7 @@
 /**
- * The envelope of a recording is written here and read by `pkcs7.ts`: a PKCS#7 EnvelopedData without content (RFC 2315, 10.1; RFC 5652, 6.1). It carries the
- * session key of one media file, wrapped for every certificate; the ciphertext is a file of its own.
+ * The envelope of a recording is written here and read by `pkcs7.ts`: a PKCS#7 EnvelopedData without content
+ * (RFC 2315, 10.1; RFC 5652, 6.1). It carries the session key of one media file, wrapped for every certificate; the
+ * ciphertext is a file of its own.
  */
 import { OctetString } from 'asn1js';
 import {
@@ -14,10 +15,10 @@ import {
   RecipientInfo,
 } from 'pkijs';
 import { encode, nullValue, octetString, type Bytes } from './asn1.ts';
+import { DATA } from './pkcs12-oids.ts';
+import { ENVELOPED_DATA } from './pkcs7.ts';
+import { RSA_ENCRYPTION } from './public-key.ts';
 
-const ENVELOPED_DATA = '1.2.840.113549.1.7.3';
-const DATA = '1.2.840.113549.1.7.1';
-const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 const AES_256_CBC = '2.16.840.1.101.3.4.1.42';
 
 export interface WrappedFor {

@@ -65,7 +65,7 @@ export type Pkcs7Facts =
   | { type: 'other'; contentType: string };
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
-const ENVELOPED_DATA = '1.2.840.113549.1.7.3';
+export const ENVELOPED_DATA = '1.2.840.113549.1.7.3';
 /** Most recipients that are read. A recording has one per assigned certificate. */
 const MAX_RECIPIENTS = 1000;
 

@@ -141,7 +141,8 @@ function known({ store }: SignedIn, id: string): StoredRequest {
   return request;
 }
 
-function refusePrivateKey(what: string, text: string): void {
+/** A note and a reason go to others and are kept: no private key in them. */
+export function refusePrivateKey(what: string, text: string): void {
   if (holdsPrivateKey(text)) throw new Refused('private_key_in_text', { detail: what });
 }
 

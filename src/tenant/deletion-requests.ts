@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { AnswerOf } from '../contract/calls.ts';
-import { holdsPrivateKey } from '../domain/assignment-request.ts';
 import type { AuditAction } from '../domain/audit.ts';
 import { deletionStateText, isWaiting, type DeletionState } from '../domain/deletion-request.ts';
 import { isCovered, needsApproval, recordingCount, type OpenedRecordings } from '../domain/recording.ts';
 import { notPresent } from './assign.ts';
+import { refusePrivateKey } from './assignment-requests.ts';
 import { named, seen } from './certificate.ts';
 import { actor, type Handlers, type SignedIn } from './handler.ts';
 import { Refused } from './problem.ts';
@@ -159,10 +159,6 @@ function known({ store }: SignedIn, id: string): StoredDeletionRequest {
   const request = findDeletionRequest(store.database, id);
   if (!request) throw new Refused('not_found', { detail: 'There is no such deletion request.' });
   return request;
-}
-
-function refusePrivateKey(what: string, text: string): void {
-  if (holdsPrivateKey(text)) throw new Refused('private_key_in_text', { detail: what });
 }
 
 const recordingsOf = (database: Database, request: StoredDeletionRequest): OpenedRecordings =>

@@ -19,7 +19,8 @@ import { DownloadIcon } from '../../../ui/icons.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
 import { Section } from '../../../ui/section.tsx';
 import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
-import { ToolClosed, type ToolWorker } from '../worker/use-tool-worker.ts';
+import { ToolClosed } from '../worker/asked-worker.ts';
+import type { ToolWorker } from '../worker/use-tool-worker.ts';
 import {
   chainOf,
   fileNameOf,

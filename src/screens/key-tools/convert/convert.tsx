@@ -11,7 +11,8 @@ import { Section } from '../../../ui/section.tsx';
 import { ToolPage } from '../tool-page.tsx';
 import { toolSentence } from '../tool-sentence.ts';
 import { UnlockForm } from '../unlock-form.tsx';
-import { ToolClosed, useToolWorker } from '../worker/use-tool-worker.ts';
+import { ToolClosed } from '../worker/asked-worker.ts';
+import { useToolWorker } from '../worker/use-tool-worker.ts';
 import { ConvertForm } from './convert-form.tsx';
 import { isCertificate, isRsaKey, type Opened } from './outputs.ts';
 

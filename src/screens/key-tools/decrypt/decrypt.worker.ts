@@ -4,6 +4,7 @@
  */
 import { decryptMedia, mediaType, NotDecrypted, type DecryptProblem } from '../../../pki/decrypt-media.ts';
 import type { PkiError } from '../../../pki/result.ts';
+import type { Reply, Said } from '../worker/asked-worker.ts';
 import { Pile, type PileReport } from './pile.ts';
 import type { NamedBlob } from './zip.ts';
 
@@ -19,12 +20,6 @@ export type Decrypted =
   | { kind: 'cancelled' }
   | { kind: DecryptProblem };
 
-export type Answer =
-  | 'ready'
-  | { id: number; value: unknown }
-  | { id: number; failure: string }
-  | { media: number; done: number };
-
 export interface Answers {
   add: PileReport;
   unlock: { problem: PkiError | undefined; report: PileReport };
@@ -35,7 +30,7 @@ export interface Answers {
 let pile = new Pile();
 const running = new Set<number>();
 const cancelled = new Set<number>();
-const say = (answer: Answer) => postMessage(answer);
+const say = (answer: Said | Reply) => postMessage(answer);
 
 async function answer(question: Question): Promise<Answers[Question['ask']]> {
   switch (question.ask) {

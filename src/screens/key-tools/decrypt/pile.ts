@@ -67,7 +67,6 @@ interface Media {
   start: Bytes;
 }
 
-/** A metadata file: a recording as recorders answer it, alone or in `{ statusCode, recording }`. */
 /** What of a recording's metadata is read. It comes from a file, so nothing of it is certain. */
 interface Metadata {
   mediaFiles: unknown[];

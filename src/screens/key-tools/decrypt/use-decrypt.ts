@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { startWorker } from '../../../client/console-worker.ts';
 import type { PkiError } from '../../../pki/result.ts';
-import type { Answer, Answers, Decrypted, Question } from './decrypt.worker.ts';
+import { createAskedWorker, ToolClosed } from '../worker/asked-worker.ts';
+import type { Answers, Decrypted, Question } from './decrypt.worker.ts';
 // oxlint-disable-next-line import/default -- Vite makes it: the URL of the worker's own bundle
 import workerUrl from './decrypt.worker.ts?worker&url';
 import type { PileReport } from './pile.ts';
@@ -31,16 +31,18 @@ export function useDecrypt() {
       return after;
     });
   const [worker] = useState(() =>
-    createWorker({
-      onReady: () => setReady(true),
-      onProgress: (media, done) =>
-        setRun(media, (before) =>
+    createAskedWorker(workerUrl, (said) => {
+      if (said === 'ready') setReady(true);
+      else
+        setRun(said.media, (before) =>
           before?.kind === 'running'
-            ? { ...before, done, milliseconds: performance.now() - before.startedAt }
+            ? { ...before, done: said.done, milliseconds: performance.now() - before.startedAt }
             : before,
-        ),
+        );
     }),
   );
+  const ask = <A extends Question['ask']>(what: A, input: Ask<A>): Promise<Answers[A]> =>
+    worker.ask({ ask: what, ...input });
   // What was decrypted lives as long as its URL.
   const [urls] = useState(() => new Set<string>());
   const revokeAll = useCallback(() => {
@@ -76,7 +78,7 @@ export function useDecrypt() {
     add: async (files: readonly File[]) => {
       setReading(true);
       const named = files.map((file) => ({ name: file.webkitRelativePath || file.name, blob: file }));
-      const next = await told(worker.ask('add', { files: named }));
+      const next = await told(ask('add', { files: named }));
       if (next) setReport(next);
       setReading(false);
     },
@@ -85,21 +87,22 @@ export function useDecrypt() {
       revokeAll();
       setRuns(new Map());
       setReport(undefined);
-      await told(worker.ask('add', { files: [] }));
+      await told(ask('add', { files: [] }));
     },
     unlock: async (locked: number, password: string): Promise<PkiError | undefined> => {
-      const answer = await told(worker.ask('unlock', { locked, password }));
+      const answer = await told(ask('unlock', { locked, password }));
       if (answer) setReport(answer.report);
       return answer?.problem;
     },
-    /** Answers what became of it; undefined when the tool was cleared meanwhile. */
+    /** Answers what became of it; undefined when the tool was cleared or left meanwhile. */
     decrypt: async (media: number, file?: FileSystemFileHandle): Promise<Run['kind'] | undefined> => {
       const mine = generation.current;
       setRun(media, () => ({ kind: 'running', done: 0, startedAt: performance.now(), milliseconds: 0 }));
       let run: Run;
       try {
-        run = await worker.ask('decrypt', { media, ...(file && { file }) });
+        run = await ask('decrypt', { media, ...(file && { file }) });
       } catch (error) {
+        if (error instanceof ToolClosed) return undefined;
         run = { kind: 'failed', sentence: error instanceof Error ? error.message : '' };
       }
       if (generation.current !== mine) return undefined;
@@ -112,52 +115,8 @@ export function useDecrypt() {
       setRun(media, () => outcome);
       return outcome.kind;
     },
-    cancel: (media: number) => void worker.ask('cancel', { media }).catch(() => undefined),
+    cancel: (media: number) => void ask('cancel', { media }).catch(() => undefined),
   };
 }
 
 export type Decrypt = ReturnType<typeof useDecrypt>;
-
-interface Listeners {
-  onReady: () => void;
-  onProgress: (media: number, done: number) => void;
-}
-
-function createWorker({ onReady, onProgress }: Listeners) {
-  let worker: Worker | undefined;
-  let count = 0;
-  const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
-  const close = () => {
-    worker?.terminate();
-    worker = undefined;
-    waiting.clear();
-  };
-  const open = () => {
-    if (worker) return worker;
-    worker = startWorker(workerUrl);
-    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
-      if (data === 'ready') onReady();
-      else if ('media' in data) onProgress(data.media, data.done);
-      else {
-        const who = waiting.get(data.id);
-        waiting.delete(data.id);
-        if ('failure' in data) who?.reject(new Error(data.failure));
-        else who?.resolve(data.value as never);
-      }
-    });
-    worker.addEventListener('error', () => {
-      for (const { reject } of waiting.values()) {
-        reject(new Error('This tool could not be loaded. Check your connection and reload the page.'));
-      }
-      close();
-    });
-    return worker;
-  };
-  const ask = <A extends Question['ask']>(what: A, input: Ask<A>): Promise<Answers[A]> =>
-    new Promise((resolve, reject) => {
-      const id = ++count;
-      waiting.set(id, { resolve, reject });
-      open().postMessage({ id, ask: what, ...input }, []);
-    });
-  return { ask, open, close };
-}

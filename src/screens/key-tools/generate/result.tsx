@@ -28,7 +28,8 @@ import { CertificateView } from '../certificate-view.tsx';
 import { RequestView } from '../request-view.tsx';
 import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
 import type { Generated } from '../worker/calls.ts';
-import { ToolClosed, type ToolWorker } from '../worker/use-tool-worker.ts';
+import { ToolClosed } from '../worker/asked-worker.ts';
+import type { ToolWorker } from '../worker/use-tool-worker.ts';
 
 interface ResultProps {
   worker: ToolWorker;

@@ -2,7 +2,8 @@ import { startTransition, useCallback, useRef, useState } from 'react';
 import type { Found } from '../../../pki/inspect-file.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import type { Locked } from '../../../pki/unlock.ts';
-import { ToolClosed, type ToolWorker } from '../worker/use-tool-worker.ts';
+import { ToolClosed } from '../worker/asked-worker.ts';
+import type { ToolWorker } from '../worker/use-tool-worker.ts';
 import type { Item } from './pairs.ts';
 
 export interface Progress {

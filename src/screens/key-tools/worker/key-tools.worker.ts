@@ -1,3 +1,4 @@
+import type { Reply, Said } from './asked-worker.ts';
 import { calls } from './calls.ts';
 
 export interface Question {
@@ -6,9 +7,7 @@ export interface Question {
   input: never;
 }
 
-export type Answer = 'ready' | { id: number; value: unknown } | { id: number; failure: string };
-
-const say = (answer: Answer) => postMessage(answer);
+const say = (answer: Said | Reply) => postMessage(answer);
 
 addEventListener('message', (event: MessageEvent<Question>) => {
   const { id, name, input } = event.data;
