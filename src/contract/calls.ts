@@ -19,6 +19,7 @@ import {
   assignmentRequests,
   assignToIvrProfiles,
   auditPage,
+  backupChecked,
   certificate,
   certificatePage,
   certificateUsage,
@@ -32,6 +33,7 @@ import {
   key,
   keys,
   newAssignmentRequest,
+  newBackupCheck,
   newScreenRecordingCertificates,
   pageQuery,
   screenRecordingCertificates,
@@ -123,6 +125,13 @@ export const calls = {
     summary: 'Restore a deleted pair whole',
     allow: 'manage certificates',
     answer: certificate,
+  },
+
+  'POST /api/backup-checks': {
+    summary: 'Record that copies of these certificates’ private keys open; no key is sent',
+    allow: 'record backup checks',
+    body: newBackupCheck,
+    answer: backupChecked,
   },
 
   'GET /api/keys': {

@@ -78,8 +78,32 @@ export const certificate = z.object({
   uploadedBy: z.string(),
   uploadedAt: moment,
   assignedTo: z.array(place),
+  backupCheck: z
+    .object({
+      checkedAt: moment,
+      checkedBy: z.string(),
+      location: z
+        .string()
+        .nullable()
+        .describe('Where the copy is kept, in free text; null for who may not record checks'),
+    })
+    .nullable()
+    .describe('When a copy of the private key was last proven to open; null where it never was'),
   etag: z.string().describe('For If-Match'),
 });
+
+/** Strict, so that nothing but this gets into a record: there is no field for a private key. */
+export const newBackupCheck = z.strictObject({
+  certificateIds: z.array(z.string()).min(1).max(1000),
+  location: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .describe('Where the copies are kept, such as “safe, building 2”'),
+});
+
+export const backupChecked = z.object({ items: z.array(certificate) });
 
 export const certificatePage = z.object({
   items: z.array(certificate),

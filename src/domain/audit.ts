@@ -7,6 +7,7 @@ export const auditActions = [
   'certificate.deleted',
   'certificate.restored',
   'certificate.destroyed',
+  'backup.checked',
   'ivr-profile.assigned',
   'screen-recording.saved',
   'assignment-request.made',

@@ -315,7 +315,7 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'A private key in the text',
     sentence: ({ detail }) =>
-      `The ${detail || 'text'} holds a private key. Nobody needs yours to assign a certificate: take it out. Nothing was sent on or stored.`,
+      `The ${detail || 'text'} holds a private key. Nobody else needs yours: take it out. Nothing was sent on or stored.`,
   },
   already_requested: {
     status: 409,

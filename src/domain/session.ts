@@ -72,6 +72,8 @@ const capabilities = {
   'request deletion': { roles: ['administrator'], platform: 'aws', privilege: manage },
   'answer deletion requests': { roles: ['professional'], platform: 'aws', privilege: assign },
   'fill with demo data': { roles: ['administrator'], platform: 'aws', privilege: manage },
+  /** On Azure, too: the keys are the customer's to keep there as well. */
+  'record backup checks': { roles: ['administrator'], privilege: manage },
   'view audit log': { roles: ['administrator', 'professional'], privilege: view },
 } as const satisfies Record<string, Rule>;
 

@@ -4,6 +4,7 @@ import { problem } from '../contract/schemas.ts';
 import { refusal, refusalDetail } from '../domain/session.ts';
 import { assignmentRequestCalls } from './assignment-requests.ts';
 import { auditLogCalls } from './audit-log.ts';
+import { backupCheckCalls } from './backup-checks.ts';
 import { readJson } from './body.ts';
 import { certificateCalls } from './certificates.ts';
 import { acceptedEncoding, compress } from './compression.ts';
@@ -39,6 +40,7 @@ export function createApi({
     'GET /api/health': () => ({ status: 'ok' }),
     ...sessionCalls({ tenants, demoPassword, signInLimit: createSignInLimit() }),
     ...certificateCalls,
+    ...backupCheckCalls,
     ...keysCalls,
     ...ivrProfileCalls,
     ...assignmentRequestCalls,

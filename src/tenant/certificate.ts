@@ -1,8 +1,10 @@
 import type { AnswerOf } from '../contract/calls.ts';
 import type { Place } from '../domain/certificate.ts';
+import { may } from '../domain/session.ts';
 import { etagOf } from './etag.ts';
 import type { SignedIn } from './handler.ts';
 import { Refused } from './problem.ts';
+import type { StoredBackupCheck } from './store/backup-checks.ts';
 import { findInView, findTwin, type StoredCertificate } from './store/certificates.ts';
 
 export const named = ({
@@ -43,6 +45,7 @@ export function refuseTwin(
 /** A certificate for the caller: metadata only. A deleted or a new one is assigned nowhere. */
 export function answerOf(
   stored: StoredCertificate,
+  session: SignedIn,
   places = new Map<string, Place[]>(),
 ): AnswerOf<'POST /api/certificates'> {
   return {
@@ -61,6 +64,14 @@ export function answerOf(
     uploadedBy: stored.uploadedBy,
     uploadedAt: stored.uploadedAt,
     assignedTo: places.get(stored.id) ?? [],
+    backupCheck: backupCheckOf(stored, session),
     etag: etagOf(stored.version),
   };
+}
+
+/** Where the copy of a private key is kept is nothing that a Genesys Professional needs to know. */
+function backupCheckOf({ backupCheck }: StoredCertificate, session: SignedIn) {
+  if (backupCheck === null) return null;
+  const { location, ...check } = JSON.parse(backupCheck) as StoredBackupCheck;
+  return { ...check, location: may(session, 'record backup checks') ? location : null };
 }

@@ -71,6 +71,7 @@ describe('an upload', () => {
       uploadedBy: 'administrator',
       uploadedAt: '2026-11-24T09:00:00.000Z',
       assignedTo: [],
+      backupCheck: null,
       etag,
     });
     expect(await list(administrator)).toEqual({ items: [reply.answer], total: 1, changedElsewhere: false });

@@ -7,7 +7,7 @@ import { answerOf, named, notSeen, refuseTwin, seen } from './certificate.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { isApproved, takeApproval } from './deletion-requests.ts';
 import { etagOf, matches } from './etag.ts';
-import { actor, type Handlers } from './handler.ts';
+import { actor, type Handlers, type SignedIn } from './handler.ts';
 import { Refused } from './problem.ts';
 import { recordEntry } from './store/audit-log.ts';
 import {
@@ -55,17 +55,18 @@ export const certificateCalls: Handlers<CertificateCall> = {
       page.items.map(({ id }) => id),
     );
     return {
-      items: page.items.map((certificate) => answerOf(certificate, places)),
+      items: page.items.map((certificate) => answerOf(certificate, session, places)),
       ...countCertificates(database, session.view),
       ...(page.next ? { nextCursor: encodeCursor([sort, page.next.value, page.next.id]) } : {}),
     };
   },
 
-  'POST /api/certificates': (incoming) => storeUpload(incoming, { finish: (stored) => answerOf(stored) }),
+  'POST /api/certificates': (incoming) =>
+    storeUpload(incoming, { finish: (stored) => answerOf(stored, incoming.session) }),
 
   'GET /api/certificates/{id}': ({ session, id }) => {
     const certificate = seen(session, id);
-    return answerOf(certificate, placesOf(session.store.database, [id]));
+    return answerOf(certificate, session, placesOf(session.store.database, [id]));
   },
 
   'GET /api/certificates/{id}/pem': ({ session, id, answerHeaders }) => {
@@ -115,7 +116,7 @@ export const certificateCalls: Handlers<CertificateCall> = {
 
   'GET /api/deleted-certificates': ({ session, now }) => {
     const deleted = listRecentlyDeleted(session.store.database, session.view, restorableSince(now));
-    return { items: deleted.map(deletedAnswerOf) };
+    return { items: deleted.map((each) => deletedAnswerOf(each, session)) };
   },
 
   'POST /api/deleted-certificates/{id}/restore': ({ session, id, now }) => {
@@ -138,7 +139,7 @@ export const certificateCalls: Handlers<CertificateCall> = {
         summary: `Restored ${named(deleted)} with its private key`,
         certificates: [id],
       });
-      return answerOf({ ...deleted, version: deleted.version + 1 });
+      return answerOf({ ...deleted, version: deleted.version + 1 }, session);
     });
   },
 };
@@ -153,8 +154,9 @@ const destroyedAt = (deletedAt: string): string =>
 
 function deletedAnswerOf(
   stored: StoredCertificate,
+  session: SignedIn,
 ): AnswerOf<'GET /api/deleted-certificates'>['items'][number] {
   const { deletedBy, deletedAt } = stored;
   if (deletedBy === null || deletedAt === null) throw new Error('Not a deleted certificate');
-  return { ...answerOf(stored), deletedBy, deletedAt, destroyedAt: destroyedAt(deletedAt) };
+  return { ...answerOf(stored, session), deletedBy, deletedAt, destroyedAt: destroyedAt(deletedAt) };
 }

@@ -46,7 +46,7 @@ function answersOf(session: SignedIn, certificates: readonly StoredCertificate[]
   return certificates.map((certificate) => {
     const number = numbers.get(certificate.id);
     const key = number === undefined ? null : keyName(number);
-    return Object.assign(answerOf(certificate, places), { key });
+    return Object.assign(answerOf(certificate, session, places), { key });
   });
 }
 

@@ -73,7 +73,13 @@ export async function storeUpload<Answer extends object>(
       summary: `Uploaded ${named(certificate)} with its private key`,
       certificates: [certificate.id],
     });
-    const answer = finish({ ...certificate, version: 1, deletedBy: null, deletedAt: null });
+    const answer = finish({
+      ...certificate,
+      version: 1,
+      deletedBy: null,
+      deletedAt: null,
+      backupCheck: null,
+    });
     if (sender) {
       saveUploadAnswer(
         database,

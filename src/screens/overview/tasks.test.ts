@@ -41,6 +41,7 @@ const certificate = (
   uploadedBy: 'administrator',
   uploadedAt: inDays(-400),
   assignedTo,
+  backupCheck: { checkedAt: inDays(-10), checkedBy: 'administrator', location: 'safe' },
   etag: '"1"',
 });
 

@@ -22,13 +22,17 @@ export interface StoredCertificate {
   deletedBy: string | null;
   deletedAt: string | null;
   version: number;
+  /** JSON of a `StoredBackupCheck`. */
+  backupCheck: string | null;
 }
 
 const columns = /* sql */ `
   certificate.id, subject_name AS subjectName, serial_hex AS serialHex, serial_decimal AS serialDecimal,
   subject_dn AS subjectDn, issuer_dn AS issuerDn, alias, not_before AS notBefore, not_after AS notAfter,
   key_bits AS keyBits, signature_algorithm AS signatureAlgorithm, sha256, self_signed AS selfSigned,
-  uploaded_by AS uploadedBy, uploaded_at AS uploadedAt, deleted_by AS deletedBy, deleted_at AS deletedAt, version`;
+  uploaded_by AS uploadedBy, uploaded_at AS uploadedAt, deleted_by AS deletedBy, deleted_at AS deletedAt, version,
+  (SELECT json_object('checkedAt', checked_at, 'checkedBy', checked_by, 'location', location)
+   FROM backup_check WHERE certificate_id = certificate.id) AS backupCheck`;
 
 const sortColumns = {
   uploadedAt: 'uploaded_at',
@@ -147,7 +151,10 @@ export const identityOf = (
 export const certificateDer = (database: Database, id: string): Uint8Array | undefined =>
   database.all<{ der: Uint8Array }>('SELECT der FROM certificate WHERE id = :id', { id })[0]?.der;
 
-export type NewCertificate = Omit<StoredCertificate, 'deletedBy' | 'deletedAt' | 'version'> & {
+export type NewCertificate = Omit<
+  StoredCertificate,
+  'deletedBy' | 'deletedAt' | 'version' | 'backupCheck'
+> & {
   der: Uint8Array;
   issuerDer: Uint8Array;
 };

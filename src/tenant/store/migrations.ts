@@ -256,4 +256,17 @@ export const migrations: readonly string[] = [
   UPDATE certificate SET subject_dn = readable_dn(subject_dn), issuer_dn = readable_dn(issuer_dn);
   UPDATE media_recipient SET issuer_dn = readable_dn(issuer_dn);
   `,
+
+  /* sql */ `
+  -- The last time that a copy of the private key was proven to open; nothing of the key itself. The copy is kept
+  -- under location, in a person's words.
+  CREATE TABLE backup_check (
+    certificate_id TEXT PRIMARY KEY REFERENCES certificate ON DELETE CASCADE,
+    checked_at     TEXT NOT NULL,
+    checked_by     TEXT NOT NULL,
+    location       TEXT NOT NULL
+  ) STRICT;
+  -- Answers that are kept for a second send have what every answer has now.
+  UPDATE upload_answer SET answer = json_set(answer, '$.backupCheck', json('null'));
+  `,
 ];

@@ -1,0 +1,56 @@
+import { refusePrivateKey } from './assignment-requests.ts';
+import { answerOf, named, notSeen } from './certificate.ts';
+import { restorableSince } from './certificates.ts';
+import { actor, type Handlers } from './handler.ts';
+import { recordEntry } from './store/audit-log.ts';
+import { saveBackupCheck, type StoredBackupCheck } from './store/backup-checks.ts';
+import { findInView, listRecentlyDeleted, placesOf, type StoredCertificate } from './store/certificates.ts';
+
+/**
+ * What an administrator proved in the browser: a copy of the private key opens what is encrypted for the certificate.
+ * The tenant takes their word for it and keeps who said so: the key that could prove it must not be sent here.
+ * A pair under Recently deleted may be checked, too: its recordings may still be in a backup.
+ */
+export const backupCheckCalls: Handlers<'POST /api/backup-checks'> = {
+  'POST /api/backup-checks': ({ session, body, now }) => {
+    const { database } = session.store;
+    refusePrivateKey('text about where the copies are kept', body.location);
+    const ids = [...new Set(body.certificateIds)];
+    return database.transaction(() => {
+      const deleted = listRecentlyDeleted(database, session.view, restorableSince(now));
+      const checked = ids.map((id) => {
+        const certificate = findInView(database, session.view, id) ?? deleted.find((each) => each.id === id);
+        if (!certificate) throw notSeen();
+        return certificate;
+      });
+      const check: StoredBackupCheck = {
+        checkedAt: now.toISOString(),
+        checkedBy: session.username,
+        location: body.location,
+      };
+      for (const { id } of checked) saveBackupCheck(database, id, check);
+      // Where the copies are kept is for administrators, and the audit log is not for them alone.
+      recordEntry(database, actor(session), {
+        at: check.checkedAt,
+        action: 'backup.checked',
+        summary: `Recorded that a copy of the private key opens: ${namesOf(checked)}`,
+        certificates: ids,
+      });
+      const places = placesOf(database, ids);
+      return {
+        items: checked.map((certificate) =>
+          answerOf({ ...certificate, backupCheck: JSON.stringify(check) }, session, places),
+        ),
+      };
+    });
+  },
+};
+
+/** An entry is read by a person: of very many certificates the first ones are named. */
+function namesOf(certificates: readonly StoredCertificate[]): string {
+  const more = certificates.length - NAMED_IN_AN_ENTRY;
+  const names = certificates.slice(0, NAMED_IN_AN_ENTRY).map(named).join(', ');
+  return more > 0 ? `${names} and ${more} more` : names;
+}
+
+const NAMED_IN_AN_ENTRY = 20;

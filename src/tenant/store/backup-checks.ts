@@ -1,0 +1,22 @@
+import type { Database } from './database.ts';
+
+export interface StoredBackupCheck {
+  checkedAt: string;
+  checkedBy: string;
+  location: string;
+}
+
+/** The last check of a certificate's backup takes the place of the one before; who and when is in the audit log. */
+export const saveBackupCheck = (
+  database: Database,
+  certificateId: string,
+  { checkedAt, checkedBy, location }: StoredBackupCheck,
+): void => {
+  database.run(
+    `INSERT INTO backup_check (certificate_id, checked_at, checked_by, location)
+     VALUES (:certificateId, :checkedAt, :checkedBy, :location)
+     ON CONFLICT (certificate_id) DO UPDATE
+     SET checked_at = excluded.checked_at, checked_by = excluded.checked_by, location = excluded.location`,
+    { certificateId, checkedAt, checkedBy, location },
+  );
+};
