@@ -3,7 +3,7 @@ export function partOf(
   request: Request,
   bytes: Buffer,
   { type, fileName }: { type: string; fileName?: string },
-): Response & { begins: boolean } {
+): Response {
   const range = readRange(request.headers.get('Range'), bytes.length);
   const headers = new Headers({
     'Accept-Ranges': 'bytes',
@@ -13,14 +13,14 @@ export function partOf(
   });
   const answer = (status: number, part: Buffer) =>
     new Response(new Uint8Array(part), { status, headers: withLength(headers, part.length) });
-  if (range === undefined) return Object.assign(answer(200, bytes), { begins: true });
+  if (range === undefined) return answer(200, bytes);
   if (range === 'unsatisfiable') {
     headers.set('Content-Range', `bytes */${bytes.length}`);
-    return Object.assign(answer(416, Buffer.alloc(0)), { begins: false });
+    return answer(416, Buffer.alloc(0));
   }
   const { first, last } = range;
   headers.set('Content-Range', `bytes ${first}-${last}/${bytes.length}`);
-  return Object.assign(answer(206, bytes.subarray(first, last + 1)), { begins: first === 0 });
+  return answer(206, bytes.subarray(first, last + 1));
 }
 
 function withLength(headers: Headers, length: number): Headers {

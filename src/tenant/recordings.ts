@@ -7,7 +7,7 @@ import { partOf } from './media-answer.ts';
 import { Refused } from './problem.ts';
 import { recorderResource, summaryOf } from './recording-answer.ts';
 import { decryptMedia } from './recorder.ts';
-import { recordEntry } from './store/audit-log.ts';
+import { hasEntrySince, recordEntry } from './store/audit-log.ts';
 import { identityOf } from './store/certificates.ts';
 import { readMedia } from './store/media-files.ts';
 import {
@@ -76,16 +76,7 @@ export const recordingCalls: Handlers<RecordingCall> = {
     const { recording, media } = knownMedia(session, id, mediaId);
     const plain = await played(session, recording, media);
     const answer = partOf(request, plain, { type: media.type });
-    // A player asks for one part after another: the beginning is one playing.
-    if (answer.begins) {
-      session.store.database.transaction(() =>
-        recordEntry(session.store.database, actor(session), {
-          at: now.toISOString(),
-          action: 'recording.played',
-          summary: `Played the ${recording.kind} recording ${recording.id} of ${recording.startedAt}`,
-        }),
-      );
-    }
+    if (answer.ok) recordPlaying(session, recording, now);
     return answer;
   },
 
@@ -109,6 +100,23 @@ function knownMedia(session: SignedIn, id: string, mediaId: string) {
   const media = mediaOf(session.store.database, id).find((each) => each.mediaId === mediaId);
   if (!media) throw new Refused('not_found', { detail: 'This recording has no such media file.' });
   return { recording, media };
+}
+
+/** A player asks for one part after another. What the same person asks for within this time is one playing. */
+const ONE_PLAYING_MS = 10 * 60_000;
+
+/** Before any byte goes out, whichever part was asked for: nothing is heard without an entry. */
+function recordPlaying(session: SignedIn, recording: ListedRecording, now: Date): void {
+  const { database } = session.store;
+  const played = {
+    action: 'recording.played',
+    summary: `Played the ${recording.kind} recording ${recording.id} of ${recording.startedAt}`,
+  } as const;
+  const since = new Date(now.getTime() - ONE_PLAYING_MS).toISOString();
+  database.transaction(() => {
+    if (hasEntrySince(database, actor(session), played, since)) return;
+    recordEntry(database, actor(session), { ...played, at: now.toISOString() });
+  });
 }
 
 async function stored({ store }: SignedIn, { file }: StoredMedia): Promise<Buffer> {

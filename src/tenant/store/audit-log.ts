@@ -40,6 +40,20 @@ export function recordEntry(
   }
 }
 
+/** Whether the same sign-in has an entry with these words since then (ISO 8601). */
+export const hasEntrySince = (
+  database: Database,
+  { session }: Actor,
+  { action, summary }: Pick<NewEntry, 'action' | 'summary'>,
+  since: string,
+): boolean =>
+  database.all(
+    `SELECT 1 FROM audit_entry
+     WHERE action = :action AND at > :since AND session = :session AND summary = :summary
+     ORDER BY id DESC LIMIT 1`,
+    { action, summary, session, since },
+  ).length > 0;
+
 export interface Entry {
   id: number;
   at: string;
