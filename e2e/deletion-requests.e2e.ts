@@ -108,6 +108,33 @@ test('Delete counts what would be lost, and asks a second person, who declines a
   await expect(page.getByText('3 recordings became playable again.')).toBeVisible();
 });
 
+test('agreeing covers what the page said, not what was recorded while it was open', async ({
+  page,
+  otherPage,
+  signIn,
+}) => {
+  await signIn('administrator');
+  await signIn('professional', '/', otherPage);
+  const id = await depended(page, otherPage);
+  const asked = await page.request.post('/api/deletion-requests', { data: { certificateId: id } });
+  const request = (await asked.json()) as { id: string };
+  await otherPage.goto(`/deletion-requests/${request.id}`);
+  const lost = otherPage.getByRole('region', { name: 'What would be lost' });
+  await expect(lost).toContainText('opens 2 recordings');
+  await assign(otherPage, 'IVR_Default_Record', [id]);
+  await testCall(page);
+  await assign(otherPage, 'IVR_Default_Record', []);
+
+  const agree = otherPage.getByRole('button', { name: 'Agree to the deletion', exact: true });
+  await agree.click();
+  await expect(otherPage.getByRole('alert')).toContainText('now 3 recordings would be lost');
+  await expect(otherPage.getByRole('alert')).toBeInViewport();
+  // The page shows the change, and agreeing to that is another act.
+  await expect(lost).toContainText('opens 3 recordings');
+  await agree.click();
+  await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
+});
+
 test('another key opens the same recordings: Delete works as before', async ({ page, otherPage, signIn }) => {
   await signIn('administrator');
   await signIn('professional', '/', otherPage);

@@ -157,7 +157,9 @@ test.describe('a recording', () => {
     await assign(otherPage, 'IVR_Default_Record', []);
     const asked = await page.request.post('/api/deletion-requests', { data: { certificateId: certificate } });
     const { id: request } = (await asked.json()) as { id: string };
-    await otherPage.request.post(`/api/deletion-requests/${request}/answer`, { data: { agree: true } });
+    await otherPage.request.post(`/api/deletion-requests/${request}/answer`, {
+      data: { agree: true, onlyToOpen: 1 },
+    });
     const { etag } = (await (await page.request.get(`/api/certificates/${certificate}`)).json()) as {
       etag: string;
     };

@@ -29,7 +29,8 @@ export const requestDeletionMutation = (client: QueryClient) =>
   });
 
 type Answer =
-  | { kind: 'agree'; id: string }
+  /** `onlyToOpen` is what the person saw: the tenant refuses when more depends on the pair by now. */
+  | { kind: 'agree'; id: string; onlyToOpen: number }
   | { kind: 'decline'; id: string; reason: string }
   | { kind: 'withdraw'; id: string };
 
@@ -41,7 +42,10 @@ export const answerDeletionMutation = (client: QueryClient) =>
       if (answer.kind === 'withdraw') return call('POST /api/deletion-requests/{id}/withdraw', { params });
       return call('POST /api/deletion-requests/{id}/answer', {
         params,
-        body: answer.kind === 'agree' ? { agree: true } : { agree: false, reason: answer.reason },
+        body:
+          answer.kind === 'agree'
+            ? { agree: true, onlyToOpen: answer.onlyToOpen }
+            : { agree: false, reason: answer.reason },
       });
     },
     onSuccess: changed(client, 'deletion-requests', 'certificates'),

@@ -101,7 +101,7 @@ export const newTestCall = z.strictObject({
   speech: z
     .strictObject({
       type: z.enum(['audio/webm', 'audio/mp4']),
-      durationMs: z.number().int().min(1).max(MAX_SPEECH_MS),
+      durationMs: z.number().int().min(1).max(MAX_SPEECH_MS).describe('As the browser measured it'),
       base64: z.base64().max(Math.ceil(MAX_SPEECH_BYTES / 3) * 4),
     })
     .optional()
@@ -124,7 +124,14 @@ export const newDeletionRequest = z.strictObject({
 });
 
 export const deletionAnswer = z.discriminatedUnion('agree', [
-  z.strictObject({ agree: z.literal(true) }),
+  z.strictObject({
+    agree: z.literal(true),
+    onlyToOpen: z
+      .number()
+      .int()
+      .min(0)
+      .describe('So many recordings depended on the pair when the person agreed'),
+  }),
   z.strictObject({ agree: z.literal(false), reason: z.string().trim().min(1).max(2000) }),
 ]);
 

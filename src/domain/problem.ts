@@ -362,8 +362,8 @@ const problems: Record<ProblemCode, Entry> = {
   changed_meanwhile: {
     status: 412,
     title: 'Changed meanwhile',
-    sentence: () =>
-      'Somebody else changed this after you opened it. Nothing was saved; look at the change and try again.',
+    sentence: ({ detail }) =>
+      `Somebody else changed this after you opened it${detail && ` (${detail})`}. Nothing was saved; look at the change and try again.`,
   },
   precondition_required: {
     status: 428,

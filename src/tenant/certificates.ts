@@ -100,7 +100,7 @@ export const certificateCalls: Handlers<CertificateCall> = {
       if (places.length > 0) {
         throw new Refused('certificate_in_use', { detail: places.map(placeName).join(', ') }, { places });
       }
-      takeApproval(database, id);
+      takeApproval(session, id, now);
       const at = now.toISOString();
       markDeleted(database, id, session.username, at);
       recordChange(database, { session: session.id, certificate: id, kind: 'removed' });

@@ -75,7 +75,16 @@ export const deletionRequestCalls: Handlers<DeletionCall> = {
 
   'POST /api/deletion-requests/{id}/answer': ({ session, id, body, now }) => {
     if (body.agree) {
-      return close(session, id, now, 'agreed', null, (what) => `Agreed to the deletion of ${what}`);
+      const { onlyToOpen } = body;
+      return close(
+        session,
+        id,
+        now,
+        'agreed',
+        null,
+        (what) => `Agreed to the deletion of ${what}`,
+        onlyToOpen,
+      );
     }
     const { reason } = body;
     refusePrivateKey('reason', reason);
@@ -90,14 +99,18 @@ export const deletionRequestCalls: Handlers<DeletionCall> = {
   },
 
   'POST /api/deletion-requests/{id}/withdraw': ({ session, id, now }) =>
-    close(session, id, now, 'withdrawn', null, (what) => `Withdrew the request to delete ${what}`),
+    close(session, id, now, 'withdrawn', null, withdrawnInWords),
 };
+
+const withdrawnInWords = (what: string) => `Withdrew the request to delete ${what}`;
 
 /**
  * The law about a deletion that recordings depend on; inside the transaction of the deletion. A second person has agreed
- * to at least as many recordings as depend on the pair now, and the agreement is used up by it.
+ * to at least as many recordings as depend on the pair now. The deletion closes the request: an agreement is used up by
+ * it, and nobody answers for a pair that is gone.
  */
-export function takeApproval(database: Database, certificateId: string): void {
+export function takeApproval(session: SignedIn, certificateId: string, now: Date): void {
+  const { database } = session.store;
   const identity = identityOf(database, certificateId);
   if (!identity) return;
   const recordings = openedBy(database, identity);
@@ -106,6 +119,20 @@ export function takeApproval(database: Database, certificateId: string): void {
     throw new Refused('deletion_needs_approval', { detail: recordingCount(recordings.onlyToOpen) });
   }
   if (request?.state === 'agreed') setDeletionState(database, request.id, 'deleted');
+  if (request?.state === 'waiting') {
+    const reason =
+      'The pair was deleted without it, because no recording depended on this pair alone any more.';
+    const at = now.toISOString();
+    answerDeletionRequest(database, {
+      id: request.id,
+      state: 'withdrawn',
+      by: session.username,
+      at,
+      reason,
+      recordings,
+    });
+    record(session, known(session, request.id), 'deletion-request.withdrawn', at, withdrawnInWords);
+  }
 }
 
 export const isApproved = (
@@ -124,6 +151,7 @@ function close(
   state: Exclude<DeletionState, 'waiting' | 'deleted'>,
   reason: string | null,
   say: (what: string) => string,
+  seenByPerson?: number,
 ) {
   const { database } = session.store;
   return database.transaction(() => {
@@ -131,8 +159,12 @@ function close(
     if (!isWaiting(request)) {
       throw new Refused('request_closed', { detail: deletionStateText[request.state].toLowerCase() });
     }
+    const recordings = openedBy(database, request);
+    if (seenByPerson !== undefined && !isCovered(seenByPerson, recordings)) {
+      const count = recordingCount(recordings.onlyToOpen);
+      throw new Refused('changed_meanwhile', { detail: `now ${count} would be lost` });
+    }
     const at = now.toISOString();
-    const recordings = JSON.stringify(openedBy(database, request));
     answerDeletionRequest(database, { id, state, by: session.username, at, reason, recordings });
     record(session, known(session, id), `deletion-request.${state}`, at, say);
     return answerOf(database, known(session, id));

@@ -61,6 +61,11 @@ async function remove(id: string) {
   return administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
 }
 
+const askToDelete = async (certificateId: string) =>
+  (await administrator.call('POST /api/deletion-requests', { body: { certificateId } })).answer;
+const agreeTo = (id: string, onlyToOpen: number) =>
+  professional.call('POST /api/deletion-requests/{id}/answer', { id, body: { agree: true, onlyToOpen } });
+
 describe('a test call', () => {
   test('is encrypted for the certificates of the profile that it picks, and plays', async () => {
     const [west, other] = [await upload(makePair()), await upload(makePair({ commonName: 'Default' }))];
@@ -138,7 +143,7 @@ describe('a test call', () => {
   test('takes what a person says, and nothing too long or too large', async () => {
     const { id } = await upload(makePair());
     await assign('IVR_Default_Record', id);
-    const said = Buffer.from('not really WebM, but bytes are bytes');
+    const said = Buffer.from('\u001aE\u00df\u00a3 begins as WebM does', 'latin1');
     const speech = { type: 'audio/webm', durationMs: 1500, base64: said.toString('base64') } as const;
     const { recordings } = (await administrator.call('POST /api/test-calls', { body: { speech } })).answer;
     const response = await play(recordings[0]?.id ?? '');
@@ -148,7 +153,10 @@ describe('a test call', () => {
       { ...speech, durationMs: 120_001 },
       { ...speech, base64: 'A'.repeat(Math.ceil((8 * 1024 * 1024) / 3) * 4 + 4) },
       { ...speech, type: 'text/html' as 'audio/webm' },
-    ]) {
+      { ...speech, type: 'audio/mp4' },
+      { ...speech, base64: btoa('<html>') },
+      { ...speech, base64: '' },
+    ] as const) {
       const reply = await administrator.call('POST /api/test-calls', { body: { speech: wrong } });
       expect(reply.problem.code).toBe('invalid_request');
     }
@@ -158,6 +166,46 @@ describe('a test call', () => {
       code: 'body_too_large',
       detail: expect.stringContaining('12 MB') as string,
     });
+  });
+});
+
+describe('a deletion that recordings depend on', () => {
+  test('is agreed to for what the person saw, not for what was recorded since', async () => {
+    const { id } = await upload(makePair());
+    await assign('IVR_Default_Record', id);
+    await testCall();
+    const request = await askToDelete(id);
+    const saw = request.recordings.onlyToOpen;
+    await testCall();
+    await assign('IVR_Default_Record');
+    expect((await agreeTo(request.id, saw)).problem).toMatchObject({
+      code: 'changed_meanwhile',
+      detail: expect.stringContaining('now 2 recordings would be lost') as string,
+    });
+    expect((await remove(id)).problem.code).toBe('deletion_needs_approval');
+    expect((await agreeTo(request.id, 2)).answer).toMatchObject({
+      state: 'agreed',
+      recordings: { onlyToOpen: 2 },
+    });
+    expect((await remove(id)).status).toBe(204);
+  });
+
+  test('whose approval is needed no more, closes the request that waits for it', async () => {
+    const [a, b] = [await upload(makePair()), await upload(makePair({ commonName: 'B', keys: rsaKeys() }))];
+    await assign('IVR_Default_Record', a.id, b.id);
+    await testCall();
+    await assign('IVR_Default_Record');
+    await remove(a.id);
+    const request = await askToDelete(b.id);
+    await administrator.call('POST /api/deleted-certificates/{id}/restore', { id: a.id });
+    expect((await remove(b.id)).status).toBe(204);
+    const { answer } = await professional.call('GET /api/deletion-requests/{id}', { id: request.id });
+    expect(answer).toMatchObject({
+      state: 'withdrawn',
+      answered: { by: 'administrator', reason: expect.stringContaining('deleted without it') as string },
+      recordings: { onlyToOpen: 0 },
+    });
+    expect((await agreeTo(request.id, 0)).problem.code).toBe('request_closed');
   });
 });
 
@@ -174,13 +222,7 @@ describe('playing', () => {
 
     // The last key: a second person is needed.
     expect((await remove(b.id)).problem.code).toBe('deletion_needs_approval');
-    const request = await administrator.call('POST /api/deletion-requests', {
-      body: { certificateId: b.id },
-    });
-    await professional.call('POST /api/deletion-requests/{id}/answer', {
-      id: request.answer.id,
-      body: { agree: true },
-    });
+    await agreeTo((await askToDelete(b.id)).id, 1);
     expect((await remove(b.id)).status).toBe(204);
     const refused = await play(id);
     expect(refused.status).toBe(409);
@@ -203,13 +245,7 @@ describe('playing', () => {
     await assign('IVR_Default_Record', id);
     const recording = (await testCall()).recordings[0]?.id ?? '';
     await assign('IVR_Default_Record');
-    const { answer } = await administrator.call('POST /api/deletion-requests', {
-      body: { certificateId: id },
-    });
-    await professional.call('POST /api/deletion-requests/{id}/answer', {
-      id: answer.id,
-      body: { agree: true },
-    });
+    await agreeTo((await askToDelete(id)).id, 1);
     await remove(id);
     tenant.clock.advance(31 * DAY_MS);
     for (const each of tenant.tenants) keepHouse(each, tenant.clock.now);

@@ -7,12 +7,14 @@ import type { AnswerOf } from '../contract/calls.ts';
 import { certificateStatus, isAssignable } from '../domain/certificate.ts';
 import { pickProfile } from '../domain/ivr-profile.ts';
 import { retainedUntil, type RecordingKind } from '../domain/recording.ts';
+import { mediaType } from '../pki/decrypt-media.ts';
 import { named } from './certificate.ts';
 import { actor, type SignedIn } from './handler.ts';
 import { encryptMedia } from './recorder.ts';
 import { Refused } from './problem.ts';
 import { summaryOf } from './recording-answer.ts';
 import { recordEntry } from './store/audit-log.ts';
+import { findPresent } from './store/certificates.ts';
 import { listRecipientsOf, type Recipient } from './store/recipients.ts';
 import { listIvrProfiles } from './store/ivr-profiles.ts';
 import { removeMedia, writeMedia } from './store/media-files.ts';
@@ -46,6 +48,9 @@ export const testPicture = async (): Promise<Medium> => ({
   durationMs: 6000,
 });
 
+/** By its first bytes, which a browser's recorder writes and a player goes by. */
+const containerOf = (bytes: Uint8Array): string | undefined => mediaType(bytes)?.replace('video/', 'audio/');
+
 const extensions = { 'audio/webm': 'webm', 'audio/mp4': 'm4a' } as const;
 
 /** The numbers of nobody: 555-0100 to 555-0199 are kept free for this. */
@@ -69,7 +74,9 @@ export async function makeTestCall(
         durationMs: speech.durationMs,
       }
     : await spokenSentence();
-  if (voice.bytes.length === 0) throw new Refused('invalid_request', { detail: 'speech is empty' });
+  if (speech && containerOf(voice.bytes) !== speech.type) {
+    throw new Refused('invalid_request', { detail: `speech is not ${speech.type}` });
+  }
 
   const geoLocation = body.geoLocation ?? null;
   const picked = pickProfile(listIvrProfiles(database), geoLocation);
@@ -155,13 +162,19 @@ export function prepare(
   };
 }
 
-/** The files first, then all rows and the audit entry in one transaction; refused, it leaves no file behind. */
+/**
+ * The files first, then all rows and the audit entry in one transaction; refused, it leaves no file behind. A certificate
+ * that was deleted while the files were written would lose this recording without anybody having agreed to it.
+ */
 async function store(session: SignedIn, made: readonly Made[], now: Date): Promise<void> {
   const { database, mediaFolder } = session.store;
   try {
     for (const { media, content } of made) await writeMedia(mediaFolder, media.file, content);
     database.transaction(() => {
       for (const { recording, media, recipients } of made) {
+        if (!recipients.every(({ id }) => findPresent(database, id))) {
+          throw new Refused('changed_meanwhile', { detail: 'a certificate of this call was deleted' });
+        }
         insertRecording(database, recording, media, recipients);
         recordEntry(database, actor(session), {
           at: now.toISOString(),

@@ -59,7 +59,7 @@ export function Component() {
               variant="contained"
               color="error"
               loading={answer.isPending}
-              onClick={() => answer.mutate({ kind: 'agree', id })}
+              onClick={() => answer.mutate({ kind: 'agree', id, onlyToOpen: request.recordings.onlyToOpen })}
             >
               Agree to the deletion
             </Button>
@@ -152,8 +152,12 @@ function Outcome({ request, session }: { request: DeletionRequest; session: Sess
         </Alert>
       );
     case 'deleted':
-      return <Alert severity="info">Agreed on {when}, and deleted since.</Alert>;
+      return <Alert severity="info">Agreed on {when}. The pair was deleted after that.</Alert>;
     default:
-      return <Alert severity="info">Withdrawn on {when}.</Alert>;
+      return (
+        <Alert severity="info">
+          Withdrawn on {when}. {answered.reason}
+        </Alert>
+      );
   }
 }

@@ -1,4 +1,5 @@
 import type { DeletionState } from '../../domain/deletion-request.ts';
+import type { OpenedRecordings } from '../../domain/recording.ts';
 import type { Database } from './database.ts';
 
 export interface StoredDeletionRequest {
@@ -74,18 +75,18 @@ export const answerDeletionRequest = (
     by: string;
     at: string;
     reason: string | null;
-    recordings: string;
+    recordings: OpenedRecordings;
   },
 ): void => {
   database.run(
     `UPDATE deletion_request
      SET state = :state, answered_by = :by, answered_at = :at, reason = :reason, recordings = :recordings
      WHERE id = :id`,
-    answer,
+    { ...answer, recordings: JSON.stringify(answer.recordings) },
   );
 };
 
-/** It keeps who agreed. */
+/** It keeps who agreed, and to what. */
 export const setDeletionState = (database: Database, id: string, state: 'withdrawn' | 'deleted'): void => {
   database.run('UPDATE deletion_request SET state = :state WHERE id = :id', { id, state });
 };

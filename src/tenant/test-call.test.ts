@@ -1,0 +1,57 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import type * as mediaFiles from './store/media-files.ts';
+import { makePair } from './test-pairs.ts';
+import { testTenant, type TestTenant } from './test-tenant.ts';
+
+/** The disk is as slow as the test wants it: a file is written when `held` is let go. */
+const disk = vi.hoisted(() => ({ reached: () => {}, held: Promise.resolve() }));
+vi.mock('./store/media-files.ts', async (original) => {
+  const real = await original<typeof mediaFiles>();
+  const writeMedia: typeof real.writeMedia = async (...media) => {
+    disk.reached();
+    await disk.held;
+    return real.writeMedia(...media);
+  };
+  return { ...real, writeMedia };
+});
+
+let tenant: TestTenant;
+afterEach(() => tenant.close());
+
+test('a test call whose certificate is deleted while its file is written is not stored', async () => {
+  tenant = await testTenant();
+  const administrator = await tenant.signedIn('administrator');
+  const professional = await tenant.signedIn('professional');
+  const { id } = (await administrator.call('POST /api/certificates', { body: makePair() })).answer;
+  const assign = async (certificateIds: string[]) => {
+    const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
+    const profile = items.find(({ name }) => name === 'IVR_Default_Record');
+    await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
+      id: profile?.id ?? '',
+      body: { certificateIds },
+      headers: { 'If-Match': profile?.etag ?? '' },
+    });
+  };
+  await assign([id]);
+
+  const hold = Promise.withResolvers<void>();
+  const reached = Promise.withResolvers<void>();
+  Object.assign(disk, { held: hold.promise, reached: reached.resolve });
+  const call = administrator.call('POST /api/test-calls', { body: {} });
+  await reached.promise;
+  // No recording depends on it yet, so nobody needs to agree.
+  await assign([]);
+  const { etag } = (await administrator.call('GET /api/certificates/{id}', { id })).answer;
+  const removed = await administrator.call('DELETE /api/certificates/{id}', {
+    id,
+    headers: { 'If-Match': etag },
+  });
+  expect(removed.status).toBe(204);
+  hold.resolve();
+
+  expect((await call).problem.code).toBe('changed_meanwhile');
+  expect((await administrator.call('GET /api/recordings')).answer.total).toBe(0);
+  expect(readdirSync(join(tenant.dataDir, 'media'))).toEqual([]);
+});
