@@ -257,8 +257,14 @@ test('a certificate’s page: facts, extensions, PEM, history; delete, undo, res
   await upload(page, pem('tenant.pem'), pem('tenant.key'));
   await page.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Genesys Recording', exact: true })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Extensions' })).toContainText('Certificate authority: yes');
-  await expect(page.getByRole('region', { name: 'PEM' })).toContainText('-----BEGIN CERTIFICATE-----');
+  const extensions = page.getByRole('region', { name: 'Extensions' });
+  await expect(extensions).not.toContainText('Certificate authority: yes');
+  await extensions.getByRole('heading', { name: 'Extensions' }).click();
+  await expect(extensions).toContainText('Certificate authority: yes');
+  const pemText = page.getByRole('region', { name: 'PEM' });
+  await expect(pemText).not.toContainText('-----BEGIN CERTIFICATE-----');
+  await pemText.getByRole('heading', { name: 'PEM' }).click();
+  await expect(pemText).toContainText('-----BEGIN CERTIFICATE-----');
   await expect(page.getByRole('region', { name: 'History' })).toContainText('administrator');
   const serial =
     (

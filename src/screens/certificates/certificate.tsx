@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { Link, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { certificateHistoryQuery } from '../../client/audit-log.ts';
@@ -16,13 +16,12 @@ import {
 import { sessionQuery } from '../../client/session.ts';
 import { isAssignable, placeName } from '../../domain/certificate.ts';
 import { may } from '../../domain/session.ts';
-import { inspectCertificate } from '../../pki/certificate.ts';
-import { readPem } from '../../pki/pem.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { minuteText, utcText } from '../../ui/dates.ts';
 import { colonPairs, Facts } from '../../ui/facts.tsx';
 import { DeleteIcon } from '../../ui/icons.tsx';
+import { loadCode } from '../../ui/load-code.ts';
 import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -31,6 +30,11 @@ import { AssignmentActions } from './assignment-actions.tsx';
 import { CertificateStatusChip } from './columns.tsx';
 import { DeletionRequests } from './deletion-requests.tsx';
 import { DownloadCertificate } from './download-certificate.tsx';
+
+/** Reading a certificate takes a library that only those need who unfold it. */
+const Extensions = lazy(async () => ({
+  default: (await loadCode(() => import('./extensions.tsx'))).Extensions,
+}));
 
 const queriesOf = (id: string) =>
   [
@@ -69,7 +73,6 @@ export function Component() {
 
   return (
     <Page
-      narrow
       title={data.subjectName}
       where={<BackLink to={list.to}>{list.label}</BackLink>}
       intro={<CertificateStatusChip certificate={data} now={now} />}
@@ -94,79 +97,108 @@ export function Component() {
         </>
       }
     >
-      <Box sx={{ display: 'grid', gap: 2.5 }}>
-        {!isAssignable(data, now) && (
-          <Alert severity="warning">
-            This certificate has expired. It stays here so that older recordings can be played back; it cannot
-            be assigned any more.
-          </Alert>
-        )}
-        <Section title="Certificate">
-          <CertificateFactList certificate={data} />
-        </Section>
-        <Section title="Usage">
-          {inUse ? (
-            <>
-              <Typography gutterBottom>New recordings are encrypted for this certificate through:</Typography>
-              <ul>
-                {usage.data.places.map((place) => (
-                  <li key={place.kind === 'ivr-profile' ? place.id : place.kind}>{placeName(place)}</li>
-                ))}
-              </ul>
-              <Typography sx={{ color: 'text.secondary' }}>
-                It cannot be deleted while it is assigned there.
-              </Typography>
-            </>
-          ) : (
-            <Typography>
-              Waiting for assignment: no new recording is encrypted for this certificate. Ask your Genesys
-              Professional to assign it to your IVR profile.
-            </Typography>
-          )}
-          <Box sx={{ my: 2 }}>
-            <OpenedRecordings recordings={usage.data.recordings} list={paths.recordingsOf(id)} />
-          </Box>
-          <AssignmentActions certificate={data} session={session} />
-          <DeletionRequests certificateId={id} session={session} />
-        </Section>
-        <Extensions pem={pem.data} />
-        <Section title="PEM">
-          <Box
-            component="pre"
-            tabIndex={0}
-            aria-label="Certificate in PEM"
-            sx={{ m: 0, fontSize: '0.75rem', overflowX: 'auto' }}
-          >
-            {pem.data}
-          </Box>
-        </Section>
-        <Section title="History">
-          <Box
-            component="ol"
-            sx={{
-              listStyle: 'none',
-              p: 0,
-              m: 0,
-              display: 'grid',
-              gap: 1.5,
-              '& > li': { minWidth: 0, overflowWrap: 'anywhere' },
-            }}
-          >
-            {history.data.items.map((entry) => (
-              <li key={entry.id}>
-                <Typography>{entry.summary}</Typography>
-                <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-                  {minuteText(entry.at)}, {entry.username}, session {entry.session}
+      {!isAssignable(data, now) && (
+        <Alert severity="warning" sx={{ mb: 2.5 }}>
+          This certificate has expired. It stays here so that older recordings can be played back; it cannot
+          be assigned any more.
+        </Alert>
+      )}
+      <Columns>
+        <Column>
+          <Section title="Certificate">
+            <CertificateFactList certificate={data} />
+          </Section>
+          <Section title="Extensions" folded>
+            <Suspense fallback={<Typography>Reading…</Typography>}>
+              <Extensions pem={pem.data} />
+            </Suspense>
+          </Section>
+          <Section title="PEM" folded>
+            <Box
+              component="pre"
+              tabIndex={0}
+              aria-label="Certificate in PEM"
+              sx={{ m: 0, fontSize: '0.75rem', overflowX: 'auto' }}
+            >
+              {pem.data}
+            </Box>
+          </Section>
+        </Column>
+        <Column>
+          <Section title="Usage">
+            {inUse ? (
+              <>
+                <Typography gutterBottom>
+                  New recordings are encrypted for this certificate through:
                 </Typography>
-              </li>
-            ))}
-          </Box>
-        </Section>
-      </Box>
+                <ul>
+                  {usage.data.places.map((place) => (
+                    <li key={place.kind === 'ivr-profile' ? place.id : place.kind}>{placeName(place)}</li>
+                  ))}
+                </ul>
+                <Typography sx={{ color: 'text.secondary' }}>
+                  It cannot be deleted while it is assigned there.
+                </Typography>
+              </>
+            ) : (
+              <Typography>
+                Waiting for assignment: no new recording is encrypted for this certificate. Ask your Genesys
+                Professional to assign it to your IVR profile.
+              </Typography>
+            )}
+            <Box sx={{ my: 2 }}>
+              <OpenedRecordings recordings={usage.data.recordings} list={paths.recordingsOf(id)} />
+            </Box>
+            <AssignmentActions certificate={data} session={session} />
+            <DeletionRequests certificateId={id} session={session} />
+          </Section>
+          <Section title="History">
+            <Box
+              component="ol"
+              sx={{
+                listStyle: 'none',
+                p: 0,
+                m: 0,
+                display: 'grid',
+                gap: 1.5,
+                '& > li': { minWidth: 0, overflowWrap: 'anywhere' },
+              }}
+            >
+              {history.data.items.map((entry) => (
+                <li key={entry.id}>
+                  <Typography>{entry.summary}</Typography>
+                  <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+                    {minuteText(entry.at)}, {entry.username}, session {entry.session}
+                  </Typography>
+                </li>
+              ))}
+            </Box>
+          </Section>
+        </Column>
+      </Columns>
       <Outlet />
     </Page>
   );
 }
+
+/** What the certificate is stands left, what becomes of it right; one below the other where there is no room. */
+const Columns = ({ children }: { children: ReactNode }) => (
+  <Box
+    sx={{
+      display: 'grid',
+      gap: 2.5,
+      alignItems: 'start',
+      gridTemplateColumns: 'minmax(0, 1fr)',
+      '@media (min-width: 1100px)': { gridTemplateColumns: 'minmax(0, 7fr) minmax(0, 5fr)' },
+    }}
+  >
+    {children}
+  </Box>
+);
+
+const Column = ({ children }: { children: ReactNode }) => (
+  <Box sx={{ display: 'grid', gap: 2.5, minWidth: 0 }}>{children}</Box>
+);
 
 const selfSignedText = {
   yes: 'Yes',
@@ -202,28 +234,3 @@ const Copied = ({ what, value }: { what: string; value: string }) => (
     {value} <CopyButton label={`Copy ${what}`} value={value} />
   </>
 );
-
-/** All extensions in words, read from the PEM in the browser. */
-function Extensions({ pem }: { pem: string }) {
-  const extensions = useMemo(() => {
-    const block = readPem(pem)[0];
-    const facts = block && inspectCertificate(block.bytes);
-    return facts?.ok ? facts.value.extensions : [];
-  }, [pem]);
-  return (
-    <Section title="Extensions">
-      {extensions.length === 0 ? (
-        <Typography>None.</Typography>
-      ) : (
-        <Facts
-          facts={extensions.map(({ oid, name, critical, lines }) => [
-            `${name === oid ? oid : name}${critical ? ' (critical)' : ''}`,
-            <Box key={oid} component="span" sx={{ whiteSpace: 'pre-line' }}>
-              {lines.join('\n')}
-            </Box>,
-          ])}
-        />
-      )}
-    </Section>
-  );
-}

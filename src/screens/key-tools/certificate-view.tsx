@@ -13,7 +13,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { utcText } from '../../ui/dates.ts';
 import { colonPairs, Facts } from '../../ui/facts.tsx';
 import { Asn1View } from './asn1-view.tsx';
-import { Fold } from './fold.tsx';
+import { Fold } from '../../ui/fold.tsx';
 import { useNow } from '../../ui/use-now.ts';
 
 const selfSignedText = {

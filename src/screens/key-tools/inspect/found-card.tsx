@@ -21,7 +21,7 @@ import { dayText } from '../../../ui/dates.ts';
 import { colonPairs, Facts } from '../../../ui/facts.tsx';
 import { Asn1View } from '../asn1-view.tsx';
 import { CertificateView, Copied } from '../certificate-view.tsx';
-import { Fold } from '../fold.tsx';
+import { Fold } from '../../../ui/fold.tsx';
 import { toolSentence } from '../tool-sentence.ts';
 import { RequestView } from '../request-view.tsx';
 import { UnlockForm } from '../unlock-form.tsx';
