@@ -1,10 +1,5 @@
 import Alert from '@mui/material/Alert';
-import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
-import Typography from '@mui/material/Typography';
 import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
 import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import { deletionRequestsQuery } from '../../client/deletion-requests.ts';
@@ -16,6 +11,7 @@ import { may, refusal, type Session } from '../../domain/session.ts';
 import { Page } from '../../ui/page.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { tasksOf } from './tasks.ts';
+import { ToDo } from './to-do.tsx';
 
 export const loader = (client: QueryClient) => async () => {
   const { session } = await client.ensureQueryData(sessionQuery());
@@ -71,29 +67,5 @@ function Tasks({ session }: { session: Session }) {
     deletions: deletions ?? [],
     screenRecording,
   };
-  const tasks = tasksOf(facts, useNow());
-  if (tasks.length === 0) {
-    return (
-      <Alert severity="success">
-        Nothing needs doing: every certificate is valid for more than 90 days and assigned.{' '}
-        <Link component={RouterLink} to={paths.ivrProfiles()}>
-          IVR Profiles
-        </Link>
-      </Alert>
-    );
-  }
-  return (
-    <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5 }}>
-      {tasks.map(({ severity, text, why, to }) => (
-        <li key={`${to} ${text}`}>
-          <Alert severity={severity}>
-            <Link component={RouterLink} to={to} color="inherit" sx={{ fontWeight: 600 }}>
-              {text}
-            </Link>
-            <Typography variant="body2">{why}</Typography>
-          </Alert>
-        </li>
-      ))}
-    </Box>
-  );
+  return <ToDo tasks={tasksOf(facts, useNow())} />;
 }

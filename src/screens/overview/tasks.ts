@@ -11,12 +11,15 @@ import { encryptedUntil, encryptionOf, recordsCalls } from '../../domain/ivr-pro
 import { forgottenRenewal } from '../../domain/renewal.ts';
 import { screenEncryption, voiceSetUp } from '../../domain/screen-recording.ts';
 import { may, type Session } from '../../domain/session.ts';
+import type { Alike } from './task-groups.ts';
 
 export interface Task {
   severity: 'error' | 'warning' | 'info';
   text: string;
   why: string;
   to: string;
+  /** Several of a kind show as one line, which unfolds (task-groups.ts). */
+  alike?: Alike;
 }
 
 /** All that the tasks are made of; a list that the session may not see is empty. */
@@ -213,6 +216,7 @@ function profileTasks({ profiles, session }: Facts, now: Date): Task[] {
         text: `IVR profile ${profile.name}: no valid certificate`,
         why: `Calls that pick it are recorded without encryption. ${remedy(session)}`,
         to: may(session, 'manage keys') ? paths.keys() : paths.ivrProfile(profile.id),
+        alike: 'no valid certificate',
       },
     ];
   });
@@ -240,6 +244,7 @@ function certificateTasks({ certificates, profiles, requests, session }: Facts, 
             ? 'It is uploaded and in no IVR profile, so no new recording is encrypted for it.'
             : 'Contact your Genesys Professional and ask to have it assigned to your IVR profile.',
           to: assigns ? paths.assignToIvrProfiles(certificate.id) : paths.certificate(certificate.id),
+          alike: 'waiting for assignment',
         },
       ];
     }
@@ -249,7 +254,7 @@ function certificateTasks({ certificates, profiles, requests, session }: Facts, 
     if (isSucceeded(certificate, profiles, now)) {
       const why =
         'Every IVR profile that has it has another one that lasts longer. Leave it in the keystore for older recordings.';
-      return [{ severity: 'info', text, why, to }];
+      return [{ severity: 'info', text, why, to, alike: 'succeeded' }];
     }
     return [
       {
@@ -261,6 +266,7 @@ function certificateTasks({ certificates, profiles, requests, session }: Facts, 
             ? 'Upload a new key pair before that day.'
             : 'Install a new key pair before that day and ask your Genesys Professional to assign it.',
         to,
+        alike: 'expires soon',
       },
     ];
   });

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { grouped } from './task-groups.ts';
+import type { Task } from './tasks.ts';
+
+const task = (text: string, rest: Partial<Task> = {}): Task => ({
+  severity: 'error',
+  text,
+  why: 'Ask.',
+  to: `/${text}`,
+  ...rest,
+});
+const noCertificate = { alike: 'no valid certificate' } as const;
+
+test('several of a kind are one line in the place of the first, and one alone stays as it is', () => {
+  const tasks = [
+    task('request', { severity: 'warning' }),
+    task('a', noCertificate),
+    task('ending', { alike: 'expires soon' }),
+    task('b', noCertificate),
+    task('c', noCertificate),
+  ];
+  expect(grouped(tasks)).toEqual([
+    tasks[0],
+    {
+      severity: 'error',
+      text: '3 IVR profiles have no valid certificate',
+      why: 'Ask.',
+      tasks: [tasks[1], tasks[3], tasks[4]],
+    },
+    tasks[2],
+  ]);
+});
+
+test('what is urgent is not hidden among what is not', () => {
+  const soon = { alike: 'expires soon' } as const;
+  const tasks = [
+    task('today', soon),
+    task('in a month', { ...soon, severity: 'info' }),
+    task('in two', { ...soon, severity: 'info' }),
+  ];
+  expect(grouped(tasks).map(({ text }) => text)).toEqual(['today', '2 certificates expire soon']);
+});
+
+test('each says its own reason where they differ', () => {
+  const [group] = grouped([task('a', noCertificate), task('b', { ...noCertificate, why: 'Upload.' })]);
+  expect(group?.why).toBeUndefined();
+});

@@ -1,0 +1,37 @@
+import type { Task } from './tasks.ts';
+
+/** What several tasks of a kind are in one line. */
+const lines = {
+  'no valid certificate': (count: number) => `${count} IVR profiles have no valid certificate`,
+  'waiting for assignment': (count: number) => `${count} certificates are waiting for assignment`,
+  'expires soon': (count: number) => `${count} certificates expire soon`,
+  succeeded: (count: number) => `${count} certificates expire soon and have a successor`,
+};
+
+export type Alike = keyof typeof lines;
+
+export interface TaskGroup {
+  severity: Task['severity'];
+  text: string;
+  /** Where all of them say the same; else each says its own. */
+  why: string | undefined;
+  tasks: readonly Task[];
+}
+
+/** Tasks of a kind and of the same severity become one line, in the place of the first of them. */
+export function grouped(tasks: readonly Task[]): (Task | TaskGroup)[] {
+  const groups = Map.groupBy(tasks, (task) => (task.alike ? `${task.severity} ${task.alike}` : task));
+  return [...groups.values()].flatMap((group): (Task | TaskGroup)[] => {
+    const [first] = group;
+    if (!first?.alike || group.length === 1) return group;
+    const { severity, why, alike } = first;
+    return [
+      {
+        severity,
+        text: lines[alike](group.length),
+        why: group.every((task) => task.why === why) ? why : undefined,
+        tasks: group,
+      },
+    ];
+  });
+}
