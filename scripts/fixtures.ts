@@ -262,6 +262,31 @@ openssl(
   'year-9999.pem',
 );
 
+// Java keystores, by keytool, whose passwords are ASCII and have six characters at least. The second key has a password of
+// its own, which PKCS#12 cannot have; a certificate stands alone.
+const intoKeystore = (store: string, type: string, pairName: string, alias: string, keyPassword: string) => {
+  const from = join(scratch, `${pairName}.p12`);
+  openssl(
+    ...`pkcs12 -export -inkey ${pairName}.key -in ${pairName}.pem -passout pass:changeit -out`.split(' '),
+    from,
+  );
+  const line = `-importkeystore -noprompt -srcstorepass changeit -srcalias 1 -deststoretype ${type} -deststorepass changeit`;
+  const names = ['-srckeystore', from, '-destkeystore', store, '-destalias', alias];
+  keytool(...line.split(' '), ...names, ...(type === 'PKCS12' ? [] : ['-destkeypass', keyPassword]));
+};
+const keytool = (...args: string[]) =>
+  execFileSync('keytool', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+for (const [store, type] of [
+  ['keystore.jks', 'JKS'],
+  ['keystore.pkcs12.jks', 'PKCS12'],
+  ['keystore.jceks', 'JCEKS'],
+] as const) {
+  intoKeystore(store, type, 'tenant', 'Genesys Recording 世界', 'changeit');
+  intoKeystore(store, type, 'other', 'other', 'another');
+  const trust = `-importcert -noprompt -alias trusted -file rsa3072.pem -keystore ${store} -storepass changeit`;
+  keytool(...trust.split(' '), '-storetype', type);
+}
+
 // Signed by one authority, and files that hold several things.
 line(
   'openssl req -x509 -key tenant.key -CA other.pem -CAkey other.key -days 3650 -out signed-by-other.pem -subj "/CN=Genesys Recording/C=US/ST=California/O=Genesys"',

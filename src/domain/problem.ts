@@ -119,8 +119,21 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'A Java keystore',
     sentence: ({ file }) =>
-      `${file} is a Java keystore. It becomes PKCS#12 with: keytool -importkeystore -srckeystore FILE -destkeystore NEW.p12 -deststoretype PKCS12. Convert in the Key tools takes key and certificate out of NEW.p12.`,
+      `${file} is a Java keystore (JKS). The upload needs the certificate and the key as PEM; Convert in the Key tools takes them out.`,
     keyTool: 'convert',
+  },
+  jceks_keystore: {
+    status: 422,
+    title: 'A Java keystore of the type JCEKS',
+    sentence: ({ file }) =>
+      `${file} is a Java keystore of the type JCEKS, which this console does not open. It becomes PKCS#12 with: keytool -importkeystore -srckeystore FILE -srcstoretype JCEKS -destkeystore NEW.p12 -deststoretype PKCS12. Convert in the Key tools takes key and certificate out of NEW.p12.`,
+    keyTool: 'convert',
+  },
+  not_jks: {
+    status: 422,
+    title: 'Damaged Java keystore',
+    sentence: ({ file, detail }) =>
+      `${file} is a Java keystore (JKS) that is cut off or damaged${detail && `: ${detail}`}. Nothing was taken out of it; use another copy of it.`,
   },
   zip_file: {
     status: 422,
@@ -241,8 +254,8 @@ const problems: Record<ProblemCode, Entry> = {
   wrong_password: {
     status: 422,
     title: 'Wrong password',
-    sentence: ({ file }) =>
-      `The password does not open ${file}. Check upper and lower case, and that it is the password of this file.`,
+    sentence: ({ file, detail }) =>
+      `The password does not open ${file}. Check upper and lower case, and that it is the password of this file.${detail && ` A damaged ${detail} looks the same.`}`,
     field: 'privateKeyPassword',
   },
   legacy_encryption: {

@@ -5,7 +5,7 @@ import { Asn1Error, type Block, type Bytes, fieldsOf, octetsOf, smallInteger, st
 import { namesOf } from './object-names.ts';
 import { failure, success, type Result } from './result.ts';
 
-export type Encryption = Pbes2 | Pbes1;
+export type Encryption = Pbes2 | Pbes1 | SunKeyProtection;
 
 /** Password-based encryption scheme 2: a key derivation and a cipher. */
 export interface Pbes2 {
@@ -42,6 +42,12 @@ export interface Pbes1 {
   words: string;
 }
 
+/** The protection of private keys in Java keystores of the type JKS (sun-key-protection.ts). It has no parameters. */
+export interface SunKeyProtection {
+  scheme: 'Sun key protection';
+  words: string;
+}
+
 /** Most PBKDF2 iterations that are run: under 2 seconds, and WebCrypto cannot be stopped once it began. */
 export const MAX_PBKDF2_ITERATIONS = 5_000_000;
 
@@ -68,6 +74,7 @@ const CIPHERS: Record<string, { name: string; ivBytes: number }> = {
 
 const PBES2 = '1.2.840.113549.1.5.13';
 const PBKDF2 = '1.2.840.113549.1.5.12';
+const SUN_KEY_PROTECTION = '1.3.6.1.4.1.42.2.17.1.1';
 const SCRYPT = '1.3.6.1.4.1.11591.4.11';
 
 /** Parameters of an algorithm: pkijs types them `any`. */
@@ -84,6 +91,8 @@ const parametersOf = (algorithm: AlgorithmIdentifier): Block => {
 export function readEncryption(algorithm: AlgorithmIdentifier): Result<Encryption> {
   const { shortName, longName } = namesOf(algorithm.algorithmId);
   if (algorithm.algorithmId === PBES2) return readPbes2(structure(PBES2Params, parametersOf(algorithm)));
+  if (algorithm.algorithmId === SUN_KEY_PROTECTION)
+    return success({ scheme: 'Sun key protection', words: 'Java’s own key protection, SHA-1' });
   if (!shortName.startsWith('PBE-')) return failure('unsupported_encryption', longName);
   const [salt, count] = fieldsOf(parametersOf(algorithm));
   return success({

@@ -57,14 +57,12 @@ describe('files of other programs are named, and the way on works (skipped where
     expect(valueOf(readPrivateKeyFile(bytesOf('NEW.key'))).label).toBe('RSA PRIVATE KEY');
   });
 
-  test.skipIf(!has('keytool', '-help'))('Java keystores', async () => {
-    for (const type of ['JKS', 'JCEKS']) {
-      run(
-        `keytool -genkeypair -keyalg RSA -keysize 2048 -storetype ${type} -storepass secret -keypass secret -keystore own.${type} -alias a -dname CN=a`,
-      );
-      await isNamed(`own.${type}`, 'java_keystore');
-    }
-    const command = commandIn('java_keystore', 'keytool', { FILE: 'own.JKS' });
+  test.skipIf(!has('keytool', '-help'))('Java keystores of the type JCEKS', async () => {
+    run(
+      'keytool -genkeypair -keyalg RSA -keysize 2048 -storetype JCEKS -storepass secret -keypass secret -keystore own.jceks -alias a -dname CN=a',
+    );
+    await isNamed('own.jceks', 'jceks_keystore');
+    const command = commandIn('jceks_keystore', 'keytool', { FILE: 'own.jceks' });
     run(`${command} -srcstorepass secret -deststorepass secret`);
     expect(await inspectFile(bytesOf('NEW.p12'))).toMatchObject([{ kind: 'locked PKCS#12' }]);
   });

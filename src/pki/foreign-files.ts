@@ -4,13 +4,13 @@ import type { PkiCode } from './result.ts';
 
 export type ForeignCode = Extract<
   PkiCode,
-  'openssh_key' | 'putty_key' | 'java_keystore' | 'zip_file' | 'html_page'
+  'openssh_key' | 'putty_key' | 'java_keystore' | 'jceks_keystore' | 'zip_file' | 'html_page'
 >;
 
 /** JKS and JCEKS (java.security.KeyStore), ZIP with something in it, and ZIP without (APPNOTE.TXT, 4.3). */
 const MAGIC: [code: ForeignCode, bytes: number[]][] = [
   ['java_keystore', [0xfe, 0xed, 0xfe, 0xed]],
-  ['java_keystore', [0xce, 0xce, 0xce, 0xce]],
+  ['jceks_keystore', [0xce, 0xce, 0xce, 0xce]],
   ['zip_file', [0x50, 0x4b, 3, 4]],
   ['zip_file', [0x50, 0x4b, 5, 6]],
 ];

@@ -6,6 +6,7 @@ import type { CertificateFacts, PrivateKeyFacts, PublicKeyFacts } from './facts.
 import { textOf } from './files.ts';
 import { toHex } from './hex.ts';
 import { foreignCode } from './foreign-files.ts';
+import { inspectJks, isJks } from './jks.ts';
 import { mendFile, type Mending } from './mend-pem.ts';
 import { readPem, type PemBlock } from './pem.ts';
 import { kindOf } from './kind.ts';
@@ -55,6 +56,10 @@ export type Found = {
   | { kind: 'session-key envelope'; facts: EnvelopeFacts; der: Bytes }
   | { kind: 'locked PKCS#12'; facts: Pick<Pkcs12Facts, 'mac' | 'encryption'>; bytes: Bytes }
   | { kind: 'PKCS#12'; certificates: number; privateKeys: number; other: string[] }
+  /** Its certificates, which are in the clear, come after it; a password opens its private keys. */
+  | { kind: 'locked Java keystore'; facts: JavaKeystoreFacts; bytes: Bytes }
+  /** `intact`: whether the password fits its digest; undefined where no private key is in it and nobody was asked. */
+  | { kind: 'Java keystore'; certificates: number; privateKeys: number; intact: boolean | undefined }
   /** Recognised, but of no use here, or not recognised: what is known of it. */
   | { kind: 'unknown'; what: string; der?: Bytes }
   /** A file of another program; `error` names it and the way on. */
@@ -62,6 +67,13 @@ export type Found = {
   /** It should be something, but cannot be read. */
   | { kind: 'damaged'; error: PkiError; der?: Bytes }
 );
+
+export interface JavaKeystoreFacts {
+  certificates: number;
+  privateKeys: number;
+  /** Of the private keys, as their certificates say. */
+  keyIds: string[];
+}
 
 /** Where private keys go (their PKCS#8), for a caller that converts them. Without it they are dropped at once. */
 export type KeptKeys = Map<Found, Bytes>;
@@ -83,6 +95,10 @@ const AT_ONCE = 16;
 export const eachFound = (bytes: Bytes): AsyncGenerator<Found> => found(bytes, undefined, false);
 
 async function* found(bytes: Bytes, kept: KeptKeys | undefined, details: boolean): AsyncGenerator<Found> {
+  if (isJks(bytes)) {
+    yield* javaKeystoreIn(bytes, details);
+    return;
+  }
   const foreign = foreignCode(bytes);
   if (foreign) {
     yield { kind: 'other format', error: { code: foreign } };
@@ -294,6 +310,37 @@ async function bundle(
   }
   return found;
 }
+
+async function* javaKeystoreIn(bytes: Bytes, details: boolean): AsyncGenerator<Found> {
+  const facts = inspectJks(bytes);
+  if (!facts.ok) {
+    yield { kind: 'damaged', error: facts.error };
+    return;
+  }
+  const { privateKeys, trusted } = facts.value;
+  const entries = [
+    ...privateKeys.flatMap(({ alias, chain }) => chain.map((der) => ({ alias, der }))),
+    ...trusted,
+  ];
+  const counts = { certificates: entries.length, privateKeys: privateKeys.length };
+  if (privateKeys.length === 0) yield { kind: 'Java keystore', ...counts, intact: undefined };
+  else {
+    const keyIds = privateKeys.flatMap(({ chain: [own] }) => {
+      const certificate = own && inspectCertificate(own);
+      return certificate?.ok ? [keyIdOf(certificate.value.publicKey)] : [];
+    });
+    yield { kind: 'locked Java keystore', facts: { ...counts, keyIds }, bytes };
+  }
+  for (const { alias, der } of entries) {
+    const certificate = inspectCertificate(der);
+    const found: Found = certificate.ok
+      ? await foundCertificate(certificate.value, details)
+      : { kind: 'damaged', error: certificate.error, der };
+    yield Object.assign(found, { inside: insideJks(alias) });
+  }
+}
+
+export const insideJks = (alias: string): string => `Java keystore, “${alias}”`;
 
 /** SHA-256 of the public key; an RSA key marked otherwise is the same key. */
 function keyIdOf({ algorithm, spki }: Pick<PublicKeyFacts, 'algorithm' | 'spki'>): string {

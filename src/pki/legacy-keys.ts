@@ -11,6 +11,7 @@ import type { Bytes } from './asn1.ts';
 import type { Encryption, Pbes1, Pbes2, Pbkdf2, Scrypt } from './encryption.ts';
 import type { PemBlock } from './pem.ts';
 import { failure, success, type Result } from './result.ts';
+import { unprotectKey } from './sun-key-protection.ts';
 
 /** Most rounds of a derivation that runs in JavaScript: about 2 seconds. */
 export const MAX_SCRIPT_ITERATIONS = 200_000;
@@ -66,6 +67,7 @@ export async function openPkcs8(
   ciphertext: Uint8Array,
   password: string,
 ): Promise<Result<Bytes>> {
+  if (encryption.scheme === 'Sun key protection') return unprotectKey(ciphertext, password);
   if (encryption.scheme === 'PBES2') return openPbes2(encryption, ciphertext, password);
   return openPbes1(encryption, ciphertext, password);
 }

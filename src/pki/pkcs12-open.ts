@@ -139,7 +139,7 @@ async function unlock(
     }
     return openPkcs8(value, ciphertext, locks.password);
   }
-  const scheme = SCHEMES[value.name];
+  const scheme = value.scheme === 'PBES1' && SCHEMES[value.name];
   if (!scheme) return openPkcs8(value, ciphertext, locks.password);
   if (value.iterations > MAX_PKCS12_ITERATIONS) {
     return failure('kdf_too_expensive', `${value.name} with ${value.iterations} iterations`);

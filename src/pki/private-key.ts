@@ -126,6 +126,7 @@ export function encryptionWords(bytes: Bytes): string | undefined {
 /** Why WebCrypto cannot open this; undefined where it can. */
 function refusal(encryption: Encryption): Result<never> | undefined {
   if (encryption.scheme === 'PBES1') return failure('unsupported_encryption', encryption.name);
+  if (encryption.scheme === 'Sun key protection') return failure('unsupported_encryption', encryption.words);
   if (encryption.kdf.name !== 'PBKDF2') return failure('unsupported_encryption', encryption.kdf.name);
   if (!WEBCRYPTO_CIPHERS.has(encryption.cipher)) return failure('unsupported_encryption', encryption.cipher);
   if (!WEBCRYPTO_PRFS.has(encryption.kdf.hash)) {

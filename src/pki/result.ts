@@ -23,6 +23,7 @@ export type PkiCode =
   | 'openssh_key'
   | 'putty_key'
   | 'java_keystore'
+  | 'jceks_keystore'
   | 'zip_file'
   | 'html_page'
   | 'pkcs12_not_pem'
@@ -40,6 +41,7 @@ export type PkiCode =
   | 'not_a_request'
   | 'not_pkcs7'
   | 'not_pkcs12'
+  | 'not_jks'
   | 'not_rsa'
   | 'private_key_inconsistent'
   // encryption of the private key

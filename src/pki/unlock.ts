@@ -1,16 +1,23 @@
 /** Opens what inspect-file.ts found locked, with its password. */
 import { inspectCertificate } from './certificate.ts';
-import { foundCertificate, foundPrivateKey, type Found, type KeptKeys } from './inspect-file.ts';
-import { inspectPrivateKey } from './private-key.ts';
+import { foundCertificate, foundPrivateKey, insideJks, type Found, type KeptKeys } from './inspect-file.ts';
+import { openJks } from './jks.ts';
+import { encryptionWords, inspectPrivateKey } from './private-key.ts';
 import { success, type Result } from './result.ts';
 
-export type Locked = Extract<Found, { kind: 'locked private key' | 'locked PKCS#12' }>;
+export type Locked = Extract<
+  Found,
+  { kind: 'locked private key' | 'locked PKCS#12' | 'locked Java keystore' }
+>;
 
 export const isLocked = (found: Found): found is Locked =>
-  found.kind === 'locked private key' || found.kind === 'locked PKCS#12';
+  found.kind === 'locked private key' ||
+  found.kind === 'locked PKCS#12' ||
+  found.kind === 'locked Java keystore';
 
 /**
- * What is inside, in the order of the file. Answers `wrong_password`, `unsupported_encryption`, `kdf_too_expensive` and
+ * What is inside, in the order of the file; of a Java keystore not the certificates, which were found before. A key in it
+ * that has a password of its own comes out locked. Answers `wrong_password`, `unsupported_encryption`, `kdf_too_expensive` and
  * what a damaged file answers. The libraries for old forms are loaded only here.
  */
 export async function unlock(locked: Locked, password: string, kept?: KeptKeys): Promise<Result<Found[]>> {
@@ -18,6 +25,7 @@ export async function unlock(locked: Locked, password: string, kept?: KeptKeys):
     const key = await inspectPrivateKey(locked.block, password, { legacy: true });
     return key.ok ? success([Object.assign(await foundPrivateKey(key.value, kept), labelOf(locked))]) : key;
   }
+  if (locked.kind === 'locked Java keystore') return unlockJavaKeystore(locked, password, kept);
   const { openPkcs12 } = await import('./pkcs12-open.ts');
   const opened = await openPkcs12(locked.bytes, password);
   if (!opened.ok) return opened;
@@ -58,6 +66,28 @@ export async function unlock(locked: Locked, password: string, kept?: KeptKeys):
     ...keys.map(({ found }) => found),
     ...certificates.map(({ found }) => found),
   ]);
+}
+
+async function unlockJavaKeystore(
+  { bytes, facts }: Extract<Locked, { kind: 'locked Java keystore' }>,
+  password: string,
+  kept: KeptKeys | undefined,
+): Promise<Result<Found[]>> {
+  const opened = await openJks(bytes, password);
+  if (!opened.ok) return opened;
+  const { intact, privateKeys } = opened.value;
+  const { certificates } = facts;
+  const found: Found[] = [{ kind: 'Java keystore', certificates, privateKeys: privateKeys.length, intact }];
+  for (const { alias, block, key } of privateKeys) {
+    const encryption = encryptionWords(block.bytes) ?? 'unknown';
+    const each: Found = key.ok
+      ? await foundPrivateKey(key.value, kept)
+      : key.error.code === 'wrong_password'
+        ? { kind: 'locked private key', encryption, block }
+        : { kind: 'damaged', error: key.error };
+    found.push(Object.assign(each, { inside: insideJks(alias) }));
+  }
+  return success(found);
 }
 
 interface Entry {

@@ -26,6 +26,7 @@ import {
   fileNameOf,
   isAlready,
   isFirstOfItsFile,
+  javaKeystoreOf,
   needsPassphrase,
   outputs,
   sourceOf,
@@ -69,6 +70,7 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
   const already = key !== undefined && source === key && isAlready(key, output, encoding);
   const chainGoesWith = chain.length > 0 && (output === 'PKCS#12' || (encoding === 'PEM' && withChain));
   const otherMark = output !== 'certificate' && key && key.found.facts.algorithm !== 'RSA' ? key : undefined;
+  const inJavaKeystore = [key, certificate].find((each) => each && javaKeystoreOf(each));
   const notFirst = [
     ...(output !== 'certificate' && key && !isFirstOfItsFile(key, keys) ? [key] : []),
     ...(holdsCertificate && certificate && !isFirstOfItsFile(certificate, certificates) ? [certificate] : []),
@@ -260,6 +262,11 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
         <Section title="The same with OpenSSL">
           {otherMark ? (
             <Typography variant="body2">OpenSSL has no command that changes the mark of a key.</Typography>
+          ) : inJavaKeystore ? (
+            <Typography variant="body2">
+              OpenSSL does not read Java keystores such as {javaKeystoreOf(inJavaKeystore)}. Java’s keytool
+              makes a PKCS#12 of one with “keytool -importkeystore -deststoretype PKCS12”.
+            </Typography>
           ) : notFirst ? (
             <Typography variant="body2">
               OpenSSL takes the first key and the first certificate of a file, and this one is not the first

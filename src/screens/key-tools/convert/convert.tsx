@@ -9,6 +9,7 @@ import { isLocked, type Locked } from '../../../pki/unlock.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { ToolPage } from '../tool-page.tsx';
+import { encryptionText, lockedKind } from '../locked-words.ts';
 import { toolSentence } from '../tool-sentence.ts';
 import { UnlockForm } from '../unlock-form.tsx';
 import { ToolClosed } from '../worker/asked-worker.ts';
@@ -41,7 +42,9 @@ export function Component() {
   const unlock = async (item: Opened, locked: Locked, password: string): Promise<PkiError | undefined> => {
     const opened = await worker.call('unlockToConvert', { locked, password });
     if (!opened.ok) return opened.error;
-    const inside = numbered(item.file, opened.value).filter(({ found }) => found.kind !== 'PKCS#12');
+    const inside = numbered(item.file, opened.value).filter(
+      ({ found }) => found.kind !== 'PKCS#12' && found.kind !== 'Java keystore',
+    );
     setItems((before) => before.flatMap((each) => (each.id === item.id ? inside : [each])));
     return undefined;
   };
@@ -62,7 +65,7 @@ export function Component() {
       <Box sx={{ display: 'grid', gap: 2 }}>
         <DropZone
           label="Files to convert"
-          hint="Drop a private key, a certificate, both, or a PKCS#12 container here, in PEM or DER; choose them, or paste their text. Old encrypted forms open, too."
+          hint="Drop a private key, a certificate, both, a PKCS#12 container or a Java keystore here, in PEM or DER; choose them, or paste their text. Old encrypted forms open, too."
           onFiles={(files) => void add(files)}
         />
         {problem && <Alert severity="error">{problem}</Alert>}
@@ -104,14 +107,12 @@ interface OpenedItemProps {
 function OpenedItem({ item, onUnlock }: OpenedItemProps) {
   const { file, found } = item;
   if (isLocked(found)) {
-    const encryption =
-      found.kind === 'locked private key' ? found.encryption : found.facts.encryption.join(', ');
+    const encryption = encryptionText(found);
     const refused = found.kind === 'locked private key' ? found.refused : undefined;
     return (
       <Box sx={{ display: 'grid', gap: 1 }}>
         <span>
-          <strong>{file}</strong>:{' '}
-          {found.kind === 'locked private key' ? 'an encrypted private key' : 'a PKCS#12 container'}
+          <strong>{file}</strong>: {lockedKind[found.kind]}
           {encryption && ` (${encryption})`}
         </span>
         {refused ? (

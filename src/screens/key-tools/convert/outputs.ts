@@ -75,6 +75,10 @@ function formOf({ inside, label }: Found): Source['form'] {
   return inside?.startsWith('PKCS#7') ? `PKCS#7 in ${encoding}` : encoding;
 }
 
+/** The file that it is in, where that is a Java keystore: OpenSSL reads none. */
+export const javaKeystoreOf = ({ file, found: { inside } }: Opened): string | undefined =>
+  inside?.startsWith('Java keystore') ? (file.split('/').at(-1) ?? file) : undefined;
+
 /** Which of the keys, or certificates, of its file it is: OpenSSL takes the first. */
 export const isFirstOfItsFile = (item: Opened, all: readonly Opened[]): boolean =>
   all.find(({ file }) => file === item.file) === item;

@@ -6,6 +6,7 @@ import { readPem } from '../../../pki/pem.ts';
 import { inspectPkcs7, type EnvelopeFacts } from '../../../pki/pkcs7.ts';
 import { unwrapSessionKey } from '../../../pki/session-key.ts';
 import { isLocked, unlock, type Locked } from '../../../pki/unlock.ts';
+import { encryptionText } from '../locked-words.ts';
 import { zippedFiles, type NamedBlob } from './zip.ts';
 
 /** A certificate that an envelope names. Any one of them opens it. */
@@ -123,7 +124,7 @@ export class Pile {
       locked: this.#locked.map(({ id, file, locked }) => ({
         id,
         file,
-        encryption: locked.kind === 'locked private key' ? locked.encryption : 'PKCS#12',
+        encryption: encryptionText(locked) || 'PKCS#12',
       })),
       leftOut: this.#leftOut,
     };

@@ -16,7 +16,7 @@ import type { Found, ShownPrivateKey } from '../../../pki/inspect-file.ts';
 import type { EnvelopeFacts, RecipientFacts } from '../../../pki/pkcs7.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import { isTime } from '../../../pki/time.ts';
-import { isLocked, type Locked } from '../../../pki/unlock.ts';
+import type { Locked } from '../../../pki/unlock.ts';
 import { dayText } from '../../../ui/dates.ts';
 import { colonPairs, Facts } from '../../../ui/facts.tsx';
 import { Asn1View } from '../asn1-view.tsx';
@@ -24,7 +24,7 @@ import { CertificateView, Copied } from '../certificate-view.tsx';
 import { Fold } from '../../../ui/fold.tsx';
 import { toolSentence } from '../tool-sentence.ts';
 import { RequestView } from '../request-view.tsx';
-import { UnlockForm } from '../unlock-form.tsx';
+import { LockedBody } from './locked-body.tsx';
 import type { Item } from './pairs.ts';
 import { useDetailed, UseChip, VerdictText, type Details } from './verdict.tsx';
 
@@ -54,6 +54,8 @@ export const kindName: Record<Found['kind'], string> = {
   'session-key envelope': 'Session-key envelope',
   'locked PKCS#12': 'PKCS#12, locked',
   'PKCS#12': 'PKCS#12, opened',
+  'locked Java keystore': 'Java keystore, locked',
+  'Java keystore': 'Java keystore',
   'other format': 'Another format',
   unknown: 'Unknown',
   damaged: 'Damaged',
@@ -254,9 +256,19 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
           with a card of its own.{found.other.length > 0 && ` Besides: ${found.other.join(', ')}.`}
         </Typography>
       );
+    case 'Java keystore':
+      return (
+        <Typography variant="body2">
+          {counted(found.privateKeys, 'private key')} and {counted(found.certificates, 'certificate')}, each
+          with a card of its own.{integrityText(found.intact)}
+        </Typography>
+      );
     case 'locked private key':
     case 'locked PKCS#12':
-      return <LockedBody item={item} found={found} onUnlock={onUnlock} />;
+    case 'locked Java keystore':
+      return (
+        <LockedBody file={item.file} found={found} onUnlock={(password) => onUnlock(item, found, password)} />
+      );
     case 'unknown':
       return (
         <>
@@ -276,45 +288,18 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
   }
 }
 
-function LockedBody({
-  item,
-  found,
-  onUnlock,
-}: Pick<FoundCardProps, 'item' | 'onUnlock'> & { found: Locked }) {
-  if (!isLocked(found)) return null;
-  const isKey = found.kind === 'locked private key';
-  const encryption = isKey
-    ? found.encryption
-    : found.facts.encryption.join(', ') || 'None, but it may hold encrypted keys';
-  const { mac } = isKey ? { mac: undefined } : found.facts;
-  return (
-    <>
-      <Facts
-        facts={[
-          ['Encryption', encryption],
-          ...(isKey
-            ? []
-            : [
-                [
-                  'Integrity',
-                  mac ? `MAC with ${mac.hash}, ${mac.iterations.toLocaleString()} rounds` : 'No MAC',
-                ] as const,
-              ]),
-        ]}
-      />
-      {isKey && found.refused ? (
-        <Alert severity="warning">{toolSentence(found.refused, item.file)}</Alert>
-      ) : (
-        <UnlockForm file={item.file} onUnlock={(password) => onUnlock(item, found, password)} />
-      )}
-    </>
-  );
-}
-
 const validityText = ({ notBefore, notAfter }: { notBefore: string; notAfter: string }) =>
   isTime(notBefore) && isTime(notAfter)
     ? `Valid ${dayText(notBefore)} – ${dayText(notAfter)}`
     : 'Its validity cannot be read';
+
+/** A password for one of its keys alone says nothing of the rest. */
+const integrityText = (intact: boolean | undefined) =>
+  intact === undefined
+    ? ''
+    : intact
+      ? ' Nothing was changed since it was written: its digest fits.'
+      : ' The password opens a key in it but does not fit its digest: the keystore has another password, or was changed.';
 
 /** As in the midst of a sentence: "certificate request (CSR)". */
 const lowered = (name: string) =>

@@ -1,0 +1,150 @@
+/**
+ * Java keystores of the type JKS, as the JDK's class `sun.security.provider.JavaKeyStore` writes them. Certificates are in
+ * the clear; each private key is an encrypted PKCS#8 under Sun's own key protection; a digest over all that came before,
+ * which takes the password, stands at the end. Numbers are big-endian.
+ *
+ * No well-kept library reads one in a browser: jks-js needs Node's buffers and cryptography.
+ */
+import { sha1 } from '@noble/hashes/legacy.js';
+import { Asn1Error, reading, type Bytes } from './asn1.ts';
+import type { PrivateKeyFacts } from './facts.ts';
+import type { PemBlock } from './pem.ts';
+import { utf16 } from './pkcs12-key.ts';
+import { inspectPrivateKey } from './private-key.ts';
+import { failure, success, type Result } from './result.ts';
+
+const MAGIC = [0xfe, 0xed, 0xfe, 0xed];
+const DIGEST_BYTES = 20;
+
+export interface JksFacts {
+  /** A private key and its certificate first, then those of its issuers. */
+  privateKeys: { alias: string; block: PemBlock; chain: Bytes[] }[];
+  /** Certificates that stand alone. */
+  trusted: { alias: string; der: Bytes }[];
+  /** What the digest is over. */
+  body: Bytes;
+  digest: Bytes;
+}
+
+export const isJks = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) => bytes[i] === byte);
+
+/**
+ * What is in it; no password is needed. Answers `not_jks` with the place where it ends or breaks. What follows the digest
+ * is left out, as keytool does.
+ */
+export function inspectJks(bytes: Bytes): Result<JksFacts> {
+  return reading('not_jks', () => readStore(new Fields(bytes)));
+}
+
+export interface JksContents {
+  /** Whether the digest fits: nothing was changed since somebody with this password wrote it. */
+  intact: boolean;
+  /** `wrong_password` for a key that has a password of its own. */
+  privateKeys: { alias: string; block: PemBlock; key: Result<PrivateKeyFacts> }[];
+}
+
+/**
+ * Opens the private keys with a password. keytool uses one for the keystore and its keys unless it is told otherwise, so a
+ * password is good if it fits the keystore or any key. Answers `wrong_password` where it fits nothing, as a changed file
+ * does, and `not_jks`.
+ */
+export async function openJks(bytes: Bytes, password: string): Promise<Result<JksContents>> {
+  const facts = inspectJks(bytes);
+  if (!facts.ok) return facts;
+  const { privateKeys, body, digest } = facts.value;
+  const own = sha1
+    .create()
+    .update(utf16(password))
+    .update(new TextEncoder().encode('Mighty Aphrodite'))
+    .update(body)
+    .digest();
+  const intact = own.every((byte, i) => byte === digest[i]);
+  const opened: JksContents['privateKeys'] = [];
+  for (const { alias, block } of privateKeys) {
+    opened.push({ alias, block, key: await inspectPrivateKey(block, password, { legacy: true }) });
+  }
+  return intact || opened.some(({ key }) => key.ok)
+    ? success({ intact, privateKeys: opened })
+    : failure('wrong_password', 'Java keystore');
+}
+
+/** Of an entry. */
+const PRIVATE_KEY = 1;
+const TRUSTED_CERTIFICATE = 2;
+
+function readStore(fields: Fields): JksFacts {
+  if (!isJks(fields.take(4, 'its first bytes'))) throw new Asn1Error('it does not begin as one');
+  const version = fields.number('its version');
+  if (version !== 1 && version !== 2) throw new Asn1Error(`it has the unknown version ${version}`);
+  const count = fields.number('the number of its entries');
+  const privateKeys: JksFacts['privateKeys'] = [];
+  const trusted: JksFacts['trusted'] = [];
+  for (let i = 1; i <= count; i++) {
+    const where = `entry ${i} of ${count}`;
+    const tag = fields.number(where);
+    const alias = fields.text(where);
+    // When it was made, in milliseconds.
+    fields.take(8, where);
+    if (tag === PRIVATE_KEY) {
+      const bytes = fields.take(fields.number(where), where);
+      const certificates = fields.number(where);
+      const chain: Bytes[] = [];
+      for (let c = 0; c < certificates; c++) chain.push(certificateIn(fields, version, where));
+      privateKeys.push({ alias, block: { label: 'ENCRYPTED PRIVATE KEY', headers: {}, bytes }, chain });
+    } else if (tag === TRUSTED_CERTIFICATE) {
+      trusted.push({ alias, der: certificateIn(fields, version, where) });
+    } else throw new Asn1Error(`${where} is of an unknown kind`);
+  }
+  const body = fields.before();
+  return { privateKeys, trusted, body, digest: fields.take(DIGEST_BYTES, 'its digest') };
+}
+
+/** From version 2 on a certificate says its type, which is always X.509. */
+function certificateIn(fields: Fields, version: number, where: string): Bytes {
+  if (version === 2) fields.text(where);
+  return fields.take(fields.number(where), where);
+}
+
+/** Java's DataInputStream: a copy of each field, because the file may be large. */
+class Fields {
+  readonly #bytes: Bytes;
+  #pos = 0;
+
+  constructor(bytes: Bytes) {
+    this.#bytes = bytes;
+  }
+
+  take(length: number, where: string): Bytes {
+    const end = this.#pos + length;
+    if (end > this.#bytes.length) throw new Asn1Error(`it ends within ${where}`);
+    const taken = this.#bytes.slice(this.#pos, end);
+    this.#pos = end;
+    return taken;
+  }
+
+  /** Four bytes. */
+  number(where: string): number {
+    return new DataView(this.take(4, where).buffer).getUint32(0);
+  }
+
+  /** Modified UTF-8 (java.io.DataInput, readUTF): each UTF-16 unit by itself, in one to three bytes. */
+  text(where: string): string {
+    const length = new DataView(this.take(2, where).buffer).getUint16(0);
+    const bytes = this.take(length, where);
+    let text = '';
+    for (let i = 0; i < bytes.length;) {
+      const first = bytes[i]!;
+      const size = first < 0x80 ? 1 : first < 0xe0 ? 2 : 3;
+      let unit = size === 1 ? first : first & (size === 2 ? 0x1f : 0x0f);
+      for (let k = 1; k < size; k++) unit = (unit << 6) | ((bytes[i + k] ?? 0) & 0x3f);
+      text += String.fromCharCode(unit);
+      i += size;
+    }
+    return text;
+  }
+
+  /** All that was taken so far. */
+  before(): Bytes {
+    return this.#bytes.subarray(0, this.#pos);
+  }
+}

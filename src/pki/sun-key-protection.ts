@@ -1,0 +1,26 @@
+/** How Java keystores of the type JKS protect private keys, as the JDK's class `sun.security.provider.KeyProtector` does. */
+import { sha1 } from '@noble/hashes/legacy.js';
+import type { Bytes } from './asn1.ts';
+import { utf16 } from './pkcs12-key.ts';
+import { failure, success, type Result } from './result.ts';
+
+const DIGEST_BYTES = 20;
+
+/**
+ * Takes the protection off (OBJECT IDENTIFIER 1.3.6.1.4.1.42.2.17.1.1). The data are 20 bytes of salt, the key
+ * under a stream of SHA-1 digests, each over the password and the one before, and a digest of password and key. Answers `wrong_password`, and `not_a_private_key` where there is no room for a key.
+ */
+export function unprotectKey(data: Uint8Array, password: string): Result<Bytes> {
+  const length = data.length - 2 * DIGEST_BYTES;
+  if (length <= 0) return failure('not_a_private_key', 'a protected key that is too short');
+  const secret = utf16(password);
+  const digestOf = (more: Uint8Array) => sha1.create().update(secret).update(more).digest();
+  const key = new Uint8Array(length);
+  let stream: Uint8Array = data.subarray(0, DIGEST_BYTES);
+  for (let i = 0; i < length; i++) {
+    if (i % DIGEST_BYTES === 0) stream = digestOf(stream);
+    key[i] = data[DIGEST_BYTES + i]! ^ stream[i % DIGEST_BYTES]!;
+  }
+  const check = data.subarray(DIGEST_BYTES + length);
+  return digestOf(key).every((byte, i) => byte === check[i]) ? success(key) : failure('wrong_password');
+}

@@ -1,0 +1,20 @@
+import type { Locked } from '../../pki/unlock.ts';
+
+/** What it is that wants a password, in the midst of a sentence. */
+export const lockedKind: Record<Locked['kind'], string> = {
+  'locked private key': 'an encrypted private key',
+  'locked PKCS#12': 'a PKCS#12 container',
+  'locked Java keystore': 'a Java keystore',
+};
+
+/** How it is encrypted; empty for a PKCS#12 that is encrypted inside alone, if at all. */
+export function encryptionText(locked: Locked): string {
+  switch (locked.kind) {
+    case 'locked private key':
+      return locked.encryption;
+    case 'locked PKCS#12':
+      return locked.facts.encryption.join(', ');
+    case 'locked Java keystore':
+      return 'Java’s own key protection, SHA-1';
+  }
+}
