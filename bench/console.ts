@@ -184,7 +184,7 @@ export async function chosenFile(browser: Browser): Promise<void> {
               const field = Array.from(document.querySelectorAll('label')).find(
                 ({ textContent }) => textContent === 'Subject Name',
               );
-              const filled = (document.getElementById(field?.htmlFor ?? '') as HTMLInputElement | null)
+              const filled = (document.getElementById(field?.htmlFor ?? '') as HTMLOutputElement | null)
                 ?.value;
               if (filled) document.title = String(performance.now() - start);
               else requestAnimationFrame(look);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { makePair } from '../src/tenant/test-pairs.ts';
 import { chooseFiles, expect, pem, test } from './fixtures.ts';
+import { expectErrorInSight } from './in-sight.ts';
 
 const list = '/administration/certificates';
 const panel = (page: Page) => page.getByRole('dialog', { name: 'Upload Certificate' });
@@ -39,12 +40,11 @@ test('the documented AWS steps, word for word', async ({ page, signIn }) => {
   await (await chooser).setFiles(pem('tenant.pem'));
   const facts = JSON.parse(await readFile(pem('facts.json'), 'utf8')) as Record<string, unknown>;
   expect(JSON.stringify(facts)).toContain('O=Genesys,ST=California,C=US,CN=Genesys Recording');
-  await expect(page.getByLabel('Subject Name')).toHaveValue('Genesys Recording');
-  await expect(page.getByLabel('Subject DN')).toHaveValue(
-    'O=Genesys,ST=California,C=US,CN=Genesys Recording',
-  );
-  await expect(page.getByLabel('Issuer DN')).toHaveValue('O=Genesys,ST=California,C=US,CN=Genesys Recording');
-  const serial = await page.getByLabel('Serial Number').inputValue();
+  await expect(page.getByLabel('Subject Name')).toHaveText('Genesys Recording');
+  await expect(page.getByLabel('Subject DN')).toHaveText('O=Genesys,ST=California,C=US,CN=Genesys Recording');
+  await expect(page.getByLabel('Issuer DN')).toHaveText('O=Genesys,ST=California,C=US,CN=Genesys Recording');
+  const serial = (await page.getByLabel('Serial Number').textContent()) ?? '';
+  expect(serial).toMatch(/^[0-9A-F]{30,}$/);
   expect(JSON.stringify(facts).toUpperCase()).toContain(serial);
   await expect(save(page)).toBeDisabled();
 
@@ -102,7 +102,7 @@ test('text can be pasted', async ({ page, signIn }) => {
     .getByRole('button', { name: 'Paste text', exact: true })
     .click();
   await page.getByLabel('Certificate File: PEM text').fill(await readFile(pem('tenant.pem'), 'utf8'));
-  await expect(page.getByLabel('Subject Name')).toHaveValue('Genesys Recording');
+  await expect(page.getByLabel('Subject Name')).toHaveText('Genesys Recording');
 });
 
 test.describe('what is not accepted is named', () => {
@@ -113,8 +113,8 @@ test.describe('what is not accepted is named', () => {
     ['tenant.pub', /bare public key/],
     ['tenant.key', /private key, not a certificate/],
     ['chain.pem', /holds 2 certificates/],
-    ['ec.pem', /An RSA key is needed/],
-    ['rsa1024.pem', /At least 2048 bits are needed; this key has 1024/],
+    ['ec.pem', /a key of the kind EC, but recordings are encrypted with RSA/],
+    ['rsa1024.pem', /an RSA key of 1024 bits. The minimum is 2048 bits/],
   ];
   const keys: [string, RegExp][] = [
     ['tenant.pem', /certificate, not a private key/],
@@ -130,7 +130,7 @@ test.describe('what is not accepted is named', () => {
     const input = page.getByLabel('Certificate File', { exact: true });
     for (const [name, sentence] of certificates) {
       await input.setInputFiles(pem(name));
-      await expect(panel(page).getByText(sentence), name).toBeVisible();
+      await expectErrorInSight(page, sentence);
       await expect(save(page)).toBeDisabled();
     }
     await input.setInputFiles(file('empty.pem', ''));
@@ -149,7 +149,7 @@ test.describe('what is not accepted is named', () => {
     await page.getByLabel('Certificate File', { exact: true }).setInputFiles(pem('tenant.pem'));
     for (const [name, sentence] of keys) {
       await page.getByLabel('Key File', { exact: true }).setInputFiles(pem(name));
-      await expect(panel(page).getByText(sentence), name).toBeVisible();
+      await expectErrorInSight(page, sentence);
       await expect(save(page)).toBeDisabled();
     }
   });
@@ -180,7 +180,7 @@ test('a duplicate is refused in the panel, and by the tenant when the panel cann
   await upload(page, pem('tenant.pem'), pem('tenant.key'));
   await openPanel(page);
   await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
-  await expect(panel(page).getByText('Already in the keystore')).toBeVisible();
+  await expect(panel(page).getByText('is already in the keystore.')).toBeVisible();
   await expect(save(page)).toBeDisabled();
 
   await openPanel(otherPage);
@@ -210,25 +210,13 @@ test('another session sees an upload only after signing in again', async ({ page
   await expect(otherPage.getByRole('button', { name: 'Sign in again', exact: true })).toHaveCount(0);
 });
 
-test('why a save failed stands in sight, beside the button', async ({ page, signIn, tenant }) => {
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await signIn('administrator', `${list}/upload`);
-  await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
-  await expect(save(page)).toBeEnabled();
-  await tenant.kill();
-  await save(page).click();
-  const problem = page.getByRole('alert').filter({ hasText: 'The tenant cannot be reached.' });
-  await expect(problem).toBeInViewport({ ratio: 1 });
-  await expect(save(page)).toBeInViewport({ ratio: 1 });
-});
-
 test('leaving with something chosen asks first', async ({ page, signIn }) => {
   await signIn('administrator', list);
   await openPanel(page);
   await page.getByLabel('Certificate File', { exact: true }).setInputFiles(pem('tenant.pem'));
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await page.getByRole('button', { name: 'Keep editing', exact: true }).click();
-  await expect(page.getByLabel('Subject Name')).toHaveValue('Genesys Recording');
+  await expect(page.getByLabel('Subject Name')).toHaveText('Genesys Recording');
   await page.goBack();
   await page.getByRole('button', { name: 'Discard', exact: true }).click();
   await expect(panel(page)).toHaveCount(0);

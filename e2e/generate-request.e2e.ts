@@ -50,7 +50,7 @@ test('a certificate request is made, signed by the customer’s own CA, and uplo
   await page.goto('/administration/certificates/upload');
   await chooseFiles(page, join(folder, 'signed.pem'), key);
   const panel = page.getByRole('dialog', { name: 'Upload Certificate' });
-  await expect(panel.getByLabel('Subject DN')).toHaveValue('O=Genesys,ST=ZH,C=CH,CN=Aufzeichnung Zürich');
+  await expect(panel.getByLabel('Subject DN')).toHaveText('O=Genesys,ST=ZH,C=CH,CN=Aufzeichnung Zürich');
   await panel.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Aufzeichnung Zürich is in the keystore')).toBeVisible();
   rmSync(folder, { recursive: true });

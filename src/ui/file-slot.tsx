@@ -21,13 +21,16 @@ interface FileSlotProps {
   invalid?: boolean;
   disabled?: boolean;
   autoFocus?: boolean;
+  /** Something is being dragged over the form. */
+  over?: boolean;
+  /** What is known of the file, in a few words. It is announced when it changes. */
   children?: ReactNode;
 }
 
-/** One file to choose, or its text to paste. Dropping is the panel's matter, so that two files can be dropped at once. */
+/** A tile for one file: chosen, pasted or dropped. Dropping is the form's matter, so that two files can be dropped at once. */
 export function FileSlot(props: FileSlotProps) {
-  const { label, hint, icon, fileName, onFiles, onPaste, onClear, invalid, disabled, autoFocus, children } =
-    props;
+  const { label, hint, icon, fileName, onFiles, onPaste, onClear } = props;
+  const { invalid, disabled, autoFocus, over, children } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const choose = useRef<HTMLButtonElement>(null);
@@ -37,10 +40,47 @@ export function FileSlot(props: FileSlotProps) {
     choose.current?.focus();
   };
   return (
-    <Box component="fieldset" disabled={disabled} sx={{ border: 0, p: 0, m: 0, minWidth: 0 }}>
-      <Typography component="legend" variant="h3" id={`${id}-legend`} sx={{ p: 0, mb: 0.75 }}>
+    <Box
+      component="fieldset"
+      disabled={disabled}
+      sx={{
+        border: '2px dashed',
+        borderColor: over ? 'primary.main' : invalid ? 'error.main' : 'divider',
+        borderStyle: fileName && !over ? 'solid' : 'dashed',
+        bgcolor: over ? 'action.hover' : 'transparent',
+        borderRadius: 1,
+        m: 0,
+        p: 1.5,
+        minWidth: 0,
+        display: 'grid',
+        alignContent: 'start',
+        gap: 0.75,
+        // Afloat, a legend is no part of the border but the first line inside it.
+        '& > legend': { float: 'left', p: 0 },
+      }}
+    >
+      <Typography component="legend" variant="h3" id={`${id}-legend`}>
         {label}
       </Typography>
+      <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0, minHeight: 40 }}>
+        <Typography
+          id={`${id}-file`}
+          variant="body2"
+          sx={{
+            color: fileName ? (invalid ? 'error.main' : 'text.primary') : 'text.secondary',
+            fontWeight: fileName ? 600 : 400,
+            overflowWrap: 'anywhere',
+            flex: 1,
+          }}
+        >
+          {fileName ?? hint}
+        </Typography>
+        {fileName && (
+          <IconButton size="small" aria-label={`Remove ${fileName} from ${label}`} onClick={clear}>
+            <CloseIcon fontSize="inherit" />
+          </IconButton>
+        )}
+      </Box>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
         <Button
           ref={choose}
@@ -64,27 +104,12 @@ export function FileSlot(props: FileSlotProps) {
             setPasting(false);
           }}
         />
-        <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0, flex: '1 1 120px' }}>
-          <Typography
-            id={`${id}-file`}
-            variant="body2"
-            noWrap
-            sx={{ color: fileName ? (invalid ? 'error.main' : 'text.primary') : 'text.secondary' }}
-          >
-            {fileName ?? hint}
-          </Typography>
-          {fileName && (
-            <IconButton size="small" aria-label={`Remove ${fileName} from ${label}`} onClick={clear}>
-              <CloseIcon fontSize="inherit" />
-            </IconButton>
-          )}
-        </Box>
         <Button size="small" color="inherit" aria-expanded={pasting} onClick={() => setPasting(!pasting)}>
           Paste text
         </Button>
       </Box>
       {pasting && (
-        <FormControl fullWidth sx={{ mt: 1.5 }}>
+        <FormControl fullWidth sx={{ mt: 1 }}>
           <InputLabel htmlFor={`${id}-text`}>{`${label}: PEM text`}</InputLabel>
           <OutlinedInput
             id={`${id}-text`}
@@ -100,7 +125,9 @@ export function FileSlot(props: FileSlotProps) {
           />
         </FormControl>
       )}
-      {children}
+      <Typography component="div" variant="body2" aria-live="polite" sx={{ color: 'text.secondary' }}>
+        {children}
+      </Typography>
     </Box>
   );
 }

@@ -105,6 +105,8 @@ function handedOverFiles(): Partial<Record<Slot, ChosenFile>> {
   };
 }
 
+export type UploadDraft = ReturnType<typeof useUploadDraft>;
+
 /**
  * What is chosen in the panel and what it turned out to be. It lives in this component alone and is gone with it:
  * private key and password are in no cache and no storage.
@@ -165,6 +167,12 @@ export function useUploadDraft() {
           convertedFrom: files.privateKey?.name ?? '',
         },
       }),
+    /** Each file to the place of the other; one alone moves to the free place. */
+    swap: () => {
+      const { certificate: key, privateKey: own } = files;
+      setFiles({ ...(own && { certificate: own }), ...(key && { privateKey: key }) });
+      setPassword('');
+    },
     clear: (slot: Slot) => {
       setFiles(({ [slot]: _, ...rest }) => rest);
       if (slot === 'privateKey') setPassword('');

@@ -2,32 +2,26 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Drawer from '@mui/material/Drawer';
-import FormControl from '@mui/material/FormControl';
-import FormHelperText from '@mui/material/FormHelperText';
 import IconButton from '@mui/material/IconButton';
-import InputLabel from '@mui/material/InputLabel';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import { type UseMutationOptions } from '@tanstack/react-query';
-import { useRef, useState, type ClipboardEvent, type DragEvent, type ReactNode } from 'react';
+import { useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
 import type { Certificate } from '../../client/certificates.ts';
-import { isKeyFormTaken, subjectName } from '../../domain/certificate.ts';
-import { mendedText } from '../../domain/mending.ts';
-import { problemField } from '../../domain/problem.ts';
 import type { Platform } from '../../domain/session.ts';
+import { encodePem } from '../../pki/pem.ts';
 import { FileSlot } from '../../ui/file-slot.tsx';
 import { BrowseIcon, CloseIcon } from '../../ui/icons.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
-import { ReadOnlyField } from '../../ui/read-only-field.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { CertificateVerdict, verdictOf } from './certificate-verdict.tsx';
-import { useUploadDraft, type ChosenFile, type Slot } from './draft.ts';
-import { KeyForm } from './key-form.tsx';
-import { PairProof } from './pair-proof.tsx';
-import { PkiProblem } from './pki-problem.tsx';
+import { CertificateFields } from './certificate-fields.tsx';
+import { useUploadDraft, type Slot } from './draft.ts';
+import { CertificateNotes, KeyNotes } from './file-notes.tsx';
+import { PasswordField } from './password-field.tsx';
+import { VerdictList } from './verdict-list.tsx';
+import { isReady, nextStep, verdictsOf } from './verdicts.ts';
 
 export interface Upload {
   body: { certificate: string; privateKey: string; privateKeyPassword?: string };
@@ -56,6 +50,7 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
   const [over, setOver] = useState(false);
   const idempotencyKey = useRef<string>(undefined);
   const pending = useRef<Upload>(undefined);
+  const verdictPlace = useRef<HTMLElement>(null);
   const save = useAct(
     // oxlint-disable-next-line react/refs -- read when the mutation runs, not while rendering
     mutation(() => {
@@ -65,11 +60,11 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
   );
   const cancel = () => void navigate(back);
 
-  const { certificate, key, proof } = draft;
-  const facts = certificate?.ok ? certificate.value : undefined;
-  const verdict = facts && verdictOf(facts, keystore, now);
-  const keyFormTaken = key?.ok === true && isKeyFormTaken(key.value.format, platform);
-  const ready = verdict?.acceptable === true && key?.ok === true && keyFormTaken && proof?.ok === true;
+  const { certificate, key } = draft;
+  const judged = { draft, platform, keystore, now };
+  const verdicts = verdictsOf(judged);
+  const ready = isReady(judged);
+  const problem = verdicts.some(({ severity }) => severity === 'error');
 
   const changed = () => {
     idempotencyKey.current = undefined;
@@ -93,7 +88,7 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
   };
   const submit = () => {
     const { certificate: certificateFile, privateKey: keyFile } = draft.files;
-    if (!ready || !certificateFile?.bytes.ok || !keyFile?.bytes.ok) return;
+    if (!ready || !key?.ok || !certificateFile?.bytes.ok || !keyFile?.bytes.ok) return;
     idempotencyKey.current ??= crypto.randomUUID();
     pending.current = {
       idempotencyKey: idempotencyKey.current,
@@ -114,16 +109,28 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
     });
   };
 
-  const keyProblem = key && !key.ok ? key.error : undefined;
-  const encrypted =
-    keyProblem?.code === 'private_key_encrypted' ||
-    keyProblem?.code === 'wrong_password' ||
-    (key?.ok === true && key.value.encryption !== undefined);
-  const passwordProblem =
-    keyProblem && problemField(keyProblem.code) === 'privateKeyPassword' ? keyProblem : undefined;
-
-  // The documentation for Azure has a browse icon, the one for AWS a button Choose File.
-  const icon = platform === 'azure' && { icon: <BrowseIcon titleAccess="Browse" /> };
+  /** Takes the place of a button that is gone once it was pressed: the focus goes to what became of it. */
+  const act = (run: () => void) => {
+    changed();
+    run();
+    verdictPlace.current?.focus();
+  };
+  const slot = (name: Slot) => ({
+    fileName: draft.files[name]?.name,
+    over,
+    disabled: save.isPending,
+    onFiles: (files: File[]) => add(files, name),
+    onPaste: (text: string) => {
+      changed();
+      draft.paste(text, name);
+    },
+    onClear: () => {
+      changed();
+      draft.clear(name);
+    },
+    // The documentation for Azure has a browse icon, the one for AWS a button Choose File.
+    ...(platform === 'azure' && { icon: <BrowseIcon titleAccess="Browse" /> }),
+  });
 
   return (
     <Drawer
@@ -134,7 +141,7 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
         paper: {
           'aria-labelledby': 'upload-title',
           role: 'dialog',
-          sx: { width: { xs: '100%', sm: 560 }, maxWidth: '100%' },
+          sx: { width: { xs: '100%', sm: 640 }, maxWidth: '100%' },
         },
       }}
     >
@@ -157,14 +164,13 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
         sx={{
           display: 'flex',
           flexDirection: 'column',
-          minHeight: '100%',
-          outline: over ? '3px dashed' : 'none',
-          outlineColor: 'primary.main',
-          outlineOffset: -8,
+          height: '100%',
+          // On a screen as low as a zoomed one there is no room beside the footer: there, all of it scrolls.
+          '@media (max-height: 480px)': { height: 'auto' },
         }}
       >
         <title>Upload Certificate – Recording Certificate Console</title>
-        <Box sx={{ display: 'flex', alignItems: 'center', px: 3, pt: 2.5, pb: 1 }}>
+        <Box sx={{ display: 'flex', alignItems: 'center', px: 3, pt: 2, pb: 1 }}>
           <Typography id="upload-title" variant="h1" component="h2" sx={{ flex: 1, fontSize: '1.35rem' }}>
             Upload Certificate
           </Typography>
@@ -172,7 +178,17 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
             <CloseIcon />
           </IconButton>
         </Box>
-        <Box sx={{ px: 3, pb: 3, display: 'grid', gap: 3, flex: 1, alignContent: 'start' }}>
+        <Box
+          sx={{
+            px: 3,
+            pb: 2,
+            display: 'grid',
+            gap: 2,
+            flex: '1 1 auto',
+            alignContent: 'start',
+            overflowY: 'auto',
+          }}
+        >
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>
             Choose the recording certificate and its private key, or drop both here at once. They are checked
             in your browser; the private key is sent once, when you save.
@@ -183,169 +199,79 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
               .
             </Alert>
           )}
-
-          <FileSlot
-            label="Certificate File"
-            {...icon}
-            hint="tenant.pem, a self-signed X.509 certificate in PEM"
-            fileName={draft.files.certificate?.name}
-            invalid={certificate?.ok === false || verdict?.acceptable === false}
-            autoFocus
-            disabled={save.isPending}
-            onFiles={(files) => add(files, 'certificate')}
-            onPaste={(text) => {
-              changed();
-              draft.paste(text, 'certificate');
-            }}
-            onClear={() => {
-              changed();
-              draft.clear('certificate');
-            }}
-          >
-            <Live>
-              <MendedNote file={draft.files.certificate} />
-              {certificate?.ok === false && (
-                <PkiProblem error={certificate.error} file={draft.files.certificate?.name} />
-              )}
-            </Live>
-          </FileSlot>
-
-          <Box sx={{ display: 'grid', gap: 1.75 }}>
-            <ReadOnlyField label="Subject Name" value={facts ? subjectName(facts.subject) : ''} />
-            <ReadOnlyField
-              label="Serial Number"
-              value={facts?.serialNumber.hex ?? ''}
-              help={facts && `Decimal: ${facts.serialNumber.decimal}`}
-            />
-            <ReadOnlyField label="Subject DN" value={facts?.subject.readable ?? ''} />
-            <ReadOnlyField label="Issuer DN" value={facts?.issuer.readable ?? ''} />
+          <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
+            <FileSlot
+              {...slot('certificate')}
+              label="Certificate File"
+              hint="tenant.pem, a self-signed X.509 certificate in PEM"
+              invalid={isWrong(certificate)}
+              autoFocus
+            >
+              <CertificateNotes draft={draft} />
+            </FileSlot>
+            <FileSlot
+              {...slot('privateKey')}
+              label="Key File"
+              hint={
+                platform === 'azure'
+                  ? 'private.pem, the private key in PEM (PKCS#8)'
+                  : 'tenant.key, the private key in PEM'
+              }
+              invalid={isWrong(key) || isWrong(draft.proof)}
+            >
+              <KeyNotes draft={draft} platform={platform} />
+            </FileSlot>
           </Box>
-
-          <Live>
-            {facts && verdict && (
-              <CertificateVerdict facts={facts} verdict={verdict} checks={draft.certificateChecks} />
-            )}
-          </Live>
-
-          <FileSlot
-            label="Key File"
-            {...icon}
-            hint={
-              platform === 'azure'
-                ? 'private.pem, the private key in PEM (PKCS#8)'
-                : 'tenant.key, the private key in PEM'
-            }
-            fileName={draft.files.privateKey?.name}
-            invalid={keyProblem !== undefined || proof?.ok === false}
-            disabled={save.isPending}
-            onFiles={(files) => add(files, 'privateKey')}
-            onPaste={(text) => {
-              changed();
-              draft.paste(text, 'privateKey');
-            }}
-            onClear={() => {
-              changed();
-              draft.clear('privateKey');
-            }}
-          >
-            <Live>
-              <MendedNote file={draft.files.privateKey} />
-              {keyProblem && !passwordProblem && (
-                <PkiProblem error={keyProblem} file={draft.files.privateKey?.name} />
-              )}
-              {platform === 'azure' && key?.ok && draft.files.privateKey && (
-                <KeyForm
-                  facts={key.value}
-                  file={draft.files.privateKey}
-                  onConvert={(text) => {
-                    changed();
-                    draft.convertKey(text);
-                  }}
-                />
-              )}
-            </Live>
-          </FileSlot>
-
-          <FormControl
-            fullWidth
-            size="small"
-            error={passwordProblem?.code === 'wrong_password'}
-            disabled={save.isPending}
-          >
-            <InputLabel htmlFor="key-password">Private Key Password</InputLabel>
-            <OutlinedInput
-              id="key-password"
-              label="Private Key Password"
-              type="password"
-              autoComplete="new-password"
-              value={draft.password}
-              onChange={(event) => {
-                changed();
-                draft.setPassword(event.target.value);
-              }}
-              aria-describedby="key-password-help"
-            />
-            <FormHelperText id="key-password-help" component="div" role="status">
-              {passwordProblem ? (
-                <PkiProblem plain error={passwordProblem} file={draft.files.privateKey?.name} />
-              ) : encrypted ? (
-                'The password opens the key file.'
-              ) : draft.password !== '' && key?.ok ? (
-                'The key file is not encrypted: leave this field empty.'
-              ) : (
-                'Leave this field empty unless the key file is encrypted.'
-              )}
-            </FormHelperText>
-          </FormControl>
-
-          <Live>
-            <PairProof
-              keyIsBeingChecked={draft.keyIsBeingChecked}
-              keyFacts={key?.ok ? key.value : undefined}
-              proof={proof}
-              file={draft.files.privateKey?.name}
-            />
-          </Live>
+          <PasswordField draft={draft} disabled={save.isPending} onChange={changed} />
+          <CertificateFields
+            facts={certificate?.ok ? certificate.value : undefined}
+            checks={draft.certificateChecks}
+          />
         </Box>
+        {/* Outside what scrolls: what is wrong, and the way out, is in sight however much stands above. */}
         <Box
-          sx={{
-            position: 'sticky',
-            bottom: 0,
-            // Above the fields' floating labels, which MUI lifts by one.
-            zIndex: 2,
-            display: 'flex',
-            gap: 1.5,
-            alignItems: 'center',
-            justifyContent: 'flex-end',
-            px: 3,
-            py: 2,
-            bgcolor: 'background.paper',
-            borderTop: '1px solid',
-            borderColor: 'divider',
-            flexWrap: 'wrap',
-          }}
+          sx={{ borderTop: '1px solid', borderColor: 'divider', px: 3, py: 1.5, display: 'grid', gap: 1.5 }}
         >
-          {/* Beside the button that it answers: the end of the scrolled content may be out of sight. */}
-          {save.error && (
-            <Alert severity="error" sx={{ flex: '1 0 100%' }}>
-              {sentenceOf(save.error)}
-            </Alert>
-          )}
-          <Typography id="save-help" variant="body2" sx={{ color: 'text.secondary', flex: 1 }}>
-            {ready ? '' : whyNotReady(draft, verdict?.acceptable, keyFormTaken)}
-          </Typography>
-          <Button onClick={cancel} disabled={save.isPending}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            variant="contained"
-            disabled={!ready}
-            loading={save.isPending}
-            aria-describedby={ready ? undefined : 'save-help'}
+          <Box
+            ref={verdictPlace}
+            id="upload-verdict"
+            role="group"
+            aria-label="Verdict"
+            aria-live="polite"
+            tabIndex={-1}
+            sx={{
+              display: 'grid',
+              gap: 1,
+              maxHeight: '45vh',
+              overflowY: 'auto',
+              outlineOffset: 2,
+            }}
           >
-            Save
-          </Button>
+            {save.error && <Alert severity="error">{sentenceOf(save.error)}</Alert>}
+            <VerdictList
+              verdicts={verdicts}
+              onSwap={() => act(draft.swap)}
+              onMove={() => act(draft.swap)}
+              onConvert={(pkcs8) => act(() => draft.convertKey(encodePem('PRIVATE KEY', pkcs8)))}
+            />
+          </Box>
+          <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flexWrap: 'wrap' }}>
+            <Typography id="save-help" variant="body2" sx={{ color: 'text.secondary', flex: '1 1 160px' }}>
+              {ready || problem ? '' : nextStep(judged)}
+            </Typography>
+            <Button onClick={cancel} disabled={save.isPending}>
+              Cancel
+            </Button>
+            <Button
+              type="submit"
+              variant="contained"
+              disabled={!ready}
+              loading={save.isPending}
+              aria-describedby={ready ? undefined : problem ? 'upload-verdict' : 'save-help'}
+            >
+              Save
+            </Button>
+          </Box>
         </Box>
       </Box>
       <LeaveDialog
@@ -359,34 +285,6 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
   );
 }
 
+const isWrong = (outcome: { ok: boolean } | undefined) => outcome?.ok === false;
+
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-
-/** What was put right in a pasted text before it was read. */
-const MendedNote = ({ file }: { file: ChosenFile | undefined }) =>
-  file?.mended && file.mended.length > 0 ? (
-    <Alert severity="info" sx={{ mt: 1 }}>
-      {mendedText(file.mended)}
-    </Alert>
-  ) : null;
-
-/** Announced when it changes, without moving the focus. */
-const Live = ({ children }: { children: ReactNode }) => <div aria-live="polite">{children}</div>;
-
-function whyNotReady(
-  { files, certificate, key, proof }: ReturnType<typeof useUploadDraft>,
-  acceptable: boolean | undefined,
-  keyFormTaken: boolean,
-) {
-  if (!files.certificate && !files.privateKey) return 'Choose the certificate and its key first.';
-  if (!files.certificate) return 'Choose the certificate too.';
-  if (certificate?.ok === false || acceptable === false) return 'The certificate cannot be stored.';
-  if (!files.privateKey) return 'Choose the private key too.';
-  if (key?.ok === false) {
-    return problemField(key.error.code) === 'privateKeyPassword'
-      ? 'Enter the password of the key file.'
-      : 'The private key cannot be read.';
-  }
-  if (key?.ok && !keyFormTaken) return 'Convert the private key to PKCS#8 first.';
-  if (proof?.ok === false) return 'The key does not fit the certificate.';
-  return 'Checking…';
-}

@@ -1,0 +1,98 @@
+import Box from '@mui/material/Box';
+import { useId } from 'react';
+import { subjectName } from '../../domain/certificate.ts';
+import type { CertificateFacts } from '../../pki/facts.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { dayText } from '../../ui/dates.ts';
+import { colonPairs, Facts } from '../../ui/facts.tsx';
+import { Fold } from '../../ui/fold.tsx';
+import type { CertificateChecks } from './draft.ts';
+
+interface CertificateFieldsProps {
+  facts: CertificateFacts | undefined;
+  checks: CertificateChecks | undefined;
+}
+
+/** The four documented fields, which populate by themselves; whatever else is known of the certificate is folded. */
+export function CertificateFields({ facts, checks }: CertificateFieldsProps) {
+  return (
+    <Box sx={{ display: 'grid', gap: 1.5 }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: { xs: '1fr', sm: 'max-content 1fr' },
+          columnGap: 2,
+          rowGap: { xs: 0.25, sm: 0.75 },
+          fontSize: '0.875rem',
+        }}
+      >
+        <Field label="Subject Name" value={facts && subjectName(facts.subject)} />
+        <Field label="Serial Number" value={facts?.serialNumber.hex} />
+        <Field label="Subject DN" value={facts?.subject.readable} />
+        <Field label="Issuer DN" value={facts?.issuer.readable} />
+      </Box>
+      {facts && (
+        <Fold summary="More about the certificate">
+          <MoreFacts facts={facts} checks={checks} />
+        </Fold>
+      )}
+    </Box>
+  );
+}
+
+/** A field that fills in by itself: text, which can be marked and copied, with a label as other fields have. */
+function Field({ label, value = '' }: { label: string; value: string | undefined }) {
+  const id = useId();
+  return (
+    <>
+      <Box component="label" htmlFor={id} sx={{ color: 'text.secondary' }}>
+        {label}
+      </Box>
+      <Box
+        component="output"
+        id={id}
+        // The file tile says that the certificate was read; four values in a row would be noise.
+        aria-live="off"
+        sx={{
+          mb: { xs: 0.75, sm: 0 },
+          minWidth: 0,
+          overflowWrap: 'anywhere',
+          '&:empty::before': { content: '"–"', color: 'text.secondary' },
+        }}
+      >
+        {value}
+      </Box>
+    </>
+  );
+}
+
+const selfSignedText = {
+  yes: 'Yes',
+  no: 'No: signed by its issuer',
+  'cannot say': 'Cannot be checked here',
+} as const;
+
+const MoreFacts = ({ facts, checks }: { facts: CertificateFacts; checks: CertificateChecks | undefined }) => (
+  <Facts
+    facts={[
+      ['Serial Number, decimal', facts.serialNumber.decimal],
+      ['Valid', `${dayText(facts.notBefore)} – ${dayText(facts.notAfter)}`],
+      ['Key size', facts.publicKey.bits ? `${facts.publicKey.bits} bits` : 'Unknown'],
+      ['Signature algorithm', facts.signatureAlgorithm],
+      ['Self-signed', checks ? selfSignedText[checks.selfSigned] : 'Checking…'],
+      [
+        'SHA-256 fingerprint',
+        checks ? (
+          <>
+            <Box component="code" sx={{ fontSize: '0.75rem' }}>
+              {colonPairs(checks.sha256)}
+            </Box>{' '}
+            <CopyButton label="Copy SHA-256 fingerprint" value={colonPairs(checks.sha256)} />
+          </>
+        ) : (
+          'Computing…'
+        ),
+      ],
+    ]}
+  />
+);

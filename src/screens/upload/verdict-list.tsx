@@ -1,0 +1,66 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import { paths } from '../../app/paths.ts';
+import type { Slot } from './draft.ts';
+import type { Verdict, WayOut } from './verdicts.ts';
+
+interface VerdictListProps {
+  verdicts: readonly Verdict[];
+  onSwap: () => void;
+  onMove: (to: Slot) => void;
+  onConvert: (pkcs8: Uint8Array) => void;
+}
+
+/** The verdicts on the files, each with its way out beside it. */
+export const VerdictList = ({ verdicts, ...acts }: VerdictListProps) =>
+  verdicts.map(({ severity, text, wayOut }) => (
+    <Alert
+      key={text}
+      severity={severity}
+      sx={{
+        py: 0.25,
+        alignItems: 'center',
+        '& .MuiAlert-message': { overflowWrap: 'anywhere', minWidth: 0 },
+      }}
+    >
+      {text} {wayOut && <Way wayOut={wayOut} {...acts} />}
+    </Alert>
+  ));
+
+const tools = { inspect: 'Open Inspect', convert: 'Open Convert', generate: 'Open Generate' } as const;
+const slots = { certificate: 'Certificate File', privateKey: 'Key File' } as const;
+
+function Way({ wayOut, onSwap, onMove, onConvert }: { wayOut: WayOut } & Omit<VerdictListProps, 'verdicts'>) {
+  switch (wayOut.kind) {
+    case 'swap':
+      return <Act label="Swap" onClick={onSwap} />;
+    case 'move':
+      return <Act label={`Move to ${slots[wayOut.to]}`} onClick={() => onMove(wayOut.to)} />;
+    case 'convert':
+      return <Act label="Convert to PKCS#8" onClick={() => onConvert(wayOut.pkcs8)} />;
+    case 'tool':
+      return <Elsewhere href={paths.keyTool(wayOut.tool)}>{tools[wayOut.tool]}</Elsewhere>;
+    case 'certificate':
+      return <Elsewhere href={paths.certificate(wayOut.id)}>{wayOut.name}</Elsewhere>;
+  }
+}
+
+const Act = ({ label, onClick }: { label: string; onClick: () => void }) => (
+  <Button
+    variant="outlined"
+    color="inherit"
+    size="small"
+    sx={{ display: 'block', mt: 0.75 }}
+    onClick={onClick}
+  >
+    {label}
+  </Button>
+);
+
+/** In a tab of its own: what is chosen here stays. */
+const Elsewhere = ({ href, children }: { href: string; children: string }) => (
+  <Link href={href} target="_blank" color="inherit" underline="always" sx={{ fontWeight: 600 }}>
+    {children}
+  </Link>
+);

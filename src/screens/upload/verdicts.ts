@@ -1,0 +1,187 @@
+import type { Certificate } from '../../client/certificates.ts';
+import {
+  algorithmWords,
+  certificateStatus,
+  isKeyFormTaken,
+  statusText,
+  unmetRequirement,
+} from '../../domain/certificate.ts';
+import { problemField, problemKeyTool, problemSentence, type ProblemCode } from '../../domain/problem.ts';
+import type { Platform } from '../../domain/session.ts';
+import type { CertificateFacts } from '../../pki/facts.ts';
+import type { PkiError } from '../../pki/result.ts';
+import { dayText } from '../../ui/dates.ts';
+import type { Slot, UploadDraft } from './draft.ts';
+
+/** What can be done about it, from where it is said. */
+export type WayOut =
+  | { kind: 'swap' }
+  | { kind: 'move'; to: Slot }
+  | { kind: 'convert'; pkcs8: Uint8Array }
+  | { kind: 'tool'; tool: 'inspect' | 'convert' | 'generate' }
+  | { kind: 'certificate'; id: string; name: string };
+
+export interface Verdict {
+  severity: 'error' | 'warning' | 'success';
+  text: string;
+  wayOut?: WayOut | undefined;
+}
+
+interface Judged {
+  draft: UploadDraft;
+  platform: Platform;
+  keystore: readonly Certificate[];
+  now: Date;
+}
+
+/**
+ * What there is to say about the two files, the most important first. The tenant judges again, by the same rules.
+ * Problems of the password are not among them: they stand at its field.
+ */
+export function verdictsOf(judged: Judged): Verdict[] {
+  const misplaced = swapped(judged.draft);
+  if (misplaced) return [misplaced];
+  const certificate = certificateVerdict(judged);
+  const key = keyVerdict(judged);
+  if (certificate?.severity === 'error' || key) return [certificate, key].filter((one) => one !== undefined);
+  const pair = pairVerdict(judged.draft);
+  return [pair, certificate].filter((one) => one !== undefined);
+}
+
+/** Whether *Save* can be pressed. */
+export function isReady(judged: Judged): boolean {
+  const { certificate, key, proof } = judged.draft;
+  return (
+    certificate?.ok === true &&
+    certificateVerdict(judged)?.severity !== 'error' &&
+    key?.ok === true &&
+    isTaken(judged) &&
+    proof?.ok === true
+  );
+}
+
+/** What *Save* waits for, where nothing is wrong yet. */
+export function nextStep(judged: Judged): string {
+  const { files, key } = judged.draft;
+  if (!files.certificate && !files.privateKey) return 'Choose the certificate and its key first.';
+  if (!files.certificate) return 'Choose the certificate too.';
+  if (!files.privateKey) return 'Choose the private key too.';
+  if (key && !key.ok && isOfPassword(key.error)) return 'Enter the password of the key file.';
+  if (key?.ok && !isTaken(judged)) return 'Convert the private key to PKCS#8 first.';
+  return 'Checking…';
+}
+
+/** Each file in the other's place, or one file in the wrong place while the right one is free. */
+function swapped({ files, certificate, key }: UploadDraft): Verdict | undefined {
+  const isKey = certificate?.ok === false && certificate.error.code === 'private_key_not_certificate';
+  const isCertificate = key?.ok === false && key.error.code === 'certificate_not_private_key';
+  if (isKey && isCertificate) {
+    return {
+      severity: 'error',
+      text: `${files.certificate?.name} holds the private key and ${files.privateKey?.name} the certificate: each is in the place of the other.`,
+      wayOut: { kind: 'swap' },
+    };
+  }
+  if (isKey && !files.privateKey) {
+    return {
+      ...unreadable(certificate.error, files.certificate?.name),
+      wayOut: { kind: 'move', to: 'privateKey' },
+    };
+  }
+  if (isCertificate && !files.certificate) {
+    return { ...unreadable(key.error, files.privateKey?.name), wayOut: { kind: 'move', to: 'certificate' } };
+  }
+  return undefined;
+}
+
+function certificateVerdict({ draft, keystore, now }: Judged): Verdict | undefined {
+  const { certificate, files } = draft;
+  if (!certificate) return undefined;
+  const file = files.certificate?.name;
+  if (!certificate.ok)
+    return isOfPassword(certificate.error) ? undefined : unreadable(certificate.error, file);
+  const facts = certificate.value;
+  const unmet = unmetRequirement(facts);
+  if (unmet) {
+    const { algorithm, bits } = facts.publicKey;
+    const detail = unmet === 'not_rsa' ? algorithmWords(algorithm) : bits && String(bits);
+    return problem(unmet, file, detail || undefined);
+  }
+  const duplicate = keystore.find(
+    ({ issuerDn, serialNumber }) =>
+      issuerDn === facts.issuer.readable && serialNumber.hex === facts.serialNumber.hex,
+  );
+  if (duplicate) {
+    return {
+      severity: 'error',
+      text: 'A certificate with the same issuer and serial number is already in the keystore.',
+      wayOut: { kind: 'certificate', id: duplicate.id, name: duplicate.subjectName },
+    };
+  }
+  return validityVerdict(facts, now);
+}
+
+/** What does not keep a certificate out of the keystore, and should be known before it is put there. */
+function validityVerdict(facts: CertificateFacts, now: Date): Verdict | undefined {
+  const status = certificateStatus(facts, now);
+  switch (status.kind) {
+    case 'valid':
+      return undefined;
+    case 'expired':
+      return {
+        severity: 'warning',
+        text: `The certificate expired on ${dayText(facts.notAfter)}: it can be stored and plays back older recordings, but it cannot be assigned any more.`,
+      };
+    case 'not yet valid':
+      return {
+        severity: 'warning',
+        text: `The certificate is not valid before ${dayText(facts.notBefore)}.`,
+      };
+    case 'expires soon':
+      return { severity: 'warning', text: `The certificate: ${statusText(status).toLowerCase()}.` };
+  }
+}
+
+function keyVerdict(judged: Judged): Verdict | undefined {
+  const { key, files } = judged.draft;
+  const file = files.privateKey?.name;
+  if (!key) return undefined;
+  if (!key.ok) return isOfPassword(key.error) ? undefined : unreadable(key.error, file);
+  if (isTaken(judged)) return undefined;
+  const { format, pkcs8 } = key.value;
+  if (!pkcs8) return problem('pkcs8_needed', file, format);
+  return {
+    severity: 'warning',
+    text: `${file} is in the form ${format} (“BEGIN RSA PRIVATE KEY”), but a deployment hosted on Azure needs PKCS#8. Your browser can convert it; it stays the same key.`,
+    wayOut: { kind: 'convert', pkcs8 },
+  };
+}
+
+function pairVerdict({ proof, key, files }: UploadDraft): Verdict | undefined {
+  if (!proof) return undefined;
+  if (proof.ok) {
+    return {
+      severity: 'success',
+      text: 'The private key fits the certificate: a random session key wrapped with the certificate was unwrapped with it.',
+    };
+  }
+  const { code, detail } = proof.error;
+  return problem(code, files.privateKey?.name, detail ?? (key?.ok ? key.value.algorithm : undefined));
+}
+
+const isTaken = ({ draft: { key }, platform }: Judged): boolean =>
+  key?.ok === true && isKeyFormTaken(key.value.format, platform);
+
+export const isOfPassword = ({ code }: PkiError): boolean => problemField(code) === 'privateKeyPassword';
+
+const unreadable = ({ code, detail }: PkiError, file: string | undefined): Verdict =>
+  problem(code, file, detail);
+
+function problem(code: ProblemCode, file: string | undefined, detail: string | undefined): Verdict {
+  const tool = problemKeyTool(code);
+  return {
+    severity: 'error',
+    text: problemSentence(code, { file, detail }),
+    wayOut: tool && { kind: 'tool', tool },
+  };
+}
