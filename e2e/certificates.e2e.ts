@@ -63,7 +63,7 @@ test('the documented AWS steps, word for word', async ({ page, signIn }) => {
   await expect(page.getByText('Keep your private key safe')).toBeVisible();
   const row = page.getByRole('row', { name: /Genesys Recording/ });
   await expect(row).toContainText('Valid');
-  await expect(row).toContainText('2048 bits');
+  await expect(row).toContainText('Never proven');
   await expect(row).toContainText('Waiting for assignment');
 
   const download = page.waitForEvent('download');
@@ -333,14 +333,14 @@ test('sorting, searching, filters and columns are in the address', async ({ page
   await page.getByLabel('Search').fill('ber');
   await expect(names).toHaveText(['Berlin']);
   await page.getByRole('button', { name: 'Columns', exact: true }).click();
-  await page.getByRole('menuitemcheckbox', { name: 'Key size' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Backup' }).click();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('columnheader', { name: 'Key size' })).toHaveCount(0);
+  await expect(page.getByRole('columnheader', { name: 'Backup' })).toHaveCount(0);
 
   await page.reload();
   await expect(names).toHaveText(['Berlin']);
   await expect(page.getByLabel('Search')).toHaveValue('ber');
-  await expect(page.getByRole('columnheader', { name: 'Key size' })).toHaveCount(0);
+  await expect(page.getByRole('columnheader', { name: 'Backup' })).toHaveCount(0);
   await page.getByLabel('Search').fill('nobody');
   await page.getByRole('button', { name: 'Show all', exact: true }).click();
   await expect(names).toHaveText(['Manila', 'Berlin', 'Toronto']);

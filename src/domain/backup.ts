@@ -18,33 +18,24 @@ export interface BackupCheck {
   checkedBy: string;
 }
 
-export type BackupState =
-  | { kind: 'never proven' }
-  /** `days`: whole days since then. */
-  | { kind: 'too old'; days: number }
-  | { kind: 'proven' };
+export type BackupState = 'never proven' | 'check again' | 'proven';
 
 export function backupState(check: BackupCheck | null, now: Date): BackupState {
-  if (!check) return { kind: 'never proven' };
-  const days = Math.floor((now.getTime() - Date.parse(check.checkedAt)) / DAY_MS);
-  return days >= BACKUP_CHECK_DAYS ? { kind: 'too old', days } : { kind: 'proven' };
+  if (!check) return 'never proven';
+  const age = now.getTime() - Date.parse(check.checkedAt);
+  return age > BACKUP_CHECK_DAYS * DAY_MS ? 'check again' : 'proven';
 }
 
 /** The state in the words of the screens. */
-export function backupText(state: BackupState): string {
-  switch (state.kind) {
-    case 'never proven':
-      return 'Never proven';
-    case 'too old':
-      return `Proven ${state.days} days ago`;
-    case 'proven':
-      return 'Proven';
-  }
-}
+export const backupText: Record<BackupState, string> = {
+  'never proven': 'Never proven',
+  'check again': 'Check again',
+  proven: 'Proven',
+};
 
 /** How a state is to be taken: a list shows it as a colour beside the words. */
 export const backupTone = {
   'never proven': 'soon',
-  'too old': 'soon',
+  'check again': 'soon',
   proven: 'good',
-} as const satisfies Record<BackupState['kind'], string>;
+} as const satisfies Record<BackupState, string>;

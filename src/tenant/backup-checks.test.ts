@@ -59,7 +59,7 @@ describe('a backup check', () => {
     expect(entry).toMatchObject({
       action: 'backup.checked',
       username: 'administrator',
-      summary: `Recorded that a copy of the private key opens: “Genesys Recording” (serial number ${serialNumber.hex})`,
+      summary: `Recorded a backup check of “Genesys Recording” (serial number ${serialNumber.hex})`,
     });
   });
 

@@ -33,7 +33,7 @@ export const backupCheckCalls: Handlers<'POST /api/backup-checks'> = {
       recordEntry(database, actor(session), {
         at: check.checkedAt,
         action: 'backup.checked',
-        summary: `Recorded that a copy of the private key opens: ${namesOf(checked)}`,
+        summary: `Recorded a backup check of ${namesOf(checked)}`,
         certificates: ids,
       });
       const places = placesOf(database, ids);

@@ -27,6 +27,7 @@ import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { AssignmentActions } from './assignment-actions.tsx';
+import { Backup } from './backup.tsx';
 import { CertificateStatusChip } from './columns.tsx';
 import { DeletionRequests } from './deletion-requests.tsx';
 import { DownloadCertificate } from './download-certificate.tsx';
@@ -152,6 +153,7 @@ export function Component() {
             <AssignmentActions certificate={data} session={session} />
             <DeletionRequests certificateId={id} session={session} />
           </Section>
+          <Backup certificate={data} now={now} />
           <Section title="History">
             <Box
               component="ol"

@@ -1,10 +1,12 @@
 import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { Certificate } from '../../client/certificates.ts';
+import { backupState, backupText } from '../../domain/backup.ts';
 import { certificateStatus, placeName, statusText, statusTone } from '../../domain/certificate.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { dayText, minuteText } from '../../ui/dates.ts';
 import { StatusChip } from '../../ui/status-chip.tsx';
+import { BackupChip } from './backup.tsx';
 
 export function CertificateStatusChip({ certificate, now }: { certificate: Certificate; now: Date }) {
   const status = certificateStatus(certificate, now);
@@ -13,6 +15,11 @@ export function CertificateStatusChip({ certificate, now }: { certificate: Certi
 
 const assignedText = ({ assignedTo }: Certificate) =>
   assignedTo.length === 0 ? 'Waiting for assignment' : assignedTo.map(placeName).join(', ');
+
+const backupTitle = ({ backupCheck }: Certificate) =>
+  backupCheck
+    ? `${minuteText(backupCheck.checkedAt)} by ${backupCheck.checkedBy}`
+    : 'No check of a copy of the private key is recorded';
 
 /** The columns of the list, in their order. Ids are those of the tenant's `sort` where it has one. */
 export const certificateColumns = (now: Date): Column<Certificate>[] => [
@@ -30,7 +37,7 @@ export const certificateColumns = (now: Date): Column<Certificate>[] => [
   {
     id: 'serialNumber',
     header: 'Serial Number',
-    width: 180,
+    width: 140,
     // The tenant's order too: by value, which for hexadecimal of one length is the order of the text.
     sortBy: (row) => row.serialNumber.hex.replace('-', '').padStart(64, '0'),
     text: (row) => `${row.serialNumber.hex} ${row.serialNumber.decimal} ${row.sha256}`,
@@ -39,7 +46,7 @@ export const certificateColumns = (now: Date): Column<Certificate>[] => [
   {
     id: 'status',
     header: 'Status',
-    width: 172,
+    width: 184,
     sortBy: (row) => Date.parse(row.notAfter),
     text: (row) => statusText(certificateStatus(row, now)),
     cell: (row) => <CertificateStatusChip certificate={row} now={now} />,
@@ -47,9 +54,22 @@ export const certificateColumns = (now: Date): Column<Certificate>[] => [
   {
     id: 'notAfter',
     header: 'Valid until',
-    width: 135,
+    width: 130,
     sortBy: (row) => Date.parse(row.notAfter),
     cell: (row) => dayText(row.notAfter),
+  },
+  {
+    id: 'backup',
+    header: 'Backup',
+    width: 155,
+    // The oldest proof first, and before it what was never proven.
+    sortBy: (row) => Date.parse(row.backupCheck?.checkedAt ?? '1970-01-01'),
+    text: (row) => `${backupText[backupState(row.backupCheck, now)]} ${row.backupCheck?.location ?? ''}`,
+    cell: (row) => (
+      <span title={backupTitle(row)}>
+        <BackupChip certificate={row} now={now} />
+      </span>
+    ),
   },
   {
     id: 'keyBits',

@@ -16,7 +16,7 @@ import { useAct } from '../../client/act.ts';
 import { certificatesQuery, restoreMutation, type Certificate } from '../../client/certificates.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { certificateStatus, type StatusKind } from '../../domain/certificate.ts';
-import { refusal } from '../../domain/session.ts';
+import { may, refusal } from '../../domain/session.ts';
 import { ColumnChoice } from '../../ui/column-choice.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -56,7 +56,9 @@ export function Component() {
   const list = useListState({ sort: { column: 'uploadedAt', descending: true } });
   const now = useNow();
   const columns = useMemo(() => certificateColumns(now), [now]);
-  const defaultColumns = useDefaultColumns();
+  // To who keeps no keys, their backup is not the first thing to see.
+  const keepsKeys = session ? may(session, 'record backup checks') : false;
+  const defaultColumns = useDefaultColumns(keepsKeys ? 'backup' : 'keyBits');
   const visible = list.columns ?? defaultColumns;
   const [search, setSearch] = useState(list.get('q') ?? '');
   const status = list.get('status');
@@ -172,7 +174,7 @@ const countText = (all: number, shown: number) => {
 };
 
 /** As many columns as fit without scrolling sideways; the person can choose others. */
-function useDefaultColumns(): string[] {
+function useDefaultColumns(preferred: 'backup' | 'keyBits'): string[] {
   const wide = useMediaQuery('(min-width: 1500px)');
   const medium = useMediaQuery('(min-width: 1200px)');
   const small = useMediaQuery('(min-width: 720px)');
@@ -181,7 +183,7 @@ function useDefaultColumns(): string[] {
     ...(small ? ['serialNumber'] : []),
     'status',
     ...(small ? ['notAfter'] : []),
-    ...(medium ? ['keyBits', 'assignedTo', 'uploadedAt'] : []),
+    ...(medium ? [preferred, 'assignedTo', 'uploadedAt'] : []),
     ...(wide ? ['uploadedBy'] : []),
   ];
 }

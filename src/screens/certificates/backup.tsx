@@ -1,0 +1,44 @@
+import Typography from '@mui/material/Typography';
+import type { Certificate } from '../../client/certificates.ts';
+import {
+  BACKUP_CHECK_DAYS,
+  backupState,
+  backupText,
+  backupTone,
+  type BackupState,
+} from '../../domain/backup.ts';
+import { minuteText } from '../../ui/dates.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Section } from '../../ui/section.tsx';
+import { StatusChip } from '../../ui/status-chip.tsx';
+
+export function BackupChip({ certificate: { backupCheck }, now }: { certificate: Certificate; now: Date }) {
+  const state = backupState(backupCheck, now);
+  return <StatusChip tone={backupTone[state]} text={backupText[state]} />;
+}
+
+const sentences: Record<BackupState, string> = {
+  'never proven':
+    'No check of a copy of the private key is recorded. The keystore gives no key back: after a disaster only your copies help.',
+  'check again': `It is more than ${BACKUP_CHECK_DAYS} days since a copy of the private key was proven to open. Check again that the copy is still there and can be read.`,
+  proven: 'A copy of the private key was proven to open what is encrypted for this certificate.',
+};
+
+/** Whether a copy of the private key is known to open, and where it is. */
+export function Backup({ certificate, now }: { certificate: Certificate; now: Date }) {
+  const { backupCheck } = certificate;
+  return (
+    <Section title="Backup">
+      <BackupChip certificate={certificate} now={now} />
+      <Typography sx={{ my: 1 }}>{sentences[backupState(backupCheck, now)]}</Typography>
+      {backupCheck && (
+        <Facts
+          facts={[
+            ['Proven', `${minuteText(backupCheck.checkedAt)} by ${backupCheck.checkedBy}`],
+            ...(backupCheck.location === null ? [] : [['Kept', backupCheck.location] as const]),
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
