@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { readRecord } from '../src/contract/record.ts';
 import { makePair } from '../src/tenant/test-pairs.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -39,4 +41,37 @@ test('the list and the certificate’s page show what is known of the backup', a
   const seenByOther = otherPage.getByRole('region', { name: 'Backup' });
   await expect(seenByOther).toContainText('Proven');
   await expect(seenByOther).not.toContainText('safe');
+});
+
+test('Download record saves the certificates and where each is in use, without keys', async ({
+  page,
+  signIn,
+  tenant,
+  expectAccessible,
+}) => {
+  await signIn('administrator');
+  const pair = makePair({ commonName: 'Kept' });
+  const answer = await page.request.post('/api/certificates', { data: pair });
+  const { id } = (await answer.json()) as { id: string };
+  await page.request.post('/api/backup-checks', { data: { certificateIds: [id], location: 'safe' } });
+  await page.goto('/administration/certificates');
+  const button = page.getByRole('button', { name: 'Download record', exact: true });
+
+  const download = page.waitForEvent('download');
+  await button.click();
+  expect((await download).suggestedFilename()).toMatch(/^record-Environment-\d{4}-\d\d-\d\d\.json$/);
+  const text = await readFile(await (await download).path(), 'utf8');
+  const read = readRecord(text);
+  if (!('record' in read)) throw new Error(read.problem);
+  expect(read.record.certificates).toMatchObject([
+    { subjectName: 'Kept', pem: pair.certificate, backupCheck: { location: 'safe' } },
+  ]);
+  expect(text).not.toContain('PRIVATE KEY');
+  await expect(page.getByText('It holds no private key.')).toBeVisible();
+  await expectAccessible();
+
+  // Again, and this time nobody answers.
+  await tenant.kill();
+  await button.click();
+  await expect(page.getByText('The record was not downloaded. The tenant cannot be reached.')).toBeVisible();
 });

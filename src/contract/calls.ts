@@ -13,6 +13,7 @@ import {
   TEST_CALL_BODY_LIMIT,
   testCall,
 } from './recordings.ts';
+import { keystoreRecord } from './record.ts';
 import {
   assignedCertificates,
   assignmentRequest,
@@ -127,6 +128,12 @@ export const calls = {
     answer: certificate,
   },
 
+  'GET /api/record': {
+    summary:
+      'The certificates and where each is in use, to be kept for after a disaster; without private keys',
+    allow: 'manage certificates',
+    answer: keystoreRecord,
+  },
   'POST /api/backup-checks': {
     summary: 'Record that copies of these certificates’ private keys open; no key is sent',
     allow: 'record backup checks',

@@ -22,6 +22,9 @@ type TenantCode =
   | 'deletion_needs_approval'
   | 'no_approval_needed'
   | 'not_empty'
+  | 'not_a_record'
+  | 'record_damaged'
+  | 'record_too_new'
   | 'changed_meanwhile'
   | 'precondition_required'
   | 'idempotency_key_reused'
@@ -371,6 +374,24 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'Not empty',
     sentence: () =>
       'Demo data is for a tenant that has no certificate and no recording yet. Nothing was changed.',
+  },
+  not_a_record: {
+    status: 422,
+    title: 'Not a record',
+    sentence: ({ file }) =>
+      `${file} is not a record of this console. Choose the .json file that Download record saved.`,
+  },
+  record_damaged: {
+    status: 422,
+    title: 'Damaged record',
+    sentence: ({ file }) =>
+      `${file} is a record that was cut off or changed, so it cannot be used. Take it from your backup again.`,
+  },
+  record_too_new: {
+    status: 422,
+    title: 'Record of a newer console',
+    sentence: ({ file }) =>
+      `${file} was made by a newer version of this console. Use that version, or a record of this one.`,
   },
   changed_meanwhile: {
     status: 412,

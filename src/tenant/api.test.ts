@@ -193,6 +193,7 @@ describe('who may call what', () => {
       'not_on_this_platform',
       'yes',
     ],
+    'GET /api/record': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform', 'yes'],
     'POST /api/backup-checks': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
     'POST /api/demo-data': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform', 'yes'],
     'GET /api/audit-log': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],

@@ -14,6 +14,7 @@ import { ivrProfileCalls } from './ivr-profiles.ts';
 import { keysCalls } from './keys.ts';
 import { isSameOrigin } from './origin.ts';
 import { problemResponse, Refused } from './problem.ts';
+import { recordCalls } from './record.ts';
 import { recordingCalls } from './recordings.ts';
 import { screenRecordingCalls } from './screen-recording.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -41,6 +42,7 @@ export function createApi({
     ...sessionCalls({ tenants, demoPassword, signInLimit: createSignInLimit() }),
     ...certificateCalls,
     ...backupCheckCalls,
+    ...recordCalls,
     ...keysCalls,
     ...ivrProfileCalls,
     ...assignmentRequestCalls,

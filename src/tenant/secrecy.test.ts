@@ -94,6 +94,18 @@ describe('an uploaded private key', () => {
     expect(answers.join('\n')).not.toContain(PASSWORD_OF_THE_KEY);
   });
 
+  test('is not in the record of the keystore', async () => {
+    const { text, answer } = await administrator.call('GET /api/record');
+    expect(answer.certificates).toHaveLength(2);
+    // As it is saved, and with every PEM in it decoded.
+    const decoded = answer.certificates.map(({ pem }) =>
+      Buffer.from(pem.replaceAll(/-----.*-----/g, ''), 'base64'),
+    );
+    expect(holdsTrace(Buffer.from(text.replaceAll('\\n', '')))).toBe(false);
+    expect(holdsTrace(Buffer.concat(decoded))).toBe(false);
+    expect(text).not.toContain('PRIVATE KEY');
+  });
+
   test('is nowhere in the data folder in the clear, nor in the log', async () => {
     expect(holdsTrace(tenant.storedBytes())).toBe(false);
     expect(tenant.storedBytes().includes(PASSWORD_OF_THE_KEY)).toBe(false);

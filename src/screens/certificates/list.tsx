@@ -27,6 +27,7 @@ import { loadCode } from '../../ui/load-code.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { certificateColumns } from './columns.tsx';
+import { useDownloadRecord } from './download-record.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 
 export const loader = (client: QueryClient) => async () => {
@@ -67,6 +68,7 @@ export function Component() {
     () => (status ? items.filter((item) => certificateStatus(item, now).kind === status) : items),
     [items, status, now],
   );
+  const record = useDownloadRecord();
   const uploaded = list.get('uploaded');
   const fresh = items.find(({ id }) => id === uploaded);
   const refused = session && refusal(session, 'manage certificates');
@@ -88,6 +90,7 @@ export function Component() {
               Recently deleted
             </Button>
           )}
+          {!refused && items.length > 0 && record.button}
           {!refused && (
             <Button
               variant="contained"
@@ -103,6 +106,7 @@ export function Component() {
     >
       {changedElsewhere && <SignInAgain />}
       <Deleted />
+      {record.outcome}
       {fresh && (
         <Suspense>
           <NextSteps certificate={fresh} onClose={() => list.set({ uploaded: undefined })} />

@@ -115,6 +115,10 @@ export const listRecentlyDeleted = (database: Database, view: View, since: strin
     { ...view, since },
   );
 
+/** All that are in the keystore now, whatever a session sees, in the order of their upload. */
+export const listPresentWithDer = (database: Database): (StoredCertificate & { der: Uint8Array })[] =>
+  database.all(`SELECT ${columns}, der FROM certificate WHERE deleted_at IS NULL ORDER BY uploaded_at, id`);
+
 /** The certificate in the keystore now, whatever a session sees. */
 export const findPresent = (database: Database, id: string): StoredCertificate | undefined =>
   database.all<StoredCertificate>(

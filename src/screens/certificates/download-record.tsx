@@ -1,0 +1,37 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import { useAct } from '../../client/act.ts';
+import { recordMutation } from '../../client/record.ts';
+import { fileNameOf } from '../../domain/file-name.ts';
+import { downloadFile } from '../../ui/download.ts';
+import { DownloadIcon } from '../../ui/icons.tsx';
+
+/** The button stands with the page's actions, and what became of it above the list. */
+export function useDownloadRecord() {
+  const record = useAct(recordMutation(), { repeatable: true });
+  const save = () =>
+    record.mutate(undefined, {
+      onSuccess: (answer) => {
+        const name = fileNameOf(`record-${answer.tenant.name}-${answer.takenAt.slice(0, 10)}`);
+        downloadFile(`${name}.json`, `${JSON.stringify(answer, null, 2)}\n`, 'application/json');
+      },
+    });
+  return {
+    button: (
+      <Button startIcon={<DownloadIcon />} loading={record.isPending} loadingPosition="start" onClick={save}>
+        Download record
+      </Button>
+    ),
+    outcome: record.error ? (
+      <Alert severity="error" sx={{ mb: 2 }} onClose={record.reset}>
+        The record was not downloaded. {record.error.message}
+      </Alert>
+    ) : record.data ? (
+      <Alert severity="success" sx={{ mb: 2 }} onClose={record.reset}>
+        The record was downloaded: the certificates, where each is in use, and where the copies of their
+        private keys are kept. It holds no private key. Keep it with your backup of the keys, and download it
+        again after a change.
+      </Alert>
+    ) : undefined,
+  };
+}

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readRecord } from '../contract/record.ts';
+import { makePair } from './test-pairs.ts';
+import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+
+let tenant: TestTenant;
+let administrator: Caller;
+beforeEach(async () => {
+  tenant = await testTenant();
+  administrator = await tenant.signedIn('administrator');
+});
+afterEach(() => tenant.close());
+
+async function uploaded(commonName: string, caller = administrator) {
+  const pair = makePair({ commonName });
+  const { answer } = await caller.call('POST /api/certificates', { body: pair });
+  tenant.clock.advance(1000);
+  return { ...answer, pem: pair.certificate };
+}
+
+async function assign(profileName: string, certificateIds: string[]) {
+  const professional = await tenant.signedIn('professional');
+  const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
+  const { id = '', etag = '' } = items.find(({ name }) => name === profileName) ?? {};
+  await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
+    id,
+    body: { certificateIds },
+    headers: { 'If-Match': etag },
+  });
+}
+
+async function putScreenList(certificateIds: string[]) {
+  const { etag } = (await administrator.call('GET /api/screen-recording-certificates')).answer;
+  await administrator.call('PUT /api/screen-recording-certificates', {
+    body: { certificateIds },
+    headers: { 'If-Match': etag },
+  });
+}
+
+const record = async () => (await administrator.call('GET /api/record')).answer;
+
+const changed = async (change: Record<string, unknown>) =>
+  readRecord(JSON.stringify({ ...(await record()), ...change }));
+
+describe('the record', () => {
+  test('of an empty keystore is a record, too', async () => {
+    const { text, headers } = await administrator.call('GET /api/record');
+    expect(headers.get('Content-Disposition')).toBe(
+      'attachment; filename="record-Environment-2026-11-24.json"',
+    );
+    expect(readRecord(text)).toEqual({
+      record: {
+        format: 'recording-certificates-record',
+        version: 1,
+        tenant: { name: 'Environment', dbid: 1, platform: 'aws' },
+        takenAt: '2026-11-24T09:00:00.000Z',
+        takenBy: 'administrator',
+        certificates: [],
+        screenRecordingCertificates: [],
+      },
+    });
+  });
+
+  test('has every certificate, where it was assigned, the screen list and what is known of the backup', async () => {
+    const first = await uploaded('First');
+    const second = await uploaded('Second');
+    await assign('record_emea', [second.id, first.id]);
+    await assign('record_us_west', [second.id]);
+    await putScreenList([second.id, first.id]);
+    await administrator.call('POST /api/backup-checks', {
+      body: { certificateIds: [first.id], location: 'safe' },
+    });
+    const { certificates, screenRecordingCertificates } = await record();
+    expect(certificates.map(({ subjectName, ivrProfiles }) => [subjectName, ivrProfiles])).toEqual([
+      ['First', ['record_emea']],
+      ['Second', ['record_emea', 'record_us_west']],
+    ]);
+    expect(certificates[0]).toMatchObject({
+      sha256: first.sha256,
+      serialNumber: first.serialNumber,
+      notAfter: first.notAfter,
+      uploadedBy: 'administrator',
+      uploadedAt: '2026-11-24T09:00:00.000Z',
+      backupCheck: { checkedAt: '2026-11-24T09:00:02.000Z', checkedBy: 'administrator', location: 'safe' },
+    });
+    expect(certificates[0]?.pem.trim()).toBe(first.pem.trim());
+    expect(certificates[1]?.backupCheck).toBeNull();
+    expect(screenRecordingCertificates).toEqual([second.sha256, first.sha256]);
+  });
+
+  test('is of the keystore as it is now, also of what this session does not see', async () => {
+    const other = await tenant.signedIn('administrator');
+    await uploaded('Uploaded elsewhere', other);
+    const { items } = (await administrator.call('GET /api/certificates')).answer;
+    expect(items).toEqual([]);
+    expect((await record()).certificates.map(({ subjectName }) => subjectName)).toEqual([
+      'Uploaded elsewhere',
+    ]);
+  });
+
+  test('leaves out what was deleted', async () => {
+    const { id, etag } = await uploaded('Deleted');
+    await administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
+    expect((await record()).certificates).toEqual([]);
+  });
+});
+
+describe('reading a record', () => {
+  test('passes over what a later version of the same form adds', async () => {
+    expect(await changed({ colour: 'green' })).toEqual({ record: await record() });
+  });
+
+  test('says why it cannot be used', async () => {
+    expect(readRecord('')).toEqual({ problem: 'not_a_record' });
+    expect(readRecord('null')).toEqual({ problem: 'not_a_record' });
+    expect(readRecord('{"mediaFiles":[]}')).toEqual({ problem: 'not_a_record' });
+    expect(await changed({ version: 2, certificates: 'elsewhere' })).toEqual({ problem: 'record_too_new' });
+    expect(await changed({ certificates: [{}] })).toEqual({ problem: 'record_damaged' });
+    const { text } = await administrator.call('GET /api/record');
+    expect(readRecord(text.slice(0, -5))).toEqual({ problem: 'record_damaged' });
+  });
+});
