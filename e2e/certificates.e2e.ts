@@ -247,11 +247,11 @@ test('a certificate’s page: facts, extensions, PEM, history; delete, undo, res
   await expect(page.getByRole('heading', { name: 'Genesys Recording', exact: true })).toBeVisible();
   const extensions = page.getByRole('region', { name: 'Extensions' });
   await expect(extensions).not.toContainText('Certificate authority: yes');
-  await extensions.getByRole('heading', { name: 'Extensions' }).click();
+  await extensions.getByRole('heading', { name: 'Extensions', exact: true }).click();
   await expect(extensions).toContainText('Certificate authority: yes');
   const pemText = page.getByRole('region', { name: 'PEM' });
   await expect(pemText).not.toContainText('-----BEGIN CERTIFICATE-----');
-  await pemText.getByRole('heading', { name: 'PEM' }).click();
+  await pemText.getByRole('heading', { name: 'PEM', exact: true }).click();
   await expect(pemText).toContainText('-----BEGIN CERTIFICATE-----');
   await expect(page.getByRole('region', { name: 'History' })).toContainText('administrator');
   const serial =
