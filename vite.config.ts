@@ -33,8 +33,8 @@ export default defineConfig({
             },
             {
               name: 'shared',
-              // The zip writer is for the one button that needs it.
-              test: /node_modules[\\/](?!fflate[\\/])|src[\\/](ui|client|domain)[\\/]/,
+              // The writers of zips and calendars are for the few buttons that need them.
+              test: /node_modules[\\/](?!(fflate|ical-generator)[\\/])|src[\\/](ui|client)[\\/]|src[\\/]domain[\\/](?!expiry-calendar)/,
               entriesAware: true,
               entriesAwareMergeThreshold: 25_000,
             },

@@ -15,7 +15,7 @@ interface Layer {
 
 const layers: Record<string, Layer> = {
   pki: { own: [], packages: /^(pkijs|asn1js|node-forge|@noble\/hashes\/.+)$/ },
-  domain: { own: [], types: ['pki'], packages: /^$/ },
+  domain: { own: [], types: ['pki'], packages: /^ical-generator$/ },
   contract: { own: [], types: ['domain', 'pki'], packages: /^zod$/ },
   tenant: { own: ['contract', 'domain', 'pki'], packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod)$/ },
   client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },

@@ -17,6 +17,9 @@ export const paths = {
   /** The list with the row of a certificate that was just stored. */
   certificatesAfterUpload: (id: string) => `${certificates}?uploaded=${encodeURIComponent(id)}`,
   uploadCertificate: () => `${certificates}/upload`,
+  certificateCalendar: () => `${certificates}/calendar`,
+  /** The list with the one certificate that has this fingerprint. */
+  certificateBySha256: (sha256: string) => `${certificates}?q=${encodeURIComponent(sha256)}`,
   deletedCertificates: () => `${certificates}/recently-deleted`,
   certificate: (id: string) => `${certificates}/${encodeURIComponent(id)}`,
   deleteCertificate: (id: string) => `${certificates}/${encodeURIComponent(id)}/delete`,
@@ -28,6 +31,7 @@ export const paths = {
     `${certificates}/${encodeURIComponent(certificateId)}/request-assignment`,
   keys: () => keys,
   keysAfterUpload: (id: string) => `${keys}?uploaded=${encodeURIComponent(id)}`,
+  keyCalendar: () => `${keys}/calendar`,
   uploadKey: () => `${keys}/upload`,
   ivrProfiles: () => '/ivr-profiles',
   /** One certificate to many profiles; without one, it is chosen there. */

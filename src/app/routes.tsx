@@ -94,6 +94,10 @@ export function routes(client: QueryClient): RouteObject[] {
                   path: 'upload',
                   ...screen('manage certificates', () => import('../screens/upload/upload-certificate.tsx')),
                 },
+                {
+                  path: 'calendar',
+                  ...screen('view certificates', () => import('../screens/certificates/calendar-dialog.tsx')),
+                },
               ],
             },
             {
@@ -147,6 +151,10 @@ export function routes(client: QueryClient): RouteObject[] {
                 {
                   path: 'upload',
                   ...screen('manage keys', () => import('../screens/upload/upload-key.tsx')),
+                },
+                {
+                  path: 'calendar',
+                  ...screen('view certificates', () => import('../screens/certificates/calendar-dialog.tsx')),
                 },
               ],
             },

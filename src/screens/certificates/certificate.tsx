@@ -14,7 +14,8 @@ import {
   type Certificate,
 } from '../../client/certificates.ts';
 import { sessionQuery } from '../../client/session.ts';
-import { isAssignable, placeName } from '../../domain/certificate.ts';
+import { hasNoExpiry, isAssignable, placeName } from '../../domain/certificate.ts';
+import { fileNameOf } from '../../domain/file-name.ts';
 import { may } from '../../domain/session.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -26,6 +27,7 @@ import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { AddToCalendar } from './add-to-calendar.tsx';
 import { AssignmentActions } from './assignment-actions.tsx';
 import { Backup } from './backup.tsx';
 import { CertificateStatusChip } from './columns.tsx';
@@ -81,6 +83,9 @@ export function Component() {
         <>
           <DownloadCertificate certificate={data} />
           <CopyButton label="Copy PEM" text="Copy PEM" value={pem.data} />
+          {isAssignable(data, now) && !hasNoExpiry(data) && (
+            <AddToCalendar certificates={[data]} fileName={fileNameOf(data.subjectName)} />
+          )}
           <Button component={Link} to={paths.renew(id)}>
             Renew
           </Button>

@@ -62,6 +62,8 @@ export function Component() {
   const defaultColumns = useDefaultColumns(keepsKeys ? 'backup' : 'keyBits');
   const visible = list.columns ?? defaultColumns;
   const [search, setSearch] = useState(list.get('q') ?? '');
+  // A window over the list leaves it as it is.
+  const { search: listState } = useLocation();
   const status = list.get('status');
   const deferredSearch = useDeferredValue(search);
   const rows = useMemo(
@@ -85,6 +87,9 @@ export function Component() {
       intro="The recording certificates and private keys in your tenant’s keystore."
       actions={
         <>
+          <Button component={Link} to={{ pathname: paths.certificateCalendar(), search: listState }}>
+            Add to calendar
+          </Button>
           {!refused && (
             <Button component={Link} to={paths.deletedCertificates()}>
               Recently deleted

@@ -6,9 +6,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { certificatePemQuery, type Certificate } from '../../client/certificates.ts';
-import { isAssignable } from '../../domain/certificate.ts';
+import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
+import { fileNameOf } from '../../domain/file-name.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { AddToCalendar } from './add-to-calendar.tsx';
 import { DownloadCertificate } from './download-certificate.tsx';
 import { PlayableAgain } from './playable-again.tsx';
 
@@ -49,6 +51,9 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
           >
             Request assignment
           </Button>
+        )}
+        {isAssignable(certificate, now) && !hasNoExpiry(certificate) && (
+          <AddToCalendar certificates={[certificate]} fileName={fileNameOf(certificate.subjectName)} />
         )}
         <DownloadCertificate certificate={certificate} />
         {pem !== undefined && <CopyButton label="Copy PEM" text="Copy PEM" value={pem} />}

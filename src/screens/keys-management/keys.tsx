@@ -41,9 +41,14 @@ export function Component() {
       where="Agent Setup › Contact Center Settings › Keys Management"
       intro="The recording certificates of your tenant’s record IVR profile. Their private keys are in the tenant’s keystore."
       actions={
-        <Button variant="contained" startIcon={<UploadIcon />} component={Link} to={paths.uploadKey()}>
-          Upload Certificate
-        </Button>
+        <>
+          <Button component={Link} to={paths.keyCalendar()}>
+            Add to calendar
+          </Button>
+          <Button variant="contained" startIcon={<UploadIcon />} component={Link} to={paths.uploadKey()}>
+            Upload Certificate
+          </Button>
+        </>
       }
     >
       {changedElsewhere && <SignInAgain />}

@@ -26,6 +26,7 @@ import { saveFile } from '../../../ui/save-file.ts';
 import { Section } from '../../../ui/section.tsx';
 import { CertificateView } from '../certificate-view.tsx';
 import { RequestView } from '../request-view.tsx';
+import { Expiry } from './expiry.tsx';
 import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
 import type { Generated } from '../worker/calls.ts';
 import { ToolClosed } from '../worker/asked-worker.ts';
@@ -82,6 +83,9 @@ export function Result({ worker, generated, request, renews, onAgain }: ResultPr
         keyIsSaved={keyIsSaved}
       />
       {isRequest ? <Asking names={names} /> : <Uploading worker={worker} />}
+      {made.kind === 'certificate' && (
+        <Expiry made={made} fileName={names.certificate.replace(/pem$/, 'ics')} />
+      )}
       {whole && (
         <>
           {isRequest ? (

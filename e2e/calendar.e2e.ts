@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import ICAL from 'ical.js';
+import { expect, store, test } from './fixtures.ts';
+
+const DAY_MS = 86_400_000;
+const inDays = (days: number) => new Date(Math.floor(Date.now() / 1000) * 1000 + days * DAY_MS);
+
+const addButton = (page: Page) => page.getByRole('button', { name: 'Add to calendar', exact: true });
+
+/** What a calendar would read in the file, by another library than the console's. */
+const eventsOf = (text: string) =>
+  new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent').map((component) => {
+    const { uid, summary, startDate } = new ICAL.Event(component);
+    return {
+      uid,
+      summary,
+      start: startDate.toJSDate(),
+      url: String(component.getFirstPropertyValue('url')),
+      reminders: component
+        .getAllSubcomponents('valarm')
+        .map((alarm) => String(alarm.getFirstPropertyValue('trigger'))),
+    };
+  });
+
+async function download(page: Page, act: () => Promise<void>) {
+  const [file] = await Promise.all([page.waitForEvent('download'), act()]);
+  return { name: file.suggestedFilename(), events: eventsOf(await readFile(await file.path(), 'utf8')) };
+}
+
+test('one certificate goes into the calendar, by the keyboard', async ({ page, signIn, baseURL }) => {
+  await signIn('administrator');
+  const notAfter = inDays(400);
+  const { id } = await store(page, 'Recording; Zürich, “one” 🔐', notAfter);
+  await page.goto(`/administration/certificates/${id}`);
+  const { name, events } = await download(page, async () => {
+    await addButton(page).focus();
+    await page.keyboard.press('Enter');
+  });
+  expect(name).toBe('Recording;-Zürich,-“one”-🔐.ics');
+  expect(events).toEqual([
+    {
+      uid: expect.any(String) as unknown,
+      summary: 'Recording; Zürich, “one” 🔐 expires',
+      start: notAfter,
+      url: expect.stringContaining(id) as unknown,
+      reminders: ['-P90D', '-P30D', '-P7D'],
+    },
+  ]);
+
+  // The link leads to its renewal, also from a calendar that knows no session.
+  const link = events[0]?.url ?? '';
+  expect(new URL(link).origin).toBe(baseURL);
+  await page.goto(link);
+  await expect(page.getByLabel('Common Name (CN)')).toHaveValue('Recording; Zürich, “one” 🔐');
+
+  const again = await download(page, async () => {
+    await page.goto(`/administration/certificates/${id}`);
+    await addButton(page).click();
+  });
+  expect(again.events[0]?.uid).toBe(events[0]?.uid);
+});
+
+test('all certificates go into the calendar; what has expired does not', async ({
+  page,
+  signIn,
+  expectAccessible,
+}) => {
+  await signIn('administrator', '/administration/certificates');
+  await page.getByRole('link', { name: 'Add to calendar', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Expiry dates in your calendar' });
+  await expect(dialog).toContainText('so there is nothing to add');
+  await store(page, 'Later', inDays(500));
+  await store(page, 'Sooner', inDays(20));
+  await store(page, 'Over', inDays(-1));
+  await page.reload();
+  await expect(dialog).toContainText('2 certificates of the keystore expire');
+  await expectAccessible();
+  const { name, events } = await download(page, () => addButton(page).click());
+  expect(name).toBe('recording-certificates.ics');
+  expect(events.map(({ summary }) => summary)).toEqual(['Sooner expires', 'Later expires']);
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(page).toHaveURL('/administration/certificates');
+});
+
+test('a certificate that was just made goes into the calendar, and its upload updates the event', async ({
+  page,
+  signIn,
+}) => {
+  await signIn('administrator', '/key-tools/generate?CN=Genesys+Recording&C=US&ST=California&O=Genesys');
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  const made = await download(page, () => addButton(page).click());
+  expect(made.name).toMatch(/^tenant-.*\.ics$/);
+  expect(made.events).toHaveLength(1);
+  await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
+  await page.getByRole('button', { name: 'Leave without a copy', exact: true }).click();
+  await page
+    .getByRole('dialog', { name: 'Upload Certificate' })
+    .getByRole('button', { name: 'Save', exact: true })
+    .click();
+  await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
+  const stored = await download(page, () => addButton(page).click());
+  expect(stored.events[0]).toMatchObject({ uid: made.events[0]?.uid, start: made.events[0]?.start });
+  // The link of the first one finds it, too.
+  await page.goto(made.events[0]?.url ?? '');
+  await expect(page.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
+});
+
+test('the professional has the dates, too; so has the administrator of an Azure tenant', async ({
+  page,
+  otherPage,
+  signIn,
+}) => {
+  await signIn('professional', '/administration/certificates/calendar');
+  await expect(page.getByRole('dialog', { name: 'Expiry dates in your calendar' })).toBeVisible();
+  await signIn('azure-administrator', '/agent-setup/contact-center-settings/keys-management/keys', otherPage);
+  await otherPage.getByRole('link', { name: 'Add to calendar', exact: true }).click();
+  const dialog = otherPage.getByRole('dialog', { name: 'Expiry dates in your calendar' });
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(otherPage).toHaveURL(/\/keys$/);
+});

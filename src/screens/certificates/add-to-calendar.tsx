@@ -1,0 +1,54 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
+import { sentenceOf } from '../../client/call.ts';
+import type { Certificate } from '../../client/certificates.ts';
+import { expiryCalendarCode } from '../../client/expiry-calendar.ts';
+import { downloadFile } from '../../ui/download.ts';
+import { CalendarIcon } from '../../ui/icons.tsx';
+import { loadCode } from '../../ui/load-code.ts';
+
+interface AddToCalendarProps {
+  certificates: readonly Pick<Certificate, 'id' | 'sha256' | 'subjectName' | 'notBefore' | 'notAfter'>[];
+  /** Of the file, without its ending. */
+  fileName: string;
+  variant?: 'contained' | 'text';
+}
+
+/** The expiry dates as a calendar file, which every calendar imports. Importing it again updates what is there. */
+export function AddToCalendar({ certificates, fileName, variant = 'text' }: AddToCalendarProps) {
+  const add = useAct(
+    {
+      mutationFn: async () => {
+        const { CALENDAR_TYPE, comingExpiries, expiryCalendar } = await loadCode(expiryCalendarCode);
+        const now = new Date();
+        const text = await expiryCalendar(
+          comingExpiries(certificates, now).map(({ id, sha256, subjectName, notAfter }) => ({
+            sha256,
+            subjectName,
+            notAfter,
+            renewUrl: location.origin + paths.renew(id),
+          })),
+          { name: 'Recording certificates', asOf: now },
+        );
+        downloadFile(`${fileName}.ics`, text, CALENDAR_TYPE);
+      },
+    },
+    { repeatable: true },
+  );
+  return (
+    <>
+      <Button
+        size="small"
+        variant={variant}
+        startIcon={<CalendarIcon />}
+        loading={add.isPending}
+        onClick={() => add.mutate()}
+      >
+        Add to calendar
+      </Button>
+      {add.error && <Alert severity="error">{sentenceOf(add.error)}</Alert>}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import DialogContentText from '@mui/material/DialogContentText';
+import Box from '@mui/material/Box';
+import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useLocation, useNavigate } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { certificatesQuery } from '../../client/certificates.ts';
+import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { dayText } from '../../ui/dates.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { AddToCalendar } from './add-to-calendar.tsx';
+
+export const loader = (client: QueryClient) => async () => {
+  await client.ensureQueryData(certificatesQuery());
+  return null;
+};
+
+/** The expiry dates of the whole keystore in the person's own calendar. */
+export function Component() {
+  const { items } = useSuspenseQuery(certificatesQuery()).data;
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const now = useNow();
+  const coming = items.filter((each) => isAssignable(each, now) && !hasNoExpiry(each));
+  const next = coming.toSorted((a, b) => Date.parse(a.notAfter) - Date.parse(b.notAfter))[0];
+  // One window for two lists: that of Certificates, and that of Keys Management.
+  const list = pathname.startsWith(paths.keys()) ? paths.keys() : paths.certificates();
+  return (
+    <ConfirmDialog
+      title="Expiry dates in your calendar"
+      onClose={() => void navigate({ pathname: list, search }, { preventScrollReset: true })}
+    >
+      {next ? (
+        <>
+          <DialogContentText>
+            {coming.length === 1
+              ? `One certificate of the keystore expires, on ${dayText(next.notAfter)}.`
+              : `${coming.length.toLocaleString()} certificates of the keystore expire, the next one on ${dayText(next.notAfter)}.`}{' '}
+            The file has an event for each, with reminders 90, 30 and 7 days before and a link to its renewal.
+            After an upload, add it again: events that your calendar has already are updated.
+          </DialogContentText>
+          <Box>
+            <AddToCalendar certificates={coming} fileName="recording-certificates" variant="contained" />
+          </Box>
+        </>
+      ) : (
+        <DialogContentText>
+          There is no certificate in the keystore that is still going to expire, so there is nothing to add.
+        </DialogContentText>
+      )}
+    </ConfirmDialog>
+  );
+}
