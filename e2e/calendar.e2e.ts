@@ -113,9 +113,50 @@ test('the professional has the dates, too; so has the administrator of an Azure 
 }) => {
   await signIn('professional', '/administration/certificates/calendar');
   await expect(page.getByRole('dialog', { name: 'Expiry dates in your calendar' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Calendar feed' })).toBeHidden();
   await signIn('azure-administrator', '/agent-setup/contact-center-settings/keys-management/keys', otherPage);
   await otherPage.getByRole('link', { name: 'Add to calendar', exact: true }).click();
   const dialog = otherPage.getByRole('dialog', { name: 'Expiry dates in your calendar' });
   await dialog.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(otherPage).toHaveURL(/\/keys$/);
+});
+
+test('a calendar subscribes to a feed, until it is revoked', async ({
+  page,
+  request,
+  signIn,
+  expectAccessible,
+}) => {
+  await signIn('administrator', '/administration/certificates/calendar');
+  const feed = page.getByRole('region', { name: 'Calendar feed' });
+  await expect(feed).toContainText('You have no feed.');
+  await feed.getByRole('button', { name: 'Make calendar feed', exact: true }).click();
+  const address = await feed.getByLabel('Address', { exact: true }).inputValue();
+  await expect(feed).toContainText('No calendar has asked for it yet.');
+  await expectAccessible();
+
+  // The calendar has no cookie.
+  const { id } = await store(page, 'Genesys Recording', inDays(100));
+  const asked = await request.get(address);
+  expect(asked.status()).toBe(200);
+  const [event] = eventsOf(await asked.text());
+  expect(event?.summary).toBe('Genesys Recording expires');
+  expect(event?.url).toContain(`/administration/certificates/${id}/renew`);
+
+  // The address is shown once.
+  await page.reload();
+  await expect(feed).toContainText('A calendar last asked for it on');
+  await expect(feed.getByLabel('Address', { exact: true })).toBeHidden();
+
+  await feed.getByRole('button', { name: 'New address', exact: true }).click();
+  await feed.getByRole('button', { name: 'Keep it', exact: true }).click();
+  await feed.getByRole('button', { name: 'New address', exact: true }).click();
+  await page.keyboard.press('Enter');
+  const next = await feed.getByLabel('Address', { exact: true }).inputValue();
+  expect([(await request.get(address)).status(), (await request.get(next)).status()]).toEqual([404, 200]);
+
+  await feed.getByRole('button', { name: 'Revoke', exact: true }).click();
+  await feed.getByRole('button', { name: 'Revoke feed', exact: true }).click();
+  await expect(feed).toContainText('The feed is revoked');
+  expect((await request.get(next)).status()).toBe(404);
 });

@@ -105,6 +105,10 @@ export function routes(client: QueryClient): RouteObject[] {
               ...screen('manage certificates', () => import('../screens/certificates/recently-deleted.tsx')),
             },
             {
+              path: 'administration/certificates/:id/renew',
+              loader: ({ params }) => redirect(paths.renew(params['id'] ?? '')),
+            },
+            {
               path: 'administration/certificates/:id',
               ...screen('view certificates', () => import('../screens/certificates/certificate.tsx')),
               children: [

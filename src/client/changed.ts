@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 
 /** The nouns whose queries begin with their name. */
 type Noun =
+  | 'calendar-feed'
   | 'certificates'
   | 'keys'
   | 'ivr-profiles'

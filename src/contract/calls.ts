@@ -20,6 +20,8 @@ import {
   assignmentRequests,
   assignToIvrProfiles,
   auditPage,
+  calendarFeed,
+  calendarFeedQuery,
   backupChecked,
   certificate,
   certificatePage,
@@ -34,6 +36,7 @@ import {
   key,
   keys,
   newAssignmentRequest,
+  newCalendarFeed,
   newBackupCheck,
   newScreenRecordingCertificates,
   pageQuery,
@@ -95,6 +98,29 @@ export const calls = {
     answer: certificate,
     status: 201,
     idempotencyKey: true,
+  },
+  // Stands before the certificate of an id, which its path would fit.
+  'GET /api/certificates/expiry.ics': {
+    summary: 'The expiry dates for a calendar that subscribes to them; the token is the permission',
+    allow: 'anyone',
+    query: calendarFeedQuery,
+    answer: z.string(),
+    contentType: 'text/calendar; charset=utf-8',
+  },
+  'GET /api/calendar-feed': {
+    summary: 'Whether there is a feed of one’s own, and whether it is used',
+    allow: 'subscribe to expiry dates',
+    answer: calendarFeed,
+  },
+  'POST /api/calendar-feed': {
+    summary: 'Make a feed, or a new address for it; the one before ends',
+    allow: 'subscribe to expiry dates',
+    answer: newCalendarFeed,
+    status: 201,
+  },
+  'DELETE /api/calendar-feed': {
+    summary: 'Revoke it',
+    allow: 'subscribe to expiry dates',
   },
   'GET /api/certificates/{id}': {
     summary: 'One certificate',

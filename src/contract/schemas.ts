@@ -263,6 +263,20 @@ export const auditEntry = z.object({
 
 export const auditPage = z.object({ items: z.array(auditEntry), nextCursor: z.string().optional() });
 
+const feed = z.object({
+  madeAt: moment,
+  readAt: moment.nullable().describe('When a calendar last asked for it'),
+});
+
+export const calendarFeed = z.object({ feed: feed.nullable() });
+
+export const newCalendarFeed = z.object({
+  token: z.string().describe('For the address of the feed; it cannot be had again'),
+  feed,
+});
+
+export const calendarFeedQuery = z.object({ token: z.string().max(200) });
+
 export const health = z.object({ status: z.literal('ok') });
 
 /** RFC 9457, with a stable `code`. */

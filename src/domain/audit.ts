@@ -21,6 +21,8 @@ export const auditActions = [
   'deletion-request.agreed',
   'deletion-request.declined',
   'deletion-request.withdrawn',
+  'calendar-feed.made',
+  'calendar-feed.revoked',
   'demo-data.filled',
 ] as const;
 

@@ -102,6 +102,7 @@ describe('a name', () => {
 
 /** RFC 5545, 3.1: CRLF after each line, no other line break, at most 75 octets, and no character cut in two. */
 function expectLines(text: string) {
+  expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   const lines = text.split('\r\n');
   for (const line of lines) {

@@ -59,7 +59,8 @@ export async function expiryCalendar(
     parts.push(calendar.toString().slice(head.length, -end.length));
     await new Promise((resolve) => setTimeout(resolve));
   }
-  return [...parts, end].join('');
+  // The library leaves the last line without its end.
+  return [...parts, end.trimEnd(), '\r\n'].join('');
 }
 
 function eventOf({ sha256, subjectName, notAfter, renewUrl }: Expiry, asOf: Date) {

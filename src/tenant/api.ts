@@ -6,9 +6,11 @@ import { assignmentRequestCalls } from './assignment-requests.ts';
 import { auditLogCalls } from './audit-log.ts';
 import { backupCheckCalls } from './backup-checks.ts';
 import { readJson } from './body.ts';
+import { calendarFeedCalls } from './calendar-feed.ts';
 import { certificateCalls } from './certificates.ts';
 import { acceptedEncoding, compress } from './compression.ts';
 import { deletionRequestCalls } from './deletion-requests.ts';
+import { isKnown } from './etag.ts';
 import type { Handlers, Incoming, SignedIn } from './handler.ts';
 import { ivrProfileCalls } from './ivr-profiles.ts';
 import { keysCalls } from './keys.ts';
@@ -41,6 +43,7 @@ export function createApi({
     'GET /api/health': () => ({ status: 'ok' }),
     ...sessionCalls({ tenants, demoPassword, signInLimit: createSignInLimit() }),
     ...certificateCalls,
+    ...calendarFeedCalls({ tenants }),
     ...backupCheckCalls,
     ...recordCalls,
     ...keysCalls,
@@ -52,11 +55,12 @@ export function createApi({
     ...auditLogCalls,
   };
   const api = new OpenAPIHono();
-  const headers = Object.entries({ ...securityHeaders(), 'Cache-Control': 'no-store' });
+  const headers = Object.entries(securityHeaders());
 
   api.use(async (context, next) => {
     await next();
     for (const [name, value] of headers) context.res.headers.set(name, value);
+    if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store');
   });
 
   for (const [name, call] of Object.entries(calls) as [CallName, Call][]) {
@@ -147,6 +151,11 @@ function valid(schema: z.ZodType, input: unknown): unknown {
 /** Parsing an answer by its schema drops whatever the contract does not name, so nothing else can get out. */
 async function encode(call: Call, result: unknown, request: Request, headers: Headers): Promise<Response> {
   if (!call.answer) return new Response(null, { status: 204, headers });
+  // Only a handler knows a tag that stands for the whole of its answer.
+  const etag = headers.get('ETag');
+  if (etag && isKnown(request.headers.get('If-None-Match'), etag)) {
+    return new Response(null, { status: 304, headers });
+  }
   const answer = call.answer.parse(result);
   if (has('etag', answer)) headers.set('ETag', answer.etag);
   if (call.status === 201 && has('id', answer)) {

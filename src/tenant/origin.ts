@@ -18,3 +18,10 @@ export const isLoopbackHost = (host: string): boolean =>
   /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
 
 export const hostOf = (request: Request): string => request.headers.get('Host') ?? new URL(request.url).host;
+
+export const isHttps = (request: Request): boolean =>
+  new URL(request.url).protocol === 'https:' || request.headers.get('X-Forwarded-Proto') === 'https';
+
+/** Of the console as the caller knows it: "https://console.example". */
+export const originOf = (request: Request): string =>
+  `${isHttps(request) ? 'https' : 'http'}://${hostOf(request)}`;

@@ -195,7 +195,9 @@ test('each request is one line in the log, without its query', async () => {
   log.length = 0;
   await get('/administration/certificates?q=secret', html);
   await get('/api/certificates?cursor=secret');
-  expect(log).toHaveLength(2);
+  await get('/api/certificates/expiry.ics?token=environment.secret');
+  expect(log).toHaveLength(3);
+  expect(log.join()).not.toContain('secret');
   expect(log[0]).toMatch(/^GET \/administration\/certificates 200 \d+\.\d ms$/);
   expect(log[1]).toMatch(/^GET \/api\/certificates 401 \d+\.\d ms$/);
 });

@@ -3,6 +3,7 @@ import { parse, serialize } from 'hono/utils/cookie';
 import { DAY_MS } from '../domain/certificate.ts';
 import type { Role } from '../domain/session.ts';
 import { actor, type Handlers, type SignedIn } from './handler.ts';
+import { isHttps } from './origin.ts';
 import { NOBODYS_HASH, verifyPassword } from './password.ts';
 import { Refused } from './problem.ts';
 import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
@@ -147,9 +148,6 @@ const sessionCookie = (request: Request, value: string): string =>
     secure: isHttps(request),
     ...(value === '' ? { maxAge: 0 } : {}),
   });
-
-const isHttps = (request: Request): boolean =>
-  new URL(request.url).protocol === 'https:' || request.headers.get('X-Forwarded-Proto') === 'https';
 
 const inWords = (seconds: number): string =>
   seconds < 60

@@ -1,23 +1,35 @@
+import Divider from '@mui/material/Divider';
 import DialogContentText from '@mui/material/DialogContentText';
 import Box from '@mui/material/Box';
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useLocation, useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { calendarFeedQuery } from '../../client/calendar-feed.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
+import { sessionQuery } from '../../client/session.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
+import { may } from '../../domain/session.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { dayText } from '../../ui/dates.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
+import { CalendarFeed } from './calendar-feed.tsx';
 
 export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(certificatesQuery());
+  const { session } = await client.ensureQueryData(sessionQuery());
+  await Promise.all([
+    client.ensureQueryData(certificatesQuery()),
+    ...(session && may(session, 'subscribe to expiry dates')
+      ? [client.ensureQueryData(calendarFeedQuery())]
+      : []),
+  ]);
   return null;
 };
 
 /** The expiry dates of the whole keystore in the person's own calendar. */
 export function Component() {
   const { items } = useSuspenseQuery(certificatesQuery()).data;
+  const { session } = useSuspenseQuery(sessionQuery()).data;
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
   const now = useNow();
@@ -47,6 +59,12 @@ export function Component() {
         <DialogContentText>
           There is no certificate in the keystore that is still going to expire, so there is nothing to add.
         </DialogContentText>
+      )}
+      {session && may(session, 'subscribe to expiry dates') && (
+        <>
+          <Divider />
+          <CalendarFeed />
+        </>
       )}
     </ConfirmDialog>
   );

@@ -96,3 +96,11 @@ export function listEntries(
     },
   );
 }
+
+/** When one of these was last done; looked up in an index, however long the log is. */
+export const lastOf = (database: Database, actions: readonly AuditAction[]): string | undefined =>
+  database.all<{ at: string | null }>(
+    `SELECT max((SELECT at FROM audit_entry WHERE action = value ORDER BY id DESC LIMIT 1)) AS at
+     FROM json_each(:actions)`,
+    { actions: JSON.stringify(actions) },
+  )[0]?.at ?? undefined;

@@ -98,6 +98,19 @@ export function countCertificates(
   return { total: counted?.total ?? 0, changedElsewhere: counted?.changed === 1 };
 }
 
+/** What expires from `now` on in the keystore as it is, the next one first; not what never expires. */
+export const listComingExpiries = (
+  database: Database,
+  now: string,
+  limit: number,
+): Pick<StoredCertificate, 'id' | 'sha256' | 'subjectName' | 'notAfter'>[] =>
+  database.all(
+    `SELECT id, sha256, subject_name AS subjectName, not_after AS notAfter FROM certificate
+     WHERE deleted_at IS NULL AND not_after >= :now AND not_after < '9999-12-31T23:59:59'
+     ORDER BY not_after, id LIMIT :limit`,
+    { now, limit },
+  );
+
 export const findInView = (database: Database, view: View, id: string): StoredCertificate | undefined =>
   database.all<StoredCertificate>(
     `${withView} SELECT ${columns} FROM certificate WHERE id = :id AND ${inView}`,

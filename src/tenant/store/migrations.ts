@@ -269,4 +269,14 @@ export const migrations: readonly string[] = [
   -- Answers that are kept for a second send have what every answer has now.
   UPDATE upload_answer SET answer = json_set(answer, '$.backupCheck', json('null'));
   `,
+
+  /* sql */ `
+  -- token_hash: the token in the feed's address is nowhere. read_at: when a calendar last asked for it.
+  CREATE TABLE calendar_feed (
+    username   TEXT PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+    token_hash BLOB NOT NULL UNIQUE,
+    made_at    TEXT NOT NULL,
+    read_at    TEXT
+  ) STRICT;
+  `,
 ];
