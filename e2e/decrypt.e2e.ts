@@ -60,10 +60,14 @@ test('media, envelope and key in any order: needed, opened, played, saved; nothi
   await expect(card(page, 'call.mp3.bin')).toContainText('Its session key is missing.');
   await drop(page, file('call.json', metadata));
   await expect(card(page, 'call.mp3.bin')).toContainText('CN=Genesys Recording');
-  await expect(card(page, 'call.mp3.bin')).toContainText('None of the keys here opens it.');
+  await expect(card(page, 'call.mp3.bin')).toContainText('Add the private key of this certificate.');
   await expectAccessible();
   await drop(page, pem('other.key'));
-  await expect(card(page, 'call.mp3.bin')).toContainText('None of the keys here opens it.');
+  await expect(card(page, 'call.mp3.bin')).toContainText('None of the private keys here opens it.');
+  await drop(page, pem('tenant.pem'));
+  await expect(card(page, 'call.mp3.bin')).toContainText(
+    'You dropped the certificate “Genesys Recording” (tenant.pem), not its private key.',
+  );
   await drop(page, pem('tenant.pkcs1.key'));
   await expect(card(page, 'call.mp3.bin')).toContainText('tenant.pkcs1.key opens it.');
   await page.getByRole('button', { name: 'Decrypt', exact: true }).click();
@@ -96,12 +100,15 @@ test('a zip of several, with a locked key: each has its own outcome, and the oth
     'backup/lonely.p7.pem': Buffer.from(encryptMedia(spoken, [certificate('rsa4096.pem')]).pkcs7),
     'backup/readme.txt': Buffer.from('Hello'),
   });
-  await drop(page, file('backup.zip', Buffer.from(zip)), pem('tenant.p12'));
-  await page.getByLabel('Password of tenant.p12').fill('wrong');
-  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await drop(page, file('backup.zip', Buffer.from(zip)), pem('tenant.p12'), pem('pbes2-aes256-sha256.key'));
+  const p12 = page.getByRole('region', { name: 'tenant.p12', exact: true });
+  await p12.getByLabel('Password of tenant.p12').fill('wrong');
+  await p12.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(page.getByText('The password does not open tenant.p12.')).toBeVisible();
-  await page.getByLabel('Password of tenant.p12').fill(facts.password);
-  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await p12.getByLabel('Password of tenant.p12').fill(facts.password);
+  await p12.getByRole('button', { name: 'Open', exact: true }).click();
+  // Tried on the other locked file, too.
+  await expect(page.getByLabel(/^Password of/)).toHaveCount(0);
   await expect(card(page, 'backup/good.mp3.bin')).toContainText('tenant.p12 opens it.');
   await page.getByRole('button', { name: 'Decrypt all', exact: true }).click();
   await expect(card(page, 'backup/good.mp3.bin')).toContainText(
@@ -112,7 +119,7 @@ test('a zip of several, with a locked key: each has its own outcome, and the oth
     'Opened with this key, but it is no media: the file is damaged or belongs to another envelope.',
   );
   await expect(card(page, 'backup/empty.mp3.bin')).toContainText('The file is empty.');
-  await expect(card(page, 'backup/foreign.mp3.bin')).toContainText('None of the keys here opens it.');
+  await expect(card(page, 'backup/foreign.mp3.bin')).toContainText('None of the private keys here opens it.');
   await expect(card(page, 'backup/lonely.p7.pem')).toContainText(
     'The media file of this session key is not here.',
   );

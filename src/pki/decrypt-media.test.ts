@@ -80,12 +80,12 @@ describe('a session key', () => {
     ['rsaesOaep', constants.RSA_PKCS1_OAEP_PADDING],
   ] as const)('wrapped with %s is unwrapped by its own key alone', async (transport, padding) => {
     const wrapped = recipient(transport, padding);
-    expect(await unwrapSessionKey(wrapped, pkcs8Of('tenant.key'))).toEqual(key);
-    expect(await unwrapSessionKey(wrapped, pkcs8Of('other.key'))).toBeUndefined();
+    expect(await unwrapSessionKey(wrapped, pkcs8Of('tenant.key'), 32)).toEqual(key);
+    expect(await unwrapSessionKey(wrapped, pkcs8Of('other.key'), 32)).toBeUndefined();
   });
 
   test('wrapped with OAEP and SHA-256, too', async () => {
     const wrapped = recipient('rsaesOaep', constants.RSA_PKCS1_OAEP_PADDING, 'sha256');
-    expect(await unwrapSessionKey(wrapped, pkcs8Of('tenant.key'))).toEqual(key);
+    expect(await unwrapSessionKey(wrapped, pkcs8Of('tenant.key'), 32)).toEqual(key);
   });
 });

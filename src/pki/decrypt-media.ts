@@ -1,5 +1,12 @@
-/** Decrypts a media file of any size with WebCrypto, piece by piece: AES-256-CBC with PKCS#7 padding (RFC 5652, 6.3). */
+/** Decrypts a media file of any size with WebCrypto, piece by piece: AES-CBC with PKCS#7 padding (RFC 5652, 6.3). */
 import type { Bytes } from './asn1.ts';
+
+/** Bytes of the key of a cipher, by OpenSSL's name; undefined for what is not AES-CBC, such as AES-256-GCM. */
+export const sessionKeyBytes = (cipher: string): number | undefined =>
+  new Map([
+    ['AES-128-CBC', 16],
+    ['AES-256-CBC', 32],
+  ]).get(cipher);
 
 const BLOCK = 16;
 /** Large pieces are read fastest; two of them are in memory at a time. */

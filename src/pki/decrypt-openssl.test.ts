@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { childrenOf, contentsOf, encode, explicit, fieldsOf, parseDer, sequence } from './asn1.ts';
-import { decryptMedia } from './decrypt-media.ts';
+import { decryptMedia, sessionKeyBytes } from './decrypt-media.ts';
 import { encodePem } from './pem.ts';
 import { inspectPkcs7 } from './pkcs7.ts';
 import { unwrapSessionKey } from './session-key.ts';
@@ -36,21 +36,25 @@ function apart(der: Uint8Array<ArrayBuffer>) {
 
 describe.skipIf(!hasOpenssl)('made by OpenSSL (skipped where there is none)', () => {
   test.each([
-    ['as recorders wrap', []],
-    ['RSAES-OAEP', ['-keyopt', 'rsa_padding_mode:oaep']],
-  ])('%s: opens with the key of its certificate, byte for byte', async (_, options) => {
+    ['AES-256-CBC', 'as recorders wrap', []],
+    ['AES-256-CBC', 'RSAES-OAEP', ['-keyopt', 'rsa_padding_mode:oaep']],
+    ['AES-128-CBC', 'as recorders wrap', []],
+  ])('%s, %s: opens with the key of its certificate, byte for byte', async (cipher, _, options) => {
     const recipient = (file: string) => ['-recip', fixturePath(file)].concat(options);
     openssl(
-      'cms -encrypt -binary -aes-256-cbc -in call.mp3 -outform DER -out call.cms',
+      `cms -encrypt -binary -${cipher.toLowerCase()} -in call.mp3 -outform DER -out call.cms`,
       ...recipient('other.pem'),
       ...recipient('tenant.pem'),
     );
     const { envelope, ciphertext } = apart(new Uint8Array(readFileSync(join(folder, 'call.cms'))));
     const facts = valueOf(inspectPkcs7(envelope));
     if (facts.type !== 'envelope') throw new Error(facts.type);
-    expect(facts).toMatchObject({ cipher: 'AES-256-CBC', contentBytes: undefined });
+    expect(facts).toMatchObject({ cipher, contentBytes: undefined });
     const { pkcs8 } = await fixtureKey('tenant.key');
-    const keys = await Promise.all(facts.recipients.map((recipient) => unwrapSessionKey(recipient, pkcs8!)));
+    const keyBytes = sessionKeyBytes(cipher)!;
+    const keys = await Promise.all(
+      facts.recipients.map((recipient) => unwrapSessionKey(recipient, pkcs8!, keyBytes)),
+    );
     const [sessionKey, more] = keys.filter((key) => key !== undefined);
     expect(more).toBeUndefined();
     const pieces: Uint8Array[] = [];

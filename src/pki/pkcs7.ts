@@ -35,7 +35,10 @@ export type RecipientFacts = (
   encryptedKey: Bytes;
 };
 
-/** EnvelopedData (RFC 5652, 6.1): of a recording, the wrapped session key alone; the media is a file of its own. */
+/**
+ * EnvelopedData (RFC 5652, 6.1): of a recording, the wrapped session key alone; the media is a file of its own.
+ * AuthEnvelopedData (RFC 5083, 2.1) is read as the same; its cipher tells, such as AES-256-GCM.
+ */
 export interface EnvelopeFacts {
   version: number;
   recipients: RecipientFacts[];
@@ -66,6 +69,7 @@ export type Pkcs7Facts =
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
 export const ENVELOPED_DATA = '1.2.840.113549.1.7.3';
+const AUTH_ENVELOPED_DATA = '1.2.840.113549.1.9.16.1.23';
 /** Most recipients that are read. A recording has one per assigned certificate. */
 const MAX_RECIPIENTS = 1000;
 
@@ -83,7 +87,8 @@ export function pkcs7Facts(block: Block): Pkcs7Facts {
     throw new Asn1Error(`${longName} is no content type`);
   }
   const [content] = isContext(tagged, 0) ? childrenOf(tagged) : [];
-  if (dotted === ENVELOPED_DATA) return { type: 'envelope', ...readEnvelope(content) };
+  if (dotted === ENVELOPED_DATA || dotted === AUTH_ENVELOPED_DATA)
+    return { type: 'envelope', ...readEnvelope(content) };
   if (dotted === SIGNED_DATA) return { type: 'bundle', ...readBundle(content) };
   return { type: 'other', contentType: longName };
 }
@@ -110,6 +115,14 @@ function readEnvelope(content: Block | undefined): EnvelopeFacts {
     iv: isTag(iv, tags.OCTET_STRING) ? octetsOf(iv).slice() : undefined,
     contentBytes: data && contentsOf(data).length,
   };
+}
+
+/** The ciphertext inside an envelope that was read; undefined where it is a file of its own. */
+export function attachedContent(der: Bytes): Bytes | undefined {
+  const [, tagged] = fieldsOf(parseDer(der));
+  const encrypted = fieldsOf(childrenOf(tagged!)[0]).find((field) => isTag(field, tags.SEQUENCE));
+  const data = fieldsOf(encrypted)[2];
+  return data && contentsOf(data);
 }
 
 const OTHER_RECIPIENTS: Record<number, string> = {

@@ -3,17 +3,15 @@ import forge from 'node-forge';
 import type { Bytes } from './asn1.ts';
 import type { RecipientFacts } from './pkcs7.ts';
 
-/** AES-256. */
-const SESSION_KEY_BYTES = 32;
-
 /**
  * The session key of this recipient; undefined where the private key (PKCS#8, RSA) is not the one. WebCrypto has no
  * RSAES-PKCS1-v1_5 (RFC 8017, 7.2), so node-forge unwraps that; RSAES-OAEP (7.1) it has. A wrong key leaves the padding
- * broken or a key of another length, all but never 32 bytes: what is decrypted with it is checked again.
+ * broken or a key of another length, all but never `keyBytes` (of the envelope's cipher): what is decrypted with it is checked again.
  */
 export async function unwrapSessionKey(
   { keyTransport, encryptedKey }: RecipientFacts,
   pkcs8: Bytes,
+  keyBytes: number,
 ): Promise<Bytes | undefined> {
   const key =
     keyTransport === 'rsaEncryption'
@@ -21,7 +19,7 @@ export async function unwrapSessionKey(
       : keyTransport === 'rsaesOaep'
         ? await unwrapOaep(encryptedKey, pkcs8)
         : undefined;
-  return key?.length === SESSION_KEY_BYTES ? key : undefined;
+  return key?.length === keyBytes ? key : undefined;
 }
 
 function unwrapPkcs1(encryptedKey: Bytes, pkcs8: Bytes): Bytes | undefined {

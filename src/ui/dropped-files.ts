@@ -11,6 +11,9 @@ async function filesOf(entry: FileSystemEntry): Promise<File[]> {
     const file = await new Promise<File>((resolve, reject) =>
       (entry as FileSystemFileEntry).file(resolve, reject),
     );
+    // Where it was in a dropped folder: the browser says it of a chosen folder only.
+    const path = entry.fullPath.slice(1);
+    if (path.includes('/')) Object.defineProperty(file, 'webkitRelativePath', { value: path });
     return [file];
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();

@@ -34,18 +34,33 @@ export function Component() {
           {decrypt.reading ? 'Reading…' : report ? countsText(report.media, report.keys) : ''}
         </Box>
         {decrypt.problem && <Alert severity="error">{decrypt.problem}</Alert>}
-        {report?.locked.map(({ id, file, encryption }) => (
+        {report?.locked.map(({ id, file, what, encryption }) => (
           <Section key={id} title={file}>
-            <Typography gutterBottom>An encrypted private key ({encryption}).</Typography>
+            <Typography gutterBottom>
+              This is {what}
+              {encryption && ` (${encryption})`}. Its password opens it.
+            </Typography>
             <UnlockForm file={file} onUnlock={(password) => decrypt.unlock(id, password)} />
+            {report.locked.length > 1 && (
+              <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+                The password is tried on every locked file here.
+              </Typography>
+            )}
           </Section>
         ))}
         {ready.length > 0 && <All media={waiting} onDecrypt={decrypt.decrypt} />}
         {report?.media.map((media) => (
-          <MediaCard key={media.id} media={media} run={runs.get(media.id)} decrypt={decrypt} />
+          <MediaCard
+            key={media.id}
+            media={media}
+            report={report}
+            run={runs.get(media.id)}
+            decrypt={decrypt}
+          />
         ))}
-        {report?.lonely.map(({ name, needed }) => (
-          <Section key={name} title={name}>
+        {report?.lonely.map(({ name, needed }, index) => (
+          // One list of metadata may hold many: a name is no key.
+          <Section key={`${name} ${index}`} title={name}>
             <NeededList needed={needed} />
             <Alert severity="warning">
               The media file of this session key is not here. Add the .bin file that it belongs to.
@@ -53,7 +68,7 @@ export function Component() {
           </Section>
         ))}
         {report?.leftOut.map(({ file, why }) => (
-          <Alert key={file} severity="warning" sx={{ overflowWrap: 'anywhere' }}>
+          <Alert key={`${file} ${why}`} severity="warning" sx={{ overflowWrap: 'anywhere' }}>
             {file}: {why}
           </Alert>
         ))}

@@ -7,21 +7,23 @@ import Typography from '@mui/material/Typography';
 import { DownloadIcon } from '../../../ui/icons.tsx';
 import { sizeText } from './size-text.ts';
 import { outcomeText, standingText } from './sentences.ts';
-import type { MediaReport, Needed } from './pile.ts';
+import type { MediaReport, Needed, PileReport } from './pile.ts';
 import type { Decrypt, Run } from './use-decrypt.ts';
 
 /** One media file: which certificate it needs, which key opens it, and what became of it. */
 export function MediaCard({
   media,
+  report,
   run,
   decrypt,
 }: {
   media: MediaReport;
+  report: PileReport;
   run: Run | undefined;
   decrypt: Decrypt;
 }) {
   const { id, name, size, standing, needed, output } = media;
-  const { text, severity } = standingText(media);
+  const { text, severity } = standingText(media, report);
   return (
     <Paper
       component="section"
@@ -56,10 +58,23 @@ export const NeededList = ({ needed }: { needed: readonly Needed[] }) => (
       {needed.length === 1 ? 'Needs the private key of:' : 'Needs the private key of one of:'}
     </Typography>
     <Box component="ul" sx={{ my: 0.5, pl: 2.5, overflowWrap: 'anywhere', fontSize: '0.875rem' }}>
-      {needed.map(({ issuer, serialHex, serialDecimal, alias }) => (
-        <li key={alias}>
-          Issuer DN {issuer}, serial number <code>{serialHex}</code> (decimal {serialDecimal})
-          <Box sx={{ color: 'text.secondary' }}>Alias ends with {alias}</Box>
+      {needed.map((each) => (
+        <li key={each.by === 'subject key identifier' ? each.keyIdentifier : each.alias}>
+          {each.certificate && (
+            <Box>
+              {each.certificate.subject}, whose certificate is in {each.certificate.file}
+            </Box>
+          )}
+          {each.by === 'subject key identifier' ? (
+            <>
+              Subject key identifier <code>{each.keyIdentifier}</code>
+            </>
+          ) : (
+            <>
+              Issuer DN {each.issuer}, serial number <code>{each.serialHex}</code> (decimal{' '}
+              {each.serialDecimal})<Box sx={{ color: 'text.secondary' }}>Alias ends with {each.alias}</Box>
+            </>
+          )}
         </li>
       ))}
     </Box>

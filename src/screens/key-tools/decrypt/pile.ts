@@ -1,22 +1,33 @@
 /** What was dropped for Decrypt, sorted into media, envelopes and keys, and which belong together. Runs in the worker. */
 import type { Bytes } from '../../../pki/asn1.ts';
-import { mediaType } from '../../../pki/decrypt-media.ts';
+import { mediaType, sessionKeyBytes } from '../../../pki/decrypt-media.ts';
 import { inspectFile, MAX_INSPECTED_BYTES, type Found, type KeptKeys } from '../../../pki/inspect-file.ts';
-import { readPem } from '../../../pki/pem.ts';
-import { inspectPkcs7, type EnvelopeFacts } from '../../../pki/pkcs7.ts';
+import { attachedContent } from '../../../pki/pkcs7.ts';
+import type { PkiError } from '../../../pki/result.ts';
 import { unwrapSessionKey } from '../../../pki/session-key.ts';
 import { isLocked, unlock, type Locked } from '../../../pki/unlock.ts';
-import { encryptionText } from '../locked-words.ts';
+import { encryptionText, lockedKind } from '../locked-words.ts';
+import { toolSentence } from '../tool-sentence.ts';
+import { Certificates, type DroppedCertificate } from './certificates.ts';
+import { Envelopes, metadataEnvelopes, outputName, type Envelope } from './envelopes.ts';
 import { zippedFiles, type NamedBlob } from './zip.ts';
 
 /** A certificate that an envelope names. Any one of them opens it. */
-export interface Needed {
-  issuer: string;
-  serialHex: string;
-  serialDecimal: string;
-  /** As the recorder's alias has it: "C=US,ST=CA,L=Daly City,O=Genesys,CN=gir_qa:10". */
-  alias: string;
-}
+export type Needed = (
+  | {
+      by: 'issuer and serial number';
+      issuer: string;
+      serialHex: string;
+      serialDecimal: string;
+      /** As the recorder's alias has it: "C=US,ST=CA,L=Daly City,O=Genesys,CN=gir_qa:10". */
+      alias: string;
+    }
+  /** Hexadecimal. Recorders do not name their recipients so; other programs may (RFC 5652, 6.2.1). */
+  | { by: 'subject key identifier'; keyIdentifier: string }
+) & {
+  /** Where the certificate itself was dropped. */
+  certificate?: DroppedCertificate;
+};
 
 /** How one media file stands. */
 export type Standing =
@@ -41,6 +52,9 @@ export interface MediaReport {
 export interface LockedReport {
   id: number;
   file: string;
+  /** "a PKCS#12 container" */
+  what: string;
+  /** How it is encrypted, where its outside says so. */
   encryption: string;
 }
 
@@ -54,13 +68,6 @@ export interface PileReport {
   leftOut: { file: string; why: string }[];
 }
 
-interface Envelope {
-  /** The file it came from, and the names of the media that it may belong to. */
-  name: string;
-  media: string[];
-  facts: EnvelopeFacts;
-}
-
 interface Media {
   id: number;
   name: string;
@@ -68,9 +75,11 @@ interface Media {
   start: Bytes;
 }
 
-/** What of a recording's metadata is read. It comes from a file, so nothing of it is certain. */
-interface Metadata {
-  mediaFiles: unknown[];
+interface Key {
+  file: string;
+  pkcs8: Bytes;
+  /** SHA-256 of its public key, which its certificate has, too. */
+  keyId: string | undefined;
 }
 
 /** Never given twice, so that what still runs when the tool is cleared is not taken for a file that came later. */
@@ -78,26 +87,32 @@ let nextId = 0;
 
 export class Pile {
   readonly #media: Media[] = [];
-  readonly #envelopes: Envelope[] = [];
-  readonly #keys: { file: string; pkcs8: Bytes }[] = [];
-  readonly #locked: { id: number; file: string; locked: Locked }[] = [];
-  #leftOut: { file: string; why: string }[] = [];
-  /** Which key opens which envelope: unwrapping with RSA is done once. */
+  readonly #envelopes = new Envelopes();
+  readonly #certificates = new Certificates();
+  readonly #keys: Key[] = [];
+  #locked: { id: number; file: string; locked: Locked }[] = [];
+  /** Those that opened something: what is locked with the same one opens by itself. */
+  readonly #passwords = new Set<string>();
+  readonly #leftOut: { file: string; why: string }[] = [];
+  /** Unwrapping with RSA takes its time, so each key is tried on each envelope once. */
   readonly #openers = new Map<Envelope, { key: string; sessionKey: Bytes }>();
+  readonly #tried = new Map<Envelope, Set<Key>>();
 
   async add(files: readonly NamedBlob[]): Promise<void> {
     for (const file of files) await this.#addFile(file);
+    for (const password of this.#passwords) await this.#tryOnAll(password);
   }
 
-  async unlock(id: number, password: string) {
+  /**
+   * Tries a password on what it was entered for, and on everything else that is locked: one password often protects
+   * several files. Answers what is wrong with it for the first.
+   */
+  async unlock(id: number, password: string): Promise<PkiError | undefined> {
     const entry = this.#locked.find((each) => each.id === id);
-    if (!entry) return undefined;
-    const kept: KeptKeys = new Map();
-    const opened = await unlock(entry.locked, password, kept);
-    if (!opened.ok) return opened.error;
-    this.#locked.splice(this.#locked.indexOf(entry), 1);
-    this.#keep(entry.file, kept);
-    return undefined;
+    const problem = entry && (await this.#open(entry, password));
+    const opened = (await this.#tryOnAll(password)) || (entry !== undefined && !problem);
+    if (opened) this.#passwords.add(password);
+    return problem;
   }
 
   async report(): Promise<PileReport> {
@@ -111,20 +126,21 @@ export class Pile {
         name: each.name,
         size: each.blob.size,
         output: outputName(each.name),
-        needed: envelope ? neededBy(envelope.facts) : [],
+        needed: envelope ? this.#neededBy(envelope) : [],
         standing: await this.#standing(each, envelope),
       });
     }
     return {
       media,
-      lonely: this.#envelopes
+      lonely: this.#envelopes.all
         .filter((each) => !used.has(each))
-        .map(({ name, facts }) => ({ name, needed: neededBy(facts) })),
+        .map((each) => ({ name: each.name, needed: this.#neededBy(each) })),
       keys: [...new Set(this.#keys.map(({ file }) => file))],
       locked: this.#locked.map(({ id, file, locked }) => ({
         id,
         file,
-        encryption: encryptionText(locked) || 'PKCS#12',
+        what: lockedKind[locked.kind],
+        encryption: encryptionText(locked),
       })),
       leftOut: this.#leftOut,
     };
@@ -141,15 +157,15 @@ export class Pile {
 
   async #addFile({ name, blob }: NamedBlob, inZip = false): Promise<void> {
     const start = new Uint8Array(await blob.slice(0, 64).arrayBuffer());
-    if (!name.endsWith('.bin')) {
+    if (!MEDIA_NAME.test(name)) {
       if (blob.size === 0) {
-        this.#leftOut.push({ file: name, why: 'The file is empty.' });
+        this.#leaveOut(name, 'The file is empty.');
         return;
       }
       if (start[0] === 0x50 && start[1] === 0x4b) {
         const zipped = inZip ? 'a zip in a zip' : await zippedFiles(blob);
         if (typeof zipped === 'string') {
-          this.#leftOut.push({ file: name, why: `It is ${zipped}. Unpack it, and drop the folder here.` });
+          this.#leaveOut(name, `It is ${zipped}. Unpack it, and drop the folder here.`);
         } else for (const file of zipped) await this.#addFile(file, true);
         return;
       }
@@ -158,155 +174,163 @@ export class Pile {
         return;
       }
     }
+    this.#addMedia(name, blob, start);
+  }
+
+  #addMedia(name: string, blob: Blob, start: Bytes): void {
     // The same file dropped again is the same file. Two folders may hold two of one name.
     const isSame = (each: Media) =>
       each.name === name && each.blob.size === blob.size && String(each.start) === String(start);
-    if (this.#media.some(isSame)) return;
-    this.#media.push({ id: nextId++, name, blob, start });
+    if (!this.#media.some(isSame)) this.#media.push({ id: nextId++, name, blob, start });
   }
 
   async #addText(name: string, bytes: Bytes): Promise<void> {
-    const metadata = readMetadata(bytes);
-    if (metadata) {
-      this.#addMetadata(name, metadata);
+    const inMetadata = metadataEnvelopes(bytes);
+    if (inMetadata) {
+      for (const { facts, media } of inMetadata) this.#envelopes.add(name, facts, media);
+      if (inMetadata.length === 0) {
+        this.#leaveOut(name, 'There is no session key in this metadata: the recording is not encrypted.');
+      }
       return;
     }
     const kept: KeptKeys = new Map();
     const found = await inspectFile(bytes, kept);
-    this.#keep(name, kept);
-    let useful = kept.size > 0;
+    if (!this.#take(name, found, kept)) this.#leaveOut(name, uselessText(found[0]));
+  }
+
+  /** Whether anything of it is of use here. */
+  #take(file: string, found: readonly Found[], kept: KeptKeys): boolean {
+    let useful = false;
     for (const each of found) {
-      if (each.kind === 'session-key envelope') {
-        this.#addEnvelope({ name, media: [name.replace(/\.p7(\.pem)?$/i, '')], facts: each.facts });
-        useful = true;
-      } else if (isLocked(each)) {
-        this.#locked.push({ id: nextId++, file: name, locked: each });
-        useful = true;
-      } else if (each.kind === 'certificate') {
-        // It is no use here, and nothing is wrong with it: the envelope names it, the key proves itself.
-        useful = true;
-      }
+      const pkcs8 = kept.get(each);
+      if (each.kind === 'private key' && pkcs8) this.#addKey({ file, pkcs8, keyId: each.keyId });
+      else if (each.kind === 'session-key envelope') this.#addEnvelope(file, each);
+      else if (isLocked(each)) this.#addLocked(each.inside ? `${file}, ${each.inside}` : file, each);
+      else if (each.kind === 'certificate') this.#certificates.add(file, each);
+      else continue;
+      useful = true;
     }
-    if (!useful) this.#leftOut.push({ file: name, why: uselessText(found[0]) });
+    return useful;
   }
 
-  #addMetadata(name: string, recordings: readonly Metadata[]): void {
-    let wrapped = 0;
-    for (const media of recordings.flatMap(({ mediaFiles }) => mediaFiles)) {
-      if (!isObject(media) || typeof media['pkcs7'] !== 'string') continue;
-      const block = readPem(media['pkcs7'])[0];
-      const facts = block && inspectPkcs7(block.bytes);
-      if (!facts?.ok || facts.value.type !== 'envelope') continue;
-      const { mediaId, mediaPath, originalMediaDescriptor } = media;
-      const path = isObject(originalMediaDescriptor) ? originalMediaDescriptor['path'] : undefined;
-      const names = [path, mediaPath, mediaId].filter((each) => typeof each === 'string').map(baseName);
-      this.#addEnvelope({ name, media: names, facts: facts.value });
-      wrapped++;
-    }
-    if (wrapped === 0) {
-      this.#leftOut.push({
-        file: name,
-        why: 'There is no session key in this metadata: the recording is not encrypted.',
-      });
-    }
+  #addKey(key: Key): void {
+    const isSame = ({ pkcs8 }: Key) => String(pkcs8) === String(key.pkcs8);
+    if (!this.#keys.some(isSame)) this.#keys.push(key);
   }
 
-  #addEnvelope(envelope: Envelope): void {
-    const isSame = (other: Envelope) =>
-      other.facts.iv !== undefined && String(other.facts.iv) === String(envelope.facts.iv);
-    const known = this.#envelopes.find(isSame);
-    // The same one as .p7.pem and in the metadata: it goes by both names.
-    if (known) known.media.push(...envelope.media);
-    else this.#envelopes.push(envelope);
+  #addEnvelope(file: string, { facts, der }: Extract<Found, { kind: 'session-key envelope' }>): void {
+    const media = file.replace(/\.(p7|p7m|cms)?(\.(pem|der))?$/i, '');
+    this.#envelopes.add(file, facts, [media]);
+    // Recorders keep the two apart; "openssl cms -encrypt" does not.
+    const content = attachedContent(der);
+    if (content) this.#addMedia(media, new Blob([content]), content.slice(0, 64));
   }
 
-  #keep(file: string, kept: KeptKeys): void {
-    for (const pkcs8 of kept.values()) this.#keys.push({ file, pkcs8 });
+  #addLocked(file: string, locked: Locked): void {
+    if (locked.kind === 'locked private key' && locked.refused) {
+      this.#leaveOut(file, sentence(locked.refused));
+      return;
+    }
+    if (this.#locked.some((each) => bytesOf(each.locked) === bytesOf(locked))) return;
+    this.#locked.push({ id: nextId++, file, locked });
+  }
+
+  #leaveOut(file: string, why: string): void {
+    if (!this.#leftOut.some((each) => each.file === file && each.why === why))
+      this.#leftOut.push({ file, why });
+  }
+
+  async #tryOnAll(password: string): Promise<boolean> {
+    let opened = false;
+    for (const entry of this.#locked) opened = (await this.#open(entry, password)) === undefined || opened;
+    return opened;
+  }
+
+  async #open(entry: { file: string; locked: Locked }, password: string): Promise<PkiError | undefined> {
+    const kept: KeptKeys = new Map();
+    const opened = await unlock(entry.locked, password, kept);
+    if (!opened.ok) return opened.error;
+    this.#locked = this.#locked.filter((each) => each !== entry);
+    if (!this.#take(entry.file, opened.value, kept)) this.#leaveOut(entry.file, uselessText(undefined));
+    return undefined;
   }
 
   #envelopeOf({ name }: Media): Envelope | undefined {
-    const names = namesOf(baseName(name));
-    const byName = this.#envelopes.find(({ media }) =>
-      media.some((each) => namesOf(baseName(each)).some((one) => names.includes(one))),
-    );
     // One of each: whatever they are called, they are tried together, and the decrypted bytes tell.
-    const alone = this.#media.length === 1 && this.#envelopes.length === 1;
-    return byName ?? (alone ? this.#envelopes[0] : undefined);
+    const alone = this.#media.length === 1 && this.#envelopes.all.length === 1;
+    return this.#envelopes.of(name) ?? (alone ? this.#envelopes.all[0] : undefined);
+  }
+
+  #neededBy({ facts }: Envelope): Needed[] {
+    return facts.recipients.map((recipient): Needed => {
+      const certificate = this.#certificates.of(recipient, (keyId) =>
+        this.#keys.some((key) => key.keyId === keyId),
+      );
+      const dropped = certificate && { certificate };
+      if (recipient.by === 'subject key identifier') {
+        return { by: recipient.by, keyIdentifier: recipient.keyIdentifier, ...dropped };
+      }
+      const { issuer, serialNumber } = recipient;
+      return {
+        by: recipient.by,
+        issuer: issuer.readable,
+        serialHex: serialNumber.hex,
+        serialDecimal: serialNumber.decimal,
+        alias: `${issuer.encodedOrder}:${serialNumber.decimal}`,
+        ...dropped,
+      };
+    });
   }
 
   async #standing({ start }: Media, envelope: Envelope | undefined): Promise<Standing> {
     if (!envelope) {
       return { kind: mediaType(start) === undefined ? 'no envelope' : 'in the clear' };
     }
-    const { cipher, recipients } = envelope.facts;
-    if (cipher !== 'AES-256-CBC') return { kind: 'unsupported', what: cipher };
+    const { cipher, iv, recipients, otherRecipients } = envelope.facts;
+    if (sessionKeyBytes(cipher) === undefined) return { kind: 'unsupported', what: cipher };
+    if (iv?.length !== 16) return { kind: 'unsupported', what: `${cipher} without an IV of 16 bytes` };
     const transports = recipients.map(({ keyTransport }) => keyTransport);
     if (!transports.some((each) => each === 'rsaEncryption' || each === 'rsaesOaep')) {
-      return { kind: 'unsupported', what: transports.join(', ') || 'no recipient' };
+      const what = [...transports, ...otherRecipients].join(', ') || 'no recipient';
+      return { kind: 'unsupported', what: `a session key wrapped ${what}` };
     }
     const opener = await this.#openerOf(envelope);
     return opener ? { kind: 'ready', key: opener.key } : { kind: 'no key' };
   }
 
   async #openerOf(envelope: Envelope) {
-    const known = this.#openers.get(envelope);
-    if (known) return known;
-    for (const { file, pkcs8 } of this.#keys) {
-      for (const recipient of envelope.facts.recipients) {
-        const sessionKey = await unwrapSessionKey(recipient, pkcs8);
+    const tried = this.#tried.get(envelope) ?? new Set();
+    this.#tried.set(envelope, tried);
+    const { recipients, cipher } = envelope.facts;
+    for (const key of this.#keys) {
+      if (this.#openers.has(envelope)) break;
+      if (tried.has(key)) continue;
+      tried.add(key);
+      for (const recipient of recipients) {
+        const sessionKey = await unwrapSessionKey(recipient, key.pkcs8, sessionKeyBytes(cipher) ?? 0);
         if (!sessionKey) continue;
-        const opener = { key: file, sessionKey };
-        this.#openers.set(envelope, opener);
-        return opener;
+        this.#openers.set(envelope, { key: key.file, sessionKey });
+        break;
       }
     }
-    return undefined;
+    return this.#openers.get(envelope);
   }
 }
 
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-const outputName = (name: string): string => baseName(name).replace(/\.bin$/i, '');
+/** What is taken for media whatever its bytes say: encrypted, they say nothing. */
+const MEDIA_NAME = /\.(bin|mp3|mp4|wav|webm|ogg)$/i;
 
-/** A file goes by its name, without ".bin", and without any ending. */
-const namesOf = (name: string): string[] => {
-  const output = outputName(name);
-  return [name, output, output.replace(/\.[^.]+$/, '')];
-};
+const bytesOf = (locked: Locked): string =>
+  String(locked.kind === 'locked private key' ? locked.block.bytes : locked.bytes);
 
-const neededBy = ({ recipients }: EnvelopeFacts): Needed[] =>
-  recipients.flatMap((recipient) =>
-    recipient.by === 'issuer and serial number'
-      ? {
-          issuer: recipient.issuer.readable,
-          serialHex: recipient.serialNumber.hex,
-          serialDecimal: recipient.serialNumber.decimal,
-          alias: `${recipient.issuer.encodedOrder}:${recipient.serialNumber.decimal}`,
-        }
-      : [],
-  );
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** One recording, one wrapped as `{statusCode, recording}`, or a list of them. */
-function readMetadata(bytes: Bytes): Metadata[] | undefined {
-  if (!/^\s*[{[]/.test(new TextDecoder().decode(bytes.subarray(0, 200)))) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
-  const recordings = (Array.isArray(json) ? (json as unknown[]) : [json]).flatMap((each) => {
-    const recording = isObject(each) ? (each['recording'] ?? each) : undefined;
-    const mediaFiles = isObject(recording) ? recording['mediaFiles'] : undefined;
-    return Array.isArray(mediaFiles) ? [{ mediaFiles: mediaFiles as unknown[] }] : [];
-  });
-  return recordings.length > 0 ? recordings : undefined;
+/** A sentence about a file whose name stands before it. */
+function sentence(error: PkiError): string {
+  const text = toolSentence(error, 'this file');
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function uselessText(found: Found | undefined): string {
   if (found?.kind === 'unknown') return `${found.what}. There is nothing to decrypt with it.`;
-  if (found?.kind === 'damaged') return 'It is damaged and cannot be read. Inspect says more.';
+  if (found?.kind === 'damaged' || found?.kind === 'other format') return sentence(found.error);
   return 'There is nothing to decrypt with it.';
 }

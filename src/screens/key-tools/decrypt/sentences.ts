@@ -1,18 +1,16 @@
-import type { MediaReport } from './pile.ts';
+import type { MediaReport, PileReport } from './pile.ts';
 
 /** Whether a file can be decrypted, and if not, what is missing. */
-export function standingText({ standing, name }: MediaReport): {
-  text: string;
-  severity: 'success' | 'warning' | 'error' | 'info';
-} {
+export function standingText(
+  media: MediaReport,
+  { keys, locked }: Pick<PileReport, 'keys' | 'locked'>,
+): { text: string; severity: 'success' | 'warning' | 'error' | 'info' } {
+  const { standing, name } = media;
   switch (standing.kind) {
     case 'ready':
       return { severity: 'info', text: `${standing.key} opens it.` };
     case 'no key':
-      return {
-        severity: 'warning',
-        text: 'None of the keys here opens it. Add the private key of a certificate above.',
-      };
+      return { severity: 'warning', text: noKeyText(media, keys, locked) };
     case 'no envelope':
       return {
         severity: 'warning',
@@ -21,11 +19,36 @@ export function standingText({ standing, name }: MediaReport): {
     case 'unsupported':
       return {
         severity: 'error',
-        text: `It is encrypted in a way that recordings are not: ${standing.what}. This tool opens AES-256-CBC with RSA.`,
+        text: `It is encrypted in a way that recordings are not: ${standing.what}. This tool opens AES-CBC with RSA.`,
       };
     case 'in the clear':
       return { severity: 'info', text: 'It is not encrypted: any player plays it as it is.' };
   }
+}
+
+function noKeyText({ needed }: MediaReport, keys: PileReport['keys'], locked: PileReport['locked']): string {
+  const dropped = needed.flatMap(({ certificate }) => certificate ?? []);
+  const withKey = dropped.find(({ hasKey }) => hasKey);
+  if (withKey) {
+    return `The private key of “${withKey.subject}” is here and does not open it: the session key is damaged, or was wrapped for another key. Download the .p7.pem or the metadata .json again.`;
+  }
+  const parts: string[] = [];
+  if (dropped.length > 0) {
+    const which = dropped.map(({ subject, file }) => `“${subject}” (${file})`).join(' and ');
+    parts.push(
+      dropped.length === 1
+        ? `You dropped the certificate ${which}, not its private key.`
+        : `You dropped the certificates ${which}, not their private keys.`,
+    );
+  } else if (keys.length > 0) {
+    parts.push('None of the private keys here opens it.');
+  }
+  parts.push(
+    locked.length > 0
+      ? `${locked.map(({ file }) => file).join(', ')} ${locked.length === 1 ? 'is' : 'are'} still locked: enter the password above.`
+      : `Add the private key of ${needed.length === 1 ? 'this certificate' : 'one of these certificates'}.`,
+  );
+  return parts.join(' ');
 }
 
 export const outcomeText = {

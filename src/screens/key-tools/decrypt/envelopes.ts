@@ -1,0 +1,90 @@
+/** The envelopes among what was dropped, found by the names of the media files that they may belong to. */
+import type { Bytes } from '../../../pki/asn1.ts';
+import { readPem } from '../../../pki/pem.ts';
+import { inspectPkcs7, type EnvelopeFacts } from '../../../pki/pkcs7.ts';
+
+export interface Envelope {
+  /** The file it came from. */
+  name: string;
+  facts: EnvelopeFacts;
+}
+
+/** All envelopes, once each, and which goes with a media file. */
+export class Envelopes {
+  readonly all: Envelope[] = [];
+  readonly #byIv = new Map<string, Envelope>();
+  readonly #byName = new Map<string, Set<Envelope>>();
+
+  /** `media` are names or paths of the media file that it may belong to. */
+  add(name: string, facts: EnvelopeFacts, media: readonly string[]): void {
+    const iv = String(facts.iv);
+    // The same one as .p7.pem and in the metadata: it goes by both names. An IV is random, so it tells them apart.
+    const envelope = this.#byIv.get(iv) ?? { name, facts };
+    if (!this.#byIv.has(iv)) {
+      if (facts.iv) this.#byIv.set(iv, envelope);
+      this.all.push(envelope);
+    }
+    for (const key of media.flatMap((path) => [outputName(path), stemOf(path)])) {
+      this.#byName.set(key, (this.#byName.get(key) ?? new Set()).add(envelope));
+    }
+  }
+
+  /**
+   * By the whole name ("x.mp3" is not "x.mp4"), else by the name without any ending (a media ID has none); of several
+   * the one in the same folder.
+   */
+  of(path: string): Envelope | undefined {
+    const named = this.#byName.get(outputName(path)) ?? this.#byName.get(stemOf(path)) ?? new Set();
+    const [first, ...others] = named;
+    return others.length === 0
+      ? first
+      : ([...named].find(({ name }) => folderOf(name) === folderOf(path)) ?? first);
+  }
+}
+
+/** "call.mp3" of "2026/call.mp3.bin" */
+export const outputName = (path: string): string =>
+  path.slice(path.lastIndexOf('/') + 1).replace(/\.bin$/i, '');
+const stemOf = (path: string): string => outputName(path).replace(/\.[^.]+$/, '');
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** What of a recording's metadata goes with one media file. */
+export interface Wrapped {
+  facts: EnvelopeFacts;
+  media: string[];
+}
+
+/**
+ * The envelopes in the metadata of recordings: one, one wrapped as `{statusCode, recording}`, or a list of them.
+ * Undefined where it is no such JSON. It comes from a file, so nothing of it is certain.
+ */
+export function metadataEnvelopes(bytes: Bytes): Wrapped[] | undefined {
+  if (!/^\s*[{[]/.test(new TextDecoder().decode(bytes.subarray(0, 200)))) return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+  const recordings = (Array.isArray(json) ? (json as unknown[]) : [json]).flatMap((each) => {
+    const recording = isObject(each) ? (each['recording'] ?? each) : undefined;
+    const mediaFiles = isObject(recording) ? recording['mediaFiles'] : undefined;
+    return Array.isArray(mediaFiles) ? [mediaFiles as unknown[]] : [];
+  });
+  return recordings.length > 0 ? recordings.flat().flatMap(wrapped) : undefined;
+}
+
+function wrapped(media: unknown): Wrapped[] {
+  if (!isObject(media) || typeof media['pkcs7'] !== 'string') return [];
+  const block = readPem(media['pkcs7'])[0];
+  const facts = block && inspectPkcs7(block.bytes);
+  if (!facts?.ok || facts.value.type !== 'envelope') return [];
+  const { mediaId, mediaPath, originalMediaDescriptor } = media;
+  const path = isObject(originalMediaDescriptor) ? originalMediaDescriptor['path'] : undefined;
+  return [
+    { facts: facts.value, media: [path, mediaPath, mediaId].filter((each) => typeof each === 'string') },
+  ];
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,219 @@
+import { spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { decryptMedia } from '../../../pki/decrypt-media.ts';
+import { fixtureBytes, fixturePath, opensslFacts } from '../../../pki/test-fixtures.ts';
+import { encryptMedia } from '../../../tenant/recorder.ts';
+import { Pile } from './pile.ts';
+import { standingText } from './sentences.ts';
+
+const media = new Uint8Array(readFileSync(join(import.meta.dirname, '../../../tenant/media/test-call.mp3')));
+const encryptedFor = (...certificates: string[]) =>
+  encryptMedia(
+    media,
+    certificates.map((file) => new Uint8Array(new X509Certificate(fixtureBytes(file)).raw)),
+  );
+
+let pile: Pile;
+beforeEach(() => {
+  pile = new Pile();
+});
+
+const blob = (contents: string | Uint8Array) => new Blob([new Uint8Array(Buffer.from(contents))]);
+const add = (name: string, contents: string | Uint8Array) => pile.add([{ name, blob: blob(contents) }]);
+const addFixture = (name: string) => add(name, fixtureBytes(name));
+
+async function addRecording(name: string, ...certificates: string[]) {
+  const { ciphertext, pkcs7 } = encryptedFor(...certificates);
+  await add(`${name}.mp3.bin`, ciphertext);
+  await add(`${name}.p7.pem`, pkcs7);
+}
+
+/** What stands at each media file. */
+async function standings() {
+  const report = await pile.report();
+  return report.media.map((each) => standingText(each, report).text);
+}
+
+async function decrypted(index = 0) {
+  const { media: all } = await pile.report();
+  const { blob: ciphertext, sessionKey, iv } = await pile.opened(all[index]?.id ?? -1);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of decryptMedia(ciphertext, sessionKey, iv)) pieces.push(piece);
+  return new Uint8Array(Buffer.concat(pieces));
+}
+
+describe('a certificate that was dropped', () => {
+  test('is named, and that its private key is missing, until the key comes', async () => {
+    await addRecording('call', 'tenant.pem');
+    expect(await standings()).toEqual(['Add the private key of this certificate.']);
+    await addFixture('other.pem');
+    await addFixture('tenant.pem');
+    const { needed } = (await pile.report()).media[0]!;
+    expect(needed).toMatchObject([
+      {
+        by: 'issuer and serial number',
+        certificate: { file: 'tenant.pem', subject: 'Genesys Recording', hasKey: false },
+      },
+    ]);
+    expect(await standings()).toEqual([
+      'You dropped the certificate “Genesys Recording” (tenant.pem), not its private key. Add the private key of this certificate.',
+    ]);
+    await addFixture('tenant.key');
+    expect(await standings()).toEqual(['tenant.key opens it.']);
+    expect(await decrypted()).toEqual(media);
+  });
+
+  test('whose key is here and does not open it: the session key is damaged', async () => {
+    const { ciphertext, pkcs7 } = encryptedFor('tenant.pem');
+    const der = Buffer.from(pkcs7.replace(/-----.*-----|\s/g, ''), 'base64');
+    // The wrapped session key stands before the cipher's OBJECT IDENTIFIER.
+    const at = der.indexOf(Buffer.from('2a864886f70d010701', 'hex')) - 40;
+    der[at] = (der[at] ?? 0) ^ 1;
+    await add('call.mp3.bin', ciphertext);
+    await add('call.p7', der);
+    await addFixture('tenant.pem');
+    await addFixture('tenant.key');
+    expect((await standings())[0]).toContain(
+      'The private key of “Genesys Recording” is here and does not open it',
+    );
+  });
+});
+
+describe('locked private keys', () => {
+  const { password } = opensslFacts;
+  const locked = ['tenant.p12', 'pbes2-aes256-sha256.key', 'proc-type-aes256.key'];
+
+  test('one password opens all that it opens, those that come later, too', async () => {
+    for (const file of locked.slice(0, 2)) await addFixture(file);
+    const [first] = (await pile.report()).locked;
+    expect(await pile.unlock(first!.id, password)).toBeUndefined();
+    expect(await pile.report()).toMatchObject({ locked: [], keys: ['tenant.p12'] });
+    await addFixture(locked[2]!);
+    expect((await pile.report()).locked).toEqual([]);
+  });
+
+  test('a wrong password is told at its file, and tried on the others', async () => {
+    for (const file of locked.slice(0, 2)) await addFixture(file);
+    const ids = (await pile.report()).locked.map(({ id }) => id);
+    expect(await pile.unlock(ids[0]!, 'wrong')).toMatchObject({ code: 'wrong_password' });
+    expect((await pile.report()).locked.map(({ id }) => id)).toEqual(ids);
+
+    const other = spawnSync(
+      'openssl',
+      ['pkey', '-in', fixturePath('other.key'), '-aes256', '-passout', 'pass:another'],
+      { encoding: 'utf8' },
+    );
+    if (other.status !== 0) return;
+    await add('other.key', other.stdout);
+    // Entered at the first, but it is the one of the third.
+    expect(await pile.unlock(ids[0]!, 'another')).toMatchObject({ code: 'wrong_password' });
+    expect(await pile.report()).toMatchObject({
+      keys: ['other.key'],
+      locked: [{ id: ids[0] }, { id: ids[1] }],
+    });
+    await addRecording('call', 'tenant.pem');
+    expect((await standings())[0]).toBe(
+      'None of the private keys here opens it. tenant.p12, pbes2-aes256-sha256.key are still locked: enter the password above.',
+    );
+  });
+
+  test('that no password opens, dropped twice, are told once, with the reason', async () => {
+    await addFixture('pbes2-aes256-sha256.key');
+    await add('copy of it.key', fixtureBytes('pbes2-aes256-sha256.key'));
+    await addFixture('pbes2-camellia.key');
+    await addFixture('pbes2-camellia.key');
+    const { locked: asked, leftOut } = await pile.report();
+    expect(asked.map(({ file }) => file)).toEqual(['pbes2-aes256-sha256.key']);
+    expect(leftOut).toHaveLength(1);
+    expect(leftOut[0]?.why).toMatch(/^This file is encrypted with camellia-128-cbc/);
+  });
+});
+
+test('a private key in a Java keystore opens, one with a password of its own, too', async () => {
+  await addFixture('keystore.jks');
+  const [keystore] = (await pile.report()).locked;
+  expect(keystore).toMatchObject({ file: 'keystore.jks', what: 'a Java keystore' });
+  expect(await pile.unlock(keystore!.id, 'changeit')).toBeUndefined();
+  const { keys, locked } = await pile.report();
+  expect(keys).toEqual(['keystore.jks']);
+  expect(locked.map(({ file }) => file)).toEqual(['keystore.jks, Java keystore, “other”']);
+  expect(await pile.unlock(locked[0]!.id, 'another')).toBeUndefined();
+  await addRecording('call', 'other.pem');
+  expect((await pile.report()).media[0]?.standing.kind).toBe('ready');
+});
+
+describe('media and envelopes', () => {
+  beforeEach(() => addFixture('tenant.key'));
+
+  test('of one name in two folders go with those of their own folder', async () => {
+    for (const folder of ['monday', 'tuesday']) await addRecording(`${folder}/call`, 'tenant.pem');
+    expect(await decrypted(0)).toEqual(media);
+    expect(await decrypted(1)).toEqual(media);
+  });
+
+  test('of one name and two endings, too', async () => {
+    for (const name of ['call.mp4', 'call.mp3']) {
+      const { ciphertext, pkcs7 } = encryptedFor('tenant.pem');
+      await add(`${name}.bin`, ciphertext);
+      await add(`${name}.p7.pem`, pkcs7);
+    }
+    expect(await decrypted(0)).toEqual(media);
+    expect(await decrypted(1)).toEqual(media);
+  });
+
+  test('in a zip with folders', async () => {
+    const { ciphertext, pkcs7 } = encryptedFor('other.pem', 'tenant.pem');
+    const zip = zipSync({ 'a/call.mp3.bin': ciphertext, 'a/call.p7.pem': Buffer.from(pkcs7) });
+    await add('backup.zip', zip);
+    expect(await standings()).toEqual(['tenant.key opens it.']);
+    expect((await pile.report()).media[0]).toMatchObject({ name: 'a/call.mp3.bin', output: 'call.mp3' });
+  });
+});
+
+const openssl = spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout ?? '';
+
+describe.skipIf(!openssl.startsWith('OpenSSL 3'))('made by OpenSSL (skipped where there is none)', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pile-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const cms = (...options: string[]) => {
+    const path = join(import.meta.dirname, '../../../tenant/media/test-call.mp3');
+    const args = ['cms', '-encrypt', '-binary', '-in', path, '-outform', 'PEM', '-out', 'call.mp3.cms'];
+    const { status, stderr } = spawnSync('openssl', [...args, ...options], { cwd: folder, encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    return readFileSync(join(folder, 'call.mp3.cms'));
+  };
+  const recipient = ['-recip', fixturePath('tenant.pem')];
+
+  test.each(['-aes128', '-aes256'])('%s: opens, with its content inside', async (cipher) => {
+    await add('call.mp3.cms', cms(cipher, ...recipient));
+    await addFixture('tenant.key');
+    expect((await pile.report()).media[0]).toMatchObject({ name: 'call.mp3', standing: { kind: 'ready' } });
+    expect(await decrypted()).toEqual(media);
+  });
+
+  test('a recipient by its subject key identifier is named, and found among the certificates', async () => {
+    await add('call.mp3.cms', cms('-aes256', '-keyid', ...recipient));
+    await addFixture('tenant.pem');
+    const { needed } = (await pile.report()).media[0]!;
+    expect(needed).toMatchObject([
+      { by: 'subject key identifier', certificate: { subject: 'Genesys Recording', hasKey: false } },
+    ]);
+    await addFixture('tenant.key');
+    expect(await decrypted()).toEqual(media);
+  });
+
+  test.each([
+    ['AES-256-GCM', ['-aes-256-gcm', ...recipient]],
+    ['DES-EDE3-CBC', ['-des3', ...recipient]],
+    ['a session key wrapped by a password', ['-aes256', '-pwri_password', 'secret']],
+  ])('%s is refused by name', async (what, options) => {
+    await add('call.mp3.cms', cms(...options));
+    await addFixture('tenant.key');
+    expect((await pile.report()).media[0]?.standing).toEqual({ kind: 'unsupported', what });
+  });
+});
