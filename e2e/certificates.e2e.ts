@@ -245,11 +245,11 @@ test('a certificate’s page: facts, extensions, PEM, history; delete, undo, res
   await upload(page, pem('tenant.pem'), pem('tenant.key'));
   await page.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Genesys Recording', exact: true })).toBeVisible();
-  const extensions = page.getByRole('region', { name: 'Extensions' });
+  const extensions = page.getByRole('region', { name: 'Extensions', exact: true });
   await expect(extensions).not.toContainText('Certificate authority: yes');
   await extensions.getByRole('heading', { name: 'Extensions', exact: true }).click();
   await expect(extensions).toContainText('Certificate authority: yes');
-  const pemText = page.getByRole('region', { name: 'PEM' });
+  const pemText = page.getByRole('region', { name: 'PEM', exact: true });
   await expect(pemText).not.toContainText('-----BEGIN CERTIFICATE-----');
   await pemText.getByRole('heading', { name: 'PEM', exact: true }).click();
   await expect(pemText).toContainText('-----BEGIN CERTIFICATE-----');
@@ -448,7 +448,7 @@ test('a professional sees certificates and cannot upload or delete', async ({ pa
   await expect(otherPage.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
   await expect(otherPage.getByRole('link', { name: 'Upload', exact: true })).toHaveCount(0);
   await otherPage.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
-  await expect(otherPage.getByRole('region', { name: 'PEM' })).toBeVisible();
+  await expect(otherPage.getByRole('region', { name: 'PEM', exact: true })).toBeVisible();
   await expect(otherPage.getByRole('link', { name: 'Delete', exact: true })).toHaveCount(0);
 });
 
