@@ -28,7 +28,9 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
       .click();
     await expect(otherPage.getByText('Before the weekend, please.').first()).toBeVisible();
     await expect(
-      otherPage.getByText('The fingerprint of the copy, computed in this browser, is the keystore’s.'),
+      otherPage.getByText(
+        'This copy is the certificate in the keystore: this browser calculated the same fingerprint.',
+      ),
     ).toBeVisible();
     // What OpenSSL says of the same file.
     const facts = JSON.parse(await readFile(pem('facts.json'), 'utf8')) as {
@@ -138,7 +140,7 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await page.goto(`/administration/certificates/${id}/request-assignment`);
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Note').fill(makePair().privateKey);
-    await expect(dialog.getByText('The note holds a private key.')).toBeVisible();
+    await expect(dialog.getByText('The note contains a private key.')).toBeVisible();
     await expect(dialog.getByRole('button', { name: 'Request assignment', exact: true })).toBeDisabled();
   });
 });

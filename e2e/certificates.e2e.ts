@@ -118,7 +118,7 @@ test.describe('what is not accepted is named', () => {
   ];
   const keys: [string, RegExp][] = [
     ['tenant.pem', /certificate, not a private key/],
-    ['tenant.pub', /holds a public key/],
+    ['tenant.pub', /contains a public key/],
     ['proc-type-aes256.key', /legacy form/],
     ['pbes2-aes192-sha256.key', /AES-192/],
     ['two-keys.pem', /holds 2 private keys/],
@@ -300,7 +300,9 @@ test('an expired certificate can be stored, and the panel says what it is good f
   await openPanel(page);
   await page.getByLabel('Certificate File', { exact: true }).setInputFiles(file('old.pem', certificate));
   await page.getByLabel('Key File', { exact: true }).setInputFiles(file('old.key', privateKey));
-  await expect(panel(page).getByText(/plays back older recordings, but it cannot be assigned/)).toBeVisible();
+  await expect(
+    panel(page).getByText(/play back older recordings, but it can no longer be assigned/),
+  ).toBeVisible();
   await save(page).click();
   await expect(page.getByRole('row', { name: /Old Recording/ })).toContainText('Expired');
 });

@@ -12,14 +12,14 @@ test('Inspect says whether a certificate can be used for recordings, why, and wh
   const cards = page.getByRole('list', { name: 'Found' }).getByRole('listitem');
   const card = (file: string) => cards.filter({ has: page.getByText(file, { exact: true }) });
   await expect(card('tenant.pem')).toContainText('Can be used for recordings');
-  await expect(card('tenant.pem')).toContainText('Its private key is among these files.');
+  await expect(card('tenant.pem')).toContainText('One of these files contains its private key.');
   await expect(card('rsa1024.pem')).toContainText('Cannot be used for recordings');
   await expect(card('rsa1024.pem')).toContainText('At least 2048 bits are needed; this key has 1024.');
   await expect(card('ec.pem')).toContainText('An RSA key is needed; this certificate’s key is EC.');
   await expect(card('signed-by-other.pem')).toContainText(
     'a certificate of one CA is taken, without its chain.',
   );
-  await expect(card('ec.pem')).toContainText('None of these files holds its private key');
+  await expect(card('ec.pem')).toContainText('None of these files contains its private key');
   await expectAccessible();
 });
 
@@ -32,7 +32,7 @@ test('files of other programs are named with a way on, in Inspect, Convert and t
     mimeType: 'text/plain',
     buffer: Buffer.from('PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n'),
   };
-  const sentence = 'key.ppk is a private key of PuTTY. It becomes PEM with: puttygen FILE';
+  const sentence = 'key.ppk is a PuTTY private key. Convert it to PEM with: puttygen FILE';
   await signIn('administrator', '/key-tools/inspect');
   await page.getByLabel('Files to inspect', { exact: true }).setInputFiles(file);
   await expect(page.getByText(sentence)).toBeVisible();

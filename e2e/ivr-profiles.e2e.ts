@@ -57,8 +57,8 @@ test.describe('the list of a profile', () => {
     await select(page).getByRole('button', { name: 'Add', exact: true }).click();
     const changes = page.getByRole('group', { name: 'What saving changes' });
     await expect(changes).toContainText('encrypted for “Renewed”: its key opens them.');
-    await expect(changes).toContainText('No longer for “Old”');
-    await expect(changes).toContainText('Old recordings are untouched, and “Old” stays in the keystore');
+    await expect(changes).toContainText('the private key of “Old” will not open new recordings');
+    await expect(changes).toContainText('Older recordings do not change. “Old” stays in the keystore');
     await expect(page.getByLabel('Configuration', { exact: true }).last()).toContainText(
       'certificate-1 =\n-----BEGIN',
     );
@@ -67,7 +67,7 @@ test.describe('the list of a profile', () => {
 
     // The last one taken out: said as what it is.
     await page.getByRole('button', { name: /^Remove Renewed/ }).click();
-    await expect(changes).toContainText('are not encrypted: no valid certificate is left in it.');
+    await expect(changes).toContainText('are not encrypted: it has no valid certificate.');
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
 
     // Live in the administrator's session, who signed in before all of it.

@@ -224,7 +224,7 @@ test('Inspect shows everything in any number of files, and pairs what belongs to
   const cards = page.getByRole('list', { name: 'Found' }).getByRole('listitem');
   const card = (file: string) => cards.filter({ has: page.getByText(file, { exact: true }) });
   await expect(card('tenant.pem')).toContainText('Pair 1');
-  await expect(card('tenant.key')).toContainText('Not encrypted: whoever has this file has the key');
+  await expect(card('tenant.key')).toContainText('Not encrypted: anyone with this file has the key');
   await expect(card('tenant.key')).not.toContainText('BEGIN');
   await expect(card('facts.json')).toContainText('Unknown');
   await card('tenant.pem').getByText('All fields and extensions').click();
@@ -323,7 +323,7 @@ test('what no browser opens is refused by name', async ({ page }) => {
   await page.getByLabel('Password of pbes1-rc4.key').fill(facts.password);
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(
-    page.getByText('pbes1-rc4.key is encrypted with PBE-SHA1-RC4-128, which this console does not open.'),
+    page.getByText('pbes1-rc4.key is encrypted with PBE-SHA1-RC4-128, which this console cannot open.'),
   ).toBeVisible();
 });
 

@@ -9,21 +9,21 @@ const forms: [name: string, mangle: (text: string) => string, said: string][] = 
   [
     '\\n for line ends',
     (text) => text.replaceAll('\n', String.raw`\n`),
-    'The line breaks were written as “\\n”; they were put back.',
+    'The line breaks were written as “\\n”; they were restored.',
   ],
   [
     'a JSON string',
     (text) => JSON.stringify(text),
-    'The line breaks were written as “\\n”; they were put back.',
+    'The line breaks were written as “\\n”; they were restored.',
   ],
-  ['one line', (text) => text.replaceAll('\n', ' '), 'The line breaks were missing; they were put back.'],
+  ['one line', (text) => text.replaceAll('\n', ' '), 'The line breaks were missing; they were restored.'],
   [
     'YAML',
     (text) =>
       lines(text)
         .map((line) => `    ${line}`)
         .join('\n'),
-    'The lines were indented; the spaces before them were taken away.',
+    'The lines were indented; the leading spaces were removed.',
   ],
   [
     'a quoted mail',
@@ -31,7 +31,7 @@ const forms: [name: string, mangle: (text: string) => string, said: string][] = 
       lines(text)
         .map((line) => `> ${line}`)
         .join('\n'),
-    'The “>” of a quoted mail was taken away.',
+    'The “>” of a quoted mail was removed.',
   ],
 ];
 

@@ -7,7 +7,7 @@ test('a refused microphone: a sentence with both ways on', async ({ page, signIn
   await signIn('administrator', '/recordings/test-call');
   await page.getByLabel('Speak into the microphone').check();
   await page.getByRole('button', { name: 'Speak now', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('Allow it in the site’s settings');
+  await expect(page.getByRole('alert')).toContainText('Allow it in the site settings');
   await expect(page.getByRole('button', { name: 'Try again', exact: true })).toBeVisible();
   await expectAccessible();
   await page.getByLabel('A spoken sentence').check();

@@ -146,8 +146,8 @@ test('the documented steps to remove, with every Cancel; the last one turns encr
   await row(page, 'Manila').getByRole('checkbox').check();
   await remove(page).click();
   await save(page).click();
-  await expect(offDialog(page)).toContainText('Screen recordings from now on will no longer be encrypted.');
-  await expect(offDialog(page)).toContainText('Recordings made before keep their state.');
+  await expect(offDialog(page)).toContainText('From now on, screen recordings will not be encrypted.');
+  await expect(offDialog(page)).toContainText('Older recordings do not change.');
   const confirm = offDialog(page).getByRole('button', { name: 'Save', exact: true });
   await expect(confirm).toBeDisabled();
   await offDialog(page).getByLabel('Type unencrypted to confirm').fill('unencrypted');
@@ -251,7 +251,9 @@ test('Select Certificate: search, expired ones with the reason, those in the lis
   await selectWindow(page).getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByText('Not saved yet: 2 to add.')).toBeVisible();
   await save(page).click();
-  await expect(saveDialog(page)).toContainText('Not valid yet, so without effect until then: “Next Year”.');
+  await expect(saveDialog(page)).toContainText(
+    'Not valid yet: “Next Year”. Until then nothing is encrypted for it.',
+  );
 });
 
 /** Adds one and opens the Save dialog. */

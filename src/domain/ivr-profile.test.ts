@@ -172,9 +172,9 @@ describe('what saving changes, in words', () => {
 
   test('a replacement', () => {
     expect(said([a], [b]).map(({ text }) => text)).toEqual([
-      'From now on, calls that pick record_emea are encrypted for “b”: its key opens them.',
-      'No longer for “a”: its key opens none of the recordings made from now on.',
-      'Old recordings are untouched, and “a” stays in the keystore to play them back.',
+      'From now on, calls that pick record_emea are encrypted for “b”. Its private key opens them.',
+      'From now on, the private key of “a” will not open new recordings.',
+      'Older recordings do not change. “a” stays in the keystore to play them back.',
     ]);
   });
 
@@ -182,7 +182,7 @@ describe('what saving changes, in words', () => {
     const [first] = said([a, later], [later]);
     expect(first).toEqual({
       severity: 'error',
-      text: 'From now on, calls that pick record_emea are not encrypted: no valid certificate is left in it.',
+      text: 'From now on, calls that pick record_emea are not encrypted: it has no valid certificate.',
     });
   });
 

@@ -226,31 +226,31 @@ export function consequences(
     valid.length === 0
       ? {
           severity: 'error',
-          text: `From now on, calls that pick ${name} are not encrypted: no valid certificate is left in it.`,
+          text: `From now on, calls that pick ${name} are not encrypted: it has no valid certificate.`,
         }
       : {
           severity: 'info',
-          text: `From now on, calls that pick ${name} are encrypted for ${listed(valid)}: ${valid.length === 1 ? 'its key opens' : 'each of their keys alone opens'} them.`,
+          text: `From now on, calls that pick ${name} are encrypted for ${listed(valid)}. ${valid.length === 1 ? 'Its private key opens' : 'Any one of their private keys opens'} them.`,
         },
   ];
   const later = added.filter((certificate) => !isValid(certificate, now));
   if (later.length > 0) {
     said.push({
       severity: 'warning',
-      text: `Not valid yet, so without effect until then: ${listed(later)}.`,
+      text: `Not valid yet: ${listed(later)}. Until then nothing is encrypted for ${later.length === 1 ? 'it' : 'them'}.`,
     });
   }
   if (removed.length > 0) {
     said.push({
       severity: 'warning',
-      text: `No longer for ${listed(removed)}: ${removed.length === 1 ? 'its key opens' : 'their keys open'} none of the recordings made from now on.`,
+      text: `From now on, the private ${removed.length === 1 ? 'key' : 'keys'} of ${listed(removed)} will not open new recordings.`,
     });
     said.push({
       severity: 'info',
-      text: `Old recordings are untouched, and ${listed(removed)} ${removed.length === 1 ? 'stays' : 'stay'} in the keystore to play them back.`,
+      text: `Older recordings do not change. ${listed(removed)} ${removed.length === 1 ? 'stays' : 'stay'} in the keystore to play them back.`,
     });
   } else {
-    said.push({ severity: 'info', text: 'Old recordings are untouched.' });
+    said.push({ severity: 'info', text: 'Older recordings do not change.' });
   }
   return said;
 }

@@ -73,7 +73,7 @@ export function dnFieldProblem(field: DnField, typed: string): string | undefine
   // A person counts characters; X.520 counts them, too, and not bytes.
   const { length } = Array.from(value);
   if (length > max) return `At most ${max} characters; these are ${length}.`;
-  return /\p{Cc}/u.test(value) ? 'Line breaks and control characters cannot stand in a name.' : undefined;
+  return /\p{Cc}/u.test(value) ? 'A name cannot contain line breaks or control characters.' : undefined;
 }
 
 /** The subject as it is written: trimmed, the country in capitals, empty fields left out. */
@@ -94,7 +94,7 @@ const LONG_VALIDITY_DAYS = 3653;
 /** What to think about before this validity is chosen; undefined when there is nothing. */
 export function validityAdvice(days: number): string | undefined {
   if (days > LONG_VALIDITY_DAYS) {
-    return 'More than 10 years: a key that is used for so long protects very many recordings at once, and may be too short by then. A renewal every one to three years is usual.';
+    return 'More than 10 years: one key would protect very many recordings, and its size may be too small by then. Most organizations renew every one to three years.';
   }
   if (days < EXPIRES_SOON_DAYS) {
     return `Fewer than ${EXPIRES_SOON_DAYS} days: the next certificate must be installed and assigned before this one ends, so the renewal would be due at once.`;

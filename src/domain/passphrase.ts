@@ -23,23 +23,27 @@ const COMMON =
 export function judgePassphrase(passphrase: string): Judgement {
   const bits = Math.round(guessBits(passphrase));
   if (Array.from(passphrase).length < MIN_PASSPHRASE_LENGTH) {
-    return { strength: 'too short', bits, text: `At least ${MIN_PASSPHRASE_LENGTH} characters are needed.` };
+    return { strength: 'too short', bits, text: `Enter at least ${MIN_PASSPHRASE_LENGTH} characters.` };
   }
   if (bits < 40) {
     return {
       strength: 'weak',
       bits,
-      text: 'Weak: one computer guesses it in days. Make it longer, or generate one.',
+      text: 'Weak: one computer can guess it in days. Make it longer, or generate one.',
     };
   }
   if (bits < 64) {
     return {
       strength: 'fair',
       bits,
-      text: 'Fair: enough against one thief, not against one with many computers.',
+      text: 'Fair: one computer cannot guess it, but many together can.',
     };
   }
-  return { strength: 'strong', bits, text: 'Strong: nobody guesses it. Keep it apart from the file.' };
+  return {
+    strength: 'strong',
+    bits,
+    text: 'Strong: nobody can guess it. Store it separately from the file.',
+  };
 }
 
 function guessBits(passphrase: string): number {

@@ -18,7 +18,7 @@ describe.each(problemCodes)('%s', (code) => {
 test('a refused file is named', () => {
   expect(problemSentence('wrong_password', { file: 'tenant.key' })).toContain('tenant.key');
   expect(problemSentence('several_certificates', { file: 'chain.pem', detail: '3' })).toContain(
-    'chain.pem holds 3 certificates',
+    'chain.pem contains 3 certificates',
   );
 });
 

@@ -83,7 +83,7 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'Damaged PEM file',
     sentence: ({ file, detail }) =>
-      `${file} has a PEM block that is cut off or damaged${detail && ` (${detail})`}. Copy the whole file again, from the BEGIN line to the END line.`,
+      `${file} has a damaged or incomplete PEM block${detail && ` (${detail})`}. Copy the whole file again, from the BEGIN line to the END line.`,
     keyTool: 'inspect',
   },
   der_not_pem: {
@@ -97,26 +97,26 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'BER instead of DER',
     sentence: ({ file, detail }) =>
-      `${file} is written in BER, a looser form of DER${detail && ` (${detail})`}, and only DER is taken. Write it again with OpenSSL: openssl x509 -in FILE -out NEW.pem for a certificate, openssl pkey -in FILE -out NEW.key for a private key.`,
+      `${file} is encoded in BER, a looser form of DER${detail && ` (${detail})`}. The console accepts only DER. Encode it again with OpenSSL: openssl x509 -in FILE -out NEW.pem for a certificate, openssl pkey -in FILE -out NEW.key for a private key.`,
   },
   pkcs12_not_pem: {
     status: 422,
     title: 'PKCS#12 instead of PEM',
     sentence: ({ file }) =>
-      `${file} is a PKCS#12 container (.p12 or .pfx). The upload needs the certificate and the key as PEM; Convert in the Key tools takes them out.`,
+      `${file} is a PKCS#12 container (.p12 or .pfx). The upload needs the certificate and the key as PEM; Convert in the Key tools extracts them.`,
     keyTool: 'convert',
   },
   openssh_key: {
     status: 422,
     title: 'A key in OpenSSH’s own form',
     sentence: ({ file }) =>
-      `${file} is a private key in OpenSSH’s own form. A copy of it becomes PKCS#8 with: ssh-keygen -p -m PKCS8 -f COPY. Then choose the copy.`,
+      `${file} is a private key in OpenSSH’s own form. Convert a copy of it to PKCS#8 with: ssh-keygen -p -m PKCS8 -f COPY. Then choose the copy.`,
   },
   putty_key: {
     status: 422,
     title: 'A PuTTY key',
     sentence: ({ file }) =>
-      `${file} is a private key of PuTTY. It becomes PEM with: puttygen FILE -O private-openssh -o NEW.key. Then choose NEW.key.`,
+      `${file} is a PuTTY private key. Convert it to PEM with: puttygen FILE -O private-openssh -o NEW.key. Then choose NEW.key.`,
   },
   java_keystore: {
     status: 422,
@@ -142,58 +142,58 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'A ZIP file',
     sentence: ({ file }) =>
-      `${file} is a ZIP archive or a document. Unpack it, and choose the certificate or the key that was in it.`,
+      `${file} is a ZIP archive or an office document. Unpack it and choose the certificate or the key inside.`,
   },
   html_page: {
     status: 422,
     title: 'A web page',
     sentence: ({ file }) =>
-      `${file} is a web page, perhaps of a sign-in that stood before the download. Download the file again, and look at it before you choose it.`,
+      `${file} is a web page, perhaps the sign-in page of the site that you downloaded from. Download the file again and check its content before you choose it.`,
   },
   certificate_request_not_certificate: {
     status: 422,
     title: 'A certificate request',
     sentence: ({ file }) =>
-      `${file} is a certificate request (CSR), not a certificate. Choose the certificate that was made from it.`,
+      `${file} is a certificate request (CSR), not a certificate. Choose the certificate that your CA issued for it.`,
     keyTool: 'inspect',
   },
   public_key_not_certificate: {
     status: 422,
-    title: 'A bare public key',
+    title: 'A public key',
     sentence: ({ file }) =>
-      `${file} holds a bare public key, not a certificate. Choose the X.509 certificate file, such as tenant.pem.`,
+      `${file} contains a public key, not a certificate. Choose the X.509 certificate file, such as tenant.pem.`,
     keyTool: 'inspect',
   },
   private_key_not_certificate: {
     status: 422,
     title: 'A private key',
     sentence: ({ file }) =>
-      `${file} holds a private key, not a certificate. Choose it under Key File, and the certificate here.`,
+      `${file} contains a private key, not a certificate. Choose it under Key File, and the certificate here.`,
   },
   certificate_not_private_key: {
     status: 422,
     title: 'A certificate',
     sentence: ({ file }) =>
-      `${file} holds a certificate, not a private key. Choose it under Certificate File, and the private key here.`,
+      `${file} contains a certificate, not a private key. Choose it under Certificate File, and the private key here.`,
   },
   public_key_not_private_key: {
     status: 422,
     title: 'A public key',
     sentence: ({ file }) =>
-      `${file} holds a public key. Choose the private key that belongs to the certificate, such as tenant.key.`,
+      `${file} contains a public key. Choose the private key that belongs to the certificate, such as tenant.key.`,
   },
   several_certificates: {
     status: 422,
     title: 'Several certificates',
     sentence: ({ file, detail }) =>
-      `${file} holds ${detail || 'several'} certificates. Chains are not supported: save the recording certificate in a file of its own and choose that.`,
+      `${file} contains ${detail || 'several'} certificates. Chains are not supported: save the recording certificate in its own file and choose that file.`,
     keyTool: 'inspect',
   },
   several_private_keys: {
     status: 422,
     title: 'Several private keys',
     sentence: ({ file, detail }) =>
-      `${file} holds ${detail || 'several'} private keys. Save the one that belongs to the certificate in a file of its own and choose that.`,
+      `${file} contains ${detail || 'several'} private keys. Save the one that belongs to the certificate in its own file and choose that file.`,
     keyTool: 'inspect',
   },
   not_a_certificate: {
@@ -220,7 +220,7 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'Not PKCS#7',
     sentence: ({ file, detail }) =>
-      `${file} cannot be read as PKCS#7${detail && ` (${detail})`}. Take it from where it came from again.`,
+      `${file} cannot be read as PKCS#7${detail && ` (${detail})`}. Get the file again from its source.`,
   },
   not_pkcs12: {
     status: 422,
@@ -232,7 +232,7 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'Not an RSA key',
     sentence: ({ file, detail }) =>
-      `${file} has ${detail ? `a key of the kind ${detail}` : 'a key of another kind'}, but recordings are encrypted with RSA. Make a new RSA key pair of 2048 bits or more.`,
+      `${file} has ${detail ? `a key of type ${detail}` : 'a key of another type'}, but recordings are encrypted with RSA. Make a new RSA key pair of 2048 bits or more.`,
     keyTool: 'generate',
   },
   key_too_short: {
@@ -246,7 +246,7 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'Damaged private key',
     sentence: ({ file }) =>
-      `The numbers in the private key ${file} do not fit together, so it could not decrypt anything. Take it from your backup again.`,
+      `The numbers in the private key ${file} do not match each other, so the key cannot decrypt anything. Restore the file from your backup.`,
   },
   private_key_encrypted: {
     status: 422,
@@ -258,7 +258,7 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'Wrong password',
     sentence: ({ file, detail }) =>
-      `The password does not open ${file}. Check upper and lower case, and that it is the password of this file.${detail && ` A damaged ${detail} looks the same.`}`,
+      `The password does not open ${file}. Check upper and lower case, and that this password belongs to this file.${detail && ` A damaged ${detail} looks the same.`}`,
     field: 'privateKeyPassword',
   },
   legacy_encryption: {
@@ -279,13 +279,13 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'Password derivation too expensive',
     sentence: ({ file, detail }) =>
-      `${file} asks for ${detail || 'more key derivation rounds than'} to open, more than this console does. Write it again with fewer (600,000 PBKDF2 iterations are safe).`,
+      `${file} needs ${detail || 'more key derivation rounds'} to open, more than this console allows. Encrypt it again with fewer (600,000 PBKDF2 iterations are safe).`,
   },
   key_mismatch: {
     status: 422,
     title: 'Key does not fit the certificate',
     sentence: ({ file }) =>
-      `${file} does not belong to this certificate: a session key wrapped with the certificate could not be unwrapped with it. Choose the private key that this certificate was made with.`,
+      `${file} does not belong to this certificate: a session key wrapped with the certificate could not be unwrapped with it. Choose the private key from the same key pair as this certificate.`,
     field: 'privateKey',
   },
   duplicate_certificate: {
@@ -299,25 +299,25 @@ const problems: Record<ProblemCode, Entry> = {
     status: 409,
     title: 'Certificate in use',
     sentence: ({ detail }) =>
-      `The certificate is assigned to ${detail || 'something'}, so it cannot be deleted. Have it unassigned there first.`,
+      `The certificate is assigned to ${detail || 'a profile'}, so it cannot be deleted. Have it unassigned there first.`,
   },
   certificate_expired: {
     status: 409,
     title: 'Certificate expired',
     sentence: ({ detail }) =>
-      `${detail || 'The certificate'} has expired. It still plays older recordings, but it cannot be assigned any more.`,
+      `${detail || 'The certificate'} has expired. It still plays older recordings but can no longer be assigned.`,
   },
   private_key_not_in_keystore: {
     status: 409,
     title: 'Private key not in the keystore',
     sentence: ({ detail }) =>
-      `The keystore has no private key for ${detail || 'the certificate'}, so nothing that is encrypted for it could be played back. Upload the certificate together with its private key first.`,
+      `The keystore has no private key for ${detail || 'the certificate'}, so recordings encrypted for it could not be played back. Upload the certificate together with its private key first.`,
   },
   encryption_would_stop: {
     status: 409,
     title: 'Encryption would stop',
     sentence: () =>
-      'Screen recordings from now on would no longer be encrypted. Nothing was saved: confirm that this is wanted, and that you have discussed it with your Genesys Professional.',
+      'From now on, screen recordings would no longer be encrypted. Nothing was saved. Confirm that you want this and that you have discussed it with your Genesys Professional.',
   },
   pkcs8_needed: {
     status: 422,
@@ -331,25 +331,25 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'A private key in the text',
     sentence: ({ detail }) =>
-      `The ${detail || 'text'} holds a private key. Nobody else needs yours: take it out. Nothing was sent on or stored.`,
+      `The ${detail || 'text'} contains a private key. Nobody else needs it: remove it. Nothing was sent or stored.`,
   },
   already_requested: {
     status: 409,
     title: 'Already requested',
     sentence: ({ detail }) =>
-      `A request for ${detail || 'this certificate'} is waiting already. Withdraw it first to ask for something else.`,
+      `A request for ${detail || 'this certificate'} is already waiting. Withdraw it first to ask for something else.`,
   },
   request_closed: {
     status: 409,
     title: 'Already answered',
     sentence: ({ detail }) =>
-      `This request was ${detail || 'answered'} meanwhile. Nothing was changed; open it again to see how it stands.`,
+      `This request was already ${detail || 'answered'}. Nothing was changed; open it again to see its current state.`,
   },
   key_not_in_keystore: {
     status: 409,
     title: 'Key not in the keystore',
     sentence: ({ detail }) =>
-      `This recording cannot be played: its session key is wrapped for ${detail || 'certificates'}, and no private key for that is in the keystore. Restore the pair from Recently deleted, or upload it again from your own copy.`,
+      `This recording cannot be played: its session key is wrapped for ${detail || 'certificates'}, and the keystore has no private key for that. Restore the pair from Recently deleted, or upload it again from your own copy.`,
   },
   recording_damaged: {
     status: 409,
@@ -397,12 +397,12 @@ const problems: Record<ProblemCode, Entry> = {
     status: 412,
     title: 'Changed meanwhile',
     sentence: ({ detail }) =>
-      `Somebody else changed this after you opened it${detail && ` (${detail})`}. Nothing was saved; look at the change and try again.`,
+      `Somebody else changed this after you opened it${detail && ` (${detail})`}. Nothing was saved; review the change and try again.`,
   },
   precondition_required: {
     status: 428,
     title: 'Precondition required',
-    sentence: () => 'This call needs an If-Match header with the ETag of what is being changed.',
+    sentence: () => 'This call needs an If-Match header with the ETag of the item to change.',
   },
   idempotency_key_reused: {
     status: 422,

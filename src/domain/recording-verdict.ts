@@ -52,7 +52,7 @@ export function recordingVerdict(
   } else say('met', `RSA key with ${bits} bits`);
 
   if (status.kind === 'expired') {
-    say('note', 'Expired: it can be stored and plays older recordings, but it cannot be assigned any more.');
+    say('note', 'Expired: you can store it to play older recordings, but it can no longer be assigned.');
   } else if (status.kind === 'not yet valid')
     say('note', 'Not valid yet: nothing is encrypted with it before its first day.');
   else
@@ -67,7 +67,7 @@ export function recordingVerdict(
     if (linesOf(certificate, BASIC_CONSTRAINTS)?.includes('Certificate authority: yes')) {
       say('note', 'It is itself the certificate of a CA. Choose the one that was made for your recordings.');
     }
-  } else say('note', 'Whether it is self-signed cannot be checked here.');
+  } else say('note', 'This browser cannot check whether it is self-signed.');
 
   const usage = linesOf(certificate, KEY_USAGE);
   if (usage && !usage.includes('Key Encipherment')) {

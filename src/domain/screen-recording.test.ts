@@ -146,30 +146,30 @@ describe('what a save would change', () => {
 
   test('added', () => {
     expect(said([berlin], [berlin, manila])).toEqual([
-      'info: Screen recordings from now on are encrypted for “Berlin” and “Manila”: each of their keys alone opens them. Recordings made before keep their state.',
+      'info: From now on, screen recordings are encrypted for “Berlin” and “Manila”. Any one of their private keys opens them. Older recordings do not change.',
     ]);
   });
 
   test('removed', () => {
     expect(said([berlin, manila], [manila])).toEqual([
-      'info: Screen recordings from now on are encrypted for “Manila”: its key opens them. Recordings made before keep their state.',
-      'info: No longer for “Berlin”: its key opens none of the screen recordings made from now on. For earlier ones “Berlin” stays in the keystore.',
+      'info: From now on, screen recordings are encrypted for “Manila”. Its private key opens them. Older recordings do not change.',
+      'info: From now on, the private key of “Berlin” will not open new screen recordings. “Berlin” stays in the keystore to play older ones.',
     ]);
   });
 
   test('the last one removed', () => {
     expect(said([berlin], [])[0]).toBe(
-      'error: Screen recordings from now on will no longer be encrypted. Recordings made before keep their state.',
+      'error: From now on, screen recordings will not be encrypted. Older recordings do not change.',
     );
   });
 
   test('what is about to end, or has not begun', () => {
     expect(said([], [ending])).toEqual([
-      'warning: Screen recordings from now on are encrypted for “Ending”: its key opens them. Recordings made before keep their state. Only until 2026-12-03, in 9 days.',
+      'warning: From now on, screen recordings are encrypted for “Ending”. Its private key opens them. Older recordings do not change. Only until 2026-12-03, in 9 days.',
     ]);
     expect(said([], [future])).toEqual([
       'warning: Screen recordings are still not encrypted: no certificate in the list is valid now.',
-      'warning: Not valid yet, so without effect until then: “Next”.',
+      'warning: Not valid yet: “Next”. Until then nothing is encrypted for it.',
     ]);
   });
 });

@@ -174,7 +174,7 @@ export function saveConsequences(
     stopsEncryption(before, after, now)
       ? {
           severity: 'error',
-          text: 'Screen recordings from now on will no longer be encrypted. Recordings made before keep their state.',
+          text: 'From now on, screen recordings will not be encrypted. Older recordings do not change.',
         }
       : {
           severity: encryption.kind === 'encrypted' ? 'info' : 'warning',
@@ -184,14 +184,14 @@ export function saveConsequences(
   if (later.length > 0) {
     said.push({
       severity: 'warning',
-      text: `Not valid yet, so without effect until then: ${listed(later)}.`,
+      text: `Not valid yet: ${listed(later)}. Until then nothing is encrypted for ${later.length === 1 ? 'it' : 'them'}.`,
     });
   }
   if (gone.length > 0) {
-    const [opens, stays] = gone.length === 1 ? ['its key opens', 'stays'] : ['their keys open', 'stay'];
+    const [keys, stay] = gone.length === 1 ? ['key', 'stays'] : ['keys', 'stay'];
     said.push({
       severity: 'info',
-      text: `No longer for ${listed(gone)}: ${opens} none of the screen recordings made from now on. For earlier ones ${listed(gone)} ${stays} in the keystore.`,
+      text: `From now on, the private ${keys} of ${listed(gone)} will not open new screen recordings. ${listed(gone)} ${stay} in the keystore to play older ones.`,
     });
   }
   return said;
@@ -202,9 +202,9 @@ function stateSentence(encryption: ScreenEncryption, dayText: DayText): string {
     return 'Screen recordings are still not encrypted: no certificate in the list is valid now.';
   }
   const { kind, certificates, until, days } = encryption;
-  const keys = certificates.length === 1 ? 'its key opens' : 'each of their keys alone opens';
+  const keys = certificates.length === 1 ? 'Its private key opens' : 'Any one of their private keys opens';
   const end = kind === 'about to run out' ? ` Only until ${dayText(until)}, ${daysLeft(days)}.` : '';
-  return `Screen recordings from now on are encrypted for ${listed(certificates)}: ${keys} them. Recordings made before keep their state.${end}`;
+  return `From now on, screen recordings are encrypted for ${listed(certificates)}. ${keys} them. Older recordings do not change.${end}`;
 }
 
 /** Why a certificate cannot be added, or undefined when it can. */

@@ -161,7 +161,7 @@ describe('a request is answered once', () => {
     expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409, 409]);
     const refused = replies.filter(({ status }) => status === 409);
     expect(new Set(refused.map(({ problem }) => problem.code))).toEqual(new Set(['request_closed']));
-    expect(refused[0]?.problem.detail).toContain('withdrawn meanwhile');
+    expect(refused[0]?.problem.detail).toContain('already withdrawn');
     expect((await profiles()).every(({ certificates }) => certificates.length === 0)).toBe(true);
   });
 

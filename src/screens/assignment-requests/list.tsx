@@ -60,7 +60,7 @@ export function Component() {
       intro={
         answers
           ? 'What administrators ask you to assign, and which deletions they ask you to agree to.'
-          : 'What you asked your Genesys Professional to assign or to agree to, and what became of it. Open a certificate to ask.'
+          : 'What you asked your Genesys Professional to assign or to agree to, and the answers. To make a request, open a certificate.'
       }
     >
       <Box sx={{ mb: 1.5 }}>
@@ -92,7 +92,7 @@ export function Component() {
         rowId={(row) => row.id}
         sort={list.sort}
         onSort={list.setSort}
-        empty={all.length === 0 ? 'There is no request yet.' : 'No request matches.'}
+        empty={all.length === 0 ? 'No requests yet.' : 'No request matches.'}
       />
     </Page>
   );

@@ -60,12 +60,12 @@ export function Component() {
               <Link component={RouterLink} to={paths.assignmentRequest(waiting.id)} underline="always">
                 A request for this certificate
               </Link>{' '}
-              is waiting already. Withdraw it first to ask for something else.
+              is already waiting. Withdraw it first to ask for something else.
             </>
           ) : candidates.length === 0 ? (
             'It is assigned to every IVR profile for recording already.'
           ) : (
-            'This certificate has expired: it plays back older recordings, and cannot be assigned any more.'
+            'This certificate has expired: it plays back older recordings but can no longer be assigned.'
           )}
         </DialogContentText>
       </ConfirmDialog>

@@ -84,7 +84,7 @@ export function Component() {
           {answer.error && <Alert severity="error">{answer.error.message}</Alert>}
           {mayAnswer && expired && (
             <Alert severity="warning">
-              This certificate has expired and cannot be assigned any more. Decline the request, so that the
+              This certificate has expired and can no longer be assigned. Decline the request, so that the
               administrator knows.
             </Alert>
           )}
@@ -158,14 +158,17 @@ function Outcome({ request }: { request: AssignmentRequest }) {
 function Copy({ request, now }: { request: AssignmentRequest; now: Date }) {
   const copy = useSuspenseQuery(checkedCopyQuery(request)).data;
   if (!copy) {
-    return <Alert severity="error">The copy in this request cannot be read as a certificate.</Alert>;
+    return <Alert severity="error">The copy in this request is not a readable certificate.</Alert>;
   }
   const status = certificateStatus(copy, now);
   const fingerprint = colonPairs(copy.sha256);
   const verdicts: { mark: Mark; text: string }[] = [
     copy.isSame
-      ? { mark: 'met', text: 'The fingerprint of the copy, computed in this browser, is the keystore’s.' }
-      : { mark: 'unmet', text: 'The copy is not the certificate of the keystore: its fingerprint differs.' },
+      ? {
+          mark: 'met',
+          text: 'This copy is the certificate in the keystore: this browser calculated the same fingerprint.',
+        }
+      : { mark: 'unmet', text: 'This copy is not the certificate in the keystore: the fingerprints differ.' },
     {
       mark: status.kind === 'valid' ? 'met' : status.kind === 'expired' ? 'unmet' : 'note',
       text: status.kind === 'valid' ? 'Valid now' : statusText(status),

@@ -36,9 +36,7 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
             need your private key.
           </li>
         ) : (
-          <li>
-            This certificate has expired: it plays older recordings, and it cannot be assigned any more.
-          </li>
+          <li>This certificate has expired: it plays older recordings but can no longer be assigned.</li>
         )}
       </Box>
       <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>

@@ -14,6 +14,6 @@ export function certificateItem(certificate: KnownCertificate, now: Date): Selec
     status: <StatusChip tone={statusTone[status.kind]} text={statusText(status)} />,
     unavailable: isAssignable(certificate, now)
       ? undefined
-      : 'It has expired: it plays back older recordings, and cannot be assigned any more.',
+      : 'It has expired: it plays back older recordings but can no longer be assigned.',
   };
 }

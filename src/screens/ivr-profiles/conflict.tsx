@@ -19,7 +19,7 @@ export const Conflict = ({ profile, draft, known, onRedo, onDiscard }: ConflictP
     intro={
       profile.changed
         ? `${profile.changed.by} saved it on ${minuteText(profile.changed.at)}.`
-        : 'It was saved meanwhile.'
+        : 'It was saved in the meantime.'
     }
     base={draft.base}
     saved={profile.certificates.map(({ id }) => id)}

@@ -103,7 +103,7 @@ export function PassphraseField({ passphrase, onChange }: PassphraseFieldProps) 
               {judgement.text}
               {generated && ' Write it down or put it into your password manager before you go on.'}
               {!/^[\u0020-\u007e]*$/.test(value) &&
-                ' It has characters beyond ASCII: Java’s keytool does not open a PKCS#12 file with it.'}
+                ' It contains characters outside ASCII: Java’s keytool cannot open a PKCS#12 file with it.'}
             </Typography>
           </>
         )}

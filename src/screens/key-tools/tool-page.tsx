@@ -31,8 +31,8 @@ export function ToolPage({ title, intro, worker, children }: ToolPageProps) {
         children
       ) : (
         <Alert severity="error">
-          This page was not loaded over HTTPS, so the browser withholds its cryptography. Open the console by
-          its https address.
+          This page was not loaded over HTTPS, so the browser does not offer its cryptography. Open the
+          console by its https address.
         </Alert>
       )}
     </Page>

@@ -4,7 +4,7 @@ import type { PkiError } from '../../pki/result.ts';
 /** What is wrong with a file, as the key tools see it: they open more than an upload does, so some words are others. */
 export function toolSentence({ code, detail }: PkiError, file: string): string {
   if (code === 'unsupported_encryption') {
-    return `${file} is encrypted with ${detail ?? 'a method'}, which this console does not open. OpenSSL may: “openssl pkcs8 -topk8” or “openssl pkcs12” with “-provider legacy -provider default” writes it in a form of today.`;
+    return `${file} is encrypted with ${detail ?? 'a method'}, which this console cannot open. OpenSSL may: run “openssl pkcs8 -topk8” or “openssl pkcs12” with “-provider legacy -provider default” to encrypt it with a current method.`;
   }
   if (code === 'private_key_encrypted') return `${file} is encrypted. Enter its password.`;
   return problemSentence(code, { file, detail });

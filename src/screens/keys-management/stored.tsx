@@ -20,7 +20,7 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
       <AlertTitle>{stored.subjectName} is stored</AlertTitle>
       {stored.key === null
         ? 'The certificate has expired: it is in the keystore to play back older recordings, and in no IVR profile.'
-        : 'The certificate is in the tenant’s record IVR profile: voice recordings made from now on are encrypted for it. Older recordings are untouched.'}
+        : 'The certificate is in the tenant’s record IVR profile: voice recordings made from now on are encrypted for it. Older recordings do not change.'}
       {again > 0 && (
         <>
           {' '}

@@ -9,7 +9,7 @@ test('silence is 0, and nothing is louder than 1', () => {
 });
 
 test.each([
-  ['NotAllowedError', /Allow it in the site’s settings/],
+  ['NotAllowedError', /Allow it in the site settings/],
   ['NotFoundError', /No microphone was found/],
   ['NotReadableError', /in use by another application/],
   ['NotSupportedError', /https address/],

@@ -93,13 +93,13 @@ export function refusalSentence(error: unknown): string {
   const otherwise = ' Or record the spoken sentence instead.';
   switch (error instanceof DOMException ? error.name : '') {
     case 'NotAllowedError':
-      return `The browser was not allowed to use the microphone. Allow it in the site’s settings, beside the address, and try again.${otherwise}`;
+      return `The browser was not allowed to use the microphone. Allow it in the site settings beside the address, then try again.${otherwise}`;
     case 'NotFoundError':
       return `No microphone was found. Connect one and try again.${otherwise}`;
     case 'NotReadableError':
       return `The microphone is in use by another application, or it is switched off. Free it and try again.${otherwise}`;
     case 'NotSupportedError':
-      return `This browser offers no microphone here. It needs a page that was opened by an https address.${otherwise}`;
+      return `This browser offers no microphone here. The microphone needs a page with an https address.${otherwise}`;
     default:
       return `The microphone could not be used.${otherwise}`;
   }

@@ -81,7 +81,7 @@ function ScreenRecordingPage({ session }: { session: Session }) {
             intro={
               list.changed
                 ? `${list.changed.by} saved it on ${minuteText(list.changed.at)}.`
-                : 'It was saved meanwhile.'
+                : 'It was saved in the meantime.'
             }
             base={draft.conflict.base.ids}
             saved={current.ids}
@@ -186,7 +186,7 @@ function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
           {rows.length === 0
             ? ''
             : chosen.length === 0
-              ? 'Select the check box of a certificate to remove it.'
+              ? 'To remove a certificate, select its check box.'
               : `${chosen.length} selected.`}
         </Box>
       </Box>
@@ -239,7 +239,7 @@ const focusSummary = () => document.getElementById(SUMMARY)?.focus();
 
 function summaryOf({ draft, conflict }: PageContext['draft']): string {
   if (!draft) return 'Nothing has been changed.';
-  if (conflict) return 'Not saved: decide first what becomes of the other change.';
+  if (conflict) return 'Not saved: first decide what to do with the other change.';
   const parts = [
     draft.added.length > 0 && `${draft.added.length} to add`,
     draft.removed.length > 0 && `${draft.removed.length} to remove`,

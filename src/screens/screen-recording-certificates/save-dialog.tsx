@@ -105,7 +105,7 @@ export function Component() {
               aria-describedby="acknowledgement-help"
             />
             <FormHelperText id="acknowledgement-help">
-              Without a valid certificate in the list, every screen recording from now on is stored as it is.
+              Without a valid certificate in the list, every new screen recording is stored unencrypted.
             </FormHelperText>
           </FormControl>
           <FormControlLabel

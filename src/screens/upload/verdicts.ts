@@ -130,7 +130,7 @@ function validityVerdict(facts: CertificateFacts, now: Date): Verdict | undefine
     case 'expired':
       return {
         severity: 'warning',
-        text: `The certificate expired on ${dayText(facts.notAfter)}: it can be stored and plays back older recordings, but it cannot be assigned any more.`,
+        text: `The certificate expired on ${dayText(facts.notAfter)}: you can store it to play back older recordings, but it can no longer be assigned.`,
       };
     case 'not yet valid':
       return {

@@ -208,8 +208,8 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
           {needsPassphrase(output) && <PassphraseField passphrase={passphrase} onChange={setPassphrase} />}
           {(output === 'PKCS#8' || output === 'PKCS#1') && (
             <Typography variant="body2">
-              The file will not be encrypted: whoever reads it can decrypt the recordings. It must be kept
-              safe and should not be shared.
+              The file will not be encrypted: anyone with it can decrypt the recordings. It must be kept safe
+              and should not be shared.
             </Typography>
           )}
           {output === 'certificate' && encoding === 'PEM' && chain.length > 0 && (

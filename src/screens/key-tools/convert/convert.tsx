@@ -60,7 +60,7 @@ export function Component() {
     <ToolPage
       worker={worker}
       title="Convert"
-      intro="A private key from one form into another, with or without a password, together with its certificate or alone. It happens in your browser; nothing is sent anywhere."
+      intro="Convert a private key to another format, with or without a password, alone or together with its certificate. The conversion happens in your browser; nothing is sent anywhere."
     >
       <Box sx={{ display: 'grid', gap: 2 }}>
         <DropZone

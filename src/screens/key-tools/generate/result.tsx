@@ -251,7 +251,7 @@ function Saving({ worker, made, names, saved, onSaved, keyIsSaved }: SavingProps
         Private key, not encrypted
       </Typography>
       <Typography variant="body2" sx={{ mb: 1.5 }}>
-        Whoever reads such a file can decrypt the recordings. It must be kept safe and should not be shared.
+        Anyone with this file can decrypt the recordings. It must be kept safe and should not be shared.
       </Typography>
       <Box component="ul" sx={list}>
         {key(names.pkcs1, 'PKCS#1', 'As the documentation names it; for a deployment hosted on AWS.')}

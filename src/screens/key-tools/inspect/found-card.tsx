@@ -139,7 +139,8 @@ export const FoundCard = memo(function FoundCard({
               </Link>
             </span>
           ))}
-          {pair.others.length > NAMED && ` and ${pair.others.length - NAMED} more`}: they have one public key.
+          {pair.others.length > NAMED && ` and ${pair.others.length - NAMED} more`}: they have the same public
+          key.
         </Typography>
       )}
     </Paper>
@@ -202,7 +203,7 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
       return (
         <Facts
           facts={[
-            ['Encryption', found.facts.encryption ?? 'Not encrypted: whoever has this file has the key'],
+            ['Encryption', found.facts.encryption ?? 'Not encrypted: anyone with this file has the key'],
             [
               'Public key, SHA-256',
               found.keyId ? (

@@ -93,7 +93,7 @@ export function Component() {
           {items.length === 0
             ? progress
               ? ''
-              : 'Nothing has been inspected yet.'
+              : 'No file inspected yet.'
             : progress
               ? ''
               : summaryOf(items, pairs.size)}
@@ -136,7 +136,7 @@ export function Component() {
                 Clear
               </Button>
             </Box>
-            {matching.length === 0 && <Typography>Nothing of what was found matches.</Typography>}
+            {matching.length === 0 && <Typography>No item matches your search.</Typography>}
             <Box
               component="ul"
               aria-label="Found"

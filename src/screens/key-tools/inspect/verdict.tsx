@@ -67,8 +67,8 @@ export function VerdictText({ found, keyIsHere }: { found: FoundCertificate; key
   const sentences = [
     ...[...against, ...rest].map(({ text }) => (text.endsWith('.') ? text : `${text}.`)),
     keyIsHere
-      ? 'Its private key is among these files.'
-      : 'None of these files holds its private key in a form that is open.',
+      ? 'One of these files contains its private key.'
+      : 'None of these files contains its private key in unlocked form.',
   ];
   return <Typography variant="body2">{sentences.join(' ')}</Typography>;
 }
