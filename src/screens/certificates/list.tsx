@@ -25,6 +25,7 @@ import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { loadCode } from '../../ui/load-code.ts';
 import { SearchField } from '../../ui/search-field.tsx';
+import { Term } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { certificateColumns } from './columns.tsx';
 import { useDownloadRecord } from './download-record.tsx';
@@ -84,7 +85,11 @@ export function Component() {
     <Page
       title="Certificates"
       where="Administration"
-      intro="The recording certificates and private keys in your tenant’s keystore."
+      intro={
+        <>
+          The recording certificates and private keys in your tenant’s <Term of="keystore" />.
+        </>
+      }
       actions={
         <>
           <Button component={Link} to={{ pathname: paths.certificateCalendar(), search: listState }}>

@@ -14,6 +14,7 @@ import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { dayText } from '../../ui/dates.ts';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
+import { Term } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { Coverage } from './coverage.tsx';
 import { EncryptionChip } from './encryption-chip.tsx';
@@ -37,7 +38,12 @@ export function Component() {
   return (
     <Page
       title="IVR Profiles"
-      intro="From these the recorder reads the certificates that it encrypts voice recordings for: each recording for all valid certificates of the profile that the call picks."
+      intro={
+        <>
+          Each call picks one <Term of="IVR profile" />. The recorder encrypts its recording for every valid
+          certificate of that profile.
+        </>
+      }
       actions={
         session && may(session, 'assign certificates') ? (
           <Button component={RouterLink} to={paths.assignToIvrProfiles()} variant="contained">

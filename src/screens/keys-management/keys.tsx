@@ -15,6 +15,7 @@ import { UploadIcon } from '../../ui/icons.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import { Term } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { keyColumns } from './columns.tsx';
 import { Stored } from './stored.tsx';
@@ -39,7 +40,12 @@ export function Component() {
     <Page
       title="Keys"
       where="Agent Setup › Contact Center Settings › Keys Management"
-      intro="The recording certificates of your tenant’s record IVR profile. Their private keys are in the tenant’s keystore."
+      intro={
+        <>
+          The recording certificates of your tenant’s record <Term of="IVR profile" />. Their private keys are
+          in the tenant’s <Term of="keystore" />, which finds each by its <Term of="alias" />.
+        </>
+      }
       actions={
         <>
           <Button component={Link} to={paths.keyCalendar()}>

@@ -13,6 +13,7 @@ import { dayText, utcText } from '../../ui/dates.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
+import { Term } from '../../ui/term.tsx';
 import { DownloadEncrypted } from './download.tsx';
 import { durationText } from './duration.ts';
 import { InTheClear } from './in-the-clear.tsx';
@@ -96,9 +97,10 @@ function Envelope({ answer: { summary } }: { answer: Recording }) {
   return (
     <Box sx={{ display: 'grid', gap: 1.5 }}>
       <Typography>
+        The <Term of="session key" /> is wrapped for{' '}
         {length === 1
-          ? 'The session key is wrapped for 1 certificate: its private key alone opens the recording.'
-          : `The session key is wrapped for ${length} certificates: each of their private keys alone opens the recording.`}
+          ? '1 certificate: only its private key opens the recording.'
+          : `${length} certificates: any one of their private keys opens the recording.`}
       </Typography>
       <Recipients recording={summary} />
     </Box>

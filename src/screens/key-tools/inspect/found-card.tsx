@@ -19,6 +19,7 @@ import { isTime } from '../../../pki/time.ts';
 import type { Locked } from '../../../pki/unlock.ts';
 import { dayText } from '../../../ui/dates.ts';
 import { colonPairs, Facts } from '../../../ui/facts.tsx';
+import { Term } from '../../../ui/term.tsx';
 import { Asn1View } from '../asn1-view.tsx';
 import { CertificateView, Copied } from '../certificate-view.tsx';
 import { Fold } from '../../../ui/fold.tsx';
@@ -340,7 +341,8 @@ function Envelope({ facts }: { facts: EnvelopeFacts }) {
         ]}
       />
       <Typography variant="body2">
-        The session key is wrapped for {counted(facts.recipients.length, 'recipient')}:
+        This <Term of="EnvelopedData" /> carries a <Term of="session key" />, wrapped for{' '}
+        {counted(facts.recipients.length, 'recipient')}:
       </Typography>
       <Box component="ol" sx={{ m: 0, pl: 3, display: 'grid', gap: 1 }}>
         {facts.recipients.map((recipient, index) => (
