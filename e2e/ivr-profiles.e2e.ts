@@ -56,7 +56,7 @@ test.describe('the list of a profile', () => {
     await select(page).getByLabel('Renewed', { exact: true }).check();
     await select(page).getByRole('button', { name: 'Add', exact: true }).click();
     const changes = page.getByRole('group', { name: 'What saving changes' });
-    await expect(changes).toContainText('encrypted for “Renewed”: its key opens them.');
+    await expect(changes).toContainText('encrypted for “Renewed”. Its private key opens them.');
     await expect(changes).toContainText('the private key of “Old” will not open new recordings');
     await expect(changes).toContainText('Older recordings do not change. “Old” stays in the keystore');
     await expect(page.getByLabel('Configuration', { exact: true }).last()).toContainText(
