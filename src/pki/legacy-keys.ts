@@ -3,12 +3,13 @@
  * schemes (RFC 7292, B) and the rarer PBES2 ones. Loaded only when somebody asks for it, with node-forge for the
  * ciphers and @noble/hashes for scrypt and SHA-224, which node-forge lacks.
  */
-import forge from 'node-forge';
+import type * as Forge from 'node-forge';
 import { pbkdf2Async } from '@noble/hashes/pbkdf2.js';
 import { scryptAsync } from '@noble/hashes/scrypt.js';
 import { sha224, sha512_224, sha512_256 } from '@noble/hashes/sha2.js';
 import type { Bytes } from './asn1.ts';
 import type { Encryption, Pbes1, Pbes2, Pbkdf2, Scrypt } from './encryption.ts';
+import forge from './forge.ts';
 import type { PemBlock } from './pem.ts';
 import { failure, success, type Result } from './result.ts';
 import { unprotectKey } from './sun-key-protection.ts';
@@ -19,7 +20,7 @@ export const MAX_SCRIPT_ITERATIONS = 200_000;
 export const MAX_SCRYPT_BYTES = 32 * 1024 * 1024;
 export const MAX_SCRYPT_WORK = 2 ** 21;
 
-const CIPHERS: Record<string, { name: forge.cipher.Algorithm; keyBytes: number; ivBytes: number }> = {
+const CIPHERS: Record<string, { name: Forge.cipher.Algorithm; keyBytes: number; ivBytes: number }> = {
   'DES-CBC': { name: 'DES-CBC', keyBytes: 8, ivBytes: 8 },
   'DES-EDE3-CBC': { name: '3DES-CBC', keyBytes: 24, ivBytes: 8 },
   'AES-128-CBC': { name: 'AES-CBC', keyBytes: 16, ivBytes: 16 },
@@ -157,18 +158,18 @@ const { generatePkcs12Key } = (
     pbe: {
       generatePkcs12Key: (
         password: string,
-        salt: forge.util.ByteStringBuffer,
+        salt: Forge.util.ByteStringBuffer,
         id: number,
         iterations: number,
         length: number,
-      ) => forge.util.ByteStringBuffer;
+      ) => Forge.util.ByteStringBuffer;
     };
   }
 ).pbe;
 
 /** CBC with its padding (RFC 8018, 6.1.1) taken off; undefined where the padding is wrong, as after a wrong password. */
 function decrypt(
-  name: forge.cipher.Algorithm,
+  name: Forge.cipher.Algorithm,
   key: string,
   iv: string,
   ciphertext: string,

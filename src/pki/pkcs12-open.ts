@@ -2,7 +2,7 @@
  * Opens PKCS#12 files (RFC 7292) with their password: those of today, and those that old OpenSSL and Windows wrote
  * (3DES and RC2 with PKCS#12's own derivation, by node-forge). Loaded only when somebody asks for it.
  */
-import forge from 'node-forge';
+import type * as Forge from 'node-forge';
 import {
   CERT_BAG,
   FRIENDLY_NAME,
@@ -29,6 +29,7 @@ import {
 } from './asn1.ts';
 import { MAX_PBKDF2_ITERATIONS, readEncryption, type Encryption } from './encryption.ts';
 import type { PrivateKeyFacts } from './facts.ts';
+import forge from './forge.ts';
 import { toHex } from './hex.ts';
 import { openPkcs8 } from './legacy-keys.ts';
 import { decodeText } from './name.ts';
@@ -156,13 +157,13 @@ async function unlock(
   if (ciphertext.length === 0 || ciphertext.length % 8 !== 0)
     return failure('not_pkcs12', 'a ciphertext is cut off');
   if (scheme.cipher === 'RC2') (decipher as Rc2).start(iv);
-  else (decipher as forge.cipher.BlockCipher).start({ iv });
+  else (decipher as Forge.cipher.BlockCipher).start({ iv });
   decipher.update(forge.util.createBuffer(binary(ciphertext)));
   return decipher.finish() ? success(fromBinary(decipher.output.getBytes())) : failure('wrong_password');
 }
 
 /** node-forge's RC2 takes the initial vector as it is, unlike its other ciphers. */
-type Rc2 = Omit<forge.cipher.BlockCipher, 'start'> & { start: (iv: string) => void };
+type Rc2 = Omit<Forge.cipher.BlockCipher, 'start'> & { start: (iv: string) => void };
 
 const MAX_NESTING = 4;
 

@@ -1,6 +1,6 @@
 /** Unwraps the session key of a recording with a private key, in a browser too. */
-import forge from 'node-forge';
 import type { Bytes } from './asn1.ts';
+import forge from './forge.ts';
 import type { RecipientFacts } from './pkcs7.ts';
 
 /**

@@ -1,0 +1,14 @@
+/**
+ * The parts of node-forge that old password schemes and RSAES-PKCS1-v1_5 need. Each adds itself to the one `forge`; the
+ * package's own index adds them all, TLS and X.509 too, and is more than twice as large.
+ */
+import 'node-forge/lib/aes.js';
+import 'node-forge/lib/des.js';
+import 'node-forge/lib/md5.js';
+import 'node-forge/lib/pbe.js';
+import 'node-forge/lib/rc2.js';
+import 'node-forge/lib/rsa.js';
+import 'node-forge/lib/sha1.js';
+import forge from 'node-forge/lib/forge.js';
+
+export default forge;
