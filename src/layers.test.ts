@@ -14,7 +14,7 @@ interface Layer {
 }
 
 const layers: Record<string, Layer> = {
-  pki: { own: [], packages: /^(pkijs|asn1js|node-forge|@noble\/hashes\/.+)$/ },
+  pki: { own: [], packages: /^(pkijs|asn1js|node-forge\/lib\/.+|@noble\/hashes\/.+)$/ },
   domain: { own: [], types: ['pki'], packages: /^ical-generator$/ },
   contract: { own: [], types: ['domain', 'pki'], packages: /^zod$/ },
   tenant: { own: ['contract', 'domain', 'pki'], packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod)$/ },
@@ -23,12 +23,16 @@ const layers: Record<string, Layer> = {
   screens: {
     own: ['client', 'domain', 'pki', 'ui', 'app/paths.ts'],
     types: ['contract'],
-    packages:
-      /^(react|react-router|@mui\/material(\/.+)?|@tanstack\/react-query|react-hook-form|@hookform\/resolvers\/zod|zod|fflate)$/,
+    packages: /^(react|react-router|@mui\/material(\/.+)?|@tanstack\/react-query|react-hook-form|fflate)$/,
   },
   app: {
     own: ['screens', 'client', 'ui', 'domain'],
     packages: /^(react|react-router(\/dom)?|@mui\/material(\/.+)?|@tanstack\/react-query)$/,
+  },
+  'key-tools-file': {
+    own: ['app', 'screens', 'ui'],
+    packages:
+      /^(react|react-dom\/client|react-router(\/dom)?|@mui\/material(\/.+)?|@tanstack\/react-query|vite|@vitejs\/plugin-react|node:.+)$/,
   },
 };
 

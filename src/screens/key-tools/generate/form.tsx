@@ -1,4 +1,3 @@
-import { zodResolver } from '@hookform/resolvers/zod';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -9,7 +8,6 @@ import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { Controller, useForm, useWatch, type Control } from 'react-hook-form';
-import { z } from 'zod';
 import {
   dnFieldNames,
   dnFieldProblem,
@@ -25,42 +23,22 @@ import { dayText } from '../../../ui/dates.ts';
 import { Section } from '../../../ui/section.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 
-// zod would compile its schemas with `new Function`, which the page's policy forbids.
-z.config({ jitless: true });
-
-const dnField = (field: DnField) =>
-  z.string().superRefine((typed, context) => {
-    const message = dnFieldProblem(field, typed);
-    if (message) context.addIssue({ code: 'custom', message });
-  });
-
-const schema = z.object({
-  kind: z.literal(['certificate', 'request']),
-  CN: dnField('CN'),
-  C: dnField('C'),
-  ST: dnField('ST'),
-  L: dnField('L'),
-  O: dnField('O'),
-  OU: dnField('OU'),
-  days: z.string().superRefine((typed, context) => {
-    const days = daysOf(typed);
-    if (days === undefined) {
-      context.addIssue({
-        code: 'custom',
-        message: `A whole number of days from 1 to ${MAX_VALIDITY_DAYS.toLocaleString()}.`,
-      });
-    }
-  }),
-  bits: z.literal(KEY_SIZES),
-  hash: z.literal(SIGNATURE_HASHES),
-});
-
-export type FormValues = z.infer<typeof schema>;
+export type FormValues = Record<DnField, string> & {
+  kind: 'certificate' | 'request';
+  days: string;
+  bits: (typeof KEY_SIZES)[number];
+  hash: (typeof SIGNATURE_HASHES)[number];
+};
 
 export function daysOf(typed: string): number | undefined {
   const days = /^\d{1,6}$/.test(typed.trim()) ? Number(typed) : Number.NaN;
   return days >= 1 && days <= MAX_VALIDITY_DAYS ? days : undefined;
 }
+
+const daysProblem = (typed: string) =>
+  daysOf(typed) === undefined
+    ? `A whole number of days from 1 to ${MAX_VALIDITY_DAYS.toLocaleString()}.`
+    : undefined;
 
 export const blankForm: FormValues = {
   kind: 'certificate',
@@ -84,7 +62,6 @@ interface GenerateFormProps {
 /** The documented DN fields, the validity, and how strong the key shall be. */
 export function GenerateForm({ defaults, onBits, onSubmit }: GenerateFormProps) {
   const { control, register, handleSubmit, formState } = useForm<FormValues>({
-    resolver: zodResolver(schema),
     defaultValues: defaults,
     mode: 'onTouched',
   });
@@ -121,7 +98,9 @@ export function GenerateForm({ defaults, onBits, onSubmit }: GenerateFormProps) 
         <Box sx={columns}>
           {dnFieldNames.map((field) => {
             const { label, description, example, required } = dnFields[field];
-            const { ref, ...input } = register(field);
+            const { ref, ...input } = register(field, {
+              validate: (typed) => dnFieldProblem(field, typed),
+            });
             const problem = errors[field]?.message;
             return (
               <TextField
@@ -247,6 +226,7 @@ function Validity({ control, problem }: { control: Control<FormValues>; problem:
       <Controller
         control={control}
         name="days"
+        rules={{ validate: daysProblem }}
         render={({ field: { ref, ...field } }) => (
           <TextField
             {...field}
