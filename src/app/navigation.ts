@@ -1,4 +1,5 @@
 import { may, refusal, type Session } from '../domain/session.ts';
+import { keyTools } from './key-tools.ts';
 import { paths } from './paths.ts';
 
 export interface NavigationGroup {
@@ -7,19 +8,17 @@ export interface NavigationGroup {
   items: { label: string; to: string; where?: string }[];
 }
 
-const keyTools: NavigationGroup = {
+const keyToolsGroup: NavigationGroup = {
   label: 'Key Tools',
   items: [
-    { label: 'Generate', to: paths.keyTool('generate'), where: 'A new key pair' },
-    { label: 'Inspect', to: paths.keyTool('inspect'), where: 'Certificates, keys, containers' },
-    { label: 'Convert', to: paths.keyTool('convert'), where: 'PKCS#1, PKCS#8, PKCS#12, PEM, DER' },
-    { label: 'Decrypt', to: paths.keyTool('decrypt'), where: 'Backed-up recordings' },
+    ...keyTools.map(({ tool, label, where }) => ({ label, to: paths.keyTool(tool), where })),
+    { label: 'Copy to Keep', to: paths.keyToolsCopy(), where: 'All key tools in one file' },
   ],
 };
 
 /** The header's menus, with the documented words: what this session can use. The key tools need none. */
 export function navigationFor(session: Session | undefined): NavigationGroup[] {
-  if (!session) return [keyTools];
+  if (!session) return [keyToolsGroup];
   const groups: NavigationGroup[] = [
     { label: 'Overview', items: [{ label: 'Overview', to: paths.overview() }] },
   ];
@@ -54,7 +53,7 @@ export function navigationFor(session: Session | undefined): NavigationGroup[] {
   if (may(session, 'view recordings')) {
     groups.push({ label: 'Recordings', items: [{ label: 'Recordings', to: paths.recordings() }] });
   }
-  groups.push(keyTools);
+  groups.push(keyToolsGroup);
   if (may(session, 'view audit log')) {
     groups.push({ label: 'Audit Log', items: [{ label: 'Audit Log', to: paths.auditLog() }] });
   }

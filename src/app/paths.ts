@@ -3,6 +3,9 @@ const certificates = '/administration/certificates';
 const screenRecordingCertificates = '/administration/screen-recording-certificates';
 const keys = '/agent-setup/contact-center-settings/keys-management/keys';
 
+/** The key tools, by the last part of their URL. */
+export type KeyTool = 'generate' | 'inspect' | 'convert' | 'decrypt';
+
 export const paths = {
   overview: () => '/',
   /** `back` is where to go after signing in, a path of this console; `username` is filled in. */
@@ -53,7 +56,9 @@ export const paths = {
   recordingsOf: (certificateId: string) => `/recordings?certificate=${encodeURIComponent(certificateId)}`,
   recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,
   testCall: () => '/recordings/test-call',
-  keyTool: (tool: 'generate' | 'inspect' | 'convert' | 'decrypt') => `/key-tools/${tool}`,
+  keyTool: (tool: KeyTool) => `/key-tools/${tool}`,
+  /** The one file with all of them. */
+  keyToolsCopy: () => '/key-tools/copy',
   /** A new key pair with the subject of a certificate in the keystore. */
   renew: (certificateId: string) => `/key-tools/generate?renew=${encodeURIComponent(certificateId)}`,
   /** A new key pair with this subject, by the short names of its fields. */

@@ -11,6 +11,7 @@ import { sessionQuery } from '../client/session.ts';
 import { refusal, type Capability } from '../domain/session.ts';
 import { loadCode } from '../ui/load-code.ts';
 import { Loading } from '../ui/loading.tsx';
+import { keyTools } from './key-tools.ts';
 import { paths } from './paths.ts';
 import { ProblemDocument, ProblemPage } from './problem-page.tsx';
 import { ScreenRefused } from './screen-refused.ts';
@@ -22,7 +23,7 @@ interface Screen {
 }
 
 /** One module for all of them: with one tool open, the others need no connection. */
-const keyTools = () => import('../screens/key-tools/key-tools.ts');
+const keyToolScreens = () => import('../screens/key-tools/key-tools.ts');
 
 /** Every URL of the console, in one table. Screens and their libraries load when a URL asks for them. */
 export function routes(client: QueryClient): RouteObject[] {
@@ -55,13 +56,14 @@ export function routes(client: QueryClient): RouteObject[] {
   });
 
   /** Open to everybody: no guard, no call. */
-  const keyTool = (name: 'generate' | 'inspect' | 'convert' | 'decrypt') => ({
+  const keyToolRoutes = keyTools.map(({ tool }) => ({
+    path: `key-tools/${tool}`,
     ErrorBoundary: ProblemPage,
     lazy: async () => {
-      const tool: Screen = (await loadCode(keyTools))[name];
-      return { Component: tool.Component, ...(tool.loader && { loader: tool.loader(client) }) };
+      const { Component, loader } = (await loadCode(keyToolScreens)).screens[tool];
+      return { Component, ...(loader && { loader: loader(client) }) };
     },
-  });
+  }));
 
   return [
     {
@@ -243,10 +245,17 @@ export function routes(client: QueryClient): RouteObject[] {
               ...screen('view audit log', () => import('../screens/audit-log/audit-log.tsx')),
             },
             { path: 'key-tools', loader: () => redirect(paths.keyTool('generate')) },
-            { path: 'key-tools/generate', ...keyTool('generate') },
-            { path: 'key-tools/inspect', ...keyTool('inspect') },
-            { path: 'key-tools/convert', ...keyTool('convert') },
-            { path: 'key-tools/decrypt', ...keyTool('decrypt') },
+            ...keyToolRoutes,
+            {
+              path: 'key-tools/copy',
+              ErrorBoundary: ProblemPage,
+              lazy: async () => {
+                const { Component, loader } = await loadCode(
+                  () => import('../screens/key-tools-copy/copy.tsx'),
+                );
+                return { Component, loader: loader(client) };
+              },
+            },
             {
               path: '*',
               ErrorBoundary: ProblemPage,

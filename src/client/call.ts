@@ -20,7 +20,7 @@ export class CallProblem extends Error {
   }
 }
 
-const unreachable = () =>
+export const unreachable = (): CallProblem =>
   new CallProblem(
     'unreachable',
     'The tenant cannot be reached. Check your connection, then try again; nothing is lost.',

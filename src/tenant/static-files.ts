@@ -95,12 +95,14 @@ function chunksOf(manifest: Manifest, source: string, found = new Set<string>())
 function load(path: string, file: string): File {
   const bytes = readFileSync(file);
   const type = types[extname(path)] ?? 'application/octet-stream';
-  const headers = {
+  const headers: Record<string, string> = {
     'Content-Type': type,
     ETag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
     // Vite names the files of assets/ by their content.
     'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     Vary: 'Accept-Encoding',
+    // A page of its own with its own policy: to be saved, and not to be opened under this one's.
+    ...(path.startsWith('/downloads/') && { 'Content-Disposition': 'attachment' }),
   };
   const smallest: File['smallest'] = {};
   for (const [encoding, suffix] of suffixes) {

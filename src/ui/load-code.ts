@@ -15,6 +15,13 @@ const listeners = new Set<() => void>();
 /** A browser remembers that a file did not come, and does not ask for it again before the page is loaded anew. */
 let remembered = false;
 
+let isComplete = false;
+
+/** For the copy of the key tools: all code is in its one file, whatever the network does. */
+export const codeIsComplete = (): void => {
+  isComplete = true;
+};
+
 /** What has loaded before is there for good. */
 const there = new WeakSet<() => Promise<unknown>>();
 
@@ -59,7 +66,7 @@ export async function loadCode<Module>(load: () => Promise<Module>): Promise<Mod
   for (;;) {
     let why: CodeProblem = 'unreachable';
     let cause = new Error('The browser is offline.');
-    if (navigator.onLine || there.has(load)) {
+    if (isComplete || navigator.onLine || there.has(load)) {
       try {
         const module = await load();
         there.add(load);

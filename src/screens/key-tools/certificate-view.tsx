@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, type ReactNode } from 'react';
+import { use, useMemo, type ReactNode } from 'react';
 import { sessionQuery } from '../../client/session.ts';
 import { certificateStatus, statusText, subjectName } from '../../domain/certificate.ts';
 import { recorderAlias } from '../../pki/alias.ts';
@@ -13,6 +13,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { utcText } from '../../ui/dates.ts';
 import { colonPairs, Facts } from '../../ui/facts.tsx';
 import { Asn1View } from './asn1-view.tsx';
+import { ConsoleAround } from './console-around.ts';
 import { Fold } from '../../ui/fold.tsx';
 import { useNow } from '../../ui/use-now.ts';
 
@@ -112,6 +113,7 @@ export function ExtensionList({ extensions }: { extensions: readonly ExtensionFa
 function Alias({ found }: { found: Extract<Found, { kind: 'certificate' }> }) {
   // Only what is known already: the key tools call nobody.
   const session = useQuery({ ...sessionQuery(), enabled: false }).data?.session;
+  const inConsole = use(ConsoleAround);
   if (session) {
     const { name, dbid } = session.tenant;
     return <Copied what="Alias" value={recorderAlias(name, dbid, found.facts)} />;
@@ -119,9 +121,11 @@ function Alias({ found }: { found: Extract<Found, { kind: 'certificate' }> }) {
   return (
     <>
       {`rcs_⟨tenant name⟩:⟨tenant dbid⟩:${found.facts.issuer.encodedOrder}:${found.facts.serialNumber.decimal}`}
-      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-        Sign in to see it with your tenant’s name.
-      </Typography>
+      {inConsole && (
+        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+          Sign in to see it with your tenant’s name.
+        </Typography>
+      )}
     </>
   );
 }

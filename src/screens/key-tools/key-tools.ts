@@ -1,13 +1,24 @@
 /**
- * The four tools are one module, so that opening one fetches all of them: they then go on working when the
- * connection is cut.
+ * The tools are one module, so that opening one fetches all of them: they then go on working when the connection is
+ * cut.
  */
+import type { QueryClient } from '@tanstack/react-query';
+import type { ComponentType } from 'react';
+import type { LoaderFunction } from 'react-router';
+import type { KeyTool } from '../../app/paths.ts';
 import { Component as Convert } from './convert/convert.tsx';
 import { Component as Decrypt } from './decrypt/decrypt.tsx';
 import { Component as Generate, loader } from './generate/generate.tsx';
 import { Component as Inspect } from './inspect/inspect.tsx';
 
-export const generate = { Component: Generate, loader };
-export const inspect = { Component: Inspect };
-export const convert = { Component: Convert };
-export const decrypt = { Component: Decrypt };
+interface ToolScreen {
+  Component: ComponentType;
+  loader?: (client: QueryClient) => LoaderFunction;
+}
+
+export const screens: Record<KeyTool, ToolScreen> = {
+  generate: { Component: Generate, loader },
+  inspect: { Component: Inspect },
+  convert: { Component: Convert },
+  decrypt: { Component: Decrypt },
+};

@@ -1,7 +1,11 @@
 import Alert from '@mui/material/Alert';
+import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
+import { use, type ReactNode } from 'react';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
 import { Page } from '../../ui/page.tsx';
+import { ConsoleAround } from './console-around.ts';
 
 interface ToolPageProps {
   title: string;
@@ -13,6 +17,7 @@ interface ToolPageProps {
 
 /** The frame of a key tool. It says when everything of it is there, so that the connection can be cut. */
 export function ToolPage({ title, intro, worker, children }: ToolPageProps) {
+  const inConsole = use(ConsoleAround);
   return (
     <Page
       narrow
@@ -21,8 +26,15 @@ export function ToolPage({ title, intro, worker, children }: ToolPageProps) {
       intro={
         <>
           {intro}
-          <Typography component="span" variant="body2" role="status" sx={{ display: 'block', mt: 0.5 }}>
-            {worker.ready ? 'Loaded completely: works without a connection, too.' : 'Loading…'}
+          <Typography component="span" variant="body2" sx={{ display: 'block', mt: 0.5 }}>
+            <span role="status">
+              {worker.ready ? 'Loaded completely: works without a connection, too.' : 'Loading…'}
+            </span>{' '}
+            {inConsole && (
+              <Link component={RouterLink} to={paths.keyToolsCopy()} underline="always">
+                Get a copy to keep
+              </Link>
+            )}
           </Typography>
         </>
       }

@@ -4,7 +4,7 @@
  */
 import { decryptMedia, mediaType, NotDecrypted, type DecryptProblem } from '../../../pki/decrypt-media.ts';
 import type { PkiError } from '../../../pki/result.ts';
-import type { Reply, Said } from '../worker/asked-worker.ts';
+import { answerQuestions, say } from '../worker/answer-questions.ts';
 import { Pile, type PileReport } from './pile.ts';
 import type { NamedBlob } from './zip.ts';
 
@@ -30,7 +30,6 @@ export interface Answers {
 let pile = new Pile();
 const running = new Set<number>();
 const cancelled = new Set<number>();
-const say = (answer: Said | Reply) => postMessage(answer);
 
 async function answer(question: Question): Promise<Answers[Question['ask']]> {
   switch (question.ask) {
@@ -90,23 +89,12 @@ async function decrypt(media: number, file: FileSystemFileHandle | undefined): P
   };
 }
 
-addEventListener('message', ({ data }: MessageEvent<Question>) => {
-  void (async () => {
-    try {
-      say({ id: data.id, value: await answer(data) });
-    } catch (error) {
-      say({
-        id: data.id,
-        failure: `The browser could not do this (${error instanceof Error ? error.name : 'unknown'}). Try again.`,
-      });
-    }
-  })();
-});
-
-// Fetched now, while there is a connection.
-await Promise.all([
-  import('fflate'),
-  import('../../../pki/pkcs12-open.ts'),
-  import('../../../pki/legacy-keys.ts'),
-]);
-say('ready');
+answerQuestions(
+  answer,
+  // Fetched now, while there is a connection.
+  Promise.all([
+    import('fflate'),
+    import('../../../pki/pkcs12-open.ts'),
+    import('../../../pki/legacy-keys.ts'),
+  ]),
+);

@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState, type ReactNode } from 'react';
+import { use, useDeferredValue, useState, type ReactNode } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { dropHandedOver, handOver } from '../../../client/hand-over.ts';
@@ -25,6 +25,7 @@ import { LeaveDialog, useLeaveGuard } from '../../../ui/leave-guard.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
 import { Section } from '../../../ui/section.tsx';
 import { CertificateView } from '../certificate-view.tsx';
+import { ConsoleAround } from '../console-around.ts';
 import { RequestView } from '../request-view.tsx';
 import { Expiry } from './expiry.tsx';
 import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
@@ -52,6 +53,7 @@ export function Result({ worker, generated, request, renews, onAgain }: ResultPr
   const markSaved = (name: string) => setSaved((before) => new Set(before).add(name));
   // What has to be done is drawn first; what can be read comes a moment later.
   const whole = useDeferredValue(true, false);
+  const inConsole = use(ConsoleAround);
   const { key } = milliseconds;
   const howLong =
     key < 50 ? 'made while you filled in the form' : `made in ${(key / 1000).toFixed(1)} seconds`;
@@ -82,8 +84,9 @@ export function Result({ worker, generated, request, renews, onAgain }: ResultPr
         onSaved={markSaved}
         keyIsSaved={keyIsSaved}
       />
-      {isRequest ? <Asking names={names} /> : <Uploading worker={worker} />}
-      {made.kind === 'certificate' && (
+      {isRequest ? <Asking names={names} /> : inConsole ? <Uploading worker={worker} /> : <UploadLater />}
+      {/* An event leads back to the console. */}
+      {made.kind === 'certificate' && inConsole && (
         <Expiry made={made} fileName={names.certificate.replace(/pem$/, 'ics')} />
       )}
       {whole && (
@@ -280,15 +283,28 @@ const Asking = ({ names }: { names: PairNames }) => (
       <li>Save the private key and the request.</li>
       <li>Send {names.request} to your certificate authority (CA). Never send the private key.</li>
       <li>
-        When the CA has sent the certificate, choose it and this private key under{' '}
-        <Link component={RouterLink} to={paths.uploadCertificate()} underline="always">
-          Upload Certificate
-        </Link>
-        .
+        When the CA has sent the certificate, choose it and this private key under <UploadCertificate />.
       </li>
     </Box>
   </Section>
 );
+
+const UploadLater = () => (
+  <Section title="What comes next">
+    <Typography variant="body2">
+      Save the files, and choose them under <UploadCertificate />.
+    </Typography>
+  </Section>
+);
+
+function UploadCertificate() {
+  if (!use(ConsoleAround)) return <>Upload Certificate in the Recording Certificate Console</>;
+  return (
+    <Link component={RouterLink} to={paths.uploadCertificate()} underline="always">
+      Upload Certificate
+    </Link>
+  );
+}
 
 /** Straight into the tenant's panel, in memory alone. */
 function Uploading({ worker }: { worker: ToolWorker }) {
@@ -313,11 +329,7 @@ function Uploading({ worker }: { worker: ToolWorker }) {
       </Button>
       {!session && (
         <Typography variant="body2" sx={{ mt: 1.5 }}>
-          Or save the files, and choose them later under{' '}
-          <Link component={RouterLink} to={paths.uploadCertificate()} underline="always">
-            Upload Certificate
-          </Link>
-          .
+          Or save the files, and choose them later under <UploadCertificate />.
         </Typography>
       )}
     </Section>

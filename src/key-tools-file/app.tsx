@@ -1,0 +1,105 @@
+import AppBar from '@mui/material/AppBar';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import CssBaseline from '@mui/material/CssBaseline';
+import Toolbar from '@mui/material/Toolbar';
+import Typography from '@mui/material/Typography';
+import { ThemeProvider } from '@mui/material/styles';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createHashRouter, Link, Outlet, redirect, ScrollRestoration, useLocation } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import { keyTools } from '../app/key-tools.ts';
+import { paths } from '../app/paths.ts';
+import { theme } from '../app/theme.ts';
+import { ConsoleAround } from '../screens/key-tools/console-around.ts';
+import { screens } from '../screens/key-tools/key-tools.ts';
+import { KeyIcon } from '../ui/icons.tsx';
+import { codeIsComplete } from '../ui/load-code.ts';
+
+/** Called in the page alone: this module is loaded in workers, too, where there is nothing to draw on. */
+export function draw(): void {
+  const root = document.getElementById('root');
+  if (!root) return;
+  codeIsComplete();
+  const client = new QueryClient();
+  createRoot(root).render(
+    <StrictMode>
+      <ThemeProvider theme={theme} defaultMode="system" storageManager={null}>
+        <CssBaseline enableColorScheme />
+        <QueryClientProvider client={client}>
+          <ConsoleAround value={false}>
+            <RouterProvider router={routerFor(client)} />
+          </ConsoleAround>
+        </QueryClientProvider>
+      </ThemeProvider>
+    </StrictMode>,
+  );
+}
+
+/** The tools have the console's own URLs, behind a `#`: a file has no other page than itself. */
+const routerFor = (client: QueryClient) =>
+  createHashRouter([
+    {
+      Component: Frame,
+      children: [
+        ...keyTools.map(({ tool }) => {
+          const { Component, loader } = screens[tool];
+          return { path: paths.keyTool(tool), Component, ...(loader && { loader: loader(client) }) };
+        }),
+        { path: '*', loader: () => redirect(paths.keyTool('generate')) },
+      ],
+    },
+  ]);
+
+function Frame() {
+  const { pathname } = useLocation();
+  return (
+    <Box sx={{ minHeight: '100vh', display: 'flex', flexDirection: 'column' }}>
+      <ScrollRestoration />
+      <AppBar
+        color="transparent"
+        elevation={0}
+        sx={{ position: { xs: 'static', sm: 'sticky' }, bgcolor: '#10263b', color: '#fff' }}
+      >
+        <Toolbar sx={{ minHeight: '56px !important', py: 0.5, columnGap: 3, flexWrap: 'wrap' }}>
+          <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 650 }}>
+            <KeyIcon fontSize="small" sx={{ color: '#4cc2b0' }} />
+            Recording Key Tools
+          </Box>
+          <Box component="nav" aria-label="Main" sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5 }}>
+            {keyTools.map(({ tool, label }) => {
+              const current = pathname === paths.keyTool(tool);
+              return (
+                <Button
+                  key={tool}
+                  component={Link}
+                  to={paths.keyTool(tool)}
+                  {...(current && { 'aria-current': 'page' as const })}
+                  sx={{
+                    color: '#fff',
+                    px: { xs: 1, sm: 1.5 },
+                    bgcolor: current ? 'rgb(255 255 255 / 14%)' : 'transparent',
+                  }}
+                >
+                  {label}
+                </Button>
+              );
+            })}
+          </Box>
+        </Toolbar>
+      </AppBar>
+      <Box component="main" sx={{ flex: 1, minWidth: 0 }}>
+        <Outlet />
+      </Box>
+      <Typography
+        component="footer"
+        variant="body2"
+        sx={{ px: { xs: 2, md: 3 }, py: 2, color: 'text.secondary' }}
+      >
+        A copy of the key tools of the Recording Certificate Console. Its policy forbids every connection.
+      </Typography>
+    </Box>
+  );
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { Plugin } from 'vite';
+
+/** The copy's name, in the build and in the downloads of whoever keeps it. */
+export const FILE_NAME = 'recording-key-tools.html';
+
+/**
+ * Writes the build's only script into `template.html`, with the policy that lets this script run and nothing else, and
+ * beside it what the console shows of the file: `recording-key-tools.json` with its name, bytes and SHA-256.
+ *
+ * A library for single files (vite-plugin-singlefile) would put the script into the page and leave open what matters
+ * here: the policy, and workers without files of their own. A worker gets the same script, see `worker-url.ts`.
+ */
+export function oneFile(): Plugin {
+  return {
+    name: 'one-file',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (!source.endsWith(WORKER_IMPORT) || !importer) return;
+      return `\0${join(importer, '..', source)}`;
+    },
+    load(id) {
+      // Vite would have an import's files fetched ahead; here there are none.
+      if (id === PRELOAD_HELPER) return 'export const __vitePreload = (load) => load();';
+      if (!id.startsWith('\0') || !id.endsWith(WORKER_IMPORT)) return;
+      const worker = relative(import.meta.dirname, id.slice(1, -WORKER_IMPORT.length));
+      const path = worker.split(sep).join('/');
+      return `import { workerUrl } from ${JSON.stringify(join(import.meta.dirname, 'worker-url.ts'))};
+export default workerUrl(${JSON.stringify(path)});`;
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const [script, ...others] = Object.values(bundle);
+        if (script?.type !== 'chunk' || others.length > 0 || script.imports.length > 0) {
+          this.error(`The tools are more than one script: ${Object.keys(bundle).join(', ')}.`);
+        }
+        delete bundle[script.fileName];
+        const html = page(script.code);
+        this.emitFile({ type: 'asset', fileName: FILE_NAME, source: html });
+        this.emitFile({ type: 'asset', fileName: FILE_NAME.replace('.html', '.json'), source: facts(html) });
+      },
+    },
+  };
+}
+
+const PRELOAD_HELPER = '\0vite/preload-helper.js';
+const WORKER_IMPORT = '?worker&url';
+
+function page(code: string): string {
+  // An end tag in a string would end the script, and a comment's begin would hide it.
+  const script = code.replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3C!--');
+  const template = readFileSync(join(import.meta.dirname, 'template.html'), 'utf8');
+  const style = /<style>([\s\S]*?)<\/style>/.exec(template)?.[1] ?? '';
+  // By function: `$&` in the script is no pattern.
+  return template
+    .replace('%POLICY%', () => policy(script, style))
+    .replace('<script></script>', () => `<script>${script}</script>`);
+}
+
+/**
+ * No connection, no frame, no form, no file from anywhere: what is allowed are this script, this style, the empty style
+ * that emotion fills through the CSSOM, workers made of this script, and playing what was decrypted.
+ */
+const policy = (script: string, style: string): string =>
+  [
+    `default-src 'none'`,
+    `connect-src 'none'`,
+    `script-src '${sha256(script)}'`,
+    `style-src '${sha256(style)}' '${sha256('')}'`,
+    `worker-src blob:`,
+    `media-src blob:`,
+    `form-action 'none'`,
+    `base-uri 'none'`,
+    `require-trusted-types-for 'script'`,
+    `trusted-types console-worker`,
+  ].join('; ');
+
+const sha256 = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+const facts = (html: string): string =>
+  JSON.stringify({
+    name: FILE_NAME,
+    bytes: Buffer.byteLength(html),
+    sha256: createHash('sha256').update(html).digest('hex'),
+  });

@@ -1,0 +1,26 @@
+import type { Reply, Said } from './asked-worker.ts';
+
+/** What a worker says: a reply to a question, or something unasked. */
+export const say = (answer: Said | Reply): void => postMessage(answer);
+
+/**
+ * A worker's side of `createAskedWorker`: replies to each question with what `answer` makes of it, and says 'ready' when
+ * all that it may need is `fetched`. Without top-level await, so that it also runs as a classic script.
+ */
+export function answerQuestions(answer: (question: never) => unknown, fetched: Promise<unknown>): void {
+  addEventListener('message', ({ data }: MessageEvent<{ id: number }>) => {
+    void (async () => {
+      try {
+        say({ id: data.id, value: await answer(data as never) });
+      } catch (error) {
+        // Unexpected: what can be wrong with a file is answered, not thrown.
+        say({
+          id: data.id,
+          failure: `The browser could not do this (${error instanceof Error ? error.name : 'unknown'}). Try again.`,
+        });
+      }
+    })();
+  });
+  // Not fetched: an error of the whole worker, which the page hears of.
+  fetched.then(() => say('ready'), reportError);
+}
