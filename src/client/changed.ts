@@ -11,9 +11,12 @@ type Noun =
   | 'recordings'
   | 'screen-recording-certificates';
 
-/** After a write: what it touched is fetched again where it is shown. Every write is in the audit log, too. */
+/** Every write is in the audit log, and most change what is encrypted when. */
+const always = ['audit-log', 'coverage'];
+
+/** After a write: what it touched is fetched again where it is shown. */
 export const changed =
   (client: QueryClient, ...nouns: readonly Noun[]) =>
   async (): Promise<void> => {
-    await Promise.all([...nouns, 'audit-log'].map((noun) => client.invalidateQueries({ queryKey: [noun] })));
+    await Promise.all([...nouns, ...always].map((noun) => client.invalidateQueries({ queryKey: [noun] })));
   };

@@ -26,6 +26,7 @@ import {
   certificate,
   certificatePage,
   certificateUsage,
+  coverage,
   credentials,
   declinedRequest,
   deletedCertificates,
@@ -255,6 +256,12 @@ export const calls = {
     summary: 'The settings that the recorder reads',
     allow: 'view screen recording settings',
     answer: screenRecordingEncryption,
+  },
+
+  'GET /api/coverage': {
+    summary: 'When recordings were, are and will be encrypted: the last year, and until the last expiry',
+    allow: 'view IVR profiles',
+    answer: coverage,
   },
 
   'POST /api/test-calls': {

@@ -250,6 +250,47 @@ export const screenRecordingEncryption = z.object({
   key: z.literal('name'),
 });
 
+export const coverage = z.object({
+  from: moment.describe('A year ago: what was before is not told'),
+  knownSince: moment.describe('Before this, only what was still assigned then is known'),
+  places: z.array(
+    z.object({
+      place,
+      intervals: z
+        .array(
+          z.object({
+            state: z.enum(['encrypted', 'in the clear', 'unknown']),
+            from: moment,
+            to: moment.nullable().describe('Exclusive; null: without an end'),
+            ending: z
+              .object({
+                kind: z.enum(['expired', 'unassigned']),
+                subjectName: z.string(),
+                by: z.string().nullable().describe('Who unassigned it'),
+              })
+              .nullable()
+              .describe('Of one in the clear: what ended the encryption before it'),
+          }),
+        )
+        .describe('In order and without holes; what is assigned now counts until it expires'),
+      assignments: z.array(
+        z.object({
+          certificateId: z.string(),
+          subjectName: z.string(),
+          serialNumber: certificate.shape.serialNumber,
+          notBefore: moment,
+          notAfter: moment,
+          assignedBy: z.string(),
+          assignedAt: moment,
+          unassignedBy: z.string().nullable(),
+          unassignedAt: moment.nullable().describe('null: it is assigned now'),
+          inKeystore: z.boolean().describe('Whether this session sees the certificate'),
+        }),
+      ),
+    }),
+  ),
+});
+
 export const auditEntry = z.object({
   id: z.number().int(),
   at: moment,

@@ -86,6 +86,7 @@ describe('who may call what', () => {
       'forbidden',
       'forbidden',
     ],
+    'GET /api/coverage': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/keys': [
       'not_signed_in',
       'not_on_this_platform',

@@ -9,6 +9,7 @@ import { readJson } from './body.ts';
 import { calendarFeedCalls } from './calendar-feed.ts';
 import { certificateCalls } from './certificates.ts';
 import { acceptedEncoding, compress } from './compression.ts';
+import { coverageCalls } from './coverage.ts';
 import { deletionRequestCalls } from './deletion-requests.ts';
 import { isKnown } from './etag.ts';
 import type { Handlers, Incoming, SignedIn } from './handler.ts';
@@ -50,6 +51,7 @@ export function createApi({
     ...ivrProfileCalls,
     ...assignmentRequestCalls,
     ...screenRecordingCalls,
+    ...coverageCalls,
     ...recordingCalls,
     ...deletionRequestCalls,
     ...auditLogCalls,

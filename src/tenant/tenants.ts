@@ -5,6 +5,7 @@ import { RETENTION_DAYS } from '../domain/recording.ts';
 import type { Tenant } from '../domain/session.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { demoTenants, type DemoTenant } from './seed.ts';
+import { beginHistory } from './store/assignment-history.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { keystoreKey, StartRefused } from './store/key-file.ts';
 import { createSeal, type Seal } from './store/sealing.ts';
@@ -34,14 +35,16 @@ export async function openTenants(options: {
   dataDir: string;
   demoPassword: string;
   retentionDays?: number;
+  now?: Date;
 }): Promise<OpenTenant[]> {
-  const { dataDir, demoPassword, retentionDays = RETENTION_DAYS } = options;
+  const { dataDir, demoPassword, retentionDays = RETENTION_DAYS, now = new Date() } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   chmodSync(dataDir, 0o700);
   const mediaFolder = openMediaFolder(dataDir);
   const open: OpenTenant[] = [];
   try {
     for (const demo of demoTenants) open.push({ ...openTenant(dataDir, demo), mediaFolder, retentionDays });
+    for (const { database } of open) beginHistory(database, now.toISOString());
     // What a crash left behind between a file and its row.
     sweepMedia(mediaFolder, new Set(open.flatMap(({ database }) => listMediaNames(database))));
     // All demo accounts have one password by design, so one hash is as good as many and a fifth of the start's work.

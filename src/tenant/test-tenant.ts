@@ -63,6 +63,8 @@ async function makeTemplate(): Promise<string> {
     for (const account of listAccounts(database)) {
       saveAccount(database, { ...account, passwordHash: await hashPassword(PASSWORD, 4) });
     }
+    // It begins with each test's own clock.
+    database.run('DELETE FROM assignment_history');
   }
   closeTenants(tenants);
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
@@ -81,7 +83,7 @@ export async function testTenant(now = new Date('2026-11-24T09:00:00Z')): Promis
   };
   const log: string[] = [];
   const open = async () => {
-    const tenants = await openTenants({ dataDir, demoPassword: PASSWORD });
+    const tenants = await openTenants({ dataDir, demoPassword: PASSWORD, now: clock.now });
     const [environment] = tenants;
     if (!environment) throw new Error('No tenant');
     const api = createApi({

@@ -1,3 +1,4 @@
+import { recordAssignments } from './assignment-history.ts';
 import type { Database } from './database.ts';
 
 export interface StoredIvrProfile {
@@ -60,7 +61,7 @@ export const listAssignments = (database: Database, profileId: string | null = n
     { profileId },
   );
 
-/** Who assigned what and when stays with those that were assigned before. */
+/** Who assigned what and when stays with those that were assigned before. The history has it in the same transaction. */
 export function replaceAssignments(
   database: Database,
   profileId: string,
@@ -79,6 +80,8 @@ export function replaceAssignments(
     'UPDATE ivr_profile SET version = version + 1, changed_by = :by, changed_at = :at WHERE id = :profileId',
     { profileId, ...changed },
   );
+  const list = assignments.map(({ id, assignedBy, assignedAt }) => ({ id, by: assignedBy, at: assignedAt }));
+  recordAssignments(database, profileId, list, changed);
 }
 
 /** The certificates of a profile under their numbers, as bytes. */

@@ -279,4 +279,38 @@ export const migrations: readonly string[] = [
     read_at    TEXT
   ) STRICT;
   `,
+
+  /* sql */ `
+  -- Since when it is known what was assigned. One row, made when the tenant is opened (tenants.ts).
+  CREATE TABLE assignment_history (since TEXT NOT NULL) STRICT;
+
+  -- From when until when a certificate was in the list of a place: an IVR profile's id, or 'screen-recording'. It has
+  -- its own copy of what the certificate says, which it outlives.
+  CREATE TABLE assignment_period (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    place          TEXT NOT NULL,
+    certificate_id TEXT NOT NULL,
+    subject_name   TEXT NOT NULL,
+    serial_hex     TEXT NOT NULL,
+    serial_decimal TEXT NOT NULL,
+    not_before     TEXT NOT NULL,
+    not_after      TEXT NOT NULL,
+    assigned_by    TEXT NOT NULL,
+    assigned_at    TEXT NOT NULL,
+    unassigned_by  TEXT,
+    unassigned_at  TEXT,
+    CHECK ((unassigned_by IS NULL) = (unassigned_at IS NULL))
+  ) STRICT;
+  CREATE UNIQUE INDEX assignment_period_open ON assignment_period (place, certificate_id) WHERE unassigned_at IS NULL;
+  CREATE INDEX assignment_period_by_end ON assignment_period (unassigned_at);
+
+  INSERT INTO assignment_period (place, certificate_id, subject_name, serial_hex, serial_decimal,
+    not_before, not_after, assigned_by, assigned_at)
+  SELECT place, certificate_id, subject_name, serial_hex, serial_decimal, not_before, not_after, assigned_by, assigned_at
+  FROM (SELECT profile_id AS place, certificate_id, assigned_by, assigned_at FROM ivr_profile_certificate
+        UNION ALL
+        SELECT 'screen-recording', certificate_id, added_by, added_at FROM screen_recording_certificate) AS assigned
+  JOIN certificate ON certificate.id = assigned.certificate_id
+  ORDER BY assigned_at;
+  `,
 ];

@@ -1,3 +1,4 @@
+import { recordAssignments, SCREEN_RECORDING } from './assignment-history.ts';
 import type { Database } from './database.ts';
 
 export interface StoredList {
@@ -37,7 +38,7 @@ export const listScreenRecordingCertificates = (database: Database): StoredScree
      ORDER BY position`,
   );
 
-/** Who added what and when stays with those that were in the list before. */
+/** Who added what and when stays with those that were in the list before. The history has it in the same transaction. */
 export function replaceScreenRecordingCertificates(
   database: Database,
   certificates: readonly Pick<StoredScreenRecordingCertificate, 'id' | 'addedBy' | 'addedAt'>[],
@@ -55,6 +56,8 @@ export function replaceScreenRecordingCertificates(
     'UPDATE screen_recording_list SET version = version + 1, changed_by = :by, changed_at = :at',
     changed,
   );
+  const list = certificates.map(({ id, addedBy, addedAt }) => ({ id, by: addedBy, at: addedAt }));
+  recordAssignments(database, SCREEN_RECORDING, list, changed);
 }
 
 /** What the recorder is told: alias and bytes, in the order of the list. */

@@ -1,0 +1,101 @@
+import type { Database } from './database.ts';
+import { inView, withView, type View } from './view.ts';
+
+/** The place of an assignment: an IVR profile's id, or this for Screen Recording Certificates. */
+export const SCREEN_RECORDING = 'screen-recording';
+
+export interface StoredAssignmentPeriod {
+  place: string;
+  certificateId: string;
+  subjectName: string;
+  serialHex: string;
+  serialDecimal: string;
+  notBefore: string;
+  notAfter: string;
+  assignedBy: string;
+  assignedAt: string;
+  unassignedBy: string | null;
+  unassignedAt: string | null;
+  /** Whether the session sees the certificate in the keystore: 1 or 0. */
+  inKeystore: number;
+}
+
+/** Since when it is known what was assigned: before that, only what was still assigned then is. */
+export function historySince(database: Database): string {
+  const [history] = database.all<{ since: string }>('SELECT since FROM assignment_history');
+  if (!history) throw new Error('The tenant has no assignment history');
+  return history.since;
+}
+
+/** Does nothing where a history was begun before. */
+export const beginHistory = (database: Database, since: string): number =>
+  database.run(
+    'INSERT INTO assignment_history (since) SELECT :since WHERE NOT EXISTS (SELECT 1 FROM assignment_history)',
+    { since },
+  );
+
+/** For a tenant that is filled with what happened before it was made. */
+export const backdateHistory = (database: Database, since: string): number =>
+  database.run('UPDATE assignment_history SET since = :since', { since });
+
+/**
+ * Part of the transaction that replaces a place's list: what is not in it any more ends now, and what is new begins
+ * when it was assigned.
+ */
+export function recordAssignments(
+  database: Database,
+  place: string,
+  list: readonly { id: string; by: string; at: string }[],
+  changed: { by: string; at: string },
+): void {
+  const open = database
+    .all<{ id: string }>(
+      'SELECT certificate_id AS id FROM assignment_period WHERE place = :place AND unassigned_at IS NULL',
+      { place },
+    )
+    .map(({ id }) => id);
+  for (const id of open) {
+    if (list.some((each) => each.id === id)) continue;
+    database.run(
+      `UPDATE assignment_period SET unassigned_by = :by, unassigned_at = :at
+       WHERE place = :place AND certificate_id = :id AND unassigned_at IS NULL`,
+      { place, id, ...changed },
+    );
+  }
+  for (const each of list) {
+    if (!open.includes(each.id)) insertPeriod(database, place, { ...each, until: null });
+  }
+}
+
+/** A certificate of the keystore at a place; `until` where it is there no more. */
+export const insertPeriod = (
+  database: Database,
+  place: string,
+  { id, by, at, until }: { id: string; by: string; at: string; until: { by: string; at: string } | null },
+): number =>
+  database.run(
+    `INSERT INTO assignment_period (place, certificate_id, subject_name, serial_hex, serial_decimal,
+       not_before, not_after, assigned_by, assigned_at, unassigned_by, unassigned_at)
+     SELECT :place, id, subject_name, serial_hex, serial_decimal, not_before, not_after, :by, :at, :untilBy, :untilAt
+     FROM certificate WHERE id = :id`,
+    { place, id, by, at, untilBy: until?.by ?? null, untilAt: until?.at ?? null },
+  );
+
+/** What is assigned, and what was unassigned since a time, in the order of assigning. */
+export const listAssignmentPeriods = (
+  database: Database,
+  view: View,
+  since: string,
+): StoredAssignmentPeriod[] =>
+  database.all(
+    `${withView}
+     SELECT place, certificate_id AS certificateId, period.subject_name AS subjectName, period.serial_hex AS serialHex,
+       period.serial_decimal AS serialDecimal, period.not_before AS notBefore, period.not_after AS notAfter,
+       assigned_by AS assignedBy, assigned_at AS assignedAt,
+       unassigned_by AS unassignedBy, unassigned_at AS unassignedAt,
+       certificate.id IS NOT NULL AND (${inView}) AS inKeystore
+     FROM assignment_period AS period LEFT JOIN certificate ON certificate.id = certificate_id
+     WHERE unassigned_at IS NULL OR unassigned_at > :since
+     ORDER BY period.id`,
+    { ...view, since },
+  );
