@@ -251,7 +251,8 @@ export const screenRecordingEncryption = z.object({
 });
 
 export const coverage = z.object({
-  from: moment.describe('A year ago: what was before is not told'),
+  at: moment.describe('The tenant’s time of this answer'),
+  from: moment.describe('A year before: what was earlier is not told'),
   knownSince: moment.describe('Before this, only what was still assigned then is known'),
   places: z.array(
     z.object({

@@ -81,12 +81,14 @@ const row = (assignments: readonly Assignment[], since = knownSince) => {
   const place = { kind: 'ivr-profile', id: 'emea', name: 'record_emea' } as const;
   const intervals = intervalsOf(assignments, { from, knownSince: since });
   const told = assignments.map((each) => ({ ...each, inKeystore: true }));
-  const { rows } = timelineOf([{ place, intervals, assignments: told }], {
-    from: from.toISOString(),
-    now,
-    zoom: undefined,
-    dayText,
-  });
+  const { rows } = timelineOf(
+    { at: now.toISOString(), from: from.toISOString(), places: [{ place, intervals, assignments: told }] },
+    {
+      now,
+      zoom: undefined,
+      dayText,
+    },
+  );
   return rows[0];
 };
 const about = (...assignments: Assignment[]) => row(assignments)?.about;
@@ -99,10 +101,10 @@ describe('a row', () => {
       'Encrypted until 2028-01-01',
     );
     expect(about(assignment('a', '2026-01-01T00:00:00Z', '2026-12-20T23:59:59Z'))).toBe(
-      'Encrypted until 2026-12-20, 26 days left',
+      'Encrypted for 26 more days',
     );
     expect(about(assignment('a', '2026-01-01T00:00:00Z', '2026-11-24T23:59:59Z'))).toBe(
-      'Encrypted until 2026-11-24, today',
+      'Encryption ends today',
     );
     expect(about(assignment('a', '2026-01-01T00:00:00Z', '9999-12-31T23:59:59Z'))).toBe(
       'Encrypted, without an end date',
@@ -129,6 +131,29 @@ describe('a row', () => {
     ]);
   });
 
+  test('what was assigned a moment ago encrypts now, by a clock that is a second late', () => {
+    const assignedAt = '2026-11-24T09:00:00.700Z';
+    const told = [
+      { ...assignment('a', '2026-01-01T00:00:00Z', '2028-01-01T00:00:00Z'), assignedAt, inKeystore: true },
+    ];
+    const { rows } = timelineOf(
+      {
+        at: '2026-11-24T09:00:00.900Z',
+        from: from.toISOString(),
+        places: [
+          {
+            place: { kind: 'screen-recording' },
+            intervals: intervalsOf(told, { from, knownSince }),
+            assignments: told,
+          },
+        ],
+      },
+      { now, zoom: undefined, dayText },
+    );
+    expect(rows[0]).toMatchObject({ about: 'Encrypted until 2028-01-01', tone: 'good' });
+    expect(rows[0]?.bars[0]?.look).toBe('now');
+  });
+
   test('tells its gaps in sentences', () => {
     const first = assignment('first', '2025-06-01T00:00:00Z', '2026-06-01T00:00:00Z');
     const second = assignment('second', '2026-06-18T00:00:00Z', '2027-07-01T00:00:00Z');
@@ -137,7 +162,7 @@ describe('a row', () => {
       'Was not encrypted from 2026-06-01 to 2026-06-18, 17 days: “first” had expired.',
       'Will not be encrypted from 2027-07-01 to 2027-07-02, 1 day: “second” expires first.',
     ]);
-    expect(row([first])?.gaps).toEqual(['Not encrypted since 2026-06-01: “first” had expired.']);
+    expect(row([first])?.gaps).toEqual(['Not encrypted since 2026-06-01: “first” has expired.']);
     expect(row([])?.gaps).toEqual(['Not encrypted for a year or longer: no certificate was assigned.']);
     const unassigned = { unassignedAt: '2026-10-01T00:00:00Z', unassignedBy: 'professional' };
     expect(

@@ -1,4 +1,4 @@
-import { DAY_MS, EXPIRES_SOON_DAYS, type Place } from './certificate.ts';
+import { DAY_MS, EXPIRES_SOON_DAYS, type Place, type Validity } from './certificate.ts';
 import {
   gapsOf,
   inOrder,
@@ -33,7 +33,7 @@ export interface TimelineBar extends Stretch {
   /** No two in a lane overlap. */
   lane: number;
   /** `soon`: the encryption ends with it, and within 90 days. */
-  look: 'ended' | 'now' | 'soon' | 'later';
+  look: 'ended' | 'now' | 'soon' | 'later' | 'unassigned';
 }
 
 export interface TimelineSpan extends Stretch {
@@ -44,8 +44,6 @@ export interface TimelineSpan extends Stretch {
 export interface TimelineRow {
   key: string;
   name: string;
-  /** undefined: not of a place, but of a certificate that is assigned nowhere. */
-  place: Place | undefined;
   /** How it stands now, in words. */
   about: string;
   tone: 'good' | 'soon' | 'bad' | 'neutral';
@@ -67,10 +65,26 @@ export interface Timeline {
 export const zooms = [1, 3, 10] as const;
 export type Zoom = (typeof zooms)[number];
 
+interface TimelineOptions {
+  now: Date;
+  zoom: Zoom | undefined;
+  dayText: DayText;
+}
+
+/** The places' coverage as the tenant tells it. */
+export interface CoverageTold {
+  /** When it was told. */
+  at: string;
+  /** Where it begins. */
+  from: string;
+  places: readonly PlaceCoverage[];
+}
+
 export function timelineOf(
-  places: readonly PlaceCoverage[],
-  { from, now, zoom, dayText }: { from: string; now: Date; zoom: Zoom | undefined; dayText: DayText },
+  { at, from, places }: CoverageTold,
+  { now: browserNow, zoom, dayText }: TimelineOptions,
 ): Timeline {
+  const now = notBefore(at, browserNow);
   const span = timeSpan(places, { from: new Date(from), now, zoom });
   return {
     from: span.from.getTime(),
@@ -79,6 +93,9 @@ export function timelineOf(
     rows: places.map((each) => rowOf(each, span.from, now, dayText)),
   };
 }
+
+/** What was assigned a moment ago is there now, also by a browser's clock that counts whole seconds or is late. */
+const notBefore = (at: string, now: Date): Date => new Date(Math.max(Date.parse(at), now.getTime()));
 
 function rowOf(
   { place, intervals, assignments }: PlaceCoverage,
@@ -92,25 +109,29 @@ function rowOf(
   return {
     key: place.kind === 'ivr-profile' ? place.id : place.kind,
     name: place.kind === 'ivr-profile' ? place.name : 'Screen recordings',
-    place,
     ...standing(current, intervals, now, dayText),
     lanes: Math.max(0, ...bars.map(({ lane }) => lane + 1)),
-    bars: bars.map(({ assignment, lane, from: begins, to }) => ({
-      key: `${assignment.certificateId} ${assignment.assignedAt}`,
-      certificateId: assignment.certificateId,
-      name: assignment.subjectName,
-      notBefore: assignment.notBefore,
-      notAfter: assignment.notAfter,
-      inKeystore: assignment.inKeystore,
-      lane,
-      from: begins,
-      to,
-      look: lookOf({ from: begins, to }, now, ends),
-    })),
+    bars: bars.map((bar) => drawn(bar, lookOf(bar, now, ends))),
     spans: spansOf(intervals, now),
     gaps: gapsOf(intervals, now).map((gap) => gapText(gap, from, dayText)),
   };
 }
+
+const drawn = (
+  { assignment, lane, from, to }: Bar<PlaceCoverage['assignments'][number]>,
+  look: TimelineBar['look'],
+): TimelineBar => ({
+  key: `${assignment.certificateId} ${assignment.assignedAt}`,
+  certificateId: assignment.certificateId,
+  name: assignment.subjectName,
+  notBefore: assignment.notBefore,
+  notAfter: assignment.notAfter,
+  inKeystore: assignment.inKeystore,
+  lane,
+  from,
+  to,
+  look,
+});
 
 function lookOf({ from, to }: Stretch, now: Date, ends: number): TimelineBar['look'] {
   const time = now.getTime();
@@ -139,11 +160,12 @@ function standing(
     };
   }
   if (current.to === null) return { about: 'Encrypted, without an end date', tone: 'good' };
-  const days = daysUntil(Date.parse(current.to), now);
-  const until = `Encrypted until ${lastDay(current.to, dayText)}`;
-  if (days > EXPIRES_SOON_DAYS) return { about: until, tone: 'good' };
+  // The end is exclusive; the last second of it is what is left.
+  const days = daysUntil(Date.parse(current.to) - 1000, now);
+  if (days > EXPIRES_SOON_DAYS)
+    return { about: `Encrypted until ${lastDay(current.to, dayText)}`, tone: 'good' };
   return {
-    about: `${until}, ${days === 0 ? 'today' : `${days} ${days === 1 ? 'day' : 'days'} left`}`,
+    about: days === 0 ? 'Encryption ends today' : `Encrypted for ${days} more ${days === 1 ? 'day' : 'days'}`,
     tone: 'soon',
   };
 }
@@ -210,13 +232,19 @@ function becauseOf(ending: Ending | null, when: Gap['when']): string {
   if (!ending) return when === 'ahead' ? '.' : ': no certificate was assigned.';
   const { kind, subjectName, by } = ending;
   if (kind === 'unassigned') return `: ${by ?? 'somebody'} unassigned “${subjectName}”.`;
-  return when === 'ahead' ? `: “${subjectName}” expires first.` : `: “${subjectName}” had expired.`;
+  return when === 'ahead'
+    ? `: “${subjectName}” expires first.`
+    : `: “${subjectName}” ${when === 'now' ? 'has' : 'had'} expired.`;
 }
 
-/**
- * What a certificate's own page shows of a place: the certificate, what was there before it and what comes after it.
- * Undefined where it never was.
- */
+/** What a certificate's own page shows: each place where it is or was, with what was there before and comes after it. */
+export const aroundCertificate = (places: readonly PlaceCoverage[], certificateId: string): PlaceCoverage[] =>
+  places.flatMap(({ place, intervals, assignments }) => {
+    const neighbours = neighboursOf(assignments, certificateId);
+    return neighbours ? [{ place, intervals, assignments: neighbours }] : [];
+  });
+
+/** The certificate, the one before it and the one after it, by when they encrypt; undefined where it never did. */
 export function neighboursOf<A extends Assignment>(
   assignments: readonly A[],
   certificateId: string,
@@ -226,4 +254,33 @@ export function neighboursOf<A extends Assignment>(
   if (first === -1) return undefined;
   const last = ordered.findLastIndex((each) => each.certificateId === certificateId);
   return ordered.slice(Math.max(0, first - 1), last + 2);
+}
+
+/** Of a certificate that is assigned nowhere: when it could encrypt. */
+export function unassignedRow(
+  { id, subjectName, notBefore, notAfter }: Validity & { id: string; subjectName: string },
+  { from, now, zoom }: { from: string; now: Date; zoom: Zoom | undefined },
+): Timeline {
+  const validity = { certificateId: id, subjectName, notBefore, notAfter, inKeystore: true };
+  const assignments = [{ ...validity, assignedAt: notBefore, unassignedAt: null, unassignedBy: null }];
+  const begin = new Date(from);
+  const bars = barsOf(assignments, begin);
+  const span = timeSpan([{ assignments }], { from: begin, now, zoom });
+  return {
+    from: span.from.getTime(),
+    to: span.to.getTime(),
+    now: now.getTime(),
+    rows: [
+      {
+        key: id,
+        name: 'Validity',
+        about: 'Assigned nowhere',
+        tone: 'neutral',
+        lanes: 1,
+        bars: bars.map((bar) => drawn(bar, bar.to <= now.getTime() ? 'ended' : 'unassigned')),
+        spans: [],
+        gaps: [],
+      },
+    ],
+  };
 }

@@ -28,6 +28,7 @@ export const coverageCalls: Handlers<'GET /api/coverage'> = {
     };
     const profiles = listIvrProfiles(database).filter(recordsCalls);
     return {
+      at: now.toISOString(),
       from: from.toISOString(),
       knownSince: knownSince.toISOString(),
       places: [

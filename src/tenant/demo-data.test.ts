@@ -11,10 +11,22 @@ afterEach(() => tenant.close());
 test('an empty tenant gets certificates of every status, assignments, and 200 recordings of every kind', async () => {
   const administrator = await tenant.signedIn('administrator');
   const filled = await administrator.call('POST /api/demo-data');
-  expect(filled.answer).toEqual({ certificates: 6, recordings: 200 });
+  expect(filled.answer).toEqual({ certificates: 8, recordings: 200 });
   const { items } = (await administrator.call('GET /api/certificates')).answer;
-  expect(items).toHaveLength(6);
-  expect(items.filter(({ notAfter }) => notAfter < tenant.clock.now.toISOString())).toHaveLength(2);
+  expect(items).toHaveLength(8);
+  expect(items.filter(({ notAfter }) => notAfter < tenant.clock.now.toISOString())).toHaveLength(4);
+  // The timeline shows renewals over years, a gap that was, one that is, and the lost pair by its name alone.
+  const { places } = (await administrator.call('GET /api/coverage')).answer;
+  expect(places.map(({ intervals }) => intervals.map(({ state }) => state).join(', '))).toEqual([
+    'encrypted, in the clear',
+    'encrypted, in the clear',
+    'encrypted, in the clear',
+    'encrypted, in the clear',
+    'encrypted, in the clear, encrypted, in the clear',
+  ]);
+  expect(places[0]?.intervals[1]?.from.slice(0, 10)).toBe('2026-10-20');
+  const pilot = places[2]?.assignments.find(({ subjectName }) => subjectName.startsWith('Pilot'));
+  expect(pilot?.inKeystore).toBe(false);
   const total = async (query: Record<string, string>) =>
     (await administrator.call('GET /api/recordings', { query })).answer.total;
   expect(await total({})).toBe(200);

@@ -8,6 +8,7 @@ import { selfSignedCertificate } from '../pki/self-signed.ts';
 import { inspectPair } from './pair.ts';
 import { Refused } from './problem.ts';
 import { recordEntry, type Actor } from './store/audit-log.ts';
+import { backdateHistory, insertPeriod, SCREEN_RECORDING } from './store/assignment-history.ts';
 import { insertPair, isKeystoreEmpty, recordChange, type NewCertificate } from './store/certificates.ts';
 import type { Database } from './store/database.ts';
 import { listIvrProfiles, replaceAssignments } from './store/ivr-profiles.ts';
@@ -22,14 +23,16 @@ import type { OpenTenant } from './tenants.ts';
  * the last year. So a newcomer sees a living console. On request, and for an empty tenant alone.
  */
 
-/** When each certificate's validity began, in days from now, and for how long it is. All names end in a year. */
+/** When each certificate's validity begins, in days from now, and for how long it is. All names end in a year. */
 const pairs = {
   first: { name: 'Genesys Recording', from: -760, days: 365 },
   second: { name: 'Genesys Recording', from: -400, days: 365 },
-  current: { name: 'Genesys Recording', from: -45, days: 365 },
-  emea: { name: 'Genesys Recording EMEA', from: -300, days: 365 },
-  screen: { name: 'Genesys Screen Recording', from: -200, days: 365 },
-  next: { name: 'Genesys Recording EMEA', from: -2, days: 730 },
+  current: { name: 'Genesys Recording', from: -45, days: 730 },
+  emeaFirst: { name: 'Genesys Recording EMEA', from: -690, days: 395 },
+  emea: { name: 'Genesys Recording EMEA', from: -310, days: 375 },
+  screenFirst: { name: 'Genesys Screen Recording', from: -580, days: 365 },
+  screen: { name: 'Genesys Screen Recording', from: -200, days: 730 },
+  next: { name: 'Genesys Recording EMEA', from: 40, days: 730 },
   /** Its private key was never kept: what it encrypted cannot be played. */
   lost: { name: 'Pilot Recording', from: -330, days: 60 },
 } as const;
@@ -120,11 +123,30 @@ const series: {
   },
 ];
 
-const assigned: Record<string, PairName[]> = {
-  record_us_west: ['second', 'current'],
-  record_us_east: ['current'],
-  record_emea: ['emea'],
-};
+/** What the tenant knows of itself begins with its first certificate. */
+const HISTORY_DAYS = 760;
+
+/**
+ * What was assigned where, from and until when, in days from now; without an end it is assigned now. When the profiles
+ * were renewed 44 days ago, the default one was forgotten; screen recordings were in the clear for two weeks.
+ */
+const assignments: { place: string; pair: PairName; from: number; to?: number }[] = [
+  { place: 'IVR_Default_Record', pair: 'second', from: -398 },
+  { place: 'record_us_west', pair: 'first', from: -758, to: -390 },
+  { place: 'record_us_west', pair: 'second', from: -398 },
+  { place: 'record_us_west', pair: 'current', from: -44 },
+  { place: 'record_us_east', pair: 'second', from: -398, to: -330 },
+  { place: 'record_us_east', pair: 'lost', from: -330, to: -275 },
+  { place: 'record_us_east', pair: 'second', from: -276 },
+  { place: 'record_us_east', pair: 'current', from: -44 },
+  { place: 'record_emea', pair: 'emeaFirst', from: -688, to: -290 },
+  { place: 'record_emea', pair: 'emea', from: -308 },
+  { place: SCREEN_RECORDING, pair: 'screenFirst', from: -578, to: -198 },
+  { place: SCREEN_RECORDING, pair: 'screen', from: -200 },
+];
+
+/** A tenant with one profile has in it what these have. */
+const placesOfOne = ['record_us_west', 'record_emea'];
 
 /** Answers how many there are now. Refuses a tenant that has a certificate or a recording. */
 export async function fillWithDemoData(
@@ -191,7 +213,8 @@ async function makePairs(tenant: Tenant, now: Date): Promise<Record<PairName, De
         { certificate: encodePem('CERTIFICATE', der), privateKey: encodePem('PRIVATE KEY', pkcs8) },
         tenant,
       );
-      const uploadedAt = notBefore.toISOString();
+      // A successor is uploaded before it becomes valid.
+      const uploadedAt = daysFrom(now, Math.min(from, -2)).toISOString();
       return [key, { ...facts, id: randomUUID(), uploadedBy: 'administrator', uploadedAt }] as const;
     }),
   );
@@ -233,24 +256,35 @@ function assignAll(
   actor: Actor,
   now: Date,
 ): void {
-  const at = now.toISOString();
   const profiles = listIvrProfiles(database);
+  const at = (days: number) => daysFrom(now, days).toISOString();
+  /** What was, goes into the history; answers what is assigned now. */
+  const fill = (place: string, names: readonly string[], by: string) =>
+    assignments
+      .filter((each) => names.includes(each.place))
+      .flatMap(({ pair, from, to }) => {
+        const begun = { by, at: at(from) };
+        if (to === undefined) return [{ pair: made[pair], begun }];
+        insertPeriod(database, place, made[pair], { begun, ended: { by, at: at(to) } });
+        return [];
+      });
+  backdateHistory(database, at(-HISTORY_DAYS));
   for (const { id, name } of profiles) {
-    // A tenant with one profile has everything in it.
-    const wanted: PairName[] = profiles.length === 1 ? ['second', 'current', 'emea'] : (assigned[name] ?? []);
-    const list = wanted.map((pair, index) => ({
-      id: made[pair].id,
+    const current = fill(id, profiles.length === 1 ? placesOfOne : [name], 'professional');
+    const list = current.map(({ pair, begun }, index) => ({
+      id: pair.id,
       keyNumber: index + 1,
-      assignedBy: 'professional',
-      assignedAt: made[pair].uploadedAt,
+      assignedBy: begun.by,
+      assignedAt: begun.at,
     }));
-    if (list.length > 0) replaceAssignments(database, id, list, { by: 'professional', at });
+    if (list.length > 0) replaceAssignments(database, id, list, { by: 'professional', at: at(0) });
   }
   if (!screenRecording) return;
+  const current = fill(SCREEN_RECORDING, [SCREEN_RECORDING], actor.username);
   replaceScreenRecordingCertificates(
     database,
-    [{ id: made.screen.id, addedBy: actor.username, addedAt: made.screen.uploadedAt }],
-    { by: actor.username, at },
+    current.map(({ pair, begun }) => ({ id: pair.id, addedBy: begun.by, addedAt: begun.at })),
+    { by: actor.username, at: at(0) },
   );
 }
 

@@ -10,7 +10,11 @@ export function Fold({ summary, children }: { summary: ReactNode; children: Reac
       onToggle={(event) => {
         if (event.currentTarget.open) setOpened(true);
       }}
-      sx={{ minWidth: 0, '& > summary': { cursor: 'pointer', fontWeight: 650, fontSize: '0.95rem', mb: 1 } }}
+      sx={{
+        minWidth: 0,
+        '& > summary': { cursor: 'pointer', fontWeight: 650, fontSize: '0.95rem' },
+        '&[open] > summary': { mb: 1 },
+      }}
     >
       <summary>{summary}</summary>
       {opened && children}

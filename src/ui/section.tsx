@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
@@ -7,11 +8,13 @@ interface SectionProps {
   title: string;
   /** For what few people look at: only its title shows until it is opened. */
   folded?: boolean;
+  /** Beside the title; of a folded one there are none. */
+  actions?: ReactNode;
   children: ReactNode;
 }
 
 /** A named part of a page. */
-export const Section = ({ title, folded, children }: SectionProps) => (
+export const Section = ({ title, folded, actions, children }: SectionProps) => (
   <Paper component="section" aria-label={title} variant="outlined" sx={{ p: { xs: 2, sm: 3 }, minWidth: 0 }}>
     {folded ? (
       <Fold
@@ -25,9 +28,19 @@ export const Section = ({ title, folded, children }: SectionProps) => (
       </Fold>
     ) : (
       <>
-        <Typography variant="h2" gutterBottom>
-          {title}
-        </Typography>
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            gap: 1,
+            alignItems: 'center',
+            justifyContent: 'space-between',
+            mb: 1,
+          }}
+        >
+          <Typography variant="h2">{title}</Typography>
+          {actions}
+        </Box>
         {children}
       </>
     )}

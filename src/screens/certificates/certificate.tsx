@@ -13,6 +13,7 @@ import {
   certificateUsageQuery,
   type Certificate,
 } from '../../client/certificates.ts';
+import { coverageQuery } from '../../client/coverage.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { hasNoExpiry, isAssignable, placeName } from '../../domain/certificate.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
@@ -31,6 +32,7 @@ import { AddToCalendar } from './add-to-calendar.tsx';
 import { AssignmentActions } from './assignment-actions.tsx';
 import { Backup } from './backup.tsx';
 import { CertificateStatusChip } from './columns.tsx';
+import { CoverageOverTime } from './coverage-over-time.tsx';
 import { DeletionRequests } from './deletion-requests.tsx';
 import { DownloadCertificate } from './download-certificate.tsx';
 
@@ -56,6 +58,7 @@ export const loader =
       client.ensureQueryData(pem),
       client.ensureQueryData(usage),
       client.ensureQueryData(history),
+      client.ensureQueryData(coverageQuery()),
     ]);
     return null;
   };
@@ -109,6 +112,9 @@ export function Component() {
           be assigned any more.
         </Alert>
       )}
+      <Box sx={{ mb: 2.5 }}>
+        <CoverageOverTime certificate={data} session={session} now={now} />
+      </Box>
       <Columns>
         <Column>
           <Section title="Certificate">
@@ -160,6 +166,7 @@ export function Component() {
           </Section>
           <Backup certificate={data} now={now} />
           <Section title="History">
+            {history.data.items.length === 0 && <Typography>The audit log has no entry about it.</Typography>}
             <Box
               component="ol"
               sx={{

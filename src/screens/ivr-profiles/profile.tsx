@@ -7,6 +7,7 @@ import { Link, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
+import { coverageQuery } from '../../client/coverage.ts';
 import {
   ivrProfileConfigurationQuery,
   ivrProfilesQuery,
@@ -27,6 +28,7 @@ import { Configuration } from './configuration.tsx';
 import { Conflict } from './conflict.tsx';
 import { callsText } from './coverage.tsx';
 import { useDraft } from './draft.ts';
+import { CoverageOverTime } from './coverage-over-time.tsx';
 import { EncryptionChip } from './encryption-chip.tsx';
 import { knownCertificates, type KnownCertificate } from './known-certificates.ts';
 import { MayNotAssign } from './may-not-assign.tsx';
@@ -38,6 +40,7 @@ export const loader =
     const [{ items }] = await Promise.all([
       client.ensureQueryData(ivrProfilesQuery()),
       client.ensureQueryData(certificatesQuery()),
+      client.ensureQueryData(coverageQuery()),
     ]);
     if (!items.some((profile) => profile.id === id)) throw new Response(null, { status: 404 });
     await client.ensureQueryData(ivrProfileConfigurationQuery(id));
@@ -188,6 +191,7 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
             </Box>
           )}
         </Section>
+        <CoverageOverTime profile={profile} now={now} />
         <Section title="Calls">
           <Facts
             facts={[

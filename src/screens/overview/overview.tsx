@@ -1,7 +1,10 @@
 import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { paths } from '../../app/paths.ts';
 import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
+import { coverageQuery } from '../../client/coverage.ts';
 import { deletionRequestsQuery } from '../../client/deletion-requests.ts';
 import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
 import { screenRecordingQuery } from '../../client/screen-recording.ts';
@@ -10,6 +13,8 @@ import { problemSentence } from '../../domain/problem.ts';
 import { may, refusal, type Session } from '../../domain/session.ts';
 import { Page } from '../../ui/page.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { Answers } from './answers.tsx';
+import { CoverageOverTime } from './coverage.tsx';
 import { tasksOf } from './tasks.ts';
 import { ToDo } from './to-do.tsx';
 
@@ -19,6 +24,7 @@ export const loader = (client: QueryClient) => async () => {
   await Promise.all([
     client.ensureQueryData(certificatesQuery()),
     client.ensureQueryData(ivrProfilesQuery()),
+    client.ensureQueryData(coverageQuery()),
     ...(may(session, 'view assignment requests') ? [client.ensureQueryData(assignmentRequestsQuery())] : []),
     ...(may(session, 'view deletion requests') ? [client.ensureQueryData(deletionRequestsQuery())] : []),
     ...(may(session, 'manage screen recording certificates')
@@ -33,17 +39,22 @@ export function Component() {
   if (!session) return null;
   const refused = refusal(session, 'view certificates');
   return (
-    <Page narrow title="Overview" intro={`What needs doing now in tenant ${session.tenant.name}.`}>
+    <Page
+      title="Overview"
+      intro={`How the recordings of tenant ${session.tenant.name} are encrypted, and what needs doing.`}
+    >
       {refused?.code === 'forbidden' ? (
         <Alert severity="warning">{problemSentence('forbidden', { detail: refused.privilege })}</Alert>
       ) : (
-        <Tasks session={session} />
+        <State session={session} />
       )}
     </Page>
   );
 }
 
-function Tasks({ session }: { session: Session }) {
+function State({ session }: { session: Session }) {
+  const now = useNow();
+  const coverage = useSuspenseQuery(coverageQuery()).data;
   const certificates = useSuspenseQuery(certificatesQuery()).data.items;
   const profiles = useSuspenseQuery(ivrProfilesQuery()).data.items;
   // The loader has fetched them for whoever may see them.
@@ -67,5 +78,14 @@ function Tasks({ session }: { session: Session }) {
     deletions: deletions ?? [],
     screenRecording,
   };
-  return <ToDo tasks={tasksOf(facts, useNow())} />;
+  const screenRecordings = may(session, 'manage screen recording certificates')
+    ? paths.screenRecordingCertificates()
+    : undefined;
+  return (
+    <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+      <Answers {...{ profiles, coverage, screenRecordings, now }} />
+      <CoverageOverTime {...{ coverage, screenRecordings, now }} />
+      <ToDo tasks={tasksOf(facts, now)} />
+    </Box>
+  );
 }

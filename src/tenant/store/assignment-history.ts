@@ -45,8 +45,8 @@ export const backdateHistory = (database: Database, since: string): number =>
 export function recordAssignments(
   database: Database,
   place: string,
-  list: readonly { id: string; by: string; at: string }[],
-  changed: { by: string; at: string },
+  list: readonly (Change & { id: string })[],
+  changed: Change,
 ): void {
   const open = database
     .all<{ id: string }>(
@@ -62,23 +62,57 @@ export function recordAssignments(
       { place, id, ...changed },
     );
   }
-  for (const each of list) {
-    if (!open.includes(each.id)) insertPeriod(database, place, { ...each, until: null });
+  for (const { id, ...begun } of list) {
+    if (open.includes(id)) continue;
+    const [certificate] = database.all<PeriodCertificate>(
+      `SELECT id, subject_name AS subjectName, serial_hex AS serialHex, serial_decimal AS serialDecimal,
+         not_before AS notBefore, not_after AS notAfter
+       FROM certificate WHERE id = :id`,
+      { id },
+    );
+    if (certificate) insertPeriod(database, place, certificate, { begun, ended: null });
   }
 }
 
-/** A certificate of the keystore at a place; `until` where it is there no more. */
+/** What the history keeps of a certificate, which it outlives. */
+interface PeriodCertificate {
+  id: string;
+  subjectName: string;
+  serialHex: string;
+  serialDecimal: string;
+  notBefore: string;
+  notAfter: string;
+}
+
+interface Change {
+  by: string;
+  at: string;
+}
+
 export const insertPeriod = (
   database: Database,
   place: string,
-  { id, by, at, until }: { id: string; by: string; at: string; until: { by: string; at: string } | null },
+  { id, subjectName, serialHex, serialDecimal, notBefore, notAfter }: PeriodCertificate,
+  { begun, ended }: { begun: Change; ended: Change | null },
 ): number =>
   database.run(
     `INSERT INTO assignment_period (place, certificate_id, subject_name, serial_hex, serial_decimal,
        not_before, not_after, assigned_by, assigned_at, unassigned_by, unassigned_at)
-     SELECT :place, id, subject_name, serial_hex, serial_decimal, not_before, not_after, :by, :at, :untilBy, :untilAt
-     FROM certificate WHERE id = :id`,
-    { place, id, by, at, untilBy: until?.by ?? null, untilAt: until?.at ?? null },
+     VALUES (:place, :id, :subjectName, :serialHex, :serialDecimal, :notBefore, :notAfter,
+       :begunBy, :begunAt, :endedBy, :endedAt)`,
+    {
+      place,
+      id,
+      subjectName,
+      serialHex,
+      serialDecimal,
+      notBefore,
+      notAfter,
+      begunBy: begun.by,
+      begunAt: begun.at,
+      endedBy: ended?.by ?? null,
+      endedAt: ended?.at ?? null,
+    },
   );
 
 /** What is assigned, and what was unassigned since a time, in the order of assigning. */

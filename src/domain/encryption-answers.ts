@@ -1,0 +1,92 @@
+import { hasNoExpiry, type Validity } from './certificate.ts';
+import { coverageOf, type CallFrom, type Encryption, type Profile } from './ivr-profile.ts';
+import { screenEncryption, type Listed } from './screen-recording.ts';
+
+/** The two answers that an administrator is asked for: are our voice recordings encrypted, and our screen recordings? */
+export interface EncryptionAnswer {
+  tone: 'good' | 'soon' | 'bad';
+  /** Goes on after "Voice recordings:". */
+  text: string;
+  /** The certificate with which the encryption ends first; undefined where nothing is encrypted, or without an end. */
+  ends:
+    | { certificate: { id: string; subjectName: string }; until: string; profile: string | undefined }
+    | undefined;
+  /** Which calls are recorded in the clear, where not all are. */
+  missing: readonly string[];
+}
+
+type DayText = (iso: string) => string;
+
+interface Assigned extends Validity {
+  id: string;
+  subjectName: string;
+}
+
+/** Counted by kinds of calls, because a certificate covers only the calls that pick its profile. */
+export function voiceAnswer(
+  profiles: readonly (Profile & { certificates: readonly Assigned[] })[],
+  now: Date,
+): EncryptionAnswer {
+  const calls = coverageOf(profiles, now);
+  const encrypted = calls.flatMap(({ encryption, picked }) =>
+    isEncrypted(encryption) && picked ? [{ encryption, profile: picked.profile }] : [],
+  );
+  const missing = calls
+    .filter(({ encryption }) => !isEncrypted(encryption))
+    .map(({ from }) => callsFrom(from));
+  if (encrypted.length === 0) return { tone: 'bad', text: 'not encrypted', ends: undefined, missing: [] };
+  const first = encrypted.toSorted(
+    (a, b) => Date.parse(a.encryption.until) - Date.parse(b.encryption.until),
+  )[0];
+  const isAll = encrypted.length === calls.length;
+  const endsSoon = encrypted.some(({ encryption }) => encryption.kind === 'about to run out');
+  return {
+    tone: isAll && !endsSoon ? 'good' : 'soon',
+    text: isAll
+      ? `encrypted for all ${calls.length} kinds of calls`
+      : `encrypted for ${encrypted.length} of ${calls.length} kinds of calls`,
+    ends: first && endOf(first.profile.certificates, first.encryption.until, first.profile.name),
+    missing,
+  };
+}
+
+export function screenAnswer(list: readonly Listed[], now: Date, dayText: DayText): EncryptionAnswer {
+  const encryption = screenEncryption(list, now);
+  if (encryption.kind === 'not encrypted') {
+    return { tone: 'bad', text: 'not encrypted', ends: undefined, missing: [] };
+  }
+  const { kind, until } = encryption;
+  return {
+    tone: kind === 'encrypted' ? 'good' : 'soon',
+    text: hasNoExpiry({ notBefore: until, notAfter: until })
+      ? 'encrypted, without an end date'
+      : `encrypted until ${dayText(until)}`,
+    ends: endOf(list, until, undefined),
+    missing: [],
+  };
+}
+
+function callsFrom(from: CallFrom): string {
+  switch (from.kind) {
+    case 'geo-location':
+      return `calls from ${from.geoLocation}`;
+    case 'another geo-location':
+      return 'calls from any other geo-location';
+    case 'no geo-location':
+      return 'calls without a geo-location';
+  }
+}
+
+const isEncrypted = (encryption: Encryption): encryption is Extract<Encryption, { until: string }> =>
+  'until' in encryption;
+
+function endOf(
+  certificates: readonly Assigned[],
+  until: string,
+  profile: string | undefined,
+): EncryptionAnswer['ends'] {
+  const certificate = certificates.find(({ notAfter }) => notAfter === until);
+  if (!certificate || hasNoExpiry(certificate)) return undefined;
+  const { id, subjectName } = certificate;
+  return { certificate: { id, subjectName }, until, profile };
+}

@@ -1,0 +1,127 @@
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import type { Coverage } from '../../client/coverage.ts';
+import type { IvrProfile } from '../../client/ivr-profiles.ts';
+import { screenAnswer, voiceAnswer, type EncryptionAnswer } from '../../domain/encryption-answers.ts';
+import { dayText } from '../../ui/dates.ts';
+import { CheckIcon, CrossIcon, WarningIcon } from '../../ui/icons.tsx';
+
+interface AnswersProps {
+  profiles: readonly IvrProfile[];
+  coverage: Coverage;
+  /** Where screen recordings are set up; undefined for who may not. */
+  screenRecordings: string | undefined;
+  now: Date;
+}
+
+/** The two answers that an administrator is asked for, before anything else. */
+export function Answers({ profiles, coverage, screenRecordings, now }: AnswersProps) {
+  const voice = voiceAnswer(profiles, now);
+  const list = coverage.places.find(({ place }) => place.kind === 'screen-recording')?.assignments;
+  const screen =
+    list &&
+    screenAnswer(
+      list
+        .filter(({ unassignedAt }) => unassignedAt === null)
+        .map((each) => Object.assign({ id: each.certificateId }, each)),
+      now,
+      dayText,
+    );
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 2.5,
+        gridTemplateColumns: {
+          xs: 'minmax(0, 1fr)',
+          md: screen ? 'repeat(2, minmax(0, 1fr))' : 'minmax(0, 1fr)',
+        },
+      }}
+    >
+      <Answer
+        about="Voice recordings"
+        answer={voice}
+        where={<To path={paths.ivrProfiles()}>IVR Profiles</To>}
+      />
+      {screen && (
+        <Answer
+          about="Screen recordings"
+          answer={screen}
+          where={
+            screenRecordings === undefined ? (
+              'Screen Recording Certificates'
+            ) : (
+              <To path={screenRecordings}>Screen Recording Certificates</To>
+            )
+          }
+        />
+      )}
+    </Box>
+  );
+}
+
+const looks = {
+  good: { Icon: CheckIcon, color: 'success.main', word: 'Good' },
+  soon: { Icon: WarningIcon, color: 'warning.main', word: 'Attention' },
+  bad: { Icon: CrossIcon, color: 'error.main', word: 'Urgent' },
+} as const;
+
+interface AnswerProps {
+  about: string;
+  answer: EncryptionAnswer;
+  where: ReactNode;
+}
+
+function Answer({ about, answer: { tone, text, ends, missing }, where }: AnswerProps) {
+  const { Icon, color, word } = looks[tone];
+  return (
+    <Paper
+      component="section"
+      aria-label={about}
+      variant="outlined"
+      sx={{
+        p: { xs: 2, sm: 3 },
+        display: 'flex',
+        gap: 2,
+        borderLeft: '4px solid',
+        borderLeftColor: color,
+        minWidth: 0,
+      }}
+    >
+      <Icon titleAccess={word} sx={{ color, mt: '3px' }} />
+      <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+        <Typography variant="h2">
+          {about}: {text}
+        </Typography>
+        <Box sx={{ display: 'grid', gap: 0.25, mt: 0.75, fontSize: '0.875rem', color: 'text.secondary' }}>
+          {ends && <FirstEnd {...ends} />}
+          {missing.length > 0 && <div>Not encrypted: {missing.join(', ')}.</div>}
+          {tone === 'bad' && <div>No valid certificate is assigned.</div>}
+          <div>{where}</div>
+        </Box>
+      </Box>
+    </Paper>
+  );
+}
+
+const FirstEnd = ({ certificate, until, profile }: NonNullable<EncryptionAnswer['ends']>) => {
+  const name = <To path={paths.certificate(certificate.id)}>{certificate.subjectName}</To>;
+  return profile === undefined ? (
+    <div>The last certificate is {name}.</div>
+  ) : (
+    <div>
+      {name} ends first: on {dayText(until)}, in {profile}.
+    </div>
+  );
+};
+
+const To = ({ path, children }: { path: string; children: ReactNode }) => (
+  <Link component={RouterLink} to={path} underline="always">
+    {children}
+  </Link>
+);

@@ -1,0 +1,41 @@
+import Typography from '@mui/material/Typography';
+import { paths } from '../../app/paths.ts';
+import type { Coverage } from '../../client/coverage.ts';
+import { timelineOf, zooms } from '../../domain/timeline.ts';
+import { dayText } from '../../ui/dates.ts';
+import { Section } from '../../ui/section.tsx';
+import { CoverageTimeline } from '../../ui/timeline/coverage-timeline.tsx';
+import { useTimelineView } from '../../ui/timeline/view.ts';
+
+interface CoverageOverTimeProps {
+  coverage: Coverage;
+  /** Where screen recordings are set up; undefined for who may not. */
+  screenRecordings: string | undefined;
+  now: Date;
+}
+
+/** All places of the tenant, a row each. */
+export function CoverageOverTime({ coverage, screenRecordings, now }: CoverageOverTimeProps) {
+  const view = useTimelineView(zooms);
+  if (coverage.places.every(({ assignments }) => assignments.length === 0)) {
+    return (
+      <Section title="Coverage over time">
+        <Typography sx={{ color: 'text.secondary' }}>
+          Here you will see from when until when your recordings are encrypted. It begins with the first
+          certificate that is assigned.
+        </Typography>
+      </Section>
+    );
+  }
+  return (
+    <CoverageTimeline
+      title="Coverage over time"
+      timeline={timelineOf(coverage, { now, zoom: view.zoom, dayText })}
+      links={{
+        certificate: paths.certificate,
+        row: (key) => (key === 'screen-recording' ? screenRecordings : paths.ivrProfile(key)),
+      }}
+      {...{ view, zooms }}
+    />
+  );
+}

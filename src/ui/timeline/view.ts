@@ -1,0 +1,19 @@
+import { useSearchParams } from 'react-router';
+
+/** How the timeline is looked at; kept in the address, so that it can be sent to somebody. */
+export interface TimelineView<Zoom extends number = number> {
+  /** Years ahead; undefined: until the last expiry. */
+  zoom: Zoom | undefined;
+  asTable: boolean;
+  /** Also those that stand folded because there are many. */
+  allRows: boolean;
+}
+
+export function useTimelineView<Zoom extends number>(zooms: readonly Zoom[]): TimelineView<Zoom> {
+  const [parameters] = useSearchParams();
+  return {
+    zoom: zooms.find((years) => String(years) === parameters.get('years')),
+    asTable: parameters.get('show') === 'table',
+    allRows: parameters.get('rows') === 'all',
+  };
+}
