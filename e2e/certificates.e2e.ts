@@ -257,6 +257,7 @@ test('a certificate’s page: facts, extensions, PEM, history; delete, undo, res
   const serial =
     (
       await page
+        .getByRole('region', { name: 'Certificate', exact: true })
         .getByText(/^[0-9A-F]{30,}/)
         .first()
         .textContent()

@@ -59,6 +59,9 @@ try {
   const recordings = await other.newPage();
   await other.request.post('/api/session', { data: { username: 'administrator', password: 'demo' } });
   await other.request.post('/api/demo-data');
+  await recordings.goto('/');
+  await recordings.getByText('Encrypts now', { exact: true }).waitFor();
+  await recordings.screenshot({ path: join(folder, 'overview.png') });
   await recordings.goto('/recordings');
   await recordings.getByText('200 recordings').waitFor();
   await recordings.screenshot({ path: join(folder, 'recordings.png') });

@@ -136,7 +136,6 @@ const Line = styled('div')(({ theme: { vars } }) => ({
   '&[data-today]': {
     borderLeft: `2px solid ${vars?.palette.text.primary}`,
     marginLeft: -1,
-    zIndex: 2,
     pointerEvents: 'none',
   },
   [HIGH_CONTRAST]: { '&:not([data-today])': { display: 'none' } },

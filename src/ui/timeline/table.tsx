@@ -1,12 +1,27 @@
 import Link from '@mui/material/Link';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
+import { styled } from '@mui/material/styles';
 import { Link as RouterLink } from 'react-router';
 import { dayText } from '../dates.ts';
 import type { TimelineProps, TimelineRow } from './timeline.ts';
+
+/** A plain table: the library's comes with what only long lists need. */
+const Table = styled('table')(({ theme: { vars } }) => ({
+  width: '100%',
+  borderCollapse: 'collapse',
+  fontSize: '0.875rem',
+  '& th, & td': {
+    padding: '6px 12px 6px 0',
+    textAlign: 'left',
+    verticalAlign: 'top',
+    fontWeight: 'inherit',
+    borderTop: `1px solid ${vars?.palette.divider}`,
+  },
+  '& th': { fontWeight: 600 },
+  '& thead th': { borderTop: 0 },
+  '& th[scope=rowgroup]': { paddingTop: 20, borderTop: 0 },
+  '& td[data-state="in the clear"]': { color: vars?.palette.error.main, fontWeight: 600 },
+  '@media (min-width: 900px)': { '& td + td': { whiteSpace: 'nowrap' } },
+}));
 
 const states = {
   encrypted: 'Encrypted',
@@ -22,24 +37,32 @@ export function CoverageTable({
   withoutLinks = false,
 }: TimelineProps & { withoutLinks?: boolean }) {
   return (
-    <Table size="small" aria-label="Coverage over time" sx={{ '& td, & th': { px: { xs: 0.75, md: 2 } } }}>
-      <TableHead>
-        <TableRow>
-          <TableCell>Recordings</TableCell>
-          <TableCell>From</TableCell>
-          <TableCell>Until</TableCell>
-        </TableRow>
-      </TableHead>
+    <Table aria-label="Coverage over time">
+      <thead>
+        <tr>
+          <th scope="col">Recordings</th>
+          <th scope="col">From</th>
+          <th scope="col">Until</th>
+        </tr>
+      </thead>
       {timeline.rows.map((row) => (
-        <TableBody key={row.key}>
-          <TableRow>
-            <TableCell component="th" scope="rowgroup" colSpan={3} sx={{ fontWeight: 600, pt: 2 }}>
+        <tbody key={row.key}>
+          <tr>
+            <th scope="rowgroup" colSpan={3}>
               <Named to={withoutLinks ? undefined : links.row(row.key)} name={row.name} />
-            </TableCell>
-          </TableRow>
+            </th>
+          </tr>
+          {row.spans.length === 0 &&
+            row.bars.map((bar) => (
+              <tr key={bar.key}>
+                <td>{row.about}</td>
+                <td>{dayText(bar.notBefore)}</td>
+                <td>{dayText(bar.notAfter)}</td>
+              </tr>
+            ))}
           {row.spans.map((span) => (
-            <TableRow key={span.from}>
-              <TableCell sx={{ color: span.state === 'in the clear' ? 'error.main' : undefined }}>
+            <tr key={span.from}>
+              <td data-state={span.state}>
                 {states[span.state]}
                 {span.state === 'encrypted' && (
                   <>
@@ -57,20 +80,16 @@ export function CoverageTable({
                     ))}
                   </>
                 )}
-              </TableCell>
-              <TableCell sx={dates}>
-                {span.from <= timeline.from ? `Before ${day(timeline.from)}` : day(span.from)}
-              </TableCell>
-              <TableCell sx={dates}>{until(span)}</TableCell>
-            </TableRow>
+              </td>
+              <td>{span.from <= timeline.from ? `Before ${day(timeline.from)}` : day(span.from)}</td>
+              <td>{until(span)}</td>
+            </tr>
           ))}
-        </TableBody>
+        </tbody>
       ))}
     </Table>
   );
 }
-
-const dates = { whiteSpace: { md: 'nowrap' }, verticalAlign: 'top' } as const;
 
 const Named = ({ to, name }: { to: string | undefined; name: string }) =>
   to === undefined ? (
@@ -90,6 +109,6 @@ const barsIn = ({ bars }: TimelineRow, { from, to }: { from: number; to: number 
 
 const day = (time: number) => dayText(new Date(time).toISOString());
 
-/** The end is exclusive: what is encrypted is so on the day before it. */
+/** The end is exclusive: what is encrypted is so until the second before it. */
 const until = ({ state, to }: TimelineRow['spans'][number]) =>
   to === Infinity ? (state === 'encrypted' ? 'No expiry' : '–') : day(state === 'encrypted' ? to - 1000 : to);
