@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { makePair } from '../src/tenant/test-pairs.ts';
 import { assign } from './calls.ts';
 import { expect, store, test } from './fixtures.ts';
+import { put, upload } from './screen-recording.ts';
 
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
@@ -19,17 +19,6 @@ async function assigned(other: Page, signIn: SignIn, profile: string, ids: strin
   await assign(other, profile, ids);
 }
 type SignIn = (username: string, path?: string, page?: Page) => Promise<void>;
-
-async function addToScreenRecordings(page: Page, certificateIds: string[]) {
-  const { etag } = (await (await page.request.get('/api/screen-recording-certificates')).json()) as {
-    etag: string;
-  };
-  const answer = await page.request.put('/api/screen-recording-certificates', {
-    data: { certificateIds },
-    headers: { 'If-Match': etag },
-  });
-  expect(answer.status()).toBe(200);
-}
 
 /** Everything is in sight without scrolling in two directions. */
 async function expectNoSidewaysScrolling(page: Page) {
@@ -61,7 +50,7 @@ test('a covered tenant: two answers, a bar for every place, and nothing to do', 
   const notAfter = inDays(700);
   const { id } = await store(page, 'Main', notAfter);
   for (const profile of voiceProfiles) await assigned(otherPage, signIn, profile, [id]);
-  await addToScreenRecordings(page, [id]);
+  await put(page, [id]);
   await page.goto('/');
   await expect(
     page.getByRole('heading', { name: 'Voice recordings: encrypted for all 5 kinds of calls', exact: true }),
@@ -103,9 +92,7 @@ test.describe('a tenant at work for two years', () => {
     await signIn('administrator', '/sign-in');
     expect((await page.request.post('/api/demo-data')).status()).toBe(200);
     // A successor that comes too late.
-    const late = makePair({ commonName: 'Late', notBefore: inDays(100), notAfter: inDays(500) });
-    const stored = await page.request.post('/api/certificates', { data: late });
-    const { id } = (await stored.json()) as { id: string };
+    const { id } = await upload(page, 'Late', { notBefore: inDays(100), notAfter: inDays(500) });
     const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
       items: { name: string; certificates: { id: string }[] }[];
     };
@@ -239,8 +226,7 @@ test('an Azure tenant has its record profile; one without screen recording has o
   signIn,
 }) => {
   await signIn('azure-administrator', '/sign-in');
-  const data = makePair({ commonName: 'Azure', notAfter: inDays(400) });
-  expect((await page.request.post('/api/keys', { data })).status()).toBe(201);
+  await upload(page, 'Azure', { notAfter: inDays(400) }, '/api/keys');
   await page.goto('/');
   await expect(
     page.getByRole('heading', { name: 'Voice recordings: encrypted for all 2 kinds of calls', exact: true }),

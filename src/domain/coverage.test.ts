@@ -1,26 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { coverageFrom, encrypting, gapsOf, intervalsOf, type Assignment } from './coverage.ts';
+import { assignment } from './test-assignment.ts';
 
 const now = new Date('2026-11-24T09:00:00Z');
 const from = coverageFrom(now);
 const longAgo = new Date('2020-01-01T00:00:00Z');
-
-/** Valid, and assigned, from one day to the other. */
-const assignment = (
-  certificateId: string,
-  notBefore: string,
-  notAfter: string,
-  rest: Partial<Assignment> = {},
-): Assignment => ({
-  certificateId,
-  subjectName: certificateId,
-  notBefore,
-  notAfter,
-  assignedAt: notBefore,
-  unassignedAt: null,
-  unassignedBy: null,
-  ...rest,
-});
 
 const told = (assignments: readonly Assignment[], knownSince = longAgo) =>
   intervalsOf(assignments, { from, knownSince }).map(

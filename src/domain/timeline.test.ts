@@ -1,22 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from './certificate.ts';
 import { coverageFrom, intervalsOf, type Assignment } from './coverage.ts';
+import { assignment } from './test-assignment.ts';
 import { barsOf, neighboursOf, timelineOf, timeSpan } from './timeline.ts';
 
 const now = new Date('2026-11-24T09:00:00Z');
 const from = coverageFrom(now);
 const knownSince = new Date('2020-01-01T00:00:00Z');
-
-/** Valid, and assigned, from one day to the other. */
-const assignment = (certificateId: string, notBefore: string, notAfter: string): Assignment => ({
-  certificateId,
-  subjectName: certificateId,
-  notBefore,
-  notAfter,
-  assignedAt: notBefore,
-  unassignedAt: null,
-  unassignedBy: null,
-});
 
 describe('bars', () => {
   test('a renewal stands beside what it renews, the one after it in the first lane again', () => {

@@ -22,44 +22,22 @@ export interface PlaceCoverage {
   assignments: readonly (Assignment & { inKeystore: boolean })[];
 }
 
-export interface TimelineBar extends Stretch {
-  key: string;
-  certificateId: string;
-  name: string;
-  notBefore: string;
-  notAfter: string;
-  /** Whether there is a page of it to go to. */
-  inKeystore: boolean;
-  /** No two in a lane overlap. */
-  lane: number;
-  /** `soon`: the encryption ends with it, and within 90 days. */
-  look: 'ended' | 'now' | 'soon' | 'later' | 'unassigned';
-}
+/** `soon`: the encryption ends with it, and within 90 days. */
+type Look = 'ended' | 'now' | 'soon' | 'later' | 'unassigned';
 
-export interface TimelineSpan extends Stretch {
+interface Span extends Stretch {
   /** `open`: to come, and nothing is assigned for it yet. */
   state: CoverageState | 'open';
 }
 
-export interface TimelineRow {
-  key: string;
-  name: string;
-  /** How it stands now, in words. */
+interface Standing {
+  /** In words. */
   about: string;
   tone: 'good' | 'soon' | 'bad' | 'neutral';
-  lanes: number;
-  bars: readonly TimelineBar[];
-  spans: readonly TimelineSpan[];
-  gaps: readonly string[];
 }
 
-export interface Timeline {
-  /** Milliseconds since 1970, UTC. */
-  from: number;
-  to: number;
-  now: number;
-  rows: readonly TimelineRow[];
-}
+/** All times in milliseconds since 1970, UTC. */
+export type Timeline = ReturnType<typeof timelineOf>;
 
 /** How many years ahead the timeline can show; without a choice, it shows all until the last expiry. */
 export const zooms = [1, 3, 10] as const;
@@ -83,7 +61,7 @@ export interface CoverageTold {
 export function timelineOf(
   { at, from, places }: CoverageTold,
   { now: browserNow, zoom, dayText }: TimelineOptions,
-): Timeline {
+) {
   const now = notBefore(at, browserNow);
   const span = timeSpan(places, { from: new Date(from), now, zoom });
   return {
@@ -97,12 +75,7 @@ export function timelineOf(
 /** What was assigned a moment ago is there now, also by a browser's clock that counts whole seconds or is late. */
 const notBefore = (at: string, now: Date): Date => new Date(Math.max(Date.parse(at), now.getTime()));
 
-function rowOf(
-  { place, intervals, assignments }: PlaceCoverage,
-  from: Date,
-  now: Date,
-  dayText: DayText,
-): TimelineRow {
+function rowOf({ place, intervals, assignments }: PlaceCoverage, from: Date, now: Date, dayText: DayText) {
   const bars = barsOf(assignments, from);
   const current = intervals.find(({ to }) => to === null || Date.parse(to) > now.getTime());
   const ends = current?.state === 'encrypted' && current.to !== null ? Date.parse(current.to) : Infinity;
@@ -117,10 +90,7 @@ function rowOf(
   };
 }
 
-const drawn = (
-  { assignment, lane, from, to }: Bar<PlaceCoverage['assignments'][number]>,
-  look: TimelineBar['look'],
-): TimelineBar => ({
+const drawn = ({ assignment, lane, from, to }: Bar<PlaceCoverage['assignments'][number]>, look: Look) => ({
   key: `${assignment.certificateId} ${assignment.assignedAt}`,
   certificateId: assignment.certificateId,
   name: assignment.subjectName,
@@ -133,7 +103,7 @@ const drawn = (
   look,
 });
 
-function lookOf({ from, to }: Stretch, now: Date, ends: number): TimelineBar['look'] {
+function lookOf({ from, to }: Stretch, now: Date, ends: number): Look {
   const time = now.getTime();
   if (to <= time) return 'ended';
   if (from > time) return 'later';
@@ -150,7 +120,7 @@ function standing(
   intervals: readonly Interval[],
   now: Date,
   dayText: DayText,
-): Pick<TimelineRow, 'about' | 'tone'> {
+): Standing {
   if (!current || current.state === 'unknown') return { about: 'Not known', tone: 'neutral' };
   if (current.state === 'in the clear') {
     const next = intervals.find(({ state, from }) => state === 'encrypted' && from === current.to);
@@ -171,13 +141,13 @@ function standing(
 }
 
 /** What is to come after the last certificate has not happened: it is open. */
-function spansOf(intervals: readonly Interval[], now: Date): TimelineSpan[] {
+function spansOf(intervals: readonly Interval[], now: Date): Span[] {
   const time = now.getTime();
-  return intervals.flatMap(({ state, from: begins, to: ends }): TimelineSpan[] => {
+  return intervals.flatMap(({ state, from: begins, to: ends }): Span[] => {
     const from = Date.parse(begins);
     const to = ends === null ? Infinity : Date.parse(ends);
     if (state !== 'in the clear' || ends !== null) return [{ state, from, to }];
-    const open: TimelineSpan = { state: 'open', from: Math.max(from, time), to };
+    const open: Span = { state: 'open', from: Math.max(from, time), to };
     return from < time ? [{ state, from, to: time }, open] : [open];
   });
 }

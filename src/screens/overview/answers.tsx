@@ -85,9 +85,9 @@ function Answer({ about, answer: { tone, text, ends, missing }, where }: AnswerP
       aria-label={about}
       variant="outlined"
       sx={{
-        p: { xs: 2, sm: 3 },
+        p: 2.5,
         display: 'flex',
-        gap: 2,
+        gap: 1.5,
         borderLeft: '4px solid',
         borderLeftColor: color,
         minWidth: 0,
