@@ -1,5 +1,6 @@
 import { chosenFile, firstRows, launch, longList, weights } from './console.ts';
-import { decryptRecording, generatePairs, inspectCertificates, longestTasks } from './key-tools.ts';
+import { decryptLongestTask, decryptMemory, decryptRecording } from './decrypt.ts';
+import { generatePairs, inspectCertificates, longestTasks } from './key-tools.ts';
 
 /** Figures, not tests: medians on this machine, each beside what it stands against. */
 const browser = await launch();
@@ -11,6 +12,8 @@ try {
   await generatePairs(browser);
   await inspectCertificates(browser);
   await decryptRecording(browser);
+  await decryptLongestTask(browser);
+  await decryptMemory();
   await longestTasks(browser);
 } finally {
   await browser.close();

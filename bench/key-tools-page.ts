@@ -2,6 +2,7 @@
 import * as pkijs from 'pkijs';
 import { inspectCertificate } from '../src/pki/certificate.ts';
 import { decryptMedia } from '../src/pki/decrypt-media.ts';
+import { freeBuffer } from '../src/pki/free-buffer.ts';
 import { generateKeyPair, type KeyBits } from '../src/pki/generate.ts';
 import { eachFound } from '../src/pki/inspect-file.ts';
 import { encodePem, readPem } from '../src/pki/pem.ts';
@@ -80,7 +81,10 @@ async function decryptFile(
   const bare = performance.now() - start;
   start = performance.now();
   let bytes = 0;
-  for await (const piece of decryptMedia(file, raw, vector)) bytes += piece.length;
+  for await (const piece of decryptMedia(file, raw, vector)) {
+    bytes += piece.length;
+    freeBuffer(piece.buffer);
+  }
   if (bytes === 0) throw new Error('Nothing came out.');
   return { bare, ours: performance.now() - start };
 }

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createCipheriv, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import type { Browser, Page } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
+import { longestTask } from '../e2e/longest-task.ts';
 import { TenantServer } from '../e2e/server.ts';
 import type { bench as pageBench } from './key-tools-page.ts';
 import { median, row } from './report.ts';
@@ -20,7 +20,7 @@ const PAIRS = 30;
 const CERTIFICATES = 10_000;
 
 /** Opens an empty page that has the bench's functions, on this machine's own address: WebCrypto wants a safe origin. */
-async function withPage(browser: Browser, run: (page: Page) => Promise<void>): Promise<void> {
+export async function withPage(browser: Browser, run: (page: Page) => Promise<void>): Promise<void> {
   const built = (await build({
     configFile: false,
     logLevel: 'error',
@@ -123,72 +123,6 @@ export async function inspectCertificates(browser: Browser): Promise<void> {
       `${(median(theirs) / median(ours)).toFixed(2)} × as fast as bare pkijs's ${median(theirs).toFixed(0)} ms, at least 0.8 ×`,
     );
   });
-}
-
-const MEDIA_BYTES = 100_000_000;
-
-/** A recording of 100 MB, from a file: beside the browser's own reading and decrypting, and beside OpenSSL. */
-export async function decryptRecording(browser: Browser): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  const [sessionKey, iv] = [randomBytes(32), randomBytes(16)];
-  const cipher = createCipheriv('aes-256-cbc', sessionKey, iv);
-  const media = Buffer.concat([Buffer.from('ID3'), randomBytes(MEDIA_BYTES)]);
-  const path = join(folder, 'call.mp3.bin');
-  writeFileSync(path, Buffer.concat([cipher.update(media), cipher.final()]));
-  await withPage(browser, async (page) => {
-    await page.evaluate(() => globalThis.bench.wantFile());
-    await page.locator('input').setInputFiles(path);
-    const runs: { bare: number; ours: number }[] = [];
-    for (let i = 0; i < 7; i++) {
-      runs.push(
-        await page.evaluate(([key, vector]) => globalThis.bench.decryptFile(key, vector), [
-          [...sessionKey],
-          [...iv],
-        ] as const),
-      );
-    }
-    const ratio = median(runs.map(({ bare, ours }) => ours / bare));
-    const start = performance.now();
-    const options = `enc -d -aes-256-cbc -K ${sessionKey.toString('hex')} -iv ${iv.toString('hex')}`;
-    spawnSync('openssl', [...options.split(' '), '-in', path, '-out', join(folder, 'call.mp3')]);
-    const openssl = performance.now() - start;
-    row(
-      '100 MB decrypted',
-      `${median(runs.map(({ ours }) => ours)).toFixed(0)} ms`,
-      `${ratio.toFixed(2)} × bare reading and decrypting, at most 1.2; openssl ${openssl.toFixed(0)} ms`,
-    );
-  });
-  rmSync(folder, { recursive: true });
-}
-
-interface TraceEvent {
-  name: string;
-  pid: number;
-  tid: number;
-  tdur?: number;
-  args: { name?: string };
-}
-
-/**
- * The longest task on the page's own thread while `run` runs, in milliseconds of that thread's own time: what else keeps
- * the machine busy does not count.
- */
-async function longestTask(browser: Browser, page: Page, run: () => Promise<void>): Promise<number> {
-  await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
-  await run();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {
-    traceEvents: TraceEvent[];
-  };
-  const mainThreads = new Set(
-    traceEvents
-      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-      .map(({ pid, tid }) => `${pid} ${tid}`),
-  );
-  const tasks = traceEvents.filter(
-    ({ name, pid, tid }) => name.endsWith('RunTask') && mainThreads.has(`${pid} ${tid}`),
-  );
-  if (tasks.length === 0) return Number.NaN;
-  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
 }
 
 /** Whether the page stays responsive: above 50 ms in one piece a person feels it. */

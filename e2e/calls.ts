@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
 
 /** What another test is about is not done by hand: these go over the session of the page that is given. */
@@ -25,8 +25,8 @@ export async function testCall(page: Page, data: { geoLocation?: string; screen?
 }
 
 /** Plays what the browser's own player shows, and answers how long it is. */
-export async function played(page: Page): Promise<number> {
-  return page.locator('audio, video').evaluate(async (element: HTMLMediaElement) => {
+export async function played(place: Page | Locator): Promise<number> {
+  return place.locator('audio, video').evaluate(async (element: HTMLMediaElement) => {
     element.muted = true;
     await element.play();
     return element.duration;

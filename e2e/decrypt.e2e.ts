@@ -1,13 +1,16 @@
+import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { encryptMedia } from '../src/tenant/recorder.ts';
 import { played } from './calls.ts';
+import { fileWindows } from './file-windows.ts';
 import { expect, pem, test } from './fixtures.ts';
+import { longestTask } from './longest-task.ts';
 
 const spoken = readFileSync(join(import.meta.dirname, '../src/tenant/media/test-call.mp3'));
 const certificate = (name: string) => new Uint8Array(new X509Certificate(readFileSync(pem(name))).raw);
@@ -42,15 +45,52 @@ async function drop(page: Page, ...files: (string | ReturnType<typeof file>)[]) 
 
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
-test.beforeEach(async ({ page }) => {
+async function openTool(page: Page, windows: 'none' | 'answered' = 'none') {
+  await fileWindows(page, windows);
   await page.goto('/key-tools/decrypt');
   await expect(page.getByText('Loaded completely')).toBeVisible();
-});
+}
+
+/** What is in that folder. */
+async function savedFiles(page: Page): Promise<Record<string, Buffer>> {
+  const files = await page.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    const all: Record<string, number[]> = {};
+    for await (const file of folder.values() as AsyncIterable<FileSystemFileHandle>) {
+      all[file.name] = [...new Uint8Array(await (await file.getFile()).arrayBuffer())];
+    }
+    return all;
+  });
+  return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes)]));
+}
+
+/** Drops files and folders of the disk, as a person does. */
+async function dropFromDisk(page: Page, ...files: string[]) {
+  const devtools = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  }
+}
+
+/** A folder with recordings of one name in two folders, and the private key. */
+async function backupFolder(): Promise<string> {
+  const folder = join(await mkdtemp(join(tmpdir(), 'decrypt-')), 'backup');
+  for (const day of ['monday', 'tuesday']) {
+    const made = encryptMedia(spoken, [certificate('tenant.pem')]);
+    await mkdir(join(folder, day), { recursive: true });
+    await writeFile(join(folder, day, 'call.mp3.bin'), made.ciphertext);
+    await writeFile(join(folder, day, 'call.p7.pem'), made.pkcs7);
+  }
+  await copyFile(pem('tenant.key'), join(folder, 'tenant.key'));
+  return folder;
+}
 
 test('media, envelope and key in any order: needed, opened, played, saved; nothing leaves the page', async ({
   page,
   expectAccessible,
 }) => {
+  await openTool(page);
   const requests: string[] = [];
   page.on('request', (request) => {
     if (!request.url().startsWith('blob:')) requests.push(request.url());
@@ -86,6 +126,7 @@ test('a zip of several, with a locked key: each has its own outcome, and the oth
   page,
   expectAccessible,
 }) => {
+  await openTool(page);
   const zip = zipSync({
     'backup/good.mp3.bin': ciphertext,
     'backup/good.p7.pem': Buffer.from(pkcs7),
@@ -132,7 +173,7 @@ test('a zip of several, with a locked key: each has its own outcome, and the oth
 });
 
 test('an odd metadata file and media in the clear stop nothing', async ({ page }) => {
-  await page.goto('/key-tools/decrypt');
+  await openTool(page);
   await drop(
     page,
     file('odd.json', '{"mediaFiles":[null, {"pkcs7": 5}]}'),
@@ -147,6 +188,7 @@ test('an odd metadata file and media in the clear stop nothing', async ({ page }
 });
 
 test('the envelope of a real recorder names its certificate', async ({ page }) => {
+  await openTool(page);
   const recorded = join(import.meta.dirname, '../src/tenant/fixtures/recorded.p7.pem');
   await drop(page, recorded);
   const section = page.getByRole('region', { name: 'recorded.p7.pem' });
@@ -154,34 +196,141 @@ test('the envelope of a real recorder names its certificate', async ({ page }) =
   await expect(section).toContainText('(decimal 10)');
 });
 
-test('a large file shows how far it is, can be cancelled and done again, and the page stays responsive', async ({
+test('a folder that is dropped is decrypted whole, and saved as one zip', async ({
+  page,
+  expectAccessible,
+}) => {
+  await openTool(page);
+  const folder = await backupFolder();
+  await dropFromDisk(page, folder);
+  await expect(card(page, 'backup/monday/call.mp3.bin')).toContainText('tenant.key opens it.');
+  await page.getByRole('button', { name: 'Decrypt all', exact: true }).click();
+  await expect(page.getByText('2 recordings, private keys in backup/tenant.key, 2 decrypted')).toBeVisible();
+  await expectAccessible();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save all as a zip', exact: true }).click();
+  const download = await saved;
+  expect(download.suggestedFilename()).toBe('recordings.zip');
+  const inside = unzipSync(readFileSync(await download.path()));
+  expect(Object.keys(inside).toSorted()).toEqual(['backup/monday/call.mp3', 'backup/tuesday/call.mp3']);
+  for (const bytes of Object.values(inside)) expect(Buffer.from(bytes)).toEqual(spoken);
+  await expect(page.getByText('Saved in recordings.zip.')).toHaveCount(2);
+  await rm(dirname(folder), { recursive: true });
+});
+
+test('a zip that is dropped, into a folder: nothing is written over, and what is damaged leaves no file', async ({
   page,
 }) => {
+  await openTool(page, 'answered');
+  const folder = await mkdtemp(join(tmpdir(), 'decrypt-'));
+  const [first, second, strange] = [1, 2, 3].map(() => encryptMedia(spoken, [certificate('tenant.pem')]));
+  const zip = zipSync({
+    'monday/call.mp3.bin': first!.ciphertext,
+    'monday/call.p7.pem': Buffer.from(first!.pkcs7),
+    'tuesday/call.mp3.bin': second!.ciphertext,
+    'tuesday/call.p7.pem': Buffer.from(second!.pkcs7),
+    'strange.mp3.bin': first!.ciphertext,
+    'strange.p7.pem': Buffer.from(strange!.pkcs7),
+    'tenant.key': readFileSync(pem('tenant.key')),
+  });
+  await writeFile(join(folder, 'backup.zip'), zip);
+  await dropFromDisk(page, join(folder, 'backup.zip'));
+  await page.getByRole('button', { name: 'Decrypt all into a folder', exact: true }).click();
+  await expect(card(page, 'monday/call.mp3.bin')).toContainText('Saved as call.mp3.');
+  await expect(card(page, 'tuesday/call.mp3.bin')).toContainText('Saved as call (2).mp3.');
+  await expect(card(page, 'strange.mp3.bin')).toContainText('Opened with this key, but it is no media');
+  expect(await savedFiles(page)).toEqual({ 'call.mp3': spoken, 'call (2).mp3': spoken });
+  // It plays from the file.
+  expect(await played(card(page, 'monday/call.mp3.bin'))).toBeCloseTo(6.2, 0);
+  await rm(folder, { recursive: true });
+});
+
+test('one by one, into a file: while it is decrypted, or afterwards', async ({ page }) => {
+  await openTool(page, 'answered');
+  const other = encryptMedia(spoken, [certificate('tenant.pem')]);
+  await drop(
+    page,
+    file('a.mp3.bin', ciphertext),
+    file('a.p7.pem', pkcs7),
+    file('b.mp3.bin', other.ciphertext),
+    file('b.p7.pem', other.pkcs7),
+    file('cut.mp3.bin', ciphertext.subarray(0, 1000)),
+    file('cut.p7.pem', encryptMedia(spoken, [certificate('tenant.pem')]).pkcs7),
+    pem('tenant.key'),
+  );
+  const press = (name: string, button: string) =>
+    card(page, name).getByRole('button', { name: button, exact: true }).click();
+  await press('a.mp3.bin', 'Decrypt into a file');
+  await expect(card(page, 'a.mp3.bin')).toContainText('Saved as a.mp3.');
+  await press('b.mp3.bin', 'Decrypt');
+  await expect(card(page, 'b.mp3.bin')).toContainText('until you save it');
+  await press('b.mp3.bin', 'Save b.mp3');
+  await expect(card(page, 'b.mp3.bin')).toContainText('Saved as b.mp3.');
+  await press('cut.mp3.bin', 'Decrypt into a file');
+  await expect(card(page, 'cut.mp3.bin')).toContainText('The file is cut off');
+  expect(await savedFiles(page)).toEqual({ 'a.mp3': spoken, 'b.mp3': spoken });
+});
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+
+test('AES with 192 bits, which the browser does not have, opens', async ({ page }) => {
+  test.skip(!hasOpenssl, 'openssl is not here');
+  await openTool(page);
+  const made = spawnSync(
+    'openssl',
+    ['cms', '-encrypt', '-binary', '-aes192', '-outform', 'DER', '-recip', pem('tenant.pem')],
+    { input: spoken },
+  );
+  await drop(page, file('call.mp3.cms', made.stdout), pem('tenant.key'));
+  await page.getByRole('button', { name: 'Decrypt', exact: true }).click();
+  await expect(card(page, 'call.mp3')).toContainText('until you save it');
+  expect(await played(page)).toBeCloseTo(6.2, 0);
+});
+
+test('many recordings: some are shown, all are decrypted, and it can be stopped', async ({ page }) => {
+  await openTool(page);
+  // A short key: unwrapping a session key with it takes no time.
+  const files = Array.from({ length: 120 }, (_, index) => {
+    const name = `call-${String(index).padStart(3, '0')}`;
+    const made = encryptMedia(spoken, [certificate('rsa1024.pem')]);
+    return [file(`${name}.mp3.bin`, made.ciphertext), file(`${name}.p7.pem`, made.pkcs7)];
+  });
+  const input = page.getByLabel('Files to decrypt', { exact: true });
+  await input.setInputFiles([...files.flat(), file('rsa1024.key', readFileSync(pem('rsa1024.key')))]);
+  await expect(page.getByText('120 recordings, private keys in rsa1024.key')).toBeVisible();
+  await expect(card(page, 'call-050.mp3.bin')).toBeHidden();
+  await page.getByRole('button', { name: 'Show more (70 left)', exact: true }).click();
+  await expect(card(page, 'call-050.mp3.bin')).toBeVisible();
+  await page.getByRole('button', { name: 'Decrypt all', exact: true }).click();
+  await page.getByRole('button', { name: 'Cancel all', exact: true }).press('Enter');
+  await page.getByRole('button', { name: 'Decrypt all', exact: true }).click();
+  await expect(page.getByText('120 recordings, private keys in rsa1024.key, 120 decrypted')).toBeVisible();
+});
+
+/** As long as a task may be before a person feels it. */
+const LONG_TASK_MS = 50;
+
+test('a large file shows how far it is, can be cancelled and done again, and the page stays responsive', async ({
+  page,
+  browser,
+}) => {
+  await openTool(page);
   const size = 96 * 1024 * 1024;
   const large = encryptMedia(Buffer.concat([Buffer.from('ID3'), Buffer.alloc(size, 7)]), [
     certificate('tenant.pem'),
   ]);
   const path = join(tmpdir(), `large-${process.pid}.mp3.bin`);
-  const handle = await open(path, 'w');
-  await handle.writeFile(large.ciphertext);
-  await handle.close();
+  await writeFile(path, large.ciphertext);
   await drop(page, path, file(`large-${process.pid}.p7.pem`, large.pkcs7), pem('tenant.key'));
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(globalThis, { tasks });
-    new PerformanceObserver((list) =>
-      tasks.push(...list.getEntries().map(({ duration }) => duration)),
-    ).observe({
-      type: 'longtask',
-    });
-  });
   const start = page.getByRole('button', { name: 'Decrypt', exact: true });
   await start.click();
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(page.getByText('Cancelled. Nothing was saved.')).toBeVisible();
-  await start.click();
-  await expect(page.getByText('Decrypted,')).toBeVisible({ timeout: 60_000 });
-  const tasks = await page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
-  expect(Math.max(0, ...tasks)).toBeLessThan(200);
+  // In the thread's own time, not by the clock of a Long Task: the machine may be busy with other tests.
+  const longest = await longestTask(browser, page, async () => {
+    await start.click();
+    await expect(page.getByText('Decrypted,')).toBeVisible({ timeout: 60_000 });
+  });
+  expect(longest).toBeLessThan(LONG_TASK_MS);
   await rm(path);
 });

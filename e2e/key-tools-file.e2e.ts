@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import type { Locator, Page } from '@playwright/test';
 import { encryptMedia } from '../src/tenant/recorder.ts';
 import { played } from './calls.ts';
+import { fileWindows } from './file-windows.ts';
 import { expect, pem, test } from './fixtures.ts';
 import type { TenantServer } from './server.ts';
 
@@ -97,6 +98,7 @@ test('its policy forbids every connection, of the page and of its workers', asyn
 });
 
 test('the copy decrypts a recording and plays it', async ({ page, tenant }) => {
+  await fileWindows(page, 'none');
   const requests = await openCopy(page, tenant, '#/key-tools/decrypt');
   const spoken = readFileSync(join(import.meta.dirname, '../src/tenant/media/test-call.mp3'));
   const certificate = new Uint8Array(new X509Certificate(readFileSync(pem('tenant.pem'))).raw);

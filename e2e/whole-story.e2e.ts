@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { played } from './calls.ts';
+import { fileWindows } from './file-windows.ts';
 import { expect, test } from './fixtures.ts';
 
 const spoken = join(import.meta.dirname, '../src/tenant/media/test-call.mp3');
@@ -19,6 +20,7 @@ async function download(page: Page, button: string) {
 /** A key pair from its making to the day on which only the customer's own copy opens the recordings. */
 test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   test.slow();
+  await fileWindows(page, 'none');
 
   // Generate, and keep the key.
   await signIn('administrator', '/key-tools/generate');

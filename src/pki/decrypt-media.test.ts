@@ -9,6 +9,7 @@ import {
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { forgeAesCbc } from './aes-192.ts';
 import { decryptMedia, mediaType, NotDecrypted } from './decrypt-media.ts';
 import { unwrapSessionKey } from './session-key.ts';
 import type { RecipientFacts } from './pkcs7.ts';
@@ -20,8 +21,8 @@ const key = new Uint8Array(randomBytes(32));
 const iv = new Uint8Array(randomBytes(16));
 
 /** By node:crypto, which is not what decrypts here. */
-const encrypt = (media: Uint8Array) => {
-  const cipher = createCipheriv('aes-256-cbc', key, iv);
+const encrypt = (media: Uint8Array, sessionKey = key) => {
+  const cipher = createCipheriv(`aes-${sessionKey.length * 8}-cbc`, sessionKey, iv);
   return new Blob([new Uint8Array(Buffer.concat([cipher.update(media), cipher.final()]))]);
 };
 
@@ -38,6 +39,13 @@ const problemOf = (ciphertext: Blob, sessionKey?: typeof key) =>
     error instanceof NotDecrypted ? error.problem : error,
   );
 
+/** A file of a browser whose streams read into no buffer that they are given. */
+class SlicedBlob extends Blob {
+  override stream() {
+    return new ReadableStream<Uint8Array<ArrayBuffer>>();
+  }
+}
+
 describe('a media file', () => {
   test.each([13, 29, 61, 64, 1000, 4096])(
     'of %i bytes and a few comes out whole, in pieces of 64',
@@ -47,6 +55,33 @@ describe('a media file', () => {
       expect(await decrypted(encrypt(media))).toEqual(media);
     },
   );
+
+  test('comes out whole where the browser reads slices alone', async () => {
+    const media = mp3(1000);
+    expect(await decrypted(new SlicedBlob([encrypt(media)]), key, 64)).toEqual(media);
+  });
+
+  test.each([16, 24])(
+    'with a key of %i bytes comes out whole, with another key not at all',
+    async (bytes) => {
+      const sessionKey = new Uint8Array(randomBytes(bytes));
+      const media = mp3(1000);
+      expect(await decrypted(encrypt(media, sessionKey), sessionKey, 64)).toEqual(media);
+      expect(await problemOf(encrypt(media, sessionKey), new Uint8Array(randomBytes(bytes)))).toBe('damaged');
+    },
+  );
+
+  test('that node-forge decrypts, where the browser has no AES-192, comes out whole', async () => {
+    const sessionKey = new Uint8Array(randomBytes(24));
+    const aes = forgeAesCbc(sessionKey);
+    const media = new Uint8Array(mp3(1000));
+    const ciphertext = new Uint8Array(await encrypt(media, sessionKey).arrayBuffer());
+    expect(await aes.decrypt(ciphertext, iv)).toEqual(media);
+    const piece = ciphertext.slice(0, 64);
+    const padded = new Uint8Array([...piece, ...(await aes.padding(piece.slice(-16)))]);
+    expect(await aes.decrypt(padded, iv)).toEqual(media.slice(0, 64));
+    await expect(aes.decrypt(piece, iv)).rejects.toThrow();
+  });
 
   test('that is empty, cut off or opened with another key is not taken for media', async () => {
     const ciphertext = encrypt(mp3(1000));

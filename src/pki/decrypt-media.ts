@@ -1,16 +1,18 @@
-/** Decrypts a media file of any size with WebCrypto, piece by piece: AES-CBC with PKCS#7 padding (RFC 5652, 6.3). */
+/** Decrypts a media file of any size piece by piece: AES-CBC with PKCS#7 padding (RFC 5652, 6.3). */
+import { aesCbc, BLOCK_BYTES } from './aes-cbc.ts';
 import type { Bytes } from './asn1.ts';
+import { freeBuffer } from './free-buffer.ts';
 
 /** Bytes of the key of a cipher, by OpenSSL's name; undefined for what is not AES-CBC, such as AES-256-GCM. */
 export const sessionKeyBytes = (cipher: string): number | undefined =>
   new Map([
     ['AES-128-CBC', 16],
+    ['AES-192-CBC', 24],
     ['AES-256-CBC', 32],
   ]).get(cipher);
 
-const BLOCK = 16;
-/** Large pieces are read fastest; two of them are in memory at a time. */
-export const PIECE_BYTES = 16 * 1024 * 1024;
+/** Two of them are read into by turns, and WebCrypto has one or two more: smaller ones are slower to save. */
+export const PIECE_BYTES = 2 * 1024 * 1024;
 
 /** Why nothing came out. `truncated`: no whole number of blocks; `damaged`: another padding or no media at its beginning. */
 export type DecryptProblem = 'empty' | 'truncated' | 'damaged';
@@ -26,9 +28,8 @@ export class NotDecrypted extends Error {
 }
 
 /**
- * The plain pieces, in order. WebCrypto wants a padding at the end of whatever it decrypts, so each piece but the last
- * gets one: a block that decrypts to nothing but padding. Throws `NotDecrypted`; what was given out before is then
- * worth nothing either, because CBC has no integrity of its own.
+ * The plain pieces, in order; whoever takes them frees them (`freeBuffer`). Throws `NotDecrypted`; what was given out
+ * before is then worth nothing either, because CBC has no integrity of its own.
  */
 export async function* decryptMedia(
   ciphertext: Blob,
@@ -38,41 +39,81 @@ export async function* decryptMedia(
 ): AsyncGenerator<Bytes> {
   const { size } = ciphertext;
   if (size === 0) throw new NotDecrypted('empty');
-  if (size % BLOCK !== 0) throw new NotDecrypted('truncated');
-  const key = await crypto.subtle.importKey('raw', sessionKey, 'AES-CBC', false, ['encrypt', 'decrypt']);
-  const bytesAt = async (start: number, end: number) =>
-    new Uint8Array(await ciphertext.slice(start, end).arrayBuffer());
-
-  /** A piece with its padding block, and the block before it, which is its IV. */
-  const read = async (start: number) => {
-    const end = Math.min(start + pieceBytes, size);
-    const before = start === 0 ? iv : await bytesAt(start - BLOCK, start);
-    if (end === size) return { before, data: await bytesAt(start, end) };
-    // The encryption of nothing is one block of padding, chained to the piece's last block.
-    const last = await bytesAt(end - BLOCK, end);
-    const padding = await crypto.subtle.encrypt({ name: 'AES-CBC', iv: last }, key, new Uint8Array());
-    const padded = new Blob([ciphertext.slice(start, end), padding]);
-    return { before, data: new Uint8Array(await padded.arrayBuffer()) };
-  };
-
-  let next = read(0);
-  for (let start = 0; start < size; start += pieceBytes) {
-    const { before, data } = await next;
-    // Read ahead while this one is decrypted.
-    if (start + pieceBytes < size) {
-      next = read(start + pieceBytes);
-      // Waited for in the next turn, if there is one.
-      next.catch(() => undefined);
+  if (size % BLOCK_BYTES !== 0) throw new NotDecrypted('truncated');
+  const aes = await aesCbc(sessionKey);
+  const source = readerOf(ciphertext);
+  const lengthAt = (start: number) => Math.min(pieceBytes, size - start);
+  const newBuffer = () => new ArrayBuffer(lengthAt(0) + BLOCK_BYTES);
+  try {
+    let before = iv;
+    let next = source.read(newBuffer(), lengthAt(0));
+    let spare = newBuffer();
+    for (let start = 0; start < size; start += pieceBytes) {
+      const data = await next;
+      const end = lengthAt(start);
+      const isLast = start + end === size;
+      // Read ahead while this one is decrypted.
+      if (!isLast) {
+        next = source.read(spare, lengthAt(start + end));
+        // Waited for in the next turn, if there is one.
+        next.catch(() => undefined);
+      }
+      // The IV of the next piece.
+      const last = data.slice(end - BLOCK_BYTES, end);
+      // WebCrypto wants a padding at the end of whatever it decrypts.
+      if (!isLast) data.set(await aes.padding(last), end);
+      let plain: Bytes;
+      try {
+        plain = await aes.decrypt(data.subarray(0, isLast ? end : end + BLOCK_BYTES), before);
+      } catch {
+        throw new NotDecrypted('damaged');
+      }
+      if (start === 0 && mediaType(plain) === undefined) throw new NotDecrypted('damaged');
+      yield plain;
+      before = last;
+      spare = data.buffer;
     }
-    let plain: Bytes;
-    try {
-      plain = new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv: before }, key, data));
-    } catch {
-      throw new NotDecrypted('damaged');
-    }
-    if (start === 0 && mediaType(plain) === undefined) throw new NotDecrypted('damaged');
-    yield plain;
+  } finally {
+    source.close();
   }
+}
+
+/**
+ * Reads on into a buffer that it is given, and gives it back: reading leaves no garbage behind. Where a browser has no
+ * such streams (Safari), it reads slices.
+ */
+function readerOf(blob: Blob) {
+  const stream = blob.stream();
+  let reader: ReadableStreamBYOBReader;
+  try {
+    reader = stream.getReader({ mode: 'byob' });
+  } catch {
+    let position = 0;
+    return {
+      read: async (into: ArrayBuffer, length: number): Promise<Bytes> => {
+        const slice = await blob.slice(position, position + length).arrayBuffer();
+        position += length;
+        const data = new Uint8Array(into);
+        data.set(new Uint8Array(slice));
+        freeBuffer(slice);
+        return data;
+      },
+      close: () => void stream.cancel(),
+    };
+  }
+  return {
+    read: async (into: ArrayBuffer, length: number): Promise<Bytes> => {
+      let data = new Uint8Array(into);
+      for (let at = 0; at < length;) {
+        const { value, done } = await reader.read(data.subarray(at, length));
+        if (done) throw new DOMException('The file is shorter than it was.', 'NotReadableError');
+        at += value.length;
+        data = new Uint8Array(value.buffer);
+      }
+      return data;
+    },
+    close: () => void reader.cancel(),
+  };
 }
 
 /** By its first bytes: MP3 (a frame or ID3), MP4 (`ftyp`), WAV (RIFF), WebM (EBML), Ogg. */

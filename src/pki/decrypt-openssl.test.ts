@@ -39,6 +39,7 @@ describe.skipIf(!hasOpenssl)('made by OpenSSL (skipped where there is none)', ()
     ['AES-256-CBC', 'as recorders wrap', []],
     ['AES-256-CBC', 'RSAES-OAEP', ['-keyopt', 'rsa_padding_mode:oaep']],
     ['AES-128-CBC', 'as recorders wrap', []],
+    ['AES-192-CBC', 'as recorders wrap', []],
   ])('%s, %s: opens with the key of its certificate, byte for byte', async (cipher, _, options) => {
     const recipient = (file: string) => ['-recip', fixturePath(file)].concat(options);
     openssl(

@@ -1,5 +1,9 @@
 /** Hands a file that was made here to the browser's download. */
-export function downloadFile(name: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
+export function downloadFile(
+  name: string,
+  content: string | Uint8Array<ArrayBuffer> | Blob,
+  type: string,
+): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;

@@ -9,3 +9,7 @@ export function toolSentence({ code, detail }: PkiError, file: string): string {
   if (code === 'private_key_encrypted') return `${file} is encrypted. Enter its password.`;
   return problemSentence(code, { file, detail });
 }
+
+/** Why there is no answer at all: what can be wrong with what a file says is answered, not thrown. */
+export const unexpectedSentence = (error: unknown): string =>
+  `The browser could not do this (${error instanceof Error ? error.name : 'unknown'}). Try again.`;

@@ -7,19 +7,19 @@ import { DropZone } from '../../../ui/drop-zone.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { ToolPage } from '../tool-page.tsx';
 import { UnlockForm } from '../unlock-form.tsx';
+import { All } from './all.tsx';
 import { MediaCard, NeededList } from './media-card.tsx';
-import type { MediaReport } from './pile.ts';
-import { useDecrypt, type Decrypt } from './use-decrypt.ts';
+import type { PileReport } from './pile.ts';
+import { useDecrypt, type Run } from './use-decrypt.ts';
 
 /** Key Tools > Decrypt: recordings that were moved to the customer's own site, opened with the customer's own key. */
 export function Component() {
-  const decrypt = useDecrypt();
-  const { report, runs } = decrypt;
-  const ready = report?.media.filter(({ standing }) => standing.kind === 'ready') ?? [];
-  const waiting = ready.filter(({ id }) => !runs.has(id) || runs.get(id)?.kind === 'cancelled');
+  const { ready, report, reading, problem, runs, tool } = useDecrypt();
+  const [shown, setShown] = useState(CARDS_AT_A_TIME);
+  const openable = report?.media.filter(({ standing }) => standing.kind === 'ready') ?? [];
   return (
     <ToolPage
-      worker={decrypt}
+      worker={{ ready }}
       title="Decrypt"
       intro="Opens backed-up recordings with your private key, and plays and saves them. It happens in your browser; nothing is sent anywhere."
     >
@@ -28,19 +28,23 @@ export function Component() {
           label="Files to decrypt"
           hint="Drop recordings (.mp3.bin, .mp4.bin), their .p7.pem or metadata .json, and your private keys: files, whole folders or zips, in any order and in several goes."
           folder
-          onFiles={(files) => void decrypt.add(files)}
+          onFiles={(files) => void tool.add(files)}
         />
         <Box role="status" sx={{ color: 'text.secondary' }}>
-          {decrypt.reading ? 'Reading…' : report ? countsText(report.media, report.keys) : ''}
+          {reading ? readingText(reading) : report && countsText(report, runs)}
         </Box>
-        {decrypt.problem && <Alert severity="error">{decrypt.problem}</Alert>}
+        {problem && (
+          <Alert severity="error" role="alert">
+            {problem}
+          </Alert>
+        )}
         {report?.locked.map(({ id, file, what, encryption }) => (
           <Section key={id} title={file}>
             <Typography gutterBottom>
               This is {what}
               {encryption && ` (${encryption})`}. Its password opens it.
             </Typography>
-            <UnlockForm file={file} onUnlock={(password) => decrypt.unlock(id, password)} />
+            <UnlockForm file={file} onUnlock={(password) => tool.unlock(id, password)} />
             {report.locked.length > 1 && (
               <Typography variant="body2" sx={{ color: 'text.secondary' }}>
                 The password is tried on every locked file here.
@@ -48,16 +52,17 @@ export function Component() {
             )}
           </Section>
         ))}
-        {ready.length > 0 && <All media={waiting} onDecrypt={decrypt.decrypt} />}
-        {report?.media.map((media) => (
-          <MediaCard
-            key={media.id}
-            media={media}
-            report={report}
-            run={runs.get(media.id)}
-            decrypt={decrypt}
-          />
+        {openable.length > 1 && <All media={openable} runs={runs} tool={tool} />}
+        {report?.media.slice(0, shown).map((media) => (
+          <MediaCard key={media.id} media={media} report={report} run={runs.get(media.id)} tool={tool} />
         ))}
+        {report && report.media.length > shown && (
+          <Box>
+            <Button onClick={() => setShown(shown + CARDS_AT_A_TIME)}>
+              Show more ({report.media.length - shown} left)
+            </Button>
+          </Box>
+        )}
         {report?.lonely.map(({ name, needed }, index) => (
           // One list of metadata may hold many: a name is no key.
           <Section key={`${name} ${index}`} title={name}>
@@ -74,7 +79,7 @@ export function Component() {
         ))}
         {report && (
           <Box>
-            <Button color="inherit" size="small" onClick={() => void decrypt.clear()}>
+            <Button color="inherit" size="small" onClick={() => void tool.clear()}>
               Clear
             </Button>
           </Box>
@@ -84,66 +89,19 @@ export function Component() {
   );
 }
 
-const countsText = (media: readonly MediaReport[], keys: readonly string[]) =>
-  `${media.length} ${media.length === 1 ? 'recording' : 'recordings'}, ${
-    keys.length === 0 ? 'no private key yet' : `private keys in ${keys.join(', ')}`
-  }`;
+/** A folder may hold thousands; to draw them all at once would keep the page busy. */
+const CARDS_AT_A_TIME = 50;
 
-interface AllProps {
-  media: readonly MediaReport[];
-  onDecrypt: Decrypt['decrypt'];
+const readingText = (reading: 'begun' | { looked: number; of: number }): string =>
+  reading === 'begun' ? 'Reading…' : `Trying the keys: ${reading.looked} of ${reading.of} recordings…`;
+
+function countsText({ media, keys }: PileReport, runs: ReadonlyMap<number, Run>): string {
+  const ended = [...runs.values()].filter(({ kind }) => kind !== 'running' && kind !== 'cancelled');
+  const decrypted = ended.filter(({ kind }) => kind === 'decrypted').length;
+  return [
+    `${media.length} ${media.length === 1 ? 'recording' : 'recordings'}`,
+    keys.length === 0 ? 'no private key yet' : `private keys in ${keys.join(', ')}`,
+    ...(decrypted > 0 ? [`${decrypted} decrypted`] : []),
+    ...(ended.length > decrypted ? [`${ended.length - decrypted} not decrypted`] : []),
+  ].join(', ');
 }
-
-/** One after another: into a folder, straight to the disk, where the browser can; else here, each to be saved. */
-function All({ media, onDecrypt }: AllProps) {
-  const [problem, setProblem] = useState<string>();
-  const pick = (globalThis as { showDirectoryPicker?: DirectoryPicker }).showDirectoryPicker;
-  const toFolder = async (choose: DirectoryPicker) => {
-    setProblem(undefined);
-    try {
-      const folder = await choose({ mode: 'readwrite' });
-      for (const { id, output } of media) {
-        const name = await freeName(folder, output);
-        const outcome = await onDecrypt(id, await folder.getFileHandle(name, { create: true }));
-        // An empty file would look like a recording.
-        if (outcome !== 'decrypted') await folder.removeEntry(name);
-        if (outcome === undefined) return;
-      }
-    } catch (error) {
-      // Closing the window of the browser is no problem.
-      if (!(error instanceof DOMException && error.name === 'AbortError'))
-        setProblem('The browser could not write into this folder. Choose another one.');
-    }
-  };
-  const here = async () => {
-    for (const { id } of media) if ((await onDecrypt(id)) === undefined) return;
-  };
-  return (
-    <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
-      <Button variant="contained" disabled={media.length === 0} onClick={() => void here()}>
-        Decrypt all
-      </Button>
-      {pick && (
-        <Button disabled={media.length === 0} onClick={() => void toFolder(pick)}>
-          Decrypt all into a folder
-        </Button>
-      )}
-      {problem && <Alert severity="error">{problem}</Alert>}
-    </Box>
-  );
-}
-
-/** Nothing in the folder is written over: "call.mp3" becomes "call (2).mp3". */
-async function freeName(folder: FileSystemDirectoryHandle, name: string): Promise<string> {
-  for (let count = 1; ; count++) {
-    const candidate = count === 1 ? name : name.replace(/(\.[^.]*)?$/, ` (${count})$1`);
-    try {
-      await folder.getFileHandle(candidate);
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'NotFoundError') return candidate;
-      throw error;
-    }
-  }
-}
-
-type DirectoryPicker = (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>;

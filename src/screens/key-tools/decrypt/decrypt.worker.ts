@@ -3,20 +3,24 @@
  * when the tool is left.
  */
 import { decryptMedia, mediaType, NotDecrypted, type DecryptProblem } from '../../../pki/decrypt-media.ts';
+import { freeBuffer } from '../../../pki/free-buffer.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import { answerQuestions, say } from '../worker/answer-questions.ts';
 import { Pile, type PileReport } from './pile.ts';
-import type { NamedBlob } from './zip.ts';
+import { fileProblem } from './sentences.ts';
+import { zipOf, type NamedBlob } from './zip.ts';
 
 export type Question =
   | { id: number; ask: 'add'; files: NamedBlob[] }
   | { id: number; ask: 'unlock'; locked: number; password: string }
   /** Into a file where one is given, else into a Blob. */
   | { id: number; ask: 'decrypt'; media: number; file?: FileSystemFileHandle }
-  | { id: number; ask: 'cancel'; media: number };
+  | { id: number; ask: 'cancel'; media: number }
+  | { id: number; ask: 'zip'; files: NamedBlob[] };
 
 export type Decrypted =
-  | { kind: 'decrypted'; blob: Blob | undefined; type: string; milliseconds: number }
+  /** `blob` is the file where it was decrypted into one. */
+  | { kind: 'decrypted'; blob: Blob; type: string; milliseconds: number }
   | { kind: 'cancelled' }
   | { kind: DecryptProblem };
 
@@ -25,6 +29,7 @@ export interface Answers {
   unlock: { problem: PkiError | undefined; report: PileReport };
   decrypt: Decrypted;
   cancel: undefined;
+  zip: Blob;
 }
 
 let pile = new Pile();
@@ -40,10 +45,10 @@ async function answer(question: Question): Promise<Answers[Question['ask']]> {
         pile = new Pile();
       }
       await pile.add(question.files);
-      return pile.report();
+      return report(pile);
     case 'unlock': {
       const problem = await pile.unlock(question.locked, question.password);
-      return { problem, report: await pile.report() };
+      return { problem, report: await report(pile) };
     }
     case 'decrypt':
       running.add(question.media);
@@ -51,7 +56,24 @@ async function answer(question: Question): Promise<Answers[Question['ask']]> {
     case 'cancel':
       cancelled.add(question.media);
       return undefined;
+    case 'zip':
+      return zipOf(question.files);
   }
+}
+
+/** How often the page hears how far it is: to draw it more often would keep the page busy. */
+const SAY_EVERY_MS = 100;
+
+/** A key is tried on every envelope, which takes some 50 ms each. */
+function report(of: Pile): Promise<PileReport> {
+  let said = performance.now();
+  return of.report((looked, all) => {
+    // Cleared meanwhile: nobody waits for it.
+    if (of !== pile) throw new Error('The tool was cleared.');
+    if (performance.now() - said < SAY_EVERY_MS) return;
+    said = performance.now();
+    say({ looked, of: all });
+  });
 }
 
 async function decrypt(media: number, file: FileSystemFileHandle | undefined): Promise<Decrypted> {
@@ -62,28 +84,34 @@ async function decrypt(media: number, file: FileSystemFileHandle | undefined): P
   const parts: Blob[] = [];
   let type: string | undefined;
   let done = 0;
+  let said = started;
   try {
     for await (const piece of decryptMedia(blob, sessionKey, iv)) {
       type ??= mediaType(piece);
+      // A Blob is kept by the browser's own process, which moves large ones to its disk.
       if (out) await out.write(piece);
       else parts.push(new Blob([piece]));
       done += piece.length;
-      say({ media, done });
+      freeBuffer(piece.buffer);
       if (cancelled.has(media)) {
         await out?.abort();
         return { kind: 'cancelled' };
       }
+      if (performance.now() - said < SAY_EVERY_MS) continue;
+      said = performance.now();
+      say({ media, done });
     }
     await out?.close();
   } catch (error) {
     // What was written so far is dropped: a file that is half wrong looks like a whole one.
-    await out?.abort();
+    await out?.abort().catch(() => undefined);
     if (error instanceof NotDecrypted) return { kind: error.problem };
     throw error;
   }
+  const whole = file ? await file.getFile() : new Blob(parts);
   return {
     kind: 'decrypted',
-    blob: out ? undefined : new Blob(parts, { type: type ?? '' }),
+    blob: whole.slice(0, whole.size, type),
     type: type ?? '',
     milliseconds: performance.now() - started,
   };
@@ -94,7 +122,9 @@ answerQuestions(
   // Fetched now, while there is a connection.
   Promise.all([
     import('fflate'),
+    import('../../../pki/aes-192.ts'),
     import('../../../pki/pkcs12-open.ts'),
     import('../../../pki/legacy-keys.ts'),
   ]),
+  fileProblem,
 );

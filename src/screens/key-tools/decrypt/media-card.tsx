@@ -4,25 +4,27 @@ import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
+import { memo, useState } from 'react';
 import { DownloadIcon } from '../../../ui/icons.tsx';
 import { sizeText } from './size-text.ts';
-import { outcomeText, standingText } from './sentences.ts';
+import { fileProblem, outcomeText, standingText } from './sentences.ts';
 import type { MediaReport, Needed, PileReport } from './pile.ts';
-import type { Decrypt, Run } from './use-decrypt.ts';
+import { isNoChoice, pickers, removeEmpty, writeBlob } from './save.ts';
+import type { DecryptTool, Run } from './use-decrypt.ts';
 
-/** One media file: which certificate it needs, which key opens it, and what became of it. */
-export function MediaCard({
-  media,
-  report,
-  run,
-  decrypt,
-}: {
+/** Above this, a browser that can is asked to write straight into a file: the plaintext then takes no memory. */
+const LARGE_BYTES = 256_000_000;
+
+interface MediaCardProps {
   media: MediaReport;
   report: PileReport;
   run: Run | undefined;
-  decrypt: Decrypt;
-}) {
-  const { id, name, size, standing, needed, output } = media;
+  tool: DecryptTool;
+}
+
+/** One media file: which certificate it needs, which key opens it, and what became of it. */
+export const MediaCard = memo(function MediaCard({ media, report, run, tool }: MediaCardProps) {
+  const { id, name, size, standing, needed } = media;
   const { text, severity } = standingText(media, report);
   return (
     <Paper
@@ -40,16 +42,72 @@ export function MediaCard({
       {needed.length > 0 && <NeededList needed={needed} />}
       <Alert severity={severity}>{text}</Alert>
       {standing.kind === 'ready' && run?.kind !== 'running' && run?.kind !== 'decrypted' && (
-        <Box>
-          <Button variant="contained" onClick={() => void decrypt.decrypt(id)}>
-            Decrypt
-          </Button>
-        </Box>
+        <Start media={media} tool={tool} />
       )}
-      {run?.kind === 'running' && <Progress run={run} size={size} onCancel={() => decrypt.cancel(id)} />}
-      {run && run.kind !== 'running' && <Outcome run={run} output={output} size={size} />}
+      {run?.kind === 'running' && <Progress run={run} size={size} onCancel={() => tool.cancel(id)} />}
+      {run?.kind === 'decrypted' && <Done media={media} run={run} tool={tool} />}
+      {run && run.kind !== 'running' && run.kind !== 'decrypted' && (
+        <Alert severity={run.kind === 'cancelled' ? 'info' : 'error'} role="alert">
+          {run.kind === 'failed' ? run.sentence : outcomeText[run.kind]}
+        </Alert>
+      )}
     </Paper>
   );
+});
+
+function Start({ media: { id, size, output }, tool }: Pick<MediaCardProps, 'media' | 'tool'>) {
+  const { problem, toFile } = useSaving(output);
+  const large = size > LARGE_BYTES;
+  const pick = pickers();
+  return (
+    <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
+      <Button variant={large && pick ? 'text' : 'contained'} onClick={() => void tool.decrypt(id)}>
+        Decrypt
+      </Button>
+      {pick && (
+        <Button
+          variant={large ? 'contained' : 'text'}
+          onClick={() =>
+            void toFile(async (file) => {
+              // An empty file would look like a recording.
+              if ((await tool.decrypt(id, file)) !== 'decrypted') await removeEmpty(file);
+            })
+          }
+        >
+          Decrypt into a file
+        </Button>
+      )}
+      {large && (
+        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+          {pick
+            ? 'It is large: decrypted into a file, it takes no memory.'
+            : `It is large: it takes ${sizeText(size)} of memory until you save it and clear this page.`}
+        </Typography>
+      )}
+      {problem}
+    </Box>
+  );
+}
+
+/** Asks for a file, and shows why nothing came of it. */
+function useSaving(suggestedName: string) {
+  const [problem, setProblem] = useState<string>();
+  return {
+    problem: problem !== undefined && (
+      <Alert severity="error" role="alert" sx={{ width: '100%' }}>
+        {problem}
+      </Alert>
+    ),
+    toFile: async (write: (file: FileSystemFileHandle) => Promise<void>) => {
+      setProblem(undefined);
+      try {
+        const file = await pickers()?.file({ suggestedName });
+        if (file) await write(file);
+      } catch (error) {
+        if (!isNoChoice(error)) setProblem(fileProblem(error));
+      }
+    },
+  };
 }
 
 export const NeededList = ({ needed }: { needed: readonly Needed[] }) => (
@@ -108,46 +166,48 @@ function Progress({
   );
 }
 
-function Outcome({
-  run,
-  output,
-  size,
-}: {
-  run: Exclude<Run, { kind: 'running' }>;
-  output: string;
-  size: number;
-}) {
-  if (run.kind !== 'decrypted') {
-    return (
-      <Alert severity={run.kind === 'cancelled' ? 'info' : 'error'} role="alert">
-        {run.kind === 'failed' ? run.sentence : outcomeText[run.kind]}
-      </Alert>
-    );
-  }
+interface DoneProps extends Pick<MediaCardProps, 'media' | 'tool'> {
+  run: Extract<Run, { kind: 'decrypted' }>;
+}
+
+function Done({ media: { id, output, size }, run, tool }: DoneProps) {
+  const { problem, toFile } = useSaving(output);
   // Of a small file it would say nothing.
   const speed = size < 1_000_000 ? '' : `, ${sizeText(size / (run.milliseconds / 1000))}/s`;
-  const video = /\.(mp4|webm)$/i.test(output) && run.type.startsWith('video/');
+  const label = `Save ${output}`;
   return (
     <Box sx={{ display: 'grid', gap: 1.5, justifyItems: 'start' }}>
-      <Alert severity="success" sx={{ width: '100%' }}>
-        {run.url
+      <Alert severity="success" sx={{ width: '100%', overflowWrap: 'anywhere' }}>
+        {run.saved === undefined
           ? `Decrypted${speed}. It is in this page’s memory until you save it.`
-          : `Saved as ${output}${speed}.`}
+          : `Decrypted${speed}. Saved ${run.saved}.`}
       </Alert>
-      {run.url && (
-        <>
-          <Played url={run.url} label={output} video={video} />
-          <Button
-            component="a"
-            href={run.url}
-            download={output}
-            variant="outlined"
-            startIcon={<DownloadIcon />}
-          >
-            Save {output}
-          </Button>
-        </>
+      <Played url={run.url} label={output} video={run.type.startsWith('video/')} />
+      {pickers() ? (
+        <Button
+          variant="outlined"
+          startIcon={<DownloadIcon />}
+          onClick={() =>
+            void toFile(async (file) => {
+              await writeBlob(file, run.blob);
+              tool.saved(id, `as ${file.name}`);
+            })
+          }
+        >
+          {label}
+        </Button>
+      ) : (
+        <Button
+          component="a"
+          href={run.url}
+          download={output}
+          variant="outlined"
+          startIcon={<DownloadIcon />}
+        >
+          {label}
+        </Button>
       )}
+      {problem}
     </Box>
   );
 }

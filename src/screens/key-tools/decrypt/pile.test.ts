@@ -189,7 +189,7 @@ describe.skipIf(!openssl.startsWith('OpenSSL 3'))('made by OpenSSL (skipped wher
   };
   const recipient = ['-recip', fixturePath('tenant.pem')];
 
-  test.each(['-aes128', '-aes256'])('%s: opens, with its content inside', async (cipher) => {
+  test.each(['-aes128', '-aes192', '-aes256'])('%s: opens, with its content inside', async (cipher) => {
     await add('call.mp3.cms', cms(cipher, ...recipient));
     await addFixture('tenant.key');
     expect((await pile.report()).media[0]).toMatchObject({ name: 'call.mp3', standing: { kind: 'ready' } });

@@ -2,7 +2,7 @@
 import type { Bytes } from '../../../pki/asn1.ts';
 import { mediaType, sessionKeyBytes } from '../../../pki/decrypt-media.ts';
 import { inspectFile, MAX_INSPECTED_BYTES, type Found, type KeptKeys } from '../../../pki/inspect-file.ts';
-import { attachedContent } from '../../../pki/pkcs7.ts';
+import { attachedContent, type EnvelopeFacts } from '../../../pki/pkcs7.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import { unwrapSessionKey } from '../../../pki/session-key.ts';
 import { isLocked, unlock, type Locked } from '../../../pki/unlock.ts';
@@ -95,8 +95,7 @@ export class Pile {
   readonly #passwords = new Set<string>();
   readonly #leftOut: { file: string; why: string }[] = [];
   /** Unwrapping with RSA takes its time, so each key is tried on each envelope once. */
-  readonly #openers = new Map<Envelope, { key: string; sessionKey: Bytes }>();
-  readonly #tried = new Map<Envelope, Set<Key>>();
+  readonly #tried = new Map<Envelope, Map<Key, Promise<Bytes | undefined>>>();
 
   async add(files: readonly NamedBlob[]): Promise<void> {
     for (const file of files) await this.#addFile(file);
@@ -115,10 +114,12 @@ export class Pile {
     return problem;
   }
 
-  async report(): Promise<PileReport> {
+  /** `onLooked` hears how many of the media files have been looked through. */
+  async report(onLooked?: (looked: number, of: number) => void): Promise<PileReport> {
     const used = new Set<Envelope>();
     const media: MediaReport[] = [];
     for (const each of this.#media) {
+      onLooked?.(media.length, this.#media.length);
       const envelope = this.#envelopeOf(each);
       if (envelope) used.add(envelope);
       media.push({
@@ -299,22 +300,26 @@ export class Pile {
   }
 
   async #openerOf(envelope: Envelope) {
-    const tried = this.#tried.get(envelope) ?? new Set();
+    const tried = this.#tried.get(envelope) ?? new Map<Key, Promise<Bytes | undefined>>();
     this.#tried.set(envelope, tried);
-    const { recipients, cipher } = envelope.facts;
     for (const key of this.#keys) {
-      if (this.#openers.has(envelope)) break;
-      if (tried.has(key)) continue;
-      tried.add(key);
-      for (const recipient of recipients) {
-        const sessionKey = await unwrapSessionKey(recipient, key.pkcs8, sessionKeyBytes(cipher) ?? 0);
-        if (!sessionKey) continue;
-        this.#openers.set(envelope, { key: key.file, sessionKey });
-        break;
-      }
+      const unwrapping = tried.get(key) ?? unwrapWith(key, envelope.facts);
+      tried.set(key, unwrapping);
+      const sessionKey = await unwrapping;
+      if (sessionKey) return { key: key.file, sessionKey };
     }
-    return this.#openers.get(envelope);
+    return undefined;
   }
+}
+
+async function unwrapWith({ pkcs8 }: Key, { recipients, cipher }: EnvelopeFacts): Promise<Bytes | undefined> {
+  const bytes = sessionKeyBytes(cipher);
+  if (bytes === undefined) return undefined;
+  for (const recipient of recipients) {
+    const sessionKey = await unwrapSessionKey(recipient, pkcs8, bytes);
+    if (sessionKey) return sessionKey;
+  }
+  return undefined;
 }
 
 /** What is taken for media whatever its bytes say: encrypted, they say nothing. */

@@ -1,3 +1,4 @@
+import { unexpectedSentence } from '../tool-sentence.ts';
 import type { MediaReport, PileReport } from './pile.ts';
 
 /** Whether a file can be decrypted, and if not, what is missing. */
@@ -59,3 +60,19 @@ export const outcomeText = {
   damaged:
     'Opened with this key, but it is no media: the file is damaged or belongs to another envelope. Nothing was saved.',
 } as const;
+
+/** What the browser could not do with a file, in words: it says little more than a name. */
+export function fileProblem(error: unknown): string {
+  switch (error instanceof Error && error.name) {
+    case 'QuotaExceededError':
+      return 'There is no room for it on the disk. Make room, or save it elsewhere. Nothing was saved.';
+    case 'NotReadableError':
+    case 'NotFoundError':
+      return 'A file is not there any more as it was dropped: it was moved, changed or removed. Drop it again.';
+    case 'NotAllowedError':
+    case 'NoModificationAllowedError':
+      return 'The browser may not write there. Choose another place. Nothing was saved.';
+    default:
+      return unexpectedSentence(error);
+  }
+}

@@ -1,122 +1,139 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useState, type Dispatch, type SetStateAction } from 'react';
 import type { PkiError } from '../../../pki/result.ts';
 import { createAskedWorker, ToolClosed } from '../worker/asked-worker.ts';
 import type { Answers, Decrypted, Question } from './decrypt.worker.ts';
 // oxlint-disable-next-line import/default -- Vite makes it: the URL of the worker's own bundle
 import workerUrl from './decrypt.worker.ts?worker&url';
 import type { PileReport } from './pile.ts';
+import type { NamedBlob } from './zip.ts';
 
 /** How far one file is; then what became of it. */
 export type Run =
   /** Bytes that are done, and milliseconds since it began, when that was told. */
   | { kind: 'running'; done: number; startedAt: number; milliseconds: number }
   | { kind: 'failed'; sentence: string }
-  | (Decrypted & { url?: string });
+  /** `url` plays it; `saved` says where it is once it is in a file: "as call.mp3", "in recordings.zip". */
+  | (Extract<Decrypted, { kind: 'decrypted' }> & { url: string; saved?: string })
+  | Exclude<Decrypted, { kind: 'decrypted' }>;
 
-type Ask<A extends Question['ask']> = Omit<Extract<Question, { ask: A }>, 'id' | 'ask'>;
+interface State {
+  /** Whether all that the worker needs has been fetched. */
+  ready: boolean;
+  report: PileReport | undefined;
+  /** Undefined when nothing is being read; `looked` through of how many media files, when that is known. */
+  reading: { looked: number; of: number } | 'begun' | undefined;
+  problem: string | undefined;
+  runs: ReadonlyMap<number, Run>;
+}
+
+const empty = { report: undefined, reading: undefined, problem: undefined, runs: new Map<number, Run>() };
 
 /** The Decrypt tool's worker, what is in it, and what it is doing. It ends with the screen, and every key in it. */
 export function useDecrypt() {
-  const [ready, setReady] = useState(false);
-  const [report, setReport] = useState<PileReport>();
-  const [reading, setReading] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  const [runs, setRuns] = useState<ReadonlyMap<number, Run>>(new Map());
+  const [state, setState] = useState<State>({ ready: false, ...empty });
+  const [tool] = useState(() => createDecryptTool(setState));
+  useEffect(() => {
+    tool.open();
+    return tool.close;
+  }, [tool]);
+  return { ...state, tool };
+}
+
+export type DecryptTool = ReturnType<typeof createDecryptTool>;
+
+type Ask<A extends Question['ask']> = Omit<Extract<Question, { ask: A }>, 'id' | 'ask'>;
+
+function createDecryptTool(setState: Dispatch<SetStateAction<State>>) {
+  const set = (change: Partial<State>) => setState((before) => ({ ...before, ...change }));
   const setRun = (media: number, next: (before: Run | undefined) => Run | undefined) =>
-    setRuns((before) => {
-      const after = new Map(before);
-      const run = next(before.get(media));
-      if (run) after.set(media, run);
-      else after.delete(media);
-      return after;
+    setState((before) => {
+      const runs = new Map(before.runs);
+      const run = next(before.runs.get(media));
+      if (run) runs.set(media, run);
+      return { ...before, runs };
     });
-  const [worker] = useState(() =>
-    createAskedWorker(workerUrl, (said) => {
-      if (said === 'ready') setReady(true);
-      else
-        setRun(said.media, (before) =>
-          before?.kind === 'running'
-            ? { ...before, done: said.done, milliseconds: performance.now() - before.startedAt }
-            : before,
-        );
-    }),
-  );
+  const worker = createAskedWorker(workerUrl, (said) => {
+    if (said === 'ready') set({ ready: true });
+    else if ('looked' in said) setState((before) => (before.reading ? { ...before, reading: said } : before));
+    else
+      setRun(said.media, (before) =>
+        before?.kind === 'running'
+          ? { ...before, done: said.done, milliseconds: performance.now() - before.startedAt }
+          : before,
+      );
+  });
   const ask = <A extends Question['ask']>(what: A, input: Ask<A>): Promise<Answers[A]> =>
     worker.ask({ ask: what, ...input });
   // What was decrypted lives as long as its URL.
-  const [urls] = useState(() => new Set<string>());
-  const revokeAll = useCallback(() => {
+  const urls = new Set<string>();
+  const revokeAll = () => {
     for (const url of urls) URL.revokeObjectURL(url);
     urls.clear();
-  }, [urls]);
+  };
   // Counted up by Clear: what ran before belongs to nothing any more.
-  const generation = useRef(0);
-  useEffect(() => {
-    worker.open();
-    return () => {
-      worker.close();
-      revokeAll();
-    };
-  }, [worker, revokeAll]);
+  let generation = 0;
 
   const told = async <T>(work: Promise<T>): Promise<T | undefined> => {
-    setProblem(undefined);
+    const mine = generation;
+    set({ problem: undefined });
     try {
       return await work;
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : 'The files could not be read.');
+      if (!(error instanceof ToolClosed) && generation === mine) {
+        set({ problem: error instanceof Error ? error.message : 'The files could not be read.' });
+      }
       return undefined;
     }
   };
 
   return {
-    ready,
-    report,
-    reading,
-    problem,
-    runs,
-    add: async (files: readonly File[]) => {
-      setReading(true);
-      const named = files.map((file) => ({ name: file.webkitRelativePath || file.name, blob: file }));
-      const next = await told(ask('add', { files: named }));
-      if (next) setReport(next);
-      setReading(false);
-    },
-    clear: async () => {
-      generation.current++;
+    open: () => void worker.open(),
+    close: () => {
+      worker.close();
       revokeAll();
-      setRuns(new Map());
-      setReport(undefined);
+    },
+    add: async (files: readonly File[]): Promise<void> => {
+      const mine = generation;
+      set({ reading: 'begun' });
+      const named = files.map((file) => ({ name: file.webkitRelativePath || file.name, blob: file }));
+      const report = await told(ask('add', { files: named }));
+      if (generation === mine) set({ reading: undefined, ...(report && { report }) });
+    },
+    clear: async (): Promise<void> => {
+      generation++;
+      revokeAll();
+      set(empty);
       await told(ask('add', { files: [] }));
     },
     unlock: async (locked: number, password: string): Promise<PkiError | undefined> => {
+      const mine = generation;
       const answer = await told(ask('unlock', { locked, password }));
-      if (answer) setReport(answer.report);
+      if (answer && generation === mine) set({ report: answer.report });
       return answer?.problem;
     },
-    /** Answers what became of it; undefined when the tool was cleared or left meanwhile. */
+    /** Into a file where one is given. Answers what became of it; undefined when the tool was cleared or left meanwhile. */
     decrypt: async (media: number, file?: FileSystemFileHandle): Promise<Run['kind'] | undefined> => {
-      const mine = generation.current;
+      const mine = generation;
       setRun(media, () => ({ kind: 'running', done: 0, startedAt: performance.now(), milliseconds: 0 }));
       let run: Run;
       try {
-        run = await ask('decrypt', { media, ...(file && { file }) });
+        const decrypted = await ask('decrypt', { media, ...(file && { file }) });
+        if (generation !== mine) return undefined;
+        if (decrypted.kind === 'decrypted') {
+          const url = URL.createObjectURL(decrypted.blob);
+          urls.add(url);
+          run = { ...decrypted, url, ...(file && { saved: `as ${file.name}` }) };
+        } else run = decrypted;
       } catch (error) {
-        if (error instanceof ToolClosed) return undefined;
+        if (error instanceof ToolClosed || generation !== mine) return undefined;
         run = { kind: 'failed', sentence: error instanceof Error ? error.message : '' };
       }
-      if (generation.current !== mine) return undefined;
-      if (run.kind === 'decrypted' && run.blob) {
-        const url = URL.createObjectURL(run.blob);
-        urls.add(url);
-        run = { ...run, url };
-      }
-      const outcome = run;
-      setRun(media, () => outcome);
-      return outcome.kind;
+      setRun(media, () => run);
+      return run.kind;
     },
-    cancel: (media: number) => void ask('cancel', { media }).catch(() => undefined),
+    cancel: (media: number): void => void ask('cancel', { media }).catch(() => undefined),
+    saved: (media: number, saved: string): void =>
+      setRun(media, (before) => (before?.kind === 'decrypted' ? { ...before, saved } : before)),
+    zip: (files: NamedBlob[]): Promise<Blob> => ask('zip', { files }),
   };
 }
-
-export type Decrypt = ReturnType<typeof useDecrypt>;

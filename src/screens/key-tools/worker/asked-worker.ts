@@ -3,8 +3,8 @@ import { startWorker } from '../../../client/console-worker.ts';
 /** What a tool's worker answers to a question, by the question's number. */
 export type Reply = { id: number; value: unknown } | { id: number; failure: string };
 
-/** What it says unasked: that all is fetched, or how many bytes of a file are done. */
-export type Said = 'ready' | { media: number; done: number };
+/** What it says unasked: that all is fetched, how many bytes of a file are done, how many files are looked through. */
+export type Said = 'ready' | { media: number; done: number } | { looked: number; of: number };
 
 /** Thrown into whoever still waits when the tool is left. */
 export class ToolClosed extends Error {}

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Megabytes of memory of a browser: of the process that was started with this argument, and all below it (Linux). */
+export function memoryOf(argument: string): number {
+  const children = new Map<number, number[]>();
+  let root: number | undefined;
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const status = read(name, 'stat');
+    const parent = Number(status.slice(status.lastIndexOf(')') + 2).split(' ')[1]);
+    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+    const words = read(name, 'cmdline').split('\0');
+    if (words.includes(argument) && !words.some((word) => word.startsWith('--type='))) root = Number(name);
+  }
+  if (root === undefined) throw new Error(`No process was started with ${argument}.`);
+  const all = [root];
+  for (const each of all) all.push(...(children.get(each) ?? []));
+  return all.map(ownMegabytes).reduce((sum, each) => sum + each, 0);
+}
+
+/**
+ * The proportional set size without the pages of program files: those are shared with whatever other browsers run, so
+ * their share changes when one of them ends.
+ */
+function ownMegabytes(pid: number): number {
+  const rollup = read(String(pid), 'smaps_rollup');
+  const kilobytes = (name: string) => Number(new RegExp(`^${name}: +(\\d+) kB`, 'm').exec(rollup)?.[1] ?? 0);
+  return (kilobytes('Pss_Anon') + kilobytes('Pss_Shmem')) * (1024 / 1e6);
+}
+
+/** Empty where the process has ended meanwhile. */
+function read(process: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${process}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** The most above what it was before, while `run` runs, in megabytes. */
+export async function memoryPeak(argument: string, run: () => Promise<void>): Promise<number> {
+  const before = memoryOf(argument);
+  let most = before;
+  const timer = setInterval(() => {
+    most = Math.max(most, memoryOf(argument));
+  }, 20);
+  await run();
+  clearInterval(timer);
+  return most - before;
+}

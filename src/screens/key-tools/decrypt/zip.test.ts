@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { distinctNames } from './save.ts';
+import { zipOf, zippedFiles } from './zip.ts';
+
+const contents = [3_000_000, 0, 17].map((size) => new Uint8Array(randomBytes(size)));
+const names = ['monday/call.mp3', 'empty.mp3', 'Grüße.mp4'];
+const files = contents.map((bytes, index) => ({ name: names[index] ?? '', blob: new Blob([bytes]) }));
+
+test('a zip of several holds each byte for byte', async () => {
+  const read = await zippedFiles(await zipOf(files));
+  if (typeof read === 'string') throw new Error(read);
+  expect(read.map(({ name }) => name)).toEqual(names);
+  for (const [index, { blob }] of read.entries()) {
+    expect(Buffer.from(await blob.arrayBuffer()).equals(contents[index] ?? Buffer.of(1))).toBe(true);
+  }
+});
+
+const unzip = spawnSync('unzip', ['-v']).status === 0;
+test.skipIf(!unzip)('unzip opens it, too (skipped where there is none)', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zip-'));
+  writeFileSync(join(folder, 'x.zip'), Buffer.from(await (await zipOf(files)).arrayBuffer()));
+  expect(spawnSync('unzip', ['-q', 'x.zip'], { cwd: folder }).status).toBe(0);
+  expect(readFileSync(join(folder, 'monday/call.mp3')).equals(contents[0] ?? Buffer.of())).toBe(true);
+  rmSync(folder, { recursive: true });
+});
+
+test('of one name each gets its own', () => {
+  expect(distinctNames(['call.mp3', 'a', 'call.mp3', 'a', 'call (2).mp3'])).toEqual([
+    'call.mp3',
+    'a',
+    'call (2).mp3',
+    'a (2)',
+    'call (2) (2).mp3',
+  ]);
+});
