@@ -15,6 +15,8 @@ export default defineConfig({
     manifest: true,
     rolldownOptions: {
       output: {
+        // A shared chunk is called after all that share it, and each first script has to name them.
+        chunkFileNames: ({ name }) => `assets/${name.split('~')[0]}-[hash].js`,
         codeSplitting: {
           groups: [
             // Left alone, the library of components falls into dozens of files, each a round trip on a slow network.
