@@ -2,6 +2,7 @@ import Link from '@mui/material/Link';
 import { styled } from '@mui/material/styles';
 import { Link as RouterLink } from 'react-router';
 import { dayText } from '../dates.ts';
+import { stateWords } from './marks.ts';
 import type { TimelineProps, TimelineRow } from './timeline.ts';
 
 /** A plain table: the library's comes with what only long lists need. */
@@ -22,13 +23,6 @@ const Table = styled('table')(({ theme: { vars } }) => ({
   '& td[data-state="in the clear"]': { color: vars?.palette.error.main, fontWeight: 600 },
   '@media (min-width: 900px)': { '& td + td': { whiteSpace: 'nowrap' } },
 }));
-
-const states = {
-  encrypted: 'Encrypted',
-  'in the clear': 'Not encrypted',
-  open: 'No certificate yet',
-  unknown: 'Not known',
-} as const;
 
 /** The same as the picture, in words: each time in which nothing changes, with the certificates of it. */
 export function CoverageTable({
@@ -63,7 +57,7 @@ export function CoverageTable({
           {row.spans.map((span) => (
             <tr key={span.from}>
               <td data-state={span.state}>
-                {states[span.state]}
+                {stateWords[span.state]}
                 {span.state === 'encrypted' && (
                   <>
                     {' for '}

@@ -55,7 +55,16 @@ export interface TimelineProps {
 }
 
 /** In pixels, so that the room is kept before the picture's code is there. */
-export const size = { axis: 48, lane: 28, bar: 24, padding: 12, label: 44, legend: 44 } as const;
+export const size = {
+  axis: 48,
+  lane: 28,
+  bar: 24,
+  padding: 12,
+  label: 44,
+  legend: 44,
+  /** There it takes several lines. */
+  legendNarrow: 96,
+} as const;
 
 /** The track of a row is at least as high as the label beside it; where the window is narrow, the label is above it. */
 export const trackHeight = ({ lanes }: { lanes: number }): number =>
@@ -65,8 +74,11 @@ export const trackHeight = ({ lanes }: { lanes: number }): number =>
 const LINE = 1;
 
 export const pictureHeight = (rows: readonly { lanes: number }[]): { wide: number; narrow: number } => {
-  const tracks = rows.reduce((sum, row) => sum + trackHeight(row) + LINE, size.axis + size.legend + LINE);
-  return { wide: tracks, narrow: tracks + rows.length * size.label };
+  const tracks = rows.reduce((sum, row) => sum + trackHeight(row) + LINE, size.axis + LINE);
+  return {
+    wide: tracks + size.legend,
+    narrow: tracks + size.legendNarrow + rows.length * size.label,
+  };
 };
 
 /** About: the table's cells may take two lines. */

@@ -1,0 +1,133 @@
+import { styled } from '@mui/material/styles';
+import { size } from './timeline.ts';
+
+/**
+ * What the picture is made of. Colour never stands alone: what is not encrypted is hatched, what comes later is an
+ * outline, and every bar has its name.
+ */
+
+/** The labels stand left of the tracks, and above them where the window is narrow. */
+export const LABELS = 230;
+export const WIDE = '@media (min-width: 900px)';
+const HIGH_CONTRAST = '@media (forced-colors: active)';
+
+export const Row = styled('div')(({ theme: { vars } }) => ({
+  borderTop: `1px solid ${vars?.palette.divider}`,
+  [WIDE]: { display: 'grid', gridTemplateColumns: `${LABELS}px minmax(0, 1fr)`, alignItems: 'center' },
+}));
+
+export const Label = styled('div')(({ theme: { vars } }) => ({
+  height: size.label,
+  display: 'flex',
+  flexDirection: 'column',
+  justifyContent: 'center',
+  paddingRight: 16,
+  lineHeight: 1.3,
+  '& > *': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& > :first-child': { fontWeight: 600, fontSize: '0.875rem' },
+  '& > p': { margin: 0, fontSize: '0.8125rem', color: vars?.palette.text.secondary },
+  '& > p[data-tone=soon]': { color: vars?.palette.warning.main, fontWeight: 600 },
+  '& > p[data-tone=bad]': { color: vars?.palette.error.main, fontWeight: 600 },
+}));
+
+export const Track = styled('div')({ position: 'relative', overflow: 'hidden' });
+
+export const BarLink = styled('a')(({ theme: { vars } }) => ({
+  position: 'absolute',
+  height: size.bar,
+  lineHeight: `${size.bar - 2}px`,
+  minWidth: 4,
+  padding: '0 7px',
+  border: '1px solid transparent',
+  borderRadius: 6,
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+  fontSize: '0.75rem',
+  fontWeight: 600,
+  textDecoration: 'none',
+  zIndex: 1,
+  '&[href]:hover': { textDecoration: 'underline' },
+  '&:focus-visible': { outline: `3px solid ${vars?.palette.text.primary}`, outlineOffset: -3, zIndex: 3 },
+  '&[data-look=now]': { background: vars?.palette.primary.main, color: vars?.palette.primary.contrastText },
+  '&[data-look=soon]': { background: vars?.palette.warning.main, color: vars?.palette.background.paper },
+  '&[data-look=later]': {
+    borderColor: vars?.palette.primary.main,
+    color: vars?.palette.primary.main,
+    borderWidth: 2,
+    lineHeight: `${size.bar - 4}px`,
+  },
+  '&[data-look=unassigned]': {
+    borderColor: vars?.palette.text.secondary,
+    borderStyle: 'dashed',
+    color: vars?.palette.text.secondary,
+  },
+  '&[data-look=ended]': { background: vars?.palette.divider, color: vars?.palette.text.secondary },
+  '&[data-other=true]': {
+    background: vars?.palette.background.paper,
+    borderColor: vars?.palette.divider,
+    color: vars?.palette.text.secondary,
+  },
+  [HIGH_CONTRAST]: { borderColor: 'LinkText', '&[data-look=ended]': { borderStyle: 'dotted' } },
+}));
+
+const hatch = (colour: string | undefined, per: number, angle: number) =>
+  `repeating-linear-gradient(${angle}deg, color-mix(in srgb, ${colour} ${per}%, transparent) 0 3px, transparent 3px 9px)`;
+
+export const Uncovered = styled('div')(({ theme: { vars } }) => ({
+  position: 'absolute',
+  top: size.padding,
+  bottom: size.padding,
+  minWidth: 4,
+  borderRadius: 6,
+  display: 'flex',
+  alignItems: 'center',
+  justifyContent: 'center',
+  containerType: 'inline-size',
+  fontSize: '0.75rem',
+  '& > span': {
+    display: 'none',
+    padding: '0 8px',
+    borderRadius: 10,
+    background: vars?.palette.background.paper,
+    whiteSpace: 'nowrap',
+    '@container (min-width: 110px)': { display: 'inline' },
+  },
+  '&[data-state="in the clear"]': {
+    backgroundImage: hatch(vars?.palette.error.main, 45, 135),
+    backgroundColor: `color-mix(in srgb, ${vars?.palette.error.main} 8%, transparent)`,
+    border: `1px dashed ${vars?.palette.error.main}`,
+    color: vars?.palette.error.main,
+    fontWeight: 600,
+  },
+  '&[data-state=open]': {
+    backgroundImage: hatch(vars?.palette.error.main, 13, 135),
+    color: vars?.palette.text.secondary,
+  },
+  '&[data-state=unknown]': {
+    backgroundImage: hatch(vars?.palette.text.secondary, 14, 45),
+    color: vars?.palette.text.secondary,
+  },
+  [HIGH_CONTRAST]: { '&[data-state=open], &[data-state=unknown]': { border: '1px dotted GrayText' } },
+}));
+
+export const Line = styled('div')(({ theme: { vars } }) => ({
+  position: 'absolute',
+  top: 0,
+  bottom: 0,
+  borderLeft: `1px solid ${vars?.palette.divider}`,
+  '&[data-today]': {
+    borderLeft: `2px solid ${vars?.palette.text.primary}`,
+    marginLeft: -1,
+    pointerEvents: 'none',
+  },
+  [HIGH_CONTRAST]: { '&:not([data-today])': { display: 'none' } },
+}));
+
+/** In the words of the picture, its legend and its table. */
+export const stateWords = {
+  encrypted: 'Encrypted',
+  'in the clear': 'Not encrypted',
+  open: 'No certificate yet',
+  unknown: 'Not known',
+} as const;
