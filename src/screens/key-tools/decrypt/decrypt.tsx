@@ -4,11 +4,10 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { DropZone } from '../../../ui/drop-zone.tsx';
-import { Section } from '../../../ui/section.tsx';
 import { ToolPage } from '../tool-page.tsx';
 import { UnlockForm } from '../unlock-form.tsx';
 import { All } from './all.tsx';
-import { MediaCard, NeededList } from './media-card.tsx';
+import { Card, MediaCard, NeededList } from './media-card.tsx';
 import type { PileReport } from './pile.ts';
 import { useDecrypt, type Run } from './use-decrypt.ts';
 
@@ -30,27 +29,34 @@ export function Component() {
           folder
           onFiles={(files) => void tool.add(files)}
         />
-        <Box role="status" sx={{ color: 'text.secondary' }}>
-          {reading ? readingText(reading) : report && countsText(report, runs)}
+        <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', minHeight: 32 }}>
+          <Box role="status" sx={{ color: 'text.secondary', flex: 1, overflowWrap: 'anywhere' }}>
+            {reading ? readingText(reading) : report && countsText(report, runs)}
+          </Box>
+          {(report || reading) && (
+            <Button color="inherit" size="small" onClick={() => void tool.clear()}>
+              Clear
+            </Button>
+          )}
         </Box>
         {problem && (
           <Alert severity="error" role="alert">
             {problem}
           </Alert>
         )}
+        {report && report.locked.length > 1 && (
+          <Typography sx={{ color: 'text.secondary' }}>
+            {report.locked.length} files are locked. A password is tried on all of them.
+          </Typography>
+        )}
         {report?.locked.map(({ id, file, what, encryption }) => (
-          <Section key={id} title={file}>
-            <Typography gutterBottom>
+          <Card key={id} name={file}>
+            <Typography variant="body2">
               This is {what}
               {encryption && ` (${encryption})`}. Its password opens it.
             </Typography>
             <UnlockForm file={file} onUnlock={(password) => tool.unlock(id, password)} />
-            {report.locked.length > 1 && (
-              <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-                The password is tried on every locked file here.
-              </Typography>
-            )}
-          </Section>
+          </Card>
         ))}
         {openable.length > 1 && <All media={openable} runs={runs} tool={tool} />}
         {report?.media.slice(0, shown).map((media) => (
@@ -65,25 +71,18 @@ export function Component() {
         )}
         {report?.lonely.map(({ name, needed }, index) => (
           // One list of metadata may hold many: a name is no key.
-          <Section key={`${name} ${index}`} title={name}>
+          <Card key={`${name} ${index}`} name={name}>
             <NeededList needed={needed} />
             <Alert severity="warning">
               The media file of this session key is not here. Add the .bin file that it belongs to.
             </Alert>
-          </Section>
+          </Card>
         ))}
         {report?.leftOut.map(({ file, why }) => (
           <Alert key={`${file} ${why}`} severity="warning" sx={{ overflowWrap: 'anywhere' }}>
             {file}: {why}
           </Alert>
         ))}
-        {report && (
-          <Box>
-            <Button color="inherit" size="small" onClick={() => void tool.clear()}>
-              Clear
-            </Button>
-          </Box>
-        )}
       </Box>
     </ToolPage>
   );
@@ -99,7 +98,9 @@ function countsText({ media, keys }: PileReport, runs: ReadonlyMap<number, Run>)
   const ended = [...runs.values()].filter(({ kind }) => kind !== 'running' && kind !== 'cancelled');
   const decrypted = ended.filter(({ kind }) => kind === 'decrypted').length;
   return [
-    `${media.length} ${media.length === 1 ? 'recording' : 'recordings'}`,
+    media.length === 0
+      ? 'No recording yet'
+      : `${media.length} ${media.length === 1 ? 'recording' : 'recordings'}`,
     keys.length === 0 ? 'no private key yet' : `private keys in ${keys.join(', ')}`,
     ...(decrypted > 0 ? [`${decrypted} decrypted`] : []),
     ...(ended.length > decrypted ? [`${ended.length - decrypted} not decrypted`] : []),

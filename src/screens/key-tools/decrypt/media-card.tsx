@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import { memo, useState } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { DownloadIcon } from '../../../ui/icons.tsx';
 import { sizeText } from './size-text.ts';
 import { fileProblem, outcomeText, standingText } from './sentences.ts';
@@ -26,34 +26,40 @@ interface MediaCardProps {
 export const MediaCard = memo(function MediaCard({ media, report, run, tool }: MediaCardProps) {
   const { id, name, size, standing, needed } = media;
   const { text, severity } = standingText(media, report);
+  const again = run === undefined || run.kind === 'cancelled' || run.kind === 'failed';
   return (
-    <Paper
-      component="section"
-      aria-label={name}
-      variant="outlined"
-      sx={{ p: 2, minWidth: 0, display: 'grid', gap: 1.5 }}
-    >
-      <Typography variant="h3" component="h3" sx={{ overflowWrap: 'anywhere' }}>
-        {name}
-      </Typography>
+    <Card name={name}>
       <Typography variant="body2" sx={{ color: 'text.secondary' }}>
         {sizeText(size)}
       </Typography>
       {needed.length > 0 && <NeededList needed={needed} />}
-      <Alert severity={severity}>{text}</Alert>
-      {standing.kind === 'ready' && run?.kind !== 'running' && run?.kind !== 'decrypted' && (
-        <Start media={media} tool={tool} />
-      )}
-      {run?.kind === 'running' && <Progress run={run} size={size} onCancel={() => tool.cancel(id)} />}
-      {run?.kind === 'decrypted' && <Done media={media} run={run} tool={tool} />}
+      {run?.kind !== 'decrypted' && <Alert severity={severity}>{text}</Alert>}
       {run && run.kind !== 'running' && run.kind !== 'decrypted' && (
         <Alert severity={run.kind === 'cancelled' ? 'info' : 'error'} role="alert">
           {run.kind === 'failed' ? run.sentence : outcomeText[run.kind]}
         </Alert>
       )}
-    </Paper>
+      {standing.kind === 'ready' && again && <Start media={media} tool={tool} />}
+      {run?.kind === 'running' && <Progress run={run} size={size} onCancel={() => tool.cancel(id)} />}
+      {run?.kind === 'decrypted' && <Done media={media} run={run} tool={tool} />}
+    </Card>
   );
 });
+
+export const Card = ({ name, children }: { name: string; children: ReactNode }) => (
+  <Paper
+    component="section"
+    aria-label={name}
+    tabIndex={-1}
+    variant="outlined"
+    sx={{ p: 2, minWidth: 0, display: 'grid', gap: 1.5 }}
+  >
+    <Typography variant="h3" component="h3" sx={{ overflowWrap: 'anywhere' }}>
+      {name}
+    </Typography>
+    {children}
+  </Paper>
+);
 
 function Start({ media: { id, size, output }, tool }: Pick<MediaCardProps, 'media' | 'tool'>) {
   const { problem, toFile } = useSaving(output);
@@ -61,14 +67,21 @@ function Start({ media: { id, size, output }, tool }: Pick<MediaCardProps, 'medi
   const pick = pickers();
   return (
     <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', alignItems: 'center' }}>
-      <Button variant={large && pick ? 'text' : 'contained'} onClick={() => void tool.decrypt(id)}>
+      <Button
+        variant={large && pick ? 'text' : 'contained'}
+        onClick={({ currentTarget }) => {
+          focusCard(currentTarget);
+          void tool.decrypt(id);
+        }}
+      >
         Decrypt
       </Button>
       {pick && (
         <Button
           variant={large ? 'contained' : 'text'}
-          onClick={() =>
+          onClick={({ currentTarget }) =>
             void toFile(async (file) => {
+              focusCard(currentTarget);
               // An empty file would look like a recording.
               if ((await tool.decrypt(id, file)) !== 'decrypted') await removeEmpty(file);
             })
@@ -88,6 +101,9 @@ function Start({ media: { id, size, output }, tool }: Pick<MediaCardProps, 'medi
     </Box>
   );
 }
+
+/** The button goes away when it was pressed: the keyboard stays in its card. */
+const focusCard = (button: HTMLElement): void => button.closest('section')?.focus();
 
 /** Asks for a file, and shows why nothing came of it. */
 function useSaving(suggestedName: string) {
@@ -161,7 +177,14 @@ function Progress({
         {sizeText(run.done)} of {sizeText(size)}
         {run.milliseconds > 0 && `, ${sizeText(Math.round((run.done / run.milliseconds) * 1000))} a second`}
       </Typography>
-      <Button onClick={onCancel}>Cancel</Button>
+      <Button
+        onClick={({ currentTarget }) => {
+          focusCard(currentTarget);
+          onCancel();
+        }}
+      >
+        Cancel
+      </Button>
     </Box>
   );
 }
@@ -170,7 +193,7 @@ interface DoneProps extends Pick<MediaCardProps, 'media' | 'tool'> {
   run: Extract<Run, { kind: 'decrypted' }>;
 }
 
-function Done({ media: { id, output, size }, run, tool }: DoneProps) {
+function Done({ media: { id, output, size, standing }, run, tool }: DoneProps) {
   const { problem, toFile } = useSaving(output);
   // Of a small file it would say nothing.
   const speed = size < 1_000_000 ? '' : `, ${sizeText(size / (run.milliseconds / 1000))}/s`;
@@ -178,9 +201,9 @@ function Done({ media: { id, output, size }, run, tool }: DoneProps) {
   return (
     <Box sx={{ display: 'grid', gap: 1.5, justifyItems: 'start' }}>
       <Alert severity="success" sx={{ width: '100%', overflowWrap: 'anywhere' }}>
-        {run.saved === undefined
-          ? `Decrypted${speed}. It is in this page’s memory until you save it.`
-          : `Decrypted${speed}. Saved ${run.saved}.`}
+        Decrypted{standing.kind === 'ready' && ` with ${standing.key}`}
+        {speed}.{' '}
+        {run.saved === undefined ? 'It is in this page’s memory until you save it.' : `Saved ${run.saved}.`}
       </Alert>
       <Played url={run.url} label={output} video={run.type.startsWith('video/')} />
       {pickers() ? (

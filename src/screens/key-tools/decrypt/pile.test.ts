@@ -147,6 +147,12 @@ test('a private key in a Java keystore opens, one with a password of its own, to
   expect((await pile.report()).media[0]?.standing.kind).toBe('ready');
 });
 
+test('a certificate in a locked keystore is not said to have come without its key', async () => {
+  await addFixture('keystore.jks');
+  await addRecording('call', 'tenant.pem');
+  expect(await standings()).toEqual(['keystore.jks is still locked: enter the password above.']);
+});
+
 describe('media and envelopes', () => {
   beforeEach(() => addFixture('tenant.key'));
 

@@ -34,10 +34,12 @@ function noKeyText({ needed }: MediaReport, keys: PileReport['keys'], locked: Pi
     return `The private key of “${withKey.subject}” is here and does not open it: the session key is damaged, or was wrapped for another key. Download the .p7.pem or the metadata .json again.`;
   }
   const parts: string[] = [];
-  if (dropped.length > 0) {
-    const which = dropped.map(({ subject, file }) => `“${subject}” (${file})`).join(' and ');
+  // A certificate in a file that is still locked may have its private key beside it.
+  const alone = dropped.filter(({ file }) => !locked.some((each) => each.file === file));
+  if (alone.length > 0) {
+    const which = alone.map(({ subject, file }) => `“${subject}” (${file})`).join(' and ');
     parts.push(
-      dropped.length === 1
+      alone.length === 1
         ? `You dropped the certificate ${which}, not its private key.`
         : `You dropped the certificates ${which}, not their private keys.`,
     );
