@@ -25,19 +25,23 @@ import { useAct } from '../client/act.ts';
 import { sessionQuery, signOutMutation } from '../client/session.ts';
 import type { Session } from '../domain/session.ts';
 import { AccountIcon, ExpandIcon, KeyIcon, MenuIcon } from '../ui/icons.tsx';
-import { navigationFor, type NavigationGroup } from './navigation.ts';
+import { useKeptFocus } from '../ui/keep-focus.ts';
+import { navigationFor, waitingText, type NavigationGroup } from './navigation.ts';
 import { paths } from './paths.ts';
+import { useWaitingRequests } from './waiting-requests.ts';
 
 /** The frame of every screen, for a person who is signed in; around the key tools, for everybody. */
 export function Layout() {
   const location = useLocation();
+  useKeptFocus();
   // The key tools call nobody: there, what is known of the session is shown, and not asked for again.
   const { data, isError } = useQuery({ ...sessionQuery(), enabled: !isKeyTool(location.pathname) });
   // Kept when the session ends, so that the screen and what was typed in it stay.
   const [session, keepSession] = useState(data?.session ?? undefined);
   if (data?.session && data.session !== session) keepSession(data.session);
+  const waiting = useWaitingRequests(session, !isKeyTool(location.pathname) && data?.session !== null);
   if (!session && !isKeyTool(location.pathname)) return null;
-  const groups = navigationFor(session);
+  const groups = navigationFor(session, waiting);
   return (
     <Box sx={{ minHeight: '100vh', display: 'flex', flexDirection: 'column' }}>
       <ScrollRestoration />
@@ -90,14 +94,20 @@ interface HeaderProps {
 function Header({ session, groups, signedOut }: HeaderProps) {
   const { pathname } = useLocation();
   const navigation = useNavigation();
-  const wide = useMediaQuery('(min-width: 1100px)');
-  const roomy = useMediaQuery('(min-width: 1360px)');
+  const wide = useMediaQuery('(min-width: 1200px)');
+  const roomy = useMediaQuery('(min-width: 1440px)');
   return (
     <AppBar
       position="sticky"
       color="transparent"
       elevation={0}
-      sx={{ bgcolor: '#10263b', color: '#fff', borderBottom: '1px solid', borderColor: 'divider' }}
+      sx={{
+        '--focus-ring': '#fff',
+        bgcolor: '#10263b',
+        color: '#fff',
+        borderBottom: '1px solid',
+        borderColor: 'divider',
+      }}
     >
       <Toolbar sx={{ minHeight: '56px !important', gap: 1 }}>
         {!wide && <NarrowNavigation groups={groups} />}
@@ -106,10 +116,10 @@ function Header({ session, groups, signedOut }: HeaderProps) {
           to={paths.overview()}
           color="inherit"
           underline="none"
-          sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 650, minWidth: 0, mr: 2 }}
+          sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 650, mr: { xs: 0, sm: 2 } }}
         >
           <KeyIcon fontSize="small" sx={{ color: '#4cc2b0' }} />
-          <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+          <Box component="span" sx={{ lineHeight: 1.2, ...(!roomy && { width: 'min-content' }) }}>
             {roomy ? 'Recording Certificate Console' : 'Recording Certificates'}
           </Box>
         </Link>
@@ -147,7 +157,8 @@ function WideNavigation({ groups }: { groups: NavigationGroup[] }) {
         const sx = {
           whiteSpace: 'nowrap',
           color: '#fff',
-          px: 1.5,
+          px: { xs: 1, xl: 1.5 },
+          flexShrink: 0,
           bgcolor: current ? 'rgb(255 255 255 / 14%)' : 'transparent',
         };
         return group.label === only?.label ? (
@@ -183,8 +194,10 @@ function GroupMenu({ group, pathname, sx }: { group: NavigationGroup; pathname: 
         aria-expanded={open}
         aria-controls={open ? id : undefined}
         onClick={() => setOpen(true)}
+        {...(group.waiting && { 'aria-label': `${group.label}: ${waitingText(group.waiting)}` })}
       >
         {group.label}
+        {group.waiting ? <Count>{group.waiting}</Count> : null}
       </Button>
       <Menu id={id} anchorEl={() => anchor.current} open={open} onClose={close}>
         {group.items.map((item) => (
@@ -202,6 +215,23 @@ function GroupMenu({ group, pathname, sx }: { group: NavigationGroup; pathname: 
     </>
   );
 }
+
+const Count = ({ children }: { children: number }) => (
+  <Box
+    component="span"
+    sx={{
+      ml: 0.75,
+      px: 0.75,
+      borderRadius: 2,
+      fontSize: '0.75rem',
+      lineHeight: '18px',
+      bgcolor: '#4cc2b0',
+      color: '#06201c',
+    }}
+  >
+    {children}
+  </Box>
+);
 
 function NarrowNavigation({ groups }: { groups: NavigationGroup[] }) {
   const [open, setOpen] = useState(false);
@@ -274,13 +304,13 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
         sx={{ minWidth: 0, '& .MuiButton-startIcon': { mr: wide ? 1 : 0 } }}
       >
         {wide && (
-          <Box component="span" sx={{ textAlign: 'left', lineHeight: 1.2 }}>
-            {session.username}
-            <Typography
-              component="span"
-              variant="caption"
-              sx={{ display: 'block', opacity: 0.85, lineHeight: 1.2 }}
-            >
+          // A name of any length: what does not fit is cut, and nothing else in the header moves.
+          <Box
+            component="span"
+            sx={{ textAlign: 'left', lineHeight: 1.2, maxWidth: 160, minWidth: 0, '& > span': cut }}
+          >
+            <span>{session.username}</span>
+            <Typography component="span" variant="caption" sx={{ opacity: 0.85, lineHeight: 1.2 }}>
               {session.tenant.name}
             </Typography>
           </Box>
@@ -288,7 +318,7 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
       </Button>
       <Menu id={id} anchorEl={() => anchor.current} open={open} onClose={() => setOpen(false)}>
         <Box component="li" role="presentation" sx={{ px: 2, py: 1, maxWidth: 280 }}>
-          <Typography sx={{ fontWeight: 600 }}>{session.username}</Typography>
+          <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{session.username}</Typography>
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>
             {roleNames[session.role]}, tenant {session.tenant.name} on{' '}
             {session.tenant.platform === 'aws' ? 'AWS' : 'Azure'}
@@ -319,6 +349,8 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
     </>
   );
 }
+
+const cut = { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 
 const roleNames = {
   administrator: 'Administrator',

@@ -6,6 +6,8 @@ export interface NavigationGroup {
   label: string;
   /** A group whose only item has its own name is shown as a plain link. */
   items: { label: string; to: string; where?: string }[];
+  /** How many requests in it wait for an answer. */
+  waiting?: number;
 }
 
 const keyToolsGroup: NavigationGroup = {
@@ -16,8 +18,14 @@ const keyToolsGroup: NavigationGroup = {
   ],
 };
 
-/** The header's menus, with the documented words: what this session can use. The key tools need none. */
-export function navigationFor(session: Session | undefined): NavigationGroup[] {
+export const waitingText = (waiting: number) =>
+  waiting === 1 ? '1 waits for an answer' : `${waiting} wait for an answer`;
+
+/**
+ * The header's menus, with the documented words: what this session can use. The key tools need none. `waiting` is the
+ * number of requests that wait for an answer.
+ */
+export function navigationFor(session: Session | undefined, waiting: number): NavigationGroup[] {
   if (!session) return [keyToolsGroup];
   const groups: NavigationGroup[] = [
     { label: 'Overview', items: [{ label: 'Overview', to: paths.overview() }] },
@@ -45,10 +53,11 @@ export function navigationFor(session: Session | undefined): NavigationGroup[] {
     assignment.push({ label: 'IVR Profiles', to: paths.ivrProfiles() });
   }
   if (may(session, 'view assignment requests')) {
-    assignment.push({ label: 'Requests', to: paths.assignmentRequests() });
+    const where = waiting > 0 ? waitingText(waiting) : undefined;
+    assignment.push({ label: 'Requests', to: paths.assignmentRequests(), ...(where && { where }) });
   }
   if (assignment.length > 0) {
-    groups.push({ label: assignment.length > 1 ? 'Assignment' : 'IVR Profiles', items: assignment });
+    groups.push({ label: assignment.length > 1 ? 'Assignment' : 'IVR Profiles', items: assignment, waiting });
   }
   if (may(session, 'view recordings')) {
     groups.push({ label: 'Recordings', items: [{ label: 'Recordings', to: paths.recordings() }] });

@@ -2,8 +2,11 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
+import { useQuery } from '@tanstack/react-query';
 import { isRouteErrorResponse, Link, useRevalidator, useRouteError } from 'react-router';
 import { CallProblem, sentenceOf } from '../client/call.ts';
+import { sessionQuery } from '../client/session.ts';
+import { may } from '../domain/session.ts';
 import { paths } from './paths.ts';
 import { ScreenRefused } from './screen-refused.ts';
 
@@ -18,7 +21,9 @@ export const ProblemDocument = () => (
 export function ProblemPage() {
   const error = useRouteError();
   const { revalidate, state } = useRevalidator();
-  const { title, sentence, action } = describe(error);
+  const session = useQuery({ ...sessionQuery(), enabled: false }).data?.session;
+  const mayRestore = session ? may(session, 'manage certificates') : false;
+  const { title, sentence, action } = describe(error, mayRestore);
   return (
     <Box sx={{ maxWidth: 640, mx: 'auto', px: 2, py: 6 }}>
       <title>{`${title} – Recording Certificate Console`}</title>
@@ -53,7 +58,7 @@ interface Description {
   action?: 'retry' | { to: string; label: string };
 }
 
-function describe(error: unknown): Description {
+function describe(error: unknown, mayRestore: boolean): Description {
   if (error instanceof ScreenRefused) {
     const { refusal } = error;
     const base = { title: error.title, sentence: error.message };
@@ -67,6 +72,12 @@ function describe(error: unknown): Description {
       title: 'Page not found',
       sentence: 'There is no page at this address. It may have been moved or mistyped.',
     };
+  }
+  if (error instanceof CallProblem && error.code === 'certificate_deleted') {
+    const base = { title: 'Deleted', sentence: error.message };
+    return mayRestore
+      ? { ...base, action: { to: paths.deletedCertificates(), label: 'Recently deleted' } }
+      : base;
   }
   if (error instanceof CallProblem) {
     return {

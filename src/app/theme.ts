@@ -1,5 +1,8 @@
 import { createTheme } from '@mui/material/styles';
 
+/** Where the keyboard is, 3:1 or more on what is around it. Another background sets another `--focus-ring`. */
+const focusRing = { outline: '2px solid var(--focus-ring)', outlineOffset: 2 } as const;
+
 /**
  * One theme, two colour schemes; the person's choice (or the system's) is set as `data-color-scheme` on <html>.
  * Contrast of every text colour on its background is 4.5:1 or more in both.
@@ -41,7 +44,20 @@ export const theme = createTheme({
     button: { textTransform: 'none', fontWeight: 600 },
   },
   components: {
-    MuiButton: { defaultProps: { disableElevation: true } },
+    MuiCssBaseline: {
+      styleOverrides: ({ vars }) => ({
+        ':root': { '--focus-ring': vars?.palette.primary.main },
+        ':focus-visible': focusRing,
+      }),
+    },
+    // MUI's own mark, a ripple, is too faint and is gone in forced colours.
+    MuiButtonBase: { styleOverrides: { root: { '&:focus-visible, &.Mui-focusVisible': focusRing } } },
+    MuiCheckbox: { styleOverrides: { root: { '&.Mui-focusVisible': { outlineOffset: -6 } } } },
+    MuiRadio: { styleOverrides: { root: { '&.Mui-focusVisible': { outlineOffset: -6 } } } },
+    MuiMenuItem: { styleOverrides: { root: { '&.Mui-focusVisible': { outlineOffset: -2 } } } },
+    MuiListItemButton: { styleOverrides: { root: { '&.Mui-focusVisible': { outlineOffset: -2 } } } },
+    MuiButton: { defaultProps: { disableElevation: true, disableFocusRipple: true } },
+    MuiIconButton: { defaultProps: { disableFocusRipple: true } },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiLink: { defaultProps: { underline: 'hover' } },
     MuiTableCell: { styleOverrides: { head: { fontWeight: 600 } } },

@@ -3,7 +3,7 @@ import {
   certificateStatus,
   hasNoExpiry,
   isAssignable,
-  isSameSerialNumber,
+  confirmsSerialNumber,
   placeName,
   statusText,
   subjectName,
@@ -66,7 +66,14 @@ test.each([
   ['', false],
   [' : ', false],
 ])('typed serial number %j: %s', (typed, same) => {
-  expect(isSameSerialNumber(typed, { hex: '0A1B2C', decimal: '662316' })).toBe(same);
+  expect(confirmsSerialNumber(typed, { hex: '0A1B2C', decimal: '662316' })).toBe(same);
+});
+
+test('the last 8 digits confirm a long serial number, and fewer do not', () => {
+  const serial = { hex: '043AB4AC11BE3844EABA80012E76988704', decimal: '1' };
+  expect(confirmsSerialNumber('76988704', serial)).toBe(true);
+  expect(confirmsSerialNumber('6988704', serial)).toBe(false);
+  expect(confirmsSerialNumber('E76988704', serial)).toBe(false);
 });
 
 test('places have the names of the screens', () => {

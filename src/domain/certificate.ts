@@ -96,10 +96,17 @@ export const isKeyFormTaken = (format: string, platform: Platform): boolean =>
 export const subjectName = (subject: { commonName: string | undefined; readable: string }): string =>
   subject.commonName?.trim() || subject.readable || '(no subject)';
 
-/** Compares a typed serial number with the real one: hexadecimal or decimal, colons, spaces and case ignored. */
-export function isSameSerialNumber(typed: string, serial: { hex: string; decimal: string }): boolean {
+/** So many hexadecimal digits of a serial number tell a certificate from its neighbours. */
+export const CONFIRMING_DIGITS = 8;
+
+/**
+ * Whether what was typed confirms a serial number: whole, in hexadecimal or decimal, or by its last hexadecimal digits.
+ * Colons, spaces and case are ignored.
+ */
+export function confirmsSerialNumber(typed: string, serial: { hex: string; decimal: string }): boolean {
   const plain = typed.replaceAll(/[\s:]/g, '').toUpperCase();
-  return plain !== '' && (plain === serial.hex.toUpperCase() || plain === serial.decimal);
+  const hex = serial.hex.toUpperCase();
+  return plain !== '' && [hex, serial.decimal, hex.slice(-CONFIRMING_DIGITS)].includes(plain);
 }
 
 /** Where a certificate is in use. Computed from the assignments, never stored with the certificate. */

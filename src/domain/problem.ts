@@ -9,6 +9,8 @@ export type ProblemCode = PkiCode | TenantCode;
 type TenantCode =
   | 'key_too_short'
   | 'duplicate_certificate'
+  | 'uploaded_again'
+  | 'certificate_deleted'
   | 'certificate_in_use'
   | 'certificate_expired'
   | 'private_key_not_in_keystore'
@@ -294,6 +296,18 @@ const problems: Record<ProblemCode, Entry> = {
     sentence: ({ detail }) =>
       `A certificate with the same issuer and serial number is already in the keystore${detail && ` (${detail})`}. Nothing was stored.`,
     field: 'certificate',
+  },
+  uploaded_again: {
+    status: 409,
+    title: 'Uploaded again',
+    sentence: ({ detail }) =>
+      `This certificate was uploaded again after it was deleted, so it is in the keystore already${detail && ` (${detail})`}. There is nothing to restore.`,
+  },
+  certificate_deleted: {
+    status: 404,
+    title: 'Deleted',
+    sentence: ({ detail }) =>
+      `${detail || 'This certificate'} was deleted with its private key. An administrator can restore both for 30 days, in Recently deleted.`,
   },
   certificate_in_use: {
     status: 409,

@@ -16,6 +16,7 @@ import { theme } from '../app/theme.ts';
 import { ConsoleAround } from '../screens/key-tools/console-around.ts';
 import { screens } from '../screens/key-tools/key-tools.ts';
 import { KeyIcon } from '../ui/icons.tsx';
+import { useKeptFocus } from '../ui/keep-focus.ts';
 import { codeIsComplete } from '../ui/load-code.ts';
 
 /** Called in the page alone: this module is loaded in workers, too, where there is nothing to draw on. */
@@ -55,13 +56,19 @@ const routerFor = (client: QueryClient) =>
 
 function Frame() {
   const { pathname } = useLocation();
+  useKeptFocus();
   return (
     <Box sx={{ minHeight: '100vh', display: 'flex', flexDirection: 'column' }}>
       <ScrollRestoration />
       <AppBar
         color="transparent"
         elevation={0}
-        sx={{ position: { xs: 'static', sm: 'sticky' }, bgcolor: '#10263b', color: '#fff' }}
+        sx={{
+          '--focus-ring': '#fff',
+          position: { xs: 'static', sm: 'sticky' },
+          bgcolor: '#10263b',
+          color: '#fff',
+        }}
       >
         <Toolbar sx={{ minHeight: '56px !important', py: 0.5, columnGap: 3, flexWrap: 'wrap' }}>
           <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 650 }}>

@@ -5,7 +5,7 @@ import { etagOf } from './etag.ts';
 import type { SignedIn } from './handler.ts';
 import { Refused } from './problem.ts';
 import type { StoredBackupCheck } from './store/backup-checks.ts';
-import { findInView, findTwin, type StoredCertificate } from './store/certificates.ts';
+import { findInView, findTwin, listRecentlyDeleted, type StoredCertificate } from './store/certificates.ts';
 
 export const named = ({
   subjectName,
@@ -21,23 +21,31 @@ export const notSeen = () =>
 
 export function seen(session: SignedIn, id: string): StoredCertificate {
   const certificate = findInView(session.store.database, session.view, id);
-  if (!certificate) throw notSeen();
-  return certificate;
+  if (certificate) return certificate;
+  // One that this session knows to be deleted: its own deletion, or one from before it signed in.
+  const deleted = listRecentlyDeleted(session.store.database, session.view, '').find(
+    (each) => each.id === id,
+  );
+  throw deleted ? new Refused('certificate_deleted', { detail: deleted.subjectName }) : notSeen();
 }
 
-/** Judged on what is in the keystore now; the sentence depends on whether this session can see it. */
+/**
+ * Judged on what is in the keystore now; the sentence depends on whether this session can see it, and `code` on whether
+ * an upload or a restoration meets its twin.
+ */
 export function refuseTwin(
   session: SignedIn,
   identity: { issuerDer: Uint8Array; serialDecimal: string },
+  code: 'duplicate_certificate' | 'uploaded_again' = 'duplicate_certificate',
 ): void {
   const { database } = session.store;
   const { issuerDer, serialDecimal } = identity;
   const twin = findTwin(database, { issuerDer, serialDecimal });
   if (!twin) return;
   if (findInView(database, session.view, twin.id)) {
-    throw new Refused('duplicate_certificate', { detail: twin.subjectName }, { certificateId: twin.id });
+    throw new Refused(code, { detail: twin.subjectName }, { certificateId: twin.id });
   }
-  throw new Refused('duplicate_certificate', {
+  throw new Refused(code, {
     detail: `“${twin.subjectName}”, uploaded in another session; sign in again to see it`,
   });
 }

@@ -377,7 +377,7 @@ describe('deleting', () => {
     await remove(administrator, certificate);
     const anew = await uploaded(administrator, pair);
     const { problem } = await restore(administrator, certificate.id);
-    expect(problem).toMatchObject({ code: 'duplicate_certificate', certificateId: anew.id });
+    expect(problem).toMatchObject({ code: 'uploaded_again', certificateId: anew.id });
   });
 
   test('ends after 30 days in destruction: nothing of the pair is left in the files', async () => {

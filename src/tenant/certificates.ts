@@ -130,7 +130,7 @@ export const certificateCalls: Handlers<CertificateCall> = {
             'This pair is not among the recently deleted ones any more. It may have been restored in another session; sign in again to see it.',
         });
       }
-      refuseTwin(session, identity);
+      refuseTwin(session, identity, 'uploaded_again');
       markRestored(database, id);
       recordChange(database, { session: session.id, certificate: id, kind: 'added' });
       recordEntry(database, actor(session), {

@@ -5,6 +5,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
+import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 
 interface ConfirmDialogProps {
@@ -16,6 +17,8 @@ interface ConfirmDialogProps {
     label: string;
     destructive?: boolean;
     disabled?: boolean;
+    /** What is missing, where the page does not show it already. */
+    disabledReason?: string | undefined;
     pending: boolean;
     run: () => void;
   };
@@ -45,6 +48,11 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
           </Box>
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2 }}>
+          {confirm?.disabledReason && (
+            <Typography id="confirm-reason" variant="body2" sx={{ mr: 'auto', color: 'text.secondary' }}>
+              {confirm.disabledReason}
+            </Typography>
+          )}
           <Button onClick={onClose}>{confirm ? 'Cancel' : 'Close'}</Button>
           {confirm && (
             <Button
@@ -52,6 +60,7 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
               variant="contained"
               color={confirm.destructive ? 'error' : 'primary'}
               disabled={confirm.disabled ?? false}
+              aria-describedby={confirm.disabledReason ? 'confirm-reason' : undefined}
               loading={confirm.pending}
             >
               {confirm.label}

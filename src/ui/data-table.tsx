@@ -26,6 +26,8 @@ export interface Column<Row> {
   /** Pixels; a column without takes what is left. */
   width?: number;
   align?: 'right';
+  /** Names that begin alike differ at their ends: two lines of it are shown. */
+  twoLines?: boolean;
   cell: (row: Row) => ReactNode;
   /** What the column sorts by; without it, it does not sort. */
   sortBy?: (row: Row) => string | number;
@@ -248,7 +250,7 @@ const BodyRow = memo(function BodyRow<Row>(props: {
     <tr className="row" aria-rowindex={index + 2} aria-selected={selected || undefined}>
       {columns.map((column) => (
         <td key={column.id} align={column.align}>
-          {column.cell(row)}
+          {column.twoLines ? <div className="two-lines">{column.cell(row)}</div> : column.cell(row)}
         </td>
       ))}
     </tr>
@@ -262,7 +264,19 @@ const BodyRow = memo(function BodyRow<Row>(props: {
 
 const bodyStyles = {
   '& tbody tr.row:hover': { bgcolor: 'action.hover' },
-  '& tbody tr.row[aria-selected]': { bgcolor: 'action.selected' },
+  '& tbody tr.row[aria-selected]': {
+    bgcolor: 'color-mix(in srgb, var(--mui-palette-primary-main) 10%, transparent)',
+    '& td:first-of-type': { borderLeft: '4px solid', borderLeftColor: 'primary.main', pl: 1.5 },
+  },
+  '& tbody .two-lines': {
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 2,
+    overflow: 'hidden',
+    overflowWrap: 'anywhere',
+    whiteSpace: 'normal',
+    lineHeight: 1.35,
+  },
   '& tbody tr.row td': {
     px: 2,
     py: 0,
@@ -276,6 +290,8 @@ const bodyStyles = {
   },
   '& tbody a': { color: 'primary.main', fontWeight: 600, textDecoration: 'none' },
   '& tbody a:hover': { textDecoration: 'underline' },
+  // Inside: the cell cuts off what is around a link.
+  '& tbody a:focus-visible': { outlineOffset: -2 },
 } as const;
 
 const Spacer = ({ height, columns }: { height: number; columns: number }) => (

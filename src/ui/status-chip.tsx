@@ -6,6 +6,10 @@ export type Tone = 'good' | 'soon' | 'bad' | 'neutral';
 /** Long lists hold one in every row, so it is one element with styles that never change. */
 const Outline = styled('span')(({ theme: { vars } }) => ({
   display: 'inline-block',
+  maxWidth: '100%',
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  verticalAlign: 'middle',
   padding: '1px 8px',
   border: '1px solid currentColor',
   borderRadius: 12,

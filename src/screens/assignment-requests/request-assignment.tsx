@@ -16,6 +16,7 @@ import { problemSentence } from '../../domain/problem.ts';
 import { CheckList } from '../../ui/check-list.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { colonPairs } from '../../ui/facts.tsx';
+import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { NoteField } from '../../ui/note-field.tsx';
 
@@ -80,6 +81,7 @@ export function Component() {
       confirm={{
         label: 'Request assignment',
         disabled: chosen.length === 0 || keyInNote,
+        disabledReason: chosen.length === 0 ? 'Choose at least one IVR profile.' : undefined,
         pending: ask.isPending,
         run: () =>
           ask.mutate(
@@ -112,8 +114,8 @@ export function Component() {
         problem={keyInNote ? problemSentence('private_key_in_text', { detail: 'note' }) : undefined}
       />
       <Alert severity="info" sx={{ '& .MuiAlert-message': { minWidth: 0, overflowWrap: 'anywhere' } }}>
-        The copy has the SHA-256 fingerprint {colonPairs(certificate.sha256)}. The private key stays in the
-        keystore: a request cannot carry it.
+        The copy has the SHA-256 fingerprint <Fingerprint colonPairs={colonPairs(certificate.sha256)} />. The
+        private key stays in the keystore: a request cannot carry it.
       </Alert>
     </ConfirmDialog>
   );

@@ -22,6 +22,7 @@ import { BackLink } from '../../ui/back-link.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { minuteText, utcText } from '../../ui/dates.ts';
 import { colonPairs, Facts } from '../../ui/facts.tsx';
+import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { DeleteIcon } from '../../ui/icons.tsx';
 import { loadCode } from '../../ui/load-code.ts';
 import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
@@ -154,8 +155,9 @@ export function Component() {
               </>
             ) : (
               <Typography>
-                Waiting for assignment: no new recording is encrypted for this certificate. Ask your Genesys
-                Professional to assign it to your IVR profile.
+                {isAssignable(data, now)
+                  ? 'Waiting for assignment: no new recording is encrypted for this certificate. Ask your Genesys Professional to assign it to your IVR profile.'
+                  : 'No new recording is encrypted for this certificate. To encrypt new recordings, renew it.'}
               </Typography>
             )}
             <Box sx={{ my: 2 }}>
@@ -235,7 +237,12 @@ function CertificateFactList({ certificate }: { certificate: Certificate }) {
         ['Valid until', utcText(certificate.notAfter)],
         ['Key', `RSA, ${certificate.keyBits} bits`],
         ['Signature algorithm', certificate.signatureAlgorithm],
-        ['SHA-256 fingerprint', <Copied key="sha" what="SHA-256 fingerprint" value={colonPairs(sha256)} />],
+        [
+          'SHA-256 fingerprint',
+          <Copied key="sha" what="SHA-256 fingerprint" value={colonPairs(sha256)}>
+            <Fingerprint colonPairs={colonPairs(sha256)} />
+          </Copied>,
+        ],
         ['Alias', <Copied key="alias" what="Alias" value={certificate.alias} />],
         ['Uploaded', `${minuteText(certificate.uploadedAt)} by ${certificate.uploadedBy}`],
       ]}
@@ -243,8 +250,15 @@ function CertificateFactList({ certificate }: { certificate: Certificate }) {
   );
 }
 
-const Copied = ({ what, value }: { what: string; value: string }) => (
+interface CopiedProps {
+  what: string;
+  value: string;
+  /** How the value is shown, where it is not shown as it is copied. */
+  children?: ReactNode;
+}
+
+const Copied = ({ what, value, children = value }: CopiedProps) => (
   <>
-    {value} <CopyButton label={`Copy ${what}`} value={value} />
+    {children} <CopyButton label={`Copy ${what}`} value={value} />
   </>
 );

@@ -2,7 +2,13 @@ import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import { backupState, backupText } from '../../domain/backup.ts';
-import { certificateStatus, placeName, statusText, statusTone } from '../../domain/certificate.ts';
+import {
+  certificateStatus,
+  isAssignable,
+  placeName,
+  statusText,
+  statusTone,
+} from '../../domain/certificate.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { dayText, minuteText } from '../../ui/dates.ts';
 import { StatusChip } from '../../ui/status-chip.tsx';
@@ -13,8 +19,11 @@ export function CertificateStatusChip({ certificate, now }: { certificate: Certi
   return <StatusChip tone={statusTone[status.kind]} text={statusText(status)} />;
 }
 
-const assignedText = ({ assignedTo }: Certificate) =>
-  assignedTo.length === 0 ? 'Waiting for assignment' : assignedTo.map(placeName).join(', ');
+/** What has expired waits for nothing: it cannot be assigned any more. */
+const assignedText = (row: Certificate, now: Date) => {
+  if (row.assignedTo.length > 0) return row.assignedTo.map(placeName).join(', ');
+  return isAssignable(row, now) ? 'Waiting for assignment' : 'Not assigned';
+};
 
 const backupTitle = ({ backupCheck }: Certificate) =>
   backupCheck
@@ -26,6 +35,7 @@ export const certificateColumns = (now: Date): Column<Certificate>[] => [
   {
     id: 'subjectName',
     header: 'Subject Name',
+    twoLines: true,
     sortBy: (row) => row.subjectName,
     text: (row) => `${row.subjectName} ${row.subjectDn} ${row.issuerDn}`,
     cell: (row) => (
@@ -46,7 +56,7 @@ export const certificateColumns = (now: Date): Column<Certificate>[] => [
   {
     id: 'status',
     header: 'Status',
-    width: 184,
+    width: 190,
     sortBy: (row) => Date.parse(row.notAfter),
     text: (row) => statusText(certificateStatus(row, now)),
     cell: (row) => <CertificateStatusChip certificate={row} now={now} />,
@@ -83,13 +93,13 @@ export const certificateColumns = (now: Date): Column<Certificate>[] => [
     id: 'assignedTo',
     header: 'Assigned to',
     width: 225,
-    sortBy: assignedText,
-    text: assignedText,
+    sortBy: (row) => assignedText(row, now),
+    text: (row) => assignedText(row, now),
     cell: (row) =>
       row.assignedTo.length === 0 ? (
-        <StatusChip tone="neutral" text="Waiting for assignment" />
+        <StatusChip tone="neutral" text={assignedText(row, now)} />
       ) : (
-        <span title={assignedText(row)}>{assignedText(row)}</span>
+        <span title={assignedText(row, now)}>{assignedText(row, now)}</span>
       ),
   },
   {
@@ -103,7 +113,7 @@ export const certificateColumns = (now: Date): Column<Certificate>[] => [
   {
     id: 'uploadedAt',
     header: 'Uploaded',
-    width: 180,
+    width: 205,
     sortBy: (row) => Date.parse(row.uploadedAt),
     cell: (row) => minuteText(row.uploadedAt),
   },

@@ -18,7 +18,12 @@ import {
   forgetCertificate,
 } from '../../client/certificates.ts';
 import { deletionRequestsQuery } from '../../client/deletion-requests.ts';
-import { isSameSerialNumber, placeName, RESTORABLE_DAYS } from '../../domain/certificate.ts';
+import {
+  confirmsSerialNumber,
+  CONFIRMING_DIGITS,
+  placeName,
+  RESTORABLE_DAYS,
+} from '../../domain/certificate.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
@@ -50,11 +55,13 @@ export function Component() {
   const leave = async () => {
     await navigate(paths.certificates(), {
       state: { deleted: { id, subjectName: certificate.subjectName } },
+      // Back leads before the question, which is answered.
+      replace: true,
     });
     forgetCertificate(client, id);
   };
   const close = () => void navigate(paths.certificate(id), { preventScrollReset: true });
-  const same = isSameSerialNumber(typed, certificate.serialNumber);
+  const same = confirmsSerialNumber(typed, certificate.serialNumber);
 
   const recordings = (
     <OpenedRecordings recordings={usage.recordings} list={paths.recordingsOf(certificate.id)} />
@@ -126,7 +133,9 @@ export function Component() {
           aria-describedby="serial-help"
         />
         <FormHelperText id="serial-help" sx={{ overflowWrap: 'anywhere' }}>
-          To confirm, type the serial number of this certificate: {certificate.serialNumber.hex}
+          To confirm, type the serial number of this certificate, or its last {CONFIRMING_DIGITS} digits:{' '}
+          {certificate.serialNumber.hex.slice(0, -CONFIRMING_DIGITS)}
+          <strong>{certificate.serialNumber.hex.slice(-CONFIRMING_DIGITS)}</strong>
         </FormHelperText>
       </FormControl>
       <FormControlLabel

@@ -197,8 +197,8 @@ function useDefaultColumns(preferred: 'backup' | 'keyBits'): string[] {
     ...(small ? ['serialNumber'] : []),
     'status',
     ...(small ? ['notAfter'] : []),
-    ...(medium ? [preferred, 'assignedTo', 'uploadedAt'] : []),
-    ...(wide ? ['uploadedBy'] : []),
+    ...(medium ? [preferred, 'assignedTo'] : []),
+    ...(wide ? ['uploadedAt', 'uploadedBy'] : []),
   ];
 }
 

@@ -1,9 +1,14 @@
 import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
+import { CallProblem } from '../../client/call.ts';
 import {
   deletedCertificatesQuery,
   restoreMutation,
@@ -26,6 +31,9 @@ export function Component() {
   const { items } = useSuspenseQuery(deletedCertificatesQuery()).data;
   const list = useListState({ sort: { column: 'deletedAt', descending: true } });
   const restore = useAct(restoreMutation(useQueryClient()), { repeatable: true });
+  const twin = restore.error instanceof CallProblem ? restore.error.problem?.certificateId : undefined;
+  const narrow = useMediaQuery('(max-width: 719px)');
+  const wide = useMediaQuery('(min-width: 1100px)');
   const [restored, setRestored] = useState<{ id: string; subjectName: string }>();
 
   const columns: Column<DeletedCertificate>[] = [
@@ -33,18 +41,31 @@ export function Component() {
       id: 'subjectName',
       header: 'Subject Name',
       sortBy: (row) => row.subjectName,
-      cell: (row) => row.subjectName,
+      twoLines: !narrow,
+      cell: (row) =>
+        narrow ? (
+          <>
+            <Box className="two-lines" sx={{ fontWeight: 600 }}>
+              {row.subjectName}
+            </Box>
+            <Box sx={{ color: 'text.secondary', whiteSpace: 'normal', fontSize: '0.8125rem' }}>
+              Deleted on {dayText(row.deletedAt)}, destroyed after {dayText(row.destroyedAt)}
+            </Box>
+          </>
+        ) : (
+          row.subjectName
+        ),
     },
     {
       id: 'serialNumber',
       header: 'Serial Number',
-      width: 230,
+      width: 200,
       cell: (row) => <code>{row.serialNumber.hex}</code>,
     },
     {
       id: 'deletedAt',
       header: 'Deleted',
-      width: 190,
+      width: 205,
       sortBy: (row) => Date.parse(row.deletedAt),
       cell: (row) => minuteText(row.deletedAt),
     },
@@ -89,7 +110,12 @@ export function Component() {
     >
       {restore.error && (
         <Alert severity="error" sx={{ mb: 2 }}>
-          {restore.error.message}
+          {restore.error.message}{' '}
+          {twin && (
+            <Link component={RouterLink} to={paths.certificate(twin)} color="inherit" underline="always">
+              Open the certificate
+            </Link>
+          )}
         </Alert>
       )}
       {restored && !restore.error && (
@@ -102,6 +128,15 @@ export function Component() {
         label="Recently deleted"
         rows={items}
         columns={columns}
+        // On a narrow screen, or a magnified one, what the page is for: the name, and the way back.
+        visible={
+          narrow
+            ? ['subjectName', 'restore']
+            : wide
+              ? undefined
+              : ['subjectName', 'deletedAt', 'destroyedAt', 'restore']
+        }
+        rowHeight={narrow ? 104 : 52}
         rowId={(row) => row.id}
         sort={list.sort}
         onSort={list.setSort}

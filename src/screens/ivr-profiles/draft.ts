@@ -1,5 +1,6 @@
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
 import { redoOnTop } from '../../domain/ivr-profile.ts';
+import { draftKeys } from '../../ui/drafts.ts';
 import { useStored } from '../../ui/use-stored.ts';
 
 /**
@@ -14,7 +15,7 @@ export interface Draft {
 }
 
 export function useDraft(username: string, profile: IvrProfile) {
-  const [draft, set] = useStored(`assignment-draft:${username}:${profile.id}`, isDraft);
+  const [draft, set] = useStored(draftKeys.assignment(username, profile.id), isDraft);
   const saved = profile.certificates.map(({ id }) => id);
   const isSame = (wanted: readonly string[]) =>
     wanted.length === saved.length && wanted.every((id) => saved.includes(id));

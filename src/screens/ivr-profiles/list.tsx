@@ -1,4 +1,5 @@
 import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import useMediaQuery from '@mui/material/useMediaQuery';
@@ -12,8 +13,10 @@ import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-pro
 import { may } from '../../domain/session.ts';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { dayText } from '../../ui/dates.ts';
+import { draftKeys, hasDraft } from '../../ui/drafts.ts';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
+import { StatusChip } from '../../ui/status-chip.tsx';
 import { Term } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { Coverage } from './coverage.tsx';
@@ -32,7 +35,8 @@ export function Component() {
   const now = useNow();
   const wide = useMediaQuery('(min-width: 1100px)');
   const narrow = useMediaQuery('(max-width: 719px)');
-  const columns = useMemo(() => profileColumns(now, narrow), [now, narrow]);
+  const username = session?.username ?? '';
+  const columns = useMemo(() => profileColumns(now, narrow, username), [now, narrow, username]);
   const visible = narrow ? ['name'] : ['name', 'encryption', 'until', 'certificates'];
   const { assigned } = (useLocation().state ?? {}) as { assigned?: string };
   return (
@@ -80,7 +84,7 @@ const certificateNames = ({ certificates }: IvrProfile) =>
   certificates.map(({ subjectName }) => subjectName).join(', ');
 
 /** On a narrow screen the first column says the most important thing of the others, too. */
-const profileColumns = (now: Date, narrow: boolean): Column<IvrProfile>[] => [
+const profileColumns = (now: Date, narrow: boolean, username: string): Column<IvrProfile>[] => [
   {
     id: 'name',
     header: 'Name',
@@ -90,6 +94,11 @@ const profileColumns = (now: Date, narrow: boolean): Column<IvrProfile>[] => [
         <Link component={RouterLink} to={paths.ivrProfile(row.id)} sx={{ fontWeight: 600 }}>
           {row.name}
         </Link>
+        {hasDraft(draftKeys.assignment(username, row.id)) && (
+          <Box component="span" sx={{ ml: 1 }}>
+            <StatusChip tone="soon" text="Unsaved changes" />
+          </Box>
+        )}
         {narrow && (
           <div>
             <EncryptionChip encryption={encryptionOf(row, now)} />

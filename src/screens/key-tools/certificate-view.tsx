@@ -12,6 +12,7 @@ import { isTime } from '../../pki/time.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { utcText } from '../../ui/dates.ts';
 import { colonPairs, Facts } from '../../ui/facts.tsx';
+import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { Asn1View } from './asn1-view.tsx';
 import { ConsoleAround } from './console-around.ts';
 import { Fold } from '../../ui/fold.tsx';
@@ -58,8 +59,8 @@ export function CertificateView({ found }: { found: Extract<Found, { kind: 'cert
           ['Signature algorithm', facts.signatureAlgorithm],
           ['Self-signed', selfSignedText[selfSigned]],
           ['Version', facts.version === 0 ? 'Unknown' : String(facts.version)],
-          ['SHA-256 fingerprint', <Copied key="256" what="SHA-256 fingerprint" value={colonPairs(sha256)} />],
-          ['SHA-1 fingerprint', <Copied key="1" what="SHA-1 fingerprint" value={colonPairs(sha1)} />],
+          ['SHA-256 fingerprint', <CopiedFingerprint key="256" what="SHA-256 fingerprint" hex={sha256} />],
+          ['SHA-1 fingerprint', <CopiedFingerprint key="1" what="SHA-1 fingerprint" hex={sha1} />],
           ['Alias', <Alias key="alias" found={found} />],
         ]}
       />
@@ -133,5 +134,11 @@ function Alias({ found }: { found: Extract<Found, { kind: 'certificate' }> }) {
 export const Copied = ({ what, value }: { what: string; value: string }) => (
   <>
     {value === '' ? '(empty)' : value} <CopyButton label={`Copy ${what}`} value={value} />
+  </>
+);
+
+export const CopiedFingerprint = ({ what, hex }: { what: string; hex: string }) => (
+  <>
+    <Fingerprint colonPairs={colonPairs(hex)} /> <CopyButton label={`Copy ${what}`} value={colonPairs(hex)} />
   </>
 );

@@ -17,6 +17,7 @@ import { Answers } from './answers.tsx';
 import { CoverageOverTime } from './coverage.tsx';
 import { tasksOf } from './tasks.ts';
 import { ToDo } from './to-do.tsx';
+import { Unsaved } from './unsaved.tsx';
 
 export const loader = (client: QueryClient) => async () => {
   const { session } = await client.ensureQueryData(sessionQuery());
@@ -83,6 +84,7 @@ function State({ session }: { session: Session }) {
     : undefined;
   return (
     <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+      <Unsaved session={session} profiles={profiles} />
       <Answers {...{ profiles, coverage, screenRecordings, now }} />
       <CoverageOverTime {...{ coverage, screenRecordings, now }} />
       <ToDo tasks={tasksOf(facts, now)} />

@@ -8,11 +8,12 @@ import {
   type Draft,
   type Version,
 } from '../../domain/screen-recording.ts';
+import { draftKeys } from '../../ui/drafts.ts';
 import { useStored } from '../../ui/use-stored.ts';
 
 /** The unsaved change of the list; it survives a reload and belongs to one person. */
 export function useDraft(username: string, current: Version) {
-  const [draft, set] = useStored(`screen-recording-draft:${username}`, isDraft);
+  const [draft, set] = useStored(draftKeys.screenRecording(username), isDraft);
   return {
     draft,
     wanted: wantedList(draft, current),

@@ -74,7 +74,7 @@ function ScreenRecordingPage({ session }: { session: Session }) {
       <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
         <EncryptionBanner items={list.items} now={now} />
         {saved && !draft.draft && <Saved text={saved} />}
-        {voice !== 'done' && <VoiceFirst state={voice} session={session} />}
+        {voice !== 'done' && <VoiceFirst state={voice} session={session} inUse={list.items.length > 0} />}
         {draft.conflict && (
           <Conflict
             title="Somebody else changed the list after you began"

@@ -7,9 +7,45 @@ import { paths } from '../../app/paths.ts';
 import type { VoiceSetUp } from '../../domain/screen-recording.ts';
 import type { Session } from '../../domain/session.ts';
 
+interface VoiceFirstProps {
+  state: Exclude<VoiceSetUp, 'done'>;
+  session: Session;
+  /** Screen recordings are encrypted already: then the order is past, and only the open step is of interest. */
+  inUse: boolean;
+}
+
 /** The documented order, while the voice certificates are not set up. */
-export function VoiceFirst({ state, session }: { state: Exclude<VoiceSetUp, 'done'>; session: Session }) {
+export function VoiceFirst({ state, session, inUse }: VoiceFirstProps) {
   const isAws = session.tenant.platform === 'aws';
+  if (inUse) {
+    return (
+      <Alert severity="info">
+        Voice recordings are not encrypted yet:{' '}
+        {state === 'nothing assigned' ? (
+          <>
+            no certificate is assigned to an IVR profile. Ask your Genesys Professional; see{' '}
+            <Link component={RouterLink} underline="always" color="inherit" to={paths.ivrProfiles()}>
+              IVR Profiles
+            </Link>
+            .
+          </>
+        ) : (
+          <>
+            no certificate is in{' '}
+            <Link
+              component={RouterLink}
+              underline="always"
+              color="inherit"
+              to={isAws ? paths.certificates() : paths.keys()}
+            >
+              {isAws ? 'Certificates' : 'Keys Management'}
+            </Link>
+            .
+          </>
+        )}
+      </Alert>
+    );
+  }
   return (
     <Alert severity="info">
       <AlertTitle>Set up the certificates for your voice recordings first</AlertTitle>

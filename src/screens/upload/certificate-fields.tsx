@@ -5,6 +5,7 @@ import type { CertificateFacts } from '../../pki/facts.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { dayText } from '../../ui/dates.ts';
 import { colonPairs, Facts } from '../../ui/facts.tsx';
+import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import type { CertificateChecks } from './draft.ts';
 
@@ -85,7 +86,7 @@ const MoreFacts = ({ facts, checks }: { facts: CertificateFacts; checks: Certifi
         checks ? (
           <>
             <Box component="code" sx={{ fontSize: '0.75rem' }}>
-              {colonPairs(checks.sha256)}
+              <Fingerprint colonPairs={colonPairs(checks.sha256)} />
             </Box>{' '}
             <CopyButton label="Copy SHA-256 fingerprint" value={colonPairs(checks.sha256)} />
           </>

@@ -21,7 +21,7 @@ import { dayText } from '../../../ui/dates.ts';
 import { colonPairs, Facts } from '../../../ui/facts.tsx';
 import { Term } from '../../../ui/term.tsx';
 import { Asn1View } from '../asn1-view.tsx';
-import { CertificateView, Copied } from '../certificate-view.tsx';
+import { CertificateView, Copied, CopiedFingerprint } from '../certificate-view.tsx';
 import { Fold } from '../../../ui/fold.tsx';
 import { toolSentence } from '../tool-sentence.ts';
 import { RequestView } from '../request-view.tsx';
@@ -208,7 +208,7 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
             [
               'Public key, SHA-256',
               found.keyId ? (
-                <Copied key="id" what="fingerprint of the public key" value={colonPairs(found.keyId)} />
+                <CopiedFingerprint key="id" what="fingerprint of the public key" hex={found.keyId} />
               ) : (
                 'Only for RSA keys'
               ),
@@ -222,7 +222,7 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
           facts={[
             [
               'Public key, SHA-256',
-              <Copied key="id" what="fingerprint of the public key" value={colonPairs(found.keyId)} />,
+              <CopiedFingerprint key="id" what="fingerprint of the public key" hex={found.keyId} />,
             ],
           ]}
         />

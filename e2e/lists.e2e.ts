@@ -1,0 +1,113 @@
+import { expect, store, test } from './fixtures.ts';
+
+const DAY_MS = 86_400_000;
+
+test('a status is shown whole, and nothing stands behind it', async ({ page, signIn }) => {
+  await signIn('administrator');
+  await store(page, 'Ending', new Date(Date.now() + 16.5 * DAY_MS));
+  await page.goto('/administration/certificates');
+  const cell = page.getByRole('cell', { name: 'Expires in 16 days', exact: true });
+  await expect(cell).toBeVisible();
+  expect(await cell.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+});
+
+const name = (city: string) => `Contoso Contact Centre Voice Recording ${city}`;
+
+test('names that begin alike are told apart, and the row that was just stored is marked by more than grey', async ({
+  page,
+  signIn,
+}) => {
+  await signIn('administrator');
+  await store(page, name('Amsterdam'));
+  const { id } = await store(page, name('Bangkok'));
+  await page.goto(`/administration/certificates?uploaded=${id}`);
+  for (const city of ['Amsterdam', 'Bangkok']) {
+    const link = page.getByRole('row').getByRole('link', { name: name(city), exact: true });
+    const isWhole = await link.evaluate((element) => {
+      const cell = element.closest('td');
+      const inner = element.parentElement;
+      return (
+        cell !== null &&
+        inner !== null &&
+        cell.scrollWidth <= cell.clientWidth &&
+        inner.scrollHeight <= inner.clientHeight + 1
+      );
+    });
+    expect(isWhole, city).toBe(true);
+  }
+  await expect(page.locator('tr[aria-selected] td').first()).toHaveCSS('border-left-width', '4px');
+});
+
+test('a fingerprint’s line ends between two bytes', async ({ page, signIn }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await signIn('administrator');
+  const { id } = await store(page, 'Genesys Recording');
+  await page.goto(`/administration/certificates/${id}`);
+  const value = page
+    .getByText('SHA-256 fingerprint', { exact: true })
+    .locator('xpath=following-sibling::dd[1]');
+  const { bytes, torn } = await value.evaluate((element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const text: { node: Node; at: number }[] = [];
+    let all = '';
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (let at = 0; at < (node.textContent ?? '').length; at++) text.push({ node, at });
+      all += node.textContent;
+    }
+    const lineOf = (index: number) => {
+      const place = text[index];
+      const range = document.createRange();
+      if (!place) return 0;
+      range.setStart(place.node, place.at);
+      range.setEnd(place.node, place.at + 1);
+      return range.getBoundingClientRect().top;
+    };
+    const pairs = [...all.matchAll(/[0-9A-F]{2}(?=:|\s|$)/g)];
+    return {
+      bytes: pairs.length,
+      torn: pairs.filter(({ index }) => lineOf(index) !== lineOf(index + 1)).length,
+    };
+  });
+  expect(bytes).toBe(32);
+  expect(torn).toBe(0);
+});
+
+for (const [what, width, height] of [
+  ['on a phone', 390, 800],
+  ['at 200 % zoom', 640, 400],
+] as const) {
+  test(`Recently deleted shows the name and Restore ${what}`, async ({ page, signIn }) => {
+    await page.setViewportSize({ width, height });
+    await signIn('administrator');
+    const { id } = await store(page, 'Genesys Recording Berlin');
+    const etag = (await (await page.request.get(`/api/certificates/${id}`)).json()) as { etag: string };
+    const deleted = await page.request.delete(`/api/certificates/${id}`, {
+      headers: { 'If-Match': etag.etag },
+    });
+    expect(deleted.status()).toBe(204);
+    await page.goto('/administration/certificates/recently-deleted');
+    const name = page.getByText('Genesys Recording Berlin', { exact: true });
+    await name.scrollIntoViewIfNeeded();
+    await expect(name).toBeInViewport({ ratio: 1 });
+    expect((await name.boundingBox())?.width).toBeGreaterThan(100);
+    const restore = page.getByRole('button', { name: /^Restore Genesys Recording Berlin/ });
+    await expect(restore).toBeInViewport({ ratio: 1 });
+    await restore.click();
+    await expect(page.getByText('are in the keystore again')).toBeVisible();
+  });
+}
+
+test.describe('in a Thai browser', () => {
+  test.use({ locale: 'th-TH', timezoneId: 'Asia/Bangkok' });
+
+  test('years are Gregorian, and times name their zone', async ({ page, signIn }) => {
+    await signIn('administrator');
+    const { id } = await store(page, 'Genesys Recording', new Date('2036-05-01T12:00:00Z'));
+    await page.goto(`/administration/certificates/${id}`);
+    await expect(page.getByText(/2036.*UTC/)).toBeVisible();
+    await expect(page.getByText(/2579/)).toBeHidden();
+    await expect(page.getByRole('region', { name: 'History' })).toContainText('GMT+7');
+    await page.goto('/administration/certificates');
+    await expect(page.getByRole('cell', { name: /2036$/ })).toBeVisible();
+  });
+});

@@ -1,0 +1,40 @@
+import Alert from '@mui/material/Alert';
+import Link from '@mui/material/Link';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import type { Session } from '../../domain/session.ts';
+import { draftKeys, hasDraft } from '../../ui/drafts.ts';
+
+/** What this person has changed in this tab and not saved yet. */
+export function Unsaved({
+  session,
+  profiles,
+}: {
+  session: Session;
+  profiles: readonly { id: string; name: string }[];
+}) {
+  const { username } = session;
+  const places = [
+    ...(hasDraft(draftKeys.screenRecording(username))
+      ? [{ name: 'Screen Recording Certificates', to: paths.screenRecordingCertificates() }]
+      : []),
+    ...profiles
+      .filter(({ id }) => hasDraft(draftKeys.assignment(username, id)))
+      .map(({ id, name }) => ({ name: `IVR profile ${name}`, to: paths.ivrProfile(id) })),
+  ];
+  if (places.length === 0) return null;
+  return (
+    <Alert severity="warning">
+      You have unsaved changes in{' '}
+      {places.map(({ name, to }, index) => (
+        <span key={to}>
+          {index > 0 && ', '}
+          <Link component={RouterLink} to={to} color="inherit" underline="always">
+            {name}
+          </Link>
+        </span>
+      ))}
+      . They take effect when you save them there.
+    </Alert>
+  );
+}

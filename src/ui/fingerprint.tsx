@@ -1,0 +1,17 @@
+import { Fragment } from 'react';
+
+/** A fingerprint, "AB:CD:…": a line of it ends between two bytes and never within one. */
+export const Fingerprint = ({ colonPairs }: { colonPairs: string }) => (
+  <span style={{ overflowWrap: 'normal' }}>
+    {colonPairs.split(':').map((pair, index) => (
+      <Fragment key={index}>
+        {index > 0 && (
+          <>
+            :<wbr />
+          </>
+        )}
+        {pair}
+      </Fragment>
+    ))}
+  </span>
+);
