@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { readRecord } from '../src/contract/record.ts';
+import { readRecord } from '../src/domain/record.ts';
 import { makePair } from '../src/tenant/test-pairs.ts';
 import { expect, test } from './fixtures.ts';
 

@@ -118,6 +118,18 @@ test('the copy decrypts a recording and plays it', async ({ page, tenant }) => {
   expect(requests()).toEqual([]);
 });
 
+test('the copy checks a backup, without a session to ask for', async ({ page, tenant }) => {
+  const requests = await openCopy(page, tenant, '#/key-tools/check-backup');
+  await page
+    .getByLabel('Backup to check', { exact: true })
+    .setInputFiles([pem('keystore.jks'), pem('tenant.key'), pem('tenant.pem')]);
+  await page.getByLabel('Password of the locked file', { exact: true }).fill('changeit');
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'tenant.key' })).toContainText('Opens');
+  await expect(page.getByRole('link', { name: 'Sign in', exact: true })).toBeHidden();
+  expect(requests()).toEqual([]);
+});
+
 test('it weighs at most 450 kB, compressed', () => {
   expect(gzipSync(readFileSync(file), { level: 9 }).length).toBeLessThanOrEqual(450_000);
 });

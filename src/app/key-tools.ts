@@ -12,4 +12,5 @@ export const keyTools: readonly MenuItem[] = [
   { tool: 'inspect', label: 'Inspect', where: 'Certificates, keys, containers' },
   { tool: 'convert', label: 'Convert', where: 'PKCS#1, PKCS#8, PKCS#12, PEM, DER' },
   { tool: 'decrypt', label: 'Decrypt', where: 'Backed-up recordings' },
+  { tool: 'check-backup', label: 'Check Backup', where: 'Copies of your private keys' },
 ];

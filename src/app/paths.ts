@@ -4,7 +4,7 @@ const screenRecordingCertificates = '/administration/screen-recording-certificat
 const keys = '/agent-setup/contact-center-settings/keys-management/keys';
 
 /** The key tools, by the last part of their URL. */
-export type KeyTool = 'generate' | 'inspect' | 'convert' | 'decrypt';
+export type KeyTool = 'generate' | 'inspect' | 'convert' | 'decrypt' | 'check-backup';
 
 export const paths = {
   overview: () => '/',

@@ -1,25 +1,14 @@
 import { z } from 'zod';
-
-/**
- * The record of a keystore: what *Download record* saves, and what Check Backup and Re-apply read again. It lists the
- * certificates and where each was in use, so that after a disaster everything can be put back in its place. It has no
- * private key: those are in the customer's own backup.
- *
- * The console reads it from a person's disk, where anything may have happened to it. So this file, unlike the rest of
- * the contract, also runs in the browser, and imports nothing but zod.
- */
-export const RECORD_FORMAT = 'recording-certificates-record';
-
-/** Raised when a reader of the version before would misunderstand a record. Members may be added without. */
-export const RECORD_VERSION = 1;
+import type { KeystoreRecord } from '../domain/record.ts';
 
 const moment = z.iso.datetime().describe('ISO 8601, UTC');
 
 const fingerprint = z.string().describe('SHA-256 of the DER, upper-case hexadecimal');
 
+/** What *Download record* answers (domain/record.ts). */
 export const keystoreRecord = z.object({
-  format: z.literal(RECORD_FORMAT),
-  version: z.literal(RECORD_VERSION),
+  format: z.literal('recording-certificates-record'),
+  version: z.literal(1),
   tenant: z.object({ name: z.string(), dbid: z.number().int(), platform: z.enum(['aws', 'azure']) }),
   takenAt: moment,
   takenBy: z.string(),
@@ -42,25 +31,6 @@ export const keystoreRecord = z.object({
     )
     .describe('In the order of their upload'),
   screenRecordingCertificates: z.array(fingerprint).describe('In the order of the list'),
-});
+}) satisfies z.ZodType<KeystoreRecord>;
 
-export type KeystoreRecord = z.infer<typeof keystoreRecord>;
-
-const head = z.object({ format: z.literal(RECORD_FORMAT), version: z.number() });
-
-/** A record's text; else why it cannot be used. Any JSON without the record's mark is `not_a_record`. */
-export function readRecord(
-  text: string,
-): { record: KeystoreRecord } | { problem: 'not_a_record' | 'record_damaged' | 'record_too_new' } {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { problem: text.includes(`"${RECORD_FORMAT}"`) ? 'record_damaged' : 'not_a_record' };
-  }
-  const marked = head.safeParse(value);
-  if (!marked.success) return { problem: 'not_a_record' };
-  if (marked.data.version > RECORD_VERSION) return { problem: 'record_too_new' };
-  const parsed = keystoreRecord.safeParse(value);
-  return parsed.success ? { record: parsed.data } : { problem: 'record_damaged' };
-}
+export type { KeystoreRecord };

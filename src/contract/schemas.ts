@@ -145,7 +145,16 @@ export const keys = z.object({
 });
 
 export const deletedCertificates = z.object({
-  items: z.array(certificate.extend({ deletedBy: z.string(), deletedAt: moment, destroyedAt: moment })),
+  items: z.array(
+    certificate.extend({
+      deletedBy: z.string(),
+      deletedAt: moment,
+      destroyedAt: moment,
+      pem: z
+        .string()
+        .describe('The certificate in PEM: its own call answers only for what is in the keystore'),
+    }),
+  ),
 });
 
 const assigned = z.object({

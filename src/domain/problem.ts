@@ -146,6 +146,30 @@ const problems: Record<ProblemCode, Entry> = {
     sentence: ({ file }) =>
       `${file} is a ZIP archive or an office document. Unpack it and choose the certificate or the key inside.`,
   },
+  zip_damaged: {
+    status: 422,
+    title: 'Damaged ZIP archive',
+    sentence: ({ file, detail }) =>
+      `${file} is a ZIP archive that is damaged${detail && `: ${detail}`}. Nothing of it was read. Use another copy of it, or unpack it and use the folder.`,
+  },
+  zip_encrypted: {
+    status: 422,
+    title: 'A ZIP archive with a password',
+    sentence: ({ file }) =>
+      `${file} is a ZIP archive with a password, which this console does not open. Unpack it, and use the folder.`,
+  },
+  zip_nested: {
+    status: 422,
+    title: 'A ZIP archive too deep inside others',
+    sentence: ({ file }) =>
+      `${file} is a ZIP archive inside a ZIP archive that is inside another one. Unpack the outer one, and use the folder.`,
+  },
+  zip_too_large: {
+    status: 413,
+    title: 'ZIP archive too large',
+    sentence: ({ file, detail }) =>
+      `${file} is a ZIP archive that contains too much${detail && ` (${detail})`}: up to 2,000 files and 512 MB unpacked are read. Unpack it, and use the folder, or the part of it with the keys.`,
+  },
   html_page: {
     status: 422,
     title: 'A web page',

@@ -92,7 +92,7 @@ const AT_ONCE = 16;
  * The same, one by one: a bundle may hold thousands. Of certificates in PEM or DER the signature and the extensions are not
  * looked at, which takes longer than all the rest: `certificateDetails` does when one is shown.
  */
-export const eachFound = (bytes: Bytes): AsyncGenerator<Found> => found(bytes, undefined, false);
+export const eachFound = (bytes: Bytes, kept?: KeptKeys): AsyncGenerator<Found> => found(bytes, kept, false);
 
 async function* found(bytes: Bytes, kept: KeptKeys | undefined, details: boolean): AsyncGenerator<Found> {
   if (isJks(bytes)) {
@@ -343,7 +343,7 @@ async function* javaKeystoreIn(bytes: Bytes, details: boolean): AsyncGenerator<F
 export const insideJks = (alias: string): string => `Java keystore, “${alias}”`;
 
 /** SHA-256 of the public key; an RSA key marked otherwise is the same key. */
-function keyIdOf({ algorithm, spki }: Pick<PublicKeyFacts, 'algorithm' | 'spki'>): string {
+export function keyIdOf({ algorithm, spki }: Pick<PublicKeyFacts, 'algorithm' | 'spki'>): string {
   return toHex(sha256(algorithm === 'RSA' ? spki : (asRsaEncryption(spki) ?? spki)));
 }
 

@@ -242,7 +242,14 @@ function readPkcs1(fields: Block[]): Result<PrivateKeyFacts> {
   const morePrimes = primes ? fieldsOf(primes).map((info) => magnitudeOf(fieldsOf(info)[0])) : [];
   if (bitLength(n) > MAX_RSA_BITS) throw new Asn1Error('an RSA key of more than 16,384 bits');
   const inconsistency = rsaInconsistency({ n, e, d, p, q, dp, dq, qi, morePrimes });
-  if (inconsistency) return failure('private_key_inconsistent', inconsistency);
+  if (inconsistency) {
+    const error = {
+      code: 'private_key_inconsistent',
+      detail: inconsistency,
+      publicKey: rsaSpki(n, e),
+    } as const;
+    return { ok: false, error };
+  }
   const pkcs1 = sequence(
     integer(primes ? 1 : 0),
     ...[n, e, d, p, q, dp, dq, qi].map(unsignedInteger),

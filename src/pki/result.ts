@@ -8,6 +8,8 @@ export type Result<T> = { ok: true; value: T } | { ok: false; error: PkiError };
 export interface PkiError {
   code: PkiCode;
   detail?: string;
+  /** Of a broken private key, where it still says so: the SubjectPublicKeyInfo of its other half. */
+  publicKey?: Uint8Array<ArrayBuffer>;
 }
 
 /** Stable codes. The sentence a person reads for each stands in `domain/problem.ts`. */
@@ -25,6 +27,10 @@ export type PkiCode =
   | 'java_keystore'
   | 'jceks_keystore'
   | 'zip_file'
+  | 'zip_damaged'
+  | 'zip_encrypted'
+  | 'zip_nested'
+  | 'zip_too_large'
   | 'html_page'
   | 'pkcs12_not_pem'
   // one thing where another was asked for

@@ -23,7 +23,7 @@ export const isLocked = (found: Found): found is Locked =>
 export async function unlock(locked: Locked, password: string, kept?: KeptKeys): Promise<Result<Found[]>> {
   if (locked.kind === 'locked private key') {
     const key = await inspectPrivateKey(locked.block, password, { legacy: true });
-    return key.ok ? success([Object.assign(await foundPrivateKey(key.value, kept), labelOf(locked))]) : key;
+    return key.ok ? success([Object.assign(await foundPrivateKey(key.value, kept), originOf(locked))]) : key;
   }
   if (locked.kind === 'locked Java keystore') return unlockJavaKeystore(locked, password, kept);
   const { openPkcs12 } = await import('./pkcs12-open.ts');
@@ -99,4 +99,7 @@ interface Entry {
 const isOfOneKey = (a: Found, b: Found): boolean =>
   'keyId' in a && 'keyId' in b && a.keyId !== undefined && a.keyId === b.keyId;
 
-const labelOf = ({ label }: Locked) => (label === undefined ? {} : { label });
+const originOf = ({ label, inside }: Locked) => ({
+  ...(label !== undefined && { label }),
+  ...(inside !== undefined && { inside }),
+});

@@ -354,6 +354,7 @@ describe('deleting', () => {
         deletedBy: 'administrator',
         deletedAt: '2026-11-24T09:00:00.000Z',
         destroyedAt: '2026-12-24T09:00:00.000Z',
+        pem: expect.stringContaining('BEGIN CERTIFICATE'),
       },
     ]);
     tenant.clock.advance(DAY_MS / 3);

@@ -158,5 +158,13 @@ function deletedAnswerOf(
 ): AnswerOf<'GET /api/deleted-certificates'>['items'][number] {
   const { deletedBy, deletedAt } = stored;
   if (deletedBy === null || deletedAt === null) throw new Error('Not a deleted certificate');
-  return { ...answerOf(stored, session), deletedBy, deletedAt, destroyedAt: destroyedAt(deletedAt) };
+  const der = certificateDer(session.store.database, stored.id);
+  if (!der) throw new Error('A certificate without its bytes');
+  return {
+    ...answerOf(stored, session),
+    deletedBy,
+    deletedAt,
+    destroyedAt: destroyedAt(deletedAt),
+    pem: encodePem('CERTIFICATE', der),
+  };
 }

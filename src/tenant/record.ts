@@ -1,4 +1,4 @@
-import { RECORD_FORMAT, RECORD_VERSION } from '../contract/record.ts';
+import { RECORD_FORMAT, RECORD_VERSION } from '../domain/record.ts';
 import { attachment } from '../domain/file-name.ts';
 import { encodePem } from '../pki/pem.ts';
 import type { Handlers } from './handler.ts';

@@ -36,7 +36,11 @@ export function CheckList({ label, items, chosen, onChange }: CheckListProps) {
               label={item.label}
               sx={{ mr: 0 }}
             />
-            <Typography id={`${id}-${item.id}`} variant="body2" sx={{ color: 'text.secondary' }}>
+            <Typography
+              id={`${id}-${item.id}`}
+              variant="body2"
+              sx={{ color: 'text.secondary', overflowWrap: 'anywhere', minWidth: 0 }}
+            >
               {item.details}
             </Typography>
           </Box>

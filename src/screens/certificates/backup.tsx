@@ -1,4 +1,7 @@
+import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import {
   BACKUP_CHECK_DAYS,
@@ -30,7 +33,13 @@ export function Backup({ certificate, now }: { certificate: Certificate; now: Da
   return (
     <Section title="Backup">
       <BackupChip certificate={certificate} now={now} />
-      <Typography sx={{ my: 1 }}>{sentences[backupState(backupCheck, now)]}</Typography>
+      <Typography sx={{ my: 1 }}>
+        {sentences[backupState(backupCheck, now)]}{' '}
+        <Link component={RouterLink} to={paths.keyTool('check-backup')} underline="always">
+          Check Backup
+        </Link>{' '}
+        proves it.
+      </Typography>
       {backupCheck && (
         <Facts
           facts={[

@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import MuiLink from '@mui/material/Link';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
@@ -27,7 +28,11 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
         <li>
           <strong>Keep your private key safe.</strong> Store the key and the certificate somewhere reliable,
           also after they expire: the key cannot be fetched back from the keystore, and after a disaster only
-          your copies help.
+          your copies help.{' '}
+          <MuiLink component={Link} to={paths.keyTool('check-backup')} color="inherit" underline="always">
+            Check Backup
+          </MuiLink>{' '}
+          proves that a copy opens.
         </li>
         {isAssignable(certificate, now) ? (
           <li>

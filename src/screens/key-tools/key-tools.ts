@@ -6,6 +6,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import type { LoaderFunction } from 'react-router';
 import type { KeyTool } from '../../app/paths.ts';
+import { Component as CheckBackup } from './check-backup/check-backup.tsx';
 import { Component as Convert } from './convert/convert.tsx';
 import { Component as Decrypt } from './decrypt/decrypt.tsx';
 import { Component as Generate, loader } from './generate/generate.tsx';
@@ -21,4 +22,5 @@ export const screens: Record<KeyTool, ToolScreen> = {
   inspect: { Component: Inspect },
   convert: { Component: Convert },
   decrypt: { Component: Decrypt },
+  'check-backup': { Component: CheckBackup },
 };

@@ -45,7 +45,11 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
       </Box>
       <strong>Keep your private key safe.</strong> Store the key and the certificate somewhere reliable, also
       after they expire: the key cannot be fetched back from the keystore, and after a disaster only your
-      copies help.
+      copies help.{' '}
+      <Link component={RouterLink} to={paths.keyTool('check-backup')} color="inherit" underline="always">
+        Check Backup
+      </Link>{' '}
+      proves that a copy opens.
     </Alert>
   );
 }

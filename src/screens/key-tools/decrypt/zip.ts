@@ -1,36 +1,19 @@
-/** Zips, in the worker: what is in one, and one of what was decrypted. The library is loaded when it is needed. */
+/** Zips, in the worker: what is in one, and one of what was decrypted. The library that writes one is loaded then. */
 import { freeBuffer } from '../../../pki/free-buffer.ts';
+import type { PkiCode } from '../../../pki/result.ts';
+import { unzip, ZipAllowance, type NamedBlob } from '../../../pki/zip.ts';
 
-export interface NamedBlob {
-  name: string;
-  blob: Blob;
-}
+export type { NamedBlob };
 
-/** Its files are unpacked in memory, so there is a bound to their number and to their size. */
-const MAX_FILES = 2000;
-const MAX_BYTES = 512 * 1024 * 1024;
+const words: Partial<Record<PkiCode, string>> = {
+  zip_too_large: 'a zip with more than 2,000 files or 512 MB in it',
+  zip_encrypted: 'a zip with a password',
+};
 
 /** The files, or what is wrong with it, in words. */
 export async function zippedFiles(zip: Blob): Promise<NamedBlob[] | string> {
-  if (zip.size > MAX_BYTES) return 'a zip of more than 512 MB';
-  const { unzipSync } = await import('fflate');
-  let files = 0;
-  let bytes = 0;
-  try {
-    const entries = unzipSync(new Uint8Array(await zip.arrayBuffer()), {
-      filter: ({ originalSize }) => {
-        files++;
-        bytes += originalSize;
-        return files <= MAX_FILES && bytes <= MAX_BYTES;
-      },
-    });
-    if (files > MAX_FILES || bytes > MAX_BYTES) return 'a zip with more than 2,000 files or 512 MB in it';
-    return Object.entries(entries)
-      .filter(([name]) => !name.endsWith('/'))
-      .map(([name, content]) => ({ name, blob: new Blob([content]) }));
-  } catch {
-    return 'a damaged zip';
-  }
+  const unzipped = await unzip(zip, new ZipAllowance());
+  return unzipped.ok ? unzipped.value : (words[unzipped.error.code] ?? 'a damaged zip');
 }
 
 /** A zip has four bytes for a length. */

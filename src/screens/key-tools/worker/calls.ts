@@ -25,6 +25,7 @@ import { provesKeyPair } from '../../../pki/proof.ts';
 import type { Result } from '../../../pki/result.ts';
 import type { CertificateRequest } from '../../../pki/self-signed.ts';
 import { unlock, type Locked } from '../../../pki/unlock.ts';
+import { backupCalls } from './backup-calls.ts';
 
 export type { FoundCertificate };
 export type FoundRequest = Extract<Found, { kind: 'certificate request' }>;
@@ -66,6 +67,8 @@ let chain: readonly Bytes[] = [];
 const opened: KeptKeys = new Map();
 
 export const calls = {
+  ...backupCalls,
+
   /** Begins to make a key while the form is being filled in. */
   prepareKey: ({ bits }: { bits: KeyBits }): void => {
     if (ahead.has(bits)) return;

@@ -1,0 +1,79 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call } from './call.ts';
+import { certificatesQuery, deletedCertificatesQuery, type Certificate } from './certificates.ts';
+
+/** A certificate of the keystore whose private key somebody should have a copy of, with what proves such a copy. */
+export interface CertificateToCheck extends Pick<
+  Certificate,
+  'id' | 'subjectName' | 'serialNumber' | 'notAfter' | 'sha256' | 'backupCheck'
+> {
+  pem: string;
+  deleted: boolean;
+  /** Recordings that nothing else in the keystore opens; of a deleted one, those that are encrypted for it. */
+  recordings: number;
+  /** The `pkcs7` of a recording that is encrypted for it. */
+  envelope: string | undefined;
+}
+
+/**
+ * All of the keystore, expired ones too, and with `deleted` the recently deleted ones. Asked for when somebody checks a
+ * backup: it takes a few calls for each certificate.
+ */
+export const certificatesToCheckQuery = ({ deleted }: { deleted: boolean }) =>
+  queryOptions({
+    queryKey: ['certificates', 'to check', { deleted }],
+    queryFn: async ({ client, signal }): Promise<CertificateToCheck[]> => {
+      const [present, gone] = await Promise.all([
+        client.fetchQuery(certificatesQuery()),
+        deleted ? client.fetchQuery(deletedCertificatesQuery()) : { items: [] },
+      ]);
+      return inPool([
+        ...present.items.map((each) => async (): Promise<CertificateToCheck> => {
+          const params = { id: each.id };
+          const [pem, usage] = await Promise.all([
+            call('GET /api/certificates/{id}/pem', { params, signal }),
+            call('GET /api/certificates/{id}/usage', { params, signal }),
+          ]);
+          const { opens, onlyToOpen } = usage.recordings;
+          const { envelope } = opens > 0 ? await recordingFor(each.id, signal) : {};
+          return { ...partsOf(each), pem, deleted: false, recordings: onlyToOpen, envelope };
+        }),
+        ...gone.items.map((each) => async (): Promise<CertificateToCheck> => {
+          const { total, envelope } = await recordingFor(each.id, signal);
+          return { ...partsOf(each), pem: each.pem, deleted: true, recordings: total, envelope };
+        }),
+      ]);
+    },
+    staleTime: 60_000,
+  });
+
+const partsOf = ({ id, subjectName, serialNumber, notAfter, sha256, backupCheck }: Certificate) => ({
+  id,
+  subjectName,
+  serialNumber,
+  notAfter,
+  sha256,
+  backupCheck,
+});
+
+/** How many recordings are encrypted for a certificate, and the envelope of one. */
+async function recordingFor(certificate: string, signal: AbortSignal) {
+  const { items, total } = await call('GET /api/recordings', { query: { limit: 1, certificate }, signal });
+  const [newest] = items;
+  if (!newest) return { total, envelope: undefined };
+  const { recording } = await call('GET /api/recordings/{id}', { params: { id: newest.id }, signal });
+  return { total, envelope: recording.mediaFiles.find(({ pkcs7 }) => pkcs7 !== undefined)?.pkcs7 };
+}
+
+/** As many calls at a time as a browser sends to one server. */
+const AT_ONCE = 6;
+
+async function inPool<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const results: T[] = [];
+  const left = tasks.entries();
+  const worker = async () => {
+    for (const [index, task] of left) results[index] = await task();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
+}

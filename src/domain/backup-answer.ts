@@ -1,0 +1,77 @@
+/** What Check Backup answers about the keys of some certificates, in a sentence. */
+
+/** How the copy of one private key stands; `perhaps locked`: a locked file may hold it, and nothing says so. */
+export type CopyState =
+  | 'opens'
+  | 'damaged'
+  | 'locked'
+  | 'perhaps locked'
+  | 'only the certificate'
+  | 'missing';
+
+export interface CheckedKey {
+  /** The certificate's subject, and its serial number in hexadecimal. */
+  name: string;
+  serial: string;
+  state: CopyState;
+  /** How many recordings depend on this key; undefined where nobody knows. */
+  recordings: number | undefined;
+}
+
+/** Names in the sentence, those with most recordings first; the table has them all. */
+const NAMED = 3;
+
+/**
+ * "5 of 6 keys have a copy here that opens; “Genesys Recording 2023” has none: 41 recordings depend on it." The serial number
+ * stands beside names that several certificates have.
+ */
+export function backupSentence(keys: readonly CheckedKey[]): string {
+  const inState = (...states: CopyState[]) =>
+    keys
+      .filter(({ state }) => states.includes(state))
+      .toSorted((a, b) => (b.recordings ?? 0) - (a.recordings ?? 0));
+  const name = ({ name, serial }: CheckedKey) =>
+    keys.filter((each) => each.name === name).length > 1
+      ? `“${name}” (serial number ${serial})`
+      : `“${name}”`;
+  const clauses = [
+    ...named(
+      inState('missing', 'only the certificate'),
+      (key) => `${name(key)} has none${dependText(key)}`,
+      'have none',
+    ),
+    ...named(
+      inState('damaged'),
+      (key) => `the copy of ${name(key)} is damaged${dependText(key)}`,
+      'are damaged',
+    ),
+    ...named(inState('locked'), (key) => `the copy of ${name(key)} is locked`, 'are locked'),
+    ...perhaps(inState('perhaps locked').length),
+  ];
+  return `${[openText(inState('opens').length, keys.length), ...clauses].join('; ')}.`;
+}
+
+function openText(opening: number, all: number): string {
+  if (all === 1)
+    return opening === 1 ? 'The key has a copy here that opens' : 'The key has no copy here that opens';
+  if (opening === all) return `All ${counted(all, 'key')} have a copy here that opens`;
+  if (opening === 0) return `None of ${counted(all, 'key')} has a copy here that opens`;
+  return `${opening.toLocaleString()} of ${counted(all, 'key')} ${opening === 1 ? 'has' : 'have'} a copy here that opens`;
+}
+
+function named(keys: readonly CheckedKey[], clause: (key: CheckedKey) => string, rest: string): string[] {
+  const clauses = keys.slice(0, NAMED).map(clause);
+  const more = keys.length - clauses.length;
+  return more > 0 ? [...clauses, `${more.toLocaleString()} more ${rest}`] : clauses;
+}
+
+const dependText = ({ recordings }: CheckedKey): string =>
+  recordings ? `: ${counted(recordings, 'recording')} ${recordings === 1 ? 'depends' : 'depend'} on it` : '';
+
+const perhaps = (count: number): string[] =>
+  count === 0
+    ? []
+    : [`${count === 1 ? 'one' : count.toLocaleString()} may be in files that are still locked`];
+
+const counted = (count: number, noun: string): string =>
+  `${count.toLocaleString()} ${noun}${count === 1 ? '' : 's'}`;

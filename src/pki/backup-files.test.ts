@@ -1,0 +1,313 @@
+/** A pile of what people keep, made by keytool (the committed files) and by the OpenSSL of this machine. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Bytes } from './asn1.ts';
+import { BackupFiles } from './backup-files.ts';
+import type { BackupStanding } from './backup-report.ts';
+import { inspectFile } from './inspect-file.ts';
+import { encodePem } from './pem.ts';
+import { fixtureBlock, fixtureBytes, fixturePath, opensslFacts } from './test-fixtures.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'backup-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const hasOpenssl = !spawnSync('openssl', ['version']).error;
+
+/** What OpenSSL makes of a pair of the fixtures. */
+function openssl(words: string, password: string): Bytes {
+  const args = [...words.split(' '), '-passout', `pass:${password}`, '-out', join(folder, 'made')];
+  const { status, stderr } = spawnSync('openssl', args, { cwd: fixturePath(''), encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+  return new Uint8Array(readFileSync(join(folder, 'made')));
+}
+
+const blob = (name: string, bytes: Bytes | string) => ({ name, blob: new Blob([bytes]) });
+const fixture = (name: string, as = name) => blob(as, fixtureBytes(name));
+const certificate = (name: string) => fixtureBlock(name, 'CERTIFICATE').bytes;
+
+async function worked(pile: BackupFiles): Promise<BackupFiles> {
+  while ((await pile.work(1000)).doing !== 'nothing');
+  return pile;
+}
+async function pileOf(...files: { name: string; blob: Blob }[]): Promise<BackupFiles> {
+  const pile = new BackupFiles();
+  pile.add(files);
+  return worked(pile);
+}
+async function unlocked(pile: BackupFiles, password: string): Promise<BackupFiles> {
+  pile.addPassword(password);
+  return worked(pile);
+}
+const keysIn = (pile: BackupFiles) =>
+  pile.report().keys.map(({ file, inside }) => (inside ? `${file}, ${inside}` : file));
+const lockedIn = (pile: BackupFiles) => pile.report().locked.map(({ file }) => file);
+const standing = (pile: BackupFiles, name: string): Promise<BackupStanding> =>
+  pile.standingOf(certificate(name));
+const kindOf = async (pile: BackupFiles, name: string) => (await standing(pile, name)).kind;
+
+describe('a zip of everything', () => {
+  test.skipIf(!hasOpenssl)('gives every key, and each wrong password is told', async () => {
+    const inner = zipSync({
+      'tenant.key.der': fixtureBytes('tenant.key.der'),
+      'tenant.pem': fixtureBytes('tenant.pem'),
+    });
+    const zip = zipSync({
+      'java/keystore.jks': fixtureBytes('keystore.jks'),
+      'java/keystore.pkcs12.jks': fixtureBytes('keystore.pkcs12.jks'),
+      'modern.p12': openssl('pkcs12 -export -inkey rsa3072.key -in rsa3072.pem', 'modern one'),
+      'legacy.pfx': openssl('pkcs12 -export -legacy -inkey rsa4096.key -in rsa4096.pem', 'legacy one'),
+      'pkcs8.key': openssl('pkcs8 -topk8 -in rsa1024.key', 'pkcs8 one'),
+      'pkcs1.key': openssl('rsa -traditional -aes256 -in rsa8192.key', 'pkcs1 one'),
+      'inner.zip': inner,
+    });
+    const pile = await pileOf(blob('backup.zip', zip));
+    expect(keysIn(pile)).toEqual(['backup.zip/inner.zip/tenant.key.der']);
+    const all = [
+      'java/keystore.jks',
+      'java/keystore.pkcs12.jks',
+      'modern.p12',
+      'legacy.pfx',
+      'pkcs8.key',
+      'pkcs1.key',
+    ];
+    expect(lockedIn(pile).toSorted()).toEqual(all.map((file) => `backup.zip/${file}`).toSorted());
+
+    await unlocked(pile, 'no password of any');
+    expect(lockedIn(pile)).toHaveLength(all.length);
+    expect(pile.report().locked.every(({ problem }) => problem?.code === 'wrong_password')).toBe(true);
+
+    // One password for both keystores; a key in one of them has another.
+    await unlocked(pile, 'changeit');
+    expect(lockedIn(pile)).toHaveLength(all.length - 1);
+    for (const password of ['another', 'modern one', 'legacy one', 'pkcs8 one', 'pkcs1 one']) {
+      const before = lockedIn(pile).length;
+      await unlocked(pile, password);
+      expect(lockedIn(pile)).toHaveLength(before - 1);
+    }
+    expect(new Set(keysIn(pile))).toEqual(
+      new Set([
+        'backup.zip/inner.zip/tenant.key.der',
+        'backup.zip/java/keystore.jks, Java keystore, “genesys recording 世界”',
+        'backup.zip/java/keystore.jks, Java keystore, “other”',
+        'backup.zip/java/keystore.pkcs12.jks, PKCS#12, “genesys recording 世界”',
+        'backup.zip/java/keystore.pkcs12.jks, PKCS#12, “other”',
+        'backup.zip/modern.p12, PKCS#12, “RSA 3072”',
+        'backup.zip/legacy.pfx, PKCS#12, “RSA 4096”',
+        'backup.zip/pkcs8.key',
+        'backup.zip/pkcs1.key',
+      ]),
+    );
+    const names = ['tenant.pem', 'other.pem', 'rsa3072.pem', 'rsa4096.pem', 'rsa1024.pem', 'rsa8192.pem'];
+    for (const name of names) expect(await kindOf(pile, name), name).toBe('opens');
+    expect(pile.report().unusable).toEqual([]);
+  });
+
+  test('dropped twice, every key is there once', async () => {
+    const pile = await pileOf(fixture('tenant.key'), fixture('keystore.jks'));
+    await unlocked(pile, 'changeit');
+    const before = pile.report();
+    pile.add([fixture('tenant.key'), fixture('keystore.jks')]);
+    await worked(pile);
+    expect(pile.report().keys).toEqual(before.keys);
+    expect(pile.report().certificates).toEqual(before.certificates);
+  });
+
+  test('a password that was entered is tried on what comes later', async () => {
+    const pile = await pileOf(fixture('pbes2-aes256-sha256.key'));
+    await unlocked(pile, opensslFacts.password);
+    pile.add([fixture('tenant.p12')]);
+    await worked(pile);
+    expect(keysIn(pile)).toEqual(['pbes2-aes256-sha256.key', 'tenant.p12, PKCS#12, “Genesys Recording”']);
+    expect(lockedIn(pile)).toEqual([]);
+  });
+});
+
+/** Each file that cannot be used, and why. */
+const problems = async (...files: { name: string; blob: Blob }[]) =>
+  (await pileOf(...files))
+    .report()
+    .unusable.map(({ file, why }) => [file, typeof why === 'string' ? why : why.code]);
+
+test('keys that belong to no certificate of the list are told apart', async () => {
+  const pile = await pileOf(fixture('tenant.key'), fixture('other.key'), fixture('ec.key'));
+  const others = pile.keysBeside([certificate('tenant.pem')]).map(({ file, algorithm }) => [file, algorithm]);
+  expect(others).toEqual([
+    ['other.key', 'RSA'],
+    ['ec.key', 'id-ecPublicKey'],
+  ]);
+});
+
+test('a text with the mark is a document, in a zip, too, and its certificates are no copies', async () => {
+  const text = JSON.stringify({ format: 'a record', pem: readFileSync(fixturePath('tenant.pem'), 'utf8') });
+  const pile = new BackupFiles('a record');
+  pile.add([
+    blob('x.zip', zipSync({ 'record.json': new TextEncoder().encode(text) })),
+    fixture('rsa3072.pem'),
+  ]);
+  await worked(pile);
+  expect(pile.report().documents).toEqual([{ file: 'x.zip/record.json', text }]);
+  expect(pile.report().certificates.map(({ file }) => file)).toEqual(['rsa3072.pem']);
+  const other = await pileOf(blob('record.json', text));
+  expect(other.report().certificates).toHaveLength(1);
+});
+
+describe('what cannot be used is named', () => {
+  test('damaged files, files of other programs, and files of no use', async () => {
+    expect(
+      await problems(
+        blob('cut.jks', fixtureBytes('keystore.jks').slice(0, 3000)),
+        blob('cut.key', fixtureBytes('tenant.key').slice(0, 900)),
+        fixture('keystore.jceks'),
+        blob('empty.key', ''),
+        blob('.DS_Store', 'x'),
+        blob('readme.txt', 'Hello'),
+        fixture('tenant.csr'),
+        fixture('pbes1-rc4.key'),
+      ),
+    ).toMatchObject([
+      ['cut.jks', 'not_jks'],
+      ['cut.key', 'pem_incomplete'],
+      ['keystore.jceks', 'jceks_keystore'],
+      ['empty.key', 'empty_file'],
+      ['readme.txt', 'Neither PEM nor DER: nothing in it looks like a certificate or a key'],
+      ['tenant.csr', 'A certificate request: no private key is in it'],
+    ]);
+  });
+
+  test('until the file is dropped again and is mended', async () => {
+    const pile = await pileOf(blob('a.jks', fixtureBytes('keystore.jks').slice(0, 3000)), blob('b.key', ''));
+    pile.add([fixture('keystore.jks', 'a.jks')]);
+    await worked(pile);
+    expect(pile.report().unusable.map(({ file }) => file)).toEqual(['b.key']);
+    expect(lockedIn(pile)).toEqual(['a.jks']);
+  });
+
+  test('a method that is not opened: once its password is asked for', async () => {
+    const pile = await pileOf(fixture('pbes1-rc4.key'));
+    await unlocked(pile, opensslFacts.password);
+    expect(pile.report()).toMatchObject({
+      locked: [],
+      unusable: [{ file: 'pbes1-rc4.key', why: { code: 'unsupported_encryption' } }],
+    });
+  });
+
+  test('zips that are too much, or too deep', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, i) => [`${i}.key`, new Uint8Array(0)]),
+    );
+    const key = zipSync({ 'tenant.key': fixtureBytes('tenant.key') });
+    const deep = zipSync({ 'b.zip': zipSync({ 'c.zip': key }), 'd.zip': key });
+    const pile = await pileOf(blob('many.zip', zipSync(files)), blob('a.zip', deep));
+    expect(pile.report().unusable).toMatchObject([
+      { file: 'many.zip', why: { code: 'zip_too_large' } },
+      { file: 'a.zip/b.zip/c.zip', why: { code: 'zip_nested' } },
+    ]);
+    expect(keysIn(pile)).toEqual(['a.zip/d.zip/tenant.key']);
+  });
+});
+
+/** An envelope for the certificate of this file. */
+const encrypted = (file: string) => {
+  const { stdout } = spawnSync(
+    'openssl',
+    ['cms', '-encrypt', '-aes256', '-outform', 'PEM', fixturePath(file)],
+    {
+      input: 'sound',
+      encoding: 'utf8',
+    },
+  );
+  return stdout;
+};
+
+describe('how the backup of a certificate’s key stands', () => {
+  test('its key opens a wrapped session key, wherever the key lies', async () => {
+    const pile = await pileOf(fixture('tenant.key', 'old/a.key'), fixture('tenant.pkcs1.key', 'b.key'));
+    expect(await standing(pile, 'tenant.pem')).toEqual({
+      kind: 'opens',
+      places: [
+        { file: 'old/a.key', inside: undefined },
+        { file: 'b.key', inside: undefined },
+      ],
+      sessionKey: 'none given',
+    });
+  });
+
+  test.skipIf(!hasOpenssl)('and that of a recording', async () => {
+    const pile = await pileOf(fixture('tenant.key'), fixture('other.key'));
+    const opened = await pile.standingOf(certificate('tenant.pem'), encrypted('tenant.pem'));
+    expect(opened).toMatchObject({ kind: 'opens', sessionKey: 'unwrapped' });
+    // For another one than it says.
+    const strange = await pile.standingOf(certificate('tenant.pem'), encrypted('other.pem'));
+    expect(strange).toMatchObject({ kind: 'opens', sessionKey: 'not unwrapped' });
+    expect(await pile.standingOf(certificate('tenant.pem'), 'no envelope')).toMatchObject({
+      sessionKey: 'not unwrapped',
+    });
+  });
+
+  test('a Java keystore says whose keys are locked in it; of other locked files any may hold it', async () => {
+    const java = await pileOf(fixture('keystore.jks'));
+    expect(await standing(java, 'tenant.pem')).toMatchObject({ kind: 'locked', surely: true });
+    expect(await standing(java, 'rsa4096.pem')).toEqual({ kind: 'missing' });
+    expect(await standing(java, 'rsa3072.pem')).toMatchObject({ kind: 'only the certificate' });
+    const other = await pileOf(fixture('tenant.p12'), fixture('keystore.jks'));
+    expect(await standing(other, 'rsa4096.pem')).toEqual({
+      kind: 'locked',
+      places: [{ file: 'tenant.p12', inside: undefined }],
+      surely: false,
+    });
+    const beside = await pileOf(
+      fixture('pbes2-aes256-sha256.key', 'a/tenant.key'),
+      fixture('tenant.pem', 'a/tenant.pem'),
+    );
+    expect(await standing(beside, 'tenant.pem')).toMatchObject({ kind: 'locked', surely: true });
+  });
+
+  test('a damaged key is known by the public key that it still says, or by the name of its file', async () => {
+    const broken = fixtureBlock('tenant.key').bytes.slice();
+    // A byte of the private exponent.
+    broken[400]! ^= 1;
+    const byKey = await pileOf(blob('x.key', encodePem('PRIVATE KEY', broken)));
+    expect(await standing(byKey, 'tenant.pem')).toEqual({
+      kind: 'damaged',
+      places: [{ file: 'x.key', inside: undefined }],
+    });
+    expect(await kindOf(byKey, 'other.pem')).toBe('missing');
+    const cut = blob('keys/tenant.key', fixtureBytes('tenant.key').slice(0, 900));
+    expect(await kindOf(await pileOf(cut, fixture('tenant.pem', 'keys/tenant.pem')), 'tenant.pem')).toBe(
+      'damaged',
+    );
+    expect(await kindOf(await pileOf(cut, fixture('tenant.pem', 'other/tenant.pem')), 'tenant.pem')).toBe(
+      'only the certificate',
+    );
+  });
+
+  test('another certificate for the same key is as good: keys are told by their public half', async () => {
+    const [renewed] = await inspectFile(fixtureBytes('signed-by-other.pem'));
+    expect(renewed?.kind).toBe('certificate');
+    expect(await kindOf(await pileOf(fixture('tenant.key')), 'signed-by-other.pem')).toBe('opens');
+  });
+});
+
+test('it can be stopped: what was read stays, and the rest is counted', async () => {
+  const pile = new BackupFiles();
+  pile.add([
+    fixture('tenant.key'),
+    ...Array.from({ length: 20 }, (_, i) => fixture('tenant.pem', `${i}.pem`)),
+  ]);
+  expect(await pile.work(0)).toEqual({ doing: 'reading', done: 1, of: 21 });
+  pile.stop();
+  expect(await pile.work(0)).toMatchObject({ doing: 'nothing' });
+  expect(pile.report()).toMatchObject({ files: 1, notRead: 20 });
+  expect(keysIn(pile)).toEqual(['tenant.key']);
+});
+
+test('nothing that crosses to the page holds a private key or a password', async () => {
+  const pile = await pileOf(fixture('tenant.key'), fixture('keystore.jks'), fixture('tenant.p12'));
+  await unlocked(pile, 'changeit');
+  const crossed = structuredClone(pile.report());
+  expect(JSON.stringify(crossed)).not.toContain('changeit');
+  expect(Object.keys(crossed.keys[0]!)).toEqual(['file', 'inside', 'keyId', 'algorithm', 'bits']);
+});

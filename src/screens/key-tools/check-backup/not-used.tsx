@@ -1,0 +1,54 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { BackupReport, Unusable } from '../../../pki/backup-report.ts';
+import { Section } from '../../../ui/section.tsx';
+import { Fold } from '../../../ui/fold.tsx';
+import { toolSentence } from '../tool-sentence.ts';
+import { placeText } from './rows.ts';
+
+/** Files that say why they cannot be used are shown; those of no interest are folded away. */
+export function NotUsed({ report: { files, unusable, notRead } }: { report: BackupReport }) {
+  const broken = unusable.filter(({ why }) => typeof why === 'object');
+  const strange = unusable.filter(({ why }) => typeof why === 'string');
+  return (
+    <>
+      {notRead > 0 && (
+        <Alert severity="warning">
+          Cancelled: {notRead === 1 ? 'one file was' : `${notRead.toLocaleString()} files were`} not read.
+        </Alert>
+      )}
+      {broken.length > 0 && (
+        <Section title="Cannot be used">
+          <List entries={broken} />
+        </Section>
+      )}
+      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+        {files === 1 ? 'One file was' : `${files.toLocaleString()} files were`} read.
+      </Typography>
+      {strange.length > 0 && (
+        <Fold
+          summary={
+            strange.length === 1
+              ? 'One file contains nothing of use here'
+              : `${strange.length.toLocaleString()} files contain nothing of use here`
+          }
+        >
+          <List entries={strange} />
+        </Fold>
+      )}
+    </>
+  );
+}
+
+const List = ({ entries }: { entries: readonly Unusable[] }) => (
+  <Box component="ul" sx={{ m: 0, pl: 2.5, overflowWrap: 'anywhere' }}>
+    {entries.map((entry, index) => (
+      <Typography component="li" variant="body2" key={`${placeText(entry)} ${index}`}>
+        {typeof entry.why === 'string'
+          ? `${placeText(entry)}: ${entry.why}.`
+          : toolSentence(entry.why, placeText(entry))}
+      </Typography>
+    ))}
+  </Box>
+);

@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+import type { BackupReport, OpenKey } from '../../../pki/backup-report.ts';
+import type { ToolWorker } from '../worker/use-tool-worker.ts';
+import { checkedRows, type CheckedRow, type Row } from './rows.ts';
+
+interface Answer {
+  report: BackupReport;
+  rows: CheckedRow[];
+  otherKeys: OpenKey[];
+}
+
+/**
+ * How the copies stand, asked of the worker whenever another file was read or other certificates are looked for. Until it
+ * has answered, the answer before stays.
+ */
+export function useAnswer(
+  { call }: ToolWorker,
+  rows: readonly Row[],
+  report: BackupReport | undefined,
+): Answer | undefined {
+  const [answer, setAnswer] = useState<Answer>();
+  useEffect(() => {
+    if (!report) return;
+    let gone = false;
+    const ask = async () => {
+      const certificates = rows.map(({ der, envelope }) => ({ der, envelope }));
+      const { standings, otherKeys } = await call('checkBackup', { certificates });
+      if (!gone) setAnswer({ report, rows: checkedRows(rows, standings), otherKeys });
+    };
+    // Where the tool is left, nobody waits for it.
+    ask().catch(() => undefined);
+    return () => {
+      gone = true;
+    };
+  }, [call, rows, report]);
+  return report && answer;
+}

@@ -1,0 +1,58 @@
+import { useRef, useState } from 'react';
+import { RECORD_FORMAT } from '../../../domain/record.ts';
+import type { BackupReport, Progress } from '../../../pki/backup-report.ts';
+import { ToolClosed } from '../worker/asked-worker.ts';
+import type { ToolWorker } from '../worker/use-tool-worker.ts';
+
+/** The pile of backup files in the worker: what goes into it, how far it is, and what is in it. */
+export function useBackup({ call }: ToolWorker) {
+  const [report, setReport] = useState<BackupReport>();
+  const [progress, setProgress] = useState<Progress>();
+  const [problem, setProblem] = useState<string>();
+  // Counted up by a new start, by Cancel and by Clear: an older run then ends by itself.
+  const run = useRef(0);
+
+  /** Answers the report, or undefined where another run took over or the tool was left. */
+  const work = async (begin: () => Promise<void>): Promise<BackupReport | undefined> => {
+    const mine = ++run.current;
+    setProblem(undefined);
+    try {
+      await begin();
+      for (;;) {
+        const next = await call('workOnBackup', undefined);
+        if (run.current !== mine) return undefined;
+        if (next.doing === 'nothing') break;
+        setProgress(next);
+      }
+      const done = await call('backupReport', undefined);
+      if (run.current !== mine) return undefined;
+      setReport(done);
+      setProgress(undefined);
+      return done;
+    } catch (error) {
+      if (error instanceof ToolClosed || run.current !== mine) return undefined;
+      setProgress(undefined);
+      setProblem(error instanceof Error ? error.message : 'The files could not be read.');
+      return undefined;
+    }
+  };
+
+  return {
+    report,
+    progress,
+    problem,
+    add: (files: readonly File[]) => work(() => call('addToBackup', { files, mark: RECORD_FORMAT })),
+    unlock: (password: string) => work(() => call('unlockBackup', { password })),
+    /** What was read so far stays. */
+    stop: () => work(() => call('stopBackup', undefined)),
+    clear: async () => {
+      run.current++;
+      setReport(undefined);
+      setProgress(undefined);
+      setProblem(undefined);
+      await call('clearBackup', undefined).catch(() => undefined);
+    },
+  };
+}
+
+export type Backup = ReturnType<typeof useBackup>;
