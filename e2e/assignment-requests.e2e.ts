@@ -108,7 +108,7 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
     await expect(page.getByText(/^Withdrawn on/)).toBeVisible();
     await otherPage.getByRole('button', { name: 'Assign', exact: true }).click();
-    await expect(otherPage.getByText('This request was withdrawn meanwhile.')).toBeVisible();
+    await expect(otherPage.getByText('This request was already withdrawn.')).toBeVisible();
     await otherPage.goto('/ivr-profiles');
     await expect(otherPage.getByText('Encrypted', { exact: true })).toHaveCount(0);
   });

@@ -11,12 +11,7 @@ import { useState } from 'react';
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
-import {
-  certificateQuery,
-  certificateUsageQuery,
-  deleteMutation,
-  forgetCertificate,
-} from '../../client/certificates.ts';
+import { certificateQuery, certificateUsageQuery, deleteMutation } from '../../client/certificates.ts';
 import { deletionRequestsQuery } from '../../client/deletion-requests.ts';
 import {
   confirmsSerialNumber,
@@ -52,14 +47,12 @@ export function Component() {
   const [discussed, setDiscussed] = useState(false);
   const client = useQueryClient();
   const deletion = useAct(deleteMutation(client));
-  const leave = async () => {
-    await navigate(paths.certificates(), {
+  const leave = () =>
+    void navigate(paths.certificates(), {
       state: { deleted: { id, subjectName: certificate.subjectName } },
       // Back leads before the question, which is answered.
       replace: true,
     });
-    forgetCertificate(client, id);
-  };
   const close = () => void navigate(paths.certificate(id), { preventScrollReset: true });
   const same = confirmsSerialNumber(typed, certificate.serialNumber);
 
@@ -97,13 +90,7 @@ export function Component() {
         destructive: true,
         disabled: !same || !discussed,
         pending: deletion.isPending,
-        run: () =>
-          deletion.mutate(
-            { id, etag: certificate.etag },
-            {
-              onSuccess: () => void leave(),
-            },
-          ),
+        run: () => deletion.mutate({ id, etag: certificate.etag }, { onSuccess: leave }),
       }}
       problem={deletion.error?.message}
     >

@@ -9,11 +9,16 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
-import { certificatesQuery, restoreMutation, type Certificate } from '../../client/certificates.ts';
+import {
+  certificatesQuery,
+  forgetCertificate,
+  restoreMutation,
+  type Certificate,
+} from '../../client/certificates.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { certificateStatus, type StatusKind } from '../../domain/certificate.ts';
 import { may, refusal } from '../../domain/session.ts';
@@ -237,7 +242,10 @@ interface DeletedPair {
 
 function UndoDeletion({ id, subjectName }: DeletedPair) {
   const navigate = useNavigate();
-  const restore = useAct(restoreMutation(useQueryClient()));
+  const client = useQueryClient();
+  const restore = useAct(restoreMutation(client));
+  // Here, and not on leaving: the certificate's page, which would ask for it again, has gone only now.
+  useEffect(() => forgetCertificate(client, id), [client, id]);
   const close = () => void navigate({ search: location.search }, { replace: true, state: null });
   return (
     <Alert
