@@ -170,7 +170,7 @@ test.describe('a recording', () => {
     const play = page.getByRole('region', { name: 'Play' });
     await expect(play).toContainText('its session key is wrapped for “Gone”');
     await page.reload();
-    await expect(play).toContainText('no private key for that is in the keystore');
+    await expect(play).toContainText('the keystore has no private key for that');
     await expect(page.getByRole('region', { name: 'Encryption' })).toContainText(
       'its private key is not in the keystore',
     );
