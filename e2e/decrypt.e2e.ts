@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -110,8 +110,10 @@ test('media, envelope and key in any order: needed, opened, played, saved; nothi
   );
   await drop(page, pem('tenant.pkcs1.key'));
   await expect(card(page, 'call.mp3.bin')).toContainText('tenant.pkcs1.key opens it.');
-  await page.getByRole('button', { name: 'Decrypt', exact: true }).click();
+  await page.getByRole('button', { name: 'Decrypt', exact: true }).press('Enter');
   await expect(card(page, 'call.mp3.bin')).toContainText('It is in this page’s memory until you save it.');
+  // The button is gone, and the keyboard is where it was.
+  await expect(card(page, 'call.mp3.bin')).toBeFocused();
   expect(await played(page)).toBeCloseTo(6.2, 0);
   await expectAccessible();
   const saved = page.waitForEvent('download');
@@ -316,9 +318,8 @@ test('a large file shows how far it is, can be cancelled and done again, and the
 }) => {
   await openTool(page);
   const size = 96 * 1024 * 1024;
-  const large = encryptMedia(Buffer.concat([Buffer.from('ID3'), Buffer.alloc(size, 7)]), [
-    certificate('tenant.pem'),
-  ]);
+  const media = Buffer.concat([Buffer.from('ID3'), randomBytes(size)]);
+  const large = encryptMedia(media, [certificate('tenant.pem')]);
   const path = join(tmpdir(), `large-${process.pid}.mp3.bin`);
   await writeFile(path, large.ciphertext);
   await drop(page, path, file(`large-${process.pid}.p7.pem`, large.pkcs7), pem('tenant.key'));
@@ -332,5 +333,8 @@ test('a large file shows how far it is, can be cancelled and done again, and the
     await expect(page.getByText('Decrypted with tenant.key, ')).toBeVisible({ timeout: 60_000 });
   });
   expect(longest).toBeLessThan(LONG_TASK_MS);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('link', { name: /^Save large-/ }).click();
+  expect(media.equals(readFileSync(await (await saved).path()))).toBe(true);
   await rm(path);
 });

@@ -33,8 +33,12 @@ export function All({ media, runs, tool }: AllProps) {
   });
   const pick = pickers();
 
-  /** `act` answers whether to go on. */
-  const each = async <T,>(what: string, items: readonly T[], act: (item: T) => Promise<boolean>) => {
+  /** `act` answers whether to go on, and may ask whether it is still wanted. */
+  const each = async <T,>(
+    what: string,
+    items: readonly T[],
+    act: (item: T, isStopped: () => boolean) => Promise<boolean>,
+  ) => {
     setProblem(undefined);
     let stopped = false;
     stopping.current = () => {
@@ -43,7 +47,7 @@ export function All({ media, runs, tool }: AllProps) {
     try {
       for (const [done, item] of items.entries()) {
         setUnder({ what, done, of: items.length });
-        if (!(await act(item)) || stopped) return;
+        if (!(await act(item, () => stopped)) || stopped) return;
       }
     } catch (error) {
       if (!isNoChoice(error)) setProblem(fileProblem(error));
@@ -86,7 +90,7 @@ export function All({ media, runs, tool }: AllProps) {
       return true;
     });
   const saveAsZip = () =>
-    each('Making the zip', [unsaved], async (all) => {
+    each('Making the zip', [unsaved], async (all, isStopped) => {
       const bytes = all.reduce((sum, { blob }) => sum + blob.size, 0);
       if (bytes > MAX_ZIP_BYTES) {
         setProblem('Together they are more than a zip holds (4 GB). Save them one by one.');
@@ -94,6 +98,7 @@ export function All({ media, runs, tool }: AllProps) {
       }
       const names = distinctNames(all.map(({ name }) => name.replace(/\.bin$/i, '')));
       const zip = await tool.zip(all.map(({ blob }, index) => ({ name: names[index] ?? '', blob })));
+      if (isStopped()) return false;
       downloadFile('recordings.zip', zip, 'application/zip');
       for (const { id } of all) tool.saved(id, 'in recordings.zip');
       return true;
