@@ -105,6 +105,7 @@ const table = {
     borderBottom: '1px solid',
     borderColor: 'divider',
   },
+  '& thead th': { overflowWrap: 'normal' },
   '& tbody th': { fontWeight: 400, width: { xs: '45%', sm: '36%' } },
   '& .wide': { display: { xs: 'none', sm: 'table-cell' }, textAlign: 'right' },
 } as const;
