@@ -242,5 +242,6 @@ test('zip bombs are refused by name, a large pile shows how far it is, and Cance
   await expect(page.getByRole('progressbar', { name: 'Files read' })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(page.getByText(/^Cancelled: \d+ files were not read\.$/)).toBeVisible();
+  await expect(page.locator(':focus')).toHaveCount(1);
   await expect(answer(page)).toHaveText('The key has a copy here that opens.');
 });

@@ -284,6 +284,11 @@ describe('how the backup of a certificate’s key stands', () => {
     );
   });
 
+  test('of a certificate that cannot be read nobody can tell', async () => {
+    const pile = await pileOf(fixture('tenant.key'));
+    expect(await pile.standingOf(new Uint8Array(0))).toEqual({ kind: 'missing' });
+  });
+
   test('another certificate for the same key is as good: keys are told by their public half', async () => {
     const [renewed] = await inspectFile(fixtureBytes('signed-by-other.pem'));
     expect(renewed?.kind).toBe('certificate');

@@ -40,18 +40,20 @@ export function Component() {
   const certificates = seesKeystore ? keystore.data : undefined;
   const { records, problems } = useMemo(() => recordsIn(report), [report]);
   const rows = useMemo(() => rowsOf(certificates, records, report), [certificates, records, report]);
-  const answer = useAnswer(worker, rows, report);
+  const answer = useAnswer(worker, rows, backup);
   const mayRecord = session !== undefined && may(session, 'record backup checks');
   const opening = (answer?.rows ?? []).flatMap((row) =>
     row.state === 'opens' && row.id !== undefined ? [{ ...row, id: row.id }] : [],
   );
   const sentence = useRef<HTMLDivElement>(null);
   const empty = useRef<HTMLDivElement>(null);
+  const clear = useRef<HTMLButtonElement>(null);
 
+  const focusAnswer = () => (sentence.current?.firstChild ? sentence : clear).current?.focus();
   const unlock = async (password: string): Promise<BackupReport | undefined> => {
     const after = await backup.unlock(password);
     // The field that had the focus goes with the last locked file.
-    if (after?.locked.length === 0) sentence.current?.focus();
+    if (after?.locked.length === 0) focusAnswer();
     return after;
   };
   return (
@@ -74,7 +76,7 @@ export function Component() {
           folder
           onFiles={(files) => void backup.add(files)}
         />
-        {progress && <Working progress={progress} onStop={() => void backup.stop()} />}
+        {progress && <Working progress={progress} onStop={() => void backup.stop().then(focusAnswer)} />}
         {problem && <Alert severity="error">{problem}</Alert>}
         {problems.map((each) => (
           <Alert key={each} severity="error">
@@ -121,6 +123,7 @@ export function Component() {
         {(report || progress) && (
           <Box>
             <Button
+              ref={clear}
               color="inherit"
               size="small"
               onClick={() => void backup.clear().then(() => empty.current?.focus())}

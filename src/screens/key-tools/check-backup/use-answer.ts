@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { BackupReport, OpenKey } from '../../../pki/backup-report.ts';
 import type { ToolWorker } from '../worker/use-tool-worker.ts';
+import type { Backup } from './use-backup.ts';
 import { checkedRows, type CheckedRow, type Row } from './rows.ts';
 
 interface Answer {
+  pile: number;
   report: BackupReport;
   rows: CheckedRow[];
   otherKeys: OpenKey[];
@@ -11,12 +13,12 @@ interface Answer {
 
 /**
  * How the copies stand, asked of the worker whenever another file was read or other certificates are looked for. Until it
- * has answered, the answer before stays.
+ * has answered, the answer before stays, but not one about a pile that was cleared.
  */
 export function useAnswer(
   { call }: ToolWorker,
   rows: readonly Row[],
-  report: BackupReport | undefined,
+  { pile, report }: Pick<Backup, 'pile' | 'report'>,
 ): Answer | undefined {
   const [answer, setAnswer] = useState<Answer>();
   useEffect(() => {
@@ -25,13 +27,13 @@ export function useAnswer(
     const ask = async () => {
       const certificates = rows.map(({ der, envelope }) => ({ der, envelope }));
       const { standings, otherKeys } = await call('checkBackup', { certificates });
-      if (!gone) setAnswer({ report, rows: checkedRows(rows, standings), otherKeys });
+      if (!gone) setAnswer({ pile, report, rows: checkedRows(rows, standings), otherKeys });
     };
     // Where the tool is left, nobody waits for it.
     ask().catch(() => undefined);
     return () => {
       gone = true;
     };
-  }, [call, rows, report]);
-  return report && answer;
+  }, [call, rows, pile, report]);
+  return report && answer?.pile === pile ? answer : undefined;
 }

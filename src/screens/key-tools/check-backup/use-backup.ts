@@ -6,6 +6,8 @@ import type { ToolWorker } from '../worker/use-tool-worker.ts';
 
 /** The pile of backup files in the worker: what goes into it, how far it is, and what is in it. */
 export function useBackup({ call }: ToolWorker) {
+  /** Which pile it is, counted up by Clear. */
+  const [pile, setPile] = useState(0);
   const [report, setReport] = useState<BackupReport>();
   const [progress, setProgress] = useState<Progress>();
   const [problem, setProblem] = useState<string>();
@@ -38,6 +40,7 @@ export function useBackup({ call }: ToolWorker) {
   };
 
   return {
+    pile,
     report,
     progress,
     problem,
@@ -47,6 +50,7 @@ export function useBackup({ call }: ToolWorker) {
     stop: () => work(() => call('stopBackup', undefined)),
     clear: async () => {
       run.current++;
+      setPile((before) => before + 1);
       setReport(undefined);
       setProgress(undefined);
       setProblem(undefined);
