@@ -90,7 +90,7 @@ test('a covered tenant: two answers, a bar for every place, and nothing to do', 
 test.describe('a tenant at work for two years', () => {
   test.beforeEach(async ({ page, otherPage, signIn }) => {
     await signIn('administrator', '/sign-in');
-    expect((await page.request.post('/api/demo-data')).status()).toBe(200);
+    expect((await page.request.post('/api/demo-data', { timeout: 60_000 })).status()).toBe(200);
     // A successor that comes too late.
     const { id } = await upload(page, 'Late', { notBefore: inDays(100), notAfter: inDays(500) });
     const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
