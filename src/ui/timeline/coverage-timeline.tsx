@@ -8,11 +8,28 @@ import { Section } from '../section.tsx';
 import { MANY, mostUrgent, pictureHeight, tableHeight, type TimelineProps } from './timeline.ts';
 import type { TimelineView } from './view.ts';
 
+/** Without its code, the rest of the page still says what there is to say. */
+const NotLoaded = (_: TimelineProps) => (
+  <Typography sx={{ color: 'text.secondary' }}>
+    This could not be loaded. Reload the page to see it.
+  </Typography>
+);
+
 /** Nobody waits for it: the answers and the tasks stand before it is drawn, and its room is kept. */
-const Picture = lazy(async () => ({ default: (await loadCode(() => import('./picture.tsx'))).Picture }));
-const CoverageTable = lazy(async () => ({
-  default: (await loadCode(() => import('./table.tsx'))).CoverageTable,
-}));
+const Picture = lazy(async () => {
+  try {
+    return { default: (await loadCode(() => import('./picture.tsx'))).Picture };
+  } catch {
+    return { default: NotLoaded };
+  }
+});
+const CoverageTable = lazy(async () => {
+  try {
+    return { default: (await loadCode(() => import('./table.tsx'))).CoverageTable };
+  } catch {
+    return { default: NotLoaded };
+  }
+});
 
 interface CoverageTimelineProps extends TimelineProps {
   title: string;
