@@ -13,12 +13,19 @@ const voiceProfiles = ['IVR_Default_Record', 'record_us_west', 'record_us_east',
 const timeline = (page: Page) => page.getByRole('region', { name: 'Coverage over time' });
 const toDo = (page: Page) => page.getByRole('region', { name: 'To do' });
 
-/** The professional's part, over a session of their own. */
-async function assigned(other: Page, signIn: SignIn, profile: string, ids: string[]) {
-  await signIn('professional', '/sign-in', other);
-  await assign(other, profile, ids);
-}
 type SignIn = (username: string, path?: string, page?: Page) => Promise<void>;
+
+/** One certificate everywhere; answers when it ends. */
+async function cover(page: Page, otherPage: Page, signIn: SignIn) {
+  await signIn('administrator', '/sign-in');
+  const notAfter = inDays(700);
+  const { id } = await store(page, 'Main', notAfter);
+  await signIn('professional', '/sign-in', otherPage);
+  for (const profile of voiceProfiles) await assign(otherPage, profile, [id]);
+  await put(page, [id]);
+  await page.goto('/');
+  return notAfter;
+}
 
 /** Everything is in sight without scrolling in two directions. */
 async function expectNoSidewaysScrolling(page: Page) {
@@ -46,12 +53,7 @@ test('a covered tenant: two answers, a bar for every place, and nothing to do', 
   signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator');
-  const notAfter = inDays(700);
-  const { id } = await store(page, 'Main', notAfter);
-  for (const profile of voiceProfiles) await assigned(otherPage, signIn, profile, [id]);
-  await put(page, [id]);
-  await page.goto('/');
+  const notAfter = await cover(page, otherPage, signIn);
   await expect(
     page.getByRole('heading', { name: 'Voice recordings: encrypted for all 5 kinds of calls', exact: true }),
   ).toBeVisible();
@@ -64,8 +66,16 @@ test('a covered tenant: two answers, a bar for every place, and nothing to do', 
   await expect(toDo(page)).toContainText('Nothing needs doing');
   await expect(timeline(page).getByRole('link', { name: /^Main, / })).toHaveCount(5);
   await expectAccessible();
+});
 
-  // With the keyboard: from the last of the controls on to the first row, then to its bar.
+test('with the keyboard from the picture to a certificate, and from there to a place', async ({
+  page,
+  otherPage,
+  signIn,
+}) => {
+  const notAfter = await cover(page, otherPage, signIn);
+  await expect(timeline(page).getByRole('link', { name: /^Main, / })).toHaveCount(5);
+  // From the last of the controls on to the first row, then to its bar.
   await timeline(page).getByRole('link', { name: 'Show as table', exact: true }).focus();
   await page.keyboard.press('Tab');
   await expect(timeline(page).getByRole('link', { name: 'IVR_Default_Record', exact: true })).toBeFocused();
@@ -84,7 +94,6 @@ test('a covered tenant: two answers, a bar for every place, and nothing to do', 
   await timeline(page).getByRole('link', { name: 'record_emea', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'record_emea', exact: true })).toBeVisible();
   await expect(timeline(page).getByRole('link', { name: /^Main, .*, record_emea$/ })).toBeVisible();
-  await expectAccessible();
 });
 
 test.describe('a tenant at work for two years', () => {
@@ -97,7 +106,8 @@ test.describe('a tenant at work for two years', () => {
       items: { name: string; certificates: { id: string }[] }[];
     };
     const emea = items.find(({ name }) => name === 'record_emea')?.certificates ?? [];
-    await assigned(otherPage, signIn, 'record_emea', [...emea.map((each) => each.id), id]);
+    await signIn('professional', '/sign-in', otherPage);
+    await assign(otherPage, 'record_emea', [...emea.map((each) => each.id), id]);
     await page.goto('/');
   });
 
@@ -181,6 +191,10 @@ test.describe('a tenant at work for two years', () => {
     await page.goto('/?show=table');
     await expect(timeline(page).getByRole('link', { name: 'Show as picture', exact: true })).toBeVisible();
     await expectNoSidewaysScrolling(page);
+  });
+
+  test('a certificate’s page fits a telephone, too', async ({ page, expectAccessible }) => {
+    await page.setViewportSize({ width: 390, height: 800 });
     await page.goto('/?years=1');
     await timeline(page)
       .getByRole('link', { name: /^Late, .*, record_emea$/ })
@@ -199,7 +213,8 @@ test('who unassigned what stays told after another certificate has taken its pla
 }) => {
   await signIn('administrator', '/sign-in');
   const [first, second] = [await store(page, 'First', inDays(300)), await store(page, 'Second', inDays(600))];
-  await assigned(otherPage, signIn, 'record_us_east', [first.id]);
+  await signIn('professional', '/sign-in', otherPage);
+  await assign(otherPage, 'record_us_east', [first.id]);
   await assign(otherPage, 'record_us_east', []);
   await assign(otherPage, 'record_us_east', [second.id]);
   await page.goto('/');
