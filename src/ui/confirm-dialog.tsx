@@ -42,11 +42,14 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
           {title}
         </DialogTitle>
         <DialogContent>
-          <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>
-            {children}
-            {problem && <Alert severity="error">{problem}</Alert>}
-          </Box>
+          <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>{children}</Box>
         </DialogContent>
+        {/* Beside the button that it answers: the end of a long text may be out of sight. */}
+        {problem && (
+          <Alert severity="error" sx={{ mx: 3, mt: 1, flexShrink: 0 }}>
+            {problem}
+          </Alert>
+        )}
         <DialogActions sx={{ px: 3, pb: 2 }}>
           {confirm?.disabledReason && (
             <Typography id="confirm-reason" variant="body2" sx={{ mr: 'auto', color: 'text.secondary' }}>

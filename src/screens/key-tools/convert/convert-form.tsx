@@ -240,6 +240,7 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
               download is the same key.
             </Alert>
           )}
+          {outcome && 'problem' in outcome && <Alert severity="error">{outcome.problem}</Alert>}
           <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flexWrap: 'wrap' }}>
             <Button
               type="submit"
@@ -255,7 +256,6 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
               {impossible ?? locked ?? (outcome && 'saved' in outcome ? `Saved as ${outcome.saved}.` : '')}
             </Typography>
           </Box>
-          {outcome && 'problem' in outcome && <Alert severity="error">{outcome.problem}</Alert>}
         </Box>
       </Section>
       {source && !impossible && (

@@ -9,6 +9,7 @@ import { isLocked, type Locked } from '../../../pki/unlock.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { ToolPage } from '../tool-page.tsx';
+import { intoSight } from '../into-sight.ts';
 import { encryptionText, lockedKind } from '../locked-words.ts';
 import { toolSentence } from '../tool-sentence.ts';
 import { UnlockForm } from '../unlock-form.tsx';
@@ -73,6 +74,7 @@ export function Component() {
           <Section title="Opened">
             <Box
               component="ul"
+              ref={intoSight}
               aria-label="Opened"
               sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 2 }}
             >

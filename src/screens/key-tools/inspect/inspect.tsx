@@ -8,6 +8,7 @@ import Typography from '@mui/material/Typography';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { Found } from '../../../pki/inspect-file.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
+import { intoSight } from '../into-sight.ts';
 import { ToolPage } from '../tool-page.tsx';
 import type { FoundCertificate } from '../worker/calls.ts';
 import { useToolWorker } from '../worker/use-tool-worker.ts';
@@ -139,6 +140,7 @@ export function Component() {
             {matching.length === 0 && <Typography>No item matches your search.</Typography>}
             <Box
               component="ul"
+              ref={intoSight}
               aria-label="Found"
               sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5 }}
             >
