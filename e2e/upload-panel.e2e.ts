@@ -122,3 +122,75 @@ async function pairOf(certificate: string, key: string) {
   const [one, other] = await Promise.all([readFile(pem(certificate), 'utf8'), readFile(pem(key), 'utf8')]);
   return { certificate: one, privateKey: other };
 }
+
+test.describe('files in other forms open in the panel, and the tenant gets PEM', () => {
+  const password = 'Grüße, 世界';
+
+  for (const [platform, account, path] of [
+    ['AWS', 'administrator', upload],
+    ['Azure', 'azure-administrator', uploadKey],
+  ] as const) {
+    test(`a PKCS#12 fills both places with its password, on ${platform}`, async ({
+      page,
+      signIn,
+      expectAccessible,
+    }) => {
+      await signIn(account, path);
+      await page.getByLabel('Certificate File', { exact: true }).setInputFiles(pem('tenant.p12'));
+      await expect(slot(page, 'Key File')).toContainText('tenant.p12');
+      const field = page.getByLabel('Private Key Password', { exact: true });
+      await expect(field).toHaveAccessibleDescription(/tenant.p12 is encrypted. Enter its password/);
+      await field.fill('wrong');
+      await expect(field).toHaveAccessibleDescription(/The password does not open tenant.p12/);
+      await expect(save(page)).toBeDisabled();
+      await expectAccessible();
+      await field.fill(password);
+      await expect(page.getByLabel('Subject Name', { exact: true })).toHaveText('Genesys Recording');
+      await expect(page.getByText('The private key fits the certificate')).toBeVisible();
+      await expect(field).toHaveAccessibleDescription('The password opens the file.');
+      const body = await savedBody(page);
+      expect(body['certificate']?.trim()).toBe((await readFile(pem('tenant.pem'), 'utf8')).trim());
+      expect(body['privateKey']).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+      expect(body).not.toHaveProperty('privateKeyPassword');
+    });
+  }
+
+  test('DER, and a Java keystore', async ({ page, signIn }) => {
+    await signIn('administrator', upload);
+    await chooseFiles(page, pem('tenant.der'), pem('tenant.key.der'));
+    await expect(slot(page, 'Certificate File')).toContainText('Opened in your browser');
+    await expect(page.getByText('The private key fits the certificate')).toBeVisible();
+    await page.getByLabel('Key File', { exact: true }).setInputFiles(pem('keystore.jks'));
+    const field = page.getByLabel('Private Key Password', { exact: true });
+    await expect(field).toHaveAccessibleDescription(/keystore.jks is encrypted/);
+    await field.fill('changeit');
+    await expect(page.getByText('The private key fits the certificate')).toBeVisible();
+    const body = await savedBody(page);
+    expect(body['certificate']?.trim()).toBe((await readFile(pem('tenant.pem'), 'utf8')).trim());
+  });
+
+  for (const key of ['proc-type-des3.key', 'pbes1-3des.key', 'pbes2-aes256-scrypt.key']) {
+    test(`the old encrypted key ${key}`, async ({ page, signIn }) => {
+      await signIn('azure-administrator', uploadKey);
+      await chooseFiles(page, pem('tenant.pem'), pem(key));
+      const field = page.getByLabel('Private Key Password', { exact: true });
+      await expect(field).toHaveAccessibleDescription(/is encrypted. Enter its password/);
+      await expectInSight(field);
+      await field.fill('wrong');
+      await expect(field).toHaveAccessibleDescription(/The password does not open/);
+      await field.fill(password);
+      await expect(page.getByText('The private key fits the certificate')).toBeVisible();
+      expect((await savedBody(page))['privateKey']).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+    });
+  }
+});
+
+/** What the panel sends when it saves. */
+async function savedBody(page: Page) {
+  const sent = page.waitForRequest(
+    (request) => request.method() === 'POST' && /\/api\/(certificates|keys)$/.test(request.url()),
+  );
+  await save(page).click();
+  await expect(page).toHaveURL(/uploaded=/);
+  return (await sent).postDataJSON() as Record<string, string>;
+}

@@ -112,7 +112,10 @@ function insteadOfPrivateKey(kind: Kind | undefined): PkiCode {
 /** What of the two a file holds, whole or broken: which slot of a panel a dropped file belongs in. */
 export function sortFile(bytes: Bytes): { certificate: boolean; privateKey: boolean } {
   const opened = openFile(bytes);
-  if (!opened.ok) return { certificate: false, privateKey: false };
+  if (!opened.ok) {
+    const isStore = opened.error.code === 'java_keystore';
+    return { certificate: isStore, privateKey: isStore };
+  }
   const { blocks, der } = opened.value;
   const holds = (kind: Kind) =>
     der?.kind === kind || der?.kind === 'PKCS#12' || blocks.some((block) => kindOfBlock(block) === kind);

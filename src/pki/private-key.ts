@@ -123,6 +123,12 @@ export function encryptionWords(bytes: Bytes): string | undefined {
   return read?.ok ? read.value.encryption.words : read?.error.detail;
 }
 
+/** Whether the key is encrypted in a way that only `legacy` opens. */
+export function needsLegacy(block: PemBlock): boolean {
+  const encrypted = readEncrypted(block.bytes);
+  return encrypted?.ok === true && refusal(encrypted.value.encryption) !== undefined;
+}
+
 /** Why WebCrypto cannot open this; undefined where it can. */
 function refusal(encryption: Encryption): Result<never> | undefined {
   if (encryption.scheme === 'PBES1') return failure('unsupported_encryption', encryption.name);

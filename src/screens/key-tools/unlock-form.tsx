@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import type { PkiError } from '../../pki/result.ts';
-import { toolSentence } from './tool-sentence.ts';
+import { toolSentence } from '../../domain/tool-sentence.ts';
 
 interface UnlockFormProps {
   file: string;

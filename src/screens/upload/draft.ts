@@ -1,87 +1,23 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { BodyOf } from '../../contract/calls.ts';
 import { fingerprints, verifiesItself } from '../../pki/certificate.ts';
-import { takeHandedOver } from '../../client/hand-over.ts';
 import type { CertificateFacts, PrivateKeyFacts } from '../../pki/facts.ts';
-import { MAX_FILE_BYTES, readCertificateFile, readPrivateKeyFile, sortFile } from '../../pki/files.ts';
-import { mendFile, type Mending } from '../../pki/mend-pem.ts';
-import { inspectPrivateKey } from '../../pki/private-key.ts';
+import { readCertificateFile, readPrivateKeyFile } from '../../pki/files.ts';
+import type { PairInFile } from '../../pki/pair-in-file.ts';
+import type { PemBlock } from '../../pki/pem.ts';
+import { inspectPrivateKey, needsLegacy } from '../../pki/private-key.ts';
 import { provesKeyPair } from '../../pki/proof.ts';
-import { failure, success, type Result } from '../../pki/result.ts';
-
-/** A file as the person knows it. What is too large is never read. Its PEM is in its normal form, if it can be brought there. */
-export interface ChosenFile {
-  name: string;
-  bytes: Result<Uint8Array<ArrayBuffer>>;
-  /** What was put right in its text. */
-  mended?: readonly Mending[];
-  /** What is broken in its text. */
-  damage?: string | undefined;
-  /** The file as it was chosen, where this one was made from it. */
-  convertedFrom?: string;
-}
-
-const chosen = (name: string, bytes: Uint8Array<ArrayBuffer>): ChosenFile => {
-  const file = mendFile(bytes);
-  return { name, bytes: success(file.bytes), mended: file.mended, damage: file.damage };
-};
-
-export async function chooseFile(file: File): Promise<ChosenFile> {
-  if (file.size > MAX_FILE_BYTES) return { name: file.name, bytes: failure('file_too_large') };
-  return chosen(file.name, new Uint8Array(await file.arrayBuffer()));
-}
-
-export function pastedText(text: string): ChosenFile {
-  const name = 'The pasted text';
-  if (text.length > MAX_FILE_BYTES) return { name, bytes: failure('file_too_large') };
-  return chosen(name, new TextEncoder().encode(text));
-}
-
-/** Reads a file; where its text is broken, says what is broken in it. */
-function read<T>(
-  { bytes, damage }: ChosenFile,
-  reader: (bytes: Uint8Array<ArrayBuffer>) => Result<T>,
-): Result<T> {
-  if (!bytes.ok) return bytes;
-  const answer = reader(bytes.value);
-  const isDamage = !answer.ok && (answer.error.code === 'not_pem' || answer.error.code === 'pem_incomplete');
-  return isDamage && damage ? failure('pem_incomplete', damage) : answer;
-}
-
-export type Slot = 'certificate' | 'privateKey';
-
-/**
- * Which file goes into which slot. A bundle of both goes into both; a file that is neither goes where its name or the
- * person pointed, so that its problem is shown there. What finds no place is left out, and its name is answered.
- */
-export function sortFiles(files: readonly ChosenFile[], pointedAt?: Slot) {
-  const slots: Partial<Record<Slot, ChosenFile>> = {};
-  const unsure: ChosenFile[] = [];
-  const leftOut: string[] = [];
-  for (const file of files) {
-    const content = file.bytes.ok ? sortFile(file.bytes.value) : { certificate: false, privateKey: false };
-    if (!content.certificate && !content.privateKey) {
-      unsure.push(file);
-      continue;
-    }
-    let placed = false;
-    if (content.certificate && !slots.certificate) {
-      slots.certificate = file;
-      placed = true;
-    }
-    if (content.privateKey && !slots.privateKey) {
-      slots.privateKey = file;
-      placed = true;
-    }
-    if (!placed) leftOut.push(file.name);
-  }
-  for (const file of unsure) {
-    const wanted = pointedAt ?? (/\.key$|priv/i.test(file.name) ? 'privateKey' : 'certificate');
-    const slot = slots[wanted] ? (wanted === 'certificate' ? 'privateKey' : 'certificate') : wanted;
-    if (slots[slot]) leftOut.push(file.name);
-    else slots[slot] = file;
-  }
-  return { slots, leftOut };
-}
+import { failure, type PkiCode, type Result } from '../../pki/result.ts';
+import {
+  chooseFile,
+  handedOverFiles,
+  keepPointed,
+  pastedText,
+  sortFiles,
+  type ChosenFile,
+  type Slot,
+} from './chosen-files.ts';
+import { openFile } from './open-file.ts';
 
 /** What is known of the certificate beyond its bytes; it takes a moment of WebCrypto. */
 export interface CertificateChecks {
@@ -95,16 +31,6 @@ interface KeyChecks {
   proof: Result<true> | undefined;
 }
 
-/** A pair that the key tools hand over is chosen already, under the documented names; it is taken from there for good. */
-function handedOverFiles(): Partial<Record<Slot, ChosenFile>> {
-  const pair = takeHandedOver();
-  if (!pair) return {};
-  return {
-    certificate: { ...pastedText(pair.certificate), name: 'tenant.pem' },
-    privateKey: { ...pastedText(pair.privateKey), name: 'private.pem' },
-  };
-}
-
 export type UploadDraft = ReturnType<typeof useUploadDraft>;
 
 /**
@@ -115,14 +41,32 @@ export function useUploadDraft() {
   const [files, setFiles] = useState(handedOverFiles);
   const [leftOut, setLeftOut] = useState<string[]>([]);
   const [password, setPassword] = useState('');
+  // While a password is typed, each letter would cost a whole key derivation.
+  const delay = password === '' ? 0 : 250;
 
-  const certificate = useMemo(
+  const ownCertificate = useMemo(
     () => files.certificate && read(files.certificate, readCertificateFile),
     [files.certificate],
   );
-  const keyBlock = useMemo(
-    () => files.privateKey && read(files.privateKey, readPrivateKeyFile),
+  const ownKey = useMemo(
+    () => files.privateKey && read(files.privateKey, readKeyOfToday),
     [files.privateKey],
+  );
+
+  const toOpen = useMemo(() => {
+    const certificate = inOtherForm(files.certificate, ownCertificate);
+    const privateKey = inOtherForm(files.privateKey, ownKey);
+    return certificate || privateKey ? { certificate, privateKey, password } : undefined;
+  }, [files, ownCertificate, ownKey, password]);
+  const opened = useChecked(toOpen, openFiles, delay);
+
+  const certificate = useMemo(
+    () => (toOpen?.certificate ? readTaken(opened?.certificate, readCertificateFile) : ownCertificate),
+    [toOpen, opened, ownCertificate],
+  );
+  const keyBlock = useMemo(
+    () => (toOpen?.privateKey ? readTaken(opened?.privateKey, readPrivateKeyFile) : ownKey),
+    [toOpen, opened, ownKey],
   );
 
   const facts = certificate?.ok ? certificate.value : undefined;
@@ -131,26 +75,46 @@ export function useUploadDraft() {
     () => (keyBlock?.ok ? { block: keyBlock.value, password, facts } : undefined),
     [keyBlock, password, facts],
   );
-  // While a password is typed, each letter would cost a whole key derivation.
-  const keyChecks = useChecked(keyInput, checkKey, password === '' ? 0 : 250);
+  const keyChecks = useChecked(keyInput, checkKey, delay);
+  const key = keyBlock && !keyBlock.ok ? keyBlock : keyChecks?.key;
 
   const put = (chosen: Partial<Record<Slot, ChosenFile>>) => {
     setFiles((before) => ({ ...before, ...chosen }));
     if (chosen.privateKey) setPassword('');
   };
+  const textOf = (slot: Slot): string | undefined => {
+    const taken = toOpen?.[slot] && opened?.[slot];
+    if (taken) return taken.ok ? taken.value : undefined;
+    const file = files[slot];
+    return file?.bytes.ok ? new TextDecoder().decode(file.bytes.value) : undefined;
+  };
 
   return {
     files,
     leftOut,
+    /** undefined while nothing is chosen or the file is being opened. */
     certificate,
     certificateChecks,
     /** undefined while nothing is chosen or the check is under way. */
-    key: keyBlock && !keyBlock.ok ? keyBlock : keyChecks?.key,
-    keyIsBeingChecked: keyBlock?.ok === true && keyChecks === undefined,
+    key,
     proof: keyChecks?.proof,
+    /** What the tenant gets was taken out of the file in this slot: it is in another form. */
+    isTakenOut: (slot: Slot) => toOpen?.[slot] !== undefined,
+    /** A password was asked for, and this is it. */
+    passwordFits: (key?.ok === true && key.value.encryption !== undefined) || opened?.locked === true,
     password,
     setPassword,
     isEmpty: !files.certificate && !files.privateKey,
+    /** What the tenant gets: PEM, whatever the files are. */
+    toSend: (): BodyOf<'POST /api/certificates'> | undefined => {
+      const [certificateText, privateKey] = [textOf('certificate'), textOf('privateKey')];
+      if (certificateText === undefined || privateKey === undefined || !key?.ok) return undefined;
+      return {
+        certificate: certificateText,
+        privateKey,
+        ...(key.value.encryption && { privateKeyPassword: password }),
+      };
+    },
     /** Files that were dropped, or chosen in one slot. */
     add: async (list: readonly File[], pointedAt?: Slot) => {
       const { slots, leftOut: names } = sortFiles(await Promise.all(list.map(chooseFile)), pointedAt);
@@ -169,8 +133,11 @@ export function useUploadDraft() {
       }),
     /** Each file to the place of the other; one alone moves to the free place. */
     swap: () => {
-      const { certificate: key, privateKey: own } = files;
-      setFiles({ ...(own && { certificate: own }), ...(key && { privateKey: key }) });
+      const { certificate: toKey, privateKey: toCertificate } = files;
+      setFiles({
+        ...(toCertificate && { certificate: toCertificate }),
+        ...(toKey && { privateKey: toKey }),
+      });
       setPassword('');
     },
     clear: (slot: Slot) => {
@@ -181,22 +148,77 @@ export function useUploadDraft() {
   };
 }
 
-/**
- * One file chosen in one slot belongs there, even when it is the wrong kind: the slot then says so. Only a bundle also
- * fills the other slot, and only when that is empty.
- */
-function keepPointed(
-  slots: Partial<Record<Slot, ChosenFile>>,
-  pointedAt: Slot,
-  before: Partial<Record<Slot, ChosenFile>>,
-): Partial<Record<Slot, ChosenFile>> {
-  const other = pointedAt === 'certificate' ? 'privateKey' : 'certificate';
-  const file = slots[pointedAt] ?? slots[other];
-  if (!file) return {};
-  const isBundle =
-    file.bytes.ok && readCertificateFile(file.bytes.value).ok && readPrivateKeyFile(file.bytes.value).ok;
-  return isBundle && !before[other] ? { [pointedAt]: file, [other]: file } : { [pointedAt]: file };
+/** Reads a file; where its text is broken, says what is broken in it. */
+function read<T>(
+  { bytes, damage }: ChosenFile,
+  reader: (bytes: Uint8Array<ArrayBuffer>) => Result<T>,
+): Result<T> {
+  if (!bytes.ok) return bytes;
+  const answer = reader(bytes.value);
+  const isDamage = !answer.ok && (answer.error.code === 'not_pem' || answer.error.code === 'pem_incomplete');
+  return isDamage && damage ? failure('pem_incomplete', damage) : answer;
 }
+
+/** A private key that WebCrypto opens, and so the tenant; `unsupported_encryption` for the older ways. */
+function readKeyOfToday(bytes: Uint8Array<ArrayBuffer>): Result<PemBlock> {
+  const block = readPrivateKeyFile(bytes);
+  return block.ok && needsLegacy(block.value) ? failure('unsupported_encryption') : block;
+}
+
+const OTHER_FORMS = new Set<PkiCode>([
+  'der_not_pem',
+  'pkcs12_not_pem',
+  'java_keystore',
+  'legacy_encryption',
+  'unsupported_encryption',
+]);
+
+interface InOtherForm {
+  file: ChosenFile;
+  /** What is said of it when it cannot be opened here. */
+  refused: Result<never>;
+}
+
+const inOtherForm = (
+  file: ChosenFile | undefined,
+  own: Result<unknown> | undefined,
+): InOtherForm | undefined =>
+  file && own?.ok === false && OTHER_FORMS.has(own.error.code) ? { file, refused: own } : undefined;
+
+/** Takes PEM out of the files that are none. */
+async function openFiles(
+  {
+    certificate,
+    privateKey,
+    password,
+  }: { certificate: InOtherForm | undefined; privateKey: InOtherForm | undefined; password: string },
+  signal: AbortSignal,
+) {
+  const open = async (chosen: InOtherForm | undefined): Promise<Result<PairInFile> | undefined> => {
+    if (!chosen?.file.bytes.ok) return undefined;
+    try {
+      return await openFile({ bytes: chosen.file.bytes.value, password }, signal);
+    } catch {
+      return chosen.refused;
+    }
+  };
+  const one = await open(certificate);
+  // A container in both slots is opened once.
+  const other = certificate?.file === privateKey?.file ? one : await open(privateKey);
+  return {
+    certificate: one && takenFor('certificate', one),
+    privateKey: other && takenFor('privateKey', other),
+    locked: [one, other].some((each) => each?.ok && each.value.locked),
+  };
+}
+
+const takenFor = (slot: Slot, opened: Result<PairInFile>): Result<string> =>
+  opened.ok ? opened.value[slot] : opened;
+
+const readTaken = <T>(
+  taken: Result<string> | undefined,
+  reader: (bytes: Uint8Array<ArrayBuffer>) => Result<T>,
+): Result<T> | undefined => (taken?.ok ? reader(new TextEncoder().encode(taken.value)) : taken);
 
 async function checkCertificate(facts: CertificateFacts): Promise<CertificateChecks> {
   const [{ sha256 }, selfSigned] = await Promise.all([fingerprints(facts.der), verifiesItself(facts)]);
@@ -204,7 +226,7 @@ async function checkCertificate(facts: CertificateFacts): Promise<CertificateChe
 }
 
 async function checkKey(input: {
-  block: Parameters<typeof inspectPrivateKey>[0];
+  block: PemBlock;
   password: string;
   facts: CertificateFacts | undefined;
 }): Promise<KeyChecks> {
@@ -213,23 +235,26 @@ async function checkKey(input: {
   return { key, proof: await provesKeyPair(input.facts, key.value) };
 }
 
-/** The outcome of an asynchronous check of `input`; undefined until it is there, and never that of an older input. */
+/**
+ * The outcome of an asynchronous check of `input`; undefined until it is there, and never that of an older input, whose check is
+ * told by the signal that nobody waits for it.
+ */
 function useChecked<Input extends object, Outcome>(
   input: Input | undefined,
-  check: (input: Input) => Promise<Outcome>,
+  check: (input: Input, signal: AbortSignal) => Promise<Outcome>,
   delay = 0,
 ): Outcome | undefined {
   const [checked, setChecked] = useState<{ input: Input; outcome: Outcome }>();
   useEffect(() => {
     if (!input) return;
-    let stale = false;
+    const stale = new AbortController();
     const run = async () => {
-      const outcome = await check(input);
-      if (!stale) setChecked({ input, outcome });
+      const outcome = await check(input, stale.signal);
+      if (!stale.signal.aborted) setChecked({ input, outcome });
     };
     const timer = setTimeout(() => void run(), delay);
     return () => {
-      stale = true;
+      stale.abort();
       clearTimeout(timer);
     };
   }, [input, check, delay]);

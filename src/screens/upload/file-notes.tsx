@@ -1,40 +1,46 @@
-import { problemTitle } from '../../domain/problem.ts';
+import type { ReactNode } from 'react';
 import { mendedText } from '../../domain/mending.ts';
+import { problemTitle } from '../../domain/problem.ts';
 import type { Platform } from '../../domain/session.ts';
+import type { Result } from '../../pki/result.ts';
 import { dayText } from '../../ui/dates.ts';
+import type { Slot } from './chosen-files.ts';
 import type { UploadDraft } from './draft.ts';
 import { isOfPassword } from './verdicts.ts';
 
 /** What a file turned out to be, in a few words, for its tile. The verdict stands at the bottom of the panel. */
-export function CertificateNotes({ draft: { certificate, files } }: { draft: UploadDraft }) {
-  if (!files.certificate || !certificate) return null;
-  if (!certificate.ok) return problemTitle(certificate.error.code);
-  const { publicKey, notAfter } = certificate.value;
+export function CertificateNotes({ draft }: { draft: UploadDraft }) {
+  const { certificate } = draft;
   return (
-    <>
-      {[publicKey.algorithm, publicKey.bits && `${publicKey.bits} bits`, `valid until ${dayText(notAfter)}`]
-        .filter(Boolean)
-        .join(', ')}
-      <Mended mended={files.certificate.mended} />
-    </>
+    <Notes draft={draft} slot="certificate" outcome={certificate}>
+      {certificate?.ok &&
+        inWords(
+          certificate.value.publicKey.algorithm,
+          bitsOf(certificate.value.publicKey),
+          `valid until ${dayText(certificate.value.notAfter)}`,
+        )}
+    </Notes>
   );
 }
 
 export function KeyNotes({ draft, platform }: { draft: UploadDraft; platform: Platform }) {
-  const { key, files, keyIsBeingChecked } = draft;
-  const file = files.privateKey;
-  if (!file) return null;
-  if (keyIsBeingChecked) return 'Checking the private key…';
-  if (!key) return null;
-  if (!key.ok) return isOfPassword(key.error) ? 'Encrypted' : problemTitle(key.error.code);
-  const { algorithm, bits, format, encryption } = key.value;
+  const { key, files } = draft;
+  const from = files.privateKey?.convertedFrom;
+  if (!key?.ok) return <Notes draft={draft} slot="privateKey" outcome={key} />;
+  const { algorithm, format, encryption } = key.value;
+  if (draft.isTakenOut('privateKey')) {
+    return (
+      <Notes draft={draft} slot="privateKey" outcome={key}>
+        {inWords(algorithm, bitsOf(key.value))}
+      </Notes>
+    );
+  }
   return (
-    <>
-      {[algorithm, bits && `${bits} bits`, format, encryption ?? 'not encrypted'].filter(Boolean).join(', ')}
-      <Mended mended={file.mended} />
-      {file.convertedFrom !== undefined ? (
+    <Notes draft={draft} slot="privateKey" outcome={key}>
+      {inWords(algorithm, bitsOf(key.value), format, encryption ?? 'not encrypted')}
+      {from !== undefined ? (
         <div>
-          {file.convertedFrom} was converted to PKCS#8 in your browser, as the documented{' '}
+          {from} was converted to PKCS#8 in your browser, as the documented{' '}
           <code>openssl pkcs8 -topk8 -nocrypt</code> does. The file on your computer is unchanged.
         </div>
       ) : (
@@ -43,10 +49,32 @@ export function KeyNotes({ draft, platform }: { draft: UploadDraft; platform: Pl
           <div>OpenSSL 3 wrote it so: the documented “Azure only” conversion would change nothing.</div>
         )
       )}
+    </Notes>
+  );
+}
+
+interface NotesProps {
+  draft: UploadDraft;
+  slot: Slot;
+  outcome: Result<unknown> | undefined;
+  /** What is known of a file that could be read. */
+  children?: ReactNode;
+}
+
+function Notes({ draft, slot, outcome, children }: NotesProps) {
+  const file = draft.files[slot];
+  if (!file) return null;
+  if (!outcome) return 'Checking…';
+  if (!outcome.ok) return isOfPassword(outcome.error) ? 'Encrypted' : problemTitle(outcome.error.code);
+  return (
+    <>
+      {children}
+      {draft.isTakenOut(slot) && <div>Opened in your browser; the tenant gets it as PEM.</div>}
+      {file.mended && file.mended.length > 0 && <div>{mendedText(file.mended)}</div>}
     </>
   );
 }
 
-/** What was put right in a text before it was read. */
-const Mended = ({ mended }: { mended: Parameters<typeof mendedText>[0] | undefined }) =>
-  mended && mended.length > 0 ? <div>{mendedText(mended)}</div> : null;
+const bitsOf = ({ bits }: { bits: number | undefined }) => bits && `${bits} bits`;
+
+const inWords = (...parts: (string | number | undefined)[]) => parts.filter(Boolean).join(', ');

@@ -14,14 +14,10 @@ interface PasswordFieldProps {
 
 /** *Private Key Password*: empty, as the documentation has it, unless the key file is encrypted. */
 export function PasswordField({ draft, disabled, onChange }: PasswordFieldProps) {
-  const { key, files, password, setPassword } = draft;
+  const { password, setPassword } = draft;
+  const problem = passwordProblem(draft);
   return (
-    <FormControl
-      fullWidth
-      size="small"
-      error={key?.ok === false && key.error.code === 'wrong_password'}
-      disabled={disabled}
-    >
+    <FormControl fullWidth size="small" error={problem?.error.code === 'wrong_password'} disabled={disabled}>
       <InputLabel htmlFor="key-password">Private Key Password</InputLabel>
       <OutlinedInput
         id="key-password"
@@ -36,21 +32,24 @@ export function PasswordField({ draft, disabled, onChange }: PasswordFieldProps)
         aria-describedby="key-password-help"
       />
       <FormHelperText id="key-password-help" component="div" role="status">
-        {helpOf({ key, password, file: files.privateKey?.name })}
+        {helpOf(draft, problem)}
       </FormHelperText>
     </FormControl>
   );
 }
 
-function helpOf({
-  key,
-  password,
-  file,
-}: Pick<UploadDraft, 'key' | 'password'> & { file: string | undefined }) {
-  if (key?.ok === false && isOfPassword(key.error)) {
-    return problemSentence(key.error.code, { file, detail: key.error.detail });
+/** A file that its password does not open, or that waits for one. */
+function passwordProblem({ certificate, key, files }: UploadDraft) {
+  if (key?.ok === false && isOfPassword(key.error)) return { error: key.error, file: files.privateKey?.name };
+  if (certificate?.ok === false && isOfPassword(certificate.error)) {
+    return { error: certificate.error, file: files.certificate?.name };
   }
-  if (key?.ok && key.value.encryption !== undefined) return 'The password opens the key file.';
+  return undefined;
+}
+
+function helpOf({ key, password, passwordFits }: UploadDraft, problem: ReturnType<typeof passwordProblem>) {
+  if (problem) return problemSentence(problem.error.code, { file: problem.file });
+  if (passwordFits) return 'The password opens the file.';
   if (key?.ok && password !== '') return 'The key file is not encrypted: leave this field empty.';
   return 'Leave this field empty unless the key file is encrypted.';
 }

@@ -10,6 +10,7 @@ import { useNavigate } from 'react-router';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
 import type { Certificate } from '../../client/certificates.ts';
+import type { BodyOf } from '../../contract/calls.ts';
 import type { Platform } from '../../domain/session.ts';
 import { encodePem } from '../../pki/pem.ts';
 import { FileSlot } from '../../ui/file-slot.tsx';
@@ -17,14 +18,15 @@ import { BrowseIcon, CloseIcon } from '../../ui/icons.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { CertificateFields } from './certificate-fields.tsx';
-import { useUploadDraft, type Slot } from './draft.ts';
+import type { Slot } from './chosen-files.ts';
+import { useUploadDraft } from './draft.ts';
 import { CertificateNotes, KeyNotes } from './file-notes.tsx';
 import { PasswordField } from './password-field.tsx';
 import { VerdictList } from './verdict-list.tsx';
 import { isReady, nextStep, verdictsOf } from './verdicts.ts';
 
 export interface Upload {
-  body: { certificate: string; privateKey: string; privateKeyPassword?: string };
+  body: BodyOf<'POST /api/certificates'>;
   /** Makes a save whose answer got lost safe to send again; new whenever something in the panel changes. */
   idempotencyKey: string;
 }
@@ -87,17 +89,10 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
     if (text.includes('BEGIN')) add([new File([text], 'The pasted text')]);
   };
   const submit = () => {
-    const { certificate: certificateFile, privateKey: keyFile } = draft.files;
-    if (!ready || !key?.ok || !certificateFile?.bytes.ok || !keyFile?.bytes.ok) return;
+    const body = draft.toSend();
+    if (!ready || !body) return;
     idempotencyKey.current ??= crypto.randomUUID();
-    pending.current = {
-      idempotencyKey: idempotencyKey.current,
-      body: {
-        certificate: decode(certificateFile.bytes.value),
-        privateKey: decode(keyFile.bytes.value),
-        ...(key.value.encryption && { privateKeyPassword: draft.password }),
-      },
-    };
+    pending.current = { idempotencyKey: idempotencyKey.current, body };
     save.mutate(undefined, {
       onSuccess: (stored) => {
         release();
@@ -286,5 +281,3 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
 }
 
 const isWrong = (outcome: { ok: boolean } | undefined) => outcome?.ok === false;
-
-const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

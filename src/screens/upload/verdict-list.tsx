@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import { paths } from '../../app/paths.ts';
-import type { Slot } from './draft.ts';
+import type { Slot } from './chosen-files.ts';
 import type { Verdict, WayOut } from './verdicts.ts';
 
 interface VerdictListProps {

@@ -7,11 +7,13 @@ import {
   unmetRequirement,
 } from '../../domain/certificate.ts';
 import { problemField, problemKeyTool, problemSentence, type ProblemCode } from '../../domain/problem.ts';
+import { toolSentence } from '../../domain/tool-sentence.ts';
 import type { Platform } from '../../domain/session.ts';
 import type { CertificateFacts } from '../../pki/facts.ts';
 import type { PkiError } from '../../pki/result.ts';
 import { dayText } from '../../ui/dates.ts';
-import type { Slot, UploadDraft } from './draft.ts';
+import type { Slot } from './chosen-files.ts';
+import type { UploadDraft } from './draft.ts';
 
 /** What can be done about it, from where it is said. */
 export type WayOut =
@@ -62,11 +64,12 @@ export function isReady(judged: Judged): boolean {
 
 /** What *Save* waits for, where nothing is wrong yet. */
 export function nextStep(judged: Judged): string {
-  const { files, key } = judged.draft;
+  const { files, certificate, key } = judged.draft;
   if (!files.certificate && !files.privateKey) return 'Choose the certificate and its key first.';
+  const locked = [certificate, key].some((each) => each?.ok === false && isOfPassword(each.error));
+  if (locked) return 'Enter the password of the file.';
   if (!files.certificate) return 'Choose the certificate too.';
   if (!files.privateKey) return 'Choose the private key too.';
-  if (key && !key.ok && isOfPassword(key.error)) return 'Enter the password of the key file.';
   if (key?.ok && !isTaken(judged)) return 'Convert the private key to PKCS#8 first.';
   return 'Checking…';
 }
@@ -174,8 +177,11 @@ const isTaken = ({ draft: { key }, platform }: Judged): boolean =>
 
 export const isOfPassword = ({ code }: PkiError): boolean => problemField(code) === 'privateKeyPassword';
 
-const unreadable = ({ code, detail }: PkiError, file: string | undefined): Verdict =>
-  problem(code, file, detail);
+/** What is encrypted in a way that is not opened here, Convert does not open either. */
+const unreadable = (error: PkiError, file = 'The file'): Verdict =>
+  error.code === 'unsupported_encryption'
+    ? { severity: 'error', text: toolSentence(error, file) }
+    : problem(error.code, file, error.detail);
 
 function problem(code: ProblemCode, file: string | undefined, detail: string | undefined): Verdict {
   const tool = problemKeyTool(code);

@@ -11,7 +11,7 @@ import { Section } from '../../../ui/section.tsx';
 import { ToolPage } from '../tool-page.tsx';
 import { intoSight } from '../into-sight.ts';
 import { encryptionText, lockedKind } from '../locked-words.ts';
-import { toolSentence } from '../tool-sentence.ts';
+import { toolSentence } from '../../../domain/tool-sentence.ts';
 import { UnlockForm } from '../unlock-form.tsx';
 import { ToolClosed } from '../worker/asked-worker.ts';
 import { useToolWorker } from '../worker/use-tool-worker.ts';

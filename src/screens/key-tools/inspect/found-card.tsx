@@ -23,7 +23,7 @@ import { Term } from '../../../ui/term.tsx';
 import { Asn1View } from '../asn1-view.tsx';
 import { CertificateView, Copied, CopiedFingerprint } from '../certificate-view.tsx';
 import { Fold } from '../../../ui/fold.tsx';
-import { toolSentence } from '../tool-sentence.ts';
+import { toolSentence } from '../../../domain/tool-sentence.ts';
 import { RequestView } from '../request-view.tsx';
 import { LockedBody } from './locked-body.tsx';
 import type { Item } from './pairs.ts';

@@ -3,7 +3,7 @@ import type { PkiError } from '../../../pki/result.ts';
 import type { Locked } from '../../../pki/unlock.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { encryptionText } from '../locked-words.ts';
-import { toolSentence } from '../tool-sentence.ts';
+import { toolSentence } from '../../../domain/tool-sentence.ts';
 import { UnlockForm } from '../unlock-form.tsx';
 
 interface LockedBodyProps {

@@ -1,7 +1,7 @@
-import { problemSentence } from '../../domain/problem.ts';
-import type { PkiError } from '../../pki/result.ts';
+import { problemSentence } from './problem.ts';
+import type { PkiError } from '../pki/result.ts';
 
-/** What is wrong with a file, as the key tools see it: they open more than an upload does, so some words are others. */
+/** What is wrong with a file, as the browser sees it: it opens more than the tenant takes, so some words are others. */
 export function toolSentence({ code, detail }: PkiError, file: string): string {
   if (code === 'unsupported_encryption') {
     return `${file} is encrypted with ${detail ?? 'a method'}, which this console cannot open. OpenSSL may: run “openssl pkcs8 -topk8” or “openssl pkcs12” with “-provider legacy -provider default” to encrypt it with a current method.`;

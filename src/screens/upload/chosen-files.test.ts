@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { success } from '../../pki/result.ts';
-import { chooseFile, pastedText, sortFiles, type ChosenFile } from './draft.ts';
+import { chooseFile, pastedText, sortFiles, type ChosenFile } from './chosen-files.ts';
 
 const fixture = (name: string): ChosenFile => ({
   name,

@@ -1,0 +1,75 @@
+/**
+ * The certificate and the private key in a file that is no PEM, or whose key is encrypted in an old way, as the PEM that an
+ * upload takes: DER, PKCS#12, Java keystores, Proc-Type, PBES1 and the rarer PBES2 schemes.
+ */
+import type { Bytes } from './asn1.ts';
+import { inspectFile, type Found, type FoundCertificate, type KeptKeys } from './inspect-file.ts';
+import { encodePem } from './pem.ts';
+import { failure, success, type Result } from './result.ts';
+import { isLocked, unlock } from './unlock.ts';
+
+/** Both in PEM, the private key as PKCS#8 and not encrypted; or why one of them is not to be had. */
+export interface PairInFile {
+  certificate: Result<string>;
+  privateKey: Result<string>;
+  /** The password was needed. */
+  locked: boolean;
+}
+
+/**
+ * Opens the file with the password; '' where none was given. Answers `private_key_encrypted` (a password is needed), what
+ * `unlock` answers, and what a damaged file answers. Of several keys it takes the one that has its certificate in the file, of
+ * several certificates the one of the key; where that leaves a choice, `several_private_keys` and `several_certificates`.
+ */
+export async function pairInFile(bytes: Bytes, password: string): Promise<Result<PairInFile>> {
+  const kept: KeptKeys = new Map();
+  const all: Found[] = [];
+  let locked = false;
+  for (const found of await inspectFile(bytes, kept)) {
+    if (!isLocked(found)) {
+      all.push(found);
+      continue;
+    }
+    if (found.kind === 'locked private key' && found.refused) return { ok: false, error: found.refused };
+    const inside = await unlock(found, password, kept);
+    if (!inside.ok) {
+      const noneGiven = inside.error.code === 'wrong_password' && password === '';
+      return noneGiven ? failure('private_key_encrypted') : inside;
+    }
+    locked = true;
+    all.push(...inside.value);
+  }
+  const damaged = all.find((found) => found.kind === 'damaged');
+  const certificates = all.filter((found) => found.kind === 'certificate');
+  const keys = all.filter((found) => found.kind === 'private key');
+  if (damaged && certificates.length + keys.length === 0) return { ok: false, error: damaged.error };
+
+  const paired = keys.filter((key) => certificates.some((certificate) => isPair(certificate, key)));
+  const candidates = paired.length > 0 ? paired : keys;
+  const [key] = candidates;
+  const ofKey = key ? certificates.filter((certificate) => isPair(certificate, key)) : [];
+  return success({
+    certificate: certificateOf(ofKey.length > 0 ? ofKey : certificates, keys.length > 0),
+    privateKey: keyOf(candidates, certificates.length > 0, kept),
+    locked,
+  });
+}
+
+type FoundKey = Extract<Found, { kind: 'private key' }>;
+
+const isPair = (certificate: FoundCertificate, key: FoundKey): boolean => certificate.keyId === key.keyId;
+
+function certificateOf(certificates: readonly FoundCertificate[], hasKey: boolean): Result<string> {
+  const [certificate] = certificates;
+  if (!certificate) return failure(hasKey ? 'private_key_not_certificate' : 'not_a_certificate');
+  if (certificates.length > 1) return failure('several_certificates', String(certificates.length));
+  return success(encodePem('CERTIFICATE', certificate.facts.der));
+}
+
+function keyOf(keys: readonly FoundKey[], hasCertificate: boolean, kept: KeptKeys): Result<string> {
+  const [key] = keys;
+  if (!key) return failure(hasCertificate ? 'certificate_not_private_key' : 'not_a_private_key');
+  if (keys.length > 1) return failure('several_private_keys', String(keys.length));
+  const pkcs8 = kept.get(key);
+  return pkcs8 ? success(encodePem('PRIVATE KEY', pkcs8)) : failure('not_rsa', key.facts.algorithm);
+}

@@ -1,0 +1,10 @@
+import { pairInFile } from '../../pki/pair-in-file.ts';
+import type { Question } from './open-file.ts';
+
+addEventListener('message', ({ data: { bytes, password } }: MessageEvent<Question>) => {
+  void pairInFile(bytes, password).then(postMessage, () => postMessage(undefined));
+});
+
+// Fetched before the first question, so that what does not come is noticed then.
+await Promise.all([import('../../pki/legacy-keys.ts'), import('../../pki/pkcs12-open.ts')]);
+postMessage('ready');
