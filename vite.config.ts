@@ -15,8 +15,8 @@ export default defineConfig({
     manifest: true,
     rolldownOptions: {
       output: {
-        // A shared chunk is called after all that share it, and each first script has to name them.
-        chunkFileNames: ({ name }) => `assets/${name.split('~')[0]}-[hash].js`,
+        // Each first script has to name all others: by the names of the screens that share one, that is a kilobyte.
+        chunkFileNames: 'assets/c-[hash].js',
         codeSplitting: {
           groups: [
             // Left alone, the library of components falls into dozens of files, each a round trip on a slow network.
@@ -38,7 +38,7 @@ export default defineConfig({
               // The writers of zips and calendars are for the few buttons that need them.
               test: /node_modules[\\/](?!(fflate|ical-generator)[\\/])|src[\\/](ui|client)[\\/]|src[\\/]domain[\\/](?!expiry-calendar)/,
               entriesAware: true,
-              entriesAwareMergeThreshold: 25_000,
+              entriesAwareMergeThreshold: 18_000,
             },
           ],
         },

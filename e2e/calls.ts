@@ -32,3 +32,9 @@ export async function played(place: Page | Locator): Promise<number> {
     return element.duration;
   });
 }
+
+/** Ends the session of the page behind its back, as the tenant does with one that is too old. */
+export async function endSession(page: Page) {
+  const answer = await page.request.delete('/api/session');
+  expect(answer.status()).toBe(204);
+}

@@ -108,17 +108,17 @@ test('text can be pasted', async ({ page, signIn }) => {
 test.describe('what is not accepted is named', () => {
   const certificates: [string, RegExp][] = [
     ['tenant.csr', /certificate request \(CSR\)/],
-    ['tenant.pub', /bare public key/],
+    ['tenant.pub', /contains a public key/],
     ['tenant.key', /private key, not a certificate/],
-    ['chain.pem', /holds 2 certificates/],
-    ['ec.pem', /a key of the kind EC, but recordings are encrypted with RSA/],
+    ['chain.pem', /contains 2 certificates/],
+    ['ec.pem', /a key of type EC, but recordings are encrypted with RSA/],
     ['rsa1024.pem', /an RSA key of 1024 bits. The minimum is 2048 bits/],
   ];
   const keys: [string, RegExp][] = [
     ['tenant.pem', /certificate, not a private key/],
     ['tenant.pub', /contains a public key/],
-    ['pbes1-rc4.key', /is encrypted with PBE-SHA1-RC4-128, which this console does not open/],
-    ['two-keys.pem', /holds 2 private keys/],
+    ['pbes1-rc4.key', /is encrypted with PBE-SHA1-RC4-128, which this console cannot open/],
+    ['two-keys.pem', /contains 2 private keys/],
     ['other.key', /does not belong to this certificate/],
   ];
 

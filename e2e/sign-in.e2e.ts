@@ -50,8 +50,9 @@ test('a session that ends leaves the screen and what was typed', async ({ page, 
   await page.context().request.delete('/api/session');
   // The console learns of it with its next call.
   await page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
-  await expect(page.getByText('Your session has ended. What you typed here is still here.')).toBeVisible({
-    timeout: 30_000,
-  });
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  await expect(dialog).toBeVisible({ timeout: 30_000 });
+  await dialog.getByRole('button', { name: 'Not now', exact: true }).click();
+  await expect(page.getByText('Your session has ended. What you typed here is still here.')).toBeVisible();
   await expect(page.getByLabel('Key File: PEM text')).toHaveValue('typed');
 });

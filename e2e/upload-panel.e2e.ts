@@ -30,7 +30,7 @@ for (const size of sizes) {
       await expectErrorInSight(page, 'other.key does not belong to this certificate');
       await expectInSight(save(page));
       await chooseFiles(page, pem('ec.pem'), pem('ec.key'));
-      await expectErrorInSight(page, 'a key of the kind EC');
+      await expectErrorInSight(page, 'a key of type EC');
       await expectInSight(page.getByRole('link', { name: 'Open Generate', exact: true }));
       await chooseFiles(page, pem('rsa1024.pem'), pem('rsa1024.key'));
       await expectErrorInSight(page, 'The minimum is 2048 bits');
@@ -38,8 +38,8 @@ for (const size of sizes) {
       await expectErrorInSight(page, 'is already in the keystore.');
       await expectInSight(verdict(page).getByRole('link', { name: 'Genesys Recording', exact: true }));
       await chooseFiles(page, pem('chain.pem'), pem('two-keys.pem'));
-      await expectErrorInSight(page, 'chain.pem holds 2 certificates');
-      await expectErrorInSight(page, 'two-keys.pem holds 2 private keys');
+      await expectErrorInSight(page, 'chain.pem contains 2 certificates');
+      await expectErrorInSight(page, 'two-keys.pem contains 2 private keys');
       await expectInSight(save(page));
       await expectInSight(page.getByRole('button', { name: 'Cancel', exact: true }));
     });

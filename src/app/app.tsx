@@ -4,7 +4,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { CallProblem } from '../client/call.ts';
-import { sessionQuery } from '../client/session.ts';
+import { sessionHasEnded } from '../client/session.ts';
 import { CodeDialog } from './code-dialog.tsx';
 import { routes } from './routes.tsx';
 import { theme } from './theme.ts';
@@ -12,9 +12,9 @@ import { theme } from './theme.ts';
 const client: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
-      // Learnt while a screen is open: the layout says so and leaves what was typed alone.
+      // Learnt while a screen is open: the frame asks to sign in again and leaves what was typed alone.
       if (error instanceof CallProblem && error.code === 'not_signed_in') {
-        client.setQueryData(sessionQuery().queryKey, { session: null });
+        sessionHasEnded(client);
       }
     },
   }),

@@ -22,12 +22,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
 import { Link as RouterLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { useAct } from '../client/act.ts';
-import { sessionQuery, signOutMutation } from '../client/session.ts';
+import { sessionQuery } from '../client/session.ts';
+import { signOutMutation } from '../client/sign-out.ts';
 import type { Session } from '../domain/session.ts';
 import { AccountIcon, ExpandIcon, KeyIcon, MenuIcon } from '../ui/icons.tsx';
 import { useKeptFocus } from '../ui/keep-focus.ts';
 import { navigationFor, waitingText, type NavigationGroup } from './navigation.ts';
 import { paths } from './paths.ts';
+import { SessionWatch } from './session-watch.tsx';
 import { useWaitingRequests } from './waiting-requests.ts';
 
 /** The frame of every screen, for a person who is signed in; around the key tools, for everybody. */
@@ -36,10 +38,8 @@ export function Layout() {
   useKeptFocus();
   // The key tools call nobody: there, what is known of the session is shown, and not asked for again.
   const { data, isError } = useQuery({ ...sessionQuery(), enabled: !isKeyTool(location.pathname) });
-  // Kept when the session ends, so that the screen and what was typed in it stay.
-  const [session, keepSession] = useState(data?.session ?? undefined);
-  if (data?.session && data.session !== session) keepSession(data.session);
-  const waiting = useWaitingRequests(session, !isKeyTool(location.pathname) && data?.session !== null);
+  const session = data?.session ?? undefined;
+  const waiting = useWaitingRequests(session, !isKeyTool(location.pathname) && data?.now === undefined);
   if (!session && !isKeyTool(location.pathname)) return null;
   const groups = navigationFor(session, waiting);
   return (
@@ -47,16 +47,7 @@ export function Layout() {
       <ScrollRestoration />
       <SkipLink />
       <Header session={session} groups={groups} signedOut={!session && (isError || data !== undefined)} />
-      {session && data?.session === null && (
-        <Alert severity="warning" square>
-          Your session has ended. What you typed here is still here.{' '}
-          <Link
-            href={paths.signIn({ back: location.pathname + location.search, username: session.username })}
-          >
-            Sign in again
-          </Link>
-        </Alert>
-      )}
+      <SessionWatch asksTenant={!isKeyTool(location.pathname)} />
       <Box component="main" id="content" tabIndex={-1} sx={{ flex: 1, minWidth: 0, outline: 'none' }}>
         <Outlet />
       </Box>

@@ -7,6 +7,7 @@ import { isRouteErrorResponse, Link, useRevalidator, useRouteError } from 'react
 import { CallProblem, sentenceOf } from '../client/call.ts';
 import { sessionQuery } from '../client/session.ts';
 import { may } from '../domain/session.ts';
+import { askForNewView } from '../client/sign-in-again.ts';
 import { paths } from './paths.ts';
 import { ScreenRefused } from './screen-refused.ts';
 
@@ -38,7 +39,12 @@ export function ProblemPage() {
               Try again
             </Button>
           )}
-          {action && action !== 'retry' && (
+          {action === 'sign in' && (
+            <Button variant="contained" onClick={askForNewView}>
+              Sign in again
+            </Button>
+          )}
+          {typeof action === 'object' && (
             <Button variant="contained" component={Link} to={action.to}>
               {action.label}
             </Button>
@@ -55,7 +61,7 @@ export function ProblemPage() {
 interface Description {
   title: string;
   sentence: string;
-  action?: 'retry' | { to: string; label: string };
+  action?: 'retry' | 'sign in' | { to: string; label: string };
 }
 
 function describe(error: unknown, mayRestore: boolean): Description {
@@ -83,7 +89,8 @@ function describe(error: unknown, mayRestore: boolean): Description {
     return {
       title: error.problem?.title ?? 'Tenant not reachable',
       sentence: error.message,
-      action: 'retry',
+      // What another session uploaded is not found either, before this one signs in again.
+      action: error.code === 'not_signed_in' || error.code === 'not_found' ? 'sign in' : 'retry',
     };
   }
   // A screen's code that cannot be loaded any more: the console was updated, or the connection is gone.

@@ -29,9 +29,9 @@ const keyToolScreens = () => import('../screens/key-tools/key-tools.ts');
 export function routes(client: QueryClient): RouteObject[] {
   /** Signed out: to the sign-in page and back again. Not permitted: the screen's place says so, and nothing is called. */
   const guard = async (request: Request, needs: Capability | undefined) => {
-    const { session } = await client.ensureQueryData(sessionQuery());
+    const { session, now } = await client.ensureQueryData(sessionQuery());
     const { pathname, search } = new URL(request.url);
-    if (!session) throw redirect(paths.signIn({ back: pathname + search }));
+    if (!session || now !== undefined) throw redirect(paths.signIn({ back: pathname + search }));
     const refused = needs && refusal(session, needs);
     if (refused) throw await ScreenRefused.because(refused);
   };

@@ -1,9 +1,14 @@
 import { useMutation, type UseMutationOptions, type UseMutationResult } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { CallProblem } from './call.ts';
+import { sessionHasEnded } from './session.ts';
+import { askToSignIn } from './sign-in-again.ts';
 
 /**
  * `useMutation` for what a person starts with a button: one act, one outcome. A second click is not heard while the
  * first is under way or its outcome is not drawn yet, however slow the machine is.
+ *
+ * Where the session has ended, the act waits until the person has signed in again on the same page, and then goes on.
  *
  * After a success the act stays pending until its page or dialog has gone. One that can be done again on the same page
  * is `repeatable`.
@@ -12,7 +17,23 @@ export function useAct<Data, Variables>(
   options: UseMutationOptions<Data, Error, Variables>,
   { repeatable = false } = {},
 ): UseMutationResult<Data, Error, Variables> {
-  const mutation = useMutation(options);
+  const { mutationFn } = options;
+  const mutation = useMutation({
+    ...options,
+    ...(mutationFn && {
+      mutationFn: async (...input: Parameters<typeof mutationFn>): Promise<Data> => {
+        for (;;) {
+          try {
+            return await mutationFn(...input);
+          } catch (error) {
+            if (!(error instanceof CallProblem) || error.code !== 'not_signed_in') throw error;
+            sessionHasEnded(input[1].client);
+            if (!(await askToSignIn('for an act'))) throw error;
+          }
+        }
+      },
+    }),
+  });
   const { status } = mutation;
   const over = status === 'idle' || status === 'error' || (repeatable && status === 'success');
   const underWay = useRef(false);

@@ -36,6 +36,15 @@ export const certificatesQuery = () =>
     refetchInterval: 15_000,
   });
 
+/** Whether other sessions have changed the keystore since this one signed in: for screens that need no list. */
+export const keystoreChangedQuery = () =>
+  queryOptions({
+    queryKey: [...key, 'changed-elsewhere'],
+    queryFn: async ({ signal }) =>
+      (await call('GET /api/certificates', { query: { limit: 1 }, signal })).changedElsewhere,
+    refetchInterval: 15_000,
+  });
+
 export const certificateQuery = (id: string) =>
   queryOptions({
     queryKey: [...key, 'one', id],

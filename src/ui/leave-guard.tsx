@@ -7,6 +7,14 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useEffect, useRef } from 'react';
 import { useBlocker, type BlockerFunction } from 'react-router';
 
+let leavingForGood = false;
+
+/** Goes on with a new document and asks nothing: for when the person knows already what is lost. */
+export function leaveForGood(path: string): void {
+  leavingForGood = true;
+  location.assign(path);
+}
+
 /**
  * Asks before a page with something unsaved is left, by a link, the back button or closing the tab.
  * `release` lets the next navigation pass: for after a save. A page whose windows are routes below its own is not left
@@ -26,7 +34,7 @@ export function useLeaveGuard(unsaved: boolean, within?: string) {
   useEffect(() => {
     if (!unsaved) return;
     const ask = (event: BeforeUnloadEvent) => {
-      if (!released.current) event.preventDefault();
+      if (!released.current && !leavingForGood) event.preventDefault();
     };
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);

@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQuery, useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Link, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
@@ -11,14 +11,17 @@ import {
   certificatePemQuery,
   certificateQuery,
   certificateUsageQuery,
+  keystoreChangedQuery,
   type Certificate,
 } from '../../client/certificates.ts';
 import { coverageQuery } from '../../client/coverage.ts';
 import { sessionQuery } from '../../client/session.ts';
-import { hasNoExpiry, isAssignable, placeName } from '../../domain/certificate.ts';
+import { askForNewView } from '../../client/sign-in-again.ts';
+import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { may } from '../../domain/session.ts';
 import { BackLink } from '../../ui/back-link.tsx';
+import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { minuteText, utcText } from '../../ui/dates.ts';
 import { colonPairs, Facts } from '../../ui/facts.tsx';
@@ -36,6 +39,7 @@ import { CertificateStatusChip } from './columns.tsx';
 import { CoverageOverTime } from './coverage-over-time.tsx';
 import { DeletionRequests } from './deletion-requests.tsx';
 import { DownloadCertificate } from './download-certificate.tsx';
+import { PlaceLinks } from './place-links.tsx';
 
 /** Reading a certificate takes a library that only those need who unfold it. */
 const Extensions = lazy(async () => ({
@@ -68,6 +72,7 @@ export function Component() {
   const id = useParams()['id'] ?? '';
   const [certificate, pem, usage, history] = useSuspenseQueries({ queries: [...queriesOf(id)] });
   const { session } = useSuspenseQuery(sessionQuery()).data;
+  const changedElsewhere = useQuery(keystoreChangedQuery()).data;
   const now = useNow();
   const { data } = certificate;
   if (!session) return null;
@@ -107,6 +112,7 @@ export function Component() {
         </>
       }
     >
+      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       {!isAssignable(data, now) && (
         <Alert severity="warning" sx={{ mb: 2.5 }}>
           This certificate has expired. It stays here so that older recordings can be played back; it cannot
@@ -144,11 +150,7 @@ export function Component() {
                 <Typography gutterBottom>
                   New recordings are encrypted for this certificate through:
                 </Typography>
-                <ul>
-                  {usage.data.places.map((place) => (
-                    <li key={place.kind === 'ivr-profile' ? place.id : place.kind}>{placeName(place)}</li>
-                  ))}
-                </ul>
+                <PlaceLinks places={usage.data.places} />
                 <Typography sx={{ color: 'text.secondary' }}>
                   It cannot be deleted while it is assigned there.
                 </Typography>

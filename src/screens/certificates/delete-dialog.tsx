@@ -1,4 +1,5 @@
 import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import DialogContentText from '@mui/material/DialogContentText';
 import FormControl from '@mui/material/FormControl';
@@ -8,20 +9,16 @@ import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
+import { Link, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
 import { certificateQuery, certificateUsageQuery, deleteMutation } from '../../client/certificates.ts';
 import { deletionRequestsQuery } from '../../client/deletion-requests.ts';
-import {
-  confirmsSerialNumber,
-  CONFIRMING_DIGITS,
-  placeName,
-  RESTORABLE_DAYS,
-} from '../../domain/certificate.ts';
+import { confirmsSerialNumber, CONFIRMING_DIGITS, RESTORABLE_DAYS } from '../../domain/certificate.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
+import { PlaceLinks } from './place-links.tsx';
 import { RequestDeletion } from './request-deletion.tsx';
 
 export const loader =
@@ -65,14 +62,28 @@ export function Component() {
     return (
       <ConfirmDialog title={`${certificate.subjectName} is in use`} onClose={close}>
         {recordings}
-        <DialogContentText>
-          It is assigned to {usage.places.map(placeName).join(', ')}. Deleting it would leave the recorder
-          encrypting to a key that is gone, so it is refused.{' '}
-          {usage.places.some(({ kind }) => kind === 'ivr-profile') &&
-            'Ask your Genesys Professional to unassign it from the IVR profile first. '}
-          {usage.places.some(({ kind }) => kind === 'screen-recording') &&
-            'Discuss it with your Genesys Professional, then remove it from Screen Recording Certificates.'}
-        </DialogContentText>
+        <div>
+          <DialogContentText>
+            The recorder encrypts new recordings for it, so it cannot be deleted. It is assigned to:
+          </DialogContentText>
+          <PlaceLinks places={usage.places} />
+          <DialogContentText>
+            Replace it there first: make its successor, upload it, and have both in place before this one
+            goes.{' '}
+            {usage.places.some(({ kind }) => kind === 'ivr-profile') &&
+              'Your Genesys Professional changes the IVR profiles. '}
+            {usage.places.some(({ kind }) => kind === 'screen-recording') &&
+              'Discuss it with your Genesys Professional, then remove it from Screen Recording Certificates.'}
+          </DialogContentText>
+        </div>
+        <Button
+          component={Link}
+          to={paths.renew(certificate.id)}
+          variant="outlined"
+          sx={{ justifySelf: 'start' }}
+        >
+          Replace there first
+        </Button>
       </ConfirmDialog>
     );
   }
@@ -90,7 +101,15 @@ export function Component() {
         destructive: true,
         disabled: !same || !discussed,
         pending: deletion.isPending,
-        run: () => deletion.mutate({ id, etag: certificate.etag }, { onSuccess: leave }),
+        run: () =>
+          deletion.mutate(
+            { id, etag: certificate.etag },
+            {
+              onSuccess: leave,
+              // Assigned, or recorded for, since this was opened: then that is what is to be said.
+              onError: () => void client.invalidateQueries(certificateUsageQuery(id)),
+            },
+          ),
       }}
       problem={deletion.error?.message}
     >

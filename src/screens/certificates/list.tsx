@@ -20,8 +20,10 @@ import {
   type Certificate,
 } from '../../client/certificates.ts';
 import { sessionQuery } from '../../client/session.ts';
+import { askForNewView } from '../../client/sign-in-again.ts';
 import { certificateStatus, type StatusKind } from '../../domain/certificate.ts';
 import { may, refusal } from '../../domain/session.ts';
+import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { ColumnChoice } from '../../ui/column-choice.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -34,7 +36,6 @@ import { Term } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { certificateColumns } from './columns.tsx';
 import { useDownloadRecord } from './download-record.tsx';
-import { SignInAgain } from './sign-in-again.tsx';
 
 export const loader = (client: QueryClient) => async () => {
   await client.ensureQueryData(certificatesQuery());
@@ -119,7 +120,7 @@ export function Component() {
         </>
       }
     >
-      {changedElsewhere && <SignInAgain />}
+      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       <Deleted />
       {record.outcome}
       {fresh && (

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
@@ -11,11 +11,14 @@ import { useAct } from '../../client/act.ts';
 import { CallProblem } from '../../client/call.ts';
 import {
   deletedCertificatesQuery,
+  keystoreChangedQuery,
   restoreMutation,
   type DeletedCertificate,
 } from '../../client/certificates.ts';
+import { askForNewView } from '../../client/sign-in-again.ts';
 import { RESTORABLE_DAYS } from '../../domain/certificate.ts';
 import { BackLink } from '../../ui/back-link.tsx';
+import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { dayText, minuteText } from '../../ui/dates.ts';
 import { useListState } from '../../ui/list-state.ts';
@@ -29,6 +32,7 @@ export const loader = (client: QueryClient) => async () => {
 
 export function Component() {
   const { items } = useSuspenseQuery(deletedCertificatesQuery()).data;
+  const changedElsewhere = useQuery(keystoreChangedQuery()).data;
   const list = useListState({ sort: { column: 'deletedAt', descending: true } });
   const restore = useAct(restoreMutation(useQueryClient()), { repeatable: true });
   const twin = restore.error instanceof CallProblem ? restore.error.problem?.certificateId : undefined;
@@ -108,6 +112,7 @@ export function Component() {
       where={<BackLink to={paths.certificates()}>Certificates</BackLink>}
       intro={`Deleted pairs can be restored whole for ${RESTORABLE_DAYS} days. After that they are destroyed.`}
     >
+      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       {restore.error && (
         <Alert severity="error" sx={{ mb: 2 }}>
           {restore.error.message}{' '}

@@ -8,8 +8,10 @@ import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import { assignMutation, ivrProfilesQuery } from '../../client/ivr-profiles.ts';
+import { askForNewView } from '../../client/sign-in-again.ts';
 import { isAssignable } from '../../domain/certificate.ts';
 import { encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
+import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { SelectWindow } from '../../ui/select-window.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { EncryptionChip } from './encryption-chip.tsx';
@@ -78,6 +80,7 @@ export function Component() {
       }}
       onCancel={() => void navigate(paths.ivrProfiles(), { preventScrollReset: true })}
     >
+      {certificates.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       <FormControl fullWidth sx={{ mt: 1, mb: 1.5 }} size="small">
         <InputLabel htmlFor="certificate" shrink>
           Certificate

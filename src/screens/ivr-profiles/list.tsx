@@ -3,14 +3,17 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link as RouterLink, Outlet, useLocation } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { keystoreChangedQuery } from '../../client/certificates.ts';
 import { ivrProfilesQuery, type IvrProfile } from '../../client/ivr-profiles.ts';
 import { sessionQuery } from '../../client/session.ts';
+import { askForNewView } from '../../client/sign-in-again.ts';
 import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
 import { may } from '../../domain/session.ts';
+import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { dayText } from '../../ui/dates.ts';
 import { draftKeys, hasDraft } from '../../ui/drafts.ts';
@@ -32,6 +35,7 @@ export function Component() {
   const { items } = useSuspenseQuery(ivrProfilesQuery()).data;
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const list = useListState({ sort: { column: 'name', descending: false } });
+  const changedElsewhere = useQuery(keystoreChangedQuery()).data;
   const now = useNow();
   const wide = useMediaQuery('(min-width: 1100px)');
   const narrow = useMediaQuery('(max-width: 719px)');
@@ -58,6 +62,7 @@ export function Component() {
         )
       }
     >
+      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       {assigned && (
         <Alert severity="success" sx={{ mb: 2 }}>
           {assigned}

@@ -15,9 +15,11 @@ import {
   type IvrProfile,
 } from '../../client/ivr-profiles.ts';
 import { sessionQuery } from '../../client/session.ts';
+import { askForNewView } from '../../client/sign-in-again.ts';
 import { consequences, encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { BackLink } from '../../ui/back-link.tsx';
+import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -71,7 +73,7 @@ interface ProfilePageProps {
 }
 
 function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
-  const { items } = useSuspenseQuery(certificatesQuery()).data;
+  const { items, changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;
   const now = useNow();
   const { draft, wanted, conflict, change, redo, discard } = useDraft(session.username, profile);
   const [said, setSaid] = useState<string>();
@@ -120,6 +122,7 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
       }
     >
       <Box sx={{ display: 'grid', gap: 2.5 }}>
+        {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
         <div aria-live="polite">{said && <Alert severity="success">{said}</Alert>}</div>
         {!recordsCalls(profile) && (
           <Alert severity="info">

@@ -1,5 +1,9 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useOutletContext } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { certificatesQuery } from '../../client/certificates.ts';
+import { askForNewView } from '../../client/sign-in-again.ts';
+import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { SelectWindow } from '../../ui/select-window.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { certificateItem } from './certificate-item.tsx';
@@ -10,6 +14,7 @@ export function Component() {
   const { profile, known, wanted, onChange } = useOutletContext<SelectContext>();
   const navigate = useNavigate();
   const now = useNow();
+  const { changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;
   const close = () => void navigate(paths.ivrProfile(profile.id), { preventScrollReset: true });
   const items = [...known.values()].map((certificate) => certificateItem(certificate, now));
   return (
@@ -28,6 +33,8 @@ export function Component() {
         close();
       }}
       onCancel={close}
-    />
+    >
+      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+    </SelectWindow>
   );
 }

@@ -5,9 +5,8 @@ import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { Link, Outlet } from 'react-router';
 import { paths } from '../../app/paths.ts';
-import { useAct } from '../../client/act.ts';
 import { keysQuery, type Key } from '../../client/keys.ts';
-import { sessionQuery, signOutMutation } from '../../client/session.ts';
+import { askForNewView } from '../../client/sign-in-again.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -57,7 +56,7 @@ export function Component() {
         </>
       }
     >
-      {changedElsewhere && <SignInAgain />}
+      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       {fresh && <Stored stored={fresh} onClose={() => list.set({ uploaded: undefined })} />}
       {items.length === 0 ? (
         <Nothing />
@@ -101,20 +100,6 @@ function useVisibleColumns(): string[] {
     ...(medium ? ['subjectName', 'status'] : []),
     ...(wide ? ['notAfter', 'keyBits'] : []),
   ];
-}
-
-/** Signs out, and comes back here after signing in. */
-function SignInAgain() {
-  const { session } = useSuspenseQuery(sessionQuery()).data;
-  const back = paths.signIn({ back: paths.keys(), username: session?.username });
-  const signOut = useAct(signOutMutation(back));
-  return (
-    <ChangedElsewhere
-      onSignInAgain={() => signOut.mutate()}
-      pending={signOut.isPending}
-      problem={signOut.error?.message}
-    />
-  );
 }
 
 const Nothing = () => (

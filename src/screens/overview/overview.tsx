@@ -9,8 +9,10 @@ import { deletionRequestsQuery } from '../../client/deletion-requests.ts';
 import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
 import { screenRecordingQuery } from '../../client/screen-recording.ts';
 import { sessionQuery } from '../../client/session.ts';
+import { askForNewView } from '../../client/sign-in-again.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { may, refusal, type Session } from '../../domain/session.ts';
+import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { Answers } from './answers.tsx';
@@ -56,7 +58,7 @@ export function Component() {
 function State({ session }: { session: Session }) {
   const now = useNow();
   const coverage = useSuspenseQuery(coverageQuery()).data;
-  const certificates = useSuspenseQuery(certificatesQuery()).data.items;
+  const { items: certificates, changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;
   const profiles = useSuspenseQuery(ivrProfilesQuery()).data.items;
   // The loader has fetched them for whoever may see them.
   const requests = useQuery({
@@ -84,6 +86,7 @@ function State({ session }: { session: Session }) {
     : undefined;
   return (
     <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       <Unsaved session={session} profiles={profiles} />
       <Answers {...{ profiles, coverage, screenRecordings, now }} />
       <CoverageOverTime {...{ coverage, screenRecordings, now }} />

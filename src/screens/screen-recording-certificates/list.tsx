@@ -15,8 +15,10 @@ import {
   type ScreenRecordingCertificates,
 } from '../../client/screen-recording.ts';
 import { sessionQuery } from '../../client/session.ts';
+import { askForNewView } from '../../client/sign-in-again.ts';
 import { voiceSetUp, wantedList, type Listed } from '../../domain/screen-recording.ts';
 import type { Session } from '../../domain/session.ts';
+import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { Conflict } from '../../ui/conflict.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { minuteText } from '../../ui/dates.ts';
@@ -72,6 +74,7 @@ function ScreenRecordingPage({ session }: { session: Session }) {
       intro="Manage the certificates for screen recording encryption. Changes affect future recordings only; old recordings keep their encrypted status."
     >
       <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
+        {certificates.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
         <EncryptionBanner items={list.items} now={now} />
         {saved && !draft.draft && <Saved text={saved} />}
         {voice !== 'done' && <VoiceFirst state={voice} session={session} inUse={list.items.length > 0} />}

@@ -1,9 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useOutletContext } from 'react-router';
 import { paths } from '../../app/paths.ts';
-import { useAct } from '../../client/act.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
-import { sessionQuery, signOutMutation } from '../../client/session.ts';
+import { askForNewView } from '../../client/sign-in-again.ts';
+import { sessionQuery } from '../../client/session.ts';
 import { certificateStatus, statusText, statusTone } from '../../domain/certificate.ts';
 import { whyNotAddable } from '../../domain/screen-recording.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
@@ -45,20 +45,7 @@ export function Component() {
       }}
       onCancel={close}
     >
-      {changedElsewhere && <SignInAgain username={session?.username} />}
+      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
     </SelectWindow>
-  );
-}
-
-/** Signs out, and comes back to this window after signing in; what is pending stays. */
-function SignInAgain({ username }: { username: string | undefined }) {
-  const back = paths.selectScreenRecordingCertificate();
-  const signOut = useAct(signOutMutation(paths.signIn({ back, username })));
-  return (
-    <ChangedElsewhere
-      onSignInAgain={() => signOut.mutate()}
-      pending={signOut.isPending}
-      problem={signOut.error?.message}
-    />
   );
 }

@@ -1,14 +1,10 @@
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import FormControl from '@mui/material/FormControl';
-import InputLabel from '@mui/material/InputLabel';
 import Link from '@mui/material/Link';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { useRef, useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import {
   Link as RouterLink,
   redirect,
@@ -18,13 +14,15 @@ import {
 } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
-import { sessionQuery, signInMutation } from '../../client/session.ts';
+import { leaveSession, sessionQuery, signInMutation } from '../../client/session.ts';
+import { SignInForm } from './sign-in-form.tsx';
 
 export const loader =
   (client: QueryClient) =>
   async ({ request }: LoaderFunctionArgs) => {
-    const { session } = await client.ensureQueryData(sessionQuery());
-    if (session) throw redirect(backPath(new URL(request.url).searchParams.get('back')));
+    const { session, now } = await client.ensureQueryData(sessionQuery());
+    if (session && now === undefined) throw redirect(backPath(new URL(request.url).searchParams.get('back')));
+    if (session) leaveSession(client);
     return null;
   };
 
@@ -40,20 +38,8 @@ export function Component() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [search] = useSearchParams();
-  const [username, setUsername] = useState(search.get('username') ?? '');
-  const [password, setPassword] = useState('');
-  const passwordInput = useRef<HTMLInputElement>(null);
-  const signIn = useAct(signInMutation(client, () => ({ username, password })));
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    signIn.mutate(undefined, {
-      onSuccess: () => void navigate(backPath(search.get('back')), { replace: true }),
-      onError: () => {
-        setPassword('');
-        passwordInput.current?.focus();
-      },
-    });
-  };
+  const [credentials, setCredentials] = useState({ username: search.get('username') ?? '', password: '' });
+  const signIn = useAct(signInMutation(client, () => credentials));
   return (
     <Box component="main" sx={{ maxWidth: 440, mx: 'auto', px: 2, py: { xs: 4, sm: 8 } }}>
       <title>Sign in – Recording Certificate Console</title>
@@ -62,36 +48,13 @@ export function Component() {
         <Typography sx={{ color: 'text.secondary', mt: 1, mb: 3 }}>
           Make, check, install, watch and retire the key pairs that encrypt recordings.
         </Typography>
-        <Box component="form" onSubmit={submit} sx={{ display: 'grid', gap: 2 }}>
-          <FormControl required>
-            <InputLabel htmlFor="username">User name</InputLabel>
-            <OutlinedInput
-              id="username"
-              label="User name"
-              autoComplete="username"
-              autoFocus={!search.has('username')}
-              value={username}
-              onChange={(event) => setUsername(event.target.value)}
-            />
-          </FormControl>
-          <FormControl required>
-            <InputLabel htmlFor="password">Password</InputLabel>
-            <OutlinedInput
-              id="password"
-              label="Password"
-              type="password"
-              autoComplete="current-password"
-              autoFocus={search.has('username')}
-              inputRef={passwordInput}
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          </FormControl>
-          {signIn.error && <Alert severity="error">{signIn.error.message}</Alert>}
-          <Button type="submit" variant="contained" size="large" loading={signIn.isPending}>
-            Sign in
-          </Button>
-        </Box>
+        <SignInForm
+          credentials={credentials}
+          onChange={setCredentials}
+          signIn={signIn}
+          onSignedIn={() => void navigate(backPath(search.get('back')), { replace: true })}
+          focus={search.has('username') ? 'password' : 'username'}
+        />
         <Typography variant="body2" sx={{ mt: 2 }}>
           The{' '}
           <Link component={RouterLink} to={paths.keyTool('generate')} underline="always">
@@ -115,8 +78,7 @@ export function Component() {
                     variant="outlined"
                     sx={{ justifyContent: 'space-between', gap: 2 }}
                     onClick={() => {
-                      setUsername(account.username);
-                      setPassword(demo.password);
+                      setCredentials({ username: account.username, password: demo.password });
                       signIn.reset();
                     }}
                   >

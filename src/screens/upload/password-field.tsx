@@ -31,7 +31,7 @@ export function PasswordField({ draft, disabled, onChange }: PasswordFieldProps)
         }}
         aria-describedby="key-password-help"
       />
-      <FormHelperText id="key-password-help" component="div" role="status">
+      <FormHelperText id="key-password-help" component="div" role="status" disabled={false}>
         {helpOf(draft, problem)}
       </FormHelperText>
     </FormControl>

@@ -81,7 +81,7 @@ function swapped({ files, certificate, key }: UploadDraft): Verdict | undefined 
   if (isKey && isCertificate) {
     return {
       severity: 'error',
-      text: `${files.certificate?.name} holds the private key and ${files.privateKey?.name} the certificate: each is in the place of the other.`,
+      text: `${files.certificate?.name} contains the private key and ${files.privateKey?.name} the certificate: each is in the place of the other.`,
       wayOut: { kind: 'swap' },
     };
   }

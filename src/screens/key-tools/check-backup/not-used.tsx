@@ -4,7 +4,7 @@ import Typography from '@mui/material/Typography';
 import type { BackupReport, Unusable } from '../../../pki/backup-report.ts';
 import { Section } from '../../../ui/section.tsx';
 import { Fold } from '../../../ui/fold.tsx';
-import { toolSentence } from '../tool-sentence.ts';
+import { toolSentence } from '../../../domain/tool-sentence.ts';
 import { placeText } from './rows.ts';
 
 /** Files that say why they cannot be used are shown; those of no interest are folded away. */

@@ -7,7 +7,7 @@ import type { PkiError } from '../../../pki/result.ts';
 import { unwrapSessionKey } from '../../../pki/session-key.ts';
 import { isLocked, unlock, type Locked } from '../../../pki/unlock.ts';
 import { encryptionText, lockedKind } from '../locked-words.ts';
-import { toolSentence } from '../tool-sentence.ts';
+import { toolSentence } from '../../../domain/tool-sentence.ts';
 import { Certificates, type DroppedCertificate } from './certificates.ts';
 import { Envelopes, metadataEnvelopes, outputName, type Envelope } from './envelopes.ts';
 import { zippedFiles, type NamedBlob } from './zip.ts';

@@ -1,4 +1,4 @@
-import { unexpectedSentence } from '../tool-sentence.ts';
+import { unexpectedSentence } from '../../../domain/tool-sentence.ts';
 import type { MediaReport, PileReport } from './pile.ts';
 
 /** Whether a file can be decrypted, and if not, what is missing. */

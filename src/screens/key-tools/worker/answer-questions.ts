@@ -1,4 +1,4 @@
-import { unexpectedSentence } from '../tool-sentence.ts';
+import { unexpectedSentence } from '../../../domain/tool-sentence.ts';
 import type { Reply, Said } from './asked-worker.ts';
 
 /** What a worker says: a reply to a question, or something unasked. */

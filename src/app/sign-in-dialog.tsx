@@ -1,0 +1,126 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogContentText from '@mui/material/DialogContentText';
+import DialogTitle from '@mui/material/DialogTitle';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useAct } from '../client/act.ts';
+import { signInOnPageMutation } from '../client/sign-in-on-page.ts';
+import type { PageSession } from '../client/session.ts';
+import type { Asked } from '../client/sign-in-again.ts';
+import type { Session } from '../domain/session.ts';
+import { SignInForm } from '../screens/sign-in/sign-in-form.tsx';
+import { leaveForGood } from '../ui/leave-guard.tsx';
+import { paths } from './paths.ts';
+
+interface SignInDialogProps {
+  /** Whose page this is; undefined where nobody has signed in yet. */
+  page: Session | undefined;
+  /** What there is instead of the page's session: null for none; undefined while it lasts. */
+  now: Session | null | undefined;
+  asked: Asked | undefined;
+  onAnswer: (signedIn: boolean) => void;
+}
+
+/** Signs in on the page that is open, and over whatever is open on it: everything typed and chosen stays. */
+export function SignInDialog({ page, now, asked, onAnswer }: SignInDialogProps) {
+  const client = useQueryClient();
+  const [credentials, setCredentials] = useState({ username: page?.username ?? '', password: '' });
+  const [wantsBack, setWantsBack] = useState(false);
+  const signIn = useAct(
+    signInOnPageMutation(client, () => credentials),
+    { repeatable: true },
+  );
+  const signedIn = ({ session }: PageSession) => {
+    setWantsBack(false);
+    setCredentials({ username: page?.username ?? '', password: '' });
+    if (!page || session?.username === page.username) onAnswer(true);
+  };
+
+  if (page && now && !wantsBack) {
+    return (
+      <AnotherUser
+        page={page}
+        now={now}
+        onGoOn={() => leaveForGood(paths.overview())}
+        onBack={() => setWantsBack(true)}
+      />
+    );
+  }
+  const { title, text } = wordsFor(page, now, asked);
+  const other = page !== undefined && credentials.username !== page.username;
+  const close = () => (now ? setWantsBack(false) : onAnswer(false));
+  return (
+    <Dialog open onClose={close} aria-labelledby="sign-in-title" fullWidth maxWidth="xs">
+      <DialogTitle id="sign-in-title">{title}</DialogTitle>
+      <DialogContent sx={{ display: 'grid', gap: 2 }}>
+        <DialogContentText>{text}</DialogContentText>
+        <SignInForm
+          credentials={credentials}
+          onChange={setCredentials}
+          signIn={signIn}
+          onSignedIn={signedIn}
+          // Who is typing at this moment must not type into the password.
+          focus={asked || wantsBack ? (page ? 'password' : 'username') : undefined}
+        >
+          {other && (
+            <DialogContentText role="status">
+              This page belongs to {page.username}. For another user it starts again, without what was typed
+              here.
+            </DialogContentText>
+          )}
+          <Button onClick={close} disabled={signIn.isPending}>
+            Not now
+          </Button>
+        </SignInForm>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function wordsFor(
+  page: Session | undefined,
+  now: Session | null | undefined,
+  asked: Asked | undefined,
+): { title: string; text: string } {
+  if (!page) return { title: 'Sign in', text: 'This needs a session. What you have done here stays.' };
+  if (now === undefined) {
+    return {
+      title: 'Sign in again',
+      text: 'Your session sees the keystore as it was when you signed in. Sign in again to see what other sessions have uploaded or deleted since. What you typed here stays.',
+    };
+  }
+  const goesOn = asked === 'for an act' ? ' Then what you started continues.' : '';
+  return {
+    title: now ? 'Sign in again' : 'Your session has ended',
+    text: `Sign in as ${page.username} again: what you typed and chose here stays.${goesOn} The lists then show the keystore as it is now, with what other sessions have changed.`,
+  };
+}
+
+interface AnotherUserProps {
+  page: Session;
+  now: Session;
+  onGoOn: () => void;
+  onBack: () => void;
+}
+
+/** One browser has one session, and it is another person's now. Nothing of the page's may reach them. */
+const AnotherUser = ({ page, now, onGoOn, onBack }: AnotherUserProps) => (
+  <Dialog open aria-labelledby="another-user-title" fullWidth maxWidth="xs">
+    <DialogTitle id="another-user-title">Another user has signed in</DialogTitle>
+    <DialogContent>
+      <DialogContentText>
+        In this browser, {now.username} is signed in now. This page belongs to {page.username}. For{' '}
+        {now.username} it starts again, without what was typed or chosen here.
+      </DialogContentText>
+    </DialogContent>
+    <DialogActions disableSpacing sx={{ px: 3, pb: 2, flexWrap: 'wrap', gap: 1 }}>
+      <Button onClick={onBack}>Sign in as {page.username}</Button>
+      <Button onClick={onGoOn} variant="contained">
+        Go on as {now.username}
+      </Button>
+    </DialogActions>
+  </Dialog>
+);

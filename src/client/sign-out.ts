@@ -1,0 +1,13 @@
+import { mutationOptions } from '@tanstack/react-query';
+import { call } from './call.ts';
+import { tellOtherTabs } from './other-tabs.ts';
+
+/** Goes on with a new document, so that nothing the session has seen stays in the page's memory. */
+export const signOutMutation = (goOn: string) =>
+  mutationOptions({
+    mutationFn: () => call('DELETE /api/session', {}),
+    onSuccess: () => {
+      tellOtherTabs();
+      location.assign(goOn);
+    },
+  });

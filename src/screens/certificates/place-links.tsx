@@ -1,0 +1,21 @@
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { placeName, type Place } from '../../domain/certificate.ts';
+
+/** The places that a certificate is assigned to, each a way to it. */
+export const PlaceLinks = ({ places }: { places: readonly Place[] }) => (
+  <Box component="ul" aria-label="Assigned to" sx={{ my: 1 }}>
+    {places.map((place) => (
+      <li key={place.kind === 'ivr-profile' ? place.id : place.kind}>
+        <Link component={RouterLink} to={pathOf(place)} underline="always">
+          {placeName(place)}
+        </Link>
+      </li>
+    ))}
+  </Box>
+);
+
+const pathOf = (place: Place): string =>
+  place.kind === 'ivr-profile' ? paths.ivrProfile(place.id) : paths.screenRecordingCertificates();
