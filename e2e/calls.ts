@@ -16,6 +16,13 @@ export async function assign(page: Page, profileName: string, certificateIds: st
   expect(answer.status()).toBe(200);
 }
 
+export async function profileId(page: Page, profileName: string) {
+  const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
+    items: { id: string; name: string }[];
+  };
+  return items.find(({ name }) => name === profileName)?.id ?? '';
+}
+
 /** Answers the ids of the recordings. */
 export async function testCall(page: Page, data: { geoLocation?: string; screen?: boolean } = {}) {
   const answer = await page.request.post('/api/test-calls', { data });

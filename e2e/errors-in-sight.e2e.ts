@@ -1,4 +1,4 @@
-import { assign, testCall } from './calls.ts';
+import { assign, profileId, testCall } from './calls.ts';
 import { expect, pem, store, test } from './fixtures.ts';
 import { expectErrorInSight, expectInSight } from './in-sight.ts';
 import { put, row, upload } from './screen-recording.ts';
@@ -50,12 +50,9 @@ for (const size of [
       await page.getByRole('checkbox', { name: /record_emea/ }).check();
       await page.getByLabel('Note').fill('Line\n'.repeat(20));
 
-      const profiles = (await (await page.request.get('/api/ivr-profiles')).json()) as {
-        items: { id: string; name: string }[];
-      };
       const other = await store(page, 'Another recording');
       const asked = await page.request.post('/api/assignment-requests', {
-        data: { certificateId: other.id, ivrProfileIds: [profiles.items[0]?.id], note: '' },
+        data: { certificateId: other.id, ivrProfileIds: [await profileId(page, 'record_emea')], note: '' },
       });
       expect(asked.status()).toBe(201);
       const request = (await asked.json()) as { id: string };
@@ -75,11 +72,8 @@ for (const size of [
       await signIn('professional', '/', otherPage);
       await otherPage.setViewportSize(size);
       const { id } = await store(page, 'Genesys Recording');
-      const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
-        items: { id: string }[];
-      };
       const asked = await page.request.post('/api/assignment-requests', {
-        data: { certificateId: id, ivrProfileIds: [items[0]?.id], note: '' },
+        data: { certificateId: id, ivrProfileIds: [await profileId(page, 'record_emea')], note: '' },
       });
       await otherPage.goto(`/assignment-requests/${((await asked.json()) as { id: string }).id}`);
       const assignButton = otherPage.getByRole('button', { name: 'Assign', exact: true });
@@ -108,10 +102,7 @@ for (const size of [
       const { id } = await store(otherPage, 'Genesys Recording');
       await signIn('professional');
       await assign(page, 'record_emea', [id]);
-      const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
-        items: { id: string; name: string }[];
-      };
-      await page.goto(`/ivr-profiles/${items.find(({ name }) => name === 'record_emea')?.id}`);
+      await page.goto(`/ivr-profiles/${await profileId(page, 'record_emea')}`);
       await page.getByRole('button', { name: /^Remove Genesys Recording/ }).click();
       await tenant.kill();
       await page.getByRole('button', { name: 'Save', exact: true }).click();

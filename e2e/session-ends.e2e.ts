@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { assign, endSession, testCall } from './calls.ts';
+import { assign, endSession, profileId, testCall } from './calls.ts';
 import { chooseFiles, expect, pem, store, test } from './fixtures.ts';
 import { expectErrorInSight, expectInSight } from './in-sight.ts';
 import { put, upload } from './screen-recording.ts';
@@ -25,13 +25,6 @@ async function endedDuring(page: Page, act: string) {
   expect(page.url()).toBe(at);
   await signInAgain(page);
   await expect(dialog(page)).toBeHidden();
-}
-
-async function idOf(page: Page, profile: string) {
-  const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
-    items: { id: string; name: string }[];
-  };
-  return items.find(({ name }) => name === profile)?.id ?? '';
 }
 
 test.describe('the session ends while something is typed, and what was begun goes on after signing in', () => {
@@ -81,7 +74,7 @@ test.describe('the session ends while something is typed, and what was begun goe
     const { id } = await store(otherPage, 'Genesys Recording');
     await signIn('professional');
     await assign(page, 'record_emea', [id]);
-    await page.goto(`/ivr-profiles/${await idOf(page, 'record_emea')}`);
+    await page.goto(`/ivr-profiles/${await profileId(page, 'record_emea')}`);
     await page.getByRole('button', { name: /^Remove Genesys Recording/ }).click();
     await endedDuring(page, 'Save');
     await expect(page.getByText('Saved. The recorder reads the new list from now on.')).toBeVisible();

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { profileId } from './calls.ts';
 import { expect, store, test } from './fixtures.ts';
 import { expectInSight } from './in-sight.ts';
 import { upload } from './screen-recording.ts';
@@ -58,14 +59,12 @@ test.describe('what another session changed shows after signing in again, and ev
     await signIn('professional');
     await signIn('administrator', '/', otherPage);
     await store(otherPage, 'Branch office Manila');
-    const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
-      items: { id: string }[];
-    };
-    for (const path of [`/ivr-profiles/${items[0]?.id}`, '/ivr-profiles/assign']) {
+    const profile = `/ivr-profiles/${await profileId(page, 'record_emea')}`;
+    for (const path of [profile, '/ivr-profiles/assign']) {
       await page.goto(path);
       await expectInSight(told(page).last());
     }
-    await page.goto(`/ivr-profiles/${items[0]?.id}/select-certificate`);
+    await page.goto(`${profile}/select-certificate`);
     const window = page.getByRole('dialog', { name: 'Select Certificate' });
     await expect(window).toContainText('There is no certificate in the keystore as your session sees it.');
     await window.getByRole('button', { name: 'Sign in again', exact: true }).click();

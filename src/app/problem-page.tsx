@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { isRouteErrorResponse, Link, useRevalidator, useRouteError } from 'react-router';
+import { isRouteErrorResponse, Link, useLocation, useRevalidator, useRouteError } from 'react-router';
 import { CallProblem, sentenceOf } from '../client/call.ts';
 import { sessionQuery } from '../client/session.ts';
 import { may } from '../domain/session.ts';
@@ -22,9 +22,10 @@ export const ProblemDocument = () => (
 export function ProblemPage() {
   const error = useRouteError();
   const { revalidate, state } = useRevalidator();
+  const { pathname } = useLocation();
   const session = useQuery({ ...sessionQuery(), enabled: false }).data?.session;
   const mayRestore = session ? may(session, 'manage certificates') : false;
-  const { title, sentence, action } = describe(error, mayRestore);
+  const { title, sentence, action } = describe(error, { mayRestore, pathname });
   return (
     <Box sx={{ maxWidth: 640, mx: 'auto', px: 2, py: 6 }}>
       <title>{`${title} – Recording Certificate Console`}</title>
@@ -64,7 +65,10 @@ interface Description {
   action?: 'retry' | 'sign in' | { to: string; label: string };
 }
 
-function describe(error: unknown, mayRestore: boolean): Description {
+function describe(
+  error: unknown,
+  { mayRestore, pathname }: { mayRestore: boolean; pathname: string },
+): Description {
   if (error instanceof ScreenRefused) {
     const { refusal } = error;
     const base = { title: error.title, sentence: error.message };
@@ -89,10 +93,13 @@ function describe(error: unknown, mayRestore: boolean): Description {
     return {
       title: error.problem?.title ?? 'Tenant not reachable',
       sentence: error.message,
-      // What another session uploaded is not found either, before this one signs in again.
-      action: error.code === 'not_signed_in' || error.code === 'not_found' ? 'sign in' : 'retry',
+      action: helpsToSignIn(error, pathname) ? 'sign in' : 'retry',
     };
   }
   // A screen's code that cannot be loaded any more: the console was updated, or the connection is gone.
   return { title: 'Something went wrong', sentence: sentenceOf(error), action: 'retry' };
 }
+
+/** A certificate that another session uploaded is not found before this one signs in again. */
+const helpsToSignIn = ({ code }: CallProblem, pathname: string): boolean =>
+  code === 'not_signed_in' || (code === 'not_found' && pathname.startsWith(paths.certificates()));
