@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { dropHandedOver, handOver, takeHandedOver } from './hand-over.ts';
+import { dropHandedOver, handOver, handedOver } from './hand-over.ts';
 
 const pair = { certificate: 'certificate', privateKey: 'private key' };
 afterEach(() => {
@@ -7,21 +7,23 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a pair is taken once', () => {
+test('a pair can be read until it is dropped: a drawing that was thrown away has not taken it', () => {
   handOver(pair);
-  expect(takeHandedOver()).toEqual(pair);
-  expect(takeHandedOver()).toBeUndefined();
+  expect(handedOver()).toEqual(pair);
+  expect(handedOver()).toEqual(pair);
+  dropHandedOver();
+  expect(handedOver()).toBeUndefined();
 });
 
 test('nobody takes it: it is dropped after some minutes', () => {
   vi.useFakeTimers();
   handOver(pair);
   vi.advanceTimersByTime(6 * 60_000);
-  expect(takeHandedOver()).toBeUndefined();
+  expect(handedOver()).toBeUndefined();
 });
 
 test('the last one counts', () => {
   handOver(pair);
   handOver({ ...pair, certificate: 'another' });
-  expect(takeHandedOver()?.certificate).toBe('another');
+  expect(handedOver()?.certificate).toBe('another');
 });

@@ -14,18 +14,17 @@ const KEPT_MS = 5 * 60_000;
 let pair: HandedOverPair | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-export function handOver(handedOver: HandedOverPair): void {
+export function handOver(made: HandedOverPair): void {
   dropHandedOver();
-  pair = handedOver;
+  pair = made;
   timer = setTimeout(dropHandedOver, KEPT_MS);
 }
 
-/** The pair, if one was handed over and not yet taken. */
-export function takeHandedOver(): HandedOverPair | undefined {
-  const taken = pair;
-  dropHandedOver();
-  return taken;
-}
+/**
+ * The pair, if one was handed over and not yet dropped. React may draw a screen, throw the drawing away and begin anew,
+ * so reading changes nothing: the screen drops the pair once it stands.
+ */
+export const handedOver = (): HandedOverPair | undefined => pair;
 
 export function dropHandedOver(): void {
   pair = undefined;

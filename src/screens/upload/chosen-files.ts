@@ -1,4 +1,4 @@
-import { takeHandedOver } from '../../client/hand-over.ts';
+import { handedOver } from '../../client/hand-over.ts';
 import { MAX_FILE_BYTES, sortFile } from '../../pki/files.ts';
 import { mendFile, type Mending } from '../../pki/mend-pem.ts';
 import { failure, success, type Result } from '../../pki/result.ts';
@@ -87,9 +87,9 @@ export function keepPointed(
   return isBundle && !before[other] ? { [pointedAt]: file, [other]: file } : { [pointedAt]: file };
 }
 
-/** A pair that the key tools hand over is chosen already, under the documented names; it is taken from there for good. */
+/** A pair that the key tools hand over is chosen already, under the documented names. */
 export function handedOverFiles(): Partial<Record<Slot, ChosenFile>> {
-  const pair = takeHandedOver();
+  const pair = handedOver();
   if (!pair) return {};
   return {
     certificate: { ...pastedText(pair.certificate), name: 'tenant.pem' },

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { dropHandedOver } from '../../client/hand-over.ts';
 import type { BodyOf } from '../../contract/calls.ts';
 import { fingerprints, verifiesItself } from '../../pki/certificate.ts';
 import type { CertificateFacts, PrivateKeyFacts } from '../../pki/facts.ts';
@@ -39,6 +40,7 @@ export type UploadDraft = ReturnType<typeof useUploadDraft>;
  */
 export function useUploadDraft() {
   const [files, setFiles] = useState(handedOverFiles);
+  useEffect(dropHandedOver, []);
   const [leftOut, setLeftOut] = useState<string[]>([]);
   const [password, setPassword] = useState('');
   // While a password is typed, each letter would cost a whole key derivation.
