@@ -5,6 +5,8 @@ const lines = {
   'no valid certificate': (count: number) => `${count} IVR profiles have no valid certificate`,
   'waiting for assignment': (count: number) => `${count} certificates are waiting for assignment`,
   'expires soon': (count: number) => `${count} certificates expire soon`,
+  'never proven': (count: number) => `${count} private keys have no proven copy`,
+  'check again': (count: number) => `${count} copies of private keys are to be checked again`,
   succeeded: (count: number) => `${count} certificates expire soon and have a successor`,
 };
 

@@ -241,3 +241,17 @@ describe('a deletion that needs a second person', () => {
     expect(told(deletion('deleted'))).toEqual([]);
   });
 });
+
+const toldOfCopy = (days: number | undefined, role: Role = 'administrator') => {
+  const backupCheck =
+    days === undefined ? null : { checkedAt: inDays(-days), checkedBy: 'administrator', location: 'safe' };
+  return tasks(role, assigned({ ...certificate('kept', 400), backupCheck }));
+};
+
+test('the copies of private keys are to be proven, and again after 180 days, by the administrator', () => {
+  const to = '/administration/certificates/kept';
+  expect(toldOfCopy(undefined)).toEqual([`info: kept: no copy of its private key is proven → ${to}`]);
+  expect(toldOfCopy(181)).toEqual([`info: kept: check the copy of its private key again → ${to}`]);
+  expect(toldOfCopy(179)).toEqual([]);
+  expect(toldOfCopy(undefined, 'professional')).toEqual([]);
+});

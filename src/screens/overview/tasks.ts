@@ -4,6 +4,7 @@ import type { Certificate } from '../../client/certificates.ts';
 import type { DeletionRequest } from '../../client/deletion-requests.ts';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
 import type { ScreenRecordingCertificate } from '../../client/screen-recording.ts';
+import { BACKUP_CHECK_DAYS, backupState } from '../../domain/backup.ts';
 import { isOpen } from '../../domain/assignment-request.ts';
 import { recordingCount } from '../../domain/recording.ts';
 import { certificateStatus, DAY_MS, isAssignable, statusText } from '../../domain/certificate.ts';
@@ -49,6 +50,7 @@ export function tasksOf(facts: Facts, now: Date): Task[] {
     ...(isSaid ? [] : screenRecordingTasks(facts, now)),
     ...profileTasks(facts, now),
     ...certificateTasks(facts, now),
+    ...backupTasks(facts, now),
   ];
   // To who answers them, requests come first: what they ask for is often what mends the rest.
   return may(session, 'answer assignment requests')
@@ -269,6 +271,24 @@ function certificateTasks({ certificates, profiles, requests, session }: Facts, 
         alike: 'expires soon',
       },
     ];
+  });
+}
+
+/** Whoever keeps the keys has to know that a copy of each can be opened. */
+function backupTasks({ certificates, session }: Facts, now: Date): Task[] {
+  if (!may(session, 'record backup checks')) return [];
+  return certificates.flatMap(({ id, subjectName, backupCheck }): Task[] => {
+    const alike = backupState(backupCheck, now);
+    if (alike === 'proven') return [];
+    const why =
+      alike === 'never proven'
+        ? 'The keystore gives no key back: after a disaster only your copies help. Prove them with Check Backup.'
+        : `It is more than ${BACKUP_CHECK_DAYS} days since it was proven to open. Prove it again with Check Backup.`;
+    const text =
+      alike === 'never proven'
+        ? `${subjectName}: no copy of its private key is proven`
+        : `${subjectName}: check the copy of its private key again`;
+    return [{ severity: 'info', text, why, to: paths.certificate(id), alike }];
   });
 }
 
