@@ -36,6 +36,11 @@ const layers: Record<string, Layer> = {
   },
 };
 
+/** One screen goes on where another one ends: Re-apply reads the same pile of backup files as Check Backup. */
+const lent: Record<string, string[]> = {
+  'screens/re-apply': ['screens/key-tools/check-backup', 'screens/key-tools/worker'],
+};
+
 const src = import.meta.dirname;
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((file) => file.split(sep).join('/'))
@@ -80,7 +85,7 @@ function isAllowed({ file, target, typeOnly, own }: Import): boolean {
   if (!own) return typeOnly || layer.packages.test(target);
   if (name === 'screens') {
     const screen = file.split('/').slice(0, 2).join('/');
-    if (below(screen)(target)) return true;
+    if (below(screen)(target) || lent[screen]?.some((folder) => below(folder)(target))) return true;
   } else if (layerOf(target) === name) return true;
   return (
     layer.own.some((folder) => below(folder)(target)) ||

@@ -24,6 +24,7 @@ export const paths = {
   /** The list with the one certificate that has this fingerprint. */
   certificateBySha256: (sha256: string) => `${certificates}?q=${encodeURIComponent(sha256)}`,
   deletedCertificates: () => `${certificates}/recently-deleted`,
+  reApply: () => `${certificates}/re-apply`,
   certificate: (id: string) => `${certificates}/${encodeURIComponent(id)}`,
   deleteCertificate: (id: string) => `${certificates}/${encodeURIComponent(id)}/delete`,
 

@@ -111,6 +111,10 @@ export function routes(client: QueryClient): RouteObject[] {
               loader: ({ params }) => redirect(paths.renew(params['id'] ?? '')),
             },
             {
+              path: 'administration/certificates/re-apply',
+              ...screen('manage certificates', () => import('../screens/re-apply/re-apply.tsx')),
+            },
+            {
               path: 'administration/certificates/:id',
               ...screen('view certificates', () => import('../screens/certificates/certificate.tsx')),
               children: [

@@ -169,6 +169,12 @@ export class BackupFiles {
     return this.report().keys.filter(({ keyId }) => keyId === undefined || !own.has(keyId));
   }
 
+  /** The private key (PKCS#8) with this `keyId`, for who is about to upload it; undefined while none is open. */
+  privateKeyOf(keyId: string): Bytes | undefined {
+    const key = this.#keys.find((each): each is HeldKey => each.keyId === keyId && 'pkcs8' in each);
+    return key?.pkcs8;
+  }
+
   #progress(): Progress {
     if (this.#waiting.length > 0) {
       return { doing: 'reading', done: this.#readingDone, of: this.#readingDone + this.#waiting.length };

@@ -106,6 +106,11 @@ export function Component() {
               Recently deleted
             </Button>
           )}
+          {!refused && items.length > 0 && (
+            <Button component={Link} to={paths.reApply()}>
+              Re-apply
+            </Button>
+          )}
           {!refused && items.length > 0 && record.button}
           {!refused && (
             <Button
@@ -213,14 +218,19 @@ const Nothing = ({ mayUpload }: { mayUpload: boolean }) => (
     title="No certificates yet"
     action={
       mayUpload && (
-        <Button
-          variant="contained"
-          startIcon={<UploadIcon />}
-          component={Link}
-          to={paths.uploadCertificate()}
-        >
-          Upload your first certificate
-        </Button>
+        <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', justifyContent: 'center' }}>
+          <Button
+            variant="contained"
+            startIcon={<UploadIcon />}
+            component={Link}
+            to={paths.uploadCertificate()}
+          >
+            Upload your first certificate
+          </Button>
+          <Button component={Link} to={paths.reApply()}>
+            Re-apply from a backup
+          </Button>
+        </Box>
       )
     }
   >

@@ -5,9 +5,9 @@ import {
   removeFrom,
   undo,
   wantedList,
-  type Draft,
   type Version,
 } from '../../domain/screen-recording.ts';
+import { isDraft } from '../../domain/screen-recording-draft.ts';
 import { draftKeys } from '../../ui/drafts.ts';
 import { useStored } from '../../ui/use-stored.ts';
 
@@ -25,20 +25,3 @@ export function useDraft(username: string, current: Version) {
     discard: () => set(null),
   };
 }
-
-const isDraft = (value: unknown): value is Draft =>
-  has(value, 'base') &&
-  has(value.base, 'etag') &&
-  typeof value.base.etag === 'string' &&
-  has(value.base, 'ids') &&
-  isIds(value.base.ids) &&
-  has(value, 'added') &&
-  isIds(value.added) &&
-  has(value, 'removed') &&
-  isIds(value.removed);
-
-const has = <K extends string>(value: unknown, member: K): value is Record<K, unknown> =>
-  typeof value === 'object' && value !== null && member in value;
-
-const isIds = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((id) => typeof id === 'string');

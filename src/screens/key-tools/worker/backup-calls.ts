@@ -2,6 +2,8 @@
 import type { Bytes } from '../../../pki/asn1.ts';
 import { BackupFiles } from '../../../pki/backup-files.ts';
 import type { BackupReport, BackupStanding, OpenKey, Progress } from '../../../pki/backup-report.ts';
+import { inspectFile, type FoundCertificate } from '../../../pki/inspect-file.ts';
+import { encodePem } from '../../../pki/pem.ts';
 
 let pile: BackupFiles | undefined;
 
@@ -38,6 +40,27 @@ export const backupCalls = {
     const standings: BackupStanding[] = [];
     for (const { der, envelope } of certificates) standings.push(await thePile().standingOf(der, envelope));
     return { standings, otherKeys: thePile().keysBeside(certificates.map(({ der }) => der)) };
+  },
+
+  /** Re-apply alone asks for it, to upload the pair. PKCS#8 in PEM. */
+  privateKeyOfBackup: ({ keyId }: { keyId: string }): string => {
+    const pkcs8 = thePile().privateKeyOf(keyId);
+    if (!pkcs8) throw new Error('This private key is not open.');
+    return encodePem('PRIVATE KEY', pkcs8);
+  },
+
+  /** The certificates of PEM texts, in the same order; undefined where there is none. */
+  certificatesOf: async ({
+    pems,
+  }: {
+    pems: readonly string[];
+  }): Promise<(FoundCertificate | undefined)[]> => {
+    const certificates: (FoundCertificate | undefined)[] = [];
+    for (const pem of pems) {
+      const found = await inspectFile(new TextEncoder().encode(pem));
+      certificates.push(found.find((each) => each.kind === 'certificate'));
+    }
+    return certificates;
   },
 
   /** Every key and every password is gone. */

@@ -1,0 +1,105 @@
+import { mutationOptions, type QueryClient } from '@tanstack/react-query';
+import type { PlannedRequest, Plan, Wanted } from '../domain/re-apply.ts';
+import { call, CallProblem } from './call.ts';
+import { changed } from './changed.ts';
+
+/** What became of one step of the plan. */
+export type Outcome =
+  | { kind: 'uploaded' | 'requested'; id: string }
+  /** Somebody, or an earlier run whose answer got lost, has done it. `id` where this session sees it. */
+  | { kind: 'done already'; id: string | undefined; sentence: string }
+  | { kind: 'failed'; sentence: string };
+
+export const uploadStep = ({ sha256 }: Wanted): string => `upload ${sha256}`;
+export const requestStep = ({ certificate }: PlannedRequest): string => `request ${certificate.sha256}`;
+
+/** What carrying out a plan needs from the page, and tells it. */
+export interface Hands {
+  plan: Plan;
+  /** The ids of the certificates in the keystore, by fingerprint. */
+  ids: ReadonlyMap<string, string>;
+  /** Both in PEM; they are sent and not kept. */
+  pairOf: (certificate: Wanted) => Promise<{ certificate: string; privateKey: string }>;
+  /** Makes an upload whose answer got lost safe to send again. */
+  idempotencyKeyOf: (certificate: Wanted) => string;
+  note: string;
+  isStopped: () => boolean;
+  onStep: (what: string) => void;
+  onOutcome: (step: string, outcome: Outcome) => void;
+}
+
+/** They concern every step that is left, so none of them is tried. */
+const halting = new Set<string>(['not_signed_in', 'unreachable', 'forbidden', 'internal_error']);
+
+/**
+ * *Re-apply*: the uploads, then the requests, one after the other. What one step is refused for stands at that step;
+ * throws what concerns them all. `take` is called when it runs, so that the cache keeps nothing of it.
+ */
+export const reApplyMutation = (client: QueryClient, take: () => Hands) =>
+  mutationOptions({
+    mutationFn: () => carryOut(take()),
+    onSettled: changed(client, 'certificates', 'recordings', 'assignment-requests', 'deletion-requests'),
+  });
+
+export async function carryOut(hands: Hands): Promise<void> {
+  const { plan, isStopped, onStep, onOutcome } = hands;
+  const ids = new Map(hands.ids);
+  const uploads = plan.pairs.filter(({ state }) => state === 'upload');
+  for (const { certificate } of uploads) {
+    if (isStopped()) return;
+    onStep(`Uploading ${certificate.subjectName}`);
+    const outcome = await upload(certificate, hands);
+    if ('id' in outcome && outcome.id !== undefined) ids.set(certificate.sha256, outcome.id);
+    onOutcome(uploadStep(certificate), outcome);
+  }
+  for (const request of plan.requests) {
+    if (isStopped()) return;
+    onStep(`Requesting assignment of ${request.certificate.subjectName}`);
+    onOutcome(requestStep(request), await ask(request, ids.get(request.certificate.sha256), hands.note));
+  }
+}
+
+async function upload(certificate: Wanted, { pairOf, idempotencyKeyOf }: Hands): Promise<Outcome> {
+  try {
+    const { id } = await call('POST /api/certificates', {
+      body: await pairOf(certificate),
+      idempotencyKey: idempotencyKeyOf(certificate),
+    });
+    return { kind: 'uploaded', id };
+  } catch (error) {
+    const problem = refused(error);
+    if (problem.code !== 'duplicate_certificate') return { kind: 'failed', sentence: problem.message };
+    const id = problem.problem?.certificateId;
+    if (id === undefined) return { kind: 'done already', id, sentence: problem.message };
+    const twin = await call('GET /api/certificates/{id}', { params: { id } });
+    return twin.sha256 === certificate.sha256
+      ? { kind: 'done already', id, sentence: 'It was uploaded meanwhile.' }
+      : { kind: 'failed', sentence: problem.message };
+  }
+}
+
+async function ask(
+  { profiles }: PlannedRequest,
+  certificateId: string | undefined,
+  note: string,
+): Promise<Outcome> {
+  if (certificateId === undefined) {
+    return { kind: 'failed', sentence: 'Not requested, because the pair is not in the keystore.' };
+  }
+  try {
+    const body = { certificateId, ivrProfileIds: profiles.map(({ id }) => id), note };
+    const { id } = await call('POST /api/assignment-requests', { body });
+    return { kind: 'requested', id };
+  } catch (error) {
+    const problem = refused(error);
+    return problem.code === 'already_requested'
+      ? { kind: 'done already', id: undefined, sentence: problem.message }
+      : { kind: 'failed', sentence: problem.message };
+  }
+}
+
+/** A refusal of this step alone. Throws everything else. */
+function refused(error: unknown): CallProblem {
+  if (error instanceof CallProblem && !halting.has(error.code)) return error;
+  throw error;
+}

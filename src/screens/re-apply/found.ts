@@ -1,0 +1,52 @@
+import type { KeystoreRecord } from '../../domain/record.ts';
+import { subjectName, unmetRequirement } from '../../domain/certificate.ts';
+import type { Wanted } from '../../domain/re-apply.ts';
+import type { CertificateFacts } from '../../pki/facts.ts';
+import { toHex } from '../../pki/hex.ts';
+import type { FoundCertificate } from '../../pki/inspect-file.ts';
+
+/** Issuer and serial number identify a certificate (RFC 5280, 4.1.2.2). */
+export const identityOf = ({ issuer, serialNumber }: CertificateFacts): string =>
+  `${toHex(issuer.der)} ${serialNumber.decimal}`;
+
+/** What is known of a certificate by its bytes alone. */
+export function wantedOf({ facts, sha256, keyId }: FoundCertificate, ivrProfiles: readonly string[]): Wanted {
+  return {
+    sha256,
+    identity: identityOf(facts),
+    keyId,
+    subjectName: subjectName(facts.subject),
+    serialNumber: facts.serialNumber.hex,
+    notBefore: facts.notBefore,
+    notAfter: facts.notAfter,
+    ivrProfiles,
+  };
+}
+
+/**
+ * What is to be in the keystore: what the record has, in its order; then what the backup has beside. Of those, only
+ * certificates that are taken for recordings and, where there is a record, have their key: a backup often has the one of
+ * a CA or of a web server, too.
+ */
+export function allWanted(
+  recorded: KeystoreRecord | undefined,
+  certificates: { ofRecord: readonly FoundCertificate[]; ofBackup: readonly FoundCertificate[] },
+  openKeys: ReadonlySet<string>,
+): Wanted[] {
+  const { ofRecord, ofBackup } = certificates;
+  const profiles = new Map(recorded?.certificates.map(({ sha256, ivrProfiles }) => [sha256, ivrProfiles]));
+  const issuers = new Set(
+    ofBackup.filter(({ facts }) => !facts.selfIssued).map(({ facts }) => toHex(facts.issuer.der)),
+  );
+  const beside = ofBackup.filter(
+    ({ facts, keyId }) =>
+      !unmetRequirement(facts) &&
+      (openKeys.has(keyId) || (recorded === undefined && !issuers.has(toHex(facts.subject.der)))),
+  );
+  const wanted = new Map<string, Wanted>();
+  for (const found of [...ofRecord, ...beside]) {
+    if (!wanted.has(found.sha256))
+      wanted.set(found.sha256, wantedOf(found, profiles.get(found.sha256) ?? []));
+  }
+  return [...wanted.values()];
+}

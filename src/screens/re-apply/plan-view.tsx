@@ -1,0 +1,225 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { requestStep, uploadStep, type Outcome } from '../../client/re-apply.ts';
+import { isAssignable } from '../../domain/certificate.ts';
+import type { PairState, Plan, PlannedPair, PlannedRequest, Wanted } from '../../domain/re-apply.ts';
+import { dayText } from '../../ui/dates.ts';
+import { Section } from '../../ui/section.tsx';
+import { StatusChip, type Tone } from '../../ui/status-chip.tsx';
+
+interface PairsProps {
+  pairs: readonly PlannedPair[];
+  ids: ReadonlyMap<string, string>;
+  outcomes: ReadonlyMap<string, Outcome>;
+  /** A key that is missing may be in one of them. */
+  lockedFiles: number;
+  now: Date;
+}
+
+const stateText: Record<PairState, { tone: Tone; text: string }> = {
+  upload: { tone: 'neutral', text: 'To upload' },
+  there: { tone: 'good', text: 'Already there' },
+  'missing key': { tone: 'bad', text: 'Missing key' },
+  conflict: { tone: 'bad', text: 'Conflict' },
+};
+
+/** The first part of the plan: what the keystore gets, and what it cannot get. */
+export function Pairs({ pairs, ids, outcomes, lockedFiles, now }: PairsProps) {
+  return (
+    <Section title="1. Key pairs">
+      <Typography gutterBottom>{pairsSentence(pairs)}</Typography>
+      <Rows label="Key pairs">
+        {pairs.map(({ certificate, state }) => {
+          const outcome = outcomes.get(uploadStep(certificate));
+          const id = ids.get(certificate.sha256);
+          const chip =
+            outcome && (outcome.kind !== 'failed' || state === 'upload') ? chipOf(outcome) : stateText[state];
+          return (
+            <Row key={certificate.sha256} chip={chip}>
+              <Name certificate={certificate} id={id} />
+              <Details>
+                Serial number {certificate.serialNumber}, valid until {dayText(certificate.notAfter)}
+                {!isAssignable(certificate, now) && ': expired, for older recordings'}
+              </Details>
+              {outcome && 'sentence' in outcome && state === 'upload' && (
+                <Details>{outcome.sentence}</Details>
+              )}
+              {!outcome && state === 'missing key' && <Details>{missingText(lockedFiles)}</Details>}
+              {!outcome && state === 'conflict' && (
+                <Details>
+                  Another certificate with the same issuer and serial number is in the keystore or to be
+                  uploaded. Only one of them can be there. This one has the SHA-256 fingerprint{' '}
+                  {certificate.sha256}.
+                </Details>
+              )}
+            </Row>
+          );
+        })}
+      </Rows>
+    </Section>
+  );
+}
+
+function pairsSentence(pairs: readonly PlannedPair[]): string {
+  const count = (state: PairState) => pairs.filter((pair) => pair.state === state).length;
+  const conflicts = count('conflict');
+  const parts = [
+    `${count('upload')} to upload`,
+    `${count('there')} already there`,
+    `${count('missing key')} without a key`,
+    ...(conflicts > 0 ? [`${conflicts} in conflict`] : []),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+const missingText = (lockedFiles: number): string =>
+  lockedFiles > 0
+    ? 'No open file has its private key. It may be in a locked one: enter the password above.'
+    : 'No file has its private key. Look for another copy and drop it here: what is encrypted for this certificate alone cannot be played without it.';
+
+interface RequestsProps {
+  requests: readonly PlannedRequest[];
+  unknownProfiles: readonly string[];
+  outcomes: ReadonlyMap<string, Outcome>;
+  ids: ReadonlyMap<string, string>;
+  hasRecord: boolean;
+}
+
+/** The second part: what the Genesys Professional is asked for. */
+export function Requests({ requests, unknownProfiles, outcomes, ids, hasRecord }: RequestsProps) {
+  return (
+    <Section title="2. Assignment requests">
+      <Typography gutterBottom>
+        {!hasRecord
+          ? 'Without the record nobody knows where the certificates were assigned. Drop the record, too, or request the assignment on each certificate’s page.'
+          : requests.length === 0
+            ? 'Nothing to ask for: every valid certificate is assigned as the record says, or its request waits.'
+            : 'Your Genesys Professional is asked to assign the valid certificates as the record says.'}
+      </Typography>
+      {requests.length > 0 && (
+        <Rows label="Assignment requests">
+          {requests.map((request) => {
+            const outcome = outcomes.get(requestStep(request));
+            return (
+              <Row
+                key={request.certificate.sha256}
+                chip={outcome ? chipOf(outcome) : { tone: 'neutral', text: 'To request' }}
+              >
+                <Name certificate={request.certificate} id={ids.get(request.certificate.sha256)} />
+                <Details>To {request.profiles.map(({ name }) => name).join(', ')}</Details>
+                {outcome?.kind === 'requested' && (
+                  <Details>
+                    <Link component={RouterLink} to={paths.assignmentRequest(outcome.id)} underline="always">
+                      Open the request
+                    </Link>
+                  </Details>
+                )}
+                {outcome && 'sentence' in outcome && <Details>{outcome.sentence}</Details>}
+              </Row>
+            );
+          })}
+        </Rows>
+      )}
+      {unknownProfiles.length > 0 && (
+        <Alert severity="warning" sx={{ mt: 2 }}>
+          The record also names{' '}
+          {unknownProfiles.length === 1
+            ? 'an IVR profile that this tenant has'
+            : 'IVR profiles that this tenant has'}{' '}
+          not: {unknownProfiles.join(', ')}. Ask your Genesys Professional which one takes its place.
+        </Alert>
+      )}
+    </Section>
+  );
+}
+
+/** The third part: what the person adds to the list and saves there. */
+export function ScreenList({
+  screenList,
+  children,
+}: {
+  screenList: Plan['screenList'];
+  children: ReactNode;
+}) {
+  return (
+    <Section title="3. Screen Recording Certificates">
+      {screenList.length === 0 ? (
+        <Typography>
+          Nothing to add: the list has every valid certificate that the record has there.
+        </Typography>
+      ) : (
+        <>
+          <Typography gutterBottom>
+            By the record, screen recordings were encrypted for these. They are added to the list as a change
+            that you look at and save.
+          </Typography>
+          <Rows label="To add to Screen Recording Certificates">
+            {screenList.map((certificate) => (
+              <Row key={certificate.sha256} chip={{ tone: 'neutral', text: 'To add' }}>
+                <Typography component="span" sx={{ fontWeight: 600 }}>
+                  {certificate.subjectName}
+                </Typography>
+                <Details>Serial number {certificate.serialNumber}</Details>
+              </Row>
+            ))}
+          </Rows>
+          {children}
+        </>
+      )}
+    </Section>
+  );
+}
+
+function chipOf(outcome: Outcome): { tone: Tone; text: string } {
+  switch (outcome.kind) {
+    case 'uploaded':
+      return { tone: 'good', text: 'Uploaded' };
+    case 'requested':
+      return { tone: 'good', text: 'Requested' };
+    case 'done already':
+      return { tone: 'good', text: 'Done already' };
+    case 'failed':
+      return { tone: 'bad', text: 'Failed' };
+  }
+}
+
+const Rows = ({ label, children }: { label: string; children: ReactNode }) => (
+  <Box
+    component="ul"
+    aria-label={label}
+    sx={{ listStyle: 'none', p: 0, m: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}
+  >
+    {children}
+  </Box>
+);
+
+const Row = ({ chip, children }: { chip: { tone: Tone; text: string }; children: ReactNode }) => (
+  <Box component="li" sx={{ display: 'flex', gap: 2, py: 1.25, flexWrap: 'wrap', alignItems: 'flex-start' }}>
+    <Box sx={{ flex: '0 0 128px' }}>
+      <StatusChip {...chip} />
+    </Box>
+    <Box sx={{ flex: '1 1 240px', minWidth: 0, overflowWrap: 'anywhere' }}>{children}</Box>
+  </Box>
+);
+
+const Name = ({ certificate, id }: { certificate: Wanted; id: string | undefined }) =>
+  id === undefined ? (
+    <Typography component="span" sx={{ fontWeight: 600 }}>
+      {certificate.subjectName}
+    </Typography>
+  ) : (
+    <Link component={RouterLink} to={paths.certificate(id)} sx={{ fontWeight: 600 }}>
+      {certificate.subjectName}
+    </Link>
+  );
+
+const Details = ({ children }: { children: ReactNode }) => (
+  <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+    {children}
+  </Typography>
+);

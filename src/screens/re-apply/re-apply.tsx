@@ -1,0 +1,256 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useNavigate } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
+import { certificatesQuery } from '../../client/certificates.ts';
+import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
+import { requestStep } from '../../client/re-apply.ts';
+import { screenRecordingQuery } from '../../client/screen-recording.ts';
+import { sessionQuery } from '../../client/session.ts';
+import { stepsOf } from '../../domain/re-apply.ts';
+import { isDraft } from '../../domain/screen-recording-draft.ts';
+import { addTo } from '../../domain/screen-recording.ts';
+import { may, type Session } from '../../domain/session.ts';
+import { BackLink } from '../../ui/back-link.tsx';
+import { minuteText } from '../../ui/dates.ts';
+import { draftKeys } from '../../ui/drafts.ts';
+import { DropZone } from '../../ui/drop-zone.tsx';
+import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { useStored } from '../../ui/use-stored.ts';
+import { LockedFiles } from '../key-tools/check-backup/locked-files.tsx';
+import { NotUsed } from '../key-tools/check-backup/not-used.tsx';
+import { useBackup } from '../key-tools/check-backup/use-backup.ts';
+import { useToolWorker } from '../key-tools/worker/use-tool-worker.ts';
+import { allWanted } from './found.ts';
+import { Pairs, Requests, ScreenList } from './plan-view.tsx';
+import { Working } from './working.tsx';
+import { RunOutcome } from './run-outcome.tsx';
+import { usePlan } from './use-plan.ts';
+import { useRecord, type ChosenRecord } from './use-record.ts';
+import { useRun } from './use-run.ts';
+
+export const loader = (client: QueryClient) => async () => {
+  const { session } = await client.ensureQueryData(sessionQuery());
+  await Promise.all([
+    client.ensureQueryData(certificatesQuery()),
+    client.ensureQueryData(ivrProfilesQuery()),
+    client.ensureQueryData(assignmentRequestsQuery()),
+    ...(session && may(session, 'manage screen recording certificates')
+      ? [client.ensureQueryData(screenRecordingQuery())]
+      : []),
+  ]);
+  return null;
+};
+
+/** Administration > Certificates > Re-apply: after a disaster, everything back in its place. */
+export function Component() {
+  const { session } = useSuspenseQuery(sessionQuery()).data;
+  return session && <ReApplyPage session={session} />;
+}
+
+function ReApplyPage({ session }: { session: Session }) {
+  const worker = useToolWorker();
+  const backup = useBackup(worker);
+  const { report, progress } = backup;
+  const { chosen, reading, problems } = useRecord(worker, report);
+  const run = useRun(worker);
+  const now = useNow();
+
+  const openKeys = useMemo(() => new Set(report?.keys.flatMap(({ keyId }) => keyId ?? [])), [report]);
+  const certificates = useMemo(
+    () => ({
+      ofRecord: chosen?.certificates ?? [],
+      ofBackup: report?.certificates.map(({ found }) => found) ?? [],
+    }),
+    [chosen, report],
+  );
+  const wanted = useMemo(
+    () => allWanted(chosen?.record, certificates, openKeys),
+    [chosen, certificates, openKeys],
+  );
+  const screenList = chosen?.record.screenRecordingCertificates ?? [];
+  const {
+    plan: next,
+    ids,
+    pending,
+    screenRecording,
+  } = usePlan({ wanted, screenList, openKeys }, worker, session, now);
+  const plan = run.running?.plan ?? next;
+  const isAsked = (step: string) => plan.requests.some((request) => requestStep(request) === step);
+  const requests = [...run.requested.filter((made) => !isAsked(requestStep(made))), ...plan.requests];
+  const steps = stepsOf(plan);
+  const busy = run.running !== undefined;
+  const guard = useLeaveGuard(busy || steps > 0);
+
+  const add = (files: readonly File[]) => {
+    run.reset();
+    void backup.add(files);
+  };
+  const start = () =>
+    run.run({
+      plan: next,
+      ids,
+      derOf: ({ sha256 }) =>
+        [...certificates.ofRecord, ...certificates.ofBackup].find((each) => each.sha256 === sha256)?.facts
+          .der,
+      note: noteOf(chosen),
+    });
+  return (
+    <Page
+      narrow
+      title="Re-apply"
+      where={<BackLink to={paths.certificates()}>Certificates</BackLink>}
+      intro="After a disaster: puts the key pairs of your backup into the keystore again, asks for their assignment, and prepares the screen recording list. What is there already stays as it is."
+    >
+      <Box sx={{ display: 'grid', gap: 2, '& > *': { minWidth: 0 } }}>
+        <DropZone
+          label="Record and backup"
+          hint="Drop the record (the .json file that Download record saved) and what you keep your private keys in: folders, .pem, .key, .p12, .pfx and .jks files, or zips of them, in any order and in several goes."
+          folder
+          disabled={busy}
+          onFiles={add}
+        />
+        {progress && (
+          <Working
+            label={progress.doing === 'reading' ? 'Reading the files' : 'Trying the password'}
+            done={progress.done}
+            of={progress.of}
+            action="Cancel"
+            onAction={() => void backup.stop()}
+          />
+        )}
+        {backup.problem && <Alert severity="error">{backup.problem}</Alert>}
+        {problems.map((problem) => (
+          <Alert key={problem} severity="error">
+            {problem}
+          </Alert>
+        ))}
+        {report && !reading && <RecordLine chosen={chosen} session={session} />}
+        {report && report.locked.length > 0 && !busy && (
+          <LockedFiles locked={report.locked} onUnlock={backup.unlock} />
+        )}
+        {report && !progress && !reading && wanted.length === 0 && (
+          <Alert severity="info">
+            No certificate is among these files. Drop the record, or the certificates together with their
+            private keys.
+          </Alert>
+        )}
+        {wanted.length > 0 && (
+          <>
+            <RunOutcome
+              run={run}
+              steps={steps}
+              pending={pending || reading || progress !== undefined}
+              plan={plan}
+              onStart={start}
+            />
+            <Pairs
+              pairs={plan.pairs}
+              ids={ids}
+              outcomes={run.outcomes}
+              lockedFiles={report?.locked.length ?? 0}
+              now={now}
+            />
+            <Requests
+              requests={requests}
+              unknownProfiles={plan.unknownProfiles}
+              outcomes={run.outcomes}
+              ids={ids}
+              hasRecord={chosen !== undefined}
+            />
+            {chosen && screenRecording && (
+              <ScreenList screenList={plan.screenList}>
+                <AddToScreenList
+                  session={session}
+                  ids={plan.screenList.map(({ sha256 }) => ids.get(sha256))}
+                  disabled={busy}
+                />
+              </ScreenList>
+            )}
+          </>
+        )}
+        {report && <NotUsed report={report} />}
+      </Box>
+      <LeaveDialog
+        blocker={guard.blocker}
+        title="Leave Re-apply?"
+        text="What you dropped here is forgotten, and what is left of the plan is not done. What was uploaded and requested stays."
+        stay="Stay"
+        leave="Leave"
+      />
+    </Page>
+  );
+}
+
+const noteOf = (chosen: ChosenRecord | undefined): string =>
+  chosen
+    ? `Re-applied after a disaster. By the record of ${chosen.record.takenAt.slice(0, 10)}, it was assigned so.`
+    : '';
+
+function RecordLine({ chosen, session }: { chosen: ChosenRecord | undefined; session: Session }) {
+  if (!chosen) {
+    return (
+      <Alert severity="info">
+        There is no record among these files. The pairs of the backup can be uploaded without it; where each
+        was assigned, and what is missing, only the record says.
+      </Alert>
+    );
+  }
+  const { tenant, takenAt, takenBy, certificates } = chosen.record;
+  const count = `${certificates.length} ${certificates.length === 1 ? 'certificate' : 'certificates'}`;
+  return (
+    <>
+      <Box sx={{ overflowWrap: 'anywhere' }}>
+        The record of tenant {tenant.name}: {count}, taken by {takenBy} on {minuteText(takenAt)}.
+      </Box>
+      {tenant.name !== session.tenant.name && (
+        <Alert severity="warning">
+          This is the record of tenant {tenant.name}, and you are signed in to tenant {session.tenant.name}.
+          Go on only if its pairs are to be here.
+        </Alert>
+      )}
+    </>
+  );
+}
+
+interface AddToScreenListProps {
+  session: Session;
+  /** undefined: not in the keystore yet. */
+  ids: readonly (string | undefined)[];
+  disabled: boolean;
+}
+
+/** Goes to the list with these added to the draft there. */
+function AddToScreenList({ session, ids, disabled }: AddToScreenListProps) {
+  const list = useQuery(screenRecordingQuery()).data;
+  const [draft, setDraft] = useStored(draftKeys.screenRecording(session.username), isDraft);
+  const navigate = useNavigate();
+  const present = ids.filter((id) => id !== undefined);
+  if (!list) return null;
+  return (
+    <Box sx={{ mt: 2 }}>
+      <Button
+        variant="outlined"
+        disabled={disabled || present.length < ids.length}
+        onClick={() => {
+          const current = { etag: list.etag, ids: list.items.map(({ id }) => id) };
+          setDraft(addTo(draft, current, present));
+          void navigate(paths.screenRecordingCertificates());
+        }}
+      >
+        Add to the list
+      </Button>
+      {present.length < ids.length && (
+        <Box component="span" sx={{ ml: 1.5, color: 'text.secondary', fontSize: '0.875rem' }}>
+          Re-apply first: they are not in the keystore yet.
+        </Box>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,81 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { sentenceOf } from '../../client/call.ts';
+import type { Plan } from '../../domain/re-apply.ts';
+import type { Run } from './use-run.ts';
+import { Working } from './working.tsx';
+
+interface RunOutcomeProps {
+  run: Run;
+  plan: Plan;
+  /** What is left to do. */
+  steps: number;
+  /** The plan is not whole yet. */
+  pending: boolean;
+  onStart: () => void;
+}
+
+/** The button that carries out the plan, how far it is, and what became of it. */
+export function RunOutcome({ run, plan, steps, pending, onStart }: RunOutcomeProps) {
+  const { running, outcomes, error } = run;
+  if (running) {
+    return (
+      <Working
+        label={run.stopping ? 'Stopping after this step' : running.step}
+        done={running.done}
+        of={running.of}
+        action="Stop"
+        disabled={run.stopping}
+        onAction={run.stop}
+      />
+    );
+  }
+  const missing = plan.pairs.filter(({ state }) => state === 'missing key').length;
+  const failed = [...outcomes.values()].filter(({ kind }) => kind === 'failed').length;
+  const done = outcomes.size - failed;
+  return (
+    <>
+      {error ? (
+        <Alert severity="error" role="alert">
+          Stopped: {sentenceOf(error)}
+        </Alert>
+      ) : (
+        <Box role="status" aria-label="Outcome" sx={{ '&:empty': { display: 'none' } }}>
+          {outcomes.size > 0 && (
+            <Alert role="none" severity={failed + steps + missing > 0 ? 'warning' : 'success'}>
+              {outcomeText(done, failed, steps)}
+              {steps === 0 && missingText(missing)}
+            </Alert>
+          )}
+          {outcomes.size === 0 && steps === 0 && !pending && (
+            <Alert role="none" severity={missing > 0 ? 'warning' : 'success'}>
+              Nothing is left to upload or to request.{missingText(missing)}
+            </Alert>
+          )}
+        </Box>
+      )}
+      {steps > 0 && (
+        <Box>
+          <Button variant="contained" disabled={pending} onClick={onStart}>
+            {outcomes.size > 0 || error ? 'Go on' : 'Re-apply'}
+          </Button>
+        </Box>
+      )}
+    </>
+  );
+}
+
+function outcomeText(done: number, failed: number, left: number): string {
+  const parts = [`${done === 1 ? '1 step' : `${done} steps`} done`];
+  if (failed > 0) parts.push(`${failed} failed`);
+  if (left - failed > 0) parts.push(`${left - failed} left`);
+  return `${parts.join(', ')}.`;
+}
+
+function missingText(missing: number): string {
+  if (missing === 0) return '';
+  return missing === 1
+    ? ' One certificate could not be re-applied, because its private key is missing.'
+    : ` ${missing} certificates could not be re-applied, because their private keys are missing.`;
+}

@@ -1,0 +1,31 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import LinearProgress from '@mui/material/LinearProgress';
+import Typography from '@mui/material/Typography';
+
+interface WorkingProps {
+  label: string;
+  done: number;
+  of: number;
+  action: string;
+  disabled?: boolean;
+  onAction: () => void;
+}
+
+/** How far something is that takes its time, and the way to stop it. */
+export const Working = ({ label, done, of, action, disabled = false, onAction }: WorkingProps) => (
+  <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', flexWrap: 'wrap' }}>
+    <LinearProgress
+      aria-label={label}
+      variant="determinate"
+      value={(done / Math.max(1, of)) * 100}
+      sx={{ flex: '1 1 160px' }}
+    />
+    <Typography variant="body2" role="status" sx={{ overflowWrap: 'anywhere', minWidth: 0 }}>
+      {label}: {done.toLocaleString()} of {of.toLocaleString()}
+    </Typography>
+    <Button size="small" disabled={disabled} onClick={onAction}>
+      {action}
+    </Button>
+  </Box>
+);
