@@ -16,7 +16,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // Each first script has to name all others: by the names of the screens that share one, that is a kilobyte.
-        chunkFileNames: 'assets/c-[hash].js',
+        chunkFileNames: 'assets/c-[hash:7].js',
         codeSplitting: {
           groups: [
             // Left alone, the library of components falls into dozens of files, each a round trip on a slow network.

@@ -7,7 +7,7 @@ import { expect, test } from './fixtures.ts';
 function anotherBuild(): string {
   const folder = mkdtempSync(join(tmpdir(), 'console-'));
   cpSync(join(import.meta.dirname, '../dist'), folder, { recursive: true });
-  const hash = /-([\w-]{8})\.js/g;
+  const hash = /-([\w-]{7,8})\.js/g;
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const path = join(folder, file);
     if (/\.(gz|br|zst)$/.test(file)) rmSync(path);

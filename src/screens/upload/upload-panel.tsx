@@ -185,8 +185,9 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
           }}
         >
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-            Choose the recording certificate and its private key, or drop both here at once. They are checked
-            in your browser; the private key is sent once, when you save.
+            Choose the recording certificate and its private key, or drop both here at once: in PEM, DER,
+            PKCS#12 or a Java keystore. Your browser checks them and sends the private key once, when you
+            save.
           </Typography>
           {draft.leftOut.length > 0 && (
             <Alert severity="warning">
