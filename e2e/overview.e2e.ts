@@ -20,6 +20,10 @@ async function cover(page: Page, otherPage: Page, signIn: SignIn) {
   await signIn('administrator', '/sign-in');
   const notAfter = inDays(700);
   const { id } = await store(page, 'Main', notAfter);
+  const backup = await page.request.post('/api/backup-checks', {
+    data: { certificateIds: [id], location: 'safe' },
+  });
+  expect(backup.status()).toBe(200);
   await signIn('professional', '/sign-in', otherPage);
   for (const profile of voiceProfiles) await assign(otherPage, profile, [id]);
   await put(page, [id]);
