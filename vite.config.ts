@@ -24,7 +24,11 @@ export default defineConfig({
             { name: 'initial', tags: ['$initial'], priority: 4 },
             { name: 'sign-in', test: /src[\\/]screens[\\/]sign-in[\\/]/, priority: 3 },
             { name: 'frame', test: /src[\\/]app[\\/]layout\.tsx$/, priority: 2 },
-            { name: 'list', test: /src[\\/]ui[\\/]data-table\.tsx$/, priority: 1 },
+            {
+              name: 'list',
+              test: /src[\\/]ui[\\/]data-table\.tsx$|src[\\/]domain[\\/]backup\.ts$/,
+              priority: 1,
+            },
             // Readers of certificates and keys, apart from what every screen shares: the list reads none.
             {
               name: 'pki',
@@ -35,8 +39,9 @@ export default defineConfig({
             },
             {
               name: 'shared',
-              // The writers of zips and calendars are for the few buttons that need them.
-              test: /node_modules[\\/](?!(fflate|ical-generator)[\\/])|src[\\/](ui|client)[\\/]|src[\\/]domain[\\/](?!expiry-calendar)/,
+              // The writers of zips and calendars are for the few buttons that need them; what saves a file is small, and
+              // the list needs it without all else that needs it.
+              test: /node_modules[\\/](?!(fflate|ical-generator)[\\/])|src[\\/](ui[\\/](?!download)|client[\\/]|domain[\\/](?!expiry-calendar|file-name))/,
               entriesAware: true,
               entriesAwareMergeThreshold: 18_000,
             },

@@ -52,7 +52,8 @@ test('one certificate goes into the calendar, by the keyboard', async ({ page, s
   const link = events[0]?.url ?? '';
   expect(new URL(link).origin).toBe(baseURL);
   await page.goto(link);
-  await expect(page.getByLabel('Common Name (CN)')).toHaveValue('Recording; Zürich, “one” 🔐');
+  const heading = 'Renew Recording; Zürich, “one” 🔐';
+  await expect(page.getByRole('heading', { name: heading, level: 1, exact: true })).toBeVisible();
 
   const again = await download(page, async () => {
     await page.goto(`/administration/certificates/${id}`);

@@ -146,7 +146,7 @@ test('everything works with the keyboard alone', async ({ page }) => {
     page.getByRole('alert').or(page.getByRole('status')).filter({ hasText: 'proven' }),
   ).toBeFocused();
   const saved = page.waitForEvent('download');
-  // Filled in by the address, as Renew does: the names of the files have the day in them.
+  // Filled in by the address, as Renew does: the names of the files have day and minute in them.
   await page.getByRole('button', { name: /^Download tenant-[\d-]+\.key$/ }).focus();
   await page.keyboard.press('Enter');
   expect((await saved).suggestedFilename()).toMatch(/^tenant-[\d-]+\.key$/);
@@ -198,6 +198,7 @@ test('a certificate is renewed with its subject and a new key', async ({ page, s
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('link', { name: 'Genesys Recording', exact: true }).first().click();
   await page.getByRole('link', { name: 'Renew', exact: true }).click();
+  await page.getByRole('link', { name: 'Generate the key pair', exact: true }).click();
   await expect(page.getByText('The old certificate must stay in the keystore')).toBeVisible();
   await expect(page.getByLabel('Common Name (CN)')).toHaveValue('Genesys Recording');
   await expect(page.getByLabel('State or Province (ST)')).toHaveValue('California');

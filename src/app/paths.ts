@@ -6,6 +6,8 @@ const keys = '/agent-setup/contact-center-settings/keys-management/keys';
 /** The key tools, by the last part of their URL. */
 export type KeyTool = 'generate' | 'inspect' | 'convert' | 'decrypt' | 'check-backup';
 
+const replacing = (id: string | undefined) => (id === undefined ? '' : `?replaces=${encodeURIComponent(id)}`);
+
 export const paths = {
   overview: () => '/',
   /** `back` is where to go after signing in, a path of this console; `username` is filled in. */
@@ -19,24 +21,31 @@ export const paths = {
   certificates: () => certificates,
   /** The list with the row of a certificate that was just stored. */
   certificatesAfterUpload: (id: string) => `${certificates}?uploaded=${encodeURIComponent(id)}`,
-  uploadCertificate: () => `${certificates}/upload`,
+  /** `replaces`: the certificate that the upload renews. */
+  uploadCertificate: (replaces?: string) => `${certificates}/upload${replacing(replaces)}`,
   certificateCalendar: () => `${certificates}/calendar`,
   /** The list with the one certificate that has this fingerprint. */
   certificateBySha256: (sha256: string) => `${certificates}?q=${encodeURIComponent(sha256)}`,
   deletedCertificates: () => `${certificates}/recently-deleted`,
   reApply: () => `${certificates}/re-apply`,
   certificate: (id: string) => `${certificates}/${encodeURIComponent(id)}`,
+  /** The way from a certificate to its successor, step by step. */
+  renew: (id: string) => `${certificates}/${encodeURIComponent(id)}/renew`,
   deleteCertificate: (id: string) => `${certificates}/${encodeURIComponent(id)}/delete`,
 
   screenRecordingCertificates: () => screenRecordingCertificates,
-  selectScreenRecordingCertificate: () => `${screenRecordingCertificates}/select-certificate`,
+  /** With a certificate that is chosen when the window opens. */
+  selectScreenRecordingCertificate: (certificateId?: string) =>
+    `${screenRecordingCertificates}/select-certificate${
+      certificateId === undefined ? '' : `?certificate=${encodeURIComponent(certificateId)}`
+    }`,
   saveScreenRecordingCertificates: () => `${screenRecordingCertificates}/save`,
   requestAssignment: (certificateId: string) =>
     `${certificates}/${encodeURIComponent(certificateId)}/request-assignment`,
   keys: () => keys,
   keysAfterUpload: (id: string) => `${keys}?uploaded=${encodeURIComponent(id)}`,
   keyCalendar: () => `${keys}/calendar`,
-  uploadKey: () => `${keys}/upload`,
+  uploadKey: (replaces?: string) => `${keys}/upload${replacing(replaces)}`,
   ivrProfiles: () => '/ivr-profiles',
   /** One certificate to many profiles; without one, it is chosen there. */
   assignToIvrProfiles: (certificateId?: string) =>
@@ -60,8 +69,9 @@ export const paths = {
   keyTool: (tool: KeyTool) => `/key-tools/${tool}`,
   /** The one file with all of them. */
   keyToolsCopy: () => '/key-tools/copy',
-  /** A new key pair with the subject of a certificate in the keystore. */
-  renew: (certificateId: string) => `/key-tools/generate?renew=${encodeURIComponent(certificateId)}`,
+  /** A new key pair like that of a certificate in the keystore. */
+  generateRenewal: (certificateId: string) =>
+    `/key-tools/generate?renew=${encodeURIComponent(certificateId)}`,
   /** A new key pair with this subject, by the short names of its fields. */
   generateLike: (subject: Record<string, string>) => `/key-tools/generate?${new URLSearchParams(subject)}`,
   auditLog: () => '/audit-log',

@@ -108,7 +108,7 @@ export function routes(client: QueryClient): RouteObject[] {
             },
             {
               path: 'administration/certificates/:id/renew',
-              loader: ({ params }) => redirect(paths.renew(params['id'] ?? '')),
+              ...screen('renew certificates', () => import('../screens/certificates/renew.tsx')),
             },
             {
               path: 'administration/certificates/re-apply',

@@ -1,7 +1,11 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { dropHandedOver, handOver, handedOver } from './hand-over.ts';
 
-const pair = { certificate: 'certificate', privateKey: 'private key' };
+const pair = {
+  certificate: 'certificate',
+  privateKey: 'private key',
+  names: { certificate: 'tenant.pem', privateKey: 'private.pem' },
+};
 afterEach(() => {
   dropHandedOver();
   vi.useRealTimers();

@@ -6,6 +6,8 @@ export interface HandedOverPair {
   /** Both in PEM; the private key is not encrypted. */
   certificate: string;
   privateKey: string;
+  /** Under which the files were offered for saving. */
+  names: { certificate: string; privateKey: string };
 }
 
 /** Long enough to sign in on the way. */

@@ -59,7 +59,15 @@ export const upload = z.object({
   certificate: pem,
   privateKey: pem.describe('PEM: PKCS#1, PKCS#8 or encrypted PKCS#8. Never in any answer.'),
   privateKeyPassword: z.string().max(1000).optional().describe('Only for an encrypted private key'),
+  replaces: z
+    .string()
+    .optional()
+    .describe(
+      'The id of the certificate that this one renews: it has no other successor, and ends before this one',
+    ),
 });
+
+const other = z.object({ id: z.string(), subjectName: z.string() }).nullable();
 
 /** A certificate of the keystore. Its private key stays there: no schema of an answer has a field for it. */
 export const certificate = z.object({
@@ -78,6 +86,8 @@ export const certificate = z.object({
   uploadedBy: z.string(),
   uploadedAt: moment,
   assignedTo: z.array(place),
+  replaces: other.describe('The certificate that this one renews, while it is in the keystore'),
+  replacedBy: other.describe('The one that renews this one, while it is in the keystore'),
   backupCheck: z
     .object({
       checkedAt: moment,

@@ -45,12 +45,12 @@ test('the documented conversion for Azure', () => {
 test('a renewed pair takes no name of the pair that must be kept', () => {
   const renewed = Object.values(pairNames(new Date('2026-11-25T10:00:00Z')));
   expect(renewed).toEqual([
-    'tenant-2026-11-25.pem',
-    'tenant-2026-11-25.csr',
-    'tenant-2026-11-25.key',
-    'private-2026-11-25.pem',
-    'tenant-encrypted-2026-11-25.pem',
-    'tenant-2026-11-25.p12',
+    'tenant-2026-11-25-1000.pem',
+    'tenant-2026-11-25-1000.csr',
+    'tenant-2026-11-25-1000.key',
+    'private-2026-11-25-1000.pem',
+    'tenant-encrypted-2026-11-25-1000.pem',
+    'tenant-2026-11-25-1000.p12',
   ]);
   for (const name of Object.values(pairNames())) expect(renewed).not.toContain(name);
 });

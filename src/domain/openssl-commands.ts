@@ -20,12 +20,11 @@ export interface PairNames {
 }
 
 /**
- * The documented names; those of a renewed pair have the day in them ("tenant-2026-11-25.key"), so that they never take
- * the place of the files that must be kept.
+ * The documented names; those of a renewed pair have the day and the minute in them ("tenant-2026-11-25-0930.key", UTC),
+ * so that they never take the place of the files that must be kept, nor of another pair that was renewed the same day.
  */
 export function pairNames(renewedOn?: Date): PairNames {
-  const dated = (name: string) =>
-    renewedOn ? name.replace(/(?=\.\w+$)/, `-${renewedOn.toISOString().slice(0, 10)}`) : name;
+  const dated = (name: string) => (renewedOn ? name.replace(/(?=\.\w+$)/, `-${minuteOf(renewedOn)}`) : name);
   return {
     certificate: dated(CERTIFICATE_FILE),
     request: dated(REQUEST_FILE),
@@ -35,6 +34,10 @@ export function pairNames(renewedOn?: Date): PairNames {
     pkcs12: dated(PKCS12_FILE),
   };
 }
+
+/** "2026-11-25-0930", in UTC. */
+const minuteOf = (at: Date): string =>
+  `${at.toISOString().slice(0, 10)}-${at.toISOString().slice(11, 16).replace(':', '')}`;
 
 export interface GeneratedWith {
   subject: readonly (readonly [DnField, string])[];

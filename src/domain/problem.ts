@@ -23,6 +23,8 @@ type TenantCode =
   | 'recording_damaged'
   | 'deletion_needs_approval'
   | 'no_approval_needed'
+  | 'already_renewed'
+  | 'renewal_ends_sooner'
   | 'not_empty'
   | 'not_a_record'
   | 'record_damaged'
@@ -406,6 +408,18 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'No request needed',
     sentence: () =>
       'No recording depends on this certificate alone, so you can delete it without asking. Nothing was requested.',
+  },
+  already_renewed: {
+    status: 409,
+    title: 'Renewed already',
+    sentence: ({ detail }) =>
+      `The certificate that this one is to renew has a successor already: ${detail}. Renew that one, or upload this pair on its own. Nothing was changed.`,
+  },
+  renewal_ends_sooner: {
+    status: 422,
+    title: 'Not a renewal',
+    sentence: ({ detail }) =>
+      `A renewal lasts longer than what it renews, and this certificate ends no later than ${detail}. Make one with more days, or upload this pair on its own. Nothing was changed.`,
   },
   not_empty: {
     status: 409,

@@ -49,6 +49,8 @@ const capabilities = {
     privilege: view,
   },
   'manage keys': { roles: ['administrator'], platform: 'azure', privilege: manage },
+  /** On either platform: an upload that has a predecessor. */
+  'renew certificates': { roles: ['administrator'], privilege: manage },
   /** In a calendar, without a session: names and dates alone. */
   'subscribe to expiry dates': { roles: ['administrator'], privilege: view },
   'view IVR profiles': { roles: ['administrator', 'professional'], privilege: view },

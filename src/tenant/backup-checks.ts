@@ -1,10 +1,10 @@
 import { refusePrivateKey } from './assignment-requests.ts';
-import { answerOf, named, notSeen } from './certificate.ts';
+import { answerOf, relatedTo, named, notSeen } from './certificate.ts';
 import { restorableSince } from './certificates.ts';
 import { actor, type Handlers } from './handler.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { saveBackupCheck, type StoredBackupCheck } from './store/backup-checks.ts';
-import { findInView, listRecentlyDeleted, placesOf, type StoredCertificate } from './store/certificates.ts';
+import { findInView, listRecentlyDeleted, type StoredCertificate } from './store/certificates.ts';
 
 /**
  * What an administrator proved in the browser: a copy of the private key opens what is encrypted for the certificate.
@@ -36,10 +36,10 @@ export const backupCheckCalls: Handlers<'POST /api/backup-checks'> = {
         summary: `Recorded a backup check of ${namesOf(checked)}`,
         certificates: ids,
       });
-      const places = placesOf(database, ids);
+      const related = relatedTo(session, ids);
       return {
         items: checked.map((certificate) =>
-          answerOf({ ...certificate, backupCheck: JSON.stringify(check) }, session, places),
+          answerOf({ ...certificate, backupCheck: JSON.stringify(check) }, session, related),
         ),
       };
     });

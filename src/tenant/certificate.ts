@@ -1,11 +1,17 @@
 import type { AnswerOf } from '../contract/calls.ts';
-import type { Place } from '../domain/certificate.ts';
 import { may } from '../domain/session.ts';
 import { etagOf } from './etag.ts';
 import type { SignedIn } from './handler.ts';
 import { Refused } from './problem.ts';
 import type { StoredBackupCheck } from './store/backup-checks.ts';
-import { findInView, findTwin, listRecentlyDeleted, type StoredCertificate } from './store/certificates.ts';
+import {
+  findInView,
+  findTwin,
+  listRecentlyDeleted,
+  placesOf,
+  successionOf,
+  type StoredCertificate,
+} from './store/certificates.ts';
 
 export const named = ({
   subjectName,
@@ -50,11 +56,17 @@ export function refuseTwin(
   });
 }
 
-/** A certificate for the caller: metadata only. A deleted or a new one is assigned nowhere. */
+/** What is told of certificates beyond themselves: one query each, for a whole page. */
+export function relatedTo(session: SignedIn, ids: readonly string[]) {
+  const { database } = session.store;
+  return { places: placesOf(database, ids), succession: successionOf(database, session.view, ids) };
+}
+
+/** A certificate for the caller: metadata only. */
 export function answerOf(
   stored: StoredCertificate,
   session: SignedIn,
-  places = new Map<string, Place[]>(),
+  { places, succession } = relatedTo(session, [stored.id]),
 ): AnswerOf<'POST /api/certificates'> {
   return {
     id: stored.id,
@@ -72,6 +84,8 @@ export function answerOf(
     uploadedBy: stored.uploadedBy,
     uploadedAt: stored.uploadedAt,
     assignedTo: places.get(stored.id) ?? [],
+    replaces: succession.get(stored.id)?.replaces ?? null,
+    replacedBy: succession.get(stored.id)?.replacedBy ?? null,
     backupCheck: backupCheckOf(stored, session),
     etag: etagOf(stored.version),
   };

@@ -71,6 +71,8 @@ describe('an upload', () => {
       uploadedBy: 'administrator',
       uploadedAt: '2026-11-24T09:00:00.000Z',
       assignedTo: [],
+      replaces: null,
+      replacedBy: null,
       backupCheck: null,
       etag,
     });

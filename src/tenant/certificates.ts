@@ -3,7 +3,7 @@ import type { AnswerOf } from '../contract/calls.ts';
 import { DAY_MS, placeName, RESTORABLE_DAYS } from '../domain/certificate.ts';
 import { attachment } from '../domain/file-name.ts';
 import { encodePem } from '../pki/pem.ts';
-import { answerOf, named, notSeen, refuseTwin, seen } from './certificate.ts';
+import { answerOf, named, notSeen, refuseTwin, relatedTo, seen } from './certificate.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { isApproved, takeApproval } from './deletion-requests.ts';
 import { etagOf, matches } from './etag.ts';
@@ -50,12 +50,12 @@ export const certificateCalls: Handlers<CertificateCall> = {
       limit,
       after: after && { value: after[1], id: after[2] },
     });
-    const places = placesOf(
-      database,
+    const related = relatedTo(
+      session,
       page.items.map(({ id }) => id),
     );
     return {
-      items: page.items.map((certificate) => answerOf(certificate, session, places)),
+      items: page.items.map((certificate) => answerOf(certificate, session, related)),
       ...countCertificates(database, session.view),
       ...(page.next ? { nextCursor: encodeCursor([sort, page.next.value, page.next.id]) } : {}),
     };
@@ -66,7 +66,7 @@ export const certificateCalls: Handlers<CertificateCall> = {
 
   'GET /api/certificates/{id}': ({ session, id }) => {
     const certificate = seen(session, id);
-    return answerOf(certificate, session, placesOf(session.store.database, [id]));
+    return answerOf(certificate, session);
   },
 
   'GET /api/certificates/{id}/pem': ({ session, id, answerHeaders }) => {

@@ -39,6 +39,13 @@ const pairs = {
 
 type PairName = keyof typeof pairs;
 
+/** Which pair was made to renew which, each after the one that it renews. */
+const renewals: Partial<Record<PairName, Exclude<PairName, 'lost'>>> = {
+  second: 'first',
+  current: 'second',
+  next: 'emea',
+};
+
 /** How many recordings, over which days before now, of which profile, encrypted for what. */
 const series: {
   count: number;
@@ -164,8 +171,17 @@ export async function fillWithDemoData(
     await Promise.all(recordings.map(({ media, content }) => writeMedia(mediaFolder, media.file, content)));
     database.transaction(() => {
       refuseUnlessEmpty(database);
-      for (const { pkcs8, ...certificate } of Object.values(kept)) {
-        insertPair(database, certificate, store.seal.seal(pkcs8, certificate.id));
+      for (const [name, { pkcs8, ...certificate }] of Object.entries(kept) as [
+        keyof typeof kept,
+        DemoPair,
+      ][]) {
+        const replaces = renewals[name];
+        insertPair(
+          database,
+          certificate,
+          store.seal.seal(pkcs8, certificate.id),
+          replaces && kept[replaces].id,
+        );
         recordChange(database, { session: actor.session, certificate: certificate.id, kind: 'added' });
       }
       assignAll(store, made, actor, now);

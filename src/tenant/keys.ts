@@ -1,9 +1,9 @@
 import { isAssignable } from '../domain/certificate.ts';
 import { AZURE_PROFILE_NAME, keyName } from '../domain/ivr-profile.ts';
 import { addToProfile } from './assign.ts';
-import { answerOf } from './certificate.ts';
+import { answerOf, relatedTo } from './certificate.ts';
 import type { Handlers, SignedIn } from './handler.ts';
-import { countCertificates, listAllInView, placesOf, type StoredCertificate } from './store/certificates.ts';
+import { countCertificates, listAllInView, type StoredCertificate } from './store/certificates.ts';
 import { findIvrProfileNamed, listAssignments, type StoredIvrProfile } from './store/ivr-profiles.ts';
 import { storeUpload } from './upload.ts';
 
@@ -36,8 +36,8 @@ export const keysCalls: Handlers<'GET /api/keys' | 'POST /api/keys'> = {
 
 function answersOf(session: SignedIn, certificates: readonly StoredCertificate[]) {
   const { database } = session.store;
-  const places = placesOf(
-    database,
+  const related = relatedTo(
+    session,
     certificates.map(({ id }) => id),
   );
   const numbers = new Map(
@@ -46,7 +46,7 @@ function answersOf(session: SignedIn, certificates: readonly StoredCertificate[]
   return certificates.map((certificate) => {
     const number = numbers.get(certificate.id);
     const key = number === undefined ? null : keyName(number);
-    return Object.assign(answerOf(certificate, session, places), { key });
+    return Object.assign(answerOf(certificate, session, related), { key });
   });
 }
 

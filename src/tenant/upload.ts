@@ -8,6 +8,9 @@ import { inspectPair } from './pair.ts';
 import { Refused } from './problem.ts';
 import { recordEntry } from './store/audit-log.ts';
 import {
+  findInView,
+  findPresent,
+  findSuccessor,
   insertPair,
   recordChange,
   type NewCertificate,
@@ -36,7 +39,7 @@ export async function storeUpload<Answer extends object>(
   const { database, seal } = session.store;
   const sender = idempotencyKey === undefined ? undefined : { username: session.username, idempotencyKey };
   const requestSha256 = createHash('sha256')
-    .update(JSON.stringify([body.certificate, body.privateKey, body.privateKeyPassword]))
+    .update(JSON.stringify([body.certificate, body.privateKey, body.privateKeyPassword, body.replaces]))
     .digest();
 
   /** The answer that this upload got before, when it is sent again. */
@@ -65,13 +68,14 @@ export async function storeUpload<Answer extends object>(
     const meanwhile = answered();
     if (meanwhile) return meanwhile;
     refuseTwin(session, certificate);
-    insertPair(database, certificate, sealed);
+    const renewed = body.replaces === undefined ? undefined : renewable(session, body.replaces, certificate);
+    insertPair(database, certificate, sealed, renewed?.id);
     recordChange(database, { session: session.id, certificate: certificate.id, kind: 'added' });
     recordEntry(database, actor(session), {
       at: certificate.uploadedAt,
       action: 'certificate.uploaded',
-      summary: `Uploaded ${named(certificate)} with its private key`,
-      certificates: [certificate.id],
+      summary: `Uploaded ${named(certificate)} with its private key${renewed ? `; it renews ${named(renewed)}` : ''}`,
+      certificates: [certificate.id, ...(renewed ? [renewed.id] : [])],
     });
     const answer = finish({
       ...certificate,
@@ -90,4 +94,31 @@ export async function storeUpload<Answer extends object>(
     }
     return answer;
   });
+}
+
+/**
+ * The certificate that an upload says it renews. Judged on the keystore as it is now: two administrators may renew the
+ * same one at once, and what renewed it must not leave an earlier end behind.
+ */
+function renewable(
+  session: SignedIn,
+  id: string,
+  { notAfter }: Pick<StoredCertificate, 'notAfter'>,
+): StoredCertificate {
+  const { database } = session.store;
+  const renewed = findPresent(database, id);
+  if (!renewed || !findInView(database, session.view, id)) {
+    throw new Refused('not_found', {
+      detail:
+        'The certificate that this one is to renew is not in the keystore as your session sees it. Upload this pair on its own, or sign in again to see what has changed.',
+    });
+  }
+  const successor = findSuccessor(database, id);
+  if (successor) throw new Refused('already_renewed', { detail: named(successor) });
+  if (Date.parse(notAfter) <= Date.parse(renewed.notAfter)) {
+    throw new Refused('renewal_ends_sooner', {
+      detail: `${named(renewed)}, on ${renewed.notAfter.slice(0, 10)}`,
+    });
+  }
+  return renewed;
 }

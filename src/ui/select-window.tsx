@@ -29,6 +29,8 @@ interface SelectWindowProps {
   items: readonly SelectItem[];
   /** What is chosen when the window opens. */
   chosen: readonly string[];
+  /** What is checked beside it, for the person to add. */
+  suggested?: readonly string[];
   /** In the place of the items when there are none. */
   empty: ReactNode;
   addLabel?: string;
@@ -48,7 +50,9 @@ const SHOWN = 100;
 /** A window with a check box for each item, *Add* and *Cancel*. */
 export function SelectWindow(props: SelectWindowProps) {
   const { title, intro, items, empty, addLabel = 'Add', pending, problem, onAdd, onCancel, children } = props;
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(props.chosen));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+    () => new Set([...props.chosen, ...(props.suggested ?? [])]),
+  );
   const [search, setSearch] = useState('');
   const id = useId();
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);

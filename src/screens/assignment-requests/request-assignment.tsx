@@ -43,10 +43,15 @@ export function Component() {
   const candidates = profiles.items.filter(
     (profile) => recordsCalls(profile) && !profile.certificates.some((assigned) => assigned.id === id),
   );
-  // Where a certificate is missing or about to be, this one is most likely meant for it.
-  const [chosen, setChosen] = useState(() =>
-    candidates.filter((profile) => encryptionOf(profile, now).kind !== 'encrypted').map((each) => each.id),
-  );
+  const hasRenewed = (profile: (typeof candidates)[number]) =>
+    profile.certificates.some((assigned) => assigned.id === certificate.replaces?.id);
+  // A renewal is meant for where the old one is; another one for where a certificate is missing or about to be.
+  const [chosen, setChosen] = useState(() => {
+    const same = candidates.filter(hasRenewed);
+    const meant =
+      same.length > 0 ? same : candidates.filter((each) => encryptionOf(each, now).kind !== 'encrypted');
+    return meant.map((each) => each.id);
+  });
   const [note, setNote] = useState('');
   const close = () => void navigate(paths.certificate(id), { preventScrollReset: true });
   const waiting = requests.items.find((request) => request.certificate.id === id && isOpen(request));
@@ -100,7 +105,7 @@ export function Component() {
         items={candidates.map((profile) => ({
           id: profile.id,
           label: profile.name,
-          details: `${profile.geoLocation ?? 'No geo-location'}: ${encryptionText(encryptionOf(profile, now)).toLowerCase()}`,
+          details: `${profile.geoLocation ?? 'No geo-location'}: ${encryptionText(encryptionOf(profile, now)).toLowerCase()}${hasRenewed(profile) ? '; has the certificate that this one renews' : ''}`,
         }))}
         chosen={chosen}
         onChange={setChosen}

@@ -40,6 +40,7 @@ import { CoverageOverTime } from './coverage-over-time.tsx';
 import { DeletionRequests } from './deletion-requests.tsx';
 import { DownloadCertificate } from './download-certificate.tsx';
 import { PlaceLinks } from './place-links.tsx';
+import { Succession } from './succession.tsx';
 
 /** Reading a certificate takes a library that only those need who unfold it. */
 const Extensions = lazy(async () => ({
@@ -95,9 +96,11 @@ export function Component() {
           {isAssignable(data, now) && !hasNoExpiry(data) && (
             <AddToCalendar certificates={[data]} fileName={fileNameOf(data.subjectName)} />
           )}
-          <Button component={Link} to={paths.renew(id)}>
-            Renew
-          </Button>
+          {may(session, 'renew certificates') && (
+            <Button component={Link} to={paths.renew(id)}>
+              Renew
+            </Button>
+          )}
           {mayDelete && (
             <Button
               color="error"
@@ -113,6 +116,7 @@ export function Component() {
       }
     >
       {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      <Succession certificate={data} session={session} />
       {!isAssignable(data, now) && (
         <Alert severity="warning" sx={{ mb: 2.5 }}>
           This certificate has expired. It stays here so that older recordings can be played back; it cannot

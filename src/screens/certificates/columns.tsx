@@ -103,6 +103,14 @@ export const certificateColumns = (now: Date): Column<Certificate>[] => [
       ),
   },
   {
+    id: 'replacedBy',
+    header: 'Replaced by',
+    width: 200,
+    sortBy: (row) => row.replacedBy?.subjectName ?? '',
+    cell: (row) =>
+      row.replacedBy && <Link to={paths.certificate(row.replacedBy.id)}>{row.replacedBy.subjectName}</Link>,
+  },
+  {
     id: 'uploadedBy',
     header: 'Uploaded by',
     width: 140,

@@ -43,6 +43,20 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
           ]}
         />
       </Box>
+      {stored.replaces && (
+        <Box sx={{ mb: 1 }}>
+          It renews {stored.replaces.subjectName}:{' '}
+          <Link
+            component={RouterLink}
+            to={paths.renew(stored.replaces.id)}
+            color="inherit"
+            underline="always"
+          >
+            go on with the renewal
+          </Link>
+          .
+        </Box>
+      )}
       <strong>Keep your private key safe.</strong> Store the key and the certificate somewhere reliable, also
       after they expire: the key cannot be fetched back from the keystore, and after a disaster only your
       copies help.{' '}

@@ -1,12 +1,14 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { paths } from '../../app/paths.ts';
 import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import { coverageQuery } from '../../client/coverage.ts';
 import { deletionRequestsQuery } from '../../client/deletion-requests.ts';
 import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
+import { renewalPairs } from '../../client/renewal-pairs.ts';
 import { screenRecordingQuery } from '../../client/screen-recording.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
@@ -73,6 +75,8 @@ function State({ session }: { session: Session }) {
     ...screenRecordingQuery(),
     enabled: may(session, 'manage screen recording certificates'),
   }).data?.items;
+  // Other pages write it, never this one.
+  const [pairs] = useState(renewalPairs);
   const facts = {
     session,
     certificates,
@@ -80,6 +84,7 @@ function State({ session }: { session: Session }) {
     requests: requests ?? [],
     deletions: deletions ?? [],
     screenRecording,
+    renewalPairs: pairs,
   };
   const screenRecordings = may(session, 'manage screen recording certificates')
     ? paths.screenRecordingCertificates()

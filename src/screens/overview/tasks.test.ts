@@ -41,6 +41,8 @@ const certificate = (
   uploadedBy: 'administrator',
   uploadedAt: inDays(-400),
   assignedTo,
+  replaces: null,
+  replacedBy: null,
   backupCheck: { checkedAt: inDays(-10), checkedBy: 'administrator', location: 'safe' },
   etag: '"1"',
 });
@@ -99,6 +101,7 @@ const tasks = (role: Role, facts: Partial<Facts>, platform?: Platform) =>
       requests: [],
       deletions: [],
       screenRecording: undefined,
+      renewalPairs: {},
       ...facts,
     },
     now,
@@ -254,4 +257,60 @@ test('the copies of private keys are to be proven, and again after 180 days, by 
   expect(toldOfCopy(181)).toEqual([`info: kept: check the copy of its private key again → ${to}`]);
   expect(toldOfCopy(179)).toEqual([]);
   expect(toldOfCopy(undefined, 'professional')).toEqual([]);
+});
+
+describe('a renewal that is under way', () => {
+  const old = certificate('old', 20, [places.emea, places.screen]);
+  const pair = { savedAt: inDays(-1), files: ['tenant-2026-11-23-0900.key'] };
+  const renewed = (assignedTo: Certificate['assignedTo']) => ({
+    ...assigned({ ...old, replacedBy: { id: 'new', subjectName: 'new' } }),
+    certificates: [
+      { ...old, replacedBy: { id: 'new', subjectName: 'new' } },
+      { ...certificate('new', 400, assignedTo), replaces: { id: 'old', subjectName: 'old' } },
+    ],
+  });
+  const to = '/administration/certificates/old/renew';
+
+  test('is said once, with the step that is open', () => {
+    expect(tasks('administrator', { ...assigned(old), renewalPairs: { old: pair } })).toEqual([
+      `warning: Renew old: step 3 of 5, upload the pair → ${to}`,
+    ]);
+    expect(tasks('administrator', renewed([]))).toEqual([
+      `warning: Renew old: step 4 of 5, request its assignment → ${to}`,
+    ]);
+    const waiting = { ...renewed([places.screen]), requests: [request('new', 'waiting')] };
+    expect(tasks('administrator', waiting)).toEqual([
+      `warning: Renew old: step 4 of 5, waiting for your Genesys Professional → ${to}`,
+    ]);
+  });
+
+  test('that was declined is at that step again, and says why', () => {
+    const answered = { by: 'professional', at: inDays(0), reason: 'Too short' };
+    const declined = { ...renewed([]), requests: [request('new', 'declined', answered)] };
+    expect(tasks('administrator', declined)).toEqual([
+      'warning: new: the request for its assignment was declined → /assignment-requests/request-new',
+      `warning: Renew old: step 4 of 5, request its assignment → ${to}`,
+    ]);
+  });
+
+  test('is not the forgotten renewal of the other side', () => {
+    const facts = {
+      ...renewed([places.emea]),
+      profiles: [profile([old, certificate('new', 400)])],
+      screenRecording: [{ ...old, addedBy: 'administrator', addedAt: inDays(-300) }],
+    };
+    expect(tasks('administrator', facts).filter((task) => !task.includes('the last valid one'))).toEqual([
+      `warning: Renew old: step 5 of 5, add it to Screen Recording Certificates → ${to}`,
+    ]);
+  });
+
+  test('is over when the new one is wherever the old one was', () => {
+    const facts = renewed([places.emea, places.screen]);
+    expect(tasks('administrator', facts).filter((task) => task.includes('Renew'))).toEqual([]);
+  });
+
+  test('is no task of the professional', () => {
+    const facts = { ...renewed([]), renewalPairs: { old: pair } };
+    expect(tasks('professional', facts).filter((task) => task.includes('Renew'))).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import type { AssignmentRequest } from '../../client/assignment-requests.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import type { DeletionRequest } from '../../client/deletion-requests.ts';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
+import type { RenewalPair } from '../../client/renewal-pairs.ts';
 import type { ScreenRecordingCertificate } from '../../client/screen-recording.ts';
 import { BACKUP_CHECK_DAYS, backupState } from '../../domain/backup.ts';
 import { isOpen } from '../../domain/assignment-request.ts';
@@ -12,6 +13,7 @@ import { encryptedUntil, encryptionOf, recordsCalls } from '../../domain/ivr-pro
 import { forgottenRenewal } from '../../domain/renewal.ts';
 import { screenEncryption, voiceSetUp } from '../../domain/screen-recording.ts';
 import { may, type Session } from '../../domain/session.ts';
+import { renewalTasks } from './renewal-tasks.ts';
 import type { Alike } from './task-groups.ts';
 
 export interface Task {
@@ -32,6 +34,8 @@ export interface Facts {
   deletions: readonly DeletionRequest[];
   /** undefined where the session may not see it, or the tenant has not bought it. */
   screenRecording: readonly ScreenRecordingCertificate[] | undefined;
+  /** What this browser remembers of pairs that wait for their upload. */
+  renewalPairs: Record<string, RenewalPair>;
 }
 
 const severities: Record<Task['severity'], number> = { error: 0, warning: 1, info: 2 };
@@ -42,14 +46,20 @@ export function tasksOf(facts: Facts, now: Date): Task[] {
   if (certificates.length === 0 && profiles.every((profile) => profile.certificates.length === 0)) {
     return [...deletionTasks(facts, now), ...requestTasks(facts), firstUpload(session)];
   }
-  const requests = [...deletionTasks(facts, now), ...requestTasks(facts)];
-  const renewals = forgotten(facts, now);
+  const { tasks: underWay, about } = renewalTasks(facts, now);
+  const isOfRenewal = (request: AssignmentRequest) => isOpen(request) && about.has(request.certificate.id);
+  const requests = [
+    ...deletionTasks(facts, now),
+    ...requestTasks({ ...facts, requests: facts.requests.filter((each) => !isOfRenewal(each)) }),
+  ];
+  const renewals = forgotten(facts, now, about);
   const isSaid = renewals.some(({ to }) => to === paths.screenRecordingCertificates());
   const others = [
     ...renewals,
+    ...underWay,
     ...(isSaid ? [] : screenRecordingTasks(facts, now)),
     ...profileTasks(facts, now),
-    ...certificateTasks(facts, now),
+    ...certificateTasks({ ...facts, certificates: certificates.filter(({ id }) => !about.has(id)) }, now),
     ...backupTasks(facts, now),
   ];
   // To who answers them, requests come first: what they ask for is often what mends the rest.
@@ -152,14 +162,19 @@ function deletionTasks({ deletions, session }: Facts, now: Date): Task[] {
 }
 
 /** Voice and screen recording are renewed in two places: whichever was forgotten is named. */
-function forgotten({ certificates, profiles, screenRecording }: Facts, now: Date): Task[] {
+function forgotten(
+  { certificates, profiles, screenRecording }: Facts,
+  now: Date,
+  about: ReadonlySet<string>,
+): Task[] {
   // Both lists are live. A session that may not see the second one has its own certificates to go by.
   const voice = profiles.filter(recordsCalls).flatMap((profile) => profile.certificates);
   const screen =
     screenRecording ??
     certificates.filter(({ assignedTo }) => assignedTo.some(({ kind }) => kind === 'screen-recording'));
   const found = forgottenRenewal<(typeof voice)[number] | (typeof screen)[number]>({ voice, screen }, now);
-  if (!found) return [];
+  // Not forgotten where it is the next step of a renewal.
+  if (!found || about.has(found.renewedWith.id)) return [];
   const { subjectName } = found.renewedWith;
   const ends = found.days < 0 ? 'is not encrypted any more' : `runs out in ${inDays(found.days)}`;
   return [

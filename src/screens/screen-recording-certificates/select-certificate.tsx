@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { useNavigate, useOutletContext } from 'react-router';
+import { useNavigate, useOutletContext, useSearchParams } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
@@ -21,6 +21,7 @@ export function Component() {
   const navigate = useNavigate();
   const now = useNow();
   const close = () => void navigate(paths.screenRecordingCertificates(), { preventScrollReset: true });
+  const [search] = useSearchParams();
   const inList = items.flatMap(({ id }) => (draft.wanted.includes(id) ? id : []));
   return (
     <SelectWindow
@@ -38,6 +39,11 @@ export function Component() {
         };
       })}
       chosen={inList}
+      suggested={items.flatMap((each) =>
+        each.id === search.get('certificate') && whyNotAddable(each, draft.wanted, now) === undefined
+          ? each.id
+          : [],
+      )}
       empty={`There is no certificate in your keystore yet. Upload one first, under ${session?.tenant.platform === 'azure' ? 'Keys Management' : 'Certificates'}.`}
       onAdd={(chosen) => {
         draft.add(chosen);

@@ -87,12 +87,12 @@ export function keepPointed(
   return isBundle && !before[other] ? { [pointedAt]: file, [other]: file } : { [pointedAt]: file };
 }
 
-/** A pair that the key tools hand over is chosen already, under the documented names. */
+/** A pair that the key tools hand over is chosen already, under the names of its files. */
 export function handedOverFiles(): Partial<Record<Slot, ChosenFile>> {
   const pair = handedOver();
   if (!pair) return {};
   return {
-    certificate: { ...pastedText(pair.certificate), name: 'tenant.pem' },
-    privateKey: { ...pastedText(pair.privateKey), name: 'private.pem' },
+    certificate: { ...pastedText(pair.certificate), name: pair.names.certificate },
+    privateKey: { ...pastedText(pair.privateKey), name: pair.names.privateKey },
   };
 }

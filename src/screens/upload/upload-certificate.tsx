@@ -1,6 +1,8 @@
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { paths } from '../../app/paths.ts';
 import { certificatesQuery, uploadMutation } from '../../client/certificates.ts';
+import { forgetPair } from '../../client/renewal-pairs.ts';
+import { useRenewal } from './renewal.tsx';
 import { UploadPanel } from './upload-panel.tsx';
 
 export const loader = (client: QueryClient) => async () => {
@@ -8,16 +10,23 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-/** Administration > Certificates > Upload: into the tenant's keystore. */
+/** Administration > Certificates > Upload: into the tenant's keystore. A renewal goes on from there, step by step. */
 export function Component() {
   const client = useQueryClient();
+  const keystore = useSuspenseQuery(certificatesQuery()).data.items;
+  const { renewed, note, replacing } = useRenewal(keystore);
   return (
     <UploadPanel
       platform="aws"
-      keystore={useSuspenseQuery(certificatesQuery()).data.items}
-      back={paths.certificates()}
-      mutation={(take) => uploadMutation(client, take)}
-      after={({ id }) => paths.certificatesAfterUpload(id)}
+      keystore={keystore}
+      note={note}
+      back={renewed ? paths.renew(renewed.id) : paths.certificates()}
+      mutation={(take) => uploadMutation(client, replacing(take))}
+      after={({ id }) => {
+        if (!renewed) return paths.certificatesAfterUpload(id);
+        forgetPair(renewed.id);
+        return paths.renew(renewed.id);
+      }}
     />
   );
 }

@@ -1,6 +1,8 @@
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { paths } from '../../app/paths.ts';
 import { keysQuery, uploadKeyMutation } from '../../client/keys.ts';
+import { forgetPair } from '../../client/renewal-pairs.ts';
+import { useRenewal } from './renewal.tsx';
 import { UploadPanel } from './upload-panel.tsx';
 
 export const loader = (client: QueryClient) => async () => {
@@ -8,16 +10,25 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-/** Agent Setup > Contact Center Settings > Keys Management > Keys > Upload Certificate: into the `record` IVR profile. */
+/**
+ * Agent Setup > Contact Center Settings > Keys Management > Keys > Upload Certificate: into the `record` IVR profile.
+ * Documented: a save leads to the list, which displays Key and Alias.
+ */
 export function Component() {
   const client = useQueryClient();
+  const keystore = useSuspenseQuery(keysQuery()).data.items;
+  const { renewed, note, replacing } = useRenewal(keystore);
   return (
     <UploadPanel
       platform="azure"
-      keystore={useSuspenseQuery(keysQuery()).data.items}
-      back={paths.keys()}
-      mutation={(take) => uploadKeyMutation(client, take)}
-      after={({ id }) => paths.keysAfterUpload(id)}
+      keystore={keystore}
+      note={note}
+      back={renewed ? paths.renew(renewed.id) : paths.keys()}
+      mutation={(take) => uploadKeyMutation(client, replacing(take))}
+      after={({ id }) => {
+        if (renewed) forgetPair(renewed.id);
+        return paths.keysAfterUpload(id);
+      }}
     />
   );
 }

@@ -5,7 +5,7 @@ import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
 import { type UseMutationOptions } from '@tanstack/react-query';
-import { useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
+import { useRef, useState, type ClipboardEvent, type DragEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
@@ -36,6 +36,8 @@ interface UploadPanelProps<Stored> {
   platform: Platform;
   /** What the keystore already holds, as this session sees it. */
   keystore: readonly Certificate[];
+  /** What else is to be said of this upload, before anything is chosen. */
+  note: ReactNode;
   /** Stores the pair that `take` hands over: never as the mutation's variables, which the cache keeps. */
   mutation: (take: () => Upload) => UseMutationOptions<Stored>;
   /** Where Cancel leads, and where a save does. */
@@ -44,7 +46,14 @@ interface UploadPanelProps<Stored> {
 }
 
 /** *Upload Certificate*: choose both files, see what they are, see that they fit, Save. */
-export function UploadPanel<Stored>({ platform, keystore, mutation, back, after }: UploadPanelProps<Stored>) {
+export function UploadPanel<Stored>({
+  platform,
+  keystore,
+  note,
+  mutation,
+  back,
+  after,
+}: UploadPanelProps<Stored>) {
   const draft = useUploadDraft();
   const now = useNow();
   const navigate = useNavigate();
@@ -189,6 +198,7 @@ export function UploadPanel<Stored>({ platform, keystore, mutation, back, after 
             PKCS#12 or a Java keystore. Your browser checks them and sends the private key once, when you
             save.
           </Typography>
+          {note}
           {draft.leftOut.length > 0 && (
             <Alert severity="warning">
               Only one certificate and one key can be uploaded at a time. Left out: {draft.leftOut.join(', ')}

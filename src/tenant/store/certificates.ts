@@ -180,13 +180,16 @@ export function insertPair(
   database: Database,
   certificate: NewCertificate,
   sealedPrivateKey: Uint8Array,
+  replaces: string | null = null,
 ): void {
   database.run(
     `INSERT INTO certificate (id, subject_name, serial_hex, serial_decimal, serial_order, subject_dn, issuer_dn, alias,
-       not_before, not_after, key_bits, signature_algorithm, sha256, self_signed, uploaded_by, uploaded_at, issuer_der, der)
+       not_before, not_after, key_bits, signature_algorithm, sha256, self_signed, uploaded_by, uploaded_at, issuer_der, der,
+       replaces)
      VALUES (:id, :subjectName, :serialHex, :serialDecimal, :serialOrder, :subjectDn, :issuerDn, :alias,
-       :notBefore, :notAfter, :keyBits, :signatureAlgorithm, :sha256, :selfSigned, :uploadedBy, :uploadedAt, :issuerDer, :der)`,
-    { ...certificate, serialOrder: serialOrder(certificate.serialDecimal) },
+       :notBefore, :notAfter, :keyBits, :signatureAlgorithm, :sha256, :selfSigned, :uploadedBy, :uploadedAt, :issuerDer, :der,
+       :replaces)`,
+    { ...certificate, replaces, serialOrder: serialOrder(certificate.serialDecimal) },
   );
   database.run('INSERT INTO private_key (certificate_id, sealed) VALUES (:id, :sealed)', {
     id: certificate.id,
@@ -258,6 +261,47 @@ export function placesOf(database: Database, ids: readonly string[]): Map<string
   }
   return places;
 }
+
+export interface Succession {
+  replaces: Pick<StoredCertificate, 'id' | 'subjectName'> | null;
+  replacedBy: Pick<StoredCertificate, 'id' | 'subjectName'> | null;
+}
+
+/**
+ * What each of these certificates renews and what renews it, as far as this session sees it in the keystore. Of several
+ * successors, which there are only after one was restored, the last one counts.
+ */
+export function successionOf(
+  database: Database,
+  view: View,
+  ids: readonly string[],
+): Map<string, Succession> {
+  const rows = database.all<{ of: string; side: keyof Succession; id: string; subjectName: string }>(
+    `${withView}, asked AS (SELECT value AS id FROM json_each(:ids))
+     SELECT successor.id AS "of", 'replaces' AS side, certificate.id, certificate.subject_name AS subjectName,
+       certificate.uploaded_at
+     FROM certificate JOIN certificate AS successor ON successor.replaces = certificate.id
+     WHERE successor.id IN (SELECT id FROM asked) AND ${inView}
+     UNION ALL
+     SELECT replaces, 'replacedBy', id, subject_name, uploaded_at FROM certificate
+     WHERE replaces IN (SELECT id FROM asked) AND ${inView}
+     ORDER BY 5`,
+    { ...view, ids: JSON.stringify(ids) },
+  );
+  const found = new Map<string, Succession>();
+  for (const { of, side, id, subjectName } of rows) {
+    const before = found.get(of) ?? { replaces: null, replacedBy: null };
+    found.set(of, { ...before, [side]: { id, subjectName } });
+  }
+  return found;
+}
+
+/** The one in the keystore now that was made to renew this one, whatever a session sees. */
+export const findSuccessor = (database: Database, id: string): StoredCertificate | undefined =>
+  database.all<StoredCertificate>(
+    `SELECT ${columns} FROM certificate WHERE replaces = :id AND deleted_at IS NULL`,
+    { id },
+  )[0];
 
 /**
  * A text that sorts as the number counts: the sign, the number of digits, the digits. Negative ones (not allowed by

@@ -313,4 +313,12 @@ export const migrations: readonly string[] = [
   JOIN certificate ON certificate.id = assigned.certificate_id
   ORDER BY assigned_at;
   `,
+
+  /* sql */ `
+  -- The certificate that this one was made to renew.
+  ALTER TABLE certificate ADD COLUMN replaces TEXT REFERENCES certificate ON DELETE SET NULL;
+  CREATE INDEX certificate_by_replaces ON certificate (replaces) WHERE replaces IS NOT NULL;
+  UPDATE upload_answer
+  SET answer = json_set(answer, '$.replaces', json('null'), '$.replacedBy', json('null'));
+  `,
 ];

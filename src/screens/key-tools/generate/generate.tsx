@@ -13,6 +13,7 @@ import { paths } from '../../../app/paths.ts';
 import { CallProblem, sentenceOf } from '../../../client/call.ts';
 import { certificatePemQuery } from '../../../client/certificates.ts';
 import { dnFieldNames, subjectOf } from '../../../domain/key-pair.ts';
+import { sameAgain, type SameAgain } from '../../../domain/same-again.ts';
 import type { GeneratedWith } from '../../../domain/openssl-commands.ts';
 import { inspectCertificate } from '../../../pki/certificate.ts';
 import { readPem } from '../../../pki/pem.ts';
@@ -24,9 +25,9 @@ import { blankForm, daysOf, GenerateForm, type FormValues } from './form.tsx';
 import { Making } from './making.tsx';
 import { Result } from './result.tsx';
 
-/** The subject of the certificate that `?renew=` names, or why it cannot be had. */
+/** What the certificate was like that `?renew=` names, or why that cannot be had. */
 export interface Renewal {
-  subject?: Partial<FormValues>;
+  like?: { certificateId: string } & SameAgain;
   problem?: { sentence: string; signIn: boolean };
 }
 
@@ -39,12 +40,7 @@ export const loader =
       const [block] = readPem(await client.ensureQueryData(certificatePemQuery(id)));
       const facts = block && inspectCertificate(block.bytes);
       if (!facts?.ok) return { problem: { sentence: 'The certificate cannot be read.', signIn: false } };
-      const subject: Partial<FormValues> = {};
-      for (const { type, value } of facts.value.subject.rdns.flat()) {
-        const field = dnFieldNames.find((name) => name === type);
-        if (field) subject[field] ??= value;
-      }
-      return { subject };
+      return { like: { certificateId: id, ...sameAgain(facts.value) } };
     } catch (error) {
       const signIn = error instanceof CallProblem && error.code === 'not_signed_in';
       return { problem: { sentence: sentenceOf(error), signIn } };
@@ -68,12 +64,19 @@ export function Component() {
   // Counted up by every start and every Cancel, so that a late answer to an older one is told apart.
   const attempt = useRef(0);
   const renews = search.has('renew') || dnFieldNames.some((field) => search.has(field));
+  const like = renewal?.like;
   const [defaults, setDefaults] = useState<FormValues>(() => ({
     ...blankForm,
     ...Object.fromEntries(
       dnFieldNames.flatMap((field) => (search.has(field) ? [[field, search.get(field)]] : [])),
     ),
-    ...renewal?.subject,
+    ...(like && {
+      ...like.subject,
+      kind: like.kind,
+      bits: like.bits,
+      hash: like.hash,
+      days: String(like.days),
+    }),
   }));
 
   const { bits } = defaults;
@@ -135,8 +138,17 @@ export function Component() {
       )}
       {renews && state.step === 'form' && (
         <Alert severity="info" sx={{ mb: 2 }}>
-          A renewal has the same subject and always a new key. The old certificate must stay in the keystore
-          for older recordings.
+          {like
+            ? 'A renewal is like the certificate before, and always has a new key: subject, validity and key size are filled in, and the files get names of their own. '
+            : 'A renewal has the same subject and always a new key. '}
+          The old certificate must stay in the keystore for older recordings.
+          {like && like.differences.length > 0 && (
+            <ul>
+              {like.differences.map((difference) => (
+                <li key={difference}>{difference}</li>
+              ))}
+            </ul>
+          )}
         </Alert>
       )}
       {problem && (
@@ -158,6 +170,7 @@ export function Component() {
           generated={state.generated}
           request={state.request}
           renews={renews}
+          renewedId={like?.certificateId}
           onAgain={toForm}
         />
       )}

@@ -4,10 +4,11 @@ import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { use, useDeferredValue, useState, type ReactNode } from 'react';
+import { use, useDeferredValue, useRef, useState, type ReactNode } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { dropHandedOver, handOver } from '../../../client/hand-over.ts';
+import { rememberPair } from '../../../client/renewal-pairs.ts';
 import { sessionQuery } from '../../../client/session.ts';
 import {
   generateCommands,
@@ -39,18 +40,31 @@ interface ResultProps {
   request: GeneratedWith;
   /** Whether it renews another certificate, which must then stay. */
   renews: boolean;
+  /** The one in the keystore that it renews, where that is known. */
+  renewedId: string | undefined;
   onAgain: () => void;
 }
 
 /** The pair that was made: proven, to be saved, to be uploaded, and everything it says. */
-export function Result({ worker, generated, request, renews, onAgain }: ResultProps) {
+export function Result({ worker, generated, request, renews, renewedId, onAgain }: ResultProps) {
   const { made, proof, milliseconds, privateKey } = generated;
   const isRequest = made.kind === 'certificate request';
   const [names] = useState(() => pairNames(renews ? new Date() : undefined));
   const [saved, setSaved] = useState<ReadonlySet<string>>(new Set());
-  const keyIsSaved = [...saved].some((name) => name !== names.certificate && name !== names.request);
+  // Two files may be on their way at once: each adds to what is saved by then.
+  const savedByNow = useRef(saved);
+  const hasKey = (files: ReadonlySet<string>) =>
+    [...files].some((name) => name !== names.certificate && name !== names.request);
+  const keyIsSaved = hasKey(saved);
   const { blocker } = useLeaveGuard(!keyIsSaved);
-  const markSaved = (name: string) => setSaved((before) => new Set(before).add(name));
+  const markSaved = (name: string) => {
+    const files = new Set(savedByNow.current).add(name);
+    savedByNow.current = files;
+    setSaved(files);
+    if (renewedId !== undefined && hasKey(files)) {
+      rememberPair(renewedId, { savedAt: new Date().toISOString(), files: [...files] });
+    }
+  };
   // What has to be done is drawn first; what can be read comes a moment later.
   const whole = useDeferredValue(true, false);
   const inConsole = use(ConsoleAround);
@@ -84,7 +98,13 @@ export function Result({ worker, generated, request, renews, onAgain }: ResultPr
         onSaved={markSaved}
         keyIsSaved={keyIsSaved}
       />
-      {isRequest ? <Asking names={names} /> : inConsole ? <Uploading worker={worker} /> : <UploadLater />}
+      {isRequest ? (
+        <Asking names={names} renewedId={renewedId} />
+      ) : inConsole ? (
+        <Uploading worker={worker} names={names} renewedId={renewedId} />
+      ) : (
+        <UploadLater />
+      )}
       {/* An event leads back to the console. */}
       {made.kind === 'certificate' && inConsole && (
         <Expiry made={made} fileName={names.certificate.replace(/pem$/, 'ics')} />
@@ -277,13 +297,14 @@ function Saving({ worker, made, names, saved, onSaved, keyIsSaved }: SavingProps
 const list = { listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5 } as const;
 
 /** What is to be done with a request. */
-const Asking = ({ names }: { names: PairNames }) => (
+const Asking = ({ names, renewedId }: { names: PairNames; renewedId: string | undefined }) => (
   <Section title="What comes next">
     <Box component="ol" sx={{ m: 0, pl: 3, display: 'grid', gap: 0.75 }}>
       <li>Save the private key and the request.</li>
       <li>Send {names.request} to your certificate authority (CA). Never send the private key.</li>
       <li>
-        When the CA has sent the certificate, choose it and this private key under <UploadCertificate />.
+        When the CA has sent the certificate, choose it and this private key under{' '}
+        <UploadCertificate renewedId={renewedId} />.
       </li>
     </Box>
   </Section>
@@ -297,24 +318,33 @@ const UploadLater = () => (
   </Section>
 );
 
-function UploadCertificate() {
+function UploadCertificate({ renewedId }: { renewedId?: string | undefined }) {
   if (!use(ConsoleAround)) return <>Upload Certificate in the Recording Certificate Console</>;
   return (
-    <Link component={RouterLink} to={paths.uploadCertificate()} underline="always">
+    <Link component={RouterLink} to={paths.uploadCertificate(renewedId)} underline="always">
       Upload Certificate
     </Link>
   );
 }
 
 /** Straight into the tenant's panel, in memory alone. */
-function Uploading({ worker }: { worker: ToolWorker }) {
+function Uploading({
+  worker,
+  names,
+  renewedId,
+}: {
+  worker: ToolWorker;
+  names: PairNames;
+  renewedId: string | undefined;
+}) {
   const navigate = useNavigate();
   const session = useQuery({ ...sessionQuery(), enabled: false }).data?.session;
   const platform = session?.tenant.platform ?? 'aws';
-  const target = platform === 'azure' ? paths.uploadKey() : paths.uploadCertificate();
+  const target = platform === 'azure' ? paths.uploadKey(renewedId) : paths.uploadCertificate(renewedId);
   const where = platform === 'azure' ? 'Keys Management' : 'Certificates';
   const upload = async () => {
-    handOver(await worker.call('pairForUpload', undefined));
+    const pair = await worker.call('pairForUpload', undefined);
+    handOver({ ...pair, names: { certificate: names.certificate, privateKey: names.pkcs8 } });
     void navigate(target);
   };
   return (
@@ -329,7 +359,7 @@ function Uploading({ worker }: { worker: ToolWorker }) {
       </Button>
       {!session && (
         <Typography variant="body2" sx={{ mt: 1.5 }}>
-          Or save the files, and choose them later under <UploadCertificate />.
+          Or save the files, and choose them later under <UploadCertificate renewedId={renewedId} />.
         </Typography>
       )}
     </Section>

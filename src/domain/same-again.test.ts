@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { inspectCertificate } from '../pki/certificate.ts';
+import { readPem } from '../pki/pem.ts';
+import { fixtureText } from '../pki/test-fixtures.ts';
+import { sameAgain } from './same-again.ts';
+
+const factsOf = (file: string) => {
+  const [block] = readPem(fixtureText(file));
+  const facts = block && inspectCertificate(block.bytes);
+  if (!facts?.ok) throw new Error(`${file} is not a certificate`);
+  return facts.value;
+};
+const of = (file: string) => sameAgain(factsOf(file));
+
+test('a renewal is as the certificate was', () => {
+  expect(of('tenant.pem')).toEqual({
+    kind: 'certificate',
+    subject: { CN: 'Genesys Recording', C: 'US', ST: 'California', O: 'Genesys' },
+    bits: 2048,
+    days: 3650,
+    hash: 'SHA-256',
+    differences: [],
+  });
+  expect([of('rsa3072.pem').bits, of('rsa4096.pem').bits]).toEqual([3072, 4096]);
+});
+
+test('what a CA signed is asked for again', () => {
+  expect(sameAgain({ ...factsOf('tenant.pem'), selfIssued: false }).kind).toBe('request');
+});
+
+test('what Generate cannot make as it was is said', () => {
+  const { bits, differences } = of('rsa8192.pem');
+  expect(bits).toBe(4096);
+  expect(differences).toEqual([
+    'Its subject has no Country (C), State or Province (ST), which the documentation asks for.',
+    'Its key has 8192 bits; 4096 bits are chosen here.',
+  ]);
+  expect(of('rsa1024.pem').bits).toBe(2048);
+  expect(of('year-9999.pem').days).toBe(3650);
+  expect(of('year-9999.pem').differences).toContain('It never expires; 3650 days are chosen here.');
+  expect(of('md5-signed.pem').hash).toBe('SHA-256');
+  expect(of('md5-signed.pem').differences).toContain(
+    'It is signed with md5WithRSAEncryption; SHA-256 is chosen here.',
+  );
+  expect(of('name-multi.pem').differences[0]).toMatch(
+    /^Its subject also has .*, which Generate does not write\.$/,
+  );
+});

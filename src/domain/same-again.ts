@@ -1,0 +1,72 @@
+import type { CertificateFacts } from '../pki/facts.ts';
+import { DAY_MS, hasNoExpiry } from './certificate.ts';
+import {
+  dnFieldNames,
+  dnFields,
+  KEY_SIZES,
+  MAX_VALIDITY_DAYS,
+  SIGNATURE_HASHES,
+  type DnField,
+} from './key-pair.ts';
+
+/** What a renewal asks Generate for: the same subject, key size, validity and hash as before, and always a new key. */
+export interface SameAgain {
+  kind: 'certificate' | 'request';
+  subject: Partial<Record<DnField, string>>;
+  bits: (typeof KEY_SIZES)[number];
+  days: number;
+  hash: (typeof SIGNATURE_HASHES)[number];
+  /** What Generate cannot make as it was, a sentence each. */
+  differences: string[];
+}
+
+const LARGEST = KEY_SIZES[KEY_SIZES.length - 1] ?? 4096;
+
+/** Reads it from the certificate that is renewed. One that a CA signed is asked for again: as a request. */
+export function sameAgain(facts: CertificateFacts): SameAgain {
+  const differences: string[] = [];
+  const subject: SameAgain['subject'] = {};
+  const leftOut: string[] = [];
+  for (const { type, value } of facts.subject.rdns.flat()) {
+    const field = dnFieldNames.find((name) => name === type);
+    if (field && subject[field] === undefined) subject[field] = value;
+    else leftOut.push(`${type}=${value}`);
+  }
+  if (leftOut.length > 0) {
+    differences.push(`Its subject also has ${leftOut.join(', ')}, which Generate does not write.`);
+  }
+
+  const missing = dnFieldNames.filter((name) => dnFields[name].required && !subject[name]);
+  if (missing.length > 0) {
+    const labels = missing.map((name) => dnFields[name].label).join(', ');
+    differences.push(`Its subject has no ${labels}, which the documentation asks for.`);
+  }
+
+  const old = facts.publicKey.bits ?? LARGEST;
+  const bits = KEY_SIZES.find((size) => size >= old) ?? LARGEST;
+  if (bits !== old) differences.push(`Its key has ${old} bits; ${bits} bits are chosen here.`);
+
+  const span = Math.max(1, Math.round((Date.parse(facts.notAfter) - Date.parse(facts.notBefore)) / DAY_MS));
+  const days = hasNoExpiry(facts) ? 3650 : Math.min(span, MAX_VALIDITY_DAYS);
+  if (hasNoExpiry(facts)) differences.push('It never expires; 3650 days are chosen here.');
+  else if (days !== span) {
+    differences.push(
+      `It is valid for ${span.toLocaleString()} days; ${days.toLocaleString()} are the most here.`,
+    );
+  }
+
+  const hash = SIGNATURE_HASHES.find((name) => facts.signatureAlgorithm === rsaWith(name));
+  if (!hash) differences.push(`It is signed with ${facts.signatureAlgorithm}; SHA-256 is chosen here.`);
+
+  return {
+    kind: facts.selfIssued ? 'certificate' : 'request',
+    subject,
+    bits,
+    days,
+    hash: hash ?? 'SHA-256',
+    differences,
+  };
+}
+
+/** OpenSSL's name: "sha256WithRSAEncryption". */
+const rsaWith = (hash: string): string => `${hash.replace('-', '').toLowerCase()}WithRSAEncryption`;

@@ -1,0 +1,289 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link as RouterLink, useParams, type LoaderFunctionArgs } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
+import { certificateQuery, type Certificate } from '../../client/certificates.ts';
+import { sessionQuery } from '../../client/session.ts';
+import type { RenewalPath, RenewalStep, StepState } from '../../domain/renewal-path.ts';
+import { may, type Session } from '../../domain/session.ts';
+import { BackLink } from '../../ui/back-link.tsx';
+import { minuteText } from '../../ui/dates.ts';
+import { Page } from '../../ui/page.tsx';
+import { StatusChip, type Tone } from '../../ui/status-chip.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { CertificateStatusChip } from './columns.tsx';
+import { useRenewalPath } from './use-renewal-path.ts';
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ params }: LoaderFunctionArgs) => {
+    const { session } = await client.ensureQueryData(sessionQuery());
+    const { replacedBy } = await client.ensureQueryData(certificateQuery(params['id'] ?? ''));
+    await Promise.all([
+      ...(replacedBy ? [client.ensureQueryData(certificateQuery(replacedBy.id))] : []),
+      ...(session && may(session, 'view assignment requests')
+        ? [client.ensureQueryData(assignmentRequestsQuery())]
+        : []),
+    ]);
+    return null;
+  };
+
+/** The documented way from a certificate to the next one, as one path: each step, how it stands, and the way on. */
+export function Component() {
+  const id = useParams()['id'] ?? '';
+  const { data: certificate } = useSuspenseQuery(certificateQuery(id));
+  const { session } = useSuspenseQuery(sessionQuery()).data;
+  return session && <Renewal certificate={certificate} session={session} />;
+}
+
+function Renewal({ certificate, session }: { certificate: Certificate; session: Session }) {
+  const now = useNow();
+  const facts = useRenewalPath(certificate, session);
+  const { path, successor } = facts;
+  return (
+    <Page
+      narrow
+      title={`Renew ${certificate.subjectName}`}
+      where={<BackLink to={paths.certificate(certificate.id)}>{certificate.subjectName}</BackLink>}
+      intro={<CertificateStatusChip certificate={certificate} now={now} />}
+    >
+      {successor && path.current === undefined ? (
+        <Alert severity="success" sx={{ mb: 2.5 }}>
+          {certificate.subjectName} is replaced by{' '}
+          <To to={paths.certificate(successor.id)}>{successor.subjectName}</To> wherever it was. Leave it in
+          the keystore: older recordings need it for playback.
+        </Alert>
+      ) : (
+        <Typography sx={{ mb: 2.5 }}>
+          The steps can be left and taken up again. Recordings that were made with {certificate.subjectName}{' '}
+          need it for playback: it stays in the keystore.
+        </Typography>
+      )}
+      <Box
+        component="ol"
+        aria-label="Steps"
+        sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5 }}
+      >
+        {path.steps.map(({ step, state }, index) => (
+          <Step
+            key={step}
+            number={index + 1}
+            title={titles[step]}
+            state={state}
+            isCurrent={step === path.current}
+          >
+            <Body step={step} state={state} certificate={certificate} session={session} facts={facts} />
+          </Step>
+        ))}
+      </Box>
+    </Page>
+  );
+}
+
+const titles: Record<RenewalStep, string> = {
+  generate: 'Generate the key pair',
+  save: 'Save the private key',
+  upload: 'Upload the pair',
+  assign: 'Request its assignment',
+  'screen recording': 'Add it to Screen Recording Certificates',
+};
+
+interface StepProps {
+  number: number;
+  title: string;
+  state: StepState;
+  isCurrent: boolean;
+  children: ReactNode;
+}
+
+function Step({ number, title, state, isCurrent, children }: StepProps) {
+  const [tone, text] = stateChip(state, isCurrent);
+  return (
+    <Box
+      component="li"
+      aria-current={isCurrent ? 'step' : undefined}
+      sx={{
+        border: '1px solid',
+        borderColor: isCurrent ? 'primary.main' : 'divider',
+        borderRadius: 1,
+        bgcolor: 'background.paper',
+        p: { xs: 2, sm: 2.5 },
+        display: 'grid',
+        gap: 1,
+        justifyItems: 'start',
+        minWidth: 0,
+        overflowWrap: 'anywhere',
+      }}
+    >
+      <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'baseline', flexWrap: 'wrap' }}>
+        <Typography variant="h2">
+          {number}. {title}
+        </Typography>
+        <StatusChip tone={tone} text={text} />
+      </Box>
+      {children}
+    </Box>
+  );
+}
+
+function stateChip(state: StepState, isCurrent: boolean): [Tone, string] {
+  switch (state) {
+    case 'done':
+      return ['good', 'Done'];
+    case 'waiting':
+      return ['soon', 'Waiting for your Genesys Professional'];
+    case 'not needed':
+      return ['neutral', 'Not needed'];
+    case 'open':
+      return isCurrent ? ['soon', 'Next'] : ['neutral', 'Open'];
+  }
+}
+
+interface BodyProps {
+  step: RenewalStep;
+  state: StepState;
+  certificate: Certificate;
+  session: Session;
+  facts: ReturnType<typeof useRenewalPath> & { path: RenewalPath };
+}
+
+/** What a step says and offers. */
+function Body({ step, state, certificate, session, facts }: BodyProps) {
+  const { path, successor, request, pair, profilesLeft } = facts;
+  const isCurrent = step === path.current;
+  const upload = may(session, 'manage keys')
+    ? paths.uploadKey(certificate.id)
+    : paths.uploadCertificate(certificate.id);
+  switch (step) {
+    case 'generate':
+      if (successor) return <Typography>Its successor is {successor.subjectName}.</Typography>;
+      return (
+        <>
+          <Typography>
+            A new key, with the same subject, key size and validity as before, made in your browser.
+          </Typography>
+          <Go to={paths.generateRenewal(certificate.id)} isNext={isCurrent}>
+            {pair ? 'Generate another key pair' : 'Generate the key pair'}
+          </Go>
+          {!pair && <To to={upload}>Or upload a new pair that you have already</To>}
+        </>
+      );
+    case 'save':
+      if (pair && !successor) {
+        return (
+          <Typography>
+            Saved from this browser on {minuteText(pair.savedAt)}: {pair.files.join(', ')}. Keep a copy
+            somewhere safe: nothing can give the key back later.
+          </Typography>
+        );
+      }
+      return (
+        <Typography>
+          {successor
+            ? 'Keep it somewhere safe, as long as its recordings are kept: nothing can give it back.'
+            : 'On the page that makes it, best locked with a passphrase. Nothing can give it back later.'}
+        </Typography>
+      );
+    case 'upload':
+      if (successor) {
+        return (
+          <Typography>
+            <To to={paths.certificate(successor.id)}>{successor.subjectName}</To>, serial number{' '}
+            {successor.serialNumber.hex}, was uploaded on {minuteText(successor.uploadedAt)} by{' '}
+            {successor.uploadedBy}.
+          </Typography>
+        );
+      }
+      return (
+        <>
+          <Typography>
+            {pair
+              ? 'Choose the files that you saved.'
+              : 'Straight from the page that makes it, or from its files.'}
+          </Typography>
+          {pair && (
+            <Go to={upload} isNext={isCurrent}>
+              Upload the pair
+            </Go>
+          )}
+        </>
+      );
+    case 'assign':
+      return <Assignment state={state} successor={successor} request={request} profilesLeft={profilesLeft} />;
+    case 'screen recording':
+      if (state === 'not needed') {
+        return <Typography>{certificate.subjectName} is not in Screen Recording Certificates.</Typography>;
+      }
+      if (state === 'done') return <Typography>It is in the list.</Typography>;
+      return (
+        <>
+          <Typography>
+            Screen recordings are encrypted for {certificate.subjectName}. Add its successor to the list, and
+            save the list.
+          </Typography>
+          {successor && (
+            <Go to={paths.selectScreenRecordingCertificate(successor.id)} isNext={isCurrent}>
+              Add to Screen Recording Certificates
+            </Go>
+          )}
+        </>
+      );
+  }
+}
+
+type AssignmentProps = { state: StepState } & Pick<
+  ReturnType<typeof useRenewalPath>,
+  'successor' | 'request' | 'profilesLeft'
+>;
+
+function Assignment({ state, successor, request, profilesLeft }: AssignmentProps) {
+  const names = profilesLeft.map(({ name }) => name).join(', ');
+  switch (state) {
+    case 'not needed':
+      return <Typography>The certificate is assigned to no IVR profile.</Typography>;
+    case 'done':
+      return <Typography>It is assigned to the same IVR profiles.</Typography>;
+    case 'waiting':
+      return (
+        <Typography>
+          {request && <To to={paths.assignmentRequest(request.id)}>The request</To>} for {names} was sent.
+          Until it is answered, new recordings are encrypted for the certificate before alone.
+        </Typography>
+      );
+    case 'open':
+      return (
+        <>
+          <Typography>Your Genesys Professional assigns it to the same IVR profiles: {names}.</Typography>
+          {request?.state === 'declined' && (
+            <Alert severity="warning">
+              <To to={paths.assignmentRequest(request.id)}>The last request</To> was declined:{' '}
+              {request.answered?.reason}
+            </Alert>
+          )}
+          {successor && (
+            <Go to={paths.requestAssignment(successor.id)} isNext>
+              Request assignment
+            </Go>
+          )}
+        </>
+      );
+  }
+}
+
+const Go = ({ to, isNext, children }: { to: string; isNext: boolean; children: ReactNode }) => (
+  <Button component={RouterLink} to={to} variant={isNext ? 'contained' : 'outlined'}>
+    {children}
+  </Button>
+);
+
+const To = ({ to, children }: { to: string; children: ReactNode }) => (
+  <Link component={RouterLink} to={to} color="inherit" underline="always">
+    {children}
+  </Link>
+);

@@ -1,0 +1,46 @@
+import Alert from '@mui/material/Alert';
+import Link from '@mui/material/Link';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import type { Certificate } from '../../client/certificates.ts';
+import { whereText } from '../../domain/renewal-path.ts';
+import { may, type Session } from '../../domain/session.ts';
+import { useRenewalPath } from './use-renewal-path.ts';
+
+/** On a certificate's page: what replaces it, what it renews, and where a renewal stands that is under way. */
+export function Succession({ certificate, session }: { certificate: Certificate; session: Session }) {
+  const { replaces, replacedBy } = certificate;
+  const { path, pair } = useRenewalPath(certificate, session);
+  const where = whereText(path);
+  const isUnderWay = may(session, 'renew certificates') && where !== undefined && (replacedBy || pair);
+  if (!replaces && !replacedBy && !isUnderWay) return null;
+  return (
+    <Alert severity="info" sx={{ mb: 2.5, '& .MuiAlert-message': { minWidth: 0, overflowWrap: 'anywhere' } }}>
+      {replacedBy && (
+        <div>
+          {where === undefined ? 'Replaced by' : 'Its successor is'} <To {...replacedBy} />. It stays in the
+          keystore, so that older recordings can be played back.
+        </div>
+      )}
+      {isUnderWay && (
+        <div>
+          The renewal is at {where}.{' '}
+          <Link component={RouterLink} to={paths.renew(certificate.id)} color="inherit" underline="always">
+            Go on with the renewal
+          </Link>
+        </div>
+      )}
+      {replaces && (
+        <div>
+          Renews <To {...replaces} />.
+        </div>
+      )}
+    </Alert>
+  );
+}
+
+const To = ({ id, subjectName }: { id: string; subjectName: string }) => (
+  <Link component={RouterLink} to={paths.certificate(id)} color="inherit" underline="always">
+    {subjectName}
+  </Link>
+);

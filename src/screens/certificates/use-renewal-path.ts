@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
+import { certificateQuery, type Certificate } from '../../client/certificates.ts';
+import { renewalPairs } from '../../client/renewal-pairs.ts';
+import { isOpen } from '../../domain/assignment-request.ts';
+import { profilesLeft, renewalPath } from '../../domain/renewal-path.ts';
+import { may, type Session } from '../../domain/session.ts';
+
+/** Where the renewal of a certificate stands, with all that its page tells of it. */
+export function useRenewalPath(renewed: Certificate, session: Session) {
+  const successorId = renewed.replacedBy?.id ?? '';
+  const successor = useQuery({ ...certificateQuery(successorId), enabled: successorId !== '' }).data;
+  const requests = useQuery({
+    ...assignmentRequestsQuery(),
+    enabled: successorId !== '' && may(session, 'view assignment requests'),
+  }).data?.items.filter(({ certificate }) => certificate.id === successorId);
+  // Another page writes it, never this one.
+  const [pairs] = useState(renewalPairs);
+  const pair = pairs[renewed.id];
+  // The newest is the first.
+  const request = requests?.[0];
+  const path = renewalPath({
+    renewed,
+    successor,
+    pairSaved: pair !== undefined,
+    requestWaits: request !== undefined && isOpen(request),
+    tenant: session.tenant,
+  });
+  return { path, successor, request, pair, profilesLeft: profilesLeft({ renewed, successor }) };
+}

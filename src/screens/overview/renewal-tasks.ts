@@ -1,0 +1,49 @@
+import { paths } from '../../app/paths.ts';
+import type { RenewalPair } from '../../client/renewal-pairs.ts';
+import { isOpen } from '../../domain/assignment-request.ts';
+import { certificateStatus, statusText } from '../../domain/certificate.ts';
+import { renewalPath, whereText } from '../../domain/renewal-path.ts';
+import { may } from '../../domain/session.ts';
+import type { Facts, Task } from './tasks.ts';
+
+export interface RenewalTasks {
+  tasks: Task[];
+  /** The certificates of both ends: what else there is to say of them is said with the renewal. */
+  about: ReadonlySet<string>;
+}
+
+/** The renewals that are under way, each with the step that it is at. For who takes those steps. */
+export function renewalTasks(
+  { session, certificates, requests, renewalPairs }: Facts,
+  now: Date,
+): RenewalTasks {
+  const tasks: Task[] = [];
+  const about = new Set<string>();
+  if (!may(session, 'renew certificates')) return { tasks, about };
+  const byId = new Map(certificates.map((each) => [each.id, each]));
+  for (const renewed of certificates) {
+    const pair: RenewalPair | undefined = renewalPairs[renewed.id];
+    const successor = renewed.replacedBy ? byId.get(renewed.replacedBy.id) : undefined;
+    if (!successor && !pair) continue;
+    const path = renewalPath({
+      renewed,
+      successor,
+      pairSaved: pair !== undefined,
+      requestWaits: requests.some((request) => request.certificate.id === successor?.id && isOpen(request)),
+      tenant: session.tenant,
+    });
+    const where = whereText(path);
+    if (where === undefined) continue;
+    const status = certificateStatus(renewed, now);
+    const days = status.kind === 'expires soon' ? status.days : status.kind === 'expired' ? 0 : 91;
+    about.add(renewed.id);
+    if (successor) about.add(successor.id);
+    tasks.push({
+      severity: days <= 7 ? 'error' : days <= 30 ? 'warning' : 'info',
+      text: `Renew ${renewed.subjectName}: ${where}`,
+      why: `${statusText(status)}.`,
+      to: paths.renew(renewed.id),
+    });
+  }
+  return { tasks, about };
+}

@@ -1,0 +1,53 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useSearchParams } from 'react-router';
+import type { Certificate } from '../../client/certificates.ts';
+import { dayText } from '../../ui/dates.ts';
+import type { Upload } from './upload-panel.tsx';
+
+/** The certificate that `?replaces=` names: what is uploaded renews it, until the person says that it does not. */
+export function useRenewal(keystore: readonly Certificate[]) {
+  const [search, setSearch] = useSearchParams();
+  const id = search.get('replaces');
+  const renewed = keystore.find((certificate) => certificate.id === id);
+  const onItsOwn = () =>
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        next.delete('replaces');
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
+  return {
+    renewed,
+    note: id !== null && <RenewalNote renewed={renewed} onItsOwn={onItsOwn} />,
+    replacing: (take: () => Upload) => () => {
+      const upload = take();
+      return renewed ? { ...upload, body: { ...upload.body, replaces: renewed.id } } : upload;
+    },
+  };
+}
+
+function RenewalNote({ renewed, onItsOwn }: { renewed: Certificate | undefined; onItsOwn: () => void }) {
+  if (!renewed) {
+    return (
+      <Alert severity="warning">
+        The certificate that this pair is to renew is not in the keystore as your session sees it. The pair is
+        uploaded on its own.
+      </Alert>
+    );
+  }
+  return (
+    <Alert severity="info" sx={{ '& .MuiAlert-message': { minWidth: 0, overflowWrap: 'anywhere' } }}>
+      This pair renews {renewed.subjectName} (serial number {renewed.serialNumber.hex}), valid until{' '}
+      {dayText(renewed.notAfter)}.
+      <Box>
+        <Button size="small" color="inherit" onClick={onItsOwn} sx={{ ml: -0.5 }}>
+          Upload it on its own
+        </Button>
+      </Box>
+    </Alert>
+  );
+}
