@@ -43,7 +43,7 @@ export default defineConfig({
               // the list needs it without all else that needs it.
               test: /node_modules[\\/](?!(fflate|ical-generator)[\\/])|src[\\/](ui[\\/](?!download)|client[\\/]|domain[\\/](?!expiry-calendar|file-name))/,
               entriesAware: true,
-              entriesAwareMergeThreshold: 18_000,
+              entriesAwareMergeThreshold: 20_000,
             },
           ],
         },

@@ -202,7 +202,7 @@ test.describe('the list', () => {
     await page.getByRole('row').getByRole('link').first().click();
     await expect(page.getByRole('region', { name: 'Play' })).toContainText('“Pilot Recording');
     await page.goto('/administration/certificates');
-    await expect(page.getByRole('row')).toHaveCount(1 + 6);
+    await expect(page.getByRole('row')).toHaveCount(1 + 8);
     await signIn('professional', '/recordings');
     await expect(page.getByRole('button', { name: 'Fill with demo data', exact: true })).toBeHidden();
   });
