@@ -1,8 +1,8 @@
-/** Hands a file that was made here to the browser's download. */
+/** Hands a file that was made here to the browser's downloads. The URL that stands for it works in this page alone. */
 export function downloadFile(
   name: string,
   content: string | Uint8Array<ArrayBuffer> | Blob,
-  type: string,
+  type = 'application/octet-stream',
 ): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');

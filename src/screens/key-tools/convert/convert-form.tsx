@@ -16,7 +16,7 @@ import { convertCommands, type Encoding } from '../../../domain/openssl-commands
 import { encodePem } from '../../../pki/pem.ts';
 import { CommandBlock } from '../../../ui/command-block.tsx';
 import { DownloadIcon } from '../../../ui/icons.tsx';
-import { saveFile } from '../../../ui/save-file.ts';
+import { downloadFile } from '../../../ui/download.ts';
 import { Section } from '../../../ui/section.tsx';
 import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
 import { ToolClosed } from '../worker/asked-worker.ts';
@@ -86,7 +86,7 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
         );
         const [own] = ders;
         const inPem = ders.map((der) => encodePem('CERTIFICATE', der)).join('');
-        if (own) saveFile(name, encoding === 'PEM' ? inPem : own);
+        if (own) downloadFile(name, encoding === 'PEM' ? inPem : own);
       } else {
         await worker.call('choose', {
           key: key?.found.keyId,
@@ -98,7 +98,7 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
           encoding,
           ...(needsPassphrase(output) && { password: passphrase.value }),
         };
-        saveFile(name, await worker.call('savedKey', form));
+        downloadFile(name, await worker.call('savedKey', form));
       }
       setOutcome({ saved: name });
     } catch (error) {

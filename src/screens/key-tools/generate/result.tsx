@@ -23,7 +23,7 @@ import { encodePem } from '../../../pki/pem.ts';
 import { CommandBlock } from '../../../ui/command-block.tsx';
 import { DownloadIcon } from '../../../ui/icons.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../../ui/leave-guard.tsx';
-import { saveFile } from '../../../ui/save-file.ts';
+import { downloadFile } from '../../../ui/download.ts';
 import { Section } from '../../../ui/section.tsx';
 import { CertificateView } from '../certificate-view.tsx';
 import { ConsoleAround } from '../console-around.ts';
@@ -190,7 +190,7 @@ function Saving({ worker, made, names, saved, onSaved, keyIsSaved }: SavingProps
     setProblem(undefined);
     try {
       const bytes = await worker.call('savedKey', { form, encoding: 'PEM', password: passphrase.value });
-      saveFile(name, bytes);
+      downloadFile(name, bytes);
       onSaved(name);
     } catch (error) {
       if (!(error instanceof ToolClosed))
@@ -221,7 +221,7 @@ function Saving({ worker, made, names, saved, onSaved, keyIsSaved }: SavingProps
   );
   const open = (name: string, what: ReactNode, text: string) =>
     download(name, what, () => {
-      saveFile(name, text);
+      downloadFile(name, text);
       onSaved(name);
     });
   const key = (name: string, form: KeyForm, what: ReactNode, disabled = false) =>
