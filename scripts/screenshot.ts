@@ -46,13 +46,13 @@ try {
     const save = page.getByRole('button', { name: 'Save' });
     await page.getByText('The private key fits the certificate').waitFor();
     if (wanted.commonName === 'Genesys Recording')
-      await page.screenshot({ path: join(folder, 'upload.png') });
+      await page.screenshot({ path: join(folder, 'upload.png'), animations: 'disabled' });
     await save.click();
     await page.getByText('is in the keystore').first().waitFor();
     await page.goto('/administration/certificates');
   }
   await page.getByRole('link', { name: 'Genesys Recording', exact: true }).waitFor();
-  await page.screenshot({ path: join(folder, 'certificates.png') });
+  await page.screenshot({ path: join(folder, 'certificates.png'), animations: 'disabled' });
 
   // A tenant that has been at work for a while.
   const other = await browser.newContext({ ...options, baseURL: filled.url });
@@ -61,10 +61,10 @@ try {
   await other.request.post('/api/demo-data');
   await recordings.goto('/');
   await recordings.getByText('Encrypts now', { exact: true }).waitFor();
-  await recordings.screenshot({ path: join(folder, 'overview.png') });
+  await recordings.screenshot({ path: join(folder, 'overview.png'), animations: 'disabled' });
   await recordings.goto('/recordings');
   await recordings.getByText('200 recordings').waitFor();
-  await recordings.screenshot({ path: join(folder, 'recordings.png') });
+  await recordings.screenshot({ path: join(folder, 'recordings.png'), animations: 'disabled' });
 } finally {
   await browser.close();
   await Promise.all([tenant.stop(), filled.stop()]);
