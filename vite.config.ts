@@ -13,6 +13,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The server reads in it which files a page needs, and tells the browser with the document.
     manifest: true,
+    // What a page may weigh, compressed, is said and measured by `npm run bench`.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       output: {
         // Each first script has to name all others: by the names of the screens that share one, that is a kilobyte.
