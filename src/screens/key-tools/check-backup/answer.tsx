@@ -12,7 +12,7 @@ import { DownloadIcon } from '../../../ui/icons.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { StatusChip, type Tone } from '../../../ui/status-chip.tsx';
 import { useNow } from '../../../ui/use-now.ts';
-import { csvOf } from './csv.ts';
+import { csvOf } from '../../../domain/csv.ts';
 import { placeText, proofText, standingText, stateText, type CheckedRow } from './rows.ts';
 
 export const tones: Record<CopyState, Tone> = {

@@ -3,9 +3,13 @@
  * marks. The byte order mark makes Excel read UTF-8. What begins like a formula gets an apostrophe, so that no spreadsheet
  * runs what somebody wrote into a certificate or a file name (OWASP, "CSV Injection").
  */
-export function csvOf(rows: readonly (readonly string[])[]): string {
-  return `\uFEFF${rows.map((fields) => `${fields.map(field).join(',')}\r\n`).join('')}`;
-}
+export const csvOf = (rows: readonly (readonly string[])[]): string =>
+  `${BYTE_ORDER_MARK}${rows.map(csvLine).join('')}`;
+
+export const BYTE_ORDER_MARK = '\uFEFF';
+
+/** One line of it, for a table that is written as it is read. */
+export const csvLine = (fields: readonly string[]): string => `${fields.map(field).join(',')}\r\n`;
 
 function field(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
