@@ -18,7 +18,7 @@ import {
   type FilterFn,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useMemo, useRef, type ReactNode } from 'react';
+import { memo, useCallback, useMemo, useRef, type ReactNode } from 'react';
 
 export interface Column<Row> {
   id: string;
@@ -67,6 +67,8 @@ const features = tableFeatures({
   sortedRowModel: createSortedRowModel(),
   filteredRowModel: createFilteredRowModel(),
 });
+
+const allColumns = () => true;
 
 /**
  * A semantic table of any length: only the rows in sight are in the document, with their true count and position
@@ -119,38 +121,49 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 
   const words = useMemo(() => search.toLowerCase().split(/\s+/).filter(Boolean), [search]);
-  const globalFilterFn: FilterFn<typeof features, Row> = (row) => {
-    const text = texts.get(row.original) ?? '';
-    return words.every((word) => text.includes(word));
-  };
-
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows,
-    getRowId: rowId,
-    state: {
-      sorting: [{ id: sort.column, desc: sort.descending }],
-      globalFilter: words.length > 0 ? search : undefined,
-      columnVisibility: Object.fromEntries(columns.map(({ id }) => [id, visible?.includes(id) ?? true])),
+  const globalFilterFn = useCallback<FilterFn<typeof features, Row>>(
+    (row) => {
+      const text = texts.get(row.original) ?? '';
+      return words.every((word) => text.includes(word));
     },
-    globalFilterFn,
-    getColumnCanGlobalFilter: () => true,
-    enableSortingRemoval: false,
-  });
+    [texts, words],
+  );
 
   const visibleIds = visible?.join();
   const shown = useMemo(
     () => columns.filter(({ id }) => visibleIds?.split(',').includes(id) ?? true),
     [columns, visibleIds],
   );
+
+  // The table compares by identity, and every frame of a scroll renders: a new object here sorts all rows again.
+  const { column: sortColumn, descending } = sort;
+  const sorting = useMemo(() => [{ id: sortColumn, desc: descending }], [sortColumn, descending]);
+  const columnVisibility = useMemo(
+    () => Object.fromEntries(columns.map((column) => [column.id, shown.includes(column)])),
+    [columns, shown],
+  );
+  const globalFilter = words.length > 0 ? search : undefined;
+  const state = useMemo(
+    () => ({ sorting, globalFilter, columnVisibility }),
+    [sorting, globalFilter, columnVisibility],
+  );
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows,
+    getRowId: rowId,
+    state,
+    globalFilterFn,
+    getColumnCanGlobalFilter: allColumns,
+    enableSortingRemoval: false,
+  });
   const model = table.getRowModel().rows;
   const virtualizer = useVirtualizer({
     count: model.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 6,
-    getItemKey: (index) => model[index]?.id ?? index,
+    getItemKey: useCallback((index: number) => model[index]?.id ?? index, [model]),
   });
   const inSight = virtualizer.getVirtualItems();
   const above = inSight[0]?.start ?? 0;
