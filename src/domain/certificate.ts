@@ -63,6 +63,12 @@ export const statusTone = {
   'not yet valid': 'neutral',
 } as const satisfies Record<StatusKind, string>;
 
+/** The status at a moment as screens show it: its words, and how they are to be taken. */
+export function statusLooks(validity: Validity, now: Date) {
+  const status = certificateStatus(validity, now);
+  return { tone: statusTone[status.kind], text: statusText(status) };
+}
+
 /** Whether a certificate may be newly assigned: an expired one plays old recordings but encrypts no new ones. */
 export const isAssignable = (validity: Validity, now: Date): boolean =>
   certificateStatus(validity, now).kind !== 'expired';

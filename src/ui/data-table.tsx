@@ -28,11 +28,16 @@ export interface Column<Row> {
   align?: 'right';
   /** Names that begin alike differ at their ends: two lines of it are shown. */
   twoLines?: boolean;
-  cell: (row: Row) => ReactNode;
+  /** What the cell says, in plain words. A column without has none: check boxes, buttons. */
+  text?: (row: Row) => string;
+  /** How the cell says it; without it, in its plain words. */
+  cell?: (row: Row) => ReactNode;
   /** What the column sorts by; without it, it does not sort. */
   sortBy?: (row: Row) => string | number;
-  /** What the search looks at; without it, the search passes over it. */
-  text?: (row: Row) => string;
+  /** What the search looks at, where that is more than the cell's words. */
+  search?: (row: Row) => string;
+  /** Whether the search looks at the column at all. */
+  isSearched?: false;
 }
 
 export interface Sort {
@@ -92,7 +97,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   // One lower-case text a row, made once, is what every keystroke of the search looks through.
   const texts = useMemo(() => {
-    const searched = columns.flatMap(({ text }) => text ?? []);
+    const searched = columns.flatMap(({ text, search: more = text, isSearched }) =>
+      more && isSearched !== false ? more : [],
+    );
     return new Map(
       rows.map((row) => [
         row,
@@ -248,6 +255,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
+const said = <Row,>({ cell, text }: Column<Row>, row: Row): ReactNode => (cell ?? text)?.(row);
+
 /**
  * Rows come and go by the dozen while one scrolls, so they are plain elements, styled by their table once, and a row
  * that stays in sight is not made again.
@@ -263,7 +272,7 @@ const BodyRow = memo(function BodyRow<Row>(props: {
     <tr className="row" aria-rowindex={index + 2} aria-selected={selected || undefined}>
       {columns.map((column) => (
         <td key={column.id} align={column.align}>
-          {column.twoLines ? <div className="two-lines">{column.cell(row)}</div> : column.cell(row)}
+          {column.twoLines ? <div className="two-lines">{said(column, row)}</div> : said(column, row)}
         </td>
       ))}
     </tr>

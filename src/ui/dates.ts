@@ -21,3 +21,6 @@ export const dayText = (iso: string) => (forever(iso) ? 'No expiry' : day.format
 export const minuteText = (iso: string) => (forever(iso) ? 'No expiry' : minute.format(new Date(iso)));
 /** Exact, in UTC, as certificates say it. */
 export const utcText = (iso: string) => (forever(iso) ? 'No expiry' : second.format(new Date(iso)));
+/** Exact, in UTC, as machines and spreadsheets read it (ISO 8601): "2036-11-21T09:30:00Z". */
+export const exactText = (iso: string) =>
+  forever(iso) ? 'No expiry' : new Date(iso).toISOString().replace('.000Z', 'Z');

@@ -1,20 +1,18 @@
 import Box from '@mui/material/Box';
 import FormControl from '@mui/material/FormControl';
 import InputLabel from '@mui/material/InputLabel';
-import Link from '@mui/material/Link';
 import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { assignmentRequestsQuery, type AssignmentRequest } from '../../client/assignment-requests.ts';
 import { deletionRequestsQuery, type DeletionRequest } from '../../client/deletion-requests.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { may } from '../../domain/session.ts';
+import { minuteColumn, nameColumn, wordsColumn } from '../../ui/columns.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
-import { minuteText } from '../../ui/dates.ts';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { DeletionStateChip, StateChip } from './state-chip.tsx';
@@ -133,45 +131,15 @@ const deletionRow = (request: DeletionRequest): Row => ({
 
 /** On a narrow screen the first column says how the request stands, too. */
 const requestColumns = (narrow: boolean): Column<Row>[] => [
+  nameColumn('certificate', 'Certificate', (row) => row.subjectName, {
+    to: (row) => row.to,
+    under: narrow && ((row) => <div>{row.chip}</div>),
+  }),
   {
-    id: 'certificate',
-    header: 'Certificate',
-    sortBy: (row) => row.subjectName,
-    cell: (row) => (
-      <>
-        <Link component={RouterLink} to={row.to} sx={{ fontWeight: 600 }}>
-          {row.subjectName}
-        </Link>
-        {narrow && <div>{row.chip}</div>}
-      </>
-    ),
-  },
-  {
-    id: 'asksFor',
-    header: 'Asks for',
-    width: 320,
-    sortBy: (row) => row.asksFor,
+    ...wordsColumn<Row>('asksFor', 'Asks for', 320, (row) => row.asksFor),
     cell: (row) => <span title={row.asksFor}>{row.asksFor}</span>,
   },
-  {
-    id: 'requestedAt',
-    header: 'Requested',
-    width: 190,
-    sortBy: (row) => Date.parse(row.requestedAt),
-    cell: (row) => minuteText(row.requestedAt),
-  },
-  {
-    id: 'requestedBy',
-    header: 'Requested by',
-    width: 150,
-    sortBy: (row) => row.requestedBy,
-    cell: (row) => row.requestedBy,
-  },
-  {
-    id: 'state',
-    header: 'State',
-    width: 200,
-    sortBy: (row) => row.state,
-    cell: (row) => row.chip,
-  },
+  minuteColumn('requestedAt', 'Requested', (row) => row.requestedAt),
+  wordsColumn('requestedBy', 'Requested by', 150, (row) => row.requestedBy),
+  { ...wordsColumn<Row>('state', 'State', 200, (row) => row.state), cell: (row) => row.chip },
 ];

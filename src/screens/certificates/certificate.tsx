@@ -17,7 +17,7 @@ import {
 import { coverageQuery } from '../../client/coverage.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
-import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
+import { hasNoExpiry, isAssignable, statusLooks } from '../../domain/certificate.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { may } from '../../domain/session.ts';
 import { BackLink } from '../../ui/back-link.tsx';
@@ -31,11 +31,11 @@ import { loadCode } from '../../ui/load-code.ts';
 import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
+import { StatusChip } from '../../ui/status-chip.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
 import { AssignmentActions } from './assignment-actions.tsx';
 import { Backup } from './backup.tsx';
-import { CertificateStatusChip } from './columns.tsx';
 import { CoverageOverTime } from './coverage-over-time.tsx';
 import { DeletionRequests } from './deletion-requests.tsx';
 import { DownloadCertificate } from './download-certificate.tsx';
@@ -88,7 +88,7 @@ export function Component() {
     <Page
       title={data.subjectName}
       where={<BackLink to={list.to}>{list.label}</BackLink>}
-      intro={<CertificateStatusChip certificate={data} now={now} />}
+      intro={<StatusChip {...statusLooks(data, now)} />}
       actions={
         <>
           <DownloadCertificate certificate={data} />

@@ -19,8 +19,15 @@ import { askForNewView } from '../../client/sign-in-again.ts';
 import { RESTORABLE_DAYS } from '../../domain/certificate.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
+import {
+  dayColumn,
+  minuteColumn,
+  serialNumberColumn,
+  subjectNameColumn,
+  wordsColumn,
+} from '../../ui/columns.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
-import { dayText, minuteText } from '../../ui/dates.ts';
+import { dayText } from '../../ui/dates.ts';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { PlayableAgain } from './playable-again.tsx';
@@ -41,52 +48,19 @@ export function Component() {
   const [restored, setRestored] = useState<{ id: string; subjectName: string }>();
 
   const columns: Column<DeletedCertificate>[] = [
-    {
-      id: 'subjectName',
-      header: 'Subject Name',
-      sortBy: (row) => row.subjectName,
-      twoLines: !narrow,
-      cell: (row) =>
-        narrow ? (
-          <>
-            <Box className="two-lines" sx={{ fontWeight: 600 }}>
-              {row.subjectName}
-            </Box>
-            <Box sx={{ color: 'text.secondary', whiteSpace: 'normal', fontSize: '0.8125rem' }}>
-              Deleted on {dayText(row.deletedAt)}, destroyed after {dayText(row.destroyedAt)}
-            </Box>
-          </>
-        ) : (
-          row.subjectName
-        ),
-    },
-    {
-      id: 'serialNumber',
-      header: 'Serial Number',
-      width: 200,
-      cell: (row) => <code>{row.serialNumber.hex}</code>,
-    },
-    {
-      id: 'deletedAt',
-      header: 'Deleted',
-      width: 205,
-      sortBy: (row) => Date.parse(row.deletedAt),
-      cell: (row) => minuteText(row.deletedAt),
-    },
-    {
-      id: 'deletedBy',
-      header: 'Deleted by',
-      width: 140,
-      sortBy: (row) => row.deletedBy,
-      cell: (row) => row.deletedBy,
-    },
-    {
-      id: 'destroyedAt',
-      header: 'Destroyed after',
-      width: 140,
-      sortBy: (row) => Date.parse(row.destroyedAt),
-      cell: (row) => dayText(row.destroyedAt),
-    },
+    subjectNameColumn({
+      under:
+        narrow &&
+        ((row) => (
+          <Box sx={{ color: 'text.secondary', whiteSpace: 'normal', fontSize: '0.8125rem' }}>
+            Deleted on {dayText(row.deletedAt)}, destroyed after {dayText(row.destroyedAt)}
+          </Box>
+        )),
+    }),
+    { ...serialNumberColumn(), width: 200 },
+    minuteColumn('deletedAt', 'Deleted', (row) => row.deletedAt),
+    wordsColumn('deletedBy', 'Deleted by', 140, (row) => row.deletedBy),
+    dayColumn('destroyedAt', 'Destroyed after', (row) => row.destroyedAt),
     {
       id: 'restore',
       header: 'Restore',

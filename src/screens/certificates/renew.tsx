@@ -10,6 +10,7 @@ import { paths } from '../../app/paths.ts';
 import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
 import { certificateQuery, type Certificate } from '../../client/certificates.ts';
 import { sessionQuery } from '../../client/session.ts';
+import { statusLooks } from '../../domain/certificate.ts';
 import type { RenewalPath, RenewalStep, StepState } from '../../domain/renewal-path.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { BackLink } from '../../ui/back-link.tsx';
@@ -17,7 +18,6 @@ import { minuteText } from '../../ui/dates.ts';
 import { Page } from '../../ui/page.tsx';
 import { StatusChip, type Tone } from '../../ui/status-chip.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { CertificateStatusChip } from './columns.tsx';
 import { useRenewalPath } from './use-renewal-path.ts';
 
 export const loader =
@@ -51,7 +51,7 @@ function Renewal({ certificate, session }: { certificate: Certificate; session: 
       narrow
       title={`Renew ${certificate.subjectName}`}
       where={<BackLink to={paths.certificate(certificate.id)}>{certificate.subjectName}</BackLink>}
-      intro={<CertificateStatusChip certificate={certificate} now={now} />}
+      intro={<StatusChip {...statusLooks(certificate, now)} />}
     >
       {successor && path.current === undefined ? (
         <Alert severity="success" sx={{ mb: 2.5 }}>

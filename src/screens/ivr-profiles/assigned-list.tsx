@@ -5,7 +5,7 @@ import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
-import { certificateStatus, statusText, statusTone } from '../../domain/certificate.ts';
+import { statusLooks } from '../../domain/certificate.ts';
 import { keyName, keyNumber, keyNumbers } from '../../domain/ivr-profile.ts';
 import { dayText } from '../../ui/dates.ts';
 import { StatusChip } from '../../ui/status-chip.tsx';
@@ -36,7 +36,6 @@ export function AssignedList({ profile, known, wanted, now, onRemove }: Assigned
         if (!certificate) return null;
         const { subjectName, serialNumber, notAfter } = certificate;
         const saved = profile.certificates.find((each) => each.id === id);
-        const status = certificateStatus(certificate, now);
         return (
           <Box
             component="li"
@@ -62,7 +61,7 @@ export function AssignedList({ profile, known, wanted, now, onRemove }: Assigned
               </Typography>
             </Box>
             {!saved && <StatusChip tone="neutral" text="Not saved yet" />}
-            <StatusChip tone={statusTone[status.kind]} text={statusText(status)} />
+            <StatusChip {...statusLooks(certificate, now)} />
             {onRemove && (
               <Button
                 size="small"

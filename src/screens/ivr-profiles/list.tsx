@@ -1,11 +1,10 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { Link as RouterLink, Outlet, useLocation } from 'react-router';
+import { Link, Outlet, useLocation } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { keystoreChangedQuery } from '../../client/certificates.ts';
 import { ivrProfilesQuery, type IvrProfile } from '../../client/ivr-profiles.ts';
@@ -14,8 +13,8 @@ import { askForNewView } from '../../client/sign-in-again.ts';
 import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
 import { may } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
+import { dayColumn, wordsColumn } from '../../ui/columns.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
-import { dayText } from '../../ui/dates.ts';
 import { draftKeys, hasDraft } from '../../ui/drafts.ts';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
@@ -54,7 +53,7 @@ export function Component() {
       }
       actions={
         session && may(session, 'assign certificates') ? (
-          <Button component={RouterLink} to={paths.assignToIvrProfiles()} variant="contained">
+          <Button component={Link} to={paths.assignToIvrProfiles()} variant="contained">
             Assign to several profiles
           </Button>
         ) : (
@@ -94,11 +93,10 @@ const profileColumns = (now: Date, narrow: boolean, username: string): Column<Iv
     id: 'name',
     header: 'Name',
     sortBy: (row) => row.name,
+    text: (row) => row.name,
     cell: (row) => (
       <>
-        <Link component={RouterLink} to={paths.ivrProfile(row.id)} sx={{ fontWeight: 600 }}>
-          {row.name}
-        </Link>
+        <Link to={paths.ivrProfile(row.id)}>{row.name}</Link>
         {hasDraft(draftKeys.assignment(username, row.id)) && (
           <Box component="span" sx={{ ml: 1 }}>
             <StatusChip tone="soon" text="Unsaved changes" />
@@ -112,41 +110,25 @@ const profileColumns = (now: Date, narrow: boolean, username: string): Column<Iv
       </>
     ),
   },
+  wordsColumn('geoLocation', 'Geo-location', 140, (row) => row.geoLocation ?? '–'),
+  wordsColumn(
+    'serviceType',
+    'Service type',
+    170,
+    (row) => `${row.serviceType}${row.isDefault ? ', default' : ''}`,
+  ),
   {
-    id: 'geoLocation',
-    header: 'Geo-location',
-    width: 140,
-    sortBy: (row) => row.geoLocation ?? '',
-    cell: (row) => row.geoLocation ?? '–',
-  },
-  {
-    id: 'serviceType',
-    header: 'Service type',
-    width: 170,
-    sortBy: (row) => row.serviceType,
-    cell: (row) => `${row.serviceType}${row.isDefault ? ', default' : ''}`,
-  },
-  {
-    id: 'encryption',
-    header: 'Recording',
-    width: 215,
-    sortBy: (row) => encryptionText(encryptionOf(row, now)),
+    ...wordsColumn<IvrProfile>('encryption', 'Recording', 215, (row) =>
+      encryptionText(encryptionOf(row, now)),
+    ),
     cell: (row) => <EncryptionChip encryption={encryptionOf(row, now)} />,
   },
+  dayColumn('until', 'Until', (row) => {
+    const encryption = encryptionOf(row, now);
+    return 'until' in encryption ? encryption.until : undefined;
+  }),
   {
-    id: 'until',
-    header: 'Until',
-    width: 130,
-    cell: (row) => {
-      const encryption = encryptionOf(row, now);
-      return 'until' in encryption ? dayText(encryption.until) : '–';
-    },
-  },
-  {
-    id: 'certificates',
-    header: 'Certificates',
-    width: 320,
-    sortBy: certificateNames,
+    ...wordsColumn('certificates', 'Certificates', 320, certificateNames),
     cell: (row) =>
       row.certificates.length > 0 ? (
         <span title={certificateNames(row)}>{certificateNames(row)}</span>

@@ -6,7 +6,7 @@ import { askForNewView } from '../../client/sign-in-again.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { SelectWindow } from '../../ui/select-window.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { certificateItem } from './certificate-item.tsx';
+import { assignableItem } from './assignable-item.ts';
 import type { SelectContext } from './profile.tsx';
 
 /** *Select Certificate*: check boxes, *Add* and *Cancel*. Nothing is saved before *Save* on the page. */
@@ -16,7 +16,7 @@ export function Component() {
   const now = useNow();
   const { changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;
   const close = () => void navigate(paths.ivrProfile(profile.id), { preventScrollReset: true });
-  const items = [...known.values()].map((certificate) => certificateItem(certificate, now));
+  const items = [...known.values()].map((certificate) => assignableItem(certificate, now));
   return (
     <SelectWindow
       title="Select Certificate"

@@ -1,8 +1,9 @@
 import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { RecordingSummary } from '../../client/recordings.ts';
+import { playableText } from '../../domain/recording.ts';
 import type { Column } from '../../ui/data-table.tsx';
-import { minuteText } from '../../ui/dates.ts';
+import { exactText, minuteText } from '../../ui/dates.ts';
 import { durationText } from './duration.ts';
 import { PlayableChip } from './playable-chip.tsx';
 import { kindText, sourceText } from './words.ts';
@@ -13,6 +14,7 @@ export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] =>
     id: 'startedAt',
     header: 'When',
     ...(narrow ? {} : { width: 230 }),
+    text: (row) => exactText(row.startedAt),
     cell: (row) => (
       <>
         <Link to={paths.recording(row.id)}>{minuteText(row.startedAt)}</Link>
@@ -24,11 +26,12 @@ export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] =>
       </>
     ),
   },
-  { id: 'kind', header: 'Kind', width: 90, cell: (row) => kindText[row.kind] },
+  { id: 'kind', header: 'Kind', width: 90, text: (row) => kindText[row.kind] },
   {
     id: 'source',
     header: 'IVR profile or list',
     width: 250,
+    text: sourceText,
     cell: (row) => <span title={sourceText(row)}>{sourceText(row)}</span>,
   },
   {
@@ -36,17 +39,20 @@ export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] =>
     header: 'Duration',
     width: 100,
     align: 'right',
-    cell: (row) => durationText(row.durationMs),
+    text: (row) => durationText(row.durationMs),
   },
   {
     id: 'encryptedFor',
     header: 'Encrypted for',
+    text: ({ encryptedFor }) =>
+      encryptedFor.map(({ subjectName }) => subjectName).join(', ') || 'Nobody: in the clear',
     cell: (row) => <Recipients recording={row} />,
   },
   {
     id: 'playable',
     header: 'Can be played',
     width: 190,
+    text: (row) => playableText[row.playable],
     cell: (row) => <PlayableChip playable={row.playable} />,
   },
 ];

@@ -1,11 +1,17 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
-import Link from '@mui/material/Link';
 import type { ReactNode } from 'react';
-import { Link as RouterLink } from 'react-router';
+import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
-import { certificateStatus, statusText, statusTone } from '../../domain/certificate.ts';
+import { statusLooks } from '../../domain/certificate.ts';
+import {
+  minuteColumn,
+  serialNumberColumn,
+  statusColumn,
+  subjectNameColumn,
+  validUntilColumn,
+} from '../../ui/columns.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 import { dayText, minuteText } from '../../ui/dates.ts';
 import { StatusChip } from '../../ui/status-chip.tsx';
@@ -20,7 +26,7 @@ interface ColumnsOptions {
   onUndo: (id: string) => void;
 }
 
-const said = ({ name, serialNumber }: Row) => `${name}, serial number ${serialNumber}`;
+const said = ({ subjectName, serialNumber }: Row) => `${subjectName}, serial number ${serialNumber.hex}`;
 
 export function columnsOf({ now, compact, selected, onToggle, onUndo }: ColumnsOptions): Column<Row>[] {
   const select: Column<Row> = {
@@ -43,11 +49,11 @@ export function columnsOf({ now, compact, selected, onToggle, onUndo }: ColumnsO
     width: 225,
     cell: (row) => <Pending row={row} onUndo={onUndo} />,
   };
+  const status = statusColumn<Row>(({ certificate }) => certificate && statusLooks(certificate, now));
+  const name: Column<Row> = { ...subjectNameColumn(), cell: (row) => <Name row={row} /> };
   if (compact) {
     const facts: Column<Row> = {
-      id: 'subjectName',
-      header: 'Subject Name',
-      sortBy: (row) => row.name,
+      ...name,
       cell: (row) => (
         <Box
           sx={{
@@ -57,13 +63,10 @@ export function columnsOf({ now, compact, selected, onToggle, onUndo }: ColumnsO
           }}
         >
           <Name row={row} />
-          <Box component="code" title={row.serialNumber} sx={{ fontSize: '0.75rem' }}>
-            {row.serialNumber}
+          <Box component="code" title={row.serialNumber.hex} sx={{ fontSize: '0.75rem' }}>
+            {row.serialNumber.hex}
           </Box>
-          <Small>
-            {row.certificate &&
-              `${statusText(certificateStatus(row.certificate, now))}, until ${dayText(row.certificate.notAfter)}`}
-          </Small>
+          <Small>{row.notAfter && `${status.text?.(row)}, until ${dayText(row.notAfter)}`}</Small>
           <Small>{row.added && `Added ${dayText(row.added.at)} by ${row.added.by}`}</Small>
           <Pending row={row} onUndo={onUndo} />
         </Box>
@@ -73,43 +76,12 @@ export function columnsOf({ now, compact, selected, onToggle, onUndo }: ColumnsO
   }
   return [
     select,
+    name,
+    serialNumberColumn(),
+    validUntilColumn(),
+    status,
     {
-      id: 'subjectName',
-      header: 'Subject Name',
-      sortBy: (row) => row.name,
-      cell: (row) => <Name row={row} />,
-    },
-    {
-      id: 'serialNumber',
-      header: 'Serial Number',
-      width: 150,
-      sortBy: (row) => row.serialNumber.replace('-', '').padStart(64, '0'),
-      cell: (row) => (
-        <Box component="code" title={row.serialNumber} sx={{ fontSize: '0.8rem' }}>
-          {row.serialNumber}
-        </Box>
-      ),
-    },
-    {
-      id: 'notAfter',
-      header: 'Valid until',
-      width: 125,
-      sortBy: (row) => (row.certificate ? Date.parse(row.certificate.notAfter) : 0),
-      cell: (row) => row.certificate && dayText(row.certificate.notAfter),
-    },
-    {
-      id: 'status',
-      header: 'Status',
-      width: 190,
-      cell: (row) => {
-        if (!row.certificate) return null;
-        const status = certificateStatus(row.certificate, now);
-        return <StatusChip tone={statusTone[status.kind]} text={statusText(status)} />;
-      },
-    },
-    {
-      id: 'added',
-      header: 'Added',
+      ...minuteColumn<Row>('added', 'Added', (row) => row.added?.at),
       width: 175,
       // In the order of the list: what is not saved yet comes last.
       sortBy: (row) => (row.added ? Date.parse(row.added.at) : Number.MAX_SAFE_INTEGER),
@@ -127,15 +99,9 @@ export function columnsOf({ now, compact, selected, onToggle, onUndo }: ColumnsO
   ];
 }
 
-const Name = ({ row: { id, name, certificate, pending } }: { row: Row }) => (
-  <Box component={pending === 'removed' ? 's' : 'span'} title={name} sx={{ fontWeight: 600 }}>
-    {certificate ? (
-      <Link component={RouterLink} to={paths.certificate(id)}>
-        {name}
-      </Link>
-    ) : (
-      name
-    )}
+const Name = ({ row: { id, subjectName, certificate, pending } }: { row: Row }) => (
+  <Box component={pending === 'removed' ? 's' : 'span'} title={subjectName} sx={{ fontWeight: 600 }}>
+    {certificate ? <Link to={paths.certificate(id)}>{subjectName}</Link> : subjectName}
   </Box>
 );
 

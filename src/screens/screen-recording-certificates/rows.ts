@@ -14,8 +14,10 @@ export const UNKNOWN_NAME = 'A certificate that your session does not see';
 
 export interface Row {
   id: string;
-  name: string;
-  serialNumber: string;
+  subjectName: string;
+  serialNumber: Listed['serialNumber'];
+  /** ISO 8601; undefined where only the id is known. */
+  notAfter: string | undefined;
   /** undefined where only its id is known. */
   certificate: Listed | undefined;
   pending: 'added' | 'removed' | undefined;
@@ -31,8 +33,14 @@ export function rowsOf(
 ): Row[] {
   const row = (id: string, rest: Pick<Row, 'pending' | 'added'>): Row => {
     const certificate = known.get(id);
-    const name = certificate?.subjectName ?? UNKNOWN_NAME;
-    return { id, name, serialNumber: certificate?.serialNumber.hex ?? '', certificate, ...rest };
+    return {
+      id,
+      subjectName: certificate?.subjectName ?? UNKNOWN_NAME,
+      serialNumber: certificate?.serialNumber ?? { hex: '' },
+      notAfter: certificate?.notAfter,
+      certificate,
+      ...rest,
+    };
   };
   const saved = items.map(({ id, addedBy, addedAt }) =>
     row(id, {

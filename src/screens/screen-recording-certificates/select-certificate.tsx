@@ -4,12 +4,11 @@ import { paths } from '../../app/paths.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
 import { sessionQuery } from '../../client/session.ts';
-import { certificateStatus, statusText, statusTone } from '../../domain/certificate.ts';
+import { statusLooks } from '../../domain/certificate.ts';
 import { whyNotAddable } from '../../domain/screen-recording.ts';
+import { certificateItem } from '../../ui/certificate-item.tsx';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { dayText } from '../../ui/dates.ts';
 import { SelectWindow } from '../../ui/select-window.tsx';
-import { StatusChip } from '../../ui/status-chip.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import type { PageContext } from './list.tsx';
 
@@ -27,17 +26,11 @@ export function Component() {
     <SelectWindow
       title="Select Certificate"
       intro="Screen recordings are encrypted for every certificate that you add. Each of them has its private key in your keystore."
-      items={items.map((certificate) => {
-        const status = certificateStatus(certificate, now);
-        return {
-          id: certificate.id,
-          label: certificate.subjectName,
-          details: `Serial number ${certificate.serialNumber.hex}, valid until ${dayText(certificate.notAfter)}`,
-          status: <StatusChip tone={statusTone[status.kind]} text={statusText(status)} />,
-          unavailable: whyNotAddable(certificate, draft.wanted, now),
-          fixed: draft.wanted.includes(certificate.id),
-        };
-      })}
+      items={items.map((certificate) => ({
+        ...certificateItem(certificate, statusLooks(certificate, now)),
+        unavailable: whyNotAddable(certificate, draft.wanted, now),
+        fixed: draft.wanted.includes(certificate.id),
+      }))}
       chosen={inList}
       suggested={items.flatMap((each) =>
         each.id === search.get('certificate') && whyNotAddable(each, draft.wanted, now) === undefined

@@ -1,0 +1,152 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Column } from './data-table.tsx';
+import { dayText, exactText, minuteText } from './dates.ts';
+import { StatusChip, type Tone } from './status-chip.tsx';
+
+/**
+ * The columns that more than one list has, each defined once. A list picks from them and changes one where it has to:
+ * `{ ...serialNumberColumn(), width: 200 }`.
+ */
+
+/** Plain words, such as a user name. */
+export const wordsColumn = <Row,>(
+  id: string,
+  header: string,
+  width: number,
+  words: (row: Row) => string,
+): Column<Row> => ({ id, header, width, sortBy: words, text: words });
+
+/** A moment in ISO 8601 that is shown as a day. Nobody searches for one. */
+export const dayColumn = <Row,>(
+  id: string,
+  header: string,
+  moment: (row: Row) => string | undefined,
+): Column<Row> => momentColumn(id, header, 130, moment, dayText);
+
+/** A moment in ISO 8601 that is shown with its time. */
+export const minuteColumn = <Row,>(
+  id: string,
+  header: string,
+  moment: (row: Row) => string | undefined,
+): Column<Row> => momentColumn(id, header, 205, moment, minuteText);
+
+function momentColumn<Row>(
+  id: string,
+  header: string,
+  width: number,
+  moment: (row: Row) => string | undefined,
+  shown: (iso: string) => string,
+): Column<Row> {
+  return {
+    id,
+    header,
+    width,
+    sortBy: (row) => Date.parse(moment(row) ?? '1970-01-01'),
+    // A spreadsheet can sort what is exact; people read what is short.
+    text: (row) => saidBy(exactText, moment(row)) ?? '',
+    isSearched: false,
+    cell: (row) => saidBy(shown, moment(row)) ?? '–',
+  };
+}
+
+const saidBy = (form: (iso: string) => string, iso: string | undefined) =>
+  iso === undefined ? undefined : form(iso);
+
+interface NameOptions<Row> {
+  /** The page of what the row is about. */
+  to?: (row: Row) => string;
+  /** What the pointer shows. */
+  title?: (row: Row) => string;
+  /** What stands under the name, where there is no room for other columns. */
+  under?: ((row: Row) => ReactNode) | false;
+}
+
+/** The name of what the row is about: it takes the room that is left, in two lines where it is long. */
+export function nameColumn<Row>(
+  id: string,
+  header: string,
+  name: (row: Row) => string,
+  { to, title, under }: NameOptions<Row> = {},
+): Column<Row> {
+  const said = (row: Row) =>
+    to ? (
+      <Link to={to(row)} title={title?.(row)}>
+        {name(row)}
+      </Link>
+    ) : (
+      <span title={title?.(row)}>{name(row)}</span>
+    );
+  return {
+    id,
+    header,
+    sortBy: name,
+    text: name,
+    ...(under
+      ? {
+          cell: (row) => (
+            <>
+              <div className="two-lines">{said(row)}</div>
+              {under(row)}
+            </>
+          ),
+        }
+      : { twoLines: true, cell: said }),
+  };
+}
+
+interface Subject {
+  subjectName: string;
+  /** Distinguished names, as people read them. */
+  subjectDn?: string;
+  issuerDn?: string;
+  /** The fingerprint, in hexadecimal. */
+  sha256?: string;
+}
+
+export const subjectNameColumn = <Row extends Subject>(
+  options: Pick<NameOptions<Row>, 'to' | 'under'> = {},
+): Column<Row> => ({
+  ...nameColumn<Row>('subjectName', 'Subject Name', (row) => row.subjectName, {
+    ...options,
+    title: (row) => row.subjectDn ?? row.subjectName,
+  }),
+  search: (row) =>
+    [row.subjectName, row.subjectDn, row.issuerDn, row.sha256].filter((part) => part !== undefined).join(' '),
+});
+
+export const serialNumberColumn = <
+  Row extends { serialNumber: { hex: string; decimal?: string } },
+>(): Column<Row> => ({
+  id: 'serialNumber',
+  header: 'Serial Number',
+  width: 140,
+  // The tenant's order too: by value, which for hexadecimal of one length is the order of the text.
+  sortBy: ({ serialNumber: { hex } }) => hex.replace('-', '').padStart(64, '0'),
+  text: ({ serialNumber }) => serialNumber.hex,
+  search: ({ serialNumber: { hex, decimal = '' } }) => `${hex} ${decimal}`,
+  cell: ({ serialNumber: { hex } }) => <code title={hex}>{hex}</code>,
+});
+
+/** In the order in which certificates expire. `looks` says undefined where nothing is known. */
+export const statusColumn = <Row extends { notAfter?: string | undefined }>(
+  looks: (row: Row) => { tone: Tone; text: string } | undefined,
+): Column<Row> => ({
+  id: 'status',
+  header: 'Status',
+  width: 190,
+  sortBy: (row) => Date.parse(row.notAfter ?? '1970-01-01'),
+  text: (row) => looks(row)?.text ?? '',
+  cell: (row) => {
+    const status = looks(row);
+    return status && <StatusChip {...status} />;
+  },
+});
+
+export const validUntilColumn = <Row extends { notAfter?: string | undefined }>(): Column<Row> =>
+  dayColumn('notAfter', 'Valid until', (row) => row.notAfter);
+
+export const keySizeColumn = <Row extends { keyBits: number }>(): Column<Row> => ({
+  ...wordsColumn<Row>('keyBits', 'Key size', 115, (row) => `${row.keyBits} bits`),
+  sortBy: (row) => row.keyBits,
+});
