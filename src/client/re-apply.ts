@@ -29,7 +29,13 @@ export interface Hands {
 }
 
 /** They concern every step that is left, so none of them is tried. */
-const halting = new Set<string>(['not_signed_in', 'unreachable', 'forbidden', 'internal_error']);
+const halting = new Set<string>([
+  'not_signed_in',
+  'unreachable',
+  'forbidden',
+  'storage_full',
+  'internal_error',
+]);
 
 /**
  * *Re-apply*: the uploads, then the requests, one after the other. What one step is refused for stands at that step;

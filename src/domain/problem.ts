@@ -43,6 +43,7 @@ type TenantCode =
   | 'unsupported_media_type'
   | 'body_too_large'
   | 'too_many_attempts'
+  | 'storage_full'
   | 'internal_error';
 
 /** What the sentence is about: a file's name as the user knows it, and the technical detail where there is one. */
@@ -524,6 +525,12 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'Too many attempts',
     sentence: ({ detail }) =>
       `Too many failed sign-ins for this user. Try again in ${detail || 'a few minutes'}.`,
+  },
+  storage_full: {
+    status: 507,
+    title: 'Disk full',
+    sentence: () =>
+      'The tenant’s disk is full or over its quota, so nothing was saved. Ask whoever runs the tenant to make room, then do the same again. What is stored can still be read.',
   },
   internal_error: {
     status: 500,

@@ -23,6 +23,7 @@ import { screenRecordingCalls } from './screen-recording.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionCalls, sessionOf } from './session.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
+import { storeFault } from './store/faults.ts';
 import type { OpenTenant } from './tenants.ts';
 
 interface Options {
@@ -123,6 +124,10 @@ export function createApi({
   api.notFound(() => problemResponse(new Refused('not_found', { detail: 'There is no such call.' })));
   api.onError((error) => {
     if (error instanceof Refused) return problemResponse(error);
+    if (storeFault(error) === 'full') {
+      log(`disk full: ${error.message}`);
+      return problemResponse(new Refused('storage_full'));
+    }
     log(`internal error: ${error.stack ?? error.message}`);
     return problemResponse(new Refused('internal_error'));
   });
@@ -178,6 +183,11 @@ const has = <K extends string>(member: K, answer: unknown): answer is Record<K, 
 const parametersOf = (path: string) =>
   Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, z.string()]));
 
+const refused = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problem } },
+});
+
 /** The call as the OpenAPI document has it. */
 function documented(name: CallName, call: Call) {
   const { method, path } = splitName(name);
@@ -206,10 +216,10 @@ function documented(name: CallName, call: Call) {
           ? { content: { [call.contentType ?? 'application/json']: { schema: call.answer } } }
           : {}),
       },
-      default: {
-        description: 'Refused, with a stable code (RFC 9457)',
-        content: { 'application/problem+json': { schema: problem } },
-      },
+      ...(method === 'GET'
+        ? {}
+        : { 507: refused('The tenant’s disk is full (storage_full); nothing was saved') }),
+      default: refused('Refused, with a stable code (RFC 9457)'),
     },
   });
 }

@@ -168,7 +168,12 @@ export async function fillWithDemoData(
   const { lost: _, ...kept } = made;
   try {
     // Many at a time: each is synced.
-    await Promise.all(recordings.map(({ media, content }) => writeMedia(mediaFolder, media.file, content)));
+    const written = await Promise.allSettled(
+      recordings.map(({ media, content }) => writeMedia(mediaFolder, media.file, content)),
+    );
+    // Only now is none of them under way any more, so that all can be removed.
+    const failed = written.find(({ status }) => status === 'rejected');
+    if (failed) throw (failed as PromiseRejectedResult).reason;
     database.transaction(() => {
       refuseUnlessEmpty(database);
       for (const [name, { pkcs8, ...certificate }] of Object.entries(kept) as [

@@ -18,8 +18,8 @@ export function tenant(): Plugin {
       const demoPassword = process.env['TENANT_DEMO_PASSWORD'] || DEFAULT_DEMO_PASSWORD;
       const dataDir = resolve(process.env['TENANT_DATA_DIR'] || 'data');
       const tenants = await openTenants({ dataDir, demoPassword });
-      const stopKeepingHouse = keepHouseDaily(tenants);
       const log = (line: string) => server.config.logger.info(line);
+      const stopKeepingHouse = keepHouseDaily(tenants, log);
       const api = createApi({ tenants, demoPassword, log });
       const listener = getRequestListener(withLog(api.fetch, log), { overrideGlobalObjects: false });
       server.middlewares.use((request, response, next) => {

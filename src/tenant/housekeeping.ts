@@ -5,6 +5,7 @@ import { restorableSince } from './certificates.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { destroy, listPastTheirTime } from './store/certificates.ts';
 import type { Database } from './store/database.ts';
+import { storeFault } from './store/faults.ts';
 import { removeMediaNow } from './store/media-files.ts';
 import { removeRetainedBefore } from './store/recordings.ts';
 import { deleteUploadAnswersBefore } from './store/upload-answers.ts';
@@ -54,13 +55,23 @@ function removeOldRecordings(database: Database, mediaFolder: string, now: Date)
   for (const file of files) removeMediaNow(mediaFolder, file);
 }
 
-/** At the start and once a day. Answers how to stop. */
+/** At the start and once a day. Answers how to stop. A tenant whose disk is full is left for the next day. */
 export function keepHouseDaily(
   tenants: readonly OpenTenant[],
+  log: (line: string) => void,
   now: () => Date = () => new Date(),
 ): () => void {
   const run = () => {
-    for (const tenant of tenants) keepHouse(tenant, now());
+    for (const tenant of tenants) {
+      try {
+        keepHouse(tenant, now());
+      } catch (error) {
+        const fault = storeFault(error);
+        if (!fault) throw error;
+        const why = fault === 'full' ? 'the disk is full' : 'its database is damaged';
+        log(`${tenant.tenant.name}: what is past its time stays until tomorrow, because ${why}`);
+      }
+    }
   };
   run();
   const timer = setInterval(run, DAY_MS);

@@ -10,6 +10,7 @@ import { Refused } from './problem.ts';
 import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
 import { createServer } from './server.ts';
 import { staticFiles } from './static-files.ts';
+import { storeFault } from './store/faults.ts';
 import { StartRefused } from './store/key-file.ts';
 import { closeTenants, openTenants, type OpenTenant } from './tenants.ts';
 
@@ -17,9 +18,15 @@ import { closeTenants, openTenants, type OpenTenant } from './tenants.ts';
 try {
   await serve();
 } catch (error) {
-  if (!(error instanceof StartRefused)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const sentence = error instanceof StartRefused ? error.message : noRoomToStart(error);
+  if (sentence === undefined) throw error;
+  process.stderr.write(`${sentence}\n`);
   process.exitCode = 1;
+}
+
+function noRoomToStart(error: unknown): string | undefined {
+  if (storeFault(error) !== 'full') return undefined;
+  return 'The disk of the data folder is full or over its quota, so the server cannot start. Make room, then start again; nothing is lost.';
 }
 
 async function serve(): Promise<void> {
@@ -51,7 +58,7 @@ async function serve(): Promise<void> {
 
   const tenants = await openTenants({ dataDir, demoPassword, retentionDays });
   if (process.argv.includes('--demo-data')) await fillFirst(tenants);
-  const stopKeepingHouse = keepHouseDaily(tenants);
+  const stopKeepingHouse = keepHouseDaily(tenants, write);
   const answer = createServer({ tenants, demoPassword, files, loopbackOnly, log: write });
   const server = createAdaptorServer({ fetch: answer }) as Server;
   const close = () => {
@@ -113,6 +120,9 @@ function stopOnSignal(server: Server, close: () => void): void {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 }
+
+// The log may be a file on a disk that is full: the line is lost, and the server goes on.
+process.stdout.on('error', () => {});
 
 function write(line: string): void {
   process.stdout.write(`${line}\n`);

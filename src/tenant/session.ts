@@ -10,6 +10,8 @@ import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
 import type { SignInLimit } from './sign-in-limit.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { keystoreRevision } from './store/certificates.ts';
+import type { Database } from './store/database.ts';
+import { storeFault } from './store/faults.ts';
 import {
   deleteSession,
   deleteSessionsBefore,
@@ -37,9 +39,18 @@ export function sessionOf(tenants: readonly OpenTenant[], request: Request, now:
   if (!store || !stored) return undefined;
   const idle = now.getTime() - Date.parse(stored.seenAt);
   if (idle >= IDLE_MS || now.getTime() - Date.parse(stored.startedAt) >= LONGEST_MS) return undefined;
-  if (idle >= SEEN_EVERY_MS) markSeen(store.database, stored.id, now.toISOString());
+  if (idle >= SEEN_EVERY_MS) markSeenIfRoom(store.database, stored.id, now);
   const { id, username, role, revision } = stored;
   return { id, username, role, tenant: store.tenant, view: { session: id, revision }, store };
+}
+
+/** On a full disk reads go on; the last use is noted again when there is room. */
+function markSeenIfRoom(database: Database, id: string, now: Date): void {
+  try {
+    markSeen(database, id, now.toISOString());
+  } catch (error) {
+    if (storeFault(error) !== 'full') throw error;
+  }
 }
 
 type SessionCall = 'GET /api/session' | 'POST /api/session' | 'DELETE /api/session';

@@ -68,6 +68,8 @@ function migrate(database: Database, sqlite: DatabaseSync, file: string): void {
         `${file} was written by a newer version of this console. Start that version instead.`,
       );
     }
+    // A start on a full disk writes nothing that is there already.
+    if (done === migrations.length) return;
     for (const step of migrations.slice(done)) sqlite.exec(step);
     sqlite.exec(`PRAGMA user_version = ${migrations.length}`);
   });
