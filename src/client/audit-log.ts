@@ -1,6 +1,6 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/react-query';
 import type { AnswerOf } from '../contract/calls.ts';
-import { call } from './call.ts';
+import { call, callForBytes } from './call.ts';
 
 export type AuditEntry = AnswerOf<'GET /api/audit-log'>['items'][number];
 
@@ -20,4 +20,22 @@ export const certificateHistoryQuery = (certificateId: string) =>
   queryOptions({
     queryKey: [...key, { certificateId }],
     queryFn: ({ signal }) => call('GET /api/audit-log', { query: { certificateId, limit: 100 }, signal }),
+  });
+
+/** Not a part of `audit-log`: the tenant reads the whole log for it, which no write needs to ask for again. */
+export const auditChainQuery = (earlierHead?: string) =>
+  queryOptions({
+    queryKey: ['audit-chain', earlierHead ?? null],
+    queryFn: ({ signal }) =>
+      call('GET /api/audit-log/chain', { query: earlierHead === undefined ? {} : { earlierHead }, signal }),
+    gcTime: 0,
+  });
+
+export type ExportForm = 'csv' | 'jsonl';
+
+/** The whole log as a file. */
+export const auditExportMutation = () =>
+  mutationOptions({
+    mutationFn: (form: ExportForm) => callForBytes(`/api/audit-log/entries.${form}`),
+    gcTime: 0,
   });

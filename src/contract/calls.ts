@@ -19,6 +19,8 @@ import {
   assignmentRequest,
   assignmentRequests,
   assignToIvrProfiles,
+  auditChain,
+  auditChainQuery,
   auditPage,
   calendarFeed,
   calendarFeedQuery,
@@ -65,7 +67,7 @@ export interface Call {
   status?: 201;
   /** Where it is not JSON. */
   contentType?: string;
-  /** The answer is a media file, whole or a part of it (RFC 9110, 14). */
+  /** The answer is bytes as they come: a media file, whole or a part of it (RFC 9110, 14), or an export. */
   media?: true;
   /** Bytes of the body, where more than a certificate and its key are sent. */
   bodyLimit?: number;
@@ -335,6 +337,24 @@ export const calls = {
     allow: 'view audit log',
     query: pageQuery.extend({ certificateId: z.string().optional(), action: z.string().optional() }),
     answer: auditPage,
+  },
+  'GET /api/audit-log/chain': {
+    summary: 'Whether the hash chain of the audit log holds, and where it breaks',
+    allow: 'view audit log',
+    query: auditChainQuery,
+    answer: auditChain,
+  },
+  'GET /api/audit-log/entries.csv': {
+    summary: 'The whole audit log as CSV (RFC 4180), oldest first',
+    allow: 'view audit log',
+    media: true,
+    contentType: 'text/csv; charset=utf-8',
+  },
+  'GET /api/audit-log/entries.jsonl': {
+    summary: 'The whole audit log as JSON lines with their hashes, oldest first',
+    allow: 'view audit log',
+    media: true,
+    contentType: 'application/jsonl',
   },
 } as const satisfies Record<`${'GET' | 'POST' | 'PUT' | 'DELETE'} /api/${string}`, Call>;
 

@@ -324,6 +324,36 @@ export const auditEntry = z.object({
 
 export const auditPage = z.object({ items: z.array(auditEntry), nextCursor: z.string().optional() });
 
+const sha256Hex = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .describe('SHA-256, 64 lower-case hexadecimal digits');
+
+export const auditChainQuery = z.object({
+  earlierHead: sha256Hex.optional().describe('A hash that was written down earlier'),
+});
+
+/** Each entry carries the hash of the one before; docs/audit-log.md says over which bytes. */
+export const auditChain = z.object({
+  entries: z.number().int().describe('How many entries the log has by its own count'),
+  head: sha256Hex.nullable().describe('The hash of the last entry, to be written down elsewhere'),
+  broken: z
+    .object({
+      kind: z.enum(['changed', 'missing', 'added', 'no head']),
+      from: z.number().int(),
+      to: z.number().int(),
+      entry: auditEntry
+        .pick({ id: true, at: true, username: true, summary: true })
+        .nullable()
+        .describe('The entry where it shows, as it reads now'),
+    })
+    .nullable()
+    .describe('Where the chain breaks first; null where it holds'),
+  earlierHead: z
+    .object({ hash: sha256Hex, entry: z.number().int().nullable().describe('Whose hash it is') })
+    .nullable(),
+});
+
 const feed = z.object({
   madeAt: moment,
   readAt: moment.nullable().describe('When a calendar last asked for it'),

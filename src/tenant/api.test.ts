@@ -202,6 +202,9 @@ describe('who may call what', () => {
     'POST /api/backup-checks': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
     'POST /api/demo-data': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform', 'yes'],
     'GET /api/audit-log': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/audit-log/chain': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/audit-log/entries.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/audit-log/entries.jsonl': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/screen-recording-certificates': [
       'not_signed_in',
       'yes',

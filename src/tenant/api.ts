@@ -211,7 +211,9 @@ function documented(name: CallName, call: Call) {
     responses: {
       [call.status ?? (call.answer || call.media ? 200 : 204)]: {
         description: 'Done',
-        ...(call.media ? { content: { 'application/octet-stream': { schema: z.string() } } } : {}),
+        ...(call.media
+          ? { content: { [call.contentType ?? 'application/octet-stream']: { schema: z.string() } } }
+          : {}),
         ...(call.answer
           ? { content: { [call.contentType ?? 'application/json']: { schema: call.answer } } }
           : {}),

@@ -1,11 +1,19 @@
-import type { Handlers } from './handler.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
-import { listEntries } from './store/audit-log.ts';
 import { z } from 'zod';
+import { verifyChain } from './audit-chain.ts';
+import { asCsv, asJsonLines, exportAnswer } from './audit-export.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { Handlers } from './handler.ts';
+import { listEntries } from './store/audit-log.ts';
 
 const cursorSchema = z.tuple([z.int()]);
 
-export const auditLogCalls: Handlers<'GET /api/audit-log'> = {
+type AuditCall =
+  | 'GET /api/audit-log'
+  | 'GET /api/audit-log/chain'
+  | 'GET /api/audit-log/entries.csv'
+  | 'GET /api/audit-log/entries.jsonl';
+
+export const auditLogCalls: Handlers<AuditCall> = {
   'GET /api/audit-log': ({ session, query }) => {
     const { limit, cursor, certificateId, action } = query;
     const entries = listEntries(session.store.database, {
@@ -19,4 +27,9 @@ export const auditLogCalls: Handlers<'GET /api/audit-log'> = {
     const last = entries.length > limit ? items.at(-1) : undefined;
     return { items, ...(last ? { nextCursor: encodeCursor([last.id]) } : {}) };
   },
+
+  'GET /api/audit-log/chain': ({ session, query }) => verifyChain(session.store.database, query.earlierHead),
+
+  'GET /api/audit-log/entries.csv': ({ session, now }) => exportAnswer(session.store, asCsv, now),
+  'GET /api/audit-log/entries.jsonl': ({ session, now }) => exportAnswer(session.store, asJsonLines, now),
 };

@@ -36,7 +36,7 @@ export interface Incoming<K extends CallName> {
   answerHeaders: Headers;
 }
 
-/** A media file, or the part of it that was asked for, is answered as it goes out; all else by the contract's schema. */
+/** A media file or an export is answered as it goes out; all else by the contract's schema. */
 type Answer<K extends CallName> = Calls[K] extends { media: true } ? Response : AnswerOf<K>;
 
 export type Handler<K extends CallName> = (incoming: Incoming<K>) => Answer<K> | Promise<Answer<K>>;

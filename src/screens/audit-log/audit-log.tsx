@@ -12,6 +12,8 @@ import { minuteText } from '../../ui/dates.ts';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import { Chain } from './chain.tsx';
+import { useExport } from './export.tsx';
 
 export const loader = (client: QueryClient) => async () => {
   await client.ensureInfiniteQueryData(auditLogQuery());
@@ -19,7 +21,8 @@ export const loader = (client: QueryClient) => async () => {
 };
 
 const columns: Column<AuditEntry>[] = [
-  { id: 'at', header: 'When', width: 190, sortBy: (row) => row.id, cell: (row) => minuteText(row.at) },
+  { id: 'id', header: 'Entry', width: 90, sortBy: (row) => row.id, cell: (row) => row.id },
+  { id: 'at', header: 'When', width: 240, sortBy: (row) => row.id, cell: (row) => minuteText(row.at) },
   {
     id: 'username',
     header: 'Who',
@@ -57,11 +60,15 @@ export function Component() {
   const [search, setSearch] = useState(list.get('q') ?? '');
   const deferredSearch = useDeferredValue(search);
   const wide = useMediaQuery('(min-width: 800px)');
+  const saved = useExport();
   return (
     <Page
       title="Audit Log"
       intro="Who did what, when, and from which session. Entries are never changed or removed."
+      actions={saved.buttons}
     >
+      {saved.outcome}
+      <Chain />
       <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', mb: 1.5 }}>
         <SearchField
           value={search}

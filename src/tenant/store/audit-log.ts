@@ -1,5 +1,6 @@
 import type { AuditAction } from '../../domain/audit.ts';
 import type { Role } from '../../domain/session.ts';
+import { chainHead, entryHash, moveHead } from './audit-chain.ts';
 import type { Database } from './database.ts';
 
 /** Whoever did it. The tenant itself destroys what is past its time. */
@@ -18,26 +19,32 @@ export interface NewEntry {
   certificates?: readonly string[];
 }
 
-/** Part of the same transaction as the write that it records. */
+/**
+ * Part of the same transaction as the write that it records. Without the chain's head nothing can be recorded, and so
+ * nothing be written: a log that cannot be continued must not look as if it were.
+ */
 export function recordEntry(
   database: Database,
-  actor: Actor,
+  { username, role, session }: Actor,
   { at, action, summary, certificates = [] }: NewEntry,
 ): void {
-  const entry = database.all<{ id: number }>(
-    `INSERT INTO audit_entry (at, username, role, session, action, summary)
-     VALUES (:at, :username, :role, :session, :action, :summary) RETURNING id`,
-    { at, action, summary, username: actor.username, role: actor.role, session: actor.session },
-  )[0];
-  for (const certificate of certificates) {
+  const head = chainHead(database);
+  if (!head) throw new Error('The audit log has lost the head of its chain');
+  const id = head.id + 1;
+  const certificateIds = [...new Set(certificates)].toSorted();
+  const hash = entryHash(head.hash, { id, at, username, role, session, action, summary, certificateIds });
+  database.run(
+    `INSERT INTO audit_entry (id, at, username, role, session, action, summary, hash)
+     VALUES (:id, :at, :username, :role, :session, :action, :summary, :hash)`,
+    { id, at, username, role, session, action, summary, hash },
+  );
+  for (const certificate of certificateIds) {
     database.run(
-      'INSERT INTO audit_entry_certificate (certificate_id, entry_id) VALUES (:certificate, :entry)',
-      {
-        certificate,
-        entry: entry?.id ?? null,
-      },
+      'INSERT INTO audit_entry_certificate (certificate_id, entry_id) VALUES (:certificate, :id)',
+      { certificate, id },
     );
   }
+  moveHead(database, { id, hash });
 }
 
 /** Whether the same sign-in has an entry with these words since then (ISO 8601). */

@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { readableForm } from '../../pki/name.ts';
+import { entryHash } from './audit-chain.ts';
 import { migrations } from './migrations.ts';
 import { StartRefused } from './key-file.ts';
 
@@ -28,6 +29,14 @@ export function openDatabase(file: string): Database {
   sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
 
   sqlite.function('readable_dn', { deterministic: true }, (dn) => readableForm(String(dn)));
+  // For the step of the migration that chains the entries of before.
+  sqlite.function('audit_hash', { deterministic: true, varargs: true }, (before, id, ...content) => {
+    const [at = '', username = '', role = '', session = '', action = '', summary = '', ids = ''] =
+      content.map(String);
+    const certificateIds = JSON.parse(ids) as string[];
+    const entry = { id: Number(id), at, username, role, session, action, summary, certificateIds };
+    return entryHash(String(before), entry);
+  });
 
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {

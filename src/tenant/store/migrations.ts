@@ -321,4 +321,33 @@ export const migrations: readonly string[] = [
   UPDATE upload_answer
   SET answer = json_set(answer, '$.replaces', json('null'), '$.replacedBy', json('null'));
   `,
+
+  /* sql */ `
+  -- Each entry carries the hash of the one before (audit-chain.ts); audit_hash: database.ts. What is there is chained as
+  -- it is.
+  ALTER TABLE audit_entry ADD COLUMN hash TEXT NOT NULL DEFAULT '';
+  WITH RECURSIVE chain (id, hash) AS (
+    SELECT 0, '0000000000000000000000000000000000000000000000000000000000000000'
+    UNION ALL
+    SELECT entry.id, audit_hash(chain.hash, entry.id, at, username, role, session, action, summary,
+      (SELECT json_group_array(certificate_id) FROM
+        (SELECT certificate_id FROM audit_entry_certificate WHERE entry_id = entry.id ORDER BY certificate_id)))
+    FROM chain JOIN audit_entry AS entry ON entry.id = (SELECT min(id) FROM audit_entry WHERE id > chain.id)
+  )
+  UPDATE audit_entry SET hash = chain.hash FROM chain WHERE chain.id = audit_entry.id;
+
+  -- One row: the last entry, kept apart so that a cut end is noticed.
+  CREATE TABLE audit_head (id INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+  INSERT INTO audit_head (id, hash)
+  SELECT id, hash FROM (SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1)
+  UNION ALL
+  SELECT 0, '0000000000000000000000000000000000000000000000000000000000000000'
+  LIMIT 1;
+
+  -- Against mistakes of our own: whoever has the file can drop a trigger.
+  CREATE TRIGGER audit_entry_stays BEFORE DELETE ON audit_entry
+  BEGIN SELECT raise(ABORT, 'entries of the audit log are never removed'); END;
+  CREATE TRIGGER audit_entry_is_final BEFORE UPDATE ON audit_entry
+  BEGIN SELECT raise(ABORT, 'entries of the audit log are never changed'); END;
+  `,
 ];

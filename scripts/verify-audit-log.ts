@@ -1,0 +1,66 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { chainSentence } from '../src/domain/audit-chain.ts';
+import { verifyChain } from '../src/tenant/audit-chain.ts';
+import type { Readable } from '../src/tenant/store/audit-chain.ts';
+
+/**
+ * Makes every hash of each tenant's audit log anew, and says whether the chain holds. It only reads, so it may run
+ * beside the server. Hashes that were written down earlier are looked for in the logs:
+ *
+ *     npm run verify-audit-log -- [HASH…]
+ *
+ * Exit code 0: every chain holds, and every hash was found. 1: not so. 2: there is nothing that could be verified.
+ */
+const dataDir = resolve(process.env['TENANT_DATA_DIR'] ?? 'data');
+const earlier = process.argv.slice(2).map((hash) => hash.toLowerCase());
+const unclear = earlier.find((hash) => !/^[0-9a-f]{64}$/.test(hash));
+const files = existsSync(dataDir) ? readdirSync(dataDir).filter((name) => name.endsWith('.sqlite')) : [];
+
+if (unclear !== undefined) {
+  fail(2, `${unclear} is no hash. A hash of the audit log has 64 hexadecimal digits.`);
+} else if (files.length === 0) {
+  fail(2, `${dataDir} has no tenant. Set TENANT_DATA_DIR to the server’s data folder.`);
+} else {
+  const notFound = new Set(earlier);
+  for (const file of files) await verify(file, notFound);
+  for (const hash of notFound)
+    fail(1, `${hash} is the hash of no entry: a log was written anew, or cut off.`);
+}
+
+async function verify(file: string, notFound: Set<string>): Promise<void> {
+  const tenant = file.replace(/\.sqlite$/, '');
+  const sqlite = new DatabaseSync(join(dataDir, file), { readOnly: true, timeout: 5000 });
+  const database: Readable = {
+    all: <T extends object>(sql: string, values = {}) => sqlite.prepare(sql).all(values) as T[],
+  };
+  try {
+    if (database.all(`SELECT 1 FROM sqlite_schema WHERE name = 'audit_head'`).length === 0) {
+      fail(2, `${tenant}: the log has no chain yet. Start the console once: it makes one.`);
+      return;
+    }
+    const chain = await verifyChain(database);
+    if (chain.broken) fail(1, `${tenant}: ${chainSentence(chain)}`);
+    else write(`${tenant}: ${chainSentence(chain)} Head: entry ${chain.entries}, ${chain.head ?? ''}`);
+    for (const hash of notFound) {
+      const { earlierHead } = await verifyChain(database, hash);
+      if (typeof earlierHead?.entry !== 'number') continue;
+      notFound.delete(hash);
+      write(`${tenant}: ${hash} is the hash of entry ${earlierHead.entry}.`);
+    }
+  } catch (error) {
+    fail(2, `${tenant}: ${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+  } finally {
+    sqlite.close();
+  }
+}
+
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function fail(code: number, line: string): void {
+  process.stderr.write(`${line}\n`);
+  process.exitCode = Math.max(Number(process.exitCode ?? 0), code);
+}

@@ -1,0 +1,44 @@
+/** What the tenant found when it made every hash of the audit log anew. */
+interface Chain {
+  entries: number;
+  broken: Broken | null;
+}
+
+export interface Broken {
+  /** `no head`: the note of the last entry is gone. `added`: behind the last entry that the tenant wrote. */
+  kind: 'changed' | 'missing' | 'added' | 'no head';
+  from: number;
+  to: number;
+  /** The entry where it shows, as it reads now. */
+  entry: { id: number; at: string; username: string; summary: string } | null;
+}
+
+/** The finding in one sentence or two, for the screen and for `npm run verify-audit-log`. */
+export function chainSentence({ entries, broken }: Chain): string {
+  if (!broken) {
+    return entries === 0
+      ? 'The log has no entry yet.'
+      : `The chain holds: ${count(entries)}, each with the hash of the one before.`;
+  }
+  const { kind, from, to, entry } = broken;
+  const range = from === to ? `entry ${from}` : `entries ${from} to ${to}`;
+  const are = from === to ? 'is' : 'are';
+  switch (kind) {
+    case 'changed':
+      return `The chain breaks at entry ${from}${named(entry)}. Its hash does not follow from what it says now${from > 1 ? ` and from entry ${from - 1}, so one of the two was changed` : ', so it was changed'}.`;
+    case 'missing':
+      return entry
+        ? `The chain breaks at entry ${entry.id}${named(entry)}: ${range} before it ${are} missing.`
+        : `The end of the log is missing: ${range} ${from === to ? 'was' : 'were'} written and ${are} not there.`;
+    case 'added':
+      return `The chain breaks at entry ${from}${named(entry)}: the console did not write ${from === to ? 'it' : range}.`;
+    case 'no head':
+      return 'The note of the last entry is missing, so it cannot be said whether the end of the log is there.';
+  }
+}
+
+const named = (entry: Broken['entry']): string =>
+  entry ? ` (${entry.at.slice(0, 16).replace('T', ' ')} UTC, ${entry.username}: ${entry.summary})` : '';
+
+const count = (entries: number): string =>
+  entries === 1 ? '1 entry' : `${entries.toLocaleString('en-GB')} entries`;

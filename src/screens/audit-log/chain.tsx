@@ -1,0 +1,133 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import FormControl from '@mui/material/FormControl';
+import FormHelperText from '@mui/material/FormHelperText';
+import InputLabel from '@mui/material/InputLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import Typography from '@mui/material/Typography';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState, type SubmitEvent } from 'react';
+import { auditChainQuery } from '../../client/audit-log.ts';
+import { sentenceOf } from '../../client/call.ts';
+import { chainSentence } from '../../domain/audit-chain.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Fold } from '../../ui/fold.tsx';
+
+/** Whether an entry was changed or removed after it was written, as far as the hashes can say. */
+export function Chain() {
+  const [earlierHead, setEarlierHead] = useState<string>();
+  const { data, error, isFetching, refetch } = useQuery({
+    ...auditChainQuery(earlierHead),
+    placeholderData: keepPreviousData,
+  });
+  const again = (
+    <Button color="inherit" size="small" loading={isFetching} onClick={() => void refetch()}>
+      {error ? 'Try again' : 'Verify again'}
+    </Button>
+  );
+  if (error) {
+    return (
+      <Alert severity="warning" sx={{ mb: 2 }} action={again}>
+        The hash chain was not verified. {sentenceOf(error)}
+      </Alert>
+    );
+  }
+  if (!data) {
+    return (
+      <Alert severity="info" role="status" sx={{ mb: 2 }}>
+        The tenant verifies the hash chain: it reads the whole log.
+      </Alert>
+    );
+  }
+  return (
+    <Box component="section" aria-label="Hash chain" sx={{ mb: 2 }}>
+      <Alert
+        severity={data.broken ? 'error' : 'success'}
+        role={data.broken ? 'alert' : 'status'}
+        action={again}
+        sx={{ overflowWrap: 'anywhere' }}
+      >
+        {chainSentence(data)}
+        {data.broken &&
+          ' Leave the tenant’s data folder as it is, and compare it with your backups: “npm run verify-audit-log” says of each where it breaks.'}
+        {data.head && data.entries > 0 && !data.broken && (
+          <Box sx={{ mt: 0.5 }}>
+            Hash of entry {data.entries}: <code>{data.head}</code>{' '}
+            <CopyButton label="Copy hash" value={data.head} />
+          </Box>
+        )}
+      </Alert>
+      <Box sx={{ mt: 1 }}>
+        <Fold summary="Compare with a hash that you wrote down earlier">
+          <EarlierHead
+            outcome={data.earlierHead}
+            broken={data.broken !== null}
+            busy={isFetching}
+            onCompare={(hash) => (hash === earlierHead ? void refetch() : setEarlierHead(hash))}
+          />
+        </Fold>
+      </Box>
+    </Box>
+  );
+}
+
+interface EarlierHeadProps {
+  outcome: { hash: string; entry: number | null } | null;
+  /** Then no hash is looked for beyond the break. */
+  broken: boolean;
+  busy: boolean;
+  onCompare: (hash: string) => void;
+}
+
+function EarlierHead({ outcome, broken, busy, onCompare }: EarlierHeadProps) {
+  const [typed, setTyped] = useState('');
+  const [unclear, setUnclear] = useState(false);
+  const hash = typed.replaceAll(/[\s:]/g, '').toLowerCase();
+  const compare = (event: SubmitEvent) => {
+    event.preventDefault();
+    const clear = /^[0-9a-f]{64}$/.test(hash);
+    setUnclear(!clear);
+    if (clear) onCompare(hash);
+  };
+  return (
+    <Box component="form" onSubmit={compare} noValidate sx={{ display: 'grid', gap: 1.5, maxWidth: 720 }}>
+      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+        Who can write to the tenant’s database could make the whole chain anew, and it would hold. So write
+        down the hash of the last entry from time to time, where those who run the tenant cannot change it. If
+        it is the hash of an entry later, nothing up to that entry has changed since.
+      </Typography>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'flex-start' }}>
+        <FormControl size="small" error={unclear} sx={{ flex: '1 1 280px' }}>
+          <InputLabel htmlFor="earlier-head">Hash</InputLabel>
+          <OutlinedInput
+            id="earlier-head"
+            label="Hash"
+            autoComplete="off"
+            spellCheck={false}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            aria-describedby={unclear ? 'earlier-head-unclear' : undefined}
+          />
+          {unclear && (
+            <FormHelperText id="earlier-head-unclear">
+              A hash has 64 hexadecimal digits. Yours has {hash.length} characters.
+            </FormHelperText>
+          )}
+        </FormControl>
+        <Button type="submit" variant="outlined" loading={busy}>
+          Compare
+        </Button>
+      </Box>
+      {outcome && outcome.hash === hash && (
+        <Alert severity={outcome.entry === null ? 'error' : 'success'} role="status">
+          {outcome.entry === null
+            ? broken
+              ? 'No entry before the break has this hash. Behind it, no hash can be relied on.'
+              : 'No entry has this hash. Either it is of another tenant’s log, or this log was made anew or cut off since you wrote it down.'
+            : `This is the hash of entry ${outcome.entry}. Nothing up to this entry has changed since you wrote it down.`}
+        </Alert>
+      )}
+    </Box>
+  );
+}

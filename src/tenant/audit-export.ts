@@ -1,0 +1,83 @@
+import { BYTE_ORDER_MARK, csvLine } from '../domain/csv.ts';
+import { entriesAfter, lastEntryId, type ChainedEntry } from './store/audit-chain.ts';
+import type { OpenTenant } from './tenants.ts';
+
+/** How an export is written: what stands before the entries, and each entry with its line end. */
+interface Form {
+  type: string;
+  suffix: string;
+  head: string;
+  line: (entry: ChainedEntry) => string;
+}
+
+const columns = [
+  'Entry',
+  'At (UTC)',
+  'User name',
+  'Role',
+  'Session',
+  'Action',
+  'Summary',
+  'Certificates',
+  'SHA-256',
+];
+
+/** For spreadsheets: what begins like a formula gets an apostrophe, so it is not the form to verify the chain with. */
+export const asCsv: Form = {
+  type: 'text/csv; charset=utf-8',
+  suffix: 'csv',
+  head: BYTE_ORDER_MARK + csvLine(columns),
+  line: ({ id, at, username, role, session, action, summary, certificateIds, hash }) =>
+    csvLine([
+      String(id),
+      at,
+      username,
+      role,
+      // No session is written as “-”, which a spreadsheet would take for the beginning of a formula.
+      session === '-' ? '' : session,
+      action,
+      summary,
+      certificateIds.join(' '),
+      hash,
+    ]),
+};
+
+/** For programs: one JSON object in a line, with all that the hashes are made from. */
+export const asJsonLines: Form = {
+  type: 'application/jsonl',
+  suffix: 'jsonl',
+  head: '',
+  line: ({ id, at, username, role, session, action, summary, certificateIds, hash }) =>
+    `${JSON.stringify({ id, at, username, role, session, action, summary, certificateIds, hash })}\n`,
+};
+
+const PAGE = 500;
+
+/** The whole log as it is now, oldest first: read and sent page by page, as fast as it is taken. */
+export function exportAnswer({ slug, database }: OpenTenant, form: Form, now: Date): Response {
+  const end = lastEntryId(database);
+  const encoder = new TextEncoder();
+  let last = 0;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start: (controller) => {
+        if (form.head) controller.enqueue(encoder.encode(form.head));
+      },
+      pull(controller) {
+        const entries = entriesAfter(database, last, PAGE).filter(({ id }) => id <= end);
+        last = entries.at(-1)?.id ?? end;
+        if (entries.length > 0) controller.enqueue(encoder.encode(entries.map(form.line).join('')));
+        if (last >= end) controller.close();
+      },
+    },
+    { highWaterMark: 1 },
+  );
+  const fileName = `audit-log-${slug}-${now.toISOString().slice(0, 10)}.${form.suffix}`;
+  return new Response(body, {
+    headers: {
+      'Content-Type': form.type,
+      'Content-Disposition': `attachment; filename="${fileName}"`,
+      'Cache-Control': 'no-store',
+    },
+  });
+}
