@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openTenants, closeTenants } from '../src/tenant/tenants.ts';
+import { openDataFolder } from '../src/tenant/tenants.ts';
 import { inspectPair } from '../src/tenant/pair.ts';
 import { insertPair, recordChange } from '../src/tenant/store/certificates.ts';
 import { makePair } from '../src/tenant/test-pairs.ts';
@@ -11,8 +11,8 @@ const DAY_MS = 86_400_000;
  * thousands of RSA keys is not what is measured; names, serial numbers and dates differ.
  */
 export async function fill(dataDir: string, count: number): Promise<void> {
-  const tenants = await openTenants({ dataDir, demoPassword: 'demo' });
-  const aws = tenants.find(({ tenant }) => tenant.platform === 'aws');
+  const folder = await openDataFolder({ dataDir, demoPassword: 'demo' });
+  const aws = folder.tenants.find(({ tenant }) => tenant.platform === 'aws');
   if (!aws) throw new Error('There is no AWS tenant to fill.');
   const { certificate: pem, privateKey } = makePair();
   const { pkcs8, ...facts } = await inspectPair({ certificate: pem, privateKey }, aws.tenant);
@@ -37,5 +37,5 @@ export async function fill(dataDir: string, count: number): Promise<void> {
       recordChange(aws.database, { session: 'fill', certificate: id, kind: 'added' });
     }
   });
-  closeTenants(tenants);
+  folder.close();
 }

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { assignEverywhere, callUntilDeath, checkMedia, checkRecordings } from './crash-recordings.ts';
 import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/seed.ts';
-import { closeTenants, openTenants } from '../src/tenant/tenants.ts';
+import { openDataFolder } from '../src/tenant/tenants.ts';
 import { makePair, rsaKeys, type Keys, type Pair } from '../src/tenant/test-pairs.ts';
 
 /**
@@ -127,7 +127,7 @@ async function checkAnswers(server: Server): Promise<void> {
 
 /** What the files hold, read through the store with no server running. */
 async function checkRows(): Promise<number> {
-  const tenants = await openTenants({ dataDir, demoPassword: DEFAULT_DEMO_PASSWORD });
+  const { tenants, close } = await openDataFolder({ dataDir, demoPassword: DEFAULT_DEMO_PASSWORD });
   try {
     const [environment] = tenants;
     if (!environment) throw new Error('No tenant');
@@ -170,7 +170,7 @@ async function checkRows(): Promise<number> {
       faults.push(`${rows.length} rows for ${acknowledged.size} uploads`);
     return rows.length;
   } finally {
-    closeTenants(tenants);
+    close();
   }
 }
 

@@ -34,6 +34,7 @@ const halting = new Set<string>([
   'unreachable',
   'forbidden',
   'storage_full',
+  'tenant_damaged',
   'internal_error',
 ]);
 

@@ -368,7 +368,10 @@ export const newCalendarFeed = z.object({
 
 export const calendarFeedQuery = z.object({ token: z.string().max(200) });
 
-export const health = z.object({ status: z.literal('ok') });
+export const health = z.object({
+  status: z.enum(['ok', 'degraded']),
+  damaged: z.array(z.string()).optional().describe('The tenants whose data is damaged: only the others run'),
+});
 
 /** RFC 9457, with a stable `code`. */
 export const problem = z.object({

@@ -44,6 +44,7 @@ type TenantCode =
   | 'body_too_large'
   | 'too_many_attempts'
   | 'storage_full'
+  | 'tenant_damaged'
   | 'internal_error';
 
 /** What the sentence is about: a file's name as the user knows it, and the technical detail where there is one. */
@@ -531,6 +532,12 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'Disk full',
     sentence: () =>
       'The tenant’s disk is full or over its quota, so nothing was saved. Ask whoever runs the tenant to make room, then do the same again. What is stored can still be read.',
+  },
+  tenant_damaged: {
+    status: 503,
+    title: 'Damaged data',
+    sentence: ({ detail }) =>
+      `The stored data of ${detail || 'this tenant'} is damaged, so nothing can be read or saved until it is restored. Tell whoever runs the tenant: the server’s log says which file is damaged and what to do.`,
   },
   internal_error: {
     status: 500,

@@ -21,13 +21,15 @@ import { recordCalls } from './record.ts';
 import { recordingCalls } from './recordings.ts';
 import { screenRecordingCalls } from './screen-recording.ts';
 import { securityHeaders } from './security-headers.ts';
-import { sessionCalls, sessionOf } from './session.ts';
+import { damagedTenantOf, sessionCalls, sessionOf } from './session.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
 import { storeFault } from './store/faults.ts';
-import type { OpenTenant } from './tenants.ts';
+import type { DamagedTenant, OpenTenant } from './tenants.ts';
 
 interface Options {
   tenants: readonly OpenTenant[];
+  /** Those that could not be opened. */
+  damaged?: readonly DamagedTenant[];
   demoPassword: string;
   now?: () => Date;
   /** Takes an error of the tenant's own, with its stack; never a body, a query, a cookie. */
@@ -37,13 +39,17 @@ interface Options {
 /** The tenant API: every call of the contract, mounted from its table. Request → Response. */
 export function createApi({
   tenants,
+  damaged = [],
   demoPassword,
   now = () => new Date(),
   log = () => {},
 }: Options): OpenAPIHono {
   const handlers: Handlers<CallName> = {
-    'GET /api/health': () => ({ status: 'ok' }),
-    ...sessionCalls({ tenants, demoPassword, signInLimit: createSignInLimit() }),
+    'GET /api/health': () =>
+      damaged.length === 0
+        ? { status: 'ok' }
+        : { status: 'degraded', damaged: damaged.map(({ tenant }) => tenant.name) },
+    ...sessionCalls({ tenants, damaged, demoPassword, signInLimit: createSignInLimit() }),
     ...certificateCalls,
     ...calendarFeedCalls({ tenants }),
     ...backupCheckCalls,
@@ -95,6 +101,10 @@ export function createApi({
       throw new Refused('wrong_origin');
     }
     const session = sessionOf(tenants, request, now);
+    const unopened = damagedTenantOf(damaged, request);
+    if (unopened && call.allow !== 'anyone') {
+      throw new Refused('tenant_damaged', { detail: unopened.tenant.name });
+    }
     if (call.allow !== 'anyone') assertMay(session, call.allow);
     const query = call.query && valid(call.query, Object.fromEntries(new URL(request.url).searchParams));
     const body = call.body && valid(call.body, await readJson(request, call.bodyLimit));
@@ -124,9 +134,10 @@ export function createApi({
   api.notFound(() => problemResponse(new Refused('not_found', { detail: 'There is no such call.' })));
   api.onError((error) => {
     if (error instanceof Refused) return problemResponse(error);
-    if (storeFault(error) === 'full') {
-      log(`disk full: ${error.message}`);
-      return problemResponse(new Refused('storage_full'));
+    const fault = storeFault(error);
+    if (fault) {
+      log(`${fault === 'full' ? 'disk full' : 'damaged database'}: ${error.message}`);
+      return problemResponse(new Refused(fault === 'full' ? 'storage_full' : 'tenant_damaged'));
     }
     log(`internal error: ${error.stack ?? error.message}`);
     return problemResponse(new Refused('internal_error'));
@@ -218,6 +229,9 @@ function documented(name: CallName, call: Call) {
           ? { content: { [call.contentType ?? 'application/json']: { schema: call.answer } } }
           : {}),
       },
+      ...(call.allow === 'anyone'
+        ? {}
+        : { 503: refused('The stored data of the tenant is damaged (tenant_damaged)') }),
       ...(method === 'GET'
         ? {}
         : { 507: refused('The tenant’s disk is full (storage_full); nothing was saved') }),

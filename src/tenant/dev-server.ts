@@ -1,6 +1,11 @@
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
+/** Shared over restarts, for each of which Vite loads its configuration, and this file with it, anew. */
+const running = ((globalThis as Record<symbol, unknown>)[Symbol.for('tenant of the dev server')] ??= {}) as {
+  close?: (() => void) | undefined;
+};
+
 /** `npm run dev`: the same tenant inside Vite's development server, under /api. */
 export function tenant(): Plugin {
   return {
@@ -14,21 +19,36 @@ export function tenant(): Plugin {
       const { withLog } = await import('./request-log.ts');
       const { DEFAULT_DEMO_PASSWORD } = await import('./seed.ts');
       const { isApi } = await import('./server.ts');
-      const { closeTenants, openTenants } = await import('./tenants.ts');
+      const { StartRefused } = await import('./store/key-file.ts');
+      const { openDataFolder } = await import('./tenants.ts');
       const demoPassword = process.env['TENANT_DEMO_PASSWORD'] || DEFAULT_DEMO_PASSWORD;
       const dataDir = resolve(process.env['TENANT_DATA_DIR'] || 'data');
-      const tenants = await openTenants({ dataDir, demoPassword });
-      const log = (line: string) => server.config.logger.info(line);
+      // On a change of its configuration Vite makes the new server before it closes the old one, which holds the folder.
+      running.close?.();
+      const folder = await openDataFolder({ dataDir, demoPassword }).catch((error: unknown) => {
+        // Vite prints the stack of what ends its start; here the sentence says it all.
+        throw error instanceof StartRefused ? Object.assign(error, { stack: error.message }) : error;
+      });
+      const { tenants, damaged } = folder;
+      const { logger } = server.config;
+      for (const { sentence } of damaged) logger.error(sentence);
+      const log = (line: string) => logger.info(line);
       const stopKeepingHouse = keepHouseDaily(tenants, log);
-      const api = createApi({ tenants, demoPassword, log });
+      const close = () => {
+        stopKeepingHouse();
+        folder.close();
+      };
+      running.close = close;
+      const api = createApi({ tenants, damaged, demoPassword, log });
       const listener = getRequestListener(withLog(api.fetch, log), { overrideGlobalObjects: false });
       server.middlewares.use((request, response, next) => {
         if (!isApi(request.url?.split('?')[0] ?? '')) return next();
         void listener(request, response);
       });
       server.httpServer?.once('close', () => {
-        stopKeepingHouse();
-        closeTenants(tenants);
+        if (running.close !== close) return;
+        running.close = undefined;
+        close();
       });
     },
   };

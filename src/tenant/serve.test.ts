@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,33 @@ test('does not go where others can reach it with the demo password', async () =>
   const [, port] = /Console: http:\/\/0\.0\.0\.0:(\d+)\//.exec(await server.saying(/Data: /)) ?? [];
   const response = await fetch(`http://127.0.0.1:${port}/api/session`);
   expect(await response.json()).toEqual({ session: null });
+});
+
+test('says so when another server runs on the same data folder, and not once that one was killed', async () => {
+  const first = start({});
+  await first.saying(/Data: .*\n/);
+  const second = start({});
+  expect(await second.exit).toEqual([1, null]);
+  expect(second.output()).toMatch(new RegExp(`^${dataDir} is in use by another server\\. .*\\n$`, 'm'));
+  first.child.kill('SIGKILL');
+  await first.exit;
+  await start({}).saying(/Data: .*\n/);
+});
+
+test('names a damaged keystore in a sentence, and serves the other tenants', async () => {
+  const first = start({});
+  await first.saying(/Data: .*\n/);
+  first.child.kill('SIGTERM');
+  await first.exit;
+  writeFileSync(join(dataDir, 'environment.sqlite'), 'no database at all');
+
+  const server = start({});
+  const printed = await server.saying(/Data: .*\n/);
+  expect(printed).toMatch(/^Environment is not started: .*environment\.sqlite is damaged .*\n/m);
+  expect(printed).not.toMatch(/^ +at /m);
+  const [, url] = /^Console: (.*)\/$/m.exec(printed) ?? [];
+  const response = await fetch(`${url}/api/health`);
+  expect(await response.json()).toEqual({ status: 'degraded', damaged: ['Environment'] });
 });
 
 test.each([

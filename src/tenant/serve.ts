@@ -12,7 +12,7 @@ import { createServer } from './server.ts';
 import { staticFiles } from './static-files.ts';
 import { storeFault } from './store/faults.ts';
 import { StartRefused } from './store/key-file.ts';
-import { closeTenants, openTenants, type OpenTenant } from './tenants.ts';
+import { openDataFolder, type OpenTenant } from './tenants.ts';
 
 /** `npm start`: the console and the tenant on one port, until Ctrl-C. */
 try {
@@ -56,14 +56,16 @@ async function serve(): Promise<void> {
   const files = existsSync(resolve(dist, 'index.html')) ? staticFiles(dist) : undefined;
   if (!files) write('The console is not built, so only /api is served. Run “npm run build” first.');
 
-  const tenants = await openTenants({ dataDir, demoPassword, retentionDays });
+  const folder = await openDataFolder({ dataDir, demoPassword, retentionDays });
+  const { tenants, damaged } = folder;
+  for (const { sentence } of damaged) process.stderr.write(`${sentence}\n`);
   if (process.argv.includes('--demo-data')) await fillFirst(tenants);
   const stopKeepingHouse = keepHouseDaily(tenants, write);
-  const answer = createServer({ tenants, demoPassword, files, loopbackOnly, log: write });
+  const answer = createServer({ tenants, damaged, demoPassword, files, loopbackOnly, log: write });
   const server = createAdaptorServer({ fetch: answer }) as Server;
   const close = () => {
     stopKeepingHouse();
-    closeTenants(tenants);
+    folder.close();
   };
   try {
     await listen(server, port, HOST);

@@ -5,10 +5,11 @@ import { withLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionOf } from './session.ts';
 import type { StaticFiles } from './static-files.ts';
-import type { OpenTenant } from './tenants.ts';
+import type { DamagedTenant, OpenTenant } from './tenants.ts';
 
 interface Options {
   tenants: readonly OpenTenant[];
+  damaged?: readonly DamagedTenant[];
   demoPassword: string;
   /** undefined: not built. */
   files: StaticFiles | undefined;
@@ -18,8 +19,8 @@ interface Options {
 }
 
 /** Console and API under one origin. Request → Response. */
-export function createServer({ tenants, demoPassword, files, loopbackOnly, log }: Options) {
-  const api = createApi({ tenants, demoPassword, log });
+export function createServer({ tenants, damaged = [], demoPassword, files, loopbackOnly, log }: Options) {
+  const api = createApi({ tenants, damaged, demoPassword, log });
   const headers = Object.entries(securityHeaders(files?.inlineStyleHashes));
 
   return withLog(answer, log);

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApi } from './api.ts';
-import { openTenants, closeTenants } from './tenants.ts';
 import { PASSWORD, testTenant, type Caller, type TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
@@ -177,23 +176,17 @@ describe('a session', () => {
 
   test('ends when the demo password changes, and the new one counts', async () => {
     const caller = await tenant.signedIn('administrator');
-    const changed = await openTenants({ dataDir: tenant.dataDir, demoPassword: 'correct horse' });
-    try {
-      const now = () => tenant.clock.now;
-      const api = createApi({ tenants: changed, demoPassword: 'correct horse', now });
-      const signInWith = (password: string) =>
-        api.request('/api/session', {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json' },
-          body: JSON.stringify({ username: 'administrator', password }),
-        });
-      const session = await api.request('/api/session', { headers: { Cookie: caller.cookie } });
-      expect(await session.json()).toEqual({ session: null });
-      expect((await signInWith(PASSWORD)).status).toBe(401);
-      expect((await signInWith('correct horse')).status).toBe(200);
-    } finally {
-      closeTenants(changed);
-    }
+    await tenant.restart('correct horse');
+    const signInWith = (password: string) =>
+      tenant.api.request('/api/session', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ username: 'administrator', password }),
+      });
+    const session = await tenant.api.request('/api/session', { headers: { Cookie: caller.cookie } });
+    expect(await session.json()).toEqual({ session: null });
+    expect((await signInWith(PASSWORD)).status).toBe(401);
+    expect((await signInWith('correct horse')).status).toBe(200);
   });
 });
 

@@ -21,7 +21,7 @@ import {
   listAccounts,
   markSeen,
 } from './store/sessions.ts';
-import type { OpenTenant } from './tenants.ts';
+import type { DamagedTenant, OpenTenant } from './tenants.ts';
 
 const IDLE_MS = DAY_MS / 2;
 const LONGEST_MS = DAY_MS;
@@ -32,8 +32,7 @@ const COOKIE = 'session';
 
 /** The session that a request's cookie (`<tenant>.<token>`) names, while it lasts. */
 export function sessionOf(tenants: readonly OpenTenant[], request: Request, now: Date): SignedIn | undefined {
-  const cookie = parse(request.headers.get('Cookie') ?? '', COOKIE)[COOKIE] ?? '';
-  const [slug, token = ''] = cookie.split('.');
+  const [slug, token = ''] = cookieOf(request);
   const store = tenants.find((tenant) => tenant.slug === slug);
   const stored = store && findSession(store.database, hashToken(token));
   if (!store || !stored) return undefined;
@@ -42,6 +41,18 @@ export function sessionOf(tenants: readonly OpenTenant[], request: Request, now:
   if (idle >= SEEN_EVERY_MS) markSeenIfRoom(store.database, stored.id, now);
   const { id, username, role, revision } = stored;
   return { id, username, role, tenant: store.tenant, view: { session: id, revision }, store };
+}
+
+const cookieOf = (request: Request): string[] =>
+  (parse(request.headers.get('Cookie') ?? '', COOKIE)[COOKIE] ?? '').split('.');
+
+/** The tenant whose cookie a request carries, where that one could not be opened: its session may well be there. */
+export function damagedTenantOf(
+  damaged: readonly DamagedTenant[],
+  request: Request,
+): DamagedTenant | undefined {
+  const [slug] = cookieOf(request);
+  return damaged.find((tenant) => tenant.slug === slug);
 }
 
 /** On a full disk reads go on; the last use is noted again when there is room. */
@@ -57,10 +68,11 @@ type SessionCall = 'GET /api/session' | 'POST /api/session' | 'DELETE /api/sessi
 
 export function sessionCalls(options: {
   tenants: readonly OpenTenant[];
+  damaged: readonly DamagedTenant[];
   demoPassword: string;
   signInLimit: SignInLimit;
 }): Handlers<SessionCall> {
-  const { tenants, demoPassword, signInLimit } = options;
+  const { tenants, damaged, demoPassword, signInLimit } = options;
   return {
     'GET /api/session': ({ session }) => {
       if (session) return { session: facts(session) };
@@ -73,6 +85,8 @@ export function sessionCalls(options: {
 
     'POST /api/session': async ({ session: before, body, now, request, answerHeaders }) => {
       const { username, password } = body;
+      const unopened = damaged.find(({ usernames }) => usernames.includes(username));
+      if (unopened) throw new Refused('tenant_damaged', { detail: unopened.tenant.name });
       const store = tenants.find(({ database }) => findAccount(database, username));
       const account = store && findAccount(store.database, username);
       const outcome = await signInLimit.attempt(username, now, () =>

@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { RETENTION_DAYS } from '../domain/recording.ts';
 import type { Tenant } from '../domain/session.ts';
@@ -7,7 +7,8 @@ import { hashPassword, verifyPassword } from './password.ts';
 import { demoTenants, type DemoTenant } from './seed.ts';
 import { beginHistory } from './store/assignment-history.ts';
 import { openDatabase, type Database } from './store/database.ts';
-import { keystoreKey, StartRefused } from './store/key-file.ts';
+import { lockFolder } from './store/folder-lock.ts';
+import { KeystoreDamaged, keystoreKey, StartRefused, syncFolder } from './store/key-file.ts';
 import { createSeal, type Seal } from './store/sealing.ts';
 import { openMediaFolder, sweepMedia } from './store/media-files.ts';
 import { listMediaNames } from './store/recordings.ts';
@@ -25,64 +26,129 @@ export interface OpenTenant {
   retentionDays: number;
 }
 
+/** One whose files cannot be used as they are. */
+export interface DamagedTenant {
+  slug: string;
+  tenant: Tenant;
+  /** Who would sign in here. */
+  usernames: readonly string[];
+  /** For whoever runs the server: which file is damaged, how, and the two ways out. */
+  sentence: string;
+}
+
+/** A data folder, held for this process until it is closed. */
+export interface DataFolder {
+  tenants: OpenTenant[];
+  damaged: DamagedTenant[];
+  close: () => void;
+}
+
 const KEY_CHECK = 'the key of this keystore';
 
 /**
  * Opens every demo tenant's keystore in `dataDir`, making what is not there yet. A demo password other than the
  * stored one replaces it, and ends the sessions that were signed in with the old one.
+ *
+ * A tenant whose files are damaged is left as it is, and the others open. Throws `StartRefused` when another process
+ * holds the folder, or when no tenant can be opened.
  */
-export async function openTenants(options: {
+export async function openDataFolder(options: {
   dataDir: string;
   demoPassword: string;
   retentionDays?: number;
   now?: Date;
-}): Promise<OpenTenant[]> {
+}): Promise<DataFolder> {
   const { dataDir, demoPassword, retentionDays = RETENTION_DAYS, now = new Date() } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   chmodSync(dataDir, 0o700);
-  const mediaFolder = openMediaFolder(dataDir);
-  const open: OpenTenant[] = [];
+  const unlock = lockFolder(dataDir);
+  const tenants: OpenTenant[] = [];
+  const damaged: DamagedTenant[] = [];
+  const close = () => {
+    for (const { database } of tenants) database.close();
+    unlock();
+  };
   try {
-    for (const demo of demoTenants) open.push({ ...openTenant(dataDir, demo), mediaFolder, retentionDays });
-    for (const { database } of open) beginHistory(database, now.toISOString());
-    // What a crash left behind between a file and its row.
-    sweepMedia(mediaFolder, new Set(open.flatMap(({ database }) => listMediaNames(database))));
+    const mediaFolder = openMediaFolder(dataDir);
+    for (const demo of demoTenants) {
+      try {
+        tenants.push({ ...openTenant(dataDir, demo), mediaFolder, retentionDays });
+      } catch (error) {
+        if (!(error instanceof KeystoreDamaged)) throw error;
+        damaged.push(damagedTenant(dataDir, demo, error));
+      }
+    }
+    if (tenants.length === 0) throw new StartRefused(damaged.map(({ sentence }) => sentence).join('\n'));
+    for (const { database } of tenants) beginHistory(database, now.toISOString());
+    // What a crash left behind between a file and its row. What a damaged tenant's rows name is not known.
+    if (damaged.length === 0) {
+      sweepMedia(mediaFolder, new Set(tenants.flatMap(({ database }) => listMediaNames(database))));
+    }
     // All demo accounts have one password by design, so one hash is as good as many and a fifth of the start's work.
     let hash: Promise<string> | undefined;
     const hashOnce = () => (hash ??= hashPassword(demoPassword));
-    await Promise.all(open.map((tenant) => seedAccounts(tenant, demoPassword, hashOnce)));
+    await Promise.all(tenants.map((tenant) => seedAccounts(tenant, demoPassword, hashOnce)));
   } catch (error) {
-    closeTenants(open);
+    close();
     throw error;
   }
-  return open;
+  return { tenants, damaged, close };
 }
 
-export function closeTenants(tenants: readonly OpenTenant[]): void {
-  for (const { database } of tenants) database.close();
+function damagedTenant(dataDir: string, demo: DemoTenant, { message }: KeystoreDamaged): DamagedTenant {
+  const { slug, tenant, accounts } = demo;
+  const sentence = `${tenant.name} is not started: ${message} Stop the server, then take one of two ways. Restore a backup. Or start ${tenant.name} empty: move ${slug}.sqlite, ${slug}.sqlite-wal, ${slug}.sqlite-shm and ${slug}.key out of ${dataDir}, together with a copy of its folder media, from which the next start removes what no keystore names.`;
+  return { slug, tenant, usernames: accounts.map(({ username }) => username), sentence };
 }
 
 function openTenant(dataDir: string, demo: DemoTenant): Omit<OpenTenant, 'mediaFolder' | 'retentionDays'> {
   const databaseFile = join(dataDir, `${demo.slug}.sqlite`);
   const keyFile = join(dataDir, `${demo.slug}.key`);
   const seal = createSeal(keystoreKey(keyFile, databaseFile));
-  const isNew = !existsSync(databaseFile);
+  if (!existsSync(databaseFile)) makeDatabase(databaseFile, demo, seal);
   const database = openDatabase(databaseFile);
-  if (isNew) chmodSync(databaseFile, 0o600);
-  const row = database.all<{ sealed: Uint8Array }>('SELECT sealed FROM key_check')[0];
-  if (row) {
-    try {
-      seal.open(row.sealed, KEY_CHECK);
-    } catch {
-      database.close();
-      throw new StartRefused(
-        `${keyFile} is not the key of ${databaseFile}, so no private key in it can be opened. Put the right key file back from your backup.`,
-      );
-    }
-  } else {
-    seedTenant(database, demo, seal.seal(Buffer.from(KEY_CHECK), KEY_CHECK));
+  try {
+    assertKeyFits(database, seal, { keyFile, databaseFile });
+  } catch (error) {
+    database.close();
+    throw error;
   }
   return { slug: demo.slug, tenant: demo.tenant, database, seal };
+}
+
+/** Every private key of a keystore is sealed with the key of its key file, and so is this one value. */
+export function assertKeyFits(
+  database: Pick<Database, 'all'>,
+  seal: Seal,
+  { keyFile, databaseFile }: { keyFile: string; databaseFile: string },
+): void {
+  const [row] = database.all<{ sealed: Uint8Array }>('SELECT sealed FROM key_check');
+  if (!row) throw new KeystoreDamaged(`${databaseFile} is damaged: it is empty.`);
+  try {
+    seal.open(row.sealed, KEY_CHECK);
+  } catch {
+    throw new KeystoreDamaged(
+      `${keyFile} is not the key of ${databaseFile}, so no private key in it can be opened.`,
+    );
+  }
+}
+
+/** It gets its name when it is whole: a database without a keystore in it was damaged, not cut off while it was made. */
+function makeDatabase(file: string, demo: DemoTenant, seal: Seal): void {
+  if (existsSync(`${file}-wal`)) {
+    throw new KeystoreDamaged(`${file} is missing, but ${file}-wal, which is a part of it, is there.`);
+  }
+  const unfinished = `${file}.new`;
+  for (const part of ['', '-wal', '-shm']) rmSync(unfinished + part, { force: true });
+  const database = openDatabase(unfinished);
+  try {
+    seedTenant(database, demo, seal.seal(Buffer.from(KEY_CHECK), KEY_CHECK));
+  } finally {
+    database.close();
+  }
+  chmodSync(unfinished, 0o600);
+  renameSync(unfinished, file);
+  syncFolder(dirname(file));
 }
 
 function seedTenant(database: Database, { ivrProfiles }: DemoTenant, keyCheck: Buffer): void {

@@ -7,7 +7,7 @@ import { problem, type Problem } from '../contract/schemas.ts';
 import { createApi } from './api.ts';
 import { hashPassword } from './password.ts';
 import { listAccounts, saveAccount } from './store/sessions.ts';
-import { closeTenants, openTenants, type OpenTenant } from './tenants.ts';
+import { openDataFolder, type DataFolder, type OpenTenant } from './tenants.ts';
 
 /** For tests: a tenant in a folder of its own, a clock that stands still until it is moved, and callers. */
 export interface TestTenant {
@@ -20,7 +20,9 @@ export interface TestTenant {
   signedIn(username: string): Promise<Caller>;
   signedOut(): Caller;
   /** Closes it and opens it again, as after a restart. */
-  restart(): Promise<void>;
+  restart(demoPassword?: string): Promise<void>;
+  /** Closes its files; only `close` and `restart` may follow. */
+  stop(): void;
   /** Every byte of the data folder, the write-ahead logs too. */
   storedBytes(): Buffer;
   close(): void;
@@ -58,15 +60,15 @@ let template: Promise<string> | undefined;
 
 async function makeTemplate(): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tenant-template-'));
-  const tenants = await openTenants({ dataDir, demoPassword: PASSWORD });
-  for (const { database } of tenants) {
+  const folder = await openDataFolder({ dataDir, demoPassword: PASSWORD });
+  for (const { database } of folder.tenants) {
     for (const account of listAccounts(database)) {
       saveAccount(database, { ...account, passwordHash: await hashPassword(PASSWORD, 4) });
     }
     // It begins with each test's own clock.
     database.run('DELETE FROM assignment_history');
   }
-  closeTenants(tenants);
+  folder.close();
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   return dataDir;
 }
@@ -82,13 +84,16 @@ export async function testTenant(now = new Date('2026-11-24T09:00:00Z')): Promis
     },
   };
   const log: string[] = [];
-  const open = async () => {
-    const tenants = await openTenants({ dataDir, demoPassword: PASSWORD, now: clock.now });
+  let folder: DataFolder | undefined;
+  const open = async (demoPassword = PASSWORD) => {
+    folder = await openDataFolder({ dataDir, demoPassword, now: clock.now });
+    const { tenants, damaged } = folder;
     const [environment] = tenants;
     if (!environment) throw new Error('No tenant');
     const api = createApi({
       tenants,
-      demoPassword: PASSWORD,
+      damaged,
+      demoPassword,
       now: () => clock.now,
       log: (line) => log.push(line),
     });
@@ -108,9 +113,13 @@ export async function testTenant(now = new Date('2026-11-24T09:00:00Z')): Promis
       if (!reply.answer.session) throw new Error('Not signed in');
       return createCaller(tenant, reply.headers.get('Set-Cookie')?.split(';')[0] ?? '');
     },
-    async restart() {
-      closeTenants(tenant.tenants);
-      Object.assign(tenant, await open());
+    async restart(demoPassword) {
+      folder?.close();
+      Object.assign(tenant, await open(demoPassword));
+    },
+    stop() {
+      folder?.close();
+      folder = undefined;
     },
     storedBytes: () =>
       Buffer.concat(
@@ -119,7 +128,7 @@ export async function testTenant(now = new Date('2026-11-24T09:00:00Z')): Promis
           .map(({ parentPath, name }) => readFileSync(join(parentPath, name))),
       ),
     close() {
-      closeTenants(tenant.tenants);
+      folder?.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

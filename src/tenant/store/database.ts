@@ -2,7 +2,8 @@ import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSy
 import { readableForm } from '../../pki/name.ts';
 import { entryHash } from './audit-chain.ts';
 import { migrations } from './migrations.ts';
-import { StartRefused } from './key-file.ts';
+import { storeFault } from './faults.ts';
+import { KeystoreDamaged, StartRefused } from './key-file.ts';
 
 type Values = Record<string, SQLInputValue>;
 export type Row = Record<string, SQLOutputValue>;
@@ -23,11 +24,37 @@ export interface Database {
   close(): void;
 }
 
+/** Throws `KeystoreDamaged` when the file is not a whole database, `StartRefused` when it is of a newer version. */
 export function openDatabase(file: string): Database {
   const sqlite = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
-  // FULL: a commit is synced before it is acknowledged. secure_delete: freed bytes are overwritten with zeros.
-  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
+  try {
+    // FULL: a commit is synced before it is acknowledged. secure_delete: freed bytes are overwritten with zeros.
+    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
+    const damage = findDamage(sqlite);
+    if (damage) throw new KeystoreDamaged(`${file} is damaged (${damage}).`);
+    return openWhole(sqlite, file);
+  } catch (error) {
+    sqlite.close();
+    if (storeFault(error) !== 'damaged') throw error;
+    throw new KeystoreDamaged(`${file} is damaged (${(error as Error).message}).`, { cause: error });
+  }
+}
 
+/**
+ * What `PRAGMA quick_check` finds first, and in which table. It reads every page, but does not compare the indexes with
+ * the tables: 30 to 60 ms for 10,000 certificates.
+ */
+export function findDamage(sqlite: DatabaseSync): string | undefined {
+  const found = String(sqlite.prepare('PRAGMA quick_check(1)').get()?.['quick_check']);
+  if (found === 'ok') return undefined;
+  const damage = found.split('\n').at(-1) ?? found;
+  const [, root] = /^Tree (\d+) /.exec(damage) ?? [];
+  const table =
+    root && sqlite.prepare('SELECT tbl_name AS name FROM sqlite_schema WHERE rootpage = ?').get(root);
+  return table ? `table ${String(table['name'])}: ${damage}` : damage;
+}
+
+function openWhole(sqlite: DatabaseSync, file: string): Database {
   sqlite.function('readable_dn', { deterministic: true }, (dn) => readableForm(String(dn)));
   // For the step of the migration that chains the entries of before.
   sqlite.function('audit_hash', { deterministic: true, varargs: true }, (before, id, ...content) => {

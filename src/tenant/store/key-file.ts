@@ -15,6 +15,9 @@ import { dirname } from 'node:path';
 /** For a person who starts the tenant: a sentence, no stack trace. */
 export class StartRefused extends Error {}
 
+/** One tenant's files cannot be used as they are; the other tenants start. Says which file, and what is wrong with it. */
+export class KeystoreDamaged extends Error {}
+
 const KEY_BYTES = 32;
 
 /**
@@ -27,8 +30,8 @@ const KEY_BYTES = 32;
 export function keystoreKey(keyFile: string, databaseFile: string): Buffer {
   if (!existsSync(keyFile)) {
     if (existsSync(databaseFile)) {
-      throw new StartRefused(
-        `${databaseFile} exists, but its key ${keyFile} is missing, so no private key in it can be opened. Put the key file back from your backup, or move the database away to start with an empty keystore.`,
+      throw new KeystoreDamaged(
+        `${databaseFile} is there, but its key ${keyFile} is missing, so no private key in it can be opened.`,
       );
     }
     writeWhole(keyFile, `${randomBytes(KEY_BYTES).toString('hex')}\n`);
@@ -36,7 +39,7 @@ export function keystoreKey(keyFile: string, databaseFile: string): Buffer {
   chmodSync(keyFile, 0o600);
   const key = Buffer.from(readFileSync(keyFile, 'utf8').trim(), 'hex');
   if (key.length !== KEY_BYTES) {
-    throw new StartRefused(`${keyFile} does not hold a key. Put the key file back from your backup.`);
+    throw new KeystoreDamaged(`${keyFile} is damaged: it does not contain a key.`);
   }
   return key;
 }
@@ -56,7 +59,12 @@ function writeWhole(file: string, text: string): void {
   } finally {
     rmSync(temporary, { force: true });
   }
-  const directory = openSync(dirname(file), 'r');
-  fsyncSync(directory);
-  closeSync(directory);
+  syncFolder(dirname(file));
+}
+
+/** A name that was given or changed in the folder is on the disk when this returns. */
+export function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
 }
