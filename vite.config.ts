@@ -16,6 +16,8 @@ export default defineConfig({
     // What a page may weigh, compressed, is said and measured by `npm run bench`.
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
+      // Emotion imports it for a function that nothing here calls.
+      treeshake: { moduleSideEffects: [{ test: /hoist-non-react-statics/, sideEffects: false }] },
       output: {
         // Each first script has to name all others: by the names of the screens that share one, that is a kilobyte.
         chunkFileNames: 'assets/c-[hash:7].js',

@@ -7,21 +7,23 @@ import { expect } from './fixtures.ts';
  */
 export async function expectInSight(target: Locator) {
   await expect(target).toBeInViewport({ ratio: 1 });
-  const covered = await target.evaluate((element) => {
-    const { left, right, top, bottom } = element.getBoundingClientRect();
-    const corners = [
-      [left + 4, top + 4],
-      [right - 4, top + 4],
-      [left + 4, bottom - 4],
-      [right - 4, bottom - 4],
-      [(left + right) / 2, (top + bottom) / 2],
-    ] as const;
-    return corners.some(([x, y]) => {
-      const hit = document.elementFromPoint(x, y);
-      return !hit || !(element.contains(hit) || hit.contains(element));
+  // What scrolls into sight may pass under something on its way.
+  const isCovered = () =>
+    target.evaluate((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const corners = [
+        [left + 4, top + 4],
+        [right - 4, top + 4],
+        [left + 4, bottom - 4],
+        [right - 4, bottom - 4],
+        [(left + right) / 2, (top + bottom) / 2],
+      ] as const;
+      return corners.some(([x, y]) => {
+        const hit = document.elementFromPoint(x, y);
+        return !hit || !(element.contains(hit) || hit.contains(element));
+      });
     });
-  });
-  expect(covered, 'something is painted over it').toBe(false);
+  await expect.poll(isCovered, 'something is painted over it').toBe(false);
 }
 
 /** The error that an act or a file led to: said, and seen. */

@@ -332,7 +332,7 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
           Sign out
         </MenuItem>
         {signOut.error && (
-          <Alert component="li" severity="error">
+          <Alert role="alert" component="li" severity="error">
             {signOut.error.message}
           </Alert>
         )}

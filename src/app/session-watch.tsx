@@ -75,6 +75,7 @@ export function SessionWatch({ asksTenant }: { asksTenant: boolean }) {
     <>
       {ended && (
         <Alert
+          role="alert"
           severity="warning"
           square
           action={

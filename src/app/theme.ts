@@ -35,6 +35,7 @@ export const theme = createTheme({
       },
     },
   },
+  motion: { reducedMotion: 'system' },
   shape: { borderRadius: 8 },
   typography: {
     fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
@@ -48,6 +49,13 @@ export const theme = createTheme({
       styleOverrides: ({ vars }) => ({
         ':root': { '--focus-ring': vars?.palette.primary.main },
         ':focus-visible': focusRing,
+        // Forced colours take every background away: what was told apart by it gets a line.
+        '@media (forced-colors: active)': {
+          '.MuiButton-root.MuiButton-contained, .MuiPaper-root.MuiDialog-paper, .MuiPaper-root.MuiAlert-root':
+            {
+              border: '1px solid',
+            },
+        },
       }),
     },
     // MUI's own mark, a ripple, is too faint and is gone in forced colours.
@@ -58,7 +66,22 @@ export const theme = createTheme({
     MuiListItemButton: { styleOverrides: { root: { '&.Mui-focusVisible': { outlineOffset: -2 } } } },
     MuiButton: { defaultProps: { disableElevation: true, disableFocusRipple: true } },
     MuiIconButton: { defaultProps: { disableFocusRipple: true } },
+    // At 400 % zoom little is left between a title and its buttons: there, the window scrolls as a whole.
+    MuiDialog: {
+      styleOverrides: {
+        paper: {
+          '@media (max-height: 480px)': {
+            display: 'block',
+            maxHeight: 'calc(100% - 16px)',
+            margin: 8,
+            '& .MuiDialogContent-root': { overflow: 'visible' },
+          },
+        },
+      },
+    },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
+    // Read out at once is what has just happened: there, `role="alert"` is written out.
+    MuiAlert: { defaultProps: { role: 'none' } },
     MuiLink: { defaultProps: { underline: 'hover' } },
     MuiTableCell: { styleOverrides: { head: { fontWeight: 600 } } },
   },

@@ -7,6 +7,7 @@ import Button from '@mui/material/Button';
  */
 export const ChangedElsewhere = ({ onSignInAgain }: { onSignInAgain: () => void }) => (
   <Alert
+    role="alert"
     severity="info"
     sx={{ mb: 2, flexWrap: 'wrap', '& .MuiAlert-message': { flex: '1 1 220px' } }}
     action={

@@ -46,7 +46,7 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
         </DialogContent>
         {/* Beside the button that it answers: the end of a long text may be out of sight. */}
         {problem && (
-          <Alert severity="error" sx={{ mx: 3, mt: 1, flexShrink: 0 }}>
+          <Alert role="alert" severity="error" sx={{ mx: 3, mt: 1, flexShrink: 0 }}>
             {problem}
           </Alert>
         )}

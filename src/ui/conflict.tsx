@@ -35,7 +35,7 @@ export function Conflict(props: ConflictProps) {
     { name: 'Your change', list: wanted },
   ];
   return (
-    <Alert severity="warning" sx={{ '& .MuiAlert-message': { minWidth: 0, flex: 1 } }}>
+    <Alert role="alert" severity="warning" sx={{ '& .MuiAlert-message': { minWidth: 0, flex: 1 } }}>
       <AlertTitle>{title}</AlertTitle>
       {intro} Nothing of yours is lost, and nothing of theirs is overwritten.
       <Box

@@ -48,7 +48,11 @@ export function Verdicts({
       {verdicts.map(({ mark, text }, index) => {
         const { Icon, color, word } = marks[mark];
         return (
-          <Box component="li" key={index} sx={{ display: 'flex', gap: 1, fontSize: '0.875rem' }}>
+          <Box
+            component="li"
+            key={index}
+            sx={{ display: 'flex', gap: 1, fontSize: '0.875rem', overflowWrap: 'anywhere' }}
+          >
             <Icon fontSize="small" sx={{ color }} titleAccess={word} />
             <span>{text}</span>
           </Box>

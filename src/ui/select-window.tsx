@@ -1,3 +1,4 @@
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
@@ -112,12 +113,12 @@ export function SelectWindow(props: SelectWindowProps) {
             </Typography>
           )}
           {items.length > 0 && found.length === 0 && <Typography>Nothing matches.</Typography>}
-          {problem && (
-            <Typography role="alert" sx={{ color: 'error.main', mt: 2 }}>
-              {problem}
-            </Typography>
-          )}
         </DialogContent>
+        {problem && (
+          <Alert role="alert" severity="error" sx={{ mx: 3, mt: 1, flexShrink: 0 }}>
+            {problem}
+          </Alert>
+        )}
         <DialogActions sx={{ px: 3, pb: 2 }}>
           <Button onClick={onCancel}>Cancel</Button>
           <Button type="submit" variant="contained" disabled={!changed} loading={pending ?? false}>

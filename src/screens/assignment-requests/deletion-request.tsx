@@ -74,7 +74,11 @@ export function Component() {
     >
       <Box sx={{ display: 'grid', gap: 2.5 }}>
         <Box aria-live="polite" sx={{ display: 'grid', gap: 1 }}>
-          {answer.error && <Alert severity="error">{answer.error.message}</Alert>}
+          {answer.error && (
+            <Alert role="alert" severity="error">
+              {answer.error.message}
+            </Alert>
+          )}
           <Outcome request={request} session={session} />
         </Box>
         <Section title="What would be lost">

@@ -34,7 +34,11 @@ export function HandOver({ request, tenantName }: { request: AssignmentRequest; 
         </Button>
         <CopyButton label="Copy mail text" text="Copy mail text" value={text} />
       </Box>
-      {problem && <Alert severity="error">{problem}</Alert>}
+      {problem && (
+        <Alert role="alert" severity="error">
+          {problem}
+        </Alert>
+      )}
       <Box
         component="pre"
         tabIndex={0}

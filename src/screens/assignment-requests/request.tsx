@@ -81,7 +81,11 @@ export function Component() {
     >
       <Box sx={{ display: 'grid', gap: 2.5 }}>
         <Box aria-live="polite" sx={{ display: 'grid', gap: 1 }}>
-          {answer.error && <Alert severity="error">{answer.error.message}</Alert>}
+          {answer.error && (
+            <Alert role="alert" severity="error">
+              {answer.error.message}
+            </Alert>
+          )}
           {mayAnswer && expired && (
             <Alert severity="warning">
               This certificate has expired and can no longer be assigned. Decline the request, so that the

@@ -48,7 +48,11 @@ export function AddToCalendar({ certificates, fileName, variant = 'text' }: AddT
       >
         Add to calendar
       </Button>
-      {add.error && <Alert severity="error">{sentenceOf(add.error)}</Alert>}
+      {add.error && (
+        <Alert role="alert" severity="error">
+          {sentenceOf(add.error)}
+        </Alert>
+      )}
     </>
   );
 }

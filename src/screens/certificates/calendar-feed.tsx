@@ -55,10 +55,14 @@ export function CalendarFeed() {
               : 'You have no feed.'}
           </Typography>
         )}
-        {problem && <Alert severity="error">{problem.message}</Alert>}
+        {problem && (
+          <Alert role="alert" severity="error">
+            {problem.message}
+          </Alert>
+        )}
       </Box>
       {asked ? (
-        <Alert severity="warning">
+        <Alert role="alert" severity="warning">
           {asked === 'revoke'
             ? 'Calendars that subscribe to this feed will no longer get any dates.'
             : 'The address that you have now will open nothing any more. Calendars that subscribe to it have to be given the new one.'}

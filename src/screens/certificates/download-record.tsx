@@ -23,11 +23,11 @@ export function useDownloadRecord() {
       </Button>
     ),
     outcome: record.error ? (
-      <Alert severity="error" sx={{ mb: 2 }} onClose={record.reset}>
+      <Alert role="alert" severity="error" sx={{ mb: 2 }} onClose={record.reset}>
         The record was not downloaded. {record.error.message}
       </Alert>
     ) : record.data ? (
-      <Alert severity="success" sx={{ mb: 2 }} onClose={record.reset}>
+      <Alert role="alert" severity="success" sx={{ mb: 2 }} onClose={record.reset}>
         The record was downloaded: the certificates, where each is in use, and where the copies of their
         private keys are kept. It holds no private key. Keep it with your backup of the keys, and download it
         again after a change.

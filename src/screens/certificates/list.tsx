@@ -260,6 +260,7 @@ function UndoDeletion({ id, subjectName }: DeletedPair) {
   const close = () => void navigate({ search: location.search }, { replace: true, state: null });
   return (
     <Alert
+      role="alert"
       severity={restore.error ? 'error' : 'info'}
       sx={{ mb: 2 }}
       onClose={close}

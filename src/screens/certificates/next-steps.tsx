@@ -20,7 +20,12 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
   const pem = useQuery(certificatePemQuery(certificate.id)).data;
   const now = useNow();
   return (
-    <Alert severity="success" sx={{ mb: 2, '& .MuiAlert-message': { minWidth: 0 } }} onClose={onClose}>
+    <Alert
+      role="alert"
+      severity="success"
+      sx={{ mb: 2, '& .MuiAlert-message': { minWidth: 0 } }}
+      onClose={onClose}
+    >
       <AlertTitle>{certificate.subjectName} is in the keystore</AlertTitle>
       The certificate and its private key are stored in the secure keystore dedicated to your tenant.
       <PlayableAgain certificateId={certificate.id} /> Next:

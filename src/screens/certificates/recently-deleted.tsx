@@ -88,7 +88,7 @@ export function Component() {
     >
       {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       {restore.error && (
-        <Alert severity="error" sx={{ mb: 2 }}>
+        <Alert role="alert" severity="error" sx={{ mb: 2 }}>
           {restore.error.message}{' '}
           {twin && (
             <Link component={RouterLink} to={paths.certificate(twin)} color="inherit" underline="always">
@@ -98,7 +98,7 @@ export function Component() {
         </Alert>
       )}
       {restored && !restore.error && (
-        <Alert severity="success" sx={{ mb: 2 }} onClose={() => setRestored(undefined)}>
+        <Alert role="alert" severity="success" sx={{ mb: 2 }} onClose={() => setRestored(undefined)}>
           {restored.subjectName} and its private key are in the keystore again.
           <PlayableAgain certificateId={restored.id} />
         </Alert>

@@ -63,7 +63,7 @@ export function Component() {
     >
       {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       {assigned && (
-        <Alert severity="success" sx={{ mb: 2 }}>
+        <Alert role="alert" severity="success" sx={{ mb: 2 }}>
           {assigned}
         </Alert>
       )}

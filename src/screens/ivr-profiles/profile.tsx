@@ -160,7 +160,7 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
             </Box>
           )}
           {save.error && !conflict && (
-            <Alert severity="error" sx={{ mt: 2 }}>
+            <Alert role="alert" severity="error" sx={{ mt: 2 }}>
               {save.error.message}
             </Alert>
           )}

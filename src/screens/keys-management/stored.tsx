@@ -16,7 +16,12 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
   // What no other key opens could not be played before this one came.
   const again = useQuery(certificateUsageQuery(stored.id)).data?.recordings.onlyToOpen ?? 0;
   return (
-    <Alert severity="success" sx={{ mb: 2, '& .MuiAlert-message': { minWidth: 0 } }} onClose={onClose}>
+    <Alert
+      role="alert"
+      severity="success"
+      sx={{ mb: 2, '& .MuiAlert-message': { minWidth: 0 } }}
+      onClose={onClose}
+    >
       <AlertTitle>{stored.subjectName} is stored</AlertTitle>
       {stored.key === null
         ? 'The certificate has expired: it is in the keystore to play back older recordings, and in no IVR profile.'

@@ -125,9 +125,13 @@ function ReApplyPage({ session }: { session: Session }) {
             onAction={() => void backup.stop()}
           />
         )}
-        {backup.problem && <Alert severity="error">{backup.problem}</Alert>}
+        {backup.problem && (
+          <Alert role="alert" severity="error">
+            {backup.problem}
+          </Alert>
+        )}
         {problems.map((problem) => (
-          <Alert key={problem} severity="error">
+          <Alert role="alert" key={problem} severity="error">
             {problem}
           </Alert>
         ))}
@@ -136,7 +140,7 @@ function ReApplyPage({ session }: { session: Session }) {
           <LockedFiles locked={report.locked} onUnlock={backup.unlock} />
         )}
         {report && !progress && !reading && wanted.length === 0 && (
-          <Alert severity="info">
+          <Alert role="alert" severity="info">
             No certificate is among these files. Drop the record, or the certificates together with their
             private keys.
           </Alert>
@@ -196,7 +200,7 @@ const noteOf = (chosen: ChosenRecord | undefined): string =>
 function RecordLine({ chosen, session }: { chosen: ChosenRecord | undefined; session: Session }) {
   if (!chosen) {
     return (
-      <Alert severity="info">
+      <Alert role="alert" severity="info">
         There is no record among these files. The pairs of the backup can be uploaded without it; where each
         was assigned, and what is missing, only the record says.
       </Alert>
@@ -210,7 +214,7 @@ function RecordLine({ chosen, session }: { chosen: ChosenRecord | undefined; ses
         The record of tenant {tenant.name}: {count}, taken by {takenBy} on {minuteText(takenAt)}.
       </Box>
       {tenant.name !== session.tenant.name && (
-        <Alert severity="warning">
+        <Alert role="alert" severity="warning">
           This is the record of tenant {tenant.name}, and you are signed in to tenant {session.tenant.name}.
           Go on only if its pairs are to be here.
         </Alert>

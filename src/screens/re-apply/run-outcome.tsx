@@ -43,13 +43,13 @@ export function RunOutcome({ run, plan, steps, pending, onStart }: RunOutcomePro
       ) : (
         <Box role="status" aria-label="Outcome" sx={{ '&:empty': { display: 'none' } }}>
           {outcomes.size > 0 && (
-            <Alert role="none" severity={failed + steps + missing > 0 ? 'warning' : 'success'}>
+            <Alert severity={failed + steps + missing > 0 ? 'warning' : 'success'}>
               {outcomeText(done, failed, steps)}
               {steps === 0 && missingText(missing)}
             </Alert>
           )}
           {outcomes.size === 0 && steps === 0 && !pending && (
-            <Alert role="none" severity={missing > 0 ? 'warning' : 'success'}>
+            <Alert severity={missing > 0 ? 'warning' : 'success'}>
               Nothing is left to upload or to request.{missingText(missing)}
             </Alert>
           )}

@@ -72,7 +72,7 @@ export function DownloadEncrypted({ answer, media }: { answer: Recording; media:
         </Button>
       </Box>
       {problem && (
-        <Alert severity="error" sx={{ mb: 1.5 }}>
+        <Alert role="alert" severity="error" sx={{ mb: 1.5 }}>
           {problem}
         </Alert>
       )}

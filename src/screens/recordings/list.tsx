@@ -80,6 +80,7 @@ export function Component() {
     >
       {recordings.error && (
         <Alert
+          role="alert"
           severity="error"
           sx={{ mb: 2 }}
           action={
@@ -163,7 +164,7 @@ function Nothing({ testCall, mayFill }: { testCall: ReactNode; mayFill: boolean 
             </Button>
           )}
           {fill.error && (
-            <Alert severity="error" sx={{ width: '100%' }}>
+            <Alert role="alert" severity="error" sx={{ width: '100%' }}>
               {fill.error.message}
             </Alert>
           )}

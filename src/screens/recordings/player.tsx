@@ -38,6 +38,7 @@ export function Player({ url, picture, label, autoPlay = false, refused }: Playe
   if (problem !== undefined) {
     return (
       <Alert
+        role="alert"
         severity="error"
         action={
           <Button

@@ -53,7 +53,9 @@ export function Speak({ microphone }: { microphone: ReturnType<typeof useMicroph
       )}
       {state.kind === 'failed' && (
         <>
-          <Alert severity="error">{state.sentence}</Alert>
+          <Alert role="alert" severity="error">
+            {state.sentence}
+          </Alert>
           <Button variant="outlined" onClick={start}>
             Try again
           </Button>

@@ -80,7 +80,12 @@ function Made({ recording, alone }: { recording: RecordingSummary; alone: boolea
 function PlayNow({ recording }: { recording: RecordingSummary }) {
   const { data, error } = useQuery(recordingQuery(recording.id));
   const media = data?.recording.mediaFiles[0];
-  if (error) return <Alert severity="error">{error.message}</Alert>;
+  if (error)
+    return (
+      <Alert role="alert" severity="error">
+        {error.message}
+      </Alert>
+    );
   if (!media) return <Typography role="status">Loading…</Typography>;
   return (
     <Player

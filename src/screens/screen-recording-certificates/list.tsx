@@ -131,7 +131,7 @@ const takeFocus = (element: HTMLElement | null) => element?.focus();
 
 /** It takes the focus, because the button that was pressed for it cannot be pressed any more. */
 const Saved = ({ text }: { text: string }) => (
-  <Alert severity="success" tabIndex={-1} ref={takeFocus} sx={{ outline: 'none' }}>
+  <Alert role="alert" severity="success" tabIndex={-1} ref={takeFocus} sx={{ outline: 'none' }}>
     {text}
   </Alert>
 );

@@ -58,7 +58,11 @@ export function SignInForm(props: SignInFormProps) {
           onChange={(event) => onChange({ ...credentials, password: event.target.value })}
         />
       </FormControl>
-      {signIn.error && <Alert severity="error">{signIn.error.message}</Alert>}
+      {signIn.error && (
+        <Alert role="alert" severity="error">
+          {signIn.error.message}
+        </Alert>
+      )}
       <Button type="submit" variant="contained" size="large" loading={signIn.isPending}>
         Sign in
       </Button>

@@ -200,7 +200,7 @@ export function UploadPanel<Stored>({
           </Typography>
           {note}
           {draft.leftOut.length > 0 && (
-            <Alert severity="warning">
+            <Alert role="alert" severity="warning">
               Only one certificate and one key can be uploaded at a time. Left out: {draft.leftOut.join(', ')}
               .
             </Alert>
@@ -253,7 +253,11 @@ export function UploadPanel<Stored>({
               outlineOffset: 2,
             }}
           >
-            {save.error && <Alert severity="error">{sentenceOf(save.error)}</Alert>}
+            {save.error && (
+              <Alert role="alert" severity="error">
+                {sentenceOf(save.error)}
+              </Alert>
+            )}
             <VerdictList
               verdicts={verdicts}
               onSwap={() => act(draft.swap)}

@@ -16,6 +16,7 @@ interface VerdictListProps {
 export const VerdictList = ({ verdicts, ...acts }: VerdictListProps) =>
   verdicts.map(({ severity, text, wayOut }) => (
     <Alert
+      role="alert"
       key={text}
       severity={severity}
       sx={{

@@ -38,6 +38,7 @@ export function Against({ session, known, begun, keystore, records }: AgainstPro
   if (keystore?.isError) {
     return (
       <Alert
+        role="alert"
         severity="warning"
         action={
           <Button

@@ -77,9 +77,13 @@ export function Component() {
           onFiles={(files) => void backup.add(files)}
         />
         {progress && <Working progress={progress} onStop={() => void backup.stop().then(focusAnswer)} />}
-        {problem && <Alert severity="error">{problem}</Alert>}
+        {problem && (
+          <Alert role="alert" severity="error">
+            {problem}
+          </Alert>
+        )}
         {problems.map((each) => (
-          <Alert key={each} severity="error">
+          <Alert role="alert" key={each} severity="error">
             {each}
           </Alert>
         ))}
@@ -100,10 +104,7 @@ export function Component() {
           sx={{ scrollMarginTop: 72, '&:empty': { display: 'none' } }}
         >
           {answer && answer.rows.length > 0 && (
-            <Alert
-              role="none"
-              severity={answer.rows.every(({ state }) => state === 'opens') ? 'success' : 'warning'}
-            >
+            <Alert severity={answer.rows.every(({ state }) => state === 'opens') ? 'success' : 'warning'}>
               {backupSentence(answer.rows)}
             </Alert>
           )}
@@ -113,7 +114,7 @@ export function Component() {
         )}
         {mayRecord && opening.length > 0 && <RecordCheck rows={opening} />}
         {report && rows.length === 0 && (
-          <Alert severity="info">
+          <Alert role="alert" severity="info">
             {certificates
               ? 'The keystore contains no certificate, so there is nothing to look for.'
               : 'No certificate is among these files, so nobody can tell whose keys they are. Drop the certificates, too.'}

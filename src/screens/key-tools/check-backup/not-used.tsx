@@ -14,7 +14,7 @@ export function NotUsed({ report: { files, unusable, notRead } }: { report: Back
   return (
     <>
       {notRead > 0 && (
-        <Alert severity="warning">
+        <Alert role="alert" severity="warning">
           Cancelled: {notRead === 1 ? 'one file was' : `${notRead.toLocaleString()} files were`} not read.
         </Alert>
       )}

@@ -74,13 +74,17 @@ export function RecordCheck({ rows }: RecordCheckProps) {
         </Button>
         <Box role="status" aria-label="Recorded" sx={{ '&:empty': { display: 'none' } }}>
           {record.isSuccess && (
-            <Alert role="none" severity="success">
+            <Alert severity="success">
               Recorded for{' '}
               {chosen.length === 1 ? 'one certificate' : `${chosen.length.toLocaleString()} certificates`}.
             </Alert>
           )}
         </Box>
-        {record.error && <Alert severity="error">{record.error.message}</Alert>}
+        {record.error && (
+          <Alert role="alert" severity="error">
+            {record.error.message}
+          </Alert>
+        )}
       </Box>
     </Section>
   );

@@ -240,7 +240,11 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
               download is the same key.
             </Alert>
           )}
-          {outcome && 'problem' in outcome && <Alert severity="error">{outcome.problem}</Alert>}
+          {outcome && 'problem' in outcome && (
+            <Alert role="alert" severity="error">
+              {outcome.problem}
+            </Alert>
+          )}
           <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flexWrap: 'wrap' }}>
             <Button
               type="submit"

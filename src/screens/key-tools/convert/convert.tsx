@@ -69,7 +69,11 @@ export function Component() {
           hint="Drop a private key, a certificate, both, a PKCS#12 container or a Java keystore here, in PEM or DER; choose them, or paste their text. Old encrypted forms open, too."
           onFiles={(files) => void add(files)}
         />
-        {problem && <Alert severity="error">{problem}</Alert>}
+        {problem && (
+          <Alert role="alert" severity="error">
+            {problem}
+          </Alert>
+        )}
         {items.length > 0 && (
           <Section title="Opened">
             <Box
@@ -150,7 +154,11 @@ function OpenedItem({ item, onUnlock }: OpenedItemProps) {
       );
     case 'damaged':
     case 'other format':
-      return <Alert severity="error">{toolSentence(found.error, file)}</Alert>;
+      return (
+        <Alert role="alert" severity="error">
+          {toolSentence(found.error, file)}
+        </Alert>
+      );
     default:
       return (
         <>

@@ -200,7 +200,7 @@ function Done({ media: { id, output, size, standing }, run, tool }: DoneProps) {
   const label = `Save ${output}`;
   return (
     <Box sx={{ display: 'grid', gap: 1.5, justifyItems: 'start' }}>
-      <Alert severity="success" sx={{ width: '100%', overflowWrap: 'anywhere' }}>
+      <Alert role="alert" severity="success" sx={{ width: '100%', overflowWrap: 'anywhere' }}>
         Decrypted{standing.kind === 'ready' && ` with ${standing.key}`}
         {speed}.{' '}
         {run.saved === undefined ? 'It is in this page’s memory until you save it.' : `Saved ${run.saved}.`}

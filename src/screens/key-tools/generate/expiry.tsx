@@ -47,7 +47,7 @@ export function Expiry({ made, fileName }: { made: FoundCertificate; fileName: s
         Add to calendar
       </Button>
       {add.error && (
-        <Alert severity="error" sx={{ mt: 1.5 }}>
+        <Alert role="alert" severity="error" sx={{ mt: 1.5 }}>
           {sentenceOf(add.error)}
         </Alert>
       )}

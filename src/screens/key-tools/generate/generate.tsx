@@ -152,7 +152,7 @@ export function Component() {
         </Alert>
       )}
       {problem && (
-        <Alert severity="error" sx={{ mb: 2 }}>
+        <Alert role="alert" severity="error" sx={{ mb: 2 }}>
           {problem}
         </Alert>
       )}

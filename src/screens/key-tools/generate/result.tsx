@@ -80,7 +80,7 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
           the private key. The key has {privateKey.bits} bits and was {howLong}; nothing left your browser.
         </Alert>
       ) : (
-        <Alert severity="error" tabIndex={-1} ref={focus}>
+        <Alert role="alert" severity="error" tabIndex={-1} ref={focus}>
           {problemSentence(proof.error.code, { file: 'The new key', detail: proof.error.detail })}
         </Alert>
       )}
@@ -281,7 +281,7 @@ function Saving({ worker, made, names, saved, onSaved, keyIsSaved }: SavingProps
         {key(names.pkcs8, 'PKCS#8', 'The same key as PKCS#8; for a deployment hosted on Azure.')}
       </Box>
       {problem && (
-        <Alert severity="error" sx={{ mt: 2 }}>
+        <Alert role="alert" severity="error" sx={{ mt: 2 }}>
           {problem}
         </Alert>
       )}

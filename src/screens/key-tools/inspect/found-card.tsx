@@ -283,7 +283,9 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
     case 'damaged':
       return (
         <>
-          <Alert severity="error">{toolSentence(found.error, file)}</Alert>
+          <Alert role="alert" severity="error">
+            {toolSentence(found.error, file)}
+          </Alert>
           {found.der && <Structure der={found.der} />}
         </>
       );

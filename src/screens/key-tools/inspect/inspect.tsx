@@ -89,7 +89,11 @@ export function Component() {
             </Button>
           </Box>
         )}
-        {problem && <Alert severity="error">{problem}</Alert>}
+        {problem && (
+          <Alert role="alert" severity="error">
+            {problem}
+          </Alert>
+        )}
         <Typography role="status" variant="body2" sx={{ color: 'text.secondary' }}>
           {items.length === 0
             ? progress
