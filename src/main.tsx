@@ -1,12 +1,17 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app/app.tsx';
+import { App, firstScreen } from './app/app.tsx';
+import { dropFirstAnswers } from './client/first-answers.ts';
 
-const root = document.getElementById('root');
-if (root) {
+function show(root: HTMLElement): void {
   createRoot(root).render(
     <StrictMode>
       <App />
     </StrictMode>,
   );
+  setTimeout(dropFirstAnswers, 5_000);
 }
+
+const root = document.getElementById('root');
+// Not awaited here: the screen's code imports from this file, and would wait for it.
+if (root) void firstScreen.then(() => show(root));

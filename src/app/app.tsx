@@ -5,6 +5,7 @@ import { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { CallProblem } from '../client/call.ts';
 import { sessionHasEnded } from '../client/session.ts';
+import { codeProblem } from '../ui/load-code.ts';
 import { CodeDialog } from './code-dialog.tsx';
 import { routes } from './routes.tsx';
 import { theme } from './theme.ts';
@@ -29,6 +30,19 @@ const client: QueryClient = new QueryClient({
 });
 
 const router = createBrowserRouter(routes(client));
+
+/**
+ * Resolves when the first screen has its code and its data, or when a person has to be asked about them. Until then
+ * the static page stays, and nothing is drawn twice.
+ */
+export const firstScreen = new Promise<void>((resolve) => {
+  const look = () => {
+    if (router.state.initialized || codeProblem.read()) resolve();
+  };
+  router.subscribe(look);
+  codeProblem.subscribe(look);
+  look();
+});
 
 export function App() {
   return (

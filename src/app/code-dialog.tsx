@@ -1,10 +1,8 @@
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogContentText from '@mui/material/DialogContentText';
-import DialogTitle from '@mui/material/DialogTitle';
-import { useEffect, useSyncExternalStore } from 'react';
+import { styled } from '@mui/material/styles';
+import Typography from '@mui/material/Typography';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { DataRouter } from 'react-router';
 import { codeProblem, giveUp, tryAgain, type CodeProblem } from '../ui/load-code.ts';
 
@@ -55,24 +53,54 @@ export function CodeDialog({ router }: { router: DataRouter }) {
     return () => removeEventListener('online', online);
   });
 
+  const dialog = useRef<HTMLDialogElement>(null);
+  const answer = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!problem || dialog.current?.open) return;
+    dialog.current?.showModal();
+    answer.current?.focus();
+  }, [problem]);
+
   if (!problem) return null;
   const { title, text } = words[problem];
   return (
-    <Dialog open aria-labelledby="code-title" {...(initialized && { onClose: stay })}>
-      <DialogTitle id="code-title">{title}</DialogTitle>
-      <DialogContent>
-        <DialogContentText>{text}</DialogContentText>
-      </DialogContent>
-      <DialogActions sx={{ px: 3, pb: 2 }}>
+    <Window
+      ref={dialog}
+      aria-labelledby="code-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        if (initialized) stay();
+      }}
+    >
+      <Typography id="code-title" component="h2" sx={{ fontSize: '1.25rem', fontWeight: 500, mb: 2 }}>
+        {title}
+      </Typography>
+      <Typography sx={{ color: 'text.secondary' }}>{text}</Typography>
+      <Box sx={{ display: 'flex', justifyContent: 'flex-end', gap: 1, mt: 3 }}>
         {initialized && <Button onClick={stay}>Stay on this page</Button>}
         <Button
+          ref={answer}
           onClick={problem === 'unreachable' ? () => void tryAgain(reload) : reload}
           variant="contained"
-          autoFocus
         >
           {problem === 'unreachable' ? 'Try again' : 'Reload'}
         </Button>
-      </DialogActions>
-    </Dialog>
+      </Box>
+    </Window>
   );
 }
+
+/**
+ * The browser's own modal window, which looks like the other ones. This one has to be there before anything is loaded,
+ * and the library's window would weigh 9 kB on the sign-in page, which has no other.
+ */
+const Window = styled('dialog')(({ theme: { vars, shadows, shape } }) => ({
+  maxWidth: 600,
+  padding: '20px 24px 16px',
+  border: 0,
+  borderRadius: shape.borderRadius,
+  background: vars?.palette.background.paper,
+  color: vars?.palette.text.primary,
+  boxShadow: shadows[24],
+  '&::backdrop': { background: 'rgb(0 0 0 / 50%)' },
+}));

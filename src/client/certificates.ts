@@ -11,8 +11,8 @@ export type DeletedCertificate = AnswerOf<'GET /api/deleted-certificates'>['item
 const key = ['certificates'] as const;
 
 /**
- * The whole keystore as this session sees it. The list sorts and filters in the browser, so every page is fetched;
- * the first request has the URL that the server preloads with the document.
+ * The whole keystore as this session sees it. The list sorts and filters in the browser, so every page is fetched. The
+ * first one is small and is the answer that comes with the document; the others are as large as the tenant allows.
  */
 export const certificatesQuery = () =>
   queryOptions({
@@ -22,7 +22,7 @@ export const certificatesQuery = () =>
       let cursor: string | undefined;
       for (;;) {
         const page = await call('GET /api/certificates', {
-          query: { limit: 1000, sort: '-uploadedAt', cursor },
+          query: { limit: cursor === undefined ? 100 : 1000, sort: '-uploadedAt', cursor },
           signal,
         });
         items.push(...page.items);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calls, type Call, type CallName } from '../contract/calls.ts';
 import { makePair, pkcs8, rsaKeys, type Keys } from './test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import { createServer } from './server.ts';
+import type { StaticFiles } from './static-files.ts';
+import { PASSWORD, testTenant, type Caller, type TestTenant } from './test-tenant.ts';
 
 /** A private key that is nowhere else: none of its bytes may be found again, in any of the forms bytes take. */
 let canary: Keys;
@@ -30,6 +32,27 @@ function formsOf(part: Buffer): Buffer[] {
 }
 
 const holdsTrace = (bytes: Buffer): boolean => traces().some((trace) => bytes.includes(trace));
+
+/** The document of the list, which brings the list along. */
+async function listDocument(cookie: string): Promise<string> {
+  const files: StaticFiles = {
+    index: '<head></head><body></body>',
+    isPage: () => true,
+    answer: () => Promise.reject(new Error('a page is asked for')),
+    filesOf: () => [],
+    inlineStyleHashes: [],
+  };
+  const server = createServer({
+    tenants: tenant.tenants,
+    demoPassword: PASSWORD,
+    files,
+    loopbackOnly: false,
+    log: () => {},
+    now: () => tenant.clock.now,
+  });
+  const headers = { Accept: 'text/html', Cookie: cookie };
+  return (await server(new Request('http://localhost/administration/certificates', { headers }))).text();
+}
 
 test('the search would find the key', () => {
   expect(holdsTrace(Buffer.from(pkcs8(canary).replaceAll('\n', '')))).toBe(true);
@@ -85,6 +108,9 @@ describe('an uploaded private key', () => {
       const headers = { 'If-Match': first?.etag ?? '' };
       answers.push((await administrator.call(name, { id: first?.id ?? '', headers })).text);
     }
+    const document = await listDocument(administrator.cookie);
+    expect(document).toContain(first?.id);
+    answers.push(document);
   });
 
   test('is in no answer', () => {

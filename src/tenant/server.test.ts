@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pages, signInPage } from './preload.ts';
+import { firstModules } from './first-pages.ts';
+import { PAGE_FILES } from './page-files.ts';
 import { createServer } from './server.ts';
 import { staticFiles } from './static-files.ts';
+import { makePair } from './test-pairs.ts';
 import { PASSWORD, testTenant, type TestTenant } from './test-tenant.ts';
 
 const STYLE = 'body { margin: 0 }';
-const INDEX = `<!doctype html><style>${STYLE}</style><div id="root"></div>`;
+const INDEX = `<!doctype html><head><style>${STYLE}</style></head><body><div id="root"></div></body>`;
 const SCRIPT = 'console.log("the console");\n'.repeat(100);
 
 let tenant: TestTenant;
@@ -18,11 +20,10 @@ let dist: string;
 let server: (request: Request) => Promise<Response>;
 const log: string[] = [];
 
-const MANIFEST = {
-  '_shared.js': { file: 'assets/shared.js' },
-  'src/app/layout.tsx': { file: 'assets/layout.js', imports: ['_shared.js'] },
-  'src/screens/sign-in/sign-in.tsx': { file: 'assets/sign-in.js', imports: ['_shared.js'] },
-  'src/screens/certificates/list.tsx': { file: 'assets/list.js', imports: ['_shared.js'] },
+const FILES = {
+  'src/app/layout.tsx': ['assets/layout.js', 'assets/shared.js'],
+  'src/screens/sign-in/sign-in.tsx': ['assets/sign-in.js', 'assets/shared.js'],
+  'src/screens/certificates/list.tsx': ['assets/list.js', 'assets/shared.js'],
 };
 
 beforeAll(async () => {
@@ -34,7 +35,7 @@ beforeAll(async () => {
   writeFileSync(join(dist, 'assets', 'index-abc123.js'), SCRIPT);
   writeFileSync(join(dist, 'icon.svg'), '<svg/>');
   mkdirSync(join(dist, '.vite'));
-  writeFileSync(join(dist, '.vite', 'manifest.json'), JSON.stringify(MANIFEST));
+  writeFileSync(join(dist, PAGE_FILES), JSON.stringify(FILES));
   const { tenants } = tenant;
   const files = staticFiles(dist);
   server = createServer({
@@ -54,12 +55,19 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
   server(new Request(`http://localhost${path}`, { method, headers }));
 const html = { Accept: 'text/html,application/xhtml+xml' };
 
-const code = (...names: string[]) =>
-  names.map((name) => `</assets/${name}.js>; rel=modulepreload; crossorigin`).join(', ');
-
-async function linkOf(path: string, username?: string) {
+async function documentFor(path: string, username?: string) {
   const cookie = username ? { Cookie: (await tenant.signedIn(username)).cookie } : {};
-  return (await get(path, { ...html, ...cookie })).headers.get('Link');
+  const response = await get(path, { ...html, ...cookie });
+  const text = await response.text();
+  const data = /<script type="application\/json" id="first-answers">([^<]*)</.exec(text)?.[1] ?? '';
+  return {
+    response,
+    text,
+    scripts: [...text.matchAll(/rel="modulepreload" crossorigin href="\/assets\/([\w-]+)\.js"/g)].map(
+      ([, name]) => name,
+    ),
+    answers: JSON.parse(data) as Record<string, { session?: { username: string } | null }>,
+  };
 }
 
 describe('files', () => {
@@ -120,8 +128,8 @@ describe('a page', () => {
   test('of any path is index.html, for who reads HTML', async () => {
     for (const path of ['/', '/administration/certificates/abc', '/sign-in?next=%2F']) {
       const response = await get(path, html);
-      expect(response.headers.get('Cache-Control')).toBe('no-cache');
-      expect(await response.text()).toBe(INDEX);
+      expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+      expect(await response.text()).toContain(INDEX.slice(0, INDEX.indexOf('</head>')));
     }
     expect((await get('/assets/nothing.js', html)).status).toBe(404);
     expect((await get('/api/nothing', html)).headers.get('Content-Type')).toBe('application/problem+json');
@@ -136,24 +144,67 @@ describe('a page', () => {
     expect(policy).toContain("require-trusted-types-for 'script'");
   });
 
-  test('brings its first calls and its code along, the calls only for who may make them', async () => {
-    const session = '</api/session>; rel=preload; as=fetch; crossorigin';
-    const list = '</api/certificates?limit=1000&sort=-uploadedAt>; rel=preload; as=fetch; crossorigin';
-    expect(await linkOf('/administration/certificates')).toBe(`${session}, ${code('sign-in', 'shared')}`);
-    expect(await linkOf('/administration/certificates', 'professional')).toBe(
-      `${session}, ${list}, ${code('layout', 'shared', 'list')}`,
-    );
-    expect(await linkOf('/audit-log', 'administrator')).toBe(session);
-    expect(await linkOf('/administration/certificates', 'agent')).toBe(session);
-    expect(await linkOf('/administration/certificates', 'azure-administrator')).toBe(session);
+  const LIST = '/api/certificates?limit=100&sort=-uploadedAt';
+
+  test('brings its code and its first answers along, only those that its session may have', async () => {
+    const signedOut = await documentFor('/administration/certificates');
+    expect(signedOut.scripts).toEqual(['sign-in', 'shared']);
+    expect(Object.keys(signedOut.answers)).toEqual(['/api/session']);
+    expect(signedOut.answers['/api/session']?.session).toBeNull();
+
+    const professional = await documentFor('/administration/certificates', 'professional');
+    expect(professional.scripts).toEqual(['layout', 'shared', 'list']);
+    expect(Object.keys(professional.answers)).toEqual([
+      '/api/session',
+      '/api/assignment-requests',
+      '/api/deletion-requests',
+      LIST,
+    ]);
+    expect(professional.answers['/api/session']?.session?.username).toBe('professional');
+
+    for (const username of ['agent', 'azure-administrator']) {
+      const refused = await documentFor('/administration/certificates', username);
+      expect(refused.scripts).toEqual([]);
+      expect(Object.keys(refused.answers)).toEqual(['/api/session']);
+    }
+    expect(Object.keys((await documentFor('/audit-log', 'administrator')).answers)).not.toContain(LIST);
+    expect((await documentFor('/key-tools/generate')).scripts).toEqual([]);
+  });
+
+  test('has in its data what the list answers, and nothing else', async () => {
+    const administrator = await tenant.signedIn('administrator');
+    await administrator.call('POST /api/certificates', { body: makePair() });
+    const { answers } = await documentFor('/administration/certificates', 'administrator');
+    const reply = await (await tenant.signedIn('administrator')).call('GET /api/certificates');
+    expect(reply.answer.items).toHaveLength(1);
+    expect(answers[LIST]).toEqual(reply.answer);
+  });
+
+  test.each([undefined, 'administrator'])('is kept by nobody, whoever reads it: %s', async (username) => {
+    const { response } = await documentFor('/administration/certificates', username);
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    expect(response.headers.get('ETag')).toBeNull();
+    expect(response.headers.get('Link')).toBeNull();
+  });
+
+  test.each([
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ])('is compressed with %s', async (encoding, decompress) => {
+    const response = await get('/', { ...html, 'Accept-Encoding': encoding });
+    expect(response.headers.get('Content-Encoding')).toBe(encoding);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect(response.headers.get('Content-Length')).toBe(String(bytes.length));
+    expect(decompress(bytes).toString()).toContain('id="first-answers"');
+    const head = await get('/', { ...html, 'Accept-Encoding': encoding }, 'HEAD');
+    expect(await head.text()).toBe('');
+    expect(head.headers.get('Content-Length')).toBe(String(bytes.length));
   });
 });
 
 test('the modules that pages bring along exist', () => {
-  for (const { modules } of [signInPage, ...Object.values(pages)]) {
-    for (const module of modules)
-      expect(existsSync(join(import.meta.dirname, '../..', module)), module).toBe(true);
-  }
+  for (const module of firstModules)
+    expect(existsSync(join(import.meta.dirname, '../..', module)), module).toBe(true);
 });
 
 describe('a server on loopback', () => {

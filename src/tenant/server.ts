@@ -1,6 +1,7 @@
 import { createApi } from './api.ts';
+import { documentOf, sendDocument } from './document.ts';
+import { firstPage } from './first-pages.ts';
 import { hostOf, isLoopbackHost } from './origin.ts';
-import { preloads } from './preload.ts';
 import { withLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import { sessionOf } from './session.ts';
@@ -16,11 +17,20 @@ interface Options {
   /** Bound to loopback: answer to loopback's names alone. */
   loopbackOnly: boolean;
   log: (line: string) => void;
+  now?: () => Date;
 }
 
 /** Console and API under one origin. Request → Response. */
-export function createServer({ tenants, damaged = [], demoPassword, files, loopbackOnly, log }: Options) {
-  const api = createApi({ tenants, damaged, demoPassword, log });
+export function createServer({
+  tenants,
+  damaged = [],
+  demoPassword,
+  files,
+  loopbackOnly,
+  log,
+  now = () => new Date(),
+}: Options) {
+  const api = createApi({ tenants, damaged, demoPassword, log, now });
   const headers = Object.entries(securityHeaders(files?.inlineStyleHashes));
 
   return withLog(answer, log);
@@ -39,12 +49,25 @@ export function createServer({ tenants, damaged = [], demoPassword, files, loopb
 
   async function page(request: Request, pathname: string): Promise<Response> {
     if (!files) return text(503, 'The console is not built. Run “npm run build”, then start again.');
-    const response = await files.answer(request);
-    if (files.isPage(request)) {
-      const link = preloads(pathname, sessionOf(tenants, request, new Date()), files.filesOf);
-      if (link) response.headers.set('Link', link);
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (!reads || !files.isPage(request)) return files.answer(request);
+    const { modules, calls } = firstPage(pathname, sessionOf(tenants, request, now()));
+    const scripts = [...new Set(modules.flatMap(files.filesOf))];
+    return sendDocument(
+      documentOf(files.index, { scripts, answers: await answersTo(calls, request) }),
+      request,
+    );
+  }
+
+  /** By the calls themselves, as the page would make them: what they refuse is not in the document. */
+  async function answersTo(calls: readonly string[], request: Request): Promise<Map<string, string>> {
+    const headers = { Cookie: request.headers.get('Cookie') ?? '' };
+    const answers = new Map<string, string>();
+    for (const call of calls) {
+      const answer = await api.request(call, { headers });
+      if (answer.ok) answers.set(call, await answer.text());
     }
-    return response;
+    return answers;
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
+import { PAGE_FILES, type PageFiles } from './page-files.ts';
 import { acceptedEncoding, compress, isCompressible, suffixes, type Encoding } from './compression.ts';
 
 interface File {
@@ -31,14 +32,13 @@ export interface StaticFiles {
   answer(request: Request): Promise<Response>;
   /** Whether it would get index.html. */
   isPage(request: Request): boolean;
+  /** The text of index.html. */
+  index: string;
   /** For the policy: the static shell's inline styles. */
   inlineStyleHashes: string[];
   /** The built files that a module of the source needs, itself first; none where the build has no such module. */
   filesOf: (source: string) => string[];
 }
-
-/** Vite's build.manifest: what each module of the source became, by its path. */
-type Manifest = Record<string, { file: string; imports?: string[] }>;
 
 /**
  * The built console, read into memory at the start: a path is looked up and never joined, so nothing outside the
@@ -56,9 +56,8 @@ export function staticFiles(folder: string): StaticFiles {
   const index = files.get('/index.html');
   if (!index) throw new Error(`${folder} has no index.html`);
 
-  const manifestFile = join(folder, '.vite/manifest.json');
-  const manifest = existsSync(manifestFile)
-    ? (JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest)
+  const pageFiles = existsSync(join(folder, PAGE_FILES))
+    ? (JSON.parse(readFileSync(join(folder, PAGE_FILES), 'utf8')) as PageFiles)
     : {};
 
   const isPage = (request: Request): boolean => {
@@ -70,8 +69,9 @@ export function staticFiles(folder: string): StaticFiles {
 
   return {
     isPage,
+    index: index.bytes.toString('utf8'),
     inlineStyleHashes: inlineStyleHashes(index.bytes.toString('utf8')),
-    filesOf: (source) => [...chunksOf(manifest, source)].map((chunk) => `/${manifest[chunk]?.file ?? ''}`),
+    filesOf: (source) => (pageFiles[source] ?? []).map((file) => `/${file}`),
     async answer(request) {
       if (request.method !== 'GET' && request.method !== 'HEAD') {
         return new Response('Method not allowed\n', { status: 405, headers: { Allow: 'GET, HEAD' } });
@@ -82,14 +82,6 @@ export function staticFiles(folder: string): StaticFiles {
       return send(file, request);
     },
   };
-}
-
-function chunksOf(manifest: Manifest, source: string, found = new Set<string>()): Set<string> {
-  const chunk = manifest[source];
-  if (!chunk || found.has(source)) return found;
-  found.add(source);
-  for (const each of chunk.imports ?? []) chunksOf(manifest, each, found);
-  return found;
 }
 
 function load(path: string, file: string): File {
