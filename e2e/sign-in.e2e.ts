@@ -23,7 +23,7 @@ test('a wrong password says so and keeps the user name; too many are refused', a
   }
   await page.getByLabel('Password').fill('demo');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('Too many failed sign-ins');
+  await expect(page.getByRole('alert')).toContainText('Too many sign-ins with this user name failed');
   await expect(page.getByLabel('User name')).toHaveValue('administrator');
 });
 

@@ -525,7 +525,7 @@ const problems: Record<ProblemCode, Entry> = {
     status: 429,
     title: 'Too many attempts',
     sentence: ({ detail }) =>
-      `Too many failed sign-ins for this user. Try again in ${detail || 'a few minutes'}.`,
+      `Too many sign-ins with this user name failed. Wait ${detail || 'a few minutes'}, then try again.`,
   },
   storage_full: {
     status: 507,

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { resolve } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { RETENTION_DAYS } from '../domain/recording.ts';
+import { readFront } from './caller.ts';
 import { fillWithDemoData } from './demo-data.ts';
 import { keepHouseDaily } from './housekeeping.ts';
 import { isLoopbackHost } from './origin.ts';
@@ -45,9 +46,14 @@ async function serve(): Promise<void> {
   }
   const printedHost = HOST.includes(':') ? `[${HOST}]` : HOST;
   const loopbackOnly = isLoopbackHost(printedHost);
-  if (!loopbackOnly && !TENANT_DEMO_PASSWORD) {
+  const front = readFront(process.env);
+  const byProxy = front.origin !== undefined && !isLoopbackHost(new URL(front.origin).host);
+  if ((!loopbackOnly || byProxy) && !TENANT_DEMO_PASSWORD) {
+    const [what, instead] = byProxy
+      ? [`TENANT_ORIGIN is ${front.origin}`, 'leave TENANT_ORIGIN out']
+      : [`HOST is ${HOST}`, 'leave HOST at 127.0.0.1'];
     throw new StartRefused(
-      `HOST is ${HOST}, where others can reach this server, and everybody knows the demo password. Set TENANT_DEMO_PASSWORD to another one, or leave HOST at 127.0.0.1.`,
+      `${what}, where others can reach this server, and everybody knows the demo password. Set TENANT_DEMO_PASSWORD to another one, or ${instead}.`,
     );
   }
   const dataDir = resolve(TENANT_DATA_DIR);
@@ -61,8 +67,10 @@ async function serve(): Promise<void> {
   for (const { sentence } of damaged) process.stderr.write(`${sentence}\n`);
   if (process.argv.includes('--demo-data')) await fillFirst(tenants);
   const stopKeepingHouse = keepHouseDaily(tenants, write);
-  const answer = createServer({ tenants, damaged, demoPassword, files, loopbackOnly, log: write });
-  const server = createAdaptorServer({ fetch: answer }) as Server;
+  const answer = createServer({ tenants, damaged, demoPassword, files, loopbackOnly, front, log: write });
+  const server = createAdaptorServer({
+    fetch: (request, { incoming }) => answer(request, incoming.socket.remoteAddress),
+  }) as Server;
   const close = () => {
     stopKeepingHouse();
     folder.close();
@@ -75,6 +83,7 @@ async function serve(): Promise<void> {
   }
   const address = server.address();
   write(`Console: http://${printedHost}:${typeof address === 'object' ? address?.port : port}/`);
+  if (front.origin) write(`Open it at ${front.origin}/, where the proxy before this server answers.`);
   write(`Data: ${dataDir}`);
   stopOnSignal(server, close);
 }

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { parse, serialize } from 'hono/utils/cookie';
 import { DAY_MS } from '../domain/certificate.ts';
 import type { Role } from '../domain/session.ts';
+import { callerOf } from './caller.ts';
+import { cookie, readCookie } from './cookies.ts';
+import { knownDevice, rememberDevice } from './device-cookie.ts';
 import { actor, type Handlers, type SignedIn } from './handler.ts';
-import { isHttps } from './origin.ts';
 import { NOBODYS_HASH, verifyPassword } from './password.ts';
 import { Refused } from './problem.ts';
 import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
@@ -43,8 +44,7 @@ export function sessionOf(tenants: readonly OpenTenant[], request: Request, now:
   return { id, username, role, tenant: store.tenant, view: { session: id, revision }, store };
 }
 
-const cookieOf = (request: Request): string[] =>
-  (parse(request.headers.get('Cookie') ?? '', COOKIE)[COOKIE] ?? '').split('.');
+const cookieOf = (request: Request): string[] => (readCookie(request, COOKIE) ?? '').split('.');
 
 /** The tenant whose cookie a request carries, where that one could not be opened: its session may well be there. */
 export function damagedTenantOf(
@@ -89,7 +89,9 @@ export function sessionCalls(options: {
       if (unopened) throw new Refused('tenant_damaged', { detail: unopened.tenant.name });
       const store = tenants.find(({ database }) => findAccount(database, username));
       const account = store && findAccount(store.database, username);
-      const outcome = await signInLimit.attempt(username, now, () =>
+      const { address } = callerOf(request);
+      const device = store && knownDevice(request, store, username);
+      const outcome = await signInLimit.attempt({ username, address, device }, now, () =>
         verifyPassword(password, account?.passwordHash ?? NOBODYS_HASH),
       );
       if ('retryAfter' in outcome) {
@@ -101,13 +103,14 @@ export function sessionCalls(options: {
       }
       if (before) end(before, now);
       const { signedIn, token } = start(store, account, now);
-      answerHeaders.append('Set-Cookie', sessionCookie(request, `${store.slug}.${token}`));
+      answerHeaders.append('Set-Cookie', cookie(request, COOKIE, `${store.slug}.${token}`));
+      answerHeaders.append('Set-Cookie', rememberDevice(request, store, username));
       return { session: facts(signedIn) };
     },
 
     'DELETE /api/session': ({ session, now, request, answerHeaders }) => {
       if (session) end(session, now);
-      answerHeaders.append('Set-Cookie', sessionCookie(request, ''));
+      answerHeaders.append('Set-Cookie', cookie(request, COOKIE, '', 0));
       return undefined;
     },
   };
@@ -164,15 +167,6 @@ function recordRefusal({ database }: OpenTenant, account: { username: string; ro
 
 /** Only the hash is stored: whoever reads the database cannot sign in with it. 256 random bits need no salt. */
 const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
-
-const sessionCookie = (request: Request, value: string): string =>
-  serialize(COOKIE, value, {
-    httpOnly: true,
-    sameSite: 'Strict',
-    path: '/',
-    secure: isHttps(request),
-    ...(value === '' ? { maxAge: 0 } : {}),
-  });
 
 const inWords = (seconds: number): string =>
   seconds < 60

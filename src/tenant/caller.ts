@@ -1,0 +1,104 @@
+import { BlockList, isIP } from 'node:net';
+import { StartRefused } from './store/key-file.ts';
+
+/** Where people find this server, and which proxies before it are believed. */
+export interface Front {
+  /** TENANT_ORIGIN: "https://console.example"; undefined: whatever name it is called by. */
+  origin?: string;
+  /** TENANT_PROXY: what they say in X-Forwarded-For and X-Forwarded-Proto counts; undefined: nobody's word does. */
+  proxies?: BlockList;
+}
+
+/** Who calls, as far as the connection tells it, or a named proxy. */
+export interface Caller {
+  /** IP address; empty where it is not known. */
+  address: string;
+  https: boolean;
+  /** As in the Host header: "console.example", "localhost:5180". */
+  host: string;
+  /** Of TENANT_ORIGIN. */
+  origin?: string;
+}
+
+/** A request says nothing of its connection, so it is noted beside it for as long as the request lives. */
+const callers = new WeakMap<Request, Caller>();
+
+/** Of a request that nobody introduced: what its own URL says. */
+export const callerOf = (request: Request): Caller =>
+  callers.get(request) ?? {
+    address: '',
+    https: new URL(request.url).protocol === 'https:',
+    host: hostOf(request),
+  };
+
+export const hostOf = (request: Request): string => request.headers.get('Host') ?? new URL(request.url).host;
+
+/**
+ * Notes who calls. `peer` is the address at the other end of the connection. Anybody can send the headers of a proxy,
+ * so they count only when the peer is one of the named proxies. Of X-Forwarded-For, to which each proxy appends, the
+ * last address that is not a named proxy's is the caller's.
+ */
+export function introduce(request: Request, peer: string, { origin, proxies }: Front): void {
+  const { headers, url } = request;
+  let address = plain(peer);
+  let https = new URL(url).protocol === 'https:';
+  if (isOneOf(proxies, address)) {
+    https = headers.get('X-Forwarded-Proto')?.split(',').at(-1)?.trim().toLowerCase() === 'https';
+    const hops = (headers.get('X-Forwarded-For') ?? '').split(',').map(plain);
+    while (isOneOf(proxies, address) && isIP(hops.at(-1) ?? '') > 0) address = hops.pop() ?? '';
+  }
+  callers.set(request, {
+    address,
+    host: hostOf(request),
+    https: origin === undefined ? https : origin.startsWith('https:'),
+    ...(origin === undefined ? {} : { origin }),
+  });
+}
+
+/** Without a port, without the brackets of IPv6, and IPv4 as IPv4: "::ffff:192.0.2.1" is 192.0.2.1. */
+const plain = (address: string): string => {
+  const [, bracketed, ipv4] = /^(?:\[([^\]]+)\](?::\d+)?|(?:::ffff:)?(\d+(?:\.\d+){3})(?::\d+)?)$/i.exec(
+    address.trim(),
+  ) ?? [undefined, undefined, undefined];
+  return bracketed ?? ipv4 ?? address.trim();
+};
+
+const isOneOf = (list: BlockList | undefined, address: string): boolean =>
+  list !== undefined && isIP(address) > 0 && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+/** Reads TENANT_ORIGIN and TENANT_PROXY. Throws a sentence for the person at the shell. */
+export function readFront(environment: Record<string, string | undefined>): Front {
+  const { TENANT_ORIGIN: origin, TENANT_PROXY: proxies } = environment;
+  return {
+    ...(origin ? { origin: readOrigin(origin) } : {}),
+    ...(proxies ? { proxies: readProxies(proxies) } : {}),
+  };
+}
+
+function readOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isOrigin) return url.origin;
+  throw new StartRefused(
+    `TENANT_ORIGIN is ${text}, which is no origin. Set the scheme and the name under which people open the console, without a path: TENANT_ORIGIN=https://console.example`,
+  );
+}
+
+function readProxies(text: string): BlockList {
+  const list = new BlockList();
+  for (const item of text.split(',').map((each) => each.trim())) {
+    const [address = '', prefix] = item.split('/');
+    const version = isIP(address);
+    const bits = prefix === undefined ? undefined : Number(prefix);
+    const mostBits = version === 6 ? 128 : 32;
+    if (version === 0 || (bits !== undefined && !(Number.isInteger(bits) && bits >= 0 && bits <= mostBits))) {
+      throw new StartRefused(
+        `TENANT_PROXY has ${item || 'an empty item'}, which is no IP address. Set the addresses of the proxies, separated by commas: TENANT_PROXY=127.0.0.1,10.0.0.0/24`,
+      );
+    }
+    const family = version === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, bits, family);
+  }
+  return list;
+}
