@@ -13,13 +13,13 @@ export const requestStateText: Record<RequestState, string> = {
   withdrawn: 'Withdrawn',
 };
 
-/** A request is answered once. */
+/** A request is answered only once. */
 export const isOpen = ({ state }: { state: RequestState }): boolean => state === 'waiting';
 
 export const MAX_NOTE_LENGTH = 2000;
 
 /**
- * People paste what they have at hand. A note or a reason goes to others and is kept, so a private key in PEM is
- * refused there; its BEGIN line alone tells.
+ * People paste what they have at hand. Other people read a note or a reason, and the tenant keeps it, so a text with a
+ * private key in PEM is refused. The BEGIN line is enough to recognize one.
  */
 export const holdsPrivateKey = (text: string): boolean => /-----\s*BEGIN[^-]*PRIVATE KEY/i.test(text);

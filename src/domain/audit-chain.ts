@@ -1,19 +1,22 @@
-/** What the tenant found when it made every hash of the audit log anew. */
+/** The result of a check of the audit log, for which the tenant computes the hash of every entry again. */
 interface Chain {
   entries: number;
   broken: Broken | null;
 }
 
 export interface Broken {
-  /** `no head`: the note of the last entry is gone. `added`: behind the last entry that the tenant wrote. */
+  /**
+   * `no head`: the stored number and hash of the last entry are missing. `added`: there are entries after the last one
+   * that the tenant wrote.
+   */
   kind: 'changed' | 'missing' | 'added' | 'no head';
   from: number;
   to: number;
-  /** The entry where it shows, as it reads now. */
+  /** The entry at which the break shows, as it reads now. */
   entry: { id: number; at: string; username: string; summary: string } | null;
 }
 
-/** The finding in one sentence or two, for the screen and for `npm run verify-audit-log`. */
+/** The result in one or two sentences, for the screen and for `npm run verify-audit-log`. */
 export function chainSentence({ entries, broken }: Chain): string {
   if (!broken) {
     return entries === 0

@@ -1,4 +1,4 @@
-/** What the audit log records. Every write of the tenant is one of these, stored in the same transaction. */
+/** What the audit log records. Every write of the tenant has one of these actions, stored in the same transaction. */
 export const auditActions = [
   'session.started',
   'session.ended',

@@ -1,6 +1,8 @@
-/** What Check Backup answers about the keys of some certificates, in a sentence. */
+/** The answer of Check Backup about the keys of several certificates, as one sentence. */
 
-/** How the copy of one private key stands; `perhaps locked`: a locked file may hold it, and nothing says so. */
+/**
+ * What was found of one private key. `perhaps locked`: it may be in a locked file that does not say what it contains.
+ */
 export type CopyState =
   | 'opens'
   | 'damaged'
@@ -14,16 +16,18 @@ export interface CheckedKey {
   name: string;
   serial: string;
   state: CopyState;
-  /** How many recordings depend on this key; undefined where nobody knows. */
+  /** How many recordings depend on this key; undefined where that is not known. */
   recordings: number | undefined;
 }
 
-/** Names in the sentence, those with most recordings first; the table has them all. */
+/**
+ * How many keys the sentence names, beginning with those that most recordings depend on. The table lists all of them.
+ */
 const NAMED = 3;
 
 /**
- * "5 of 6 keys have a copy here that opens; “Genesys Recording 2023” has none: 41 recordings depend on it." The serial number
- * stands beside names that several certificates have.
+ * "5 of 6 keys have a copy here that opens; “Genesys Recording 2023” has none: 41 recordings depend on it." Where
+ * several certificates have the same name, the serial number follows it.
  */
 export function backupSentence(keys: readonly CheckedKey[]): string {
   const inState = (...states: CopyState[]) =>

@@ -1,17 +1,18 @@
 import { DAY_MS } from './certificate.ts';
 
 /**
- * The rules about the copies of private keys that an administrator keeps. The keystore gives no key back, so after a
- * disaster only those copies help; a copy that nobody has opened for long may be no copy at all.
+ * The rules about the copies of private keys that an administrator keeps. The keystore never gives a private key back,
+ * so after a disaster only those copies help. A copy that has not been opened for a long time may be damaged or lost,
+ * so it is checked again.
  */
 
-/** A check is good for so long. */
+/** Days for which a check counts; after them the copy must be checked again. */
 export const BACKUP_CHECK_DAYS = 180;
 
 /** In characters. */
 export const MAX_BACKUP_LOCATION_LENGTH = 200;
 
-/** The last time that a copy of the private key was seen to open what is encrypted for its certificate. */
+/** The most recent proof that a copy of the private key opens what is encrypted for its certificate. */
 export interface BackupCheck {
   /** ISO 8601, UTC. */
   checkedAt: string;
@@ -26,14 +27,14 @@ export function backupState(check: BackupCheck | null, now: Date): BackupState {
   return age > BACKUP_CHECK_DAYS * DAY_MS ? 'check again' : 'proven';
 }
 
-/** The state in the words of the screens. */
+/** The state as the screens word it. */
 export const backupText: Record<BackupState, string> = {
   'never proven': 'Never proven',
   'check again': 'Check again',
   proven: 'Proven',
 };
 
-/** How a state is to be taken: a list shows it as a colour beside the words. */
+/** The severity of each state. Lists show it as a colour beside the words. */
 export const backupTone = {
   'never proven': 'soon',
   'check again': 'soon',

@@ -15,7 +15,7 @@ const validity = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2027-01-01T00:0
 describe('the status over time', () => {
   test.each([
     ['2025-12-31T23:59:59Z', 'Not yet valid'],
-    // Both ends are inclusive, RFC 5280, 4.1.2.5.
+    // The first and the last second of the validity both belong to it (RFC 5280, 4.1.2.5).
     ['2026-01-01T00:00:00Z', 'Valid'],
     ['2026-10-02T00:00:00Z', 'Valid'],
     ['2026-10-02T00:00:01Z', 'Expires in 90 days'],

@@ -1,14 +1,14 @@
 import type { Platform } from './session.ts';
 
-/** The rules about one recording certificate: its status over time, and what an upload must fulfil. */
+/** The rules about one recording certificate: its status over time, and the requirements for an upload. */
 
 /** Documented: "2048-bit RSA (or higher)". */
 export const MINIMUM_KEY_BITS = 2048;
 
-/** From so many days before its end a certificate is called out, so that a renewal can be planned. */
+/** Days before expiry from which a certificate is shown as *Expires in … days*, so that a renewal can be planned. */
 export const EXPIRES_SOON_DAYS = 90;
 
-/** A deleted pair can be restored for so long; then it is destroyed. */
+/** Days for which a deleted pair can be restored; after them it is destroyed. */
 export const RESTORABLE_DAYS = 30;
 
 export const DAY_MS = 86_400_000;
@@ -28,8 +28,8 @@ export type CertificateStatus =
 export type StatusKind = CertificateStatus['kind'];
 
 /**
- * The status at a moment. `days` counts whole days that are left, so 0 means "today". Both ends of the validity are
- * inclusive (RFC 5280, 4.1.2.5).
+ * The status at a given time. `days` counts the whole days that are left, so 0 means "today". The first and the last
+ * second of the validity both belong to it (RFC 5280, 4.1.2.5).
  */
 export function certificateStatus({ notBefore, notAfter }: Validity, now: Date): CertificateStatus {
   const left = Date.parse(notAfter) - now.getTime();
@@ -39,7 +39,7 @@ export function certificateStatus({ notBefore, notAfter }: Validity, now: Date):
   return days <= EXPIRES_SOON_DAYS ? { kind: 'expires soon', days } : { kind: 'valid' };
 }
 
-/** The status in the words of the screens: "Expires in 12 days". */
+/** The status as the screens word it: "Expires in 12 days". */
 export function statusText(status: CertificateStatus): string {
   switch (status.kind) {
     case 'valid':
@@ -55,7 +55,7 @@ export function statusText(status: CertificateStatus): string {
   }
 }
 
-/** How a status is to be taken: a list shows it as a colour beside the words. */
+/** The severity of each status. Lists show it as a colour beside the words. */
 export const statusTone = {
   valid: 'good',
   'expires soon': 'soon',
@@ -63,7 +63,7 @@ export const statusTone = {
   'not yet valid': 'neutral',
 } as const satisfies Record<StatusKind, string>;
 
-/** The status at a moment as screens show it: its words, and how they are to be taken. */
+/** What screens show of the status at a given time: its words and its severity. */
 export function statusLooks(validity: Validity, now: Date) {
   const status = certificateStatus(validity, now);
   return { tone: statusTone[status.kind], text: statusText(status) };
@@ -73,25 +73,28 @@ export function statusLooks(validity: Validity, now: Date) {
 export const isAssignable = (validity: Validity, now: Date): boolean =>
   certificateStatus(validity, now).kind !== 'expired';
 
-/** RFC 5280, 4.1.2.5: the date that means "no well-defined expiration date". */
+/** RFC 5280, 4.1.2.5: the date 9999-12-31T23:59:59Z means "no well-defined expiration date". */
 export const hasNoExpiry = ({ notAfter }: Validity): boolean => notAfter.startsWith('9999-12-31T23:59:59');
 
 interface KeyRequirement {
   publicKey: { algorithm: string; bits: number | undefined };
 }
 
-/** The documented requirements on a recording certificate's key; the tenant refuses an upload on the first that fails. */
+/**
+ * The documented requirements for a recording certificate's key. The tenant refuses an upload on the first one that is
+ * not met.
+ */
 export function unmetRequirement({ publicKey }: KeyRequirement): 'not_rsa' | 'key_too_short' | undefined {
   if (publicKey.algorithm !== 'RSA') return 'not_rsa';
   if ((publicKey.bits ?? 0) < MINIMUM_KEY_BITS) return 'key_too_short';
   return undefined;
 }
 
-/** How a person calls the algorithm of a key. */
+/** The name of a key's algorithm that people use. */
 export const algorithmWords = (algorithm: string): string =>
   algorithm === 'id-ecPublicKey' ? 'EC' : algorithm;
 
-/** AWS takes a private key as `openssl genrsa` writes it, PKCS#1 or PKCS#8; Azure takes PKCS#8 alone. */
+/** AWS takes a private key as `openssl genrsa` writes it, in PKCS#1 or PKCS#8; Azure takes only PKCS#8. */
 export const isKeyFormTaken = (format: string, platform: Platform): boolean =>
   platform === 'aws' || format === 'PKCS#8' || format === 'encrypted PKCS#8';
 
@@ -102,12 +105,15 @@ export const isKeyFormTaken = (format: string, platform: Platform): boolean =>
 export const subjectName = (subject: { commonName: string | undefined; readable: string }): string =>
   subject.commonName?.trim() || subject.readable || '(no subject)';
 
-/** So many hexadecimal digits of a serial number tell a certificate from its neighbours. */
+/**
+ * How many of a serial number's last hexadecimal digits are enough to confirm it: they tell a certificate from all
+ * others.
+ */
 export const CONFIRMING_DIGITS = 8;
 
 /**
- * Whether what was typed confirms a serial number: whole, in hexadecimal or decimal, or by its last hexadecimal digits.
- * Colons, spaces and case are ignored.
+ * Whether the typed text confirms a serial number: the whole number in hexadecimal or decimal, or its last
+ * `CONFIRMING_DIGITS` hexadecimal digits. Colons, spaces and case are ignored.
  */
 export function confirmsSerialNumber(typed: string, serial: { hex: string; decimal: string }): boolean {
   const plain = typed.replaceAll(/[\s:]/g, '').toUpperCase();

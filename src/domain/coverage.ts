@@ -2,27 +2,27 @@ import { DAY_MS, hasNoExpiry, type Validity } from './certificate.ts';
 
 /**
  * The rules about coverage over time: when the recordings of a place (an IVR profile, or Screen Recording Certificates)
- * were, are and will be encrypted. What is assigned now counts as assigned until its end.
+ * were, are and will be encrypted. A certificate that is assigned now is expected to stay assigned until it expires.
  */
 
-/** A certificate in the list of a place, from when it was assigned until it was unassigned. All times in ISO 8601, UTC. */
+/** A certificate in the list of a place, from its assignment until it was unassigned. All times are ISO 8601, UTC. */
 export interface Assignment extends Validity {
   certificateId: string;
   subjectName: string;
   assignedAt: string;
-  /** null: it is assigned now. */
+  /** null: it is still assigned. */
   unassignedAt: string | null;
   unassignedBy: string | null;
 }
 
-/** `unknown`: before the history begins, when nobody kept what was assigned. */
+/** `unknown`: before the history of assignments begins, so nobody knows what was assigned. */
 export type CoverageState = 'encrypted' | 'in the clear' | 'unknown';
 
 /** What ended the encryption before a time in the clear. */
 export interface Ending {
   kind: 'expired' | 'unassigned';
   subjectName: string;
-  /** Who unassigned it. */
+  /** The user who unassigned it. */
   by: string | null;
 }
 
@@ -30,28 +30,32 @@ export interface Interval {
   state: CoverageState;
   /** Inclusive. */
   from: string;
-  /** Exclusive; null: without an end. */
+  /** Exclusive; null where it has no end. */
   to: string | null;
-  /** Of one in the clear: how it came to it; null where nothing was encrypted before. */
+  /**
+   * What ended the encryption before an interval in the clear; null for other intervals and where nothing was encrypted
+   * before.
+   */
   ending: Ending | null;
 }
 
 const SECOND_MS = 1000;
 export const YEAR_MS = 365 * DAY_MS;
 
-/** How far back coverage is told. */
+/** Coverage is computed from one year before `now`. */
 export const coverageFrom = (now: Date): Date => new Date(now.getTime() - YEAR_MS);
 
 export interface Stretch {
   /** Milliseconds since 1970, UTC. */
   from: number;
-  /** Exclusive; Infinity without an end. */
+  /** Exclusive; Infinity where it has no end. */
   to: number;
 }
 
 /**
- * When new recordings are encrypted for it: while it is assigned and valid. undefined: never. Both ends of a validity
- * are inclusive, to the second (RFC 5280, 4.1.2.5), so one that starts a second after another ends leaves no gap.
+ * When new recordings are encrypted for a certificate: while it is assigned and valid; undefined if that is never. The
+ * first and the last second of a validity both belong to it (RFC 5280, 4.1.2.5), so a certificate that starts one
+ * second after the previous one ends leaves no gap.
  */
 export function encrypting(assignment: Assignment): Stretch | undefined {
   const { notBefore, notAfter, assignedAt, unassignedAt } = assignment;
@@ -62,8 +66,8 @@ export function encrypting(assignment: Assignment): Stretch | undefined {
 }
 
 /**
- * The time from `from` on, cut into what is encrypted and what is not, without holes and in order. Before `knownSince`
- * only what is known to be encrypted is told; the rest is unknown.
+ * The time from `from` on, cut into intervals in order and without holes. Before `knownSince`, when the history of
+ * assignments begins, an interval is `encrypted` or `unknown`, never `in the clear`.
  */
 export function intervalsOf(
   assignments: readonly Assignment[],
@@ -90,7 +94,7 @@ export function intervalsOf(
   return intervals;
 }
 
-/** Stretches that overlap or touch become one. */
+/** Merges stretches that overlap or touch. */
 function joined(assignments: readonly Assignment[]): Stretch[] {
   const stretches: Stretch[] = [];
   for (const { from, to } of inOrder(assignments)) {
@@ -101,7 +105,7 @@ function joined(assignments: readonly Assignment[]): Stretch[] {
   return stretches;
 }
 
-/** Those that encrypt at all, by when they begin to. */
+/** The assignments during which recordings are encrypted, ordered by when that begins. */
 export const inOrder = <A extends Assignment>(assignments: readonly A[]): (Stretch & { assignment: A })[] =>
   assignments
     .flatMap((assignment) => {
@@ -110,7 +114,7 @@ export const inOrder = <A extends Assignment>(assignments: readonly A[]): (Stret
     })
     .toSorted((a, b) => a.from - b.from || a.to - b.to);
 
-/** The last encryption that ended at or before a time without any. */
+/** The encryption that ended last before an interval in the clear which begins at `time`. */
 function endingAt(assignments: readonly Assignment[], time: number): Ending | null {
   const last = inOrder(assignments)
     .filter(({ to }) => to <= time)
@@ -121,7 +125,7 @@ function endingAt(assignments: readonly Assignment[], time: number): Ending | nu
   return { kind: unassigned ? 'unassigned' : 'expired', subjectName, by: unassigned ? unassignedBy : null };
 }
 
-/** A gap that was or will be: in the clear, and encrypted again after it, or in the clear now. */
+/** A time in the clear that is over, is now, or will be followed by encryption again. */
 export interface Gap {
   from: string;
   /** null: until somebody assigns a valid certificate. */
@@ -130,7 +134,10 @@ export interface Gap {
   ending: Ending | null;
 }
 
-/** The times in the clear but the last one, if that is still to come: a certificate's end is no gap before it is near. */
+/**
+ * Every interval in the clear, except a coming one that has no end: after the last certificate's expiry nothing is
+ * assigned *yet*, and that is no gap.
+ */
 export function gapsOf(intervals: readonly Interval[], now: Date): Gap[] {
   const time = now.getTime();
   return intervals.flatMap(({ state, from, to, ending }): Gap[] => {

@@ -1,6 +1,6 @@
 /**
- * Where recordings depend on a pair, its deletion needs two persons: an administrator asks for it, a Genesys
- * Professional agrees or declines, and the administrator then deletes it.
+ * Where recordings depend on a pair, its deletion needs two people: an administrator requests it, a Genesys
+ * Professional agrees or declines, and then the administrator deletes the pair.
  */
 export const deletionStates = ['waiting', 'agreed', 'declined', 'withdrawn', 'deleted'] as const;
 
@@ -14,5 +14,5 @@ export const deletionStateText: Record<DeletionState, string> = {
   deleted: 'Deleted',
 };
 
-/** It is answered once. */
+/** A request is answered only once. */
 export const isWaiting = ({ state }: { state: DeletionState }): boolean => state === 'waiting';

@@ -2,16 +2,21 @@ import { hasNoExpiry, type Validity } from './certificate.ts';
 import { coverageOf, type CallFrom, type Encryption, type Profile } from './ivr-profile.ts';
 import { screenEncryption, type Listed } from './screen-recording.ts';
 
-/** The two answers that an administrator is asked for: are our voice recordings encrypted, and our screen recordings? */
+/**
+ * The answers to an administrator's two main questions: are our voice recordings encrypted, and are our screen
+ * recordings?
+ */
 export interface EncryptionAnswer {
   tone: 'good' | 'soon' | 'bad';
-  /** Goes on after "Voice recordings:". */
+  /** The screen shows it after "Voice recordings:" or "Screen recordings:". */
   text: string;
-  /** The certificate with which the encryption ends first; undefined where nothing is encrypted, or without an end. */
+  /**
+   * The certificate whose expiry ends the encryption first; undefined where nothing is encrypted or there is no end.
+   */
   ends:
     | { certificate: { id: string; subjectName: string }; until: string; profile: string | undefined }
     | undefined;
-  /** Which calls are recorded in the clear, where not all are. */
+  /** The kinds of calls whose recordings are stored in the clear. */
   missing: readonly string[];
 }
 
@@ -22,7 +27,10 @@ interface Assigned extends Validity {
   subjectName: string;
 }
 
-/** Counted by kinds of calls, because a certificate covers only the calls that pick its profile. */
+/**
+ * The answer counts kinds of calls (by geo-location), because a certificate covers only the calls that pick its IVR
+ * profile.
+ */
 export function voiceAnswer(
   profiles: readonly (Profile & { certificates: readonly Assigned[] })[],
   now: Date,

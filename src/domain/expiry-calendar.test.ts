@@ -15,7 +15,7 @@ const expiry = (over: Partial<Expiry> = {}): Expiry => ({
 const write = (expiries: readonly Expiry[], at = asOf) =>
   expiryCalendar(expiries, { name: 'Recording certificates: Environment', asOf: at });
 
-/** Read by another library than the one that wrote it. */
+/** Reads the calendar with `ical.js`, because the library that wrote it cannot be its own judge. */
 function read(text: string) {
   const calendar = new ICAL.Component(ICAL.parse(text));
   return {
@@ -100,7 +100,10 @@ describe('a name', () => {
   });
 });
 
-/** RFC 5545, 3.1: CRLF after each line, no other line break, at most 75 octets, and no character cut in two. */
+/**
+ * RFC 5545, 3.1: every line ends with CRLF, there is no other line break, a line has at most 75 octets, and no
+ * character is cut in two.
+ */
 function expectLines(text: string) {
   expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);

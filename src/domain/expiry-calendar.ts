@@ -1,31 +1,34 @@
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventTransparency } from 'ical-generator';
 import { DAY_MS, hasNoExpiry, type Validity } from './certificate.ts';
 
-/** Expiry dates as a calendar (iCalendar, RFC 5545), for a file to import and for the feed to subscribe to. */
+/** Expiry dates as a calendar (iCalendar, RFC 5545): a file to import, or a feed to subscribe to. */
 
 export const CALENDAR_TYPE = 'text/calendar';
 
-/** The days before its end on which a calendar reminds of a certificate. */
+/** Days before expiry on which the calendar reminds of a certificate. */
 export const REMINDER_DAYS = [90, 30, 7] as const;
 
-/** More events help nobody, and writing one takes a millisecond. As time goes by, the later ones come in. */
+/**
+ * Nobody reads more events than that, and writing one takes a millisecond. A later download or feed contains those that
+ * come next.
+ */
 export const MOST_EVENTS = 1000;
 
-/** So many are written at a time, so that neither the page nor the tenant stands still for longer than a moment. */
+/** Events written in one go. Between two slices the page or the tenant can do other work. */
 const SLICE = 10;
 
-/** What an event is made of: names and dates, and where the certificate is renewed. */
+/** What an event tells: names, the expiry date, and where the certificate is renewed. */
 export interface Expiry {
   /** Fingerprint of the DER in hexadecimal. */
   sha256: string;
   subjectName: string;
   /** ISO 8601, UTC. */
   notAfter: string;
-  /** Where its renewal begins. */
+  /** Address of the screen where the renewal begins. */
   renewUrl: string;
 }
 
-/** Those that are still to come and have a date (RFC 5280, 4.1.2.5), the next one first. */
+/** The certificates that have not expired and that have an expiry date (RFC 5280, 4.1.2.5), the earliest first. */
 export const comingExpiries = <T extends Validity>(certificates: readonly T[], now: Date): T[] =>
   certificates
     .filter((each) => !hasNoExpiry(each) && Date.parse(each.notAfter) >= now.getTime())
@@ -33,12 +36,13 @@ export const comingExpiries = <T extends Validity>(certificates: readonly T[], n
     .slice(0, MOST_EVENTS);
 
 /**
- * An event for each certificate at the moment of its expiry, with the reminders. Lines end with CRLF and have at most
- * 75 octets (RFC 5545, 3.1).
+ * One event for each certificate at the moment of its expiry, with reminders. Lines end with CRLF and have at most 75
+ * octets (RFC 5545, 3.1).
  *
- * A certificate is the same event in every calendar that is ever written: its UID comes from its fingerprint. Of two
- * such events the one with the higher SEQUENCE counts, then the one with the later DTSTAMP (RFC 5546, 2.1.5); both
- * come from `asOf`, the moment whose facts the calendar shows, so that a later import always updates an earlier one.
+ * A certificate is the same event in every calendar, because its UID comes from its fingerprint. When a program has two
+ * versions of an event, it keeps the one with the higher SEQUENCE, then the one with the later DTSTAMP (RFC 5546,
+ * 2.1.5). Both come from `asOf`, the time at which the facts were read, so a later import always updates an earlier
+ * one.
  */
 export async function expiryCalendar(
   expiries: readonly Expiry[],
@@ -48,7 +52,7 @@ export async function expiryCalendar(
     name,
     prodId: { company: 'Recording Certificate Console', product: 'Expiry dates' },
     method: ICalCalendarMethod.PUBLISH,
-    // How often a subscribed calendar should ask again (RFC 7986, 5.7), in seconds.
+    // How often a subscribed calendar should fetch the feed again, in seconds (RFC 7986, 5.7).
     ttl: DAY_MS / 1000,
   });
   const [head = '', end = ''] = calendar.toString().split(/(?=END:VCALENDAR)/);
@@ -59,7 +63,7 @@ export async function expiryCalendar(
     parts.push(calendar.toString().slice(head.length, -end.length));
     await new Promise((resolve) => setTimeout(resolve));
   }
-  // The library leaves the last line without its end.
+  // The library does not end the last line with CRLF.
   return [...parts, end.trimEnd(), '\r\n'].join('');
 }
 
@@ -73,7 +77,7 @@ function eventOf({ sha256, subjectName, notAfter, renewUrl }: Expiry, asOf: Date
     summary: `${name} expires`,
     description: `From this moment no new recording can be encrypted for the recording certificate ${name}. Renew it before: ${renewUrl}`,
     url: renewUrl,
-    // A date to know about; nobody is busy then.
+    // The event is shown but does not mark anybody as busy.
     transparency: ICalEventTransparency.TRANSPARENT,
     alarms: REMINDER_DAYS.map((days) => ({
       type: ICalAlarmType.display,
@@ -83,10 +87,10 @@ function eventOf({ sha256, subjectName, notAfter, renewUrl }: Expiry, asOf: Date
   };
 }
 
-/** RFC 5545, 3.3.11 has no control characters in a text; a summary is one line. */
+/** A text must not contain control characters (RFC 5545, 3.3.11), and a summary is one line. */
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
-/** A UUID made of a fingerprint (RFC 9562, 5.8), as RFC 7986, 5.3 would have a UID. */
+/** A UUID made from the fingerprint (RFC 9562, 5.8), which RFC 7986, 5.3 recommends for a UID. */
 function uidOf(sha256: string): string {
   const hex = sha256.toLowerCase();
   return [

@@ -1,20 +1,23 @@
-/** The names under which files are saved: those of the things in them, in every script, and safe on every system. */
+/** Names of saved files, made from a name in any script and safe on every system. */
 
-/** What Windows, macOS or Linux refuse in a name, and what nobody can see: control, formatting and bidirectional characters. */
+/**
+ * Characters that Windows, macOS or Linux refuse in a name, and invisible ones: control, formatting and bidirectional
+ * characters.
+ */
 const REFUSED = /[<>:"/\\|?*\p{C}\p{Z}]+/gu;
 
 const MAX_CHARACTERS = 100;
 
-/** "Aufzeichnung Zürich" becomes "Aufzeichnung-Zürich"; a name with nothing to show in it becomes `otherwise`. */
+/** "Aufzeichnung Zürich" becomes "Aufzeichnung-Zürich"; a name without any allowed character becomes `otherwise`. */
 export function fileNameOf(name: string, otherwise = 'certificate'): string {
   const safe = Array.from(name.normalize('NFC').replaceAll(REFUSED, '-')).slice(0, MAX_CHARACTERS).join('');
   return tidy(safe) || otherwise;
 }
 
-/** One hyphen at a time, and neither hyphen nor dot at the ends. */
+/** No two hyphens in a row, and no hyphen or dot at either end. */
 const tidy = (name: string): string => name.replaceAll(/-{2,}/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
 
-/** Letters that are no letter with a mark on it. */
+/** Letters that Unicode does not decompose into a base letter and a mark. */
 const LETTERS: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',
@@ -31,7 +34,7 @@ const LETTERS: Record<string, string> = {
   ı: 'i',
 };
 
-/** The same in ASCII: "Aufzeichnung-Zurich". Undefined where most of it would be lost, as of a Japanese name. */
+/** The name in ASCII: "Aufzeichnung-Zurich". Undefined where most of it would be lost, as with a Japanese name. */
 function asciiOf(name: string): string | undefined {
   const plain = Array.from(name, (character) => LETTERS[character] ?? character)
     .join('')
@@ -44,14 +47,14 @@ function asciiOf(name: string): string | undefined {
 const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 
 /**
- * A Content-Disposition that saves a file under its name (RFC 6266; RFC 8187, 3.2.1): `filename*` has the name itself,
- * `filename` one in ASCII for programs that know no other.
+ * A Content-Disposition header that saves a file under its name (RFC 6266; RFC 8187, 3.2.1): `filename*` has the name
+ * itself, `filename` an ASCII form for programs that do not know `filename*`.
  */
 export function attachment(name: string, extension: string, otherwise: string): string {
   const whole = `${fileNameOf(name)}.${extension}`;
   const ascii = `${asciiOf(fileNameOf(name)) ?? otherwise}.${extension}`;
   if (ascii === whole) return `attachment; filename="${ascii}"`;
-  // Of what encodeURIComponent leaves alone, RFC 8187 does not allow these.
+  // encodeURIComponent leaves these characters as they are, but RFC 8187 does not allow them.
   const encoded = encodeURIComponent(whole).replaceAll(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

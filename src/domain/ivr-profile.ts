@@ -1,8 +1,8 @@
 import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
 
 /**
- * The rules about IVR profiles: under which key a certificate stands in one, which profile encrypts which call, and
- * what assigning and unassigning change.
+ * The rules about IVR profiles: which key a certificate has in a profile, which profile encrypts which call, and what
+ * assigning and unassigning change.
  */
 
 /** The Annex section of an IVR profile from which the recorder reads the certificates. */
@@ -21,16 +21,16 @@ export interface Profile {
   isDefault: boolean;
 }
 
-/** The platform looks for a recording's certificates in profiles of this service type alone. */
+/** The platform looks for a recording's certificates only in profiles of this service type. */
 export const recordsCalls = ({ serviceType }: Pick<Profile, 'serviceType'>): boolean =>
   serviceType === 'record';
 
-/** The *Key* of Keys Management: the certificate's parameter in the section. */
+/** The *Key* that Keys Management shows: the name of the certificate's parameter in the section. */
 export const keyName = (number: number): string => `certificate-${number}`;
 
 export const keyNumber = (name: string): number => Number(name.replace(/^certificate-/, ''));
 
-/** The section to read or to copy. A certificate that is not there yet has its key alone. */
+/** The section as text, to read or to copy. A certificate that is not saved yet has a key and no value. */
 export const configurationText = (options: readonly { key: string; value: string | undefined }[]): string =>
   [
     `[${CONFIGURATION_SECTION}]`,
@@ -39,8 +39,8 @@ export const configurationText = (options: readonly { key: string; value: string
   ].join('\n');
 
 /**
- * The key numbers of a profile whose list becomes `wanted`: what stays keeps its number, because the recorder knows
- * it by that; what is new gets the lowest free one, counted from 1.
+ * The key numbers of a profile after its list becomes `wanted`. A certificate that stays keeps its number, because the
+ * recorder knows it by that number; a new one gets the lowest free number, counted from 1.
  */
 export function keyNumbers(
   before: ReadonlyMap<string, number>,
@@ -68,10 +68,16 @@ export type Encryption =
   | { kind: 'not encrypted' }
   | { kind: 'does not record' };
 
-/** Both ends of a validity are inclusive, to the second: one that starts a second after another ends leaves no gap. */
+/**
+ * The first and the last second of a validity both belong to it: a certificate that starts one second after the
+ * previous one ends leaves no gap.
+ */
 const SECOND_MS = 1000;
 
-/** Until when there is a valid certificate without a gap; undefined when there is none now. */
+/**
+ * The time (ISO 8601, UTC) until which at least one certificate is valid without a gap; undefined when none is valid
+ * now.
+ */
 export function encryptedUntil(certificates: readonly Validity[], now: Date): string | undefined {
   let reach = now.getTime();
   let until: string | undefined;
@@ -114,7 +120,7 @@ export function encryptionText(encryption: Encryption): string {
   }
 }
 
-/** Which of the documented steps found the profile of a call. */
+/** Which of the documented rules picked the profile of a call. */
 export type PickedBy = 'geo-location' | 'only one' | 'named record' | 'default';
 
 export const pickedByText: Record<PickedBy, string> = {
@@ -125,8 +131,9 @@ export const pickedByText: Record<PickedBy, string> = {
 };
 
 /**
- * The profile that the platform picks for a call. Documented, among those for recording: the one with the call's
- * geo-location; for a call without one, the only profile there is; the one named `record`; the default one.
+ * The profile that the platform picks for a call. Documented, among the profiles for recording: the one with the call's
+ * geo-location; for a call without a geo-location, the only profile if there is just one; then the one named `record`;
+ * then the default one.
  */
 export function pickProfile<P extends Profile>(
   profiles: readonly P[],
@@ -163,10 +170,10 @@ export interface Coverage<P> {
   encryption: Encryption;
 }
 
-/** No profile has it: an empty text is no geo-location. */
+/** Stands for a geo-location that no profile has: an empty text is never the geo-location of a profile. */
 const ANOTHER = '';
 
-/** Every kind of call of the tenant, with the profile that encrypts it. */
+/** Every kind of call that the tenant can have, with the profile that encrypts it. */
 export function coverageOf<P extends Profile & { certificates: readonly Validity[] }>(
   profiles: readonly P[],
   now: Date,
@@ -190,8 +197,8 @@ export function coverageOf<P extends Profile & { certificates: readonly Validity
 }
 
 /**
- * What a person changed in a list, done again on what somebody else has saved meanwhile: added ones are added, removed
- * ones removed, and everything else is as the other one left it.
+ * Applies a person's changes to a list that somebody else has saved in the meantime: what the person added is added,
+ * what they removed is removed, and everything else stays as the other person saved it.
  */
 export function redoOnTop({
   base,
@@ -213,7 +220,7 @@ export interface Consequence {
   text: string;
 }
 
-/** What saving would change, in words. Nothing when nothing changes. */
+/** What saving would change, as sentences; an empty list when nothing changes. */
 export function consequences(
   { name, before, after }: { name: string; before: readonly Named[]; after: readonly Named[] },
   now: Date,

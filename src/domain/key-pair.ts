@@ -8,13 +8,13 @@ interface DnFieldRule {
   description: string;
   example: string;
   required: boolean;
-  /** X.520's upper bound, in characters. */
+  /** The upper bound of X.520, in characters. */
   max: number;
 }
 
 /**
- * In the order in which the subject is written: the documented one of `-subj`, with the two optional fields beside
- * their kin. Label, description and example are the documentation's, where it has them.
+ * In the order in which the subject is written: the documented order of `-subj`, with the two optional fields (L, OU)
+ * next to those they belong with. Label, description and example are the documentation's where it has them.
  */
 export const dnFields: Record<DnField, DnFieldRule> = {
   CN: {
@@ -63,20 +63,20 @@ export const dnFields: Record<DnField, DnFieldRule> = {
 
 export const dnFieldNames = Object.keys(dnFields) as DnField[];
 
-/** What is wrong with a typed value, as a sentence; undefined when nothing is. */
+/** What is wrong with a typed value, as a sentence; undefined when it is valid. */
 export function dnFieldProblem(field: DnField, typed: string): string | undefined {
   const { label, required, max } = dnFields[field];
   const value = typed.trim();
   if (value === '') return required ? `${label} is needed.` : undefined;
   if (field === 'C')
     return /^[A-Za-z]{2}$/.test(value) ? undefined : 'Exactly two letters, such as US or DE.';
-  // A person counts characters; X.520 counts them, too, and not bytes.
+  // X.520 counts characters, as a person does, and not bytes. `Array.from` counts a surrogate pair as one.
   const { length } = Array.from(value);
   if (length > max) return `At most ${max} characters; these are ${length}.`;
   return /\p{Cc}/u.test(value) ? 'A name cannot contain line breaks or control characters.' : undefined;
 }
 
-/** The subject as it is written: trimmed, the country in capitals, empty fields left out. */
+/** The subject that is written: values trimmed, the country in capitals, empty fields left out. */
 export const subjectOf = (typed: Record<DnField, string>): [DnField, string][] =>
   dnFieldNames.flatMap((field): [DnField, string][] => {
     const value = typed[field].trim();
@@ -88,10 +88,10 @@ export const KEY_SIZES = [2048, 3072, 4096] as const;
 export const SIGNATURE_HASHES = ['SHA-256', 'SHA-384', 'SHA-512'] as const;
 
 export const MAX_VALIDITY_DAYS = 36_500;
-/** Ten years with their leap days. */
+/** Ten years including leap days. */
 const LONG_VALIDITY_DAYS = 3653;
 
-/** What to think about before this validity is chosen; undefined when there is nothing. */
+/** A warning about this validity; undefined when there is none. */
 export function validityAdvice(days: number): string | undefined {
   if (days > LONG_VALIDITY_DAYS) {
     return 'More than 10 years: one key would protect very many recordings, and its size may be too small by then. Most organizations renew every one to three years.';
@@ -102,11 +102,14 @@ export function validityAdvice(days: number): string | undefined {
   return undefined;
 }
 
-/** The last moment of the validity. */
+/** The last moment of the validity, in whole seconds because certificates have no fractions of one. */
 export const validUntil = (from: Date, days: number): Date =>
   new Date(Math.floor(from.getTime() / 1000) * 1000 + days * DAY_MS);
 
-/** How long making a key usually takes, by size, in seconds. Times vary ten-fold, so there is no better forecast. */
+/**
+ * How long it usually takes to make a key of each size, in seconds. Times vary ten-fold, so no better forecast is
+ * possible.
+ */
 export const typicalSeconds: Record<(typeof KEY_SIZES)[number], [least: number, most: number]> = {
   2048: [0.05, 0.5],
   3072: [0.2, 2],

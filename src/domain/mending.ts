@@ -10,6 +10,9 @@ const SENTENCES: Record<Mending, string> = {
   dashes: 'The dashes around BEGIN and END were corrected.',
 };
 
-/** What was mended in a text before it was read, for the person who pasted it. Empty where nothing was. */
+/**
+ * What was mended in a pasted text before it was read, as sentences for the person who pasted it; empty when nothing
+ * was.
+ */
 export const mendedText = (mended: readonly Mending[]): string =>
   mended.map((one) => SENTENCES[one]).join(' ');

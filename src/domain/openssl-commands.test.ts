@@ -76,7 +76,7 @@ const shell = (script: string, cwd: string) =>
   spawnSync('sh', ['-ec', script], { cwd, encoding: 'utf8', env: { ...process.env, PASSWORD: 'secret' } });
 const isThere = shell('openssl version', tmpdir()).stdout.startsWith('OpenSSL 3');
 
-/** A person types the password when OpenSSL asks for it; here it comes from the environment. */
+/** OpenSSL asks a person for the password; in the test it reads it from the environment. */
 const answered = (command: string): string =>
   command
     .split(' | ')
@@ -121,7 +121,8 @@ describe.skipIf(!isThere)('OpenSSL 3 runs them (skipped where there is none)', (
     expect(printed).toContain('Key Encipherment');
   });
 
-  // One file of every kind that the tools open, made by OpenSSL, under names that a shell has to be told about.
+  // One file of every kind that the tools open, made by OpenSSL. Some names contain characters that must be quoted in a
+  // shell.
   const lock = '-passout env:PASSWORD';
   const make = [
     'openssl genrsa -out pkcs8.pem 2048',

@@ -1,7 +1,7 @@
-/** The OpenSSL commands that do what a key tool just did: to check it, to repeat it, to put it into a script. */
+/** OpenSSL commands that do the same as a key tool, so that a person can check its result, repeat it or script it. */
 import type { DnField } from './key-pair.ts';
 
-/** The documented names of files. */
+/** The file names that the documentation uses. */
 export const CERTIFICATE_FILE = 'tenant.pem';
 export const REQUEST_FILE = 'tenant.csr';
 export const PKCS1_FILE = 'tenant.key';
@@ -20,8 +20,9 @@ export interface PairNames {
 }
 
 /**
- * The documented names; those of a renewed pair have the day and the minute in them ("tenant-2026-11-25-0930.key", UTC),
- * so that they never take the place of the files that must be kept, nor of another pair that was renewed the same day.
+ * The documented names. The names of a renewed pair also contain the day and the minute in UTC
+ * ("tenant-2026-11-25-0930.key"), so that its files never overwrite the old pair, which must be kept, or another pair
+ * renewed on the same day.
  */
 export function pairNames(renewedOn?: Date): PairNames {
   const dated = (name: string) => (renewedOn ? name.replace(/(?=\.\w+$)/, `-${minuteOf(renewedOn)}`) : name);
@@ -46,17 +47,20 @@ export interface GeneratedWith {
   hash: 'SHA-256' | 'SHA-384' | 'SHA-512';
 }
 
-/** A word for a POSIX shell: in double quotes as the documentation has it, in single ones where a shell would read it. */
+/**
+ * A word quoted for a POSIX shell: in double quotes, as in the documentation, or in single quotes where a shell would
+ * interpret a character.
+ */
 export function quoted(word: string): string {
   if (/^[\w./:=,+-]+$/.test(word)) return word;
   return /["$`\\!]/.test(word) ? `'${word.replaceAll("'", String.raw`'\''`)}'` : `"${word}"`;
 }
 
-/** `-subj` as OpenSSL reads it: "/", "+" and "\" in a value stand behind a backslash. */
+/** `-subj` as OpenSSL reads it: "/", "+" and "\" in a value are escaped with a backslash. */
 export const subjectArgument = (subject: GeneratedWith['subject']): string =>
   subject.map(([field, value]) => `/${field}=${value.replaceAll(/[/+\\]/g, String.raw`\$&`)}`).join('');
 
-/** The documented two commands, with what this console adds: the hash and the key usage. */
+/** The two documented commands, with the two options that this console adds: the hash and the key usage. */
 export function generateCommands(pair: GeneratedWith, names = pairNames()): string[] {
   return [
     `openssl genrsa -out ${names.pkcs1} ${pair.bits}`,
@@ -64,7 +68,7 @@ export function generateCommands(pair: GeneratedWith, names = pairNames()): stri
   ];
 }
 
-/** The same for a certificate request, which the customer's own CA answers. */
+/** The same for a certificate request, which the customer's own CA then signs. */
 export function requestCommands(pair: Omit<GeneratedWith, 'days'>, names = pairNames()): string[] {
   return [
     `openssl genrsa -out ${names.pkcs1} ${pair.bits}`,
@@ -84,11 +88,11 @@ function requested({ subject, hash }: Omit<GeneratedWith, 'days'>, keyUsage: str
 export type KeyForm = 'PKCS#1' | 'PKCS#8' | 'encrypted PKCS#8' | 'PKCS#12';
 export type Encoding = 'PEM' | 'DER';
 
-/** A file that holds a key or a certificate, and what OpenSSL must be told about it. */
+/** A file that contains a key or a certificate, and the options that OpenSSL needs to read it. */
 export interface Source {
   file: string;
   form: Encoding | 'PKCS#12' | 'PKCS#7 in PEM' | 'PKCS#7 in DER';
-  /** A PKCS#12 container locked with RC2 or RC4, which OpenSSL 3 opens only when asked to. */
+  /** A PKCS#12 container encrypted with RC2 or RC4, which OpenSSL 3 opens only with `-legacy`. */
   legacy?: boolean;
 }
 
@@ -98,14 +102,14 @@ export interface Conversion {
   output: string;
   key?: Source | undefined;
   certificate?: Source | undefined;
-  /** For PKCS#12: the certificates of issuers that are kept with it, and the name of the entry. */
+  /** Only for PKCS#12: the issuers' certificates that are stored with it, and the name of the entry. */
   chain?: readonly Source[];
   friendlyName?: string;
 }
 
 /**
- * What does the same, in OpenSSL 3 and a POSIX shell. Passwords are asked for by OpenSSL and never stand in a line, and
- * no line writes into a file that it reads, which OpenSSL would empty first.
+ * Commands that make the same conversion, for OpenSSL 3 and a POSIX shell. OpenSSL asks for passwords, so they never
+ * appear in a command. No command writes to a file that it reads, because OpenSSL would empty it first.
  */
 export function convertCommands(conversion: Conversion): string[] {
   const { to, encoding, output, key, certificate } = conversion;
@@ -121,11 +125,14 @@ export function convertCommands(conversion: Conversion): string[] {
   return [`${pipe}${keyCommand(given, to, out)}`];
 }
 
-/** A name as an argument: a leading hyphen would be taken for an option. */
+/** A file name as an argument: OpenSSL would take a leading hyphen for an option. */
 const fileArgument = (name: string): string => quoted(name.startsWith('-') ? `./${name}` : name);
 
 interface Input {
-  /** What writes the thing in PEM, for the next command to read; empty where the file is read directly. */
+  /**
+   * A command that writes the key or certificate as PEM, to be piped into the next command; empty where the file is
+   * read directly.
+   */
   pipe: string;
   given: string;
 }
@@ -162,7 +169,10 @@ function keyCommand(given: string, to: 'PKCS#1' | 'PKCS#8' | 'encrypted PKCS#8',
   }
 }
 
-/** `openssl pkcs12 -export` reads PEM alone: what is not, is written as PEM first, and taken away in the end. */
+/**
+ * `openssl pkcs12 -export` reads only PEM. Other inputs are converted to PEM files first, which the last command
+ * removes.
+ */
 function exportCommands(conversion: Conversion, key: Source, certificate: Source): string[] {
   const before: string[] = [];
   const made: string[] = [];
@@ -200,9 +210,9 @@ function exportCommands(conversion: Conversion, key: Source, certificate: Source
 }
 
 /**
- * What opens a recording at the customer's own site: `envelope` is its `pkcs7` as a PEM file, `media` the ciphertext.
- * With `-recip` OpenSSL uses the session key of that certificate alone; without it, a wrong key leaves a file of full
- * size that is no media.
+ * The command that opens a recording at the customer's own site: `envelope` is its `pkcs7` as a PEM file, `media` the
+ * encrypted media file. With `-recip` OpenSSL uses only the session key of that certificate; without it, a wrong key
+ * leaves a file of full size that is not media.
  */
 export const decryptCommand = (recording: { envelope: string; media: string; output: string }): string =>
   [

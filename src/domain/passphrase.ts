@@ -1,24 +1,25 @@
-/** Passphrases that lock a private key in a file: how hard one is to guess, and how a good one is made. */
+/** Passphrases that encrypt a private key in a file: how hard one is to guess, and how a good one is made. */
 
 export type Strength = 'too short' | 'weak' | 'fair' | 'strong';
 
 export interface Judgement {
   strength: Strength;
-  /** An estimate of what a guesser who knows people must try, as a power of two. */
+  /** An estimate of the guesses that an attacker who knows people's habits needs, as a power of two. */
   bits: number;
-  /** What it means, in a sentence. */
+  /** The judgement as a sentence. */
   text: string;
 }
 
 export const MIN_PASSPHRASE_LENGTH = 8;
 
-/** The beginnings of what people choose most; anything built on them is guessed early. */
+/** The words that people use most in passwords. Attackers try them first, so they add little strength. */
 const COMMON =
   /pass(word|wort)?|qwert[yz]|azerty|letmein|welcome|admin|secret|genesys|recording|tenant|changeme|iloveyou|abc|123+/gi;
 
 /**
- * A careful estimate: repeated characters, runs like "abcd" and common words count little, the rest counts by its kinds
- * of characters. The file costs a guesser hundreds of thousands of rounds a guess, which is worth another 18 bits.
+ * A careful estimate in bits: repeated characters, runs such as "abcd" and common words count little, the rest counts
+ * by the kinds of characters used. The encrypted file makes each guess cost hundreds of thousands of hash rounds, worth
+ * another 18 bits.
  */
 export function judgePassphrase(passphrase: string): Judgement {
   const bits = Math.round(guessBits(passphrase));
@@ -62,23 +63,27 @@ function guessBits(passphrase: string): number {
   for (const character of characters) {
     const code = character.codePointAt(0)!;
     const distance = before === undefined ? undefined : code - before;
-    // The same again, the next one, or the one before: part of a run.
+    // The same character again, the next one or the one before: part of a run.
     const inRun = distance !== undefined && Math.abs(distance) <= 1 && (distance === 0 || distance === step);
     bits += code === 0 ? 4 : inRun ? 1 : each;
     [before, step] = [code, distance];
   }
-  // Words are guessed as words: letters alone, with spaces, are worth about two bits and a half each.
+  // Attackers guess words from dictionaries: a text of letters and spaces only is worth about two and a half bits a
+  // character.
   if (/^[\p{L}\s'-]+$/u.test(passphrase)) bits = Math.min(bits, characters.length * 2.5);
   return bits;
 }
 
-/** Without the characters that are mistaken for each other: 32 of them, 5 bits each. */
+/** 32 characters, 5 bits each, without those that are easily mistaken for each other. */
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
 const GROUPS = 5;
 const GROUP_LENGTH = 5;
 export const PASSPHRASE_RANDOM_BYTES = GROUPS * GROUP_LENGTH;
 
-/** 125 random bits in groups that can be read out and typed: "k7qm3-xn2pa-…". ASCII, so that every program takes it. */
+/**
+ * 125 random bits in groups that can be read out and typed: "k7qm3-xn2pa-…". Only ASCII, so that every program takes
+ * it.
+ */
 export function passphraseFrom(random: Uint8Array): string {
   const groups: string[] = [];
   for (let i = 0; i < GROUPS; i++) {

@@ -5,7 +5,7 @@ describe.each(problemCodes)('%s', (code) => {
   test('has an error status, a title and whole sentences', () => {
     expect(problemStatus(code)).toBeGreaterThanOrEqual(400);
     expect(problemTitle(code)).toMatch(/^[A-Z][^.]+$/);
-    // A detail of not_found is a sentence of its own.
+    // The detail of `not_found` is a whole sentence.
     const detail = code === 'not_found' ? 'It was deleted.' : 'AES-192-CBC';
     for (const about of [{}, { file: 'tenant.key', detail }]) {
       const sentence = problemSentence(code, about);

@@ -1,8 +1,8 @@
 import type { PkiCode } from '../pki/result.ts';
 
 /**
- * Every problem a person can meet: a stable code, the HTTP status the tenant answers with (RFC 9457) and the
- * sentence that says what is wrong, with which file, and what to do next.
+ * Every problem that a person can meet: a stable code, the HTTP status with which the tenant answers (RFC 9457), and
+ * the sentence that says what is wrong, with which file, and what to do next.
  */
 export type ProblemCode = PkiCode | TenantCode;
 
@@ -47,7 +47,7 @@ type TenantCode =
   | 'tenant_damaged'
   | 'internal_error';
 
-/** What the sentence is about: a file's name as the user knows it, and the technical detail where there is one. */
+/** What the sentence is about: the name of the file as the user knows it, and a technical detail where there is one. */
 export interface About {
   file?: string | undefined;
   detail?: string | undefined;
@@ -59,9 +59,9 @@ interface Entry {
   status: number;
   title: string;
   sentence: (about: { file: string; detail: string }) => string;
-  /** Which of the Key tools gets the user further. */
+  /** The key tool that helps the user further. */
   keyTool?: 'inspect' | 'convert' | 'generate';
-  /** The form field this belongs to, where that does not depend on the file. */
+  /** The form field that the problem belongs to, where that does not depend on the file. */
   field?: ProblemField;
 }
 
@@ -554,6 +554,6 @@ export const problemTitle = (code: ProblemCode): string => problems[code].title;
 export const problemKeyTool = (code: ProblemCode) => problems[code].keyTool;
 export const problemField = (code: ProblemCode): ProblemField | undefined => problems[code].field;
 
-/** The sentence for a person. Without a file name it speaks of "The file". */
+/** The sentence shown to a person. Without a file name it speaks of "The file". */
 export const problemSentence = (code: ProblemCode, about: About = {}): string =>
   problems[code].sentence({ file: about.file ?? 'The file', detail: about.detail ?? '' });

@@ -1,22 +1,22 @@
 import { isAssignable, type Validity } from './certificate.ts';
 
 /**
- * What re-applying does after a disaster: from the record of the keystore, the backup of the keys, and what the tenant
- * has now, the plan. The plan is made anew from how things are, so whatever is done already is not in it: to run it
- * twice is to run it once.
+ * The plan of what to re-apply after a disaster, made from the record of the keystore, the backup of the keys, and what
+ * the tenant has now. Each plan is computed from the current state, so it leaves out what is already done, and running
+ * Re-apply twice does no more than running it once.
  */
 
-/** A certificate that belongs into the keystore: the record has it, or it was found in the backup. */
+/** A certificate that should be in the keystore: it is in the record or was found in the backup. */
 export interface Wanted extends Validity {
-  /** Of the DER, upper-case hexadecimal: one file. */
+  /** SHA-256 of the DER, upper-case hexadecimal; equal for the same certificate. */
   sha256: string;
-  /** Issuer bytes and serial number: of two with the same, the keystore takes one. */
+  /** Issuer bytes and serial number. Of two certificates with the same identity the keystore takes only one. */
   identity: string;
   /** SHA-256 of the public key. */
   keyId: string;
   subjectName: string;
   serialNumber: string;
-  /** The names of the IVR profiles that it was assigned to, by the record. */
+  /** The names of the IVR profiles to which it was assigned according to the record. */
   ivrProfiles: readonly string[];
 }
 
@@ -24,21 +24,21 @@ export interface Wanted extends Validity {
 export interface Present {
   id: string;
   sha256: string;
-  /** undefined where none of those wanted has its serial number. */
+  /** undefined where no wanted certificate has its serial number. */
   identity: string | undefined;
 }
 
 export interface Situation {
   wanted: readonly Wanted[];
-  /** The fingerprints of the screen recording list in the record, in its order. */
+  /** SHA-256 fingerprints of the screen recording list in the record, in the order of that list. */
   screenList: readonly string[];
-  /** Which private keys of the backup are open, by `keyId`. */
+  /** The `keyId` of each private key in the backup that could be opened. */
   openKeys: ReadonlySet<string>;
   keystore: readonly Present[];
   ivrProfiles: readonly { id: string; name: string; certificates: readonly { id: string }[] }[];
-  /** The certificates for whose assignment a request waits. */
+  /** The certificates for which a request for assignment is waiting. */
   requested: ReadonlySet<string>;
-  /** The certificates of the screen recording list now; undefined where the tenant has none. */
+  /** The certificates in the screen recording list now; undefined where the tenant has no such list. */
   screenListNow: readonly string[] | undefined;
 }
 
@@ -55,13 +55,16 @@ export interface PlannedRequest {
 }
 
 export interface Plan {
-  /** To upload, already there, missing keys, conflicts; each in the order of the record, then of the backup. */
+  /**
+   * The pairs to upload, then those already there, with missing keys and in conflict; each group in the order of the
+   * record, then of the backup.
+   */
   pairs: PlannedPair[];
-  /** What the Genesys Professional is asked for. */
+  /** The assignments to request from the Genesys Professional. */
   requests: PlannedRequest[];
-  /** IVR profiles that the record names and the tenant has not. */
+  /** IVR profiles that are in the record but not in the tenant. */
   unknownProfiles: string[];
-  /** What is to be added to the screen recording list, in the order of the record. */
+  /** The certificates to add to the screen recording list, in the order of the record. */
   screenList: Wanted[];
 }
 
@@ -88,7 +91,7 @@ function pairsOf({ wanted, openKeys, keystore }: Situation): PlannedPair[] {
   return wanted.map((certificate): PlannedPair => {
     const { sha256, identity, keyId } = certificate;
     if (keystore.some((each) => each.sha256 === sha256)) return { certificate, state: 'there' };
-    // Before the key: the key of one that is not taken anyway need not be looked for.
+    // Checked before the key: a certificate in conflict is not uploaded, so its key is not reported as missing.
     if (taken.has(identity)) return { certificate, state: 'conflict' };
     if (!openKeys.has(keyId)) return { certificate, state: 'missing key' };
     taken.add(identity);
@@ -116,6 +119,6 @@ function screenListOf(assignable: readonly Wanted[], situation: Situation): Want
   });
 }
 
-/** What is left to do: uploads and requests. A screen list to save is left to the person. */
+/** The number of steps that are left: uploads and requests. Saving the screen recording list is left to the person. */
 export const stepsOf = ({ pairs, requests }: Pick<Plan, 'pairs' | 'requests'>): number =>
   pairs.filter(({ state }) => state === 'upload').length + requests.length;

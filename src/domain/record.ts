@@ -1,14 +1,14 @@
 /**
- * The record of a keystore: what *Download record* saves, and what Check Backup and Re-apply read again. It lists the
- * certificates and where each was in use, so that after a disaster everything can be put back in its place. It has no
- * private key: those are in the customer's own backup.
+ * The record of a keystore: *Download record* saves it, and Check Backup and Re-apply read it. It lists the
+ * certificates and where each was in use, so that after a disaster everything can be put back in its place. It contains
+ * no private key: those are in the customer's own backup.
  */
 export const RECORD_FORMAT = 'recording-certificates-record';
 
-/** Raised when a reader of the version before would misunderstand a record. Members may be added without. */
+/** Raised when readers of the previous version would misunderstand a record. Adding members does not raise it. */
 export const RECORD_VERSION = 1;
 
-/** Moments are ISO 8601 in UTC, fingerprints the SHA-256 of the DER in upper-case hexadecimal. */
+/** Times are ISO 8601 in UTC; fingerprints are the SHA-256 of the DER in upper-case hexadecimal. */
 export interface KeystoreRecord {
   format: typeof RECORD_FORMAT;
   version: typeof RECORD_VERSION;
@@ -29,16 +29,16 @@ export interface RecordedCertificate {
   pem: string;
   uploadedBy: string;
   uploadedAt: string;
-  /** The names of the IVR profiles that it was assigned to. */
+  /** The names of the IVR profiles to which it was assigned. */
   ivrProfiles: string[];
-  /** When a copy of the private key was last proven to open, and where it is kept. */
+  /** When a copy of the private key was last proven to open, and where that copy is kept. */
   backupCheck: { checkedAt: string; checkedBy: string; location: string } | null;
 }
 
 /**
- * A record's text; else why it cannot be used. Any JSON without the record's mark is `not_a_record`. It comes from a
- * person's disk, where anything may have happened to it. By hand and not by the contract's schema, whose library weighs
- * more than the tools that read records.
+ * Reads a record from text; otherwise says why it cannot be used. A text without the record's `format` is
+ * `not_a_record`. The file comes from a person's disk, so it may be damaged or edited. It is checked by hand, because
+ * the library of the contract's schemas is larger than the tools that read records.
  */
 export function readRecord(
   text: string,

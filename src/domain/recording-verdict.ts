@@ -7,7 +7,10 @@ import {
   type Validity,
 } from './certificate.ts';
 
-/** Whether a certificate can be used for recordings, and why: what the upload would say, asked of any certificate. */
+/**
+ * Whether a certificate can be used for recordings, and why. The rules are those of an upload, applied to any
+ * certificate.
+ */
 
 export interface Judged extends Validity {
   publicKey: { algorithm: string; bits: number | undefined };
@@ -17,7 +20,7 @@ export interface Judged extends Validity {
 }
 
 export interface RecordingVerdict {
-  /** `old recordings`: it is expired; it can be stored, and plays what was encrypted with it. */
+  /** `old recordings`: it has expired. It can still be stored, and it plays recordings that were encrypted for it. */
   use: 'yes' | 'not yet' | 'old recordings' | 'no';
   title: string;
   lines: { mark: 'met' | 'unmet' | 'note'; text: string }[];

@@ -1,24 +1,24 @@
 import { DAY_MS } from './certificate.ts';
 
-/** The rules about recordings: who can open one, what a deletion would cost, how long it is kept. */
+/** The rules about recordings: who can open one, what a deletion costs, and how long one is kept. */
 
 export type RecordingKind = 'voice' | 'screen';
 
-/** A recording that was made without a valid certificate is stored in the clear, and stays so. */
+/** `not encrypted`: no certificate was valid when the recording was made, so it is stored in the clear and stays so. */
 export const playables = ['yes', 'key missing', 'not encrypted'] as const;
 
 export type Playable = (typeof playables)[number];
 
-/** Kept for so long after it was made, unless the tenant is set up otherwise. */
+/** Days for which a recording is kept, unless the tenant is set up differently. */
 export const RETENTION_DAYS = 365;
 
 export const retainedUntil = (startedAt: string, days: number): string =>
   new Date(Date.parse(startedAt) + days * DAY_MS).toISOString();
 
-/** So long a person may speak into the microphone for a test call. */
+/** Longest recording from the microphone for a test call, in milliseconds. */
 export const MAX_SPEECH_MS = 2 * 60_000;
 
-/** What is heard in a test call unless somebody speaks. */
+/** The sentence spoken in a test call when nobody speaks into the microphone. */
 export const TEST_SENTENCE =
   'This is a test recording. If you hear it, your private key opens your recordings.';
 
@@ -27,28 +27,31 @@ export interface OpenedRecordings {
   opens: number;
   /** How many of them no other key in the keystore opens. */
   onlyToOpen: number;
-  /** ISO 8601, of the oldest and the newest of them; null when there is none. */
+  /** The time of the oldest and of the newest of them, ISO 8601; null when there is none. */
   from: string | null;
   to: string | null;
-  /** When the last of them is removed. */
+  /** When the last of them is removed, ISO 8601. */
   keptUntil: string | null;
 }
 
 /**
  * The documentation asks not to delete a certificate "without first discussing this with your Genesys Professional".
- * Our reading: where recordings would be lost with it, the deletion needs a second person.
+ * Our reading: where a deletion would make recordings unplayable, a second person must agree.
  */
 export const needsApproval = ({ onlyToOpen }: Pick<OpenedRecordings, 'onlyToOpen'>): boolean =>
   onlyToOpen > 0;
 
-/** A second person agreed to what was known then. What was recorded since needs to be agreed to, too. */
+/**
+ * The second person agreed to the number of recordings at that time. If more recordings depend on the pair now, they
+ * must agree again.
+ */
 export const isCovered = (agreedTo: number, { onlyToOpen }: Pick<OpenedRecordings, 'onlyToOpen'>): boolean =>
   onlyToOpen <= agreedTo;
 
 export const recordingCount = (count: number): string =>
   `${count.toLocaleString('en')} ${count === 1 ? 'recording' : 'recordings'}`;
 
-/** The answer to "Can be played", in the words of the screens. */
+/** The answer to "Can be played", as the screens word it. */
 export const playableText: Record<Playable, string> = {
   yes: 'Yes',
   'key missing': 'Key missing',

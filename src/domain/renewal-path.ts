@@ -2,28 +2,31 @@ import type { Place } from './certificate.ts';
 import type { Platform } from './session.ts';
 
 /**
- * The way from a certificate to its successor, in the documented order. Nothing of it is stored but which certificate
- * an upload renews: where each step stands is computed from the keystore, the assignments and the requests, and, before
- * the upload, from what this browser remembers of the pair that it made.
+ * The steps from a certificate to its successor, in the documented order. Only one fact is stored: which certificate an
+ * upload renews. The state of each step is computed from the keystore, the assignments and the requests and, before the
+ * upload, from what this browser remembers of the pair that it made.
  */
 export type RenewalStep = 'generate' | 'save' | 'upload' | 'assign' | 'screen recording';
 
-/** `waiting`: done here, and somebody else's turn. `not needed`: the certificate that is renewed is not there either. */
+/**
+ * `waiting`: requested, and now another person must act. `not needed`: the renewed certificate is not assigned there
+ * either.
+ */
 export type StepState = 'done' | 'open' | 'waiting' | 'not needed';
 
 export interface RenewalFacts {
   renewed: { assignedTo: readonly Place[] };
   successor: { assignedTo: readonly Place[] } | undefined;
-  /** The private key of a new pair was saved from this browser. */
+  /** A private key of the new pair was saved in this browser. */
   pairSaved: boolean;
-  /** A request to assign the successor waits for its answer. */
+  /** A request to assign the successor is waiting for its answer. */
   requestWaits: boolean;
   tenant: { platform: Platform; screenRecording: boolean };
 }
 
 export interface RenewalPath {
   steps: { step: RenewalStep; state: StepState }[];
-  /** Where to go on: the first step that is open, else the first that waits; undefined when nothing is left to do. */
+  /** The step to do next: the first open one, otherwise the first waiting one; undefined when nothing is left to do. */
   current: RenewalStep | undefined;
 }
 
@@ -34,7 +37,7 @@ export function renewalPath(facts: RenewalFacts): RenewalPath {
     { step: 'generate', state: made },
     { step: 'save', state: made },
     { step: 'upload', state: successor ? 'done' : 'open' },
-    // On Azure an upload lands in its IVR profile by itself.
+    // On Azure an upload is assigned to its IVR profile automatically.
     ...(tenant.platform === 'aws' ? [{ step: 'assign' as const, state: assignState(facts) }] : []),
     ...(tenant.screenRecording ? [{ step: 'screen recording' as const, state: screenState(facts) }] : []),
   ];
@@ -42,7 +45,7 @@ export function renewalPath(facts: RenewalFacts): RenewalPath {
   return { steps, current: next?.step };
 }
 
-/** The IVR profiles that encrypt for the old certificate and not for the new one yet. */
+/** The IVR profiles that encrypt for the old certificate but not yet for the new one. */
 export const profilesLeft = ({ renewed, successor }: Pick<RenewalFacts, 'renewed' | 'successor'>) =>
   profilesOf(renewed).filter(({ id }) => !profilesOf(successor).some((profile) => profile.id === id));
 
@@ -62,7 +65,7 @@ function screenState({ renewed, successor }: RenewalFacts): StepState {
   return isListed(renewed) ? 'open' : 'not needed';
 }
 
-/** What each step asks for, as the Overview says it: "Renew Genesys Recording: step 3 of 5, upload the pair". */
+/** What each step asks for, as the Overview words it: "Renew Genesys Recording: step 3 of 5, upload the pair". */
 export const stepText: Record<RenewalStep, string> = {
   generate: 'generate the key pair',
   save: 'save the private key',

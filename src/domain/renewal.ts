@@ -1,18 +1,19 @@
 import { DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
 import { encryptedUntil } from './ivr-profile.ts';
 
-/** Voice and screen recordings are renewed in two places, by two people: so one of them gets forgotten. */
+/** Voice and screen recordings are renewed in two places by two people, so one of the two is easily forgotten. */
 export interface ForgottenRenewal<C> {
   forgotten: 'voice' | 'screen recording';
-  /** Days until the forgotten side is no longer encrypted; negative when it is not any more. */
+  /** Days until the forgotten side is no longer encrypted; negative when it has already stopped. */
   days: number;
-  /** What the other side was renewed with. */
+  /** The certificate that renewed the other side. */
   renewedWith: C;
 }
 
 /**
- * One side runs out within 90 days, or has, while the other is encrypted for longer by a certificate that the first
- * does not have. An empty side is not forgotten: screen recording may not have been bought, voice not set up.
+ * A side is forgotten if its encryption ends within 90 days, or has ended, while the other side has a certificate that
+ * ends later and that this side does not have. An empty side is not forgotten: screen recording may not have been
+ * bought, or voice not set up.
  */
 export function forgottenRenewal<C extends Validity & { id: string }>(
   { voice, screen }: { voice: readonly C[]; screen: readonly C[] },

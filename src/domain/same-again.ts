@@ -9,20 +9,26 @@ import {
   type DnField,
 } from './key-pair.ts';
 
-/** What a renewal asks Generate for: the same subject, key size, validity and hash as before, and always a new key. */
+/**
+ * What a renewal fills into Generate: the subject, key size, validity and hash of the old certificate. The key is
+ * always new.
+ */
 export interface SameAgain {
   kind: 'certificate' | 'request';
   subject: Partial<Record<DnField, string>>;
   bits: (typeof KEY_SIZES)[number];
   days: number;
   hash: (typeof SIGNATURE_HASHES)[number];
-  /** What Generate cannot make as it was, a sentence each. */
+  /** What Generate cannot make as it was before, one sentence each. */
   differences: string[];
 }
 
 const LARGEST = KEY_SIZES[KEY_SIZES.length - 1] ?? 4096;
 
-/** Reads it from the certificate that is renewed. One that a CA signed is asked for again: as a request. */
+/**
+ * Reads the values from the certificate that is renewed. If a CA signed it, the result is a certificate request for
+ * that CA.
+ */
 export function sameAgain(facts: CertificateFacts): SameAgain {
   const differences: string[] = [];
   const subject: SameAgain['subject'] = {};
@@ -68,5 +74,5 @@ export function sameAgain(facts: CertificateFacts): SameAgain {
   };
 }
 
-/** OpenSSL's name: "sha256WithRSAEncryption". */
+/** The signature algorithm's OpenSSL name: "sha256WithRSAEncryption". */
 const rsaWith = (hash: string): string => `${hash.replace('-', '').toLowerCase()}WithRSAEncryption`;

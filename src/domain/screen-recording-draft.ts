@@ -1,6 +1,9 @@
 import type { Draft } from './screen-recording.ts';
 
-/** Of what the browser has stored: whether it is a draft still. */
+/**
+ * Whether a value from the browser's storage is a draft. An older version of the console may have written something
+ * else.
+ */
 export const isDraft = (value: unknown): value is Draft =>
   has(value, 'base') &&
   has(value.base, 'etag') &&

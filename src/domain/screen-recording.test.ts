@@ -184,6 +184,6 @@ test('what cannot be added says why', () => {
 test('voice comes first: upload, assignment, then screen recording', () => {
   expect(voiceSetUp([], [{ certificates: [] }])).toBe('nothing uploaded');
   expect(voiceSetUp([berlin], [{ certificates: [] }])).toBe('nothing assigned');
-  // Another session's upload may be assigned and not in this session's list.
+  // A certificate that another session uploaded can be assigned although this session's list does not show it.
   expect(voiceSetUp([], [{ certificates: [] }, { certificates: ['a'] }])).toBe('done');
 });

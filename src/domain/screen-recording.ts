@@ -2,8 +2,8 @@ import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, hasNoExpiry, type Validit
 import { encryptedUntil, type Consequence } from './ivr-profile.ts';
 
 /**
- * The rules about Screen Recording Certificates: what the list encrypts, what an unsaved change of it is, and what
- * has to be acknowledged before encryption stops.
+ * The rules about Screen Recording Certificates: what the list encrypts, what an unsaved change of it is, and what must
+ * be acknowledged before encryption stops.
  */
 
 export interface Listed extends Validity {
@@ -14,10 +14,10 @@ export interface Listed extends Validity {
 
 export type ScreenEncryption<C extends Listed = Listed> =
   | { kind: 'encrypted' | 'about to run out'; certificates: C[]; until: string; days: number }
-  /** `from`: when the first certificate of the list becomes valid, where there is one to wait for. */
+  /** `from`: when the first certificate of the list becomes valid; undefined where none is still to become valid. */
   | { kind: 'not encrypted'; isEmpty: boolean; from: string | undefined };
 
-/** Whether screen recordings are encrypted at a moment, for which certificates, and until when without a gap. */
+/** Whether screen recordings are encrypted at a given time, for which certificates, and until when without a gap. */
 export function screenEncryption<C extends Listed>(list: readonly C[], now: Date): ScreenEncryption<C> {
   const until = encryptedUntil(list, now);
   if (until === undefined) {
@@ -30,10 +30,10 @@ export function screenEncryption<C extends Listed>(list: readonly C[], now: Date
   return { kind: days <= EXPIRES_SOON_DAYS ? 'about to run out' : 'encrypted', certificates, until, days };
 }
 
-/** How a day is written for the reader: their own form, which is not this file's matter. */
+/** Formats a day in the reader's own way; the caller knows it. */
 type DayText = (iso: string) => string;
 
-/** One sentence for the banner. */
+/** The banner's sentence. */
 export function encryptionSentence(encryption: ScreenEncryption, dayText: DayText): string {
   if (encryption.kind === 'not encrypted') {
     const because = encryption.isEmpty
@@ -56,15 +56,15 @@ export function encryptionSentence(encryption: ScreenEncryption, dayText: DayTex
 export const daysLeft = (days: number): string =>
   days === 0 ? 'which is today' : `in ${days} ${days === 1 ? 'day' : 'days'}`;
 
-/** The list as somebody saw it: its version and the ids of its certificates, in their order. */
+/** The list as one person saw it: its version and the ids of its certificates, in order. */
 export interface Version {
   etag: string;
   ids: readonly string[];
 }
 
 /**
- * A change of the list that is not saved yet, and the version it was begun on. `null` stands for no change. It holds
- * ids of certificates and nothing else, so it may stand in the browser's session storage.
+ * An unsaved change of the list, and the version on which it began; `null` means no change. It contains only ids of
+ * certificates, so it may be kept in the browser's session storage.
  */
 export interface Draft {
   base: Version;
@@ -75,7 +75,7 @@ export interface Draft {
 const draftOf = (draft: Draft): Draft | null =>
   draft.added.length + draft.removed.length === 0 ? null : draft;
 
-/** Adds to the list. What was to be removed stays instead. */
+/** Adds to the list. A certificate that was marked for removal stays in the list instead. */
 export function addTo(draft: Draft | null, current: Version, ids: readonly string[]): Draft | null {
   const { base, added, removed } = draft ?? { base: current, added: [], removed: [] };
   const fresh = ids.filter((id) => !removed.includes(id) && !current.ids.includes(id));
@@ -86,7 +86,7 @@ export function addTo(draft: Draft | null, current: Version, ids: readonly strin
   });
 }
 
-/** Removes from the list. What was to be added is not added instead. */
+/** Removes from the list. A certificate that was only marked for adding is simply not added. */
 export function removeFrom(draft: Draft | null, current: Version, ids: readonly string[]): Draft | null {
   const { base, added, removed } = draft ?? { base: current, added: [], removed: [] };
   const present = ids.filter((id) => !added.includes(id) && current.ids.includes(id));
@@ -97,7 +97,7 @@ export function removeFrom(draft: Draft | null, current: Version, ids: readonly 
   });
 }
 
-/** Takes back what is pending for one certificate. */
+/** Undoes the pending change of one certificate. */
 export const undo = (draft: Draft, certificateId: string): Draft | null =>
   draftOf({
     base: draft.base,
@@ -111,11 +111,11 @@ export const wantedList = (draft: Draft | null, current: Version): string[] => [
   ...(draft?.added.filter((id) => !current.ids.includes(id)) ?? []),
 ];
 
-/** Somebody else has saved since the draft was begun: it must not be saved over what they did. */
+/** Whether somebody else has saved the list since the draft began. Such a draft must not overwrite their change. */
 export const isStale = (draft: Draft | null, current: Version): draft is Draft =>
   draft !== null && draft.base.etag !== current.etag;
 
-/** The same change, begun again on the list as it is now. What somebody else has done already needs no doing. */
+/** The same change on the current list, without what the other person has already done. */
 export const redo = (draft: Draft, current: Version): Draft | null =>
   draftOf({
     base: current,
@@ -133,7 +133,7 @@ export const difference = (before: readonly string[], after: readonly string[]):
   removed: before.filter((id) => !after.includes(id)),
 });
 
-/** The word to type before the list may stop encrypting. */
+/** The word that a person types before they may save a list that stops encryption. */
 export const ACKNOWLEDGEMENT_WORD = 'unencrypted';
 
 export interface Acknowledgement {
@@ -156,7 +156,7 @@ export function stopsEncryption(before: readonly Validity[], after: readonly Val
   return isEncrypting(before) && !isEncrypting(after);
 }
 
-/** What a save would change, in words. Nothing when nothing changes. */
+/** What a save would change, as sentences; an empty list when nothing changes. */
 export function saveConsequences(
   { before, after }: { before: readonly Listed[]; after: readonly Listed[] },
   now: Date,
@@ -220,7 +220,10 @@ export function whyNotAddable(
   return undefined;
 }
 
-/** Screen recording is set up only after voice. Documented order: upload, have it assigned, and then here. */
+/**
+ * Screen recording is set up after voice. Documented order: upload, have the certificate assigned, then use this
+ * screen.
+ */
 export type VoiceSetUp = 'nothing uploaded' | 'nothing assigned' | 'done';
 
 export function voiceSetUp(
@@ -240,7 +243,10 @@ function isValid(certificate: Validity, now: Date): boolean {
 
 const words = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** A renewal often has the name of what it renews: then the serial number tells them apart. */
+/**
+ * The names in a sentence. A renewal often has the same name as the old certificate, so the serial number is added to
+ * tell them apart.
+ */
 const listed = (certificates: readonly Listed[]): string =>
   words.format(
     certificates.map(({ subjectName, serialNumber: { hex } }) =>

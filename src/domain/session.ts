@@ -1,8 +1,8 @@
 /**
- * Who may do what. One table, read by the tenant (law) and by the browser (courtesy).
+ * Who may do what. One table for both sides: the tenant enforces it, and the browser hides what would be refused.
  *
- * The documented privileges are *Administration of Recording Certificates and Keys* and *Decrypt a Recording*;
- * a role bundles them. A Genesys Professional assigns certificates to IVR profiles and never sees a private key.
+ * The documented privileges are *Administration of Recording Certificates and Keys* and *Decrypt a Recording*; a role
+ * bundles them. A Genesys Professional assigns certificates to IVR profiles and never sees a private key.
  */
 export type Role = 'administrator' | 'professional' | 'agent';
 
@@ -36,27 +36,30 @@ interface Rule {
 
 const manage = 'Administration of Recording Certificates and Keys';
 const view = 'Decrypt a Recording';
-/** An administrator has the documented privilege and still does not assign: that is the Genesys Professional's part. */
+/**
+ * The documented administrator privilege includes assigning. Here an administrator does not assign: the Genesys
+ * Professional does.
+ */
 const assign = 'Assign certificates to IVR profiles (Genesys Professional)';
 
 const capabilities = {
   'view certificates': { roles: ['administrator', 'professional'], privilege: view },
   'manage certificates': { roles: ['administrator'], platform: 'aws', privilege: manage },
-  /** The screen, not the certificates: an Azure tenant uploads in Agent Setup instead. */
+  /** For the screen, not for the certificates: an Azure tenant uploads in Agent Setup instead. */
   'use the Certificates screen': {
     roles: ['administrator', 'professional'],
     platform: 'aws',
     privilege: view,
   },
   'manage keys': { roles: ['administrator'], platform: 'azure', privilege: manage },
-  /** On either platform: an upload that has a predecessor. */
+  /** On either platform: to upload a pair that renews a certificate. */
   'renew certificates': { roles: ['administrator'], privilege: manage },
-  /** In a calendar, without a session: names and dates alone. */
+  /** A calendar reads the feed without a session, so the feed contains only names and dates. */
   'subscribe to expiry dates': { roles: ['administrator'], privilege: view },
   'view IVR profiles': { roles: ['administrator', 'professional'], privilege: view },
   'assign certificates': { roles: ['professional'], privilege: assign },
   'view assignment requests': { roles: ['administrator', 'professional'], platform: 'aws', privilege: view },
-  /** On Azure an upload lands in its IVR profile by itself, so there is nothing to ask for. */
+  /** On Azure an upload is assigned to its IVR profile automatically, so there is nothing to request. */
   'request assignment': { roles: ['administrator'], platform: 'aws', privilege: manage },
   'answer assignment requests': { roles: ['professional'], platform: 'aws', privilege: assign },
   'manage screen recording certificates': {
@@ -76,7 +79,7 @@ const capabilities = {
   'request deletion': { roles: ['administrator'], platform: 'aws', privilege: manage },
   'answer deletion requests': { roles: ['professional'], platform: 'aws', privilege: assign },
   'fill with demo data': { roles: ['administrator'], platform: 'aws', privilege: manage },
-  /** On Azure, too: the keys are the customer's to keep there as well. */
+  /** On Azure, too: there, the customer must keep the keys as well. */
   'record backup checks': { roles: ['administrator'], privilege: manage },
   'view audit log': { roles: ['administrator', 'professional'], privilege: view },
 } as const satisfies Record<string, Rule>;
@@ -87,8 +90,8 @@ export type Refusal =
   | { code: 'screen_recording_not_bought' };
 
 /**
- * Why this session may not do that, or undefined when it may.
- * The role is judged before the platform, so that an agent is never sent to a screen that refuses them again.
+ * Why this session may not do something; undefined when it may. The role is checked before the platform, so that an
+ * agent is never sent to a screen that would refuse them again.
  */
 export function refusal(session: Session, capability: Capability): Refusal | undefined {
   const rule: Rule = capabilities[capability];
@@ -103,7 +106,7 @@ export function refusal(session: Session, capability: Capability): Refusal | und
 export const may = (session: Session, capability: Capability): boolean =>
   refusal(session, capability) === undefined;
 
-/** What a refusal's sentence speaks of. */
+/** The detail of a refusal that its sentence names. */
 export function refusalDetail(refused: Refusal): string | undefined {
   switch (refused.code) {
     case 'forbidden':

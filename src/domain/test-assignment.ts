@@ -1,6 +1,6 @@
 import type { Assignment } from './coverage.ts';
 
-/** For tests: valid, and assigned, from one day to the other. */
+/** For tests: an assignment that begins and ends with the certificate's validity. */
 export const assignment = (
   certificateId: string,
   notBefore: string,

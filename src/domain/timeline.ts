@@ -11,9 +11,11 @@ import {
   type Stretch,
 } from './coverage.ts';
 
-/** What the coverage timeline draws: a row for each place, with bars and the times between them. */
+/**
+ * What the coverage timeline draws: a row for each place, with bars for certificates and the intervals between them.
+ */
 
-/** How a day is written for the reader: their own form, which is not this file's matter. */
+/** Formats a day in the reader's own way; the caller knows it. */
 type DayText = (iso: string) => string;
 
 export interface PlaceCoverage {
@@ -22,24 +24,24 @@ export interface PlaceCoverage {
   assignments: readonly (Assignment & { inKeystore: boolean })[];
 }
 
-/** `soon`: the encryption ends with it, and within 90 days. */
+/** `soon`: it expires within 90 days, and the encryption of the place ends with it. */
 type Look = 'ended' | 'now' | 'soon' | 'later' | 'unassigned';
 
 interface Span extends Stretch {
-  /** `open`: to come, and nothing is assigned for it yet. */
+  /** `open`: in the future, and no certificate is assigned for it yet. */
   state: CoverageState | 'open';
 }
 
 interface Standing {
-  /** In words. */
+  /** The state of the place as a sentence. */
   about: string;
   tone: 'good' | 'soon' | 'bad' | 'neutral';
 }
 
-/** All times in milliseconds since 1970, UTC. */
+/** All times are milliseconds since 1970, UTC. */
 export type Timeline = ReturnType<typeof timelineOf>;
 
-/** How many years ahead the timeline can show; without a choice, it shows all until the last expiry. */
+/** How many years ahead the timeline can show. Without a choice it shows everything until the last expiry. */
 export const zooms = [1, 3, 10] as const;
 export type Zoom = (typeof zooms)[number];
 
@@ -49,11 +51,11 @@ interface TimelineOptions {
   dayText: DayText;
 }
 
-/** The places' coverage as the tenant tells it. */
+/** The coverage of the places, as the tenant answered it. */
 export interface CoverageTold {
-  /** When it was told. */
+  /** When the tenant answered, ISO 8601, UTC. */
   at: string;
-  /** Where it begins. */
+  /** Where the coverage begins, ISO 8601, UTC. */
   from: string;
   places: readonly PlaceCoverage[];
 }
@@ -72,7 +74,10 @@ export function timelineOf(
   };
 }
 
-/** What was assigned a moment ago is there now, also by a browser's clock that counts whole seconds or is late. */
+/**
+ * The later of the tenant's time and the browser's. A browser's clock may count whole seconds or be slow, and then what
+ * was assigned a moment ago would lie in the future.
+ */
 const notBefore = (at: string, now: Date): Date => new Date(Math.max(Date.parse(at), now.getTime()));
 
 function rowOf({ place, intervals, assignments }: PlaceCoverage, from: Date, now: Date, dayText: DayText) {
@@ -112,7 +117,7 @@ function lookOf({ from, to }: Stretch, now: Date, ends: number): Look {
 
 const daysUntil = (time: number, now: Date) => Math.floor((time - now.getTime()) / DAY_MS);
 
-/** An end that is exclusive, as a day on which it is still encrypted. */
+/** The last day that is still encrypted before an exclusive end. */
 const lastDay = (to: string, dayText: DayText) => dayText(new Date(Date.parse(to) - 1000).toISOString());
 
 function standing(
@@ -130,7 +135,7 @@ function standing(
     };
   }
   if (current.to === null) return { about: 'Encrypted, without an end date', tone: 'good' };
-  // The end is exclusive; the last second of it is what is left.
+  // `to` is exclusive, so the last encrypted second is the one before it.
   const days = daysUntil(Date.parse(current.to) - 1000, now);
   if (days > EXPIRES_SOON_DAYS)
     return { about: `Encrypted until ${lastDay(current.to, dayText)}`, tone: 'good' };
@@ -140,7 +145,10 @@ function standing(
   };
 }
 
-/** What is to come after the last certificate has not happened: it is open. */
+/**
+ * A future interval in the clear that has no end is shown as `open`, because a certificate can still be assigned for
+ * it.
+ */
 function spansOf(intervals: readonly Interval[], now: Date): Span[] {
   const time = now.getTime();
   return intervals.flatMap(({ state, from: begins, to: ends }): Span[] => {
@@ -152,13 +160,16 @@ function spansOf(intervals: readonly Interval[], now: Date): Span[] {
   });
 }
 
-/** An assignment as a bar; no two in a lane overlap. */
+/** An assignment as a bar. Bars in the same lane never overlap. */
 interface Bar<A extends Assignment> extends Stretch {
   assignment: A;
   lane: number;
 }
 
-/** Each in the first lane that is free when it begins, so that a renewal stands beside what it renews. */
+/**
+ * Puts each bar in the first lane that is free when it begins. A renewal that overlaps the old certificate thus gets a
+ * lane of its own.
+ */
 export function barsOf<A extends Assignment>(assignments: readonly A[], from: Date): Bar<A>[] {
   const laneEnds: number[] = [];
   return inOrder(assignments)
@@ -171,10 +182,13 @@ export function barsOf<A extends Assignment>(assignments: readonly A[], from: Da
     });
 }
 
-/** So much of the whole stays free after the last expiry, that what comes after it is seen. */
+/** Share of the whole width that stays free after the last expiry, so that the time after it is visible. */
 const ROOM = 0.06;
 
-/** From a year back to the last expiry, at least half a year ahead and at most ten; or so many years ahead. */
+/**
+ * The time shown: from `from` to the last expiry, at least half a year and at most ten years ahead; with a `zoom`, that
+ * many years ahead.
+ */
 export function timeSpan(
   places: readonly { assignments: readonly Assignment[] }[],
   { from, now, zoom }: { from: Date; now: Date; zoom: Zoom | undefined },
@@ -207,14 +221,20 @@ function becauseOf(ending: Ending | null, when: Gap['when']): string {
     : `: “${subjectName}” ${when === 'now' ? 'has' : 'had'} expired.`;
 }
 
-/** What a certificate's own page shows: each place where it is or was, with what was there before and comes after it. */
+/**
+ * What a certificate's own page shows: every place where it is or was assigned, with the certificates directly before
+ * and after it.
+ */
 export const aroundCertificate = (places: readonly PlaceCoverage[], certificateId: string): PlaceCoverage[] =>
   places.flatMap(({ place, intervals, assignments }) => {
     const neighbours = neighboursOf(assignments, certificateId);
     return neighbours ? [{ place, intervals, assignments: neighbours }] : [];
   });
 
-/** The certificate, the one before it and the one after it, by when they encrypt; undefined where it never did. */
+/**
+ * The certificate with the one before and the one after it, ordered by when they encrypt; undefined where it never
+ * encrypts.
+ */
 export function neighboursOf<A extends Assignment>(
   assignments: readonly A[],
   certificateId: string,
@@ -226,7 +246,7 @@ export function neighboursOf<A extends Assignment>(
   return ordered.slice(Math.max(0, first - 1), last + 2);
 }
 
-/** Of a certificate that is assigned nowhere: when it could encrypt. */
+/** The row of a certificate that is assigned nowhere. It shows the time in which it could encrypt. */
 export function unassignedRow(
   { id, subjectName, notBefore, notAfter }: Validity & { id: string; subjectName: string },
   { from, now, zoom }: { from: string; now: Date; zoom: Zoom | undefined },
