@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium as playwright } from '@playwright/test';
+import { chromium as playwright, type Browser, type Page } from '@playwright/test';
 import { chromium } from '../e2e/browser.ts';
 import { TenantServer } from '../e2e/server.ts';
 import { makePair, rsaKeys } from '../src/tenant/test-pairs.ts';
 
-/** `npm run screenshot`: the pictures of the README, from the running console with certificates of its own. */
+/** `npm run screenshot`: the pictures in `docs/`, taken of the running console. */
 const pairs = [
   { commonName: 'Genesys Recording', notBefore: '2026-10-01', notAfter: '2036-10-01', keys: rsaKeys(3072) },
   {
@@ -22,20 +22,35 @@ const pairs = [
   },
 ];
 
-const options = { viewport: { width: 1280, height: 800 }, locale: 'en-GB', reducedMotion: 'reduce' } as const;
-
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
-
 const folder = join(import.meta.dirname, '../docs');
-await mkdir(folder, { recursive: true });
-const [tenant, filled] = await Promise.all([TenantServer.start(), TenantServer.start()]);
-const browser = await playwright.launch(await chromium());
-try {
-  const context = await browser.newContext({ ...options, baseURL: tenant.url });
+
+/** Each picture in both colour schemes: `overview.png` and `overview-dark.png`. */
+async function take(page: Page, name: string) {
+  for (const [colorScheme, suffix] of [
+    ['light', ''],
+    ['dark', '-dark'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.locator(`html[data-color-scheme=${colorScheme}]`).waitFor();
+    await page.screenshot({ path: join(folder, `${name}${suffix}.png`), animations: 'disabled' });
+  }
+}
+
+async function open(browser: Browser, tenant: TenantServer, path: string) {
+  const context = await browser.newContext({
+    baseURL: tenant.url,
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+  });
+  await context.request.post('/api/session', { data: { username: 'administrator', password: 'demo' } });
   const page = await context.newPage();
-  await page.goto('/sign-in?back=/administration/certificates');
-  await page.getByRole('button', { name: /^administrator/ }).click();
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.goto(path);
+  return page;
+}
+
+/** A new tenant, into which pairs are uploaded by hand. */
+async function uploads(page: Page) {
   for (const { notBefore, notAfter, ...wanted } of pairs.toReversed()) {
     const pair = makePair({ ...wanted, notBefore: new Date(notBefore), notAfter: new Date(notAfter) });
     await page.getByRole('link', { name: 'Upload', exact: true }).click();
@@ -43,29 +58,51 @@ try {
       .getByLabel('Certificate File', { exact: true })
       .setInputFiles(file('tenant.pem', pair.certificate));
     await page.getByLabel('Key File', { exact: true }).setInputFiles(file('tenant.key', pair.privateKey));
-    const save = page.getByRole('button', { name: 'Save' });
     await page.getByText('The private key fits the certificate').waitFor();
-    if (wanted.commonName === 'Genesys Recording')
-      await page.screenshot({ path: join(folder, 'upload.png'), animations: 'disabled' });
-    await save.click();
+    if (wanted.commonName === 'Genesys Recording') await take(page, 'upload');
+    await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('is in the keystore').first().waitFor();
     await page.goto('/administration/certificates');
   }
-  await page.getByRole('link', { name: 'Genesys Recording', exact: true }).waitFor();
-  await page.screenshot({ path: join(folder, 'certificates.png'), animations: 'disabled' });
+}
 
-  // A tenant that has been at work for a while.
-  const other = await browser.newContext({ ...options, baseURL: filled.url });
-  const recordings = await other.newPage();
-  await other.request.post('/api/session', { data: { username: 'administrator', password: 'demo' } });
-  await other.request.post('/api/demo-data');
-  await recordings.goto('/');
-  await recordings.getByText('Encrypts now', { exact: true }).waitFor();
-  await recordings.screenshot({ path: join(folder, 'overview.png'), animations: 'disabled' });
-  await recordings.goto('/recordings');
-  await recordings.getByText('200 recordings').waitFor();
-  await recordings.screenshot({ path: join(folder, 'recordings.png'), animations: 'disabled' });
+/** A tenant that has been at work for a while. */
+async function atWork(page: Page) {
+  await page.request.post('/api/demo-data');
+  await page.goto('/');
+  await page.getByText('Encrypts now', { exact: true }).waitFor();
+  await take(page, 'overview');
+  await page.goto('/administration/certificates');
+  await page.getByText('8 certificates', { exact: true }).waitFor();
+  await take(page, 'certificates');
+  await page.goto('/ivr-profiles');
+  await page.getByRole('link', { name: 'record_emea', exact: true }).first().click();
+  await page.getByRole('heading', { name: 'record_emea', level: 1, exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Show as table', exact: true }).waitFor();
+  await take(page, 'ivr-profile');
+  await page.goto('/recordings');
+  await page.getByText('200 recordings').waitFor();
+  await take(page, 'recordings');
+}
+
+async function generate(page: Page) {
+  await page.getByLabel('Common Name (CN)').fill('Genesys Recording');
+  await page.getByLabel('Country (C)').fill('US');
+  await page.getByLabel('State or Province (ST)').fill('California');
+  await page.getByLabel('Organization (O)').fill('Genesys');
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByText('The key pair is made and proven').waitFor();
+  await take(page, 'generate');
+}
+
+await mkdir(folder, { recursive: true });
+const [empty, filled] = await Promise.all([TenantServer.start(), TenantServer.start()]);
+const browser = await playwright.launch(await chromium());
+try {
+  await uploads(await open(browser, empty, '/administration/certificates'));
+  await atWork(await open(browser, filled, '/'));
+  await generate(await open(browser, filled, '/key-tools/generate'));
 } finally {
   await browser.close();
-  await Promise.all([tenant.stop(), filled.stop()]);
+  await Promise.all([empty.stop(), filled.stop()]);
 }

@@ -145,7 +145,7 @@ function Choice({ to, label, current = false }: ChoiceProps) {
       replace
       preventScrollReset
       variant="body2"
-      sx={{ display: 'inline-block', minHeight: 24 }}
+      sx={{ display: 'inline-flex', alignItems: 'center', minHeight: 24 }}
       {...(current && { 'aria-current': 'true' as const })}
     >
       {label}
