@@ -17,32 +17,51 @@ export function useInspection({ call }: ToolWorker) {
   const [progress, setProgress] = useState<Progress>();
   const [problem, setProblem] = useState<string>();
   const nextId = useRef(0);
-  // Counted up by a new start and by stopping: an older run then ends by itself.
+  // Counted up when the reading is stopped: the run that is under way then ends by itself.
   const run = useRef(0);
+  // Files that were added while others are being read. Undefined while nothing is being read.
+  const queue = useRef<readonly File[]>(undefined);
 
-  const inspect = async (files: readonly File[]) => {
-    const mine = ++run.current;
+  const inspect = async (added: readonly File[]) => {
     setProblem(undefined);
-    setProgress({ files: files.length, filesDone: 0 });
+    if (queue.current) {
+      queue.current = [...queue.current, ...added];
+      setProgress((before) => before && { ...before, files: before.files + added.length });
+      return;
+    }
+    const mine = run.current;
+    setProgress({ files: added.length, filesDone: 0 });
     try {
-      await call('inspect', { files });
-      let filesDone = 0;
-      for (;;) {
-        const next = await call('nextFound', undefined);
-        if (run.current !== mine) return;
-        filesDone += next.filesDone;
-        const more = next.found.map((each): Item => Object.assign(each, { id: nextId.current++ }));
-        startTransition(() => {
-          setItems((before) => [...before, ...more]);
-          setProgress(next.done ? undefined : { files: files.length, filesDone });
-        });
-        if (next.done) return;
+      for (let files = added; files.length > 0; files = queue.current) {
+        queue.current = [];
+        await call('inspect', { files });
+        for (let done = false; !done;) {
+          const next = await call('nextFound', undefined);
+          if (run.current !== mine) return;
+          done = next.done;
+          const more = next.found.map((each): Item => Object.assign(each, { id: nextId.current++ }));
+          startTransition(() => {
+            setItems((before) => [...before, ...more]);
+            setProgress((before) => before && { ...before, filesDone: before.filesDone + next.filesDone });
+          });
+        }
       }
     } catch (error) {
       if (error instanceof ToolClosed || run.current !== mine) return;
-      setProgress(undefined);
       setProblem(error instanceof Error ? error.message : 'The files could not be read.');
     }
+    end();
+  };
+
+  const end = () => {
+    queue.current = undefined;
+    startTransition(() => setProgress(undefined));
+  };
+
+  const stop = () => {
+    run.current++;
+    queue.current = undefined;
+    setProgress(undefined);
   };
 
   /** Opens a locked item; what is in it takes its place. Answers what went wrong. */
@@ -67,13 +86,9 @@ export function useInspection({ call }: ToolWorker) {
     problem,
     inspect: (files: readonly File[]) => void inspect(files),
     unlock,
-    stop: () => {
-      run.current++;
-      setProgress(undefined);
-    },
+    stop,
     clear: () => {
-      run.current++;
-      setProgress(undefined);
+      stop();
       setItems([]);
     },
   };
