@@ -1,0 +1,51 @@
+import { damagedDatabase } from './faults/damaged-database.ts';
+import { fullDisk } from './faults/full-disk.ts';
+import { CannotPlay, Stage, type Case } from './faults/stage.ts';
+import { twoServers } from './faults/two-servers.ts';
+
+/**
+ * Plays what happens to servers in the field, against real processes on data folders of their own, and says of each
+ * whether the server did what it should.
+ *
+ *     node scripts/faults.ts [a part of the names of the cases]
+ */
+const groups: Record<string, Case[]> = {
+  'Damaged data': damagedDatabase,
+  'Full disk': fullDisk,
+  'Two servers': twoServers,
+};
+
+const [wanted = ''] = process.argv.slice(2);
+const counts = { played: 0, failed: 0, leftOut: 0 };
+
+for (const [group, cases] of Object.entries(groups)) {
+  const chosen = cases.filter(({ name }) => `${group} ${name}`.toLowerCase().includes(wanted.toLowerCase()));
+  if (chosen.length > 0) say(group);
+  for (const each of chosen) await play(each);
+}
+say(`${counts.played} played, ${counts.failed} failed, ${counts.leftOut} left out`);
+if (counts.failed > 0 || counts.played === 0) process.exitCode = 1;
+
+async function play({ name, play }: Case): Promise<void> {
+  const stage = new Stage();
+  try {
+    const seen = await play(stage);
+    counts.played++;
+    say(`  ok    ${name}: ${seen}`);
+  } catch (error) {
+    if (error instanceof CannotPlay) {
+      counts.leftOut++;
+      say(`  left out  ${name}: ${error.message}`);
+    } else {
+      counts.played++;
+      counts.failed++;
+      say(`  FAULT ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  } finally {
+    await stage.end();
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

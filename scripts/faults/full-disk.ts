@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, openSync, readdirSync, rmSync, writeSync, closeSync } from 'node:fs';
+import { join } from 'node:path';
+import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
+import { CannotPlay, expect, member, type Client, type Server, type Stage, type Case } from './stage.ts';
+
+export const fullDisk: Case[] = [
+  {
+    name: 'the disk is full (tmpfs)',
+    play: async (stage) => {
+      const disk = mountSmallDisk(stage);
+      // Its log is on the same disk.
+      const server = await stage.start({}, join(stage.dataDir, '../server.log'));
+      const seen = await playFullDisk(stage, server, disk);
+
+      await server.stop();
+      disk.fill();
+      const again = await stage.run('serve.ts');
+      expect(again.code === 1, 'while the disk is full it does not start');
+      expect(/^The disk of the data folder is full /m.test(again.output), `it says why: ${again.output}`);
+      expect(!/^ +at /m.test(again.output), 'without a stack trace');
+      disk.makeRoom();
+      await stage.start();
+      return seen;
+    },
+  },
+  {
+    name: 'a quota on the size of files (prlimit)',
+    play: async (stage) => {
+      const server = await stage.start();
+      return playFullDisk(stage, server, limitFiles(server));
+    },
+  },
+];
+
+interface Disk {
+  fill: () => void;
+  makeRoom: () => void;
+}
+
+async function playFullDisk(stage: Stage, server: Server, disk: Disk): Promise<string> {
+  const administrator = await server.signIn('administrator');
+  expect((await upload(administrator)).status === 201, 'an upload is stored');
+  const before = await total(administrator, 'certificates');
+
+  disk.fill();
+  let stored = 0;
+  // What a log of SQLite had room for already may still fit.
+  let refused = await upload(administrator);
+  for (; refused.status === 201 && stored < 5000; stored++) refused = await upload(administrator);
+  expect(refused.status === 507, `an upload is refused with 507, not ${refused.status}`);
+  expect(member(refused, 'code') === 'storage_full', 'its code is storage_full');
+  const idempotencyKey = randomUUID();
+  const pair = makePair({ keys });
+  expect((await upload(administrator, pair, idempotencyKey)).status === 507, 'so is the next one');
+  expect((await testCall(administrator)).status === 507, 'so is a test call');
+  expect((await total(administrator, 'certificates')) === before + stored, 'reads go on');
+  expect(readdirSync(join(stage.dataDir, 'media')).length === 0, 'no media file is left behind');
+
+  disk.makeRoom();
+  expect((await upload(administrator, pair, idempotencyKey)).status === 201, 'the same upload is stored');
+  expect((await testCall(administrator)).status === 201, 'a test call is stored');
+  expect((await total(administrator, 'certificates')) === before + stored + 1, 'once');
+  server.expectNoStack();
+  return `507 storage_full after ${stored} more uploads, reads went on, the same upload was stored without a restart`;
+}
+
+/** Making keys is what takes the time of a pair. */
+const keys = rsaKeys();
+
+const upload = (client: Client, pair = makePair({ keys }), idempotencyKey: string = randomUUID()) =>
+  client.send('POST', '/api/certificates', pair, { 'Idempotency-Key': idempotencyKey });
+
+const testCall = (client: Client) => client.send('POST', '/api/test-calls', { screen: true });
+
+const total = async (client: Client, list: string) =>
+  member(await client.get(`/api/${list}`), 'total') as number;
+
+/** The data folder is put on a disk of 16 MB, which can be filled to its last block. */
+function mountSmallDisk(stage: Stage): Disk {
+  const disk = join(stage.folder, 'small-disk');
+  mkdirSync(disk);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk], { stdio: 'pipe' });
+  } catch {
+    throw new CannotPlay('a tmpfs cannot be mounted here; the quota on files is played instead');
+  }
+  stage.atTheEnd(() => execFileSync('umount', [disk]));
+  stage.dataDir = join(disk, 'data');
+  const filler = join(disk, 'filler');
+  return {
+    fill: () => {
+      const handle = openSync(filler, 'a');
+      for (const size of [1 << 20, 512]) writeUntilFull(handle, Buffer.alloc(size));
+      closeSync(handle);
+    },
+    makeRoom: () => rmSync(filler),
+  };
+}
+
+function writeUntilFull(handle: number, bytes: Buffer): void {
+  try {
+    for (;;) writeSync(handle, bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  }
+}
+
+/** No file may grow past its first kilobyte, until the limit is lifted: writes then end with EFBIG. */
+function limitFiles({ process: { pid } }: Server): Disk {
+  const limit = (bytes: string) => {
+    try {
+      execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`], { stdio: 'pipe' });
+    } catch {
+      throw new CannotPlay('there is no prlimit here (it is a part of util-linux)');
+    }
+  };
+  return { fill: () => limit('1024'), makeRoom: () => limit('unlimited') };
+}
