@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { makePair } from '../src/tenant/test-pairs.ts';
-import { chooseFiles, expect, pem, test } from './fixtures.ts';
+import { choose, chooseFiles, expect, pem, test } from './fixtures.ts';
 import { expectErrorInSight } from './in-sight.ts';
 
 const list = '/administration/certificates';
@@ -278,7 +278,7 @@ test('a certificate’s page: facts, extensions, PEM, history; delete, undo, res
   await dialog.getByLabel('Serial Number').fill(serial);
   await dialog.getByLabel('I have discussed this with my Genesys Professional').check();
   await confirm.click();
-  await page.getByRole('link', { name: 'Recently deleted', exact: true }).click();
+  await choose(page, 'Recently deleted');
   await page.getByRole('button', { name: /Restore Genesys Recording/ }).click();
   await expect(
     page.getByText('Genesys Recording and its private key are in the keystore again.'),
@@ -332,7 +332,7 @@ test('sorting, searching, filters and columns are in the address', async ({ page
   await expect(names).toHaveText(['Manila', 'Berlin']);
   await page.getByLabel('Search').fill('ber');
   await expect(names).toHaveText(['Berlin']);
-  await page.getByRole('button', { name: 'Columns', exact: true }).click();
+  await page.getByRole('button', { name: 'View', exact: true }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Backup' }).click();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('columnheader', { name: 'Backup' })).toHaveCount(0);

@@ -26,7 +26,7 @@ test('to scroll a long list compares no two rows', async ({ page, signIn }) => {
 
   await signIn('administrator', '/administration/certificates?sort=subjectName');
   await expect(page.getByText('2,500 certificates')).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Recording 00000 Berlin' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Recording 00000 Berlin', exact: true })).toBeVisible();
   const sorted = await comparisons();
   expect(sorted).toBeGreaterThan(0);
 
@@ -39,4 +39,34 @@ test('to scroll a long list compares no two rows', async ({ page, signIn }) => {
     await expect(page.getByRole('link', { name })).toBeVisible();
   }
   expect(await comparisons()).toBe(sorted);
+});
+
+test('the keyboard reaches rows that are out of sight, and all can be selected at once', async ({
+  page,
+  signIn,
+}) => {
+  await signIn('administrator', '/administration/certificates?sort=subjectName');
+  const list = page.getByRole('region', { name: 'Certificates', exact: true });
+  const row = (name: string) => page.getByRole('link', { name, exact: true });
+  await expect(row('Recording 00000 Berlin')).toBeVisible();
+  await list.focus();
+  await page.keyboard.press('End');
+  await expect(row('Recording 02499 Toronto')).toBeFocused();
+  await expect(row('Recording 02499 Toronto')).toBeInViewport({ ratio: 1 });
+  for (let step = 0; step < 20; step++) await page.keyboard.press('ArrowUp');
+  await expect(row('Recording 02479 Toronto')).toBeFocused();
+  // The header stands above it, not over it.
+  const header = await page.getByRole('columnheader', { name: 'Subject Name', exact: true }).boundingBox();
+  const there = await row('Recording 02479 Toronto').boundingBox();
+  expect(there?.y ?? 0).toBeGreaterThanOrEqual((header?.y ?? 0) + (header?.height ?? 0));
+  await page.keyboard.press('Home');
+  await expect(row('Recording 00000 Berlin')).toBeFocused();
+
+  await page.getByRole('checkbox', { name: 'Select all 2,500 shown', exact: true }).check();
+  await expect(page.getByText('2,500 selected', { exact: true })).toBeVisible();
+  await expect(page.getByText('Assignment can be requested for 50 at once.')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Request assignment', exact: true })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
 });

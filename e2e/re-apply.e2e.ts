@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { makePair, rsaKeys, type Pair, type Wanted } from '../src/tenant/test-pairs.ts';
 import { assign, endSession, played, testCall } from './calls.ts';
-import { expect, test } from './fixtures.ts';
+import { choose, expect, test } from './fixtures.ts';
 import { put } from './screen-recording.ts';
 
 const reApply = '/administration/certificates/re-apply';
@@ -37,7 +37,7 @@ const drop = (page: Page, files: ReturnType<typeof file>[]) =>
 async function downloadRecord(page: Page) {
   await page.goto('/administration/certificates');
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download record', exact: true }).click();
+  await choose(page, 'Download record');
   return file('record.json', await readFile(await (await download).path()));
 }
 

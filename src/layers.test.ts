@@ -19,7 +19,11 @@ const layers: Record<string, Layer> = {
   contract: { own: [], types: ['domain', 'pki'], packages: /^zod$/ },
   tenant: { own: ['contract', 'domain', 'pki'], packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod)$/ },
   client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
-  ui: { own: [], packages: /^(react|react-router|@mui\/material(\/.+)?|@tanstack\/react-(table|virtual))$/ },
+  // A list is exported by the code that the tenant writes its files with.
+  ui: {
+    own: ['domain/csv.ts'],
+    packages: /^(react|react-router|@mui\/material(\/.+)?|@tanstack\/react-(table|virtual))$/,
+  },
   screens: {
     own: ['client', 'domain', 'pki', 'ui', 'app/paths.ts'],
     types: ['contract'],

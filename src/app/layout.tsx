@@ -19,7 +19,7 @@ import Typography from '@mui/material/Typography';
 import { useColorScheme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useRef, useState } from 'react';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
 import { Link as RouterLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { useAct } from '../client/act.ts';
 import { sessionQuery } from '../client/session.ts';
@@ -27,6 +27,8 @@ import { signOutMutation } from '../client/sign-out.ts';
 import type { Session } from '../domain/session.ts';
 import { AccountIcon, ExpandIcon, KeyIcon, MenuIcon } from '../ui/icons.tsx';
 import { useKeptFocus } from '../ui/keep-focus.ts';
+import { loadCode } from '../ui/load-code.ts';
+import { useShortcut } from '../ui/shortcut.ts';
 import { navigationFor, waitingText, type NavigationGroup } from './navigation.ts';
 import { paths } from './paths.ts';
 import { SessionWatch } from './session-watch.tsx';
@@ -275,14 +277,32 @@ const colourSchemes = [
   ['dark', 'Dark'],
 ] as const;
 
+const shortcutsCode = () => import('./shortcuts-dialog.tsx');
+
+/** Where its code does not come and the person gives up, there is no such window. */
+const ShortcutsDialog = lazy(async () => {
+  try {
+    return { default: (await loadCode(shortcutsCode)).ShortcutsDialog };
+  } catch {
+    return { default: (_: { onClose: () => void }) => <></> };
+  }
+});
+
 function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
   const id = useId();
   const { mode, setMode } = useColorScheme();
   const signOut = useAct(signOutMutation(paths.signIn()));
+  const [shortcuts, setShortcuts] = useState(false);
+  useShortcut('?', () => setShortcuts(true));
   return (
     <>
+      {shortcuts && (
+        <Suspense>
+          <ShortcutsDialog onClose={() => setShortcuts(false)} />
+        </Suspense>
+      )}
       <Button
         ref={anchor}
         color="inherit"
@@ -328,6 +348,14 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
           </MenuItem>
         ))}
         <Divider component="li" role="presentation" />
+        <MenuItem
+          onClick={() => {
+            setOpen(false);
+            setShortcuts(true);
+          }}
+        >
+          Keyboard shortcuts
+        </MenuItem>
         <MenuItem onClick={() => signOut.mutate()} disabled={signOut.isPending}>
           Sign out
         </MenuItem>

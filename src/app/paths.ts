@@ -42,6 +42,8 @@ export const paths = {
   saveScreenRecordingCertificates: () => `${screenRecordingCertificates}/save`,
   requestAssignment: (certificateId: string) =>
     `${certificates}/${encodeURIComponent(certificateId)}/request-assignment`,
+  /** The same for those that are selected in the list: `?certificates=` has their ids, with commas between. */
+  requestAssignments: () => `${certificates}/request-assignment`,
   keys: () => keys,
   keysAfterUpload: (id: string) => `${keys}?uploaded=${encodeURIComponent(id)}`,
   keyCalendar: () => `${keys}/calendar`,

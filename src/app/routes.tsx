@@ -100,6 +100,13 @@ export function routes(client: QueryClient): RouteObject[] {
                   path: 'calendar',
                   ...screen('view certificates', () => import('../screens/certificates/calendar-dialog.tsx')),
                 },
+                {
+                  path: 'request-assignment',
+                  ...screen(
+                    'request assignment',
+                    () => import('../screens/assignment-requests/request-assignments.tsx'),
+                  ),
+                },
               ],
             },
             {

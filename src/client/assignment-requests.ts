@@ -21,11 +21,22 @@ export const assignmentRequestQuery = (id: string) =>
     queryFn: ({ signal }) => call('GET /api/assignment-requests/{id}', { params: { id }, signal }),
   });
 
-export const requestAssignmentMutation = (client: QueryClient) =>
+/**
+ * A request for each certificate, one after the other. Those that are sent are noted in `sent`, by the certificate's id:
+ * when one fails, the act begins again where it ended.
+ */
+export const requestAssignmentsMutation = (client: QueryClient, sent: Set<string>) =>
   mutationOptions({
-    mutationFn: (body: BodyOf<'POST /api/assignment-requests'>) =>
-      call('POST /api/assignment-requests', { body }),
-    onSuccess: changed(client, 'assignment-requests'),
+    mutationFn: async (bodies: readonly BodyOf<'POST /api/assignment-requests'>[]) => {
+      const requests: AssignmentRequest[] = [];
+      for (const body of bodies) {
+        if (sent.has(body.certificateId)) continue;
+        requests.push(await call('POST /api/assignment-requests', { body }));
+        sent.add(body.certificateId);
+      }
+      return requests;
+    },
+    onSettled: changed(client, 'assignment-requests'),
   });
 
 type Answer =

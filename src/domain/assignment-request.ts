@@ -18,6 +18,9 @@ export const isOpen = ({ state }: { state: RequestState }): boolean => state ===
 
 export const MAX_NOTE_LENGTH = 2000;
 
+/** For how many certificates at once: each is a request that somebody answers. */
+export const MAX_REQUESTS_AT_ONCE = 50;
+
 /**
  * People paste what they have at hand. Other people read a note or a reason, and the tenant keeps it, so a text with a
  * private key in PEM is refused. The BEGIN line is enough to recognize one.

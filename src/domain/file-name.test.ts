@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { attachment, fileNameOf } from './file-name.ts';
+import { attachment, certificateFileNames, fileNameOf } from './file-name.ts';
 
 test.each([
   ['Genesys Recording', 'Genesys-Recording'],
@@ -31,4 +31,22 @@ describe('Content-Disposition', () => {
   ])('of %j', (name, expected) => {
     expect(attachment(name, 'pem', 'certificate-0A1B2C3D')).toContain(expected);
   });
+});
+
+const named = (subjectName: string, hex: string) => ({ subjectName, serialNumber: { hex } });
+
+test('certificates in one folder have names of their own, also where upper and lower case are the same', () => {
+  expect(
+    certificateFileNames([
+      named('Genesys Recording', '0A'),
+      named('genesys recording', '0B'),
+      named('Zürich / Bern', '0C'),
+      named('Genesys Recording', '0A'),
+    ]),
+  ).toEqual([
+    'Genesys-Recording-0A.pem',
+    'genesys-recording-0B.pem',
+    'Zürich-Bern.pem',
+    'Genesys-Recording-0A-2.pem',
+  ]);
 });

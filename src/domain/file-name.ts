@@ -14,6 +14,30 @@ export function fileNameOf(name: string, otherwise = 'certificate'): string {
   return tidy(safe) || otherwise;
 }
 
+/**
+ * A name for each of several certificates in one folder: that of its subject. Those that share one, whatever the case of
+ * its letters, also have their serial number in it.
+ */
+export function certificateFileNames(
+  certificates: readonly { subjectName: string; serialNumber: { hex: string } }[],
+): string[] {
+  const names = certificates.map(({ subjectName }) => fileNameOf(subjectName));
+  const times = new Map<string, number>();
+  const taken = new Set<string>();
+  for (const name of names.map(lowerCase)) times.set(name, (times.get(name) ?? 0) + 1);
+  return names.map((name, index) => {
+    const serial = certificates[index]?.serialNumber.hex ?? '';
+    const base = times.get(lowerCase(name)) === 1 ? name : `${name}-${serial}`;
+    // Two issuers may give the same serial number.
+    let own = base;
+    for (let number = 2; taken.has(lowerCase(own)); number++) own = `${base}-${number}`;
+    taken.add(lowerCase(own));
+    return `${own}.pem`;
+  });
+}
+
+const lowerCase = (name: string): string => name.toLowerCase();
+
 /** No two hyphens in a row, and no hyphen or dot at either end. */
 const tidy = (name: string): string => name.replaceAll(/-{2,}/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
 

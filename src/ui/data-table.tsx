@@ -18,7 +18,11 @@ import {
   type FilterFn,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useMemo, useRef, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useDensity } from './density.ts';
+import { bodyStyles, selectionStyles } from './data-table-styles.ts';
+import { moveBetweenRows } from './row-keys.ts';
+import { SelectAll, SelectRow, useRowSelection, type Selection } from './row-selection.tsx';
 
 export interface Column<Row> {
   id: string;
@@ -40,6 +44,12 @@ export interface Column<Row> {
   isSearched?: false;
 }
 
+/** What a list shows at the moment: the rows that its search leaves, in their order, and the columns that are chosen. */
+export interface Shown<Row> {
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+}
+
 export interface Sort {
   column: string;
   descending: boolean;
@@ -59,7 +69,14 @@ interface DataTableProps<Row> {
   highlightedRow?: string | undefined;
   /** In the place of the rows when there are none to show. */
   empty: ReactNode;
+  /** Of a comfortable row, in pixels. */
   rowHeight?: number;
+  /** Check boxes before the rows. */
+  selection?: Selection<Row> | undefined;
+  /** What stands above the table and has to know what it shows. */
+  bar?: ((shown: Shown<Row>) => ReactNode) | undefined;
+  /** The same for what stands below it. */
+  footer?: ((shown: Shown<Row>) => ReactNode) | undefined;
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
@@ -74,6 +91,8 @@ const features = tableFeatures({
 });
 
 const allColumns = () => true;
+
+const HEADER_HEIGHT = 40;
 
 /**
  * A semantic table of any length: only the rows in sight are in the document, with their true count and position
@@ -91,9 +110,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     search = '',
     highlightedRow,
     empty,
-    rowHeight = 52,
+    selection,
+    bar,
+    footer,
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const [density] = useDensity();
+  const rowHeight = (props.rowHeight ?? 52) - (density === 'compact' ? 12 : 0);
 
   // One lower-case text a row, made once, is what every keystroke of the search looks through.
   const texts = useMemo(() => {
@@ -172,86 +195,122 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     overscan: 6,
     getItemKey: useCallback((index: number) => model[index]?.id ?? index, [model]),
   });
+  // It keeps the sizes that it knows until it is told.
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   const inSight = virtualizer.getVirtualItems();
-  const above = inSight[0]?.start ?? 0;
-  const below = virtualizer.getTotalSize() - (inSight.at(-1)?.end ?? 0);
+  const space = {
+    above: inSight[0]?.start ?? 0,
+    below: virtualizer.getTotalSize() - (inSight.at(-1)?.end ?? 0),
+  };
+
+  const { toggle, toggleAll, count, all } = useRowSelection(selection, model);
+  const width = shown.length + (selection ? 1 : 0);
+  // While one scrolls, every frame renders the table, and nothing around it.
+  const list = useMemo(
+    () => ({ rows: model.map(({ original }) => original), columns: shown }),
+    [model, shown],
+  );
+  const above = useMemo(() => bar?.(list), [bar, list]);
+  const below = useMemo(() => footer?.(list), [footer, list]);
 
   return (
-    <Box
-      ref={scroller}
-      role="region"
-      aria-label={label}
-      tabIndex={0}
-      sx={{
-        overflow: 'auto',
-        maxHeight: 'max(320px, calc(100dvh - 250px))',
-        border: '1px solid',
-        borderColor: 'divider',
-        borderRadius: 1,
-        bgcolor: 'background.paper',
-      }}
-    >
-      <Table
-        stickyHeader
-        size="small"
+    <>
+      {above}
+      <Box
+        ref={scroller}
+        role="region"
         aria-label={label}
-        aria-rowcount={model.length + 1}
-        sx={{ tableLayout: 'fixed', ...bodyStyles, '& tbody tr.row': { height: rowHeight } }}
+        tabIndex={0}
+        onKeyDown={(event) =>
+          moveBetweenRows(event, model.length, (index) => virtualizer.scrollToIndex(index))
+        }
+        sx={{
+          overflow: 'auto',
+          // What gets the focus does not stand behind the header.
+          scrollPaddingTop: HEADER_HEIGHT,
+          maxHeight: 'max(320px, calc(100dvh - 250px))',
+          border: '1px solid',
+          borderColor: 'divider',
+          borderRadius: 1,
+          bgcolor: 'background.paper',
+        }}
       >
-        <TableHead>
-          <TableRow aria-rowindex={1}>
-            {shown.map((column) => {
-              const active = sort.column === column.id;
-              const direction = active && sort.descending ? 'desc' : 'asc';
+        <Table
+          stickyHeader
+          size="small"
+          aria-label={label}
+          aria-rowcount={model.length + 1}
+          sx={{
+            tableLayout: 'fixed',
+            ...bodyStyles,
+            ...(selection && selectionStyles),
+            '& tbody tr.row': { height: rowHeight },
+          }}
+        >
+          <TableHead>
+            <TableRow aria-rowindex={1}>
+              {selection && <SelectAll shown={model.length} count={count} all={all} onToggle={toggleAll} />}
+              {shown.map((column) => {
+                const active = sort.column === column.id;
+                const direction = active && sort.descending ? 'desc' : 'asc';
+                return (
+                  <TableCell
+                    key={column.id}
+                    align={column.align ?? 'left'}
+                    sx={{ width: column.width, bgcolor: 'background.paper', whiteSpace: 'nowrap' }}
+                    {...(active && { sortDirection: direction })}
+                  >
+                    {column.sortBy ? (
+                      <TableSortLabel
+                        active={active}
+                        direction={direction}
+                        onClick={() => onSort({ column: column.id, descending: active && !sort.descending })}
+                      >
+                        {column.header}
+                      </TableSortLabel>
+                    ) : (
+                      column.header
+                    )}
+                  </TableCell>
+                );
+              })}
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {space.above > 0 && <Spacer height={space.above} columns={width} />}
+            {inSight.map(({ index, key }) => {
+              const row = model[index];
+              if (!row) return null;
               return (
-                <TableCell
-                  key={column.id}
-                  align={column.align ?? 'left'}
-                  sx={{ width: column.width, bgcolor: 'background.paper', whiteSpace: 'nowrap' }}
-                  {...(active && { sortDirection: direction })}
-                >
-                  {column.sortBy ? (
-                    <TableSortLabel
-                      active={active}
-                      direction={direction}
-                      onClick={() => onSort({ column: column.id, descending: active && !sort.descending })}
-                    >
-                      {column.header}
-                    </TableSortLabel>
-                  ) : (
-                    column.header
-                  )}
-                </TableCell>
+                <BodyRow
+                  key={key}
+                  row={row.original}
+                  columns={shown}
+                  index={index}
+                  highlighted={row.id === highlightedRow}
+                  {...(selection && {
+                    id: row.id,
+                    checked: selection.selected.has(row.id),
+                    nameOf: selection.nameOf,
+                    isDisabled: selection.isDisabled,
+                    onToggle: toggle,
+                  })}
+                />
               );
             })}
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {above > 0 && <Spacer height={above} columns={shown.length} />}
-          {inSight.map(({ index, key }) => {
-            const row = model[index];
-            if (!row) return null;
-            return (
-              <BodyRow
-                key={key}
-                row={row.original}
-                columns={shown}
-                index={index}
-                selected={row.id === highlightedRow}
-              />
-            );
-          })}
-          {below > 0 && <Spacer height={below} columns={shown.length} />}
-          {model.length === 0 && (
-            <TableRow>
-              <TableCell colSpan={shown.length} sx={{ py: 5, textAlign: 'center' }}>
-                {empty}
-              </TableCell>
-            </TableRow>
-          )}
-        </TableBody>
-      </Table>
-    </Box>
+            {space.below > 0 && <Spacer height={space.below} columns={width} />}
+            {model.length === 0 && (
+              <TableRow>
+                <TableCell colSpan={width} sx={{ py: 5, textAlign: 'center' }}>
+                  {empty}
+                </TableCell>
+              </TableRow>
+            )}
+          </TableBody>
+        </Table>
+      </Box>
+      {below}
+    </>
   );
 }
 
@@ -261,15 +320,19 @@ const said = <Row,>({ cell, text }: Column<Row>, row: Row): ReactNode => (cell ?
  * Rows come and go by the dozen while one scrolls, so they are plain elements, styled by their table once, and a row
  * that stays in sight is not made again.
  */
-const BodyRow = memo(function BodyRow<Row>(props: {
-  row: Row;
-  columns: readonly Column<Row>[];
-  index: number;
-  selected: boolean;
-}) {
-  const { row, columns, index, selected } = props;
+const BodyRow = memo(function BodyRow<Row>(props: BodyRowProps<Row>) {
+  const { row, columns, index, highlighted, id, checked, nameOf, isDisabled, onToggle } = props;
   return (
-    <tr className="row" aria-rowindex={index + 2} aria-selected={selected || undefined}>
+    <tr className="row" aria-rowindex={index + 2} aria-selected={highlighted || undefined}>
+      {id !== undefined && nameOf && onToggle && (
+        <SelectRow
+          id={id}
+          name={nameOf(row)}
+          checked={checked ?? false}
+          disabled={isDisabled?.(row) ?? false}
+          onToggle={onToggle}
+        />
+      )}
       {columns.map((column) => (
         <td key={column.id} align={column.align}>
           {column.twoLines ? <div className="two-lines">{said(column, row)}</div> : said(column, row)}
@@ -277,44 +340,17 @@ const BodyRow = memo(function BodyRow<Row>(props: {
       ))}
     </tr>
   );
-}) as <Row>(props: {
+}) as <Row>(props: BodyRowProps<Row>) => ReactNode;
+
+interface BodyRowProps<Row> extends Partial<Pick<Selection<Row>, 'nameOf' | 'isDisabled'>> {
   row: Row;
   columns: readonly Column<Row>[];
   index: number;
-  selected: boolean;
-}) => ReactNode;
-
-const bodyStyles = {
-  '& tbody tr.row:hover': { bgcolor: 'action.hover' },
-  '& tbody tr.row[aria-selected]': {
-    bgcolor: 'color-mix(in srgb, var(--mui-palette-primary-main) 10%, transparent)',
-    '& td:first-of-type': { borderLeft: '4px solid', borderLeftColor: 'primary.main', pl: 1.5 },
-  },
-  '& tbody .two-lines': {
-    display: '-webkit-box',
-    WebkitBoxOrient: 'vertical',
-    WebkitLineClamp: 2,
-    overflow: 'hidden',
-    overflowWrap: 'anywhere',
-    whiteSpace: 'normal',
-    lineHeight: 1.35,
-  },
-  '& tbody tr.row td': {
-    px: 2,
-    py: 0,
-    // Of a row itself it would not be drawn: the sticky header keeps the cells' borders apart.
-    borderTop: '1px solid',
-    borderColor: 'divider',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-    fontSize: '0.875rem',
-  },
-  '& tbody a': { color: 'primary.main', fontWeight: 600, textDecoration: 'none' },
-  '& tbody a:hover': { textDecoration: 'underline' },
-  // Inside: the cell cuts off what is around a link.
-  '& tbody a:focus-visible': { outlineOffset: -2 },
-} as const;
+  highlighted: boolean;
+  id?: string;
+  checked?: boolean;
+  onToggle?: (id: string, isRange: boolean) => void;
+}
 
 const Spacer = ({ height, columns }: { height: number; columns: number }) => (
   <tr aria-hidden>

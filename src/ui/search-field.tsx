@@ -1,16 +1,21 @@
 import FormControl from '@mui/material/FormControl';
 import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
+import { useShortcut } from './shortcut.ts';
 
-/** The search of a list. */
+/** The search of a list. `/` leads to it. */
 export function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  useShortcut('/', () => field.current?.select());
   return (
     <FormControl size="small" sx={{ flex: '1 1 200px', width: '100%', maxWidth: 420 }}>
       <InputLabel htmlFor={id}>Search</InputLabel>
       <OutlinedInput
         id={id}
+        inputRef={field}
+        inputProps={{ 'aria-keyshortcuts': '/' }}
         label="Search"
         type="search"
         value={value}

@@ -29,8 +29,12 @@ const backupTitle = ({ backupCheck }: Certificate) =>
     : 'No check of a copy of the private key is recorded';
 
 /** The columns of the list, in their order. Ids are those of the tenant's `sort` where it has one. */
-export const certificateColumns = (now: Date): Column<Certificate>[] => [
-  subjectNameColumn({ to: (row) => paths.certificate(row.id) }),
+export const certificateColumns = (now: Date, narrow: boolean): Column<Certificate>[] => [
+  subjectNameColumn({
+    to: (row) => paths.certificate(row.id),
+    // On a narrow screen the name needs the room of the other columns.
+    under: narrow && ((row) => <StatusChip {...statusLooks(row, now)} />),
+  }),
   serialNumberColumn(),
   statusColumn((row) => statusLooks(row, now)),
   validUntilColumn(),

@@ -1,12 +1,10 @@
 import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
 import { useAct } from '../../client/act.ts';
 import { recordMutation } from '../../client/record.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { downloadFile } from '../../ui/download.ts';
-import { DownloadIcon } from '../../ui/icons.tsx';
 
-/** The button stands with the page's actions, and what became of it above the list. */
+/** The act is one of the page's, and what became of it stands above the list. */
 export function useDownloadRecord() {
   const record = useAct(recordMutation(), { repeatable: true });
   const save = () =>
@@ -17,11 +15,8 @@ export function useDownloadRecord() {
       },
     });
   return {
-    button: (
-      <Button startIcon={<DownloadIcon />} loading={record.isPending} loadingPosition="start" onClick={save}>
-        Download record
-      </Button>
-    ),
+    save,
+    isPending: record.isPending,
     outcome: record.error ? (
       <Alert role="alert" severity="error" sx={{ mb: 2 }} onClose={record.reset}>
         The record was not downloaded. {record.error.message}

@@ -6,7 +6,6 @@ import FormControl from '@mui/material/FormControl';
 import InputLabel from '@mui/material/InputLabel';
 import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react';
@@ -24,18 +23,20 @@ import { askForNewView } from '../../client/sign-in-again.ts';
 import { certificateStatus, type StatusKind } from '../../domain/certificate.ts';
 import { may, refusal } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { ColumnChoice } from '../../ui/column-choice.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { UploadIcon } from '../../ui/icons.tsx';
+import { countText, ListBar } from '../../ui/list-bar.tsx';
 import { useListState } from '../../ui/list-state.ts';
-import { Page } from '../../ui/page.tsx';
 import { loadCode } from '../../ui/load-code.ts';
+import { MoreMenu } from '../../ui/more-menu.tsx';
+import { Page } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Term } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { certificateColumns } from './columns.tsx';
 import { useDownloadRecord } from './download-record.tsx';
+import { SelectionBar } from './selection-bar.tsx';
 
 export const loader = (client: QueryClient) => async () => {
   await client.ensureQueryData(certificatesQuery());
@@ -63,10 +64,11 @@ export function Component() {
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const list = useListState({ sort: { column: 'uploadedAt', descending: true } });
   const now = useNow();
-  const columns = useMemo(() => certificateColumns(now), [now]);
+  const narrow = useMediaQuery('(max-width: 719px)');
+  const columns = useMemo(() => certificateColumns(now, narrow), [now, narrow]);
   // To who keeps no keys, their backup is not the first thing to see.
   const keepsKeys = session ? may(session, 'record backup checks') : false;
-  const defaultColumns = useDefaultColumns(keepsKeys ? 'backup' : 'keyBits');
+  const defaultColumns = useDefaultColumns(narrow, keepsKeys ? 'backup' : 'keyBits');
   const visible = list.columns ?? defaultColumns;
   const [search, setSearch] = useState(list.get('q') ?? '');
   // A window over the list leaves it as it is.
@@ -77,6 +79,9 @@ export function Component() {
     () => (status ? items.filter((item) => certificateStatus(item, now).kind === status) : items),
     [items, status, now],
   );
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  // What another session deleted is not selected any more.
+  const chosen = useMemo(() => items.filter(({ id }) => selected.has(id)), [items, selected]);
   const record = useDownloadRecord();
   const uploaded = list.get('uploaded');
   const fresh = items.find(({ id }) => id === uploaded);
@@ -102,25 +107,28 @@ export function Component() {
             Add to calendar
           </Button>
           {!refused && (
-            <Button component={Link} to={paths.deletedCertificates()}>
-              Recently deleted
-            </Button>
-          )}
-          {!refused && items.length > 0 && (
-            <Button component={Link} to={paths.reApply()}>
-              Re-apply
-            </Button>
-          )}
-          {!refused && items.length > 0 && record.button}
-          {!refused && (
-            <Button
-              variant="contained"
-              startIcon={<UploadIcon />}
-              component={Link}
-              to={paths.uploadCertificate()}
-            >
-              Upload
-            </Button>
+            <>
+              <MoreMenu
+                loading={record.isPending}
+                items={[
+                  { label: 'Recently deleted', does: paths.deletedCertificates() },
+                  ...(items.length > 0
+                    ? [
+                        { label: 'Re-apply', does: paths.reApply() },
+                        { label: 'Download record', does: record.save },
+                      ]
+                    : []),
+                ]}
+              />
+              <Button
+                variant="contained"
+                startIcon={<UploadIcon />}
+                component={Link}
+                to={paths.uploadCertificate()}
+              >
+                Upload
+              </Button>
+            </>
           )}
         </>
       }
@@ -136,78 +144,87 @@ export function Component() {
       {items.length === 0 ? (
         <Nothing mayUpload={!refused} />
       ) : (
-        <>
-          <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', alignItems: 'center', mb: 1.5 }}>
-            <SearchField
-              value={search}
-              onChange={(text) => {
-                setSearch(text);
-                list.set({ q: text });
-              }}
-            />
-            <FormControl size="small" sx={{ minWidth: 150 }}>
-              <InputLabel htmlFor="status" shrink>
-                Status
-              </InputLabel>
-              <NativeSelect
-                input={<OutlinedInput label="Status" notched />}
-                inputProps={{ id: 'status' }}
-                value={status ?? ''}
-                onChange={(event) => list.set({ status: event.target.value })}
-              >
-                <option value="">All</option>
-                {statuses.map(({ kind, label }) => (
-                  <option key={kind} value={kind}>
-                    {label}
-                  </option>
-                ))}
-              </NativeSelect>
-            </FormControl>
-            <ColumnChoice columns={columns} visible={visible} onChange={list.setColumns} />
-            <Typography role="status" variant="body2" sx={{ color: 'text.secondary', ml: 'auto' }}>
-              {countText(items.length, rows.length)}
-            </Typography>
-          </Box>
-          <DataTable
-            label="Certificates"
-            rows={rows}
-            columns={columns}
-            visible={visible}
-            rowId={(row: Certificate) => row.id}
-            sort={list.sort}
-            onSort={list.setSort}
-            search={deferredSearch}
-            highlightedRow={uploaded}
-            empty={
-              <>
-                No certificate matches. <Button onClick={showAll}>Show all</Button>
-              </>
-            }
-          />
-        </>
+        <DataTable
+          label="Certificates"
+          rows={rows}
+          columns={columns}
+          visible={visible}
+          rowId={idOf}
+          rowHeight={narrow ? 76 : 52}
+          sort={list.sort}
+          onSort={list.setSort}
+          search={deferredSearch}
+          highlightedRow={uploaded}
+          selection={{ selected, onSelect: setSelected, nameOf }}
+          bar={(shown) => (
+            <ListBar
+              shown={shown}
+              fileName="certificates"
+              count={countText(shown.rows.length, items.length, 'certificate', 'certificates')}
+              columns={columns}
+              visible={visible}
+              onChange={list.setColumns}
+            >
+              <SearchField
+                value={search}
+                onChange={(text) => {
+                  setSearch(text);
+                  list.set({ q: text });
+                }}
+              />
+              <FormControl size="small" sx={{ minWidth: 150 }}>
+                <InputLabel htmlFor="status" shrink>
+                  Status
+                </InputLabel>
+                <NativeSelect
+                  input={<OutlinedInput label="Status" notched />}
+                  inputProps={{ id: 'status' }}
+                  value={status ?? ''}
+                  onChange={(event) => list.set({ status: event.target.value })}
+                >
+                  <option value="">All</option>
+                  {statuses.map(({ kind, label }) => (
+                    <option key={kind} value={kind}>
+                      {label}
+                    </option>
+                  ))}
+                </NativeSelect>
+              </FormControl>
+            </ListBar>
+          )}
+          footer={(shown) =>
+            session && (
+              <SelectionBar
+                chosen={chosen}
+                shown={shown.rows}
+                session={session}
+                onClear={() => setSelected(new Set())}
+              />
+            )
+          }
+          empty={
+            <>
+              No certificate matches. <Button onClick={showAll}>Show all</Button>
+            </>
+          }
+        />
       )}
       <Outlet />
     </Page>
   );
 }
 
-const countText = (all: number, shown: number) => {
-  const noun = all === 1 ? 'certificate' : 'certificates';
-  return shown === all
-    ? `${all.toLocaleString()} ${noun}`
-    : `${shown.toLocaleString()} of ${all.toLocaleString()} ${noun}`;
-};
+const idOf = ({ id }: Certificate) => id;
+const nameOf = ({ subjectName, serialNumber }: Certificate) =>
+  `${subjectName}, serial number ${serialNumber.hex}`;
 
 /** As many columns as fit without scrolling sideways; the person can choose others. */
-function useDefaultColumns(preferred: 'backup' | 'keyBits'): string[] {
+function useDefaultColumns(narrow: boolean, preferred: 'backup' | 'keyBits'): string[] {
   const wide = useMediaQuery('(min-width: 1500px)');
   const medium = useMediaQuery('(min-width: 1200px)');
-  const small = useMediaQuery('(min-width: 720px)');
   return [
     'subjectName',
-    ...(small ? ['serialNumber'] : []),
-    'status',
-    ...(small ? ['notAfter'] : []),
+    ...(narrow ? [] : ['serialNumber', 'status', 'notAfter']),
     ...(medium ? [preferred, 'assignedTo'] : []),
     ...(wide ? ['uploadedAt', 'uploadedBy'] : []),
   ];

@@ -16,6 +16,7 @@ import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { dayColumn, wordsColumn } from '../../ui/columns.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { draftKeys, hasDraft } from '../../ui/drafts.ts';
+import { countText, ListBar } from '../../ui/list-bar.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { StatusChip } from '../../ui/status-chip.tsx';
@@ -40,7 +41,13 @@ export function Component() {
   const narrow = useMediaQuery('(max-width: 719px)');
   const username = session?.username ?? '';
   const columns = useMemo(() => profileColumns(now, narrow, username), [now, narrow, username]);
-  const visible = narrow ? ['name'] : ['name', 'encryption', 'until', 'certificates'];
+  const visible =
+    list.columns ??
+    (wide
+      ? columns.map(({ id }) => id)
+      : narrow
+        ? ['name']
+        : ['name', 'encryption', 'until', 'certificates']);
   const { assigned } = (useLocation().state ?? {}) as { assigned?: string };
   return (
     <Page
@@ -71,10 +78,20 @@ export function Component() {
         label="IVR Profiles"
         rows={items}
         columns={columns}
-        visible={wide ? undefined : visible}
+        visible={visible}
         rowId={(row) => row.id}
         sort={list.sort}
         onSort={list.setSort}
+        bar={(shown) => (
+          <ListBar
+            shown={shown}
+            fileName="ivr-profiles"
+            count={countText(shown.rows.length, items.length, 'IVR profile', 'IVR profiles')}
+            columns={columns}
+            visible={visible}
+            onChange={list.setColumns}
+          />
+        )}
         empty="This tenant has no IVR profile."
         rowHeight={narrow ? 76 : 52}
       />

@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
@@ -11,6 +10,7 @@ import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { UploadIcon } from '../../ui/icons.tsx';
+import { countText, ListBar } from '../../ui/list-bar.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -30,7 +30,8 @@ export function Component() {
   const list = useListState({ sort: { column: 'key', descending: false } });
   const now = useNow();
   const columns = useMemo(() => keyColumns(now), [now]);
-  const visible = useVisibleColumns();
+  const defaultColumns = useDefaultColumns();
+  const visible = list.columns ?? defaultColumns;
   const [search, setSearch] = useState(list.get('q') ?? '');
   const deferredSearch = useDeferredValue(search);
   const uploaded = list.get('uploaded');
@@ -61,37 +62,46 @@ export function Component() {
       {items.length === 0 ? (
         <Nothing />
       ) : (
-        <>
-          <Box sx={{ display: 'flex', mb: 1.5 }}>
-            <SearchField
-              value={search}
-              onChange={(text) => {
-                setSearch(text);
-                list.set({ q: text });
-              }}
-            />
-          </Box>
-          <DataTable
-            label="Keys"
-            rows={items}
-            columns={columns}
-            visible={visible}
-            rowId={(row: Key) => row.id}
-            sort={list.sort}
-            onSort={list.setSort}
-            search={deferredSearch}
-            highlightedRow={uploaded}
-            empty="No key matches."
-          />
-        </>
+        <DataTable
+          label="Keys"
+          rows={items}
+          columns={columns}
+          visible={visible}
+          rowId={idOf}
+          sort={list.sort}
+          onSort={list.setSort}
+          search={deferredSearch}
+          highlightedRow={uploaded}
+          bar={(shown) => (
+            <ListBar
+              shown={shown}
+              fileName="keys"
+              count={countText(shown.rows.length, items.length, 'key', 'keys')}
+              columns={columns}
+              visible={visible}
+              onChange={list.setColumns}
+            >
+              <SearchField
+                value={search}
+                onChange={(text) => {
+                  setSearch(text);
+                  list.set({ q: text });
+                }}
+              />
+            </ListBar>
+          )}
+          empty="No key matches."
+        />
       )}
       <Outlet />
     </Page>
   );
 }
 
+const idOf = ({ id }: Key) => id;
+
 /** *Key* and *Alias* always; the others as they fit. */
-function useVisibleColumns(): string[] {
+function useDefaultColumns(): string[] {
   const wide = useMediaQuery('(min-width: 1200px)');
   const medium = useMediaQuery('(min-width: 720px)');
   return [

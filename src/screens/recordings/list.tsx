@@ -2,7 +2,6 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
-import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useInfiniteQuery, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
@@ -22,6 +21,7 @@ import { may } from '../../domain/session.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { CallIcon } from '../../ui/icons.tsx';
+import { ListBar } from '../../ui/list-bar.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { recordingColumns } from './columns.tsx';
@@ -54,6 +54,13 @@ export function Component() {
   const narrow = useMediaQuery('(max-width: 719px)');
   const wide = useMediaQuery('(min-width: 1150px)');
   const columns = useMemo(() => recordingColumns(narrow), [narrow]);
+  const visible =
+    list.columns ??
+    (wide
+      ? columns.map(({ id }) => id)
+      : narrow
+        ? ['startedAt', 'kind']
+        : ['startedAt', 'kind', 'encryptedFor', 'playable']);
   const rows = useMemo(() => recordings.data?.pages.flatMap(({ items }) => items) ?? [], [recordings.data]);
   const total = recordings.data?.pages[0]?.total ?? 0;
   const filtered = filter.certificate !== undefined || filter.playable !== undefined;
@@ -104,45 +111,51 @@ export function Component() {
           mayFill={certificates.length === 0 && session !== null && may(session, 'fill with demo data')}
         />
       ) : (
-        <>
-          <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', alignItems: 'center', mb: 1.5 }}>
-            <Filters filter={filter} certificates={certificates} onChange={list.set} />
-            <Typography role="status" variant="body2" sx={{ color: 'text.secondary', ml: 'auto' }}>
-              {rows.length < total
-                ? `The newest ${rows.length} of ${recordingCount(total)}`
-                : recordingCount(total)}
-            </Typography>
-            {recordings.hasNextPage && (
-              <Button loading={recordings.isFetchingNextPage} onClick={() => void recordings.fetchNextPage()}>
-                Load older recordings
-              </Button>
-            )}
-          </Box>
-          <Box sx={{ height: 4 }}>
-            {recordings.isPlaceholderData && <LinearProgress aria-label="Loading recordings" />}
-          </Box>
-          <DataTable
-            label="Recordings"
-            rows={rows}
-            columns={columns}
-            visible={
-              wide
-                ? undefined
-                : narrow
-                  ? ['startedAt', 'kind']
-                  : ['startedAt', 'kind', 'encryptedFor', 'playable']
-            }
-            rowHeight={narrow ? 76 : 52}
-            rowId={(row: RecordingSummary) => row.id}
-            sort={list.sort}
-            onSort={list.setSort}
-            empty={
-              <>
-                No recording matches. <Button onClick={showAll}>Show all</Button>
-              </>
-            }
-          />
-        </>
+        <DataTable
+          label="Recordings"
+          rows={rows}
+          columns={columns}
+          visible={visible}
+          rowHeight={narrow ? 76 : 52}
+          rowId={(row: RecordingSummary) => row.id}
+          sort={list.sort}
+          onSort={list.setSort}
+          bar={(shown) => (
+            <>
+              {' '}
+              <ListBar
+                shown={shown}
+                fileName="recordings"
+                count={
+                  rows.length < total
+                    ? `The newest ${rows.length} of ${recordingCount(total)}`
+                    : recordingCount(total)
+                }
+                columns={columns}
+                visible={visible}
+                onChange={list.setColumns}
+              >
+                <Filters filter={filter} certificates={certificates} onChange={list.set} />
+                {recordings.hasNextPage && (
+                  <Button
+                    loading={recordings.isFetchingNextPage}
+                    onClick={() => void recordings.fetchNextPage()}
+                  >
+                    Load older recordings
+                  </Button>
+                )}
+              </ListBar>
+              <Box sx={{ height: 4 }}>
+                {recordings.isPlaceholderData && <LinearProgress aria-label="Loading recordings" />}
+              </Box>
+            </>
+          )}
+          empty={
+            <>
+              No recording matches. <Button onClick={showAll}>Show all</Button>
+            </>
+          }
+        />
       )}
       <Outlet />
     </Page>

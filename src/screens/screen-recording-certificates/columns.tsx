@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Checkbox from '@mui/material/Checkbox';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
@@ -21,28 +20,14 @@ interface ColumnsOptions {
   now: Date;
   /** On a narrow window a row's facts stand under each other in one cell. */
   compact: boolean;
-  selected: ReadonlySet<string>;
-  onToggle: (id: string) => void;
   onUndo: (id: string) => void;
 }
 
-const said = ({ subjectName, serialNumber }: Row) => `${subjectName}, serial number ${serialNumber.hex}`;
+/** What tells a row from the others in the names of its controls. */
+export const said = ({ subjectName, serialNumber }: Row) =>
+  `${subjectName}, serial number ${serialNumber.hex}`;
 
-export function columnsOf({ now, compact, selected, onToggle, onUndo }: ColumnsOptions): Column<Row>[] {
-  const select: Column<Row> = {
-    id: 'select',
-    header: 'Select',
-    width: 72,
-    cell: (row) => (
-      <Checkbox
-        size="small"
-        checked={selected.has(row.id)}
-        disabled={row.pending === 'removed'}
-        onChange={() => onToggle(row.id)}
-        slotProps={{ input: { 'aria-label': `Select ${said(row)}` } }}
-      />
-    ),
-  };
+export function columnsOf({ now, compact, onUndo }: ColumnsOptions): Column<Row>[] {
   const change: Column<Row> = {
     id: 'change',
     header: 'Not saved yet',
@@ -72,10 +57,9 @@ export function columnsOf({ now, compact, selected, onToggle, onUndo }: ColumnsO
         </Box>
       ),
     };
-    return [select, facts];
+    return [facts];
   }
   return [
-    select,
     name,
     serialNumberColumn(),
     validUntilColumn(),

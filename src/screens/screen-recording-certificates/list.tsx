@@ -27,7 +27,7 @@ import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { columnsOf } from './columns.tsx';
+import { columnsOf, said } from './columns.tsx';
 import { useDraft } from './draft.ts';
 import { EncryptionBanner } from './encryption-banner.tsx';
 import { knownCertificates, rowsOf, UNKNOWN_NAME } from './rows.ts';
@@ -147,13 +147,6 @@ function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
   const columns = columnsOf({
     now,
     compact,
-    selected,
-    onToggle: (id) =>
-      setSelected((before) => {
-        const next = new Set(before);
-        if (!next.delete(id)) next.add(id);
-        return next;
-      }),
     onUndo: (id) => {
       draft.undo(id);
       focusSummary();
@@ -201,6 +194,12 @@ function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
         rowId={(row) => row.id}
         sort={state.sort}
         onSort={state.setSort}
+        selection={{
+          selected,
+          onSelect: setSelected,
+          nameOf: said,
+          isDisabled: ({ pending }) => pending === 'removed',
+        }}
         rowHeight={compact ? (draft.draft ? 132 : 104) : 60}
         empty="No certificate is in the list, so screen recordings are not encrypted. Add one from your keystore."
       />

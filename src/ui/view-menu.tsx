@@ -1,19 +1,26 @@
 import Button from '@mui/material/Button';
-import Checkbox from '@mui/material/Checkbox';
+import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useId, useRef, useState } from 'react';
-import { ColumnsIcon } from './icons.tsx';
+import { useDensity, type Density } from './density.ts';
+import { CheckIcon, ColumnsIcon } from './icons.tsx';
 
-interface ColumnChoiceProps {
+export interface ViewMenuProps {
   columns: readonly { id: string; header: string }[];
   visible: readonly string[];
   onChange: (visible: string[]) => void;
 }
 
-/** Which columns a list shows. The first one names the row and always stays. */
-export function ColumnChoice({ columns, visible, onChange }: ColumnChoiceProps) {
+const densities: [Density, string][] = [
+  ['comfortable', 'Comfortable rows'],
+  ['compact', 'Compact rows'],
+];
+
+/** How a list is looked at: which of its columns, and how close its rows. The first column names the row and stays. */
+export function ViewMenu({ columns, visible, onChange }: ViewMenuProps) {
   const [open, setOpen] = useState(false);
+  const [density, setDensity] = useDensity();
   const anchor = useRef<HTMLButtonElement>(null);
   const id = useId();
   const toggle = (column: string) =>
@@ -28,7 +35,7 @@ export function ColumnChoice({ columns, visible, onChange }: ColumnChoiceProps) 
         aria-controls={open ? id : undefined}
         onClick={() => setOpen(true)}
       >
-        Columns
+        View
       </Button>
       <Menu id={id} anchorEl={() => anchor.current} open={open} onClose={() => setOpen(false)}>
         {columns.slice(1).map((column) => {
@@ -41,19 +48,33 @@ export function ColumnChoice({ columns, visible, onChange }: ColumnChoiceProps) 
               aria-checked={checked}
               onClick={() => toggle(column.id)}
             >
-              <Checkbox
-                checked={checked}
-                size="small"
-                tabIndex={-1}
-                disableRipple
-                aria-hidden
-                sx={{ p: 0, mr: 1.5 }}
-              />
+              <Mark on={checked} />
               {column.header}
             </MenuItem>
           );
         })}
+        <Divider component="li" />
+        {densities.map(([value, label]) => (
+          <MenuItem
+            key={value}
+            dense
+            role="menuitemradio"
+            aria-checked={density === value}
+            onClick={() => setDensity(value)}
+          >
+            <Mark on={density === value} />
+            {label}
+          </MenuItem>
+        ))}
       </Menu>
     </>
   );
 }
+
+/** It shows what its item says; the item is what is pressed. */
+const Mark = ({ on }: { on: boolean }) => (
+  <CheckIcon
+    fontSize="small"
+    sx={{ mr: 1.5, color: 'primary.main', visibility: on ? 'visible' : 'hidden' }}
+  />
+);

@@ -1,0 +1,75 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import FormHelperText from '@mui/material/FormHelperText';
+import Switch from '@mui/material/Switch';
+import { useSingleKeys } from '../ui/shortcut.ts';
+
+const shortcuts: { keys: string[]; does: string; isSingle?: true }[] = [
+  { keys: ['/'], does: 'Search the list', isSingle: true },
+  { keys: ['?'], does: 'Show this window', isSingle: true },
+  { keys: ['↑', '↓'], does: 'In a list: the row above, the row below' },
+  { keys: ['Home', 'End'], does: 'In a list: the first row, the last row' },
+  { keys: ['Space'], does: 'On a check box: select the row' },
+  { keys: ['Shift', 'click'], does: 'On a check box: select all rows from the last one to this one' },
+  { keys: ['Esc'], does: 'Clear the selection, close a window' },
+];
+
+/** The keys that do something all over the console, and the switch for those that are a single character. */
+export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const [singleKeys, setSingleKeys] = useSingleKeys();
+  const on = singleKeys === 'on';
+  return (
+    <Dialog open onClose={onClose} aria-labelledby="shortcuts-title" fullWidth maxWidth="xs">
+      <DialogTitle id="shortcuts-title">Keyboard shortcuts</DialogTitle>
+      <DialogContent>
+        <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: 1.5, m: 0 }}>
+          {shortcuts.map(({ keys, does, isSingle }) => (
+            <Box key={does} sx={{ display: 'contents' }}>
+              <Box component="dt" sx={{ whiteSpace: 'nowrap' }}>
+                {keys.map((key, index) => (
+                  <span key={key}>
+                    {index > 0 && ' '}
+                    <Box component="kbd" sx={cap}>
+                      {key}
+                    </Box>
+                  </span>
+                ))}
+              </Box>
+              <Box component="dd" sx={{ m: 0 }}>
+                {does}
+                {isSingle && !on && ' (off)'}
+              </Box>
+            </Box>
+          ))}
+        </Box>
+        <FormControlLabel
+          sx={{ mt: 2 }}
+          control={<Switch checked={on} onChange={() => setSingleKeys(on ? 'off' : 'on')} />}
+          label="Single-character shortcuts"
+        />
+        <FormHelperText sx={{ mt: 0 }}>
+          Switch off / and ? if you dictate, or press keys by accident. This browser remembers it.
+        </FormHelperText>
+      </DialogContent>
+      <DialogActions sx={{ px: 3, pb: 2 }}>
+        <Button onClick={onClose}>Close</Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+const cap = {
+  px: 0.75,
+  py: 0.25,
+  border: '1px solid',
+  borderColor: 'divider',
+  borderRadius: 0.5,
+  fontFamily: 'inherit',
+  fontSize: '0.8125rem',
+  bgcolor: 'background.default',
+} as const;

@@ -1,0 +1,30 @@
+import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearchParams } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
+import { certificatesQuery } from '../../client/certificates.ts';
+import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
+import { RequestForm } from './request-form.tsx';
+
+export const loader = (client: QueryClient) => async () => {
+  await Promise.all([
+    client.ensureQueryData(certificatesQuery()),
+    client.ensureQueryData(ivrProfilesQuery()),
+    client.ensureQueryData(assignmentRequestsQuery()),
+  ]);
+  return null;
+};
+
+/** For the certificates that are selected in the list, over the list. */
+export function Component() {
+  const { items } = useSuspenseQuery(certificatesQuery()).data;
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const ids = search.get('certificates')?.split(',') ?? [];
+  const close = () => {
+    const list = new URLSearchParams(search);
+    list.delete('certificates');
+    void navigate({ pathname: paths.certificates(), search: `${list}` }, { preventScrollReset: true });
+  };
+  return <RequestForm certificates={items.filter(({ id }) => ids.includes(id))} onClose={close} />;
+}

@@ -1,0 +1,194 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import DialogContentText from '@mui/material/DialogContentText';
+import Link from '@mui/material/Link';
+import { useQueryClient, useSuspenseQueries } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link as RouterLink, useNavigate } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
+import { assignmentRequestsQuery, requestAssignmentsMutation } from '../../client/assignment-requests.ts';
+import type { Certificate } from '../../client/certificates.ts';
+import { ivrProfilesQuery, type IvrProfile } from '../../client/ivr-profiles.ts';
+import { holdsPrivateKey, isOpen, MAX_NOTE_LENGTH } from '../../domain/assignment-request.ts';
+import { isAssignable } from '../../domain/certificate.ts';
+import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
+import { problemSentence } from '../../domain/problem.ts';
+import { CheckList } from '../../ui/check-list.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { colonPairs } from '../../ui/facts.tsx';
+import { Fingerprint } from '../../ui/fingerprint.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { NoteField } from '../../ui/note-field.tsx';
+
+interface RequestFormProps {
+  /** One or more. Each gets a request of its own, so that each can be answered by itself. */
+  certificates: readonly Certificate[];
+  onClose: () => void;
+}
+
+const has = (profile: IvrProfile, id: string | undefined) =>
+  profile.certificates.some((assigned) => assigned.id === id);
+
+/** The documented step 11, without leaving the console: ask the Genesys Professional, with a copy of the certificate. */
+export function RequestForm({ certificates, onClose }: RequestFormProps) {
+  const [{ data: profiles }, { data: requests }] = useSuspenseQueries({
+    queries: [ivrProfilesQuery(), assignmentRequestsQuery()],
+  });
+  const now = useNow();
+  const navigate = useNavigate();
+  const [sent] = useState(() => new Set<string>());
+  const ask = useAct(requestAssignmentsMutation(useQueryClient(), sent));
+
+  const recording = profiles.items.filter(recordsCalls);
+  const lacking = ({ id }: Certificate) => recording.filter((profile) => !has(profile, id));
+  const waitingFor = ({ id }: Certificate) =>
+    requests.items.find((request) => request.certificate.id === id && isOpen(request));
+  const asked = certificates.filter(
+    (each) => !waitingFor(each) && lacking(each).length > 0 && isAssignable(each, now),
+  );
+  const candidates = recording.filter((profile) => asked.some(({ id }) => !has(profile, id)));
+  const hasRenewed = (profile: IvrProfile) => asked.some(({ replaces }) => has(profile, replaces?.id));
+  // A renewal is meant for where the old one is; another one for where a certificate is missing or about to be.
+  const [chosen, setChosen] = useState(() => {
+    const same = candidates.filter(hasRenewed);
+    const meant =
+      same.length > 0 ? same : candidates.filter((each) => encryptionOf(each, now).kind !== 'encrypted');
+    return meant.map((each) => each.id);
+  });
+  const [note, setNote] = useState('');
+  const [only] = certificates.length === 1 ? certificates : [];
+  const title = `Request assignment of ${only ? only.subjectName : `${certificates.length} certificates`}`;
+  const left = (
+    <NotAsked certificates={certificates.filter((each) => !asked.includes(each) && !sent.has(each.id))}>
+      {(certificate) => {
+        const waiting = waitingFor(certificate);
+        return waiting ? (
+          <>
+            <Link component={RouterLink} to={paths.assignmentRequest(waiting.id)} underline="always">
+              A request for this certificate
+            </Link>{' '}
+            is already waiting. Withdraw it first to ask for something else.
+          </>
+        ) : lacking(certificate).length === 0 ? (
+          'It is assigned to every IVR profile for recording already.'
+        ) : (
+          'This certificate has expired: it plays back older recordings but can no longer be assigned.'
+        );
+      }}
+    </NotAsked>
+  );
+
+  if (asked.length === 0 && !ask.isPending) {
+    return (
+      <ConfirmDialog title={title} onClose={onClose}>
+        {certificates.length === 0 ? (
+          <DialogContentText>
+            None of these certificates is in the keystore as your session sees it.
+          </DialogContentText>
+        ) : (
+          left
+        )}
+      </ConfirmDialog>
+    );
+  }
+
+  const bodies = asked.flatMap((certificate) => {
+    const ivrProfileIds = chosen.filter((id) => lacking(certificate).some((profile) => profile.id === id));
+    return ivrProfileIds.length > 0
+      ? { certificateId: certificate.id, ivrProfileIds, note: note.trim() }
+      : [];
+  });
+  const keyInNote = holdsPrivateKey(note);
+  return (
+    <ConfirmDialog
+      title={title}
+      onClose={onClose}
+      confirm={{
+        label: 'Request assignment',
+        disabled: bodies.length === 0 || keyInNote,
+        disabledReason: bodies.length === 0 ? 'Choose at least one IVR profile.' : undefined,
+        pending: ask.isPending,
+        run: () =>
+          ask.mutate(bodies, {
+            onSuccess: ([request, ...others]) =>
+              void navigate(
+                request && others.length === 0
+                  ? paths.assignmentRequest(request.id)
+                  : paths.assignmentRequests(),
+              ),
+          }),
+      }}
+      problem={
+        ask.error
+          ? `${sent.size > 0 ? `${sent.size} of ${sent.size + bodies.length} requests were sent. ` : ''}${ask.error.message}`
+          : undefined
+      }
+    >
+      <DialogContentText>
+        {only
+          ? 'Your Genesys Professional gets the request with a copy of the certificate, and assigns it to the profiles that you choose.'
+          : 'Your Genesys Professional gets a request for each certificate, with a copy of it, and assigns it to those of the profiles that you choose which do not have it yet.'}
+      </DialogContentText>
+      {!only && (
+        <Box component="ul" aria-label="Certificates" sx={{ m: 0, pl: 3, overflowWrap: 'anywhere' }}>
+          {asked.map(({ id, subjectName, serialNumber }) => (
+            <li key={id}>
+              {subjectName}, serial number <code>{serialNumber.hex}</code>
+            </li>
+          ))}
+        </Box>
+      )}
+      {!only && left}
+      <CheckList
+        label="IVR profiles"
+        items={candidates.map((profile) => ({
+          id: profile.id,
+          label: profile.name,
+          details: `${profile.geoLocation ?? 'No geo-location'}: ${encryptionText(encryptionOf(profile, now)).toLowerCase()}${hasRenewed(profile) ? `; has the certificate that ${only ? 'this one' : 'one of these'} renews` : ''}`,
+        }))}
+        chosen={chosen}
+        onChange={setChosen}
+      />
+      <NoteField
+        label="Note"
+        value={note}
+        onChange={setNote}
+        maxLength={MAX_NOTE_LENGTH}
+        help="Optional: by when, and whom to call with questions."
+        problem={keyInNote ? problemSentence('private_key_in_text', { detail: 'note' }) : undefined}
+      />
+      <Alert severity="info" sx={{ '& .MuiAlert-message': { minWidth: 0, overflowWrap: 'anywhere' } }}>
+        {only ? (
+          <>
+            The copy has the SHA-256 fingerprint <Fingerprint colonPairs={colonPairs(only.sha256)} />. The
+            private key stays in the keystore: a request cannot carry it.
+          </>
+        ) : (
+          'The private keys stay in the keystore: a request cannot carry one.'
+        )}
+      </Alert>
+    </ConfirmDialog>
+  );
+}
+
+interface NotAskedProps {
+  certificates: readonly Certificate[];
+  children: (certificate: Certificate) => React.ReactNode;
+}
+
+/** Those for which nothing is asked, each with the reason. */
+function NotAsked({ certificates, children }: NotAskedProps) {
+  const [only, ...others] = certificates;
+  if (!only) return null;
+  if (others.length === 0) return <DialogContentText>{children(only)}</DialogContentText>;
+  return (
+    <Box component="ul" aria-label="Not requested" sx={{ m: 0, pl: 3, overflowWrap: 'anywhere' }}>
+      {certificates.map((each) => (
+        <li key={each.id}>
+          {each.subjectName}: {children(each)}
+        </li>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,151 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { Link, useLocation } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
+import { sentenceOf } from '../../client/call.ts';
+import { certificatePemQuery, type Certificate } from '../../client/certificates.ts';
+import { MAX_REQUESTS_AT_ONCE } from '../../domain/assignment-request.ts';
+import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
+import { fileNameOf } from '../../domain/file-name.ts';
+import { may, type Session } from '../../domain/session.ts';
+import { downloadFile } from '../../ui/download.ts';
+import { DownloadIcon } from '../../ui/icons.tsx';
+import { loadCode } from '../../ui/load-code.ts';
+import { useShortcut } from '../../ui/shortcut.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { AddToCalendar } from './add-to-calendar.tsx';
+
+interface SelectionBarProps {
+  chosen: readonly Certificate[];
+  /** What the list shows now: of the others it is said that they are hidden. */
+  shown: readonly Certificate[];
+  session: Session;
+  onClear: () => void;
+}
+
+/**
+ * How many certificates are selected, and what can be done with them. It stays in sight at the window's lower edge, where
+ * it moves no row from under the pointer. The count is there from the start, so that a screen reader hears it change.
+ */
+export function SelectionBar({ chosen, shown, session, onClear }: SelectionBarProps) {
+  const isOpen = chosen.length > 0;
+  const inSight = useMemo(() => new Set(shown), [shown]);
+  const hidden = chosen.filter((each) => !inSight.has(each)).length;
+  return (
+    <Box sx={isOpen ? openBar : undefined}>
+      <Box role="status" sx={{ fontWeight: 600 }}>
+        {isOpen && selectedText(chosen.length, hidden)}
+      </Box>
+      {isOpen && <Acts chosen={chosen} session={session} onClear={onClear} />}
+    </Box>
+  );
+}
+
+const openBar = {
+  position: 'sticky',
+  bottom: 8,
+  zIndex: 3,
+  mt: 1,
+  px: 2,
+  py: 1,
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: 1,
+  border: '1px solid',
+  borderColor: 'primary.main',
+  borderRadius: 1,
+  bgcolor: 'background.paper',
+  boxShadow: 3,
+} as const;
+
+function Acts({ chosen, session, onClear }: Omit<SelectionBarProps, 'shown'>) {
+  const now = useNow();
+  useShortcut('Escape', onClear);
+  const mayAsk = may(session, 'request assignment');
+  const assignable = chosen.filter((each) => isAssignable(each, now));
+  const expiring = assignable.filter((each) => !hasNoExpiry(each));
+  const tooMany = assignable.length > MAX_REQUESTS_AT_ONCE;
+  // A window over the list leaves it as it is.
+  const asking = new URLSearchParams(useLocation().search);
+  asking.set('certificates', assignable.map(({ id }) => id).join(','));
+  return (
+    <>
+      {mayAsk && assignable.length > 0 && (
+        <Button
+          size="small"
+          variant="contained"
+          disabled={tooMany}
+          component={Link}
+          to={{ pathname: paths.requestAssignments(), search: `${asking}` }}
+          preventScrollReset
+        >
+          Request assignment
+        </Button>
+      )}
+      {mayAsk && tooMany && (
+        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+          Assignment can be requested for {MAX_REQUESTS_AT_ONCE} at once.
+        </Typography>
+      )}
+      <DownloadZip certificates={chosen} tenant={session.tenant.name} />
+      {expiring.length > 0 && <AddToCalendar certificates={expiring} fileName="recording-certificates" />}
+      <Button size="small" sx={{ ml: 'auto' }} onClick={onClear}>
+        Clear selection
+      </Button>
+    </>
+  );
+}
+
+/** "3 selected, 1 of them hidden by search or filter" */
+const selectedText = (count: number, hidden: number): string =>
+  `${count.toLocaleString()} selected${
+    hidden === 0 ? '' : `, ${hidden.toLocaleString()} of them hidden by search or filter`
+  }`;
+
+const zipCode = () => import('./certificates-zip.ts');
+
+function DownloadZip({ certificates, tenant }: { certificates: readonly Certificate[]; tenant: string }) {
+  const client = useQueryClient();
+  const [done, setDone] = useState(0);
+  const download = useAct(
+    {
+      mutationFn: async () => {
+        const { certificatesZip } = await loadCode(zipCode);
+        const zip = await certificatesZip(
+          certificates,
+          (id) => client.fetchQuery(certificatePemQuery(id)),
+          setDone,
+        );
+        const day = new Date().toISOString().slice(0, 10);
+        downloadFile(`${fileNameOf(`certificates-${tenant}-${day}`)}.zip`, zip, 'application/zip');
+      },
+    },
+    { repeatable: true },
+  );
+  return (
+    <>
+      <Button
+        size="small"
+        startIcon={<DownloadIcon />}
+        loading={download.isPending}
+        loadingPosition="start"
+        onClick={() => download.mutate()}
+      >
+        {download.isPending && certificates.length > 50
+          ? `Downloading ${done.toLocaleString()} of ${certificates.length.toLocaleString()}`
+          : 'Download certificates (zip)'}
+      </Button>
+      {download.error && (
+        <Alert role="alert" severity="error" sx={{ flexBasis: '100%' }}>
+          Nothing was downloaded. {sentenceOf(download.error)}
+        </Alert>
+      )}
+    </>
+  );
+}

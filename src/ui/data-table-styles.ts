@@ -1,0 +1,56 @@
+/** Of all rows, once: see `BodyRow`. */
+export const bodyStyles = {
+  '& tbody tr.row:hover': { bgcolor: 'action.hover' },
+  '& tbody tr.row[aria-selected]': {
+    bgcolor: 'color-mix(in srgb, var(--mui-palette-primary-main) 10%, transparent)',
+    '& td:first-of-type': { borderLeft: '4px solid', borderLeftColor: 'primary.main', pl: 1.5 },
+  },
+  '& tbody .two-lines': {
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 2,
+    overflow: 'hidden',
+    overflowWrap: 'anywhere',
+    whiteSpace: 'normal',
+    lineHeight: 1.35,
+  },
+  '& tbody tr.row td': {
+    px: 2,
+    py: 0,
+    // Of a row itself it would not be drawn: the sticky header keeps the cells' borders apart.
+    borderTop: '1px solid',
+    borderColor: 'divider',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    fontSize: '0.875rem',
+  },
+  '& tbody a': { color: 'primary.main', fontWeight: 600, textDecoration: 'none' },
+  '& tbody a:hover': { textDecoration: 'underline' },
+  // Inside: the cell cuts off what is around a link.
+  '& tbody a:focus-visible': { outlineOffset: -2 },
+} as const;
+
+/** The whole cell can be clicked, and a click with Shift selects no text. */
+export const selectionStyles = {
+  '& .select': { p: 0, userSelect: 'none' },
+  '& tbody tr.row td.select': { p: 0, overflow: 'visible' },
+  '& .select label': {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'center',
+    minHeight: 36,
+    height: '100%',
+    cursor: 'pointer',
+  },
+  '& .select input': {
+    width: 18,
+    height: 18,
+    m: 0,
+    accentColor: 'var(--mui-palette-primary-main)',
+    cursor: 'inherit',
+  },
+  '& tbody tr.row:has(.select input:checked)': {
+    bgcolor: 'color-mix(in srgb, var(--mui-palette-primary-main) 7%, transparent)',
+  },
+} as const;

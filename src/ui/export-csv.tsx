@@ -1,0 +1,36 @@
+import Button from '@mui/material/Button';
+import type { Shown } from './data-table.tsx';
+import { downloadFile } from './download.ts';
+import { DownloadIcon } from './icons.tsx';
+import { loadCode } from './load-code.ts';
+
+interface ExportCsvProps<Row> {
+  shown: Shown<Row>;
+  /** Of the file, without the date and its ending. */
+  fileName: string;
+}
+
+const csvCode = () => import('../domain/csv.ts');
+
+/** Exactly what the list shows, as a file for a spreadsheet: its rows in their order, its columns in plain words. */
+export function ExportCsv<Row>({ shown: { rows, columns }, fileName }: ExportCsvProps<Row>) {
+  const save = async () => {
+    const { csvOf } = await loadCode(csvCode);
+    const written = columns.flatMap(({ header, text }) => (text ? { header, text } : []));
+    const csv = csvOf([
+      written.map(({ header }) => header),
+      ...rows.map((row) => written.map(({ text }) => text(row))),
+    ]);
+    downloadFile(`${fileName}-${new Date().toISOString().slice(0, 10)}.csv`, csv, 'text/csv;charset=utf-8');
+  };
+  return (
+    // Where its code does not come, the page asks what to do; who then gives up wants no file.
+    <Button
+      startIcon={<DownloadIcon />}
+      disabled={rows.length === 0}
+      onClick={() => void save().catch(() => {})}
+    >
+      Export CSV
+    </Button>
+  );
+}

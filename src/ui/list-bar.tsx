@@ -1,0 +1,36 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import type { Shown } from './data-table.tsx';
+import { ExportCsv } from './export-csv.tsx';
+import { ViewMenu, type ViewMenuProps } from './view-menu.tsx';
+
+interface ListBarProps<Row> extends ViewMenuProps {
+  shown: Shown<Row>;
+  /** Of the exported file, without the date and its ending. */
+  fileName: string;
+  /** How many there are: "3 of 12 certificates". */
+  count: string;
+  /** Search and filters. */
+  children?: ReactNode;
+}
+
+/** What stands above a list: search and filters, how the list is looked at, and how much of it there is. */
+export const ListBar = <Row,>({ shown, fileName, count, children, ...view }: ListBarProps<Row>) => (
+  <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', alignItems: 'center', mb: 1.5 }}>
+    {children}
+    <Box sx={{ display: 'flex', flexWrap: 'wrap' }}>
+      <ViewMenu {...view} />
+      <ExportCsv shown={shown} fileName={fileName} />
+    </Box>
+    <Typography role="status" variant="body2" sx={{ color: 'text.secondary', ml: 'auto' }}>
+      {count}
+    </Typography>
+  </Box>
+);
+
+/** "3 of 12 certificates" */
+export function countText(shown: number, all: number, one: string, many: string): string {
+  const noun = `${all.toLocaleString()} ${all === 1 ? one : many}`;
+  return shown === all ? noun : `${shown.toLocaleString()} of ${noun}`;
+}

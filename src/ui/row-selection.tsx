@@ -1,0 +1,112 @@
+import TableCell from '@mui/material/TableCell';
+import { useCallback, useRef } from 'react';
+
+/** Which rows of a table are selected, by id. It may hold rows that the search hides. */
+export interface Selection<Row> {
+  selected: ReadonlySet<string>;
+  onSelect: (selected: ReadonlySet<string>) => void;
+  /** What tells a row's check box from the others: "Genesys Recording, serial number 0A1B". */
+  nameOf: (row: Row) => string;
+  /** A row that cannot be selected. */
+  isDisabled?: (row: Row) => boolean;
+}
+
+export const SELECTION_WIDTH = 44;
+
+interface ShownRow<Row> {
+  id: string;
+  original: Row;
+}
+
+/** What a check box changes. `shown` are the rows that the search leaves, in their order. */
+export function useRowSelection<Row>(
+  selection: Selection<Row> | undefined,
+  shown: readonly ShownRow<Row>[],
+): { toggle: (id: string, isRange: boolean) => void; toggleAll: () => void; count: number; all: boolean } {
+  /** The row from which a range is selected. */
+  const last = useRef<string>(undefined);
+  const { selected, onSelect, isDisabled } = selection ?? {};
+  const toggle = useCallback(
+    (id: string, isRange: boolean) => {
+      if (!selected || !onSelect) return;
+      const at = (wanted: string | undefined) => shown.findIndex((row) => row.id === wanted);
+      const [from, to] = [isRange ? at(last.current) : -1, at(id)].toSorted((a, b) => a - b) as [
+        number,
+        number,
+      ];
+      const ids = from < 0 ? [id] : enabled(shown.slice(from, to + 1), isDisabled);
+      last.current = id;
+      onSelect(selected.has(id) ? without(selected, ids) : new Set([...selected, ...ids]));
+    },
+    [shown, selected, onSelect, isDisabled],
+  );
+  const ids = selected ? enabled(shown, isDisabled) : [];
+  const count = ids.filter((id) => selected?.has(id)).length;
+  const all = count > 0 && count === ids.length;
+  return {
+    toggle,
+    toggleAll: () => {
+      if (selected) onSelect?.(all ? without(selected, ids) : new Set([...selected, ...ids]));
+    },
+    count,
+    all,
+  };
+}
+
+const enabled = <Row,>(rows: readonly ShownRow<Row>[], isDisabled: ((row: Row) => boolean) | undefined) =>
+  rows.flatMap(({ id, original }) => (isDisabled?.(original) ? [] : id));
+
+const without = (selected: ReadonlySet<string>, ids: readonly string[]) => {
+  const left = new Set(selected);
+  for (const id of ids) left.delete(id);
+  return left;
+};
+
+interface SelectAllProps {
+  /** How many rows the search leaves, and how many of them are selected. */
+  shown: number;
+  count: number;
+  all: boolean;
+  onToggle: () => void;
+}
+
+/** Selects what is shown, and takes it back. */
+export const SelectAll = ({ shown, count, all, onToggle }: SelectAllProps) => (
+  <TableCell className="select" sx={{ width: SELECTION_WIDTH, bgcolor: 'background.paper' }}>
+    <label>
+      <input
+        type="checkbox"
+        aria-label={`Select all ${shown.toLocaleString()} shown`}
+        checked={all}
+        disabled={shown === 0}
+        ref={(element) => {
+          if (element) element.indeterminate = count > 0 && !all;
+        }}
+        onChange={onToggle}
+      />
+    </label>
+  </TableCell>
+);
+
+interface SelectRowProps {
+  id: string;
+  name: string;
+  checked: boolean;
+  disabled: boolean;
+  onToggle: (id: string, isRange: boolean) => void;
+}
+
+/** With Shift, all from the row that was clicked before to this one. */
+export const SelectRow = ({ id, name, checked, disabled, onToggle }: SelectRowProps) => (
+  <td className="select">
+    <label>
+      <input
+        type="checkbox"
+        aria-label={`Select ${name}`}
+        checked={checked}
+        disabled={disabled}
+        onChange={({ nativeEvent }) => onToggle(id, (nativeEvent as MouseEvent).shiftKey)}
+      />
+    </label>
+  </td>
+);
