@@ -1,4 +1,4 @@
-/** AES-CBC by node-forge, for the key length that WebCrypto in Chromium does not have. */
+/** AES-CBC by node-forge, for 192-bit keys, which WebCrypto in Chromium does not support. */
 import type * as Forge from 'node-forge';
 import type { AesCbc } from './aes-cbc.ts';
 import type { Bytes } from './asn1.ts';

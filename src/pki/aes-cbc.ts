@@ -1,16 +1,16 @@
-/** AES-CBC with PKCS#7 padding (RFC 5652, 6.3), as WebCrypto has it. */
+/** AES-CBC with PKCS#7 padding (RFC 5652, 6.3), as WebCrypto implements it. */
 import type { Bytes } from './asn1.ts';
 
 export const BLOCK_BYTES = 16;
 
 export interface AesCbc {
-  /** The encryption of nothing: one block of padding. */
+  /** The encryption of an empty text: one block of padding. */
   padding: (iv: Bytes) => Promise<Bytes>;
-  /** Throws where the end is no padding. */
+  /** Throws if the data does not end in valid padding. */
   decrypt: (data: Bytes, iv: Bytes) => Promise<Bytes>;
 }
 
-/** By WebCrypto; where it has no AES with keys of 192 bits, as in Chromium, by node-forge, which is slower. */
+/** Uses WebCrypto. Where that has no AES with 192-bit keys, as in Chromium, uses node-forge, which is slower. */
 export async function aesCbc(key: Bytes): Promise<AesCbc> {
   let imported: CryptoKey;
   try {

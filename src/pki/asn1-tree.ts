@@ -1,4 +1,6 @@
-/** Any DER as a tree of its elements (ITU-T X.690), with offsets and values in words, as `openssl asn1parse` prints. */
+/**
+ * Any DER as a tree of its elements (ITU-T X.690), with offsets and readable values, as `openssl asn1parse` prints it.
+ */
 import {
   Asn1Error,
   bytesOf,
@@ -17,27 +19,32 @@ import { decodeText } from './name.ts';
 import { namesOf } from './object-names.ts';
 
 export interface Asn1Node {
-  /** Where its header begins, how long the header is, and how long its contents are, in bytes. */
+  /** The offset of its header, the length of the header, and the length of its contents, in bytes. */
   offset: number;
   headerLength: number;
   length: number;
   /** "SEQUENCE", "[3]", … */
   type: string;
-  /** Of a primitive element, in words. */
+  /** The value of a primitive element, readable. */
   value?: string;
   children?: Asn1Node[];
-  /** Its children stand inside a string (an extension's value, a public key). */
+  /** Its children are DER inside a string, such as an extension's value or a public key. */
   encapsulates?: true;
 }
 
-/** As many elements as are shown, and as deep as strings are looked into, so that a made-up file cannot fill the page. */
+/**
+ * How many elements are shown, and how deep strings are searched for more DER, so that a crafted file cannot fill the
+ * page.
+ */
 const MAX_NODES = 20_000;
 const MAX_DEPTH = 40;
-/** Longest run of bytes, and longest text, that is printed. */
+/** Longest value that is printed, in bytes and in characters. */
 const MAX_SHOWN_BYTES = 32;
 const MAX_SHOWN_CHARACTERS = 500;
 
-/** The elements of a file, one after the other. What is broken is said in its place, and what came before is kept. */
+/**
+ * The elements of a file, in order. A broken element is shown with what is wrong, and the elements before it are kept.
+ */
 export const asn1Tree = (bytes: Bytes): Asn1Node[] => elementsIn(bytes, 0, { left: MAX_NODES }, 0);
 
 function elementsIn(bytes: Bytes, start: number, budget: { left: number }, depth: number): Asn1Node[] {
@@ -56,7 +63,7 @@ function elementsIn(bytes: Bytes, start: number, budget: { left: number }, depth
   return nodes;
 }
 
-/** An element that cannot be read whole: what it begins with, where its header can be read at least. */
+/** An element that cannot be read completely: shows its header if that can be read. */
 function damaged(
   bytes: Bytes,
   offset: number,
@@ -124,7 +131,7 @@ function nodesOf(blocks: Block[], start: number, budget: { left: number }, depth
   return nodes;
 }
 
-/** The element inside a string, when the string holds nothing but one whole SEQUENCE, SET, INTEGER or string. */
+/** The element inside a string, if the string contains exactly one complete SEQUENCE, SET, INTEGER or string. */
 function encapsulated(block: Block): Block | undefined {
   const { tagClass, tagNumber } = block.idBlock;
   if (tagClass !== 1 || (tagNumber !== tags.OCTET_STRING && tagNumber !== tags.BIT_STRING)) return undefined;
@@ -181,7 +188,7 @@ function hex(bytes: Bytes): string {
   return bytes.length > MAX_SHOWN_BYTES ? `${shown}… (${bytes.length} bytes)` : shown;
 }
 
-/** asn1js's classes for the string types have other spellings than X.680. */
+/** X.680 spells the names of the string types differently from asn1js's class names. */
 const SPELLINGS: Record<number, string> = {
   [tags.UTF8_STRING]: 'UTF8String',
   [tags.NUMERIC_STRING]: 'NumericString',
@@ -199,7 +206,7 @@ const NAMES = new Map(
   Object.entries(tags).map(([name, tag]) => [tag as number, SPELLINGS[tag] ?? name.replaceAll('_', ' ')]),
 );
 
-/** Class (1 is universal, 3 context-specific, as asn1js counts them) and number of a tag in words. */
+/** Names a tag by its class (1 is universal, 3 context-specific, as asn1js counts them) and number. */
 function typeName(tagClass: number, tagNumber: number): string {
   switch (tagClass) {
     case 1:

@@ -1,12 +1,12 @@
 /**
- * The one door to asn1js: DER in, its blocks out, and what a reader asks of them.
+ * The only module that calls asn1js: it parses DER and gives out asn1js's blocks and the values that readers need.
  *
- * The parsing is asn1js's. Ours is the guard before it, because asn1js takes BER (a certificate has one encoding, or
- * its fingerprint means nothing), does not look inside INTEGERs and OBJECT IDENTIFIERs, and does not bound the length
- * of those that take time to print. Ours is also what reads an element's own bytes, where asn1js interprets: numbers of
- * more than 32 bits, dates, text.
+ * asn1js does the parsing. This module checks the bytes first, because asn1js accepts BER (a certificate must have
+ * exactly one encoding, or its fingerprint means nothing), does not check the contents of INTEGERs and OBJECT
+ * IDENTIFIERs, and does not limit the length of those that are slow to print. Where asn1js interprets values wrongly
+ * (numbers of more than 32 bits, dates, text), this module reads the element's own bytes.
  *
- * Inside this folder broken bytes are thrown as `Asn1Error`; `reading` turns that into an error value at the border.
+ * Inside this folder broken bytes throw an `Asn1Error`; `reading` turns that into an error value for callers outside.
  */
 import * as asn1js from 'asn1js';
 import { failure, success, type PkiCode, type Result } from './result.ts';
@@ -16,9 +16,9 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 /** An element of any type. */
 export type Block = asn1js.BaseBlock;
 
-/** Broken bytes. The message names the rule and an offset, never content. */
+/** The bytes are broken. The message names the rule and an offset, never content. */
 export class Asn1Error extends Error {
-  /** Set where the bytes are BER and no DER: a program can write them again. */
+  /** Set where the bytes are BER but not DER: a program can rewrite them as DER. */
   readonly code: 'not_der' | undefined;
 
   constructor(message: string, code?: 'not_der') {
@@ -50,16 +50,20 @@ export const tags = {
   BMP_STRING: 30,
 } as const;
 
-/** As deep, and as many elements, as are read. A PKCS#7 bundle of ten thousand certificates has 700,000. */
+/**
+ * The deepest nesting and the most elements that are read. A PKCS#7 bundle of ten thousand certificates has 700,000.
+ */
 const MAX_DEPTH = 60;
 const MAX_NODES = 1_000_000;
-/** Longest OBJECT IDENTIFIER and date, in bytes: real ones stay under 30, and reading them takes time per byte. */
+/** Longest OBJECT IDENTIFIER and date, in bytes: real ones stay under 30, and longer ones take longer to read. */
 const MAX_OID_BYTES = 1024;
 const MAX_TIME_BYTES = 64;
 /** Longest INTEGER, in bytes: twice the largest RSA modulus that is read. */
 const MAX_INTEGER_BYTES = 4096;
 
-/** Runs a reader and turns what it threw about the bytes into an error value. Any other exception is our own bug. */
+/**
+ * Runs a reader and turns an `Asn1Error` into an error value. Any other exception is a bug of ours and is passed on.
+ */
 export function reading<T>(code: PkiCode, read: () => T): Result<T> {
   try {
     return success(read());
@@ -70,11 +74,11 @@ export function reading<T>(code: PkiCode, read: () => T): Result<T> {
 }
 
 interface ParseOptions {
-  /** Numbers may have more leading zeroes than they need: RSA keys written by old programs do. */
+  /** Allows INTEGERs with superfluous leading zeroes, as RSA keys of old programs have them. */
   padded?: boolean;
 }
 
-/** The first element of the bytes; what follows it is left out. Throws `Asn1Error`. */
+/** Parses the first element of the bytes; what follows it is ignored. Throws `Asn1Error`. */
 export function parseDer(bytes: Bytes, { padded = false }: ParseOptions = {}): Block {
   const end = checkDer(bytes, padded);
   let parsed: { offset: number; result: Block };
@@ -87,14 +91,17 @@ export function parseDer(bytes: Bytes, { padded = false }: ParseOptions = {}): B
       copyInput: false,
     });
   } catch (error) {
-    // asn1js throws where a value of a string or a date makes no sense.
+    // asn1js throws where the contents of a string or a date are invalid.
     throw new Asn1Error(error instanceof Error ? error.message : String(error));
   }
   if (parsed.offset === -1) throw new Asn1Error(parsed.result.error);
   return parsed.result;
 }
 
-/** A block as one of pkijs's classes. Throws `Asn1Error` where it is another structure: pkijs has several errors for that. */
+/**
+ * A block as an object of a pkijs class. pkijs reports another structure with several kinds of errors; this throws
+ * `Asn1Error` for all of them.
+ */
 export function structure<T>(
   type: { new (parameters: { schema: Block }): T; CLASS_NAME?: string },
   block: Block | undefined,
@@ -107,7 +114,10 @@ export function structure<T>(
   }
 }
 
-/** Checks that the first element is DER (X.690, 10) as far as its headers and simple values say; answers where it ends. */
+/**
+ * Checks that the first element is DER (X.690, 10), as far as headers and simple values show it. Answers its end, an
+ * offset.
+ */
 function checkDer(bytes: Uint8Array, padded: boolean): number {
   const ends: number[] = [];
   let pos = 0;
@@ -125,7 +135,7 @@ function checkDer(bytes: Uint8Array, padded: boolean): number {
       if (first < 0x40) checkValue(bytes, first, body, end, padded);
       pos = end;
     } else {
-      // EXTERNAL and EMBEDDED PDV are constructed too, but no file of this field has them.
+      // EXTERNAL and EMBEDDED PDV are constructed too, but certificates, keys and messages never contain them.
       if (first < 0x40 && first !== 0x30 && first !== 0x31) {
         throw new Asn1Error(`a string in pieces at offset ${start}`, 'not_der');
       }
@@ -137,7 +147,7 @@ function checkDer(bytes: Uint8Array, padded: boolean): number {
   }
 }
 
-/** Where the contents begin and end whose length stands at `pos` (X.690, 8.1.3 and 10.1). */
+/** Where the contents begin and end; their length is encoded at `pos` (X.690, 8.1.3 and 10.1). */
 export function contentsAt(bytes: Uint8Array, pos: number, limit: number): [body: number, end: number] {
   const lead = bytes[pos]!;
   if (lead === 0x80) throw new Asn1Error(`an indefinite length at offset ${pos}`, 'not_der');
@@ -156,7 +166,7 @@ export function contentsAt(bytes: Uint8Array, pos: number, limit: number): [body
   return [body, body + length];
 }
 
-/** The rules of the simple types' contents (X.690, 8.2 to 8.19). */
+/** Checks the contents of the simple types (X.690, 8.2 to 8.19). */
 function checkValue(bytes: Uint8Array, tag: number, body: number, end: number, padded: boolean): void {
   const length = end - body;
   const broken = (what: string) => new Asn1Error(`${what} at offset ${body}`);
@@ -199,10 +209,10 @@ function checkValue(bytes: Uint8Array, tag: number, body: number, end: number, p
   }
 }
 
-/** The element's own bytes, header and contents. A view. */
+/** The bytes of the element, header and contents. A view, not a copy. */
 export const bytesOf = (block: Block): Bytes => block.valueBeforeDecodeView as Bytes;
 
-/** The bytes after its header. A view. */
+/** The contents of the element, without its header. A view, not a copy. */
 export const contentsOf = (block: Block): Bytes =>
   bytesOf(block).subarray(block.idBlock.blockLength + block.lenBlock.blockLength);
 
@@ -210,15 +220,15 @@ export const contentsOf = (block: Block): Bytes =>
 export const isTag = (block: Block | undefined, tag: number): block is Block =>
   block !== undefined && block.idBlock.tagClass === 1 && block.idBlock.tagNumber === tag;
 
-/** Whether it is the context-specific [n]. */
+/** Whether the block has the context-specific tag [n]. */
 export const isContext = (block: Block | undefined, n: number): block is Block =>
   block !== undefined && block.idBlock.tagClass === 3 && block.idBlock.tagNumber === n;
 
-/** The elements inside a constructed one; none in a primitive one. */
+/** The elements inside a constructed element; empty for a primitive one. */
 export const childrenOf = (block: Block): Block[] =>
   block instanceof asn1js.Constructed ? block.valueBlock.value : [];
 
-/** The block when it has this universal tag. Throws `Asn1Error`. */
+/** The block, if it has this universal tag. Throws `Asn1Error` otherwise. */
 export function expectTag(block: Block | undefined, tag: keyof typeof tags): Block {
   if (isTag(block, tags[tag])) return block;
   throw new Asn1Error(`${tag.replace('_', ' ')} expected`);
@@ -241,13 +251,16 @@ export const octetsOf = (block: Block | undefined): Bytes => contentsOf(expectTa
 export const bitsOf = (block: Block | undefined): Bytes =>
   contentsOf(expectTag(block, 'BIT_STRING')).subarray(1);
 
-/** A small non-negative number (a version, a count of rounds); a larger one reads as Infinity. Throws `Asn1Error`. */
+/**
+ * A non-negative number of at most 48 bits (a version, a count of rounds); a larger one reads as Infinity. Throws
+ * `Asn1Error`.
+ */
 export function smallInteger(block: Block | undefined): number {
   const bytes = contentsOf(expectTag(block, 'INTEGER'));
   return numberOf(bytes);
 }
 
-/** The same from an INTEGER's contents. */
+/** The same, from the contents of an INTEGER. */
 export function numberOf(bytes: Uint8Array): number {
   if (bytes[0]! & 0x80) throw new Asn1Error('a negative number where none may stand');
   return bytes.length > 6 ? Infinity : bytes.reduce((value, byte) => value * 256 + byte, 0);
@@ -263,11 +276,11 @@ export function withoutZeroes(bytes: Bytes): Bytes {
   return bytes.subarray(start);
 }
 
-/** How many bits a magnitude has. */
+/** The number of bits of a magnitude. */
 export const bitLength = (magnitude: Uint8Array): number =>
   magnitude.length === 0 || magnitude[0] === 0 ? 0 : magnitude.length * 8 - Math.clz32(magnitude[0]!) + 24;
 
-/** Bytes of an encoded structure, and the blocks that files are written with. */
+/** Encodes a block as DER, and makes the blocks that files are written with. */
 export const encode = (block: Block): Bytes => new Uint8Array(block.toBER());
 export const sequence = (...value: Block[]): Block => new asn1js.Sequence({ value });
 export const set = (...value: Block[]): Block => new asn1js.Set({ value });

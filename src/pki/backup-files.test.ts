@@ -1,4 +1,4 @@
-/** A pile of what people keep, made by keytool (the committed files) and by the OpenSSL of this machine. */
+/** A pile of files that people keep, made by keytool (the committed files) and by this machine's OpenSSL. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'backup-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const hasOpenssl = !spawnSync('openssl', ['version']).error;
 
-/** What OpenSSL makes of a pair of the fixtures. */
+/** Runs an OpenSSL command on a pair of the fixtures and answers the file that it writes. */
 function openssl(words: string, password: string): Bytes {
   const args = [...words.split(' '), '-passout', `pass:${password}`, '-out', join(folder, 'made')];
   const { status, stderr } = spawnSync('openssl', args, { cwd: fixturePath(''), encoding: 'utf8' });
@@ -79,7 +79,7 @@ describe('a zip of everything', () => {
     expect(lockedIn(pile)).toHaveLength(all.length);
     expect(pile.report().locked.every(({ problem }) => problem?.code === 'wrong_password')).toBe(true);
 
-    // One password for both keystores; a key in one of them has another.
+    // Both keystores have one password; a key in one of them has a password of its own.
     await unlocked(pile, 'changeit');
     expect(lockedIn(pile)).toHaveLength(all.length - 1);
     for (const password of ['another', 'modern one', 'legacy one', 'pkcs8 one', 'pkcs1 one']) {
@@ -125,7 +125,7 @@ describe('a zip of everything', () => {
   });
 });
 
-/** Each file that cannot be used, and why. */
+/** Each file that cannot be used, with the reason. */
 const problems = async (...files: { name: string; blob: Blob }[]) =>
   (await pileOf(...files))
     .report()
@@ -209,7 +209,7 @@ describe('what cannot be used is named', () => {
   });
 });
 
-/** An envelope for the certificate of this file. */
+/** An envelope for the certificate in this file, made by OpenSSL. */
 const encrypted = (file: string) => {
   const { stdout } = spawnSync(
     'openssl',
@@ -239,7 +239,7 @@ describe('how the backup of a certificate’s key stands', () => {
     const pile = await pileOf(fixture('tenant.key'), fixture('other.key'));
     const opened = await pile.standingOf(certificate('tenant.pem'), encrypted('tenant.pem'));
     expect(opened).toMatchObject({ kind: 'opens', sessionKey: 'unwrapped' });
-    // For another one than it says.
+    // An envelope for a different certificate.
     const strange = await pile.standingOf(certificate('tenant.pem'), encrypted('other.pem'));
     expect(strange).toMatchObject({ kind: 'opens', sessionKey: 'not unwrapped' });
     expect(await pile.standingOf(certificate('tenant.pem'), 'no envelope')).toMatchObject({
@@ -267,7 +267,7 @@ describe('how the backup of a certificate’s key stands', () => {
 
   test('a damaged key is known by the public key that it still says, or by the name of its file', async () => {
     const broken = fixtureBlock('tenant.key').bytes.slice();
-    // A byte of the private exponent.
+    // Changes one byte of the private exponent.
     broken[400]! ^= 1;
     const byKey = await pileOf(blob('x.key', encodePem('PRIVATE KEY', broken)));
     expect(await standing(byKey, 'tenant.pem')).toEqual({

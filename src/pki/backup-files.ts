@@ -1,7 +1,7 @@
 /**
- * A pile of backup files: which private keys and certificates are in it, what is locked, damaged or of no use, and whether
- * a key really opens what its certificate locks. It is worked through in steps, so that a large pile can be watched and
- * stopped. Private keys and passwords stay in here.
+ * A pile of backup files: which private keys and certificates are in it, what is locked, damaged or unusable, and
+ * whether a key really opens what is encrypted for its certificate. The pile is processed in steps, so that the page
+ * can show progress and stop it. Private keys and passwords never leave this object, except through `privateKeyOf`.
  */
 import type { Bytes } from './asn1.ts';
 import { inspectCertificate } from './certificate.ts';
@@ -23,7 +23,7 @@ import type { PkiError } from './result.ts';
 import { unlock, type Locked } from './unlock.ts';
 import { isZip, unzip, ZipAllowance, type NamedBlob } from './zip.ts';
 
-/** Read together with what came out of which zip. */
+/** A file that is not read yet. For a file out of a zip: how deep it is nested and how much may still be unpacked. */
 interface Waiting extends NamedBlob {
   zip: { depth: number; allowance: ZipAllowance } | undefined;
 }
@@ -32,10 +32,10 @@ interface HeldKey extends OpenKey {
   pkcs8: Bytes;
 }
 
-/** What file managers leave in folders and zips. */
+/** Files that operating systems put into folders and zips. */
 const OF_NO_INTEREST = /(^|\/)(__MACOSX\/.*|\.DS_Store|Thumbs\.db|desktop\.ini)$/;
 
-/** A zip may hold zips, and those no more. */
+/** A dropped zip may contain zips, but those may not contain further ones. */
 const MAX_ZIP_DEPTH = 2;
 
 export class BackupFiles {
@@ -54,7 +54,10 @@ export class BackupFiles {
   #unlockingDone = 0;
   #nextId = 0;
 
-  /** `mark`: a text that holds it is no file of keys and certificates, but a document for whoever gave it. */
+  /**
+   * `mark`: a JSON text that contains this string is kept as a document for the caller, not read as keys and
+   * certificates.
+   */
   constructor(mark?: string) {
     this.#mark = mark;
   }
@@ -64,14 +67,14 @@ export class BackupFiles {
     for (const { name, blob } of files) this.#waiting.push({ name, blob, zip: undefined });
   }
 
-  /** Tried on all that is locked, and on what comes later. */
+  /** The password is tried on everything that is locked now, and on every locked file that comes later. */
   addPassword(password: string): void {
     this.#unlockingDone = 0;
     if (this.#passwords.includes(password)) for (const { tried } of this.#locked) tried.delete(password);
     else this.#passwords.push(password);
   }
 
-  /** Works for about so long, and says how far it is. */
+  /** Works for about `milliseconds`, and answers the progress. */
   async work(milliseconds: number): Promise<Progress> {
     const until = performance.now() + milliseconds;
     do {
@@ -89,7 +92,7 @@ export class BackupFiles {
     return this.#progress();
   }
 
-  /** What is not read yet is left out; passwords are not tried any further. */
+  /** Leaves out all files that are not read yet, and tries no more passwords. */
   stop(): void {
     this.#notRead += this.#waiting.length;
     this.#waiting = [];
@@ -121,12 +124,13 @@ export class BackupFiles {
   }
 
   /**
-   * Whether the private key of this certificate (DER) is here and opens: a session key is wrapped with the certificate and
-   * unwrapped with each key that fits. `envelope`, the `pkcs7` of a recording that is encrypted for it, is opened with it.
+   * Whether the private key of this certificate (DER) is here and opens: a session key is wrapped with the certificate
+   * and unwrapped with each key that fits. With `envelope`, the `pkcs7` of a recording that is encrypted for the
+   * certificate, the key is also tried on that.
    */
   async standingOf(certificate: Bytes, envelope?: string): Promise<BackupStanding> {
     const facts = inspectCertificate(certificate);
-    // Out of a record that somebody changed: nobody can tell whose key it wants.
+    // The certificate comes from a record that somebody changed: without it nobody can tell which key is wanted.
     if (!facts.ok) return { kind: 'missing' };
     const keyId = keyIdOf(facts.value.publicKey);
     const own = this.#keys.filter((key): key is HeldKey => key.keyId === keyId && 'pkcs8' in key);
@@ -158,7 +162,7 @@ export class BackupFiles {
       : { kind: 'missing' };
   }
 
-  /** Keys that belong to none of these certificates (DER). */
+  /** Keys that fit none of these certificates (DER). */
   keysBeside(certificates: readonly Bytes[]): OpenKey[] {
     const own = new Set(
       certificates.map((der) => {
@@ -169,7 +173,7 @@ export class BackupFiles {
     return this.report().keys.filter(({ keyId }) => keyId === undefined || !own.has(keyId));
   }
 
-  /** The private key (PKCS#8) with this `keyId`, for who is about to upload it; undefined while none is open. */
+  /** The private key (PKCS#8) with this `keyId`, for its upload; undefined while it is not open. */
   privateKeyOf(keyId: string): Bytes | undefined {
     const key = this.#keys.find((each): each is HeldKey => each.keyId === keyId && 'pkcs8' in each);
     return key?.pkcs8;
@@ -189,7 +193,7 @@ export class BackupFiles {
 
   async #readFile({ name, blob, zip }: Waiting): Promise<void> {
     if (OF_NO_INTEREST.test(name)) return;
-    // Dropped again, it may be mended: what was wrong with it is said anew, or no more.
+    // The person may have repaired the file and dropped it again, so its earlier problems are forgotten.
     if (this.#unusable.length > 0 && !zip) {
       this.#unusable = this.#unusable.filter(
         (each) => each.file !== name && !each.file.startsWith(`${name}/`),
@@ -279,7 +283,7 @@ export class BackupFiles {
       case 'PKCS#7 bundle':
       case 'PKCS#12':
       case 'Java keystore':
-        // What is in them comes by itself.
+        // Their contents arrive as things of their own.
         return;
     }
   }
@@ -288,7 +292,7 @@ export class BackupFiles {
     if (!this.#unusable.some((each) => isSamePlace(each, unusable))) this.#unusable.push(unusable);
   }
 
-  /** The same file dropped again is the same file. */
+  /** False for something that was found before in the same place, because a file can be dropped twice. */
   #isNew({ file, inside }: Place, what: string): boolean {
     const key = JSON.stringify([file, inside, what]);
     if (this.#seen.has(key)) return false;
@@ -331,14 +335,14 @@ function isSameLock(a: Locked, b: Locked): boolean {
   return one.length === other.length && one.every((byte, i) => byte === other[i]);
 }
 
-/** A Java keystore has the certificates of its keys in the clear. */
+/** A Java keystore shows the certificates of its keys without a password, so it is known which keys it contains. */
 const saysWhatItHolds = (locked: Locked): boolean => locked.kind === 'locked Java keystore';
 const holds = (locked: Locked, keyId: string): boolean =>
   locked.kind === 'locked Java keystore' && locked.facts.keyIds.includes(keyId);
 
 const isBroken = ({ why }: Unusable): boolean => typeof why === 'object';
 
-/** tenant.key lies beside tenant.pem: they have one name but for the ending. */
+/** Whether two files have the same name except for the ending, such as tenant.key and tenant.pem. */
 const hasNameOf = ({ file }: Place, others: readonly Place[]): boolean =>
   others.some((other) => other.file !== file && stemOf(other.file) === stemOf(file));
 const stemOf = (file: string): string => file.replace(/\.[^./]+$/, '').toLowerCase();

@@ -1,15 +1,18 @@
-/** What is known of a pile of backup files (backup-files.ts). All of it may cross to the page: no private key is in it. */
+/**
+ * What is known of a pile of backup files (backup-files.ts). It contains no private key, so all of it may be sent to
+ * the page.
+ */
 import type { FoundCertificate } from './inspect-file.ts';
 import type { PkiError } from './result.ts';
 import type { Locked } from './unlock.ts';
 
-/** Where something is: the path of its file, through a zip, and its place in a container. */
+/** Where something was found: the path of its file, including zips, and the place inside a container. */
 export interface Place {
   file: string;
   inside: string | undefined;
 }
 
-/** A private key that is open. `keyId` as in `Found`; undefined for a key that is not RSA. */
+/** A private key that is not encrypted or was unlocked. `keyId` as in `Found`; undefined for a key that is not RSA. */
 export interface OpenKey extends Place {
   keyId: string | undefined;
   algorithm: string;
@@ -19,14 +22,14 @@ export interface OpenKey extends Place {
 export interface LockedFile extends Place {
   id: number;
   locked: Locked;
-  /** What the last password did not do; undefined while none was tried. */
+  /** Why the last password did not open it; undefined while no password was tried. */
   problem: PkiError | undefined;
 }
 
-/** Something in a file that cannot be used, and why: its code, or what it is in words. */
+/** Something in a file that cannot be used, with the reason as an error or as a sentence. */
 export interface Unusable extends Place {
   why: PkiError | string;
-  /** Whose private key it is, where that can still be told. */
+  /** The `keyId` of the private key, where it can still be told. */
   keyId: string | undefined;
 }
 
@@ -36,9 +39,9 @@ export interface BackupReport {
   certificates: (Place & { found: FoundCertificate })[];
   locked: LockedFile[];
   unusable: Unusable[];
-  /** Texts with the mark that was given: whoever gave it reads them. */
+  /** Texts that contain the mark which the caller gave. */
   documents: { file: string; text: string }[];
-  /** Files that were not read because somebody stopped it. */
+  /** Files that were not read because the person stopped the reading. */
   notRead: number;
 }
 
@@ -48,12 +51,15 @@ export interface Progress {
   of: number;
 }
 
-/** How the backup of one certificate's private key stands. */
+/** The state of the backup of one certificate's private key. */
 export type BackupStanding =
-  /** `sessionKey`: of a real recording, where one was given. */
+  /** `sessionKey`: whether the key also unwrapped the session key of a real recording, if the caller gave one. */
   | { kind: 'opens'; places: Place[]; sessionKey: 'unwrapped' | 'not unwrapped' | 'none given' }
   | { kind: 'damaged'; places: Place[] }
-  /** `surely`: a Java keystore says so, or the file has its certificate's name; else any of them may hold it. */
+  /**
+   * `surely`: the file contains the key, because a Java keystore says so or the file has the certificate's name.
+   * Otherwise any of these files may contain it.
+   */
   | { kind: 'locked'; places: Place[]; surely: boolean }
   | { kind: 'only the certificate'; places: Place[] }
   | { kind: 'missing' };

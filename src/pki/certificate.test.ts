@@ -21,7 +21,7 @@ import { BAD_TIME } from './time.ts';
 
 const ascii = (text: string) => new TextEncoder().encode(text);
 
-/** A small certificate of made-up parts: whatever is not given is ordinary. */
+/** A small certificate built from the given parts; the others have ordinary values. */
 function build(parts: {
   version?: Uint8Array;
   serial?: Uint8Array;
@@ -88,7 +88,7 @@ describe('what Node and pkijs say of the roots that Node trusts', () => {
         new Uint8Array(node.publicKey.export({ type: 'spki', format: 'der' })),
       );
       expect(facts.der).toEqual(der);
-      // A view: nothing was copied.
+      // `der` is a view: the bytes were not copied.
       expect(facts.der.buffer).toBe(der.buffer);
     }
   });

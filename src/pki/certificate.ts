@@ -1,4 +1,7 @@
-/** X.509 certificates (RFC 5280, 4.1) as plain values: parsed by pkijs, with serial number, dates and names read from their own bytes. */
+/**
+ * X.509 certificates (RFC 5280, 4.1) as plain values: parsed by pkijs, but serial number, dates and names are read from
+ * their own bytes.
+ */
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { Certificate } from 'pkijs';
@@ -30,9 +33,9 @@ import { timeOf } from './time.ts';
 export { verifiesItself } from './self-signature.ts';
 
 /**
- * Reads a certificate in DER. Bytes after it are left out. Answers `not_a_certificate` with the rule that was broken, or
- * `not_der` for BER. Names, dates, serial number and algorithms read as OpenSSL prints them; a date whose bytes are no
- * date reads `BAD_TIME` (time.ts).
+ * Reads a certificate in DER; bytes after it are ignored. Answers `not_a_certificate` with the rule that was broken, or
+ * `not_der` for BER. Names, dates, serial number and algorithms read as OpenSSL prints them; an invalid date reads
+ * `BAD_TIME` (time.ts).
  */
 export function inspectCertificate(der: Bytes): Result<CertificateFacts> {
   return reading('not_a_certificate', () => certificateFacts(parseDer(der)));
@@ -46,7 +49,7 @@ export function certificateFacts(block: Block): CertificateFacts {
   const [notBefore, notAfter] = fieldsOf(validity);
   const certificate = structure(Certificate, block);
   const issuerName = readName(issuer);
-  // A self-issued certificate has the same bytes twice: one name serves for both.
+  // In a self-issued certificate, issuer and subject have the same bytes, so the name is read once.
   const subjectName =
     subject && toHex(bytesOf(subject)) === toHex(issuerName.der) ? issuerName : readName(subject);
   let described: ExtensionFacts[] | undefined;
@@ -59,7 +62,7 @@ export function certificateFacts(block: Block): CertificateFacts {
     notAfter: timeOf(notAfter),
     publicKey: readPublicKey(certificate.subjectPublicKeyInfo, bytesOf(tbs[hasVersion ? 6 : 5]!)),
     signatureAlgorithm: namesOf(certificate.signature.algorithmId).longName,
-    // Described when they are asked for: a list of certificates shows none of them.
+    // Computed when first read, because a list of certificates does not show them.
     get extensions() {
       described ??= (certificate.extensions ?? []).map(describeExtension);
       return described;
@@ -69,14 +72,14 @@ export function certificateFacts(block: Block): CertificateFacts {
   };
 }
 
-/** Version ::= INTEGER, in [0]; 0 where the number is none of the three that exist. */
+/** Version ::= INTEGER, in [0]; answers 0 for a number that is not one of the three versions. */
 function versionOf(tagged: Block): CertificateFacts['version'] {
   const [version] = childrenOf(tagged);
   const value = toHex(contentsOf(expectTag(version, 'INTEGER')));
   return value === '00' ? 1 : value === '01' ? 2 : value === '02' ? 3 : 0;
 }
 
-/** Two's complement as sign and magnitude: "-7F" for 0x81. Throws `Asn1Error`. */
+/** Converts two's complement to sign and magnitude: "-7F" for 0x81. Throws `Asn1Error`. */
 export function serialNumber(serial: Block | undefined): CertificateFacts['serialNumber'] {
   if (!isTag(serial, tags.INTEGER)) throw new Asn1Error('a serial number is no INTEGER');
   const hex = toHex(contentsOf(serial));
@@ -93,8 +96,9 @@ function evenHex(value: bigint): string {
 }
 
 /**
- * SHA-1 and SHA-256 of a certificate's bytes, as `openssl x509 -fingerprint` takes them: hex without separators.
- * Not by WebCrypto, whose every call costs more than hashing so few bytes: 15 µs against 80 for both.
+ * SHA-1 and SHA-256 of a certificate's bytes, as `openssl x509 -fingerprint` prints them, but in hexadecimal without
+ * colons. WebCrypto is not used: each call takes longer than hashing so few bytes here (80 µs instead of 15 µs for
+ * both).
  */
 export async function fingerprints(der: Bytes): Promise<{ sha1: string; sha256: string }> {
   return { sha1: toHex(sha1(der)), sha256: toHex(sha256(der)) };

@@ -20,7 +20,7 @@ const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtur
 const key = new Uint8Array(randomBytes(32));
 const iv = new Uint8Array(randomBytes(16));
 
-/** By node:crypto, which is not what decrypts here. */
+/** Uses node:crypto, so that the code under test does not check itself. */
 const encrypt = (media: Uint8Array, sessionKey = key) => {
   const cipher = createCipheriv(`aes-${sessionKey.length * 8}-cbc`, sessionKey, iv);
   return new Blob([new Uint8Array(Buffer.concat([cipher.update(media), cipher.final()]))]);
@@ -39,7 +39,7 @@ const problemOf = (ciphertext: Blob, sessionKey?: typeof key) =>
     error instanceof NotDecrypted ? error.problem : error,
   );
 
-/** A file of a browser whose streams read into no buffer that they are given. */
+/** Behaves like a browser whose streams cannot read into a given buffer. */
 class SlicedBlob extends Blob {
   override stream() {
     return new ReadableStream<Uint8Array<ArrayBuffer>>();
@@ -87,7 +87,7 @@ describe('a media file', () => {
     const ciphertext = encrypt(mp3(1000));
     expect(await problemOf(new Blob([]))).toBe('empty');
     expect(await problemOf(ciphertext.slice(0, 500))).toBe('truncated');
-    // A whole number of blocks: the padding is gone.
+    // 512 bytes are whole blocks, but the padding at the end is missing.
     expect(await problemOf(ciphertext.slice(0, 512))).toBe('damaged');
     expect(await problemOf(ciphertext, new Uint8Array(randomBytes(32)))).toBe('damaged');
     expect(await problemOf(encrypt(Buffer.from('not a sound')))).toBe('damaged');

@@ -3,7 +3,7 @@ import { aesCbc, BLOCK_BYTES } from './aes-cbc.ts';
 import type { Bytes } from './asn1.ts';
 import { freeBuffer } from './free-buffer.ts';
 
-/** Bytes of the key of a cipher, by OpenSSL's name; undefined for what is not AES-CBC, such as AES-256-GCM. */
+/** Key length in bytes for a cipher's OpenSSL name; undefined for a cipher that is not AES-CBC, such as AES-256-GCM. */
 export const sessionKeyBytes = (cipher: string): number | undefined =>
   new Map([
     ['AES-128-CBC', 16],
@@ -11,13 +11,19 @@ export const sessionKeyBytes = (cipher: string): number | undefined =>
     ['AES-256-CBC', 32],
   ]).get(cipher);
 
-/** Two of them are read into by turns, and WebCrypto has one or two more: smaller ones are slower to save. */
+/**
+ * Size of a piece, in bytes. Memory holds two buffers of this size, which are filled by turns, and one or two more in
+ * WebCrypto. Saving smaller pieces takes longer.
+ */
 export const PIECE_BYTES = 2 * 1024 * 1024;
 
-/** Why nothing came out. `truncated`: no whole number of blocks; `damaged`: another padding or no media at its beginning. */
+/**
+ * Why decrypting failed. `truncated`: the length is not a whole number of blocks. `damaged`: the padding is wrong, or
+ * the decrypted file does not begin like media.
+ */
 export type DecryptProblem = 'empty' | 'truncated' | 'damaged';
 
-/** Carries the problem of a file; not an error of the program. */
+/** Thrown for a problem of the file, not of the program. */
 export class NotDecrypted extends Error {
   readonly problem: DecryptProblem;
 
@@ -28,8 +34,8 @@ export class NotDecrypted extends Error {
 }
 
 /**
- * The plain pieces, in order; whoever takes them frees them (`freeBuffer`). Throws `NotDecrypted`; what was given out
- * before is then worth nothing either, because CBC has no integrity of its own.
+ * Yields the decrypted pieces in order; the caller frees each one (`freeBuffer`). Throws `NotDecrypted`. The caller
+ * must then discard earlier pieces too, because CBC does not detect changed bytes.
  */
 export async function* decryptMedia(
   ciphertext: Blob,
@@ -52,15 +58,17 @@ export async function* decryptMedia(
       const data = await next;
       const end = lengthAt(start);
       const isLast = start + end === size;
-      // Read ahead while this one is decrypted.
+      // Read the next piece while this one is decrypted.
       if (!isLast) {
         next = source.read(spare, lengthAt(start + end));
-        // Waited for in the next turn, if there is one.
+        // If this piece fails, the next one is never awaited; without a handler a failed read would be reported as an
+        // unhandled rejection.
         next.catch(() => undefined);
       }
-      // The IV of the next piece.
+      // The last block of ciphertext is the IV of the next piece.
       const last = data.slice(end - BLOCK_BYTES, end);
-      // WebCrypto wants a padding at the end of whatever it decrypts.
+      // WebCrypto requires padding at the end of everything that it decrypts, so each piece but the last gets a padding
+      // block.
       if (!isLast) data.set(await aes.padding(last), end);
       let plain: Bytes;
       try {
@@ -79,8 +87,8 @@ export async function* decryptMedia(
 }
 
 /**
- * Reads on into a buffer that it is given, and gives it back: reading leaves no garbage behind. Where a browser has no
- * such streams (Safari), it reads slices.
+ * Reads the next bytes of the file into the given buffer and answers them, so that reading leaves no memory to collect.
+ * In a browser without such streams (Safari) it reads slices.
  */
 function readerOf(blob: Blob) {
   const stream = blob.stream();
@@ -116,7 +124,7 @@ function readerOf(blob: Blob) {
   };
 }
 
-/** By its first bytes: MP3 (a frame or ID3), MP4 (`ftyp`), WAV (RIFF), WebM (EBML), Ogg. */
+/** The media type, recognised by the first bytes: MP3 (a frame or ID3), MP4 (`ftyp`), WAV (RIFF), WebM (EBML), Ogg. */
 export function mediaType(start: Uint8Array): string | undefined {
   const text = (from: number, length: number) => String.fromCharCode(...start.subarray(from, from + length));
   if (text(0, 3) === 'ID3' || isMp3Frame(start)) return 'audio/mpeg';
@@ -127,7 +135,9 @@ export function mediaType(start: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** ISO 11172-3, 2.4.1.3: eleven set bits, then no reserved version, layer, bit rate or sampling rate. */
+/**
+ * ISO 11172-3, 2.4.1.3: eleven set bits, then version, layer, bit rate and sampling rate, none with a reserved value.
+ */
 function isMp3Frame([first = 0, second = 0, third = 0]: Uint8Array): boolean {
   return (
     first === 0xff &&

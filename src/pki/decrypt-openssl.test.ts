@@ -1,4 +1,7 @@
-/** Recordings as `openssl cms -encrypt` makes them, in the shape of a recorder: the envelope apart from the media. */
+/**
+ * Recordings made by `openssl cms -encrypt` and then put into the form that a recorder writes: the envelope and the
+ * media in two files.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +28,7 @@ function openssl(line: string, ...files: string[]): void {
   if (status !== 0) throw new Error(`openssl ${line}: ${stderr}`);
 }
 
-/** Takes the ciphertext out of an EnvelopedData (RFC 5652, 6.1): the two files that a recorder writes. */
+/** Takes the ciphertext out of an EnvelopedData (RFC 5652, 6.1) and answers the two files that a recorder writes. */
 function apart(der: Uint8Array<ArrayBuffer>) {
   const [type, tagged] = fieldsOf(parseDer(der));
   const fields = fieldsOf(childrenOf(tagged!)[0]);

@@ -1,4 +1,4 @@
-/** Private keys in the forms they are saved in: PKCS#1, and encrypted PKCS#8 (RFC 5958, 3; RFC 8018, A.4). */
+/** Private keys in the forms in which they are saved: PKCS#1, and encrypted PKCS#8 (RFC 5958, 3; RFC 8018, A.4). */
 import {
   encode,
   fieldsOf,
@@ -13,13 +13,13 @@ import {
   type Bytes,
 } from './asn1.ts';
 
-/** What OWASP asks of PBKDF2 with HMAC-SHA256: a guess at the password costs as many rounds. */
+/** OWASP's recommendation for PBKDF2 with HMAC-SHA256. Every guess at the password costs this many rounds. */
 export const PBKDF2_ITERATIONS = 600_000;
 
-/** The RSAPrivateKey (RFC 8017, A.1.2) inside a PrivateKeyInfo, both in DER, as `PrivateKeyFacts.pkcs8` has it. */
+/** The RSAPrivateKey (RFC 8017, A.1.2) inside a PrivateKeyInfo such as `PrivateKeyFacts.pkcs8`, both in DER. */
 export const pkcs1Of = (pkcs8: Bytes): Bytes => octetsOf(fieldsOf(parseDer(pkcs8))[2]).slice();
 
-/** An EncryptedPrivateKeyInfo: PBES2 with PBKDF2-HMAC-SHA256 and AES-256-CBC. The password is taken as UTF-8. */
+/** An EncryptedPrivateKeyInfo: PBES2 with PBKDF2-HMAC-SHA256 and AES-256-CBC. The password is encoded as UTF-8. */
 export async function encryptPrivateKey(
   pkcs8: Bytes,
   password: string,
@@ -29,7 +29,7 @@ export async function encryptPrivateKey(
   return encode(sequence(algorithm, octetString(ciphertext)));
 }
 
-/** The AlgorithmIdentifier of PBES2 with its parameters, and what it made of the bytes. */
+/** Encrypts bytes with PBES2. Answers the ciphertext and the AlgorithmIdentifier with its parameters. */
 export async function encryptPbes2(
   plaintext: Bytes,
   password: string,

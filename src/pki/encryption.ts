@@ -1,4 +1,4 @@
-/** How a PKCS#8 private key is encrypted (RFC 8018, A; RFC 7292, B; RFC 7914, 7): read, not yet opened. */
+/** Reads how a PKCS#8 private key is encrypted (RFC 8018, A; RFC 7292, B; RFC 7914, 7), without opening it. */
 import type { AlgorithmIdentifier } from 'pkijs';
 import { PBES2Params, PBKDF2Params } from 'pkijs';
 import { Asn1Error, type Block, type Bytes, fieldsOf, octetsOf, smallInteger, structure } from './asn1.ts';
@@ -17,7 +17,7 @@ export interface Pbes2 {
   words: string;
 }
 
-/** `iterations` reads Infinity beyond 48 bits, so that it is always above any bound. */
+/** `iterations` reads as Infinity beyond 48 bits, so that it exceeds every limit. */
 export interface Pbkdf2 {
   name: 'PBKDF2';
   hash: string;
@@ -33,7 +33,7 @@ export interface Scrypt {
   p: number;
 }
 
-/** The older schemes, by OpenSSL's short name, each with its own derivation and cipher. */
+/** The older schemes, by OpenSSL's short name. Each has its own key derivation and cipher. */
 export interface Pbes1 {
   scheme: 'PBES1';
   name: string;
@@ -48,7 +48,10 @@ export interface SunKeyProtection {
   words: string;
 }
 
-/** Most PBKDF2 iterations that are run: under 2 seconds, and WebCrypto cannot be stopped once it began. */
+/**
+ * The most PBKDF2 iterations that are run. They take under 2 seconds, and WebCrypto cannot be stopped once it has
+ * started.
+ */
 export const MAX_PBKDF2_ITERATIONS = 5_000_000;
 
 export const WEBCRYPTO_CIPHERS = new Set(['AES-128-CBC', 'AES-256-CBC']);
@@ -77,7 +80,7 @@ const PBKDF2 = '1.2.840.113549.1.5.12';
 const SUN_KEY_PROTECTION = '1.3.6.1.4.1.42.2.17.1.1';
 const SCRYPT = '1.3.6.1.4.1.11591.4.11';
 
-/** Parameters of an algorithm: pkijs types them `any`. */
+/** The parameters of an algorithm, which pkijs types as `any`. */
 const parametersOf = (algorithm: AlgorithmIdentifier): Block => {
   const parameters = algorithm.algorithmParams as Block | undefined;
   if (!parameters) throw new Asn1Error('an algorithm without its parameters');
@@ -85,8 +88,8 @@ const parametersOf = (algorithm: AlgorithmIdentifier): Block => {
 };
 
 /**
- * The AlgorithmIdentifier of an encrypted key. Answers `unsupported_encryption` and the name of the part that is
- * unknown. Throws `Asn1Error` where the parameters are broken.
+ * Reads the AlgorithmIdentifier of an encrypted key. Answers `unsupported_encryption` with the name of the part that is
+ * not supported. Throws `Asn1Error` where the parameters are broken.
  */
 export function readEncryption(algorithm: AlgorithmIdentifier): Result<Encryption> {
   const { shortName, longName } = namesOf(algorithm.algorithmId);
@@ -120,16 +123,16 @@ function readDerivation(algorithm: AlgorithmIdentifier): Result<Pbkdf2 | Scrypt>
   const { algorithmId } = algorithm;
   if (algorithmId === SCRYPT) return success(readScrypt(parametersOf(algorithm)));
   if (algorithmId !== PBKDF2) return failure('unsupported_encryption', namesOf(algorithmId).longName);
-  // Of the rounds pkijs keeps 32 bits; they are read from the block itself.
+  // pkijs keeps only 32 bits of the iteration count, so it is read from the block itself.
   const [salt, count] = fieldsOf(parametersOf(algorithm));
   const { prf } = structure(PBKDF2Params, parametersOf(algorithm));
-  // RFC 8018, A.2: HMAC with SHA-1 where none is named.
+  // The default is HMAC with SHA-1 (RFC 8018, A.2).
   const hash = prf ? PRFS[prf.algorithmId] : 'SHA-1';
   if (!hash) return failure('unsupported_encryption', `PBKDF2 with ${namesOf(prf!.algorithmId).longName}`);
   return success({ name: 'PBKDF2', hash, salt: octetsOf(salt), iterations: rounds(count) });
 }
 
-/** scrypt-params (RFC 7914, 7.1), which pkijs has no class for. */
+/** scrypt-params (RFC 7914, 7.1), for which pkijs has no class. */
 function readScrypt(parameters: Block): Scrypt {
   const [salt, ...costs] = fieldsOf(parameters);
   const [n, r, p] = costs.map(smallInteger);

@@ -72,7 +72,7 @@ describe.skipIf(!isThere)('OpenSSL 3 (skipped where there is none)', () => {
     const { status, stderr } = spawnSync('openssl', line.split(' '), { cwd: folder, encoding: 'utf8' });
     expect(status, stderr).toBe(0);
     expect(readFileSync(join(folder, 'a'))).toEqual(media);
-    // And node:crypto, so that the media is what was meant.
+    // OpenSSL and node:crypto must agree on the decrypted media.
     const plain = createDecipheriv('aes-256-cbc', sessionKey, iv);
     expect(Buffer.concat([plain.update(ciphertext), plain.final()])).toEqual(media);
   });

@@ -1,7 +1,7 @@
 /**
- * The envelope of a recording is written here and read by `pkcs7.ts`: a PKCS#7 EnvelopedData without content
- * (RFC 2315, 10.1; RFC 5652, 6.1). It carries the session key of one media file, wrapped for every certificate; the
- * ciphertext is a file of its own.
+ * Writes the envelope of a recording; `pkcs7.ts` reads it. It is a PKCS#7 EnvelopedData without content (RFC 2315,
+ * 10.1; RFC 5652, 6.1): it contains the session key of one media file, wrapped for every certificate. The encrypted
+ * media is a separate file.
  */
 import { OctetString } from 'asn1js';
 import {
@@ -22,13 +22,16 @@ import { RSA_ENCRYPTION } from './public-key.ts';
 const AES_256_CBC = '2.16.840.1.101.3.4.1.42';
 
 export interface WrappedFor {
-  /** The certificate, DER. Its issuer's bytes and its serial number name the recipient. */
+  /** The certificate, DER. Its issuer's bytes and its serial number identify the recipient. */
   certificate: Bytes;
   /** The session key, encrypted with RSAES-PKCS1-v1_5 (RFC 8017, 7.2). */
   encryptedKey: Bytes;
 }
 
-/** In the form that recorders write: version 0, recipients by issuer and serial number, AES-256-CBC with its IV. DER. */
+/**
+ * The envelope in the form that recorders write: version 0, recipients by issuer and serial number, AES-256-CBC with
+ * its IV. DER.
+ */
 export function buildEnvelope(recipients: readonly WrappedFor[], iv: Bytes): Bytes {
   const envelope = new EnvelopedData({
     version: 0,

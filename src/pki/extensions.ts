@@ -1,4 +1,7 @@
-/** Certificate extensions (RFC 5280, 4.2) in words, one line a fact. What cannot be read is shown as bytes, never dropped. */
+/**
+ * Certificate extensions (RFC 5280, 4.2) as readable text, one line a fact. What cannot be read is shown as bytes,
+ * never dropped.
+ */
 import type { BitString, IA5String, Integer, OctetString } from 'asn1js';
 import {
   AltName,
@@ -41,11 +44,11 @@ import { colonPairs, toHex } from './hex.ts';
 import { decodeText, readName } from './name.ts';
 import { namesOf } from './object-names.ts';
 
-/** Longest run of bytes that is shown of an extension that has no words. */
+/** Most bytes that are shown of an extension for which there is no readable text. */
 const MAX_SHOWN_BYTES = 64;
 const MAX_LINES = 500;
 
-/** An extension as pkijs has read it, in words. */
+/** An extension that pkijs has read, as readable text. */
 export function describeExtension(extension: Extension): ExtensionFacts {
   const { extnID, critical } = extension;
   const bytes = octetsOf(extension.extnValue);
@@ -53,13 +56,15 @@ export function describeExtension(extension: Extension): ExtensionFacts {
   const facts = { oid: extnID, name: known?.name ?? namesOf(extnID).longName, critical };
   if (!known) return { ...facts, lines: [shownBytes(bytes)] };
   try {
-    // pkijs's own `parsedValue` parses without limits; its classes are given what was parsed within them.
+    // pkijs's own `parsedValue` parses without limits. So the value is parsed here, within the limits, and given to
+    // pkijs's class.
     const block = parseDer(bytes);
     const type = ExtensionValueFactory.find(extnID)?.type;
     const value: unknown = type ? structure(type, block) : block;
     return { ...facts, lines: known.lines(value).slice(0, MAX_LINES) };
   } catch (error) {
-    // pkijs leaves out what a broken value lacks, without a word: whatever fails then, the value is broken.
+    // pkijs does not report what is missing in a broken value; reading a missing part then throws. So any exception
+    // here means that the value is broken.
     const why = error instanceof Asn1Error ? error.message : 'not the structure that it should have';
     return { ...facts, lines: [`Cannot be read (${why})`, shownBytes(bytes)] };
   }
@@ -106,13 +111,13 @@ const NETSCAPE_TYPES = [
   'Object Signing CA',
 ];
 
-/** The words of one kind of extension. `value` is what pkijs makes of it: a class of its own, or the bare block. */
+/** How to describe one kind of extension. `value` is an object of a pkijs class, or the bare block. */
 interface Words {
   name: string;
   lines: (value: unknown) => string[];
 }
 
-/** Words for the values of one pkijs class; another value is one that it could not read. */
+/** Describes the values of one pkijs class. Any other value is one that pkijs could not read. */
 function words<Value>(
   name: string,
   type: abstract new (...parameters: never[]) => Value,
@@ -127,7 +132,7 @@ function words<Value>(
   };
 }
 
-/** Words for the extensions that are one simple value, which pkijs leaves as it is. */
+/** Describes the extensions that are a single simple value, which pkijs does not turn into a class. */
 const bare = (name: string, lines: (value: Block) => string[]): Words => ({
   name,
   lines: (value) => lines(value as Block),
@@ -218,7 +223,7 @@ function namedBits(bytes: Bytes, names: string[]): string[] {
   return lines.length > 0 ? lines : ['none'];
 }
 
-/** GeneralName (RFC 5280, 4.2.1.6). pkijs gives each kind a value of another type. */
+/** GeneralName (RFC 5280, 4.2.1.6). pkijs uses a different type for the value of each kind. */
 function generalName({ type, value }: GeneralName): string {
   switch (type) {
     case 0: {
@@ -231,7 +236,7 @@ function generalName({ type, value }: GeneralName): string {
     case 2:
       return `DNS: ${value as string}`;
     case 4: {
-      // pkijs has flattened the name; its bytes are read again.
+      // pkijs has flattened the name, so it is read again from its bytes.
       const { valueBeforeDecode } = value as { valueBeforeDecode: ArrayBuffer };
       return `Directory Name: ${readName(parseDer(new Uint8Array(valueBeforeDecode))).readable}`;
     }
@@ -246,7 +251,7 @@ function generalName({ type, value }: GeneralName): string {
   }
 }
 
-/** Four bytes, sixteen, or twice as many with a mask (RFC 5280, 4.2.1.10). */
+/** 4 bytes (IPv4) or 16 (IPv6); twice as many for an address with a mask (RFC 5280, 4.2.1.10). */
 function ipAddress(bytes: Bytes): string {
   if (bytes.length === 8 || bytes.length === 32) {
     const middle = bytes.length / 2;
@@ -278,7 +283,7 @@ function distributionPointLines({ distributionPoint, reasons, cRLIssuer }: Distr
   ];
 }
 
-/** An implicitly tagged BIT STRING, whose first byte counts the unused bits. */
+/** An implicitly tagged BIT STRING; its first byte counts the unused bits. */
 const reasonBits = (reasons: BitString): Bytes => new Uint8Array(reasons.valueBlock.valueHexView);
 
 /** PolicyInformation (RFC 5280, 4.2.1.4). */
@@ -312,7 +317,7 @@ function authorityKeyIdentifier(value: AuthorityKeyIdentifier): string[] {
   return lines.length > 0 ? lines : ['empty'];
 }
 
-/** The contents of what pkijs has made out of an implicitly tagged value. */
+/** The contents of an implicitly tagged value that pkijs has read. */
 const viewOf = ({ valueBlock }: { valueBlock: { valueHexView: Uint8Array } }): Bytes =>
   new Uint8Array(valueBlock.valueHexView);
 

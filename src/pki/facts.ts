@@ -1,6 +1,6 @@
 /**
  * The plain values that the readers of this folder answer. Dates are ISO 8601 in UTC with seconds
- * ("2036-11-21T09:00:00Z"), hexadecimal is upper case without separators as `openssl x509 -serial` prints it.
+ * ("2036-11-21T09:00:00Z"). Hexadecimal is upper case without separators, as `openssl x509 -serial` prints it.
  */
 
 /** One attribute of a distinguished name: `type` is OpenSSL's short name ("CN") or the dotted OID. */
@@ -12,20 +12,23 @@ export interface NameAttribute {
 
 /** A distinguished name (RFC 5280, 4.1.2.4). */
 export interface Name {
-  /** RFC 4514, for a person: last RDN first, invisible characters alone escaped: "CN=Aufzeichnung Zürich". */
+  /** RFC 4514, for a person: last RDN first, only invisible characters escaped: "CN=Aufzeichnung Zürich". */
   readable: string;
-  /** As `openssl x509 -nameopt RFC2253` prints it: the same with all that is not ASCII escaped, "Z\\C3\\BCrich". */
+  /**
+   * As `openssl x509 -nameopt RFC2253` prints it: like `readable`, but everything that is not ASCII is escaped,
+   * "Z\\C3\\BCrich".
+   */
   rfc2253: string;
-  /** In encoded order, comma-joined, as the recorder's alias has it: "C=US,ST=CA,L=Daly City,O=Genesys,CN=gir_qa". */
+  /** In encoded order, joined by commas, as in the recorder's alias: "C=US,ST=CA,L=Daly City,O=Genesys,CN=gir_qa". */
   encodedOrder: string;
-  /** The first common name; where there is none, undefined. */
+  /** The first common name; undefined where there is none. */
   commonName: string | undefined;
   rdns: NameAttribute[][];
   der: Uint8Array<ArrayBuffer>;
 }
 
 export interface PublicKeyFacts {
-  /** "RSA" for rsaEncryption; else OpenSSL's long name ("id-ecPublicKey", "ED25519", …) or the dotted OID. */
+  /** "RSA" for rsaEncryption; otherwise OpenSSL's long name ("id-ecPublicKey", "ED25519", …) or the dotted OID. */
   algorithm: string;
   /** Modulus or curve size in bits; undefined where the algorithm is unknown. */
   bits: number | undefined;
@@ -35,7 +38,7 @@ export interface PublicKeyFacts {
   spki: Uint8Array<ArrayBuffer>;
 }
 
-/** An extension in words: "Key Usage", critical or not, one line a fact. */
+/** An extension as readable text: its name ("Key Usage"), whether it is critical, and one line a fact. */
 export interface ExtensionFacts {
   oid: string;
   name: string;
@@ -44,33 +47,36 @@ export interface ExtensionFacts {
 }
 
 export interface CertificateFacts {
-  /** 0 where the file has a number that no version has: OpenSSL takes such a file, RFC 5280, 4.1.2.1 does not. */
+  /**
+   * 0 where the version number is not one of the three that exist. OpenSSL reads such a file, RFC 5280, 4.1.2.1 forbids
+   * it.
+   */
   version: 0 | 1 | 2 | 3;
-  /** `hex` as OpenSSL prints it, with "-" for a negative one; `decimal` as the alias has it. */
+  /** `hex` as OpenSSL prints it, with "-" for a negative number; `decimal` as in the recorder's alias. */
   serialNumber: { hex: string; decimal: string };
   subject: Name;
   issuer: Name;
-  /** A date as above, or `BAD_TIME` (time.ts) where the bytes are no date. */
+  /** ISO 8601 in UTC, or `BAD_TIME` (time.ts) where the bytes are not a valid date. */
   notBefore: string;
   /** "9999-12-31T23:59:59Z" means: no expiry (RFC 5280, 4.1.2.5). */
   notAfter: string;
   publicKey: PublicKeyFacts;
-  /** OpenSSL's name, of the one inside the signed part as OpenSSL prints it: "sha256WithRSAEncryption". */
+  /** OpenSSL's name of the algorithm inside the signed part, which OpenSSL prints: "sha256WithRSAEncryption". */
   signatureAlgorithm: string;
   extensions: ExtensionFacts[];
-  /** Subject and issuer print the same. Whether it signed itself is `verifiesItself`. */
+  /** Subject and issuer are the same name. `verifiesItself` checks whether the certificate's own key signed it. */
   selfIssued: boolean;
   der: Uint8Array<ArrayBuffer>;
 }
 
 export interface PrivateKeyFacts {
   format: 'PKCS#1' | 'PKCS#8' | 'encrypted PKCS#8' | 'legacy encrypted PEM' | 'SEC1' | 'DSA';
-  /** How the file is encrypted, in words ("PBES2, PBKDF2 with SHA-256, AES-256-CBC"); undefined when it is not. */
+  /** How the file is encrypted ("PBES2, PBKDF2 with SHA-256, AES-256-CBC"); undefined when it is not. */
   encryption: string | undefined;
   algorithm: string;
   bits: number | undefined;
   /** Decrypted PKCS#8 (RFC 5208), DER: RSA only. Private: never shown, logged, cached or stored. */
   pkcs8: Uint8Array<ArrayBuffer> | undefined;
-  /** SubjectPublicKeyInfo of its public half, DER: RSA only. */
+  /** SubjectPublicKeyInfo of the matching public key, DER: RSA only. */
   spki: Uint8Array<ArrayBuffer> | undefined;
 }

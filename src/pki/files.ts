@@ -1,4 +1,7 @@
-/** What an upload slot does with a user's file: the one thing that was asked for, or what it is instead. */
+/**
+ * Reads the file of an upload slot: the one certificate or private key that the slot asks for, or what the file is
+ * instead.
+ */
 import { inspectCertificate } from './certificate.ts';
 import { parseDer, reading, type Bytes } from './asn1.ts';
 import type { CertificateFacts } from './facts.ts';
@@ -8,13 +11,13 @@ import { readPem, type PemBlock } from './pem.ts';
 import { failure, success, type PkiCode, type Result } from './result.ts';
 import { isTime } from './time.ts';
 
-/** Largest file that is read, in bytes. Look at `file.size` before reading one. */
+/** Largest file that is read, in bytes. Check `file.size` before reading a file. */
 export const MAX_FILE_BYTES = 256 * 1024;
 
 const CERTIFICATE_LABELS = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
 const REQUEST_LABELS = new Set(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST']);
 
-/** What a block is, by its label. */
+/** What a PEM block is, according to its label. */
 function kindOfBlock(block: PemBlock): Kind | undefined {
   if (CERTIFICATE_LABELS.has(block.label)) return 'certificate';
   if (REQUEST_LABELS.has(block.label)) return 'certificate request';
@@ -24,11 +27,11 @@ function kindOfBlock(block: PemBlock): Kind | undefined {
 }
 
 /**
- * The one certificate of a PEM file; a private key beside it does no harm, and is not looked at. Answers
- * `empty_file`, `file_too_large`, `not_pem`, `pem_incomplete`, `der_not_pem`, `pkcs12_not_pem`,
- * `several_certificates` (`detail` is their number), what it is instead (`private_key_not_certificate`,
- * `certificate_request_not_certificate`, `public_key_not_certificate`) or `not_a_certificate`. A certificate
- * whose dates are none is `not_a_certificate` here: nothing can be said about its validity.
+ * The one certificate of a PEM file; a private key in the same file is ignored. Answers `empty_file`, `file_too_large`,
+ * `not_pem`, `pem_incomplete`, `der_not_pem`, `pkcs12_not_pem`, `several_certificates` (`detail` is their number), what
+ * the file is instead (`private_key_not_certificate`, `certificate_request_not_certificate`,
+ * `public_key_not_certificate`) or `not_a_certificate`. A certificate with an invalid date also answers
+ * `not_a_certificate`, because nothing can be said about its validity.
  */
 export function readCertificateFile(bytes: Bytes): Result<CertificateFacts> {
   const opened = openFile(bytes);
@@ -71,8 +74,8 @@ function insteadOfCertificate(kind: Kind | undefined): PkiCode {
 }
 
 /**
- * The one private key of a PEM file as it stands there, not opened: `inspectPrivateKey` does that. A certificate
- * beside it does no harm. Answers as `readCertificateFile` does, with `several_private_keys`,
+ * The one private key of a PEM file, still encrypted if it is; `inspectPrivateKey` opens it. A certificate in the same
+ * file is ignored. Answers the codes of `readCertificateFile`, and `several_private_keys`,
  * `certificate_not_private_key`, `public_key_not_private_key`, `legacy_encryption` (Proc-Type) and `not_a_private_key`.
  */
 export function readPrivateKeyFile(bytes: Bytes): Result<PemBlock> {
@@ -109,7 +112,7 @@ function insteadOfPrivateKey(kind: Kind | undefined): PkiCode {
   }
 }
 
-/** What of the two a file holds, whole or broken: which slot of a panel a dropped file belongs in. */
+/** Which of the two a file contains, intact or broken. It decides into which slot of a panel a dropped file goes. */
 export function sortFile(bytes: Bytes): { certificate: boolean; privateKey: boolean } {
   const opened = openFile(bytes);
   if (!opened.ok) {
@@ -122,7 +125,7 @@ export function sortFile(bytes: Bytes): { certificate: boolean; privateKey: bool
   return { certificate: holds('certificate'), privateKey: holds('private key') };
 }
 
-/** The PEM blocks of a file, or, where there are none, what it is in DER. */
+/** The PEM blocks of a file; for a file without PEM, what it is in DER. */
 function openFile(bytes: Bytes): Result<{ blocks: PemBlock[]; der?: Der }> {
   if (bytes.length > MAX_FILE_BYTES) return failure('file_too_large', `${bytes.length} bytes`);
   if (bytes.every((byte) => byte <= 0x20)) return failure('empty_file');
@@ -154,15 +157,18 @@ function mostTelling(blocks: PemBlock[]): Kind | undefined {
 const orIncomplete = (blocks: PemBlock[], code: PkiCode): Result<never> =>
   blocks.every((block) => block.problem) ? failure('pem_incomplete') : failure(code, blocks[0]?.label);
 
-/** A file in DER, and what it is; undefined for what this field has no use for. */
+/** What a DER file is; undefined for a kind that this console does not use. */
 interface Der {
   kind: Kind | undefined;
 }
 
-/** Version 3 in front of a ContentInfo: a PKCS#12 container in BER, as some programs write it, is named all the same. */
+/**
+ * The first bytes of a PKCS#12 container in BER: version 3, then a ContentInfo. Some programs write it, so it is
+ * recognised although it is not DER.
+ */
 const BER_PKCS12 = [0x30, 0x80, 2, 1, 3, 0x30];
 
-/** Answers `not_pem` for bytes that are no DER either, and `not_der` for BER. */
+/** Answers `not_pem` for bytes that are not DER either, and `not_der` for BER. */
 function kindOfDer(bytes: Bytes): Result<Der> {
   if (bytes[0] !== 0x30) return failure('not_pem');
   if (BER_PKCS12.every((byte, i) => bytes[i] === byte)) return success({ kind: 'PKCS#12' });

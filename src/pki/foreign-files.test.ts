@@ -18,7 +18,7 @@ const run = (line: string) => {
 };
 const bytesOf = (file: string) => new Uint8Array(readFileSync(join(folder, file)));
 
-/** The command in a sentence, from its program's name to the end, with the names of files in their places. */
+/** The command in a sentence, from the name of its program to the end, with the names of files put in. */
 const commandIn = (
   code: Parameters<typeof problemSentence>[0],
   program: string,

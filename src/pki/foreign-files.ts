@@ -1,4 +1,7 @@
-/** Files of other programs that people take for PEM: told by their first bytes, and named, so that there is a way on. */
+/**
+ * Files of other programs that people mistake for PEM. They are recognised by their first bytes, so that the message
+ * can name the format and say how to convert it.
+ */
 import type { Bytes } from './asn1.ts';
 import type { PkiCode } from './result.ts';
 
@@ -7,7 +10,10 @@ export type ForeignCode = Extract<
   'openssh_key' | 'putty_key' | 'java_keystore' | 'jceks_keystore' | 'zip_file' | 'html_page'
 >;
 
-/** JKS and JCEKS (java.security.KeyStore), ZIP with something in it, and ZIP without (APPNOTE.TXT, 4.3). */
+/**
+ * The first bytes of JKS and JCEKS (java.security.KeyStore), and of a ZIP with files and an empty one (APPNOTE.TXT,
+ * 4.3).
+ */
 const MAGIC: [code: ForeignCode, bytes: number[]][] = [
   ['java_keystore', [0xfe, 0xed, 0xfe, 0xed]],
   ['jceks_keystore', [0xce, 0xce, 0xce, 0xce]],
@@ -21,7 +27,9 @@ const BEGINNINGS: [code: ForeignCode, text: RegExp][] = [
   ['html_page', /^\s*(?:<!--[^>]{0,200}-->\s*)?<(?:!doctype\s+html|html)\b/i],
 ];
 
-/** What a file is that is none of this field's; undefined for any other. Looks at its first kilobyte alone. */
+/**
+ * The format of a file that belongs to another program; undefined for all other files. Reads only the first kilobyte.
+ */
 export function foreignCode(bytes: Bytes): ForeignCode | undefined {
   const magic = MAGIC.find(([, wanted]) => wanted.every((byte, i) => bytes[i] === byte));
   if (magic) return magic[0];

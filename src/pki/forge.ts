@@ -1,6 +1,6 @@
 /**
- * The parts of node-forge that old password schemes and RSAES-PKCS1-v1_5 need. Each adds itself to the one `forge`; the
- * package's own index adds them all, TLS and X.509 too, and is more than twice as large.
+ * The parts of node-forge that old password schemes and RSAES-PKCS1-v1_5 need. Each part adds itself to the same
+ * `forge` object. The package's own index adds all parts, even TLS and X.509, and is more than twice as large.
  */
 import 'node-forge/lib/aes.js';
 import 'node-forge/lib/des.js';

@@ -1,10 +1,10 @@
-/** Nobody is at its other end. */
+/** `port2`, the other end of this channel, is closed, so everything sent to `nowhere` is dropped. */
 const { port1: nowhere, port2 } = new MessageChannel();
 port2.close();
 
 /**
- * Frees the memory of a buffer at once, and leaves it empty. The garbage collector of Chromium lets 64 MB of buffers
- * pile up before it comes. To send a buffer away takes it from whoever sent it (HTML, "StructuredSerializeWithTransfer"),
- * and a message for a closed port is dropped with all that is in it.
+ * Frees the memory of a buffer immediately; the buffer is empty afterwards. Chromium's garbage collector waits until 64
+ * MB of buffers have piled up. Sending a buffer moves it away from the sender (HTML,
+ * "StructuredSerializeWithTransfer"), and the browser drops a message to a closed port together with the buffer.
  */
 export const freeBuffer = (buffer: ArrayBuffer): void => nowhere.postMessage(null, [buffer]);

@@ -1,4 +1,4 @@
-/** Files made to break a reader end in an error value, soon, and never in an exception. */
+/** Files that were crafted to break a reader must end in an error value, quickly, and never in an exception. */
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { inspectCertificate } from './certificate.ts';
@@ -10,11 +10,11 @@ import { encodePem, readPem, type PemBlock } from './pem.ts';
 import { inspectPrivateKey } from './private-key.ts';
 
 const MEGABYTE = 1024 * 1024;
-/** Milliseconds of work so far: other processes on the machine must not fail a test. */
+/** Milliseconds of CPU time used so far, so that other processes on the machine cannot fail a test. */
 const worked = (): number => process.cpuUsage().user / 1000;
 const bytesOf = (text: string): Bytes => new TextEncoder().encode(text);
 
-/** Everything that reads bytes, on the same bytes. Fields that are read when asked for are asked for. */
+/** Gives the same bytes to every reader. Fields that are computed when read are read, too. */
 async function readEverything(bytes: Bytes): Promise<string[]> {
   const certificate = inspectCertificate(bytes);
   if (certificate.ok) expect(certificate.value.extensions).toBeInstanceOf(Array);
@@ -37,7 +37,7 @@ async function withinASecond(bytes: Bytes): Promise<string[]> {
   return answers;
 }
 
-/** A certificate whose parts are given, the rest of it ordinary. */
+/** A certificate with the given parts; the others have ordinary values. */
 function certificateWith(parts: {
   serial?: Bytes;
   algorithm?: Bytes;
@@ -185,7 +185,7 @@ describe('text', () => {
   });
 });
 
-/** Real files to start from. */
+/** Real files, which the tests then mutate. */
 const seeds = [
   ...Object.keys(opensslFacts.certificates).map((file) => fixtureBlock(file, 'CERTIFICATE').bytes),
   ...[
@@ -200,7 +200,7 @@ const seeds = [
   fixtureBytes('tenant.csr.der'),
 ];
 
-/** A real file with bytes changed, cut out, repeated, and its end cut off. */
+/** A real file with some bytes changed, cut out or repeated, and with its end cut off. */
 const mutated = fc
   .record({
     seed: fc.constantFrom(...seeds),

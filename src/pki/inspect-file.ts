@@ -1,4 +1,4 @@
-/** Everything that is in a file: each PEM block, or the one thing a binary file is. Nothing is left out. */
+/** Everything that is in a file: each PEM block, or what a binary file is. Nothing is left out. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { certificateFacts, fingerprints, inspectCertificate } from './certificate.ts';
 import { parseDer, reading, type Block, type Bytes } from './asn1.ts';
@@ -18,24 +18,24 @@ import { requestFacts, type RequestFacts } from './request.ts';
 import type { PkiCode, PkiError, Result } from './result.ts';
 import { verifiesItself } from './self-signature.ts';
 
-/** Largest file that is read. A bundle of ten thousand certificates is 15 MB. */
+/** Largest file that is read, in bytes. A bundle of ten thousand certificates has 15 MB. */
 export const MAX_INSPECTED_BYTES = 32 * 1024 * 1024;
 
-/** What is shown of a private key: never its numbers. */
+/** The facts of a private key that may be shown; its numbers are not among them. */
 export type ShownPrivateKey = Omit<PrivateKeyFacts, 'pkcs8' | 'spki'>;
 
 /**
- * One thing in a file. `keyId` is the SHA-256 of the public key, hex: a certificate, a request and a private key
- * with the same one belong together.
+ * One thing in a file. `keyId` is the SHA-256 of the public key in hexadecimal: a certificate, a request and a private
+ * key with the same `keyId` belong together.
  */
 export type Found = {
   /** The PEM label; undefined for a binary file. */
   label?: string;
-  /** What it was taken out of: "PKCS#7 bundle", "PKCS#12, “Genesys Recording”". */
+  /** The container in which it was found: "PKCS#7 bundle", "PKCS#12, “Genesys Recording”". */
   inside?: string;
-  /** It comes out of a PKCS#12 that is locked with RC2 or RC4: OpenSSL 3 opens one only with `-legacy`. */
+  /** Its PKCS#12 container is encrypted with RC2 or RC4, which OpenSSL 3 opens only with `-legacy`. */
   legacy?: true;
-  /** What was put right in its text before it was read. */
+  /** What was mended in its text before it was read. */
   mended?: readonly Mending[];
 } & (
   | {
@@ -43,12 +43,12 @@ export type Found = {
       facts: CertificateFacts;
       sha1: string;
       sha256: string;
-      /** 'not looked at': so are its extensions; `certificateDetails` does both. */
+      /** 'not looked at': the extensions were not read either; `certificateDetails` computes both. */
       selfSigned: 'yes' | 'no' | 'cannot say' | 'not looked at';
       keyId: string;
     }
   | { kind: 'private key'; facts: ShownPrivateKey; keyId: string | undefined }
-  /** Encrypted: a password opens it, unless `refused` says why none does. */
+  /** It is encrypted, and a password opens it, unless `refused` says why it cannot be opened. */
   | { kind: 'locked private key'; encryption: string; block: PemBlock; refused?: PkiError }
   | { kind: 'public key'; facts: PublicKeyFacts; keyId: string }
   | { kind: 'certificate request'; facts: RequestFacts; keyId: string; der: Bytes }
@@ -56,26 +56,29 @@ export type Found = {
   | { kind: 'session-key envelope'; facts: EnvelopeFacts; der: Bytes }
   | { kind: 'locked PKCS#12'; facts: Pick<Pkcs12Facts, 'mac' | 'encryption'>; bytes: Bytes }
   | { kind: 'PKCS#12'; certificates: number; privateKeys: number; other: string[] }
-  /** Its certificates, which are in the clear, come after it; a password opens its private keys. */
+  /** Its certificates are not encrypted and are found after it; a password opens its private keys. */
   | { kind: 'locked Java keystore'; facts: JavaKeystoreFacts; bytes: Bytes }
-  /** `intact`: whether the password fits its digest; undefined where no private key is in it and nobody was asked. */
+  /**
+   * `intact`: whether the digest fits the password; undefined where the keystore has no private key, so that no
+   * password was asked for.
+   */
   | { kind: 'Java keystore'; certificates: number; privateKeys: number; intact: boolean | undefined }
-  /** Recognised, but of no use here, or not recognised: what is known of it. */
+  /** It was recognised but is not used here, or it was not recognised; `what` says what is known of it. */
   | { kind: 'unknown'; what: string; der?: Bytes }
-  /** A file of another program; `error` names it and the way on. */
+  /** A file of another program; the sentence for `error` names the format and the next step. */
   | { kind: 'other format'; error: PkiError }
-  /** It should be something, but cannot be read. */
+  /** A label or the context says what it should be, but it cannot be read. */
   | { kind: 'damaged'; error: PkiError; der?: Bytes }
 );
 
 export interface JavaKeystoreFacts {
   certificates: number;
   privateKeys: number;
-  /** Of the private keys, as their certificates say. */
+  /** `keyId` of each private key, taken from its certificate. */
   keyIds: string[];
 }
 
-/** Where private keys go (their PKCS#8), for a caller that converts them. Without it they are dropped at once. */
+/** Collects the private keys (PKCS#8), for a caller that converts them. Without it they are dropped immediately. */
 export type KeptKeys = Map<Found, Bytes>;
 
 /** Everything in a file, in order. An empty file answers one `damaged`. */
@@ -85,12 +88,13 @@ export async function inspectFile(bytes: Bytes, kept?: KeptKeys): Promise<Found[
   return all;
 }
 
-/** Blocks that are looked at together: WebCrypto's digests then wait for each other less. */
+/** Number of blocks that are processed in parallel, so that WebCrypto's digests wait less for each other. */
 const AT_ONCE = 16;
 
 /**
- * The same, one by one: a bundle may hold thousands. Of certificates in PEM or DER the signature and the extensions are not
- * looked at, which takes longer than all the rest: `certificateDetails` does when one is shown.
+ * Like `inspectFile`, but one thing at a time, because a bundle may contain thousands. For certificates in PEM or DER,
+ * signature and extensions are skipped: they take longer than everything else. `certificateDetails` computes them when
+ * one is shown.
  */
 export const eachFound = (bytes: Bytes, kept?: KeptKeys): AsyncGenerator<Found> => found(bytes, kept, false);
 
@@ -153,7 +157,7 @@ async function contentsOfBlock(
   return inspectDer(block.bytes, block, kept, details);
 }
 
-/** What a DER structure is, by its contents: labels are often wrong, and binary files have none. */
+/** What a DER structure is, decided by its contents: labels are often wrong, and binary files have none. */
 async function inspectDer(
   bytes: Bytes,
   block: PemBlock | undefined,
@@ -227,7 +231,7 @@ async function privateKeyIn(bytes: Bytes, block: PemBlock | undefined, kept?: Ke
   return key.error.code === 'private_key_encrypted' ? locked : { ...locked, refused: key.error };
 }
 
-/** What a label promises, and the code for when it is not there. */
+/** For each label, the code to answer if the block is not what its label says. */
 const PROMISES: [labelEnd: string, code: PkiCode][] = [
   ['CERTIFICATE REQUEST', 'not_a_request'],
   ['CERTIFICATE', 'not_a_certificate'],
@@ -236,12 +240,12 @@ const PROMISES: [labelEnd: string, code: PkiCode][] = [
   ['CMS', 'not_pkcs7'],
 ];
 
-/** A label that promises something which is not there is damage; what promises nothing is unknown. */
+/** A block whose label names a known kind is damaged; any other block is unknown. */
 function unreadable(der: Bytes, label: string | undefined, error: PkiError | undefined): Found {
   const [, code] = PROMISES.find(([end]) => label?.endsWith(end)) ?? [];
   if (code || error?.code === 'not_der') {
     const named: PkiError = error?.code === 'not_der' ? error : { ...error, code: code! };
-    // The bytes of a broken private key are not handed on.
+    // The bytes of a broken private key are not passed on.
     return code === 'not_a_private_key'
       ? { kind: 'damaged', error: named }
       : { kind: 'damaged', error: named, der };
@@ -259,7 +263,7 @@ export async function foundCertificate(facts: CertificateFacts, details = true):
   return { kind: 'certificate', facts: plain(facts, details), ...prints, selfSigned, keyId };
 }
 
-/** Signature and extensions of a certificate that was found by `eachFound`. */
+/** The signature check and the extensions that `eachFound` skipped. */
 export async function certificateDetails({
   facts: { der },
 }: FoundCertificate): Promise<Pick<CertificateFacts, 'extensions'> & Pick<FoundCertificate, 'selfSigned'>> {
@@ -268,7 +272,10 @@ export async function certificateDetails({
   return { extensions: facts.value.extensions, selfSigned: await verifiesItself(facts.value) };
 }
 
-/** Without getters, and with bytes of its own: what may cross to another thread without the whole file behind it. */
+/**
+ * A copy without getters, and with bytes of its own. It may be sent to another thread without taking the whole file
+ * along.
+ */
 function plain(facts: CertificateFacts, details: boolean): CertificateFacts {
   const { version, serialNumber, notBefore, notAfter, signatureAlgorithm, selfIssued } = facts;
   return {
@@ -342,12 +349,12 @@ async function* javaKeystoreIn(bytes: Bytes, details: boolean): AsyncGenerator<F
 
 export const insideJks = (alias: string): string => `Java keystore, “${alias}”`;
 
-/** SHA-256 of the public key; an RSA key marked otherwise is the same key. */
+/** SHA-256 of the public key, in hexadecimal. An RSA key counts as the same key however its algorithm is marked. */
 export function keyIdOf({ algorithm, spki }: Pick<PublicKeyFacts, 'algorithm' | 'spki'>): string {
   return toHex(sha256(algorithm === 'RSA' ? spki : (asRsaEncryption(spki) ?? spki)));
 }
 
-/** SubjectPublicKeyInfo, or the RSAPublicKey (RFC 8017, A.1.1) of `BEGIN RSA PUBLIC KEY`. */
+/** Reads a SubjectPublicKeyInfo, or the RSAPublicKey (RFC 8017, A.1.1) of `BEGIN RSA PUBLIC KEY`. */
 function publicKeyOf(bytes: Bytes): Result<PublicKeyFacts> {
   return reading('not_pem', () => {
     const numbers = rsaNumbers(bytes);

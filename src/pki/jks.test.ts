@@ -1,4 +1,4 @@
-/** Java keystores as keytool wrote them: by the committed ones, and by the keytool of this machine where there is one. */
+/** Java keystores written by keytool: the committed files, and files made by this machine's keytool if it has one. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,9 +1,9 @@
 /**
- * Java keystores of the type JKS, as the JDK's class `sun.security.provider.JavaKeyStore` writes them. Certificates are in
- * the clear; each private key is an encrypted PKCS#8 under Sun's own key protection; a digest over all that came before,
- * which takes the password, stands at the end. Numbers are big-endian.
+ * Java keystores of the type JKS, as the JDK's class `sun.security.provider.JavaKeyStore` writes them. Certificates are
+ * not encrypted. Each private key is an encrypted PKCS#8 with Sun's own key protection. The file ends with a digest
+ * over everything before it and the password. Numbers are big-endian.
  *
- * No well-kept library reads one in a browser: jks-js needs Node's buffers and cryptography.
+ * No well-kept library reads JKS in a browser: jks-js needs Node's buffers and cryptography.
  */
 import { sha1 } from '@noble/hashes/legacy.js';
 import { Asn1Error, reading, type Bytes } from './asn1.ts';
@@ -17,11 +17,11 @@ const MAGIC = [0xfe, 0xed, 0xfe, 0xed];
 const DIGEST_BYTES = 20;
 
 export interface JksFacts {
-  /** A private key and its certificate first, then those of its issuers. */
+  /** In `chain`, the certificate of the private key comes first, then those of its issuers. */
   privateKeys: { alias: string; block: PemBlock; chain: Bytes[] }[];
-  /** Certificates that stand alone. */
+  /** Certificates without a private key. */
   trusted: { alias: string; der: Bytes }[];
-  /** What the digest is over. */
+  /** The bytes that the digest covers. */
   body: Bytes;
   digest: Bytes;
 }
@@ -29,24 +29,24 @@ export interface JksFacts {
 export const isJks = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) => bytes[i] === byte);
 
 /**
- * What is in it; no password is needed. Answers `not_jks` with the place where it ends or breaks. What follows the digest
- * is left out, as keytool does.
+ * Reads the contents; no password is needed. Answers `not_jks` with the place where the file ends or breaks. Bytes
+ * after the digest are ignored, as keytool does.
  */
 export function inspectJks(bytes: Bytes): Result<JksFacts> {
   return reading('not_jks', () => readStore(new Fields(bytes)));
 }
 
 export interface JksContents {
-  /** Whether the digest fits: nothing was changed since somebody with this password wrote it. */
+  /** Whether the digest fits: nobody has changed the file without knowing this password. */
   intact: boolean;
   /** `wrong_password` for a key that has a password of its own. */
   privateKeys: { alias: string; block: PemBlock; key: Result<PrivateKeyFacts> }[];
 }
 
 /**
- * Opens the private keys with a password. keytool uses one for the keystore and its keys unless it is told otherwise, so a
- * password is good if it fits the keystore or any key. Answers `wrong_password` where it fits nothing, as a changed file
- * does, and `not_jks`.
+ * Opens the private keys with a password. By default keytool uses one password for the keystore and its keys, so a
+ * password is accepted if it fits the keystore or any key. Answers `wrong_password` if it fits nothing, which also
+ * happens with a changed file, or `not_jks`.
  */
 export async function openJks(bytes: Bytes, password: string): Promise<Result<JksContents>> {
   const facts = inspectJks(bytes);
@@ -68,7 +68,7 @@ export async function openJks(bytes: Bytes, password: string): Promise<Result<Jk
     : failure('wrong_password', 'Java keystore');
 }
 
-/** Of an entry. */
+/** Tags of the two kinds of entries. */
 const PRIVATE_KEY = 1;
 const TRUSTED_CERTIFICATE = 2;
 
@@ -83,7 +83,7 @@ function readStore(fields: Fields): JksFacts {
     const where = `entry ${i} of ${count}`;
     const tag = fields.number(where);
     const alias = fields.text(where);
-    // When it was made, in milliseconds.
+    // The entry's creation time, in milliseconds; not used.
     fields.take(8, where);
     if (tag === PRIVATE_KEY) {
       const bytes = fields.take(fields.number(where), where);
@@ -99,13 +99,15 @@ function readStore(fields: Fields): JksFacts {
   return { privateKeys, trusted, body, digest: fields.take(DIGEST_BYTES, 'its digest') };
 }
 
-/** From version 2 on a certificate says its type, which is always X.509. */
+/** From version 2 on, each certificate is preceded by its type, which is always X.509. */
 function certificateIn(fields: Fields, version: number, where: string): Bytes {
   if (version === 2) fields.text(where);
   return fields.take(fields.number(where), where);
 }
 
-/** Java's DataInputStream: a copy of each field, because the file may be large. */
+/**
+ * Reads fields as Java's DataInputStream does. Each field is a copy, so that it does not keep a large file in memory.
+ */
 class Fields {
   readonly #bytes: Bytes;
   #pos = 0;
@@ -122,12 +124,12 @@ class Fields {
     return taken;
   }
 
-  /** Four bytes. */
+  /** An unsigned number of four bytes. */
   number(where: string): number {
     return new DataView(this.take(4, where).buffer).getUint32(0);
   }
 
-  /** Modified UTF-8 (java.io.DataInput, readUTF): each UTF-16 unit by itself, in one to three bytes. */
+  /** Modified UTF-8 (java.io.DataInput, readUTF): each UTF-16 unit on its own, in one to three bytes. */
   text(where: string): string {
     const length = new DataView(this.take(2, where).buffer).getUint16(0);
     const bytes = this.take(length, where);
@@ -143,7 +145,7 @@ class Fields {
     return text;
   }
 
-  /** All that was taken so far. */
+  /** All bytes that were read so far. */
   before(): Bytes {
     return this.#bytes.subarray(0, this.#pos);
   }

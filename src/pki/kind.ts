@@ -1,4 +1,4 @@
-/** What a DER structure is, by its first elements: each reader of this folder then looks at one kind alone. */
+/** What a DER structure is, decided by its first elements. Each reader of this folder then reads only one kind. */
 import { childrenOf, dottedOf, isContext, isTag, tags, type Block } from './asn1.ts';
 
 export type Kind =
@@ -12,12 +12,12 @@ export type Kind =
 
 const CONTENT_TYPES = '1.2.840.113549.1.7.';
 
-/** Undefined for what this field has no use for. Encrypted private keys are private keys. */
+/** Undefined for a kind that this console does not use. An encrypted private key is also a private key. */
 export function kindOf(root: Block): Kind | undefined {
   if (!isTag(root, tags.SEQUENCE)) return undefined;
   const [first, second, third] = childrenOf(root);
   if (isTag(first, tags.INTEGER)) {
-    // A PFX has a ContentInfo where a PKCS#8 has an algorithm.
+    // Where a PFX (PKCS#12) has a ContentInfo, a PKCS#8 has an algorithm.
     if (isTag(second, tags.SEQUENCE))
       return typeOf(second).startsWith(CONTENT_TYPES) ? 'PKCS#12' : 'private key';
     if (isTag(second, tags.INTEGER)) return third ? 'private key' : 'public key';
@@ -32,7 +32,10 @@ export function kindOf(root: Block): Kind | undefined {
   return isTag(third, tags.BIT_STRING) ? signedKind(childrenOf(first)) : undefined;
 }
 
-/** What was signed: TBSCertificate, CertificationRequestInfo (RFC 2986, 4.1) or TBSCertList (RFC 5280, 5.1). */
+/**
+ * The kind of a signed structure: TBSCertificate, CertificationRequestInfo (RFC 2986, 4.1) or TBSCertList (RFC 5280,
+ * 5.1).
+ */
 function signedKind(fields: Block[]): Kind | undefined {
   if (isContext(fields[0], 0)) return 'certificate';
   const [first, second, third, fourth] = fields.map((field) =>
@@ -47,7 +50,7 @@ function signedKind(fields: Block[]): Kind | undefined {
 
 const tagOf = ({ idBlock }: Block): number => (idBlock.tagClass === 1 ? idBlock.tagNumber : -1);
 
-/** The OBJECT IDENTIFIER that a SEQUENCE begins with. */
+/** The OBJECT IDENTIFIER at the beginning of a SEQUENCE. */
 function typeOf(block: Block): string {
   const [type] = childrenOf(block);
   return isTag(type, tags.OBJECT_IDENTIFIER) ? dottedOf(type) : '';

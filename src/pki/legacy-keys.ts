@@ -1,7 +1,7 @@
 /**
  * Encrypted private keys that WebCrypto cannot open: Proc-Type (RFC 1421 with OpenSSL's own key derivation), PKCS#12's
- * schemes (RFC 7292, B) and the rarer PBES2 ones. Loaded only when somebody asks for it, with node-forge for the
- * ciphers and @noble/hashes for scrypt and SHA-224, which node-forge lacks.
+ * schemes (RFC 7292, B) and rare PBES2 schemes. Loaded only when such a key is opened, with node-forge for the ciphers
+ * and @noble/hashes for scrypt and SHA-224, which node-forge lacks.
  */
 import type * as Forge from 'node-forge';
 import { pbkdf2Async } from '@noble/hashes/pbkdf2.js';
@@ -14,9 +14,11 @@ import type { PemBlock } from './pem.ts';
 import { failure, success, type Result } from './result.ts';
 import { unprotectKey } from './sun-key-protection.ts';
 
-/** Most rounds of a derivation that runs in JavaScript: about 2 seconds. */
+/** The most rounds of a key derivation that runs in JavaScript. They take about 2 seconds. */
 export const MAX_SCRIPT_ITERATIONS = 200_000;
-/** Most memory of scrypt (128 · N · r bytes, RFC 7914, 2), as OpenSSL allows it, and most work (N · r · p). */
+/**
+ * The most memory for scrypt (128 · N · r bytes, RFC 7914, 2), which is OpenSSL's limit, and the most work (N · r · p).
+ */
 export const MAX_SCRYPT_BYTES = 32 * 1024 * 1024;
 export const MAX_SCRYPT_WORK = 2 ** 21;
 
@@ -28,7 +30,7 @@ const CIPHERS: Record<string, { name: Forge.cipher.Algorithm; keyBytes: number; 
   'AES-256-CBC': { name: 'AES-CBC', keyBytes: 32, ivBytes: 16 },
 };
 
-/** Opens a key behind `Proc-Type: 4,ENCRYPTED`; its label says what is inside. */
+/** Opens a key with `Proc-Type: 4,ENCRYPTED`; the label says which format is inside. */
 export function openProcType(
   block: PemBlock,
   password: string,
@@ -47,7 +49,7 @@ export function openProcType(
     : failure('wrong_password');
 }
 
-/** OpenSSL's EVP_BytesToKey with MD5 and one round: what Proc-Type keys are derived with. */
+/** OpenSSL's EVP_BytesToKey with MD5 and one round, from which Proc-Type derives its keys. */
 function bytesToKey(password: string, salt: string, length: number): string {
   let key = '';
   let last = '';
@@ -119,7 +121,7 @@ async function pbkdf2Key(kdf: Pbkdf2, secret: Uint8Array, dkLen: number): Promis
   return success(new Uint8Array(bits));
 }
 
-/** The older schemes: PKCS#12's own derivation with two or three DES keys, and PBKDF1 (RFC 8018, 5.1) with DES. */
+/** The older schemes: PKCS#12's own key derivation with two or three DES keys, and PBKDF1 (RFC 8018, 5.1) with DES. */
 const PKCS12_KEY_BYTES: Record<string, number> = { 'PBE-SHA1-3DES': 24, 'PBE-SHA1-2DES': 16 };
 const PBKDF1_HASHES: Record<string, 'md5' | 'sha1'> = { 'PBE-MD5-DES': 'md5', 'PBE-SHA1-DES': 'sha1' };
 
@@ -136,7 +138,7 @@ function openPbes1(encryption: Pbes1, ciphertext: Uint8Array, password: string):
     const derive = (id: number, length: number): string =>
       generatePkcs12Key(password, forge.util.createBuffer(salt), id, iterations, length).getBytes();
     const key = derive(1, keyBytes);
-    // Two keys: the first is used again as the third.
+    // With two keys, the first one is used again as the third.
     opened = decrypt(
       '3DES-CBC',
       keyBytes === 16 ? key + key.slice(0, 8) : key,
@@ -152,7 +154,10 @@ function openPbes1(encryption: Pbes1, ciphertext: Uint8Array, password: string):
   return opened ? success(opened) : failure('wrong_password');
 }
 
-/** PKCS#12's key derivation with SHA-1 (RFC 7292, B.2), which node-forge's types leave out. `id` 1 is a key, 2 an IV. */
+/**
+ * PKCS#12's key derivation with SHA-1 (RFC 7292, B.2), which is missing in node-forge's types. `id` 1 derives a key, 2
+ * an IV.
+ */
 const { generatePkcs12Key } = (
   forge as unknown as {
     pbe: {
@@ -167,7 +172,10 @@ const { generatePkcs12Key } = (
   }
 ).pbe;
 
-/** CBC with its padding (RFC 8018, 6.1.1) taken off; undefined where the padding is wrong, as after a wrong password. */
+/**
+ * Decrypts CBC and removes the padding (RFC 8018, 6.1.1); undefined where the padding is wrong, as after a wrong
+ * password.
+ */
 function decrypt(
   name: Forge.cipher.Algorithm,
   key: string,
@@ -183,7 +191,7 @@ function decrypt(
   return fromBinary(decipher.output.getBytes());
 }
 
-/** node-forge's strings: a character a byte. */
+/** node-forge represents bytes as a string with one character a byte. */
 const binary = (bytes: Uint8Array): string => {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);

@@ -9,7 +9,7 @@ import { fixtureBlock, fixtureText, opensslFacts, valueOf } from './test-fixture
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const lines = (text: string) => text.trimEnd().split('\n');
 
-/** What happens to a text on its way, by what it is called when it is put right. */
+/** Ways in which a text gets mangled, each with what must be reported as mended. */
 const manglings: [name: string, mangle: (text: string) => string, mended: Mending[]][] = [
   ['\\n from JSON', (text) => text.replaceAll('\n', String.raw`\n`), ['written line breaks']],
   ['\\r\\n from JSON', (text) => text.replaceAll('\n', String.raw`\r\n`), ['written line breaks']],
@@ -109,7 +109,7 @@ describe('a pair that was mangled on its way reads the same', () => {
       fc.property(way, way, (first, second) => {
         const { bytes } = mendFile(bytesOf(second(first(certificate))));
         const read = readCertificateFile(bytes);
-        // A second way may leave several readings; a wrong one it never is.
+        // After two manglings a block may be left unmended, but it is never mended into something wrong.
         if (read.ok) expect(read.value.der).toEqual(wanted.certificate);
       }),
       { numRuns: 400 },

@@ -1,14 +1,14 @@
 /**
  * PEM as people paste it: with "\n" for line ends (JSON, environment variables), on one line (terminals, web forms),
- * indented (YAML), behind "> " (mail), in quotation marks, with dashes and spaces that a word processor made.
- * Ours, because no library mends. A block is mended only where its text leaves one reading: both boundaries have one
- * label, and what stands between them is base64 to the last character, so that a wrong guess cannot pass.
+ * indented (YAML), after "> " (mail), in quotation marks, with dashes and spaces that a word processor replaced. This
+ * is our own code, because no library mends PEM. A block is mended only if its text can be read in just one way: both
+ * boundaries have the same label, and everything between them is base64. So a wrong guess cannot pass.
  */
 import type { Bytes } from './asn1.ts';
 import { textOf } from './files.ts';
 import { decodeBase64, encodePem, readPem } from './pem.ts';
 
-/** What was mended. The sentence for each stands in `domain/mending.ts`. */
+/** What was mended. `domain/mending.ts` has the sentence for each. */
 export type Mending =
   | 'written line breaks'
   | 'missing line breaks'
@@ -19,14 +19,14 @@ export type Mending =
   | 'dashes';
 
 export interface Mended {
-  /** The file with its blocks in their normal form; as it came where there was nothing to mend, or no way to. */
+  /** The file with its blocks in their normal form; unchanged where nothing could or had to be mended. */
   bytes: Bytes;
   mended: Mending[];
-  /** What is broken in a text that is PEM all the same, for `pem_incomplete`. */
+  /** What is broken, for `pem_incomplete`, where a text is PEM but cannot be mended. */
   damage?: string;
 }
 
-/** Mends the PEM in a file, if it has any and needs it. Linear in the length of the text. */
+/** Mends the PEM in a file if needed. The time grows linearly with the length of the text. */
 export function mendFile(bytes: Bytes): Mended {
   const text = textOf(bytes);
   const asItIs: Mended = { bytes, mended: [] };
@@ -38,12 +38,12 @@ export function mendFile(bytes: Bytes): Mended {
   return mended ?? asItIs;
 }
 
-/** What one cannot see, and what looks like a space or a hyphen and is none. */
+/** Invisible characters, and characters that look like a space or a hyphen but are none. */
 const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 const ODD_SPACE = /[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085\v\f]/g;
 const ODD_DASH = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/;
 
-/** Every repetition is bounded, so that a megabyte of dashes takes no longer than one of letters. */
+/** Every repetition is limited, so that a megabyte of dashes takes no longer than a megabyte of letters. */
 const BOUNDARY =
   /([-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]{1,10})[ \t]{0,10}(BEGIN|END)[ \t]{1,10}([A-Z0-9][A-Z0-9 ]{0,60}?)[ \t]{0,10}([-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]{1,10})/g;
 
@@ -54,7 +54,7 @@ interface Boundary {
   end: number;
 }
 
-/** The mended text; undefined where there is no block in it, and a sentence's part where one is broken. */
+/** The mended text; undefined where it contains no block; a part of a sentence where a block is broken. */
 function mendText(original: string): Mended | string | undefined {
   const found = new Set<Mending>();
   let text = original;
@@ -67,7 +67,7 @@ function mendText(original: string): Mended | string | undefined {
   replace(UNSEEN, '', 'odd characters');
   replace(ODD_SPACE, ' ', 'odd characters');
 
-  // One block's last dashes and the next one's first.
+  // Separates the last dashes of a block from the first dashes of the next one.
   replace(/-----(?=-----BEGIN )/g, '-----\n', 'missing line breaks');
 
   const boundaries: Boundary[] = [];
@@ -89,19 +89,22 @@ function mendText(original: string): Mended | string | undefined {
     if (!block.ok) return block.damage;
     blocks.push(block.text);
   }
-  // Nothing of the above, and yet no reader saw it: text stood on the lines of BEGIN and END.
+  // Nothing else was mended although the reader found no block: there was text on the lines of BEGIN and END.
   if (found.size === 0) found.add('missing line breaks');
   return { bytes: new TextEncoder().encode(blocks.join('')), mended: [...found] };
 }
 
-/** RFC 1421 headers of an encrypted key, on lines of their own or not; the cipher says how long its vector is. */
+/**
+ * RFC 1421 headers of an encrypted key, on lines of their own or not. The cipher determines the length of the
+ * initialisation vector.
+ */
 const HEADERS =
   /^\s*Proc-Type:\s*4,\s*ENCRYPTED\s*DEK-Info:\s*((?:AES|CAMELLIA)[A-Z0-9-]{1,20},\s?[0-9A-Fa-f]{32}|DES[A-Z0-9-]{1,20},\s?[0-9A-Fa-f]{16})/;
 
 type Block = { ok: true; text: string } | { ok: false; damage: string };
 
 function mendBlock(label: string, before: string, inside: string, found: Set<Mending>): Block {
-  // "…", "…" in one line, as a list has it.
+  // Quoted strings on one line with commas or plus signs between them, as in a list.
   let lines = inside.replaceAll(/["'`]\s{0,20}[,+]?\s{0,20}["'`]/g, '\n').split(/\r\n|[\r\n]/);
   if (lines.length > inside.split(/\r\n|[\r\n]/).length) found.add('quotation marks');
   const quoted = before.trimStart().startsWith('>') || lines.some((line) => /^\s*>/.test(line));
@@ -109,7 +112,7 @@ function mendBlock(label: string, before: string, inside: string, found: Set<Men
   lines = lines.map((line) => (quoted ? line.replace(/^[\s>]+/, '') : line));
   if (lines.slice(1).some((line) => /^[ \t]+\S/.test(line)) || /^[ \t]+$/.test(before))
     found.add('indentation');
-  // "…" or '…' around each line, with a comma, a plus or a backslash after it, as in source code.
+  // Quotation marks around each line, followed by a comma, a plus or a backslash, as in source code.
   const bare = lines.map((line) =>
     line
       .trim()

@@ -82,7 +82,7 @@ describe('whole names', () => {
 const readable = (text: string) => {
   const read = name(utf8(text));
   if (!read.ok) throw new Error(read.error.detail);
-  // A name that was stored in OpenSSL's form reads the same.
+  // The form that OpenSSL prints, as it is stored in records, can be turned into the readable form.
   expect(readableForm(read.value.rfc2253)).toBe(read.value.readable);
   return read.value.readable;
 };

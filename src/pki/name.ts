@@ -1,26 +1,27 @@
 /**
- * Distinguished names (RFC 5280, 4.1.2.4). Read by hand from asn1js's blocks, because pkijs flattens a name into one
- * list of attributes: which of them make up one RDN is lost, and with it the printed form and the recorder's alias.
+ * Distinguished names (RFC 5280, 4.1.2.4). They are read from asn1js's blocks, because pkijs flattens a name into one
+ * list of attributes: it loses which attributes form one RDN, and without that neither the printed form nor the
+ * recorder's alias is right.
  *
- * Printed in two forms, last RDN first, the parts of a multi-valued RDN joined by "+":
- * `readable` as RFC 4514 has it, for a person; `rfc2253` as `openssl x509 -nameopt RFC2253` prints it, with all that is
- * not ASCII as "\C3\A4" (its UTF-8 bytes). Values of unknown types are "#" and their DER in hex in both.
+ * Printed in two forms, with the last RDN first and the parts of a multi-valued RDN joined by "+": `readable` follows
+ * RFC 4514, for a person; `rfc2253` is what `openssl x509 -nameopt RFC2253` prints, with everything that is not ASCII
+ * as "\C3\A4" (its UTF-8 bytes). In both, a value of an unknown type is "#" and its DER in hexadecimal.
  */
 import { Asn1Error, bytesOf, contentsOf, dottedOf, fieldsOf, tags, type Block, type Bytes } from './asn1.ts';
 import type { Name, NameAttribute } from './facts.ts';
 import { hexByte, toHex } from './hex.ts';
 import { namesOf } from './object-names.ts';
 
-/** Value types that a name may hold: what OpenSSL takes, odd ones included. */
+/** Tags of the values that a name may contain: those that OpenSSL accepts, including unusual ones. */
 const VALUE_TAGS = new Set([3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19, 20, 22, 28, 29, 30]);
 
-/** Longest name that is read, in bytes: real ones stay under 1,000, and printing takes time per byte. */
+/** Longest name that is read, in bytes: real ones stay under 1,000, and longer ones take longer to print. */
 const MAX_NAME_BYTES = 64 * 1024;
 
-/** OpenSSL prints at most this many characters of an OBJECT IDENTIFIER that it has no name for. */
+/** OpenSSL prints at most this many characters of an OBJECT IDENTIFIER for which it has no name. */
 const MAX_TYPE_CHARACTERS = 79;
 
-/** The Name in a block. Throws `Asn1Error`. */
+/** Reads the Name in a block. Throws `Asn1Error`. */
 export function readName(block: Block | undefined): Name {
   const sets = fieldsOf(block);
   const der = bytesOf(block!);
@@ -54,7 +55,7 @@ const joined = (printed: Printed[], form: 'escaped' | 'readable' | 'encoded'): s
 interface Printed extends NameAttribute {
   escaped: string;
   readable: string;
-  /** As the alias has it: readable, and invisible characters as they are. */
+  /** As in the recorder's alias: readable, and invisible characters are not escaped. */
   encoded: string;
 }
 
@@ -89,15 +90,18 @@ const PLAIN = /^(?![ #])[\u0020-\u007e]*(?<! )$/;
 const SPECIAL = /[,+"\\<>;]/;
 const isPlain = (text: string): boolean => PLAIN.test(text) && !SPECIAL.test(text);
 
-/** Control, formatting (bidirectional, zero-width), unassigned and private characters, and spaces that look like one. */
+/**
+ * Control, formatting (bidirectional, zero-width), unassigned and private-use characters, and unusual spaces that look
+ * like an ordinary one.
+ */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\u00a0\u115f\u1160\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0\u2800]/u;
 
 const encoder = new TextEncoder();
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * With backslashes where RFC 4514, 2.4 wants them, and the UTF-8 bytes of what `hidden` names. OpenSSL takes a value of
- * one character as a last one: a lone "#" stays as it is, a lone space does not.
+ * Escapes with backslashes as RFC 4514, 2.4 requires, and writes characters for which `hidden` is true as their UTF-8
+ * bytes. OpenSSL treats the only character of a value as its last: a lone "#" is not escaped, a lone space is.
  */
 function escape(text: string, hidden: (code: number, character: string) => boolean): string {
   const characters = Array.from(text);
@@ -117,7 +121,7 @@ function escape(text: string, hidden: (code: number, character: string) => boole
     .join('');
 }
 
-/** `Name.readable` from `Name.rfc2253`: the same name, with what a person can see as it is. */
+/** `Name.readable` from `Name.rfc2253`: the same name, with visible characters unescaped. */
 export const readableForm = (rfc2253: string): string =>
   rfc2253.replaceAll(/(\\[^0-9A-F]|\\[0-7][0-9A-F])|((?:\\[89A-F][0-9A-F])+)/g, (escaped, kept?: string) => {
     if (kept) return kept;
@@ -132,14 +136,15 @@ const latin1 = (bytes: Bytes): string => {
 };
 
 /**
- * A string type as text; undefined for types that hold none. UTF8String must be UTF-8, BMPString and
- * UniversalString whole Unicode characters; the older types are read a byte a character (T61String too, as everyone does).
+ * The text of a string type; undefined for types that contain no text. UTF8String must be UTF-8, BMPString and
+ * UniversalString must contain complete Unicode characters. The older types are read as one character a byte (even
+ * T61String, as all programs do).
  */
 export function decodeText(block: Block): string | undefined {
   return block.idBlock.tagClass === 1 ? textOf(contentsOf(block), block.idBlock.tagNumber) : undefined;
 }
 
-/** The same from a string's contents and its tag. */
+/** The same, from a string's contents and its tag. */
 export function textOf(bytes: Bytes, tag: number): string | undefined {
   switch (tag) {
     case tags.UTF8_STRING:

@@ -1,4 +1,4 @@
-/** @types/node-forge describes the package's index alone; its parts add to the same object. */
+/** @types/node-forge describes only the package's index; its parts add to the same object. */
 declare module 'node-forge/lib/forge.js' {
   import type * as Forge from 'node-forge';
 

@@ -1,9 +1,10 @@
 /**
- * OBJECT IDENTIFIERs by the names that OpenSSL gives them: those that certificates, keys and messages of this field hold.
- * Others show in dots. Ours, because neither pkijs nor asn1js has these names, and people know their certificates by them.
+ * OpenSSL's names for the OBJECT IDENTIFIERs that occur in certificates, keys and messages of this field. Others are
+ * shown in dots. The table is our own, because pkijs and asn1js do not have these names, and people know them from
+ * OpenSSL.
  */
 
-/** Both names are the dotted form, and `known` is false, where there is no name. */
+/** Where there is no name, both names are the dotted form and `known` is false. */
 export interface ObjectName {
   /** "CN" */
   shortName: string;
@@ -12,7 +13,7 @@ export interface ObjectName {
   known: boolean;
 }
 
-/** One a line: the dotted form, the short name, and the long name where it is another one. */
+/** One a line: the dotted form, the short name, and the long name if it differs. */
 const TABLE = `
 0.9.2342.19200300.100.1.1=UID=userId
 0.9.2342.19200300.100.1.3=mail=rfc822Mailbox

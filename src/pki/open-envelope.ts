@@ -1,4 +1,4 @@
-/** Whether a private key opens a real recording, by its envelope. */
+/** Checks with its envelope whether a private key opens a real recording. */
 import type { Bytes } from './asn1.ts';
 import { sessionKeyBytes } from './decrypt-media.ts';
 import type { CertificateFacts } from './facts.ts';
@@ -7,8 +7,8 @@ import { inspectPkcs7 } from './pkcs7.ts';
 import { unwrapSessionKey } from './session-key.ts';
 
 /**
- * Unwraps the session key of a recording with a private key (PKCS#8): of its envelope (the `pkcs7` of its metadata, PEM) the part
- * for this certificate, by issuer and serial number.
+ * Unwraps the session key of a recording with a private key (PKCS#8). `pem` is the recording's envelope, the `pkcs7` of
+ * its metadata; the recipient is found by the certificate's issuer and serial number.
  */
 export async function opensEnvelope(
   pem: string,

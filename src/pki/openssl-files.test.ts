@@ -1,4 +1,7 @@
-/** The reverse of written-files.test.ts: everything that OpenSSL 3 writes opens here, or is refused by name. */
+/**
+ * The reverse of written-files.test.ts: every file that OpenSSL 3 writes opens here, or the message names why it does
+ * not.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -67,7 +70,7 @@ describe.skipIf(!isOpenssl3)('OpenSSL 3 (skipped where there is none)', () => {
     ['genrsa -aes256', ['rsa', '-in', 'tenant.key', '-aes256', '-passout', password], 'with password'],
     ...['aes128', 'aes192', 'aes256', 'des3', 'des'].map((cipher): (typeof keys)[number] => [
       `genrsa -traditional -${cipher}`,
-      // Single DES is in the legacy provider alone.
+      // Single DES is only in OpenSSL's legacy provider.
       [
         'rsa',
         '-in',

@@ -1,4 +1,7 @@
-/** Where `openssl` 3 is at hand: keys and certificates made now, as the documentation makes them, and what it says of them. */
+/**
+ * Runs where `openssl` 3 is installed: makes keys and certificates as the documentation does, and compares with what
+ * OpenSSL prints about them.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

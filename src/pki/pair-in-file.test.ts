@@ -8,7 +8,7 @@ import { fixtureBytes, fixtureText, opensslFacts, valueOf } from './test-fixture
 const bytes = (text: string) => new TextEncoder().encode(text);
 const { password } = opensslFacts;
 
-/** The PEM that was taken out, as the tenant will read it: the key fits the certificate that OpenSSL made with it. */
+/** Reads the extracted PEM as the tenant will: the key must fit the certificate that OpenSSL made with it. */
 async function fits(certificate: string, privateKey: string) {
   const facts = valueOf(readCertificateFile(bytes(certificate)));
   const key = valueOf(await inspectPrivateKey(valueOf(readPrivateKeyFile(bytes(privateKey)))));
@@ -61,7 +61,7 @@ test('what leaves a choice is left to the person', async () => {
   expect(store.privateKey).toMatchObject({ error: { code: 'several_private_keys', detail: '2' } });
   const chain = valueOf(await pairInFile(fixtureBytes('chain.pem'), ''));
   expect(chain.certificate).toMatchObject({ error: { code: 'several_certificates', detail: '2' } });
-  // Of several certificates the key chooses its own.
+  // With several certificates in a file, the key decides which one is taken.
   const withKey = valueOf(await pairInFile(bytes(fixtureText('chain.pem') + fixtureText('tenant.key')), ''));
   await fits(valueOf(withKey.certificate), valueOf(withKey.privateKey));
 });

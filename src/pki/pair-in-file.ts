@@ -1,6 +1,6 @@
 /**
- * The certificate and the private key in a file that is no PEM, or whose key is encrypted in an old way, as the PEM that an
- * upload takes: DER, PKCS#12, Java keystores, Proc-Type, PBES1 and the rarer PBES2 schemes.
+ * Extracts the certificate and the private key from a file that is not PEM, or whose key is encrypted in an old way, as
+ * the PEM that an upload takes. Reads DER, PKCS#12, Java keystores, Proc-Type, PBES1 and rare PBES2 schemes.
  */
 import type { Bytes } from './asn1.ts';
 import { inspectFile, type Found, type FoundCertificate, type KeptKeys } from './inspect-file.ts';
@@ -8,18 +8,19 @@ import { encodePem } from './pem.ts';
 import { failure, success, type Result } from './result.ts';
 import { isLocked, unlock } from './unlock.ts';
 
-/** Both in PEM, the private key as PKCS#8 and not encrypted; or why one of them is not to be had. */
+/** Both in PEM, the private key as unencrypted PKCS#8; or the reason why one of them is missing. */
 export interface PairInFile {
   certificate: Result<string>;
   privateKey: Result<string>;
-  /** The password was needed. */
+  /** Whether the password was needed. */
   locked: boolean;
 }
 
 /**
- * Opens the file with the password; '' where none was given. Answers `private_key_encrypted` (a password is needed), what
- * `unlock` answers, and what a damaged file answers. Of several keys it takes the one that has its certificate in the file, of
- * several certificates the one of the key; where that leaves a choice, `several_private_keys` and `several_certificates`.
+ * Opens the file with the password ('' if none was given). Answers `private_key_encrypted` if a password is needed, the
+ * codes of `unlock`, or that of a damaged file. Of several keys it takes the one whose certificate is in the file, of
+ * several certificates the one of the key. If there is still a choice, it answers `several_private_keys` or
+ * `several_certificates`.
  */
 export async function pairInFile(bytes: Bytes, password: string): Promise<Result<PairInFile>> {
   const kept: KeptKeys = new Map();

@@ -3,11 +3,11 @@
 export interface PemBlock {
   /** "CERTIFICATE", "RSA PRIVATE KEY", … */
   label: string;
-  /** "Proc-Type" and its like (RFC 1421, 4.6), by their name. */
+  /** Headers such as "Proc-Type" (RFC 1421, 4.6), by name. */
   headers: Record<string, string>;
-  /** What the base64 holds; empty where `problem` says that it cannot be read. */
+  /** The decoded base64; empty where `problem` says that it cannot be read. */
   bytes: Uint8Array<ArrayBuffer>;
-  /** No END line with the same label, or broken base64. */
+  /** The block has no END line with the same label, or its base64 is broken. */
   problem?: 'pem_incomplete';
 }
 
@@ -16,10 +16,10 @@ const END = '-----END ';
 const DASHES = '-----';
 
 /**
- * The blocks of a text, in order. Text before, between and after them is skipped; lines may end in LF, CRLF or CR
- * and be of any length, with white space anywhere in them; a UTF-8 byte order mark may come first. A block is
- * `pem_incomplete` where OpenSSL refuses it too: no END of its own, base64 that is none or padded in the wrong place,
- * an empty line in the midst, and, after headers, lines that are not 64 characters long.
+ * The blocks of a text, in order. Text before, between and after them is skipped. Lines may end in LF, CRLF or CR, be
+ * of any length and contain white space; the text may begin with a UTF-8 byte order mark. A block is `pem_incomplete`
+ * where OpenSSL also refuses it: END is missing or has a different label, the base64 is invalid or wrongly padded,
+ * there is an empty line in the middle, or, after headers, a line is not 64 characters long.
  */
 export function readPem(text: string): PemBlock[] {
   const blocks: PemBlock[] = [];
@@ -59,7 +59,8 @@ function readBlock(label: string, lines: string[], complete: boolean): PemBlock 
   let first = 0;
   const blank = lines.indexOf('');
   if (blank !== -1) {
-    // An empty line ends the headers, of which there may be none. Then every line but the last has 64 characters.
+    // An empty line ends the headers, even if there are none. After it, every line except the last must have 64
+    // characters.
     if (lines.includes('', blank + 1)) return incomplete();
     if (!readHeaders(lines.slice(0, blank), headers)) return incomplete();
     first = blank + 1;
@@ -72,7 +73,7 @@ function readBlock(label: string, lines: string[], complete: boolean): PemBlock 
   return bytes ? { label, headers, bytes } : incomplete();
 }
 
-/** RFC 1421 headers; a line that begins with white space continues the one before (4.6.1.1 and RFC 822). */
+/** RFC 1421 headers. A line that begins with white space continues the line before (4.6.1.1 and RFC 822). */
 function readHeaders(lines: string[], headers: Record<string, string>): boolean {
   let last: string | undefined;
   for (const line of lines) {
@@ -86,7 +87,7 @@ function readHeaders(lines: string[], headers: Record<string, string>): boolean 
       return false;
     }
   }
-  // OpenSSL refuses headers that do not begin with this one.
+  // OpenSSL refuses headers that do not begin with Proc-Type.
   return lines.length === 0 || lines[0]!.startsWith('Proc-Type:');
 }
 
@@ -100,8 +101,8 @@ const DASH = 66;
 VALUES['-'.charCodeAt(0)] = DASH;
 
 /**
- * Base64 (RFC 4648, 4) in lines; undefined for a strange character, misplaced padding or an incomplete group. A "-"
- * ends it, as in OpenSSL: what follows up to the END line is a comment.
+ * Decodes lines of base64 (RFC 4648, 4); undefined for an invalid character, misplaced padding or an incomplete group.
+ * A "-" ends the base64, as in OpenSSL: the text from there to the END line is a comment.
  */
 export function decodeBase64(lines: string[]): Uint8Array<ArrayBuffer> | undefined {
   let characters = 0;

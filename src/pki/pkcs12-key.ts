@@ -1,4 +1,4 @@
-/** PKCS#12's own key derivation (RFC 7292, B.2) and the MAC made with it (RFC 7292, 4). */
+/** PKCS#12's own key derivation (RFC 7292, B.2) and its MAC (RFC 7292, 4). */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
@@ -8,12 +8,15 @@ export type MacHash = 'SHA-1' | 'SHA-224' | 'SHA-256' | 'SHA-384' | 'SHA-512';
 
 const HASHES = { 'SHA-1': sha1, 'SHA-224': sha224, 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 };
 
-/** What the derived bytes are for (B.3). */
+/** What the derived bytes are used for (B.3). */
 export const KEY = 1;
 export const INITIAL_VECTOR = 2;
 export const MAC_KEY = 3;
 
-/** A BMPString's contents; characters beyond the Basic Multilingual Plane as UTF-16, as everyone writes them. */
+/**
+ * The contents of a BMPString. Characters beyond the Basic Multilingual Plane are written as UTF-16, as all programs
+ * do.
+ */
 export function utf16(text: string): Bytes {
   const bytes = new Uint8Array(text.length * 2);
   for (let i = 0; i < text.length; i++) {
@@ -23,10 +26,10 @@ export function utf16(text: string): Bytes {
   return bytes;
 }
 
-/** The password as BMPString with its two zero bytes (B.1). */
+/** The password as a BMPString with two zero bytes at the end (B.1). */
 export const bmpPassword = (password: string): Bytes => utf16(`${password}\0`);
 
-/** Derives `length` bytes. Runs on this thread: 300,000 rounds take about a third of a second. */
+/** Derives `length` bytes. Runs on the calling thread: 300,000 rounds take about a third of a second. */
 export function derivePkcs12Key(
   hash: MacHash,
   purpose: number,
@@ -50,7 +53,7 @@ export function derivePkcs12Key(
   }
 }
 
-/** As many whole copies as fill whole blocks; nothing of nothing. */
+/** Repeats the bytes until they fill whole blocks; empty bytes stay empty. */
 function filled(bytes: Uint8Array, block: number): Uint8Array {
   const result = new Uint8Array(Math.ceil(bytes.length / block) * block);
   for (let i = 0; i < result.length; i++) result[i] = bytes[i % bytes.length]!;
@@ -69,7 +72,7 @@ function addToEach(input: Uint8Array, b: Uint8Array, block: number): void {
   }
 }
 
-/** The MAC over the contents of the authenticated safe. */
+/** The MAC over the contents of the AuthenticatedSafe. */
 export function pkcs12Mac(
   hash: MacHash,
   password: Uint8Array,

@@ -1,6 +1,6 @@
 /**
- * Opens PKCS#12 files (RFC 7292) with their password: those of today, and those that old OpenSSL and Windows wrote
- * (3DES and RC2 with PKCS#12's own derivation, by node-forge). Loaded only when somebody asks for it.
+ * Opens PKCS#12 files (RFC 7292) with their password: modern ones, and those of old OpenSSL and Windows versions (3DES
+ * and RC2 with PKCS#12's own key derivation, by node-forge). Loaded only when such a file is opened.
  */
 import type * as Forge from 'node-forge';
 import {
@@ -39,27 +39,30 @@ import { bmpPassword, derivePkcs12Key, INITIAL_VECTOR, KEY, pkcs12Mac, type MacH
 import { inspectPrivateKey } from './private-key.ts';
 import { failure, success, type PkiCode, type Result } from './result.ts';
 
-/** Most rounds of PKCS#12's own derivation that are run, about 5 seconds; SHA-384 and SHA-512 are slower in a script. */
+/**
+ * The most rounds of PKCS#12's own key derivation that are run, about 5 seconds. SHA-384 and SHA-512 are slower in
+ * JavaScript.
+ */
 export const MAX_PKCS12_ITERATIONS = 1_000_000;
 const MAX_SHA512_ITERATIONS = 300_000;
 
 interface Bag {
   friendlyName: string | undefined;
-  /** What a key and its certificate have in common, hex. */
+  /** Links a key to its certificate: both have the same value. Hexadecimal. */
   localKeyId: string | undefined;
 }
 
 export interface Pkcs12Contents {
   certificates: (Bag & { der: Bytes })[];
-  /** A key that cannot be used is here with the reason. */
+  /** A key that cannot be used is listed with the reason. */
   privateKeys: (Bag & { key: Result<PrivateKeyFacts> })[];
-  /** What else is in it, by OpenSSL's names. */
+  /** Other things in the file, by OpenSSL's names. */
   other: string[];
 }
 
 /**
- * Answers `not_pkcs12`, `wrong_password`, `unsupported_encryption` (`detail` names it) or `kdf_too_expensive`. An empty
- * password is tried both ways that programs take one: as nothing, and as an empty BMPString.
+ * Answers `not_pkcs12`, `wrong_password`, `unsupported_encryption` (`detail` names it) or `kdf_too_expensive`. Programs
+ * encode an empty password in two ways, as no bytes or as an empty BMPString; both are tried.
  */
 export async function openPkcs12(bytes: Bytes, password: string): Promise<Result<Pkcs12Contents>> {
   const facts = inspectPkcs12(bytes);
@@ -90,7 +93,7 @@ export async function openPkcs12(bytes: Bytes, password: string): Promise<Result
     }
   } catch (error) {
     if (!(error instanceof Asn1Error)) throw error;
-    // Without a MAC a wrong password may get past the padding and leave bytes that are nothing.
+    // Without a MAC, a wrong password can pass the padding check and decrypt to meaningless bytes.
     return mac ? failure('not_pkcs12', error.message) : failure('wrong_password');
   }
   return success(contents);
@@ -115,7 +118,7 @@ function fits({ hash, salt, iterations, value }: Pkcs12Mac, bmp: Bytes, safe: By
   return mac.length === value.length && mac.every((byte, i) => byte === value[i]);
 }
 
-/** PKCS#12's own schemes (RFC 7292, C), and which of node-forge's ciphers does them. */
+/** PKCS#12's own schemes (RFC 7292, C), with key length and cipher in node-forge. */
 const SCHEMES: Record<string, { keyBytes: number; cipher: '3DES' | 'RC2' }> = {
   'PBE-SHA1-3DES': { keyBytes: 24, cipher: '3DES' },
   'PBE-SHA1-2DES': { keyBytes: 16, cipher: '3DES' },
@@ -152,7 +155,7 @@ async function unlock(
   const decipher =
     scheme.cipher === 'RC2'
       ? forge.rc2.createDecryptionCipher(key, scheme.keyBytes * 8)
-      : // Two keys: the first is used again as the third.
+      : // With two keys, the first one is used again as the third.
         forge.cipher.createDecipher('3DES-CBC', scheme.keyBytes === 16 ? key + key.slice(0, 8) : key);
   if (ciphertext.length === 0 || ciphertext.length % 8 !== 0)
     return failure('not_pkcs12', 'a ciphertext is cut off');
@@ -162,14 +165,14 @@ async function unlock(
   return decipher.finish() ? success(fromBinary(decipher.output.getBytes())) : failure('wrong_password');
 }
 
-/** node-forge's RC2 takes the initial vector as it is, unlike its other ciphers. */
+/** node-forge's RC2 takes the initialisation vector directly, unlike its other ciphers. */
 type Rc2 = Omit<Forge.cipher.BlockCipher, 'start'> & { start: (iv: string) => void };
 
 const MAX_NESTING = 4;
 
 /**
- * SafeContents (RFC 7292, 4.2). Answers what stops the whole file from opening; else nothing. Bag by bag and not by
- * pkijs's classes, which refuse the whole file for one bag that they do not know.
+ * SafeContents (RFC 7292, 4.2). Answers an error if the whole file cannot be opened, otherwise undefined. Reads one bag
+ * at a time; pkijs's classes would refuse the whole file for one bag of an unknown type.
  */
 async function readBags(
   bytes: Bytes,
@@ -230,6 +233,6 @@ function attributesOf(set: Block | undefined): Bag {
   return bag;
 }
 
-/** node-forge's strings: a character a byte. */
+/** node-forge represents bytes as a string with one character a byte. */
 const binary = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 const fromBinary = (text: string): Bytes => Uint8Array.from(text, (character) => character.charCodeAt(0));

@@ -1,4 +1,4 @@
-/** A PKCS#12 file (RFC 7292) with one private key and its certificate: a backup that other programs open. */
+/** Writes a PKCS#12 file (RFC 7292) with one private key and its certificate: a backup that other programs open. */
 import {
   CERT_BAG,
   DATA,
@@ -27,14 +27,18 @@ import { toHex } from './hex.ts';
 import { bmpPassword, pkcs12Mac } from './pkcs12-key.ts';
 
 /**
- * Rounds for the key, the certificate and the MAC alike: whichever is the fewest is what a guess at the password costs.
- * Not more, because .NET's loader of today refuses files above 300,000 in one of them or 1,000,000 together.
+ * Rounds for the key, for the certificate and for the MAC. All three are equal, because an attacker guesses the
+ * password with the cheapest one. There are no more, because .NET's current loader refuses files with more than 300,000
+ * for one of them or 1,000,000 in total.
  */
 export const PKCS12_ITERATIONS = 300_000;
 
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 
-/** `friendlyName` is what Windows and keytool list the entry by; `chain` holds the certificates of its issuers. */
+/**
+ * `friendlyName` is the name under which Windows and keytool list the entry; `chain` contains the issuers'
+ * certificates.
+ */
 export async function writePkcs12(
   pkcs8: Bytes,
   certificate: Bytes,
@@ -42,7 +46,7 @@ export async function writePkcs12(
   friendlyName: string,
   { chain = [], iterations = PKCS12_ITERATIONS }: { chain?: readonly Bytes[]; iterations?: number } = {},
 ): Promise<Bytes> {
-  // Which certificate belongs to which key (RFC 7292, 4.2): OpenSSL takes the certificate's SHA-1 for it, too.
+  // The localKeyId links the key to its certificate (RFC 7292, 4.2). Like OpenSSL, this uses the certificate's SHA-1.
   const keyId = new Uint8Array(await crypto.subtle.digest('SHA-1', certificate));
   const attributes = setOf(
     sequence(oid(FRIENDLY_NAME), set(new BmpString({ value: friendlyName }))),
@@ -84,7 +88,7 @@ export async function writePkcs12(
   );
 }
 
-/** SET OF in DER: its elements in ascending order of their bytes (X.690, 11.6). */
+/** A SET OF in DER: elements in ascending order of their bytes (X.690, 11.6). */
 const setOf = (...elements: Block[]): Block =>
   set(...elements.toSorted((a, b) => (toHex(encode(a)) < toHex(encode(b)) ? -1 : 1)));
 

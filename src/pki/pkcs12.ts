@@ -1,4 +1,4 @@
-/** The outside of a PKCS#12 file (RFC 7292, 4): how it is locked. pkcs12-open.ts opens it. */
+/** The outer structure of a PKCS#12 file (RFC 7292, 4), and how it is encrypted. pkcs12-open.ts opens it. */
 import { AlgorithmIdentifier, AuthenticatedSafe, EncryptedData, PFX, type ContentInfo } from 'pkijs';
 import {
   Asn1Error,
@@ -17,24 +17,24 @@ import { DATA, ENCRYPTED_DATA } from './pkcs12-oids.ts';
 import type { Result } from './result.ts';
 
 export interface Pkcs12Facts {
-  /** "MAC with SHA-256, 2,048 rounds"; undefined where nothing guards it against changes. */
+  /** The MAC, "MAC with SHA-256, 2,048 rounds"; undefined where nothing protects the file against changes. */
   mac: Pkcs12Mac | undefined;
-  /** How its parts are encrypted, in words; keys inside may be encrypted in another way. */
+  /** How its parts are encrypted. Keys inside may be encrypted differently. */
   encryption: string[];
   parts: Pkcs12Part[];
-  /** What the MAC is over. */
+  /** The bytes that the MAC covers. */
   safe: Bytes;
 }
 
 export interface Pkcs12Mac {
-  /** "SHA-256"; OpenSSL's long name for one that cannot be checked here. */
+  /** "SHA-256"; OpenSSL's long name for a hash that is not supported here. */
   hash: string;
   salt: Bytes;
   iterations: number;
   value: Bytes;
 }
 
-/** One ContentInfo of the authenticated safe: its bags in the clear, or an EncryptedData around them. */
+/** One ContentInfo of the AuthenticatedSafe: its bags unencrypted, or in an EncryptedData. */
 export type Pkcs12Part =
   | { type: 'data'; bags: Bytes }
   | { type: 'encrypted'; encryption: Result<Encryption>; ciphertext: Bytes };
@@ -52,7 +52,7 @@ export function inspectPkcs12(bytes: Bytes): Result<Pkcs12Facts> {
   return reading('not_pkcs12', () => pkcs12Facts(parseDer(bytes)));
 }
 
-/** The same from a block. Throws `Asn1Error`. */
+/** The same, from a block. Throws `Asn1Error`. */
 export function pkcs12Facts(block: Block): Pkcs12Facts {
   const [version] = fieldsOf(block);
   if (smallInteger(version) !== 3) throw new Asn1Error('an unknown version of PKCS#12');
@@ -70,7 +70,7 @@ export function pkcs12Facts(block: Block): Pkcs12Facts {
   return { mac: macData && macOf(fieldsOf(block)[2]!), encryption: [...new Set(encryption)], parts, safe };
 }
 
-/** The OCTET STRING inside a ContentInfo of type data. */
+/** The OCTET STRING inside a ContentInfo of the type data. */
 function dataOf({ contentType, content }: ContentInfo): Bytes {
   if (contentType !== DATA) {
     throw new Asn1Error(`protected by ${namesOf(contentType).longName} instead of a password`);
@@ -90,7 +90,10 @@ function readPart(info: ContentInfo): Pkcs12Part {
   };
 }
 
-/** MacData (RFC 7292, 4); one iteration where none is named. From the block: of the rounds pkijs keeps 32 bits. */
+/**
+ * MacData (RFC 7292, 4); the default is one iteration. The count is read from the block, because pkijs keeps only 32
+ * bits of it.
+ */
 function macOf(data: Block): Pkcs12Mac {
   const [digestInfo, salt, iterations] = fieldsOf(data);
   const [algorithm, value] = fieldsOf(digestInfo);

@@ -1,4 +1,4 @@
-/** PKCS#7 and CMS messages (RFC 2315; RFC 5652): who a session key is wrapped for, and certificates in a bundle. */
+/** PKCS#7 and CMS messages (RFC 2315; RFC 5652): the recipients of a session key, and the certificates in a bundle. */
 import { AlgorithmIdentifier, IssuerAndSerialNumber, KeyTransRecipientInfo } from 'pkijs';
 import {
   Asn1Error,
@@ -25,37 +25,37 @@ import { readName } from './name.ts';
 import { namesOf } from './object-names.ts';
 import type { Result } from './result.ts';
 
-/** One recipient of an envelope. A recording names its recipients by issuer and serial number. */
+/** One recipient of an envelope. The envelopes of recordings identify recipients by issuer and serial number. */
 export type RecipientFacts = (
   | { by: 'issuer and serial number'; issuer: Name; serialNumber: { hex: string; decimal: string } }
   | { by: 'subject key identifier'; keyIdentifier: string }
 ) & {
-  /** How the session key is wrapped, in OpenSSL's words: "rsaEncryption" is PKCS#1 v1.5. */
+  /** The algorithm that wraps the session key, by OpenSSL's name: "rsaEncryption" is PKCS#1 v1.5. */
   keyTransport: string;
   encryptedKey: Bytes;
 };
 
 /**
- * EnvelopedData (RFC 5652, 6.1): of a recording, the wrapped session key alone; the media is a file of its own.
- * AuthEnvelopedData (RFC 5083, 2.1) is read as the same; its cipher tells, such as AES-256-GCM.
+ * EnvelopedData (RFC 5652, 6.1). The envelope of a recording contains only the wrapped session key; the media is a
+ * separate file. AuthEnvelopedData (RFC 5083, 2.1) has the same facts, but a cipher such as AES-256-GCM.
  */
 export interface EnvelopeFacts {
   version: number;
   recipients: RecipientFacts[];
-  /** Recipients that are none of the two kinds above (key agreement, passwords), by their names. */
+  /** Recipients of other kinds (key agreement, passwords), by name. */
   otherRecipients: string[];
-  /** OpenSSL's name of what is inside: "pkcs7-data". */
+  /** OpenSSL's name of the content type: "pkcs7-data". */
   contentType: string;
   /** "AES-256-CBC" */
   cipher: string;
   iv: Bytes | undefined;
-  /** Bytes of ciphertext in the envelope; undefined when it holds none, as a recording's. */
+  /** Bytes of ciphertext in the envelope; undefined if there are none, as with a recording. */
   contentBytes: number | undefined;
 }
 
-/** SignedData (RFC 5652, 5.1) as it is used to carry certificates: a .p7b file. */
+/** SignedData (RFC 5652, 5.1) that only carries certificates: a .p7b file. */
 export interface BundleFacts {
-  /** Each certificate's bytes, not yet read. */
+  /** The bytes of each certificate, not parsed yet. */
   certificates: Bytes[];
   revocationLists: number;
   signers: number;
@@ -64,13 +64,13 @@ export interface BundleFacts {
 export type Pkcs7Facts =
   | ({ type: 'envelope' } & EnvelopeFacts)
   | ({ type: 'bundle' } & BundleFacts)
-  /** Another content type, by OpenSSL's name. */
+  /** A different content type, by OpenSSL's name. */
   | { type: 'other'; contentType: string };
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
 export const ENVELOPED_DATA = '1.2.840.113549.1.7.3';
 const AUTH_ENVELOPED_DATA = '1.2.840.113549.1.9.16.1.23';
-/** Most recipients that are read. A recording has one per assigned certificate. */
+/** The most recipients that are read. A recording has one for each assigned certificate. */
 const MAX_RECIPIENTS = 1000;
 
 /** Reads a ContentInfo. Answers `not_pkcs7` with the rule that was broken. */
@@ -78,7 +78,7 @@ export function inspectPkcs7(bytes: Bytes): Result<Pkcs7Facts> {
   return reading('not_pkcs7', () => pkcs7Facts(parseDer(bytes)));
 }
 
-/** The same from a block. Throws `Asn1Error`. */
+/** The same, from a block. Throws `Asn1Error`. */
 export function pkcs7Facts(block: Block): Pkcs7Facts {
   const [type, tagged] = fieldsOf(block);
   const dotted = dottedOf(type);
@@ -93,10 +93,13 @@ export function pkcs7Facts(block: Block): Pkcs7Facts {
   return { type: 'other', contentType: longName };
 }
 
-/** By its parts: pkijs's EnvelopedData wants a content, which a recording's envelope does not have. */
+/**
+ * Reads the parts one by one, because pkijs's EnvelopedData requires content, which a recording's envelope does not
+ * have.
+ */
 function readEnvelope(content: Block | undefined): EnvelopeFacts {
   const [version, ...rest] = fieldsOf(content);
-  // OriginatorInfo comes first where there is one.
+  // OriginatorInfo is optional and comes first.
   const [infos, encrypted] = isContext(rest[0], 0) ? rest.slice(1) : rest;
   const all = fieldsOf(infos, 'SET');
   if (all.length > MAX_RECIPIENTS) throw new Asn1Error(`more than ${MAX_RECIPIENTS} recipients`);
@@ -117,7 +120,7 @@ function readEnvelope(content: Block | undefined): EnvelopeFacts {
   };
 }
 
-/** The ciphertext inside an envelope that was read; undefined where it is a file of its own. */
+/** The ciphertext inside an envelope; undefined where it is a separate file. */
 export function attachedContent(der: Bytes): Bytes | undefined {
   const [, tagged] = fieldsOf(parseDer(der));
   const encrypted = fieldsOf(childrenOf(tagged!)[0]).find((field) => isTag(field, tags.SEQUENCE));
@@ -152,7 +155,10 @@ function readRecipient(block: Block): RecipientFacts {
   };
 }
 
-/** By its parts: pkijs's SignedData reads all certificates at once, and one that is broken would hide the others. */
+/**
+ * Reads the parts one by one: pkijs's SignedData reads all certificates together, so a broken one would hide the
+ * others.
+ */
 function readBundle(content: Block | undefined): BundleFacts {
   const [version, digests, inner, ...rest] = fieldsOf(content);
   smallInteger(version);
@@ -161,7 +167,7 @@ function readBundle(content: Block | undefined): BundleFacts {
   const bundle: BundleFacts = { certificates: [], revocationLists: 0, signers: 0 };
   for (const field of rest) {
     const parts = childrenOf(field);
-    // Attribute certificates and the like are tagged; X.509 certificates are SEQUENCEs.
+    // Attribute certificates and similar ones have a tag; X.509 certificates are SEQUENCEs.
     if (isContext(field, 0)) {
       bundle.certificates = parts
         .filter((part) => isTag(part, tags.SEQUENCE))

@@ -136,7 +136,10 @@ describe('numbers that do not belong together', () => {
 });
 
 describe('encrypted keys', () => {
-  /** By file: what it says without the library, and how it describes itself once open; null where nothing opens it. */
+  /**
+   * Per file: the code when opened without the library for old encryption, and the encryption shown once it is open
+   * (null where nothing opens it).
+   */
   const files: [string, string | undefined, string | null][] = [
     ['pbes2-aes128-sha1.key', undefined, 'PBES2, PBKDF2 with SHA-1, AES-128-CBC'],
     ['pbes2-aes128-sha256.key', undefined, 'PBES2, PBKDF2 with SHA-256, AES-128-CBC'],

@@ -1,6 +1,6 @@
 /**
- * Private keys: PKCS#1 (RFC 8017, A.1.2), PKCS#8 (RFC 5208 and 5958), encrypted PKCS#8 (RFC 8018, PBES2), and, to be
- * named, SEC1 (RFC 5915) and DSA. Nothing here puts key material, or a password, into an error.
+ * Reads private keys: PKCS#1 (RFC 8017, A.1.2), PKCS#8 (RFC 5208 and 5958) and encrypted PKCS#8 (RFC 8018, PBES2). SEC1
+ * (RFC 5915) and DSA are read only to be named in messages. No error contains key material or a password.
  */
 import { AlgorithmIdentifier } from 'pkijs';
 import {
@@ -52,16 +52,17 @@ import { failure, success, type Result } from './result.ts';
 import { rsaInconsistency } from './rsa-numbers.ts';
 
 export interface InspectOptions {
-  /** Opens what WebCrypto cannot, through a library that is loaded only then (legacy-keys.ts). */
+  /** Opens encryptions that WebCrypto cannot, with a library that is loaded only then (legacy-keys.ts). */
   legacy?: boolean;
 }
 
 /**
- * Reads a private key, opening it with the password (UTF-8) when it is encrypted; a password for a key that is not
- * is ignored. What it holds decides, not its label. Keys other than RSA are read too, without `pkcs8` and `spki`.
+ * Reads a private key and, if it is encrypted, opens it with the password (UTF-8); for an unencrypted key the password
+ * is ignored. The contents decide what it is, not the label. Keys other than RSA are read too, without `pkcs8` and
+ * `spki`.
  *
  * Answers `not_a_private_key`, `pem_incomplete`, `private_key_inconsistent`, `private_key_encrypted` (a password is
- * needed), `wrong_password`, `legacy_encryption` (Proc-Type), `unsupported_encryption` (`detail` names it),
+ * needed), `wrong_password`, `legacy_encryption` (Proc-Type), `unsupported_encryption` (`detail` names it) or
  * `kdf_too_expensive` (`detail` says how many rounds).
  */
 export async function inspectPrivateKey(
@@ -101,11 +102,11 @@ export async function inspectPrivateKey(
   return success({ ...facts.value, format: 'encrypted PKCS#8', encryption: encryption.words });
 }
 
-/** A wrong password that got past the padding (1 in 256) leaves bytes that are no key. */
+/** In 1 of 256 cases a wrong password passes the padding check and leaves bytes that are not a key. */
 const afterDecryption = (result: Result<PrivateKeyFacts>): Result<PrivateKeyFacts> =>
   !result.ok && result.error.code === 'not_a_private_key' ? failure('wrong_password') : result;
 
-/** The encrypted PKCS#8 around a key; undefined when the bytes are none (they may be a key in the clear). */
+/** Reads an encrypted PKCS#8; undefined when the bytes are something else, such as an unencrypted key. */
 function readEncrypted(bytes: Bytes): Result<{ encryption: Encryption; ciphertext: Bytes }> | undefined {
   const read = reading('not_a_private_key', () => {
     const [algorithm, data, more] = fieldsOf(parseDer(bytes));
@@ -113,23 +114,23 @@ function readEncrypted(bytes: Bytes): Result<{ encryption: Encryption; ciphertex
     const encryption = readEncryption(structure(AlgorithmIdentifier, algorithm));
     return encryption.ok ? success({ encryption: encryption.value, ciphertext: octetsOf(data) }) : encryption;
   });
-  // Bytes that are nothing are no key in the clear either, and say so there.
+  // Broken bytes answer undefined: the caller then reads them as an unencrypted key and reports the error.
   return read.ok ? read.value : read.error.code === 'not_der' ? read : undefined;
 }
 
-/** How a key is encrypted, in words, or what its encryption is called; undefined where it is not encrypted. */
+/** How a key is encrypted, or the name of an unsupported encryption; undefined where it is not encrypted. */
 export function encryptionWords(bytes: Bytes): string | undefined {
   const read = readEncrypted(bytes);
   return read?.ok ? read.value.encryption.words : read?.error.detail;
 }
 
-/** Whether the key is encrypted in a way that only `legacy` opens. */
+/** Whether the encryption of the key can only be opened with the option `legacy`. */
 export function needsLegacy(block: PemBlock): boolean {
   const encrypted = readEncrypted(block.bytes);
   return encrypted?.ok === true && refusal(encrypted.value.encryption) !== undefined;
 }
 
-/** Why WebCrypto cannot open this; undefined where it can. */
+/** Why WebCrypto cannot open this encryption; undefined where it can. */
 function refusal(encryption: Encryption): Result<never> | undefined {
   if (encryption.scheme === 'PBES1') return failure('unsupported_encryption', encryption.name);
   if (encryption.scheme === 'Sun key protection') return failure('unsupported_encryption', encryption.words);
@@ -178,7 +179,7 @@ async function open(
   }
 }
 
-/** A key in the clear. What it holds decides: its label is often wrong. */
+/** Reads an unencrypted key. The contents decide what it is, because labels are often wrong. */
 const readDecrypted = (bytes: Bytes): Result<PrivateKeyFacts> => {
   const read = reading('not_a_private_key', () => readKey(parseDer(bytes, { padded: true })));
   return read.ok ? read.value : read;
@@ -194,8 +195,8 @@ function readKey(block: Block): Result<PrivateKeyFacts> {
 }
 
 /**
- * PrivateKeyInfo, and OneAsymmetricKey with its public key. Not by pkijs's class, which knows neither the public key nor
- * a broken key inside.
+ * PrivateKeyInfo, and OneAsymmetricKey with its public key. pkijs's class is not used: it does not read the public key,
+ * and it does not detect a broken key inside.
  */
 function readPkcs8([version, algorithmField, key, ...more]: Block[]): Result<PrivateKeyFacts> {
   if (smallInteger(version) > 1) throw new Asn1Error('an unknown version of PKCS#8');
@@ -229,8 +230,8 @@ const MIN_DH_BITS = 512;
 const MAX_RSA_BITS = 16_384;
 
 /**
- * RSAPrivateKey. More than two primes are read (RFC 8017, A.1.2), though browsers cannot use such a key. Not by pkijs's
- * class, which expects numbers of a 2048-bit key.
+ * RSAPrivateKey. More than two primes are accepted (RFC 8017, A.1.2), although browsers cannot use such a key. pkijs's
+ * class is not used: it expects the numbers of a 2048-bit key.
  */
 function readPkcs1(fields: Block[]): Result<PrivateKeyFacts> {
   if (fields.length < 9 || fields.length > 10) throw new Asn1Error('no RSA private key');
@@ -275,14 +276,14 @@ function readPkcs1(fields: Block[]): Result<PrivateKeyFacts> {
 const pkcs8Of = (pkcs1: Block): Bytes =>
   encode(sequence(integer(0), sequence(oid(RSA_ENCRYPTION), nullValue()), octetString(encode(pkcs1))));
 
-/** ECPrivateKey. The curve must be in it. */
+/** ECPrivateKey. It must contain its curve. */
 function readSec1(block: Block): PrivateKeyFacts {
   const bits = curveInside(block);
   if (bits === undefined) throw new Asn1Error('an elliptic curve key without a known curve');
   return otherKey('SEC1', 'id-ecPublicKey', bits);
 }
 
-/** The curve in an ECPrivateKey, by the bits of its order; undefined where none is in it, or an unknown one. */
+/** The curve in an ECPrivateKey, as the number of bits of its order; undefined where it is missing or unknown. */
 function curveInside(block: Block): number | undefined {
   const [version, secret, ...more] = fieldsOf(block);
   if (smallInteger(version) !== 1) throw new Asn1Error('an unknown version of an elliptic curve key');

@@ -1,12 +1,12 @@
-/** The proof that a private key opens what its certificate locks, by locking and opening something. */
+/** Proves that a private key opens what is encrypted for its certificate: encrypts something, and opens it. */
 import type { CertificateFacts, PrivateKeyFacts } from './facts.ts';
 import { asRsaEncryption } from './public-key.ts';
 import { failure, success, type Result } from './result.ts';
 
 /**
- * Wraps a random AES session key with the public key of the certificate (or of a request for one) (RSA-OAEP, RFC 8017, 7.1), unwraps it with the
- * private key and compares. Answers `key_mismatch` when the two do not fit, `not_rsa` for other algorithms, and
- * `private_key_inconsistent` for a key that WebCrypto does not take. Works from 512 bits.
+ * Wraps a random AES session key with the public key of a certificate or certificate request (RSA-OAEP, RFC 8017, 7.1),
+ * unwraps it with the private key and compares. Answers `key_mismatch` when the two do not fit, `not_rsa` for other
+ * algorithms, and `private_key_inconsistent` for a key that WebCrypto does not accept. Works from 512 bits.
  */
 export async function provesKeyPair(
   certificate: Pick<CertificateFacts, 'publicKey'>,
@@ -19,10 +19,10 @@ export async function provesKeyPair(
   const bits = certificate.publicKey.bits ?? 0;
   const spki = asRsaEncryption(certificate.publicKey.spki);
   if (!spki) return failure('not_rsa', 'the public key cannot be read');
-  // Another modulus or exponent is another key: no need to try. Equal ones are still tried.
+  // A different modulus or exponent is certainly a different key. Equal numbers are still proved by wrapping.
   if (bits !== privateKey.bits || !sameBytes(spki, privateKey.spki)) return failure('key_mismatch');
 
-  // OAEP takes 2 hash lengths and 2 bytes of the modulus: SHA-256 and a 256-bit key fit from 784 bits on.
+  // OAEP takes two hash lengths and 2 bytes of the modulus: SHA-256 and a 256-bit key fit from 784 bits on.
   const large = bits >= 1024;
   const algorithm = { name: 'RSA-OAEP', hash: large ? 'SHA-256' : 'SHA-1' };
   let wrappingKey: CryptoKey;

@@ -1,4 +1,4 @@
-/** SubjectPublicKeyInfo (RFC 5280, 4.1.2.7; RFC 3279, 2.3): algorithm and size in OpenSSL's words. */
+/** SubjectPublicKeyInfo (RFC 5280, 4.1.2.7; RFC 3279, 2.3): algorithm and size, named as in OpenSSL. */
 import { PublicKeyInfo } from 'pkijs';
 import {
   Asn1Error,
@@ -33,18 +33,18 @@ export const DSA = '1.2.840.10040.4.1';
 const DH = '1.2.840.113549.1.3.1';
 const DHX = '1.2.840.10046.2.1';
 
-/** Keys whose bytes are an RSA key (RFC 8017, A.1), however they are marked. */
+/** Algorithms whose keys are RSA keys (RFC 8017, A.1), whichever use they are marked for. */
 export const isRsaFamily = (dotted: string): boolean =>
   dotted === RSA_ENCRYPTION || dotted === RSASSA_PSS || dotted === RSAES_OAEP;
 
-/** Keys whose parameters begin with a prime: DSA (RFC 3279, 2.3.2) and Diffie-Hellman (2.3.3). */
+/** Algorithms whose parameters begin with a prime: DSA (RFC 3279, 2.3.2) and Diffie-Hellman (2.3.3). */
 export const hasPrime = (dotted: string): boolean => dotted === DSA || dotted === DH || dotted === DHX;
 
-/** "RSA" for rsaEncryption, else OpenSSL's long name or the dotted OBJECT IDENTIFIER. */
+/** "RSA" for rsaEncryption, otherwise OpenSSL's long name or the dotted OBJECT IDENTIFIER. */
 export const algorithmName = (dotted: string): string =>
   dotted === RSA_ENCRYPTION ? 'RSA' : namesOf(dotted).longName;
 
-/** Keys that have one size: what OpenSSL counts as their bits (RFC 8410). */
+/** Algorithms with only one key size: the number of bits that OpenSSL prints for them (RFC 8410). */
 const FIXED_BITS: Record<string, number> = {
   '1.3.101.110': 253,
   '1.3.101.111': 448,
@@ -52,10 +52,12 @@ const FIXED_BITS: Record<string, number> = {
   '1.3.101.113': 456,
 };
 
-/** Longer public exponents are not printed: turning bytes into decimal takes time that grows with their square. */
+/**
+ * Longer public exponents are not printed: the time to convert bytes to decimal grows with the square of their number.
+ */
 const MAX_EXPONENT_BYTES = 1024;
 
-/** The facts of a public key that pkijs has read; `spki` are its bytes. A key that makes no sense inside has no `bits`. */
+/** The facts of a public key that pkijs has read; `spki` are its bytes. A key with invalid contents has no `bits`. */
 export function readPublicKey({ algorithm, subjectPublicKey }: PublicKeyInfo, spki: Bytes): PublicKeyFacts {
   const dotted = algorithm.algorithmId;
   const facts: PublicKeyFacts = { algorithm: algorithmName(dotted), bits: undefined, spki };
@@ -68,12 +70,12 @@ export function readPublicKey({ algorithm, subjectPublicKey }: PublicKeyInfo, sp
   return facts;
 }
 
-/** A SubjectPublicKeyInfo that is a file of its own. Throws `Asn1Error`. */
+/** Reads a file that is a SubjectPublicKeyInfo. Throws `Asn1Error`. */
 export function readPublicKeyInfo(bytes: Bytes): PublicKeyFacts {
   return readPublicKey(structure(PublicKeyInfo, parseDer(bytes)), bytes);
 }
 
-/** Bits of a key that is not RSA, by its algorithm and its parameters; undefined where they do not say. */
+/** The bits of a key that is not RSA, from its algorithm and parameters; undefined where they do not tell. */
 export function sizeOf(dotted: string, parameters: Block | undefined): number | undefined {
   if (dotted === EC_PUBLIC_KEY) return parameters && curveBits(parameters);
   if (hasPrime(dotted)) {
@@ -83,7 +85,7 @@ export function sizeOf(dotted: string, parameters: Block | undefined): number | 
   return FIXED_BITS[dotted];
 }
 
-/** Modulus and exponent of an RSAPublicKey (RFC 8017, A.1.1) without leading zeroes; undefined where the bytes are none. */
+/** Modulus and exponent of an RSAPublicKey (RFC 8017, A.1.1) without leading zeroes; undefined for other bytes. */
 export function rsaNumbers(bytes: Bytes): { modulus: Bytes; exponent: Bytes } | undefined {
   try {
     const [modulus, exponent, more] = fieldsOf(parseDer(bytes, { padded: true }));
@@ -94,7 +96,10 @@ export function rsaNumbers(bytes: Bytes): { modulus: Bytes; exponent: Bytes } | 
   }
 }
 
-/** SubjectPublicKeyInfo of an RSA key, marked rsaEncryption with NULL (RFC 3279, 2.3.1), from its two numbers. */
+/**
+ * The SubjectPublicKeyInfo of an RSA key, made from its two numbers and marked rsaEncryption with NULL (RFC 3279,
+ * 2.3.1).
+ */
 export const rsaSpki = (modulus: Bytes, exponent: Bytes): Bytes =>
   encode(
     sequence(
@@ -103,20 +108,26 @@ export const rsaSpki = (modulus: Bytes, exponent: Bytes): Bytes =>
     ),
   );
 
-/** The same RSA key marked rsaEncryption, whatever its marking was; undefined where it is none. Throws `Asn1Error`. */
+/**
+ * The same RSA key, marked rsaEncryption whatever its marking was; undefined where it is not RSA. Throws `Asn1Error`.
+ */
 export function asRsaEncryption(spki: Bytes): Bytes | undefined {
   const numbers = rsaNumbers(bitsOf(fieldsOf(parseDer(spki))[1]));
   return numbers && rsaSpki(numbers.modulus, numbers.exponent);
 }
 
-/** Bits of the order of a curve given by name or by its numbers (RFC 3279, 2.3.5); undefined for an unknown one. */
+/**
+ * The bits of the order of a curve given by name or by its numbers (RFC 3279, 2.3.5); undefined for an unknown curve.
+ */
 export function curveBits(parameters: Block): number | undefined {
   if (isTag(parameters, tags.OBJECT_IDENTIFIER)) return curves.get(dottedOf(parameters));
   const order = childrenOf(parameters)[4];
   return isTag(order, tags.INTEGER) ? bitLength(magnitudeOf(order)) : undefined;
 }
 
-/** The curves that OpenSSL knows by name: the arc, and of each member its number and the bits of its order. */
+/**
+ * The curves that OpenSSL knows by name: the arc, and for each curve in it the last number and the bits of its order.
+ */
 const CURVES: Record<string, string> = {
   '1.2.156.10197.1': '301:256',
   '1.2.840.10045.3.0':

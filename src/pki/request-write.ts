@@ -1,4 +1,7 @@
-/** Certificate requests (PKCS#10, RFC 2986), written by pkijs as `openssl req -new` writes them, for the customer's own CA. */
+/**
+ * Certificate requests (PKCS#10, RFC 2986) for the customer's own CA, written by pkijs as `openssl req -new` writes
+ * them.
+ */
 import * as asn1js from 'asn1js';
 import {
   Attribute,
@@ -14,8 +17,8 @@ import { extension, nameOf, signingKey, type SignatureHash, type Subject } from 
 const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
 
 /**
- * Asks for a certificate on this pair, signed with its private key. It asks for a critical key usage: the session key is
- * wrapped (Key Encipherment). What else stands in the certificate is for the CA to say.
+ * A certificate request for this pair, signed with its private key. It requests a critical key usage, Key Encipherment,
+ * because the certificate wraps session keys. The CA decides everything else in the certificate.
  */
 export async function certificateRequest(
   keys: CryptoKeyPair,
@@ -24,7 +27,7 @@ export async function certificateRequest(
   const spki = await crypto.subtle.exportKey('spki', keys.publicKey);
   const request = new CertificationRequest({
     version: 0,
-    // Read back from its bytes: pkijs writes a name that it was only given as one RDN with many values.
+    // pkijs would write a name made from attributes as one RDN with many values, so it is read back from its bytes.
     subject: new RelativeDistinguishedNames({ schema: asn1js.fromBER(nameOf(subject).toBER()).result }),
     subjectPublicKeyInfo: new PublicKeyInfo({ schema: asn1js.fromBER(spki).result }),
     attributes: [
@@ -32,7 +35,7 @@ export async function certificateRequest(
         type: EXTENSION_REQUEST,
         values: [
           new Extensions({
-            // KeyUsage (RFC 5280, 4.2.1.3): bit 2, so five unused bits at the end of 0x20.
+            // KeyUsage (RFC 5280, 4.2.1.3): bit 2, so the byte 0x20 has five unused bits at the end.
             extensions: [
               extension(
                 '2.5.29.15',

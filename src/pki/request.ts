@@ -1,4 +1,4 @@
-/** Certificate requests (PKCS#10, RFC 2986): what one asks for, as plain values. */
+/** Certificate requests (PKCS#10, RFC 2986): the contents as plain values. */
 import { CertificationRequest, Extensions } from 'pkijs';
 import { type Block, type Bytes, bytesOf, fieldsOf, parseDer, reading, structure } from './asn1.ts';
 import { describeExtension } from './extensions.ts';
@@ -12,7 +12,7 @@ export interface RequestFacts {
   subject: Name;
   publicKey: PublicKeyFacts;
   signatureAlgorithm: string;
-  /** The extensions that the certificate shall have. */
+  /** The extensions requested for the certificate. */
   extensions: ExtensionFacts[];
   /** Other attributes, by OpenSSL's names. */
   attributes: string[];
@@ -20,12 +20,12 @@ export interface RequestFacts {
 
 const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
 
-/** Answers `not_a_request` with the rule that was broken. Its signature is not checked. */
+/** Answers `not_a_request` with the rule that was broken. The signature is not checked. */
 export function inspectRequest(bytes: Bytes): Result<RequestFacts> {
   return reading('not_a_request', () => requestFacts(parseDer(bytes)));
 }
 
-/** The same from a block. Throws `Asn1Error`. */
+/** The same, from a block. Throws `Asn1Error`. */
 export function requestFacts(block: Block): RequestFacts {
   const [, subject, publicKey] = fieldsOf(fieldsOf(block)[0]);
   const request = structure(CertificationRequest, block);

@@ -1,18 +1,20 @@
 /**
- * What every reader in this folder answers: a value, or an error value with a stable code. Nothing here throws
- * for bad input, because bad input is what these readers are for.
+ * Every reader in this folder answers a value, or an error value with a stable code. No reader throws for bad input,
+ * because reading bad input is an ordinary case here.
  */
 export type Result<T> = { ok: true; value: T } | { ok: false; error: PkiError };
 
-/** `detail` is for a reader who knows ASN.1 ("length runs past the end at offset 12"); never holds key material. */
+/**
+ * `detail` is for a reader who knows ASN.1 ("length runs past the end at offset 12"); it never contains key material.
+ */
 export interface PkiError {
   code: PkiCode;
   detail?: string;
-  /** Of a broken private key, where it still says so: the SubjectPublicKeyInfo of its other half. */
+  /** The SubjectPublicKeyInfo that a broken private key still contains. */
   publicKey?: Uint8Array<ArrayBuffer>;
 }
 
-/** Stable codes. The sentence a person reads for each stands in `domain/problem.ts`. */
+/** Stable codes. `domain/problem.ts` has the sentence that a person reads for each. */
 export type PkiCode =
   // the file as a whole
   | 'empty_file'
@@ -33,7 +35,7 @@ export type PkiCode =
   | 'zip_too_large'
   | 'html_page'
   | 'pkcs12_not_pem'
-  // one thing where another was asked for
+  // not what the slot asks for
   | 'certificate_request_not_certificate'
   | 'public_key_not_certificate'
   | 'private_key_not_certificate'
@@ -41,7 +43,7 @@ export type PkiCode =
   | 'public_key_not_private_key'
   | 'several_certificates'
   | 'several_private_keys'
-  // read, but broken or not fit
+  // recognised, but broken or unsuitable
   | 'not_a_certificate'
   | 'not_a_private_key'
   | 'not_a_request'

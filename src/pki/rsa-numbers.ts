@@ -11,13 +11,14 @@ export interface RsaNumbers {
   dp: Uint8Array;
   dq: Uint8Array;
   qi: Uint8Array;
-  /** The third prime and further ones. */
+  /** The third and further primes. */
   morePrimes: Uint8Array[];
 }
 
 /**
- * What does not fit, in words without any of the numbers; undefined when all fit: n is the product of the primes,
- * d undoes e modulo each prime less one, and the CRT numbers are those of d, p and q. Primality is not tested.
+ * Says which numbers do not fit, without any of the numbers; undefined when all fit. They fit when n is the product of
+ * the primes, d is the inverse of e modulo each prime minus one, and the CRT numbers are those of d, p and q. Primality
+ * is not tested.
  */
 export function rsaInconsistency(numbers: RsaNumbers): string | undefined {
   const [n, e, d, p, q] = [numbers.n, numbers.e, numbers.d, numbers.p, numbers.q].map(toBigInt) as [

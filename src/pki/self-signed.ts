@@ -29,16 +29,16 @@ const OIDS: Record<SubjectField, string> = {
 
 export interface CertificateRequest {
   subject: Subject;
-  /** The first second it is valid; fractions are dropped. */
+  /** The first second of the validity; fractions of a second are dropped. */
   notBefore: Date;
-  /** Days of 86,400 seconds from then on, as `-days` counts. */
+  /** Days of 86,400 seconds, as OpenSSL's `-days` counts. */
   days: number;
   hash: SignatureHash;
 }
 
 export const DAY_MS = 86_400_000;
 
-/** Both ends of the validity in whole seconds. */
+/** The first and the last second of the validity. */
 export function validityOf({
   notBefore,
   days,
@@ -48,9 +48,10 @@ export function validityOf({
 }
 
 /**
- * Signs a certificate for the pair with its own private key. Version 3, random serial number, subject key identifier,
- * authority key identifier and critical basic constraints as OpenSSL's default `x509_extensions` have them, and a
- * critical key usage: the session key is wrapped (Key Encipherment), and its own signature is verified (Certificate Sign).
+ * A certificate for the pair, signed with its own private key. Version 3, random serial number; subject key identifier,
+ * authority key identifier and critical basic constraints as in OpenSSL's default `x509_extensions`; and a critical key
+ * usage: Key Encipherment, because the certificate wraps session keys, and Certificate Sign, because it verifies its
+ * own signature.
  */
 export async function selfSignedCertificate(
   keys: CryptoKeyPair,
@@ -60,7 +61,7 @@ export async function selfSignedCertificate(
   const publicKey = new PublicKeyInfo({ schema: asn1js.fromBER(spki).result });
   const keyBits = new Uint8Array(publicKey.subjectPublicKey.valueBlock.valueHexView);
   const keyIdentifier = await crypto.subtle.digest('SHA-1', keyBits);
-  // Read back from its bytes: pkijs writes a name that it was only given as one RDN with many values.
+  // pkijs would write a name made from attributes as one RDN with many values, so it is read back from its bytes.
   const name = asn1js.fromBER(nameOf(request.subject).toBER()).result;
   const [notBefore, notAfter] = validityOf(request);
 
@@ -76,7 +77,7 @@ export async function selfSignedCertificate(
     extension('2.5.29.14', false, new asn1js.OctetString({ valueHex: keyIdentifier })),
     extension('2.5.29.35', false, authorityKeyIdentifier(keyIdentifier)),
     extension('2.5.29.19', true, new BasicConstraints({ cA: true }).toSchema()),
-    // KeyUsage (4.2.1.3): bit 2 and bit 5, so two unused bits at the end of 0x24.
+    // KeyUsage (4.2.1.3): bits 2 and 5, so the byte 0x24 has two unused bits at the end.
     extension(
       '2.5.29.15',
       true,
@@ -91,14 +92,17 @@ async function sign(certificate: Certificate, privateKey: CryptoKey, hash: Signa
   return new Uint8Array(certificate.toSchema(true).toBER());
 }
 
-/** The key for signing with this hash: a WebCrypto key has one for life, so it is imported anew. */
+/** A key for signing with this hash. A WebCrypto key is bound to one hash, so it is imported again. */
 export async function signingKey(privateKey: CryptoKey, hash: SignatureHash): Promise<CryptoKey> {
   const pkcs8 = await crypto.subtle.exportKey('pkcs8', privateKey);
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash };
   return crypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign']);
 }
 
-/** Name as a SEQUENCE of SETs with one attribute each. Country is PrintableString (X.520, 6.3.1), the rest UTF8String. */
+/**
+ * A Name as a SEQUENCE of SETs with one attribute each. Country is a PrintableString (X.520, 6.3.1), the rest
+ * UTF8String.
+ */
 export const nameOf = (subject: Subject) =>
   new asn1js.Sequence({
     value: subject.map(
@@ -114,7 +118,10 @@ export const nameOf = (subject: Subject) =>
     ),
   });
 
-/** 20 bytes, the most that RFC 5280, 4.1.2.2 allows: positive and of full length, so 158 of its bits are random. */
+/**
+ * 20 bytes, the most that RFC 5280, 4.1.2.2 allows. The first two bits are fixed, so that the number is positive and
+ * always has the full length; 158 bits are random.
+ */
 function randomSerialNumber(): Bytes {
   const bytes = crypto.getRandomValues(new Uint8Array(20));
   bytes[0] = (bytes[0]! & 0x7f) | 0x40;
@@ -128,7 +135,7 @@ const timeOf = (value: Date) =>
 export const extension = (extnID: string, critical: boolean, value: asn1js.BaseBlock) =>
   new Extension({ extnID, critical, extnValue: value.toBER() });
 
-/** AuthorityKeyIdentifier (RFC 5280, 4.2.1.1) with its [0] keyIdentifier alone. */
+/** An AuthorityKeyIdentifier (RFC 5280, 4.2.1.1) that contains only keyIdentifier, [0]. */
 const authorityKeyIdentifier = (keyIdentifier: ArrayBuffer) =>
   new asn1js.Sequence({
     value: [new asn1js.Primitive({ idBlock: { tagClass: 3, tagNumber: 0 }, valueHex: keyIdentifier })],

@@ -1,12 +1,13 @@
-/** Unwraps the session key of a recording with a private key, in a browser too. */
+/** Unwraps the session key of a recording with a private key. Works in browsers as well. */
 import type { Bytes } from './asn1.ts';
 import forge from './forge.ts';
 import type { RecipientFacts } from './pkcs7.ts';
 
 /**
- * The session key of this recipient; undefined where the private key (PKCS#8, RSA) is not the one. WebCrypto has no
- * RSAES-PKCS1-v1_5 (RFC 8017, 7.2), so node-forge unwraps that; RSAES-OAEP (7.1) it has. A wrong key leaves the padding
- * broken or a key of another length, all but never `keyBytes` (of the envelope's cipher): what is decrypted with it is checked again.
+ * The session key of this recipient; undefined where the private key (PKCS#8, RSA) does not fit. node-forge unwraps
+ * RSAES-PKCS1-v1_5 (RFC 8017, 7.2), which WebCrypto lacks; WebCrypto unwraps RSAES-OAEP (7.1). A wrong key leaves
+ * broken padding, or a key of a length other than `keyBytes`, the length for the envelope's cipher. In the rare case
+ * that it passes both, the check of the decrypted media fails.
  */
 export async function unwrapSessionKey(
   { keyTransport, encryptedKey }: RecipientFacts,
@@ -34,7 +35,7 @@ function unwrapPkcs1(encryptedKey: Bytes, pkcs8: Bytes): Bytes | undefined {
 }
 
 async function unwrapOaep(encryptedKey: Bytes, pkcs8: Bytes): Promise<Bytes | undefined> {
-  // The envelope names the hash; both that are in use are tried, and the padding tells.
+  // The envelope names the hash, but only two are in use: both are tried, and the padding tells which one is right.
   for (const hash of ['SHA-1', 'SHA-256']) {
     try {
       const key = await crypto.subtle.importKey('pkcs8', pkcs8, { name: 'RSA-OAEP', hash }, false, [
@@ -42,7 +43,7 @@ async function unwrapOaep(encryptedKey: Bytes, pkcs8: Bytes): Promise<Bytes | un
       ]);
       return new Uint8Array(await crypto.subtle.decrypt('RSA-OAEP', key, encryptedKey));
     } catch {
-      // The other hash, then.
+      // Try the other hash.
     }
   }
   return undefined;

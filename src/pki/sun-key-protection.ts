@@ -1,4 +1,7 @@
-/** How Java keystores of the type JKS protect private keys, as the JDK's class `sun.security.provider.KeyProtector` does. */
+/**
+ * The protection of private keys in Java keystores of the type JKS, as in the JDK's class
+ * `sun.security.provider.KeyProtector`.
+ */
 import { sha1 } from '@noble/hashes/legacy.js';
 import type { Bytes } from './asn1.ts';
 import { utf16 } from './pkcs12-key.ts';
@@ -7,8 +10,10 @@ import { failure, success, type Result } from './result.ts';
 const DIGEST_BYTES = 20;
 
 /**
- * Takes the protection off (OBJECT IDENTIFIER 1.3.6.1.4.1.42.2.17.1.1). The data are 20 bytes of salt, the key
- * under a stream of SHA-1 digests, each over the password and the one before, and a digest of password and key. Answers `wrong_password`, and `not_a_private_key` where there is no room for a key.
+ * Removes the protection (OBJECT IDENTIFIER 1.3.6.1.4.1.42.2.17.1.1). The data consist of 20 bytes of salt, the key,
+ * and a digest of password and key. The key is encrypted with a stream of SHA-1 digests: each is over the password and
+ * the digest before, the first over the password and the salt. Answers `wrong_password`, or `not_a_private_key` where
+ * the data are too short for a key.
  */
 export function unprotectKey(data: Uint8Array, password: string): Result<Bytes> {
   const length = data.length - 2 * DIGEST_BYTES;

@@ -1,4 +1,4 @@
-/** For tests only: DER written byte by byte (ITU-T X.690, 10.1), so that it can also be written wrong. */
+/** For tests only: writes DER byte by byte (ITU-T X.690, 10.1), so that it can also be written wrongly. */
 import type { Bytes } from './asn1.ts';
 
 /** Joins byte arrays. */
@@ -14,7 +14,7 @@ export function concat(...parts: Uint8Array[]): Bytes {
   return joined;
 }
 
-/** One element: the identifier byte as it stands in the file (0x30 for SEQUENCE), and its contents. */
+/** One element: the identifier byte as in the file (0x30 for SEQUENCE), and its contents. */
 export function encode(identifier: number, ...contents: Uint8Array[]): Bytes {
   let length = 0;
   for (const part of contents) length += part.length;
@@ -34,7 +34,7 @@ export const octetString = (...contents: Uint8Array[]): Bytes => encode(4, ...co
 export const bitString = (contents: Uint8Array): Bytes => encode(3, Uint8Array.of(0), contents);
 export const nullValue = (): Bytes => encode(5);
 
-/** An INTEGER of a non-negative number given as its big-endian bytes, padded or not. */
+/** An INTEGER for a non-negative number, given as big-endian bytes with or without leading zeroes. */
 export function unsignedInteger(magnitude: Uint8Array): Bytes {
   let start = 0;
   while (start < magnitude.length - 1 && magnitude[start] === 0) start++;

@@ -1,4 +1,4 @@
-/** For tests only: the files of `fixtures/` and what OpenSSL said of them when `npm run fixtures` made them. */
+/** For tests only: the files of `fixtures/`, and what OpenSSL printed about them when `npm run fixtures` made them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspectCertificate } from './certificate.ts';
@@ -33,14 +33,14 @@ export const opensslFacts = JSON.parse(fixtureText('facts.json')) as {
   encryptedKeys: string[];
 };
 
-/** The first block of a fixture whose label ends like this. */
+/** The first block of a fixture whose label ends with `labelEnd`. */
 export function fixtureBlock(file: string, labelEnd = ''): PemBlock {
   const block = readPem(fixtureText(file)).find(({ label }) => label.endsWith(labelEnd));
   if (!block) throw new Error(`no ${labelEnd} in ${file}`);
   return block;
 }
 
-/** A result that the test takes for granted. */
+/** The value of a result that must not be an error in this test. */
 export function valueOf<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.detail ?? ''}`);
   return result.value;

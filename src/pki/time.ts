@@ -1,26 +1,26 @@
 /**
- * UTCTime and GeneralizedTime (X.680, 46 and 47; RFC 5280, 4.1.2.5), read by hand, digit by digit: pkijs turns an offset
- * into 1899, the years 0 to 99 into 1900 to 1999, and month 13 into a January.
+ * UTCTime and GeneralizedTime (X.680, 46 and 47; RFC 5280, 4.1.2.5), read digit by digit, because pkijs turns a date
+ * with an offset into 1899, the years 0 to 99 into 1900 to 1999, and month 13 into a January.
  */
 import { Asn1Error, contentsOf, isTag, tags, type Block } from './asn1.ts';
 
 /**
- * What stands in place of a date whose bytes are no date. OpenSSL reads such a certificate and prints these words;
- * whoever wants to use the date must ask `isTime` first.
+ * Stands in for a date whose bytes are not a valid date. OpenSSL reads such a certificate and prints these words. Call
+ * `isTime` before using a date.
  */
 export const BAD_TIME = 'Bad time value';
 
-/** Whether a date of the facts is one ("2036-11-21T09:00:00Z"), and not `BAD_TIME`. */
+/** Whether a date in the facts is valid ("2036-11-21T09:00:00Z"), and not `BAD_TIME`. */
 export const isTime = (date: string): boolean => date !== BAD_TIME;
 
 const UTC = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(Z|[+-]\d{4})$/;
 const GENERALIZED = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(\.\d+)?(Z|[+-]\d{4})$/;
 
 /**
- * The date in ISO 8601 with seconds, in UTC ("2036-11-21T09:00:00Z"), or `BAD_TIME`. Two digits of year mean 1950 to
- * 2049, days must exist in their month, second 60 does not, a fraction of a second stays as it is, "+hhmm" and "-hhmm"
- * are taken into account though RFC 5280 wants "Z". Throws `Asn1Error` for another type, and for fewer characters than
- * OpenSSL takes (13 and 15).
+ * The date in ISO 8601 with seconds, in UTC ("2036-11-21T09:00:00Z"), or `BAD_TIME`. Two-digit years mean 1950 to 2049.
+ * The day must exist in its month, and second 60 does not exist. Fractions of a second are kept. The offsets "+hhmm"
+ * and "-hhmm" are applied, although RFC 5280 requires "Z". Throws `Asn1Error` for another type, and for a text shorter
+ * than OpenSSL accepts (13 and 15 characters).
  */
 export function timeOf(block: Block | undefined): string {
   const isUtc = isTag(block, tags.UTC_TIME);
@@ -31,7 +31,7 @@ export function timeOf(block: Block | undefined): string {
   return dateOf(text, isUtc);
 }
 
-/** The same from the characters of a UTCTime or a GeneralizedTime. */
+/** The same, from the characters of a UTCTime or a GeneralizedTime. */
 export function dateOf(text: string, isUtc: boolean): string {
   const [, years = '', month = '', day = '', hour = '', minute = '', second = '00', ...rest] =
     (isUtc ? UTC : GENERALIZED).exec(text) ?? [];
@@ -41,7 +41,7 @@ export function dateOf(text: string, isUtc: boolean): string {
   const date = new Date(0);
   date.setUTCFullYear(year, Number(month) - 1, Number(day));
   date.setUTCHours(Number(hour), Number(minute), Number(second));
-  // A day or an hour that does not exist has rolled over into the next one.
+  // `Date` rolls a day or an hour that does not exist over into the next one; then the text differs.
   const written = `${String(year).padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}`;
   if (isoSeconds(date) !== written) return BAD_TIME;
   if (zone !== 'Z') {

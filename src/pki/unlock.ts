@@ -1,4 +1,4 @@
-/** Opens what inspect-file.ts found locked, with its password. */
+/** Opens with a password what inspect-file.ts found locked. */
 import { inspectCertificate } from './certificate.ts';
 import { foundCertificate, foundPrivateKey, insideJks, type Found, type KeptKeys } from './inspect-file.ts';
 import { openJks } from './jks.ts';
@@ -16,9 +16,9 @@ export const isLocked = (found: Found): found is Locked =>
   found.kind === 'locked Java keystore';
 
 /**
- * What is inside, in the order of the file; of a Java keystore not the certificates, which were found before. A key in it
- * that has a password of its own comes out locked. Answers `wrong_password`, `unsupported_encryption`, `kdf_too_expensive` and
- * what a damaged file answers. The libraries for old forms are loaded only here.
+ * The contents, in the order of the file. For a Java keystore only the private keys, because its certificates were
+ * found before; a key with a password of its own comes out locked. Answers `wrong_password`, `unsupported_encryption`,
+ * `kdf_too_expensive` or the code of a damaged file. The libraries for old forms are loaded only here.
  */
 export async function unlock(locked: Locked, password: string, kept?: KeptKeys): Promise<Result<Found[]>> {
   if (locked.kind === 'locked private key') {
@@ -48,7 +48,7 @@ export async function unlock(locked: Locked, password: string, kept?: KeptKeys):
       return { found, friendlyName, localKeyId };
     }),
   );
-  // An entry has one name, which may stand at its key, at its certificate, or at neither.
+  // An entry has one name, which is stored with its key, with its certificate, or not at all.
   const nameOf = ({ found, friendlyName, localKeyId }: Entry): string | undefined => {
     const own = certificates.find(
       (each) => isOfOneKey(each.found, found) || (localKeyId !== undefined && each.localKeyId === localKeyId),

@@ -1,4 +1,4 @@
-/** What is written here, judged by OpenSSL, keytool and pkijs: for every size, form, password and kind of name. */
+/** Files that the console writes, judged by OpenSSL, keytool and pkijs: every size, form, password and kind of name. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ import { certificateRequest } from './request-write.ts';
 import { selfSignedCertificate, type SignatureHash, type Subject } from './self-signed.ts';
 
 const has = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
-/** Without the program the test is skipped, and its name says why. */
+/** Where the program is missing, the test is skipped, and its name says why. */
 const hasOpenssl = has('openssl', 'version');
 const hasKeytool = has('keytool', '-help');
 
@@ -68,13 +68,13 @@ const nonAscii: Subject = [
   ['O', 'Müller, Söhne + "Partner" GmbH'],
   ['OU', '#1 Aufzeichnung '],
 ];
-/** The non-ASCII name comes with a non-ASCII password. */
+/** The non-ASCII name is tested together with a non-ASCII password. */
 const cases = ([2048, 3072, 4096] as const).flatMap((bits) => [
   { bits, subject: ascii, names: 'ASCII', password: 'correct horse battery staple', id: `${bits}-a` },
   { bits, subject: nonAscii, names: 'non-ASCII', password: 'Pässwört 秘密', id: `${bits}-n` },
 ]);
 
-/** Making a key takes longer than all the rest. */
+/** Pairs are kept and reused, because generating a key takes longer than everything else. */
 const made = new Map<KeyBits, Promise<CryptoKeyPair>>();
 function keysOf(bits: KeyBits): Promise<CryptoKeyPair> {
   const keys = made.get(bits) ?? generateKeyPair(bits);
@@ -207,7 +207,7 @@ describe.skipIf(!hasOpenssl)('OpenSSL (skipped where there is none)', () => {
       expect(open('-inkey', file('encrypted.pem'), '-passin', `pass:${password}`)).toBe('A recording.');
     });
 
-    // keytool's own cipher refuses a password beyond ASCII; the screens say so.
+    // keytool's own cipher refuses a password that is not ASCII; the screens say so.
     test.skipIf(!hasKeytool || bits > 2048 || names !== 'ASCII')(
       'keytool opens the backup (skipped where there is none, and where it cannot)',
       () => {

@@ -24,7 +24,7 @@ const small = zipSync({
   'readme.txt': [text('Hello'), { level: 0 }],
 });
 
-/** Where the only central directory entry of a zip stands. */
+/** The offset of the only central directory entry of a zip. */
 const entryOf = (zip: Uint8Array) => new DataView(zip.buffer, zip.byteOffset).getUint32(zip.length - 6, true);
 
 describe('a zip', () => {
@@ -88,7 +88,7 @@ with zipfile.ZipFile(Stream(), 'w', zipfile.ZIP_DEFLATED) as zip:
 });
 
 const timed = async (bytes: Uint8Array<ArrayBuffer>) => {
-  // Of work: other processes on the machine must not fail a test.
+  // CPU time, so that other processes on the machine cannot fail the test.
   const start = process.cpuUsage().user;
   const problem = await problemOf(bytes);
   expect((process.cpuUsage().user - start) / 1000).toBeLessThan(1000);
@@ -96,13 +96,13 @@ const timed = async (bytes: Uint8Array<ArrayBuffer>) => {
 };
 
 describe('a zip bomb is refused within a second', () => {
-  /** A gigabyte of zeros: one packed megabyte, a thousand times. */
+  /** A gigabyte of zeros: one compressed megabyte, repeated 1,024 times. */
   const megabyte = deflateRawSync(new Uint8Array(1024 * 1024), { finishFlush: constants.Z_FULL_FLUSH });
   const packed = new Uint8Array(
     Buffer.concat([...Array.from({ length: 1024 }, () => megabyte), Buffer.of(3, 0)]),
   );
   const bombOf = (size: number) => {
-    // A stored file, then said to be packed.
+    // The zip is written with a stored file; its header is then changed to say "deflated".
     const zip = zipSync({ 'tenant.key': [packed, { level: 0 }] });
     const view = new DataView(zip.buffer, zip.byteOffset);
     view.setUint16(entryOf(zip) + 10, 8, true);

@@ -1,24 +1,24 @@
 /**
- * What is in a zip (APPNOTE.TXT 6.3.10). Only its central directory is read at first, so that a zip which is too much is
- * refused before anything of it is unpacked; a file is unpacked by the browser's own DecompressionStream, and no further
- * than the directory says. fflate, with which zips are written here, takes a whole zip into memory, believes the sizes that
- * are written in it, and does not say that a file is encrypted.
+ * Reads a zip (APPNOTE.TXT 6.3.10). Only its central directory is read at first, so that a zip that is too large is
+ * refused before anything is unpacked. The browser's own DecompressionStream unpacks the files, never further than the
+ * directory says. fflate, which writes zips here, is not used for reading: it loads the whole zip into memory, trusts
+ * the sizes written in it, and does not say that a file is encrypted.
  */
 import { failure, success, type Result } from './result.ts';
 
-/** A file that was dropped, chosen or unpacked, by its path. */
+/** A file that was dropped, chosen or unpacked, with its path. */
 export interface NamedBlob {
   name: string;
   blob: Blob;
 }
 
-/** What may be unpacked of one dropped zip, with those inside it: all of it is in memory. */
+/** How much may be unpacked from one dropped zip, including zips inside it. All of it is kept in memory. */
 export class ZipAllowance {
   files = 2000;
   bytes = 512 * 1024 * 1024;
 }
 
-/** End of central directory record (4.3.16), and the longest comment behind it. */
+/** End of central directory record (4.3.16), and the longest comment after it. */
 const END_SIGNATURE = 0x06054b50;
 const END_BYTES = 22;
 const MAX_COMMENT_BYTES = 0xffff;
@@ -26,10 +26,10 @@ const HEADER_SIGNATURE = 0x02014b50;
 const HEADER_BYTES = 46;
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
-/** "See the Zip64 extra field" (4.4.1.4): more than is taken. */
+/** These values mean "see the Zip64 extra field" (4.4.1.4). Such a zip is larger than what is accepted. */
 const ZIP64_16 = 0xffff;
 const ZIP64_32 = 0xffffffff;
-/** Methods (4.4.5). */
+/** Compression methods (4.4.5). */
 const STORED = 0;
 const DEFLATED = 8;
 /** Bits of the general purpose flag (4.4.4). */
@@ -42,8 +42,9 @@ export const isZip = (start: Uint8Array): boolean =>
   ((start[2] === 3 && start[3] === 4) || (start[2] === 5 && start[3] === 6));
 
 /**
- * Its files, unpacked; what they take is taken off the allowance. Answers `zip_too_large` (`detail` says how much it holds),
- * `zip_encrypted`, and `zip_damaged` with what is wrong, for one whose files are larger than it says, too.
+ * The unpacked files; their number and size are subtracted from the allowance. Answers `zip_too_large` (`detail` says
+ * how much the zip contains), `zip_encrypted`, or `zip_damaged` with what is wrong, also if a file is larger than the
+ * directory says.
  */
 export async function unzip(zip: Blob, allowance: ZipAllowance): Promise<Result<NamedBlob[]>> {
   const directory = await readDirectory(zip, allowance);
@@ -62,7 +63,7 @@ interface Entry {
   method: number;
   packed: number;
   size: number;
-  /** Of its local header. */
+  /** Offset of its local header. */
   offset: number;
 }
 
@@ -141,7 +142,10 @@ const megabytes = (bytes: number): string => Math.round(bytes / 1024 / 1024).toL
 const viewOf = async (blob: Blob, start: number, end: number): Promise<DataView> =>
   new DataView(await blob.slice(start, end).arrayBuffer());
 
-/** Without the flag a name is in an old code page that nobody names (D.1): most are ASCII, or UTF-8 all the same. */
+/**
+ * Without the flag, a name is in an old code page that the zip does not name (D.1). Most names are ASCII, or UTF-8 in
+ * spite of that.
+ */
 function nameOf(view: DataView, offset: number, length: number, isUtf8: boolean): string {
   const bytes = new Uint8Array(view.buffer, offset, Math.min(length, view.byteLength - offset));
   if (!isUtf8) {
