@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 
 test('a demo account is one click, and signing in leads to where one was going', async ({ page }) => {
@@ -11,20 +12,94 @@ test('a demo account is one click, and signing in leads to where one was going',
   await expect(page.getByRole('row', { name: /administrator/ }).first()).toBeVisible();
 });
 
-test('a wrong password says so and keeps the user name; too many are refused', async ({ page }) => {
+async function failFiveTimes(page: Page) {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const data = { username: 'administrator', password: 'wrong' };
+    expect((await page.request.post('/api/session', { data })).status()).toBe(401);
+  }
+}
+
+test('a wrong password says so and keeps the user name', async ({ page }) => {
   await page.goto('/sign-in');
   await page.getByLabel('User name').fill('administrator');
-  for (let attempt = 0; attempt < 5; attempt++) {
-    await page.getByLabel('Password').fill(`wrong ${attempt}`);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await expect(page.getByRole('alert')).toContainText('The user name or the password is wrong.');
-    await expect(page.getByLabel('Password')).toBeFocused();
-    await expect(page.getByLabel('Password')).toHaveValue('');
-  }
-  await page.getByLabel('Password').fill('demo');
+  await page.getByLabel('Password').fill('wrong');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('Too many sign-ins with this user name failed');
+  await expect(page.getByRole('alert')).toContainText('The user name or the password is wrong.');
+  await expect(page.getByLabel('Password')).toBeFocused();
+  await expect(page.getByLabel('Password')).toHaveValue('');
   await expect(page.getByLabel('User name')).toHaveValue('administrator');
+});
+
+test('after too many, the page counts down and lets the right password in when the time is over', async ({
+  page,
+  expectAccessible,
+}) => {
+  // The tenant makes a person wait for half a minute, and so does this test.
+  test.slow();
+  await page.goto('/sign-in');
+  await failFiveTimes(page);
+  const button = page.getByRole('button', { name: 'Sign in', exact: true });
+  await page.getByLabel('User name').fill('administrator');
+  await page.getByLabel('Password').fill('demo');
+  await button.click();
+  await expect(page.getByRole('alert')).toHaveText(
+    /^Too many sign-ins with this user name failed\. Wait \d+ seconds, then try again\.$/,
+  );
+  await expect(page.getByRole('timer')).toHaveText(/^You can sign in again in 0:\d\d\.$/);
+  await expect(button).toBeDisabled();
+  // What was typed was not looked at, so it stays.
+  await expect(page.getByLabel('Password')).toHaveValue('demo');
+  await expect(page.getByLabel('Password')).toBeFocused();
+  await expectAccessible();
+
+  // Nobody else has to wait.
+  await page.getByLabel('User name').fill('professional');
+  await expect(button).toBeEnabled();
+  await page.getByLabel('User name').fill('administrator');
+  await expect(button).toBeDisabled();
+
+  await expect(button).toBeEnabled({ timeout: 40_000 });
+  await expect(page.getByRole('status')).toHaveText('You can sign in again now.');
+  await expect(page.getByRole('timer')).toHaveCount(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await button.click();
+  await expect(page.getByRole('heading', { name: 'Overview', exact: true })).toBeVisible();
+});
+
+test('the dialog on an open page counts down, too, and nothing typed is lost', async ({
+  page,
+  otherPage,
+  signIn,
+}) => {
+  await signIn('administrator', '/administration/certificates/upload');
+  await page.clock.install();
+  await page
+    .getByRole('group', { name: 'Key File' })
+    .getByRole('button', { name: 'Paste text', exact: true })
+    .click();
+  await page.getByLabel('Key File: PEM text').fill('typed');
+  await page.context().request.delete('/api/session');
+  await page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  await expect(dialog).toBeVisible({ timeout: 30_000 });
+  // Somebody else's guesses do not keep this browser out: the person has signed in here before.
+  await failFiveTimes(otherPage);
+  const button = dialog.getByRole('button', { name: 'Sign in', exact: true });
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await dialog.getByLabel('Password').fill(`wrong ${attempt}`);
+    await button.click();
+    await expect(dialog.getByRole('alert')).toContainText('The user name or the password is wrong.');
+    await expect(dialog.getByLabel('Password')).toHaveValue('');
+  }
+  await dialog.getByLabel('Password').fill('demo');
+  await button.click();
+  await expect(dialog.getByRole('timer')).toBeVisible();
+  await expect(button).toBeDisabled();
+  await page.clock.fastForward(31_000);
+  await expect(button).toBeEnabled();
+  await expect(dialog.getByLabel('Password')).toHaveValue('demo');
+  await dialog.getByRole('button', { name: 'Not now', exact: true }).click();
+  await expect(page.getByLabel('Key File: PEM text')).toHaveValue('typed');
 });
 
 test('a link to another site is not followed after signing in', async ({ page }) => {

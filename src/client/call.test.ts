@@ -56,6 +56,17 @@ test('a problem is thrown with its code, its field and the tenant’s sentence',
 });
 
 test.each([
+  ['30', 30],
+  [null, 0],
+  ['Wed, 25 Nov 2026 09:00:00 GMT', 0],
+])('a problem says when it may be tried again: Retry-After %s', async (header, seconds) => {
+  const problem = { type: 'x', title: 'Wait', status: 429, detail: 'Wait.', code: 'too_many_attempts' };
+  const headers = { 'Content-Type': 'application/problem+json', ...(header && { 'Retry-After': header }) };
+  tenantAnswers(() => new Response(JSON.stringify(problem), { status: 429, headers }));
+  await expect(call('GET /api/session', {})).rejects.toMatchObject({ retryAfter: seconds });
+});
+
+test.each([
   ['no answer', () => Promise.reject(new TypeError('fetch failed'))],
   [
     'an answer from something that is not the tenant',

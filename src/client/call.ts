@@ -11,13 +11,16 @@ export class CallProblem extends Error {
   readonly code: ProblemCode | 'unreachable';
   readonly field: ProblemField | undefined;
   readonly problem: Problem | undefined;
+  /** Seconds after which it may be tried again (RFC 9110, 10.2.3); 0 where nothing was said of that. */
+  readonly retryAfter: number;
 
-  constructor(code: ProblemCode | 'unreachable', message: string, problem?: Problem) {
+  constructor(code: ProblemCode | 'unreachable', message: string, problem?: Problem, retryAfter = 0) {
     super(message);
     this.name = 'CallProblem';
     this.code = code;
     this.field = problem?.field;
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -98,7 +101,8 @@ const isJson = (response: Response): boolean => /\bjson\b/.test(response.headers
 function problemOf(response: Response, text: string): CallProblem {
   if (!isJson(response)) return unreachable();
   const problem = JSON.parse(text) as Problem;
-  return new CallProblem(problem.code as ProblemCode, problem.detail, problem);
+  const retryAfter = Number(response.headers.get('Retry-After')) || 0;
+  return new CallProblem(problem.code as ProblemCode, problem.detail, problem, retryAfter);
 }
 
 /** For `catch` clauses and error boundaries: a sentence for whatever was thrown. */

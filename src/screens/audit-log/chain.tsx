@@ -28,7 +28,7 @@ export function Chain() {
   );
   if (error) {
     return (
-      <Alert severity="warning" sx={{ mb: 2 }} action={again}>
+      <Alert role="alert" severity="warning" sx={{ mb: 2 }} action={again}>
         The hash chain was not verified. {sentenceOf(error)}
       </Alert>
     );

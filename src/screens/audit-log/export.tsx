@@ -37,7 +37,7 @@ export function useExport() {
       </Button>
     )),
     outcome: saved.error ? (
-      <Alert severity="error" sx={{ mb: 2 }} onClose={saved.reset}>
+      <Alert role="alert" severity="error" sx={{ mb: 2 }} onClose={saved.reset}>
         The audit log was not exported. {saved.error.message}
       </Alert>
     ) : undefined,

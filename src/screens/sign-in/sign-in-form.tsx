@@ -4,9 +4,12 @@ import Button from '@mui/material/Button';
 import FormControl from '@mui/material/FormControl';
 import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
+import Typography from '@mui/material/Typography';
 import type { UseMutationResult } from '@tanstack/react-query';
-import { useRef, type ReactNode, type SubmitEvent } from 'react';
+import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
+import { CallProblem } from '../../client/call.ts';
 import type { Credentials, PageSession } from '../../client/session.ts';
+import { useSecondsUntil } from '../../ui/use-seconds-until.ts';
 
 interface SignInFormProps {
   credentials: Credentials;
@@ -18,16 +21,29 @@ interface SignInFormProps {
   children?: ReactNode;
 }
 
-/** User name and password. The password is forgotten as soon as it turns out to be wrong. */
+/**
+ * User name and password. The password is forgotten as soon as it turns out to be wrong. After too many failures the
+ * tenant says how long to wait: what was typed stays, and *Sign in* can be used again when the time is over. The
+ * seconds are for the eye alone; what is announced is that one has to wait, and that it is over.
+ */
 export function SignInForm(props: SignInFormProps) {
   const { credentials, onChange, signIn, onSignedIn, focus, children } = props;
   const password = useRef<HTMLInputElement>(null);
+  const [wait, setWait] = useState<{ username: string; until: number }>();
+  const left = useSecondsUntil(wait?.until);
+  const isItsName = wait?.username === credentials.username;
+  const waits = isItsName && left > 0;
+  const waited = isItsName && left === 0 && !signIn.isPending;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     signIn.mutate(undefined, {
       onSuccess: onSignedIn,
-      onError: () => {
-        onChange({ ...credentials, password: '' });
+      onError: (error) => {
+        const { code, retryAfter } =
+          error instanceof CallProblem ? error : { code: undefined, retryAfter: 0 };
+        if (code === 'wrong_credentials') onChange({ ...credentials, password: '' });
+        const { username } = credentials;
+        setWait(retryAfter > 0 ? { username, until: Date.now() + retryAfter * 1000 } : undefined);
         password.current?.focus();
       },
     });
@@ -58,14 +74,35 @@ export function SignInForm(props: SignInFormProps) {
           onChange={(event) => onChange({ ...credentials, password: event.target.value })}
         />
       </FormControl>
-      {signIn.error && (
+      {signIn.error && !waited && (
         <Alert role="alert" severity="error">
           {signIn.error.message}
         </Alert>
       )}
-      <Button type="submit" variant="contained" size="large" loading={signIn.isPending}>
-        Sign in
-      </Button>
+      <div>
+        <div role="status">
+          {waited && (
+            <Alert severity="info" sx={{ mb: 2 }}>
+              You can sign in again now.
+            </Alert>
+          )}
+        </div>
+        <Button
+          type="submit"
+          variant="contained"
+          size="large"
+          fullWidth
+          disabled={waits}
+          loading={signIn.isPending}
+        >
+          Sign in
+        </Button>
+        {waits && (
+          <Typography role="timer" variant="body2" sx={{ color: 'text.secondary', mt: 1 }}>
+            You can sign in again in {Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}.
+          </Typography>
+        )}
+      </div>
       {children}
     </Box>
   );

@@ -1,0 +1,51 @@
+import { expect } from '@playwright/test';
+import { makePair } from '../src/tenant/test-pairs.ts';
+import { tlsProxy } from '../src/tenant/test-tls-proxy.ts';
+import { test } from './fixtures.ts';
+import { TenantServer } from './server.ts';
+
+const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+
+test('behind a proxy that ends TLS, one signs in, uploads and signs out as ever', async ({ browser }) => {
+  const proxy = await tlsProxy();
+  const tenant = await TenantServer.start({ TENANT_ORIGIN: proxy.origin, TENANT_PROXY: '127.0.0.1' });
+  proxy.target = tenant.url;
+  // The proxy's certificate was made for this test.
+  const context = await browser.newContext({ baseURL: proxy.origin, ignoreHTTPSErrors: true });
+  try {
+    const page = await context.newPage();
+    await page.goto('/sign-in?back=/administration/certificates/upload');
+    await page.getByLabel('User name').fill('administrator');
+    await page.getByLabel('Password').fill('demo');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(page).toHaveURL('/administration/certificates/upload');
+    const cookies = await context.cookies();
+    expect(cookies.map(({ name }) => name).toSorted()).toEqual([
+      '__Host-device-environment',
+      '__Host-session',
+    ]);
+    for (const { secure, httpOnly, sameSite } of cookies) {
+      expect({ secure, httpOnly, sameSite }).toEqual({ secure: true, httpOnly: true, sameSite: 'Strict' });
+    }
+
+    const pair = makePair({ commonName: 'Genesys Recording' });
+    await page
+      .getByLabel('Certificate File', { exact: true })
+      .setInputFiles(file('tenant.pem', pair.certificate));
+    await page.getByLabel('Key File', { exact: true }).setInputFiles(file('tenant.key', pair.privateKey));
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('is in the keystore').first()).toBeVisible();
+    await page.goto('/administration/certificates');
+    await expect(page.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
+
+    await page.getByRole('button', { name: /^Account/ }).click();
+    await page.getByRole('menuitem', { name: /^Sign out\b/ }).click();
+    await expect(page).toHaveURL('/sign-in');
+    // The browser stays known, the session does not.
+    expect((await context.cookies()).map(({ name }) => name)).toEqual(['__Host-device-environment']);
+  } finally {
+    await context.close();
+    await proxy.close();
+    await tenant.stop();
+  }
+});
