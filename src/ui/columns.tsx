@@ -54,8 +54,8 @@ const saidBy = (form: (iso: string) => string, iso: string | undefined) =>
   iso === undefined ? undefined : form(iso);
 
 interface NameOptions<Row> {
-  /** The page of what the row is about. */
-  to?: (row: Row) => string;
+  /** The page of what the row is about; undefined where it has none. */
+  to?: (row: Row) => string | undefined;
   /** What the pointer shows. */
   title?: (row: Row) => string;
   /** What stands under the name, where there is no room for other columns. */
@@ -69,14 +69,16 @@ export function nameColumn<Row>(
   name: (row: Row) => string,
   { to, title, under }: NameOptions<Row> = {},
 ): Column<Row> {
-  const said = (row: Row) =>
-    to ? (
-      <Link to={to(row)} title={title?.(row)}>
+  const said = (row: Row) => {
+    const page = to?.(row);
+    return page === undefined ? (
+      <span title={title?.(row)}>{name(row)}</span>
+    ) : (
+      <Link to={page} title={title?.(row)}>
         {name(row)}
       </Link>
-    ) : (
-      <span title={title?.(row)}>{name(row)}</span>
     );
+  };
   return {
     id,
     header,

@@ -1,12 +1,11 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSuspenseInfiniteQuery, type QueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { auditLogQuery, type AuditEntry } from '../../client/audit-log.ts';
+import { minuteColumn, nameColumn, wordsColumn } from '../../ui/columns.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { useListState } from '../../ui/list-state.ts';
@@ -20,35 +19,28 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-const columns: Column<AuditEntry>[] = [
+/** On a narrow screen there is one column: what was done, and under it when and by whom. */
+const auditColumns = (narrow: boolean): Column<AuditEntry>[] => [
   { id: 'id', header: 'Entry', width: 90, sortBy: (row) => row.id, cell: (row) => row.id },
-  { id: 'at', header: 'When', width: 240, sortBy: (row) => row.id, cell: (row) => minuteText(row.at) },
+  { ...minuteColumn<AuditEntry>('at', 'When', (row) => row.at), sortBy: (row) => row.id },
+  wordsColumn('username', 'Who', 170, (row) => row.username),
   {
-    id: 'username',
-    header: 'Who',
-    width: 170,
-    sortBy: (row) => row.username,
-    text: (row) => row.username,
-    cell: (row) => row.username,
+    ...nameColumn<AuditEntry>('summary', 'What', (row) => row.summary, {
+      to: ({ certificateId, action }) =>
+        certificateId && !action.endsWith('destroyed') ? paths.certificate(certificateId) : undefined,
+      title: (row) => row.summary,
+      under:
+        narrow &&
+        ((row) => (
+          <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
+            {minuteText(row.at)}, {row.username}
+          </Box>
+        )),
+    }),
+    search: (row) => `${row.summary} ${row.action}`,
   },
   {
-    id: 'summary',
-    header: 'What',
-    text: (row) => `${row.summary} ${row.action}`,
-    cell: (row) =>
-      row.certificateId && !row.action.endsWith('destroyed') ? (
-        <Link component={RouterLink} to={paths.certificate(row.certificateId)} title={row.summary}>
-          {row.summary}
-        </Link>
-      ) : (
-        <span title={row.summary}>{row.summary}</span>
-      ),
-  },
-  {
-    id: 'session',
-    header: 'Session',
-    width: 130,
-    text: (row) => row.session,
+    ...wordsColumn<AuditEntry>('session', 'Session', 130, (row) => row.session),
     cell: (row) => <code>{row.session}</code>,
   },
 ];
@@ -59,7 +51,8 @@ export function Component() {
   const rows = useMemo(() => log.data.pages.flatMap(({ items }) => items), [log.data]);
   const [search, setSearch] = useState(list.get('q') ?? '');
   const deferredSearch = useDeferredValue(search);
-  const wide = useMediaQuery('(min-width: 800px)');
+  const narrow = useMediaQuery('(max-width: 799px)');
+  const columns = useMemo(() => auditColumns(narrow), [narrow]);
   const saved = useExport();
   return (
     <Page
@@ -87,7 +80,8 @@ export function Component() {
         label="Audit Log"
         rows={rows}
         columns={columns}
-        visible={wide ? undefined : ['at', 'summary']}
+        visible={narrow ? ['summary'] : undefined}
+        rowHeight={narrow ? 84 : 52}
         rowId={(row) => String(row.id)}
         sort={list.sort}
         onSort={list.setSort}
