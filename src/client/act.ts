@@ -5,13 +5,13 @@ import { sessionHasEnded } from './session.ts';
 import { askToSignIn } from './sign-in-again.ts';
 
 /**
- * `useMutation` for what a person starts with a button: one act, one outcome. A second click is not heard while the
- * first is under way or its outcome is not drawn yet, however slow the machine is.
+ * `useMutation` for what a person starts with a button: one act, one outcome. A second click is ignored until the first
+ * act has ended and its outcome is drawn, however slow the machine is.
  *
- * Where the session has ended, the act waits until the person has signed in again on the same page, and then goes on.
+ * If the session has ended, the act waits until the person has signed in again on the same page, and then runs.
  *
- * After a success the act stays pending until its page or dialog has gone. One that can be done again on the same page
- * is `repeatable`.
+ * After a success the act stays pending until its page or dialog has gone. An act that can be done again on the same
+ * page is `repeatable`.
  */
 export function useAct<Data, Variables>(
   options: UseMutationOptions<Data, Error, Variables>,

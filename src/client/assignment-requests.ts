@@ -7,7 +7,7 @@ export type AssignmentRequest = AnswerOf<'GET /api/assignment-requests'>['items'
 
 const key = ['assignment-requests'] as const;
 
-/** Live in every session, so that two people who work at once see what the other did. */
+/** The same in every session, so that two people who work at the same time see each other's changes. */
 export const assignmentRequestsQuery = () =>
   queryOptions({
     queryKey: [...key, 'list'],
@@ -22,8 +22,8 @@ export const assignmentRequestQuery = (id: string) =>
   });
 
 /**
- * A request for each certificate, one after the other. Those that are sent are noted in `sent`, by the certificate's id:
- * when one fails, the act begins again where it ended.
+ * Sends a request for each certificate, one after the other, and adds the certificate's id to `sent`. After a failure
+ * the act can be repeated: it skips those that are in `sent`.
  */
 export const requestAssignmentsMutation = (client: QueryClient, sent: Set<string>) =>
   mutationOptions({
@@ -44,7 +44,7 @@ type Answer =
   | { kind: 'decline'; id: string; reason: string }
   | { kind: 'withdraw'; id: string };
 
-/** Answers a request. Where another one was faster, how it stands now is fetched. */
+/** Answers a request. If somebody else has answered it first, the request is fetched again. */
 export const answerRequestMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (answer: Answer) => {

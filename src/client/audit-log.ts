@@ -22,7 +22,9 @@ export const certificateHistoryQuery = (certificateId: string) =>
     queryFn: ({ signal }) => call('GET /api/audit-log', { query: { certificateId, limit: 100 }, signal }),
   });
 
-/** Not a part of `audit-log`: the tenant reads the whole log for it, which no write needs to ask for again. */
+/**
+ * Not under the key `audit-log`, because every write refetches that, and for this query the tenant reads the whole log.
+ */
 export const auditChainQuery = (earlierHead?: string) =>
   queryOptions({
     queryKey: ['audit-chain', earlierHead ?? null],
@@ -33,7 +35,7 @@ export const auditChainQuery = (earlierHead?: string) =>
 
 export type ExportForm = 'csv' | 'jsonl';
 
-/** The whole log as a file. */
+/** Downloads the whole log as a file. */
 export const auditExportMutation = () =>
   mutationOptions({
     mutationFn: (form: ExportForm) => callForBytes(`/api/audit-log/entries.${form}`),

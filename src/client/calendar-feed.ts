@@ -10,7 +10,10 @@ export const calendarFeedQuery = () =>
     queryFn: ({ signal }) => call('GET /api/calendar-feed', { signal }),
   });
 
-/** Answers the address, which cannot be had again: it is in no cache for longer than it is shown. */
+/**
+ * Answers the address of the new feed, which contains its token. `gcTime: 0` drops it from the cache when it is no
+ * longer shown; the tenant cannot show it again.
+ */
 export const makeFeedMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: async () => {

@@ -3,7 +3,7 @@ import { call, CallProblem, sentenceOf } from './call.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** Answers every request with `response` and remembers what was asked. */
+/** Answers every request with `response` and records the requests. */
 function tenantAnswers(response: () => Response | Promise<Response>) {
   const asked: { url: string; init: RequestInit }[] = [];
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
@@ -22,7 +22,7 @@ test('method and path come from the name, parameters are encoded, undefined quer
   await call('GET /api/certificates', { query: { limit: 1000, sort: '-uploadedAt', cursor: undefined } });
   expect(asked.map(({ url, init }) => `${init.method} ${url}`)).toEqual([
     'GET /api/certificates/a%2Fb%3Fc',
-    // The server preloads this very URL.
+    // The server puts the answer to exactly this URL into the document.
     'GET /api/certificates?limit=1000&sort=-uploadedAt',
   ]);
 });

@@ -4,8 +4,8 @@ import type { ProblemCode, ProblemField } from '../domain/problem.ts';
 import { takeFirstAnswer } from './first-answers.ts';
 
 /**
- * What a call that did not succeed throws: the tenant's problem (RFC 9457) with its stable code, or `unreachable`
- * when there was no answer at all. `message` is the sentence for a person.
+ * Thrown when a call did not succeed: the tenant's problem (RFC 9457) with its stable code, or `unreachable` when there
+ * was no answer. `message` is the sentence for a person.
  */
 export class CallProblem extends Error {
   readonly code: ProblemCode | 'unreachable';
@@ -45,8 +45,8 @@ type Input<K extends CallName> = (Parameters<K> extends Record<string, string>
   };
 
 /**
- * Calls the tenant. The name carries method and path ("GET /api/certificates/{id}"), so that nothing of the contract
- * but its types reaches the browser. Throws `CallProblem`; an aborted call throws the signal's reason.
+ * Calls the tenant. The name contains method and path ("GET /api/certificates/{id}"), so the browser needs only the
+ * types of the contract. Throws `CallProblem`; an aborted call throws the signal's reason.
  */
 export async function call<K extends CallName>(name: K, input: Input<K>): Promise<AnswerOf<K>> {
   const [method, template] = name.split(' ') as [string, string];
@@ -85,7 +85,10 @@ export async function call<K extends CallName>(name: K, input: Input<K>): Promis
   throw problemOf(response, text);
 }
 
-/** Fetches what is no JSON: a media file, or with `Range` (RFC 9110, 14.2) a part of it. Throws as `call` does. */
+/**
+ * Fetches something that is not JSON, such as a media file, or with `Range` (RFC 9110, 14.2) a part of it. Throws like
+ * `call`.
+ */
 export async function callForBytes(path: string, range?: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const response = await fetch(path, range === undefined ? {} : { headers: { Range: range } });
@@ -105,7 +108,7 @@ function problemOf(response: Response, text: string): CallProblem {
   return new CallProblem(problem.code as ProblemCode, problem.detail, problem, retryAfter);
 }
 
-/** For `catch` clauses and error boundaries: a sentence for whatever was thrown. */
+/** A sentence for anything that was thrown, for `catch` clauses and error boundaries. */
 export const sentenceOf = (error: unknown): string =>
   error instanceof CallProblem
     ? error.message

@@ -2,22 +2,27 @@ import { queryOptions } from '@tanstack/react-query';
 import { call } from './call.ts';
 import { certificatesQuery, deletedCertificatesQuery, type Certificate } from './certificates.ts';
 
-/** A certificate of the keystore whose private key somebody should have a copy of, with what proves such a copy. */
+/**
+ * A certificate of the keystore for which somebody should have a copy of the private key, and what proves such a copy.
+ */
 export interface CertificateToCheck extends Pick<
   Certificate,
   'id' | 'subjectName' | 'serialNumber' | 'notAfter' | 'sha256' | 'backupCheck'
 > {
   pem: string;
   deleted: boolean;
-  /** Recordings that nothing else in the keystore opens; of a deleted one, those that are encrypted for it. */
+  /**
+   * The number of recordings that no other key in the keystore opens; for a deleted certificate, of those encrypted for
+   * it.
+   */
   recordings: number;
   /** The `pkcs7` of a recording that is encrypted for it. */
   envelope: string | undefined;
 }
 
 /**
- * All of the keystore, expired ones too, and with `deleted` the recently deleted ones. Asked for when somebody checks a
- * backup: it takes a few calls for each certificate.
+ * All certificates of the keystore, including expired ones and, with `deleted`, the recently deleted ones. Fetched only
+ * for a check of a backup, because it takes several calls for each certificate.
  */
 export const certificatesToCheckQuery = ({ deleted }: { deleted: boolean }) =>
   queryOptions({
@@ -56,7 +61,7 @@ const partsOf = ({ id, subjectName, serialNumber, notAfter, sha256, backupCheck 
   backupCheck,
 });
 
-/** How many recordings are encrypted for a certificate, and the envelope of one. */
+/** The number of recordings that are encrypted for a certificate, and the envelope of the newest. */
 async function recordingFor(certificate: string, signal: AbortSignal) {
   const { items, total } = await call('GET /api/recordings', { query: { limit: 1, certificate }, signal });
   const [newest] = items;
@@ -65,7 +70,7 @@ async function recordingFor(certificate: string, signal: AbortSignal) {
   return { total, envelope: recording.mediaFiles.find(({ pkcs7 }) => pkcs7 !== undefined)?.pkcs7 };
 }
 
-/** As many calls at a time as a browser sends to one server. */
+/** Browsers open at most six connections to one server (HTTP/1.1), so more parallel calls would only wait. */
 const AT_ONCE = 6;
 
 async function inPool<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {

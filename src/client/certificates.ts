@@ -12,7 +12,7 @@ const key = ['certificates'] as const;
 
 /**
  * The whole keystore as this session sees it. The list sorts and filters in the browser, so every page is fetched. The
- * first one is small and is the answer that comes with the document; the others are as large as the tenant allows.
+ * first page is small, because its answer is sent with the document; the others are as large as the tenant allows.
  */
 export const certificatesQuery = () =>
   queryOptions({
@@ -32,11 +32,13 @@ export const certificatesQuery = () =>
         cursor = page.nextCursor;
       }
     },
-    // A change in another session is noticed while the list stays open.
+    // Notices a change in another session while the list stays open.
     refetchInterval: 15_000,
   });
 
-/** Whether other sessions have changed the keystore since this one signed in: for screens that need no list. */
+/**
+ * Whether other sessions have changed the keystore since this session signed in, for screens that do not show the list.
+ */
 export const keystoreChangedQuery = () =>
   queryOptions({
     queryKey: [...key, 'changed-elsewhere'],
@@ -70,12 +72,12 @@ export const deletedCertificatesQuery = () =>
     queryFn: ({ signal }) => call('GET /api/deleted-certificates', { signal }),
   });
 
-/** A pair that comes or goes changes what can be played. */
+/** Adding or deleting a pair also changes which recordings can be played. */
 const touched = ['certificates', 'recordings', 'deletion-requests'] as const;
 
 /**
- * The private key is taken by the function and not by the mutation's variables, which the cache would keep.
- * The idempotency key makes a save whose answer got lost safe to send again.
+ * `take` returns the private key. It is not one of the mutation's variables, because the cache would keep those. The
+ * idempotency key makes it safe to repeat a save whose answer was lost.
  */
 export const uploadMutation = (
   client: QueryClient,
@@ -93,7 +95,10 @@ export const deleteMutation = (client: QueryClient) =>
     onSuccess: changed(client, ...touched),
   });
 
-/** Of a deleted certificate nothing stays in the cache. For after its page has gone: it would ask for it again. */
+/**
+ * Removes everything about a deleted certificate from the cache. Call it when its page has gone: an open page would
+ * fetch the certificate again.
+ */
 export function forgetCertificate(client: QueryClient, id: string): void {
   for (const part of ['one', 'pem', 'usage']) client.removeQueries({ queryKey: [...key, part, id] });
 }

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 
-/** The nouns whose queries begin with their name. */
+/** The first part of a query's key: what the query is about. */
 type Noun =
   | 'calendar-feed'
   | 'certificates'
@@ -11,10 +11,13 @@ type Noun =
   | 'recordings'
   | 'screen-recording-certificates';
 
-/** Every write is in the audit log, and most change what is encrypted when. */
+/** Every write adds to the audit log, and most writes change when recordings are encrypted. */
 const always = ['audit-log', 'coverage'];
 
-/** After a write: what it touched is fetched again where it is shown. */
+/**
+ * After a write, fetches again the queries about these nouns that are on screen; others are fetched when they are next
+ * shown.
+ */
 export const changed =
   (client: QueryClient, ...nouns: readonly Noun[]) =>
   async (): Promise<void> => {

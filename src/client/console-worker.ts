@@ -1,18 +1,19 @@
 /**
- * Starts a worker of this console. The page's policy lets a worker's URL come from one Trusted Types policy only, and
- * this is it: it takes files of this origin, blobs of this page, and nothing else.
+ * Starts a worker of this console. The page's policy allows only one Trusted Types policy for the URL of a worker: this
+ * one. It accepts files of this origin and blobs of this page, and nothing else.
  */
 export function startWorker(url: string): Worker {
   const trusted = policy ? policy.createScriptURL(url) : ofThisOrigin(url);
-  // A page that is a file has its workers in blobs, and Chromium starts no module from those.
+  // The copy of the key tools is a page that was opened as a file. Its workers are blobs, and Chromium does not start a
+  // module worker from such a blob.
   const type = url.startsWith('blob:') ? 'classic' : 'module';
-  // A TrustedScriptURL where there are Trusted Types; the DOM's types know strings alone.
+  // A TrustedScriptURL where the browser has Trusted Types; the DOM's types only allow a string.
   return new Worker(trusted as string, { type });
 }
 
 function ofThisOrigin(url: string): string {
   const { protocol, origin } = new URL(url, location.href);
-  // A page can name no blobs but its own origin's; a page that is a file has no origin to compare with.
+  // A page can only use blobs of its own origin. A page that is a file has no origin to compare.
   if (protocol !== 'blob:' && origin !== location.origin) throw new TypeError('A worker of another origin.');
   return url;
 }

@@ -4,7 +4,7 @@ import { call } from './call.ts';
 
 export type Coverage = AnswerOf<'GET /api/coverage'>;
 
-/** Live in every session, as the lists are that recorders read. */
+/** The same in every session, like the lists that recorders read. */
 export const coverageQuery = () =>
   queryOptions({
     queryKey: ['coverage'],

@@ -7,7 +7,7 @@ export type DeletionRequest = AnswerOf<'GET /api/deletion-requests'>['items'][nu
 
 const key = ['deletion-requests'] as const;
 
-/** Live in every session, as assignment requests are. */
+/** The same in every session, like assignment requests. */
 export const deletionRequestsQuery = () =>
   queryOptions({
     queryKey: [...key, 'list'],
@@ -29,12 +29,12 @@ export const requestDeletionMutation = (client: QueryClient) =>
   });
 
 type Answer =
-  /** `onlyToOpen` is what the person saw: the tenant refuses when more depends on the pair by now. */
+  /** `onlyToOpen` is the number that the person saw: the tenant refuses if more recordings depend on the pair now. */
   | { kind: 'agree'; id: string; onlyToOpen: number }
   | { kind: 'decline'; id: string; reason: string }
   | { kind: 'withdraw'; id: string };
 
-/** Answers a request. Where another one was faster, how it stands now is fetched. */
+/** Answers a request. If somebody else has answered it first, the request is fetched again. */
 export const answerDeletionMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (answer: Answer) => {

@@ -1,2 +1,2 @@
-/** What writes a calendar is loaded when one is asked for. */
+/** Loads the code that writes calendars, which is needed only after a click. */
 export const expiryCalendarCode = () => import('../domain/expiry-calendar.ts');

@@ -1,6 +1,6 @@
 /**
- * The answers that came with the document (the tenant's `document.ts`), by the path and query of their calls. Each is
- * good for the first call alone: it says what was so when the page was opened.
+ * The answers that came with the document (from the tenant's `document.ts`), by the path and query of their calls. Each
+ * is used for the first such call only, because it shows the state when the page was opened.
  */
 let answers: Map<string, unknown> | undefined;
 
@@ -11,7 +11,7 @@ function read(): Map<string, unknown> {
   return new Map(Object.entries(JSON.parse(text) as Record<string, unknown>));
 }
 
-/** The answer to the first call of this URL; undefined where the document brought none, or it is taken. */
+/** The answer to the first call of this URL; undefined where the document had none, or where it was already used. */
 export function takeFirstAnswer(url: string): unknown {
   answers ??= read();
   const answer = answers.get(url);
@@ -19,7 +19,7 @@ export function takeFirstAnswer(url: string): unknown {
   return answer;
 }
 
-/** For some seconds after the first screen is drawn: what nobody has asked for by then is out of date. */
+/** Called some seconds after the first screen is drawn: an answer that has not been used by then is out of date. */
 export const dropFirstAnswers = (): void => {
   answers = new Map();
 };

@@ -1,16 +1,16 @@
 /**
- * Carries a key pair from the Key tools into the panel that uploads it: in this module's memory, once, and for a few
- * minutes at most. Nothing of it is in a URL, in the browser's history, in a cache or in storage.
+ * Carries a key pair from the Key tools to the panel that uploads it. The pair is kept in this module's memory, for one
+ * use and for a few minutes at most. It is never in a URL, in the browser's history, in a cache or in storage.
  */
 export interface HandedOverPair {
-  /** Both in PEM; the private key is not encrypted. */
+  /** Both are PEM; the private key is not encrypted. */
   certificate: string;
   privateKey: string;
-  /** Under which the files were offered for saving. */
+  /** The names under which the files were offered for saving. */
   names: { certificate: string; privateKey: string };
 }
 
-/** Long enough to sign in on the way. */
+/** Milliseconds; long enough for the person to sign in first. */
 const KEPT_MS = 5 * 60_000;
 
 let pair: HandedOverPair | undefined;
@@ -23,8 +23,8 @@ export function handOver(made: HandedOverPair): void {
 }
 
 /**
- * The pair, if one was handed over and not yet dropped. React may draw a screen, throw the drawing away and begin anew,
- * so reading changes nothing: the screen drops the pair once it stands.
+ * The pair, if one was handed over and not yet dropped. React may render a screen, discard it and render again, so
+ * reading must not change anything: the screen calls `dropHandedOver` once it is shown.
  */
 export const handedOver = (): HandedOverPair | undefined => pair;
 

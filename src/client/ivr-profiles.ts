@@ -7,7 +7,7 @@ export type IvrProfile = AnswerOf<'GET /api/ivr-profiles'>['items'][number];
 
 const key = ['ivr-profiles'] as const;
 
-/** Live in every session: a profile is what the recorder reads. */
+/** The same in every session, because a profile is what the recorder reads. */
 export const ivrProfilesQuery = () =>
   queryOptions({
     queryKey: [...key, 'list'],
@@ -27,8 +27,9 @@ interface Save {
 }
 
 /**
- * `onSaved` runs before the new list shows, so that the draft that became it is gone by then and is not taken for one
- * that somebody else saved under. Refused as stale, it fetches what was saved meanwhile, to be shown side by side.
+ * `onSaved` runs before the new list is shown, so that the saved draft is already gone. Otherwise it would look like a
+ * draft on a list that somebody else has changed. If the save is refused as stale, the list that the other person saved
+ * is fetched, to be shown beside the draft.
  */
 export const saveIvrProfileMutation = (client: QueryClient, onSaved: () => void) =>
   mutationOptions({
@@ -48,7 +49,7 @@ export const saveIvrProfileMutation = (client: QueryClient, onSaved: () => void)
     onError: changed(client, 'ivr-profiles'),
   });
 
-/** One certificate to many profiles: it is added to each, and nothing is taken out. */
+/** Adds one certificate to many profiles and removes nothing. */
 export const assignMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ certificateId, ivrProfileIds }: { certificateId: string; ivrProfileIds: string[] }) =>

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { CallProblem, unreachable } from './call.ts';
 
-/** The one file with all key tools, as the build describes it. */
+/** The single file with all key tools, as the build describes it. */
 export interface KeyToolsCopy {
   name: string;
   bytes: number;
@@ -13,7 +13,7 @@ const folder = '/downloads';
 
 export const keyToolsCopyUrl = ({ name }: KeyToolsCopy): string => `${folder}/${name}`;
 
-/** null: this console was started without building the file, as the development server is. */
+/** null: this console was started without building the file, as with the development server. */
 export const keyToolsCopyQuery = () =>
   queryOptions({
     queryKey: ['key tools copy'],

@@ -10,11 +10,11 @@ export const keysQuery = () =>
   queryOptions({
     queryKey: ['keys'],
     queryFn: ({ signal }) => call('GET /api/keys', { signal }),
-    // A change in another session is noticed while the list stays open.
+    // Notices a change in another session while the list stays open.
     refetchInterval: 15_000,
   });
 
-/** As with certificates, the private key is taken by the function and not by the mutation's variables. */
+/** As with certificates, `take` returns the private key, so that it is not one of the mutation's variables. */
 export const uploadKeyMutation = (
   client: QueryClient,
   take: () => { body: BodyOf<'POST /api/keys'>; idempotencyKey: string },

@@ -1,14 +1,17 @@
-/** The tabs of one browser share a session. They are told that it changed, and not how: each asks the tenant itself. */
+/**
+ * The tabs of one browser share a session. A tab only tells the others that the session changed; each then asks the
+ * tenant.
+ */
 const NAME = 'session';
 
 export function tellOtherTabs(): void {
   const channel = new BroadcastChannel(NAME);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin, and takes none
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin and takes no target
   channel.postMessage(null);
   channel.close();
 }
 
-/** Runs when another tab has signed in or out, until the answered function is called. */
+/** Calls `run` whenever another tab has signed in or out. Call the returned function to stop. */
 export function onOtherTab(run: () => void): () => void {
   const channel = new BroadcastChannel(NAME);
   channel.addEventListener('message', run);

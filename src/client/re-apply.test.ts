@@ -5,7 +5,10 @@ import { testTenant, type Caller, type TestTenant } from '../tenant/test-tenant.
 import { CallProblem } from './call.ts';
 import { carryOut, type Hands, type Outcome } from './re-apply.ts';
 
-/** The browser's side against a real tenant: `fetch` goes to its handler, with the cookie of who is signed in. */
+/**
+ * Tests the browser's side against a real tenant: `fetch` calls its handler with the cookie of the user who is signed
+ * in.
+ */
 let tenant: TestTenant;
 let administrator: Caller;
 beforeEach(async () => {

@@ -3,24 +3,27 @@ import type { PlannedRequest, Plan, Wanted } from '../domain/re-apply.ts';
 import { call, CallProblem } from './call.ts';
 import { changed } from './changed.ts';
 
-/** What became of one step of the plan. */
+/** The outcome of one step of the plan. */
 export type Outcome =
   | { kind: 'uploaded' | 'requested'; id: string }
-  /** Somebody, or an earlier run whose answer got lost, has done it. `id` where this session sees it. */
+  /**
+   * Somebody else has done it, or an earlier run whose answer was lost. `id` is set where this session sees the
+   * certificate.
+   */
   | { kind: 'done already'; id: string | undefined; sentence: string }
   | { kind: 'failed'; sentence: string };
 
 export const uploadStep = ({ sha256 }: Wanted): string => `upload ${sha256}`;
 export const requestStep = ({ certificate }: PlannedRequest): string => `request ${certificate.sha256}`;
 
-/** What carrying out a plan needs from the page, and tells it. */
+/** What the page provides for carrying out a plan, and how it is told the progress. */
 export interface Hands {
   plan: Plan;
   /** The ids of the certificates in the keystore, by fingerprint. */
   ids: ReadonlyMap<string, string>;
-  /** Both in PEM; they are sent and not kept. */
+  /** Both are PEM; they are sent and not kept. */
   pairOf: (certificate: Wanted) => Promise<{ certificate: string; privateKey: string }>;
-  /** Makes an upload whose answer got lost safe to send again. */
+  /** Makes it safe to repeat an upload whose answer was lost. */
   idempotencyKeyOf: (certificate: Wanted) => string;
   note: string;
   isStopped: () => boolean;
@@ -28,7 +31,7 @@ export interface Hands {
   onOutcome: (step: string, outcome: Outcome) => void;
 }
 
-/** They concern every step that is left, so none of them is tried. */
+/** These problems concern all remaining steps, so none of them is tried. */
 const halting = new Set<string>([
   'not_signed_in',
   'unreachable',
@@ -39,8 +42,9 @@ const halting = new Set<string>([
 ]);
 
 /**
- * *Re-apply*: the uploads, then the requests, one after the other. What one step is refused for stands at that step;
- * throws what concerns them all. `take` is called when it runs, so that the cache keeps nothing of it.
+ * *Re-apply*: first the uploads, then the requests, one after the other. A refusal of one step is that step's outcome;
+ * a problem that concerns all steps is thrown. `take` is called when the act runs, so that the cache does not keep what
+ * it returns.
  */
 export const reApplyMutation = (client: QueryClient, take: () => Hands) =>
   mutationOptions({
@@ -105,7 +109,7 @@ async function ask(
   }
 }
 
-/** A refusal of this step alone. Throws everything else. */
+/** The problem, if it concerns only this step. Throws any other error. */
 function refused(error: unknown): CallProblem {
   if (error instanceof CallProblem && !halting.has(error.code)) return error;
   throw error;

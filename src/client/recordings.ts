@@ -17,7 +17,7 @@ export type RecordingFilter = Pick<NonNullable<QueryOf<'GET /api/recordings'>>, 
 
 const key = ['recordings'] as const;
 
-/** Newest first, 200 at a time. Another filter keeps the rows of the one before until its own are there. */
+/** Newest first, 200 at a time. After a change of the filter, the previous rows stay until the new ones are there. */
 export const recordingsQuery = ({ certificate, playable }: RecordingFilter) =>
   infiniteQueryOptions({
     queryKey: [...key, 'list', { certificate, playable }],
@@ -61,14 +61,14 @@ export const testCallMutation = (client: QueryClient) =>
     onSuccess: changed(client, 'recordings', 'certificates'),
   });
 
-/** For an empty tenant. Everything is another afterwards. */
+/** Fills an empty tenant with demo data, so the lists that show it are fetched again. */
 export const demoDataMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: () => call('POST /api/demo-data', {}),
     onSuccess: changed(client, 'recordings', 'certificates', 'ivr-profiles', 'screen-recording-certificates'),
   });
 
-/** By a data URL: "data:audio/webm;base64,…". The browser encodes it off this thread. */
+/** The base64 of a data URL, "data:audio/webm;base64,…", which the browser encodes in another thread. */
 const base64Of = (blob: Blob): Promise<string> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader();
@@ -85,8 +85,8 @@ const base64Of = (blob: Blob): Promise<string> =>
 const mediaPath = (recordingId: string, how: 'media' | 'play', { mediaId }: MediaFile) =>
   `/api/recordings/${encodeURIComponent(recordingId)}/${how}/${encodeURIComponent(mediaId)}`;
 
-/** The stored file: the ciphertext, or the media itself where it is in the clear. */
+/** The stored file: the ciphertext, or the media itself if it is in the clear. */
 export const storedUrl = (recordingId: string, media: MediaFile) => mediaPath(recordingId, 'media', media);
 
-/** The media, decrypted by the tenant through the keystore. */
+/** The media, which the tenant decrypts with a key of its keystore. */
 export const playUrl = (recordingId: string, media: MediaFile) => mediaPath(recordingId, 'play', media);

@@ -1,7 +1,7 @@
 /**
- * What this browser remembers of the pairs that it made to renew certificates, until they are uploaded: the names of
- * the files that were saved, and when. So the console can say, days later, that the pair is made and waits for its
- * upload. Nothing of a key is in it.
+ * What this browser remembers, until the upload, of each pair that it made to renew a certificate: the names of the
+ * saved files, and when they were saved. With it the console can say days later that the pair is waiting for its
+ * upload. It contains nothing of a key.
  */
 export interface RenewalPair {
   /** ISO 8601, UTC. */
@@ -11,7 +11,7 @@ export interface RenewalPair {
 
 const KEY = 'renewal-pairs';
 
-/** By the id of the certificate that each renews. */
+/** By the id of the certificate that each pair renews. */
 export function renewalPairs(): Record<string, RenewalPair> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
@@ -37,7 +37,7 @@ function write(pairs: Record<string, RenewalPair>): void {
     if (Object.keys(pairs).length > 0) localStorage.setItem(KEY, JSON.stringify(pairs));
     else localStorage.removeItem(KEY);
   } catch {
-    // Storage that is full or switched off costs the memory, nothing else: the pair can be uploaded all the same.
+    // If storage is full or switched off, the console does not remember the pair; it can still be uploaded.
   }
 }
 

@@ -6,18 +6,19 @@ import { changed } from './changed.ts';
 export type ScreenRecordingCertificates = AnswerOf<'GET /api/screen-recording-certificates'>;
 export type ScreenRecordingCertificate = ScreenRecordingCertificates['items'][number];
 
-/** Live in every session: the list is what the recorder reads. */
+/** The same in every session, because the list is what the recorder reads. */
 export const screenRecordingQuery = () =>
   queryOptions({
     queryKey: ['screen-recording-certificates'],
     queryFn: ({ signal }) => call('GET /api/screen-recording-certificates', { signal }),
-    // A save in another session is noticed while the list stays open.
+    // Notices a save in another session while the list stays open.
     refetchInterval: 15_000,
   });
 
 /**
- * `onSaved` runs before the new list shows, so that the draft that became it is gone by then and is not taken for
- * one that somebody else saved under. Refused as stale, it fetches what was saved meanwhile.
+ * `onSaved` runs before the new list is shown, so that the saved draft is already gone. Otherwise it would look like a
+ * draft on a list that somebody else has changed. If the save is refused as stale, the list that the other person saved
+ * is fetched.
  */
 export const saveScreenRecordingMutation = (
   client: QueryClient,
@@ -34,6 +35,6 @@ export const saveScreenRecordingMutation = (
     onError: changed(client, 'screen-recording-certificates'),
   });
 
-/** Where the recorder reads the list. */
+/** The address from which the recorder reads the list. */
 export const recorderSettingsUrl = (contactCenterId: string): string =>
   `/api/v2/ops/contact-centers/${encodeURIComponent(contactCenterId)}/settings/screen-recording-encryption`;

@@ -5,8 +5,8 @@ import { call } from './call.ts';
 import { tellOtherTabs } from './other-tabs.ts';
 
 /**
- * The session that this page belongs to. It stays when it has ended, so that the page and what was typed on it stay; then `now`
- * says what there is instead: null for none, or the session of another person who has signed in with this browser.
+ * The session of the user who signed in on this page. It stays after it has ended, so that the page and everything
+ * typed on it stay. Then `now` is the browser's current session: null for none, or that of another user.
  */
 export type PageSession = AnswerOf<'GET /api/session'> & { now?: Session | null };
 
@@ -14,7 +14,7 @@ const queryKey = ['session'];
 
 const known = (client: QueryClient) => client.getQueryData<PageSession>(queryKey);
 
-/** What the tenant says, as it concerns the page. */
+/** The tenant's answer about the session, merged with the session that this page belongs to. */
 export function forPage(client: QueryClient, said: AnswerOf<'GET /api/session'>): PageSession {
   const page = known(client);
   return page?.session && page.session.username !== said.session?.username
@@ -29,12 +29,15 @@ export const sessionQuery = () =>
     staleTime: 60_000,
   });
 
-/** For when the tenant answers a call with `not_signed_in`. */
+/** Called when the tenant answers a call with `not_signed_in`. */
 export const sessionHasEnded = (client: QueryClient): void => {
   client.setQueryData<PageSession>(queryKey, forPage(client, { session: null }));
 };
 
-/** Makes room for the sign-in page: nobody's page any more. Out of date, so that the tenant is asked. */
+/**
+ * The page no longer belongs to a user, so that the sign-in page can be shown. `updatedAt: 1` marks the answer as out
+ * of date, so that the tenant is asked.
+ */
 export const leaveSession = (client: QueryClient): void => {
   client.setQueryData<PageSession>(queryKey, { session: null }, { updatedAt: 1 });
 };
@@ -45,8 +48,8 @@ export interface Credentials {
 }
 
 /**
- * Whatever a session has seen belongs to it alone, so signing in empties the cache. The password is taken by
- * the function and not by the mutation, because the cache keeps a mutation's variables.
+ * What a session has seen must not be shown in another one, so signing in empties the cache. `credentials` returns the
+ * password. It is not one of the mutation's variables, because the cache would keep those.
  */
 export const signInMutation = (client: QueryClient, credentials: () => Credentials) =>
   mutationOptions({

@@ -1,23 +1,23 @@
 /**
- * Signing in again on the page that is open, so that nothing on it is lost. `for an act`: the tenant answered that the session
- * has ended, and the act waits for a new one. `for a new view`: the documented rule, by which what other sessions uploaded or
- * deleted shows after signing in again.
+ * Signing in again on the open page, so that nothing on it is lost. `for an act`: the tenant answered that the session
+ * has ended, and the act waits for a new session. `for a new view`: the documented rule, by which changes of other
+ * sessions (uploads and deletions) show only after signing in again.
  */
 export type Asked = 'for an act' | 'for a new view';
 
 type Ask = (why: Asked) => Promise<boolean>;
 
-/** Without a frame, as on the sign-in page, there is nobody to ask. */
+/** For a page without the frame, such as the sign-in page: nobody can be asked. */
 const nobody: Ask = () => Promise.resolve(false);
 let ask = nobody;
 
-/** Asks the person; answers whether they have signed in. */
+/** Asks the person to sign in; answers whether they have. */
 export const askToSignIn: Ask = (why) => ask(why);
 
-/** For the button of the documented rule. */
+/** For the button that offers to sign in again to see changes of other sessions. */
 export const askForNewView = (): void => void ask('for a new view');
 
-/** The frame asks the person, until the answered function is called. */
+/** Registers the frame's dialog, which asks the person to sign in. Call the returned function to remove it. */
 export function whenAskedToSignIn(run: Ask): () => void {
   ask = run;
   return () => {

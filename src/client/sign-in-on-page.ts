@@ -4,8 +4,9 @@ import { tellOtherTabs } from './other-tabs.ts';
 import { forPage, sessionQuery, type Credentials } from './session.ts';
 
 /**
- * Signs in on a page that stays open. For the same person the page goes on; of another person it is only known that they
- * are there. The password is taken by the function and not by the mutation, because the cache keeps a mutation's variables.
+ * Signs in on a page that stays open. If the same user signs in, the page goes on. If another user does, the page only
+ * learns who it is. `credentials` returns the password. It is not one of the mutation's variables, because the cache
+ * would keep those.
  */
 export const signInOnPageMutation = (client: QueryClient, credentials: () => Credentials) =>
   mutationOptions({

@@ -10,7 +10,7 @@ describe.each(all)('%s', (name, { answer, body, ifMatch, query, status }) => {
     expect(
       names.filter((each) => /private|password|secret|pkcs8/i.test(each) && each !== 'password'),
     ).toEqual([]);
-    // The demo password is shown on the sign-in page, and that is all.
+    // The demo password is shown on the sign-in page; no other answer contains a password.
     if (!name.endsWith('/api/session')) expect(names).not.toContain('password');
   });
 

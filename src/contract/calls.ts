@@ -51,29 +51,29 @@ import {
 } from './schemas.ts';
 
 /**
- * Every call of the tenant API, in one table. The key is method and path; the tenant mounts it, the role matrix test
- * walks it, the OpenAPI document is made from it, and the browser takes its types (and, at run time, nothing: zod
- * stays out of the console's bundle).
+ * Every call of the tenant API, in one table. The key is method and path. The tenant mounts the calls from it, the test
+ * of the roles goes through it, the OpenAPI document is made from it, and the browser uses its types only, so that zod
+ * stays out of the console's bundle.
  */
 export interface Call {
   summary: string;
-  /** Who may call: anyone, or whoever has this capability. */
+  /** Who may call: anyone, or every user with this capability. */
   allow: 'anyone' | Capability;
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** A 204 answer has none. */
+  /** Absent for a 204 answer. */
   answer?: z.ZodType;
-  /** 200 unless it says otherwise; 204 where there is no answer. */
+  /** The default is 200, or 204 where there is no answer. */
   status?: 201;
-  /** Where it is not JSON. */
+  /** The default is JSON. */
   contentType?: string;
-  /** The answer is bytes as they come: a media file, whole or a part of it (RFC 9110, 14), or an export. */
+  /** The answer is bytes: a media file, whole or in part (RFC 9110, 14), or an export. */
   media?: true;
-  /** Bytes of the body, where more than a certificate and its key are sent. */
+  /** Largest body in bytes, for calls that send more than a certificate and its key. */
   bodyLimit?: number;
-  /** The caller names the version that it changes (RFC 9110, 13.1.1). Without it: 428; stale: 412. */
+  /** The request must name the version that it changes (`If-Match`, RFC 9110, 13.1.1). Without it: 428; stale: 412. */
   ifMatch?: true;
-  /** Safe to send again with the same `Idempotency-Key` header: exactly one effect. */
+  /** A request may be repeated with the same `Idempotency-Key` header; it has exactly one effect. */
   idempotencyKey?: true;
 }
 
@@ -102,7 +102,7 @@ export const calls = {
     status: 201,
     idempotencyKey: true,
   },
-  // Stands before the certificate of an id, which its path would fit.
+  // Must come before `/{id}`, whose path would match it too.
   'GET /api/certificates/expiry.ics': {
     summary: 'The expiry dates for a calendar that subscribes to them; the token is the permission',
     allow: 'anyone',

@@ -5,7 +5,7 @@ const moment = z.iso.datetime().describe('ISO 8601, UTC');
 
 const fingerprint = z.string().describe('SHA-256 of the DER, upper-case hexadecimal');
 
-/** What *Download record* answers (domain/record.ts). */
+/** The answer to *Download record* (domain/record.ts). */
 export const keystoreRecord = z.object({
   format: z.literal('recording-certificates-record'),
   version: z.literal(1),

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { certificate, openedRecordings, pageQuery } from './schemas.ts';
 
-/** Two minutes, 8 MB: more than anybody says to try out a key. */
+/** Two minutes and 8 MB: more than a person needs to say to try out a key. */
 const MAX_SPEECH_MS = 120_000;
 const MAX_SPEECH_BYTES = 8 * 1024 * 1024;
-/** The same in base64, with room for the rest of the body. */
+/** The same in base64, with room for the rest of the body, in bytes. */
 export const TEST_CALL_BODY_LIMIT = 12 * 1024 * 1024;
 
 const playable = z.enum(['yes', 'key missing', 'not encrypted']);
 
 const moment = z.iso.datetime().describe('ISO 8601, UTC');
 
-/** Whom a session key is wrapped for. Named by issuer and serial number, so it outlives the certificate here. */
+/**
+ * A recipient for whom the session key is wrapped. It is identified by issuer and serial number, so it is known even
+ * after its certificate has been deleted.
+ */
 const recipient = z.object({
   subjectName: z.string(),
   issuerDn: z.string().describe('RFC 2253'),
@@ -46,7 +49,7 @@ export const recordingPage = z.object({
   nextCursor: z.string().optional(),
 });
 
-/** "2026-11-25T12:00:00.000+0000": as recorders write it. */
+/** "2026-11-25T12:00:00.000+0000": the format that recorders write. */
 const recorderTime = z.string();
 
 const mediaFile = z.object({
@@ -71,7 +74,7 @@ const mediaFile = z.object({
   accessgroups: z.array(z.string()),
 });
 
-/** A recording as recorders answer it, and beside it what this console says of it. */
+/** A recording as recorders answer it, and what this console knows about it. */
 export const recording = z.object({
   statusCode: z.literal(0),
   recording: z.object({
@@ -139,7 +142,7 @@ export const deletionRequest = z.object({
   id: z.string(),
   certificate: certificate.pick({ id: true, subjectName: true, serialNumber: true }),
   note: z.string(),
-  /** As it is now while the request waits; as it was when it was answered. */
+  /** The current numbers while the request waits; afterwards the numbers at the time of the answer. */
   recordings: openedRecordings,
   requestedBy: z.string(),
   requestedAt: moment,

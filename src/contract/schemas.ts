@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Lists page: `limit` up to 1,000, then the `nextCursor` of the page before. */
+/** For lists in pages: `limit` is at most 1,000, `cursor` is the `nextCursor` of the previous page. */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(1000),
   cursor: z.string().optional(),
@@ -69,7 +69,7 @@ export const upload = z.object({
 
 const other = z.object({ id: z.string(), subjectName: z.string() }).nullable();
 
-/** A certificate of the keystore. Its private key stays there: no schema of an answer has a field for it. */
+/** A certificate of the keystore. The private key stays in the keystore: no schema of an answer has a field for it. */
 export const certificate = z.object({
   id: z.string(),
   subjectName: z.string(),
@@ -102,7 +102,7 @@ export const certificate = z.object({
   etag: z.string().describe('For If-Match'),
 });
 
-/** Strict, so that nothing but this gets into a record: there is no field for a private key. */
+/** Strict, so that a check cannot contain anything else: there is no field for a private key. */
 export const newBackupCheck = z.strictObject({
   certificateIds: z.array(z.string()).min(1).max(1000),
   location: z
@@ -135,11 +135,14 @@ export const openedRecordings = z.object({
 export const certificateUsage = z.object({
   places: z.array(place),
   recordings: openedRecordings,
-  /** Whether *Delete* works now: assigned nowhere, and no recording depends on it or a second person agreed. */
+  /**
+   * Whether *Delete* works now: the certificate is assigned nowhere, and no recording depends on it or a second person
+   * has agreed.
+   */
   deletable: z.boolean(),
 });
 
-/** A pair of Keys Management. It stands in the `record` IVR profile under its key. */
+/** A pair of Keys Management. Its certificate is in the `record` IVR profile under this key. */
 export const key = certificate.extend({
   key: z
     .string()
@@ -196,13 +199,13 @@ export const assignedCertificates = z.object({ certificateIds: z.array(z.string(
 
 export const assignToIvrProfiles = z.object({ ivrProfileIds: z.array(z.string()).min(1).max(1000) });
 
-/** As the recorder reads it. */
+/** The section in the form that the recorder reads. */
 export const ivrProfileConfiguration = z.object({
   section: z.literal('recording-certificates'),
   options: z.array(z.object({ key: z.string(), value: z.string().describe('PEM') })),
 });
 
-/** Strict, so that nothing but this gets into a request: there is no field for a private key. */
+/** Strict, so that a request cannot contain anything else: there is no field for a private key. */
 export const newAssignmentRequest = z.strictObject({
   certificateId: z.string(),
   ivrProfileIds: z.array(z.string()).min(1).max(1000),
@@ -257,7 +260,7 @@ export const newScreenRecordingCertificates = z.object({
     ),
 });
 
-/** As the recorder reads it: the order of the members is the order on the wire. */
+/** In the form that the recorder reads; members are sent in this order. */
 export const screenRecordingEncryption = z.object({
   statusCode: z.literal(0),
   settings: z.array(
@@ -333,7 +336,9 @@ export const auditChainQuery = z.object({
   earlierHead: sha256Hex.optional().describe('A hash that was written down earlier'),
 });
 
-/** Each entry carries the hash of the one before; docs/audit-log.md says over which bytes. */
+/**
+ * Each entry is hashed together with the hash of the entry before it; docs/audit-log.md says which bytes are hashed.
+ */
 export const auditChain = z.object({
   entries: z.number().int().describe('How many entries the log has by its own count'),
   head: sha256Hex.nullable().describe('The hash of the last entry, to be written down elsewhere'),

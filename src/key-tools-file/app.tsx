@@ -19,7 +19,7 @@ import { KeyIcon } from '../ui/icons.tsx';
 import { useKeptFocus } from '../ui/keep-focus.ts';
 import { codeIsComplete } from '../ui/load-code.ts';
 
-/** Called in the page alone: this module is loaded in workers, too, where there is nothing to draw on. */
+/** Draws the page. Workers load this module too, but must not call it: they have no document. */
 export function draw(): void {
   const root = document.getElementById('root');
   if (!root) return;
@@ -39,7 +39,7 @@ export function draw(): void {
   );
 }
 
-/** The tools have the console's own URLs, behind a `#`: a file has no other page than itself. */
+/** The tools have the same URLs as in the console, but after a `#`, because a file is a single page. */
 const routerFor = (client: QueryClient) =>
   createHashRouter([
     {

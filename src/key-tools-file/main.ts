@@ -1,8 +1,8 @@
 import { draw } from './app.tsx';
 
 /**
- * The whole script of the copy. In the page it draws the tools; in a worker, which is started with the same script, it
- * is the worker that stands behind the `#` of its URL.
+ * The only script of the copy. In the page it draws the tools. In a worker, which is started with the same script, it
+ * runs the worker whose name follows the `#` of its URL.
  */
 const workers = import.meta.glob('../screens/key-tools/**/*.worker.ts');
 

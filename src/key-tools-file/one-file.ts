@@ -3,15 +3,16 @@ import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** The copy's name, in the build and in the downloads of whoever keeps it. */
+/** The name of the copy, in the build and when it is downloaded. */
 export const FILE_NAME = 'recording-key-tools.html';
 
 /**
- * Writes the build's only script into `template.html`, with the policy that lets this script run and nothing else, and
- * beside it what the console shows of the file: `recording-key-tools.json` with its name, bytes and SHA-256.
+ * Writes the build's only script into `template.html`, with a policy that allows this script and nothing else. Beside
+ * it, writes what the console shows of the file: `recording-key-tools.json` with its name, bytes and SHA-256.
  *
- * A library for single files (vite-plugin-singlefile) would put the script into the page and leave open what matters
- * here: the policy, and workers without files of their own. A worker gets the same script, see `worker-url.ts`.
+ * A library for single files (vite-plugin-singlefile) would put the script into the page, but does neither of the two
+ * things that matter here: the policy, and workers that have no files of their own. A worker runs the same script, see
+ * `worker-url.ts`.
  */
 export function oneFile(): Plugin {
   return {
@@ -22,9 +23,9 @@ export function oneFile(): Plugin {
       return `\0${join(importer, '..', source)}`;
     },
     load(id) {
-      // Vite would have an import's files fetched ahead; here there are none.
+      // Vite would preload the files of an import; here there are no other files.
       if (id === PRELOAD_HELPER) return 'export const __vitePreload = (load) => load();';
-      // A calendar is the console's: an event leads back there, and what writes one is left out.
+      // Calendars are left out of the copy, because an event links back to the console.
       if (id.endsWith('/src/domain/expiry-calendar.ts')) return 'export {};';
       if (!id.startsWith('\0') || !id.endsWith(WORKER_IMPORT)) return;
       const worker = relative(import.meta.dirname, id.slice(1, -WORKER_IMPORT.length));
@@ -52,19 +53,20 @@ const PRELOAD_HELPER = '\0vite/preload-helper.js';
 const WORKER_IMPORT = '?worker&url';
 
 function page(code: string): string {
-  // An end tag in a string would end the script, and a comment's begin would hide it.
+  // In a string, `</script` would end the script and `<!--` would hide what follows, so both are escaped.
   const script = code.replaceAll('</script', '<\\/script').replaceAll('<!--', '\\x3C!--');
   const template = readFileSync(join(import.meta.dirname, 'template.html'), 'utf8');
   const style = /<style>([\s\S]*?)<\/style>/.exec(template)?.[1] ?? '';
-  // By function: `$&` in the script is no pattern.
+  // Functions, because in a replacement string `$&` and the like have a special meaning, and the script may contain
+  // them.
   return template
     .replace('%POLICY%', () => policy(script, style))
     .replace('<script></script>', () => `<script>${script}</script>`);
 }
 
 /**
- * No connection, no frame, no form, no file from anywhere: what is allowed are this script, this style, the empty style
- * that emotion fills through the CSSOM, workers made of this script, and playing what was decrypted.
+ * No connection, frame, form or file from anywhere. Allowed are only this script, this style, the empty style that
+ * emotion fills through the CSSOM, workers made from this script, and the playing of decrypted media.
  */
 const policy = (script: string, style: string): string =>
   [

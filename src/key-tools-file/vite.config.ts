@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { oneFile } from './one-file.ts';
 
-/** `npm run build:key-tools`: the copy of the tools to keep, into the folder that the console offers as downloads. */
+/** `npm run build:key-tools`: builds the copy of the key tools into the folder that the console offers for download. */
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
@@ -15,7 +15,7 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: {
       input: join(import.meta.dirname, 'main.ts'),
-      // A classic script: Chromium starts no module worker from a page that is a file.
+      // A classic script, because Chromium starts no module worker from a page that is a file.
       output: { format: 'iife', codeSplitting: false },
     },
     chunkSizeWarningLimit: 2_000,

@@ -3,7 +3,10 @@ import { useMemo, useState } from 'react';
 import { asn1Tree, type Asn1Node } from '../../pki/asn1-tree.ts';
 import type { Bytes } from '../../pki/asn1.ts';
 
-/** The raw structure of a file as a tree that folds, each element with its offset, its header and its length. */
+/**
+ * The raw structure of a file as a tree that can be folded: each element with its offset, header length and contents
+ * length.
+ */
 export function Asn1View({ der }: { der: Bytes }) {
   const nodes = useMemo(() => asn1Tree(der), [der]);
   return (
@@ -13,7 +16,7 @@ export function Asn1View({ der }: { der: Bytes }) {
         fontSize: '0.75rem',
         overflowX: 'auto',
         '& details': { pl: 2 },
-        // As high as WCAG 2.2 wants a target to be (2.5.8).
+        // The minimum height of a target in WCAG 2.2 (2.5.8).
         '& summary': { cursor: 'pointer', ml: -2, whiteSpace: 'nowrap', lineHeight: '24px' },
         '& p': { m: 0, whiteSpace: 'nowrap' },
       }}
@@ -29,7 +32,7 @@ export function Asn1View({ der }: { der: Bytes }) {
   );
 }
 
-/** Deeper elements are made when they are unfolded: a large file has thousands. */
+/** Elements deeper than this are rendered only when they are unfolded, because a large file has thousands. */
 const OPEN_DEPTH = 2;
 
 function Element({ node, depth }: { node: Asn1Node; depth: number }) {

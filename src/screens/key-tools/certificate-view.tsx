@@ -27,7 +27,7 @@ const selfSignedText = {
 
 const dateText = (date: string) => (isTime(date) ? utcText(date) : 'Not a date');
 
-/** Everything a certificate says, in words: the same wherever one is inspected. */
+/** Everything in a certificate, as readable text; every key tool that shows one uses this view. */
 export function CertificateView({ found }: { found: Extract<Found, { kind: 'certificate' }> }) {
   const { facts, sha1, sha256, selfSigned } = found;
   const { publicKey, serialNumber } = facts;
@@ -85,7 +85,10 @@ export function CertificateView({ found }: { found: Extract<Found, { kind: 'cert
   );
 }
 
-/** The other form of a name that is not all ASCII: with its bytes, as `openssl x509 -nameopt RFC2253` has it. */
+/**
+ * The name as `openssl x509 -nameopt RFC2253` prints it, shown only if that differs: non-ASCII characters are then
+ * bytes.
+ */
 const asOpensslPrints = (what: string, name: Name): [string, ReactNode][] =>
   name.rfc2253 === name.readable
     ? []
@@ -110,9 +113,12 @@ export function ExtensionList({ extensions }: { extensions: readonly ExtensionFa
   );
 }
 
-/** The name under which the recorder will know it. The tenant's part of it is known to those who are signed in. */
+/**
+ * The name under which the recorder will know the certificate. It contains the tenant's name, which is only known when
+ * signed in.
+ */
 function Alias({ found }: { found: Extract<Found, { kind: 'certificate' }> }) {
-  // Only what is known already: the key tools call nobody.
+  // Reads only the cache, because the key tools make no requests.
   const session = useQuery({ ...sessionQuery(), enabled: false }).data?.session;
   const inConsole = use(ConsoleAround);
   if (session) {

@@ -1,7 +1,7 @@
 import { createContext } from 'react';
 
 /**
- * Whether the console is around the tools. The copy to keep is a file on its own: it has no session and no other screen
- * that a link could lead to, and nothing of it is fetched later.
+ * Whether the tools run inside the console. The copy of the key tools is a single file: it has no session, no other
+ * screens to link to, and fetches nothing.
  */
 export const ConsoleAround = createContext(true);

@@ -1,2 +1,2 @@
-/** As a `ref` of what just appeared below the fold: what a file turned out to be is seen without scrolling. */
+/** A `ref` for something that has just appeared: scrolls so that a person sees it. */
 export const intoSight = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });

@@ -1,7 +1,4 @@
-/**
- * The tools are one module, so that opening one fetches all of them: they then go on working when the connection is
- * cut.
- */
+/** All tools are in one module, so that opening one of them loads all. They then work even if the connection is cut. */
 import type { QueryClient } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import type { LoaderFunction } from 'react-router';

@@ -1,13 +1,13 @@
 import type { Locked } from '../../pki/unlock.ts';
 
-/** What it is that wants a password, in the midst of a sentence. */
+/** What needs a password, as a part of a sentence. */
 export const lockedKind: Record<Locked['kind'], string> = {
   'locked private key': 'an encrypted private key',
   'locked PKCS#12': 'a PKCS#12 container',
   'locked Java keystore': 'a Java keystore',
 };
 
-/** How it is encrypted; empty for a PKCS#12 that is encrypted inside alone, if at all. */
+/** How it is encrypted; empty for a PKCS#12 of which only parts inside may be encrypted. */
 export function encryptionText(locked: Locked): string {
   switch (locked.kind) {
     case 'locked private key':

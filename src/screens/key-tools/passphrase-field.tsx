@@ -12,11 +12,11 @@ import {
 } from '../../domain/passphrase.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 
-/** What a person typed, twice, so that a slip does not lock the key away for ever. */
+/** The typed passphrase. It is typed twice, so that a typing mistake does not make the key unusable. */
 export interface Passphrase {
   value: string;
   repeated: string;
-  /** Readable, so it need not be typed again. */
+  /** The characters are shown, so it need not be typed twice. */
   shown: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { RequestFacts } from '../../pki/request.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Copied, ExtensionList } from './certificate-view.tsx';
 
-/** What a certificate request asks for. */
+/** The contents of a certificate request. */
 export function RequestView({ facts }: { facts: RequestFacts }) {
   const { subject, publicKey, signatureAlgorithm, attributes, extensions } = facts;
   return (

@@ -10,12 +10,12 @@ import { ConsoleAround } from './console-around.ts';
 interface ToolPageProps {
   title: string;
   intro: ReactNode;
-  /** Whether everything that its worker may need has been fetched. */
+  /** Whether everything that the tool's worker may need has been loaded. */
   worker: { ready: boolean };
   children: ReactNode;
 }
 
-/** The frame of a key tool. It says when everything of it is there, so that the connection can be cut. */
+/** The frame of a key tool. It says when everything has been loaded, so that the person can cut the connection. */
 export function ToolPage({ title, intro, worker, children }: ToolPageProps) {
   const inConsole = use(ConsoleAround);
   return (

@@ -7,11 +7,11 @@ import { toolSentence } from '../../domain/tool-sentence.ts';
 
 interface UnlockFormProps {
   file: string;
-  /** Answers what went wrong. */
+  /** Answers the problem; undefined when it was opened. */
   onUnlock: (password: string) => Promise<PkiError | undefined>;
 }
 
-/** Asks for the password of one thing. It is used here and kept nowhere. */
+/** Asks for the password of one file or container. The password is passed on and not kept. */
 export function UnlockForm({ file, onUnlock }: UnlockFormProps) {
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);

@@ -12,16 +12,16 @@ import { dayText } from '../../../ui/dates.ts';
 
 interface AgainstProps {
   session: Session | undefined;
-  /** Whether the tenant has said who is signed in. */
+  /** Whether the tenant has answered who is signed in. */
   known: boolean;
-  /** Files were dropped already. */
+  /** Whether files have been dropped already. */
   begun: boolean;
-  /** Undefined where this session does not see it. */
+  /** Undefined where this session may not see the keystore. */
   keystore: UseQueryResult<CertificateToCheck[]> | undefined;
   records: readonly KeystoreRecord[];
 }
 
-/** What the copies are checked against. */
+/** Says which certificates the copies are checked against. */
 export function Against({ session, known, begun, keystore, records }: AgainstProps) {
   const others =
     records.length > 0

@@ -30,7 +30,7 @@ interface AnswerProps {
   certificates: BackupReport['certificates'];
 }
 
-/** For each certificate, how the copy of its private key stands, and the keys that belong to none. */
+/** For each certificate, the state of the copy of its private key; then the keys that belong to no certificate. */
 export function Answer({ rows, otherKeys, certificates }: AnswerProps) {
   const now = useNow();
   const withRecordings = rows.some(({ recordings }) => recordings !== undefined);
@@ -91,7 +91,10 @@ interface CertificateRowProps {
   withRecordings: boolean;
 }
 
-/** On a narrow window the recordings stand with the certificate. A plain table: this page is also in the copy to keep. */
+/**
+ * On a narrow window the number of recordings is shown below the certificate. A plain table, because this page is also
+ * in the copy of the key tools, which must stay small.
+ */
 const table = {
   width: '100%',
   borderCollapse: 'collapse',

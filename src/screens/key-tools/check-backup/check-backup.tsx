@@ -25,7 +25,7 @@ import { rowsOf } from './rows.ts';
 import { useAnswer } from './use-answer.ts';
 import { useBackup } from './use-backup.ts';
 
-/** Key Tools > Check Backup: whether the copies that people keep of their private keys are there, and open. */
+/** Key Tools > Check Backup: whether the copies of private keys that people keep are complete and open. */
 export function Component() {
   const worker = useToolWorker();
   const backup = useBackup(worker);
@@ -52,7 +52,7 @@ export function Component() {
   const focusAnswer = () => (sentence.current?.firstChild ? sentence : clear).current?.focus();
   const unlock = async (password: string): Promise<BackupReport | undefined> => {
     const after = await backup.unlock(password);
-    // The field that had the focus goes with the last locked file.
+    // The field that has the focus disappears with the last locked file, so the focus moves to the answer.
     if (after?.locked.length === 0) focusAnswer();
     return after;
   };

@@ -10,11 +10,11 @@ import { placeText } from './rows.ts';
 
 interface LockedFilesProps {
   locked: readonly LockedFile[];
-  /** Tries the password on all of them. Answers what is left; undefined when it was stopped. */
+  /** Tries the password on all files. Answers the report afterwards; undefined when it was stopped. */
   onUnlock: (password: string) => Promise<BackupReport | undefined>;
 }
 
-/** What wants a password. One often protects several files, so it is tried on all of them. */
+/** The files that need a password. One password often protects several files, so it is tried on all of them. */
 export function LockedFiles({ locked, onUnlock }: LockedFilesProps) {
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);

@@ -7,7 +7,7 @@ import { Fold } from '../../../ui/fold.tsx';
 import { toolSentence } from '../../../domain/tool-sentence.ts';
 import { placeText } from './rows.ts';
 
-/** Files that say why they cannot be used are shown; those of no interest are folded away. */
+/** Broken files are shown with the reason; files that are simply something else are folded away. */
 export function NotUsed({ report: { files, unusable, notRead } }: { report: BackupReport }) {
   const broken = unusable.filter(({ why }) => typeof why === 'object');
   const strange = unusable.filter(({ why }) => typeof why === 'string');

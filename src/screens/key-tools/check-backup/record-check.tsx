@@ -15,11 +15,13 @@ import { Section } from '../../../ui/section.tsx';
 import type { CheckedRow } from './rows.ts';
 
 interface RecordCheckProps {
-  /** Those of the keystore whose keys have a copy that opens. */
+  /** The certificates of the keystore whose private keys have a copy that opens. */
   rows: readonly (CheckedRow & { id: string })[];
 }
 
-/** Signed in, an administrator leaves in the tenant what was proven here: when, by whom, and where the copies are. */
+/**
+ * A signed-in administrator records in the tenant what was proven here: when, by whom, and where the copies are kept.
+ */
 export function RecordCheck({ rows }: RecordCheckProps) {
   const record = useAct(recordBackupCheckMutation(useQueryClient()), { repeatable: true });
   const [location, setLocation] = useState(() => lastLocation(rows));
@@ -90,7 +92,7 @@ export function RecordCheck({ rows }: RecordCheckProps) {
   );
 }
 
-/** Copies mostly stay where they were. */
+/** The location of the last recorded check, as a default: copies mostly stay in the same place. */
 function lastLocation(rows: RecordCheckProps['rows']): string {
   const checks = rows.flatMap(({ backupCheck }) => backupCheck ?? []);
   return checks.toSorted((a, b) => b.checkedAt.localeCompare(a.checkedAt))[0]?.location ?? '';

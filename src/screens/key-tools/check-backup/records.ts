@@ -4,11 +4,11 @@ import type { BackupReport } from '../../../pki/backup-report.ts';
 
 export interface Records {
   records: KeystoreRecord[];
-  /** What is wrong with those that cannot be used. */
+  /** A sentence for each record that cannot be used. */
   problems: string[];
 }
 
-/** The records of keystores (*Download record*) among the dropped files, the newest first. */
+/** The records of keystores (*Download record*) among the dropped files, newest first. */
 export function recordsIn(report: BackupReport | undefined): Records {
   const found: Records = { records: [], problems: [] };
   for (const { file, text } of report?.documents ?? []) {

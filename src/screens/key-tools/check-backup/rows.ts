@@ -8,9 +8,9 @@ import { readPem } from '../../../pki/pem.ts';
 
 /** A certificate whose private key is looked for. */
 export interface Row {
-  /** SHA-256 of the certificate. */
+  /** SHA-256 of the certificate, hexadecimal. */
   sha256: string;
-  /** In the keystore. */
+  /** The certificate's id in the keystore; undefined if it is not there. */
   id: string | undefined;
   name: string;
   /** Hexadecimal. */
@@ -20,11 +20,14 @@ export interface Row {
   from: 'keystore' | 'recently deleted' | 'record' | 'these files';
   recordings: number | undefined;
   envelope: string | undefined;
-  /** The last one that somebody recorded. */
+  /** The last recorded check. */
   backupCheck: CertificateToCheck['backupCheck'];
 }
 
-/** The certificates of the keystore and of its records; where neither is at hand, those among the dropped files. */
+/**
+ * The certificates of the keystore and of the dropped records; without either, the certificates among the dropped
+ * files.
+ */
 export function rowsOf(
   keystore: readonly CertificateToCheck[] | undefined,
   records: readonly KeystoreRecord[],
@@ -68,8 +71,8 @@ function rowsOfFiles(report: BackupReport | undefined): Row[] {
   );
   for (const { found } of certificates) {
     const { facts, sha256, keyId } = found;
-    // The certificate of an issuer came with one that it signed: nobody keeps its key here. Renewed certificates have one
-    // name, too, but signed themselves.
+    // The certificate of an issuer only came along with one that it signed; nobody keeps its key here. A renewed
+    // certificate can have the issuer's name too, but it is self-signed.
     const isIssuer = issuers.has(facts.subject.rfc2253);
     if (rows.has(sha256) || (isIssuer && !keyIds.has(keyId))) continue;
     rows.set(sha256, {
@@ -112,7 +115,7 @@ export interface CheckedRow extends Row {
   state: CopyState;
 }
 
-/** What needs somebody first. */
+/** What needs attention first. */
 const order: CopyState[] = [
   'missing',
   'damaged',
@@ -141,7 +144,7 @@ export const checkedRows = (rows: readonly Row[], standings: readonly BackupStan
 /** "backup.zip/tenant.p12, PKCS#12, “Genesys Recording”" */
 export const placeText = ({ file, inside }: Place): string => (inside ? `${file}, ${inside}` : file);
 
-/** Places that are named. */
+/** How many places are named; the others are counted. */
 const NAMED = 3;
 
 export function placesText(places: readonly Place[]): string {
@@ -158,7 +161,7 @@ export const stateText: Record<CopyState, string> = {
   missing: 'Missing',
 };
 
-/** Where the copy is, and what that means. */
+/** Where the copy is, and what to do if it does not open. */
 export function standingText(standing: BackupStanding): string {
   switch (standing.kind) {
     case 'opens':
@@ -176,7 +179,9 @@ export function standingText(standing: BackupStanding): string {
   }
 }
 
-/** Whether a session key came out: of the certificate, and of a recording where there is one. */
+/**
+ * Whether the key unwrapped a session key: one wrapped with the certificate, and that of a recording if there is one.
+ */
 export function proofText(standing: BackupStanding): string | undefined {
   if (standing.kind !== 'opens') return undefined;
   switch (standing.sessionKey) {

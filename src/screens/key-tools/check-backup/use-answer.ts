@@ -12,8 +12,8 @@ interface Answer {
 }
 
 /**
- * How the copies stand, asked of the worker whenever another file was read or other certificates are looked for. Until it
- * has answered, the answer before stays, but not one about a pile that was cleared.
+ * The state of the copies. The worker is asked again whenever another file was read or other certificates are looked
+ * for. The previous answer stays until the new one is there, but not after *Clear*.
  */
 export function useAnswer(
   { call }: ToolWorker,
@@ -29,7 +29,7 @@ export function useAnswer(
       const { standings, otherKeys } = await call('checkBackup', { certificates });
       if (!gone) setAnswer({ pile, report, rows: checkedRows(rows, standings), otherKeys });
     };
-    // Where the tool is left, nobody waits for it.
+    // When the tool is left, the call fails, and nobody needs its answer.
     ask().catch(() => undefined);
     return () => {
       gone = true;

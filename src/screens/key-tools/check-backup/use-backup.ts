@@ -4,17 +4,17 @@ import type { BackupReport, Progress } from '../../../pki/backup-report.ts';
 import { ToolClosed } from '../worker/asked-worker.ts';
 import type { ToolWorker } from '../worker/use-tool-worker.ts';
 
-/** The pile of backup files in the worker: what goes into it, how far it is, and what is in it. */
+/** The pile of backup files in the worker: adds to it, and tells its progress and contents. */
 export function useBackup({ call }: ToolWorker) {
-  /** Which pile it is, counted up by Clear. */
+  /** The number of the current pile, raised by *Clear*. */
   const [pile, setPile] = useState(0);
   const [report, setReport] = useState<BackupReport>();
   const [progress, setProgress] = useState<Progress>();
   const [problem, setProblem] = useState<string>();
-  // Counted up by a new start, by Cancel and by Clear: an older run then ends by itself.
+  // Raised by every new start, by *Cancel* and by *Clear*: an older run notices it and ends.
   const run = useRef(0);
 
-  /** Answers the report, or undefined where another run took over or the tool was left. */
+  /** Answers the report; undefined if another run took over or the tool was left. */
   const work = async (begin: () => Promise<void>): Promise<BackupReport | undefined> => {
     const mine = ++run.current;
     setProblem(undefined);
@@ -46,7 +46,7 @@ export function useBackup({ call }: ToolWorker) {
     problem,
     add: (files: readonly File[]) => work(() => call('addToBackup', { files, mark: RECORD_FORMAT })),
     unlock: (password: string) => work(() => call('unlockBackup', { password })),
-    /** What was read so far stays. */
+    /** Ends the reading. What was read so far stays. */
     stop: () => work(() => call('stopBackup', undefined)),
     clear: async () => {
       run.current++;

@@ -43,7 +43,7 @@ interface ConvertFormProps {
 
 const outputNames = Object.keys(outputs) as Output[];
 
-/** What it shall become, and the file. */
+/** Asks for the form that the key or certificate is converted to, and saves the file. */
 export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
   const [chosenKey, setChosenKey] = useState<number>();
   const [wanted, setWanted] = useState<Output>('PKCS#8');
@@ -296,7 +296,7 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
   );
 }
 
-/** Whose key it is, by the certificate that fits it. */
+/** Names a key after the certificate that fits it. */
 function nameOfPair(keyId: string, certificates: readonly CertificateItem[]): string | undefined {
   const own = certificates.find(({ found }) => found.keyId === keyId);
   return own && `the key of ${subjectName(own.found.facts.subject)}`;

@@ -18,7 +18,7 @@ import { useToolWorker } from '../worker/use-tool-worker.ts';
 import { ConvertForm } from './convert-form.tsx';
 import { isCertificate, isRsaKey, type Opened } from './outputs.ts';
 
-/** Key Tools > Convert: a private key, its certificate or a container, from one form into another. */
+/** Key Tools > Convert: converts a private key, its certificate or a container from one form into another. */
 export function Component() {
   const worker = useToolWorker();
   const [items, setItems] = useState<readonly Opened[]>([]);
@@ -109,7 +109,7 @@ interface OpenedItemProps {
   onUnlock: (item: Opened, locked: Locked, password: string) => Promise<PkiError | undefined>;
 }
 
-/** One line for what it is, and what is to be done with it. */
+/** One line that says what was opened, with a field for the password where one is needed. */
 function OpenedItem({ item, onUnlock }: OpenedItemProps) {
   const { file, found } = item;
   if (isLocked(found)) {

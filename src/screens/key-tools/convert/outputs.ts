@@ -1,7 +1,7 @@
 import { pairNames, type Conversion, type Encoding, type Source } from '../../../domain/openssl-commands.ts';
 import type { Found } from '../../../pki/inspect-file.ts';
 
-/** One thing that was opened, and the file it came from. */
+/** One thing that was opened, and the name of its file. */
 export interface Opened {
   id: number;
   file: string;
@@ -11,7 +11,7 @@ export interface Opened {
 export type PrivateKeyItem = Opened & { found: Extract<Found, { kind: 'private key' }> & { keyId: string } };
 export type CertificateItem = Opened & { found: Extract<Found, { kind: 'certificate' }> };
 
-/** Only RSA keys can be written: recordings use no others. */
+/** Only RSA keys can be converted, because recordings use no other keys. */
 export const isRsaKey = (item: Opened): item is PrivateKeyItem =>
   item.found.kind === 'private key' && item.found.keyId !== undefined;
 
@@ -44,7 +44,10 @@ export const outputs: Record<Output, OutputWords> = {
 export const needsPassphrase = (output: Output): boolean =>
   output === 'encrypted PKCS#8' || output === 'PKCS#12';
 
-/** Under which name it is saved: never that of a file that was opened, and never one name for key and certificate. */
+/**
+ * The name of the saved file. It never equals the name of an opened file, and key and certificate never have the same
+ * name.
+ */
 export function fileNameOf(output: Output, encoding: Encoding, opened: readonly string[]): string {
   const { certificate, pkcs1, pkcs8, encrypted, pkcs12 } = pairNames();
   const names = {
@@ -58,7 +61,7 @@ export function fileNameOf(output: Output, encoding: Encoding, opened: readonly 
   return opened.includes(name) ? `new-${name}` : name;
 }
 
-/** How OpenSSL would be told about the file. */
+/** The options that tell OpenSSL about the file. */
 export function sourceOf({ file, found }: Opened): Source {
   const { certificate, pkcs1 } = pairNames();
   const pasted = found.kind === 'certificate' ? certificate : pkcs1;
@@ -75,15 +78,15 @@ function formOf({ inside, label }: Found): Source['form'] {
   return inside?.startsWith('PKCS#7') ? `PKCS#7 in ${encoding}` : encoding;
 }
 
-/** The file that it is in, where that is a Java keystore: OpenSSL reads none. */
+/** The name of the Java keystore that contains it, if it comes from one: OpenSSL cannot read Java keystores. */
 export const javaKeystoreOf = ({ file, found: { inside } }: Opened): string | undefined =>
   inside?.startsWith('Java keystore') ? (file.split('/').at(-1) ?? file) : undefined;
 
-/** Which of the keys, or certificates, of its file it is: OpenSSL takes the first. */
+/** Whether it is the first key, or certificate, of its file: OpenSSL always takes the first. */
 export const isFirstOfItsFile = (item: Opened, all: readonly Opened[]): boolean =>
   all.find(({ file }) => file === item.file) === item;
 
-/** The certificates of its issuers among those that were opened, the nearest first. */
+/** The issuers' certificates among those that were opened, the nearest issuer first. */
 export function chainOf(own: CertificateItem, all: readonly CertificateItem[]): CertificateItem[] {
   const chain: CertificateItem[] = [];
   for (let last = own; ;) {
@@ -98,7 +101,7 @@ export function chainOf(own: CertificateItem, all: readonly CertificateItem[]): 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
 
-/** The file is in this very form already: there is nothing to convert, and it says so. */
+/** Whether the file already has this form, so that there is nothing to convert. */
 export function isAlready({ found }: PrivateKeyItem, output: Output, encoding: Encoding): boolean {
   const { format, encryption } = found.facts;
   const inEncoding = encoding === 'PEM' ? found.label !== undefined : found.label === undefined;

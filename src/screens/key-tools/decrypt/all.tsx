@@ -17,7 +17,10 @@ interface AllProps {
   tool: DecryptTool;
 }
 
-/** One after another: into a folder, straight to the disk, where the browser can; else here, each to be saved. */
+/**
+ * Decrypts or saves all files one after the other: straight into a folder where the browser can do that; otherwise
+ * here, to be saved one by one.
+ */
 export function All({ media, runs, tool }: AllProps) {
   const [problem, setProblem] = useState<string>();
   const [under, setUnder] = useState<{ what: string; done: number; of: number }>();
@@ -33,7 +36,7 @@ export function All({ media, runs, tool }: AllProps) {
   });
   const pick = pickers();
 
-  /** `act` answers whether to go on, and may ask whether it is still wanted. */
+  /** `act` answers whether to go on. While it runs, it can ask whether it has been stopped. */
   const each = async <T,>(
     what: string,
     items: readonly T[],
@@ -52,7 +55,7 @@ export function All({ media, runs, tool }: AllProps) {
     } catch (error) {
       if (!isNoChoice(error)) setProblem(fileProblem(error));
     } finally {
-      // The button that has the focus goes away: the keyboard stays here.
+      // The button that has the focus disappears, so the focus moves to this box.
       if (box.current?.contains(document.activeElement)) box.current.focus();
       setUnder(undefined);
     }
@@ -78,7 +81,7 @@ export function All({ media, runs, tool }: AllProps) {
     inFolder('Decrypting', waiting, async ({ id, output }, folder) => {
       const file = await newFile(folder, output);
       const outcome = await tool.decrypt(id, file);
-      // An empty file would look like a recording.
+      // An empty file would look like a recording, so it is removed.
       if (outcome !== 'decrypted') await folder.removeEntry(file.name);
       return outcome !== undefined;
     });

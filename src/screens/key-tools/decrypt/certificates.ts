@@ -1,13 +1,13 @@
-/** The certificates that were dropped. They open nothing; they say which key is needed. */
+/** The certificates that were dropped. They cannot open anything, but they say which key is needed. */
 import type { FoundCertificate } from '../../../pki/inspect-file.ts';
 import type { RecipientFacts } from '../../../pki/pkcs7.ts';
 
-/** A certificate that an envelope names and that was dropped, too. */
+/** A certificate that was dropped and that an envelope names as recipient. */
 export interface DroppedCertificate {
   file: string;
-  /** Its common name, or the whole subject where it has none. */
+  /** Its common name; if it has none, the whole subject. */
   subject: string;
-  /** Whether its private key was dropped as well. */
+  /** Whether its private key was dropped, too. */
   hasKey: boolean;
 }
 
@@ -22,7 +22,7 @@ export class Certificates {
       if (name && !this.#byRecipient.has(name)) this.#byRecipient.set(name, { file, found });
   }
 
-  /** The one that the recipient names: by the issuer's bytes and the serial number, never by a printed name. */
+  /** The certificate of this recipient, found by the issuer's bytes and the serial number, never by a printed name. */
   of(recipient: RecipientFacts, hasKey: (keyId: string) => boolean): DroppedCertificate | undefined {
     const known = this.#byRecipient.get(
       recipient.by === 'subject key identifier'

@@ -11,7 +11,7 @@ import { Card, MediaCard, NeededList } from './media-card.tsx';
 import type { PileReport } from './pile.ts';
 import { useDecrypt, type Run } from './use-decrypt.ts';
 
-/** Key Tools > Decrypt: recordings that were moved to the customer's own site, opened with the customer's own key. */
+/** Key Tools > Decrypt: opens recordings that were moved to the customer's own site, with the customer's own key. */
 export function Component() {
   const { ready, report, reading, problem, runs, tool } = useDecrypt();
   const [shown, setShown] = useState(CARDS_AT_A_TIME);
@@ -70,7 +70,7 @@ export function Component() {
           </Box>
         )}
         {report?.lonely.map(({ name, needed }, index) => (
-          // One list of metadata may hold many: a name is no key.
+          // One metadata file can contain many session keys, so the name is not unique.
           <Card key={`${name} ${index}`} name={name}>
             <NeededList needed={needed} />
             <Alert severity="warning">
@@ -88,7 +88,7 @@ export function Component() {
   );
 }
 
-/** A folder may hold thousands; to draw them all at once would keep the page busy. */
+/** A folder may contain thousands of files; drawing all of them would block the page. */
 const CARDS_AT_A_TIME = 50;
 
 const readingText = (reading: 'begun' | { looked: number; of: number }): string =>

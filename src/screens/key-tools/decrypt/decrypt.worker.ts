@@ -1,6 +1,6 @@
 /**
- * Opens recordings for the Decrypt tool, apart from the page: keys and plaintext pass through here. Its memory is gone
- * when the tool is left.
+ * Opens recordings for the Decrypt tool in a thread of its own. Keys and decrypted media pass through it; when the tool
+ * is left, the worker ends and its memory is freed.
  */
 import { decryptMedia, mediaType, NotDecrypted, type DecryptProblem } from '../../../pki/decrypt-media.ts';
 import { freeBuffer } from '../../../pki/free-buffer.ts';
@@ -13,13 +13,13 @@ import { zipOf, type NamedBlob } from './zip.ts';
 export type Question =
   | { id: number; ask: 'add'; files: NamedBlob[] }
   | { id: number; ask: 'unlock'; locked: number; password: string }
-  /** Into a file where one is given, else into a Blob. */
+  /** Writes into `file` if it is given, otherwise into a Blob. */
   | { id: number; ask: 'decrypt'; media: number; file?: FileSystemFileHandle }
   | { id: number; ask: 'cancel'; media: number }
   | { id: number; ask: 'zip'; files: NamedBlob[] };
 
 export type Decrypted =
-  /** `blob` is the file where it was decrypted into one. */
+  /** `blob` is the saved file if the media was decrypted into one. */
   | { kind: 'decrypted'; blob: Blob; type: string; milliseconds: number }
   | { kind: 'cancelled' }
   | { kind: DecryptProblem };
@@ -39,7 +39,7 @@ const cancelled = new Set<number>();
 async function answer(question: Question): Promise<Answers[Question['ask']]> {
   switch (question.ask) {
     case 'add':
-      // Nothing given: begin anew, and forget every key.
+      // No files means *Clear*: begin again, and forget every key.
       if (question.files.length === 0) {
         for (const media of running) cancelled.add(media);
         pile = new Pile();
@@ -61,14 +61,17 @@ async function answer(question: Question): Promise<Answers[Question['ask']]> {
   }
 }
 
-/** How often the page hears how far it is: to draw it more often would keep the page busy. */
+/**
+ * The shortest time between two progress messages, in milliseconds: drawing the progress more often would block the
+ * page.
+ */
 const SAY_EVERY_MS = 100;
 
-/** A key is tried on every envelope, which takes some 50 ms each. */
+/** The report, with progress messages: every key is tried on every envelope, which takes about 50 ms each. */
 function report(of: Pile): Promise<PileReport> {
   let said = performance.now();
   return of.report((looked, all) => {
-    // Cleared meanwhile: nobody waits for it.
+    // The tool was cleared in the meantime, so nobody needs this report.
     if (of !== pile) throw new Error('The tool was cleared.');
     if (performance.now() - said < SAY_EVERY_MS) return;
     said = performance.now();
@@ -88,7 +91,7 @@ async function decrypt(media: number, file: FileSystemFileHandle | undefined): P
   try {
     for await (const piece of decryptMedia(blob, sessionKey, iv)) {
       type ??= mediaType(piece);
-      // A Blob is kept by the browser's own process, which moves large ones to its disk.
+      // The browser keeps a Blob outside this process and can move large ones to disk.
       if (out) await out.write(piece);
       else parts.push(new Blob([piece]));
       done += piece.length;
@@ -103,7 +106,7 @@ async function decrypt(media: number, file: FileSystemFileHandle | undefined): P
     }
     await out?.close();
   } catch (error) {
-    // What was written so far is dropped: a file that is half wrong looks like a whole one.
+    // Discards what was written so far: a file with wrong contents would look like a recording.
     await out?.abort().catch(() => undefined);
     if (error instanceof NotDecrypted) return { kind: error.problem };
     throw error;
@@ -119,7 +122,7 @@ async function decrypt(media: number, file: FileSystemFileHandle | undefined): P
 
 answerQuestions(
   answer,
-  // Fetched now, while there is a connection.
+  // Loaded now, so that the tool also works after the connection is cut.
   Promise.all([
     import('fflate'),
     import('../../../pki/aes-192.ts'),

@@ -1,24 +1,25 @@
-/** The envelopes among what was dropped, found by the names of the media files that they may belong to. */
+/** The envelopes among the dropped files, found by the names of the media files that they may belong to. */
 import type { Bytes } from '../../../pki/asn1.ts';
 import { readPem } from '../../../pki/pem.ts';
 import { inspectPkcs7, type EnvelopeFacts } from '../../../pki/pkcs7.ts';
 
 export interface Envelope {
-  /** The file it came from. */
+  /** The name of the file that contained it. */
   name: string;
   facts: EnvelopeFacts;
 }
 
-/** All envelopes, once each, and which goes with a media file. */
+/** All envelopes, each of them once, and the envelope for a media file. */
 export class Envelopes {
   readonly all: Envelope[] = [];
   readonly #byIv = new Map<string, Envelope>();
   readonly #byName = new Map<string, Set<Envelope>>();
 
-  /** `media` are names or paths of the media file that it may belong to. */
+  /** `media` are the names or paths that the envelope's media file may have. */
   add(name: string, facts: EnvelopeFacts, media: readonly string[]): void {
     const iv = String(facts.iv);
-    // The same one as .p7.pem and in the metadata: it goes by both names. An IV is random, so it tells them apart.
+    // The same envelope may come as .p7.pem and in the metadata. The IV is random, so it tells whether two envelopes
+    // are the same; that envelope is then found by both names.
     const envelope = this.#byIv.get(iv) ?? { name, facts };
     if (!this.#byIv.has(iv)) {
       if (facts.iv) this.#byIv.set(iv, envelope);
@@ -30,8 +31,8 @@ export class Envelopes {
   }
 
   /**
-   * By the whole name ("x.mp3" is not "x.mp4"), else by the name without any ending (a media ID has none); of several
-   * the one in the same folder.
+   * The envelope for a media file: found by the whole name ("x.mp3" is not "x.mp4"), otherwise by the name without its
+   * ending (a media ID has none). If there are several, the one in the same folder is taken.
    */
   of(path: string): Envelope | undefined {
     const named = this.#byName.get(outputName(path)) ?? this.#byName.get(stemOf(path)) ?? new Set();
@@ -42,21 +43,21 @@ export class Envelopes {
   }
 }
 
-/** "call.mp3" of "2026/call.mp3.bin" */
+/** "call.mp3" from "2026/call.mp3.bin" */
 export const outputName = (path: string): string =>
   path.slice(path.lastIndexOf('/') + 1).replace(/\.bin$/i, '');
 const stemOf = (path: string): string => outputName(path).replace(/\.[^.]+$/, '');
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
-/** What of a recording's metadata goes with one media file. */
+/** One envelope from a recording's metadata, with the names of its media file. */
 export interface Wrapped {
   facts: EnvelopeFacts;
   media: string[];
 }
 
 /**
- * The envelopes in the metadata of recordings: one, one wrapped as `{statusCode, recording}`, or a list of them.
- * Undefined where it is no such JSON. It comes from a file, so nothing of it is certain.
+ * The envelopes in the metadata of recordings: of one recording, of one wrapped as `{statusCode, recording}`, or of a
+ * list. Undefined where the text is not such JSON. Every member is checked, because the file may contain anything.
  */
 export function metadataEnvelopes(bytes: Bytes): Wrapped[] | undefined {
   if (!/^\s*[{[]/.test(new TextDecoder().decode(bytes.subarray(0, 200)))) return undefined;

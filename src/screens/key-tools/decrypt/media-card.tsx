@@ -12,7 +12,9 @@ import type { MediaReport, Needed, PileReport } from './pile.ts';
 import { isNoChoice, pickers, removeEmpty, writeBlob } from './save.ts';
 import type { DecryptTool, Run } from './use-decrypt.ts';
 
-/** Above this, a browser that can is asked to write straight into a file: the plaintext then takes no memory. */
+/**
+ * For a larger file, the browser writes straight into a file if it can, so that the decrypted media takes no memory.
+ */
 const LARGE_BYTES = 256_000_000;
 
 interface MediaCardProps {
@@ -22,7 +24,7 @@ interface MediaCardProps {
   tool: DecryptTool;
 }
 
-/** One media file: which certificate it needs, which key opens it, and what became of it. */
+/** One media file: which certificate it needs, which key opens it, and the outcome. */
 export const MediaCard = memo(function MediaCard({ media, report, run, tool }: MediaCardProps) {
   const { id, name, size, standing, needed } = media;
   const { text, severity } = standingText(media, report);
@@ -82,7 +84,7 @@ function Start({ media: { id, size, output }, tool }: Pick<MediaCardProps, 'medi
           onClick={({ currentTarget }) =>
             void toFile(async (file) => {
               focusCard(currentTarget);
-              // An empty file would look like a recording.
+              // An empty file would look like a recording, so it is removed.
               if ((await tool.decrypt(id, file)) !== 'decrypted') await removeEmpty(file);
             })
           }
@@ -102,10 +104,10 @@ function Start({ media: { id, size, output }, tool }: Pick<MediaCardProps, 'medi
   );
 }
 
-/** The button goes away when it was pressed: the keyboard stays in its card. */
+/** A pressed button disappears, so the focus moves to its card. */
 const focusCard = (button: HTMLElement): void => button.closest('section')?.focus();
 
-/** Asks for a file, and shows why nothing came of it. */
+/** Asks where to save, and shows why saving failed. */
 function useSaving(suggestedName: string) {
   const [problem, setProblem] = useState<string>();
   return {
@@ -195,7 +197,7 @@ interface DoneProps extends Pick<MediaCardProps, 'media' | 'tool'> {
 
 function Done({ media: { id, output, size, standing }, run, tool }: DoneProps) {
   const { problem, toFile } = useSaving(output);
-  // Of a small file it would say nothing.
+  // For a small file the speed would mean nothing.
   const speed = size < 1_000_000 ? '' : `, ${sizeText(size / (run.milliseconds / 1000))}/s`;
   const label = `Save ${output}`;
   return (
@@ -237,7 +239,7 @@ function Done({ media: { id, output, size, standing }, run, tool }: DoneProps) {
 
 function Played({ url, label, video }: { url: string; label: string; video: boolean }) {
   const common = { src: url, controls: true, 'aria-label': label, style: { width: '100%' } } as const;
-  // Nobody has written down what is said in a call: there are no captions to offer.
+  // There is no transcript of a call, so there are no captions to offer.
   // oxlint-disable-next-line jsx-a11y/media-has-caption
   return video ? <video {...common} /> : <audio {...common} />;
 }

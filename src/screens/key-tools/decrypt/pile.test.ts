@@ -33,7 +33,7 @@ async function addRecording(name: string, ...certificates: string[]) {
   await add(`${name}.p7.pem`, pkcs7);
 }
 
-/** What stands at each media file. */
+/** The sentence that is shown for each media file. */
 async function standings() {
   const report = await pile.report();
   return report.media.map((each) => standingText(each, report).text);
@@ -71,7 +71,7 @@ describe('a certificate that was dropped', () => {
   test('whose key is here and does not open it: the session key is damaged', async () => {
     const { ciphertext, pkcs7 } = encryptedFor('tenant.pem');
     const der = Buffer.from(pkcs7.replace(/-----.*-----|\s/g, ''), 'base64');
-    // The wrapped session key stands before the cipher's OBJECT IDENTIFIER.
+    // The wrapped session key comes before the OBJECT IDENTIFIER of the content type.
     const at = der.indexOf(Buffer.from('2a864886f70d010701', 'hex')) - 40;
     der[at] = (der[at] ?? 0) ^ 1;
     await add('call.mp3.bin', ciphertext);
@@ -110,7 +110,7 @@ describe('locked private keys', () => {
     );
     if (other.status !== 0) return;
     await add('other.key', other.stdout);
-    // Entered at the first, but it is the one of the third.
+    // The password is entered for the first file, but it belongs to the third.
     expect(await pile.unlock(ids[0]!, 'another')).toMatchObject({ code: 'wrong_password' });
     expect(await pile.report()).toMatchObject({
       keys: ['other.key'],

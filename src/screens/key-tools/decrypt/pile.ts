@@ -1,4 +1,7 @@
-/** What was dropped for Decrypt, sorted into media, envelopes and keys, and which belong together. Runs in the worker. */
+/**
+ * The files that were dropped for Decrypt, sorted into media, envelopes and keys, and matched to each other. Runs in
+ * the worker.
+ */
 import type { Bytes } from '../../../pki/asn1.ts';
 import { mediaType, sessionKeyBytes } from '../../../pki/decrypt-media.ts';
 import { inspectFile, MAX_INSPECTED_BYTES, type Found, type KeptKeys } from '../../../pki/inspect-file.ts';
@@ -12,38 +15,41 @@ import { Certificates, type DroppedCertificate } from './certificates.ts';
 import { Envelopes, metadataEnvelopes, outputName, type Envelope } from './envelopes.ts';
 import { zippedFiles, type NamedBlob } from './zip.ts';
 
-/** A certificate that an envelope names. Any one of them opens it. */
+/** A certificate that an envelope names as recipient. The private key of any one of them opens the envelope. */
 export type Needed = (
   | {
       by: 'issuer and serial number';
       issuer: string;
       serialHex: string;
       serialDecimal: string;
-      /** As the recorder's alias has it: "C=US,ST=CA,L=Daly City,O=Genesys,CN=gir_qa:10". */
+      /** As in the recorder's alias: "C=US,ST=CA,L=Daly City,O=Genesys,CN=gir_qa:10". */
       alias: string;
     }
-  /** Hexadecimal. Recorders do not name their recipients so; other programs may (RFC 5652, 6.2.1). */
+  /**
+   * `keyIdentifier` is hexadecimal. Recorders do not identify recipients like this, but other programs may (RFC 5652,
+   * 6.2.1).
+   */
   | { by: 'subject key identifier'; keyIdentifier: string }
 ) & {
-  /** Where the certificate itself was dropped. */
+  /** The certificate itself, if it was dropped. */
   certificate?: DroppedCertificate;
 };
 
-/** How one media file stands. */
+/** Whether one media file can be decrypted, and if not, why. */
 export type Standing =
   | { kind: 'ready'; key: string }
   | { kind: 'no key' }
   | { kind: 'no envelope' }
-  /** A cipher or a key transport that recordings do not have. */
+  /** A cipher or key transport that recordings do not use. */
   | { kind: 'unsupported'; what: string }
-  /** It plays as it is. */
+  /** It is not encrypted and plays as it is. */
   | { kind: 'in the clear' };
 
 export interface MediaReport {
   id: number;
   name: string;
   size: number;
-  /** Its name without ".bin". */
+  /** The name of the decrypted file: its name without ".bin". */
   output: string;
   needed: Needed[];
   standing: Standing;
@@ -54,17 +60,17 @@ export interface LockedReport {
   file: string;
   /** "a PKCS#12 container" */
   what: string;
-  /** How it is encrypted, where its outside says so. */
+  /** How it is encrypted; empty where that cannot be seen without the password. */
   encryption: string;
 }
 
 export interface PileReport {
   media: MediaReport[];
-  /** Envelopes whose media file is not here. */
+  /** Envelopes whose media file was not dropped. */
   lonely: { name: string; needed: Needed[] }[];
   keys: string[];
   locked: LockedReport[];
-  /** What could not be used, and why. */
+  /** The files that cannot be used, with the reason. */
   leftOut: { file: string; why: string }[];
 }
 
@@ -78,11 +84,14 @@ interface Media {
 interface Key {
   file: string;
   pkcs8: Bytes;
-  /** SHA-256 of its public key, which its certificate has, too. */
+  /** SHA-256 of the public key; the key's certificate has the same. */
   keyId: string | undefined;
 }
 
-/** Never given twice, so that what still runs when the tool is cleared is not taken for a file that came later. */
+/**
+ * Ids are never used twice, so that a file that is still being decrypted when the tool is cleared is not mistaken for a
+ * newer one.
+ */
 let nextId = 0;
 
 export class Pile {
@@ -91,10 +100,13 @@ export class Pile {
   readonly #certificates = new Certificates();
   readonly #keys: Key[] = [];
   #locked: { id: number; file: string; locked: Locked }[] = [];
-  /** Those that opened something: what is locked with the same one opens by itself. */
+  /** Passwords that opened something. They are tried on files that are dropped later. */
   readonly #passwords = new Set<string>();
   readonly #leftOut: { file: string; why: string }[] = [];
-  /** Unwrapping with RSA takes its time, so each key is tried on each envelope once. */
+  /**
+   * The session key that each key unwrapped from each envelope. Each combination is tried only once, because RSA is
+   * slow.
+   */
   readonly #tried = new Map<Envelope, Map<Key, Promise<Bytes | undefined>>>();
 
   async add(files: readonly NamedBlob[]): Promise<void> {
@@ -103,8 +115,8 @@ export class Pile {
   }
 
   /**
-   * Tries a password on what it was entered for, and on everything else that is locked: one password often protects
-   * several files. Answers what is wrong with it for the first.
+   * Tries a password on the file for which it was entered, and on everything else that is locked, because one password
+   * often protects several files. Answers the problem with the first file, if there is one.
    */
   async unlock(id: number, password: string): Promise<PkiError | undefined> {
     const entry = this.#locked.find((each) => each.id === id);
@@ -114,7 +126,7 @@ export class Pile {
     return problem;
   }
 
-  /** `onLooked` hears how many of the media files have been looked through. */
+  /** `onLooked` is told how many of the media files have been matched. */
   async report(onLooked?: (looked: number, of: number) => void): Promise<PileReport> {
     const used = new Set<Envelope>();
     const media: MediaReport[] = [];
@@ -147,7 +159,7 @@ export class Pile {
     };
   }
 
-  /** All that is needed to decrypt one of them. */
+  /** What is needed to decrypt one media file. */
   async opened(id: number) {
     const media = this.#media.find((each) => each.id === id);
     const envelope = media && this.#envelopeOf(media);
@@ -179,7 +191,7 @@ export class Pile {
   }
 
   #addMedia(name: string, blob: Blob, start: Bytes): void {
-    // The same file dropped again is the same file. Two folders may hold two of one name.
+    // A file that was dropped twice is added once. Two folders may contain different files of the same name.
     const isSame = (each: Media) =>
       each.name === name && each.blob.size === blob.size && String(each.start) === String(start);
     if (!this.#media.some(isSame)) this.#media.push({ id: nextId++, name, blob, start });
@@ -199,7 +211,7 @@ export class Pile {
     if (!this.#take(name, found, kept)) this.#leaveOut(name, uselessText(found[0]));
   }
 
-  /** Whether anything of it is of use here. */
+  /** Whether any of it can be used here. */
   #take(file: string, found: readonly Found[], kept: KeptKeys): boolean {
     let useful = false;
     for (const each of found) {
@@ -222,7 +234,7 @@ export class Pile {
   #addEnvelope(file: string, { facts, der }: Extract<Found, { kind: 'session-key envelope' }>): void {
     const media = file.replace(/\.(p7|p7m|cms)?(\.(pem|der))?$/i, '');
     this.#envelopes.add(file, facts, [media]);
-    // Recorders keep the two apart; "openssl cms -encrypt" does not.
+    // A recorder keeps envelope and media in two files; `openssl cms -encrypt` puts the media into the envelope.
     const content = attachedContent(der);
     if (content) this.#addMedia(media, new Blob([content]), content.slice(0, 64));
   }
@@ -257,7 +269,8 @@ export class Pile {
   }
 
   #envelopeOf({ name }: Media): Envelope | undefined {
-    // One of each: whatever they are called, they are tried together, and the decrypted bytes tell.
+    // With one envelope and one media file, they are matched whatever their names; the decrypted bytes show whether
+    // that is right.
     const alone = this.#media.length === 1 && this.#envelopes.all.length === 1;
     return this.#envelopes.of(name) ?? (alone ? this.#envelopes.all[0] : undefined);
   }
@@ -322,13 +335,13 @@ async function unwrapWith({ pkcs8 }: Key, { recipients, cipher }: EnvelopeFacts)
   return undefined;
 }
 
-/** What is taken for media whatever its bytes say: encrypted, they say nothing. */
+/** Files with these endings count as media, because encrypted bytes cannot be recognised. */
 const MEDIA_NAME = /\.(bin|mp3|mp4|wav|webm|ogg)$/i;
 
 const bytesOf = (locked: Locked): string =>
   String(locked.kind === 'locked private key' ? locked.block.bytes : locked.bytes);
 
-/** A sentence about a file whose name stands before it. */
+/** The sentence for a file whose name is shown before it. */
 function sentence(error: PkiError): string {
   const text = toolSentence(error, 'this file');
   return text.charAt(0).toUpperCase() + text.slice(1);

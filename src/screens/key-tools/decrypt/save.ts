@@ -1,11 +1,11 @@
-/** Where decrypted media goes: the File System Access API where the browser has it, else its downloads. */
+/** Saves decrypted media: with the File System Access API where the browser has it, otherwise as a download. */
 
 export interface Pickers {
   file: (options: { suggestedName: string }) => Promise<FileSystemFileHandle>;
   folder: (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>;
 }
 
-/** Undefined in Firefox and Safari, which have downloads alone. */
+/** Undefined in Firefox and Safari, which can only download. */
 export function pickers(): Pickers | undefined {
   const { showSaveFilePicker: file, showDirectoryPicker: folder } = globalThis as {
     showSaveFilePicker?: Pickers['file'];
@@ -14,11 +14,11 @@ export function pickers(): Pickers | undefined {
   return file && folder && { file, folder };
 }
 
-/** Whether a person has closed the browser's window without a choice. */
+/** Whether the person closed the browser's file dialog without choosing. */
 export const isNoChoice = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'AbortError';
 
-/** The browser copies it by itself: nothing of it comes into the page. */
+/** Writes a Blob into a file. The browser copies it without loading it into the page. */
 export async function writeBlob(file: FileSystemFileHandle, blob: Blob): Promise<void> {
   const out = await file.createWritable();
   try {
@@ -30,14 +30,14 @@ export async function writeBlob(file: FileSystemFileHandle, blob: Blob): Promise
   }
 }
 
-/** Removes a file that was made for what then did not come. One that held something before holds it still. */
+/** Removes a file that was created for contents that then did not come. A file that had contents before keeps them. */
 export async function removeEmpty(file: FileSystemFileHandle): Promise<void> {
   if ((await file.getFile()).size > 0) return;
-  // Chromium has it; the DOM's types do not.
+  // Chromium has `remove`; the DOM's types do not declare it.
   await (file as { remove?: () => Promise<void> }).remove?.();
 }
 
-/** A new file. Nothing in the folder is written over: "call.mp3" becomes "call (2).mp3". */
+/** A new file. No file in the folder is overwritten: "call.mp3" becomes "call (2).mp3". */
 export async function newFile(
   folder: FileSystemDirectoryHandle,
   name: string,
@@ -55,7 +55,7 @@ export async function newFile(
   }
 }
 
-/** Names for one zip, each its own: of two "call.mp3" one becomes "call (2).mp3". */
+/** Names that are unique within one zip: the second "call.mp3" becomes "call (2).mp3". */
 export function distinctNames(names: readonly string[]): string[] {
   const used = new Set<string>();
   return names.map((name) => {

@@ -34,7 +34,7 @@ function noKeyText({ needed }: MediaReport, keys: PileReport['keys'], locked: Pi
     return `The private key of “${withKey.subject}” is here and does not open it: the session key is damaged, or was wrapped for another key. Download the .p7.pem or the metadata .json again.`;
   }
   const parts: string[] = [];
-  // A certificate in a file that is still locked may have its private key beside it.
+  // Certificates in a file that is still locked do not count: their private key may be in the same file.
   const alone = dropped.filter(({ file }) => !locked.some((each) => each.file === file));
   if (alone.length > 0) {
     const which = alone.map(({ subject, file }) => `“${subject}” (${file})`).join(' and ');
@@ -63,7 +63,7 @@ export const outcomeText = {
     'Opened with this key, but it is no media: the file is damaged or belongs to another envelope. Nothing was saved.',
 } as const;
 
-/** What the browser could not do with a file, in words: it says little more than a name. */
+/** A sentence for an error of the browser with a file; the error itself contains little more than a name. */
 export function fileProblem(error: unknown): string {
   switch (error instanceof Error && error.name) {
     case 'QuotaExceededError':

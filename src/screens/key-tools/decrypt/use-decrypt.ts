@@ -7,20 +7,23 @@ import workerUrl from './decrypt.worker.ts?worker&url';
 import type { PileReport } from './pile.ts';
 import type { NamedBlob } from './zip.ts';
 
-/** How far one file is; then what became of it. */
+/** The progress of one file, and then its outcome. */
 export type Run =
-  /** Bytes that are done, and milliseconds since it began, when that was told. */
+  /** `done`: decrypted bytes. `milliseconds`: the time from the start to the last progress message. */
   | { kind: 'running'; done: number; startedAt: number; milliseconds: number }
   | { kind: 'failed'; sentence: string }
-  /** `url` plays it; `saved` says where it is once it is in a file: "as call.mp3", "in recordings.zip". */
+  /** `url` plays the media; `saved` says where it was saved: "as call.mp3", "in recordings.zip". */
   | (Extract<Decrypted, { kind: 'decrypted' }> & { url: string; saved?: string })
   | Exclude<Decrypted, { kind: 'decrypted' }>;
 
 interface State {
-  /** Whether all that the worker needs has been fetched. */
+  /** Whether everything that the worker needs has been loaded. */
   ready: boolean;
   report: PileReport | undefined;
-  /** Undefined when nothing is being read; `looked` through of how many media files, when that is known. */
+  /**
+   * Undefined when nothing is being read; `looked` is how many of the media files have been matched, once that is
+   * known.
+   */
   reading: { looked: number; of: number } | 'begun' | undefined;
   problem: string | undefined;
   runs: ReadonlyMap<number, Run>;
@@ -28,7 +31,7 @@ interface State {
 
 const empty = { report: undefined, reading: undefined, problem: undefined, runs: new Map<number, Run>() };
 
-/** The Decrypt tool's worker, what is in it, and what it is doing. It ends with the screen, and every key in it. */
+/** The Decrypt tool's worker, its report, and what it is doing. The worker and all keys in it end with the screen. */
 export function useDecrypt() {
   const [state, setState] = useState<State>({ ready: false, ...empty });
   const [tool] = useState(() => createDecryptTool(setState));
@@ -64,13 +67,13 @@ function createDecryptTool(setState: Dispatch<SetStateAction<State>>) {
   });
   const ask = <A extends Question['ask']>(what: A, input: Ask<A>): Promise<Answers[A]> =>
     worker.ask({ ask: what, ...input });
-  // What was decrypted lives as long as its URL.
+  // Decrypted media stays in memory until its URL is revoked.
   const urls = new Set<string>();
   const revokeAll = () => {
     for (const url of urls) URL.revokeObjectURL(url);
     urls.clear();
   };
-  // Counted up by Clear: what ran before belongs to nothing any more.
+  // Raised by *Clear*: results of earlier calls are then ignored.
   let generation = 0;
 
   const told = async <T>(work: Promise<T>): Promise<T | undefined> => {
@@ -111,7 +114,10 @@ function createDecryptTool(setState: Dispatch<SetStateAction<State>>) {
       if (answer && generation === mine) set({ report: answer.report });
       return answer?.problem;
     },
-    /** Into a file where one is given. Answers what became of it; undefined when the tool was cleared or left meanwhile. */
+    /**
+     * Decrypts into `file` if it is given. Answers the outcome; undefined when the tool was cleared or left in the
+     * meantime.
+     */
     decrypt: async (media: number, file?: FileSystemFileHandle): Promise<Run['kind'] | undefined> => {
       const mine = generation;
       setRun(media, () => ({ kind: 'running', done: 0, startedAt: performance.now(), milliseconds: 0 }));

@@ -1,4 +1,7 @@
-/** Zips, in the worker: what is in one, and one of what was decrypted. The library that writes one is loaded then. */
+/**
+ * Reads zips and writes decrypted media into one, in the worker. The library that writes zips is loaded when it is
+ * needed.
+ */
 import { freeBuffer } from '../../../pki/free-buffer.ts';
 import type { PkiCode } from '../../../pki/result.ts';
 import { unzip, ZipAllowance, type NamedBlob } from '../../../pki/zip.ts';
@@ -10,23 +13,23 @@ const words: Partial<Record<PkiCode, string>> = {
   zip_encrypted: 'a zip with a password',
 };
 
-/** The files, or what is wrong with it, in words. */
+/** The files in a zip, or what is wrong with it, as a part of a sentence. */
 export async function zippedFiles(zip: Blob): Promise<NamedBlob[] | string> {
   const unzipped = await unzip(zip, new ZipAllowance());
   return unzipped.ok ? unzipped.value : (words[unzipped.error.code] ?? 'a damaged zip');
 }
 
-/** A zip has four bytes for a length. */
+/** A zip stores lengths in four bytes. */
 export const MAX_ZIP_BYTES = 4_000_000_000;
 
 /**
- * One zip of all, not compressed, because media does not get smaller. It is made of pieces of the Blobs themselves, so
- * nothing is in memory twice: only checksums and the zip's own headers are new.
+ * A zip of all files. It is not compressed, because media does not get smaller. It refers to the Blobs themselves, so
+ * nothing is in memory twice; only checksums and the zip's own headers are new.
  */
 export async function zipOf(files: readonly NamedBlob[]): Promise<Blob> {
   const { Zip, ZipPassThrough } = await import('fflate');
   const parts: BlobPart[] = [];
-  /** What was just pushed, and which part of a Blob it is. */
+  /** The bytes that were pushed last, and the part of a Blob that they came from. */
   let piece: { bytes: Uint8Array; of: Blob } | undefined;
   const zip = new Zip((error, chunk) => {
     if (error) throw error;

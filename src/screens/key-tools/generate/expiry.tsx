@@ -13,7 +13,10 @@ import { loadCode } from '../../../ui/load-code.ts';
 import { Section } from '../../../ui/section.tsx';
 import type { FoundCertificate } from '../worker/calls.ts';
 
-/** The end of a new certificate, for the calendar. It is in no keystore yet: the list finds it by its fingerprint. */
+/**
+ * The expiry of a new certificate, for the calendar. The certificate is not in the keystore yet, so the event links to
+ * a search for its fingerprint.
+ */
 export function Expiry({ made, fileName }: { made: FoundCertificate; fileName: string }) {
   const { facts, sha256 } = made;
   const add = useAct(

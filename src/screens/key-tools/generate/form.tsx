@@ -59,7 +59,7 @@ interface GenerateFormProps {
   onSubmit: (values: FormValues) => void;
 }
 
-/** The documented DN fields, the validity, and how strong the key shall be. */
+/** The form for a new pair: the documented DN fields, the validity, and the size of the key. */
 export function GenerateForm({ defaults, onBits, onSubmit }: GenerateFormProps) {
   const { control, register, handleSubmit, formState } = useForm<FormValues>({
     defaultValues: defaults,
@@ -215,7 +215,7 @@ const columns = {
   alignItems: 'start',
 };
 
-/** Days, and the two dates they mean. */
+/** The number of days, and the two dates that follow from it. */
 function Validity({ control, problem }: { control: Control<FormValues>; problem: string | undefined }) {
   const typed = useWatch({ control, name: 'days' });
   const now = useNow();

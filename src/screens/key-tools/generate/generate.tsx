@@ -25,7 +25,7 @@ import { blankForm, daysOf, GenerateForm, type FormValues } from './form.tsx';
 import { Making } from './making.tsx';
 import { Result } from './result.tsx';
 
-/** What the certificate was like that `?renew=` names, or why that cannot be had. */
+/** The properties of the certificate that `?renew=` names, or why they could not be read. */
 export interface Renewal {
   like?: { certificateId: string } & SameAgain;
   problem?: { sentence: string; signIn: boolean };
@@ -52,7 +52,9 @@ type State =
   | { step: 'making'; values: FormValues }
   | { step: 'made'; values: FormValues; generated: Generated; request: GeneratedWith };
 
-/** Key Tools > Generate: a private key with its self-signed certificate, or with a request for one, made in the browser. */
+/**
+ * Key Tools > Generate: makes a private key in the browser, with a self-signed certificate or a certificate request.
+ */
 export function Component() {
   const renewal = useLoaderData<Renewal | null>();
   const location = useLocation();
@@ -61,7 +63,7 @@ export function Component() {
   const { call } = worker;
   const [state, setState] = useState<State>({ step: 'form' });
   const [problem, setProblem] = useState<string>();
-  // Counted up by every start and every Cancel, so that a late answer to an older one is told apart.
+  // Raised by every start and every *Cancel*, so that a late answer to an earlier one is recognised and ignored.
   const attempt = useRef(0);
   const renews = search.has('renew') || dnFieldNames.some((field) => search.has(field));
   const like = renewal?.like;
@@ -92,7 +94,7 @@ export function Component() {
     setProblem(undefined);
     setDefaults(values);
     setState({ step: 'making', values });
-    // The days of a request are the CA's matter.
+    // The validity of a request is decided by the CA, so 0 days stand for it.
     const request = { subject: subjectOf(values), bits: values.bits, days: days ?? 0, hash: values.hash };
     try {
       const generated = await worker.call('generate', {
@@ -100,7 +102,7 @@ export function Component() {
         kind: values.kind,
         notBefore: new Date(),
       });
-      // A transition: the result is a long page, and is drawn in slices so that this one stays responsive.
+      // A transition, because the result is a long page: it is drawn in slices, and the form stays responsive.
       if (attempt.current === mine) {
         startTransition(() => setState({ step: 'made', values, generated, request }));
       }

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { typicalSeconds } from '../../../domain/key-pair.ts';
 import { Section } from '../../../ui/section.tsx';
 
-/** While the key is made: how long already, and how long it usually takes. Nobody can say how far it is. */
+/** Shown while the key is made: the time so far, and the usual time. WebCrypto reports no progress. */
 export function Making({ bits, onCancel }: { bits: 2048 | 3072 | 4096; onCancel: () => void }) {
   const [start] = useState(() => performance.now());
   const [now, setNow] = useState(start);

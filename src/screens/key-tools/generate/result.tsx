@@ -38,20 +38,20 @@ interface ResultProps {
   worker: ToolWorker;
   generated: Generated;
   request: GeneratedWith;
-  /** Whether it renews another certificate, which must then stay. */
+  /** Whether it renews another certificate, which must then be kept. */
   renews: boolean;
-  /** The one in the keystore that it renews, where that is known. */
+  /** The id of the certificate in the keystore that it renews; undefined where that is not known. */
   renewedId: string | undefined;
   onAgain: () => void;
 }
 
-/** The pair that was made: proven, to be saved, to be uploaded, and everything it says. */
+/** The new pair: the proof that it fits, the files to save, the upload, and all its facts. */
 export function Result({ worker, generated, request, renews, renewedId, onAgain }: ResultProps) {
   const { made, proof, milliseconds, privateKey } = generated;
   const isRequest = made.kind === 'certificate request';
   const [names] = useState(() => pairNames(renews ? new Date() : undefined));
   const [saved, setSaved] = useState<ReadonlySet<string>>(new Set());
-  // Two files may be on their way at once: each adds to what is saved by then.
+  // Two files may be saved at the same time; a ref has the current set for both.
   const savedByNow = useRef(saved);
   const hasKey = (files: ReadonlySet<string>) =>
     [...files].some((name) => name !== names.certificate && name !== names.request);
@@ -65,7 +65,7 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
       rememberPair(renewedId, { savedAt: new Date().toISOString(), files: [...files] });
     }
   };
-  // What has to be done is drawn first; what can be read comes a moment later.
+  // What the person has to do is drawn first; what they can read follows a moment later.
   const whole = useDeferredValue(true, false);
   const inConsole = use(ConsoleAround);
   const { key } = milliseconds;
@@ -105,7 +105,7 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
       ) : (
         <UploadLater />
       )}
-      {/* An event leads back to the console. */}
+      {/* Not in the copy of the key tools, because an event links to the console. */}
       {made.kind === 'certificate' && inConsole && (
         <Expiry made={made} fileName={names.certificate.replace(/pem$/, 'ics')} />
       )}
@@ -167,7 +167,7 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
   );
 }
 
-/** Whoever made the pair with the keyboard goes on where the news is. */
+/** Moves the focus to the result, so that keyboard users continue there. */
 const focus = (element: HTMLElement | null) => element?.focus();
 
 interface SavingProps {
@@ -296,7 +296,7 @@ function Saving({ worker, made, names, saved, onSaved, keyIsSaved }: SavingProps
 
 const list = { listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5 } as const;
 
-/** What is to be done with a request. */
+/** What to do with a certificate request. */
 const Asking = ({ names, renewedId }: { names: PairNames; renewedId: string | undefined }) => (
   <Section title="What comes next">
     <Box component="ol" sx={{ m: 0, pl: 3, display: 'grid', gap: 0.75 }}>
@@ -327,7 +327,7 @@ function UploadCertificate({ renewedId }: { renewedId?: string | undefined }) {
   );
 }
 
-/** Straight into the tenant's panel, in memory alone. */
+/** Passes the pair to the console's upload panel, in memory only. */
 function Uploading({
   worker,
   names,

@@ -31,7 +31,7 @@ import { useDetailed, UseChip, VerdictText, type Details } from './verdict.tsx';
 
 export interface PairOf {
   number: number;
-  /** The others in it. */
+  /** The other things that belong to the same pair. */
   others: readonly Item[];
 }
 
@@ -40,11 +40,11 @@ interface FoundCardProps {
   pair: PairOf | undefined;
   onUnlock: (item: Item, locked: Locked, password: string) => Promise<PkiError | undefined>;
   details: Details;
-  /** Brings another card into sight. */
+  /** Scrolls to another card. */
   onReveal: (id: number) => void;
 }
 
-/** The words in which a card names its kind. */
+/** The heading of a card, by kind. */
 export const kindName: Record<Found['kind'], string> = {
   certificate: 'Certificate',
   'private key': 'Private key',
@@ -64,7 +64,7 @@ export const kindName: Record<Found['kind'], string> = {
 
 export const cardId = (id: number): string => `found-${id}`;
 
-/** As many others of a pair as are named. */
+/** How many other parts of a pair are named. */
 const NAMED = 4;
 
 /** One thing that was found in a file. */
@@ -297,7 +297,7 @@ const validityText = ({ notBefore, notAfter }: { notBefore: string; notAfter: st
     ? `Valid ${dayText(notBefore)} – ${dayText(notAfter)}`
     : 'Its validity cannot be read';
 
-/** A password for one of its keys alone says nothing of the rest. */
+/** If the password opens a key but does not fit the digest, nothing can be said about changes to the file. */
 const integrityText = (intact: boolean | undefined) =>
   intact === undefined
     ? ''
@@ -305,7 +305,7 @@ const integrityText = (intact: boolean | undefined) =>
       ? ' Nothing was changed since it was written: its digest fits.'
       : ' The password opens a key in it but does not fit its digest: the keystore has another password, or was changed.';
 
-/** As in the midst of a sentence: "certificate request (CSR)". */
+/** The name as it is written inside a sentence: "certificate request (CSR)". */
 const lowered = (name: string) =>
   /^[A-Z][a-z]/.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;
 
@@ -326,7 +326,7 @@ const Structure = ({ der }: { der: Bytes }) => (
   </Fold>
 );
 
-/** Who can open a recording: those whose certificate has this issuer and serial number. */
+/** The recipients of an envelope: whoever has the private key of one of these certificates can open the recording. */
 function Envelope({ facts }: { facts: EnvelopeFacts }) {
   return (
     <>

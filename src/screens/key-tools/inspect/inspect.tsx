@@ -16,7 +16,7 @@ import { cardId, FoundCard, kindName, type PairOf } from './found-card.tsx';
 import { keyIdOf, pairsOf, textOf, type Item } from './pairs.ts';
 import { useInspection } from './use-inspection.ts';
 
-/** Cards that are shown at first, and more on request: a page of thousands is slow, and nobody reads it. */
+/** The number of cards that are shown at first, and added on request: a page with thousands of cards is slow. */
 const PAGE = 50;
 
 /** Key Tools > Inspect: what is in any number of files. */
@@ -39,7 +39,7 @@ export function Component() {
     [items, kind, sought],
   );
   const [revealed, setRevealed] = useState<{ id: number }>();
-  // The other of a pair may be filtered away or further down than is shown.
+  // The other part of a pair may be hidden by the filter, or further down than the list is shown.
   const reveal = useCallback(
     (id: number) => {
       setKind(undefined);

@@ -12,7 +12,7 @@ interface LockedBodyProps {
   onUnlock: (password: string) => Promise<PkiError | undefined>;
 }
 
-/** How a file is locked, and the password for it; or why no password opens it. */
+/** How a file is encrypted, with a field for its password, or the reason why it cannot be opened. */
 export function LockedBody({ file, found, onUnlock }: LockedBodyProps) {
   const refused = found.kind === 'locked private key' ? found.refused : undefined;
   const integrity = integrityText(found);

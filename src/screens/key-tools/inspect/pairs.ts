@@ -1,6 +1,6 @@
 import type { Found } from '../../../pki/inspect-file.ts';
 
-/** One thing that was found, with a place in the list of its own. */
+/** One thing that was found, and its id in the list. */
 export interface Item {
   id: number;
   file: string;
@@ -10,8 +10,8 @@ export interface Item {
 export const keyIdOf = (found: Found): string | undefined => ('keyId' in found ? found.keyId : undefined);
 
 /**
- * Things that have one public key in common, numbered in the order they came in: only where a private key meets
- * something else, because two copies of a certificate are no pair.
+ * Things with the same public key, numbered in the order in which they came. Only groups with a private key and
+ * something else count: two copies of a certificate are not a pair.
  */
 export function pairsOf(items: readonly Item[]): Map<string, { number: number; items: Item[] }> {
   const byKey = new Map<string, Item[]>();
@@ -30,7 +30,7 @@ export function pairsOf(items: readonly Item[]): Map<string, { number: number; i
   return pairs;
 }
 
-/** What the search looks through: what a person can see of a thing. */
+/** The text that the search looks through: everything that is shown of a thing. */
 export function textOf({ file, found }: Item): string {
   const parts: (string | undefined)[] = [file, found.kind, found.label, found.inside];
   switch (found.kind) {

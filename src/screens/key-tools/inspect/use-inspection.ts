@@ -11,15 +11,15 @@ export interface Progress {
   filesDone: number;
 }
 
-/** What was found in the files that were given, as it is found. All of it is in this component alone. */
+/** What was found in the files so far. It is kept only in this component. */
 export function useInspection({ call }: ToolWorker) {
   const [items, setItems] = useState<readonly Item[]>([]);
   const [progress, setProgress] = useState<Progress>();
   const [problem, setProblem] = useState<string>();
   const nextId = useRef(0);
-  // Counted up when the reading is stopped: the run that is under way then ends by itself.
+  // Raised when the reading is stopped: the current run notices it and ends.
   const run = useRef(0);
-  // Files that were added while others are being read. Undefined while nothing is being read.
+  // Files that were added while others are being read; undefined while nothing is being read.
   const queue = useRef<readonly File[]>(undefined);
 
   const inspect = async (added: readonly File[]) => {
@@ -64,7 +64,7 @@ export function useInspection({ call }: ToolWorker) {
     setProgress(undefined);
   };
 
-  /** Opens a locked item; what is in it takes its place. Answers what went wrong. */
+  /** Opens a locked item and replaces it with its contents. Answers the problem, if there is one. */
   const unlock = useCallback(
     async (item: Item, locked: Locked, password: string): Promise<PkiError | undefined> => {
       const opened = await call('unlock', { locked, password });

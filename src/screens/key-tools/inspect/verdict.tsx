@@ -11,7 +11,10 @@ export type Details = (
   found: FoundCertificate,
 ) => Promise<Pick<FoundCertificate, 'selfSigned'> & Pick<FoundCertificate['facts'], 'extensions'>>;
 
-/** The same with what takes longer to look at, once that is there: of thousands, only those that are shown. */
+/**
+ * The certificate with its signature check and extensions, which take longer: they are computed only for cards that are
+ * shown.
+ */
 export function useDetailed(found: Found, details: Details): Found {
   const [detailed, setDetailed] = useState<{ of: Found; found: Found }>();
   useEffect(() => {
@@ -22,7 +25,7 @@ export function useDetailed(found: Found, details: Details): Found {
       if (gone) return;
       setDetailed({ of: found, found: { ...found, selfSigned, facts: { ...found.facts, extensions } } });
     };
-    // Where the tool is left, nobody waits for it.
+    // When the tool is left, the call fails, and nobody needs its answer.
     look().catch(() => undefined);
     return () => {
       gone = true;
@@ -31,7 +34,7 @@ export function useDetailed(found: Found, details: Details): Found {
   return detailed?.of === found ? detailed.found : found;
 }
 
-/** Undefined while that is being looked at, and where a date of it is none. */
+/** Undefined until the signature is checked, and for a certificate with an invalid date. */
 function useVerdict({ facts, selfSigned }: FoundCertificate): RecordingVerdict | undefined {
   const now = useNow();
   return selfSigned !== 'not looked at' && datesAreGood(facts)
@@ -49,7 +52,7 @@ const tones: Record<RecordingVerdict['use'], Tone> = {
   no: 'bad',
 };
 
-/** Can it be used for recordings? */
+/** Says whether the certificate can be used for recordings. */
 export function UseChip({ found }: { found: FoundCertificate }) {
   const verdict = useVerdict(found);
   return (
@@ -57,7 +60,7 @@ export function UseChip({ found }: { found: FoundCertificate }) {
   );
 }
 
-/** Why, what stands against it first, and whether its key is at hand. */
+/** The reasons, first those against it, and whether the private key is among the files. */
 export function VerdictText({ found, keyIsHere }: { found: FoundCertificate; keyIsHere: boolean }) {
   const lines = useVerdict(found)?.lines ?? [];
   const [against, rest] = [

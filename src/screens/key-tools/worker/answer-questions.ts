@@ -1,13 +1,13 @@
 import { unexpectedSentence } from '../../../domain/tool-sentence.ts';
 import type { Reply, Said } from './asked-worker.ts';
 
-/** What a worker says: a reply to a question, or something unasked. */
+/** Sends a reply to a question, or a message that nobody asked for (`Said`). */
 export const say = (answer: Said | Reply): void => postMessage(answer);
 
 /**
- * A worker's side of `createAskedWorker`: replies to each question with what `answer` makes of it, and says 'ready' when
- * all that it may need is `fetched`. `inWords` says why there is no reply. Without top-level await, so that it also runs
- * as a classic script.
+ * The worker's side of `createAskedWorker`: replies to each question with the result of `answer`, and says 'ready' when
+ * everything it may need has been loaded (`fetched`). `inWords` turns an exception into a sentence. Works without
+ * top-level await, so that it also runs as a classic script.
  */
 export function answerQuestions(
   answer: (question: never) => unknown,
@@ -23,6 +23,6 @@ export function answerQuestions(
       }
     })();
   });
-  // Not fetched: an error of the whole worker, which the page hears of.
+  // If loading fails, the error is reported as an error of the whole worker, which reaches the page.
   fetched.then(() => say('ready'), reportError);
 }

@@ -1,17 +1,20 @@
 import { startWorker } from '../../../client/console-worker.ts';
 
-/** What a tool's worker answers to a question, by the question's number. */
+/** The answer of a tool's worker to a question, with the question's number. */
 export type Reply = { id: number; value: unknown } | { id: number; failure: string };
 
-/** What it says unasked: that all is fetched, how many bytes of a file are done, how many files are looked through. */
+/**
+ * Messages that the worker sends on its own: everything is loaded; bytes of a media file that are done; media files
+ * that have been matched.
+ */
 export type Said = 'ready' | { media: number; done: number } | { looked: number; of: number };
 
-/** Thrown into whoever still waits when the tool is left. */
+/** The rejection of calls that are still waiting when the tool is left. */
 export class ToolClosed extends Error {}
 
 /**
- * A worker that is asked questions and replies to each. `onSaid` gets what it says unasked. It starts when it is opened
- * or first asked; closed, it is gone with all that is in it.
+ * A worker that is asked questions and replies to each. `onSaid` receives its other messages. The worker starts when it
+ * is opened or first asked; closing it ends it and frees its memory.
  */
 export function createAskedWorker(url: string, onSaid: (said: Said) => void) {
   let worker: Worker | undefined;

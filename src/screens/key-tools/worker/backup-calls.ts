@@ -1,4 +1,6 @@
-/** What Check Backup asks of the key tools' worker. The private keys and the passwords of the pile stay here. */
+/**
+ * The calls of Check Backup to the key tools' worker. The private keys and passwords of the pile stay in the worker.
+ */
 import type { Bytes } from '../../../pki/asn1.ts';
 import { BackupFiles } from '../../../pki/backup-files.ts';
 import type { BackupReport, BackupStanding, OpenKey, Progress } from '../../../pki/backup-report.ts';
@@ -7,7 +9,10 @@ import { encodePem } from '../../../pki/pem.ts';
 
 let pile: BackupFiles | undefined;
 
-/** How long a step takes at most, in milliseconds, unless one file takes longer: the page says how far it is. */
+/**
+ * The longest time of a step in milliseconds, unless one file takes longer. After each step the page shows the
+ * progress.
+ */
 const STEP = 150;
 
 function thePile(): BackupFiles {
@@ -16,13 +21,16 @@ function thePile(): BackupFiles {
 }
 
 export const backupCalls = {
-  /** Files for the pile; `workOnBackup` reads them. Texts with the mark come back in the report as they are. */
+  /**
+   * Adds files to the pile; `workOnBackup` reads them. JSON texts that contain `mark` are returned unchanged in the
+   * report.
+   */
   addToBackup: ({ files, mark }: { files: readonly File[]; mark: string }): void => {
     pile ??= new BackupFiles(mark);
     pile.add(files.map((file) => ({ name: file.webkitRelativePath || file.name, blob: file })));
   },
 
-  /** For everything that is locked; `workOnBackup` tries it. */
+  /** Adds a password for everything that is locked; `workOnBackup` tries it. */
   unlockBackup: ({ password }: { password: string }): void => thePile().addPassword(password),
 
   workOnBackup: (): Promise<Progress> => thePile().work(STEP),
@@ -31,7 +39,10 @@ export const backupCalls = {
 
   backupReport: (): BackupReport => thePile().report(),
 
-  /** How the copies of these certificates' private keys stand, in the same order, and which keys belong to none of them. */
+  /**
+   * The state of the copy of each certificate's private key, in the same order, and the keys that belong to none of
+   * them.
+   */
   checkBackup: async ({
     certificates,
   }: {
@@ -42,14 +53,14 @@ export const backupCalls = {
     return { standings, otherKeys: thePile().keysBeside(certificates.map(({ der }) => der)) };
   },
 
-  /** Re-apply alone asks for it, to upload the pair. PKCS#8 in PEM. */
+  /** The private key as PKCS#8 in PEM. Only Re-apply calls this, to upload the pair. */
   privateKeyOfBackup: ({ keyId }: { keyId: string }): string => {
     const pkcs8 = thePile().privateKeyOf(keyId);
     if (!pkcs8) throw new Error('This private key is not open.');
     return encodePem('PRIVATE KEY', pkcs8);
   },
 
-  /** The certificates of PEM texts, in the same order; undefined where there is none. */
+  /** The certificates in PEM texts, in the same order; undefined for a text without one. */
   certificatesOf: async ({
     pems,
   }: {
@@ -63,7 +74,7 @@ export const backupCalls = {
     return certificates;
   },
 
-  /** Every key and every password is gone. */
+  /** Forgets all keys and passwords. */
   clearBackup: (): void => {
     pile = undefined;
   },

@@ -1,7 +1,7 @@
 /**
- * What the key tools ask of their worker. It runs everything that reads, makes or opens a key, so that the page stays
- * responsive, and it keeps the private key: the page is given what a person may see, and files to save.
- * When the tool is left the worker is ended, and its memory is gone.
+ * The calls of the key tools to their worker. The worker does everything that reads, makes or opens a key, so that the
+ * page stays responsive, and it keeps the private key: the page only receives what may be shown, and files to save.
+ * When the tool is left, the worker ends and its memory is freed.
  */
 import { subjectName } from '../../../domain/certificate.ts';
 import type { Encoding, KeyForm } from '../../../domain/openssl-commands.ts';
@@ -39,7 +39,7 @@ export interface Generated {
 
 export interface FileReport {
   name: string;
-  /** 'too large': it was not read. */
+  /** 'too large': the file was not read. */
   found: Found[] | 'too large';
 }
 
@@ -49,27 +49,27 @@ export interface FoundInFile {
   found: Found;
 }
 
-/** What Generate makes: a certificate that signs itself, or a request that a CA signs. */
+/** What Generate makes: a self-signed certificate, or a request for a CA to sign. */
 export type Wanted = { bits: KeyBits } & (
   | ({ kind: 'certificate' } & CertificateRequest)
   | ({ kind: 'request' } & Pick<CertificateRequest, 'subject' | 'hash'>)
 );
 
-/** Keys that are being made before anyone asked, by size. Each is used once. */
+/** Pairs that are generated before they are needed, by size. Each is used once. */
 const ahead = new Map<KeyBits, Promise<CryptoKeyPair>>();
 
-/** The private key that this tool works with, and the certificate that belongs to it. */
+/** The private key that this tool currently works with, and its certificate. */
 let privateKey: Bytes | undefined;
 let certificate: Bytes | undefined;
 /** The certificates of its issuers, as far as they were opened. */
 let chain: readonly Bytes[] = [];
-/** The private keys of what Convert has opened. */
+/** The private keys that Convert has opened. */
 const opened: KeptKeys = new Map();
 
 export const calls = {
   ...backupCalls,
 
-  /** Begins to make a key while the form is being filled in. */
+  /** Starts to generate a pair while the form is being filled in. */
   prepareKey: ({ bits }: { bits: KeyBits }): void => {
     if (ahead.has(bits)) return;
     const keys = generateKeyPair(bits);
@@ -109,7 +109,7 @@ export const calls = {
     };
   },
 
-  /** The private key in a form to be saved. A password locks the last two. */
+  /** The private key in the form to be saved. The last two forms are encrypted with the password. */
   savedKey: async ({
     form,
     encoding,
@@ -139,7 +139,7 @@ export const calls = {
     }
   },
 
-  /** For the Upload panel alone. */
+  /** The pair in PEM, only for the Upload panel. */
   pairForUpload: (): { certificate: string; privateKey: string } => {
     if (!privateKey || !certificate) throw new Error('There is no key pair.');
     return {
@@ -148,12 +148,12 @@ export const calls = {
     };
   },
 
-  /** Begins to read files for Inspect; `nextFound` tells what is in them. Private keys are not kept. */
+  /** Starts to read files for Inspect; `nextFound` returns what is in them. Private keys are not kept. */
   inspect: ({ files }: { files: readonly File[] }): void => {
     inspection = readAll(files);
   },
 
-  /** What was found next, a few at a time, so that no message keeps the page busy. */
+  /** The next few things that were found. Few at a time, so that no message blocks the page. */
   nextFound: async (): Promise<{ found: FoundInFile[]; filesDone: number; done: boolean }> => {
     const found: FoundInFile[] = [];
     let filesDone = 0;
@@ -167,20 +167,20 @@ export const calls = {
     return { found, filesDone, done: false };
   },
 
-  /** What takes longer to look at: for a certificate that is shown. */
+  /** The details that take longer, for a certificate that is shown. */
   details: (found: FoundCertificate) => certificateDetails(found),
 
   unlock: ({ locked, password }: { locked: Locked; password: string }): Promise<Result<Found[]>> =>
     unlock(locked, password),
 
-  /** Reads files for Convert: the private keys stay here until one is chosen or the tool is left. */
+  /** Reads files for Convert. The private keys stay in the worker until `forget` or until the tool is left. */
   open: ({ files }: { files: readonly File[] }): Promise<FileReport[]> =>
     Promise.all(files.map((file) => report(file, opened))),
 
   unlockToConvert: ({ locked, password }: { locked: Locked; password: string }): Promise<Result<Found[]>> =>
     unlock(locked, password, opened),
 
-  /** Which of the opened keys, by its public key, and which certificate are converted. */
+  /** Which of the opened keys (by its public key) and which certificate to convert. */
   choose: (chosen: {
     key: string | undefined;
     certificate: Bytes | undefined;
@@ -225,7 +225,7 @@ async function report(file: File, kept: KeptKeys): Promise<FileReport> {
   return { name: nameOf(file), found: await inspectFile(new Uint8Array(await file.arrayBuffer()), kept) };
 }
 
-/** By which Windows and keytool list the pair: the subject's name. */
+/** The name under which Windows and keytool list the pair: the subject's name. */
 function entryName(der: Bytes): string {
   const facts = inspectCertificate(der);
   return facts.ok ? subjectName(facts.value.subject) : 'Recording key pair';

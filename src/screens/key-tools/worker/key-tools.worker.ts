@@ -9,7 +9,7 @@ export interface Question {
 
 answerQuestions(
   ({ name, input }: Question) => calls[name](input),
-  // Fetched now, while there is a connection, so that every tool works when it is cut.
+  // Loaded now, so that every tool also works after the connection is cut.
   Promise.all([
     import('../../../pki/self-signed.ts'),
     import('../../../pki/request-write.ts'),

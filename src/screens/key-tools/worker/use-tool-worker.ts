@@ -9,11 +9,11 @@ type Output<Name extends keyof Calls> = Awaited<ReturnType<Calls[Name]>>;
 
 export interface ToolWorker {
   call: <Name extends keyof Calls>(name: Name, input: Input<Name>) => Promise<Output<Name>>;
-  /** Everything that it may ever need has been fetched. */
+  /** Whether everything that the worker may need has been loaded. */
   ready: boolean;
 }
 
-/** This tool's own worker. It ends with the screen, and every key in it. */
+/** The worker of this tool. The worker and all keys in it end with the screen. */
 export function useToolWorker(): ToolWorker {
   const [ready, setReady] = useState(false);
   const [tool] = useState(() => createAskedWorker(workerUrl, () => setReady(true)));
