@@ -2,7 +2,7 @@ import Button from '@mui/material/Button';
 import { Link } from 'react-router';
 import { BackIcon } from './icons.tsx';
 
-/** Above the title of a page: up to the list that it belongs to. */
+/** A link above the title of a page, to the list that the page belongs to. */
 export function BackLink({ to, children }: { to: string; children: string }) {
   return (
     <Button

@@ -10,7 +10,7 @@ interface CertificateFacts {
   notAfter: string;
 }
 
-/** A certificate as a window offers it to be chosen. */
+/** A certificate in a window where certificates are chosen. */
 export const certificateItem = (
   { id, subjectName, serialNumber, notAfter }: CertificateFacts,
   looks: { tone: Tone; text: string },

@@ -2,8 +2,8 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 
 /**
- * The documented rule, told where it bites: what another session uploads or deletes shows here only after signing
- * in again.
+ * The documented rule, shown where it matters: uploads and deletions of another session show here only after signing in
+ * again.
  */
 export const ChangedElsewhere = ({ onSignInAgain }: { onSignInAgain: () => void }) => (
   <Alert

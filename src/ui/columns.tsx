@@ -5,11 +5,11 @@ import { dayText, exactText, minuteText } from './dates.ts';
 import { StatusChip, type Tone } from './status-chip.tsx';
 
 /**
- * The columns that more than one list has, each defined once. A list picks from them and changes one where it has to:
- * `{ ...serialNumberColumn(), width: 200 }`.
+ * Columns that several lists have, each defined once. A list takes them and overrides what differs: `{
+ * ...serialNumberColumn(), width: 200 }`.
  */
 
-/** Plain words, such as a user name. */
+/** A column of plain text, such as a user name. */
 export const wordsColumn = <Row,>(
   id: string,
   header: string,
@@ -17,14 +17,14 @@ export const wordsColumn = <Row,>(
   words: (row: Row) => string,
 ): Column<Row> => ({ id, header, width, sortBy: words, text: words });
 
-/** A moment in ISO 8601 that is shown as a day. Nobody searches for one. */
+/** A time in ISO 8601, shown as a day. The search ignores it. */
 export const dayColumn = <Row,>(
   id: string,
   header: string,
   moment: (row: Row) => string | undefined,
 ): Column<Row> => momentColumn(id, header, 130, moment, dayText);
 
-/** A moment in ISO 8601 that is shown with its time. */
+/** A time in ISO 8601, shown with hours and minutes. */
 export const minuteColumn = <Row,>(
   id: string,
   header: string,
@@ -43,7 +43,7 @@ function momentColumn<Row>(
     header,
     width,
     sortBy: (row) => Date.parse(moment(row) ?? '1970-01-01'),
-    // A spreadsheet can sort what is exact; people read what is short.
+    // A spreadsheet can sort the exact time; people read the short one.
     text: (row) => saidBy(exactText, moment(row)) ?? '',
     isSearched: false,
     cell: (row) => saidBy(shown, moment(row)) ?? '–',
@@ -54,15 +54,15 @@ const saidBy = (form: (iso: string) => string, iso: string | undefined) =>
   iso === undefined ? undefined : form(iso);
 
 interface NameOptions<Row> {
-  /** The page of what the row is about; undefined where it has none. */
+  /** The address of the page about the row; undefined where it has none. */
   to?: (row: Row) => string | undefined;
-  /** What the pointer shows. */
+  /** The tooltip. */
   title?: (row: Row) => string;
-  /** What stands under the name, where there is no room for other columns. */
+  /** Shown below the name where there is no room for the other columns. */
   under?: ((row: Row) => ReactNode) | false;
 }
 
-/** The name of what the row is about: it takes the room that is left, in two lines where it is long. */
+/** The name of the item in the row. It takes the remaining width; a long name takes two lines. */
 export function nameColumn<Row>(
   id: string,
   header: string,
@@ -99,10 +99,10 @@ export function nameColumn<Row>(
 
 interface Subject {
   subjectName: string;
-  /** Distinguished names, as people read them. */
+  /** Distinguished names in readable form (RFC 4514). */
   subjectDn?: string;
   issuerDn?: string;
-  /** The fingerprint, in hexadecimal. */
+  /** SHA-256 fingerprint, in hexadecimal. */
   sha256?: string;
 }
 
@@ -123,14 +123,14 @@ export const serialNumberColumn = <
   id: 'serialNumber',
   header: 'Serial Number',
   width: 140,
-  // The tenant's order too: by value, which for hexadecimal of one length is the order of the text.
+  // By value, as the tenant sorts: hexadecimal of equal length sorts as text.
   sortBy: ({ serialNumber: { hex } }) => hex.replace('-', '').padStart(64, '0'),
   text: ({ serialNumber }) => serialNumber.hex,
   search: ({ serialNumber: { hex, decimal = '' } }) => `${hex} ${decimal}`,
   cell: ({ serialNumber: { hex } }) => <code title={hex}>{hex}</code>,
 });
 
-/** In the order in which certificates expire. `looks` says undefined where nothing is known. */
+/** Sorted by expiry. `looks` answers undefined where the status is not known. */
 export const statusColumn = <Row extends { notAfter?: string | undefined }>(
   looks: (row: Row) => { tone: Tone; text: string } | undefined,
 ): Column<Row> => ({

@@ -12,21 +12,21 @@ interface ConfirmDialogProps {
   title: string;
   children: ReactNode;
   onClose: () => void;
-  /** Without it there is nothing to confirm, only something to read. */
+  /** Undefined for a dialog that is only read. */
   confirm?: {
     label: string;
     destructive?: boolean;
     disabled?: boolean;
-    /** What is missing, where the page does not show it already. */
+    /** What is missing, if the dialog does not already show it. */
     disabledReason?: string | undefined;
     pending: boolean;
     run: () => void;
   };
-  /** Why it did not work. It stays here, in the dialog, which stays open. */
+  /** Why the act failed. It is shown in the dialog, which stays open. */
   problem?: string | undefined;
 }
 
-/** The one way to confirm an act: it names what will happen, and closes only when the outcome is known. */
+/** The dialog in which every act is confirmed: it names what will happen, and closes only when the outcome is known. */
 export function ConfirmDialog({ title, children, onClose, confirm, problem }: ConfirmDialogProps) {
   return (
     <Dialog open onClose={onClose} aria-labelledby="confirm-title" fullWidth maxWidth="sm">
@@ -44,7 +44,7 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
         <DialogContent>
           <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>{children}</Box>
         </DialogContent>
-        {/* Beside the button that it answers: the end of a long text may be out of sight. */}
+        {/* Beside the button whose outcome it is: the end of a long text may be scrolled out of sight. */}
         {problem && (
           <Alert role="alert" severity="error" sx={{ mx: 3, mt: 1, flexShrink: 0 }}>
             {problem}

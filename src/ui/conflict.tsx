@@ -11,25 +11,25 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 
 interface ConflictProps {
   title: string;
-  /** Who saved meanwhile, and when. */
+  /** Who has saved in the meantime, and when. */
   intro: string;
-  /** The ids in the list: when this change was begun, as it was saved meanwhile, as it is wanted here. */
+  /** The ids in the list: when this change began, as the other person saved it, and as this change wants it. */
   base: readonly string[];
   saved: readonly string[];
   wanted: readonly string[];
   nameOf: (id: string) => { name: string; serialNumber: string | undefined };
-  /** How one is called that is in a list and was so before: "Assigned". */
+  /** The word for an item that is in a list and was there before: "Assigned". */
   unchanged: string;
   onRedo: () => void;
   onDiscard: () => void;
 }
 
-/** Somebody else saved a list first: both changes side by side, nothing lost, and both ways on. */
+/** Somebody else saved a list first: shows both changes side by side and offers to redo or discard one's own. */
 export function Conflict(props: ConflictProps) {
   const { title, intro, base, saved, wanted, nameOf, unchanged, onRedo, onDiscard } = props;
   const narrow = useMediaQuery('(max-width: 599px)');
   const columns = [
-    // Both changes tell what was: where there is no room, it is left out.
+    // Left out where there is no room: the two changes also tell what was there before.
     ...(narrow ? [] : [{ name: 'When you began', list: base }]),
     { name: 'Saved meanwhile', list: saved },
     { name: 'Your change', list: wanted },

@@ -4,7 +4,10 @@ import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
 import { CheckIcon, CopyIcon } from './icons.tsx';
 
-/** Copies a text; `label` names it for everybody: "Copy SHA-256 fingerprint". With `text` it is a button with words. */
+/**
+ * Copies a text. `label` names it, also for screen readers: "Copy SHA-256 fingerprint". With `text` it is a button with
+ * words.
+ */
 export function CopyButton({
   label,
   value,

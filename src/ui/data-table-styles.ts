@@ -1,4 +1,4 @@
-/** Of all rows, once: see `BodyRow`. */
+/** Styles of all rows, set once on the table: see `BodyRow`. */
 export const bodyStyles = {
   '& tbody tr.row:hover': { bgcolor: 'action.hover' },
   '& tbody tr.row[aria-selected]': {
@@ -17,7 +17,7 @@ export const bodyStyles = {
   '& tbody tr.row td': {
     px: 2,
     py: 0,
-    // Of a row itself it would not be drawn: the sticky header keeps the cells' borders apart.
+    // On the cells, because a border of the row would not be drawn: a sticky header needs `border-collapse: separate`.
     borderTop: '1px solid',
     borderColor: 'divider',
     overflow: 'hidden',
@@ -27,11 +27,11 @@ export const bodyStyles = {
   },
   '& tbody a': { color: 'primary.main', fontWeight: 600, textDecoration: 'none' },
   '& tbody a:hover': { textDecoration: 'underline' },
-  // Inside: the cell cuts off what is around a link.
+  // Drawn inside the link, because the cell clips what is outside it.
   '& tbody a:focus-visible': { outlineOffset: -2 },
 } as const;
 
-/** The whole cell can be clicked, and a click with Shift selects no text. */
+/** The whole cell can be clicked, and Shift with a click selects no text. */
 export const selectionStyles = {
   '& .select': { p: 0, userSelect: 'none' },
   '& tbody tr.row td.select': { p: 0, overflow: 'visible' },

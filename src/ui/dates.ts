@@ -1,4 +1,4 @@
-/** Certificates count years as Gregory did, whatever calendar the browser would show: Thai 2579 is 2036. */
+/** Certificates use Gregorian years, whatever calendar the browser would show: the Thai year 2579 is 2036. */
 const calendar = { calendar: 'gregory', year: 'numeric', day: 'numeric' } as const;
 const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
 
@@ -12,15 +12,15 @@ const second = new Intl.DateTimeFormat(undefined, {
   timeZone: 'UTC',
 });
 
-/** RFC 5280, 4.1.2.5: "99991231235959Z" stands for no expiry. */
+/** RFC 5280, 4.1.2.5: the date "99991231235959Z" means no expiry. */
 const forever = (iso: string) => iso.startsWith('9999-12-31');
 
-/** In the person's own form and time zone: "21 Nov 2036". */
+/** In the browser's language and time zone: "21 Nov 2036". */
 export const dayText = (iso: string) => (forever(iso) ? 'No expiry' : day.format(new Date(iso)));
-/** The same with the time and its zone: "21 Nov 2036, 09:30 GMT+7". */
+/** With the time and its zone: "21 Nov 2036, 09:30 GMT+7". */
 export const minuteText = (iso: string) => (forever(iso) ? 'No expiry' : minute.format(new Date(iso)));
-/** Exact, in UTC, as certificates say it. */
+/** With seconds, in UTC, as in the certificate. */
 export const utcText = (iso: string) => (forever(iso) ? 'No expiry' : second.format(new Date(iso)));
-/** Exact, in UTC, as machines and spreadsheets read it (ISO 8601): "2036-11-21T09:30:00Z". */
+/** With seconds, in UTC, in the form that programs and spreadsheets read (ISO 8601): "2036-11-21T09:30:00Z". */
 export const exactText = (iso: string) =>
   forever(iso) ? 'No expiry' : new Date(iso).toISOString().replace('.000Z', 'Z');

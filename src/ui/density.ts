@@ -2,5 +2,5 @@ import { usePreference } from './preference.ts';
 
 export type Density = 'comfortable' | 'compact';
 
-/** How much room the rows of every list take. */
+/** The height of the rows in all lists. */
 export const useDensity = () => usePreference<Density>('list-density', ['comfortable', 'compact']);

@@ -1,4 +1,4 @@
-/** Hands a file that was made here to the browser's downloads. The URL that stands for it works in this page alone. */
+/** Saves a file that was made in this page, as a download of the browser. The URL behind it works only in this page. */
 export function downloadFile(
   name: string,
   content: string | Uint8Array<ArrayBuffer> | Blob,
@@ -9,6 +9,6 @@ export function downloadFile(
   link.href = url;
   link.download = name;
   link.click();
-  // The download has its own hold on the bytes once it has begun.
+  // The URL is needed only until the download has started.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

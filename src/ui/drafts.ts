@@ -1,15 +1,15 @@
-/** Where the unsaved changes of a person are kept in session storage (`use-stored.ts`). */
+/** The keys under which a person's unsaved changes are kept in session storage (`use-stored.ts`). */
 export const draftKeys = {
   assignment: (username: string, ivrProfileId: string) => `assignment-draft:${username}:${ivrProfileId}`,
   screenRecording: (username: string) => `screen-recording-draft:${username}`,
 };
 
-/** Whether there is one: for lists, which only mark what is open elsewhere. */
+/** Whether there is an unsaved change, for lists that only mark it. */
 export function hasDraft(key: string): boolean {
   try {
     return sessionStorage.getItem(key) !== null;
   } catch {
-    // Storage that is switched off keeps nothing.
+    // Session storage is switched off, so there is none.
     return false;
   }
 }

@@ -7,17 +7,20 @@ import { droppedFiles } from './dropped-files.ts';
 import { UploadIcon } from './icons.tsx';
 
 interface DropZoneProps {
-  /** "Files to inspect". */
+  /** Such as "Files to inspect". */
   label: string;
   hint: ReactNode;
   onFiles: (files: File[]) => void;
-  /** A folder can be chosen, too. */
+  /** Whether a folder can be chosen, too. */
   folder?: boolean;
   disabled?: boolean;
   children?: ReactNode;
 }
 
-/** Any number of files: dropped or pasted anywhere on the page, or chosen. Everything works with the keyboard alone. */
+/**
+ * Takes any number of files: dropped or pasted anywhere on the page, or chosen. Everything also works with the
+ * keyboard.
+ */
 export function DropZone({ label, hint, onFiles, folder, disabled, children }: DropZoneProps) {
   const files = useRef<HTMLInputElement>(null);
   const folders = useRef<HTMLInputElement>(null);
@@ -36,7 +39,7 @@ export function DropZone({ label, hint, onFiles, folder, disabled, children }: D
       else give([...(clipboardData?.files ?? [])]);
       return;
     }
-    // Anywhere on the page: beside the zone the browser would leave it and open the file.
+    // For the whole page: if a file is dropped beside the zone, the browser would open it and leave the page.
     event.preventDefault();
     setOver(event.type === 'dragover');
     if (event.type === 'drop' && event.dataTransfer) void droppedFiles(event.dataTransfer).then(give);
@@ -54,7 +57,7 @@ export function DropZone({ label, hint, onFiles, folder, disabled, children }: D
   }, []);
   const chosen = (input: HTMLInputElement) => {
     give([...(input.files ?? [])]);
-    // The same file can be chosen again after it was mended.
+    // Otherwise choosing the same file again, after it was repaired, would not be noticed.
     input.value = '';
   };
   return (
@@ -106,7 +109,7 @@ export function DropZone({ label, hint, onFiles, folder, disabled, children }: D
         <input
           ref={(input) => {
             folders.current = input;
-            // React knows no such attribute.
+            // React does not know this attribute.
             input?.setAttribute('webkitdirectory', '');
           }}
           type="file"

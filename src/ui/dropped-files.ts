@@ -1,6 +1,6 @@
-/** Files that were dropped, those in dropped folders too. To be called while the event is being handled. */
+/** The dropped files, including those in dropped folders. Must be called while the event is being handled. */
 export async function droppedFiles(data: DataTransfer): Promise<File[]> {
-  // The list is emptied as soon as the event is over: take everything out of it first.
+  // The browser empties the list as soon as the event has ended, so all entries are taken first.
   const entries = Array.from(data.items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   if (entries.length === 0) return [...data.files];
   return (await Promise.all(entries.map(filesOf))).flat();
@@ -11,7 +11,7 @@ async function filesOf(entry: FileSystemEntry): Promise<File[]> {
     const file = await new Promise<File>((resolve, reject) =>
       (entry as FileSystemFileEntry).file(resolve, reject),
     );
-    // Where it was in a dropped folder: the browser says it of a chosen folder only.
+    // The path inside the dropped folder. The browser sets this property only for a chosen folder.
     const path = entry.fullPath.slice(1);
     if (path.includes('/')) Object.defineProperty(file, 'webkitRelativePath', { value: path });
     return [file];
@@ -19,7 +19,7 @@ async function filesOf(entry: FileSystemEntry): Promise<File[]> {
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   const files: File[] = [];
   for (;;) {
-    // A folder is read a hundred entries at a time, until there are no more.
+    // Each call answers at most a hundred entries; an empty answer means that there are no more.
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );

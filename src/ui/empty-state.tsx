@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 
-/** In the place of a list that has nothing yet: why, and what to do first. */
+/** Shown in place of an empty list: why it is empty, and what to do first. */
 export function EmptyState({
   title,
   action,

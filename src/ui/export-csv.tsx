@@ -6,13 +6,16 @@ import { loadCode } from './load-code.ts';
 
 interface ExportCsvProps<Row> {
   shown: Shown<Row>;
-  /** Of the file, without the date and its ending. */
+  /** The name of the file, without the date and the ending. */
   fileName: string;
 }
 
 const csvCode = () => import('../domain/csv.ts');
 
-/** Exactly what the list shows, as a file for a spreadsheet: its rows in their order, its columns in plain words. */
+/**
+ * Saves what the list shows as a file for a spreadsheet: the same rows in the same order, the same columns as plain
+ * text.
+ */
 export function ExportCsv<Row>({ shown: { rows, columns }, fileName }: ExportCsvProps<Row>) {
   const save = async () => {
     const { csvOf } = await loadCode(csvCode);
@@ -24,7 +27,8 @@ export function ExportCsv<Row>({ shown: { rows, columns }, fileName }: ExportCsv
     downloadFile(`${fileName}-${new Date().toISOString().slice(0, 10)}.csv`, csv, 'text/csv;charset=utf-8');
   };
   return (
-    // Where its code does not come, the page asks what to do; who then gives up wants no file.
+    // If the code cannot be loaded, the page itself asks what to do; a person who gives up there needs no further
+    // message.
     <Button
       startIcon={<DownloadIcon />}
       disabled={rows.length === 0}

@@ -35,7 +35,7 @@ const marks = {
   note: { Icon: WarningIcon, color: 'warning.main', word: 'Note: ' },
 } as const;
 
-/** A plain verdict, one line a requirement; never by colour alone. */
+/** A list of requirements, each met or not; the result is never shown by colour only. */
 export function Verdicts({
   label,
   verdicts,
@@ -62,5 +62,5 @@ export function Verdicts({
   );
 }
 
-/** Hexadecimal in pairs, as fingerprints are read aloud and compared: "AB:CD:…". */
+/** Hexadecimal in pairs, as people read and compare fingerprints: "AB:CD:…". */
 export const colonPairs = (hex: string) => hex.replaceAll(/(..)(?!$)/g, '$1:');

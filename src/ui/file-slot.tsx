@@ -9,10 +9,10 @@ import { useId, useRef, useState, type ReactNode } from 'react';
 import { CloseIcon, UploadIcon } from './icons.tsx';
 
 interface FileSlotProps {
-  /** "Certificate File". */
+  /** Such as "Certificate File". */
   label: string;
   hint: string;
-  /** Beside *Choose File*; an upload arrow where there is none. */
+  /** The icon on *Choose File*; an upload arrow by default. */
   icon?: ReactNode;
   fileName: string | undefined;
   onFiles: (files: File[]) => void;
@@ -21,13 +21,16 @@ interface FileSlotProps {
   invalid?: boolean;
   disabled?: boolean;
   autoFocus?: boolean;
-  /** Something is being dragged over the form. */
+  /** Whether something is being dragged over the form. */
   over?: boolean;
-  /** What is known of the file, in a few words. It is announced when it changes. */
+  /** The facts of the file, in a few words. Changes are announced to screen readers. */
   children?: ReactNode;
 }
 
-/** A tile for one file: chosen, pasted or dropped. Dropping is the form's matter, so that two files can be dropped at once. */
+/**
+ * A tile for one file that is chosen, pasted or dropped. The form handles dropping, so that two files can be dropped
+ * together.
+ */
 export function FileSlot(props: FileSlotProps) {
   const { label, hint, icon, fileName, onFiles, onPaste, onClear } = props;
   const { invalid, disabled, autoFocus, over, children } = props;
@@ -55,7 +58,7 @@ export function FileSlot(props: FileSlotProps) {
         display: 'grid',
         alignContent: 'start',
         gap: 0.75,
-        // Afloat, a legend is no part of the border but the first line inside it.
+        // With `float`, the legend is the first line inside the border instead of interrupting it.
         '& > legend': { float: 'left', p: 0 },
       }}
     >
@@ -99,7 +102,7 @@ export function FileSlot(props: FileSlotProps) {
           aria-label={label}
           onChange={(event) => {
             onFiles([...(event.target.files ?? [])]);
-            // The same file can be chosen again after it was mended.
+            // Otherwise choosing the same file again, after it was repaired, would not be noticed.
             event.target.value = '';
             setPasting(false);
           }}

@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 
-/** A fingerprint, "AB:CD:…": a line of it ends between two bytes and never within one. */
+/** A fingerprint, "AB:CD:…", that wraps between two bytes and never inside one. */
 export const Fingerprint = ({ colonPairs }: { colonPairs: string }) => (
   <span style={{ overflowWrap: 'normal' }}>
     {colonPairs.split(':').map((pair, index) => (

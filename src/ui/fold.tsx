@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { useState, type ReactNode } from 'react';
 
-/** A part that unfolds; what is in it is made when it is opened for the first time. */
+/** A part that unfolds. Its contents are rendered when it is opened for the first time. */
 export function Fold({ summary, children }: { summary: ReactNode; children: ReactNode }) {
   const [opened, setOpened] = useState(false);
   return (

@@ -1,6 +1,6 @@
 import SvgIcon, { type SvgIconProps } from '@mui/material/SvgIcon';
 
-/** The few pictures the console needs, drawn on a 24 × 24 grid. */
+/** The icons of the console, drawn on a 24 × 24 grid. */
 const icon = (path: string) =>
   function Icon(props: SvgIconProps) {
     return (

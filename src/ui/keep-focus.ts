@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 
 /**
- * Keeps the keyboard's place. When what has the focus goes from the page (a form after Cancel, a field after it was
- * unlocked, a link that led to another screen), a browser lets the focus fall to the body: a screen reader falls silent,
- * and its reader starts at the top. Here it goes to the heading of the part of the page that is left. A button that was
- * disabled while it worked has it back afterwards.
+ * Keeps the place of keyboard users. When the focused element is removed (a form after *Cancel*, a field after it was
+ * unlocked, a link that led to another screen), the browser moves the focus to the body: a screen reader falls silent,
+ * and Tab starts at the top of the page. This hook moves the focus to the heading of the nearest part of the page that
+ * is left. A button that was disabled while it worked gets the focus back.
  */
 export function useKeptFocus(): void {
   useEffect(() => {
@@ -14,7 +14,7 @@ export function useKeptFocus(): void {
     const remember = ({ target }: FocusEvent) => {
       if (target instanceof Element) last = { element: target, around: ancestors(target) };
     };
-    // Whoever clicks beside everything has let go of it.
+    // A person who clicks on an empty place has given up the focus on purpose.
     const forget = () => {
       last = undefined;
     };
@@ -30,7 +30,7 @@ export function useKeptFocus(): void {
         left && (left.matches('[tabindex="0"]') ? left : (left.querySelector('h1, h2, h3') ?? left));
       if (place instanceof HTMLElement) focus(place);
     };
-    // Not before the next frame: a dialog that closes gives the focus back itself.
+    // Waits two frames, because a dialog that closes gives the focus back itself.
     const watch = new MutationObserver(() => {
       if (!last || hasFocus()) return;
       cancelAnimationFrame(frame);
@@ -51,7 +51,7 @@ export function useKeptFocus(): void {
   }, []);
 }
 
-/** The named parts of the page around an element, the nearest first. */
+/** The named parts of the page that contain an element, the nearest first. */
 function ancestors(element: Element): Element[] {
   const around: Element[] = [];
   for (let each = element.parentElement; each; each = each.parentElement) {
@@ -65,6 +65,6 @@ const hasFocus = () => document.activeElement !== null && document.activeElement
 function focus(element: HTMLElement) {
   if (!element.hasAttribute('tabindex') && element.matches('h1, h2, h3, section, main'))
     element.tabIndex = -1;
-  // The page's place is the router's matter.
+  // Does not scroll, because the router keeps the scroll position.
   element.focus({ preventScroll: true });
 }

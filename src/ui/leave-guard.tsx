@@ -9,16 +9,16 @@ import { useBlocker, type BlockerFunction } from 'react-router';
 
 let leavingForGood = false;
 
-/** Goes on with a new document and asks nothing: for when the person knows already what is lost. */
+/** Loads a new document without asking, for when the person already knows what is lost. */
 export function leaveForGood(path: string): void {
   leavingForGood = true;
   location.assign(path);
 }
 
 /**
- * Asks before a page with something unsaved is left, by a link, the back button or closing the tab.
- * `release` lets the next navigation pass: for after a save. A page whose windows are routes below its own is not left
- * by going there and back: `within` is its path.
+ * Asks before a page with unsaved changes is left by a link, the back button or closing the tab. `release` lets the
+ * next navigation pass, after a save. `within` is the path of a page whose dialogs have routes below its own: going to
+ * those does not leave the page.
  */
 export function useLeaveGuard(unsaved: boolean, within?: string) {
   const released = useRef(false);
@@ -54,7 +54,7 @@ interface LeaveDialogProps {
   text: string;
   stay: string;
   leave: string;
-  /** What is to be forgotten when the page is left. */
+  /** Called when the page is left, to drop the unsaved changes. */
   onLeave?: () => void;
 }
 

@@ -7,15 +7,15 @@ import { ViewMenu, type ViewMenuProps } from './view-menu.tsx';
 
 interface ListBarProps<Row> extends ViewMenuProps {
   shown: Shown<Row>;
-  /** Of the exported file, without the date and its ending. */
+  /** The name of the exported file, without the date and the ending. */
   fileName: string;
-  /** How many there are: "3 of 12 certificates". */
+  /** The number of items: "3 of 12 certificates". */
   count: string;
   /** Search and filters. */
   children?: ReactNode;
 }
 
-/** What stands above a list: search and filters, how the list is looked at, and how much of it there is. */
+/** The bar above a list: search and filters, the settings of the list, the export and the number of items. */
 export const ListBar = <Row,>({ shown, fileName, count, children, ...view }: ListBarProps<Row>) => (
   <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', alignItems: 'center', mb: 1.5 }}>
     {children}

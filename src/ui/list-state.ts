@@ -2,8 +2,8 @@ import { useSearchParams } from 'react-router';
 import type { Sort } from './data-table.tsx';
 
 /**
- * A list's search, filters, sorting and columns live in the query string, so that what a person sees can be sent to
- * another as a link. `sort` is "-notAfter" for descending, as in the tenant's API.
+ * A list's search, filters, sorting and columns are in the query string, so that a person can send what they see as a
+ * link. `sort` is "-notAfter" for descending order, as in the tenant's API.
  */
 export function useListState(defaults: { sort: Sort }) {
   const [search, setSearch] = useSearchParams();

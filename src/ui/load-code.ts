@@ -1,6 +1,6 @@
 /**
- * Why a screen's code did not come. `unreachable`: the server does not answer. `new version`: it answers with another
- * build of the console, which no longer has this file. `failed`: it answers, and the file did not arrive all the same.
+ * Why the code of a screen could not be loaded. `unreachable`: the server does not answer. `new version`: the server
+ * has a newer build of the console, without this file. `failed`: the server answers, but the file did not arrive.
  */
 export type CodeProblem = 'unreachable' | 'new version' | 'failed';
 
@@ -12,17 +12,20 @@ interface Waiting {
 let problem: CodeProblem | undefined;
 let waiting: Waiting[] = [];
 const listeners = new Set<() => void>();
-/** A browser remembers that a file did not come, and does not ask for it again before the page is loaded anew. */
+/**
+ * Set after an import has failed: the browser remembers the failure and does not fetch that file again until the page
+ * is reloaded.
+ */
 let remembered = false;
 
 let isComplete = false;
 
-/** For the copy of the key tools: all code is in its one file, whatever the network does. */
+/** For the copy of the key tools: all code is in its single file, so the network does not matter. */
 export const codeIsComplete = (): void => {
   isComplete = true;
 };
 
-/** What has loaded before is there for good. */
+/** Code that has been loaded before and stays available. */
 const there = new WeakSet<() => Promise<unknown>>();
 
 function publish(next: CodeProblem | undefined) {
@@ -30,7 +33,7 @@ function publish(next: CodeProblem | undefined) {
   for (const listener of listeners) listener();
 }
 
-/** For `useSyncExternalStore`: the problem to be shown, undefined when there is none. */
+/** For `useSyncExternalStore`: the problem to show; undefined when there is none. */
 export const codeProblem = {
   subscribe: (listener: () => void) => {
     listeners.add(listener);
@@ -46,10 +49,10 @@ function answer(how: keyof Waiting) {
   for (const one of all) one[how]();
 }
 
-/** Takes the question away and lets fail what waits for an answer. For when nobody waits for the screen any more. */
+/** Closes the question and rejects everything that waits for code, for when the person has left the screen. */
 export const giveUp = (): void => answer('giveUp');
 
-/** Loads again what waits, by `reload` where the browser would not ask the server again. */
+/** Tries again to load what is waiting; by `reload` where the browser would not fetch the file again. */
 export async function tryAgain(reload: () => void): Promise<void> {
   if (!remembered) return answer('again');
   const now = await reason();
@@ -58,9 +61,9 @@ export async function tryAgain(reload: () => void): Promise<void> {
 }
 
 /**
- * Imports code that may not come: the connection is lost, or the file belongs to a build that is no longer served.
- * Then the person is asked (`codeProblem`), and the promise waits for the answer: it never leaves a screen half shown.
- * What the same `load` has brought before needs no connection.
+ * Imports code that may not arrive, because the connection is lost or the file belongs to an older build. Then the
+ * person is asked (`codeProblem`), and the promise waits for their answer, so that no screen is shown in part. Code
+ * that `load` has loaded before needs no connection.
  */
 export async function loadCode<Module>(load: () => Promise<Module>): Promise<Module> {
   for (;;) {
@@ -84,7 +87,7 @@ export async function loadCode<Module>(load: () => Promise<Module>): Promise<Mod
   }
 }
 
-/** The document names the build's first script by its hash, so another name is another build. */
+/** The document names the first script of the build by its hash, so a different name means a different build. */
 async function reason(): Promise<CodeProblem> {
   try {
     const response = await fetch('/', { headers: { Accept: 'text/html' }, cache: 'no-store' });

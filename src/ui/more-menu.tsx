@@ -6,13 +6,13 @@ import { Link } from 'react-router';
 import { ExpandIcon } from './icons.tsx';
 
 interface MoreMenuProps {
-  /** Where they lead, or what they do. */
+  /** `does` is the address that the item leads to, or what it runs. */
   items: readonly { label: string; does: string | (() => void) }[];
-  /** While one of them is at work. */
+  /** True while one of the acts is running. */
   loading?: boolean;
 }
 
-/** The actions of a page that are not for every day. */
+/** A menu with the less common acts of a page. */
 export function MoreMenu({ items, loading = false }: MoreMenuProps) {
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);

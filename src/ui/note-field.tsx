@@ -10,14 +10,14 @@ interface NoteFieldProps {
   /** In characters. */
   maxLength: number;
   help?: string;
-  /** What is wrong with the text, in the place of the help. */
+  /** What is wrong with the text; shown instead of the help. */
   problem?: string | undefined;
   required?: boolean;
   autoFocus?: boolean;
   minRows?: number;
 }
 
-/** Some lines that the other person of a request reads. */
+/** A note of several lines for the other person of a request. */
 export function NoteField({
   label,
   value,

@@ -11,11 +11,14 @@ interface OpenedRecordingsProps {
     to: string | null;
     keptUntil: string | null;
   };
-  /** The list of them. */
+  /** The address of the list of these recordings. */
   list: string;
 }
 
-/** What a private key opens, and what would be lost with it: in counts, time span and until when they are kept. */
+/**
+ * The recordings that a private key opens and those that would be lost with it: how many, from when, and until when
+ * they are kept.
+ */
 export function OpenedRecordings({ recordings, list }: OpenedRecordingsProps) {
   const { opens, onlyToOpen, from, to, keptUntil } = recordings;
   if (opens === 0 || from === null || to === null || keptUntil === null) {

@@ -4,16 +4,19 @@ import type { ReactNode } from 'react';
 
 interface PageProps {
   title: string;
-  /** Where in the product this is: "Administration". */
+  /** The menu that the page belongs to: "Administration". */
   where?: ReactNode;
   intro?: ReactNode;
   actions?: ReactNode;
-  /** Text is read best in a column; lists take the whole width. Both begin at the same left edge. */
+  /**
+   * For pages of text, which is easier to read in a column. Lists take the whole width. Both begin at the same left
+   * edge.
+   */
   narrow?: boolean;
   children: ReactNode;
 }
 
-/** The frame that every screen shares: its place, its name, its actions, its content. */
+/** The frame that all screens share: menu, title, actions and content. */
 export function Page({ title, where, intro, actions, narrow, children }: PageProps) {
   return (
     <Box sx={{ px: { xs: 2, md: 3 }, py: 3, maxWidth: 1680, mx: 'auto' }}>

@@ -4,7 +4,7 @@ const listeners = new Set<() => void>();
 
 function subscribe(changed: () => void) {
   listeners.add(changed);
-  // Another tab of the console changed it.
+  // Fires when another tab of the console changes a preference.
   addEventListener('storage', changed);
   return () => {
     listeners.delete(changed);
@@ -12,7 +12,7 @@ function subscribe(changed: () => void) {
   };
 }
 
-/** For where storage is full or switched off: the choice then lasts as long as the page. */
+/** Used where storage is full or switched off: the choice then lasts until the page is closed. */
 const chosenHere = new Map<string, string>();
 
 function read(key: string): string | null {
@@ -24,8 +24,8 @@ function read(key: string): string | null {
 }
 
 /**
- * How a person likes the console, one of a few words. It is remembered by this browser for everybody who uses it, and
- * the same all over the page. The first of the words holds until another one is chosen.
+ * A person's preference, one of a few words. This browser remembers it for all its users, and it applies to the whole
+ * page. The first word is the default.
  */
 export function usePreference<Word extends string>(
   key: string,
@@ -39,7 +39,7 @@ export function usePreference<Word extends string>(
       try {
         localStorage.setItem(key, chosen);
       } catch {
-        // It is kept above.
+        // Storage is full or switched off; the choice is kept in `chosenHere`.
       }
       for (const changed of listeners) changed();
     },

@@ -8,8 +8,8 @@ const steps: Record<string, (index: number, last: number) => number> = {
 };
 
 /**
- * Arrow up and down, Home and End go from row to row: from link to link, from check box to check box. Rows out of sight
- * are not in the document yet, so `bring` scrolls there first.
+ * Arrow up and down, Home and End move the focus from row to row: from link to link, or from check box to check box.
+ * Only rows near the visible part are in the document, so `bring` first scrolls to the row.
  *
  * @param count of all rows, in the document or not
  */
@@ -24,7 +24,7 @@ export function moveBetweenRows(
     return;
   if (!(target instanceof HTMLElement) || count === 0) return;
   const row = target.closest('tbody tr.row');
-  // In the header, and in a field of a row, these keys have another meaning.
+  // In the header and in a field inside a row, these keys have other meanings.
   if (row ? !target.matches(PLACES) : target !== table) return;
   const index = row ? indexOf(row) : firstInSight(table) - 1;
   const next = Math.min(Math.max(step(index, count - 1), 0), count - 1);
@@ -40,10 +40,10 @@ export function moveBetweenRows(
   requestAnimationFrame(wait);
 }
 
-/** Where the focus may stand in a row. */
+/** The elements of a row that can have the focus. */
 const PLACES = 'a, button, .select input';
 
-/** Rows are numbered from 2: the header is the first (aria-rowindex). */
+/** aria-rowindex of the first row is 2, because the header row is 1. */
 const indexOf = (row: Element) => Number(row.getAttribute('aria-rowindex')) - 2;
 
 function firstInSight(table: HTMLElement): number {

@@ -1,13 +1,13 @@
 import TableCell from '@mui/material/TableCell';
 import { useCallback, useRef } from 'react';
 
-/** Which rows of a table are selected, by id. It may hold rows that the search hides. */
+/** Which rows of a table are selected, by id. Some of them may be hidden by the search. */
 export interface Selection<Row> {
   selected: ReadonlySet<string>;
   onSelect: (selected: ReadonlySet<string>) => void;
-  /** What tells a row's check box from the others: "Genesys Recording, serial number 0A1B". */
+  /** Names the check box of a row: "Genesys Recording, serial number 0A1B". */
   nameOf: (row: Row) => string;
-  /** A row that cannot be selected. */
+  /** Whether a row cannot be selected. */
   isDisabled?: (row: Row) => boolean;
 }
 
@@ -18,12 +18,12 @@ interface ShownRow<Row> {
   original: Row;
 }
 
-/** What a check box changes. `shown` are the rows that the search leaves, in their order. */
+/** What happens when a check box is clicked. `shown` are the rows that match the search, in their order. */
 export function useRowSelection<Row>(
   selection: Selection<Row> | undefined,
   shown: readonly ShownRow<Row>[],
 ): { toggle: (id: string, isRange: boolean) => void; toggleAll: () => void; count: number; all: boolean } {
-  /** The row from which a range is selected. */
+  /** The id of the row that was clicked last; a range starts there. */
   const last = useRef<string>(undefined);
   const { selected, onSelect, isDisabled } = selection ?? {};
   const toggle = useCallback(
@@ -63,14 +63,14 @@ const without = (selected: ReadonlySet<string>, ids: readonly string[]) => {
 };
 
 interface SelectAllProps {
-  /** How many rows the search leaves, and how many of them are selected. */
+  /** The number of rows that match the search, and how many of them are selected. */
   shown: number;
   count: number;
   all: boolean;
   onToggle: () => void;
 }
 
-/** Selects what is shown, and takes it back. */
+/** Selects all shown rows, or none of them. */
 export const SelectAll = ({ shown, count, all, onToggle }: SelectAllProps) => (
   <TableCell className="select" sx={{ width: SELECTION_WIDTH, bgcolor: 'background.paper' }}>
     <label>
@@ -96,7 +96,7 @@ interface SelectRowProps {
   onToggle: (id: string, isRange: boolean) => void;
 }
 
-/** With Shift, all from the row that was clicked before to this one. */
+/** With Shift, selects all rows between the one that was clicked last and this one. */
 export const SelectRow = ({ id, name, checked, disabled, onToggle }: SelectRowProps) => (
   <td className="select">
     <label>

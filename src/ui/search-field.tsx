@@ -4,7 +4,7 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import { useId, useRef } from 'react';
 import { useShortcut } from './shortcut.ts';
 
-/** The search of a list. `/` leads to it. */
+/** The search of a list. The key `/` moves the focus to it. */
 export function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);

@@ -6,9 +6,9 @@ import { Fold } from './fold.tsx';
 
 interface SectionProps {
   title: string;
-  /** For what few people look at: only its title shows until it is opened. */
+  /** For details that few people need: only the title is shown until it is opened. */
   folded?: boolean;
-  /** Beside the title; of a folded one there are none. */
+  /** Shown beside the title; a folded section has none. */
   actions?: ReactNode;
   children: ReactNode;
 }

@@ -15,12 +15,12 @@ import { useId, useState, type ReactNode } from 'react';
 export interface SelectItem {
   id: string;
   label: string;
-  /** Under the label: what tells two of the same name apart. */
+  /** Below the label: tells items with the same name apart. */
   details: string;
   status: ReactNode;
-  /** Why it cannot be chosen. What is chosen already can always be taken out. */
+  /** Why it cannot be chosen. An item that is already chosen can still be removed. */
   unavailable?: string | undefined;
-  /** Chosen for good: it cannot be taken out here. */
+  /** It is chosen and cannot be removed here. */
   fixed?: boolean;
 }
 
@@ -28,24 +28,24 @@ interface SelectWindowProps {
   title: string;
   intro?: ReactNode;
   items: readonly SelectItem[];
-  /** What is chosen when the window opens. */
+  /** The ids that are chosen when the window opens. */
   chosen: readonly string[];
-  /** What is checked beside it, for the person to add. */
+  /** Further ids that are checked when the window opens, as a suggestion. */
   suggested?: readonly string[];
-  /** In the place of the items when there are none. */
+  /** Shown instead of the items when there are none. */
   empty: ReactNode;
   addLabel?: string;
   pending?: boolean;
-  /** Why it did not work. It stays here, in the window, which stays open. */
+  /** Why the act failed. It is shown in the window, which stays open. */
   problem?: string | undefined;
-  /** Gets everything that is chosen now, in the order of the items. */
+  /** Called with all chosen ids, in the order of the items. */
   onAdd: (chosen: string[]) => void;
   onCancel: () => void;
-  /** Above the items: what else there is to fill in. */
+  /** Further fields, shown above the items. */
   children?: ReactNode;
 }
 
-/** So many rows are in the document; the search finds the others. */
+/** The most rows in the document; the search finds the others. */
 const SHOWN = 100;
 
 /** A window with a check box for each item, *Add* and *Cancel*. */
@@ -137,7 +137,7 @@ interface ChoiceProps {
   onToggle: () => void;
 }
 
-/** The label is the name alone; details, status and reason describe it. */
+/** The label is only the name; details, status and reason are its description for screen readers. */
 const Choice = ({ id, item, checked, onToggle }: ChoiceProps) => (
   <Box
     component="li"

@@ -1,14 +1,17 @@
 import { useEffect, useEffectEvent } from 'react';
 import { usePreference } from './preference.ts';
 
-/** Whether single characters do anything: whoever speaks to the computer says them by accident (WCAG 2.1.4). */
+/**
+ * Whether single-character shortcuts work. People who control the computer by speech trigger them by accident (WCAG
+ * 2.1.4).
+ */
 export const useSingleKeys = () => usePreference<'on' | 'off'>('single-key-shortcuts', ['on', 'off']);
 
-/** Where keys are text, or move in what is open. A check box takes no text. */
+/** Elements in which keys are text or move inside an open list. A check box takes no text. */
 const TAKES_KEYS =
   'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable], [role=menu], [role=listbox]';
 
-/** Runs on a key without Ctrl, Alt or Meta, unless somebody types, or a dialog is open. */
+/** Runs on a key without Ctrl, Alt or Meta, unless the person is typing or a dialog is open. */
 export function useShortcut(key: string, run: () => void): void {
   const [singleKeys] = useSingleKeys();
   const isOff = key.length === 1 && singleKeys === 'off';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 export type Tone = 'good' | 'soon' | 'bad' | 'neutral';
 
-/** Long lists hold one in every row, so it is one element with styles that never change. */
+/** A long list has one in every row, so it is a single element with constant styles. */
 const Outline = styled('span')(({ theme: { vars } }) => ({
   display: 'inline-block',
   maxWidth: '100%',
@@ -26,11 +26,11 @@ const Outline = styled('span')(({ theme: { vars } }) => ({
 interface StatusChipProps {
   tone: Tone;
   text: string;
-  /** For a status that nobody may miss. */
+  /** For a status that must not be overlooked. */
   icon?: ReactNode;
 }
 
-/** A status in words; the colour only repeats them. */
+/** A status as text; the colour only repeats it. */
 export const StatusChip = ({ tone, text, icon }: StatusChipProps) => (
   <Outline data-tone={tone}>
     {icon}

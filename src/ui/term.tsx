@@ -3,7 +3,7 @@ import Popover from '@mui/material/Popover';
 import Typography from '@mui/material/Typography';
 import { useId, useRef, useState, type ReactNode } from 'react';
 
-/** The words of the field that a newcomer meets on these screens. Each is explained in one place. */
+/** Terms that a newcomer meets on these screens, each explained in one place. */
 const glossary = {
   keystore:
     'The tenant’s store of certificates and private keys. When somebody plays a recording, the platform takes the private key from here. A private key never leaves it again.',
@@ -19,7 +19,7 @@ const glossary = {
 
 export type GlossaryTerm = keyof typeof glossary;
 
-/** A word of the field in a sentence. It opens its explanation, by mouse and by keyboard. */
+/** A term inside a sentence. It opens its explanation, by mouse and by keyboard. */
 export function Term({ of, children = of }: { of: GlossaryTerm; children?: ReactNode }) {
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);

@@ -6,8 +6,8 @@ const MINUTE = 60 * SECOND;
 let now = new Date(0);
 
 /**
- * Read anew at every look, so that what was made a moment ago is valid already. Whole seconds, as a certificate's dates
- * are; the same object within a second, because React compares by identity.
+ * Reads the clock at every call, so that a certificate made a moment ago is already valid. In whole seconds, as the
+ * dates of certificates are; within a second it is the same object, because React compares by identity.
  */
 function read(): Date {
   const second = Math.floor(Date.now() / SECOND) * SECOND;
@@ -15,7 +15,7 @@ function read(): Date {
   return now;
 }
 
-/** A page left open is drawn again every minute, and at once when its tab is looked at again. */
+/** An open page is drawn again every minute, and immediately when its tab becomes visible again. */
 function subscribe(changed: () => void) {
   const timer = setInterval(changed, MINUTE);
   document.addEventListener('visibilitychange', changed);
@@ -25,5 +25,5 @@ function subscribe(changed: () => void) {
   };
 }
 
-/** The time at which a status is judged: right whenever a component draws, and never older than a minute. */
+/** The time for judging a status: correct whenever a component renders, and never older than a minute. */
 export const useNow = (): Date => useSyncExternalStore(subscribe, read);

@@ -7,7 +7,9 @@ function subscribe(changed: () => void) {
 
 const never = () => () => {};
 
-/** Whole seconds until then (milliseconds since 1970), for a countdown; 0 from then on, and without a time. */
+/**
+ * The whole seconds until `then` (milliseconds since 1970), for a countdown; 0 afterwards, and if `then` is undefined.
+ */
 export const useSecondsUntil = (then: number | undefined): number =>
   useSyncExternalStore(then === undefined ? never : subscribe, () =>
     then === undefined ? 0 : Math.max(0, Math.ceil((then - Date.now()) / 1000)),

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 
 /**
- * State that survives a reload of the page, in this tab alone (session storage). For ids and the like: nothing secret
- * may be given to it. What is stored under the key and is not of the form any more counts as nothing.
+ * State that survives a reload of the page, only in this tab (session storage). For ids and the like; never for
+ * secrets. A stored value that is not valid for this version of the console is ignored.
  */
 export function useStored<T>(
   key: string,
@@ -32,6 +32,6 @@ function write(key: string, value: unknown): void {
     if (value === null) sessionStorage.removeItem(key);
     else sessionStorage.setItem(key, JSON.stringify(value));
   } catch {
-    // Storage that is full or switched off costs the value's life after a reload, nothing else.
+    // Storage is full or switched off: the value is lost on a reload, and nothing else happens.
   }
 }

@@ -17,7 +17,10 @@ const densities: [Density, string][] = [
   ['compact', 'Compact rows'],
 ];
 
-/** How a list is looked at: which of its columns, and how close its rows. The first column names the row and stays. */
+/**
+ * Settings of a list: which columns it shows, and how high its rows are. The first column names the row and is always
+ * shown.
+ */
 export function ViewMenu({ columns, visible, onChange }: ViewMenuProps) {
   const [open, setOpen] = useState(false);
   const [density, setDensity] = useDensity();
@@ -71,7 +74,7 @@ export function ViewMenu({ columns, visible, onChange }: ViewMenuProps) {
   );
 }
 
-/** It shows what its item says; the item is what is pressed. */
+/** Shows whether the menu item is on. It is not a control itself. */
 const Mark = ({ on }: { on: boolean }) => (
   <CheckIcon
     fontSize="small"

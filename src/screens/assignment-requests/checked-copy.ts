@@ -4,8 +4,8 @@ import { fingerprints, inspectCertificate, verifiesItself } from '../../pki/cert
 import { readPem } from '../../pki/pem.ts';
 
 /**
- * What the copy in a request says of itself, read in this browser: the fingerprint that is compared over the telephone
- * is the one of the bytes at hand, not one that somebody wrote beside them.
+ * The facts of the copy in a request, computed in this browser from its bytes: the fingerprint that two people compare
+ * over the telephone must not come from text that somebody wrote beside the certificate.
  */
 export const checkedCopyQuery = ({ certificate }: AssignmentRequest) =>
   queryOptions({

@@ -13,14 +13,14 @@ export const loader =
     return null;
   };
 
-/** Decline a deletion, with the reason that the administrator will read. */
+/** Declines a deletion, with a reason that the administrator will read. */
 export function Component() {
   const id = useParams()['id'] ?? '';
   const request = useSuspenseQuery(deletionRequestQuery(id)).data;
   const navigate = useNavigate();
   const answer = useAct(answerDeletionMutation(useQueryClient()));
   const close = () => void navigate(paths.deletionRequest(id), { preventScrollReset: true });
-  // Its own success answers the request, too: the dialog is then on its way out.
+  // After its own success the request is answered, too; the dialog is then already closing.
   const closed = isWaiting(request) || answer.isSuccess ? undefined : deletionStateText[request.state];
   return (
     <Decline

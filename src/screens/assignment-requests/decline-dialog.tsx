@@ -13,14 +13,14 @@ export const loader =
     return null;
   };
 
-/** Decline, with the reason that the administrator will read. */
+/** Declines a request for assignment, with a reason that the administrator will read. */
 export function Component() {
   const id = useParams()['id'] ?? '';
   const request = useSuspenseQuery(assignmentRequestQuery(id)).data;
   const navigate = useNavigate();
   const answer = useAct(answerRequestMutation(useQueryClient()));
   const close = () => void navigate(paths.assignmentRequest(id), { preventScrollReset: true });
-  // Its own success answers the request, too: the dialog is then on its way out.
+  // After its own success the request is answered, too; the dialog is then already closing.
   const closed = isOpen(request) || answer.isSuccess ? undefined : requestStateText[request.state];
   return (
     <Decline

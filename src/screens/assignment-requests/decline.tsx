@@ -5,12 +5,12 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { NoteField } from '../../ui/note-field.tsx';
 
 interface DeclineProps {
-  /** What was asked for: "Decline to … ?" */
+  /** What was requested; completes "Decline to … ?". */
   what: string;
-  /** What does not happen then, as a sentence. */
+  /** What will not happen, as a sentence. */
   outcome: string;
   requestedBy: string;
-  /** The state of a request that cannot be declined any more. */
+  /** The state of a request that has already been answered; undefined while it can be declined. */
   closed: string | undefined;
   pending: boolean;
   problem: string | undefined;
@@ -18,7 +18,7 @@ interface DeclineProps {
   onClose: () => void;
 }
 
-/** Decline a request of either kind, with the reason that the administrator will read. */
+/** The dialog that declines a request of either kind, with a reason that the administrator will read. */
 export function Decline(props: DeclineProps) {
   const { what, outcome, requestedBy, closed, pending, problem, onDecline, onClose } = props;
   const [reason, setReason] = useState('');

@@ -30,7 +30,7 @@ export const loader =
     return null;
   };
 
-/** What would be lost with a pair, and whether the second person agrees. */
+/** What would be lost with a pair, and the question whether the Genesys Professional agrees to its deletion. */
 export function Component() {
   const id = useParams()['id'] ?? '';
   const request = useSuspenseQuery(deletionRequestQuery(id)).data;

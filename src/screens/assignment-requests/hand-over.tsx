@@ -10,7 +10,7 @@ import { downloadFile } from '../../ui/download.ts';
 import { DownloadIcon } from '../../ui/icons.tsx';
 import { handOverName, handOverZip, mailText } from './package.ts';
 
-/** For a Genesys Professional who has no account here. */
+/** The files and the mail for a Genesys Professional who has no account here. */
 export function HandOver({ request, tenantName }: { request: AssignmentRequest; tenantName: string }) {
   const [problem, setProblem] = useState<string>();
   const text = mailText(request, tenantName);

@@ -4,7 +4,7 @@ import type { AssignmentRequest } from '../../client/assignment-requests.ts';
 import { requestStateText } from '../../domain/assignment-request.ts';
 import { minuteText } from '../../ui/dates.ts';
 
-/** Both sides see the same history, the newest first. */
+/** The history of a request, newest first; the same for both people. */
 export function History({ request }: { request: AssignmentRequest }) {
   const { answered, state } = request;
   const steps = [

@@ -35,7 +35,7 @@ const states = [
   ['deleted', 'Deleted'],
 ] as const;
 
-/** The inbox of a Genesys Professional; for an administrator, what became of what they asked for. */
+/** A Genesys Professional sees the requests to answer, an administrator what became of their own requests. */
 export function Component() {
   const [{ data: assignments }, { data: deletions }] = useSuspenseQueries({
     queries: [assignmentRequestsQuery(), deletionRequestsQuery()],
@@ -129,7 +129,7 @@ const deletionRow = (request: DeletionRequest): Row => ({
   chip: <DeletionStateChip request={request} />,
 });
 
-/** On a narrow screen the first column says how the request stands, too. */
+/** On a narrow screen, the first column also shows the state of the request. */
 const requestColumns = (narrow: boolean): Column<Row>[] => [
   nameColumn('certificate', 'Certificate', (row) => row.subjectName, {
     to: (row) => row.to,

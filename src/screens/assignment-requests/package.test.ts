@@ -63,7 +63,7 @@ test('neither has a private key in it: not its label, not one of its numbers, in
     ...Object.values(unzipSync(zip)),
     Buffer.from(mailText(request, 'Environment')),
   ]);
-  // What every base64 in it stands for, too.
+  // The search must also cover the bytes that the base64 stands for.
   const decoded = Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
   expect(everything.includes('PRIVATE KEY')).toBe(false);
   const { n = '', ...secrets } = keys.privateKey.export({ format: 'jwk' });
@@ -77,9 +77,10 @@ test('neither has a private key in it: not its label, not one of its numbers, in
     }
   }
   for (const line of privateKey.split('\n').filter((each) => each.length === 64)) {
-    // The public modulus is in the certificate, and in the private key; the lines of the two never align.
+    // The lines of the base64 of the private key. The public modulus is in the certificate too, but its lines break
+    // elsewhere.
     expect(everything.includes(line)).toBe(false);
   }
-  // The search finds what is there: the public number of the same key.
+  // Proves that the search works: it finds the public number of the same key.
   expect(decoded.includes(Buffer.from(n, 'base64url'))).toBe(true);
 });

@@ -3,8 +3,8 @@ import { fileNameOf } from '../../domain/file-name.ts';
 import { colonPairs } from '../../ui/facts.tsx';
 
 /**
- * What a Genesys Professional without an account needs: the certificate, its details, the wanted profiles. It is made
- * from the request alone, which has no private key.
+ * The files for a Genesys Professional without an account: the certificate, its details, and the requested profiles.
+ * They are made only from the request, which contains no private key.
  */
 export function handOverFiles(request: AssignmentRequest, tenantName: string): Record<string, string> {
   const { certificate } = request;
@@ -15,14 +15,14 @@ export function handOverFiles(request: AssignmentRequest, tenantName: string): R
   };
 }
 
-/** The same as one file. The library is loaded when it is asked for. */
+/** The files as one zip. The library is loaded only when this is called. */
 export async function handOverZip(
   request: AssignmentRequest,
   tenantName: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { strToU8, zipSync } = await import('fflate');
   const files = Object.entries(handOverFiles(request, tenantName));
-  // The time of the request: the package is the same whenever it is downloaded.
+  // The time of the request, so that the zip is the same at every download.
   return zipSync(Object.fromEntries(files.map(([name, text]) => [name, strToU8(text)])), {
     mtime: request.requestedAt,
   });
@@ -31,7 +31,7 @@ export async function handOverZip(
 export const handOverName = ({ certificate }: AssignmentRequest): string =>
   `hand-over-${fileNameOf(certificate.subjectName)}.zip`;
 
-/** Ready to be sent to the Genesys Professional by mail. */
+/** The text of a mail to the Genesys Professional. */
 export function mailText(request: AssignmentRequest, tenantName: string): string {
   return [
     `Subject: Please assign our recording certificate (tenant ${tenantName})`,

@@ -17,7 +17,7 @@ export const loader =
     return null;
   };
 
-/** For one certificate, over its page. */
+/** The dialog for one certificate, over its page. */
 export function Component() {
   const id = useParams()['id'] ?? '';
   const { data: certificate } = useSuspenseQuery(certificateQuery(id));

@@ -15,7 +15,7 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-/** For the certificates that are selected in the list, over the list. */
+/** The dialog for the certificates that are selected in the list, over the list. */
 export function Component() {
   const { items } = useSuspenseQuery(certificatesQuery()).data;
   const navigate = useNavigate();

@@ -22,7 +22,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { NoteField } from '../../ui/note-field.tsx';
 
 interface RequestFormProps {
-  /** One or more. Each gets a request of its own, so that each can be answered by itself. */
+  /** One or more certificates. Each gets its own request, so that each can be answered separately. */
   certificates: readonly Certificate[];
   onClose: () => void;
 }
@@ -30,7 +30,9 @@ interface RequestFormProps {
 const has = (profile: IvrProfile, id: string | undefined) =>
   profile.certificates.some((assigned) => assigned.id === id);
 
-/** The documented step 11, without leaving the console: ask the Genesys Professional, with a copy of the certificate. */
+/**
+ * The documented step 11, inside the console: ask the Genesys Professional to assign, with a copy of the certificate.
+ */
 export function RequestForm({ certificates, onClose }: RequestFormProps) {
   const [{ data: profiles }, { data: requests }] = useSuspenseQueries({
     queries: [ivrProfilesQuery(), assignmentRequestsQuery()],
@@ -49,7 +51,8 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
   );
   const candidates = recording.filter((profile) => asked.some(({ id }) => !has(profile, id)));
   const hasRenewed = (profile: IvrProfile) => asked.some(({ replaces }) => has(profile, replaces?.id));
-  // A renewal is meant for where the old one is; another one for where a certificate is missing or about to be.
+  // Preselected: for a renewal, the profiles that have the old certificate; otherwise, those that are not encrypted or
+  // soon will not be.
   const [chosen, setChosen] = useState(() => {
     const same = candidates.filter(hasRenewed);
     const meant =
@@ -177,7 +180,7 @@ interface NotAskedProps {
   children: (certificate: Certificate) => React.ReactNode;
 }
 
-/** Those for which nothing is asked, each with the reason. */
+/** The certificates for which no request is sent, each with the reason. */
 function NotAsked({ certificates, children }: NotAskedProps) {
   const [only, ...others] = certificates;
   if (!only) return null;

@@ -158,7 +158,7 @@ function Outcome({ request }: { request: AssignmentRequest }) {
   }
 }
 
-/** Fingerprint and validity, read from the copy that the request carries. */
+/** Fingerprint and validity, computed from the copy in the request. */
 function Copy({ request, now }: { request: AssignmentRequest; now: Date }) {
   const copy = useSuspenseQuery(checkedCopyQuery(request)).data;
   if (!copy) {

@@ -24,7 +24,7 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-/** One certificate to many IVR profiles in one step: it is added to each, and nothing is taken out. */
+/** Adds one certificate to many IVR profiles in one step, and removes nothing. */
 export function Component() {
   const [{ data: certificates }, { data: profiles }] = useSuspenseQueries({
     queries: [certificatesQuery(), ivrProfilesQuery()],

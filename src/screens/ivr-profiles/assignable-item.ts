@@ -3,7 +3,9 @@ import { certificateItem } from '../../ui/certificate-item.tsx';
 import type { SelectItem } from '../../ui/select-window.tsx';
 import type { KnownCertificate } from './known-certificates.ts';
 
-/** A certificate as a window offers it. An expired one stays where it is, and cannot be added. */
+/**
+ * A certificate in a window where certificates are chosen. An expired one can stay assigned, but it cannot be added.
+ */
 export const assignableItem = (certificate: KnownCertificate, now: Date): SelectItem => ({
   ...certificateItem(certificate, statusLooks(certificate, now)),
   unavailable: isAssignable(certificate, now)

@@ -14,14 +14,14 @@ import type { KnownCertificate } from './known-certificates.ts';
 interface AssignedListProps {
   profile: IvrProfile;
   known: ReadonlyMap<string, KnownCertificate>;
-  /** Saved or not yet: what the page shows. */
+  /** The ids that the page shows, saved or not. */
   wanted: readonly string[];
   now: Date;
-  /** Without it there is nothing to take out. */
+  /** undefined if this person may not remove certificates. */
   onRemove: ((id: string) => void) | undefined;
 }
 
-/** The certificates of a profile under their keys, those that are not saved yet too. */
+/** The certificates of a profile with their keys, including those that are not saved yet. */
 export function AssignedList({ profile, known, wanted, now, onRemove }: AssignedListProps) {
   if (wanted.length === 0) {
     return (

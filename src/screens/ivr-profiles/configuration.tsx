@@ -6,7 +6,7 @@ import { ivrProfileConfigurationQuery, type IvrProfile } from '../../client/ivr-
 import { configurationText, keyName, keyNumber, keyNumbers } from '../../domain/ivr-profile.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 
-/** The section as the recorder will read it once `wanted` is saved: what stays keeps its key. */
+/** The section as the recorder will read it after `wanted` is saved: certificates that stay keep their keys. */
 export function Configuration({ profile, wanted }: { profile: IvrProfile; wanted: readonly string[] }) {
   const saved = useSuspenseQuery(ivrProfileConfigurationQuery(profile.id)).data;
   const before = new Map(profile.certificates.map(({ id, key }) => [id, keyNumber(key)]));

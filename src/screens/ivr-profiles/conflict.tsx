@@ -12,7 +12,7 @@ interface ConflictProps {
   onDiscard: () => void;
 }
 
-/** Somebody else saved this profile first. */
+/** Shown when somebody else has saved this profile first. */
 export const Conflict = ({ profile, draft, known, onRedo, onDiscard }: ConflictProps) => (
   <ConflictOfLists
     title="Somebody else changed this profile after you opened it"

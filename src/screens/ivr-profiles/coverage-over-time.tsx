@@ -7,7 +7,7 @@ import { dayText } from '../../ui/dates.ts';
 import { CoverageTimeline } from '../../ui/timeline/coverage-timeline.tsx';
 import { useTimelineView } from '../../ui/timeline/view.ts';
 
-/** The profile's row of the timeline. A profile that does not record has none. */
+/** The profile's row of the timeline. A profile that does not record calls has no row. */
 export function CoverageOverTime({ profile, now }: { profile: IvrProfile; now: Date }) {
   const coverage = useSuspenseQuery(coverageQuery()).data;
   const view = useTimelineView(zooms);

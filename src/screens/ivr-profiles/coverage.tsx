@@ -100,9 +100,9 @@ export function fromText(from: CallFrom): string {
   }
 }
 
-/** In words which calls pick a profile. */
+/** A sentence about which calls pick a profile. */
 export function callsText(profile: IvrProfile, profiles: readonly IvrProfile[]): string {
-  // Which profile is picked does not depend on the time.
+  // Any time will do, because the choice of the profile does not depend on the time.
   const calls = coverageOf(profiles, new Date(0)).filter(({ picked }) => picked?.profile.id === profile.id);
   return calls.length === 0 ? 'None' : calls.map(({ from }) => fromText(from)).join(', ');
 }

@@ -4,11 +4,14 @@ import { draftKeys } from '../../ui/drafts.ts';
 import { useStored } from '../../ui/use-stored.ts';
 
 /**
- * An unsaved change of a profile's list: what it was begun on, and what is wanted. `null` means unchanged, and then the
- * saved list shows. It holds ids of certificates and nothing else, so it may survive a reload in session storage.
+ * An unsaved change of a profile's list: the list on which it began, and the wanted one. `null` means no change: the
+ * saved list is shown. It contains only ids of certificates, so it may be kept in session storage, where it survives a
+ * reload.
  */
 export interface Draft {
-  /** The version it was begun on: another one now means that somebody else has saved meanwhile. */
+  /**
+   * The version on which the change began. If it differs from the current one, somebody else has saved in the meantime.
+   */
   etag: string;
   base: string[];
   wanted: string[];
@@ -23,12 +26,15 @@ export function useDraft(username: string, profile: IvrProfile) {
     draft,
     wanted: draft?.wanted ?? saved,
     conflict: draft !== null && draft.etag !== profile.etag ? draft : undefined,
-    /** Back to what is saved means unchanged, unless somebody else's save has still to be looked at. */
+    /**
+     * A draft that equals the saved list is no change and is dropped, except while another person's save has not been
+     * looked at.
+     */
     change: (wanted: string[]) => {
       const { etag, base } = draft ?? { etag: profile.etag, base: saved };
       set(etag === profile.etag && isSame(wanted) ? null : { etag, base, wanted });
     },
-    /** What was changed here, done again on what somebody else has saved. */
+    /** Makes the same change on the list that the other person has saved. */
     redo: ({ base, wanted: mine }: Draft) => {
       const wanted = redoOnTop({ base, mine, theirs: saved });
       set(isSame(wanted) ? null : { etag: profile.etag, base: saved, wanted });

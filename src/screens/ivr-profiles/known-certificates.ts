@@ -2,7 +2,7 @@ import type { Certificate } from '../../client/certificates.ts';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
 import type { Validity } from '../../domain/certificate.ts';
 
-/** What a profile's page says of a certificate, wherever it knows it from. */
+/** What a profile's page shows of a certificate, from whichever list it comes. */
 export interface KnownCertificate extends Validity {
   id: string;
   subjectName: string;
@@ -10,8 +10,8 @@ export interface KnownCertificate extends Validity {
 }
 
 /**
- * A profile may hold certificates that were uploaded after this session began, and the list of this session may hold
- * some that are in no profile: both together are what can be chosen.
+ * The certificates that can be chosen. A profile may contain some that were uploaded after this session began, and the
+ * session's own list may contain some that are in no profile, so the two are merged.
  */
 export function knownCertificates(
   certificates: readonly Certificate[],
@@ -22,5 +22,5 @@ export function knownCertificates(
   );
 }
 
-/** Only after somebody else took out one that this session cannot see. */
+/** Only for a certificate that this session cannot see and that somebody else has removed from the profile. */
 export const UNKNOWN_NAME = 'A certificate that your session does not see';

@@ -104,7 +104,7 @@ export function Component() {
 const certificateNames = ({ certificates }: IvrProfile) =>
   certificates.map(({ subjectName }) => subjectName).join(', ');
 
-/** On a narrow screen the first column says the most important thing of the others, too. */
+/** On a narrow screen, the first column also shows the most important facts of the other columns. */
 const profileColumns = (now: Date, narrow: boolean, username: string): Column<IvrProfile>[] => [
   {
     id: 'name',

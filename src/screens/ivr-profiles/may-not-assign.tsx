@@ -7,12 +7,12 @@ import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { may, type Session } from '../../domain/session.ts';
 
-/** A button that cannot be used says why instead of vanishing. */
+/** A button that this person may not use stays visible and says why. */
 export function MayNotAssign({ session, label }: { session: Session; label: string }) {
   const id = useId();
   return (
     <Box sx={{ maxWidth: 340 }}>
-      {/* Focusable, so that the reason is also heard. */}
+      {/* It can be focused, so that a screen reader reads the reason. */}
       <Button variant="outlined" aria-disabled disableRipple aria-describedby={id} sx={dimmed}>
         {label}
       </Button>

@@ -54,11 +54,11 @@ export function Component() {
   const { items } = useSuspenseQuery(ivrProfilesQuery()).data;
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const profile = items.find((each) => each.id === id);
-  // A draft belongs to one profile: another one's page begins anew.
+  // A new page for each profile, so that the draft of one is not shown in the other.
   return profile && session && <ProfilePage key={id} {...{ profile, profiles: items, session }} />;
 }
 
-/** What the *Select Certificate* window gets from the page that it stands on. */
+/** What the *Select Certificate* window receives from the page below it. */
 export interface SelectContext {
   profile: IvrProfile;
   known: ReadonlyMap<string, KnownCertificate>;

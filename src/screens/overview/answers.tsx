@@ -14,12 +14,12 @@ import { CheckIcon, CrossIcon, WarningIcon } from '../../ui/icons.tsx';
 interface AnswersProps {
   profiles: readonly IvrProfile[];
   coverage: Coverage;
-  /** Where screen recordings are set up; undefined for who may not. */
+  /** The address of the screen recording list; undefined for a session that may not open it. */
   screenRecordings: string | undefined;
   now: Date;
 }
 
-/** The two answers that an administrator is asked for, before anything else. */
+/** The two answers at the top of the page: are voice recordings encrypted, and are screen recordings? */
 export function Answers({ profiles, coverage, screenRecordings, now }: AnswersProps) {
   const voice = voiceAnswer(profiles, now);
   const list = coverage.places.find(({ place }) => place.kind === 'screen-recording')?.assignments;

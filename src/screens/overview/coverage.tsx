@@ -9,12 +9,12 @@ import { useTimelineView } from '../../ui/timeline/view.ts';
 
 interface CoverageOverTimeProps {
   coverage: Coverage;
-  /** Where screen recordings are set up; undefined for who may not. */
+  /** The address of the screen recording list; undefined for a session that may not open it. */
   screenRecordings: string | undefined;
   now: Date;
 }
 
-/** All places of the tenant, a row each. */
+/** The timeline of all places of the tenant, one row each. */
 export function CoverageOverTime({ coverage, screenRecordings, now }: CoverageOverTimeProps) {
   const view = useTimelineView(zooms);
   if (coverage.places.every(({ assignments }) => assignments.length === 0)) {

@@ -62,7 +62,7 @@ function State({ session }: { session: Session }) {
   const coverage = useSuspenseQuery(coverageQuery()).data;
   const { items: certificates, changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;
   const profiles = useSuspenseQuery(ivrProfilesQuery()).data.items;
-  // The loader has fetched them for whoever may see them.
+  // The loader has already fetched them if the session may see them.
   const requests = useQuery({
     ...assignmentRequestsQuery(),
     enabled: may(session, 'view assignment requests'),
@@ -75,7 +75,7 @@ function State({ session }: { session: Session }) {
     ...screenRecordingQuery(),
     enabled: may(session, 'manage screen recording certificates'),
   }).data?.items;
-  // Other pages write it, never this one.
+  // Only other pages change it, so it is read once.
   const [pairs] = useState(renewalPairs);
   const facts = {
     session,

@@ -8,11 +8,14 @@ import type { Facts, Task } from './tasks.ts';
 
 export interface RenewalTasks {
   tasks: Task[];
-  /** The certificates of both ends: what else there is to say of them is said with the renewal. */
+  /**
+   * The old and the new certificates of these renewals. Other tasks about them are left out, because the renewal covers
+   * them.
+   */
   about: ReadonlySet<string>;
 }
 
-/** The renewals that are under way, each with the step that it is at. For who takes those steps. */
+/** The renewals that are under way, each with its current step, for a person who may do these steps. */
 export function renewalTasks(
   { session, certificates, requests, renewalPairs }: Facts,
   now: Date,

@@ -1,6 +1,6 @@
 import type { Task } from './tasks.ts';
 
-/** What several tasks of a kind are in one line. */
+/** The line that stands for several tasks of a kind. */
 const lines = {
   'no valid certificate': (count: number) => `${count} IVR profiles have no valid certificate`,
   'waiting for assignment': (count: number) => `${count} certificates are waiting for assignment`,
@@ -15,12 +15,12 @@ export type Alike = keyof typeof lines;
 export interface TaskGroup {
   severity: Task['severity'];
   text: string;
-  /** Where all of them say the same; else each says its own. */
+  /** The reason, if it is the same for all; otherwise each task has its own. */
   why: string | undefined;
   tasks: readonly Task[];
 }
 
-/** Tasks of a kind and of the same severity become one line, in the place of the first of them. */
+/** Tasks of the same kind and severity become one line, at the place of the first of them. */
 export function grouped(tasks: readonly Task[]): (Task | TaskGroup)[] {
   const groups = Map.groupBy(tasks, (task) => (task.alike ? `${task.severity} ${task.alike}` : task));
   return [...groups.values()].flatMap((group): (Task | TaskGroup)[] => {

@@ -107,7 +107,7 @@ const tasks = (role: Role, facts: Partial<Facts>, platform?: Platform) =>
     now,
   ).map(({ severity, text, to }) => `${severity}: ${text} → ${to}`);
 
-/** Certificates that are all assigned to the one profile. */
+/** Certificates that are all assigned to the same profile. */
 const assigned = (...certificates: Certificate[]) => ({ certificates, profiles: [profile(certificates)] });
 
 describe('an administrator', () => {

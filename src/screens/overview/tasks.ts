@@ -21,26 +21,26 @@ export interface Task {
   text: string;
   why: string;
   to: string;
-  /** Several of a kind show as one line, which unfolds (task-groups.ts). */
+  /** Several tasks of the same kind are shown as one line that unfolds (task-groups.ts). */
   alike?: Alike;
 }
 
-/** All that the tasks are made of; a list that the session may not see is empty. */
+/** The facts that tasks are made from. A list that the session may not see is empty. */
 export interface Facts {
   session: Session;
   certificates: readonly Certificate[];
   profiles: readonly IvrProfile[];
   requests: readonly AssignmentRequest[];
   deletions: readonly DeletionRequest[];
-  /** undefined where the session may not see it, or the tenant has not bought it. */
+  /** undefined where the session may not see the list, or the tenant has not bought screen recording. */
   screenRecording: readonly ScreenRecordingCertificate[] | undefined;
-  /** What this browser remembers of pairs that wait for their upload. */
+  /** The pairs that this browser made and that are still to be uploaded. */
   renewalPairs: Record<string, RenewalPair>;
 }
 
 const severities: Record<Task['severity'], number> = { error: 0, warning: 1, info: 2 };
 
-/** What this person should see to now, the most urgent first. */
+/** What this person should do now, the most urgent first. */
 export function tasksOf(facts: Facts, now: Date): Task[] {
   const { certificates, profiles, session } = facts;
   if (certificates.length === 0 && profiles.every((profile) => profile.certificates.length === 0)) {
@@ -62,7 +62,7 @@ export function tasksOf(facts: Facts, now: Date): Task[] {
     ...certificateTasks({ ...facts, certificates: certificates.filter(({ id }) => !about.has(id)) }, now),
     ...backupTasks(facts, now),
   ];
-  // To who answers them, requests come first: what they ask for is often what mends the rest.
+  // For a Genesys Professional, requests come first: answering them often solves the other problems.
   return may(session, 'answer assignment requests')
     ? [...requests, ...byUrgency(others)]
     : byUrgency([...requests, ...others]);
@@ -85,7 +85,10 @@ function firstUpload(session: Session): Task {
   };
 }
 
-/** The inbox of who answers; for who asked, what waits and what was declined since. */
+/**
+ * For a Genesys Professional, the requests to answer; for the administrator who sent them, those that wait or were
+ * declined.
+ */
 function requestTasks({ requests, session, certificates }: Facts): Task[] {
   const answers = may(session, 'answer assignment requests');
   return requests.flatMap((request): Task[] => {
@@ -123,10 +126,13 @@ function requestTasks({ requests, session, certificates }: Facts): Task[] {
   });
 }
 
-/** A declined deletion is news for so long; nothing needs doing about it. */
+/** Days for which a declined deletion is shown. It is only news: there is nothing to do. */
 const NEWS_DAYS = 14;
 
-/** To who answers, what waits; to who asked, the answer, until a deletion or another request follows it. */
+/**
+ * For a Genesys Professional, the requests to answer; for the administrator, the answer, until the pair is deleted or
+ * requested again.
+ */
 function deletionTasks({ deletions, session }: Facts, now: Date): Task[] {
   const answers = may(session, 'answer deletion requests');
   const latest = new Map(deletions.toReversed().map((request) => [request.certificate.id, request]));
@@ -161,19 +167,20 @@ function deletionTasks({ deletions, session }: Facts, now: Date): Task[] {
   });
 }
 
-/** Voice and screen recording are renewed in two places: whichever was forgotten is named. */
+/** Voice and screen recordings are renewed in two places; names the one that was forgotten. */
 function forgotten(
   { certificates, profiles, screenRecording }: Facts,
   now: Date,
   about: ReadonlySet<string>,
 ): Task[] {
-  // Both lists are live. A session that may not see the second one has its own certificates to go by.
+  // Both lists are the same in every session. A session that may not see the screen recording list uses what its
+  // certificates say.
   const voice = profiles.filter(recordsCalls).flatMap((profile) => profile.certificates);
   const screen =
     screenRecording ??
     certificates.filter(({ assignedTo }) => assignedTo.some(({ kind }) => kind === 'screen-recording'));
   const found = forgottenRenewal<(typeof voice)[number] | (typeof screen)[number]>({ voice, screen }, now);
-  // Not forgotten where it is the next step of a renewal.
+  // It is not forgotten if it is the next step of a renewal that is under way.
   if (!found || about.has(found.renewedWith.id)) return [];
   const { subjectName } = found.renewedWith;
   const ends = found.days < 0 ? 'is not encrypted any more' : `runs out in ${inDays(found.days)}`;
@@ -194,7 +201,10 @@ function forgotten(
   ];
 }
 
-/** The last valid certificate is about to expire, or there is none. Screen recording is not asked for before voice. */
+/**
+ * Warns if the list does not encrypt, or if its last valid certificate expires soon. Asks for the first certificate
+ * only after voice has been set up.
+ */
 function screenRecordingTasks({ screenRecording, certificates, profiles }: Facts, now: Date): Task[] {
   if (!screenRecording) return [];
   const encryption = screenEncryption(screenRecording, now);
@@ -289,7 +299,7 @@ function certificateTasks({ certificates, profiles, requests, session }: Facts, 
   });
 }
 
-/** Whoever keeps the keys has to know that a copy of each can be opened. */
+/** For the person who keeps the private keys: each key needs a copy that is proven to open. */
 function backupTasks({ certificates, session }: Facts, now: Date): Task[] {
   if (!may(session, 'record backup checks')) return [];
   return certificates.flatMap(({ id, subjectName, backupCheck }): Task[] => {
@@ -307,7 +317,10 @@ function backupTasks({ certificates, session }: Facts, now: Date): Task[] {
   });
 }
 
-/** All recordings that it encrypts now are encrypted for longer by others. Screen recording is seen to by `forgotten`. */
+/**
+ * Whether every profile with this certificate also has others that are valid for longer. Screen recording is covered by
+ * `forgotten`.
+ */
 function isSucceeded(certificate: Certificate, profiles: readonly IvrProfile[], now: Date): boolean {
   const holders = profiles.filter(({ certificates }) => certificates.some(({ id }) => id === certificate.id));
   return (

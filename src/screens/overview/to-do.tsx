@@ -13,7 +13,7 @@ const severities = {
   info: { Icon: InfoIcon, color: 'info.main', word: 'Note' },
 } as const;
 
-/** What this person should see to, one line each; several of a kind are one line, which unfolds. */
+/** What this person should do, one line each; several tasks of a kind are one line that unfolds. */
 export function ToDo({ tasks }: { tasks: readonly Task[] }) {
   return (
     <Section title="To do">

@@ -5,7 +5,7 @@ import { paths } from '../../app/paths.ts';
 import type { Session } from '../../domain/session.ts';
 import { draftKeys, hasDraft } from '../../ui/drafts.ts';
 
-/** What this person has changed in this tab and not saved yet. */
+/** Changes that this person made in this tab and has not saved. */
 export function Unsaved({
   session,
   profiles,

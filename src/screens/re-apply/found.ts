@@ -9,7 +9,7 @@ import type { FoundCertificate } from '../../pki/inspect-file.ts';
 export const identityOf = ({ issuer, serialNumber }: CertificateFacts): string =>
   `${toHex(issuer.der)} ${serialNumber.decimal}`;
 
-/** What is known of a certificate by its bytes alone. */
+/** The facts of a certificate that are in its own bytes. */
 export function wantedOf({ facts, sha256, keyId }: FoundCertificate, ivrProfiles: readonly string[]): Wanted {
   return {
     sha256,
@@ -24,9 +24,9 @@ export function wantedOf({ facts, sha256, keyId }: FoundCertificate, ivrProfiles
 }
 
 /**
- * What is to be in the keystore: what the record has, in its order; then what the backup has beside. Of those, only
- * certificates that are taken for recordings and, where there is a record, have their key: a backup often has the one of
- * a CA or of a web server, too.
+ * The certificates that the keystore should contain: those of the record, in its order, then others of the backup. Of
+ * the others only certificates that can be used for recordings and, if there is a record, whose key is in the backup: a
+ * backup often also contains certificates of a CA or a web server.
  */
 export function allWanted(
   recorded: KeystoreRecord | undefined,

@@ -16,7 +16,7 @@ interface PairsProps {
   pairs: readonly PlannedPair[];
   ids: ReadonlyMap<string, string>;
   outcomes: ReadonlyMap<string, Outcome>;
-  /** A key that is missing may be in one of them. */
+  /** The number of locked files; a missing key may be in one of them. */
   lockedFiles: number;
   now: Date;
 }
@@ -28,7 +28,7 @@ const stateText: Record<PairState, { tone: Tone; text: string }> = {
   conflict: { tone: 'bad', text: 'Conflict' },
 };
 
-/** The first part of the plan: what the keystore gets, and what it cannot get. */
+/** The first part of the plan: the pairs to upload, and those that cannot be uploaded. */
 export function Pairs({ pairs, ids, outcomes, lockedFiles, now }: PairsProps) {
   return (
     <Section title="1. Key pairs">
@@ -90,7 +90,7 @@ interface RequestsProps {
   hasRecord: boolean;
 }
 
-/** The second part: what the Genesys Professional is asked for. */
+/** The second part: the requests for assignment that are sent to the Genesys Professional. */
 export function Requests({ requests, unknownProfiles, outcomes, ids, hasRecord }: RequestsProps) {
   return (
     <Section title="2. Assignment requests">
@@ -138,7 +138,7 @@ export function Requests({ requests, unknownProfiles, outcomes, ids, hasRecord }
   );
 }
 
-/** The third part: what the person adds to the list and saves there. */
+/** The third part: the certificates that the person adds to the screen recording list and saves there. */
 export function ScreenList({
   screenList,
   children,

@@ -48,7 +48,7 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-/** Administration > Certificates > Re-apply: after a disaster, everything back in its place. */
+/** Administration > Certificates > Re-apply: restores the keystore and the assignments after a disaster. */
 export function Component() {
   const { session } = useSuspenseQuery(sessionQuery()).data;
   return session && <ReApplyPage session={session} />;
@@ -225,12 +225,12 @@ function RecordLine({ chosen, session }: { chosen: ChosenRecord | undefined; ses
 
 interface AddToScreenListProps {
   session: Session;
-  /** undefined: not in the keystore yet. */
+  /** The certificates' ids; undefined for one that is not in the keystore yet. */
   ids: readonly (string | undefined)[];
   disabled: boolean;
 }
 
-/** Goes to the list with these added to the draft there. */
+/** Adds the certificates to the draft of the screen recording list and opens that screen. */
 function AddToScreenList({ session, ids, disabled }: AddToScreenListProps) {
   const list = useQuery(screenRecordingQuery()).data;
   const [draft, setDraft] = useStored(draftKeys.screenRecording(session.username), isDraft);

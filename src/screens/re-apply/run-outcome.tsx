@@ -9,14 +9,14 @@ import { Working } from './working.tsx';
 interface RunOutcomeProps {
   run: Run;
   plan: Plan;
-  /** What is left to do. */
+  /** The number of steps that are left. */
   steps: number;
-  /** The plan is not whole yet. */
+  /** The plan is still being made. */
   pending: boolean;
   onStart: () => void;
 }
 
-/** The button that carries out the plan, how far it is, and what became of it. */
+/** The button that carries out the plan, the progress, and the outcome. */
 export function RunOutcome({ run, plan, steps, pending, onStart }: RunOutcomeProps) {
   const { running, outcomes, error } = run;
   if (running) {

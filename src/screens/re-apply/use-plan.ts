@@ -17,7 +17,7 @@ interface Chosen {
   openKeys: ReadonlySet<string>;
 }
 
-/** The plan, made from what was dropped and what the tenant has now. */
+/** The plan, made from the dropped files and the current state of the tenant. */
 export function usePlan(
   { wanted, screenList, openKeys }: Chosen,
   { call }: ToolWorker,
@@ -32,7 +32,8 @@ export function usePlan(
     ...screenRecordingQuery(),
     enabled: may(session, 'manage screen recording certificates'),
   }).data;
-  // Whether it is the same issuer, the bytes tell: asked for those alone that have a wanted serial number.
+  // Only the bytes tell whether the issuer is the same. They are fetched only for certificates with a wanted serial
+  // number.
   const known = new Set(wanted.map(({ sha256 }) => sha256));
   const serials = new Set(wanted.map(({ serialNumber }) => serialNumber));
   const alike = keystore.items.filter(

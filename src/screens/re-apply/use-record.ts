@@ -12,7 +12,10 @@ export interface ChosenRecord {
   certificates: readonly FoundCertificate[];
 }
 
-/** The record among the dropped files, of several the one that was taken last, with its certificates read. */
+/**
+ * The record among the dropped files, with its certificates parsed. If there are several records, the one taken last
+ * counts.
+ */
 export function useRecord({ call }: ToolWorker, report: BackupReport | undefined) {
   const { records, problems } = useMemo(() => recordsIn(report), [report]);
   const [record] = records;

@@ -7,7 +7,7 @@ import { encodePem } from '../../pki/pem.ts';
 import type { ToolWorker } from '../key-tools/worker/use-tool-worker.ts';
 
 interface Begun {
-  /** The plan as it was when it began: nothing moves on the page while it runs. */
+  /** The plan as it was at the start, so that nothing on the page moves while it runs. */
   plan: Plan;
   step: string;
   done: number;
@@ -21,17 +21,19 @@ interface Start {
   note: string;
 }
 
-/** Carries out a plan, one step after the other; can be stopped, and begun again with what is left. */
+/** Carries out a plan step by step. It can be stopped, and started again with the steps that are left. */
 export function useRun({ call }: ToolWorker) {
   const [running, setRunning] = useState<Begun>();
   const [stopping, setStopping] = useState(false);
   const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map());
-  /** Requests that were made: the next plan has them no more. */
+  /** Requests that were sent; the next plan no longer contains them. */
   const [requested, setRequested] = useState<readonly PlannedRequest[]>([]);
   const start = useRef<Start>(undefined);
   const stop = useRef(false);
   const idempotencyKeys = useRef(new Map<string, string>());
-  /** By their steps. A run that begins again, as after a sign-in, leaves them out. */
+  /**
+   * The outcome of each step that is done. A run that starts again, for example after signing in, skips these steps.
+   */
   const done = useRef(new Map<string, Outcome>());
 
   const act = useAct(
@@ -96,7 +98,7 @@ export function useRun({ call }: ToolWorker) {
         },
       });
     },
-    /** The step that is under way is finished. */
+    /** Stops after the current step. */
     stop: () => {
       stop.current = true;
       setStopping(true);

@@ -12,7 +12,7 @@ interface WorkingProps {
   onAction: () => void;
 }
 
-/** How far something is that takes its time, and the way to stop it. */
+/** The progress of something that takes a while, and a button to stop it. */
 export const Working = ({ label, done, of, action, disabled = false, onAction }: WorkingProps) => (
   <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', flexWrap: 'wrap' }}>
     <LinearProgress

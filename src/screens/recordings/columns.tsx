@@ -8,7 +8,7 @@ import { durationText } from './duration.ts';
 import { PlayableChip } from './playable-chip.tsx';
 import { kindText, sourceText } from './words.ts';
 
-/** The newest stand first; the list is fetched page by page, so it sorts by nothing else. */
+/** Newest first. The list is fetched page by page, so it cannot be sorted by other columns. */
 export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] => [
   {
     id: 'startedAt',
@@ -57,7 +57,7 @@ export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] =>
   },
 ];
 
-/** A certificate that is no longer in the keystore has no page to link to. */
+/** A certificate that is no longer in the keystore has no page, so it is not a link. */
 function Recipients({ recording }: { recording: RecordingSummary }) {
   return recording.encryptedFor.length === 0
     ? 'Nobody: in the clear'

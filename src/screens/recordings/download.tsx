@@ -15,14 +15,14 @@ import { DownloadIcon } from '../../ui/icons.tsx';
 import { Section } from '../../ui/section.tsx';
 import { mediaNames, recordingZip } from './package.ts';
 
-/** The files that a person takes to their own site, and the command that opens them there. */
+/** The files of an encrypted recording, to take to the customer's own site, and the command that opens them there. */
 export function DownloadEncrypted({ answer, media }: { answer: Recording; media: MediaFile }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const { statusCode, recording, summary } = answer;
   const names = mediaNames(media.originalMediaDescriptor);
   const url = storedUrl(recording.id, media);
-  // The recorder's own answer, without what this console adds.
+  // The recorder's answer, without what this console adds to it.
   const metadata = `${JSON.stringify({ statusCode, recording }, null, 2)}\n`;
   const { pkcs7 } = media;
 

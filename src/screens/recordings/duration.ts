@@ -1,4 +1,4 @@
-/** Minutes and seconds, as players show them: "0:06". From an hour on with hours: "1:02:03". */
+/** Minutes and seconds, as in media players: "0:06". From one hour on, with hours: "1:02:03". */
 export function durationText(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];

@@ -7,7 +7,9 @@ import type { Certificate } from '../../client/certificates.ts';
 import type { RecordingFilter } from '../../client/recordings.ts';
 import { playables, playableText } from '../../domain/recording.ts';
 
-/** So many certificates are offered, the newest. Every certificate's page leads here with its own. */
+/**
+ * How many certificates the filter offers, the newest ones. Other certificates link to this list from their own page.
+ */
 const OFFERED = 200;
 
 interface FiltersProps {

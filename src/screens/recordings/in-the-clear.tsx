@@ -5,7 +5,7 @@ import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { RecordingSummary } from '../../client/recordings.ts';
 
-/** A recording that nobody's key protects, and what to do so that the next one is not like it. */
+/** Says that a recording is not encrypted, and what to do so that the next one is. */
 export function InTheClear({ recording }: { recording: RecordingSummary }) {
   const { kind, ivrProfile } = recording;
   return (

@@ -162,7 +162,7 @@ export function Component() {
   );
 }
 
-/** A tenant without a certificate can be filled to look around. */
+/** The empty list. A tenant without certificates can be filled with demo data. */
 function Nothing({ testCall, mayFill }: { testCall: ReactNode; mayFill: boolean }) {
   const fill = useAct(demoDataMutation(useQueryClient()));
   return (

@@ -1,28 +1,28 @@
 import { useEffect, useRef, useState } from 'react';
 import { MAX_SPEECH_MS } from '../../domain/recording.ts';
 
-/** Speech needs no more; two minutes are half a megabyte. */
+/** Enough for speech: two minutes take half a megabyte. */
 const BITS_PER_SECOND = 32_000;
 const LEVEL_EVERY_MS = 100;
 
 export interface Speech {
   blob: Blob;
   durationMs: number;
-  /** Of the blob, to listen again. It lives as long as the speech is kept here. */
+  /** A URL of the blob, to listen to it. It works until the speech is dropped. */
   url: string;
 }
 
 export type Microphone =
   | { kind: 'off' }
   | { kind: 'asking' }
-  /** `level` is how loud it is now, from 0 to 1. */
+  /** `level` is the current loudness, from 0 to 1. */
   | { kind: 'recording'; elapsedMs: number; level: number }
   | { kind: 'recorded'; speech: Speech }
   | { kind: 'failed'; sentence: string };
 
 /**
- * Records from the microphone with the browser's own MediaRecorder. The microphone is on from `start` to `stop`, to the
- * end of the two minutes or until the component goes.
+ * Records from the microphone with the browser's own MediaRecorder. The microphone is on from `start` until `stop`,
+ * until the two minutes are over, or until the component is removed.
  */
 export function useMicrophone() {
   const [state, setState] = useState<Microphone>({ kind: 'off' });
@@ -82,13 +82,15 @@ const release = (stream: MediaStream) => {
 };
 
 async function openMicrophone(): Promise<MediaStream> {
-  // Undefined where the page did not come over HTTPS, whatever the DOM's types say.
+  // Undefined on a page that did not come over HTTPS, although the DOM's types say otherwise.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices || !('MediaRecorder' in globalThis)) throw new DOMException('', 'NotSupportedError');
   return devices.getUserMedia({ audio: true });
 }
 
-/** Why there is no sound, and the way on. The names are those of the Media Capture specification. */
+/**
+ * Why nothing can be recorded, and what to do. The names of the errors are those of the Media Capture specification.
+ */
 export function refusalSentence(error: unknown): string {
   const otherwise = ' Or record the spoken sentence instead.';
   switch (error instanceof DOMException ? error.name : '') {
@@ -110,12 +112,12 @@ interface Listeners {
   onEnd: (blob: Blob, durationMs: number) => void;
 }
 
-/** `stop` ends with what was recorded so far, `cancel` with nothing. */
+/** `stop` ends the recording and keeps it; `cancel` discards it. */
 function record(
   stream: MediaStream,
   { onProgress, onEnd }: Listeners,
 ): Record<'stop' | 'cancel', () => void> {
-  // WebM everywhere but in Safari.
+  // All browsers record WebM except older versions of Safari, which record MP4.
   const mimeType = ['audio/webm', 'audio/mp4'].find((type) => MediaRecorder.isTypeSupported(type));
   const recorder = new MediaRecorder(stream, {
     audioBitsPerSecond: BITS_PER_SECOND,
@@ -140,7 +142,7 @@ function record(
     if (elapsed() >= MAX_SPEECH_MS) stop();
   }, LEVEL_EVERY_MS);
   recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));
-  // Also when the microphone is pulled out.
+  // Also fires when the microphone is unplugged.
   recorder.addEventListener('stop', () => {
     clearInterval(timer);
     release(stream);
@@ -159,7 +161,7 @@ function record(
   };
 }
 
-/** Root mean square of the samples, lifted so that ordinary speech fills about half of the scale. */
+/** Root mean square of the samples, scaled so that ordinary speech reaches about half of the scale. */
 export function loudness(samples: Float32Array): number {
   const meanSquare = samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(samples.length, 1);
   return Math.min(1, Math.sqrt(meanSquare) * 4);

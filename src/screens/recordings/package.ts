@@ -1,16 +1,16 @@
 export interface MediaNames {
-  /** The ciphertext: "4f82….mp3.bin", or without ".bin" where it is in the clear. */
+  /** The ciphertext: "4f82….mp3.bin"; without ".bin" if the recording is not encrypted. */
   media: string;
-  /** The session key, wrapped: "4f82….p7.pem" */
+  /** The wrapped session key: "4f82….p7.pem". */
   envelope: string;
-  /** Decrypted: "4f82….mp3" */
+  /** The decrypted media: "4f82….mp3". */
   output: string;
-  /** "4f82….json", "4f82….zip" */
+  /** "4f82….json", "4f82….zip". */
   metadata: string;
   zip: string;
 }
 
-/** The names of a media file and what goes with it, by the path where the recorder stored it. */
+/** The names of a media file and of the files that belong to it, made from the path where the recorder stored it. */
 export function mediaNames({ path }: { path: string }): MediaNames {
   const media = path.slice(path.lastIndexOf('/') + 1);
   const output = media.replace(/\.bin$/, '');
@@ -18,7 +18,7 @@ export function mediaNames({ path }: { path: string }): MediaNames {
   return { media, output, envelope: `${base}.p7.pem`, metadata: `${base}.json`, zip: `${base}.zip` };
 }
 
-/** One zip of everything. The library is loaded when it is asked for. */
+/** All files in one zip. The library is loaded only when this is called. */
 export async function recordingZip(
   files: Readonly<Record<string, string | Uint8Array>>,
   mtime: string,
@@ -28,7 +28,7 @@ export async function recordingZip(
     Object.fromEntries(
       Object.entries(files).map(([name, content]) => [
         name,
-        // Ciphertext does not get smaller.
+        // Ciphertext cannot be compressed.
         typeof content === 'string' ? strToU8(content) : [content, { level: 0 }],
       ]),
     ),

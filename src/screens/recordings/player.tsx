@@ -4,18 +4,18 @@ import { useRef, useState } from 'react';
 import { callForBytes, sentenceOf } from '../../client/call.ts';
 
 interface PlayerProps {
-  /** Where the tenant plays it, decrypted. */
+  /** The address at which the tenant decrypts and plays the recording. */
   url: string;
   picture: boolean;
   label: string;
   autoPlay?: boolean;
-  /** Why it will not play, where that is known before anybody tries. */
+  /** The reason why it cannot be played, if that is known beforehand. */
   refused?: string | undefined;
 }
 
 /**
- * The browser's own player. It asks the tenant only when somebody plays: playing is in the audit log. What the tenant
- * answers instead of a sound stands in the player's place.
+ * The browser's own player. It fetches nothing before a person plays, because the audit log records every playing. If
+ * the tenant refuses, its reason replaces the player.
  */
 export function Player({ url, picture, label, autoPlay = false, refused }: PlayerProps) {
   const [problem, setProblem] = useState(refused);
@@ -23,7 +23,7 @@ export function Player({ url, picture, label, autoPlay = false, refused }: Playe
   const asking = useRef(false);
 
   const explain = async () => {
-    // The element's error has no sentence: the tenant is asked for one.
+    // The error of the media element has no message, so the first byte is fetched again to get the tenant's reason.
     if (asking.current) return;
     asking.current = true;
     try {
@@ -66,7 +66,7 @@ export function Player({ url, picture, label, autoPlay = false, refused }: Playe
     onError: () => void explain(),
     style: { width: '100%' },
   } as const;
-  // Nobody has written down what is said in a call: there are no captions to offer.
+  // There is no transcript of a call, so there are no captions to offer.
   // oxlint-disable-next-line jsx-a11y/media-has-caption
   return picture ? <video {...common} playsInline /> : <audio {...common} />;
 }

@@ -4,7 +4,7 @@ import { paths } from '../../app/paths.ts';
 import type { RecordingSummary } from '../../client/recordings.ts';
 import { Verdicts } from '../../ui/facts.tsx';
 
-/** Whom the session key is wrapped for, and whether a private key is there that unwraps it. */
+/** The certificates for which the session key is wrapped, and whether the keystore has the private key of each. */
 export const Recipients = ({ recording }: { recording: RecordingSummary }) => (
   <Verdicts
     label="Encrypted for"

@@ -52,7 +52,8 @@ export function Component() {
         <Section title="Play">
           {recording.mediaFiles.map((media) => (
             <Player
-              // Another state of the keystore, another player: what it said before is no longer true.
+              // A new player when the keystore has changed, because the reason that the old one shows may no longer be
+              // true.
               key={`${media.mediaId} ${summary.playable}`}
               url={playUrl(id, media)}
               picture={summary.kind === 'screen'}
@@ -81,7 +82,7 @@ export function Component() {
   );
 }
 
-/** What the tenant would say to who tries, where that is known: nobody need try first. */
+/** The tenant's refusal, where it is known before anybody tries to play. */
 function refusedSentence(session: Session, { summary }: Recording): string | undefined {
   const refused = refusal(session, 'play recordings');
   if (refused) return problemSentence(refused.code, { detail: refusalDetail(refused) });

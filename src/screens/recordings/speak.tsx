@@ -7,7 +7,7 @@ import { MAX_SPEECH_MS } from '../../domain/recording.ts';
 import { durationText } from './duration.ts';
 import type { useMicrophone } from './microphone.ts';
 
-/** Speak, stop, listen again, speak anew. */
+/** Lets a person speak, stop, listen, and speak again. */
 export function Speak({ microphone }: { microphone: ReturnType<typeof useMicrophone> }) {
   const { state, start, stop } = microphone;
   const limit = durationText(MAX_SPEECH_MS);

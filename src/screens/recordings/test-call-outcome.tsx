@@ -17,7 +17,10 @@ import { Player } from './player.tsx';
 import { Recipients } from './recipients.tsx';
 import { kindText } from './words.ts';
 
-/** What became of the call: the profile and why, whom it is encrypted for, and the proof by ear. */
+/**
+ * The result of the test call: which profile was picked and why, for which certificates the recording is encrypted, and
+ * the player as a proof.
+ */
 export function TestCallOutcome({ made, onClose }: { made: TestCall; onClose: () => void }) {
   const clear = made.recordings.filter(({ playable }) => playable === 'not encrypted').length;
   const title =

@@ -29,10 +29,13 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-/** No profile has it: a call from somewhere that the tenant has no profile for. */
+/** A geo-location that no profile has. */
 const ELSEWHERE = 'elsewhere';
 
-/** One call, recorded as the platform would record it: the picked profile's certificates, a fresh session key. */
+/**
+ * Makes a test call that is recorded as the platform records calls: with the certificates of the picked profile and a
+ * new session key.
+ */
 export function Component() {
   const profiles = useSuspenseQuery(ivrProfilesQuery()).data.items;
   const { session } = useSuspenseQuery(sessionQuery()).data;

@@ -3,7 +3,7 @@ import { minuteText } from '../../ui/dates.ts';
 
 export const kindText = { voice: 'Voice', screen: 'Screen' } as const;
 
-/** Where the recorder read the certificates. */
+/** Where the recorder read the certificates for this recording. */
 export const sourceText = ({ kind, ivrProfile }: Pick<RecordingSummary, 'kind' | 'ivrProfile'>): string =>
   kind === 'screen' ? 'Screen Recording Certificates' : (ivrProfile?.name ?? 'No IVR profile');
 

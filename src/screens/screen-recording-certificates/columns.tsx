@@ -18,12 +18,12 @@ import type { Row } from './rows.ts';
 
 interface ColumnsOptions {
   now: Date;
-  /** On a narrow window a row's facts stand under each other in one cell. */
+  /** On a narrow window, the facts of a row are stacked in one cell. */
   compact: boolean;
   onUndo: (id: string) => void;
 }
 
-/** What tells a row from the others in the names of its controls. */
+/** Identifies a row in the names of its controls, for screen readers. */
 export const said = ({ subjectName, serialNumber }: Row) =>
   `${subjectName}, serial number ${serialNumber.hex}`;
 
@@ -67,7 +67,7 @@ export function columnsOf({ now, compact, onUndo }: ColumnsOptions): Column<Row>
     {
       ...minuteColumn<Row>('added', 'Added', (row) => row.added?.at),
       width: 175,
-      // In the order of the list: what is not saved yet comes last.
+      // In the order of the list: rows that are not saved yet come last.
       sortBy: (row) => (row.added ? Date.parse(row.added.at) : Number.MAX_SAFE_INTEGER),
       cell: (row) =>
         row.added ? (

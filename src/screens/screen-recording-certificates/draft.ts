@@ -11,7 +11,7 @@ import { isDraft } from '../../domain/screen-recording-draft.ts';
 import { draftKeys } from '../../ui/drafts.ts';
 import { useStored } from '../../ui/use-stored.ts';
 
-/** The unsaved change of the list; it survives a reload and belongs to one person. */
+/** The unsaved change of the list. It survives a reload, and each user has their own. */
 export function useDraft(username: string, current: Version) {
   const [draft, set] = useStored(draftKeys.screenRecording(username), isDraft);
   return {

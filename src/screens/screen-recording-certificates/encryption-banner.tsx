@@ -5,7 +5,7 @@ import { dayText } from '../../ui/dates.ts';
 
 const severities = { encrypted: 'success', 'about to run out': 'warning', 'not encrypted': 'error' } as const;
 
-/** In one sentence: whether screen recordings are encrypted now, for which certificates, and until when. */
+/** One sentence: whether screen recordings are encrypted now, for which certificates, and until when. */
 export function EncryptionBanner({
   items,
   now,

@@ -47,7 +47,7 @@ export function Component() {
   return session && <ScreenRecordingPage session={session} />;
 }
 
-/** What the windows of this page get from it. */
+/** What the windows over this page receive from it. */
 export interface PageContext {
   list: ScreenRecordingCertificates;
   known: ReadonlyMap<string, Listed>;
@@ -129,7 +129,7 @@ function ScreenRecordingPage({ session }: { session: Session }) {
 
 const takeFocus = (element: HTMLElement | null) => element?.focus();
 
-/** It takes the focus, because the button that was pressed for it cannot be pressed any more. */
+/** Takes the focus, because the pressed button is now disabled. */
 const Saved = ({ text }: { text: string }) => (
   <Alert role="alert" severity="success" tabIndex={-1} ref={takeFocus} sx={{ outline: 'none' }}>
     {text}
@@ -236,7 +236,9 @@ function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
 
 const SUMMARY = 'what-is-pending';
 
-/** *Remove*, *Undo* and *Cancel* cannot be pressed any more once they are: the focus goes on to what they did. */
+/**
+ * *Remove*, *Undo* and *Cancel* are disabled after they were pressed, so the focus moves to the summary of the change.
+ */
 const focusSummary = () => document.getElementById(SUMMARY)?.focus();
 
 function summaryOf({ draft, conflict }: PageContext['draft']): string {

@@ -2,14 +2,20 @@ import type { Certificate } from '../../client/certificates.ts';
 import type { ScreenRecordingCertificates } from '../../client/screen-recording.ts';
 import type { Draft, Listed } from '../../domain/screen-recording.ts';
 
-/** The list may hold certificates that this session does not see in the keystore, and the other way round. */
+/**
+ * The list may contain certificates that this session does not see in the keystore, and the keystore others that are
+ * not in the list, so the two are merged.
+ */
 export const knownCertificates = (
   { items }: ScreenRecordingCertificates,
   certificates: readonly Certificate[],
 ): Map<string, Listed> =>
   new Map<string, Listed>([...items, ...certificates].map((certificate) => [certificate.id, certificate]));
 
-/** After it was deleted in another session, or taken out of the list by somebody who sees more. */
+/**
+ * Only for a certificate that was deleted in another session, or that somebody else, whose session sees it, removed
+ * from the list.
+ */
 export const UNKNOWN_NAME = 'A certificate that your session does not see';
 
 export interface Row {
@@ -18,14 +24,16 @@ export interface Row {
   serialNumber: Listed['serialNumber'];
   /** ISO 8601; undefined where only the id is known. */
   notAfter: string | undefined;
-  /** undefined where only its id is known. */
+  /** undefined where only the id is known. */
   certificate: Listed | undefined;
   pending: 'added' | 'removed' | undefined;
-  /** undefined while it is not saved. */
+  /** undefined while the row is not saved. */
   added: { by: string; at: string } | undefined;
 }
 
-/** The saved list with what is pending marked in it: to be removed in its place, to be added at the end. */
+/**
+ * The saved list with the pending changes: rows to be removed are marked in their place, rows to be added come last.
+ */
 export function rowsOf(
   { items }: ScreenRecordingCertificates,
   draft: Draft | null,

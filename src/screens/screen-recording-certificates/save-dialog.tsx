@@ -26,7 +26,7 @@ import { useNow } from '../../ui/use-now.ts';
 import type { PageContext } from './list.tsx';
 import { UNKNOWN_NAME } from './rows.ts';
 
-/** What Save is about to do, before it does it. Where encryption stops, it wants that acknowledged. */
+/** Says what *Save* will do before it does it. If encryption would stop, the person must acknowledge that. */
 export function Component() {
   const { list, known, draft } = useOutletContext<PageContext>();
   const navigate = useNavigate();
@@ -56,7 +56,8 @@ export function Component() {
     }),
   );
 
-  // By its address, with nothing to save; or somebody else saved first, which the page shows beside this change.
+  // Leaves if the dialog was opened by its address with nothing to save, or if somebody else saved first; the page then
+  // shows both changes.
   if (!opened || draft.conflict) return <Navigate to={paths.screenRecordingCertificates()} replace />;
   if (!draft.draft) return null;
   const { base } = draft.draft;

@@ -12,7 +12,9 @@ import { SelectWindow } from '../../ui/select-window.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import type { PageContext } from './list.tsx';
 
-/** *Select Certificate*: the keystore with check boxes, *Add* and *Cancel*. Nothing is saved before *Save* on the page. */
+/**
+ * *Select Certificate*: the keystore with check boxes, *Add* and *Cancel*. Nothing is saved until *Save* on the page.
+ */
 export function Component() {
   const { draft } = useOutletContext<PageContext>();
   const { items, changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;

@@ -10,11 +10,13 @@ import type { Session } from '../../domain/session.ts';
 interface VoiceFirstProps {
   state: Exclude<VoiceSetUp, 'done'>;
   session: Session;
-  /** Screen recordings are encrypted already: then the order is past, and only the open step is of interest. */
+  /**
+   * Screen recordings are encrypted already, so the order no longer matters; only the missing step for voice is shown.
+   */
   inUse: boolean;
 }
 
-/** The documented order, while the voice certificates are not set up. */
+/** The documented order, shown until the certificates for voice are set up. */
 export function VoiceFirst({ state, session, inUse }: VoiceFirstProps) {
   const isAws = session.tenant.platform === 'aws';
   if (inUse) {

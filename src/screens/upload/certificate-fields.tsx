@@ -14,7 +14,7 @@ interface CertificateFieldsProps {
   checks: CertificateChecks | undefined;
 }
 
-/** The four documented fields, which populate by themselves; whatever else is known of the certificate is folded. */
+/** The four documented fields, which populate automatically. All other facts of the certificate are folded away. */
 export function CertificateFields({ facts, checks }: CertificateFieldsProps) {
   return (
     <Box sx={{ display: 'grid', gap: 1.5 }}>
@@ -41,7 +41,7 @@ export function CertificateFields({ facts, checks }: CertificateFieldsProps) {
   );
 }
 
-/** A field that fills in by itself: text, which can be marked and copied, with a label as other fields have. */
+/** A read-only field. Its value is text that can be selected and copied; its label looks like that of other fields. */
 function Field({ label, value = '' }: { label: string; value: string | undefined }) {
   const id = useId();
   return (
@@ -52,7 +52,7 @@ function Field({ label, value = '' }: { label: string; value: string | undefined
       <Box
         component="output"
         id={id}
-        // The file tile says that the certificate was read; four values in a row would be noise.
+        // The file tile already announces that the certificate was read; four more announcements would be noise.
         aria-live="off"
         sx={{
           mb: { xs: 0.75, sm: 0 },

@@ -3,15 +3,18 @@ import { MAX_FILE_BYTES, sortFile } from '../../pki/files.ts';
 import { mendFile, type Mending } from '../../pki/mend-pem.ts';
 import { failure, success, type Result } from '../../pki/result.ts';
 
-/** A file as the person knows it. What is too large is never read. Its PEM is in its normal form, if it can be brought there. */
+/**
+ * A file under the name that the person knows. A file that is too large is not read. PEM is brought into its normal
+ * form where that is possible.
+ */
 export interface ChosenFile {
   name: string;
   bytes: Result<Uint8Array<ArrayBuffer>>;
-  /** What was put right in its text. */
+  /** What was mended in its text. */
   mended?: readonly Mending[];
-  /** What is broken in its text. */
+  /** What is broken in its text and cannot be mended. */
   damage?: string | undefined;
-  /** The file as it was chosen, where this one was made from it. */
+  /** The name of the chosen file from which this one was converted. */
   convertedFrom?: string;
 }
 
@@ -34,8 +37,9 @@ export function pastedText(text: string): ChosenFile {
 export type Slot = 'certificate' | 'privateKey';
 
 /**
- * Which file goes into which slot. A bundle of both goes into both; a file that is neither goes where its name or the
- * person pointed, so that its problem is shown there. What finds no place is left out, and its name is answered.
+ * Decides which file goes into which slot. A bundle of both goes into both. A file that is neither goes where its name
+ * points, or where the person dropped it, so that its problem is shown there. The names of files that fit nowhere are
+ * answered as `leftOut`.
  */
 export function sortFiles(files: readonly ChosenFile[], pointedAt?: Slot) {
   const slots: Partial<Record<Slot, ChosenFile>> = {};
@@ -71,8 +75,8 @@ const contentOf = ({ bytes }: ChosenFile) =>
   bytes.ok ? sortFile(bytes.value) : { certificate: false, privateKey: false };
 
 /**
- * One file chosen in one slot belongs there, even when it is the wrong kind: the slot then says so. Only a bundle also
- * fills the other slot, and only when that is empty.
+ * A file that was chosen in a slot stays there even if it is the wrong kind; the slot then says so. Only a bundle also
+ * fills the other slot, and only if that is empty.
  */
 export function keepPointed(
   slots: Partial<Record<Slot, ChosenFile>>,
@@ -87,7 +91,7 @@ export function keepPointed(
   return isBundle && !before[other] ? { [pointedAt]: file, [other]: file } : { [pointedAt]: file };
 }
 
-/** A pair that the key tools hand over is chosen already, under the names of its files. */
+/** A pair from the key tools fills both slots, under the names of its files. */
 export function handedOverFiles(): Partial<Record<Slot, ChosenFile>> {
   const pair = handedOver();
   if (!pair) return {};

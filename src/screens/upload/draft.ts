@@ -20,7 +20,7 @@ import {
 } from './chosen-files.ts';
 import { openFile } from './open-file.ts';
 
-/** What is known of the certificate beyond its bytes; it takes a moment of WebCrypto. */
+/** Facts of the certificate that take a moment, because WebCrypto computes them. */
 export interface CertificateChecks {
   sha256: string;
   selfSigned: 'yes' | 'no' | 'cannot say';
@@ -28,22 +28,22 @@ export interface CertificateChecks {
 
 interface KeyChecks {
   key: Result<PrivateKeyFacts>;
-  /** Whether a session key wrapped with the certificate was unwrapped with this key. */
+  /** Whether this key unwrapped a session key that was wrapped with the certificate. */
   proof: Result<true> | undefined;
 }
 
 export type UploadDraft = ReturnType<typeof useUploadDraft>;
 
 /**
- * What is chosen in the panel and what it turned out to be. It lives in this component alone and is gone with it:
- * private key and password are in no cache and no storage.
+ * The chosen files and what they turned out to be. Everything is kept only in this component and is dropped with it:
+ * private key and password are never in a cache or in storage.
  */
 export function useUploadDraft() {
   const [files, setFiles] = useState(handedOverFiles);
   useEffect(dropHandedOver, []);
   const [leftOut, setLeftOut] = useState<string[]>([]);
   const [password, setPassword] = useState('');
-  // While a password is typed, each letter would cost a whole key derivation.
+  // Waits until typing pauses: every letter of a password would cost a whole key derivation.
   const delay = password === '' ? 0 : 250;
 
   const ownCertificate = useMemo(
@@ -97,17 +97,17 @@ export function useUploadDraft() {
     /** undefined while nothing is chosen or the file is being opened. */
     certificate,
     certificateChecks,
-    /** undefined while nothing is chosen or the check is under way. */
+    /** undefined while nothing is chosen or the file is being checked. */
     key,
     proof: keyChecks?.proof,
-    /** What the tenant gets was taken out of the file in this slot: it is in another form. */
+    /** Whether the file in this slot has another format, so that PEM extracted from it is sent to the tenant. */
     isTakenOut: (slot: Slot) => toOpen?.[slot] !== undefined,
-    /** A password was asked for, and this is it. */
+    /** A password was needed, and the typed one is right. */
     passwordFits: (key?.ok === true && key.value.encryption !== undefined) || opened?.locked === true,
     password,
     setPassword,
     isEmpty: !files.certificate && !files.privateKey,
-    /** What the tenant gets: PEM, whatever the files are. */
+    /** The body for the tenant: PEM, whatever the format of the files. */
     toSend: (): BodyOf<'POST /api/certificates'> | undefined => {
       const [certificateText, privateKey] = [textOf('certificate'), textOf('privateKey')];
       if (certificateText === undefined || privateKey === undefined || !key?.ok) return undefined;
@@ -117,14 +117,14 @@ export function useUploadDraft() {
         ...(key.value.encryption && { privateKeyPassword: password }),
       };
     },
-    /** Files that were dropped, or chosen in one slot. */
+    /** Adds files that were dropped, or chosen in one slot. */
     add: async (list: readonly File[], pointedAt?: Slot) => {
       const { slots, leftOut: names } = sortFiles(await Promise.all(list.map(chooseFile)), pointedAt);
       setLeftOut(names);
       put(pointedAt ? keepPointed(slots, pointedAt, files) : slots);
     },
     paste: (text: string, slot: Slot) => put({ [slot]: pastedText(text) }),
-    /** The same key in another form, under the name that the documentation gives it. */
+    /** Replaces the key by itself in another form, under the name in the documentation. */
     convertKey: (text: string) =>
       put({
         privateKey: {
@@ -133,7 +133,7 @@ export function useUploadDraft() {
           convertedFrom: files.privateKey?.name ?? '',
         },
       }),
-    /** Each file to the place of the other; one alone moves to the free place. */
+    /** Exchanges the two files; a single file moves to the free slot. */
     swap: () => {
       const { certificate: toKey, privateKey: toCertificate } = files;
       setFiles({
@@ -150,7 +150,7 @@ export function useUploadDraft() {
   };
 }
 
-/** Reads a file; where its text is broken, says what is broken in it. */
+/** Reads a file; if its text is broken, the error says what is broken. */
 function read<T>(
   { bytes, damage }: ChosenFile,
   reader: (bytes: Uint8Array<ArrayBuffer>) => Result<T>,
@@ -161,7 +161,10 @@ function read<T>(
   return isDamage && damage ? failure('pem_incomplete', damage) : answer;
 }
 
-/** A private key that WebCrypto opens, and so the tenant; `unsupported_encryption` for the older ways. */
+/**
+ * A private key that WebCrypto, and so the tenant, can open; `unsupported_encryption` for keys that are encrypted in
+ * older ways.
+ */
 function readKeyOfToday(bytes: Uint8Array<ArrayBuffer>): Result<PemBlock> {
   const block = readPrivateKeyFile(bytes);
   return block.ok && needsLegacy(block.value) ? failure('unsupported_encryption') : block;
@@ -177,7 +180,7 @@ const OTHER_FORMS = new Set<PkiCode>([
 
 interface InOtherForm {
   file: ChosenFile;
-  /** What is said of it when it cannot be opened here. */
+  /** The error that is shown if the file cannot be opened here. */
   refused: Result<never>;
 }
 
@@ -187,7 +190,7 @@ const inOtherForm = (
 ): InOtherForm | undefined =>
   file && own?.ok === false && OTHER_FORMS.has(own.error.code) ? { file, refused: own } : undefined;
 
-/** Takes PEM out of the files that are none. */
+/** Extracts PEM from files in other formats. */
 async function openFiles(
   {
     certificate,
@@ -205,7 +208,7 @@ async function openFiles(
     }
   };
   const one = await open(certificate);
-  // A container in both slots is opened once.
+  // If one container fills both slots, it is opened once.
   const other = certificate?.file === privateKey?.file ? one : await open(privateKey);
   return {
     certificate: one && takenFor('certificate', one),
@@ -238,8 +241,8 @@ async function checkKey(input: {
 }
 
 /**
- * The outcome of an asynchronous check of `input`; undefined until it is there, and never that of an older input, whose check is
- * told by the signal that nobody waits for it.
+ * The outcome of an asynchronous check of `input`; undefined until it is there. When the input changes, the old check
+ * is told through its signal that it is no longer needed, and its outcome is ignored.
  */
 function useChecked<Input extends object, Outcome>(
   input: Input | undefined,

@@ -8,7 +8,7 @@ import type { Slot } from './chosen-files.ts';
 import type { UploadDraft } from './draft.ts';
 import { isOfPassword } from './verdicts.ts';
 
-/** What a file turned out to be, in a few words, for its tile. The verdict stands at the bottom of the panel. */
+/** What a file turned out to be, in a few words for its tile. The verdict is at the bottom of the panel. */
 export function CertificateNotes({ draft }: { draft: UploadDraft }) {
   const { certificate } = draft;
   return (
@@ -57,7 +57,7 @@ interface NotesProps {
   draft: UploadDraft;
   slot: Slot;
   outcome: Result<unknown> | undefined;
-  /** What is known of a file that could be read. */
+  /** The facts of a file that could be read. */
   children?: ReactNode;
 }
 

@@ -11,9 +11,9 @@ export interface Question {
 }
 
 /**
- * Opens a file that is no PEM, or whose key is encrypted in an old way, in a worker of its own: deriving a key from a password
- * may take seconds. The worker ends with the answer, or when the answer is not wanted any more, and the key in it is gone.
- * Rejects where the worker cannot be loaded.
+ * Opens a file that is not PEM, or whose key is encrypted in an old way, in a worker of its own, because deriving a key
+ * from a password can take seconds. The worker ends, and its memory is freed, after the answer or when `signal` says
+ * that it is no longer needed. Rejects if the worker cannot be loaded.
  */
 export async function openFile(question: Question, signal: AbortSignal): Promise<Result<PairInFile>> {
   const worker = await loadCode(startOpener);

@@ -5,6 +5,6 @@ addEventListener('message', ({ data: { bytes, password } }: MessageEvent<Questio
   void pairInFile(bytes, password).then(postMessage, () => postMessage(undefined));
 });
 
-// Fetched before the first question, so that what does not come is noticed then.
+// Loaded before the first question, so that a failure to load is noticed before there is a file.
 await Promise.all([import('../../pki/legacy-keys.ts'), import('../../pki/pkcs12-open.ts')]);
 postMessage('ready');

@@ -12,7 +12,7 @@ interface PasswordFieldProps {
   onChange: () => void;
 }
 
-/** *Private Key Password*: empty, as the documentation has it, unless the key file is encrypted. */
+/** *Private Key Password*: left empty, as documented, unless the key file is encrypted. */
 export function PasswordField({ draft, disabled, onChange }: PasswordFieldProps) {
   const { password, setPassword } = draft;
   const problem = passwordProblem(draft);
@@ -38,7 +38,7 @@ export function PasswordField({ draft, disabled, onChange }: PasswordFieldProps)
   );
 }
 
-/** A file that its password does not open, or that waits for one. */
+/** The problem of a file that needs a password or does not open with the typed one. */
 function passwordProblem({ certificate, key, files }: UploadDraft) {
   if (key?.ok === false && isOfPassword(key.error)) return { error: key.error, file: files.privateKey?.name };
   if (certificate?.ok === false && isOfPassword(certificate.error)) {

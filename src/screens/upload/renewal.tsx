@@ -6,7 +6,7 @@ import type { Certificate } from '../../client/certificates.ts';
 import { dayText } from '../../ui/dates.ts';
 import type { Upload } from './upload-panel.tsx';
 
-/** The certificate that `?replaces=` names: what is uploaded renews it, until the person says that it does not. */
+/** The certificate that `?replaces=` names. The upload renews it, unless the person says that it does not. */
 export function useRenewal(keystore: readonly Certificate[]) {
   const [search, setSearch] = useSearchParams();
   const id = search.get('replaces');

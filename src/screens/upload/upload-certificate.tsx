@@ -10,7 +10,10 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-/** Administration > Certificates > Upload: into the tenant's keystore. A renewal goes on from there, step by step. */
+/**
+ * Administration > Certificates > Upload: uploads into the tenant's keystore. A renewal then goes on with its next
+ * step.
+ */
 export function Component() {
   const client = useQueryClient();
   const keystore = useSuspenseQuery(certificatesQuery()).data.items;

@@ -11,8 +11,8 @@ export const loader = (client: QueryClient) => async () => {
 };
 
 /**
- * Agent Setup > Contact Center Settings > Keys Management > Keys > Upload Certificate: into the `record` IVR profile.
- * Documented: a save leads to the list, which displays Key and Alias.
+ * Agent Setup > Contact Center Settings > Keys Management > Keys > Upload Certificate: uploads into the `record` IVR
+ * profile. Documented: after *Save*, the list displays Key and Alias.
  */
 export function Component() {
   const client = useQueryClient();

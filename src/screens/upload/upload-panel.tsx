@@ -27,25 +27,28 @@ import { isReady, nextStep, verdictsOf } from './verdicts.ts';
 
 export interface Upload {
   body: BodyOf<'POST /api/certificates'>;
-  /** Makes a save whose answer got lost safe to send again; new whenever something in the panel changes. */
+  /** Makes it safe to repeat a save whose answer was lost. A change in the panel creates a new one. */
   idempotencyKey: string;
 }
 
 interface UploadPanelProps<Stored> {
-  /** Which forms of a private key are taken, and which words the documentation uses. */
+  /** Decides which forms of a private key are accepted, and which words the documentation uses. */
   platform: Platform;
-  /** What the keystore already holds, as this session sees it. */
+  /** The certificates that are already in the keystore, as this session sees it. */
   keystore: readonly Certificate[];
-  /** What else is to be said of this upload, before anything is chosen. */
+  /** Shown at the top of the panel, before anything is chosen. */
   note: ReactNode;
-  /** Stores the pair that `take` hands over: never as the mutation's variables, which the cache keeps. */
+  /**
+   * Stores the pair that `take` returns. The pair is not one of the mutation's variables, because the cache would keep
+   * those.
+   */
   mutation: (take: () => Upload) => UseMutationOptions<Stored>;
-  /** Where Cancel leads, and where a save does. */
+  /** The address that *Cancel* leads to; `after` is the address that *Save* leads to. */
   back: string;
   after: (stored: Stored) => string;
 }
 
-/** *Upload Certificate*: choose both files, see what they are, see that they fit, Save. */
+/** *Upload Certificate*: the person chooses both files, sees what they are and that they fit, and saves. */
 export function UploadPanel<Stored>({
   platform,
   keystore,
@@ -113,7 +116,10 @@ export function UploadPanel<Stored>({
     });
   };
 
-  /** Takes the place of a button that is gone once it was pressed: the focus goes to what became of it. */
+  /**
+   * Runs an act of a button that disappears when it is pressed, and moves the focus to the verdict that the act
+   * changes.
+   */
   const act = (run: () => void) => {
     changed();
     run();
@@ -132,7 +138,7 @@ export function UploadPanel<Stored>({
       changed();
       draft.clear(name);
     },
-    // The documentation for Azure has a browse icon, the one for AWS a button Choose File.
+    // The documentation shows a browse icon for Azure and a *Choose File* button for AWS.
     ...(platform === 'azure' && { icon: <BrowseIcon titleAccess="Browse" /> }),
   });
 
@@ -169,7 +175,7 @@ export function UploadPanel<Stored>({
           display: 'flex',
           flexDirection: 'column',
           height: '100%',
-          // On a screen as low as a zoomed one there is no room beside the footer: there, all of it scrolls.
+          // On a low screen, or at a high zoom, there is no room beside the footer, so the whole panel scrolls.
           '@media (max-height: 480px)': { height: 'auto' },
         }}
       >
@@ -234,7 +240,7 @@ export function UploadPanel<Stored>({
             checks={draft.certificateChecks}
           />
         </Box>
-        {/* Outside what scrolls: what is wrong, and the way out, is in sight however much stands above. */}
+        {/* Outside the scrolling part, so that the problem and its buttons are always in sight. */}
         <Box
           sx={{ borderTop: '1px solid', borderColor: 'divider', px: 3, py: 1.5, display: 'grid', gap: 1.5 }}
         >

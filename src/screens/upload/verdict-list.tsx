@@ -12,7 +12,7 @@ interface VerdictListProps {
   onConvert: (pkcs8: Uint8Array) => void;
 }
 
-/** The verdicts on the files, each with its way out beside it. */
+/** The verdicts on the files, each with a button or link to solve the problem. */
 export const VerdictList = ({ verdicts, ...acts }: VerdictListProps) =>
   verdicts.map(({ severity, text, wayOut }) => (
     <Alert
@@ -59,7 +59,7 @@ const Act = ({ label, onClick }: { label: string; onClick: () => void }) => (
   </Button>
 );
 
-/** In a tab of its own: what is chosen here stays. */
+/** Opens in a new tab, so that the chosen files stay here. */
 const Elsewhere = ({ href, children }: { href: string; children: string }) => (
   <Link href={href} target="_blank" color="inherit" underline="always" sx={{ fontWeight: 600 }}>
     {children}

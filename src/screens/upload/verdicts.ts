@@ -15,7 +15,7 @@ import { dayText } from '../../ui/dates.ts';
 import type { Slot } from './chosen-files.ts';
 import type { UploadDraft } from './draft.ts';
 
-/** What can be done about it, from where it is said. */
+/** The act that solves a problem, offered beside it. */
 export type WayOut =
   | { kind: 'swap' }
   | { kind: 'move'; to: Slot }
@@ -37,8 +37,8 @@ interface Judged {
 }
 
 /**
- * What there is to say about the two files, the most important first. The tenant judges again, by the same rules.
- * Problems of the password are not among them: they stand at its field.
+ * The verdicts on the two files, the most important first. The tenant checks again, by the same rules. Problems with
+ * the password are not among them: they are shown at the password field.
  */
 export function verdictsOf(judged: Judged): Verdict[] {
   const misplaced = swapped(judged.draft);
@@ -50,7 +50,7 @@ export function verdictsOf(judged: Judged): Verdict[] {
   return [pair, certificate].filter((one) => one !== undefined);
 }
 
-/** Whether *Save* can be pressed. */
+/** Whether *Save* can be used. */
 export function isReady(judged: Judged): boolean {
   const { certificate, key, proof } = judged.draft;
   return (
@@ -62,7 +62,7 @@ export function isReady(judged: Judged): boolean {
   );
 }
 
-/** What *Save* waits for, where nothing is wrong yet. */
+/** What the person has to do before *Save*, if nothing is wrong yet. */
 export function nextStep(judged: Judged): string {
   const { files, certificate, key } = judged.draft;
   if (!files.certificate && !files.privateKey) return 'Choose the certificate and its key first.';
@@ -74,7 +74,7 @@ export function nextStep(judged: Judged): string {
   return 'Checking…';
 }
 
-/** Each file in the other's place, or one file in the wrong place while the right one is free. */
+/** The two files are exchanged, or one is in the wrong slot while the right slot is empty. */
 function swapped({ files, certificate, key }: UploadDraft): Verdict | undefined {
   const isKey = certificate?.ok === false && certificate.error.code === 'private_key_not_certificate';
   const isCertificate = key?.ok === false && key.error.code === 'certificate_not_private_key';
@@ -124,7 +124,7 @@ function certificateVerdict({ draft, keystore, now }: Judged): Verdict | undefin
   return validityVerdict(facts, now);
 }
 
-/** What does not keep a certificate out of the keystore, and should be known before it is put there. */
+/** Warnings about the validity. They do not prevent the upload, but a person should know them before it. */
 function validityVerdict(facts: CertificateFacts, now: Date): Verdict | undefined {
   const status = certificateStatus(facts, now);
   switch (status.kind) {
@@ -177,7 +177,7 @@ const isTaken = ({ draft: { key }, platform }: Judged): boolean =>
 
 export const isOfPassword = ({ code }: PkiError): boolean => problemField(code) === 'privateKeyPassword';
 
-/** What is encrypted in a way that is not opened here, Convert does not open either. */
+/** Convert is not suggested for an encryption that is not supported here, because it cannot open the file either. */
 const unreadable = (error: PkiError, file = 'The file'): Verdict =>
   error.code === 'unsupported_encryption'
     ? { severity: 'error', text: toolSentence(error, file) }

@@ -8,14 +8,14 @@ import { Section } from '../section.tsx';
 import { MANY, mostUrgent, pictureHeight, tableHeight, type TimelineProps } from './timeline.ts';
 import type { TimelineView } from './view.ts';
 
-/** Without its code, the rest of the page still says what there is to say. */
+/** Shown if the code cannot be loaded; the rest of the page does not depend on it. */
 const NotLoaded = (_: TimelineProps) => (
   <Typography sx={{ color: 'text.secondary' }}>
     This could not be loaded. Reload the page to see it.
   </Typography>
 );
 
-/** Nobody waits for it: the answers and the tasks stand before it is drawn, and its room is kept. */
+/** Loaded after the rest of the page, which is more urgent. Its space is reserved, so that nothing moves. */
 const Picture = lazy(async () => {
   try {
     return { default: (await loadCode(() => import('./picture.tsx'))).Picture };
@@ -34,11 +34,11 @@ const CoverageTable = lazy(async () => {
 interface CoverageTimelineProps extends TimelineProps {
   title: string;
   view: TimelineView;
-  /** How many years ahead can be chosen. */
+  /** The choices for the number of years ahead. */
   zooms: readonly number[];
 }
 
-/** When recordings were, are and will be encrypted: as a picture, or as a table. What is shown is in the address. */
+/** When recordings were, are and will be encrypted, as a picture or as a table. The chosen view is in the address. */
 export function CoverageTimeline({ title, timeline, links, own, view, zooms }: CoverageTimelineProps) {
   const { rows } = timeline;
   const folded = rows.length > MANY && !view.allRows;
@@ -130,7 +130,7 @@ interface ChoiceProps {
   current?: boolean;
 }
 
-/** Everything else in the address stays as it is. */
+/** Changes these parameters of the address and keeps all others. */
 function Choice({ to, label, current = false }: ChoiceProps) {
   const [parameters] = useSearchParams();
   const search = new URLSearchParams(parameters);

@@ -10,7 +10,7 @@ const looks = {
   ended: 'Ended',
 } as const;
 
-/** Only what is to be seen. */
+/** Explains only the looks that are visible in the picture. */
 export function Legend({ rows, own }: { rows: readonly TimelineRow[]; own: string | undefined }) {
   const bars = rows.flatMap((row) => row.bars);
   const isOther = (bar: TimelineBar) => own !== undefined && bar.certificateId !== own;

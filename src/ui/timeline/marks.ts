@@ -2,11 +2,11 @@ import { styled } from '@mui/material/styles';
 import { size } from './timeline.ts';
 
 /**
- * What the picture is made of. Colour never stands alone: what is not encrypted is hatched, what comes later is an
+ * The parts of the picture. Nothing is shown by colour only: what is not encrypted is hatched, what comes later is an
  * outline, and every bar has its name.
  */
 
-/** The labels stand left of the tracks, and above them where the window is narrow. */
+/** The width of the labels, in pixels. They are left of the tracks, and above them on a narrow window. */
 export const LABELS = 230;
 export const WIDE = '@media (min-width: 900px)';
 const HIGH_CONTRAST = '@media (forced-colors: active)';
@@ -124,7 +124,7 @@ export const Line = styled('div')(({ theme: { vars } }) => ({
   [HIGH_CONTRAST]: { '&:not([data-today])': { display: 'none' } },
 }));
 
-/** In the words of the picture, its legend and its table. */
+/** The words of the picture, its legend and its table. */
 export const stateWords = {
   encrypted: 'Encrypted',
   'in the clear': 'Not encrypted',

@@ -17,11 +17,11 @@ import {
 } from './timeline.ts';
 
 /**
- * Boxes placed in per cent of the time shown: they follow the window without being measured, bars are links, and names
- * in them are cut by the browser.
+ * The picture consists of boxes placed in per cent of the time shown. They follow the width of the window without being
+ * measured, bars are links, and the browser clips the names in them.
  */
 
-/** For screen readers the table stands beside the picture, without its links, which the bars are. */
+/** Screen readers get the table beside the picture. It has no links, because the bars are links already. */
 const unseen = {
   position: 'absolute',
   width: 1,
@@ -115,7 +115,7 @@ interface OneBarProps {
   style: React.CSSProperties;
 }
 
-/** Without a page to go to it is text. */
+/** A bar is a link to the certificate's page; without such a page it is text. */
 function OneBar({ bar, name, to, isOther, style }: OneBarProps) {
   const look = { 'data-look': bar.look, 'data-other': isOther, style };
   return (
@@ -164,7 +164,7 @@ function Axis({
             fontSize: '0.75rem',
             color: isYear ? 'text.primary' : 'text.secondary',
             fontWeight: isYear ? 600 : 400,
-            // Between the years there is no room for months.
+            // On a narrow window there is room only for the years.
             display: isYear ? 'inline' : { xs: 'none', md: 'inline' },
           }}
           style={{ left: `${at(time)}%` }}

@@ -5,7 +5,7 @@ import { dayText } from '../dates.ts';
 import { stateWords } from './marks.ts';
 import type { TimelineProps, TimelineRow } from './timeline.ts';
 
-/** A plain table: the library's comes with what only long lists need. */
+/** A plain table: the library's table brings code that only long lists need. */
 const Table = styled('table')(({ theme: { vars } }) => ({
   width: '100%',
   borderCollapse: 'collapse',
@@ -24,7 +24,7 @@ const Table = styled('table')(({ theme: { vars } }) => ({
   '@media (min-width: 900px)': { '& td + td': { whiteSpace: 'nowrap' } },
 }));
 
-/** The same as the picture, in words: each time in which nothing changes, with the certificates of it. */
+/** The contents of the picture as a table: each interval in which nothing changes, with its certificates. */
 export function CoverageTable({
   timeline,
   links,
@@ -94,7 +94,7 @@ const Named = ({ to, name }: { to: string | undefined; name: string }) =>
     </Link>
   );
 
-/** A certificate that came back has a second bar, and still one name. */
+/** A certificate that was assigned again has a second bar, but is named once. */
 const barsIn = ({ bars }: TimelineRow, { from, to }: { from: number; to: number }) => [
   ...new Map(
     bars.filter((bar) => bar.from < to && bar.to > from).map((bar) => [bar.certificateId, bar]),
@@ -103,6 +103,6 @@ const barsIn = ({ bars }: TimelineRow, { from, to }: { from: number; to: number 
 
 const day = (time: number) => dayText(new Date(time).toISOString());
 
-/** The end is exclusive: what is encrypted is so until the second before it. */
+/** `to` is exclusive, so the last encrypted second is the one before it. */
 const until = ({ state, to }: TimelineRow['spans'][number]) =>
   to === Infinity ? (state === 'encrypted' ? 'No expiry' : '–') : day(state === 'encrypted' ? to - 1000 : to);

@@ -2,14 +2,14 @@ const DAY_MS = 86_400_000;
 
 export interface Tick {
   at: number;
-  /** "2027" at the turn of a year, "Apr" within one. */
+  /** "2027" at the start of a year, "Apr" within one. */
   label: string;
   isYear: boolean;
 }
 
 const month = new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC' });
 
-/** The first days of quarters, of half-years or of years, whichever leaves room to read them. */
+/** The first days of quarters, half-years or years, whichever leaves enough room for the labels. */
 export function ticksOf(from: number, to: number): Tick[] {
   const years = (to - from) / (365 * DAY_MS);
   const step = years <= 3.2 ? 3 : years <= 6 ? 6 : 12;
@@ -19,7 +19,7 @@ export function ticksOf(from: number, to: number): Tick[] {
     const at = Date.UTC(first, months);
     if (at > to) return ticks;
     const isYear = months % 12 === 0;
-    // A label at the very edge would stand outside.
+    // A label at the very edge would be outside the picture.
     if (at < from || at > to - (to - from) * 0.03) continue;
     ticks.push({ at, isYear, label: isYear ? String(new Date(at).getUTCFullYear()) : month.format(at) });
   }

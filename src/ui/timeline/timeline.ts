@@ -1,13 +1,13 @@
-/** What a timeline shows. All times in milliseconds since 1970, UTC; Infinity without an end. */
+/** What a timeline shows. All times are milliseconds since 1970, UTC; Infinity where there is no end. */
 export interface TimelineBar {
   key: string;
   certificateId: string;
   name: string;
-  /** The certificate's validity, in ISO 8601; the bar shows the part of it in which it encrypts. */
+  /** The certificate's validity, ISO 8601. The bar shows the part of it in which recordings are encrypted. */
   notBefore: string;
   notAfter: string;
   inKeystore: boolean;
-  /** No two in a lane overlap. */
+  /** Bars in the same lane never overlap. */
   lane: number;
   from: number;
   to: number;
@@ -23,13 +23,13 @@ export interface TimelineSpan {
 export interface TimelineRow {
   key: string;
   name: string;
-  /** How it stands now, in words. */
+  /** The current state of the place, as a sentence. */
   about: string;
   tone: 'good' | 'soon' | 'bad' | 'neutral';
   lanes: number;
   bars: readonly TimelineBar[];
   spans: readonly TimelineSpan[];
-  /** One sentence each. */
+  /** One sentence for each gap. */
   gaps: readonly string[];
 }
 
@@ -40,21 +40,21 @@ export interface Timeline {
   rows: readonly TimelineRow[];
 }
 
-/** Where things lead to; undefined: nowhere. */
+/** The addresses of the pages about a certificate and about a row; undefined where there is none. */
 export interface TimelineLinks {
   certificate: (id: string) => string;
   row: (key: string) => string | undefined;
 }
 
-/** What both forms of it get. */
+/** The properties of the picture and of the table. */
 export interface TimelineProps {
   timeline: Timeline;
   links: TimelineLinks;
-  /** The one whose page this is: the others step back. */
+  /** The id of the certificate whose page shows the timeline; the other certificates are drawn paler. */
   own?: string | undefined;
 }
 
-/** In pixels, so that the room is kept before the picture's code is there. */
+/** In pixels. The space is reserved before the code of the picture is loaded. */
 export const size = {
   axis: 48,
   lane: 28,
@@ -62,15 +62,17 @@ export const size = {
   padding: 12,
   label: 44,
   legend: 44,
-  /** There it takes several lines. */
+  /** On a narrow window the legend takes several lines. */
   legendNarrow: 96,
 } as const;
 
-/** The track of a row is at least as high as the label beside it; where the window is narrow, the label is above it. */
+/**
+ * The height of a row's track, at least that of the label beside it; on a narrow window the label is above the track.
+ */
 export const trackHeight = ({ lanes }: { lanes: number }): number =>
   Math.max(lanes, 1) * size.lane + 2 * size.padding;
 
-/** Every row has a line above it. */
+/** Every row has a line above it, one pixel. */
 const LINE = 1;
 
 export const pictureHeight = (rows: readonly { lanes: number }[]): { wide: number; narrow: number } => {
@@ -81,16 +83,16 @@ export const pictureHeight = (rows: readonly { lanes: number }[]): { wide: numbe
   };
 };
 
-/** About: the table's cells may take two lines. */
+/** Approximately, because the table's cells may have two lines. */
 export const tableHeight = (rows: readonly { spans: readonly unknown[] }[]): number =>
   rows.reduce((sum, { spans }) => sum + 46 + 33 * spans.length, 37);
 
-/** More rows than this stand folded, the most urgent ones in sight. */
+/** With more rows than this, only the most urgent ones are shown until the person unfolds the rest. */
 export const MANY = 12;
 
 const urgency = { bad: 0, soon: 1, neutral: 2, good: 3 } as const;
 
-/** So many of them, in the order in which they were. */
+/** The `count` most urgent rows, in their original order. */
 export function mostUrgent<Row extends Pick<TimelineRow, 'tone'>>(
   rows: readonly Row[],
   count: number,
@@ -99,6 +101,9 @@ export function mostUrgent<Row extends Pick<TimelineRow, 'tone'>>(
   return rows.filter((row) => first.has(row));
 }
 
-/** How a bar is read out: "Genesys Recording 2027, 1 Feb 2027 to 2 Feb 2029, IVR_Default_Record". */
+/**
+ * The text that a screen reader reads for a bar: "Genesys Recording 2027, 1 Feb 2027 to 2 Feb 2029,
+ * IVR_Default_Record".
+ */
 export const barName = (bar: TimelineBar, row: TimelineRow, dayText: (iso: string) => string): string =>
   `${bar.name}, ${dayText(bar.notBefore)} to ${dayText(bar.notAfter)}, ${row.name}`;

@@ -1,11 +1,11 @@
 import { useSearchParams } from 'react-router';
 
-/** How the timeline is looked at; kept in the address, so that it can be sent to somebody. */
+/** How the timeline is shown. It is kept in the address, so that it can be sent as a link. */
 export interface TimelineView<Zoom extends number = number> {
   /** Years ahead; undefined: until the last expiry. */
   zoom: Zoom | undefined;
   asTable: boolean;
-  /** Also those that stand folded because there are many. */
+  /** Also shows the rows that are folded because there are many. */
   allRows: boolean;
 }
 
