@@ -97,7 +97,8 @@ export function CodeDialog({ router }: { router: DataRouter }) {
 const Window = styled('dialog')(({ theme: { vars, shadows, shape } }) => ({
   maxWidth: 600,
   padding: '20px 24px 16px',
-  border: 0,
+  // Forced colours show it.
+  border: '1px solid transparent',
   borderRadius: shape.borderRadius,
   background: vars?.palette.background.paper,
   color: vars?.palette.text.primary,
