@@ -72,7 +72,11 @@ export function CodeDialog({ router }: { router: DataRouter }) {
         if (initialized) stay();
       }}
     >
-      <Typography id="code-title" component="h2" sx={{ fontSize: '1.25rem', fontWeight: 500, mb: 2 }}>
+      <Typography
+        id="code-title"
+        component="h2"
+        sx={{ fontSize: 'h6.fontSize', fontWeight: 'fontWeightMedium', mb: 2 }}
+      >
         {title}
       </Typography>
       <Typography sx={{ color: 'text.secondary' }}>{text}</Typography>

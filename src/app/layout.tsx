@@ -90,18 +90,7 @@ function Header({ session, groups, signedOut }: HeaderProps) {
   const wide = useMediaQuery('(min-width: 1200px)');
   const roomy = useMediaQuery('(min-width: 1440px)');
   return (
-    <AppBar
-      position="sticky"
-      color="transparent"
-      elevation={0}
-      sx={{
-        '--focus-ring': '#fff',
-        bgcolor: '#10263b',
-        color: '#fff',
-        borderBottom: '1px solid',
-        borderColor: 'divider',
-      }}
-    >
+    <AppBar position="sticky" sx={{ borderBottom: '1px solid', borderColor: 'divider' }}>
       <Toolbar sx={{ minHeight: '56px !important', gap: 1 }}>
         {!wide && <NarrowNavigation groups={groups} />}
         <Link
@@ -109,9 +98,15 @@ function Header({ session, groups, signedOut }: HeaderProps) {
           to={paths.overview()}
           color="inherit"
           underline="none"
-          sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 650, mr: { xs: 0, sm: 2 } }}
+          sx={{
+            display: 'flex',
+            alignItems: 'center',
+            gap: 1,
+            fontWeight: 'fontWeightBold',
+            mr: { xs: 0, sm: 2 },
+          }}
         >
-          <KeyIcon fontSize="small" sx={{ color: '#4cc2b0' }} />
+          <KeyIcon fontSize="small" sx={{ color: 'var(--header-mark)' }} />
           <Box component="span" sx={{ lineHeight: 1.2, ...(!roomy && { width: 'min-content' }) }}>
             {roomy ? 'Recording Certificate Console' : 'Recording Certificates'}
           </Box>
@@ -149,7 +144,7 @@ function WideNavigation({ groups }: { groups: NavigationGroup[] }) {
         const [only] = group.items;
         const sx = {
           whiteSpace: 'nowrap',
-          color: '#fff',
+          color: 'inherit',
           px: { xs: 1, xl: 1.5 },
           flexShrink: 0,
           bgcolor: current ? 'rgb(255 255 255 / 14%)' : 'transparent',
@@ -216,10 +211,10 @@ const Count = ({ children }: { children: number }) => (
       ml: 0.75,
       px: 0.75,
       borderRadius: 2,
-      fontSize: '0.75rem',
+      fontSize: 'caption.fontSize',
       lineHeight: '18px',
-      bgcolor: '#4cc2b0',
-      color: '#06201c',
+      bgcolor: 'var(--header-mark)',
+      color: 'var(--header-on-mark)',
     }}
   >
     {children}
@@ -329,7 +324,9 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
       </Button>
       <Menu id={id} anchorEl={() => anchor.current} open={open} onClose={() => setOpen(false)}>
         <Box component="li" role="presentation" sx={{ px: 2, py: 1, maxWidth: 280 }}>
-          <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{session.username}</Typography>
+          <Typography sx={{ fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}>
+            {session.username}
+          </Typography>
           <Typography variant="body2" sx={{ color: 'text.secondary' }}>
             {roleNames[session.role]}, tenant {session.tenant.name} on{' '}
             {session.tenant.platform === 'aws' ? 'AWS' : 'Azure'}

@@ -70,6 +70,6 @@ const cap = {
   borderColor: 'divider',
   borderRadius: 0.5,
   fontFamily: 'inherit',
-  fontSize: '0.8125rem',
+  fontSize: 'caption.fontSize',
   bgcolor: 'background.default',
 } as const;

@@ -39,10 +39,17 @@ export const theme = createTheme({
   shape: { borderRadius: 8 },
   typography: {
     fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+    // The whole scale: a screen names a step of it, such as `fontSize: 'caption.fontSize'`, and never a size of its own.
+    fontWeightMedium: 600,
+    fontWeightBold: 650,
     h1: { fontSize: '1.625rem', fontWeight: 650, letterSpacing: '-0.01em' },
     h2: { fontSize: '1.125rem', fontWeight: 650 },
     h3: { fontSize: '0.95rem', fontWeight: 650 },
-    button: { textTransform: 'none', fontWeight: 600 },
+    h6: { fontSize: '1.25rem' },
+    body1: { fontSize: '1rem' },
+    body2: { fontSize: '0.875rem' },
+    caption: { fontSize: '0.8125rem' },
+    button: { textTransform: 'none' },
   },
   components: {
     MuiCssBaseline: {
@@ -57,6 +64,19 @@ export const theme = createTheme({
             },
         },
       }),
+    },
+    // Dark in both schemes.
+    MuiAppBar: {
+      defaultProps: { color: 'transparent', elevation: 0 },
+      styleOverrides: {
+        root: {
+          '--focus-ring': '#fff',
+          '--header-mark': '#4cc2b0',
+          '--header-on-mark': '#06201c',
+          backgroundColor: '#10263b',
+          color: '#fff',
+        },
+      },
     },
     // MUI's own mark, a ripple, is too faint and is gone in forced colours.
     MuiButtonBase: { styleOverrides: { root: { '&:focus-visible, &.Mui-focusVisible': focusRing } } },

@@ -60,19 +60,10 @@ function Frame() {
   return (
     <Box sx={{ minHeight: '100vh', display: 'flex', flexDirection: 'column' }}>
       <ScrollRestoration />
-      <AppBar
-        color="transparent"
-        elevation={0}
-        sx={{
-          '--focus-ring': '#fff',
-          position: { xs: 'static', sm: 'sticky' },
-          bgcolor: '#10263b',
-          color: '#fff',
-        }}
-      >
+      <AppBar sx={{ position: { xs: 'static', sm: 'sticky' } }}>
         <Toolbar sx={{ minHeight: '56px !important', py: 0.5, columnGap: 3, flexWrap: 'wrap' }}>
-          <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 650 }}>
-            <KeyIcon fontSize="small" sx={{ color: '#4cc2b0' }} />
+          <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 'fontWeightBold' }}>
+            <KeyIcon fontSize="small" sx={{ color: 'var(--header-mark)' }} />
             Recording Key Tools
           </Box>
           <Box component="nav" aria-label="Main" sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5 }}>
@@ -85,7 +76,7 @@ function Frame() {
                   to={paths.keyTool(tool)}
                   {...(current && { 'aria-current': 'page' as const })}
                   sx={{
-                    color: '#fff',
+                    color: 'inherit',
                     px: { xs: 1, sm: 1.5 },
                     bgcolor: current ? 'rgb(255 255 255 / 14%)' : 'transparent',
                   }}

@@ -17,7 +17,7 @@ export function CommandBlock({ label, commands }: { label: string; commands: rea
           width: '100%',
           borderRadius: 1,
           bgcolor: 'action.hover',
-          fontSize: '0.8125rem',
+          fontSize: 'caption.fontSize',
           overflowX: 'auto',
         }}
       >

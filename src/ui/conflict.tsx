@@ -66,7 +66,7 @@ export function Conflict(props: ConflictProps) {
                     {name}
                     <Box
                       component="code"
-                      sx={{ display: 'block', fontSize: '0.75rem', overflowWrap: 'anywhere' }}
+                      sx={{ display: 'block', fontSize: 'caption.fontSize', overflowWrap: 'anywhere' }}
                     >
                       {serialNumber}
                     </Box>

@@ -23,9 +23,9 @@ export const bodyStyles = {
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
-    fontSize: '0.875rem',
+    fontSize: 'body2.fontSize',
   },
-  '& tbody a': { color: 'primary.main', fontWeight: 600, textDecoration: 'none' },
+  '& tbody a': { color: 'primary.main', fontWeight: 'fontWeightMedium', textDecoration: 'none' },
   '& tbody a:hover': { textDecoration: 'underline' },
   // Drawn inside the link, because the cell clips what is outside it.
   '& tbody a:focus-visible': { outlineOffset: -2 },

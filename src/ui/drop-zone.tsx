@@ -142,7 +142,7 @@ export function DropZone({ label, hint, onFiles, folder, disabled, children }: D
               htmlInput: {
                 autoComplete: 'off',
                 spellCheck: false,
-                style: { fontFamily: 'monospace', fontSize: '0.75rem' },
+                style: { fontFamily: 'monospace' },
               },
             }}
           />

@@ -13,8 +13,14 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
         columnGap: 3,
         rowGap: { xs: 0.25, sm: 1 },
         m: 0,
-        '& dt': { color: 'text.secondary', fontSize: '0.875rem' },
-        '& dd': { m: 0, mb: { xs: 1, sm: 0 }, fontSize: '0.875rem', overflowWrap: 'anywhere', minWidth: 0 },
+        '& dt': { color: 'text.secondary', fontSize: 'body2.fontSize' },
+        '& dd': {
+          m: 0,
+          mb: { xs: 1, sm: 0 },
+          fontSize: 'body2.fontSize',
+          overflowWrap: 'anywhere',
+          minWidth: 0,
+        },
       }}
     >
       {facts.map(([name, value]) => (
@@ -51,7 +57,7 @@ export function Verdicts({
           <Box
             component="li"
             key={index}
-            sx={{ display: 'flex', gap: 1, fontSize: '0.875rem', overflowWrap: 'anywhere' }}
+            sx={{ display: 'flex', gap: 1, fontSize: 'body2.fontSize', overflowWrap: 'anywhere' }}
           >
             <Icon fontSize="small" sx={{ color }} titleAccess={word} />
             <span>{text}</span>

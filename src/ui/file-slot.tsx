@@ -123,7 +123,7 @@ export function FileSlot(props: FileSlotProps) {
             autoFocus
             autoComplete="off"
             spellCheck={false}
-            sx={{ fontFamily: 'monospace', fontSize: '0.75rem' }}
+            sx={{ fontFamily: 'monospace', fontSize: 'caption.fontSize' }}
             onChange={(event) => onPaste(event.target.value)}
           />
         </FormControl>

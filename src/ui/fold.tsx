@@ -12,7 +12,7 @@ export function Fold({ summary, children }: { summary: ReactNode; children: Reac
       }}
       sx={{
         minWidth: 0,
-        '& > summary': { cursor: 'pointer', fontWeight: 650, fontSize: '0.95rem' },
+        '& > summary': { cursor: 'pointer', fontWeight: 'fontWeightBold', fontSize: 'h3.fontSize' },
         '&[open] > summary': { mb: 1 },
       }}
     >

@@ -35,7 +35,7 @@ export function OpenedRecordings({ recordings, list }: OpenedRecordingsProps) {
         </Link>{' '}
         {span}, kept until {dayText(keptUntil)}.
       </Typography>
-      <Typography sx={{ fontWeight: 600, ...(onlyToOpen > 0 && { color: 'error.main' }) }}>
+      <Typography sx={{ fontWeight: 'fontWeightMedium', ...(onlyToOpen > 0 && { color: 'error.main' }) }}>
         {onlyToOpen === 0
           ? 'Other keys in the keystore open all of them, too.'
           : onlyToOpen === opens

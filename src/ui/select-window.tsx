@@ -160,14 +160,14 @@ const Choice = ({ id, item, checked, onToggle }: ChoiceProps) => (
     />
     <Box sx={{ flex: 1, minWidth: 0 }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1, justifyContent: 'space-between' }}>
-        <Box component="label" htmlFor={id} sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+        <Box component="label" htmlFor={id} sx={{ fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}>
           {item.label}
         </Box>
         {item.status}
       </Box>
       <Box
         id={`${id}-details`}
-        sx={{ fontSize: '0.8125rem', color: 'text.secondary', overflowWrap: 'anywhere' }}
+        sx={{ fontSize: 'caption.fontSize', color: 'text.secondary', overflowWrap: 'anywhere' }}
       >
         {item.details}
         {item.unavailable !== undefined && <div>{item.unavailable}</div>}

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export type Tone = 'good' | 'soon' | 'bad' | 'neutral';
 
 /** A long list has one in every row, so it is a single element with constant styles. */
-const Outline = styled('span')(({ theme: { vars } }) => ({
+const Outline = styled('span')(({ theme: { vars, typography } }) => ({
   display: 'inline-block',
   maxWidth: '100%',
   overflow: 'hidden',
@@ -13,10 +13,10 @@ const Outline = styled('span')(({ theme: { vars } }) => ({
   padding: '1px 8px',
   border: '1px solid currentColor',
   borderRadius: 12,
-  fontSize: '0.8125rem',
-  fontWeight: 600,
+  fontSize: typography.caption.fontSize,
+  fontWeight: typography.fontWeightMedium,
   whiteSpace: 'nowrap',
-  '& > svg': { fontSize: '1rem', verticalAlign: '-3px', marginRight: 4 },
+  '& > svg': { fontSize: typography.body1.fontSize, verticalAlign: '-3px', marginRight: 4 },
   color: vars?.palette.text.secondary,
   '&[data-tone=good]': { color: vars?.palette.success.main },
   '&[data-tone=soon]': { color: vars?.palette.warning.main },

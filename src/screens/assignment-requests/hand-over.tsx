@@ -46,7 +46,7 @@ export function HandOver({ request, tenantName }: { request: AssignmentRequest; 
         sx={{
           m: 0,
           p: 1.5,
-          fontSize: '0.75rem',
+          fontSize: 'caption.fontSize',
           maxHeight: 260,
           overflow: 'auto',
           whiteSpace: 'pre-wrap',

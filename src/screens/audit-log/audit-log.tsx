@@ -32,7 +32,7 @@ const auditColumns = (narrow: boolean): Column<AuditEntry>[] => [
       under:
         narrow &&
         ((row) => (
-          <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
+          <Box sx={{ color: 'text.secondary', fontSize: 'caption.fontSize' }}>
             {minuteText(row.at)}, {row.username}
           </Box>
         )),

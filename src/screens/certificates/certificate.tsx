@@ -141,7 +141,7 @@ export function Component() {
               component="pre"
               tabIndex={0}
               aria-label="Certificate in PEM"
-              sx={{ m: 0, fontSize: '0.75rem', overflowX: 'auto' }}
+              sx={{ m: 0, fontSize: 'caption.fontSize', overflowX: 'auto' }}
             >
               {pem.data}
             </Box>

@@ -52,7 +52,7 @@ export function Component() {
       under:
         narrow &&
         ((row) => (
-          <Box sx={{ color: 'text.secondary', whiteSpace: 'normal', fontSize: '0.8125rem' }}>
+          <Box sx={{ color: 'text.secondary', whiteSpace: 'normal', fontSize: 'caption.fontSize' }}>
             Deleted on {dayText(row.deletedAt)}, destroyed after {dayText(row.destroyedAt)}
           </Box>
         )),

@@ -38,7 +38,7 @@ export function SelectionBar({ chosen, shown, session, onClear }: SelectionBarPr
   const hidden = chosen.filter((each) => !inSight.has(each)).length;
   return (
     <Box sx={isOpen ? openBar : undefined}>
-      <Box role="status" sx={{ fontWeight: 600 }}>
+      <Box role="status" sx={{ fontWeight: 'fontWeightMedium' }}>
         {isOpen && selectedText(chosen.length, hidden)}
       </Box>
       {isOpen && <Acts chosen={chosen} session={session} onClear={onClear} />}

@@ -51,7 +51,7 @@ export function AssignedList({ profile, known, wanted, now, onRemove }: Assigned
             }}
           >
             <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
-              <Link component={RouterLink} to={paths.certificate(id)} sx={{ fontWeight: 600 }}>
+              <Link component={RouterLink} to={paths.certificate(id)} sx={{ fontWeight: 'fontWeightMedium' }}>
                 {subjectName}
               </Link>
               <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>

@@ -33,7 +33,7 @@ export function Configuration({ profile, wanted }: { profile: IvrProfile; wanted
         component="pre"
         tabIndex={0}
         aria-label="Configuration"
-        sx={{ m: 0, mb: 1, fontSize: '0.75rem', overflow: 'auto', maxHeight: 320 }}
+        sx={{ m: 0, mb: 1, fontSize: 'caption.fontSize', overflow: 'auto', maxHeight: 320 }}
       >
         {text}
       </Box>

@@ -166,7 +166,7 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
           )}
           {mayAssign && (
             <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', justifyContent: 'flex-end', mt: 2 }}>
-              <Box id="save-help" sx={{ flex: 1, color: 'text.secondary', fontSize: '0.875rem' }}>
+              <Box id="save-help" sx={{ flex: 1, color: 'text.secondary', fontSize: 'body2.fontSize' }}>
                 {conflict
                   ? 'Somebody else saved first: choose above how to go on.'
                   : draft

@@ -85,7 +85,7 @@ function Offered({ copy }: { copy: KeyToolsCopy }) {
         ))}
       </Section>
       <Section title="For your security team">
-        <Box component="ul" sx={{ m: 0, pl: 2.5, display: 'grid', gap: 1, fontSize: '0.875rem' }}>
+        <Box component="ul" sx={{ m: 0, pl: 2.5, display: 'grid', gap: 1, fontSize: 'body2.fontSize' }}>
           <li>
             Nothing can leave the file. Its own Content Security Policy, in its first lines, forbids every
             connection: <code>default-src &apos;none&apos;; connect-src &apos;none&apos;</code>.

@@ -13,7 +13,7 @@ export function Asn1View({ der }: { der: Bytes }) {
     <Box
       sx={{
         fontFamily: 'monospace',
-        fontSize: '0.75rem',
+        fontSize: 'caption.fontSize',
         overflowX: 'auto',
         '& details': { pl: 2 },
         // The minimum height of a target in WCAG 2.2 (2.5.8).

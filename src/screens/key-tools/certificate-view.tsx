@@ -72,7 +72,7 @@ export function CertificateView({ found }: { found: Extract<Found, { kind: 'cert
           tabIndex={0}
           role="group"
           aria-label="Certificate in PEM"
-          sx={{ m: 0, fontSize: '0.75rem', overflowX: 'auto' }}
+          sx={{ m: 0, fontSize: 'caption.fontSize', overflowX: 'auto' }}
         >
           {pem}
         </Box>

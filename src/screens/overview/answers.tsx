@@ -98,7 +98,9 @@ function Answer({ about, answer: { tone, text, ends, missing }, where }: AnswerP
         <Typography variant="h2">
           {about}: {text}
         </Typography>
-        <Box sx={{ display: 'grid', gap: 0.25, mt: 0.75, fontSize: '0.875rem', color: 'text.secondary' }}>
+        <Box
+          sx={{ display: 'grid', gap: 0.25, mt: 0.75, fontSize: 'body2.fontSize', color: 'text.secondary' }}
+        >
           {ends && <FirstEnd {...ends} />}
           {missing.length > 0 && <div>Not encrypted: {missing.join(', ')}.</div>}
           {tone === 'bad' && <div>No valid certificate is assigned.</div>}

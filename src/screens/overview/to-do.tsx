@@ -57,7 +57,13 @@ function Line({ item }: { item: Task | TaskGroup }) {
 
 const One = ({ task: { text, why, to } }: { task: Pick<Task, 'text' | 'to'> & { why?: string } }) => (
   <>
-    <Link component={RouterLink} to={to} color="inherit" underline="always" sx={{ fontWeight: 600 }}>
+    <Link
+      component={RouterLink}
+      to={to}
+      color="inherit"
+      underline="always"
+      sx={{ fontWeight: 'fontWeightMedium' }}
+    >
       {text}
     </Link>
     {why && <Why text={why} />}
@@ -66,7 +72,7 @@ const One = ({ task: { text, why, to } }: { task: Pick<Task, 'text' | 'to'> & { 
 
 const Group = ({ group: { text, why, tasks } }: { group: TaskGroup }) => (
   <details>
-    <Box component="summary" sx={{ cursor: 'pointer', fontWeight: 600 }}>
+    <Box component="summary" sx={{ cursor: 'pointer', fontWeight: 'fontWeightMedium' }}>
       {text}
     </Box>
     {why && <Why text={why} />}

@@ -161,7 +161,7 @@ export function ScreenList({
           <Rows label="To add to Screen Recording Certificates">
             {screenList.map((certificate) => (
               <Row key={certificate.sha256} chip={{ tone: 'neutral', text: 'To add' }}>
-                <Typography component="span" sx={{ fontWeight: 600 }}>
+                <Typography component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
                   {certificate.subjectName}
                 </Typography>
                 <Details>Serial number {certificate.serialNumber}</Details>
@@ -209,11 +209,11 @@ const Row = ({ chip, children }: { chip: { tone: Tone; text: string }; children:
 
 const Name = ({ certificate, id }: { certificate: Wanted; id: string | undefined }) =>
   id === undefined ? (
-    <Typography component="span" sx={{ fontWeight: 600 }}>
+    <Typography component="span" sx={{ fontWeight: 'fontWeightMedium' }}>
       {certificate.subjectName}
     </Typography>
   ) : (
-    <Link component={RouterLink} to={paths.certificate(id)} sx={{ fontWeight: 600 }}>
+    <Link component={RouterLink} to={paths.certificate(id)} sx={{ fontWeight: 'fontWeightMedium' }}>
       {certificate.subjectName}
     </Link>
   );

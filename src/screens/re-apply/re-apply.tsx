@@ -251,7 +251,7 @@ function AddToScreenList({ session, ids, disabled }: AddToScreenListProps) {
         Add to the list
       </Button>
       {present.length < ids.length && (
-        <Box component="span" sx={{ ml: 1.5, color: 'text.secondary', fontSize: '0.875rem' }}>
+        <Box component="span" sx={{ ml: 1.5, color: 'text.secondary', fontSize: 'body2.fontSize' }}>
           Re-apply first: they are not in the keystore yet.
         </Box>
       )}

@@ -23,7 +23,11 @@ export const Recipients = ({ recording }: { recording: RecordingSummary }) => (
             mark: 'met',
             text: (
               <>
-                <Link component={RouterLink} to={paths.certificate(certificateId)} sx={{ fontWeight: 600 }}>
+                <Link
+                  component={RouterLink}
+                  to={paths.certificate(certificateId)}
+                  sx={{ fontWeight: 'fontWeightMedium' }}
+                >
                   {subjectName}
                 </Link>
                 , serial number {serialNumber.hex}: its private key is in the keystore

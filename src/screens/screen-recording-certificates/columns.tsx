@@ -48,7 +48,7 @@ export function columnsOf({ now, compact, onUndo }: ColumnsOptions): Column<Row>
           }}
         >
           <Name row={row} />
-          <Box component="code" title={row.serialNumber.hex} sx={{ fontSize: '0.75rem' }}>
+          <Box component="code" title={row.serialNumber.hex} sx={{ fontSize: 'caption.fontSize' }}>
             {row.serialNumber.hex}
           </Box>
           <Small>{row.notAfter && `${status.text?.(row)}, until ${dayText(row.notAfter)}`}</Small>
@@ -84,7 +84,11 @@ export function columnsOf({ now, compact, onUndo }: ColumnsOptions): Column<Row>
 }
 
 const Name = ({ row: { id, subjectName, certificate, pending } }: { row: Row }) => (
-  <Box component={pending === 'removed' ? 's' : 'span'} title={subjectName} sx={{ fontWeight: 600 }}>
+  <Box
+    component={pending === 'removed' ? 's' : 'span'}
+    title={subjectName}
+    sx={{ fontWeight: 'fontWeightMedium' }}
+  >
     {certificate ? <Link to={paths.certificate(id)}>{subjectName}</Link> : subjectName}
   </Box>
 );
@@ -107,7 +111,7 @@ const Pending = ({ row, onUndo }: { row: Row; onUndo: ColumnsOptions['onUndo'] }
   );
 
 const Small = ({ children }: { children: ReactNode }) => (
-  <Box component="span" sx={{ display: 'block', fontSize: '0.75rem', color: 'text.secondary' }}>
+  <Box component="span" sx={{ display: 'block', fontSize: 'caption.fontSize', color: 'text.secondary' }}>
     {children}
   </Box>
 );

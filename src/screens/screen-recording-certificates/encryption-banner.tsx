@@ -15,7 +15,7 @@ export function EncryptionBanner({
 }) {
   const encryption = screenEncryption(items, now);
   return (
-    <Alert role="status" severity={severities[encryption.kind]} sx={{ fontWeight: 600 }}>
+    <Alert role="status" severity={severities[encryption.kind]} sx={{ fontWeight: 'fontWeightMedium' }}>
       {encryptionSentence(encryption, dayText)}
     </Alert>
   );

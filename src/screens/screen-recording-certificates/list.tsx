@@ -101,7 +101,7 @@ function ScreenRecordingPage({ session }: { session: Session }) {
         <Section title="Screen Recording Certificates">
           <Panel {...context} now={now} />
         </Section>
-        <Box sx={{ fontSize: '0.875rem', color: 'text.secondary' }}>
+        <Box sx={{ fontSize: 'body2.fontSize', color: 'text.secondary' }}>
           The recorder reads the saved list in{' '}
           <Link
             href={recorderSettingsUrl(list.contactCenterId)}
@@ -178,7 +178,7 @@ function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
         >
           Remove
         </Button>
-        <Box id="remove-help" sx={{ color: 'text.secondary', fontSize: '0.875rem' }}>
+        <Box id="remove-help" sx={{ color: 'text.secondary', fontSize: 'body2.fontSize' }}>
           {rows.length === 0
             ? ''
             : chosen.length === 0
@@ -208,7 +208,7 @@ function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
           id={SUMMARY}
           role="status"
           tabIndex={-1}
-          sx={{ flex: 1, color: 'text.secondary', fontSize: '0.875rem', outline: 'none' }}
+          sx={{ flex: 1, color: 'text.secondary', fontSize: 'body2.fontSize', outline: 'none' }}
         >
           {summaryOf(draft)}
         </Box>

@@ -137,7 +137,7 @@ const Names = ({ title, ids, known }: NamesProps) =>
             {known.get(id)?.subjectName ?? UNKNOWN_NAME}{' '}
             <Box
               component="code"
-              sx={{ fontSize: '0.75rem', color: 'text.secondary', overflowWrap: 'anywhere' }}
+              sx={{ fontSize: 'caption.fontSize', color: 'text.secondary', overflowWrap: 'anywhere' }}
             >
               {known.get(id)?.serialNumber.hex}
             </Box>

@@ -64,7 +64,7 @@ export function Component() {
         </Typography>
         {demo && (
           <Box component="section" aria-labelledby="demo" sx={{ mt: 4 }}>
-            <Typography id="demo" variant="h2" sx={{ fontSize: '0.95rem' }}>
+            <Typography id="demo" variant="h2" sx={{ fontSize: 'h3.fontSize' }}>
               Demo accounts
             </Typography>
             <Typography variant="body2" sx={{ color: 'text.secondary', mb: 1 }}>

@@ -24,7 +24,7 @@ export function CertificateFields({ facts, checks }: CertificateFieldsProps) {
           gridTemplateColumns: { xs: '1fr', sm: 'max-content 1fr' },
           columnGap: 2,
           rowGap: { xs: 0.25, sm: 0.75 },
-          fontSize: '0.875rem',
+          fontSize: 'body2.fontSize',
         }}
       >
         <Field label="Subject Name" value={facts && subjectName(facts.subject)} />
@@ -85,7 +85,7 @@ const MoreFacts = ({ facts, checks }: { facts: CertificateFacts; checks: Certifi
         'SHA-256 fingerprint',
         checks ? (
           <>
-            <Box component="code" sx={{ fontSize: '0.75rem' }}>
+            <Box component="code" sx={{ fontSize: 'caption.fontSize' }}>
               <Fingerprint colonPairs={colonPairs(checks.sha256)} />
             </Box>{' '}
             <CopyButton label="Copy SHA-256 fingerprint" value={colonPairs(checks.sha256)} />

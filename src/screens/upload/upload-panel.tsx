@@ -181,7 +181,7 @@ export function UploadPanel<Stored>({
       >
         <title>Upload Certificate – Recording Certificate Console</title>
         <Box sx={{ display: 'flex', alignItems: 'center', px: 3, pt: 2, pb: 1 }}>
-          <Typography id="upload-title" variant="h1" component="h2" sx={{ flex: 1, fontSize: '1.35rem' }}>
+          <Typography id="upload-title" variant="h1" component="h2" sx={{ flex: 1, fontSize: 'h6.fontSize' }}>
             Upload Certificate
           </Typography>
           <IconButton aria-label="Close" onClick={cancel} edge="end">

@@ -61,7 +61,13 @@ const Act = ({ label, onClick }: { label: string; onClick: () => void }) => (
 
 /** Opens in a new tab, so that the chosen files stay here. */
 const Elsewhere = ({ href, children }: { href: string; children: string }) => (
-  <Link href={href} target="_blank" color="inherit" underline="always" sx={{ fontWeight: 600 }}>
+  <Link
+    href={href}
+    target="_blank"
+    color="inherit"
+    underline="always"
+    sx={{ fontWeight: 'fontWeightMedium' }}
+  >
     {children}
   </Link>
 );

@@ -72,7 +72,10 @@ export function CoverageTimeline({ title, timeline, links, own, view, zooms }: C
           <Typography variant="h3" component="h3">
             Gaps
           </Typography>
-          <Box component="ul" sx={{ mt: 0.5, mb: 0, pl: 2.5, fontSize: '0.875rem', '& > li': { py: 0.25 } }}>
+          <Box
+            component="ul"
+            sx={{ mt: 0.5, mb: 0, pl: 2.5, fontSize: 'body2.fontSize', '& > li': { py: 0.25 } }}
+          >
             {gaps.map(({ key, name, text }) => (
               <li key={`${key} ${text}`}>
                 <strong>{name}</strong>: {text}
@@ -102,7 +105,11 @@ function Choices({ view, zooms }: { view: TimelineView; zooms: readonly number[]
             overflow: 'hidden',
             '& > a': { px: 1.25, py: 0.5, minHeight: 24, whiteSpace: 'nowrap' },
             '& > a + a': { borderLeft: '1px solid', borderColor: 'divider' },
-            '& > a[aria-current]': { bgcolor: 'action.selected', color: 'text.primary', fontWeight: 600 },
+            '& > a[aria-current]': {
+              bgcolor: 'action.selected',
+              color: 'text.primary',
+              fontWeight: 'fontWeightMedium',
+            },
           }}
         >
           <Choice to={{ years: undefined }} label="All" current={view.zoom === undefined} />

@@ -39,7 +39,7 @@ export function Legend({ rows, own }: { rows: readonly TimelineRow[]; own: strin
         alignContent: 'flex-start',
         borderTop: '1px solid',
         borderColor: 'divider',
-        fontSize: '0.75rem',
+        fontSize: 'caption.fontSize',
         color: 'text.secondary',
         '& > div': { display: 'flex', gap: 0.75, alignItems: 'center' },
       }}

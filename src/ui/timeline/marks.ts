@@ -16,7 +16,7 @@ export const Row = styled('div')(({ theme: { vars } }) => ({
   [WIDE]: { display: 'grid', gridTemplateColumns: `${LABELS}px minmax(0, 1fr)`, alignItems: 'center' },
 }));
 
-export const Label = styled('div')(({ theme: { vars } }) => ({
+export const Label = styled('div')(({ theme: { vars, typography } }) => ({
   height: size.label,
   display: 'flex',
   flexDirection: 'column',
@@ -24,15 +24,15 @@ export const Label = styled('div')(({ theme: { vars } }) => ({
   paddingRight: 16,
   lineHeight: 1.3,
   '& > *': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  '& > :first-child': { fontWeight: 600, fontSize: '0.875rem' },
-  '& > p': { margin: 0, fontSize: '0.8125rem', color: vars?.palette.text.secondary },
-  '& > p[data-tone=soon]': { color: vars?.palette.warning.main, fontWeight: 600 },
-  '& > p[data-tone=bad]': { color: vars?.palette.error.main, fontWeight: 600 },
+  '& > :first-child': { fontWeight: typography.fontWeightMedium, fontSize: typography.body2.fontSize },
+  '& > p': { margin: 0, fontSize: typography.caption.fontSize, color: vars?.palette.text.secondary },
+  '& > p[data-tone=soon]': { color: vars?.palette.warning.main, fontWeight: typography.fontWeightMedium },
+  '& > p[data-tone=bad]': { color: vars?.palette.error.main, fontWeight: typography.fontWeightMedium },
 }));
 
 export const Track = styled('div')({ position: 'relative', overflow: 'hidden' });
 
-export const BarLink = styled('a')(({ theme: { vars } }) => ({
+export const BarLink = styled('a')(({ theme: { vars, typography } }) => ({
   position: 'absolute',
   height: size.bar,
   lineHeight: `${size.bar - 2}px`,
@@ -43,8 +43,8 @@ export const BarLink = styled('a')(({ theme: { vars } }) => ({
   overflow: 'hidden',
   textOverflow: 'ellipsis',
   whiteSpace: 'nowrap',
-  fontSize: '0.75rem',
-  fontWeight: 600,
+  fontSize: typography.caption.fontSize,
+  fontWeight: typography.fontWeightMedium,
   textDecoration: 'none',
   zIndex: 1,
   '&[href]:hover': { textDecoration: 'underline' },
@@ -74,7 +74,7 @@ export const BarLink = styled('a')(({ theme: { vars } }) => ({
 const hatch = (colour: string | undefined, per: number, angle: number) =>
   `repeating-linear-gradient(${angle}deg, color-mix(in srgb, ${colour} ${per}%, transparent) 0 3px, transparent 3px 9px)`;
 
-export const Uncovered = styled('div')(({ theme: { vars } }) => ({
+export const Uncovered = styled('div')(({ theme: { vars, typography } }) => ({
   position: 'absolute',
   top: size.padding,
   bottom: size.padding,
@@ -84,7 +84,7 @@ export const Uncovered = styled('div')(({ theme: { vars } }) => ({
   alignItems: 'center',
   justifyContent: 'center',
   containerType: 'inline-size',
-  fontSize: '0.75rem',
+  fontSize: typography.caption.fontSize,
   '& > span': {
     display: 'none',
     padding: '0 8px',
@@ -98,7 +98,7 @@ export const Uncovered = styled('div')(({ theme: { vars } }) => ({
     backgroundColor: `color-mix(in srgb, ${vars?.palette.error.main} 8%, transparent)`,
     border: `1px dashed ${vars?.palette.error.main}`,
     color: vars?.palette.error.main,
-    fontWeight: 600,
+    fontWeight: typography.fontWeightMedium,
   },
   '&[data-state=open]': {
     backgroundImage: hatch(vars?.palette.error.main, 13, 135),

@@ -6,10 +6,10 @@ import { stateWords } from './marks.ts';
 import type { TimelineProps, TimelineRow } from './timeline.ts';
 
 /** A plain table: the library's table brings code that only long lists need. */
-const Table = styled('table')(({ theme: { vars } }) => ({
+const Table = styled('table')(({ theme: { vars, typography } }) => ({
   width: '100%',
   borderCollapse: 'collapse',
-  fontSize: '0.875rem',
+  fontSize: typography.body2.fontSize,
   '& th, & td': {
     padding: '6px 12px 6px 0',
     textAlign: 'left',
@@ -17,10 +17,13 @@ const Table = styled('table')(({ theme: { vars } }) => ({
     fontWeight: 'inherit',
     borderTop: `1px solid ${vars?.palette.divider}`,
   },
-  '& th': { fontWeight: 600 },
+  '& th': { fontWeight: typography.fontWeightMedium },
   '& thead th': { borderTop: 0 },
   '& th[scope=rowgroup]': { paddingTop: 20, borderTop: 0 },
-  '& td[data-state="in the clear"]': { color: vars?.palette.error.main, fontWeight: 600 },
+  '& td[data-state="in the clear"]': {
+    color: vars?.palette.error.main,
+    fontWeight: typography.fontWeightMedium,
+  },
   '@media (min-width: 900px)': { '& td + td': { whiteSpace: 'nowrap' } },
 }));
 

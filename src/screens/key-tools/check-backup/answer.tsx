@@ -98,7 +98,7 @@ interface CertificateRowProps {
 const table = {
   width: '100%',
   borderCollapse: 'collapse',
-  fontSize: '0.875rem',
+  fontSize: 'body2.fontSize',
   '& th, & td': {
     px: { xs: 1, sm: 2 },
     py: 0.75,
@@ -109,7 +109,7 @@ const table = {
     borderColor: 'divider',
   },
   '& thead th': { overflowWrap: 'normal' },
-  '& tbody th': { fontWeight: 400, width: { xs: '45%', sm: '36%' } },
+  '& tbody th': { fontWeight: 'fontWeightRegular', width: { xs: '45%', sm: '36%' } },
   '& .wide': { display: { xs: 'none', sm: 'table-cell' }, textAlign: 'right' },
 } as const;
 const narrow = { display: { xs: 'block', sm: 'none' } };
@@ -128,7 +128,7 @@ function CertificateRow({ row, now, withRecordings }: CertificateRowProps) {
         ) : (
           name
         )}
-        <Typography variant="body2" sx={{ fontFamily: 'monospace', fontSize: '0.75rem' }}>
+        <Typography variant="body2" sx={{ fontFamily: 'monospace', fontSize: 'caption.fontSize' }}>
           {serial}
         </Typography>
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>

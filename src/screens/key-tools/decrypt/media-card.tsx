@@ -133,7 +133,7 @@ export const NeededList = ({ needed }: { needed: readonly Needed[] }) => (
     <Typography variant="body2">
       {needed.length === 1 ? 'Needs the private key of:' : 'Needs the private key of one of:'}
     </Typography>
-    <Box component="ul" sx={{ my: 0.5, pl: 2.5, overflowWrap: 'anywhere', fontSize: '0.875rem' }}>
+    <Box component="ul" sx={{ my: 0.5, pl: 2.5, overflowWrap: 'anywhere', fontSize: 'body2.fontSize' }}>
       {needed.map((each) => (
         <li key={each.by === 'subject key identifier' ? each.keyIdentifier : each.alias}>
           {each.certificate && (

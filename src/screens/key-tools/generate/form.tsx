@@ -115,7 +115,11 @@ export function GenerateForm({ defaults, onBits, onSubmit }: GenerateFormProps) 
                 helperText={
                   <>
                     {problem && (
-                      <Box component="span" role="alert" sx={{ display: 'block', fontWeight: 600 }}>
+                      <Box
+                        component="span"
+                        role="alert"
+                        sx={{ display: 'block', fontWeight: 'fontWeightMedium' }}
+                      >
                         {problem}
                       </Box>
                     )}
