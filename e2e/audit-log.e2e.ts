@@ -35,13 +35,13 @@ test('The Audit Log says that its chain holds, and exports the whole log', async
 
   await page.getByText('Compare with a hash that you wrote down earlier').click();
   await page.getByLabel('Hash', { exact: true }).fill('abc');
-  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await expect(page.getByText('Yours has 3 characters')).toBeVisible();
   await page.getByLabel('Hash', { exact: true }).fill(head.toUpperCase());
-  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await expect(page.getByText('This is the hash of entry 2. Nothing up to this entry')).toBeVisible();
   await page.getByLabel('Hash', { exact: true }).fill('0'.repeat(64));
-  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await expect(page.getByText('No entry has this hash.')).toBeVisible();
   await expectAccessible();
 });
