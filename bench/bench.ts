@@ -1,4 +1,5 @@
 import { chosenFile, firstRows, launch, longList, weights } from './console.ts';
+import { load } from './load.ts';
 import { decryptLongestTask, decryptMemory, decryptRecording } from './decrypt.ts';
 import { generatePairs, inspectCertificates, longestTasks } from './key-tools.ts';
 
@@ -8,6 +9,7 @@ try {
   await weights(browser);
   await firstRows(browser);
   await longList(browser);
+  await load();
   await chosenFile(browser);
   await generatePairs(browser);
   await inspectCertificates(browser);

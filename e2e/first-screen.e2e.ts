@@ -26,3 +26,48 @@ test('back after signing out shows nothing of the session', async ({ page, signI
   await expect(page.getByLabel('Password')).toBeVisible();
   expect(await page.content()).not.toContain('Genesys Recording');
 });
+
+test('a list that stays open asks for a few bytes, and fetches itself again only when it has changed', async ({
+  page,
+  otherPage,
+  signIn,
+  tenant,
+}) => {
+  await signIn('administrator', '/api/health');
+  await store(page, 'Genesys Recording');
+  await page.clock.install();
+  await page.goto('/administration/certificates');
+  await expect(page.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
+
+  const before = tenant.log.length;
+  const sent: number[] = [];
+  page.on('requestfinished', async (request) => {
+    const sizes = await request.sizes();
+    sent.push(sizes.responseBodySize);
+  });
+  for (let minute = 0; minute < 60; minute++) await page.clock.runFor(60_000);
+  await page.waitForLoadState('networkidle');
+  const lines = tenant.log.slice(before).trim().split('\n');
+  const asked = lines.map((line) => line.replace(/ [\d.]+ ms$/, ''));
+  expect(new Set(asked.slice(1))).toEqual(new Set(['GET /api/versions 304']));
+  expect(asked[0]).toBe('GET /api/versions 200');
+  expect(asked.length).toBeLessThanOrEqual(241);
+  expect(sent.reduce((total, bytes) => total + bytes, 0)).toBeLessThan(1000);
+
+  await signIn('professional', '/api/health', otherPage);
+  const [profile] = (
+    (await (await otherPage.request.get('/api/ivr-profiles')).json()) as {
+      items: { id: string; etag: string }[];
+    }
+  ).items;
+  const [certificate] = (
+    (await (await otherPage.request.get('/api/certificates')).json()) as { items: { id: string }[] }
+  ).items;
+  const assigned = await otherPage.request.put(`/api/ivr-profiles/${profile?.id}/certificates`, {
+    data: { certificateIds: [certificate?.id] },
+    headers: { 'If-Match': profile?.etag ?? '' },
+  });
+  expect(assigned.status()).toBe(200);
+  await page.clock.runFor(15_000);
+  await expect(page.getByRole('row').getByText(/^IVR profile /)).toBeVisible();
+});

@@ -22,9 +22,10 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useId, useRef, useState } from 'react';
 import { Link as RouterLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { useAct } from '../client/act.ts';
+import { versionsQuery } from '../client/lists-in-sight.ts';
 import { sessionQuery } from '../client/session.ts';
 import { signOutMutation } from '../client/sign-out.ts';
-import type { Session } from '../domain/session.ts';
+import { may, type Session } from '../domain/session.ts';
 import { AccountIcon, ExpandIcon, KeyIcon, MenuIcon } from '../ui/icons.tsx';
 import { useKeptFocus } from '../ui/keep-focus.ts';
 import { loadCode } from '../ui/load-code.ts';
@@ -41,7 +42,12 @@ export function Layout() {
   // The key tools call nobody: there, what is known of the session is shown, and not asked for again.
   const { data, isError } = useQuery({ ...sessionQuery(), enabled: !isKeyTool(location.pathname) });
   const session = data?.session ?? undefined;
-  const waiting = useWaitingRequests(session, !isKeyTool(location.pathname) && data?.now === undefined);
+  const asks = !isKeyTool(location.pathname) && data?.now === undefined;
+  const waiting = useWaitingRequests(session, asks);
+  useQuery({
+    ...versionsQuery(),
+    enabled: asks && session !== undefined && may(session, 'view certificates'),
+  });
   if (!session && !isKeyTool(location.pathname)) return null;
   const groups = navigationFor(session, waiting);
   return (

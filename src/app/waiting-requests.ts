@@ -5,19 +5,15 @@ import { isOpen } from '../domain/assignment-request.ts';
 import { isWaiting } from '../domain/deletion-request.ts';
 import { may, type Session } from '../domain/session.ts';
 
-const refetchInterval = 60_000;
-
 /** How many requests wait for an answer, as far as this session sees them and `ask` allows to look. */
 export function useWaitingRequests(session: Session | undefined, ask: boolean): number {
   const assignments = useQuery({
     ...assignmentRequestsQuery(),
     enabled: ask && session !== undefined && may(session, 'view assignment requests'),
-    refetchInterval,
   }).data?.items;
   const deletions = useQuery({
     ...deletionRequestsQuery(),
     enabled: ask && session !== undefined && may(session, 'view deletion requests'),
-    refetchInterval,
   }).data?.items;
   return (assignments ?? []).filter(isOpen).length + (deletions ?? []).filter(isWaiting).length;
 }

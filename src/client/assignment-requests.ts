@@ -12,7 +12,6 @@ export const assignmentRequestsQuery = () =>
   queryOptions({
     queryKey: [...key, 'list'],
     queryFn: ({ signal }) => call('GET /api/assignment-requests', { signal }),
-    refetchInterval: 15_000,
   });
 
 export const assignmentRequestQuery = (id: string) =>

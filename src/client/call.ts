@@ -49,38 +49,64 @@ type Input<K extends CallName> = (Parameters<K> extends Record<string, string>
  * types of the contract. Throws `CallProblem`; an aborted call throws the signal's reason.
  */
 export async function call<K extends CallName>(name: K, input: Input<K>): Promise<AnswerOf<K>> {
-  const [method, template] = name.split(' ') as [string, string];
+  const first = name.startsWith('GET ') ? takeFirstAnswer(urlOf(name, input)) : undefined;
+  if (first !== undefined) return first as AnswerOf<K>;
+  const { response, text } = await send(name, input);
+  return answerIn<K>(response, text);
+}
+
+export interface Tagged<Answer> {
+  answer: Answer;
+  /** Names the answer (RFC 9110, 8.8.3), where the tenant has a name for it. */
+  etag?: string | undefined;
+}
+
+/** For what is asked for again and again: the answer `known` is the answer still when the tenant says so (304). */
+export async function callAgain<K extends CallName>(
+  name: K,
+  input: Input<K>,
+  known: Tagged<AnswerOf<K>> | undefined,
+): Promise<Tagged<AnswerOf<K>>> {
+  const first = takeFirstAnswer(urlOf(name, input));
+  if (first !== undefined) return { answer: first as AnswerOf<K> };
+  const { response, text } = await send(name, input, known?.etag);
+  if (response.status === 304 && known) return known;
+  return { answer: answerIn<K>(response, text), etag: response.headers.get('ETag') ?? undefined };
+}
+
+function urlOf<K extends CallName>(name: K, input: Input<K>): string {
   const parameters: Record<string, string> = input.params ?? {};
-  const path = template.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
-    encodeURIComponent(parameters[key] ?? ''),
-  );
+  const path = name
+    .slice(name.indexOf(' ') + 1)
+    .replaceAll(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(parameters[key] ?? ''));
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries<string | number | undefined>(input.query ?? {})) {
     if (value !== undefined) query.set(key, String(value));
   }
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+async function send<K extends CallName>(name: K, input: Input<K>, ifNoneMatch?: string) {
   const headers = new Headers();
   if (input.body !== undefined) headers.set('Content-Type', 'application/json');
   if (input.ifMatch !== undefined) headers.set('If-Match', input.ifMatch);
   if (input.idempotencyKey !== undefined) headers.set('Idempotency-Key', input.idempotencyKey);
-
-  const url = query.size > 0 ? `${path}?${query}` : path;
-  const first = method === 'GET' ? takeFirstAnswer(url) : undefined;
-  if (first !== undefined) return first as AnswerOf<K>;
-
-  let response: Response;
-  let text: string;
+  if (ifNoneMatch !== undefined) headers.set('If-None-Match', ifNoneMatch);
   try {
-    response = await fetch(url, {
-      method,
+    const response = await fetch(urlOf(name, input), {
+      method: name.slice(0, name.indexOf(' ')),
       headers,
       ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
       ...(input.signal ? { signal: input.signal } : {}),
     });
-    text = await response.text();
+    return { response, text: await response.text() };
   } catch (error) {
     input.signal?.throwIfAborted();
     throw error instanceof CallProblem ? error : unreachable();
   }
+}
+
+function answerIn<K extends CallName>(response: Response, text: string): AnswerOf<K> {
   if (response.ok) return (isJson(response) ? JSON.parse(text) : text) as AnswerOf<K>;
   throw problemOf(response, text);
 }

@@ -12,7 +12,6 @@ export const deletionRequestsQuery = () =>
   queryOptions({
     queryKey: [...key, 'list'],
     queryFn: ({ signal }) => call('GET /api/deletion-requests', { signal }),
-    refetchInterval: 15_000,
   });
 
 export const deletionRequestQuery = (id: string) =>

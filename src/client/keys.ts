@@ -10,8 +10,6 @@ export const keysQuery = () =>
   queryOptions({
     queryKey: ['keys'],
     queryFn: ({ signal }) => call('GET /api/keys', { signal }),
-    // Notices a change in another session while the list stays open.
-    refetchInterval: 15_000,
   });
 
 /** As with certificates, `take` returns the private key, so that it is not one of the mutation's variables. */

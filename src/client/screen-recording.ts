@@ -11,8 +11,6 @@ export const screenRecordingQuery = () =>
   queryOptions({
     queryKey: ['screen-recording-certificates'],
     queryFn: ({ signal }) => call('GET /api/screen-recording-certificates', { signal }),
-    // Notices a save in another session while the list stays open.
-    refetchInterval: 15_000,
   });
 
 /**

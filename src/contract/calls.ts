@@ -38,6 +38,7 @@ import {
   ivrProfiles,
   key,
   keys,
+  listVersions,
   newAssignmentRequest,
   newCalendarFeed,
   newBackupCheck,
@@ -87,6 +88,13 @@ export const calls = {
   },
   'POST /api/session': { summary: 'Sign in', allow: 'anyone', body: credentials, answer: sessionState },
   'DELETE /api/session': { summary: 'Sign out', allow: 'anyone' },
+
+  'GET /api/versions': {
+    summary:
+      'A number for each list that grows when the list may have changed: what a page that stays open asks for',
+    allow: 'view certificates',
+    answer: listVersions,
+  },
 
   'GET /api/certificates': {
     summary: 'The keystore as this session sees it',

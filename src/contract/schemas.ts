@@ -124,6 +124,16 @@ export const certificatePage = z.object({
     .describe('Another session uploaded or deleted something that this one sees only after signing in again'),
 });
 
+const version = z.number().int();
+
+export const listVersions = z.object({
+  certificates: version,
+  keys: version,
+  'assignment-requests': version,
+  'deletion-requests': version,
+  'screen-recording-certificates': version,
+});
+
 export const openedRecordings = z.object({
   opens: z.number().int(),
   onlyToOpen: z.number().int().describe('How many of them no other key in the keystore opens'),

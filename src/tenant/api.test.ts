@@ -37,6 +37,7 @@ describe('who may call what', () => {
     'GET /api/session': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
     'POST /api/session': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
     'DELETE /api/session': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'GET /api/versions': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/certificates': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'POST /api/certificates': [
       'not_signed_in',

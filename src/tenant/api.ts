@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { calls, type Call, type CallName } from '../contract/calls.ts';
 import { problem } from '../contract/schemas.ts';
 import { refusal, refusalDetail } from '../domain/session.ts';
+import { answerCache, type PrintedAnswer } from './answer-cache.ts';
 import { assignmentRequestCalls } from './assignment-requests.ts';
 import { auditLogCalls } from './audit-log.ts';
 import { backupCheckCalls } from './backup-checks.ts';
@@ -25,6 +26,7 @@ import { damagedTenantOf, sessionCalls, sessionOf } from './session.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
 import { storeFault } from './store/faults.ts';
 import type { DamagedTenant, OpenTenant } from './tenants.ts';
+import { listTag, versionCalls } from './versions.ts';
 
 interface Options {
   tenants: readonly OpenTenant[];
@@ -50,6 +52,7 @@ export function createApi({
         ? { status: 'ok' }
         : { status: 'degraded', damaged: damaged.map(({ tenant }) => tenant.name) },
     ...sessionCalls({ tenants, damaged, demoPassword, signInLimit: createSignInLimit() }),
+    ...versionCalls,
     ...certificateCalls,
     ...calendarFeedCalls({ tenants }),
     ...backupCheckCalls,
@@ -63,6 +66,7 @@ export function createApi({
     ...deletionRequestCalls,
     ...auditLogCalls,
   };
+  const printed = answerCache();
   const api = new OpenAPIHono();
   const headers = Object.entries(securityHeaders());
 
@@ -87,6 +91,18 @@ export function createApi({
       });
       // `decode` has checked what the handler's type promises; the table of handlers is typed call by call.
       const handler = handlers[name] as (incoming: unknown) => unknown;
+      const list = listTag(name, incoming.session);
+      if (list) {
+        if (isKnown(request.headers.get('If-None-Match'), list.etag))
+          return unchanged(list.etag, answerHeaders);
+        const key = [list.view, name, JSON.stringify(incoming.query)].join('\n');
+        let answer = printed.find(key, list.etag);
+        if (!answer) {
+          answer = { ...print(call, handler(incoming)), etag: list.etag };
+          printed.keep(key, answer);
+        }
+        return send(answer, request, answerHeaders);
+      }
       const answer = await handler(incoming);
       return call.media ? (answer as Response) : encode(call, answer, request, answerHeaders);
     });
@@ -166,26 +182,42 @@ function valid(schema: z.ZodType, input: unknown): unknown {
   });
 }
 
-/** Parsing an answer by its schema drops whatever the contract does not name, so nothing else can get out. */
 async function encode(call: Call, result: unknown, request: Request, headers: Headers): Promise<Response> {
   if (!call.answer) return new Response(null, { status: 204, headers });
   // Only a handler knows a tag that stands for the whole of its answer.
   const etag = headers.get('ETag');
-  if (etag && isKnown(request.headers.get('If-None-Match'), etag)) {
-    return new Response(null, { status: 304, headers });
+  if (etag && isKnown(request.headers.get('If-None-Match'), etag)) return unchanged(etag, headers);
+  const answer = print(call, result);
+  if (call.status === 201 && has('id', result)) {
+    headers.set('Location', `${new URL(request.url).pathname}/${result.id}`);
   }
-  const answer = call.answer.parse(result);
-  if (has('etag', answer)) headers.set('ETag', answer.etag);
-  if (call.status === 201 && has('id', answer)) {
-    headers.set('Location', `${new URL(request.url).pathname}/${answer.id}`);
-  }
-  headers.set('Content-Type', call.contentType ?? 'application/json');
+  return send(has('etag', result) ? { ...answer, etag: result.etag } : answer, request, headers, call);
+}
+
+/** Parsing an answer by its schema drops whatever the contract does not name, so nothing else can get out. */
+const print = (call: Call, result: unknown): PrintedAnswer => {
+  const answer = call.answer?.parse(result);
+  return { bytes: Buffer.from(call.contentType ? String(answer) : JSON.stringify(answer)), encoded: {} };
+};
+
+async function send(
+  { etag, bytes, encoded }: PrintedAnswer,
+  request: Request,
+  headers: Headers,
+  { contentType = 'application/json', status }: Partial<Call> = {},
+): Promise<Response> {
+  if (etag) headers.set('ETag', etag);
+  headers.set('Content-Type', contentType);
   headers.set('Vary', 'Accept-Encoding');
-  const bytes = Buffer.from(call.contentType ? String(answer) : JSON.stringify(answer));
   const encoding = bytes.byteLength > 1400 ? acceptedEncoding(request) : undefined;
   if (encoding) headers.set('Content-Encoding', encoding);
-  const body = encoding ? await compress(bytes, encoding, 'fast') : bytes;
-  return new Response(new Uint8Array(body), { status: call.status ?? 200, headers });
+  const body = encoding ? (encoded[encoding] ??= await compress(bytes, encoding, 'fast')) : bytes;
+  return new Response(new Uint8Array(body), { status: status ?? 200, headers });
+}
+
+function unchanged(etag: string, headers: Headers): Response {
+  headers.set('ETag', etag);
+  return new Response(null, { status: 304, headers });
 }
 
 const has = <K extends string>(member: K, answer: unknown): answer is Record<K, string> =>

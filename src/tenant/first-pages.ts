@@ -20,6 +20,8 @@ interface First {
 /** What every page of somebody who is signed in has around it. */
 const frame = 'src/app/layout.tsx';
 const frameCalls: First[] = [
+  // Before the lists: what changes in between is noticed then, and never missed.
+  { path: '/api/versions', needs: 'view certificates' },
   { path: '/api/assignment-requests', needs: 'view assignment requests' },
   { path: '/api/deletion-requests', needs: 'view deletion requests' },
 ];

@@ -156,6 +156,7 @@ describe('a page', () => {
     expect(professional.scripts).toEqual(['layout', 'shared', 'list']);
     expect(Object.keys(professional.answers)).toEqual([
       '/api/session',
+      '/api/versions',
       '/api/assignment-requests',
       '/api/deletion-requests',
       LIST,
@@ -165,8 +166,9 @@ describe('a page', () => {
     for (const username of ['agent', 'azure-administrator']) {
       const refused = await documentFor('/administration/certificates', username);
       expect(refused.scripts).toEqual([]);
-      expect(Object.keys(refused.answers)).toEqual(['/api/session']);
+      expect(Object.keys(refused.answers)).not.toContain(LIST);
     }
+    expect(Object.keys((await documentFor('/', 'agent')).answers)).toEqual(['/api/session']);
     expect(Object.keys((await documentFor('/audit-log', 'administrator')).answers)).not.toContain(LIST);
     expect((await documentFor('/key-tools/generate')).scripts).toEqual([]);
   });

@@ -350,4 +350,35 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER audit_entry_is_final BEFORE UPDATE ON audit_entry
   BEGIN SELECT raise(ABORT, 'entries of the audit log are never changed'); END;
   `,
+  /* sql */ `
+  -- How often each table was written that a list is answered from (versions.ts).
+  CREATE TABLE table_version (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  ${countedWrites([
+    'certificate',
+    'keystore_change',
+    'backup_check',
+    'ivr_profile',
+    'ivr_profile_certificate',
+    'screen_recording_certificate',
+    'screen_recording_list',
+    'assignment_request',
+    'assignment_request_profile',
+    'deletion_request',
+    'recording',
+    'media_file',
+    'media_recipient',
+  ])}
+  `,
 ];
+
+function countedWrites(tables: readonly string[]): string {
+  const triggers = tables.flatMap((table) =>
+    ['INSERT', 'UPDATE', 'DELETE'].map(
+      (write) => /* sql */ `
+  CREATE TRIGGER ${table}_${write.toLowerCase()}_counted AFTER ${write} ON ${table}
+  BEGIN UPDATE table_version SET version = version + 1 WHERE name = '${table}'; END;`,
+    ),
+  );
+  const rows = tables.map((table) => `('${table}', 1)`).join(', ');
+  return `INSERT INTO table_version (name, version) VALUES ${rows};${triggers.join('')}`;
+}

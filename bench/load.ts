@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { TenantServer } from '../e2e/server.ts';
+import { fill } from './fill.ts';
+import { median, row } from './report.ts';
+
+const CLIENTS = 50;
+const SECONDS = 3;
+const PATH = '/api/certificates?limit=100&sort=-uploadedAt';
+
+/** Answers every request with the bytes that it was started with: what Node itself costs. */
+const BARE_SERVER = /* js */ `
+  const { headers, body } = JSON.parse(process.env.ANSWER);
+  const bytes = Buffer.from(body, 'base64');
+  const server = require('node:http').createServer((_, response) => response.writeHead(200, headers).end(bytes));
+  server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
+/** 50 clients that ask for a list of 100 certificates, beside a bare node:http server with the same answer. */
+export async function load(): Promise<void> {
+  const server = await TenantServer.start();
+  await server.kill();
+  await fill(server.dataDir, 100);
+  await server.run();
+  const signedIn = await fetch(`${server.url}/api/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: 'administrator', password: 'demo' }),
+  });
+  const cookie = signedIn.headers.get('Set-Cookie')?.split(';')[0] ?? '';
+  const headers = { Cookie: cookie, 'Accept-Encoding': 'gzip' };
+  const answer = await fetch(server.url + PATH, { headers });
+  const etag = answer.headers.get('ETag') ?? '';
+  const bare = await startBare(await oneAnswer(server.url, headers));
+
+  const all = await measure(server.url, headers);
+  const reference = await measure(bare.url, headers);
+  const unchanged = await measure(server.url, { ...headers, 'If-None-Match': etag });
+  const share = (all.rate / reference.rate).toFixed(2);
+  row(
+    '50 clients, list of 100, answers',
+    `${all.rate.toFixed(0)}/s`,
+    `goal 1,500/s; ${share} of a bare node:http server`,
+  );
+  row(
+    '50 clients, list of 100, median',
+    `${all.median.toFixed(1)} ms`,
+    `bare node:http ${reference.median.toFixed(1)} ms`,
+  );
+  row(
+    '50 clients, nothing changed (304)',
+    `${unchanged.rate.toFixed(0)}/s`,
+    `${(unchanged.rate / reference.rate).toFixed(2)} of the same`,
+  );
+  bare.stop();
+  await server.stop();
+}
+
+async function oneAnswer(url: string, headers: Record<string, string>) {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write(request(headers));
+  const answer = await read(socket);
+  socket.destroy();
+  return answer;
+}
+
+async function startBare({ head, body }: Answer) {
+  const answered = Object.fromEntries(
+    head.split('\r\n').flatMap((line) => {
+      const [, name = '', value = ''] = /^([^:]+): (.*)$/.exec(line) ?? [];
+      return name === '' || /^(date|connection|keep-alive|transfer-encoding)$/i.test(name)
+        ? []
+        : [[name, value]];
+    }),
+  );
+  const child = spawn(process.execPath, ['-e', BARE_SERVER], {
+    env: { ...process.env, ANSWER: JSON.stringify({ headers: answered, body: body.toString('base64') }) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [port] = (await once(child.stdout, 'data')) as [Buffer];
+  return { url: `http://127.0.0.1:${port.toString().trim()}`, stop: () => child.kill() };
+}
+
+/** Each client asks again as soon as it has its answer. The first second warms up. */
+async function measure(url: string, headers: Record<string, string>) {
+  const { hostname, port } = new URL(url);
+  const text = request(headers);
+  const start = performance.now() + 1000;
+  const end = start + SECONDS * 1000;
+  const times: number[] = [];
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      const socket = connect(Number(port), hostname).setNoDelay();
+      for (let asked = performance.now(); asked < end; asked = performance.now()) {
+        socket.write(text);
+        const { head } = await read(socket);
+        if (!/^HTTP\/1.1 (200|304)/.test(head)) throw new Error(head);
+        if (asked >= start) times.push(performance.now() - asked);
+      }
+      socket.destroy();
+    }),
+  );
+  return { rate: times.length / SECONDS, median: median(times) };
+}
+
+const request = (headers: Record<string, string>) =>
+  `GET ${PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\n${Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')}\r\n`;
+
+interface Answer {
+  head: string;
+  body: Buffer;
+}
+
+/** One answer on a connection that stays open. Node's own client would take more of the machine than the server. */
+function read(socket: ReturnType<typeof connect>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    let bytes: Buffer = Buffer.alloc(0);
+    let needed = Number.POSITIVE_INFINITY;
+    let headLength = 0;
+    const onData = (chunk: Buffer) => {
+      bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]);
+      if (headLength === 0) {
+        const at = bytes.indexOf('\r\n\r\n');
+        if (at < 0) return;
+        headLength = at + 4;
+        const head = bytes.toString('latin1', 0, at);
+        const length = /^content-length: (\d+)/im.exec(head)?.[1];
+        if (length === undefined && !head.includes(' 304 ')) return fail(new Error(`no length: ${head}`));
+        needed = headLength + Number(length ?? 0);
+      }
+      if (bytes.length < needed) return;
+      done();
+      resolve({ head: bytes.toString('latin1', 0, headLength - 4), body: bytes.subarray(headLength) });
+    };
+    const fail = (error: Error) => {
+      done();
+      reject(error);
+    };
+    const done = () => socket.off('data', onData).off('error', fail);
+    socket.on('data', onData).on('error', fail);
+  });
+}

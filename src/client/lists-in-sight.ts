@@ -1,0 +1,36 @@
+import { queryOptions, type QueryKey } from '@tanstack/react-query';
+import type { AnswerOf } from '../contract/calls.ts';
+import { callAgain, type Tagged } from './call.ts';
+
+type Versions = AnswerOf<'GET /api/versions'>;
+
+/** The lists that are kept up to date while they are open. Whose page or form is open is left alone. */
+const queriesOf: Record<keyof Versions, QueryKey[]> = {
+  certificates: [
+    ['certificates', 'list'],
+    ['certificates', 'changed-elsewhere'],
+  ],
+  keys: [['keys']],
+  'assignment-requests': [['assignment-requests', 'list']],
+  'deletion-requests': [['deletion-requests', 'list']],
+  'screen-recording-certificates': [['screen-recording-certificates']],
+};
+
+/**
+ * What another session changes is noticed while a list stays open: the page asks for the versions of all lists, a few
+ * bytes, and fetches again only a list that may have changed.
+ */
+export const versionsQuery = () =>
+  queryOptions({
+    queryKey: ['versions'],
+    queryFn: async ({ client, signal, queryKey }): Promise<Tagged<Versions>> => {
+      const before = client.getQueryData<Tagged<Versions>>(queryKey);
+      const now = await callAgain('GET /api/versions', { signal }, before);
+      for (const [list, queries] of Object.entries(queriesOf) as [keyof Versions, QueryKey[]][]) {
+        if (!before || before.answer[list] === now.answer[list]) continue;
+        for (const each of queries) void client.invalidateQueries({ queryKey: each });
+      }
+      return now;
+    },
+    refetchInterval: 15_000,
+  });

@@ -1,0 +1,48 @@
+import type { Database } from './database.ts';
+import type { View } from './view.ts';
+
+/** Of what a list's answer is made: a write to one of these tables may change it, and nothing else does. */
+const keystore = [
+  'certificate',
+  'keystore_change',
+  'backup_check',
+  'ivr_profile',
+  'ivr_profile_certificate',
+  'screen_recording_certificate',
+] as const;
+
+const tablesOf = {
+  certificates: keystore,
+  keys: keystore,
+  'assignment-requests': ['assignment_request', 'assignment_request_profile', 'ivr_profile'],
+  'deletion-requests': ['deletion_request', 'certificate', 'recording', 'media_file', 'media_recipient'],
+  'screen-recording-certificates': ['screen_recording_list', 'screen_recording_certificate', ...keystore],
+} as const;
+
+export type List = keyof typeof tablesOf;
+
+/** A number for each list that grows when the list may have changed. A rolled back transaction changes none. */
+export function listVersions(database: Database): Record<List, number> {
+  const rows = database.all<{ name: string; version: number }>('SELECT name, version FROM table_version');
+  const versions = new Map(rows.map(({ name, version }) => [name, version]));
+  const sum = (list: List) => tablesOf[list].reduce((total, table) => total + (versions.get(table) ?? 0), 0);
+  return {
+    certificates: sum('certificates'),
+    keys: sum('keys'),
+    'assignment-requests': sum('assignment-requests'),
+    'deletion-requests': sum('deletion-requests'),
+    'screen-recording-certificates': sum('screen-recording-certificates'),
+  };
+}
+
+/**
+ * Names what a session sees: `now` for each that sees the keystore as it is, because no other one has changed anything
+ * since its sign-in; else the session's own.
+ */
+export const viewName = (database: Database, view: View): string =>
+  database.all(
+    'SELECT 1 FROM keystore_change WHERE revision > :revision AND session_id <> :session LIMIT 1',
+    { ...view },
+  ).length === 0
+    ? 'now'
+    : view.session;

@@ -1,0 +1,40 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { CallName } from '../contract/calls.ts';
+import type { Handlers, SignedIn } from './handler.ts';
+import { listVersions, viewName, type List } from './store/versions.ts';
+
+/** After a restart, of other code or on a restored database, the same numbers may stand for another answer. */
+const START = randomBytes(9).toString('base64url');
+
+/** The calls that are answered from a list alone, as this session sees it: time changes nothing in them. */
+const listOf: Partial<Record<CallName, List>> = {
+  'GET /api/certificates': 'certificates',
+  'GET /api/keys': 'keys',
+  'GET /api/assignment-requests': 'assignment-requests',
+  'GET /api/deletion-requests': 'deletion-requests',
+};
+
+/**
+ * The entity tag (RFC 9110, 8.8.3) of a list as a session sees it, and the name of that view. Weak, because the answer is
+ * compressed in several ways. Undefined for a call that is no list.
+ */
+export function listTag(
+  name: CallName,
+  session: SignedIn | undefined,
+): { etag: string; view: string } | undefined {
+  const list = listOf[name];
+  if (!list || !session) return undefined;
+  const { database } = session.store;
+  const view = [session.store.slug, session.role, viewName(database, session.view)].join();
+  const hash = createHash('sha256').update([START, view, list, listVersions(database)[list]].join());
+  return { etag: `W/"${hash.digest('base64url').slice(0, 22)}"`, view };
+}
+
+export const versionCalls: Handlers<'GET /api/versions'> = {
+  'GET /api/versions': ({ session, answerHeaders }) => {
+    const versions = listVersions(session.store.database);
+    const hash = createHash('sha256').update(START + JSON.stringify(versions));
+    answerHeaders.set('ETag', `W/"${hash.digest('base64url').slice(0, 22)}"`);
+    return versions;
+  },
+};
