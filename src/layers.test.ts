@@ -17,7 +17,10 @@ const layers: Record<string, Layer> = {
   pki: { own: [], packages: /^(pkijs|asn1js|node-forge\/lib\/.+|@noble\/hashes\/.+)$/ },
   domain: { own: [], types: ['pki'], packages: /^ical-generator$/ },
   contract: { own: [], types: ['domain', 'pki'], packages: /^zod$/ },
-  tenant: { own: ['contract', 'domain', 'pki'], packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod)$/ },
+  tenant: {
+    own: ['contract', 'domain', 'pki'],
+    packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod|tar|age-encryption)$/,
+  },
   client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
   // A list is exported by the code that the tenant writes its files with.
   ui: {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { RETENTION_DAYS } from '../domain/recording.ts';
 import { readFront } from './caller.ts';
+import { keepDailyCopies } from './backup/daily.ts';
 import { fillWithDemoData } from './demo-data.ts';
 import { keepHouseDaily } from './housekeeping.ts';
 import { isLoopbackHost } from './origin.ts';
@@ -32,7 +33,7 @@ function noRoomToStart(error: unknown): string | undefined {
 
 async function serve(): Promise<void> {
   const { PORT = '5180', HOST = '127.0.0.1', TENANT_DATA_DIR = 'data', TENANT_DEMO_PASSWORD } = process.env;
-  const { TENANT_RETENTION_DAYS = String(RETENTION_DAYS) } = process.env;
+  const { TENANT_BACKUP_DIR, TENANT_RETENTION_DAYS = String(RETENTION_DAYS) } = process.env;
   const retentionDays = Number(TENANT_RETENTION_DAYS);
   if (!Number.isInteger(retentionDays) || retentionDays < 1) {
     throw new StartRefused(
@@ -71,8 +72,10 @@ async function serve(): Promise<void> {
   const server = createAdaptorServer({
     fetch: (request, { incoming }) => answer(request, incoming.socket.remoteAddress),
   }) as Server;
+  let stopCopying: (() => void) | undefined;
   const close = () => {
     stopKeepingHouse();
+    stopCopying?.();
     folder.close();
   };
   try {
@@ -85,6 +88,9 @@ async function serve(): Promise<void> {
   write(`Console: http://${printedHost}:${typeof address === 'object' ? address?.port : port}/`);
   if (front.origin) write(`Open it at ${front.origin}/, where the proxy before this server answers.`);
   write(`Data: ${dataDir}`);
+  if (TENANT_BACKUP_DIR) {
+    stopCopying = keepDailyCopies({ dataDir, folder: resolve(TENANT_BACKUP_DIR), log: write });
+  }
   stopOnSignal(server, close);
 }
 

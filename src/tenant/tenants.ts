@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { RETENTION_DAYS } from '../domain/recording.ts';
 import type { Tenant } from '../domain/session.ts';
+import { sweepUnfinished } from './backup/layout.ts';
+import { putBack } from './backup/put-back.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { demoTenants, type DemoTenant } from './seed.ts';
 import { beginHistory } from './store/assignment-history.ts';
@@ -69,6 +71,8 @@ export async function openDataFolder(options: {
     unlock();
   };
   try {
+    putBack(dataDir);
+    sweepUnfinished(dataDir, (name) => name === 'backup' || name === 'restore');
     const mediaFolder = openMediaFolder(dataDir);
     for (const demo of demoTenants) {
       try {
@@ -97,7 +101,7 @@ export async function openDataFolder(options: {
 
 function damagedTenant(dataDir: string, demo: DemoTenant, { message }: KeystoreDamaged): DamagedTenant {
   const { slug, tenant, accounts } = demo;
-  const sentence = `${tenant.name} is not started: ${message} Stop the server, then take one of two ways. Restore a backup. Or start ${tenant.name} empty: move ${slug}.sqlite, ${slug}.sqlite-wal, ${slug}.sqlite-shm and ${slug}.key out of ${dataDir}, together with a copy of its folder media, from which the next start removes what no keystore names.`;
+  const sentence = `${tenant.name} is not started: ${message} Stop the server, then take one of two ways. Restore a backup: npm run restore -- FILE --replace. Or start ${tenant.name} empty: move ${slug}.sqlite, ${slug}.sqlite-wal, ${slug}.sqlite-shm and ${slug}.key out of ${dataDir}, together with a copy of its folder media, from which the next start removes what no keystore names.`;
   return { slug, tenant, usernames: accounts.map(({ username }) => username), sentence };
 }
 

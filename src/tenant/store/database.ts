@@ -35,10 +35,15 @@ export function openDatabase(file: string): Database {
     return openWhole(sqlite, file);
   } catch (error) {
     sqlite.close();
-    if (storeFault(error) !== 'damaged') throw error;
-    throw new KeystoreDamaged(`${file} is damaged (${(error as Error).message}).`, { cause: error });
+    throw namingDamage(error, file);
   }
 }
+
+/** What SQLite says of a damaged file, with its name; any other error as it is. */
+export const namingDamage = (error: unknown, file: string): unknown =>
+  error instanceof Error && storeFault(error) === 'damaged'
+    ? new KeystoreDamaged(`${file} is damaged (${error.message}).`, { cause: error })
+    : error;
 
 /**
  * What `PRAGMA quick_check` finds first, and in which table. It reads every page, but does not compare the indexes with

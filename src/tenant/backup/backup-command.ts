@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { makeBackup } from './backup.ts';
+import { askPassphrase, count, megabytes, runCommand } from './command.ts';
+import { BackupRefused } from './layout.ts';
+
+/** `npm run backup -- FILE [--encrypt]` */
+const SHORTEST_PASSPHRASE = 10;
+
+await runCommand(async () => {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    strict: false,
+    options: { encrypt: { type: 'boolean' } },
+  });
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) {
+    throw new BackupRefused('Say which file to write: npm run backup -- FILE [--encrypt]');
+  }
+  const passphrase =
+    process.env['TENANT_BACKUP_PASSPHRASE'] || (values['encrypt'] ? await askTwice() : undefined);
+  if (passphrase !== undefined && passphrase.length < SHORTEST_PASSPHRASE) {
+    throw new BackupRefused(
+      `The passphrase has fewer than ${SHORTEST_PASSPHRASE} characters and could be guessed. Take a longer one, such as five random words.`,
+    );
+  }
+  const dataDir = resolve(process.env['TENANT_DATA_DIR'] || 'data');
+  const made = await makeBackup({ dataDir, file: resolve(file), passphrase, now: new Date() });
+  const { bytes, tenants, privateKeys, media, missing } = made;
+  write(`Backup: ${resolve(file)}, ${megabytes(bytes)}`);
+  write(
+    `It has ${count(tenants, 'tenant')}, ${count(privateKeys, 'private key')}, each opened and compared with its certificate, and ${count(media, 'media file')}.`,
+  );
+  if (missing.length > 0) {
+    write(
+      `Missing, though recordings name them: ${count(missing.length, 'media file')} (${missing.join(', ')}).`,
+    );
+  }
+  write(
+    passphrase === undefined
+      ? 'It is not encrypted: whoever has the file can open the private keys. Keep it as you keep them, or make one with --encrypt.'
+      : 'It is encrypted. Without the passphrase nobody can restore it, so keep that elsewhere.',
+  );
+});
+
+async function askTwice(): Promise<string> {
+  const passphrase = await askPassphrase('Passphrase for the backup: ');
+  if ((await askPassphrase('The same again: ')) === passphrase) return passphrase;
+  throw new BackupRefused('The two passphrases differ. Nothing was saved.');
+}
+
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

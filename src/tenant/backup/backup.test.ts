@@ -1,0 +1,311 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { create, list } from 'tar';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openDataFolder } from '../tenants.ts';
+import { createApi } from '../api.ts';
+import { makePair, rsaKeys } from '../test-pairs.ts';
+import { PASSWORD, testTenant, type TestTenant } from '../test-tenant.ts';
+import { makeBackup } from './backup.ts';
+import { isEncrypted, readContainer } from './container.ts';
+import { filesBelow, SUMS, sumsOf } from './layout.ts';
+import { restoreBackup } from './restore.ts';
+
+const PASSPHRASE = 'five words that nobody guesses';
+const now = new Date('2026-11-26T01:00:00Z');
+
+let tenant: TestTenant;
+let folder: string;
+let plain: string;
+let encrypted: string;
+/** What the administrator's list had when the backups were made, and a recording of then. */
+let ids: string[];
+let recordingId: string;
+let oldCookie: string;
+
+const path = (name: string) => join(folder, name);
+const backUp = (name: string, passphrase?: string) =>
+  makeBackup({ dataDir: tenant.dataDir, file: path(name), passphrase, now });
+const restore = (file: string, options: { passphrase?: string; replace?: boolean; into?: string } = {}) =>
+  restoreBackup({
+    file,
+    dataDir: options.into ?? path('restored-into'),
+    passphrase: options.passphrase,
+    replace: options.replace ?? false,
+    now,
+  });
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'backup-'));
+  tenant = await testTenant();
+  const administrator = await tenant.signedIn('administrator');
+  const professional = await tenant.signedIn('professional');
+  for (let i = 0; i < 3; i++)
+    await administrator.call('POST /api/certificates', { body: makePair({ keys: rsaKeys() }) });
+  ids = (await administrator.call('GET /api/certificates')).answer.items.map(({ id }) => id);
+  const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
+  const profile = items.find(({ name }) => name === 'IVR_Default_Record');
+  await professional.call('POST /api/certificates/{id}/assign', {
+    id: ids[0] ?? '',
+    body: { ivrProfileIds: [profile?.id ?? ''] },
+  });
+  const { recordings } = (await administrator.call('POST /api/test-calls', { body: {} })).answer;
+  recordingId = recordings[0]?.id ?? '';
+  oldCookie = administrator.cookie;
+
+  plain = path('plain.tar');
+  encrypted = path('encrypted.tar.age');
+  // The tenant is open, as while a server runs on it.
+  await backUp('plain.tar');
+  await backUp('encrypted.tar.age', PASSPHRASE);
+  await administrator.call('POST /api/certificates', { body: makePair() });
+}, 60_000);
+afterAll(() => {
+  tenant.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => rmSync(path('restored-into'), { recursive: true, force: true }));
+
+/** The restored data folder, as a server then answers from it. */
+async function answers(dataDir = path('restored-into')) {
+  const opened = await openDataFolder({ dataDir, demoPassword: PASSWORD });
+  const api = createApi({ ...opened, demoPassword: PASSWORD, now: () => tenant.clock.now });
+  const get = (route: string, cookie: string) => api.request(route, { headers: { Cookie: cookie } });
+  const signedIn = await api.request('/api/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: 'administrator', password: PASSWORD }),
+  });
+  const cookie = signedIn.headers.get('Set-Cookie')?.split(';')[0] ?? '';
+  return { get: (route: string, as = cookie) => get(route, as), close: opened.close };
+}
+
+describe('a backup', () => {
+  test('is an archive that the system’s own commands unpack and check', () => {
+    if (spawnSync('sha256sum', ['--version']).error) return;
+    const unpacked = path('unpacked');
+    mkdirSync(unpacked);
+    execFileSync('tar', ['-xf', plain, '-C', unpacked]);
+    execFileSync('sha256sum', ['-c', '--quiet', '--strict', SUMS], { cwd: unpacked });
+    expect(filesBelow(unpacked)).toEqual(
+      expect.arrayContaining(['backup.json', 'contoso.key', 'contoso.sqlite', 'environment.sqlite']),
+    );
+    expect(readdirSync(join(unpacked, 'media'))).toHaveLength(1);
+  });
+
+  test('is for its owner alone, and leaves nothing beside it and beside the data', () => {
+    expect(statSync(plain).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(readdirSync(tenant.dataDir).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  test('is not written over another file', async () => {
+    await expect(backUp('plain.tar')).rejects.toThrow('plain.tar is there already');
+  });
+
+  test('with a passphrase is an age file, and nothing in it can be read', async () => {
+    expect(await isEncrypted(encrypted)).toBe(true);
+    expect(await isEncrypted(plain)).toBe(false);
+    const key = readFileSync(join(tenant.dataDir, 'environment.key'));
+    expect(readFileSync(plain).includes(key)).toBe(true);
+    expect(readFileSync(encrypted).includes(key.subarray(0, 16))).toBe(false);
+  });
+
+  test('of a damaged keystore is refused, so that it takes no good one’s place', async () => {
+    const dataDir = path('damaged');
+    mkdirSync(dataDir);
+    writeFileSync(join(dataDir, 'environment.key'), randomBytes(32).toString('hex'));
+    writeFileSync(join(dataDir, 'environment.sqlite'), randomBytes(9000));
+    const file = path('damaged.tar');
+    await expect(makeBackup({ dataDir, file, passphrase: undefined, now })).rejects.toThrow(
+      /No backup was made: .*damaged\/environment\.sqlite is damaged \(file is not a database\)/,
+    );
+    expect(existsSync(file)).toBe(false);
+    expect(readdirSync(dataDir).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  test('of a folder without tenants says so', async () => {
+    const dataDir = mkdtempSync(join(folder, 'empty-'));
+    const making = makeBackup({ dataDir, file: path('empty.tar'), passphrase: undefined, now });
+    await expect(making).rejects.toThrow(/There is no tenant in .*TENANT_DATA_DIR/);
+  });
+});
+
+describe('a restore', () => {
+  test.each([
+    ['as it is', () => plain, undefined],
+    ['encrypted', () => encrypted, PASSPHRASE],
+  ])('of a backup %s brings everything back, and ends all sessions', async (_, file, passphrase) => {
+    const restored = await restore(file(), passphrase === undefined ? {} : { passphrase });
+    expect(restored).toMatchObject({ madeAt: now.toISOString(), privateKeys: 3, media: 1, missing: 0 });
+    expect(restored.replaced).toBeUndefined();
+    const { get, close } = await answers();
+    const listed = (await (await get('/api/certificates')).json()) as { items: { id: string }[] };
+    expect(listed.items.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    const { recording } = (await (await get(`/api/recordings/${recordingId}`)).json()) as {
+      recording: { mediaFiles: { mediaUri: string }[] };
+    };
+    const media = recording.mediaFiles[0]?.mediaUri.replace('/media/', '/play/') ?? '';
+    expect((await get(media)).status).toBe(200);
+    expect((await get('/api/certificates', oldCookie)).status).toBe(401);
+    close();
+    expect(statSync(join(path('restored-into'), 'environment.sqlite')).mode & 0o777).toBe(0o600);
+  });
+
+  test('does not go over tenants unless it is told to, and then keeps what was there', async () => {
+    const into = path('restored-into');
+    const first = await openDataFolder({ dataDir: into, demoPassword: PASSWORD });
+    await expect(restore(plain, { replace: true })).rejects.toThrow('in use by another server');
+    first.close();
+    writeFileSync(join(into, 'other.sqlite'), 'of a tenant that the backup does not have');
+    writeFileSync(join(into, 'environment.sqlite-wal'), 'of the old database');
+    const before = readFileSync(join(into, 'environment.key'));
+    await expect(restore(plain)).rejects.toThrow(/has tenants already.*--replace/);
+    expect(readFileSync(join(into, 'environment.key'))).toEqual(before);
+
+    const { replaced = '' } = await restore(plain, { replace: true });
+    expect(readFileSync(join(replaced, 'environment.key'))).toEqual(before);
+    expect(readdirSync(replaced)).toEqual(
+      expect.arrayContaining(['other.sqlite', 'environment.sqlite-wal', 'media']),
+    );
+    expect(existsSync(join(into, 'environment.sqlite-wal'))).toBe(false);
+    expect(readFileSync(join(into, 'environment.key'))).toEqual(
+      readFileSync(join(tenant.dataDir, 'environment.key')),
+    );
+    (await answers()).close();
+  });
+
+  test('with the wrong passphrase says so', async () => {
+    await expect(restore(encrypted, { passphrase: 'another passphrase' })).rejects.toThrow(
+      /The passphrase does not open .*Nothing was changed/,
+    );
+    expectNothingIn(path('restored-into'));
+  });
+
+  test('of an encrypted backup with one changed byte is refused, wherever the byte is', async () => {
+    const bytes = readFileSync(encrypted);
+    for (const position of [30, 200, Math.floor(bytes.length / 2), bytes.length - 1]) {
+      const changed = Buffer.from(bytes);
+      changed[position] = (changed[position] ?? 0) ^ 1;
+      writeFileSync(path('changed.age'), changed);
+      await expect(restore(path('changed.age'), { passphrase: PASSPHRASE })).rejects.toThrow(/damaged/);
+      expectNothingIn(path('restored-into'));
+    }
+  });
+
+  test('of a backup with one changed byte in any of its files is refused', async () => {
+    const bytes = readFileSync(plain);
+    for (const [name, start, size] of entriesOf(plain)) {
+      // Of a header (512 bytes), and of the content.
+      for (const position of [start - 512, start + Math.floor(size / 2)]) {
+        const changed = Buffer.from(bytes);
+        changed[position] = (changed[position] ?? 0) ^ 1;
+        writeFileSync(path('changed.tar'), changed);
+        await expect(restore(path('changed.tar')), `${name} at ${position}`).rejects.toThrow(
+          /Nothing was changed/,
+        );
+        expectNothingIn(path('restored-into'));
+      }
+    }
+  });
+
+  test.each([0, 600, 200_000, 700_000])('of a backup that ends after %i bytes is refused', async (length) => {
+    writeFileSync(path('short.tar'), readFileSync(plain).subarray(0, length));
+    await expect(restore(path('short.tar'))).rejects.toThrow(/damaged.*Nothing was changed/);
+    expectNothingIn(path('restored-into'));
+  });
+
+  test.each(['another name', 'a name outside', 'a link'])('refuses an archive with %s', async (what) => {
+    const work = await unpack();
+    if (what === 'another name') writeFileSync(join(work, 'notes.txt'), 'x');
+    if (what === 'a name outside') writeFileSync(join(work, '..', 'evil.key'), 'x');
+    if (what === 'a link') symlinkSync('/etc/passwd', join(work, 'evil.key'));
+    const extra = what === 'a name outside' ? ['../evil.key'] : [];
+    const names = [...readdirSync(work), ...extra];
+    await create({ cwd: work, file: path('other.tar'), preservePaths: true }, names);
+    await expect(restore(path('other.tar'))).rejects.toThrow(/damaged: .* does not belong to it/);
+    expectNothingIn(path('restored-into'));
+  });
+
+  test.each<[string, (work: string) => void, RegExp]>([
+    [
+      'another tenant’s key file',
+      (work) => writeFileSync(join(work, 'environment.key'), readFileSync(join(work, 'contoso.key'))),
+      /environment\.key is not the key of environment\.sqlite/,
+    ],
+    [
+      'a private key of another certificate',
+      (work) => {
+        const sqlite = new DatabaseSync(join(work, 'environment.sqlite'));
+        sqlite.exec(`UPDATE certificate SET der = (SELECT der FROM certificate AS other WHERE other.id <> certificate.id)
+                     WHERE rowid = (SELECT min(rowid) FROM certificate)`);
+        sqlite.close();
+      },
+      /the private key of “.+” \(.+\) does not open, or does not belong to its certificate/,
+    ],
+    [
+      'a private key that does not open',
+      (work) => {
+        const sqlite = new DatabaseSync(join(work, 'environment.sqlite'));
+        sqlite.exec(
+          `UPDATE private_key SET sealed = zeroblob(1200) WHERE rowid = (SELECT max(rowid) FROM private_key)`,
+        );
+        sqlite.close();
+      },
+      /the private key of “.+” \(.+\) does not open/,
+    ],
+    [
+      'a damaged database',
+      (work) => writeFileSync(join(work, 'environment.sqlite'), 'no database'),
+      /environment\.sqlite/,
+    ],
+  ])('refuses a backup whose sums are right and that has %s', async (_, change, sentence) => {
+    const work = await unpack();
+    change(work);
+    rmSync(join(work, SUMS));
+    writeFileSync(join(work, SUMS), await sumsOf(work, filesBelow(work)));
+    await create({ cwd: work, file: path('wrong.tar') }, filesBelow(work));
+    await expect(restore(path('wrong.tar'))).rejects.toThrow(sentence);
+    expectNothingIn(path('restored-into'));
+  });
+});
+
+async function unpack(): Promise<string> {
+  const work = join(mkdtempSync(join(folder, 'work-')), 'in');
+  mkdirSync(work);
+  await readContainer(plain, { folder: work, passphrase: undefined });
+  return work;
+}
+
+/** Name, position and size of each file's content. */
+function entriesOf(file: string): [string, number, number][] {
+  const entries: [string, number, number][] = [];
+  let position = 0;
+  list({
+    file,
+    sync: true,
+    onReadEntry: ({ path, size, startBlockSize }) => {
+      entries.push([path, position + 512, size]);
+      position += 512 + startBlockSize;
+    },
+  });
+  return entries;
+}
+
+function expectNothingIn(dataDir: string): void {
+  expect(readdirSync(dataDir).filter((name) => name !== 'in-use.lock')).toEqual([]);
+}

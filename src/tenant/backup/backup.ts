@@ -1,0 +1,147 @@
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { backup, DatabaseSync } from 'node:sqlite';
+import { demoTenants } from '../seed.ts';
+import { namingDamage } from '../store/database.ts';
+import { KeystoreDamaged, syncFolder } from '../store/key-file.ts';
+import { writeContainer } from './container.ts';
+import {
+  ABOUT,
+  aboutText,
+  BackupRefused,
+  filesBelow,
+  MEDIA,
+  SUMS,
+  sumsOf,
+  sweepUnfinished,
+  unfinished,
+} from './layout.ts';
+import { proveKeystore, type Proof } from './prove.ts';
+import { RESTORED } from './put-back.ts';
+
+export interface BackupMade {
+  bytes: number;
+  tenants: number;
+  privateKeys: number;
+  media: number;
+  /** Media files that recordings name and that are not there. */
+  missing: string[];
+}
+
+/**
+ * Makes one file of all tenants of a data folder, with or without a server running on it. Each database is copied as of
+ * one moment, while it goes on being written, and its media files are taken afterwards: a row's file is there before it.
+ *
+ * What was copied is proven before the file gets its name. Throws `BackupRefused`.
+ */
+export async function makeBackup(options: {
+  dataDir: string;
+  file: string;
+  passphrase: string | undefined;
+  now: Date;
+}): Promise<BackupMade> {
+  const { dataDir, file, passphrase, now } = options;
+  if (existsSync(file)) throw new BackupRefused(`${file} is there already. Choose another name.`);
+  if (existsSync(join(dataDir, RESTORED))) {
+    throw new BackupRefused(
+      `A restore into ${dataDir} was cut off. Start the server, which finishes it, first.`,
+    );
+  }
+  const slugs = demoTenants
+    .map(({ slug }) => slug)
+    .filter((slug) => existsSync(join(dataDir, `${slug}.sqlite`)));
+  if (slugs.length === 0) {
+    throw new BackupRefused(
+      `There is no tenant in ${dataDir}. Say where they are: TENANT_DATA_DIR=FOLDER npm run backup -- FILE`,
+    );
+  }
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  sweepUnfinished(dataDir, (name) => name === 'backup');
+  sweepUnfinished(dirname(file), (name) => name === basename(file));
+
+  // Copies are made beside the data, not beside the backup: nothing of them is in the clear where only the backup should be.
+  const work = join(dataDir, unfinished('backup'));
+  const partial = unfinished(file);
+  rmSync(work, { recursive: true, force: true });
+  rmSync(partial, { force: true });
+  try {
+    mkdirSync(join(work, MEDIA), { recursive: true, mode: 0o700 });
+    const proofs: Proof[] = [];
+    for (const slug of slugs) {
+      proofs.push(await copyProven(dataDir, work, slug));
+    }
+    const media = proofs.flatMap((proof) => proof.media);
+    const missing = media.filter((name) => !takeMedia(dataDir, work, name));
+    writeFileSync(join(work, ABOUT), aboutText(now, slugs));
+    writeFileSync(join(work, SUMS), await sumsOf(work, filesBelow(work)));
+    const names = filesBelow(work).toSorted((a, b) => Number(b === ABOUT) - Number(a === ABOUT));
+    await writeContainer({ folder: work, names, passphrase }, partial);
+    const { size } = statSync(partial);
+    renameSync(partial, file);
+    syncFolder(dirname(file));
+    return {
+      bytes: size,
+      tenants: slugs.length,
+      privateKeys: proofs.reduce((sum, { privateKeys }) => sum + privateKeys, 0),
+      media: media.length - missing.length,
+      missing,
+    };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+    rmSync(partial, { force: true });
+  }
+}
+
+/** A backup that could not be restored is none, and would push a good one out of the daily copies. */
+async function copyProven(dataDir: string, work: string, slug: string): Promise<Proof> {
+  try {
+    await copyKeystore(dataDir, work, slug);
+    return proveKeystore(work, slug);
+  } catch (error) {
+    const named = namingDamage(error, join(dataDir, `${slug}.sqlite`));
+    if (!(named instanceof KeystoreDamaged)) throw named;
+    throw new BackupRefused(`No backup was made: ${named.message.replaceAll(work, dataDir)}`);
+  }
+}
+
+/** All pages in one step: in smaller ones, SQLite begins anew whenever the server writes. Nobody waits for it. */
+const ALL_PAGES = 2 ** 30;
+
+async function copyKeystore(dataDir: string, work: string, slug: string): Promise<void> {
+  const source = new DatabaseSync(join(dataDir, `${slug}.sqlite`), { timeout: 5000 });
+  try {
+    await backup(source, join(work, `${slug}.sqlite`), { rate: ALL_PAGES });
+  } finally {
+    source.close();
+  }
+  chmodSync(join(work, `${slug}.sqlite`), 0o600);
+  const key = join(dataDir, `${slug}.key`);
+  if (existsSync(key)) copyFileSync(key, join(work, `${slug}.key`));
+}
+
+/**
+ * A media file is never changed, so a second name for it is as good as a copy, and it stays when the recording's time is
+ * over meanwhile. Answers whether it was there.
+ */
+function takeMedia(dataDir: string, work: string, name: string): boolean {
+  const from = join(dataDir, MEDIA, name);
+  const to = join(work, MEDIA, name);
+  if (!existsSync(from)) return false;
+  try {
+    linkSync(from, to);
+  } catch {
+    // Not every file system has second names.
+    copyFileSync(from, to);
+  }
+  return true;
+}

@@ -1,0 +1,50 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { storeFault } from '../store/faults.ts';
+import { KeystoreDamaged, StartRefused } from '../store/key-file.ts';
+import { BackupRefused } from './layout.ts';
+
+/** Runs a command to its end. What a person can act on is a sentence and the exit code 1; anything else is a bug. */
+export async function runCommand(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    const sentence =
+      error instanceof BackupRefused || error instanceof StartRefused || error instanceof KeystoreDamaged
+        ? error.message
+        : outside(error);
+    if (sentence === undefined) throw error;
+    process.stderr.write(`${sentence}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** What the file system refused. */
+function outside(error: unknown): string | undefined {
+  if (storeFault(error) === 'full')
+    return 'The disk is full or over its quota. Nothing was changed. Make room, then try again.';
+  if (!(error instanceof Error)) return undefined;
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === undefined || path === undefined) return undefined;
+  return `${path} cannot be used (${code}). Nothing was changed.`;
+}
+
+/** Asked for on the terminal and not shown. A passphrase among a command's arguments stands in the list of processes. */
+export async function askPassphrase(question: string): Promise<string> {
+  if (!process.stdin.isTTY) {
+    throw new BackupRefused('There is no terminal to ask for the passphrase. Set TENANT_BACKUP_PASSPHRASE.');
+  }
+  process.stderr.write(question);
+  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: process.stdin, output: unseen, terminal: true });
+  try {
+    return await terminal.question('');
+  } finally {
+    terminal.close();
+    process.stderr.write('\n');
+  }
+}
+
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

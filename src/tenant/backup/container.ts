@@ -1,0 +1,81 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { Decrypter, Encrypter } from 'age-encryption';
+import { create, extract } from 'tar';
+import { storeFault } from '../store/faults.ts';
+import { BackupRefused, damaged, isBackupFile } from './layout.ts';
+
+/** The first line of an age file (c2sp.org/age). */
+const AGE = 'age-encryption.org/v1\n';
+
+/**
+ * Writes files of `folder` as a tar archive (POSIX.1-2001), with a passphrase encrypted as an age file. Streams: media
+ * may be larger than the memory. The bytes are on the disk when this is done.
+ */
+export async function writeContainer(
+  { folder, names, passphrase }: { folder: string; names: string[]; passphrase: string | undefined },
+  file: string,
+): Promise<void> {
+  const tar = create({ cwd: folder, portable: true, strict: true, noDirRecurse: true }, names);
+  const target = createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true });
+  if (passphrase === undefined) return pipeline(tar, target);
+  const encrypter = new Encrypter();
+  encrypter.setPassphrase(passphrase);
+  const encrypted = await encrypter.encrypt(NodeReadableStream.from(tar) as ReadableStream<Uint8Array>);
+  return pipeline(Readable.fromWeb(encrypted as NodeReadableStream), target);
+}
+
+export async function isEncrypted(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(AGE.length), 0, AGE.length, 0);
+    return buffer.toString('latin1', 0, bytesRead) === AGE;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Unpacks what `writeContainer` wrote. Refuses whatever else is in it. */
+export async function readContainer(
+  file: string,
+  { folder, passphrase }: { folder: string; passphrase: string | undefined },
+): Promise<void> {
+  const source = passphrase === undefined ? createReadStream(file) : await decrypted(file, passphrase);
+  let other: string | undefined;
+  const unpack = extract({
+    cwd: folder,
+    strict: true,
+    preserveOwner: false,
+    fmode: 0o600,
+    dmode: 0o700,
+    filter: (path, entry) => {
+      const belongs = isBackupFile(path) && 'type' in entry && entry.type === 'File';
+      if (!belongs) other ??= path;
+      return belongs;
+    },
+  });
+  try {
+    await pipeline(source, unpack);
+  } catch (error) {
+    if (storeFault(error)) throw error;
+    throw damaged(file, 'it cannot be read to its end');
+  }
+  if (other !== undefined) throw damaged(file, `${other} does not belong to it`);
+}
+
+async function decrypted(file: string, passphrase: string): Promise<Readable> {
+  const decrypter = new Decrypter();
+  decrypter.addPassphrase(passphrase);
+  const source = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
+  try {
+    return Readable.fromWeb((await decrypter.decrypt(source)) as NodeReadableStream);
+  } catch {
+    // The library says only in words whether the passphrase or the beginning of the file is wrong.
+    throw new BackupRefused(
+      `The passphrase does not open ${file}. Check upper and lower case; a file whose beginning is damaged looks the same. Nothing was changed.`,
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { testTenant } from '../test-tenant.ts';
+import { COPIES, isDue, keepDailyCopies, removeOldCopies } from './daily.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'daily-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const write = (name: string) => writeFileSync(join(folder, name), '');
+
+test('a copy is due when there is none, and a day after the newest one', () => {
+  expect(isDue(folder, new Date('2026-11-26T01:00:00Z'))).toBe(true);
+  write('tenants-2026-11-25T01-00-00Z.tar');
+  write('tenants-2026-11-24T01-00-00Z.tar.age');
+  expect(isDue(folder, new Date('2026-11-26T00:59:59Z'))).toBe(false);
+  expect(isDue(folder, new Date('2026-11-26T01:00:00Z'))).toBe(true);
+});
+
+test('the newest seven are kept, and other files are left alone', () => {
+  for (let day = 10; day < 20; day++) write(`tenants-2026-11-${day}T01-00-00Z.tar${day % 2 ? '.age' : ''}`);
+  write('my own copy.tar');
+  removeOldCopies(folder);
+  const kept = readdirSync(folder).filter((name) => name.startsWith('tenants-'));
+  expect(kept).toHaveLength(COPIES);
+  expect(kept.toSorted()[0]).toMatch(/^tenants-2026-11-13/);
+  expect(readdirSync(folder)).toContain('my own copy.tar');
+});
+
+/** Keeps copies of a data folder until something is logged. */
+async function firstLine(dataDir: string): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const stop = keepDailyCopies({ dataDir, folder, log: resolve });
+  const line = await promise;
+  stop();
+  return line;
+}
+
+test('a copy is made beside a running tenant, and what a killed one left is removed', async () => {
+  const tenant = await testTenant();
+  // No process has this id: it is larger than any.
+  write('tenants-2026-11-10T01-00-00Z.tar.99999999.tmp');
+  expect(await firstLine(tenant.dataDir)).toMatch(/^Daily copy: .*tenants-.*\.tar$/);
+  expect(readdirSync(folder)).toHaveLength(1);
+  tenant.close();
+});
+
+test('one that cannot be made says why, and costs no older one', async () => {
+  for (let day = 10; day < 20; day++) write(`tenants-2025-11-${day}T01-00-00Z.tar`);
+  expect(await firstLine(join(folder, 'nothing'))).toMatch(
+    /^No daily copy could be made; .*There is no tenant in/,
+  );
+  expect(readdirSync(folder)).toHaveLength(10);
+});

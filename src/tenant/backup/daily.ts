@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
+import { DAY_MS } from '../../domain/certificate.ts';
+import { sweepUnfinished } from './layout.ts';
+
+/** How many daily copies are kept. */
+export const COPIES = 7;
+const CHECK_EVERY_MS = DAY_MS / 24;
+
+/** `tenants-2026-11-26T00-10-00Z.tar`, with `.age` when it is encrypted. */
+const isCopy = (name: string): boolean => /^tenants-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.tar(\.age)?$/.test(name);
+
+const copyName = (now: Date, encrypted: boolean): string =>
+  `tenants-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z.tar${encrypted ? '.age' : ''}`;
+
+const madeAt = (name: string): number => {
+  const [, day, time = ''] = /^tenants-(.{10})T(.{8})Z/.exec(name) ?? [];
+  return Date.parse(`${day}T${time.replaceAll('-', ':')}Z`);
+};
+
+/** The copies in a folder, the oldest first. */
+const copiesIn = (folder: string): string[] => readdirSync(folder).filter(isCopy).toSorted();
+
+export const isDue = (folder: string, now: Date): boolean => {
+  const newest = copiesIn(folder).at(-1);
+  return newest === undefined || now.getTime() - madeAt(newest) >= DAY_MS;
+};
+
+/** Only after a new copy is there, so that a day on which none can be made costs none. */
+export function removeOldCopies(folder: string): void {
+  for (const name of copiesIn(folder).slice(0, -COPIES)) rmSync(join(folder, name));
+}
+
+/**
+ * A copy a day, the first one at once if the newest is older than a day. `npm run backup` makes it in a process of its
+ * own with a low priority, so that requests do not wait for it. One that cannot be made is tried again in an hour.
+ * Answers how to stop.
+ */
+export function keepDailyCopies(
+  { dataDir, folder, log }: { dataDir: string; folder: string; log: (line: string) => void },
+  now: () => Date = () => new Date(),
+): () => void {
+  let underWay = false;
+  const check = async () => {
+    if (underWay) return;
+    underWay = true;
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (!isDue(folder, now())) return;
+      sweepUnfinished(folder, isCopy);
+      const file = join(folder, copyName(now(), Boolean(process.env['TENANT_BACKUP_PASSPHRASE'])));
+      const { code, printed } = await runBackup(file, dataDir);
+      if (code === 0) removeOldCopies(folder);
+      log(
+        code === 0
+          ? `Daily copy: ${file}`
+          : `No daily copy could be made; the next try is in an hour. ${printed}`,
+      );
+    } catch (error) {
+      log(
+        `No daily copy could be made; the next try is in an hour. ${error instanceof Error ? error.message : ''}`,
+      );
+    } finally {
+      underWay = false;
+    }
+  };
+  void check();
+  const timer = setInterval(() => void check(), CHECK_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function runBackup(file: string, dataDir: string): Promise<{ code: number | null; printed: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'backup-command.ts'), file], {
+      env: { ...process.env, TENANT_DATA_DIR: dataDir },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+    // The server may end meanwhile; the copy is finished all the same.
+    child.unref();
+    let printed = '';
+    child.stderr.on('data', (chunk) => (printed += String(chunk)));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, printed: printed.trim() }));
+  });
+}

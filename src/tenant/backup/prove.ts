@@ -1,0 +1,78 @@
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { findDamage, namingDamage } from '../store/database.ts';
+import { KeystoreDamaged, keystoreKey } from '../store/key-file.ts';
+import { migrations } from '../store/migrations.ts';
+import { createSeal, type Seal } from '../store/sealing.ts';
+import { assertKeyFits } from '../tenants.ts';
+import { BackupRefused } from './layout.ts';
+
+export interface Proof {
+  certificates: number;
+  privateKeys: number;
+  /** The media files that its recordings name. */
+  media: string[];
+}
+
+/**
+ * Reads one tenant's database and key file, changing neither: the database is whole, and every private key in it opens
+ * and belongs to its certificate. Throws `BackupRefused` or `KeystoreDamaged` with a sentence where one does not.
+ */
+export function proveKeystore(folder: string, slug: string): Proof {
+  const databaseFile = join(folder, `${slug}.sqlite`);
+  const keyFile = join(folder, `${slug}.key`);
+  if (!existsSync(databaseFile)) throw new KeystoreDamaged(`${databaseFile} is missing.`);
+  const seal = createSeal(keystoreKey(keyFile, databaseFile));
+  const sqlite = new DatabaseSync(databaseFile);
+  try {
+    const damage = findDamage(sqlite);
+    if (damage) throw new KeystoreDamaged(`${databaseFile} is damaged (${damage}).`);
+    if (Number(sqlite.prepare('PRAGMA user_version').get()?.['user_version']) > migrations.length) {
+      throw new BackupRefused(
+        `${databaseFile} was written by a newer version of this console. Use that one.`,
+      );
+    }
+    const all = <T>(sql: string) => sqlite.prepare(sql).all() as T[];
+    assertKeyFits({ all }, seal, { keyFile, databaseFile });
+    let privateKeys = 0;
+    const rows = sqlite.prepare(
+      `SELECT certificate.id, subject_name AS name, der, sealed FROM certificate JOIN private_key ON certificate_id = certificate.id`,
+    );
+    for (const row of rows.iterate() as Iterable<StoredPair>) {
+      assertPair(row, seal, databaseFile);
+      privateKeys++;
+    }
+    const [counted] = all<{ n: number }>('SELECT count(*) AS n FROM certificate');
+    const media = all<{ file: string }>('SELECT file FROM media_file').map(({ file }) => file);
+    return { certificates: counted?.n ?? 0, privateKeys, media };
+  } catch (error) {
+    throw namingDamage(error, databaseFile);
+  } finally {
+    sqlite.close();
+  }
+}
+
+interface StoredPair {
+  id: string;
+  name: string;
+  der: Uint8Array;
+  sealed: Uint8Array;
+}
+
+function assertPair({ id, name, der, sealed }: StoredPair, seal: Seal, file: string): void {
+  let pkcs8: Buffer | undefined;
+  try {
+    pkcs8 = seal.open(sealed, id);
+    const publicKey = createPublicKey(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }));
+    if (publicKey.equals(new X509Certificate(der).publicKey)) return;
+  } catch {
+    // It does not open, or is no key: the sentence below says all that a person can use.
+  } finally {
+    pkcs8?.fill(0);
+  }
+  throw new KeystoreDamaged(
+    `${file} is damaged: the private key of “${name}” (${id}) does not open, or does not belong to its certificate.`,
+  );
+}

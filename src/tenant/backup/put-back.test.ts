@@ -1,0 +1,65 @@
+import type * as fs from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { PLAN, putBack, RESTORED } from './put-back.ts';
+
+/** The process is killed before this many files have been moved. */
+const kill = vi.hoisted(() => ({ after: Infinity }));
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof fs>();
+  const renameSync: typeof real.renameSync = (...names) => {
+    if (kill.after-- <= 0) throw new Error('killed');
+    real.renameSync(...names);
+  };
+  return { ...real, renameSync };
+});
+
+const old = ['a.sqlite', 'a.sqlite-wal', 'a.sqlite-shm', 'a.key', 'gone.sqlite', 'gone.key'];
+const restored = ['a.sqlite', 'a.key', 'b.sqlite', 'b.key'];
+let dataDir: string;
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+function write(folder: string, names: string[], content: string): void {
+  mkdirSync(join(folder, 'media'), { recursive: true });
+  for (const name of [...names, 'media/1']) writeFileSync(join(folder, name), content);
+}
+
+test.each(Array.from({ length: 14 }, (_, moves) => moves))(
+  'a restore that is killed after %i moves is finished by the next start',
+  (moves) => {
+    dataDir = mkdtempSync(join(tmpdir(), 'put-back-'));
+    write(dataDir, old, 'old');
+    write(join(dataDir, RESTORED), restored, 'new');
+    writeFileSync(
+      join(dataDir, RESTORED, PLAN),
+      JSON.stringify({ names: [...restored, 'media'], replaced: 'replaced-1' }),
+    );
+
+    kill.after = moves;
+    let killed = false;
+    try {
+      putBack(dataDir);
+    } catch {
+      killed = true;
+    }
+    expect(killed).toBe(moves < 12);
+    kill.after = Infinity;
+    putBack(dataDir);
+
+    const content = (name: string) => readFileSync(join(dataDir, name), 'utf8');
+    expect(existsSync(join(dataDir, RESTORED))).toBe(false);
+    expect(readdirSync(dataDir).toSorted()).toEqual([...restored, 'media', 'replaced-1'].toSorted());
+    for (const name of [...restored, 'media/1']) expect(content(name)).toBe('new');
+    for (const name of [...old, 'media/1']) expect(content(join('replaced-1', name))).toBe('old');
+  },
+);

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { askPassphrase, count, runCommand } from './command.ts';
+import { isEncrypted } from './container.ts';
+import { BackupRefused } from './layout.ts';
+import { restoreBackup } from './restore.ts';
+
+/** `npm run restore -- FILE [--replace]` */
+await runCommand(async () => {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    strict: false,
+    options: { replace: { type: 'boolean' } },
+  });
+  const [given] = positionals;
+  if (given === undefined || positionals.length > 1) {
+    throw new BackupRefused('Say which file to restore: npm run restore -- FILE [--replace]');
+  }
+  const file = resolve(given);
+  if (!existsSync(file)) throw new BackupRefused(`There is no file ${file}.`);
+  const passphrase = (await isEncrypted(file))
+    ? process.env['TENANT_BACKUP_PASSPHRASE'] || (await askPassphrase(`Passphrase of ${given}: `))
+    : undefined;
+  const dataDir = resolve(process.env['TENANT_DATA_DIR'] || 'data');
+  const replace = values['replace'] === true;
+  const restored = await restoreBackup({ file, dataDir, passphrase, replace, now: new Date() });
+  const { madeAt, tenants, privateKeys, media, missing, replaced } = restored;
+  write(`Restored: ${dataDir}, as it was at ${madeAt}`);
+  write(
+    `It has ${count(tenants.length, 'tenant')}, ${count(privateKeys, 'private key')}, each opened and compared with its certificate, and ${count(media, 'media file')}. Everybody signs in again.`,
+  );
+  if (missing > 0) {
+    write(
+      `The backup does not have ${count(missing, 'media file')} that recordings name; those do not play.`,
+    );
+  }
+  if (replaced !== undefined) {
+    write(
+      `What was there before is in ${replaced}. It has private keys: remove it when you no longer need it.`,
+    );
+  }
+});
+
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
