@@ -13,7 +13,7 @@ const isIn = (files: readonly string[]) => (id: string) => files.some((file) => 
 
 type Modules = { getModuleInfo: (id: string) => { importedIds: readonly string[] } | null };
 
-/** The name of the group of modules that these files import, themselves or through others. */
+/** Puts all modules that these files import, directly or indirectly, into the group `common`. */
 function importedBy(files: readonly string[]) {
   let imported: Set<string> | undefined;
   return (id: string, modules: Modules) => {
@@ -38,27 +38,30 @@ export default defineConfig({
     // Inlined assets would be data: URLs, which the content security policy refuses for scripts and workers.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // What a page may weigh, compressed, is said and measured by `npm run bench`.
+    // `npm run bench` measures the compressed size of a page against its budget; this limit only silences Vite's
+    // warning.
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
-      // Emotion imports it for a function that nothing here calls.
+      // Emotion imports this package for a function that the console never calls.
       treeshake: { moduleSideEffects: [{ test: /hoist-non-react-statics/, sideEffects: false }] },
       output: {
-        // Each first script has to name all others: by the names of the screens that share one, that is a kilobyte.
+        // Short names, because each first script contains the names of all others. Vite's names, made from the screens
+        // that share a chunk, would add a kilobyte.
         chunkFileNames: 'assets/c-[hash:7].js',
         codeSplitting: {
           groups: [
-            // Left alone, the library of components falls into dozens of files, each a round trip on a slow network.
-            // A group takes its modules with all that they import: what one before it has, it does without.
-            // So the sign-in page and the list are three files each: `initial`, `common` and their own.
+            // Without groups, MUI falls into dozens of files, and each costs a round trip on a slow network. A group
+            // takes its modules with everything that they import, except what an earlier group has taken. So the
+            // sign-in page and the list load three files each: `initial`, `common` and their own.
             { name: 'initial', tags: ['$initial'], priority: 6 },
-            // The library's index file names these beside what the sign-in page needs of it.
+            // The library's index file exports these together with what the sign-in page needs.
             { name: 'queries', test: /[\\/]\w*(queries|infinite)\w*\.js$/i, priority: 5 },
             { name: importedBy(signInPage), debugName: 'common', priority: 4 },
             { name: 'sign-in', test: isIn(signInPage), priority: 3 },
             { name: 'list', test: isIn(listPage), priority: 2 },
             { name: 'forms', test: /node_modules[\\/]react-hook-form[\\/]/, priority: 1 },
-            // Readers of certificates and keys, apart from what every screen shares: the list reads none.
+            // The readers of certificates and keys are apart from what every screen shares, because the list does not
+            // need them.
             {
               name: 'pki',
               test: /src[\\/]pki[\\/]|@noble[\\/]/,
@@ -68,8 +71,8 @@ export default defineConfig({
             },
             {
               name: 'shared',
-              // The writers of zips and calendars are for the few buttons that need them; what saves a file is small, and
-              // the list needs it without all else that needs it.
+              // The writers of zips and calendars are only for a few buttons. `download` and `file-name` are small, and
+              // the list needs them without the rest.
               test: /node_modules[\\/](?!(fflate|ical-generator)[\\/])|src[\\/](ui[\\/](?!download)|client[\\/]|domain[\\/](?!expiry-calendar|file-name))/,
               entriesAware: true,
               entriesAwareMergeThreshold: 20_000,

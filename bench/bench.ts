@@ -3,7 +3,7 @@ import { load } from './load.ts';
 import { decryptLongestTask, decryptMemory, decryptRecording } from './decrypt.ts';
 import { generatePairs, inspectCertificates, longestTasks } from './key-tools.ts';
 
-/** Figures, not tests: medians on this machine, each beside what it stands against. */
+/** Measurements, not tests: each prints the median on this machine beside its goal. */
 const browser = await launch();
 try {
   await weights(browser);

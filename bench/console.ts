@@ -16,7 +16,7 @@ async function signIn(page: Page, path: string) {
   await page.waitForURL((url) => !url.pathname.includes('sign-in'));
 }
 
-/** The JavaScript that a page asks for when it is opened, compressed with gzip as any server would. */
+/** The JavaScript that a page loads when it is opened, compressed with gzip as servers do. */
 async function scripts(page: Page, open: () => Promise<void>) {
   const names = new Set<string>();
   const collect = (request: { url: () => string }) => {
@@ -34,7 +34,7 @@ async function scripts(page: Page, open: () => Promise<void>) {
   };
 }
 
-/** What the sign-in page and the list weigh. */
+/** The size of the JavaScript of the sign-in page and of the list. */
 export async function weights(browser: Browser) {
   const server = await TenantServer.start();
   const context = await browser.newContext({ baseURL: server.url });
@@ -58,7 +58,7 @@ export async function weights(browser: Browser) {
 /** Chromium's "Fast 4G" preset: 9 Mbit/s less 10 %, 1.5 Mbit/s less 10 %, 60 ms × 2.75. */
 const FAST_4G = { offline: false, downloadThroughput: 1_012_500, uploadThroughput: 168_750, latency: 165 };
 
-/** First paint and the first rows, cold, on a slow machine and a mobile network. */
+/** The time to the first paint and to the first rows, with an empty cache, a slow processor and a mobile network. */
 export async function firstRows(browser: Browser, runs = 9) {
   const server = await TenantServer.start();
   await server.kill();
@@ -98,7 +98,7 @@ export async function firstRows(browser: Browser, runs = 9) {
   await server.stop();
 }
 
-/** The list of 10,000 certificates, once its data is there. */
+/** Scrolling, sorting and searching in a list of 10,000 certificates after it has loaded. */
 export async function longList(browser: Browser, runs = 9) {
   const server = await TenantServer.start();
   await server.kill();
@@ -129,7 +129,10 @@ export async function longList(browser: Browser, runs = 9) {
   await server.stop();
 }
 
-/** From an act to the frame after the document shows its outcome. Both run in the page. */
+/**
+ * The time from an act to the frame after the document shows its outcome, in milliseconds. Both functions run in the
+ * page.
+ */
 const until = (page: Page, act: () => void, isShown: () => boolean) =>
   page.evaluate<number>(`new Promise((resolve) => {
     const start = performance.now();
@@ -149,7 +152,7 @@ const isSortedByName = () => document.querySelector('tbody a')?.textContent === 
 const searchManila = () => {
   const input = document.querySelector<HTMLInputElement>('input[type=search]');
   if (!input) return;
-  // React listens to the event and reads the value past its own setter.
+  // React replaces the setter of `value` and would not notice the change, so the original setter is called.
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, 'manila 0999');
   input.dispatchEvent(new Event('input', { bubbles: true }));
 };
@@ -160,7 +163,7 @@ export const launch = async (): Promise<Browser> => {
   return playwright.launch(await chromium());
 };
 
-/** From the choice of a file until the four documented fields say what it is, in a panel that was just opened. */
+/** The time from choosing a file until the four documented fields are filled, in a panel that was just opened. */
 export async function chosenFile(browser: Browser): Promise<void> {
   const server = await TenantServer.start();
   for (const [rate, goal] of [

@@ -16,7 +16,10 @@ const fixture = (name: string) => join(import.meta.dirname, '../src/pki/fixtures
 
 const MEDIA_BYTES = 100_000_000;
 
-/** A recording of 100 MB, from a file: beside the browser's own reading and decrypting, and beside OpenSSL. */
+/**
+ * Decrypts a recording of 100 MB from a file, compared with the browser's bare reading and decrypting, and with
+ * OpenSSL.
+ */
 export async function decryptRecording(browser: Browser): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const [sessionKey, iv] = [randomBytes(32), randomBytes(16)];
@@ -50,7 +53,10 @@ export async function decryptRecording(browser: Browser): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
-/** As long as the person's own browser keeps its profile on the disk: a private window keeps more in memory. */
+/**
+ * Opens the console in a browser whose profile is on the disk, as a person's browser is: a private window keeps more in
+ * memory.
+ */
 async function withProfile(run: (page: Page, argument: string) => Promise<void>): Promise<void> {
   const profile = mkdtempSync(join(tmpdir(), 'bench-profile-'));
   const server = await TenantServer.start();
@@ -59,7 +65,7 @@ async function withProfile(run: (page: Page, argument: string) => Promise<void>)
     baseURL: server.url,
   });
   try {
-    // No driver can answer the browser's own window for a folder: one of the browser's own stands for it.
+    // Playwright cannot operate the browser's dialog for folders, so the browser's private folder replaces it.
     await context.addInitScript(() => {
       Object.assign(globalThis, { showDirectoryPicker: () => navigator.storage.getDirectory() });
     });
@@ -71,7 +77,7 @@ async function withProfile(run: (page: Page, argument: string) => Promise<void>)
   }
 }
 
-/** A recording of so many bytes and its envelope, as files. */
+/** A recording of this many bytes and its envelope, as files. */
 function recordingFiles(folder: string, name: string, bytes: number): string[] {
   const certificate = new Uint8Array(new X509Certificate(readFileSync(fixture('tenant.pem'))).raw);
   const media = Buffer.concat([Buffer.from('ID3'), randomBytes(bytes)]);
@@ -82,10 +88,10 @@ function recordingFiles(folder: string, name: string, bytes: number): string[] {
   return [...paths];
 }
 
-/** What the Decrypt tool takes of the machine's memory for 100 MB and for 1 GB. */
+/** The memory that the Decrypt tool takes for 100 MB and for 1 GB. */
 export async function decryptMemory(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  // "Into a folder" wants two.
+  // *Decrypt all into a folder* is offered only for two files or more.
   const other = recordingFiles(folder, 'other', 1000);
   const small = [...recordingFiles(folder, 'call', MEDIA_BYTES), ...other];
   const large = [...recordingFiles(folder, 'long', 10 * MEDIA_BYTES), ...other];
@@ -113,7 +119,7 @@ async function openWith(page: Page, files: readonly string[]): Promise<void> {
   await page.getByText(/^2 recordings, private keys in/).waitFor();
 }
 
-/** Whether the page stays responsive while 100 MB are decrypted. */
+/** The longest task on the page's thread while 100 MB are decrypted. */
 export async function decryptLongestTask(browser: Browser): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const files = [...recordingFiles(folder, 'call', MEDIA_BYTES), ...recordingFiles(folder, 'other', 1000)];

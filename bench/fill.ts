@@ -7,8 +7,8 @@ import { makePair } from '../src/tenant/test-pairs.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * Fills a data folder's AWS tenant with so many certificates. They share one key pair and its bytes, since making
- * thousands of RSA keys is not what is measured; names, serial numbers and dates differ.
+ * Fills the AWS tenant of a data folder with `count` certificates. They share one key pair and its bytes, because
+ * making thousands of RSA keys is not what is measured; names, serial numbers and dates differ.
  */
 export async function fill(dataDir: string, count: number): Promise<void> {
   const folder = await openDataFolder({ dataDir, demoPassword: 'demo' });

@@ -1,4 +1,4 @@
-/** What bench/key-tools.ts runs inside the browser: the console's own readers and writers, and pkijs to stand against. */
+/** Runs inside the browser for bench/key-tools.ts: the console's own readers and writers, and pkijs for comparison. */
 import * as pkijs from 'pkijs';
 import { inspectCertificate } from '../src/pki/certificate.ts';
 import { decryptMedia } from '../src/pki/decrypt-media.ts';
@@ -10,7 +10,9 @@ import { inspectPrivateKey } from '../src/pki/private-key.ts';
 import { provesKeyPair } from '../src/pki/proof.ts';
 import { selfSignedCertificate } from '../src/pki/self-signed.ts';
 
-/** Milliseconds for the key, and for everything after it: certificate, PEM of both, reading them again, the proof. */
+/**
+ * Milliseconds for generating the key, and for the rest: certificate, PEM of both, reading them again, and the proof.
+ */
 async function makePair(bits: KeyBits): Promise<{ key: number; rest: number }> {
   const start = performance.now();
   const keys = await generateKeyPair(bits);
@@ -38,7 +40,7 @@ async function makePair(bits: KeyBits): Promise<{ key: number; rest: number }> {
 
 const dersOf = (pems: readonly string[]) => pems.flatMap((pem) => readPem(pem).map(({ bytes }) => bytes));
 
-/** Milliseconds for what Inspect does with many certificates: all fields, both fingerprints, which key they belong to. */
+/** Milliseconds for what Inspect does with many certificates: all fields, both fingerprints, and the `keyId`. */
 async function inspectAll(pems: readonly string[], times: number): Promise<number> {
   const ders = dersOf(pems);
   const start = performance.now();
@@ -52,7 +54,7 @@ async function inspectAll(pems: readonly string[], times: number): Promise<numbe
   return performance.now() - start;
 }
 
-/** Milliseconds for as many bare `Certificate.fromBER`. */
+/** Milliseconds for the same number of bare `Certificate.fromBER`. */
 function pkijsAll(pems: readonly string[], times: number): number {
   const ders = dersOf(pems);
   const start = performance.now();
@@ -60,7 +62,7 @@ function pkijsAll(pems: readonly string[], times: number): number {
   return performance.now() - start;
 }
 
-/** Milliseconds for reading a file and decrypting it, by the browser alone and as the Decrypt tool does. */
+/** Milliseconds for reading a file and decrypting it: by bare browser functions, and as the Decrypt tool does it. */
 async function decryptFile(
   sessionKey: readonly number[],
   iv: readonly number[],
@@ -89,7 +91,7 @@ async function decryptFile(
   return { bare, ours: performance.now() - start };
 }
 
-/** A place for the file of `decryptFile`. */
+/** The file input that `decryptFile` reads. */
 function wantFile(): void {
   document.body.append(Object.assign(document.createElement('input'), { type: 'file' }));
 }

@@ -19,7 +19,10 @@ declare global {
 const PAIRS = 30;
 const CERTIFICATES = 10_000;
 
-/** Opens an empty page that has the bench's functions, on this machine's own address: WebCrypto wants a safe origin. */
+/**
+ * Opens an empty page with the functions of the bench. It is served from localhost, because WebCrypto requires a secure
+ * origin.
+ */
 export async function withPage(browser: Browser, run: (page: Page) => Promise<void>): Promise<void> {
   const built = (await build({
     configFile: false,
@@ -47,7 +50,7 @@ export async function withPage(browser: Browser, run: (page: Page) => Promise<vo
   }
 }
 
-/** The documented two commands, in milliseconds. */
+/** Milliseconds for the two documented commands. */
 function opensslPair(bits: number, folder: string): number {
   const start = performance.now();
   const subject = '/CN=Genesys Recording/C=US/ST=California/O=Genesys';
@@ -60,7 +63,10 @@ function opensslPair(bits: number, folder: string): number {
   return performance.now() - start;
 }
 
-/** A whole pair against WebCrypto's bare key and against OpenSSL, taken in turns so that both meet the same machine. */
+/**
+ * A whole pair, compared with WebCrypto's bare key and with OpenSSL. The runs alternate, so that both meet the same
+ * load.
+ */
 export async function generatePairs(browser: Browser): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   await withPage(browser, async (page) => {
@@ -96,9 +102,8 @@ export async function generatePairs(browser: Browser): Promise<void> {
 }
 
 /**
- * Ten thousand root certificates with all fields and both fingerprints, against bare `pkijs.Certificate.fromBER`. How:
- * a reader for this one structure (src/pki/der.ts), which works on positions in the file and makes no objects for what
- * nobody asks for.
+ * Reads ten thousand root certificates with all fields and both fingerprints, compared with bare
+ * `pkijs.Certificate.fromBER`.
  */
 export async function inspectCertificates(browser: Browser): Promise<void> {
   const times = Math.ceil(CERTIFICATES / rootCertificates.length);
@@ -125,7 +130,7 @@ export async function inspectCertificates(browser: Browser): Promise<void> {
   });
 }
 
-/** Whether the page stays responsive: above 50 ms in one piece a person feels it. */
+/** The longest task on the page's thread; a person notices more than 50 ms. */
 export async function longestTasks(browser: Browser): Promise<void> {
   const server = await TenantServer.start();
   const page = await browser.newPage({ baseURL: server.url });
@@ -143,7 +148,7 @@ export async function longestTasks(browser: Browser): Promise<void> {
   await page.getByText('Saved.').waitFor();
   await page.goto('/key-tools/inspect');
   await page.getByText('Loaded completely').waitFor();
-  // Made in the page beforehand, so that handing them over from outside is not measured.
+  // The files are made in the page beforehand, so that their transfer from the test is not measured.
   await page.evaluate((pems) => {
     const transfer = new DataTransfer();
     for (let i = 0; i < 1000; i++)

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Megabytes of memory of a browser: of the process that was started with this argument, and all below it (Linux). */
+/**
+ * The memory in megabytes of the process that was started with this argument and of all its child processes (Linux).
+ */
 export function memoryOf(argument: string): number {
   const children = new Map<number, number[]>();
   let root: number | undefined;
@@ -19,8 +21,8 @@ export function memoryOf(argument: string): number {
 }
 
 /**
- * The proportional set size without the pages of program files: those are shared with whatever other browsers run, so
- * their share changes when one of them ends.
+ * The proportional set size without the pages of program files: those are shared with other browsers, so the share
+ * changes when one of them ends.
  */
 function ownMegabytes(pid: number): number {
   const rollup = read(String(pid), 'smaps_rollup');
@@ -28,7 +30,7 @@ function ownMegabytes(pid: number): number {
   return (kilobytes('Pss_Anon') + kilobytes('Pss_Shmem')) * (1024 / 1e6);
 }
 
-/** Empty where the process has ended meanwhile. */
+/** Empty if the process has ended in the meantime. */
 function read(process: string, file: string): string {
   try {
     return readFileSync(`/proc/${process}/${file}`, 'utf8');
@@ -37,7 +39,7 @@ function read(process: string, file: string): string {
   }
 }
 
-/** The most above what it was before, while `run` runs, in megabytes. */
+/** The highest increase of memory while `run` runs, in megabytes. */
 export async function memoryPeak(argument: string, run: () => Promise<void>): Promise<number> {
   const before = memoryOf(argument);
   let most = before;

@@ -5,7 +5,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }
 
-/** One line of the report: what was measured, the figure, and what it stands against. */
+/** Prints one line of the report: what was measured, the figure, and what it is compared with. */
 export function row(what: string, figure: string, against: string): void {
   console.log(`${what.padEnd(56)} ${figure.padStart(14)}   ${against}`);
 }

@@ -5,7 +5,7 @@ import { chooseFiles, expect, pem, store, test } from './fixtures.ts';
 
 test.describe('step 11 of the documentation, without leaving the console', () => {
   test('upload, ask, check the fingerprint, assign, and both see it', async ({ page, otherPage, signIn }) => {
-    // The professional's session begins before the upload, so that their list of certificates stays without it.
+    // The professional signs in before the upload, so their list of certificates does not show it.
     await signIn('professional', '/', otherPage);
     await signIn('administrator', '/administration/certificates/upload');
     await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
@@ -32,7 +32,7 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
         'This copy is the certificate in the keystore: this browser calculated the same fingerprint.',
       ),
     ).toBeVisible();
-    // What OpenSSL says of the same file.
+    // The facts that OpenSSL printed about the same file.
     const facts = JSON.parse(await readFile(pem('facts.json'), 'utf8')) as {
       certificates: Record<string, { sha256: string }>;
     };
@@ -55,7 +55,7 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     );
     await page.getByRole('row').getByRole('link', { name: 'Genesys Recording', exact: true }).click();
     await expect(page.getByRole('region', { name: 'Usage' })).toContainText('assigned, requested on');
-    // Assigned, so it can't be deleted.
+    // A certificate that is assigned cannot be deleted.
     await page.getByRole('link', { name: 'Delete', exact: true }).click();
     await expect(page.getByRole('dialog')).toContainText('is in use');
   });
@@ -92,7 +92,7 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
     await expect(page.getByText(/^Withdrawn on/)).toBeVisible();
 
-    // Whoever is late is told, and nothing happens.
+    // The professional answers too late: the page says so, and nothing is assigned.
     await otherPage.goto('/assignment-requests?state=withdrawn');
     await expect(otherPage.getByRole('row', { name: /Renewed/ })).toHaveCount(1);
   });

@@ -69,7 +69,7 @@ test('Download record saves the certificates and where each is in use, without k
   await expect(page.getByText('It holds no private key.')).toBeVisible();
   await expectAccessible();
 
-  // Again, and this time nobody answers.
+  // Once more, now without a server.
   await tenant.kill();
   await choose(page, 'Download record');
   await expect(page.getByText('The record was not downloaded. The tenant cannot be reached.')).toBeVisible();

@@ -10,7 +10,7 @@ test('behind a proxy that ends TLS, one signs in, uploads and signs out as ever'
   const proxy = await tlsProxy();
   const tenant = await TenantServer.start({ TENANT_ORIGIN: proxy.origin, TENANT_PROXY: '127.0.0.1' });
   proxy.target = tenant.url;
-  // The proxy's certificate was made for this test.
+  // The proxy's certificate is self-signed, made for this test.
   const context = await browser.newContext({ baseURL: proxy.origin, ignoreHTTPSErrors: true });
   try {
     const page = await context.newPage();
@@ -41,7 +41,7 @@ test('behind a proxy that ends TLS, one signs in, uploads and signs out as ever'
     await page.getByRole('button', { name: /^Account/ }).click();
     await page.getByRole('menuitem', { name: /^Sign out\b/ }).click();
     await expect(page).toHaveURL('/sign-in');
-    // The browser stays known, the session does not.
+    // Signing out deletes the session's cookie and keeps the one by which the tenant knows the browser.
     expect((await context.cookies()).map(({ name }) => name)).toEqual(['__Host-device-environment']);
   } finally {
     await context.close();

@@ -8,8 +8,8 @@ const installedChrome = [
 ];
 
 /**
- * A real Chromium without a download: `PLAYWRIGHT_CHROMIUM` (a path) where it is set, on Linux the one of the npm
- * package, elsewhere an installed Chrome, and at last Playwright's own (`npx playwright install chromium`).
+ * A real Chromium, if possible without a download: `PLAYWRIGHT_CHROMIUM` (a path) if it is set, on Linux the one of the
+ * npm package, elsewhere an installed Chrome, otherwise Playwright's own (`npx playwright install chromium`).
  */
 export async function chromium(): Promise<LaunchOptions> {
   const chosen = process.env['PLAYWRIGHT_CHROMIUM'];
@@ -20,7 +20,7 @@ export async function chromium(): Promise<LaunchOptions> {
   return installedChrome.some((path) => existsSync(path)) ? { channel: 'chrome' } : {};
 }
 
-/** The same with Chromium's own microphone for tests, which beeps, and a person who allows or refuses it. */
+/** The same, with Chromium's fake microphone, which beeps, and a person who allows or refuses its use. */
 export async function withMicrophone(person: 'allowed' | 'refused'): Promise<LaunchOptions> {
   const options = await chromium();
   const ui = `--use-fake-ui-for-media-stream${person === 'refused' ? '=deny' : ''}`;

@@ -8,7 +8,7 @@ const inDays = (days: number) => new Date(Math.floor(Date.now() / 1000) * 1000 +
 
 const addButton = (page: Page) => page.getByRole('button', { name: 'Add to calendar', exact: true });
 
-/** What a calendar would read in the file, by another library than the console's. */
+/** The events that a calendar program reads from the file, parsed by another library than the one that wrote it. */
 const eventsOf = (text: string) =>
   new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent').map((component) => {
     const { uid, summary, startDate } = new ICAL.Event(component);
@@ -48,7 +48,7 @@ test('one certificate goes into the calendar, by the keyboard', async ({ page, s
     },
   ]);
 
-  // The link leads to its renewal, also from a calendar that knows no session.
+  // The link opens the renewal, also for a calendar, which has no session.
   const link = events[0]?.url ?? '';
   expect(new URL(link).origin).toBe(baseURL);
   await page.goto(link);
@@ -102,7 +102,7 @@ test('a certificate that was just made goes into the calendar, and its upload up
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
   const stored = await download(page, () => addButton(page).click());
   expect(stored.events[0]).toMatchObject({ uid: made.events[0]?.uid, start: made.events[0]?.start });
-  // The link of the first one finds it, too.
+  // The link in the earlier file also finds it.
   await page.goto(made.events[0]?.url ?? '');
   await expect(page.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
 });
@@ -136,7 +136,7 @@ test('a calendar subscribes to a feed, until it is revoked', async ({
   await expect(feed).toContainText('No calendar has asked for it yet.');
   await expectAccessible();
 
-  // The calendar has no cookie.
+  // The calendar fetches the feed without the cookie.
   const { id } = await store(page, 'Genesys Recording', inDays(100));
   const asked = await request.get(address);
   expect(asked.status()).toBe(200);
@@ -144,7 +144,7 @@ test('a calendar subscribes to a feed, until it is revoked', async ({
   expect(event?.summary).toBe('Genesys Recording expires');
   expect(event?.url).toContain(`/administration/certificates/${id}/renew`);
 
-  // The address is shown once.
+  // The address is shown only once.
   await page.reload();
   await expect(feed).toContainText('A calendar last asked for it on');
   await expect(feed.getByLabel('Address', { exact: true })).toBeHidden();

@@ -1,9 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
 
-/** What another test is about is not done by hand: these go over the session of the page that is given. */
+/** Calls of the API with the session of a page, for the steps that are not the subject of a test. */
 
-/** Makes the list of a profile; the professional's. */
+/** Sets the certificates of a profile, with a professional's session. */
 export async function assign(page: Page, profileName: string, certificateIds: string[]) {
   const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
     items: { id: string; name: string; etag: string }[];
@@ -23,7 +23,7 @@ export async function profileId(page: Page, profileName: string) {
   return items.find(({ name }) => name === profileName)?.id ?? '';
 }
 
-/** Answers the ids of the recordings. */
+/** Makes a test call; answers the ids of its recordings. */
 export async function testCall(page: Page, data: { geoLocation?: string; screen?: boolean } = {}) {
   const answer = await page.request.post('/api/test-calls', { data });
   expect(answer.status()).toBe(201);
@@ -31,7 +31,7 @@ export async function testCall(page: Page, data: { geoLocation?: string; screen?
   return recordings.map(({ id }) => id);
 }
 
-/** Plays what the browser's own player shows, and answers how long it is. */
+/** Plays the media in the browser's own player and answers its duration in seconds. */
 export async function played(place: Page | Locator): Promise<number> {
   return place.locator('audio, video').evaluate(async (element: HTMLMediaElement) => {
     element.muted = true;
@@ -40,7 +40,7 @@ export async function played(place: Page | Locator): Promise<number> {
   });
 }
 
-/** Ends the session of the page behind its back, as the tenant does with one that is too old. */
+/** Ends the session without the page noticing, as happens when a session is too old. */
 export async function endSession(page: Page) {
   const answer = await page.request.delete('/api/session');
   expect(answer.status()).toBe(204);

@@ -136,7 +136,7 @@ test.describe('what is not accepted is named', () => {
     await expect(panel(page).getByText('huge.pem is larger than 256 kB.')).toBeVisible();
     await input.setInputFiles(file('letter.txt', 'Dear administrator'));
     await expect(panel(page).getByText(/letter.txt is not in Privacy Enhanced Mail/)).toBeVisible();
-    // The mended file takes the sentence away.
+    // Choosing the right file removes the message.
     await input.setInputFiles(pem('tenant.pem'));
     await expect(panel(page).getByRole('alert')).toHaveCount(0);
   });
@@ -186,7 +186,7 @@ test('a duplicate is refused in the panel, and by the tenant when the panel cann
   await expect(
     panel(otherPage).getByText(/same issuer and serial number is already in the keystore/),
   ).toBeVisible();
-  // Nothing that was chosen is lost.
+  // The chosen files are still there.
   await expect(otherPage.getByRole('group', { name: 'Key File' })).toContainText('tenant.key');
 });
 
@@ -467,7 +467,8 @@ test('the private key is nowhere but sealed in the keystore', async ({ page, sig
   await page.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
   await expect(page.getByRole('region', { name: 'History' })).toBeVisible();
 
-  // Past the modulus, which the certificate has too: the private exponent and the primes (RFC 8017, A.1.2).
+  // Lines after the modulus, which the certificate also contains: the private exponent and the primes (RFC 8017,
+  // A.1.2).
   const canary = (await readFile(pem('tenant.key'), 'utf8')).split('\n').slice(9, 24);
   const needles = [
     ...canary,

@@ -20,7 +20,7 @@ const open = async (page: Page, word: string) => {
   await page.getByRole('button', { name: 'Open', exact: true }).click();
 };
 
-/** Pairs of the fixtures in the keystore, over the administrator's session. */
+/** Stores pairs of the fixtures in the keystore, with the administrator's session. */
 async function stored(page: Page, ...names: string[]) {
   const ids: string[] = [];
   for (const name of names) {
@@ -84,7 +84,7 @@ test('signed in: each certificate of the keystore has an answer, a recording’s
   await open(page, 'another');
   await expect(page.getByText('This password opened one file. One is still locked.')).toBeVisible();
   await open(page, password);
-  // The password field has gone: the answer takes the focus.
+  // The password field is gone, so the answer has the focus.
   await expect(answer(page)).toBeFocused();
   await expect(answer(page)).toHaveText(
     '1 of 3 keys has a copy here that opens; “RSA 3072” has none; “RSA 4096” has none.',
@@ -134,7 +134,7 @@ test('what was proven is recorded, with where the copies are, and no key is sent
   await expect(form.getByRole('status', { name: 'Recorded' })).toHaveText('Recorded for one certificate.');
   await page.setViewportSize({ width: 390, height: 800 });
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  // The next time it knows where.
+  // The location of the last check is filled in.
   await page.reload();
   await chooser(page).setInputFiles([pem('tenant.key')]);
   await expect(where).toHaveValue('safe, building 2');

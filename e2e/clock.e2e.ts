@@ -7,7 +7,7 @@ test('a pair made on a page that has been open for a while is valid at once, and
   await page.clock.install();
   await signIn('administrator', '/key-tools/generate?CN=Genesys+Recording&C=US&ST=California&O=Genesys');
   await expect(page.getByRole('button', { name: 'Generate', exact: true })).toBeVisible();
-  // Half a minute passes, in which nothing on the page is drawn again.
+  // Half a minute passes without anything on the page being drawn again.
   await page.clock.setSystemTime(Date.now() + 30_000);
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await expect(page.getByText('The key pair is made and proven')).toBeVisible();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 
-/** The built console as another build would be: each of its scripts has another name. */
+/** A copy of the built console in which every script has a different name, as in a different build. */
 function anotherBuild(): string {
   const folder = mkdtempSync(join(tmpdir(), 'console-'));
   cpSync(join(import.meta.dirname, '../dist'), folder, { recursive: true });
@@ -79,7 +79,7 @@ test('with the server stopped, a private key just made stays, and the link works
   await page.getByRole('button', { name: 'Leave without a copy', exact: true }).click();
   await expect(dialog).toBeVisible();
   await tenant.run({ PORT: new URL(tenant.url).port });
-  // The browser asks once more, because the key is nowhere else.
+  // The browser asks whether to leave the page, because the key has not been saved anywhere.
   page.once('dialog', (asked) => void asked.accept());
   await dialog.getByRole('button', { name: 'Try again', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Audit Log', level: 1, exact: true })).toBeVisible();

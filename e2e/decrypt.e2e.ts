@@ -14,7 +14,7 @@ import { longestTask } from './longest-task.ts';
 
 const spoken = readFileSync(join(import.meta.dirname, '../src/tenant/media/test-call.mp3'));
 const certificate = (name: string) => new Uint8Array(new X509Certificate(readFileSync(pem(name))).raw);
-/** A recording for the pair of the documentation. */
+/** A recording that is encrypted for the documentation's pair. */
 const { ciphertext, pkcs7 } = encryptMedia(spoken, [certificate('tenant.pem')]);
 
 const facts = JSON.parse(readFileSync(pem('facts.json'), 'utf8')) as { password: string };
@@ -51,7 +51,7 @@ async function openTool(page: Page, windows: 'none' | 'answered' = 'none') {
   await expect(page.getByText('Loaded completely')).toBeVisible();
 }
 
-/** What is in that folder. */
+/** The files in the folder that `fileWindows` answers with. */
 async function savedFiles(page: Page): Promise<Record<string, Buffer>> {
   const files = await page.evaluate(async () => {
     const folder = await navigator.storage.getDirectory();
@@ -64,7 +64,7 @@ async function savedFiles(page: Page): Promise<Record<string, Buffer>> {
   return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes)]));
 }
 
-/** Drops files and folders of the disk, as a person does. */
+/** Drops files and folders from the disk onto the page, as a person does. */
 async function dropFromDisk(page: Page, ...files: string[]) {
   const devtools = await page.context().newCDPSession(page);
   const data = { items: [], files, dragOperationsMask: 1 };
@@ -73,7 +73,7 @@ async function dropFromDisk(page: Page, ...files: string[]) {
   }
 }
 
-/** A folder with recordings of one name in two folders, and the private key. */
+/** A folder with two recordings of the same name in different folders, and the private key. */
 async function backupFolder(): Promise<string> {
   const folder = join(await mkdtemp(join(tmpdir(), 'decrypt-')), 'backup');
   for (const day of ['monday', 'tuesday']) {
@@ -112,7 +112,7 @@ test('media, envelope and key in any order: needed, opened, played, saved; nothi
   await expect(card(page, 'call.mp3.bin')).toContainText('tenant.pkcs1.key opens it.');
   await page.getByRole('button', { name: 'Decrypt', exact: true }).press('Enter');
   await expect(card(page, 'call.mp3.bin')).toContainText('It is in this page’s memory until you save it.');
-  // The button is gone, and the keyboard is where it was.
+  // The pressed button is gone, so the focus is on its card.
   await expect(card(page, 'call.mp3.bin')).toBeFocused();
   expect(await played(page)).toBeCloseTo(6.2, 0);
   await expectAccessible();
@@ -150,7 +150,7 @@ test('a zip of several, with a locked key: each has its own outcome, and the oth
   await expect(page.getByText('The password does not open tenant.p12.')).toBeVisible();
   await p12.getByLabel('Password of tenant.p12').fill(facts.password);
   await p12.getByRole('button', { name: 'Open', exact: true }).click();
-  // Tried on the other locked file, too.
+  // The password was also tried on the other locked file.
   await expect(page.getByLabel(/^Password of/)).toHaveCount(0);
   await expect(card(page, 'backup/good.mp3.bin')).toContainText('tenant.p12 opens it.');
   await page.getByRole('button', { name: 'Decrypt all', exact: true }).click();
@@ -242,7 +242,7 @@ test('a zip that is dropped, into a folder: nothing is written over, and what is
   await expect(card(page, 'tuesday/call.mp3.bin')).toContainText('Saved as call (2).mp3.');
   await expect(card(page, 'strange.mp3.bin')).toContainText('Opened with this key, but it is no media');
   expect(await savedFiles(page)).toEqual({ 'call.mp3': spoken, 'call (2).mp3': spoken });
-  // It plays from the file.
+  // The player plays the saved file.
   expect(await played(card(page, 'monday/call.mp3.bin'))).toBeCloseTo(6.2, 0);
   await rm(folder, { recursive: true });
 });
@@ -291,7 +291,7 @@ test('AES with 192 bits, which the browser does not have, opens', async ({ page 
 
 test('many recordings: some are shown, all are decrypted, and it can be stopped', async ({ page }) => {
   await openTool(page);
-  // A short key: unwrapping a session key with it takes no time.
+  // A short key, because unwrapping a session key with it is fast.
   const files = Array.from({ length: 120 }, (_, index) => {
     const name = `call-${String(index).padStart(3, '0')}`;
     const made = encryptMedia(spoken, [certificate('rsa1024.pem')]);
@@ -309,10 +309,13 @@ test('many recordings: some are shown, all are decrypted, and it can be stopped'
   await expect(page.getByText('120 recordings, private keys in rsa1024.key, 120 decrypted')).toBeVisible();
 });
 
-/** As long as a task may be before a person feels it. */
+/** Longest task, in milliseconds, that a person does not notice. */
 const LONG_TASK_MS = 50;
 
-/** Presses Cancel as soon as it is there, from within the page: a click from outside may come after the last piece. */
+/**
+ * Presses *Cancel* as soon as it appears. It runs inside the page, because a click of the test may come after the last
+ * piece.
+ */
 const cancelAtOnce = (page: Page): Promise<void> =>
   page.evaluate(
     () =>
@@ -346,7 +349,7 @@ test('a large file shows how far it is, can be cancelled and done again, and the
   await start.click();
   await cancelled;
   await expect(page.getByText('Cancelled. Nothing was saved.')).toBeVisible();
-  // In the thread's own time, not by the clock of a Long Task: the machine may be busy with other tests.
+  // Measured in CPU time of the thread: by the clock, other tests on the machine would count too.
   const longest = await longestTask(browser, page, async () => {
     await start.click();
     await expect(page.getByText('Decrypted with tenant.key, ')).toBeVisible({ timeout: 60_000 });

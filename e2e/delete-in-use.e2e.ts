@@ -31,7 +31,7 @@ test('a certificate in use: each place is a link, and its successor is made firs
   await dialog.getByRole('link', { name: 'Replace there first', exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`renew.*${id}|${id}.*renew`));
 
-  // The certificate's own page leads there, too.
+  // The certificate's own page links there, too.
   await page.goto(`/administration/certificates/${id}`);
   await page
     .getByRole('region', { name: 'Usage' })

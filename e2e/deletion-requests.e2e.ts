@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { assign, testCall } from './calls.ts';
 import { expect, store, test } from './fixtures.ts';
 
-/** A certificate that is assigned nowhere any more, and that two recordings depend on. */
+/** A certificate that is no longer assigned anywhere and that two recordings depend on. */
 async function depended(page: Page, professional: Page, commonName = 'Old recording') {
   const { id } = await store(page, commonName);
   await assign(professional, 'IVR_Default_Record', [id]);
@@ -44,7 +44,7 @@ test('Delete counts what would be lost, and asks a second person, who declines a
   await page.goto(`/administration/certificates/${id}/delete`);
   await expect(page.getByRole('dialog')).toContainText('is waiting for your Genesys Professional');
 
-  // Declined, with a reason that the administrator sees.
+  // The professional declines, with a reason that the administrator sees.
   await otherPage.goto('/');
   await otherPage
     .getByRole('link', { name: 'Agree to the deletion of Old recording, or decline', exact: true })
@@ -62,7 +62,7 @@ test('Delete counts what would be lost, and asks a second person, who declines a
   await page.goto(`/administration/certificates/${id}`);
   await expect(usage).toContainText('declined on');
 
-  // Asked again; what is recorded after the answer is not agreed to.
+  // Requested again. What is recorded after the answer is not covered by it.
   await ask('The court has them.');
   await otherPage.goto('/assignment-requests?state=waiting');
   await otherPage
@@ -102,7 +102,7 @@ test('Delete counts what would be lost, and asks a second person, who declines a
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByText('Old recording was deleted')).toBeVisible();
 
-  // Restored: they play again, and the card says how many.
+  // After a restore the recordings can be played again, and the card says how many.
   await page.goto('/administration/certificates/recently-deleted');
   await page.getByRole('button', { name: /^Restore Old recording/ }).click();
   await expect(page.getByText('3 recordings became playable again.')).toBeVisible();
@@ -129,7 +129,7 @@ test('agreeing covers what the page said, not what was recorded while it was ope
   await agree.click();
   await expect(otherPage.getByRole('alert')).toContainText('now 3 recordings would be lost');
   await expect(otherPage.getByRole('alert')).toBeInViewport();
-  // The page shows the change, and agreeing to that is another act.
+  // The page now shows the new number, and the professional can agree to it.
   await expect(lost).toContainText('opens 3 recordings');
   await agree.click();
   await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();

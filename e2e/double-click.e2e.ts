@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { chooseFiles, expect, pem, store, test } from './fixtures.ts';
 
-/** Clicks twice in a row, before the page can have drawn anything in between. */
+/** Clicks twice in a row, before the page can draw anything in between. */
 async function clickTwice(page: Page, name: string) {
   const button = page.getByRole('button', { name, exact: true });
   await expect(button).toBeEnabled();

@@ -3,7 +3,7 @@ import { expect, pem, store, test } from './fixtures.ts';
 import { expectErrorInSight, expectInSight } from './in-sight.ts';
 import { put, row, upload } from './screen-recording.ts';
 
-/** The tenant is gone, so that every act fails, whatever it is. */
+/** The message when the server has been stopped, so that every act fails. */
 const unreachable = 'The tenant cannot be reached.';
 
 for (const size of [

@@ -6,7 +6,7 @@ interface Listed {
   items: { id: string }[];
 }
 
-/** Where each role can go, windows and panels over a page among it, in a tenant that is at work. */
+/** All addresses that a role can open in a tenant with data, including dialogs and panels over a page. */
 async function everyPage(page: Page, username: string): Promise<string[]> {
   const first = async (list: string) =>
     ((await (await page.request.get(`/api/${list}`)).json()) as Listed).items[0]?.id ?? '';
@@ -37,7 +37,7 @@ async function everyPage(page: Page, username: string): Promise<string[]> {
   ];
 }
 
-/** The tenant at work, and whoever is to look at it signed in after that. */
+/** Fills the tenant with demo data and then signs in as the user. */
 async function atWork(page: Page, signIn: (username: string) => Promise<void>, username: string) {
   await signIn('administrator');
   expect((await page.request.post('/api/demo-data')).status()).toBe(200);
@@ -50,7 +50,7 @@ for (const username of ['administrator', 'professional']) {
     signIn,
   }) => {
     test.slow();
-    // 1280 × 1024 at 400 % (WCAG 2.2, 1.4.10).
+    // The size of a window of 1280 × 1024 at 400 % zoom (WCAG 2.2, 1.4.10).
     await page.setViewportSize({ width: 320, height: 256 });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await atWork(page, signIn, username);

@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 
 /**
- * No driver can answer the browser's own windows for saving into files and folders. Before the page is opened: either
- * they are not there, as in Firefox and Safari, or they answer with a real folder, the browser's private one.
+ * Replaces the browser's own dialogs for saving files and folders, which Playwright cannot operate. Call it before the
+ * page is opened. `none`: there are no such dialogs, as in Firefox and Safari. `answered`: they answer with a real
+ * folder, the browser's private one.
  */
 export async function fileWindows(page: Page, windows: 'none' | 'answered'): Promise<void> {
   await page.addInitScript((answered) => {

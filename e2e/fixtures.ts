@@ -10,19 +10,22 @@ export { expect };
 export const pem = (name: string) => join(import.meta.dirname, '../src/pki/fixtures', name);
 
 interface Fixtures {
-  /** A tenant of this test's own, so that tests cannot disturb each other. */
+  /** A tenant for this test only, so that tests cannot affect each other. */
   tenant: TenantServer;
-  /** Signs the page's browser in by the call that the sign-in page makes, and opens `path`. */
+  /** Signs in with the call that the sign-in page makes, and opens `path`. */
   signIn: (username: string, path?: string, page?: Page) => Promise<void>;
-  /** Another browser with its own cookies. */
+  /** A page in a second browser, with its own cookies. */
   otherPage: Page;
-  /** Fails unless axe finds nothing in the page as it is now, in light and in dark. */
+  /** Fails unless axe finds no problem in the page as it is now, in the light and in the dark scheme. */
   expectAccessible: (page?: Page) => Promise<void>;
 }
 
-/** What the console printed that nobody expected. A refused call is the tenant's answer, not the console's error. */
+/**
+ * Records the errors and warnings that the page prints. A call that the tenant refuses is its answer, not an error of
+ * the page.
+ */
 function watch(page: Page, unexpected: string[]) {
-  // Listened to from the start: a chooser opened while the first listener is being registered would go unseen.
+  // The listener keeps Chromium's own file dialog closed. Added later, it could miss the first one.
   page.on('filechooser', () => undefined);
   page.on('pageerror', (error) => unexpected.push(`page error: ${error.message}`));
   page.on('console', (message) => {
@@ -70,7 +73,8 @@ export const test = base.extend<Fixtures>({
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await page.locator('main h1').first().waitFor({ state: 'attached' });
-        // What is still fading in, or changing its colours, has a contrast of its own: some frames in a row must be still.
+        // Elements that are fading or changing colours have a temporary contrast, so several frames in a row must be
+        // still.
         await page.evaluate(() => document.documentElement.removeAttribute('data-still'));
         await page.waitForFunction((scheme) => {
           const { dataset } = document.documentElement;
@@ -86,7 +90,7 @@ export const test = base.extend<Fixtures>({
           return dataset['still'].length > 5;
         }, colorScheme);
         const axe = new AxeBuilder({ page });
-        // An open menu stands over the page, outside its landmarks.
+        // An open menu is outside the landmarks of the page.
         if ((await page.getByRole('menu').count()) > 0) axe.disableRules('region');
         const { violations } = await axe.analyze();
         expect(
@@ -100,19 +104,19 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** An action of the Certificates page that stands under *More*. */
+/** Chooses an action in the *More* menu of the Certificates page. */
 export async function choose(page: Page, action: 'Recently deleted' | 'Re-apply' | 'Download record') {
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: action, exact: true }).click();
 }
 
-/** Chooses both files in the Upload Certificate panel. */
+/** Chooses both files in the *Upload Certificate* panel. */
 export async function chooseFiles(page: Page, certificate: string, key: string) {
   await page.getByLabel('Certificate File', { exact: true }).setInputFiles(certificate);
   await page.getByLabel('Key File', { exact: true }).setInputFiles(key);
 }
 
-/** What another test is about is not done by hand here: a pair is stored over the administrator's session. */
+/** Stores a pair with the administrator's session, for tests about something else. */
 export async function store(page: Page, commonName: string, notAfter?: Date) {
   const data = makePair({ commonName, ...(notAfter ? { notAfter } : {}) });
   const response = await page.request.post('/api/certificates', { data });

@@ -3,7 +3,7 @@ import { expect, pem, store, test } from './fixtures.ts';
 
 /* oxlint-disable unicorn/consistent-function-scoping -- a page that evaluates a function has this function alone */
 
-/** What marks the element that has the focus: a ring of its own, or the frame around a field. Runs in the page. */
+/** What marks the focused element: its own ring, or the frame around a field. Runs in the page. */
 function markOfFocus() {
   const element = document.activeElement;
   if (!element || element === document.body) return undefined;
@@ -14,7 +14,7 @@ function markOfFocus() {
     );
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  // The ring is drawn outside the element, on what is around it.
+  // The ring is drawn outside the element, so its contrast is with the background around the element.
   let around = element.parentElement;
   let background = 'rgb(255 255 255)';
   for (; around; around = around.parentElement) {
@@ -90,7 +90,7 @@ test('Cancel and Generate another leave the keyboard on the page', async ({ page
   const made = page.getByText('The key pair is made and proven');
   const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
   await expect(cancel.or(made)).toBeVisible();
-  // A fast machine may have made the key before Cancel is pressed; then its news has the focus.
+  // A fast machine may have made the key before *Cancel* is pressed; then the result has the focus.
   if (await cancel.isVisible()) await page.keyboard.press('Enter');
   await expect(heading(page, 'Generate').or(made).first()).toBeVisible();
   await expect(page.locator('body')).not.toBeFocused();

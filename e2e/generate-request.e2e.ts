@@ -34,7 +34,8 @@ test('a certificate request is made, signed by the customer’s own CA, and uplo
   );
   await expect(page.getByText('Never send the private key.')).toBeVisible();
   await expectAccessible();
-  // The address names a subject, as Renew does: the documented names stay with the pair that is kept.
+  // The address contains a subject, as *Renew* does. So the file names are dated, and the documented names stay free
+  // for the pair that is kept.
   const key = await download(page, /^Download tenant-[\d-]+\.key$/, folder);
   const request = await download(page, /^Download tenant-[\d-]+\.csr$/, folder);
 

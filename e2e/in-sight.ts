@@ -2,12 +2,12 @@ import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
 
 /**
- * Fails unless the whole of it is within the viewport, inside of all that scrolls, with nothing painted over it: not
- * in the page somewhere, but where a person sees it without scrolling.
+ * Fails unless the whole element is inside the viewport and inside everything that scrolls, with nothing painted over
+ * it: a person must see it without scrolling.
  */
 export async function expectInSight(target: Locator) {
   await expect(target).toBeInViewport({ ratio: 1 });
-  // What scrolls into sight may pass under something on its way.
+  // While it scrolls into sight, something may cover it for a moment.
   const isCovered = () =>
     target.evaluate((element) => {
       const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -26,7 +26,7 @@ export async function expectInSight(target: Locator) {
   await expect.poll(isCovered, 'something is painted over it').toBe(false);
 }
 
-/** The error that an act or a file led to: said, and seen. */
+/** The error after an act or a file is announced, and visible without scrolling. */
 export async function expectErrorInSight(page: Page, text: string | RegExp) {
   await expectInSight(page.getByRole('alert').filter({ hasText: text }));
 }

@@ -40,7 +40,7 @@ test.describe('the list of a profile', () => {
     await choose(page, 'Old');
     await expect(assigned(page)).toContainText('Not saved yet');
     await expect(page.getByText('calls that pick record_emea are encrypted for “Old”')).toBeVisible();
-    // A reload loses nothing.
+    // A reload keeps the unsaved change.
     await page.reload();
     await expect(assigned(page)).toContainText('Old');
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
@@ -50,7 +50,7 @@ test.describe('the list of a profile', () => {
     await expect(saved(page)).toBeVisible();
     await expect(page.getByText('Encrypted', { exact: true })).toBeVisible();
 
-    // Replaced: unchecked in the window, the new one checked.
+    // Exchanges one certificate for another: the old one is unchecked in the window, the new one is checked.
     await page.getByRole('link', { name: 'Select Certificate', exact: true }).click();
     await select(page).getByLabel('Old', { exact: true }).uncheck();
     await select(page).getByLabel('Renewed', { exact: true }).check();
@@ -65,12 +65,12 @@ test.describe('the list of a profile', () => {
     await save(page).click();
     await expect(saved(page)).toBeVisible();
 
-    // The last one taken out: said as what it is.
+    // Removing the last certificate warns that calls are not encrypted.
     await page.getByRole('button', { name: /^Remove Renewed/ }).click();
     await expect(changes).toContainText('are not encrypted: it has no valid certificate.');
     await page.getByRole('button', { name: 'Cancel', exact: true }).click();
 
-    // Live in the administrator's session, who signed in before all of it.
+    // The administrator sees it although they signed in before the change.
     await openProfile(otherPage, 'record_emea');
     await expect(assigned(otherPage)).toContainText('Renewed');
     await expect(assigned(otherPage)).toContainText('assigned by professional');
@@ -202,7 +202,7 @@ async function seen(page: Page, path: string, heading: string) {
   ).toBeLessThanOrEqual(0);
 }
 
-/** Two certificates, one of which is asked for. */
+/** Stores two certificates and requests the assignment of one. */
 async function prepare(page: Page) {
   const { id } = await store(page, 'Renewed');
   await store(page, 'Soon', new Date(Date.now() + 20 * 86_400_000));
@@ -265,7 +265,7 @@ test('with the keyboard alone: choose, add, save', async ({ page, otherPage, sig
   await page.getByRole('link', { name: 'Select Certificate', exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(select(page)).toBeVisible();
-  // Into the window, to its only check box.
+  // Moves the focus into the window, to its only check box.
   await page.keyboard.press('Tab');
   await expect(select(page).getByLabel('Renewed', { exact: true })).toBeFocused();
   await page.keyboard.press('Space');

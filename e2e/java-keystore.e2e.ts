@@ -39,7 +39,7 @@ test('Inspect shows what is in a Java keystore, and its password opens the keys'
   await expect(
     cards.filter({ hasText: '2 private keys and 3 certificates, each with a card of its own.' }),
   ).toContainText('Nothing was changed since it was written: its digest fits.');
-  // A key of it with a password of its own.
+  // One key in the keystore has a password of its own.
   const own = cards.filter({ hasText: 'Encrypted private key' });
   await own.getByLabel('Password of keystore.jks').fill('another');
   await own.getByRole('button', { name: 'Open', exact: true }).click();

@@ -16,7 +16,10 @@ const file = join(import.meta.dirname, '../dist/downloads/recording-key-tools.ht
 const folder = mkdtempSync(join(tmpdir(), 'key-tools-file-'));
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Opens the copy from the disk, with the server stopped and the network off. Answers what the page asks for. */
+/**
+ * Opens the copy from the disk, with the server stopped and the network off. Answers a function that lists the page's
+ * requests.
+ */
 async function openCopy(page: Page, tenant: TenantServer, hash = '') {
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
@@ -24,7 +27,7 @@ async function openCopy(page: Page, tenant: TenantServer, hash = '') {
   await page.context().setOffline(true);
   await page.goto(pathToFileURL(file).href + hash);
   await expect(page.getByText('Loaded completely: works without a connection, too.')).toBeVisible();
-  // Its own file, the workers that are made of it, and what it has decrypted.
+  // Allowed are its own file, and blobs: its workers and the decrypted media.
   return () => requests.filter((url) => !url.startsWith('file:') && !url.startsWith('blob:null/'));
 }
 
@@ -48,7 +51,7 @@ test('the copy generates, converts and decrypts from a file, and asks nobody for
   await page.getByLabel('Organization (O)').fill('Genesys');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await expect(page.getByText('The key pair is made and proven')).toBeVisible();
-  // There is no tenant to upload to.
+  // Without a tenant there is no upload.
   await expect(page.getByRole('button', { name: 'Upload to tenant', exact: true })).toBeHidden();
   await expectAccessible();
   const key = await downloaded(page, page.getByRole('button', { name: 'Download private.pem', exact: true }));
@@ -67,7 +70,7 @@ test('the copy generates, converts and decrypts from a file, and asks nobody for
   expect(requests()).toEqual([]);
 });
 
-/** Runs in a page or a worker: what becomes of a connection, and which part of the policy has refused it. */
+/** Runs in a page or a worker: the outcome of a request, and the directive of the policy that refused it. */
 async function fetches() {
   const refused = new Promise<string>((resolve) => {
     addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true });
@@ -80,7 +83,7 @@ async function fetches() {
 }
 
 test('its policy forbids every connection, of the page and of its workers', async ({ page, tenant }) => {
-  // Unlike `page`, one whose refused connections are no failure of the test.
+  // A second page, because `page` would fail the test for the refused connections.
   const other = await page.context().newPage();
   await tenant.kill();
   await other.goto(pathToFileURL(file).href);

@@ -39,7 +39,7 @@ async function download(page: Page, name: string): Promise<string> {
   return file.path();
 }
 
-/** Every request that leaves the page from now on. */
+/** All requests of the page from now on. */
 function requestsOf(page: Page): string[] {
   const requests: string[] = [];
   page.on('request', (request) => {
@@ -48,7 +48,7 @@ function requestsOf(page: Page): string[] {
   return requests;
 }
 
-/** The tool says so when everything it may need is there. */
+/** The tool shows this when everything that it may need has been loaded. */
 const loaded = 'Loaded completely: works without a connection, too.';
 const nothingSaved = 'No copy of the private key has been saved yet.';
 
@@ -125,7 +125,7 @@ test('generating can be cancelled, and what was typed is still there', async ({ 
   await page.getByLabel('Key size').click();
   await page.getByRole('option', { name: '4096 bits' }).click();
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
-  // A very fast machine may have the key before anybody can cancel.
+  // A very fast machine may have made the key before *Cancel* can be pressed.
   const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
   await expect(cancel.or(page.getByText('The key pair is made and proven'))).toBeVisible();
   const cancelled = await cancel.click({ timeout: 2000 }).then(
@@ -146,7 +146,7 @@ test('everything works with the keyboard alone', async ({ page }) => {
     page.getByRole('alert').or(page.getByRole('status')).filter({ hasText: 'proven' }),
   ).toBeFocused();
   const saved = page.waitForEvent('download');
-  // Filled in by the address, as Renew does: the names of the files have day and minute in them.
+  // The address fills in the form, as *Renew* does, so the file names contain day and minute.
   await page.getByRole('button', { name: /^Download tenant-[\d-]+\.key$/ }).focus();
   await page.keyboard.press('Enter');
   expect((await saved).suggestedFilename()).toMatch(/^tenant-[\d-]+\.key$/);
@@ -174,7 +174,7 @@ test('a generated pair goes straight into the Upload panel and is stored', async
   await expect(panel.getByText('The private key fits the certificate')).toBeVisible();
   await panel.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
-  // It was taken once: the next panel is empty.
+  // The pair is handed over only once: the next panel is empty.
   await page.goto('/administration/certificates/upload');
   await expect(
     page.getByRole('dialog', { name: 'Upload Certificate' }).getByLabel('Subject Name'),
@@ -266,7 +266,7 @@ test('a thousand files are inspected, searched and filtered', async ({ page }) =
   }));
   const input = page.getByLabel('Files to inspect', { exact: true });
   await input.setInputFiles(files);
-  // While the thousand are being read, another one: it waits for its turn.
+  // A file that is added while the thousand are being read waits for its turn.
   await input.setInputFiles(pem('tenant.key'));
   await expect(page.getByText('1,001 things in 1,001 files, 1 pair of key and certificate.')).toBeVisible({
     timeout: 60_000,
@@ -311,7 +311,7 @@ test('Convert makes PKCS#8 of PKCS#1, opens old forms, and takes a container apa
   await page.getByLabel('PKCS#12').check();
   await page.getByLabel('Passphrase', { exact: true }).fill('a new passphrase for it');
   await page.getByLabel('Repeat passphrase').fill('a new passphrase for it');
-  // Not the name of the file that was opened.
+  // The new file does not have the name of the opened one.
   const pkcs12 = await download(page, 'new-tenant.p12');
   if (hasOpenssl)
     expect(
@@ -435,7 +435,7 @@ test('axe finds nothing, and nothing is wider than a phone', async ({ page, expe
   await expectNarrow();
 });
 
-/** As captured from the platform: for the certificate with serial number 10 of gir_qa. */
+/** Captured from the platform: encrypted for the certificate of gir_qa with serial number 10. */
 const envelope = `-----BEGIN PKCS7-----
 MIIBNQYJKoZIhvcNAQcDoIIBJjCCASICAQAxgfAwge0CAQAwVjBRMQswCQYDVQQGEwJVUzELMAkG
 A1UECAwCQ0ExEjAQBgNVBAcMCURhbHkgQ2l0eTEQMA4GA1UECgwHR2VuZXN5czEPMA0GA1UEAwwG

@@ -67,7 +67,7 @@ test('single characters can be switched off, for this browser', async ({ page, s
   await page.keyboard.press('?');
   await expect(certificate(page, 'Berlin')).toBeFocused();
   await expect(shortcuts(page)).toBeHidden();
-  // Keys that are no characters go on.
+  // Keys that are not characters still work.
   await page.getByRole('checkbox', { name: /^Select Berlin/ }).check();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('checkbox', { name: /^Select Berlin/ })).not.toBeChecked();

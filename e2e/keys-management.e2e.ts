@@ -122,7 +122,7 @@ test('with the keyboard alone, in light and dark, at 390 pixels', async ({
   signIn,
   expectAccessible,
 }) => {
-  // Keeps the browser's own file dialog away from the first key press on.
+  // Keeps the browser's own file dialog closed from the first key press on.
   page.on('filechooser', () => {});
   await page.setViewportSize({ width: 390, height: 800 });
   await signIn('azure-administrator', keys);
@@ -145,7 +145,7 @@ test('with the keyboard alone, in light and dark, at 390 pixels', async ({
   await (await keyChooser).setFiles(pem('tenant.pkcs1.key'));
   await page.getByRole('button', { name: 'Convert to PKCS#8', exact: true }).focus();
   await page.keyboard.press('Enter');
-  // The focus stays where the button was.
+  // The focus moves to the verdict, because the pressed button is gone.
   await expect(page.getByRole('group', { name: 'Verdict', exact: true })).toBeFocused();
   await expect(save(page)).toBeEnabled();
   await save(page).focus();

@@ -8,7 +8,7 @@ const list = '/administration/certificates';
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
-/** What a CSV file says, by another reader than our own. */
+/** The contents of a CSV file, read by Python, because our own code wrote it. */
 function readCsv(path: string): string[][] {
   const code =
     'import csv, json, sys; print(json.dumps(list(csv.reader(open(sys.argv[1], encoding="utf-8-sig", newline="")))))';

@@ -55,7 +55,7 @@ test('the keyboard reaches rows that are out of sight, and all can be selected a
   await expect(row('Recording 02499 Toronto')).toBeInViewport({ ratio: 1 });
   for (let step = 0; step < 20; step++) await page.keyboard.press('ArrowUp');
   await expect(row('Recording 02479 Toronto')).toBeFocused();
-  // The header stands above it, not over it.
+  // The sticky header must not cover the row.
   const header = await page.getByRole('columnheader', { name: 'Subject Name', exact: true }).boundingBox();
   const there = await row('Recording 02479 Toronto').boundingBox();
   expect(there?.y ?? 0).toBeGreaterThanOrEqual((header?.y ?? 0) + (header?.height ?? 0));

@@ -9,8 +9,8 @@ interface TraceEvent {
 }
 
 /**
- * The longest task on the page's own thread while `run` runs, in milliseconds of that thread's own time: what else keeps
- * the machine busy does not count.
+ * The longest task on the page's own thread while `run` runs, in milliseconds of that thread's CPU time, so that other
+ * work on the machine does not count.
  */
 export async function longestTask(browser: Browser, page: Page, run: () => Promise<void>): Promise<number> {
   await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });

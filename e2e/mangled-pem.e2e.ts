@@ -4,7 +4,7 @@ import { expect, pem, test } from './fixtures.ts';
 
 const lines = (text: string) => text.trimEnd().split('\n');
 
-/** PEM as people paste it, and what the console says that it mended. */
+/** PEM in forms in which people paste it, and the message about what was mended. */
 const forms: [name: string, mangle: (text: string) => string, said: string][] = [
   [
     '\\n for line ends',

@@ -15,7 +15,7 @@ const toDo = (page: Page) => page.getByRole('region', { name: 'To do' });
 
 type SignIn = (username: string, path?: string, page?: Page) => Promise<void>;
 
-/** One certificate everywhere; answers when it ends. */
+/** Assigns one certificate everywhere; answers when it expires. */
 async function cover(page: Page, otherPage: Page, signIn: SignIn) {
   await signIn('administrator', '/sign-in');
   const notAfter = inDays(700);
@@ -31,7 +31,7 @@ async function cover(page: Page, otherPage: Page, signIn: SignIn) {
   return notAfter;
 }
 
-/** Everything is in sight without scrolling in two directions. */
+/** Checks that the page does not scroll sideways. */
 async function expectNoSidewaysScrolling(page: Page) {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(page.viewportSize()?.width);
 }
@@ -79,7 +79,7 @@ test('with the keyboard from the picture to a certificate, and from there to a p
 }) => {
   const notAfter = await cover(page, otherPage, signIn);
   await expect(timeline(page).getByRole('link', { name: /^Main, / })).toHaveCount(5);
-  // From the last of the controls on to the first row, then to its bar.
+  // Tab leads from the last control to the first row, and then to its bar.
   await timeline(page).getByRole('link', { name: 'Show as table', exact: true }).focus();
   await page.keyboard.press('Tab');
   await expect(timeline(page).getByRole('link', { name: 'IVR_Default_Record', exact: true })).toBeFocused();
@@ -93,7 +93,7 @@ test('with the keyboard from the picture to a certificate, and from there to a p
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Main', exact: true })).toBeVisible();
 
-  // Its own page has it in each place, without a link to itself, and from there the way to the place.
+  // The certificate's own page shows it in each place, without a link to itself but with links to the places.
   await expect(timeline(page).getByRole('img', { name: /^Main, / })).toHaveCount(5);
   await timeline(page).getByRole('link', { name: 'record_emea', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'record_emea', exact: true })).toBeVisible();
@@ -104,7 +104,7 @@ test.describe('a tenant at work for two years', () => {
   test.beforeEach(async ({ page, otherPage, signIn }) => {
     await signIn('administrator', '/sign-in');
     expect((await page.request.post('/api/demo-data', { timeout: 60_000 })).status()).toBe(200);
-    // A successor that comes too late.
+    // A successor that becomes valid too late.
     const { id } = await upload(page, 'Late', { notBefore: inDays(100), notAfter: inDays(500) });
     const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
       items: { name: string; certificates: { id: string }[] }[];

@@ -26,14 +26,14 @@ async function upload(page: Page, pair: Pair): Promise<string> {
   return ((await answer.json()) as { id: string }).id;
 }
 
-/** A pair of the customer's, with a key of its own. */
+/** A pair of the customer, with a key of its own. */
 const pairOf = (commonName: string, wanted: Wanted = {}) =>
   Object.assign(makePair({ commonName, keys: rsaKeys(), ...wanted }), { commonName });
 
 const drop = (page: Page, files: ReturnType<typeof file>[]) =>
   page.getByLabel('Record and backup', { exact: true }).setInputFiles(files);
 
-/** As *Download record* saves it. */
+/** The record, as *Download record* saves it. */
 async function downloadRecord(page: Page) {
   await page.goto('/administration/certificates');
   const download = page.waitForEvent('download');
@@ -41,7 +41,7 @@ async function downloadRecord(page: Page) {
   return file('record.json', await readFile(await (await download).path()));
 }
 
-/** Everything goes, by what a tenant can do: two persons, where recordings depend on a pair. */
+/** Deletes everything with the calls of the API; where recordings depend on a pair, two people are needed. */
 async function emptyTenant(administrator: Page, professional: Page) {
   const { items: profiles } = (await (await professional.request.get('/api/ivr-profiles')).json()) as {
     items: { name: string }[];
@@ -160,7 +160,7 @@ test('the drill: an emptied tenant is put back from the record and the backup, a
   await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
 
-  // Again: nothing is done twice.
+  // Run again: nothing is done twice.
   await page.goto(reApply);
   await drop(page, [record, ...backup]);
   await page.getByLabel('Password of locked files').fill(PASSWORD);
@@ -172,7 +172,7 @@ test('the drill: an emptied tenant is put back from the record and the backup, a
   await expect(page.getByRole('button', { name: 'Re-apply', exact: true })).toBeHidden();
   await expect(screenList).toContainText('Nothing to add');
 
-  // The recordings from before the disaster.
+  // The recordings from before the disaster can be played.
   for (const id of [byLocked, byOpen]) {
     await page.goto(`/recordings/${id}`);
     expect(await played(page)).toBeGreaterThan(1);
@@ -180,7 +180,7 @@ test('the drill: an emptied tenant is put back from the record and the backup, a
   await page.goto(`/recordings/${byMissing}`);
   await expect(page.getByText('This recording cannot be played').first()).toBeVisible();
 
-  // And the requests are the professional's to answer.
+  // The professional has the requests to answer.
   await otherPage.goto('/assignment-requests');
   await expect(otherPage.getByRole('row').filter({ hasText: 'Waiting for assignment' })).toHaveCount(3);
 });
@@ -197,7 +197,7 @@ test('stopped, it goes on with what is left; so it does after the session has en
     page,
     pairs.map((pair, index) => file(`${index + 1}.pem`, together(pair))),
   );
-  // Without a record it is told what that means.
+  // Without a record, the page says what cannot be restored.
   await expect(page.getByText('There is no record among these files.')).toBeVisible();
   const list = page.getByRole('region', { name: '1. Key pairs' });
   await expect(list).toContainText('40 to upload, 0 already there, 0 without a key.');
@@ -240,7 +240,7 @@ test('what cannot be used is named, and leaving asks first', async ({ page, sign
   const list = page.getByRole('region', { name: '1. Key pairs' });
   await expect(list.getByRole('listitem')).toHaveText([/To upload.*New/, /Conflict.*Twin.*the same issuer/]);
   await expectAccessible();
-  // The record comes later: what was dropped before stays.
+  // The record is dropped later, and the files that were dropped before are kept.
   await drop(page, [record]);
   await expect(
     page.getByText(/^The record of tenant Environment: 1 certificate, taken by administrator/),

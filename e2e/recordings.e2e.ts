@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate';
 import { assign, played, testCall } from './calls.ts';
 import { expect, store, test } from './fixtures.ts';
 
-/** What the tenant says in a test call. */
+/** The sentence that is spoken in a test call. */
 const spoken = join(import.meta.dirname, '../src/tenant/media/test-call.mp3');
 
 const row = (page: Page, text: string | RegExp) => page.getByRole('row').filter({ hasText: text });
@@ -33,7 +33,7 @@ test.describe('a test call', () => {
       dialog.getByText('Picks record_us_west: It has the geo-location of the call.'),
     ).toBeVisible();
     await expectAccessible();
-    // Two clicks are one call.
+    // Two clicks make only one call.
     await dialog
       .getByRole('button', { name: 'Make the call', exact: true })
       .evaluate((element: HTMLElement) => {
@@ -153,7 +153,7 @@ test.describe('a recording', () => {
     await page.goto(`/recordings/${id}`);
     await expect(page.getByLabel('Voice recording')).toBeVisible();
 
-    // Deleted by others while the page is open: the tenant refuses to play, and says why.
+    // Others delete the pair while the page is open: the tenant then refuses to play, and says why.
     await assign(otherPage, 'IVR_Default_Record', []);
     const asked = await page.request.post('/api/deletion-requests', { data: { certificateId: certificate } });
     const { id: request } = (await asked.json()) as { id: string };

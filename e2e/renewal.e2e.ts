@@ -8,7 +8,7 @@ const step = (page: Page, title: string) => page.getByRole('listitem').filter({ 
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-/** Goes to what is named by the keyboard, and presses it. */
+/** Moves the focus to a link or button, and presses Enter. */
 async function press(page: Page, what: ReturnType<typeof link>) {
   await what.focus();
   await page.keyboard.press('Enter');
@@ -36,7 +36,7 @@ test('a certificate is renewed, step by step, until it is replaced wherever it w
   await assign(otherPage, 'record_emea', [id]);
   await assign(otherPage, 'IVR_Default_Record', [id]);
 
-  // The certificate leads to its renewal; the first step is the pair.
+  // The certificate links to its renewal, whose first step is the pair.
   await page.goto(`/administration/certificates/${id}`);
   await press(page, link(page, 'Renew'));
   await expect(step(page, 'Generate the key pair')).toHaveAttribute('aria-current', 'step');
@@ -51,7 +51,7 @@ test('a certificate is renewed, step by step, until it is replaced wherever it w
   const key = await savedAs(page, /^Download tenant-[\d-]+\.key$/);
   const certificate = await savedAs(page, /^Download tenant-[\d-]+\.pem$/);
 
-  // Left here, the Overview says days later what is next.
+  // The person stops here; days later the Overview says what is next.
   await page.goto('/');
   await press(page, link(page, 'Renew Recording 2024: step 3 of 5, upload the pair'));
   await expect(step(page, 'Save the private key')).toContainText(key);
@@ -74,7 +74,7 @@ test('what is uploaded for a certificate replaces it', async ({
   await assign(otherPage, 'record_emea', [id]);
   await assign(otherPage, 'IVR_Default_Record', [id]);
 
-  // Straight from Generate into the panel.
+  // Hands the pair directly from Generate to the upload panel.
   await page.goto(`/administration/certificates/${id}/renew`);
   await press(page, link(page, 'Generate the key pair'));
   await page.getByLabel('State or Province (ST)').fill('California');
@@ -87,7 +87,7 @@ test('what is uploaded for a certificate replaces it', async ({
   await expect(panel.getByText(/^private-[\d-]+\.pem$/)).toBeVisible();
   await press(page, panel.getByRole('button', { name: 'Save', exact: true }));
 
-  // The same IVR profiles are checked.
+  // The IVR profiles of the old certificate are checked.
   await expect(step(page, 'Request its assignment')).toHaveAttribute('aria-current', 'step');
   await expect(step(page, 'Request its assignment')).toContainText('IVR_Default_Record, record_emea');
   await press(page, link(page, 'Request assignment'));
@@ -98,7 +98,7 @@ test('what is uploaded for a certificate replaces it', async ({
   await press(page, request.getByRole('button', { name: 'Request assignment', exact: true }));
   await expect(page.getByText('Waiting for assignment')).toBeVisible();
 
-  // While the professional has it, the screen recordings.
+  // While the request waits for the professional, the next step is screen recording.
   await page.goto('/');
   await press(page, link(page, 'Renew Recording 2024: step 5 of 5, add it to Screen Recording Certificates'));
   await expect(step(page, 'Request its assignment')).toContainText('Waiting for your Genesys Professional');
@@ -116,13 +116,13 @@ test('what is uploaded for a certificate replaces it', async ({
   );
   await expect(row(page, 'Recording 2026')).not.toContainText('Will be added');
 
-  // The professional assigns.
+  // The professional assigns the certificate.
   await otherPage.goto('/');
   await press(otherPage, link(otherPage, 'Assign Recording 2026 to IVR_Default_Record, record_emea'));
   await press(otherPage, button(otherPage, 'Assign'));
   await expect(otherPage.getByText(/^Assigned on /)).toBeVisible();
 
-  // Both ends are linked, and the old one stays.
+  // Old and new certificate link to each other, and the old one stays.
   await page.goto(`/administration/certificates/${id}`);
   await expect(page.getByText('Replaced by Recording 2026')).toBeVisible();
   await expect(page.getByText('The renewal is at')).toBeHidden();
@@ -136,7 +136,7 @@ test('what is uploaded for a certificate replaces it', async ({
   await press(page, link(page, 'Recording 2024'));
   await expect(page.getByRole('heading', { name: 'Recording 2024', level: 1, exact: true })).toBeVisible();
 
-  // Nothing is left to do.
+  // No task is left.
   await page.goto('/');
   await expect(page.getByText(/^Renew Recording 2024/)).toBeHidden();
 });

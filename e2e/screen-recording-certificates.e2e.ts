@@ -36,7 +36,7 @@ test('the whole journey: voice first, then the documented steps to assign, with 
   const { encryptsFor } = await recorder(tenant.url, await contactCenterOf(page));
   expect(await encryptsFor()).toEqual([]);
 
-  // Before voice: the order, and the way there.
+  // Before voice is set up, the page shows the order and links to the first step.
   await expect(page.getByText('Set up the certificates for your voice recordings first')).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Certificates', exact: true }).click();
   await page.getByRole('link', { name: 'Upload', exact: true }).click();
@@ -142,7 +142,7 @@ test('the documented steps to remove, with every Cancel; the last one turns encr
   await expect(row(page, 'Berlin')).toHaveCount(0);
   expect(await encryptsFor()).toEqual(['Manila']);
 
-  // The last one.
+  // Removing the last certificate.
   await row(page, 'Manila').getByRole('checkbox').check();
   await remove(page).click();
   await save(page).click();
@@ -192,7 +192,7 @@ test('what is pending is marked, undone one by one, survives a reload, and leavi
   await page.reload();
   await expect(page.getByText('Not saved yet: 2 to add, 1 to remove.')).toBeVisible();
   await expect(row(page, 'Toronto')).toContainText('Will be added');
-  // Nothing but ids is kept for it.
+  // Only ids are stored.
   const kept = await page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)));
   expect(kept).toContain(berlin.id);
   expect(kept).not.toMatch(/Berlin|CERTIFICATE|CN=/);
@@ -202,7 +202,7 @@ test('what is pending is marked, undone one by one, survives a reload, and leavi
   await page.getByRole('button', { name: /^Undo removing Berlin/ }).click();
   await expect(page.getByText('Not saved yet: 1 to add.')).toBeVisible();
   await expect(page.getByText('Not saved yet: 1 to add.')).toBeFocused();
-  // Removing what is only pending takes it back.
+  // Removing a row that is not saved yet undoes its adding.
   await row(page, 'Manila').getByRole('checkbox').check();
   await remove(page).click();
   await expect(page.getByText('Nothing has been changed.')).toBeVisible();
@@ -218,7 +218,7 @@ test('what is pending is marked, undone one by one, survives a reload, and leavi
   await expect(page.getByRole('heading', { name: 'Audit Log', exact: true })).toBeVisible();
   await page.goBack();
   await expect(page.getByText('Nothing has been changed.')).toBeVisible();
-  // An address of the save dialog with nothing to save.
+  // The address of the save dialog, with nothing to save, leads back to the list.
   await page.goto(`${list}/save`);
   await expect(page).toHaveURL(list);
 });
@@ -256,7 +256,7 @@ test('Select Certificate: search, expired ones with the reason, those in the lis
   );
 });
 
-/** Adds one and opens the Save dialog. */
+/** Adds one certificate and opens the Save dialog. */
 async function draft(who: Page, name: string) {
   await add(who).click();
   await selectWindow(who).getByLabel(name).check();
@@ -303,7 +303,7 @@ test('somebody else saved first: both changes are shown, and mine is redone on t
   const { encryptsFor } = await recorder(tenant.url, await contactCenterOf(page));
   expect(await encryptsFor()).toEqual(['Berlin', 'Manila', 'Toronto']);
 
-  // Or theirs is kept.
+  // The alternative: keep what the other person saved.
   await row(page, 'Manila').getByRole('checkbox').check();
   await remove(page).click();
   await put(page, ids.slice(1));

@@ -45,7 +45,7 @@ test('a tenant that has not bought screen recording gets an explanation and no c
   await page.goto('/sign-in');
   await expect(page.getByRole('button', { name: /fabrikam-administrator/ })).toContainText('Fabrikam');
   await signIn('fabrikam-administrator');
-  // The Overview has made its own calls by then.
+  // By now the Overview has made its own calls.
   await expect(page.getByRole('heading', { name: 'Overview', exact: true })).toBeVisible();
   const calls: string[] = [];
   page.on('request', (request) => {
@@ -59,7 +59,7 @@ test('a tenant that has not bought screen recording gets an explanation and no c
   await expect(page.getByText('you may skip this step')).toBeVisible();
   await page.goto(`${list}/select-certificate`);
   await expect(page.getByRole('heading', { name: 'Screen recording not bought', exact: true })).toBeVisible();
-  // The menu counts the requests; of screen recording nothing is asked.
+  // Only the menu's calls, which count the waiting requests; nothing about screen recording is requested.
   expect(new Set(calls)).toEqual(
     new Set(['/api/session', '/api/assignment-requests', '/api/deletion-requests']),
   );
@@ -112,7 +112,7 @@ test('a save that cannot reach the tenant stays in the dialog and can be sent ag
   await expect(banner(page, 'encrypted now, for “Berlin”')).toBeVisible();
 });
 
-/** Presses Tab until it has the focus. */
+/** Presses Tab until the target has the focus. */
 async function tabTo(page: Page, target: Locator) {
   await expect(target).toBeVisible();
   for (let i = 0; i < 40 && !(await target.evaluate((element) => element === document.activeElement)); i++) {
@@ -143,7 +143,7 @@ test('keyboard alone adds, saves and removes', async ({ page, signIn }) => {
   await tabTo(page, row(page, 'Berlin').getByRole('checkbox'));
   await page.keyboard.press('Space');
   await page.keyboard.press('Shift+Tab');
-  // Back over the sorting of the columns.
+  // Goes back, past the column headers that sort.
   for (
     let i = 0;
     i < 10 && !(await remove(page).evaluate((button) => button === document.activeElement));

@@ -20,7 +20,7 @@ export const row = (page: Page, name: string) =>
 export const banner = (page: Page, text: string | RegExp) =>
   page.getByRole('status').filter({ hasText: text });
 
-/** What the page's session uploads, without the pages for it. */
+/** Uploads a pair with the page's session, without opening the upload page. */
 export async function upload(
   page: Page,
   commonName: string,
@@ -49,7 +49,7 @@ interface Settings {
   key: string;
 }
 
-/** A recorder: it signs in, reads its settings by HTTP, and knows nothing of the console. */
+/** A recorder: signs in and reads its settings over HTTP. It does not use the console. */
 export async function recorder(url: string, contactCenterId: string) {
   const session = await fetch(`${url}/api/session`, {
     method: 'POST',
@@ -58,7 +58,7 @@ export async function recorder(url: string, contactCenterId: string) {
   });
   const cookie = session.headers.get('Set-Cookie')?.split(';')[0] ?? '';
   return {
-    /** The common names of the certificates that it would encrypt for now. */
+    /** The common names of the certificates for which it would encrypt now. */
     encryptsFor: async (): Promise<string[]> => {
       const path = `/api/v2/ops/contact-centers/${contactCenterId}/settings/screen-recording-encryption`;
       const answer = await fetch(url + path, { headers: { Cookie: cookie } });

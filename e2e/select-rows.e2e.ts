@@ -47,7 +47,7 @@ test('rows are selected one by one, as a range and all at once; sorting and sear
   await page.getByRole('button', { name: 'Clear selection', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Clear selection', exact: true })).toBeHidden();
 
-  // With the keyboard alone: the space bar selects, Escape takes all back.
+  // With the keyboard: the space bar selects, Escape clears the selection.
   await box(page, 'Cairo').focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowUp');
@@ -108,7 +108,7 @@ test('assignment is requested for several at once, each by itself, and what cann
   await page.goto(list);
   await all(page).check();
   await page.getByRole('link', { name: 'Request assignment', exact: true }).click();
-  // The expired one is not asked for.
+  // No request for the expired certificate.
   const window = page.getByRole('dialog', { name: 'Request assignment of 2 certificates', exact: true });
   await expect(window.getByRole('list', { name: 'Certificates', exact: true })).toContainText('Berlin');
   await expect(window.getByRole('list', { name: 'Certificates', exact: true })).not.toContainText('Old one');
@@ -124,7 +124,7 @@ test('assignment is requested for several at once, each by itself, and what cann
     await expect(page.getByRole('link', { name: city, exact: true })).toBeVisible();
   }
 
-  // They wait now: a link to the same window says so.
+  // Their requests are waiting now; a link to the same window says so.
   await page.goBack();
   await expect(page.getByRole('list', { name: 'Not requested', exact: true })).toContainText(
     'already waiting',
@@ -162,7 +162,7 @@ test('on a phone names are whole beside the check boxes, and what can be done st
   ]) {
     await expect(what).toBeInViewport({ ratio: 1 });
   }
-  // The header's actions take one line.
+  // The actions in the header are on one line.
   const tops = await Promise.all(
     [
       page.getByRole('link', { name: 'Upload', exact: true }),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
-/** The server of `npm start` on a free port with a data folder of its own. */
+/** The server of `npm start`, on a free port and with its own data folder. */
 export class TenantServer {
   url = '';
   log = '';
@@ -22,13 +22,13 @@ export class TenantServer {
     return server;
   }
 
-  /** Also used to start again on the same data after `kill`. */
+  /** Starts the server, also again on the same data after `kill`. */
   async run(environment: Record<string, string> = {}): Promise<void> {
     const child = spawn(process.execPath, ['src/tenant/serve.ts'], {
       cwd: root,
       env: {
         ...process.env,
-        // A server is started for every test: it need not compile the same modules each time.
+        // A server is started for every test; with the cache it need not compile the same modules each time.
         NODE_COMPILE_CACHE: join(tmpdir(), 'tenant-compile-cache'),
         PORT: '0',
         TENANT_DATA_DIR: this.dataDir,

@@ -13,7 +13,7 @@ async function signInAgain(page: Page, password = 'demo') {
   await dialog(page).getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
-/** The act is done while the session has ended, and goes on after signing in on the same page. */
+/** Presses a button after the session has ended; the act runs after signing in on the same page. */
 async function endedDuring(page: Page, act: string) {
   await expect(button(page, act)).toBeEnabled();
   await endSession(page);
@@ -163,7 +163,7 @@ test('another user is told before and after, and the page starts anew', async ({
   const told = page.getByRole('dialog', { name: 'Another user has signed in' });
   await expect(told).toContainText('This page belongs to administrator');
 
-  // Back: nothing is lost yet.
+  // Back from the question: nothing is lost yet.
   await told.getByRole('button', { name: 'Sign in as administrator', exact: true }).click();
   const again = page.getByRole('dialog', { name: 'Sign in again' });
   await again.getByRole('button', { name: 'Not now', exact: true }).click();
@@ -189,10 +189,10 @@ test('signing out or in in another tab is noticed at once; the lists show the ke
   await tab.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
   await expect(tab.getByLabel('User name')).toBeVisible();
   await expect(dialog(page)).toBeVisible({ timeout: 3_000 });
-  // Nobody was asked to type here, so that what is being typed goes into no password.
+  // The password field does not take the focus by itself, because the person may be typing elsewhere.
   await expect(dialog(page).getByLabel('Password')).not.toBeFocused();
 
-  // Meanwhile another session uploads.
+  // In the meantime another session uploads.
   await signIn('administrator', '/', otherPage);
   await store(otherPage, 'Branch office Manila');
 
@@ -204,7 +204,7 @@ test('signing out or in in another tab is noticed at once; the lists show the ke
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Branch office Manila', exact: true })).toBeVisible();
 
-  // Another person in the other tab: this page is not theirs.
+  // A different user signs in in the other tab, so this page is not theirs.
   await tab.getByRole('button', { name: /^Account: administrator/ }).click();
   await tab.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
   await tab.getByLabel('User name').fill('professional');

@@ -7,7 +7,7 @@ import { upload } from './screen-recording.ts';
 const told = (page: Page) =>
   page.getByRole('alert').filter({ hasText: 'Certificates were uploaded or deleted in another session.' });
 
-/** By the button of the notice, on the page that is open. */
+/** Signs in again with the button of the notice, on the open page. */
 async function signInAgain(page: Page) {
   await page.getByRole('button', { name: 'Sign in again', exact: true }).first().click();
   const dialog = page.getByRole('dialog', { name: 'Sign in again' });
@@ -46,7 +46,7 @@ test.describe('what another session changed shows after signing in again, and ev
     await expect(window.getByRole('checkbox')).toHaveCount(2);
     await expect(told(page)).toHaveCount(0);
 
-    // A link to what another session uploads.
+    // Opens a link to a certificate that another session uploads.
     const later = await store(otherPage, 'Branch office Berlin');
     await page.goto(`/administration/certificates/${later.id}`);
     await expect(page.getByRole('heading', { name: 'Not found', exact: true })).toBeVisible();

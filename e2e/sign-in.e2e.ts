@@ -34,7 +34,7 @@ test('after too many, the page counts down and lets the right password in when t
   page,
   expectAccessible,
 }) => {
-  // The tenant makes a person wait for half a minute, and so does this test.
+  // The tenant refuses sign-ins for half a minute, so this test takes that long.
   test.slow();
   await page.goto('/sign-in');
   await failFiveTimes(page);
@@ -47,12 +47,12 @@ test('after too many, the page counts down and lets the right password in when t
   );
   await expect(page.getByRole('timer')).toHaveText(/^You can sign in again in 0:\d\d\.$/);
   await expect(button).toBeDisabled();
-  // What was typed was not looked at, so it stays.
+  // The tenant did not check this password, so it stays in the field.
   await expect(page.getByLabel('Password')).toHaveValue('demo');
   await expect(page.getByLabel('Password')).toBeFocused();
   await expectAccessible();
 
-  // Nobody else has to wait.
+  // Other users can sign in.
   await page.getByLabel('User name').fill('professional');
   await expect(button).toBeEnabled();
   await page.getByLabel('User name').fill('administrator');
@@ -82,7 +82,7 @@ test('the dialog on an open page counts down, too, and nothing typed is lost', a
   await page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
   await expect(dialog).toBeVisible({ timeout: 30_000 });
-  // Somebody else's guesses do not keep this browser out: the person has signed in here before.
+  // Wrong passwords from another browser do not lock this one out, because the person has signed in here before.
   await failFiveTimes(otherPage);
   const button = dialog.getByRole('button', { name: 'Sign in', exact: true });
   for (let attempt = 0; attempt < 5; attempt++) {
@@ -123,7 +123,7 @@ test('a session that ends leaves the screen and what was typed', async ({ page, 
     .click();
   await page.getByLabel('Key File: PEM text').fill('typed');
   await page.context().request.delete('/api/session');
-  // The console learns of it with its next call.
+  // The console notices it with its next call.
   await page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
   await expect(dialog).toBeVisible({ timeout: 30_000 });

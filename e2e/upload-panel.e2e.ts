@@ -75,7 +75,7 @@ for (const size of sizes) {
       await page.getByRole('button', { name: 'Swap', exact: true }).click();
       await expect(slot(page, 'Certificate File')).toContainText('tenant.pem');
       await expect(slot(page, 'Key File')).toContainText('tenant.key');
-      // The keyboard goes on from where the button was.
+      // The pressed button is gone, so the verdict has the focus.
       await expect(verdict(page)).toBeFocused();
       await expect(save(page)).toBeEnabled();
 
@@ -185,7 +185,7 @@ test.describe('files in other forms open in the panel, and the tenant gets PEM',
   }
 });
 
-/** What the panel sends when it saves. */
+/** The body of the request that *Save* sends. */
 async function savedBody(page: Page) {
   const sent = page.waitForRequest(
     (request) => request.method() === 'POST' && /\/api\/(certificates|keys)$/.test(request.url()),

@@ -17,12 +17,12 @@ async function download(page: Page, button: string) {
   return (await waiting).path();
 }
 
-/** A key pair from its making to the day on which only the customer's own copy opens the recordings. */
+/** A key pair from its generation to the day on which only the customer's own copy opens the recordings. */
 test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   test.slow();
   await fileWindows(page, 'none');
 
-  // Generate, and keep the key.
+  // Generate a pair and save the private key.
   await signIn('administrator', '/key-tools/generate');
   await page.getByLabel('Common Name (CN)').fill('Genesys Recording');
   await page.getByLabel('Country (C)').fill('US');
@@ -32,7 +32,7 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   const certificate = await download(page, 'Download tenant.pem');
   const privateKey = await download(page, 'Download tenant.key');
 
-  // Upload.
+  // Upload the pair.
   await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
   await page
     .getByRole('dialog', { name: 'Upload Certificate' })
@@ -40,7 +40,7 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
     .click();
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
 
-  // Request, assign.
+  // Request the assignment, and assign.
   await page.getByRole('link', { name: 'Request assignment', exact: true }).click();
   const request = page.getByRole('dialog', { name: 'Request assignment of Genesys Recording' });
   for (const other of ['record_us_west', 'record_us_east', 'record_emea']) {
@@ -53,7 +53,7 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   await otherPage.getByRole('button', { name: 'Assign', exact: true }).click();
   await expect(otherPage.getByText(/^Assigned on .* by professional/)).toBeVisible();
 
-  // Test call, play.
+  // Make a test call and play it.
   await page.goto('/recordings');
   await page.getByRole('link', { name: 'Test call', exact: true }).click();
   await page.getByRole('button', { name: 'Make the call', exact: true }).click();
@@ -66,7 +66,7 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   const zip = unzipSync(await readFile(await download(page, 'Download all as zip')));
   const command = await page.getByRole('region', { name: 'Command that decrypts' }).innerText();
 
-  // Delete, refused with the count: in use, and then because the recording depends on it.
+  // Deletion is refused with a number: first of places, then of recordings that depend on the pair.
   await page
     .getByRole('region', { name: 'Encryption' })
     .getByRole('link', { name: 'Genesys Recording', exact: true })
@@ -88,7 +88,7 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   const needed = page.getByRole('dialog', { name: 'the deletion needs a second person' });
   await expect(needed).toContainText('No other key in the keystore opens it.');
 
-  // Request deletion, agreed.
+  // Request the deletion; the professional agrees.
   await needed.getByRole('button', { name: 'Request deletion', exact: true }).click();
   await expect(page.getByText('Waiting for an answer')).toBeVisible();
   await otherPage.goto('/');
@@ -106,13 +106,13 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   await confirm.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByText('Genesys Recording was deleted')).toBeVisible();
 
-  // Playback says which key is missing.
+  // The page of the recording says which key is missing.
   await page.goto(recording);
   await expect(page.getByRole('region', { name: 'Play' })).toContainText(
     'its session key is wrapped for “Genesys Recording”',
   );
 
-  // At the customer's own site the saved key opens what was downloaded: in the browser, and with OpenSSL.
+  // At the customer's own site, the saved key opens the downloaded recording, in the browser and with OpenSSL.
   const folder = await mkdtemp(join(tmpdir(), 'own-site-'));
   for (const [name, bytes] of Object.entries(zip)) await writeFile(join(folder, name), bytes);
   await writeFile(join(folder, 'tenant.pem'), await readFile(certificate));

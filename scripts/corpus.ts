@@ -1,11 +1,12 @@
 /**
- * `npm run corpus -- FOLDER`: runs our readers over a folder of real certificates, keys and containers, and prints
- * where they agree with what OpenSSL and Node said of each file, and every difference.
+ * `npm run corpus -- FOLDER`: runs our readers over a folder of real certificates, keys and containers. Prints how many
+ * results agree with what OpenSSL and Node said about each file, and every difference.
  *
- * FOLDER holds `manifest.json` ({ files: [{ file, kind, verdict, openssl, node, password }] }) and `pairs.json`
- * ({ matching, mismatching }). An "accept" must be accepted with equal facts, a "reject" refused with a reason, RSA
- * pairs and mismatches told apart, a PKCS#12 and a file of another type named. "disagree" binds nobody and is only
- * counted. Exit code 1 when there is a difference that EXCEPTIONS does not explain.
+ * FOLDER contains `manifest.json` ({ files: [{ file, kind, verdict, openssl, node, password }] }) and `pairs.json` ({
+ * matching, mismatching }). An "accept" must be accepted with equal facts, a "reject" must be refused with a reason,
+ * RSA pairs and mismatches must be told apart, and PKCS#12 and other types of files must be named. A "disagree" is only
+ * counted, because OpenSSL and Node differ on it. The exit code is 1 when there is a difference that EXCEPTIONS does
+ * not explain.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,8 +20,8 @@ import { failure, type Result } from '../src/pki/result.ts';
 import { BAD_TIME } from '../src/pki/time.ts';
 
 /**
- * Kinds of differences that stay, told by why a certificate is refused, and why. They hold for odd files alone: a valid
- * one is never refused.
+ * Expected differences, each recognised by the reason of the refusal, and why we keep it. They apply only to unusual
+ * files: a valid certificate must never be refused.
  */
 const EXCEPTIONS: { kind: string; refused: RegExp; why: string }[] = [
   {
@@ -40,7 +41,7 @@ const EXCEPTIONS: { kind: string; refused: RegExp; why: string }[] = [
   },
 ];
 
-/** The kind of a difference that is expected; undefined for one that is not. */
+/** The exception that explains a difference; undefined for an unexpected one. */
 const exceptionFor = ({ file, what }: { file: string; what: string }) =>
   file.startsWith('certs-odd/') && what.startsWith('refused: ')
     ? EXCEPTIONS.find(({ refused }) => refused.test(what.slice('refused: '.length)))
@@ -104,7 +105,7 @@ function firstPrivateKey(
   return inspectPrivateKey(block, password, { legacy: true });
 }
 
-/** What of a certificate's facts is not as OpenSSL has it. Where OpenSSL cannot load the key it gives no bits. */
+/** The facts that differ from OpenSSL's. Where OpenSSL cannot load the key, it gives no bits. */
 async function factDifferences(facts: CertificateFacts, openssl: Facts): Promise<string[]> {
   const { sha256 } = await fingerprints(facts.der);
   const ours: Facts = {
@@ -201,7 +202,7 @@ async function judge(entry: Entry): Promise<void> {
   }
 }
 
-/** RSA pairs are proven or refused as `key_mismatch`; where one half is not RSA, that is said instead. */
+/** An RSA pair must be proven or refused as `key_mismatch`; if one half is not RSA, the refusal must say so. */
 async function judgePair(pair: Pair, matching: boolean): Promise<void> {
   const path = (file: string) => (pair.dir === undefined ? file : `${pair.dir}/${file}`);
   const name = `${path(pair.cert)} with ${path(pair.key)}`;

@@ -4,7 +4,10 @@ import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/seed.ts';
 import { listMediaNames } from '../src/tenant/store/recordings.ts';
 import type { OpenTenant } from '../src/tenant/tenants.ts';
 
-/** The part of the crash test that is about recordings: no recording without its media, no media without a recording. */
+/**
+ * The part of the crash test about recordings: no recording without its media file, and no media file without a
+ * recording.
+ */
 interface Server {
   url: string;
   cookie: string;
@@ -13,7 +16,7 @@ interface Server {
 const json = { 'Content-Type': 'application/json' };
 const acknowledged = new Set<string>();
 
-/** Test calls are then encrypted for this certificate. */
+/** From then on, test calls are encrypted for this certificate. */
 export async function assignEverywhere(url: string, certificateId: string): Promise<void> {
   const session = await fetch(`${url}/api/session`, {
     method: 'POST',
@@ -48,7 +51,9 @@ export async function callUntilDeath({ url, cookie }: Server): Promise<void> {
   }
 }
 
-/** What the server says: every acknowledged recording is there, and every recording plays. Answers how many there are. */
+/**
+ * Checks the server's answers: every acknowledged recording is there, and every recording plays. Answers their number.
+ */
 export async function checkRecordings({ url, cookie }: Server, faults: string[]): Promise<number> {
   const get = (path: string) => fetch(`${url}${path}`, { headers: { Cookie: cookie } });
   const listed = new Set<string>();
@@ -72,7 +77,7 @@ export async function checkRecordings({ url, cookie }: Server, faults: string[])
   return listed.size;
 }
 
-/** What the media folder holds after a start, against the rows. */
+/** Compares the files in the media folder after a start with the rows of the database. */
 export function checkMedia(tenants: readonly OpenTenant[], dataDir: string, faults: string[]): void {
   const named = new Set(tenants.flatMap(({ database }) => listMediaNames(database)));
   const files = readdirSync(join(dataDir, 'media'));

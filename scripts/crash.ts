@@ -11,10 +11,10 @@ import { openDataFolder } from '../src/tenant/tenants.ts';
 import { makePair, rsaKeys, type Keys, type Pair } from '../src/tenant/test-pairs.ts';
 
 /**
- * Kills the server with SIGKILL in the midst of uploads and test calls, again and again, and looks at what is left:
+ * Kills the server with SIGKILL in the middle of uploads and test calls, again and again, and checks what is left:
  *
  * - every acknowledged upload is in the list, with exactly one audit entry;
- * - every stored private key opens and fits its certificate; no row is half there;
+ * - every stored private key opens and fits its certificate; no row is incomplete;
  * - every acknowledged recording is in the list, every recording plays, and no media file is without a recording;
  * - an upload without an answer, sent again with its Idempotency-Key, is stored exactly once.
  *
@@ -63,7 +63,7 @@ try {
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-/** One certificate that test calls are encrypted for. */
+/** Stores one certificate, for which test calls are then encrypted. */
 async function prepare(): Promise<void> {
   const server = await startServer();
   const [key] = keys;
@@ -74,7 +74,10 @@ async function prepare(): Promise<void> {
   await stop(server);
 }
 
-/** Starts, resends what had no answer, checks, then uploads until the server is killed at a random moment. */
+/**
+ * One round: starts the server, sends again the uploads without an answer, checks, and then uploads until the server is
+ * killed at a random moment.
+ */
 async function round(kill: number): Promise<void> {
   const server = await startServer();
   await resend(server);
@@ -112,7 +115,7 @@ async function resend(server: Server): Promise<void> {
   unanswered = [];
 }
 
-/** What the server says after a restart, against what it had acknowledged. */
+/** Compares the server's answers after a restart with what it had acknowledged. */
 async function checkAnswers(server: Server): Promise<void> {
   const listed = new Set<string>();
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
@@ -125,7 +128,7 @@ async function checkAnswers(server: Server): Promise<void> {
     if (!acknowledged.has(id)) faults.push(`${id} is there, but was never acknowledged`);
 }
 
-/** What the files hold, read through the store with no server running. */
+/** Checks the rows of the database, read through the store while no server runs. */
 async function checkRows(): Promise<number> {
   const { tenants, close } = await openDataFolder({ dataDir, demoPassword: DEFAULT_DEMO_PASSWORD });
   try {

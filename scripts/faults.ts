@@ -4,8 +4,8 @@ import { CannotPlay, Stage, type Case } from './faults/stage.ts';
 import { twoServers } from './faults/two-servers.ts';
 
 /**
- * Plays what happens to servers in the field, against real processes on data folders of their own, and says of each
- * whether the server did what it should.
+ * Plays faults of real operation, such as a full disk, against real server processes with their own data folders, and
+ * says for each whether the server behaved as it should.
  *
  *     node scripts/faults.ts [a part of the names of the cases]
  */

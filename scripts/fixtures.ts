@@ -1,9 +1,9 @@
 /**
- * `npm run fixtures`: makes the test files of `src/pki/fixtures` anew with OpenSSL 3, with the documentation's own
- * lines first, and writes down what OpenSSL says of each (`facts.json`), so that tests hold our readers against its
- * words without needing it.
+ * `npm run fixtures`: makes the test files of `src/pki/fixtures` again with OpenSSL 3, beginning with the
+ * documentation's own commands, and saves what OpenSSL prints about each (`facts.json`). So the tests compare our
+ * readers with OpenSSL without needing it.
  *
- * The keys are made here, for tests, and protect nothing.
+ * The keys are made here for tests and protect nothing.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const PASSWORD = 'Grüße, 世界';
 const openssl = (...args: string[]): string =>
   execFileSync('openssl', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
-/** The documentation writes its lines as one writes them into a shell; values hold no quotes. */
+/** Runs a command line of the documentation. Only double quotes are handled, because no value contains a quote. */
 const line = (text: string): string =>
   openssl(
     ...(text.replace(/^openssl /, '').match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', '')),
@@ -32,7 +32,7 @@ for (const file of readdirSync(folder)) {
   if (statSync(join(folder, file)).isFile()) rmSync(join(folder, file));
 }
 
-// The documentation, word for word.
+// The commands of the documentation, word for word.
 line('openssl genrsa -out tenant.key 2048');
 line(
   'openssl req -new -x509 -key tenant.key -out tenant.pem -days 3650 -subj "/CN=Genesys Recording/C=US/ST=California/O=Genesys"',
@@ -63,7 +63,7 @@ line('openssl crl2pkcs7 -nocrl -certfile tenant.pem -out tenant.p7b');
 line('openssl x509 -in tenant.pem -trustout -addtrust serverAuth -setalias recorder -out tenant.trusted.pem');
 write('tenant.text.pem', openssl('x509', '-in', 'tenant.pem', '-text'));
 
-/** Encrypted forms of the key: which words of `openssl pkcs8` or `openssl rsa` make them. */
+/** Encrypted forms of the key, with the arguments of `openssl pkcs8` or `openssl rsa` that make each. */
 const encrypted: Record<string, string> = {
   'pbes2-aes128-sha1.key': 'pkcs8 -topk8 -v2 aes-128-cbc -v2prf hmacWithSHA1',
   'pbes2-aes128-sha256.key': 'pkcs8 -topk8 -v2 aes-128-cbc -v2prf hmacWithSHA256',
@@ -137,7 +137,7 @@ pair(
   '/CN=Marked for PSS',
 );
 
-/** More certificates of the tenant's key: what stands in them differs. */
+/** More certificates for the tenant's key, with different contents. */
 function certificate(name: string, subject: string, ...more: string[]): void {
   const days = more.includes('-days') ? [] : ['-days', '3650'];
   openssl(
@@ -184,7 +184,7 @@ certificate(
 certificate('name-empty', '/');
 certificate('year-2055', '/CN=After 2050', '-days', '12000');
 
-/** Names in the older string types, by OpenSSL's mask of types. */
+/** A certificate whose names have an older string type, selected by OpenSSL's string mask. */
 function certificateWithMask(name: string, mask: string, subject: string): void {
   const config = join(scratch, `${name}.cnf`);
   writeFileSync(config, `[req]\ndistinguished_name = dn\nstring_mask = MASK:${mask}\n[dn]\n`);
@@ -194,7 +194,7 @@ certificateWithMask('name-bmp', '0x800', '/O=Müller, Söhne/CN=☎ 世界');
 certificateWithMask('name-universal', '0x100', '/O=Müller, Söhne/CN=☎ 世界 😀');
 certificateWithMask('name-t61', '0x4', '/O=Müller, Söhne/CN=Größe');
 
-// Every extension that has words.
+// A certificate with every extension for which we have readable text.
 const extensions = join(scratch, 'extensions.cnf');
 writeFileSync(
   extensions,
@@ -232,7 +232,7 @@ explicitText = A notice
 );
 certificate('extensions', '/CN=Extensions', '-config', extensions);
 
-// "No expiry" (RFC 5280, 4.1.2.5): only `openssl ca` takes an end date.
+// "No expiry" (RFC 5280, 4.1.2.5). Only `openssl ca` can set an end date.
 const authority = join(scratch, 'ca.cnf');
 for (const file of ['index.txt', 'index.txt.attr']) writeFileSync(join(scratch, file), '');
 writeFileSync(
@@ -262,8 +262,8 @@ openssl(
   'year-9999.pem',
 );
 
-// Java keystores, by keytool, whose passwords are ASCII and have six characters at least. The second key has a password of
-// its own, which PKCS#12 cannot have; a certificate stands alone.
+// Java keystores made by keytool, whose passwords must be ASCII with at least six characters. The second key has a
+// password of its own, which PKCS#12 cannot express; one certificate has no private key.
 const intoKeystore = (store: string, type: string, pairName: string, alias: string, keyPassword: string) => {
   const from = join(scratch, `${pairName}.p12`);
   openssl(
@@ -287,7 +287,7 @@ for (const [store, type] of [
   keytool(...trust.split(' '), '-storetype', type);
 }
 
-// Signed by one authority, and files that hold several things.
+// A certificate signed by a CA, and files that contain several things.
 line(
   'openssl req -x509 -key tenant.key -CA other.pem -CAkey other.key -days 3650 -out signed-by-other.pem -subj "/CN=Genesys Recording/C=US/ST=California/O=Genesys"',
 );

@@ -1,6 +1,6 @@
 /**
- * Remakes what a test call sounds and looks like: `npm run media`. It needs espeak-ng, lame and ffmpeg, which is why
- * its two small files are kept.
+ * `npm run media`: makes the sound and the picture of a test call again. This needs espeak-ng, lame and ffmpeg, so the
+ * two small files are committed.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -26,7 +26,8 @@ run(
   'said.wav',
   join(media, 'test-call.mp3'),
 );
-// H.264 and even sizes: what every browser plays. The moov atom first, so that it plays while it loads.
+// H.264 with even sizes plays in every browser. The moov atom comes first, so that the video starts while it is
+// loading.
 const picture = 'testsrc2=size=640x360:rate=5:duration=6';
 const video = ['-c:v', 'libx264', '-preset', 'veryslow', '-crf', '34', '-pix_fmt', 'yuv420p'];
 const output = [...video, '-movflags', '+faststart', join(media, 'test-screen.mp4')];

@@ -1,7 +1,7 @@
 /**
- * `npm run test:mutations -- FOLDER [COUNT]`: changes real files at random and reads them: no reader may throw, and none
- * may take a second. FOLDER is one of certificates, keys and containers (subfolders too); COUNT is 100,000. The seed of a
- * run is printed; a third argument repeats it.
+ * `npm run test:mutations -- FOLDER [COUNT]`: changes real files at random and reads them. No reader may throw or take
+ * a second. FOLDER contains certificates, keys and containers (subfolders too); COUNT is 100,000 by default. The seed
+ * is printed; given as a third argument, it repeats the run.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +27,9 @@ function random(below: number): number {
   return ((t ^ (t >>> 14)) >>> 0) % below;
 }
 
-/** Each file as it is, and what its first PEM block holds: a change in base64 seldom reaches the structure. */
+/**
+ * Each file as it is, and the DER in its first PEM block, because a change in the base64 rarely reaches the structure.
+ */
 const originals: { name: string; bytes: Bytes }[] = readdirSync(folder, {
   recursive: true,
   withFileTypes: true,

@@ -5,7 +5,7 @@ import { chromium } from '../e2e/browser.ts';
 import { TenantServer } from '../e2e/server.ts';
 import { makePair, rsaKeys } from '../src/tenant/test-pairs.ts';
 
-/** `npm run screenshot`: the pictures in `docs/`, taken of the running console. */
+/** `npm run screenshot`: takes the pictures in `docs/` from the running console. */
 const pairs = [
   { commonName: 'Genesys Recording', notBefore: '2026-10-01', notAfter: '2036-10-01', keys: rsaKeys(3072) },
   {
@@ -25,7 +25,7 @@ const pairs = [
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 const folder = join(import.meta.dirname, '../docs');
 
-/** Each picture in both colour schemes: `overview.png` and `overview-dark.png`. */
+/** Takes a picture in both colour schemes: `overview.png` and `overview-dark.png`. */
 async function take(page: Page, name: string) {
   for (const [colorScheme, suffix] of [
     ['light', ''],
@@ -49,7 +49,7 @@ async function open(browser: Browser, tenant: TenantServer, path: string) {
   return page;
 }
 
-/** A new tenant, into which pairs are uploaded by hand. */
+/** A new tenant, into which pairs are uploaded. */
 async function uploads(page: Page) {
   for (const { notBefore, notAfter, ...wanted } of pairs.toReversed()) {
     const pair = makePair({ ...wanted, notBefore: new Date(notBefore), notAfter: new Date(notAfter) });
@@ -66,7 +66,7 @@ async function uploads(page: Page) {
   }
 }
 
-/** A tenant that has been at work for a while. */
+/** A tenant with demo data. */
 async function atWork(page: Page) {
   await page.request.post('/api/demo-data');
   await page.goto('/');

@@ -6,12 +6,13 @@ import { verifyChain } from '../src/tenant/audit-chain.ts';
 import type { Readable } from '../src/tenant/store/audit-chain.ts';
 
 /**
- * Makes every hash of each tenant's audit log anew, and says whether the chain holds. It only reads, so it may run
- * beside the server. Hashes that were written down earlier are looked for in the logs:
+ * Computes every hash of each tenant's audit log again and says whether the chain holds. It only reads, so it may run
+ * while the server runs. It also searches the logs for hashes that were written down earlier:
  *
  *     npm run verify-audit-log -- [HASH…]
  *
- * Exit code 0: every chain holds, and every hash was found. 1: not so. 2: there is nothing that could be verified.
+ * Exit code 0: every chain holds, and every hash was found. 1: a chain is broken, or a hash was not found. 2: there is
+ * nothing to verify.
  */
 const dataDir = resolve(process.env['TENANT_DATA_DIR'] ?? 'data');
 const earlier = process.argv.slice(2).map((hash) => hash.toLowerCase());

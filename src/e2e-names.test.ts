@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 const CALL = /getByRole\(\s*'(?:button|link|heading)',\s*\{((?:\$\{[^}]*\}|[^}])*)\}/g;
 
 /**
- * A name in `getByRole` matches as a part: "Delete" is also "Recently deleted", on whichever page happens to be there.
- * So what is clicked, and the heading that is waited for, is named whole.
+ * `getByRole` also matches a part of a name: "Delete" would match "Recently deleted" on any page. So buttons, links and
+ * headings are named exactly.
  */
 test('e2e tests name buttons, links and headings exactly', () => {
   const folder = join(import.meta.dirname, '../e2e');

@@ -3,11 +3,11 @@ import { dirname, join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 /**
- * The arrows of the house, as a failing test: what each folder may import. `types` are folders from which only types
- * may come. A test file may import what it tests with.
+ * What each folder may import. From the folders in `types`, only types may come. A test file may import what it tests
+ * with.
  */
 interface Layer {
-  /** Folders of ours, by path below src/. */
+  /** Folders of this project, by their path below src/. */
   own: string[];
   types?: string[];
   packages: RegExp;
@@ -22,7 +22,7 @@ const layers: Record<string, Layer> = {
     packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod|tar|age-encryption)$/,
   },
   client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
-  // A list is exported by the code that the tenant writes its files with.
+  // `ui` exports lists as CSV with the code that the tenant uses for its files.
   ui: {
     own: ['domain/csv.ts'],
     packages: /^(react|react-router|@mui\/material(\/.+)?|@tanstack\/react-(table|virtual))$/,
@@ -43,7 +43,7 @@ const layers: Record<string, Layer> = {
   },
 };
 
-/** One screen goes on where another one ends: Re-apply reads the same pile of backup files as Check Backup. */
+/** Re-apply continues what Check Backup begins: it reads the same pile of backup files. */
 const lent: Record<string, string[]> = {
   'screens/re-apply': ['screens/key-tools/check-backup', 'screens/key-tools/worker'],
 };

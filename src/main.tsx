@@ -13,5 +13,5 @@ function show(root: HTMLElement): void {
 }
 
 const root = document.getElementById('root');
-// Not awaited here: the screen's code imports from this file, and would wait for it.
+// Not awaited, because the screen's code imports from this file and would wait for it to finish.
 if (root) void firstScreen.then(() => show(root));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
 import { expect, member, type Case, type Stage } from './stage.ts';
 
-/** What happens to the files of one tenant while no server runs. */
+/** Kinds of damage to the files of one tenant, done while no server runs. */
 const damages: Record<string, (dataDir: string) => void> = {
   'bytes of the database are overwritten': (dataDir) => {
     const file = join(dataDir, 'environment.sqlite');

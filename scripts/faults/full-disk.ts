@@ -10,7 +10,7 @@ export const fullDisk: Case[] = [
     name: 'the disk is full (tmpfs)',
     play: async (stage) => {
       const disk = mountSmallDisk(stage);
-      // Its log is on the same disk.
+      // The server's log is on the same disk.
       const server = await stage.start({}, join(stage.dataDir, '../server.log'));
       const seen = await playFullDisk(stage, server, disk);
 
@@ -46,7 +46,7 @@ async function playFullDisk(stage: Stage, server: Server, disk: Disk): Promise<s
 
   disk.fill();
   let stored = 0;
-  // What a log of SQLite had room for already may still fit.
+  // Some uploads may still fit into space that SQLite's write-ahead log already has.
   let refused = await upload(administrator);
   for (; refused.status === 201 && stored < 5000; stored++) refused = await upload(administrator);
   expect(refused.status === 507, `an upload is refused with 507, not ${refused.status}`);
@@ -66,7 +66,7 @@ async function playFullDisk(stage: Stage, server: Server, disk: Disk): Promise<s
   return `507 storage_full after ${stored} more uploads, reads went on, the same upload was stored without a restart`;
 }
 
-/** Making keys is what takes the time of a pair. */
+/** One key for all pairs, because generating keys takes most of the time. */
 const keys = rsaKeys();
 
 const upload = (client: Client, pair = makePair({ keys }), idempotencyKey: string = randomUUID()) =>
@@ -77,7 +77,7 @@ const testCall = (client: Client) => client.send('POST', '/api/test-calls', { sc
 const total = async (client: Client, list: string) =>
   member(await client.get(`/api/${list}`), 'total') as number;
 
-/** The data folder is put on a disk of 16 MB, which can be filled to its last block. */
+/** Puts the data folder on a disk of 16 MB that can be filled completely. */
 function mountSmallDisk(stage: Stage): Disk {
   const disk = join(stage.folder, 'small-disk');
   mkdirSync(disk);
@@ -107,7 +107,10 @@ function writeUntilFull(handle: number, bytes: Buffer): void {
   }
 }
 
-/** No file may grow past its first kilobyte, until the limit is lifted: writes then end with EFBIG. */
+/**
+ * Limits the size of each of the server's files to one kilobyte, until the limit is lifted; larger writes fail with
+ * EFBIG.
+ */
 function limitFiles({ process: { pid } }: Server): Disk {
   const limit = (bytes: string) => {
     try {

@@ -6,14 +6,14 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DEFAULT_DEMO_PASSWORD } from '../../src/tenant/seed.ts';
 
-/** One thing that happens to a server. Throws when what follows is not as it should be. */
+/** One kind of fault. `play` throws when the server does not behave as it should. */
 export interface Case {
   name: string;
-  /** Answers what was seen, in a sentence. */
+  /** Answers in a sentence what happened. */
   play: (stage: Stage) => Promise<string>;
 }
 
-/** Thrown by a case that this machine cannot play; says why. */
+/** Thrown by a case that cannot be played on this machine; the message says why. */
 export class CannotPlay extends Error {}
 
 export function expect(holds: boolean, what: string): asserts holds {
@@ -39,14 +39,14 @@ export interface Client {
 export const member = (answer: Answer, name: string): unknown =>
   (answer.body as Record<string, unknown> | null)?.[name];
 
-/** What one case works with: a folder of its own, and the servers and commands that it starts. All end with the case. */
+/** The tools of one case: its own folder, and the servers and commands that it starts. All end with the case. */
 export class Stage {
   readonly folder = mkdtempSync(join(tmpdir(), 'faults-'));
   dataDir = join(this.folder, 'data');
   readonly #children = new Set<ChildProcess>();
   readonly #undo: (() => void)[] = [];
 
-  /** `npm start` without the build, on a free port. `log`: the file that it prints to. */
+  /** Starts the server of `npm start` (without the build) on a free port. `log`: the file for its output. */
   async start(environment: Record<string, string> = {}, log?: string): Promise<Server> {
     const handle = log === undefined ? 'pipe' : openSync(log, 'w');
     const server = new Server(this.spawn('serve.ts', [], environment, handle));
@@ -56,7 +56,7 @@ export class Stage {
     return server;
   }
 
-  /** A command of ours, from its start to its end. */
+  /** Runs one of our commands and waits for its end. */
   async run(
     script: string,
     args: string[] = [],
@@ -67,7 +67,7 @@ export class Stage {
     return { code: await ending.ended, output: ending.output };
   }
 
-  /** A process of ours in `src/tenant/`. */
+  /** Starts a script of `src/tenant/` as a process. */
   spawn(
     script: string,
     args: string[] = [],
@@ -88,7 +88,7 @@ export class Stage {
     return child;
   }
 
-  /** To be done when the case is over, the last one first. */
+  /** Runs `undo` when the case is over; the last one added runs first. */
   atTheEnd(undo: () => void): void {
     this.#undo.push(undo);
   }
@@ -115,7 +115,7 @@ export class Server {
   readonly process: ChildProcess;
   url = '';
   output = '';
-  /** Fails when the process ends without having become a server. */
+  /** Rejects when the process ends before it serves requests. */
   readonly started: Promise<void>;
   readonly ended: Promise<number | null>;
   readonly #resolve: () => void;

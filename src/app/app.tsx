@@ -13,7 +13,7 @@ import { theme } from './theme.ts';
 const client: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
-      // Learnt while a screen is open: the frame asks to sign in again and leaves what was typed alone.
+      // The session has ended while a screen is open: the frame offers to sign in again, and everything typed stays.
       if (error instanceof CallProblem && error.code === 'not_signed_in') {
         sessionHasEnded(client);
       }
@@ -22,7 +22,7 @@ const client: QueryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      // Only a lost connection is worth another try; the tenant's own answer will not change.
+      // Only a lost connection is tried again: an answer of the tenant would be the same.
       retry: (failures, error) =>
         failures < 2 && error instanceof CallProblem && error.code === 'unreachable',
     },
@@ -32,8 +32,8 @@ const client: QueryClient = new QueryClient({
 const router = createBrowserRouter(routes(client));
 
 /**
- * Resolves when the first screen has its code and its data, or when a person has to be asked about them. Until then
- * the static page stays, and nothing is drawn twice.
+ * Resolves when the code and the data of the first screen have been loaded, or when the person must be asked because
+ * they could not be. Until then the static page stays, so that nothing is drawn twice.
  */
 export const firstScreen = new Promise<void>((resolve) => {
   const look = () => {

@@ -21,7 +21,7 @@ const words: Record<CodeProblem, { title: string; text: string }> = {
   },
 };
 
-/** Asks what to do when a screen's code does not come. The screen that is open stays open underneath. */
+/** Asks what to do when the code of a screen cannot be loaded. The open screen stays under the dialog. */
 export function CodeDialog({ router }: { router: DataRouter }) {
   const problem = useSyncExternalStore(codeProblem.subscribe, codeProblem.read);
 
@@ -29,7 +29,7 @@ export function CodeDialog({ router }: { router: DataRouter }) {
   const target = navigation.location;
 
   useEffect(() => {
-    // Whatever takes the place of the waiting navigation, the back button too, ends the question.
+    // Any other navigation, including the back button, closes the question.
     if (!problem || !target) return;
     return router.subscribe((state) => {
       if (state.navigation.location !== target) giveUp();
@@ -46,7 +46,7 @@ export function CodeDialog({ router }: { router: DataRouter }) {
   };
 
   useEffect(() => {
-    // The network's return is an answer too.
+    // Tries again automatically when the network is back.
     if (problem !== 'unreachable') return;
     const online = () => void tryAgain(reload);
     addEventListener('online', online);
@@ -95,8 +95,8 @@ export function CodeDialog({ router }: { router: DataRouter }) {
 }
 
 /**
- * The browser's own modal window, which looks like the other ones. This one has to be there before anything is loaded,
- * and the library's window would weigh 9 kB on the sign-in page, which has no other.
+ * The browser's own modal dialog, styled like the others. It must be available before any code is loaded, and MUI's
+ * dialog would add 9 kB to the sign-in page, which has no other dialog.
  */
 const Window = styled('dialog')(({ theme: { vars, shadows, shape } }) => ({
   maxWidth: 600,

@@ -6,7 +6,10 @@ interface MenuItem {
   where: string;
 }
 
-/** The key tools, in the order of the menu. The console and the copy to keep both take their URLs and menus from here. */
+/**
+ * The key tools, in the order of the menu. The console and the copy of the key tools both take their URLs and menus
+ * from here.
+ */
 export const keyTools: readonly MenuItem[] = [
   { tool: 'generate', label: 'Generate', where: 'A new key pair' },
   { tool: 'inspect', label: 'Inspect', where: 'Certificates, keys, containers' },

@@ -35,11 +35,11 @@ import { paths } from './paths.ts';
 import { SessionWatch } from './session-watch.tsx';
 import { useWaitingRequests } from './waiting-requests.ts';
 
-/** The frame of every screen, for a person who is signed in; around the key tools, for everybody. */
+/** The frame around every screen of a signed-in person, and around the key tools for everybody. */
 export function Layout() {
   const location = useLocation();
   useKeptFocus();
-  // The key tools call nobody: there, what is known of the session is shown, and not asked for again.
+  // The key tools make no requests: there, the frame only shows the session that is already known.
   const { data, isError } = useQuery({ ...sessionQuery(), enabled: !isKeyTool(location.pathname) });
   const session = data?.session ?? undefined;
   const asks = !isKeyTool(location.pathname) && data?.now === undefined;
@@ -84,7 +84,7 @@ function SkipLink() {
 }
 
 interface HeaderProps {
-  /** Undefined where nobody is signed in, and while that is not known. */
+  /** Undefined where nobody is signed in, or where that is not known yet. */
   session: Session | undefined;
   groups: NavigationGroup[];
   signedOut: boolean;
@@ -280,7 +280,7 @@ const colourSchemes = [
 
 const shortcutsCode = () => import('./shortcuts-dialog.tsx');
 
-/** Where its code does not come and the person gives up, there is no such window. */
+/** If the code cannot be loaded and the person gives up, no dialog is shown. */
 const ShortcutsDialog = lazy(async () => {
   try {
     return { default: (await loadCode(shortcutsCode)).ShortcutsDialog };
@@ -316,7 +316,7 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
         sx={{ minWidth: 0, '& .MuiButton-startIcon': { mr: wide ? 1 : 0 } }}
       >
         {wide && (
-          // A name of any length: what does not fit is cut, and nothing else in the header moves.
+          // A long user name is cut, so that nothing else in the header moves.
           <Box
             component="span"
             sx={{ textAlign: 'left', lineHeight: 1.2, maxWidth: 160, minWidth: 0, '& > span': cut }}

@@ -4,9 +4,9 @@ import { paths } from './paths.ts';
 
 export interface NavigationGroup {
   label: string;
-  /** A group whose only item has its own name is shown as a plain link. */
+  /** A group with a single item of the same name is shown as a plain link. */
   items: { label: string; to: string; where?: string }[];
-  /** How many requests in it wait for an answer. */
+  /** The number of requests in this group that wait for an answer. */
   waiting?: number;
 }
 
@@ -22,8 +22,8 @@ export const waitingText = (waiting: number) =>
   waiting === 1 ? '1 waits for an answer' : `${waiting} wait for an answer`;
 
 /**
- * The header's menus, with the documented words: what this session can use. The key tools need none. `waiting` is the
- * number of requests that wait for an answer.
+ * The menus of the header, in the documented words: the screens that this session can use. The key tools need no
+ * session. `waiting` is the number of requests that wait for an answer.
  */
 export function navigationFor(session: Session | undefined, waiting: number): NavigationGroup[] {
   if (!session) return [keyToolsGroup];
@@ -34,7 +34,7 @@ export function navigationFor(session: Session | undefined, waiting: number): Na
   if (may(session, 'use the Certificates screen')) {
     administration.push({ label: 'Certificates', to: paths.certificates() });
   }
-  // A tenant that has not bought it finds out here why there is nothing to do.
+  // Also shown to a tenant that has not bought screen recording: the screen then says so.
   const screenRecording = refusal(session, 'manage screen recording certificates');
   if (screenRecording?.code !== 'forbidden') {
     administration.push({

@@ -3,14 +3,14 @@ const certificates = '/administration/certificates';
 const screenRecordingCertificates = '/administration/screen-recording-certificates';
 const keys = '/agent-setup/contact-center-settings/keys-management/keys';
 
-/** The key tools, by the last part of their URL. */
+/** The key tools, named by the last part of their URL. */
 export type KeyTool = 'generate' | 'inspect' | 'convert' | 'decrypt' | 'check-backup';
 
 const replacing = (id: string | undefined) => (id === undefined ? '' : `?replaces=${encodeURIComponent(id)}`);
 
 export const paths = {
   overview: () => '/',
-  /** `back` is where to go after signing in, a path of this console; `username` is filled in. */
+  /** `back` is the path of this console to open after signing in; `username` is filled into the form. */
   signIn: ({ back, username }: { back?: string; username?: string | undefined } = {}) => {
     const query = new URLSearchParams();
     if (back && back !== '/') query.set('back', back);
@@ -19,22 +19,22 @@ export const paths = {
   },
 
   certificates: () => certificates,
-  /** The list with the row of a certificate that was just stored. */
+  /** The list, with the row of the certificate that was just stored marked. */
   certificatesAfterUpload: (id: string) => `${certificates}?uploaded=${encodeURIComponent(id)}`,
-  /** `replaces`: the certificate that the upload renews. */
+  /** `replaces`: the id of the certificate that the upload renews. */
   uploadCertificate: (replaces?: string) => `${certificates}/upload${replacing(replaces)}`,
   certificateCalendar: () => `${certificates}/calendar`,
-  /** The list with the one certificate that has this fingerprint. */
+  /** The list, filtered to the certificate with this fingerprint. */
   certificateBySha256: (sha256: string) => `${certificates}?q=${encodeURIComponent(sha256)}`,
   deletedCertificates: () => `${certificates}/recently-deleted`,
   reApply: () => `${certificates}/re-apply`,
   certificate: (id: string) => `${certificates}/${encodeURIComponent(id)}`,
-  /** The way from a certificate to its successor, step by step. */
+  /** The steps from a certificate to its successor. */
   renew: (id: string) => `${certificates}/${encodeURIComponent(id)}/renew`,
   deleteCertificate: (id: string) => `${certificates}/${encodeURIComponent(id)}/delete`,
 
   screenRecordingCertificates: () => screenRecordingCertificates,
-  /** With a certificate that is chosen when the window opens. */
+  /** `certificateId` is checked when the window opens. */
   selectScreenRecordingCertificate: (certificateId?: string) =>
     `${screenRecordingCertificates}/select-certificate${
       certificateId === undefined ? '' : `?certificate=${encodeURIComponent(certificateId)}`
@@ -42,14 +42,17 @@ export const paths = {
   saveScreenRecordingCertificates: () => `${screenRecordingCertificates}/save`,
   requestAssignment: (certificateId: string) =>
     `${certificates}/${encodeURIComponent(certificateId)}/request-assignment`,
-  /** The same for those that are selected in the list: `?certificates=` has their ids, with commas between. */
+  /**
+   * For the certificates that are selected in the list: the screen adds `?certificates=` with their ids, separated by
+   * commas.
+   */
   requestAssignments: () => `${certificates}/request-assignment`,
   keys: () => keys,
   keysAfterUpload: (id: string) => `${keys}?uploaded=${encodeURIComponent(id)}`,
   keyCalendar: () => `${keys}/calendar`,
   uploadKey: (replaces?: string) => `${keys}/upload${replacing(replaces)}`,
   ivrProfiles: () => '/ivr-profiles',
-  /** One certificate to many profiles; without one, it is chosen there. */
+  /** Assigns one certificate to many profiles; without an id, the person chooses the certificate there. */
   assignToIvrProfiles: (certificateId?: string) =>
     certificateId === undefined
       ? '/ivr-profiles/assign'
@@ -57,24 +60,24 @@ export const paths = {
   ivrProfile: (id: string) => `/ivr-profiles/${encodeURIComponent(id)}`,
   selectCertificate: (ivrProfileId: string) =>
     `/ivr-profiles/${encodeURIComponent(ivrProfileId)}/select-certificate`,
-  /** The inbox: what is asked for, assignments and deletions. */
+  /** The list of requests for assignments and for deletions. */
   assignmentRequests: () => '/assignment-requests',
   assignmentRequest: (id: string) => `/assignment-requests/${encodeURIComponent(id)}`,
   declineAssignmentRequest: (id: string) => `/assignment-requests/${encodeURIComponent(id)}/decline`,
   deletionRequest: (id: string) => `/deletion-requests/${encodeURIComponent(id)}`,
   declineDeletionRequest: (id: string) => `/deletion-requests/${encodeURIComponent(id)}/decline`,
   recordings: () => '/recordings',
-  /** The recordings that are encrypted for a certificate, whether or not it is in the keystore any more. */
+  /** The recordings that are encrypted for a certificate, even if it is no longer in the keystore. */
   recordingsOf: (certificateId: string) => `/recordings?certificate=${encodeURIComponent(certificateId)}`,
   recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,
   testCall: () => '/recordings/test-call',
   keyTool: (tool: KeyTool) => `/key-tools/${tool}`,
-  /** The one file with all of them. */
+  /** The single file with all key tools. */
   keyToolsCopy: () => '/key-tools/copy',
-  /** A new key pair like that of a certificate in the keystore. */
+  /** Generates a pair like that of a certificate in the keystore. */
   generateRenewal: (certificateId: string) =>
     `/key-tools/generate?renew=${encodeURIComponent(certificateId)}`,
-  /** A new key pair with this subject, by the short names of its fields. */
+  /** Generates a pair with this subject; the members are the short names of its fields. */
   generateLike: (subject: Record<string, string>) => `/key-tools/generate?${new URLSearchParams(subject)}`,
   auditLog: () => '/audit-log',
 } as const;

@@ -11,14 +11,14 @@ import { askForNewView } from '../client/sign-in-again.ts';
 import { paths } from './paths.ts';
 import { ScreenRefused } from './screen-refused.ts';
 
-/** Where not even the frame could be shown. */
+/** Shown when not even the frame could be shown. */
 export const ProblemDocument = () => (
   <main>
     <ProblemPage />
   </main>
 );
 
-/** In the place of a screen that cannot be shown: what is wrong, in a sentence, and the way on. */
+/** Replaces a screen that cannot be shown: a sentence that says what is wrong, and a button for the next step. */
 export function ProblemPage() {
   const error = useRouteError();
   const { revalidate, state } = useRevalidator();
@@ -96,10 +96,10 @@ function describe(
       action: helpsToSignIn(error, pathname) ? 'sign in' : 'retry',
     };
   }
-  // A screen's code that cannot be loaded any more: the console was updated, or the connection is gone.
+  // Anything else, such as code that can no longer be loaded.
   return { title: 'Something went wrong', sentence: sentenceOf(error), action: 'retry' };
 }
 
-/** A certificate that another session uploaded is not found before this one signs in again. */
+/** A certificate that another session uploaded is found only after signing in again. */
 const helpsToSignIn = ({ code }: CallProblem, pathname: string): boolean =>
   code === 'not_signed_in' || (code === 'not_found' && pathname.startsWith(paths.certificates()));

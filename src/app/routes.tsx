@@ -16,18 +16,21 @@ import { paths } from './paths.ts';
 import { ProblemDocument, ProblemPage } from './problem-page.tsx';
 import { ScreenRefused } from './screen-refused.ts';
 
-/** What a screen's module exports: its component and, where it needs data, a loader that awaits it. */
+/** The exports of a screen's module: its component and, if it needs data, a loader that waits for them. */
 interface Screen {
   Component: ComponentType;
   loader?: (client: QueryClient) => LoaderFunction;
 }
 
-/** One module for all of them: with one tool open, the others need no connection. */
+/** One module for all key tools, so that after opening one the others need no connection. */
 const keyToolScreens = () => import('../screens/key-tools/key-tools.ts');
 
-/** Every URL of the console, in one table. Screens and their libraries load when a URL asks for them. */
+/** Every URL of the console, in one table. The code of a screen is loaded when its URL is opened. */
 export function routes(client: QueryClient): RouteObject[] {
-  /** Signed out: to the sign-in page and back again. Not permitted: the screen's place says so, and nothing is called. */
+  /**
+   * A person who is not signed in goes to the sign-in page and comes back afterwards. For a person without the
+   * privilege, the screen is replaced by the reason, and none of its calls is made.
+   */
   const guard = async (request: Request, needs: Capability | undefined) => {
     const { session, now } = await client.ensureQueryData(sessionQuery());
     const { pathname, search } = new URL(request.url);
@@ -38,7 +41,7 @@ export function routes(client: QueryClient): RouteObject[] {
 
   const screen = (needs: Capability | undefined, load: () => Promise<Screen>) => ({
     ErrorBoundary: ProblemPage,
-    // Filters and sorting live in the query string and are the screen's own matter: no new data for them.
+    // A change of the query string (filters, sorting) concerns only the screen itself and needs no new data.
     shouldRevalidate: ({ currentUrl, nextUrl, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) =>
       currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search
         ? false
@@ -55,7 +58,7 @@ export function routes(client: QueryClient): RouteObject[] {
     },
   });
 
-  /** Open to everybody: no guard, no call. */
+  /** Open to everybody: without a guard and without calls. */
   const keyToolRoutes = keyTools.map(({ tool }) => ({
     path: `key-tools/${tool}`,
     ErrorBoundary: ProblemPage,
@@ -79,7 +82,7 @@ export function routes(client: QueryClient): RouteObject[] {
         },
         {
           lazy: async () => ({ Component: (await loadCode(() => import('./layout.tsx'))).Layout }),
-          // Every screen awaits the session in its own guard; the key tools wait for nobody.
+          // Not awaited: every screen waits for the session in its own guard, and the key tools do not need it.
           loader: () => {
             void client.prefetchQuery(sessionQuery());
             return null;

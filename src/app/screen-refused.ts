@@ -1,6 +1,6 @@
 import { refusalDetail, type Refusal } from '../domain/session.ts';
 
-/** Thrown by a route's guard: this account may not use the screen, and why. */
+/** Thrown by the guard of a route: this account may not use the screen, and why. */
 export class ScreenRefused extends Error {
   readonly refusal: Refusal;
   readonly title: string;
@@ -12,7 +12,7 @@ export class ScreenRefused extends Error {
     this.title = title;
   }
 
-  /** Loads the sentences only when one is needed: most people are never refused. */
+  /** Loads the sentences only now, because most people never need them. */
   static async because(refusal: Refusal): Promise<ScreenRefused> {
     const { problemSentence, problemTitle } = await import('../domain/problem.ts');
     const detail = refusalDetail(refusal);

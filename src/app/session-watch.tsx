@@ -14,8 +14,8 @@ const isSeen = ({ queryKey }: Query) => queryKey[0] !== sessionQuery().queryKey[
 const loadDialog = () => import('./sign-in-dialog.tsx');
 
 /**
- * Sees to it that the page and its session stay together: it says when the session has ended, and lets the person sign in again
- * without leaving the page. `asksTenant`: whether the tenant is asked when another tab has signed in or out.
+ * Keeps the page and its session together: says when the session has ended, and lets the person sign in again without
+ * leaving the page. `asksTenant`: whether to ask the tenant when another tab has signed in or out.
  */
 export function SessionWatch({ asksTenant }: { asksTenant: boolean }) {
   const client = useQueryClient();
@@ -39,7 +39,7 @@ export function SessionWatch({ asksTenant }: { asksTenant: boolean }) {
       setDismissed(true);
       return;
     }
-    // A session sees the keystore as of its sign-in, so all that was seen is out of date.
+    // A session sees the keystore as of its sign-in, so everything that was fetched before is out of date.
     client.removeQueries({ predicate: (query) => isSeen(query) && query.getObserversCount() === 0 });
     void client.invalidateQueries({ predicate: isSeen });
     void revalidate();
@@ -59,7 +59,7 @@ export function SessionWatch({ asksTenant }: { asksTenant: boolean }) {
       await client.invalidateQueries({ queryKey: sessionQuery().queryKey });
       return;
     }
-    // Without an answer nothing is known, and nothing is done.
+    // If the tenant does not answer, nothing is changed.
     const said = await client.fetchQuery({ ...sessionQuery(), staleTime: 0 }).catch(() => undefined);
     if (said?.session && said.now === undefined) answer(true);
   });

@@ -19,7 +19,7 @@ const shortcuts: { keys: string[]; does: string; isSingle?: true }[] = [
   { keys: ['Esc'], does: 'Clear the selection, close a window' },
 ];
 
-/** The keys that do something all over the console, and the switch for those that are a single character. */
+/** The keyboard shortcuts of the console, and the switch for those that are a single character. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const [singleKeys, setSingleKeys] = useSingleKeys();
   const on = singleKeys === 'on';

@@ -16,15 +16,18 @@ import { leaveForGood } from '../ui/leave-guard.tsx';
 import { paths } from './paths.ts';
 
 interface SignInDialogProps {
-  /** Whose page this is; undefined where nobody has signed in yet. */
+  /** The session of the user who signed in on this page; undefined if nobody has yet. */
   page: Session | undefined;
-  /** What there is instead of the page's session: null for none; undefined while it lasts. */
+  /**
+   * The browser's current session, if it is no longer the page's: null for none, or that of another user; undefined
+   * while the page's session lasts.
+   */
   now: Session | null | undefined;
   asked: Asked | undefined;
   onAnswer: (signedIn: boolean) => void;
 }
 
-/** Signs in on the page that is open, and over whatever is open on it: everything typed and chosen stays. */
+/** Signs in again over the open page and its dialogs: everything typed and chosen stays. */
 export function SignInDialog({ page, now, asked, onAnswer }: SignInDialogProps) {
   const client = useQueryClient();
   const [credentials, setCredentials] = useState({ username: page?.username ?? '', password: '' });
@@ -62,7 +65,8 @@ export function SignInDialog({ page, now, asked, onAnswer }: SignInDialogProps) 
           onChange={setCredentials}
           signIn={signIn}
           onSignedIn={signedIn}
-          // Who is typing at this moment must not type into the password.
+          // The dialog takes the focus only when the person asked for it: otherwise what they are typing would go into
+          // the password field.
           focus={asked || wantsBack ? (page ? 'password' : 'username') : undefined}
         >
           {other && (
@@ -106,7 +110,7 @@ interface AnotherUserProps {
   onBack: () => void;
 }
 
-/** One browser has one session, and it is another person's now. Nothing of the page's may reach them. */
+/** A browser has only one session, and it now belongs to another user. They must not see anything of this page. */
 const AnotherUser = ({ page, now, onGoOn, onBack }: AnotherUserProps) => (
   <Dialog open aria-labelledby="another-user-title" fullWidth maxWidth="xs">
     <DialogTitle id="another-user-title">Another user has signed in</DialogTitle>

@@ -1,11 +1,14 @@
 import { createTheme } from '@mui/material/styles';
 
-/** Where the keyboard is, 3:1 or more on what is around it. Another background sets another `--focus-ring`. */
+/**
+ * Marks the focused element, with a contrast of 3:1 or more to its surroundings. On other backgrounds `--focus-ring` is
+ * set differently.
+ */
 const focusRing = { outline: '2px solid var(--focus-ring)', outlineOffset: 2 } as const;
 
 /**
- * One theme, two colour schemes; the person's choice (or the system's) is set as `data-color-scheme` on <html>.
- * Contrast of every text colour on its background is 4.5:1 or more in both.
+ * One theme with two colour schemes. The person's choice, or the system's, is set as `data-color-scheme` on <html>. In
+ * both schemes, the contrast of every text with its background is 4.5:1 or more.
  */
 export const theme = createTheme({
   cssVariables: { colorSchemeSelector: 'data-color-scheme' },
@@ -56,7 +59,7 @@ export const theme = createTheme({
       styleOverrides: ({ vars }) => ({
         ':root': { '--focus-ring': vars?.palette.primary.main },
         ':focus-visible': focusRing,
-        // Forced colours take every background away: what was told apart by it gets a line.
+        // Forced colours remove all backgrounds, so elements that differ only by their background get a border.
         '@media (forced-colors: active)': {
           '.MuiButton-root.MuiButton-contained, .MuiPaper-root.MuiDialog-paper, .MuiPaper-root.MuiAlert-root':
             {
@@ -86,7 +89,7 @@ export const theme = createTheme({
     MuiListItemButton: { styleOverrides: { root: { '&.Mui-focusVisible': { outlineOffset: -2 } } } },
     MuiButton: { defaultProps: { disableElevation: true, disableFocusRipple: true } },
     MuiIconButton: { defaultProps: { disableFocusRipple: true } },
-    // At 400 % zoom little is left between a title and its buttons: there, the window scrolls as a whole.
+    // At 400 % zoom there is little room between a dialog's title and its buttons, so the whole dialog scrolls.
     MuiDialog: {
       styleOverrides: {
         paper: {
@@ -100,7 +103,7 @@ export const theme = createTheme({
       },
     },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
-    // Read out at once is what has just happened: there, `role="alert"` is written out.
+    // Only news is announced immediately; those alerts set `role="alert"` themselves.
     MuiAlert: { defaultProps: { role: 'none' } },
     MuiLink: { defaultProps: { underline: 'hover' } },
     MuiTableCell: { styleOverrides: { head: { fontWeight: 600 } } },
