@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, pem, test } from './fixtures.ts';
+import { expectInSight } from './in-sight.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 const openssl = (...args: string[]) => {
@@ -445,3 +446,25 @@ I/IYEx0wX/VloM6uN7Q564xDAffA8V4HnBXgxm8B2zm3aQrXMhttMjUwKgYJKoZIhvcNAQcBMB0G
 CWCGSAFlAwQBKgQQ5JL1BpqK71JXStm+mbnHiw==
 -----END PKCS7-----
 `;
+
+test('the private key is saved without scrolling, on a laptop as well', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto('/key-tools/generate');
+  await generate(page);
+  const region = page.getByRole('region', { name: 'Save the private key', exact: true });
+  await expectInSight(region.getByRole('heading', { name: 'Save the private key', exact: true }));
+  for (const name of ['tenant-encrypted.pem', 'tenant.p12', 'tenant.key', 'private.pem']) {
+    await expectInSight(region.getByRole('button', { name: `Download ${name}`, exact: true }));
+  }
+  await expectInSight(page.getByText(nothingSaved));
+  await expectInSight(page.getByRole('button', { name: 'Upload to tenant', exact: true }));
+
+  await page.setViewportSize({ width: 1000, height: 800 });
+  const [first, second] = await Promise.all(
+    ['Save the private key', 'Save the certificate'].map(async (name) => {
+      const box = await page.getByRole('region', { name, exact: true }).boundingBox();
+      return box ?? { x: 0, y: 0, height: 0 };
+    }),
+  );
+  expect(second?.y).toBeGreaterThanOrEqual((first?.y ?? 0) + (first?.height ?? 0));
+});

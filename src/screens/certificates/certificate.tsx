@@ -32,6 +32,7 @@ import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { StatusChip } from '../../ui/status-chip.tsx';
+import { Stacked, TwoColumns } from '../../ui/two-columns.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
 import { AssignmentActions } from './assignment-actions.tsx';
@@ -126,8 +127,9 @@ export function Component() {
       <Box sx={{ mb: 2.5 }}>
         <CoverageOverTime certificate={data} session={session} now={now} />
       </Box>
-      <Columns>
-        <Column>
+      {/* What the certificate is stands left, what becomes of it right. */}
+      <TwoColumns>
+        <Stacked>
           <Section title="Certificate">
             <CertificateFactList certificate={data} />
           </Section>
@@ -146,8 +148,8 @@ export function Component() {
               {pem.data}
             </Box>
           </Section>
-        </Column>
-        <Column>
+        </Stacked>
+        <Stacked>
           <Section title="Usage">
             {inUse ? (
               <>
@@ -196,31 +198,12 @@ export function Component() {
               ))}
             </Box>
           </Section>
-        </Column>
-      </Columns>
+        </Stacked>
+      </TwoColumns>
       <Outlet />
     </Page>
   );
 }
-
-/** What the certificate is stands left, what becomes of it right; one below the other where there is no room. */
-const Columns = ({ children }: { children: ReactNode }) => (
-  <Box
-    sx={{
-      display: 'grid',
-      gap: 2.5,
-      alignItems: 'start',
-      gridTemplateColumns: 'minmax(0, 1fr)',
-      '@media (min-width: 1100px)': { gridTemplateColumns: 'minmax(0, 7fr) minmax(0, 5fr)' },
-    }}
-  >
-    {children}
-  </Box>
-);
-
-const Column = ({ children }: { children: ReactNode }) => (
-  <Box sx={{ display: 'grid', gap: 2.5, minWidth: 0 }}>{children}</Box>
-);
 
 const selfSignedText = {
   yes: 'Yes',

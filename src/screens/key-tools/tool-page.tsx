@@ -12,15 +12,17 @@ interface ToolPageProps {
   intro: ReactNode;
   /** Whether everything that the tool's worker may need has been loaded. */
   worker: { ready: boolean };
+  /** For what stands in two columns. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** The frame of a key tool. It says when everything has been loaded, so that the person can cut the connection. */
-export function ToolPage({ title, intro, worker, children }: ToolPageProps) {
+export function ToolPage({ title, intro, worker, wide = false, children }: ToolPageProps) {
   const inConsole = use(ConsoleAround);
   return (
     <Page
-      narrow
+      narrow={!wide}
       title={title}
       where="Key Tools"
       intro={

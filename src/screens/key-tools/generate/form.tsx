@@ -21,6 +21,7 @@ import {
 } from '../../../domain/key-pair.ts';
 import { dayText } from '../../../ui/dates.ts';
 import { Section } from '../../../ui/section.tsx';
+import { Stacked, TwoColumns } from '../../../ui/two-columns.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 
 export type FormValues = Record<DnField, string> & {
@@ -68,129 +69,130 @@ export function GenerateForm({ defaults, onBits, onSubmit }: GenerateFormProps) 
   const { errors } = formState;
   const kind = useWatch({ control, name: 'kind' });
   return (
-    <Box
-      component="form"
-      noValidate
-      onSubmit={(event) => void handleSubmit(onSubmit)(event)}
-      sx={{ display: 'grid', gap: 2.5 }}
-    >
-      <Section title="What is made">
-        <Controller
-          control={control}
-          name="kind"
-          render={({ field: { ref, ...field } }) => (
-            <RadioGroup {...field} ref={ref} aria-label="What is made">
-              <Kind
-                value="certificate"
-                label="Self-signed certificate"
-                text="Ready to be uploaded: what the documentation describes."
+    <Box component="form" noValidate onSubmit={(event) => void handleSubmit(onSubmit)(event)}>
+      <TwoColumns>
+        <Stacked>
+          <Section title="What is made">
+            <Controller
+              control={control}
+              name="kind"
+              render={({ field: { ref, ...field } }) => (
+                <RadioGroup {...field} ref={ref} aria-label="What is made">
+                  <Kind
+                    value="certificate"
+                    label="Self-signed certificate"
+                    text="Ready to be uploaded: what the documentation describes."
+                  />
+                  <Kind
+                    value="request"
+                    label="Certificate request for your own CA"
+                    text="Where your company’s certificate authority (CA) signs certificates. The upload follows when the signed certificate is there."
+                  />
+                </RadioGroup>
+              )}
+            />
+          </Section>
+          <Section title="Who it is for">
+            <Box sx={columns}>
+              {dnFieldNames.map((field) => {
+                const { label, description, example, required } = dnFields[field];
+                const { ref, ...input } = register(field, {
+                  validate: (typed) => dnFieldProblem(field, typed),
+                });
+                const problem = errors[field]?.message;
+                return (
+                  <TextField
+                    key={field}
+                    {...input}
+                    inputRef={ref}
+                    label={label}
+                    required={required}
+                    size="small"
+                    fullWidth
+                    error={problem !== undefined}
+                    helperText={
+                      <>
+                        {problem && (
+                          <Box
+                            component="span"
+                            role="alert"
+                            sx={{ display: 'block', fontWeight: 'fontWeightMedium' }}
+                          >
+                            {problem}
+                          </Box>
+                        )}
+                        {description} {required ? '' : 'Optional. '}Example: {example}
+                      </>
+                    }
+                    slotProps={{
+                      htmlInput: {
+                        autoComplete: 'off',
+                        ...(field === 'C' && { maxLength: 2, style: { textTransform: 'uppercase' } }),
+                      },
+                    }}
+                  />
+                );
+              })}
+            </Box>
+          </Section>
+        </Stacked>
+        <Stacked>
+          <Section title={kind === 'certificate' ? 'How long and how strong' : 'How strong'}>
+            <Box sx={columns}>
+              {kind === 'certificate' && <Validity control={control} problem={errors.days?.message} />}
+              <Controller
+                control={control}
+                name="bits"
+                render={({ field: { ref, onChange, ...field } }) => (
+                  <TextField
+                    {...field}
+                    inputRef={ref}
+                    select
+                    label="Key size"
+                    size="small"
+                    helperText="2048 bits is the documented minimum. Align encryption strength requirements with your IT Security."
+                    onChange={(event) => {
+                      onChange(event);
+                      onBits(Number(event.target.value) as FormValues['bits']);
+                    }}
+                  >
+                    {KEY_SIZES.map((bits) => (
+                      <MenuItem key={bits} value={bits}>
+                        {bits} bits
+                      </MenuItem>
+                    ))}
+                  </TextField>
+                )}
               />
-              <Kind
-                value="request"
-                label="Certificate request for your own CA"
-                text="Where your company’s certificate authority (CA) signs certificates. The upload follows when the signed certificate is there."
+              <Controller
+                control={control}
+                name="hash"
+                render={({ field: { ref, ...field } }) => (
+                  <TextField
+                    {...field}
+                    inputRef={ref}
+                    select
+                    label="Signature hash"
+                    size="small"
+                    helperText="For its own signature. SHA-256 is what OpenSSL takes, too."
+                  >
+                    {SIGNATURE_HASHES.map((hash) => (
+                      <MenuItem key={hash} value={hash}>
+                        {hash}
+                      </MenuItem>
+                    ))}
+                  </TextField>
+                )}
               />
-            </RadioGroup>
-          )}
-        />
-      </Section>
-      <Section title="Who it is for">
-        <Box sx={columns}>
-          {dnFieldNames.map((field) => {
-            const { label, description, example, required } = dnFields[field];
-            const { ref, ...input } = register(field, {
-              validate: (typed) => dnFieldProblem(field, typed),
-            });
-            const problem = errors[field]?.message;
-            return (
-              <TextField
-                key={field}
-                {...input}
-                inputRef={ref}
-                label={label}
-                required={required}
-                size="small"
-                fullWidth
-                error={problem !== undefined}
-                helperText={
-                  <>
-                    {problem && (
-                      <Box
-                        component="span"
-                        role="alert"
-                        sx={{ display: 'block', fontWeight: 'fontWeightMedium' }}
-                      >
-                        {problem}
-                      </Box>
-                    )}
-                    {description} {required ? '' : 'Optional. '}Example: {example}
-                  </>
-                }
-                slotProps={{
-                  htmlInput: {
-                    autoComplete: 'off',
-                    ...(field === 'C' && { maxLength: 2, style: { textTransform: 'uppercase' } }),
-                  },
-                }}
-              />
-            );
-          })}
-        </Box>
-      </Section>
-      <Section title={kind === 'certificate' ? 'How long and how strong' : 'How strong'}>
-        <Box sx={columns}>
-          {kind === 'certificate' && <Validity control={control} problem={errors.days?.message} />}
-          <Controller
-            control={control}
-            name="bits"
-            render={({ field: { ref, onChange, ...field } }) => (
-              <TextField
-                {...field}
-                inputRef={ref}
-                select
-                label="Key size"
-                size="small"
-                helperText="2048 bits is the documented minimum. Align encryption strength requirements with your IT Security."
-                onChange={(event) => {
-                  onChange(event);
-                  onBits(Number(event.target.value) as FormValues['bits']);
-                }}
-              >
-                {KEY_SIZES.map((bits) => (
-                  <MenuItem key={bits} value={bits}>
-                    {bits} bits
-                  </MenuItem>
-                ))}
-              </TextField>
-            )}
-          />
-          <Controller
-            control={control}
-            name="hash"
-            render={({ field: { ref, ...field } }) => (
-              <TextField
-                {...field}
-                inputRef={ref}
-                select
-                label="Signature hash"
-                size="small"
-                helperText="For its own signature. SHA-256 is what OpenSSL takes, too."
-              >
-                {SIGNATURE_HASHES.map((hash) => (
-                  <MenuItem key={hash} value={hash}>
-                    {hash}
-                  </MenuItem>
-                ))}
-              </TextField>
-            )}
-          />
-        </Box>
-      </Section>
-      <Box>
-        <Button type="submit" variant="contained" size="large">
-          Generate
-        </Button>
-      </Box>
+            </Box>
+          </Section>
+          <Box>
+            <Button type="submit" variant="contained" size="large">
+              Generate
+            </Button>
+          </Box>
+        </Stacked>
+      </TwoColumns>
     </Box>
   );
 }

@@ -121,6 +121,7 @@ export function Component() {
   return (
     <ToolPage
       worker={worker}
+      wide
       title="Generate"
       intro="A private key and its recording certificate, or a request for one, made in your browser. The private key stays in this page until you save it."
     >

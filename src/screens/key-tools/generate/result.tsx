@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { use, useDeferredValue, useRef, useState, type ReactNode } from 'react';
+import { use, useDeferredValue, useRef, useState } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { dropHandedOver, handOver } from '../../../client/hand-over.ts';
@@ -15,23 +15,19 @@ import {
   pairNames,
   requestCommands,
   type GeneratedWith,
-  type KeyForm,
   type PairNames,
 } from '../../../domain/openssl-commands.ts';
 import { problemSentence } from '../../../domain/problem.ts';
-import { encodePem } from '../../../pki/pem.ts';
 import { CommandBlock } from '../../../ui/command-block.tsx';
-import { DownloadIcon } from '../../../ui/icons.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../../ui/leave-guard.tsx';
-import { downloadFile } from '../../../ui/download.ts';
 import { Section } from '../../../ui/section.tsx';
+import { Stacked, TwoColumns } from '../../../ui/two-columns.tsx';
 import { CertificateView } from '../certificate-view.tsx';
 import { ConsoleAround } from '../console-around.ts';
 import { RequestView } from '../request-view.tsx';
 import { Expiry } from './expiry.tsx';
-import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
+import { SavePrivateKey, SavePublic } from './saving.tsx';
 import type { Generated } from '../worker/calls.ts';
-import { ToolClosed } from '../worker/asked-worker.ts';
 import type { ToolWorker } from '../worker/use-tool-worker.ts';
 
 interface ResultProps {
@@ -90,27 +86,32 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
           need it for playback, even after it has expired.
         </Alert>
       )}
-      <Saving
-        worker={worker}
-        made={made}
-        names={names}
-        saved={saved}
-        onSaved={markSaved}
-        keyIsSaved={keyIsSaved}
-      />
-      {isRequest ? (
-        <Asking names={names} renewedId={renewedId} />
-      ) : inConsole ? (
-        <Uploading worker={worker} names={names} renewedId={renewedId} />
-      ) : (
-        <UploadLater />
-      )}
-      {/* Not in the copy of the key tools, because an event links to the console. */}
-      {made.kind === 'certificate' && inConsole && (
-        <Expiry made={made} fileName={names.certificate.replace(/pem$/, 'ics')} />
-      )}
+      <TwoColumns>
+        <SavePrivateKey
+          worker={worker}
+          isRequest={isRequest}
+          names={names}
+          saved={saved}
+          onSaved={markSaved}
+          keyIsSaved={keyIsSaved}
+        />
+        <Stacked>
+          <SavePublic made={made} names={names} saved={saved} onSaved={markSaved} />
+          {isRequest ? (
+            <Asking names={names} renewedId={renewedId} />
+          ) : inConsole ? (
+            <Uploading worker={worker} names={names} renewedId={renewedId} />
+          ) : (
+            <UploadLater />
+          )}
+          {/* Not in the copy of the key tools, because an event links to the console. */}
+          {made.kind === 'certificate' && inConsole && (
+            <Expiry made={made} fileName={names.certificate.replace(/pem$/, 'ics')} />
+          )}
+        </Stacked>
+      </TwoColumns>
       {whole && (
-        <>
+        <TwoColumns>
           {isRequest ? (
             <Section title="Certificate request">
               <RequestView facts={made.facts} />
@@ -130,7 +131,7 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
               {isRequest ? '' : ' and another serial number'}.
             </Typography>
           </Section>
-        </>
+        </TwoColumns>
       )}
       <Box>
         <Button
@@ -169,132 +170,6 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
 
 /** Moves the focus to the result, so that keyboard users continue there. */
 const focus = (element: HTMLElement | null) => element?.focus();
-
-interface SavingProps {
-  worker: ToolWorker;
-  made: Generated['made'];
-  names: PairNames;
-  saved: ReadonlySet<string>;
-  onSaved: (name: string) => void;
-  keyIsSaved: boolean;
-}
-
-function Saving({ worker, made, names, saved, onSaved, keyIsSaved }: SavingProps) {
-  const [passphrase, setPassphrase] = useState(noPassphrase);
-  const [busy, setBusy] = useState<string>();
-  const [problem, setProblem] = useState<string>();
-  const locked = passphraseProblem(passphrase);
-
-  const saveKey = async (name: string, form: KeyForm) => {
-    setBusy(name);
-    setProblem(undefined);
-    try {
-      const bytes = await worker.call('savedKey', { form, encoding: 'PEM', password: passphrase.value });
-      downloadFile(name, bytes);
-      onSaved(name);
-    } catch (error) {
-      if (!(error instanceof ToolClosed))
-        setProblem(error instanceof Error ? error.message : 'The file could not be made.');
-    } finally {
-      setBusy(undefined);
-    }
-  };
-  const download = (name: string, what: ReactNode, run: () => void, disabled = false) => (
-    <Box component="li" sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flexWrap: 'wrap' }}>
-      <Button
-        variant="outlined"
-        startIcon={<DownloadIcon />}
-        disabled={disabled || (busy !== undefined && busy !== name)}
-        loading={busy === name}
-        aria-label={`Download ${name}`}
-        aria-describedby={disabled ? 'passphrase-needed' : undefined}
-        onClick={run}
-        sx={{ flex: '0 0 auto', minWidth: 210, justifyContent: 'flex-start' }}
-      >
-        {name}
-      </Button>
-      <Typography variant="body2" sx={{ flex: '1 1 220px' }}>
-        {what}
-        {saved.has(name) && <strong> Saved.</strong>}
-      </Typography>
-    </Box>
-  );
-  const open = (name: string, what: ReactNode, text: string) =>
-    download(name, what, () => {
-      downloadFile(name, text);
-      onSaved(name);
-    });
-  const key = (name: string, form: KeyForm, what: ReactNode, disabled = false) =>
-    download(name, what, () => void saveKey(name, form), disabled);
-
-  return (
-    <Section title="Save">
-      <Typography variant="body2" sx={{ mb: 2 }}>
-        It is your responsibility to store your private keys and certificates, including the expired ones.
-        Keep them somewhere safe and reliable: nothing can give the private key back later.
-      </Typography>
-      <Box component="ul" sx={list}>
-        {made.kind === 'certificate'
-          ? open(
-              names.certificate,
-              'The self-signed recording certificate and the public key. It may be given to anybody.',
-              encodePem('CERTIFICATE', made.facts.der),
-            )
-          : open(
-              names.request,
-              'The request, with the public key. It is for your CA.',
-              encodePem('CERTIFICATE REQUEST', made.der),
-            )}
-      </Box>
-      <Typography variant="h3" sx={{ mt: 3, mb: 1 }}>
-        Private key, locked with a passphrase
-      </Typography>
-      <PassphraseField passphrase={passphrase} onChange={setPassphrase} />
-      <Box component="ul" sx={{ ...list, mt: 1.5 }}>
-        {key(
-          names.encrypted,
-          'encrypted PKCS#8',
-          'The key alone: PKCS#8 under AES-256. The upload opens it with the Private Key Password.',
-          locked !== undefined,
-        )}
-        {made.kind === 'certificate' &&
-          key(
-            names.pkcs12,
-            'PKCS#12',
-            'Key and certificate in one backup, for OpenSSL 3, Windows and Java’s keytool.',
-            locked !== undefined,
-          )}
-      </Box>
-      {locked && (
-        <Typography id="passphrase-needed" variant="body2" sx={{ color: 'text.secondary', mt: 1 }}>
-          {locked}
-        </Typography>
-      )}
-      <Typography variant="h3" sx={{ mt: 3, mb: 1 }}>
-        Private key, not encrypted
-      </Typography>
-      <Typography variant="body2" sx={{ mb: 1.5 }}>
-        Anyone with this file can decrypt the recordings. It must be kept safe and should not be shared.
-      </Typography>
-      <Box component="ul" sx={list}>
-        {key(names.pkcs1, 'PKCS#1', 'As the documentation names it; for a deployment hosted on AWS.')}
-        {key(names.pkcs8, 'PKCS#8', 'The same key as PKCS#8; for a deployment hosted on Azure.')}
-      </Box>
-      {problem && (
-        <Alert role="alert" severity="error" sx={{ mt: 2 }}>
-          {problem}
-        </Alert>
-      )}
-      {!keyIsSaved && (
-        <Alert severity="warning" sx={{ mt: 2 }}>
-          No copy of the private key has been saved yet.
-        </Alert>
-      )}
-    </Section>
-  );
-}
-
-const list = { listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5 } as const;
 
 /** What to do with a certificate request. */
 const Asking = ({ names, renewedId }: { names: PairNames; renewedId: string | undefined }) => (
