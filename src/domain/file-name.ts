@@ -15,8 +15,8 @@ export function fileNameOf(name: string, otherwise = 'certificate'): string {
 }
 
 /**
- * A name for each of several certificates in one folder: that of its subject. Those that share one, whatever the case of
- * its letters, also have their serial number in it.
+ * File names for several certificates in one folder, after their subjects. If two names differ in upper and lower case
+ * only, or not at all, both get the serial number as well.
  */
 export function certificateFileNames(
   certificates: readonly { subjectName: string; serialNumber: { hex: string } }[],
@@ -28,7 +28,7 @@ export function certificateFileNames(
   return names.map((name, index) => {
     const serial = certificates[index]?.serialNumber.hex ?? '';
     const base = times.get(lowerCase(name)) === 1 ? name : `${name}-${serial}`;
-    // Two issuers may give the same serial number.
+    // Certificates of different issuers may have the same serial number.
     let own = base;
     for (let number = 2; taken.has(lowerCase(own)); number++) own = `${base}-${number}`;
     taken.add(lowerCase(own));

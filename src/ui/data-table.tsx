@@ -32,19 +32,19 @@ export interface Column<Row> {
   align?: 'right';
   /** Names that begin alike differ at their ends: two lines of it are shown. */
   twoLines?: boolean;
-  /** What the cell says, in plain words. A column without has none: check boxes, buttons. */
+  /** The content of the cell as plain text, for the search and the exported file. Columns of buttons have none. */
   text?: (row: Row) => string;
-  /** How the cell says it; without it, in its plain words. */
+  /** What the cell shows; without it, the plain text. */
   cell?: (row: Row) => ReactNode;
   /** What the column sorts by; without it, it does not sort. */
   sortBy?: (row: Row) => string | number;
-  /** What the search looks at, where that is more than the cell's words. */
+  /** The text that the search looks at, if it is not the plain text. */
   search?: (row: Row) => string;
-  /** Whether the search looks at the column at all. */
+  /** Takes the column out of the search. */
   isSearched?: false;
 }
 
-/** What a list shows at the moment: the rows that its search leaves, in their order, and the columns that are chosen. */
+/** What a list shows at the moment: the rows that match the search, in their order, and the visible columns. */
 export interface Shown<Row> {
   rows: readonly Row[];
   columns: readonly Column<Row>[];
@@ -69,13 +69,13 @@ interface DataTableProps<Row> {
   highlightedRow?: string | undefined;
   /** In the place of the rows when there are none to show. */
   empty: ReactNode;
-  /** Of a comfortable row, in pixels. */
+  /** In pixels, with comfortable density. */
   rowHeight?: number;
   /** Check boxes before the rows. */
   selection?: Selection<Row> | undefined;
-  /** What stands above the table and has to know what it shows. */
+  /** Drawn above the table, with what the table shows at the moment. */
   bar?: ((shown: Shown<Row>) => ReactNode) | undefined;
-  /** The same for what stands below it. */
+  /** Drawn below the table, likewise. */
   footer?: ((shown: Shown<Row>) => ReactNode) | undefined;
 }
 
@@ -195,7 +195,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     overscan: 6,
     getItemKey: useCallback((index: number) => model[index]?.id ?? index, [model]),
   });
-  // It keeps the sizes that it knows until it is told.
+  // The virtualizer keeps the sizes of rows that it has seen until it is told to measure again.
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   const inSight = virtualizer.getVirtualItems();
   const space = {
@@ -205,7 +205,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   const { toggle, toggleAll, count, all } = useRowSelection(selection, model);
   const width = shown.length + (selection ? 1 : 0);
-  // While one scrolls, every frame renders the table, and nothing around it.
+  // Scrolling renders the table in every frame. What is around it stays the same and is not rendered again.
   const list = useMemo(
     () => ({ rows: model.map(({ original }) => original), columns: shown }),
     [model, shown],
@@ -226,7 +226,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         }
         sx={{
           overflow: 'auto',
-          // What gets the focus does not stand behind the header.
+          // The browser scrolls what gets the focus into view: below the sticky header, not behind it.
           scrollPaddingTop: HEADER_HEIGHT,
           maxHeight: 'max(320px, calc(100dvh - 250px))',
           border: '1px solid',

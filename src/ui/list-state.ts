@@ -1,3 +1,4 @@
+import { useDeferredValue, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Sort } from './data-table.tsx';
 
@@ -20,8 +21,16 @@ export function useListState(defaults: { sort: Sort }) {
       { replace: true, preventScrollReset: true },
     );
 
+  // The field shows each letter at once. The list uses the deferred text, so that filtering does not delay typing.
+  const [text, setText] = useState(search.get('q') ?? '');
   const sort = search.get('sort');
   return {
+    search: text,
+    deferredSearch: useDeferredValue(text),
+    setSearch: (typed: string) => {
+      setText(typed);
+      set({ q: typed });
+    },
     get: (key: string) => search.get(key) ?? undefined,
     set,
     sort: sort ? { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') } : defaults.sort,

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import DialogContentText from '@mui/material/DialogContentText';
 import Link from '@mui/material/Link';
 import { useQueryClient, useSuspenseQueries } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
@@ -114,11 +114,9 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
         pending: ask.isPending,
         run: () =>
           ask.mutate(bodies, {
-            onSuccess: ([request, ...others]) =>
+            onSuccess: ([request]) =>
               void navigate(
-                request && others.length === 0
-                  ? paths.assignmentRequest(request.id)
-                  : paths.assignmentRequests(),
+                request && sent.size === 1 ? paths.assignmentRequest(request.id) : paths.assignmentRequests(),
               ),
           }),
       }}
@@ -177,7 +175,7 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
 
 interface NotAskedProps {
   certificates: readonly Certificate[];
-  children: (certificate: Certificate) => React.ReactNode;
+  children: (certificate: Certificate) => ReactNode;
 }
 
 /** The certificates for which no request is sent, each with the reason. */

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSuspenseInfiniteQuery, type QueryClient } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { paths } from '../../app/paths.ts';
 import { auditLogQuery, type AuditEntry } from '../../client/audit-log.ts';
 import { minuteColumn, nameColumn, wordsColumn } from '../../ui/columns.tsx';
@@ -49,8 +49,6 @@ export function Component() {
   const log = useSuspenseInfiniteQuery(auditLogQuery());
   const list = useListState({ sort: { column: 'at', descending: true } });
   const rows = useMemo(() => log.data.pages.flatMap(({ items }) => items), [log.data]);
-  const [search, setSearch] = useState(list.get('q') ?? '');
-  const deferredSearch = useDeferredValue(search);
   const narrow = useMediaQuery('(max-width: 799px)');
   const columns = useMemo(() => auditColumns(narrow), [narrow]);
   const saved = useExport();
@@ -63,13 +61,7 @@ export function Component() {
       {saved.outcome}
       <Chain />
       <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', mb: 1.5 }}>
-        <SearchField
-          value={search}
-          onChange={(text) => {
-            setSearch(text);
-            list.set({ q: text });
-          }}
-        />
+        <SearchField value={list.search} onChange={list.setSearch} />
         {log.hasNextPage && (
           <Button loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
             Load older entries
@@ -85,7 +77,7 @@ export function Component() {
         rowId={(row) => String(row.id)}
         sort={list.sort}
         onSort={list.setSort}
-        search={deferredSearch}
+        search={list.deferredSearch}
         empty="No entry matches."
       />
     </Page>

@@ -2,14 +2,14 @@ import { Zip, ZipPassThrough } from 'fflate';
 import type { Certificate } from '../../client/certificates.ts';
 import { certificateFileNames } from '../../domain/file-name.ts';
 
-/** So many are fetched at once: as many as a browser sends side by side. */
+/** How many are fetched at the same time: a browser sends up to six requests to one server at once. */
 const AT_ONCE = 6;
 
 /**
- * The certificates in one zip, each as PEM under its name. There is no such thing for private keys.
+ * One zip with the certificates, each as a PEM file under its name. It never has private keys.
  *
  * @param pemOf fetches one from the tenant
- * @param onDone told how many are in the zip already
+ * @param onDone is called with the number of certificates that are in the zip already
  */
 export async function certificatesZip(
   certificates: readonly Certificate[],

@@ -32,7 +32,7 @@ const backupTitle = ({ backupCheck }: Certificate) =>
 export const certificateColumns = (now: Date, narrow: boolean): Column<Certificate>[] => [
   subjectNameColumn({
     to: (row) => paths.certificate(row.id),
-    // On a narrow screen the name needs the room of the other columns.
+    // On a narrow screen the name needs the width of the status column.
     under: narrow && ((row) => <StatusChip {...statusLooks(row, now)} />),
   }),
   serialNumberColumn(),
@@ -64,7 +64,7 @@ export const certificateColumns = (now: Date, narrow: boolean): Column<Certifica
   },
   {
     ...wordsColumn<Certificate>('replacedBy', 'Replaced by', 200, (row) => row.replacedBy?.subjectName ?? ''),
-    // Who looks for the successor does not look for its predecessor.
+    // A search for the successor should not find its predecessor.
     isSearched: false,
     cell: (row) =>
       row.replacedBy && <Link to={paths.certificate(row.replacedBy.id)}>{row.replacedBy.subjectName}</Link>,

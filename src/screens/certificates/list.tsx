@@ -8,7 +8,7 @@ import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
@@ -70,11 +70,9 @@ export function Component() {
   const keepsKeys = session ? may(session, 'record backup checks') : false;
   const defaultColumns = useDefaultColumns(narrow, keepsKeys ? 'backup' : 'keyBits');
   const visible = list.columns ?? defaultColumns;
-  const [search, setSearch] = useState(list.get('q') ?? '');
   // A window over the list leaves it as it is.
   const { search: listState } = useLocation();
   const status = list.get('status');
-  const deferredSearch = useDeferredValue(search);
   const rows = useMemo(
     () => (status ? items.filter((item) => certificateStatus(item, now).kind === status) : items),
     [items, status, now],
@@ -88,8 +86,8 @@ export function Component() {
   const refused = session && refusal(session, 'manage certificates');
 
   const showAll = () => {
-    setSearch('');
-    list.set({ q: undefined, status: undefined });
+    list.setSearch('');
+    list.set({ status: undefined });
   };
 
   return (
@@ -153,7 +151,7 @@ export function Component() {
           rowHeight={narrow ? 76 : 52}
           sort={list.sort}
           onSort={list.setSort}
-          search={deferredSearch}
+          search={list.deferredSearch}
           highlightedRow={uploaded}
           selection={{ selected, onSelect: setSelected, nameOf }}
           bar={(shown) => (
@@ -165,13 +163,7 @@ export function Component() {
               visible={visible}
               onChange={list.setColumns}
             >
-              <SearchField
-                value={search}
-                onChange={(text) => {
-                  setSearch(text);
-                  list.set({ q: text });
-                }}
-              />
+              <SearchField value={list.search} onChange={list.setSearch} />
               <FormControl size="small" sx={{ minWidth: 150 }}>
                 <InputLabel htmlFor="status" shrink>
                   Status

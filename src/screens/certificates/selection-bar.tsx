@@ -22,15 +22,16 @@ import { AddToCalendar } from './add-to-calendar.tsx';
 
 interface SelectionBarProps {
   chosen: readonly Certificate[];
-  /** What the list shows now: of the others it is said that they are hidden. */
+  /** The rows that the list shows at the moment. Other selected certificates count as hidden. */
   shown: readonly Certificate[];
   session: Session;
   onClear: () => void;
 }
 
 /**
- * How many certificates are selected, and what can be done with them. It stays in sight at the window's lower edge, where
- * it moves no row from under the pointer. The count is there from the start, so that a screen reader hears it change.
+ * How many certificates are selected, and what can be done with them. The bar sticks to the lower edge of the window: above
+ * the list it would move the rows while somebody selects them. The status element is in the document from the start,
+ * because screen readers announce only changes of an element that they know.
  */
 export function SelectionBar({ chosen, shown, session, onClear }: SelectionBarProps) {
   const isOpen = chosen.length > 0;
@@ -71,7 +72,7 @@ function Acts({ chosen, session, onClear }: Omit<SelectionBarProps, 'shown'>) {
   const assignable = chosen.filter((each) => isAssignable(each, now));
   const expiring = assignable.filter((each) => !hasNoExpiry(each));
   const tooMany = assignable.length > MAX_REQUESTS_AT_ONCE;
-  // A window over the list leaves it as it is.
+  // The dialog opens over the list, which keeps its search and sorting.
   const asking = new URLSearchParams(useLocation().search);
   asking.set('certificates', assignable.map(({ id }) => id).join(','));
   return (

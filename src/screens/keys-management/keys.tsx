@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { Link, Outlet } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { keysQuery, type Key } from '../../client/keys.ts';
@@ -32,8 +32,6 @@ export function Component() {
   const columns = useMemo(() => keyColumns(now), [now]);
   const defaultColumns = useDefaultColumns();
   const visible = list.columns ?? defaultColumns;
-  const [search, setSearch] = useState(list.get('q') ?? '');
-  const deferredSearch = useDeferredValue(search);
   const uploaded = list.get('uploaded');
   const fresh = items.find(({ id }) => id === uploaded);
   return (
@@ -70,7 +68,7 @@ export function Component() {
           rowId={idOf}
           sort={list.sort}
           onSort={list.setSort}
-          search={deferredSearch}
+          search={list.deferredSearch}
           highlightedRow={uploaded}
           bar={(shown) => (
             <ListBar
@@ -81,13 +79,7 @@ export function Component() {
               visible={visible}
               onChange={list.setColumns}
             >
-              <SearchField
-                value={search}
-                onChange={(text) => {
-                  setSearch(text);
-                  list.set({ q: text });
-                }}
-              />
+              <SearchField value={list.search} onChange={list.setSearch} />
             </ListBar>
           )}
           empty="No key matches."
