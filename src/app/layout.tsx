@@ -48,7 +48,14 @@ export function Layout() {
     ...versionsQuery(),
     enabled: asks && session !== undefined && may(session, 'view certificates'),
   });
-  if (!session && !isKeyTool(location.pathname)) return null;
+  if (!session && !isKeyTool(location.pathname)) {
+    // Where not even this could be asked, the screen's place says why, and offers to try again.
+    return isError ? (
+      <main>
+        <Outlet />
+      </main>
+    ) : null;
+  }
   const groups = navigationFor(session, waiting);
   return (
     <Box sx={{ minHeight: '100vh', display: 'flex', flexDirection: 'column' }}>

@@ -45,6 +45,7 @@ type TenantCode =
   | 'too_many_attempts'
   | 'storage_full'
   | 'tenant_damaged'
+  | 'tenant_unreachable'
   | 'internal_error';
 
 /** What the sentence is about: the name of the file as the user knows it, and a technical detail where there is one. */
@@ -538,6 +539,12 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'Damaged data',
     sentence: ({ detail }) =>
       `The stored data of ${detail || 'this tenant'} is damaged, so nothing can be read or saved until it is restored. Tell whoever runs the tenant: the server’s log says which file is damaged and what to do.`,
+  },
+  tenant_unreachable: {
+    status: 502,
+    title: 'Tenant unreachable',
+    sentence: ({ detail }) =>
+      `The console runs, but the tenant behind it ${detail || 'does not answer'}. Try again in a moment. If you were saving, look first whether it was saved.`,
   },
   internal_error: {
     status: 500,

@@ -5,7 +5,7 @@ import { StartRefused } from './store/key-file.ts';
 export interface Front {
   /** TENANT_ORIGIN: "https://console.example"; undefined: whatever name it is called by. */
   origin?: string;
-  /** TENANT_PROXY: what they say in X-Forwarded-For and X-Forwarded-Proto counts; undefined: nobody's word does. */
+  /** TENANT_PROXY: what they say in X-Forwarded-For, -Proto and -Host counts; undefined: nobody's word does. */
   proxies?: BlockList;
 }
 
@@ -14,7 +14,7 @@ export interface Caller {
   /** IP address; empty where it is not known. */
   address: string;
   https: boolean;
-  /** As in the Host header: "console.example", "localhost:5180". */
+  /** The name that was called: "console.example", "localhost:5180". */
   host: string;
   /** Of TENANT_ORIGIN. */
   origin?: string;
@@ -42,14 +42,16 @@ export function introduce(request: Request, peer: string, { origin, proxies }: F
   const { headers, url } = request;
   let address = plain(peer);
   let https = new URL(url).protocol === 'https:';
+  let host = hostOf(request);
   if (isOneOf(proxies, address)) {
     https = headers.get('X-Forwarded-Proto')?.split(',').at(-1)?.trim().toLowerCase() === 'https';
+    host = headers.get('X-Forwarded-Host')?.split(',').at(-1)?.trim() || host;
     const hops = (headers.get('X-Forwarded-For') ?? '').split(',').map(plain);
     while (isOneOf(proxies, address) && isIP(hops.at(-1) ?? '') > 0) address = hops.pop() ?? '';
   }
   callers.set(request, {
     address,
-    host: hostOf(request),
+    host,
     https: origin === undefined ? https : origin.startsWith('https:'),
     ...(origin === undefined ? {} : { origin }),
   });

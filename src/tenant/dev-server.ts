@@ -18,7 +18,7 @@ export function tenant(): Plugin {
       const { keepHouseDaily } = await import('./housekeeping.ts');
       const { withLog } = await import('./request-log.ts');
       const { DEFAULT_DEMO_PASSWORD } = await import('./seed.ts');
-      const { isApi } = await import('./server.ts');
+      const { isApi } = await import('./site.ts');
       const { StartRefused } = await import('./store/key-file.ts');
       const { openDataFolder } = await import('./tenants.ts');
       const demoPassword = process.env['TENANT_DEMO_PASSWORD'] || DEFAULT_DEMO_PASSWORD;

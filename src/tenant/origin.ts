@@ -1,4 +1,4 @@
-import { callerOf } from './caller.ts';
+import { callerOf, hostOf } from './caller.ts';
 
 /**
  * Whether a write comes from the console itself (OWASP, "Verifying origin with standard headers"). Browsers send
@@ -23,7 +23,7 @@ export function isOwnHost(
   request: Request,
   { origin, loopbackOnly }: { origin: string | undefined; loopbackOnly: boolean },
 ): boolean {
-  const { host } = callerOf(request);
+  const host = hostOf(request);
   if (origin === undefined) return !loopbackOnly || isLoopbackHost(host);
   // A default port may be written or left out.
   const called = URL.parse(`${new URL(origin).protocol}//${host}`)?.host;

@@ -1,0 +1,39 @@
+import { expect } from '@playwright/test';
+import { makePair } from '../src/tenant/test-pairs.ts';
+import { test } from './fixtures.ts';
+import { TenantServer } from './server.ts';
+
+const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+
+test('the console before a tenant that runs elsewhere is the same console', async ({ browser, tenant }) => {
+  const site = await TenantServer.start({ TENANT_URL: tenant.url });
+  const context = await browser.newContext({ baseURL: site.url });
+  try {
+    const page = await context.newPage();
+    await page.goto('/administration/certificates/upload');
+    await expect(page).toHaveURL(/\/sign-in\?back=/);
+    await page.getByRole('button', { name: /^administrator/ }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(page).toHaveURL('/administration/certificates/upload');
+    const pair = makePair({ commonName: 'Genesys Recording' });
+    await page
+      .getByLabel('Certificate File', { exact: true })
+      .setInputFiles(file('tenant.pem', pair.certificate));
+    await page.getByLabel('Key File', { exact: true }).setInputFiles(file('tenant.key', pair.privateKey));
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('is in the keystore').first()).toBeVisible();
+    await page.goto('/administration/certificates');
+    await expect(page.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
+
+    await tenant.kill('SIGKILL');
+    await page.goto('/administration/certificates');
+    await expect(page.getByRole('heading', { name: 'Tenant unreachable', exact: true })).toBeVisible();
+    await expect(page.getByText('The console runs, but the tenant behind it does not answer.')).toBeVisible();
+    await tenant.run({ PORT: new URL(tenant.url).port });
+    await page.getByRole('button', { name: 'Try again', exact: true }).click();
+    await expect(page.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
+  } finally {
+    await context.close();
+    await site.stop();
+  }
+});

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TenantServer } from '../../e2e/server.ts';
+import { makePair } from './test-pairs.ts';
+import { fetchByTls, tlsProxy } from './test-tls-proxy.ts';
+
+/** Two servers as `npm start` runs them: a tenant of ours, and a console before it with TENANT_URL. */
+let tenant: TenantServer;
+let site: TenantServer;
+beforeAll(async () => {
+  tenant = await TenantServer.start({ TENANT_PROXY: '127.0.0.1' });
+  site = await TenantServer.start({ TENANT_URL: tenant.url });
+});
+afterAll(async () => {
+  await site.stop();
+  await tenant.stop();
+});
+
+async function signedIn(username: string) {
+  const answer = await fetch(`${site.url}/api/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: site.url },
+    body: JSON.stringify({ username, password: 'demo' }),
+  });
+  expect(answer.status).toBe(200);
+  const Cookie = answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+  return (path: string, init: { method?: string; body?: unknown; headers?: Record<string, string> } = {}) =>
+    fetch(site.url + path, {
+      method: init.method ?? 'GET',
+      headers: { Cookie, 'Content-Type': 'application/json', ...init.headers },
+      ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+    });
+}
+
+describe('through a console before it, a tenant of ours', () => {
+  test('signs in and out; the console keeps no session of its own', async () => {
+    const ask = await signedIn('administrator');
+    expect(await (await ask('/api/session')).json()).toMatchObject({
+      session: { username: 'administrator' },
+    });
+    const out = await ask('/api/session', { method: 'DELETE' });
+    expect(out.status).toBe(204);
+    expect(out.headers.getSetCookie()).toEqual([
+      'tenant.session=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict',
+    ]);
+    expect(await (await ask('/api/session')).json()).toMatchObject({ session: null });
+  });
+
+  test('takes an upload', async () => {
+    const ask = await signedIn('administrator');
+    const stored = await ask('/api/certificates', { method: 'POST', body: makePair() });
+    expect(stored.status).toBe(201);
+    expect(stored.headers.get('Location')).toMatch(/^\/api\/certificates\/.+/);
+    const { etag } = (await stored.json()) as { etag: string };
+    const id = stored.headers.get('Location')?.split('/').at(-1) ?? '';
+    const stale = { 'If-Match': '"0"' };
+    expect((await ask(`/api/certificates/${id}`, { method: 'DELETE', headers: stale })).status).toBe(412);
+    const fresh = { 'If-Match': etag };
+    expect((await ask(`/api/certificates/${id}`, { method: 'DELETE', headers: fresh })).status).toBe(204);
+  });
+
+  test('plays a recording in parts, and takes one that is spoken', async () => {
+    const ask = await signedIn('administrator');
+    // What begins as WebM does (EBML) is taken for it.
+    const said = Buffer.concat([Buffer.from('1a45dfa3', 'hex'), Buffer.alloc(4_000_000)]);
+    const speech = { type: 'audio/webm', durationMs: 1000, base64: said.toString('base64') };
+    const made = await ask('/api/test-calls', { method: 'POST', body: { screen: true, speech } });
+    expect(made.status).toBe(201);
+    const { recordings } = (await made.json()) as { recordings: { id: string }[] };
+    const id = recordings[0]?.id ?? '';
+    const { recording } = (await (await ask(`/api/recordings/${id}`)).json()) as {
+      recording: { mediaFiles: { mediaUri: string }[] };
+    };
+    const path = recording.mediaFiles[0]?.mediaUri ?? '';
+    const part = await ask(path, { headers: { Range: 'bytes=1-3' } });
+    expect(part.status).toBe(206);
+    expect(part.headers.get('Content-Range')).toMatch(/^bytes 1-3\/\d+$/);
+    expect((await part.arrayBuffer()).byteLength).toBe(3);
+    expect((await ask(path, { headers: { Range: 'bytes=99999999-' } })).status).toBe(416);
+  });
+
+  test('feeds a calendar that leads to the console, and says when nothing has changed', async () => {
+    const ask = await signedIn('administrator');
+    await ask('/api/certificates', { method: 'POST', body: makePair() });
+    const { token } = (await (await ask('/api/calendar-feed', { method: 'POST' })).json()) as {
+      token: string;
+    };
+    const feed = `${site.url}/api/certificates/expiry.ics?token=${token}`;
+    const calendar = await fetch(feed);
+    const text = (await calendar.text()).replaceAll(/\r\n /g, '');
+    expect(text).toContain(`${site.url}/administration/certificates/`);
+    const again = await fetch(feed, { headers: { 'If-None-Match': calendar.headers.get('ETag') ?? '' } });
+    expect(again.status).toBe(304);
+  });
+
+  test('hears nothing of what another site sends', async () => {
+    const answer = await fetch(`${site.url}/api/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: 'https://evil.example' },
+      body: '{}',
+    });
+    expect(await answer.json()).toMatchObject({ code: 'wrong_origin' });
+  });
+
+  test('serves the console itself, the same for everybody', async () => {
+    const page = await fetch(site.url, { headers: { Accept: 'text/html' } });
+    // 503 where the console is not built.
+    expect([200, 503]).toContain(page.status);
+    expect(page.headers.getSetCookie()).toEqual([]);
+  });
+});
+
+test('behind TLS the tenant’s plain cookies are the console’s for https alone', async () => {
+  const proxy = await tlsProxy();
+  const outer = await TenantServer.start({
+    TENANT_URL: tenant.url,
+    TENANT_ORIGIN: proxy.origin,
+    TENANT_PROXY: '127.0.0.1',
+  });
+  proxy.target = outer.url;
+  try {
+    const post = (Origin: string) =>
+      fetchByTls(`${proxy.origin}/api/session`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Origin },
+        body: JSON.stringify({ username: 'professional', password: 'demo' }),
+      });
+    expect((await post('https://evil.example')).status).toBe(403);
+    const signedIn = await post(proxy.origin);
+    expect(signedIn.status).toBe(200);
+    // The tenant hears that the caller came by https, so its own cookie is named so already.
+    const [cookie = ''] = signedIn.headers.getSetCookie();
+    expect(cookie).toMatch(
+      /^__Host-tenant\.host\.session=environment\.[\w-]+; Path=\/; HttpOnly; SameSite=Strict; Secure$/,
+    );
+    const state = await fetchByTls(`${proxy.origin}/api/session`, {
+      headers: { Cookie: cookie.split(';')[0] ?? '' },
+    });
+    expect(JSON.parse(state.text)).toMatchObject({ session: { username: 'professional' } });
+  } finally {
+    await outer.stop();
+    await proxy.close();
+  }
+});
+
+test('a tenant that has stopped is a problem with a sentence', async () => {
+  const other = await TenantServer.start();
+  const before = await TenantServer.start({ TENANT_URL: other.url });
+  try {
+    expect((await fetch(`${before.url}/api/health`)).status).toBe(200);
+    await other.kill('SIGKILL');
+    const answer = await fetch(`${before.url}/api/health`);
+    expect(answer.status).toBe(502);
+    expect(await answer.json()).toMatchObject({ code: 'tenant_unreachable' });
+    expect(before.log).toContain('tenant unreachable: ');
+  } finally {
+    await before.stop();
+    await other.stop();
+  }
+});

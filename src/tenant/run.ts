@@ -1,0 +1,80 @@
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { readFront, type Front } from './caller.ts';
+import { isLoopbackHost } from './origin.ts';
+import { StartRefused } from './store/key-file.ts';
+
+/** Where the server listens, and under which name people find it. */
+export interface Place {
+  host: string;
+  port: number;
+  loopbackOnly: boolean;
+  front: Front;
+}
+
+/** Reads HOST, PORT, TENANT_ORIGIN and TENANT_PROXY. Throws a sentence for the person at the shell. */
+export function readPlace(environment: Record<string, string | undefined>): Place {
+  const { PORT = '5180', HOST: host = '127.0.0.1' } = environment;
+  const port = Number(PORT);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new StartRefused(`PORT is ${PORT}, which is no port. Set a number from 0 (any free one) to 65535.`);
+  }
+  return { host, port, loopbackOnly: isLoopbackHost(printed(host)), front: readFront(environment) };
+}
+
+/** Listens until Ctrl-C, and closes what is behind it when the last answer is out. */
+export async function run(
+  answer: (request: Request, peer: string | undefined) => Promise<Response>,
+  { host, port, front }: Place,
+  { close, log }: { close: () => void; log: (line: string) => void },
+): Promise<void> {
+  const server = createAdaptorServer({
+    fetch: (request, { incoming }) => answer(request, incoming.socket.remoteAddress),
+  }) as Server;
+  try {
+    await listen(server, port, host);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  const address = server.address();
+  log(`Console: http://${printed(host)}:${typeof address === 'object' ? address?.port : port}/`);
+  if (front.origin) log(`Open it at ${front.origin}/, where the proxy before this server answers.`);
+  stopOnSignal(server, close);
+}
+
+const printed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const sentence =
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} is in use. Stop what runs there, or start with another one: PORT=5181 npm start`
+          : `Cannot listen on ${host}:${port} (${error.code ?? error.message}). Set HOST and PORT to what this machine has.`;
+      reject(new StartRefused(sentence));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** The first signal lets requests that are under way finish; the second one stops at once. */
+function stopOnSignal(server: Server, close: () => void): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    server.close(() => {
+      close();
+      process.exit(0);
+    });
+    server.closeIdleConnections();
+    // A connection that a browser keeps open must not keep the server.
+    setTimeout(() => server.closeAllConnections(), 3000).unref();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+// The log may be a file on a disk that is full: the line is lost, and the server goes on.
+process.stdout.on('error', () => {});
