@@ -8,9 +8,9 @@ import { findPresent } from './store/certificates.ts';
 import { listAssignments, replaceAssignments, type StoredIvrProfile } from './store/ivr-profiles.ts';
 
 /**
- * Makes `wanted` the list of a profile, with its audit entry: the one way to change an assignment. It runs inside the
- * caller's transaction. Whether a certificate may be assigned is judged on the keystore as it is now, not as the
- * session sees it: an administrator may have uploaded it after a Genesys Professional signed in.
+ * Makes `wanted` the list of a profile, with its audit entry. Every change of an assignment goes through here, inside
+ * the caller's transaction. Whether a certificate may be assigned is judged on the keystore as it is now, not as the
+ * session sees it: an administrator may have uploaded the certificate after a Genesys Professional signed in.
  */
 export function replaceList(
   session: SignedIn,
@@ -23,7 +23,7 @@ export function replaceList(
   const at = now.toISOString();
   const numbers = keyNumbers(new Map([...before].map(([id, { keyNumber }]) => [id, keyNumber])), wanted);
   const after = [...numbers].map(([id, keyNumber]) => {
-    // One that has expired since may stay; it just can't be added.
+    // A certificate that has expired since then may stay, but it cannot be added.
     const kept = before.get(id);
     if (kept) return kept;
     const certificate = findPresent(database, id);
@@ -50,7 +50,7 @@ export function replaceList(
   });
 }
 
-/** Adds a certificate to a profile and leaves everything else in it alone; nothing is written where it is already. */
+/** Adds a certificate to a profile and changes nothing else in it. Writes nothing if it is already there. */
 export function addToProfile(
   session: SignedIn,
   profile: StoredIvrProfile,

@@ -36,9 +36,9 @@ type RequestCall =
 type ProfileRef = AnswerOf<'GET /api/assignment-requests/{id}'>['ivrProfiles'][number];
 
 /**
- * Requests are live in every session, unlike the keystore: each carries its own copy of the certificate, taken here
- * from the keystore and never from the caller. So a Genesys Professional whose session began before the upload can
- * check and assign the certificate through the request, although their list of certificates does not show it yet.
+ * Unlike the keystore, requests are the same in every session. Each has its own copy of the certificate, taken from the
+ * keystore and never from the caller. So a Genesys Professional whose session began before the upload can check and
+ * assign the certificate through the request, although their list of certificates does not show it.
  */
 export const assignmentRequestCalls: Handlers<RequestCall> = {
   'GET /api/assignment-requests': ({ session }) => ({
@@ -97,7 +97,7 @@ export const assignmentRequestCalls: Handlers<RequestCall> = {
     })),
 };
 
-/** A request is answered once: whoever comes second is told how it was, and changes nothing. */
+/** A request is answered only once: a second person is told the answer and changes nothing. */
 function close(
   session: SignedIn,
   id: string,
@@ -141,7 +141,7 @@ function known({ store }: SignedIn, id: string): StoredRequest {
   return request;
 }
 
-/** A note and a reason go to others and are kept: no private key in them. */
+/** Other people read a note or a reason, and the tenant keeps it, so it must not contain a private key. */
 export function refusePrivateKey(what: string, text: string): void {
   if (holdsPrivateKey(text)) throw new Refused('private_key_in_text', { detail: what });
 }

@@ -30,7 +30,7 @@ afterEach(() => tenant.close());
 const chain = async (query: Record<string, string> = {}) =>
   (await administrator.call('GET /api/audit-log/chain', { query })).answer;
 
-/** As somebody with a database tool does it, whom no trigger stops. */
+/** Changes the database as a person with a database tool could: without the triggers that protect the log. */
 function tamper(sql: string): void {
   const { database } = tenant.environment;
   database.run('DROP TRIGGER IF EXISTS audit_entry_stays');
@@ -39,7 +39,7 @@ function tamper(sql: string): void {
   database.run(sql);
 }
 
-/** The hash that the entry has to have after the one before it, so that a change of it looks right by itself. */
+/** Writes the hash that the entry must have after the previous one, so that the changed entry looks right by itself. */
 function forgeHash(id: number): void {
   const { database } = tenant.environment;
   const [before] = entriesAfter(database, id - 2, 1);
@@ -58,7 +58,7 @@ describe('the chain', () => {
   });
 
   test('is made of SHA-256 over JSON, as anybody can make it', () => {
-    // Made with Python: hashlib and json.dumps(…, ensure_ascii=False, separators=(',', ':')).
+    // Computed with Python: hashlib and json.dumps(…, ensure_ascii=False, separators=(',', ':')).
     expect(
       entryHash('0'.repeat(64), {
         id: 1,
@@ -268,7 +268,7 @@ describe('an export', () => {
   const program = (language: string) =>
     new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(documentation)?.[1] ?? '';
 
-  // Without Python its program cannot be tried.
+  // The documented program needs Python.
   test.skipIf(!python)('is verified by the documented program for Python', async () => {
     await verifyWith('python3', 'verify.py', program('python'));
   });

@@ -12,15 +12,15 @@ import {
 
 type Chain = AnswerOf<'GET /api/audit-log/chain'>;
 
-/** Some 5 ms of work, after which other requests have their turn. */
+/** Entries checked in one go, about 5 ms of work; then other requests are served. */
 const SLICE = 500;
 
 /**
- * Reads the whole audit log and makes every hash anew. Entries that are written meanwhile are left for the next time.
- * `earlierHead` is a hash that somebody wrote down earlier: it must be in the chain still.
+ * Reads the whole audit log and computes every hash again. Entries that are written in the meantime are left out.
+ * `earlierHead` is a hash that somebody wrote down earlier: it must still be in the chain.
  */
 export async function verifyChain(database: Readable, earlierHead?: string): Promise<Chain> {
-  // In this order: an entry that another process writes in between must not look like one that nobody wrote.
+  // In this order: otherwise an entry that another process writes between the two reads would look like a forged one.
   const lastId = lastEntryId(database);
   const head = chainHead(database);
   let before: Pick<ChainedEntry, 'id' | 'hash'> = { id: 0, hash: FIRST_FOLLOWS };

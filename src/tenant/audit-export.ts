@@ -2,7 +2,7 @@ import { BYTE_ORDER_MARK, csvLine } from '../domain/csv.ts';
 import { entriesAfter, lastEntryId, type ChainedEntry } from './store/audit-chain.ts';
 import type { OpenTenant } from './tenants.ts';
 
-/** How an export is written: what stands before the entries, and each entry with its line end. */
+/** A format of an export: what comes before the entries, and how an entry is written, with its line end. */
 interface Form {
   type: string;
   suffix: string;
@@ -22,7 +22,10 @@ const columns = [
   'SHA-256',
 ];
 
-/** For spreadsheets: what begins like a formula gets an apostrophe, so it is not the form to verify the chain with. */
+/**
+ * For spreadsheets. A field that begins like a formula gets an apostrophe, so the chain cannot be verified with this
+ * format.
+ */
 export const asCsv: Form = {
   type: 'text/csv; charset=utf-8',
   suffix: 'csv',
@@ -33,7 +36,7 @@ export const asCsv: Form = {
       at,
       username,
       role,
-      // No session is written as “-”, which a spreadsheet would take for the beginning of a formula.
+      // “-” means no session; a spreadsheet would take it for the beginning of a formula.
       session === '-' ? '' : session,
       action,
       summary,
@@ -42,7 +45,7 @@ export const asCsv: Form = {
     ]),
 };
 
-/** For programs: one JSON object in a line, with all that the hashes are made from. */
+/** For programs: one JSON object a line, with everything that the hashes are made from. */
 export const asJsonLines: Form = {
   type: 'application/jsonl',
   suffix: 'jsonl',
@@ -53,7 +56,7 @@ export const asJsonLines: Form = {
 
 const PAGE = 500;
 
-/** The whole log as it is now, oldest first: read and sent page by page, as fast as it is taken. */
+/** The whole log as it is now, oldest first. It is read page by page, as fast as the client takes it. */
 export function exportAnswer({ slug, database }: OpenTenant, form: Form, now: Date): Response {
   const end = lastEntryId(database);
   const encoder = new TextEncoder();

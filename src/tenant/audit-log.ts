@@ -17,7 +17,7 @@ export const auditLogCalls: Handlers<AuditCall> = {
   'GET /api/audit-log': ({ session, query }) => {
     const { limit, cursor, certificateId, action } = query;
     const entries = listEntries(session.store.database, {
-      // One more than asked for tells whether there is another page.
+      // One entry more than requested shows whether there is another page.
       limit: limit + 1,
       before: cursor === undefined ? undefined : decodeCursor(cursorSchema, cursor)[0],
       certificate: certificateId,

@@ -7,9 +7,9 @@ import { saveBackupCheck, type StoredBackupCheck } from './store/backup-checks.t
 import { findInView, listRecentlyDeleted, type StoredCertificate } from './store/certificates.ts';
 
 /**
- * What an administrator proved in the browser: a copy of the private key opens what is encrypted for the certificate.
- * The tenant takes their word for it and keeps who said so: the key that could prove it must not be sent here.
- * A pair under Recently deleted may be checked, too: its recordings may still be in a backup.
+ * Records that an administrator proved in the browser that a copy of the private key opens what is encrypted for the
+ * certificate. The tenant believes them and stores who said so: a real proof would need the key, which must not be sent
+ * again. A recently deleted pair may be checked too, because its recordings may still be in a backup.
  */
 export const backupCheckCalls: Handlers<'POST /api/backup-checks'> = {
   'POST /api/backup-checks': ({ session, body, now }) => {
@@ -29,7 +29,8 @@ export const backupCheckCalls: Handlers<'POST /api/backup-checks'> = {
         location: body.location,
       };
       for (const { id } of checked) saveBackupCheck(database, id, check);
-      // Where the copies are kept is for administrators, and the audit log is not for them alone.
+      // Only administrators may see where the copies are kept, so the audit log, which Genesys Professionals read,
+      // leaves it out.
       recordEntry(database, actor(session), {
         at: check.checkedAt,
         action: 'backup.checked',
@@ -46,7 +47,7 @@ export const backupCheckCalls: Handlers<'POST /api/backup-checks'> = {
   },
 };
 
-/** An entry is read by a person: of very many certificates the first ones are named. */
+/** A person reads the entry, so only the first of many certificates are named. */
 function namesOf(certificates: readonly StoredCertificate[]): string {
   const more = certificates.length - NAMED_IN_AN_ENTRY;
   const names = certificates.slice(0, NAMED_IN_AN_ENTRY).map(named).join(', ');

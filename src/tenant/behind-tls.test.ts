@@ -43,7 +43,7 @@ describe('behind a proxy that ends TLS', () => {
     expect(JSON.parse((await get('/api/session', { Cookie })).text)).toMatchObject({
       session: { username: 'administrator' },
     });
-    // The document brings the same answer along, where the console is built.
+    // Where the console is built, its document contains the same answer.
     const page = await get('/', { Cookie, Accept: 'text/html' });
     if (page.status === 200)
       expect(page.text).toContain('"/api/session":{"session":{"username":"administrator"');
@@ -83,7 +83,7 @@ describe('behind a proxy that ends TLS', () => {
   test('failed sign-ins count by the address that the proxy names, and by no other word', async () => {
     for (let i = 0; i < 5; i++)
       await signIn('professional', 'wrong', { 'X-Forwarded-For': `198.51.100.${i}` });
-    // The proxy appended the same address to all of them.
+    // The proxy appended the same address to all these requests, so they count as one caller.
     expect((await signIn('professional', 'demo', { 'X-Forwarded-For': '198.51.100.9' })).status).toBe(429);
     proxy.caller = '203.0.113.8';
     expect((await signIn('professional', 'demo')).status).toBe(200);

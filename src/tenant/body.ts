@@ -1,11 +1,11 @@
 import { Refused } from './problem.ts';
 
-/** A certificate and its key in PEM are a few kilobytes. */
+/** Largest body in bytes; a certificate and its key in PEM have a few kilobytes. */
 export const BODY_LIMIT = 256 * 1024;
 
 /**
- * A request's JSON. The size is counted as the bytes come in, because Content-Length may be missing or wrong. The
- * parser's own message is dropped: it quotes the body, which may hold a private key.
+ * Reads the JSON of a request. The bytes are counted as they arrive, because Content-Length may be missing or wrong.
+ * The parser's own message is dropped: it quotes the body, which may contain a private key.
  */
 export async function readJson(request: Request, limit = BODY_LIMIT): Promise<unknown> {
   const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();

@@ -22,7 +22,7 @@ const upload = async (commonName: string, days = 400, caller = administrator) =>
     })
   ).answer;
 
-/** As a calendar asks: without a cookie, from wherever it is. */
+/** Fetches the feed as a calendar does: without a cookie. */
 const ask = (token: string, headers: Record<string, string> = {}) =>
   tenant.api.request(`https://console.test/api/certificates/expiry.ics?token=${encodeURIComponent(token)}`, {
     headers,
@@ -49,7 +49,7 @@ describe('a calendar feed', () => {
     await upload('Later', 500);
     await upload('Sooner', 20);
     await upload('Over', -1);
-    // Nobody has to sign in again for it.
+    // The feed shows uploads of other sessions without signing in again.
     await upload('By another session', 300, await tenant.signedIn('administrator'));
     const { response, events, summaries, text } = await read(token);
     expect(summaries).toEqual(['Sooner expires', 'By another session expires', 'Later expires']);

@@ -21,10 +21,10 @@ type CalendarFeedCall =
   | 'DELETE /api/calendar-feed'
   | 'GET /api/certificates/expiry.ics';
 
-/** How exactly the last reading is known: not every one has to write. */
+/** The time of the last fetch is stored at most this often, so that not every fetch writes. */
 const READ_EVERY_MS = 5 * 60_000;
 
-/** What changes the feed: whatever brings a certificate into the keystore or takes it out. */
+/** The actions that change the feed: all that add or remove certificates. */
 const CHANGES = [
   'certificate.uploaded',
   'certificate.deleted',
@@ -33,8 +33,8 @@ const CHANGES = [
 ] as const;
 
 /**
- * The expiry dates as a feed that a calendar subscribes to. A calendar knows no cookie: the token in the address is
- * all it needs, so it opens names and dates and nothing else, and each administrator makes and revokes their own.
+ * The expiry dates as a feed for calendars. A calendar has no cookie: the token in the address is the only permission,
+ * so the feed contains only names and dates, and each administrator makes and revokes their own.
  */
 export function calendarFeedCalls({
   tenants,
@@ -95,7 +95,7 @@ export function calendarFeedCalls({
         ),
         { name: `Recording certificates: ${tenant.name}`, asOf: asOf === undefined ? now : new Date(asOf) },
       );
-      // Weak, because the same text is sent compressed and not (RFC 9110, 8.8.1).
+      // A weak tag, because the same text is sent both compressed and uncompressed (RFC 9110, 8.8.1).
       answerHeaders.set('ETag', `W/"${createHash('sha256').update(text).digest('base64url')}"`);
       answerHeaders.set('Cache-Control', 'private, no-cache');
       return text;
@@ -104,9 +104,9 @@ export function calendarFeedCalls({
 }
 
 /**
- * Whose feed it is. Of the token only the hash is compared, by the database: how long that takes tells nothing about a
- * token of 256 random bits, which nobody can guess. An unknown token and a revoked one are the same: not there. 401
- * would make calendars ask their user for a password that does not exist.
+ * Finds the tenant of a feed by its token. The database compares only the hash; the time that takes tells nothing about
+ * a token of 256 random bits. Unknown and revoked tokens both answer 404: at 401 a calendar would ask its user for a
+ * password that does not exist.
  */
 function readerOf(tenants: readonly OpenTenant[], token: string, now: Date): OpenTenant {
   const [slug] = token.split('.');

@@ -1,29 +1,29 @@
 import { BlockList, isIP } from 'node:net';
 import { StartRefused } from './store/key-file.ts';
 
-/** Where people find this server, and which proxies before it are believed. */
+/** The address under which people reach this server, and the proxies in front of it that are trusted. */
 export interface Front {
-  /** TENANT_ORIGIN: "https://console.example"; undefined: whatever name it is called by. */
+  /** TENANT_ORIGIN: "https://console.example"; undefined: any host name is accepted. */
   origin?: string;
   /** TENANT_PROXY: what they say in X-Forwarded-For, -Proto and -Host counts; undefined: nobody's word does. */
   proxies?: BlockList;
 }
 
-/** Who calls, as far as the connection tells it, or a named proxy. */
+/** The caller of a request, known from the connection or from a trusted proxy. */
 export interface Caller {
   /** IP address; empty where it is not known. */
   address: string;
   https: boolean;
   /** The name that was called: "console.example", "localhost:5180". */
   host: string;
-  /** Of TENANT_ORIGIN. */
+  /** The value of TENANT_ORIGIN. */
   origin?: string;
 }
 
-/** A request says nothing of its connection, so it is noted beside it for as long as the request lives. */
+/** A `Request` contains nothing about its connection, so that is kept here for as long as the request exists. */
 const callers = new WeakMap<Request, Caller>();
 
-/** Of a request that nobody introduced: what its own URL says. */
+/** For a request without `introduce`, the caller is derived from its URL. */
 export const callerOf = (request: Request): Caller =>
   callers.get(request) ?? {
     address: '',
@@ -34,9 +34,9 @@ export const callerOf = (request: Request): Caller =>
 export const hostOf = (request: Request): string => request.headers.get('Host') ?? new URL(request.url).host;
 
 /**
- * Notes who calls. `peer` is the address at the other end of the connection. Anybody can send the headers of a proxy,
- * so they count only when the peer is one of the named proxies. Of X-Forwarded-For, to which each proxy appends, the
- * last address that is not a named proxy's is the caller's.
+ * Stores the caller of a request. `peer` is the address at the other end of the connection. Anybody can send the
+ * headers of a proxy, so they are believed only if the peer is a trusted proxy. Every proxy appends to X-Forwarded-For,
+ * so the caller is the last address in it that is not a trusted proxy.
  */
 export function introduce(request: Request, peer: string, { origin, proxies }: Front): void {
   const { headers, url } = request;
@@ -57,7 +57,10 @@ export function introduce(request: Request, peer: string, { origin, proxies }: F
   });
 }
 
-/** Without a port, without the brackets of IPv6, and IPv4 as IPv4: "::ffff:192.0.2.1" is 192.0.2.1. */
+/**
+ * An address without its port and without the brackets of IPv6. An IPv4 address inside IPv6 becomes plain IPv4:
+ * "::ffff:192.0.2.1" is 192.0.2.1.
+ */
 const plain = (address: string): string => {
   const [, bracketed, ipv4] = /^(?:\[([^\]]+)\](?::\d+)?|(?:::ffff:)?(\d+(?:\.\d+){3})(?::\d+)?)$/i.exec(
     address.trim(),
@@ -68,7 +71,7 @@ const plain = (address: string): string => {
 const isOneOf = (list: BlockList | undefined, address: string): boolean =>
   list !== undefined && isIP(address) > 0 && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
-/** Reads TENANT_ORIGIN and TENANT_PROXY. Throws a sentence for the person at the shell. */
+/** Reads TENANT_ORIGIN and TENANT_PROXY. Throws a sentence for the person who starts the server. */
 export function readFront(environment: Record<string, string | undefined>): Front {
   const { TENANT_ORIGIN: origin, TENANT_PROXY: proxies } = environment;
   return {

@@ -28,7 +28,8 @@ export const notSeen = () =>
 export function seen(session: SignedIn, id: string): StoredCertificate {
   const certificate = findInView(session.store.database, session.view, id);
   if (certificate) return certificate;
-  // One that this session knows to be deleted: its own deletion, or one from before it signed in.
+  // The certificate is deleted, and this session knows it: it deleted the certificate itself, or that was before it
+  // signed in.
   const deleted = listRecentlyDeleted(session.store.database, session.view, '').find(
     (each) => each.id === id,
   );
@@ -36,8 +37,8 @@ export function seen(session: SignedIn, id: string): StoredCertificate {
 }
 
 /**
- * Judged on what is in the keystore now; the sentence depends on whether this session can see it, and `code` on whether
- * an upload or a restoration meets its twin.
+ * Refuses a certificate if one with the same issuer and serial number is in the keystore now. The sentence depends on
+ * whether this session sees that one; `code` says whether an upload or a restore was refused.
  */
 export function refuseTwin(
   session: SignedIn,
@@ -56,13 +57,13 @@ export function refuseTwin(
   });
 }
 
-/** What is told of certificates beyond themselves: one query each, for a whole page. */
+/** The places and the successors of certificates: one query each for a whole page. */
 export function relatedTo(session: SignedIn, ids: readonly string[]) {
   const { database } = session.store;
   return { places: placesOf(database, ids), succession: successionOf(database, session.view, ids) };
 }
 
-/** A certificate for the caller: metadata only. */
+/** A certificate as answered to the caller; it contains only metadata. */
 export function answerOf(
   stored: StoredCertificate,
   session: SignedIn,
@@ -91,7 +92,7 @@ export function answerOf(
   };
 }
 
-/** Where the copy of a private key is kept is nothing that a Genesys Professional needs to know. */
+/** Only administrators are told where the copy of a private key is kept. */
 function backupCheckOf({ backupCheck }: StoredCertificate, session: SignedIn) {
   if (backupCheck === null) return null;
   const { location, ...check } = JSON.parse(backupCheck) as StoredBackupCheck;

@@ -164,7 +164,7 @@ describe('an upload', () => {
     const again = makePair({ serialNumber: 10n, keys: other });
     const { problem } = await upload(administrator, again);
     expect(problem).toMatchObject({ code: 'duplicate_certificate', status: 409, certificateId: first.id });
-    // Another issuer may use the same number.
+    // A different issuer may use the same serial number.
     expect((await upload(administrator, makePair({ serialNumber: 10n, commonName: 'Other' }))).status).toBe(
       201,
     );
@@ -429,7 +429,7 @@ describe('the PEM file', () => {
   });
 });
 
-/** Every page of the list, as names. */
+/** The names on every page of the list. */
 async function pages(sort: string, limit = 2) {
   const found: string[] = [];
   let cursor: string | undefined;

@@ -93,7 +93,8 @@ export const certificateCalls: Handlers<CertificateCall> = {
     const { database } = session.store;
     database.transaction(() => {
       seen(session, id);
-      // The view says what the user is looking at; whether it may be deleted is judged on what is there now.
+      // The session's view decides what the user sees; whether a certificate may be deleted is judged on the current
+      // state.
       const present = findPresent(database, id);
       if (!present || !matches(ifMatch, etagOf(present.version))) throw new Refused('changed_meanwhile');
       const places = placesOf(database, [id]).get(id) ?? [];

@@ -3,7 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 export type Encoding = 'br' | 'gzip';
 
-/** A built file's compressed forms lie beside it, under its name and these. */
+/** The compressed forms of a built file are beside it, with these suffixes. */
 export const suffixes: readonly (readonly [Encoding, string])[] = [
   ['br', '.br'],
   ['gzip', '.gz'],
@@ -12,7 +12,7 @@ export const suffixes: readonly (readonly [Encoding, string])[] = [
 export const isCompressible = (name: string): boolean =>
   /\.(css|html|js|json|map|svg|txt|wasm|webmanifest)$/.test(name);
 
-/** The better one that the browser takes (RFC 9110, 12.5.3); none means: send it as it is. */
+/** The better encoding that the browser accepts (RFC 9110, 12.5.3); undefined: send the file uncompressed. */
 export function acceptedEncoding(request: Request): Encoding | undefined {
   const accepted = request.headers.get('Accept-Encoding') ?? '';
   return (['br', 'gzip'] as const).find((encoding) => accepts(accepted, encoding));
@@ -24,7 +24,7 @@ const accepts = (accepted: string, encoding: Encoding): boolean =>
     return name?.toLowerCase() === encoding && !/^q=0(\.0*)?$/.test(q);
   });
 
-/** `best` for files, which are compressed once; `fast` for answers. Off the main thread. */
+/** `best` for built files, which are compressed once; `fast` for answers. Runs in another thread. */
 export function compress(bytes: Uint8Array, encoding: Encoding, effort: 'best' | 'fast'): Promise<Buffer> {
   if (encoding === 'gzip') return promisify(gzip)(bytes, { level: effort === 'best' ? 9 : 5 });
   const params = {

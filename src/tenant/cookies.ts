@@ -2,16 +2,16 @@ import { parse, serialize } from 'hono/utils/cookie';
 import { isHttps } from './origin.ts';
 
 /**
- * Cookies that no script reads and no other site sends. Over https they are named `__Host-…` (RFC 6265bis, 4.1.3.2):
- * then a browser takes them from this very host over https alone, so neither a neighbouring host nor somebody in a
- * plain connection can set one. A cookie without that name counts for nothing there.
+ * Cookies that scripts cannot read and that are not sent from other sites. Over https their names begin with `__Host-`
+ * (RFC 6265bis, 4.1.3.2): a browser accepts such a cookie only from this host over https, so neither a neighbouring
+ * host nor an attacker on an unencrypted connection can set one. Over https, cookies without the prefix are ignored.
  */
 export const readCookie = (request: Request, name: string): string | undefined => {
   const full = fullName(request, name);
   return parse(request.headers.get('Cookie') ?? '', full)[full];
 };
 
-/** `maxAge` in seconds; without it the cookie ends with the browser, and with 0 at once. */
+/** `maxAge` is in seconds. Without it the cookie ends with the browser; 0 deletes it. */
 export const cookie = (request: Request, name: string, value: string, maxAge?: number): string =>
   serialize(fullName(request, name), value, {
     httpOnly: true,

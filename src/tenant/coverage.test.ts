@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => tenant.close());
 
-/** Sessions end meanwhile. */
+/** Moves the clock and signs in again, because the sessions have ended by then. */
 async function later(days: number) {
   tenant.clock.advance(days * DAY_MS);
   administrator = await tenant.signedIn('administrator');
@@ -118,7 +118,7 @@ test('who unassigned when is kept after the certificate is gone for good', async
     ['Removed', false],
     ['Next', true],
   ]);
-  // A year after it was unassigned, it is told no more.
+  // A year after it was unassigned, it is no longer answered.
   await later(371);
   expect((await coverage()).assignments).toHaveLength(1);
 });
@@ -194,7 +194,7 @@ test('an Azure upload begins its assignment to the profile named record', async 
 
 test('a session that does not see a certificate gets its name without the way to it', async () => {
   const { id } = await uploaded({ notAfter: inDays(400) });
-  // Assigned in a later sign-in; the first one does not see another session's upload.
+  // A session that began before the upload does not see the certificate in the keystore.
   await assign([id]);
   expect((await coverage(professional)).assignments[0]?.inKeystore).toBe(false);
   expect((await coverage(await tenant.signedIn('professional'))).assignments[0]?.inKeystore).toBe(true);
@@ -206,7 +206,7 @@ test('a keystore of before the history keeps what is assigned, from when it was'
   const { database } = tenant.environment;
   await later(0);
   const before = (await coverage()).assignments;
-  // As it was before the step that made the history.
+  // Restores the schema from before the step that added the history.
   const step = migrations.findIndex((each) => each.includes('CREATE TABLE assignment_period'));
   database.run('DROP TABLE assignment_period');
   database.run('DROP TABLE assignment_history');

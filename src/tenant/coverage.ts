@@ -11,7 +11,7 @@ import {
 } from './store/assignment-history.ts';
 import { listIvrProfiles } from './store/ivr-profiles.ts';
 
-/** Live in every session, as the lists themselves are: this is what recorders did and will do. */
+/** The same in every session, like the lists: this is what recorders did and will do. */
 export const coverageCalls: Handlers<'GET /api/coverage'> = {
   'GET /api/coverage': ({ session, now }) => {
     const { database } = session.store;

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import { Refused } from './problem.ts';
 
-/** Opaque to the caller: where the next page starts, as base64url JSON. It is input like any other, so it is checked. */
+/**
+ * The position where the next page starts, as base64url JSON. Callers must not interpret it, but they may change it, so
+ * it is checked like any other input.
+ */
 export const encodeCursor = (position: readonly unknown[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 

@@ -29,7 +29,7 @@ type DeletionCall =
   | 'POST /api/deletion-requests/{id}/answer'
   | 'POST /api/deletion-requests/{id}/withdraw';
 
-/** Live in every session, as assignment requests are. */
+/** The same in every session, like assignment requests. */
 export const deletionRequestCalls: Handlers<DeletionCall> = {
   'GET /api/deletion-requests': ({ session: { store } }) => ({
     items: listDeletionRequests(store.database).map((request) => answerOf(store.database, request)),
@@ -105,9 +105,9 @@ export const deletionRequestCalls: Handlers<DeletionCall> = {
 const withdrawnInWords = (what: string) => `Withdrew the request to delete ${what}`;
 
 /**
- * The law about a deletion that recordings depend on; inside the transaction of the deletion. A second person has agreed
- * to at least as many recordings as depend on the pair now. The deletion closes the request: an agreement is used up by
- * it, and nobody answers for a pair that is gone.
+ * The rule for a deletion that makes recordings unplayable, inside the transaction of the deletion: a second person
+ * must have agreed to at least as many recordings as depend on the pair now. The deletion closes the request, so that
+ * the agreement cannot be used again.
  */
 export function takeApproval(session: SignedIn, certificateId: string, now: Date): void {
   const { database } = session.store;

@@ -15,7 +15,8 @@ test('an empty tenant gets certificates of every status, assignments, and 200 re
   const { items } = (await administrator.call('GET /api/certificates')).answer;
   expect(items).toHaveLength(8);
   expect(items.filter(({ notAfter }) => notAfter < tenant.clock.now.toISOString())).toHaveLength(4);
-  // The timeline shows renewals over years, a gap that was, one that is, and the lost pair by its name alone.
+  // The timeline shows renewals over years, a past gap, a current one, and the lost pair, of which only the name is
+  // known.
   const { places } = (await administrator.call('GET /api/coverage')).answer;
   expect(places.map(({ intervals }) => intervals.map(({ state }) => state).join(', '))).toEqual([
     'encrypted, in the clear',
@@ -34,12 +35,12 @@ test('an empty tenant gets certificates of every status, assignments, and 200 re
   expect(await total({ playable: 'key missing' })).toBe(10);
   const [screen] = (await administrator.call('GET /api/screen-recording-certificates')).answer.items;
   expect(screen?.subjectName).toMatch(/^Genesys Screen Recording/);
-  // The next call goes on as the last ones.
+  // A test call continues what the demo data shows.
   const made = await administrator.call('POST /api/test-calls', {
     body: { geoLocation: 'us-west', screen: true },
   });
   expect(made.answer.recordings.map(({ playable }) => playable)).toEqual(['yes', 'yes']);
-  // Once: it is not empty any more.
+  // Only once, because the tenant is no longer empty.
   expect((await administrator.call('POST /api/demo-data')).problem.code).toBe('not_empty');
 });
 

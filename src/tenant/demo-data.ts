@@ -19,11 +19,15 @@ import { callUuid, prepare, spokenSentence, testPicture, type Made } from './tes
 import type { OpenTenant } from './tenants.ts';
 
 /**
- * A tenant that has been at work for two years: renewed and expired certificates, assignments, and 200 recordings of
- * the last year. So a newcomer sees a living console. On request, and for an empty tenant alone.
+ * Data of a tenant that has been used for two years: renewed and expired certificates, assignments, and 200 recordings
+ * of the last year, so that a newcomer sees a realistic console. Filled in only on request, and only into an empty
+ * tenant.
  */
 
-/** When each certificate's validity begins, in days from now, and for how long it is. All names end in a year. */
+/**
+ * The first day of each certificate's validity, in days from now, and its length in days. The year is added to each
+ * name.
+ */
 const pairs = {
   first: { name: 'Genesys Recording', from: -760, days: 365 },
   second: { name: 'Genesys Recording', from: -400, days: 365 },
@@ -33,20 +37,22 @@ const pairs = {
   screenFirst: { name: 'Genesys Screen Recording', from: -580, days: 365 },
   screen: { name: 'Genesys Screen Recording', from: -200, days: 730 },
   next: { name: 'Genesys Recording EMEA', from: 40, days: 730 },
-  /** Its private key was never kept: what it encrypted cannot be played. */
+  /** Its private key was not kept, so the recordings that it encrypted cannot be played. */
   lost: { name: 'Pilot Recording', from: -330, days: 60 },
 } as const;
 
 type PairName = keyof typeof pairs;
 
-/** Which pair was made to renew which, each after the one that it renews. */
+/** Which pair renews which; a renewed pair comes before the pair that renews it. */
 const renewals: Partial<Record<PairName, Exclude<PairName, 'lost'>>> = {
   second: 'first',
   current: 'second',
   next: 'emea',
 };
 
-/** How many recordings, over which days before now, of which profile, encrypted for what. */
+/**
+ * Series of recordings: how many, from when to when (days before now), which profile, and encrypted for which pairs.
+ */
 const series: {
   count: number;
   from: number;
@@ -130,12 +136,12 @@ const series: {
   },
 ];
 
-/** What the tenant knows of itself begins with its first certificate. */
+/** The history of the tenant begins with its first certificate, in days before now. */
 const HISTORY_DAYS = 760;
 
 /**
- * What was assigned where, from and until when, in days from now; without an end it is assigned now. When the profiles
- * were renewed 44 days ago, the default one was forgotten; screen recordings were in the clear for two weeks.
+ * Assignments, from and to in days from now; without `to` they still last. When the profiles were renewed 44 days ago,
+ * the default profile was forgotten. Screen recordings were not encrypted for two weeks.
  */
 const assignments: { place: string; pair: PairName; from: number; to?: number }[] = [
   { place: 'IVR_Default_Record', pair: 'second', from: -398 },
@@ -152,10 +158,10 @@ const assignments: { place: string; pair: PairName; from: number; to?: number }[
   { place: SCREEN_RECORDING, pair: 'screen', from: -200 },
 ];
 
-/** A tenant with one profile has in it what these have. */
+/** The profiles whose data a tenant with a single profile gets. */
 const placesOfOne = ['record_us_west', 'record_emea'];
 
-/** Answers how many there are now. Refuses a tenant that has a certificate or a recording. */
+/** Answers the number of certificates and recordings. Refuses a tenant that already has any. */
 export async function fillWithDemoData(
   store: OpenTenant,
   actor: Actor,
@@ -167,11 +173,11 @@ export async function fillWithDemoData(
   const recordings = await recordAll(store, made, now);
   const { lost: _, ...kept } = made;
   try {
-    // Many at a time: each is synced.
+    // In parallel, because each file is synced to the disk.
     const written = await Promise.allSettled(
       recordings.map(({ media, content }) => writeMedia(mediaFolder, media.file, content)),
     );
-    // Only now is none of them under way any more, so that all can be removed.
+    // Waits until all writes have ended, so that all files can be removed after a failure.
     const failed = written.find(({ status }) => status === 'rejected');
     if (failed) throw (failed as PromiseRejectedResult).reason;
     database.transaction(() => {
@@ -250,7 +256,7 @@ async function recordAll(store: OpenTenant, made: Record<PairName, DemoPair>, no
     const picked =
       profiles.find(({ name }) => name === profile) ?? profiles.find(({ isDefault }) => isDefault);
     return Array.from({ length: count }, (_, index) => {
-      // Evenly over the days; at another minute each, in working hours.
+      // Spread evenly over the days, at different minutes of the working hours.
       const days = from - ((from - to) * index) / Math.max(count - 1, 1);
       const startedAt = new Date(now.getTime() - Math.floor(days) * DAY_MS - ((index * 37) % 500) * 60_000);
       const call = {
@@ -279,7 +285,7 @@ function assignAll(
 ): void {
   const profiles = listIvrProfiles(database);
   const at = (days: number) => daysFrom(now, days).toISOString();
-  /** What was, goes into the history; answers what is assigned now. */
+  /** Writes past assignments into the history, and answers the current ones. */
   const fill = (place: string, names: readonly string[], by: string) =>
     assignments
       .filter((each) => names.includes(each.place))

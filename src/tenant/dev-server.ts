@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** Shared over restarts, for each of which Vite loads its configuration, and this file with it, anew. */
+/** Survives restarts of the development server, at which Vite loads its configuration and this file again. */
 const running = ((globalThis as Record<symbol, unknown>)[Symbol.for('tenant of the dev server')] ??= {}) as {
   close?: (() => void) | undefined;
 };
@@ -12,7 +12,7 @@ export function tenant(): Plugin {
     name: 'tenant',
     apply: (_, { command, mode }) => command === 'serve' && mode !== 'test',
     async configureServer(server) {
-      // Loaded here, so that a build or a test run does not open a keystore.
+      // Imported here, so that a build or a test run does not open a keystore.
       const { getRequestListener } = await import('@hono/node-server');
       const { createApi } = await import('./api.ts');
       const { keepHouseDaily } = await import('./housekeeping.ts');
@@ -23,10 +23,11 @@ export function tenant(): Plugin {
       const { openDataFolder } = await import('./tenants.ts');
       const demoPassword = process.env['TENANT_DEMO_PASSWORD'] || DEFAULT_DEMO_PASSWORD;
       const dataDir = resolve(process.env['TENANT_DATA_DIR'] || 'data');
-      // On a change of its configuration Vite makes the new server before it closes the old one, which holds the folder.
+      // When its configuration changes, Vite starts the new server before it closes the old one, which still holds the
+      // folder.
       running.close?.();
       const folder = await openDataFolder({ dataDir, demoPassword }).catch((error: unknown) => {
-        // Vite prints the stack of what ends its start; here the sentence says it all.
+        // Vite prints the stack of an error that ends its start; the sentence alone is enough here.
         throw error instanceof StartRefused ? Object.assign(error, { stack: error.message }) : error;
       });
       const { tenants, damaged } = folder;

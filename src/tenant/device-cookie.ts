@@ -3,23 +3,23 @@ import { cookie, readCookie } from './cookies.ts';
 import type { OpenTenant } from './tenants.ts';
 
 /**
- * A browser that has signed in with the right password remembers it in a cookie (OWASP, "Slow Down Online Guessing
- * Attacks with Device Cookies"). It opens nothing: it only tells the person's own browser from strangers who guess at
- * their name, so that these cannot lock them out. It is sealed with the tenant's key, so nobody can make one, it tells
- * nobody the names in it, and the tenant has nothing to remember. It stays after signing out.
+ * A browser that has signed in with the right password remembers that in a cookie (OWASP, "Slow Down Online Guessing
+ * Attacks with Device Cookies"). The cookie permits nothing. It only distinguishes a person's own browser from
+ * strangers who guess passwords, so that strangers cannot lock the person out. It is sealed with the tenant's key:
+ * nobody can forge it or read the names in it, and the tenant stores nothing. Signing out keeps it.
  */
 interface Device {
   id: string;
-  /** Who has signed in there, the latest first. */
+  /** The users who have signed in there, the latest first. */
   usernames: string[];
 }
 
 const PURPOSE = 'device cookie';
-/** As long as browsers keep a cookie at most (RFC 6265bis, 5.5). */
+/** The longest time that browsers keep a cookie (RFC 6265bis, 5.5), in seconds. */
 const MAX_AGE = 400 * 24 * 60 * 60;
 const MOST_USERNAMES = 5;
 
-/** Each tenant seals its own. */
+/** Each tenant has its own cookie. */
 const nameOf = ({ slug }: OpenTenant): string => `device-${slug}`;
 
 function readDevice(request: Request, tenant: OpenTenant): Device | undefined {
@@ -32,13 +32,13 @@ function readDevice(request: Request, tenant: OpenTenant): Device | undefined {
   }
 }
 
-/** The browser's name where it has signed in as this user before. */
+/** The id of the browser, if this user has signed in with it before. */
 export function knownDevice(request: Request, tenant: OpenTenant, username: string): string | undefined {
   const device = readDevice(request, tenant);
   return device?.usernames.includes(username) ? device.id : undefined;
 }
 
-/** The Set-Cookie header that remembers it. */
+/** The Set-Cookie header that adds this user to the browser's cookie. */
 export function rememberDevice(request: Request, tenant: OpenTenant, username: string): string {
   const { id = randomBytes(16).toString('base64url'), usernames = [] } = readDevice(request, tenant) ?? {};
   const latest = [username, ...usernames.filter((each) => each !== username)].slice(0, MOST_USERNAMES);

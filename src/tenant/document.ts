@@ -1,28 +1,32 @@
 import { acceptedEncoding, compress } from './compression.ts';
 
 interface Parts {
-  /** The built files that the page's first screen needs. */
+  /** The built files that the first screen of the page needs. */
   scripts: readonly string[];
-  /** The answers of its first calls: the JSON that the tenant printed, by the call's path and query. */
+  /** The answers to its first calls: the tenant's JSON, by path and query of the call. */
   answers: ReadonlyMap<string, string>;
 }
 
 /**
- * The document of a page: the built index.html with what its first screen needs, so that the browser fetches the code
- * beside the document and finds the data in it. The data is a block of `application/json`, which no policy lets run.
+ * The document of a page: the built index.html with what its first screen needs. The browser loads the code in parallel
+ * with the document and finds the data in it. The data is a block of `application/json`, which is never executed.
  */
 export function documentOf(index: string, { scripts, answers }: Parts): string {
   const links = scripts.map((file) => `<link rel="modulepreload" crossorigin href="${file}">`).join('');
   const members = [...answers].map(([path, json]) => `${JSON.stringify(path)}:${json}`);
-  // Without a "<" in it, nothing that somebody named can end the block or begin a comment (HTML, 4.12.1.3).
+  // Without "<", a name in the data cannot end the block or begin a comment (HTML, 4.12.1.3).
   const data = `{${members.join()}}`.replaceAll('<', String.raw`\u003c`);
-  // Functions: in a plain text, "$&" in a certificate's name would stand for something.
+  // Functions, because in a replacement string "$&" has a special meaning, and the name of a certificate may contain
+  // it.
   return index
     .replace('</head>', () => `${links}</head>`)
     .replace('</body>', () => `<script type="application/json" id="first-answers">${data}</script></body>`);
 }
 
-/** It is one session's, so nobody keeps it: neither a cache, nor the browser for after the sign-out. */
+/**
+ * The document contains data of one session, so it must not be stored: neither in a shared cache, nor by the browser
+ * after signing out.
+ */
 export async function sendDocument(html: string, request: Request): Promise<Response> {
   const bytes = Buffer.from(html);
   const encoding = acceptedEncoding(request);

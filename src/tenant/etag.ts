@@ -5,7 +5,7 @@ export const etagOf = (version: number): string => `"${version}"`;
 export const matches = (ifMatch: string, etag: string): boolean =>
   ifMatch.trim() === '*' || ifMatch.split(',').some((tag) => tag.trim() === etag);
 
-/** If-None-Match, by weak comparison (RFC 9110, 13.1.2): whether the caller has this very answer already. */
+/** If-None-Match by weak comparison (RFC 9110, 13.1.2): whether the caller already has this answer. */
 export const isKnown = (ifNoneMatch: string | null, etag: string): boolean =>
   ifNoneMatch !== null &&
   (ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag)));

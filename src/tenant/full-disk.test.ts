@@ -7,7 +7,7 @@ import type * as sessions from './store/sessions.ts';
 import { makePair } from './test-pairs.ts';
 import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
 
-/** How many media files still fit; one more is written by half. */
+/** How many media files still fit; of the next one only a part is written. */
 const disk = vi.hoisted(() => ({ files: Infinity }));
 vi.mock('./store/media-files.ts', async (original) => {
   const real = await original<typeof mediaFiles>();
@@ -19,7 +19,7 @@ vi.mock('./store/media-files.ts', async (original) => {
   return { ...real, writeMedia };
 });
 
-/** Whether the last use of a session still fits. */
+/** Whether the time of a session's last use still fits. */
 const seen = vi.hoisted(() => ({ fits: true }));
 vi.mock('./store/sessions.ts', async (original) => {
   const real = await original<typeof sessions>();
@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 afterEach(() => tenant.close());
 
-/** SQLite then answers SQLITE_FULL as soon as the database has to grow, as it does on a disk without room. */
+/** SQLite then answers SQLITE_FULL as soon as the database has to grow, as on a full disk. */
 function databaseIsFull(is: boolean) {
   tenant.environment.database.all(`PRAGMA max_page_count = ${is ? 1 : 1_000_000}`);
 }

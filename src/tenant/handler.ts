@@ -5,9 +5,9 @@ import type { Actor } from './store/audit-log.ts';
 import type { View } from './store/view.ts';
 import type { OpenTenant } from './tenants.ts';
 
-/** Who calls, in which tenant, and what this session sees of the keystore. */
+/** The caller: user, tenant, and what this session sees of the keystore. */
 export interface SignedIn extends Session {
-  /** A short name for the audit log; not the cookie. */
+  /** A short id for the audit log; not the cookie's token. */
   id: string;
   view: View;
   store: OpenTenant;
@@ -18,7 +18,9 @@ export const actor = ({ username, role, id }: SignedIn): Actor => ({ username, r
 type Decoded<K extends CallName, Part extends 'query' | 'body'> =
   Calls[K] extends Record<Part, infer S extends z.ZodType> ? z.output<S> : undefined;
 
-/** A call that has passed the session, the role, the schemas and, where it needs one, the presence of If-Match. */
+/**
+ * A call after the session, the privilege, the schemas and, where required, the presence of If-Match have been checked.
+ */
 export interface Incoming<K extends CallName> {
   session: Calls[K]['allow'] extends 'anyone' ? SignedIn | undefined : SignedIn;
   /** The `{id}` of the path; empty where there is none. */
@@ -27,16 +29,16 @@ export interface Incoming<K extends CallName> {
   mediaId: string;
   query: Decoded<K, 'query'>;
   body: Decoded<K, 'body'>;
-  /** `undefined` only where the call does not take it. */
+  /** `undefined` only for calls that do not take it. */
   ifMatch: Calls[K] extends { ifMatch: true } ? string : undefined;
   idempotencyKey: Calls[K] extends { idempotencyKey: true } ? string | undefined : undefined;
   now: Date;
   request: Request;
-  /** For what an answer's headers need beyond its body. */
+  /** Headers that the handler adds to the answer. */
   answerHeaders: Headers;
 }
 
-/** A media file or an export is answered as it goes out; all else by the contract's schema. */
+/** A media file or an export is answered as a `Response`; every other answer is encoded with the contract's schema. */
 type Answer<K extends CallName> = Calls[K] extends { media: true } ? Response : AnswerOf<K>;
 
 export type Handler<K extends CallName> = (incoming: Incoming<K>) => Answer<K> | Promise<Answer<K>>;

@@ -15,9 +15,9 @@ import { UPLOAD_ANSWER_MS } from './upload.ts';
 const THE_TENANT = { username: 'tenant', role: 'system', session: '-' } as const;
 
 /**
- * Destroys the pairs whose time under Recently deleted is over, removes the recordings that are past their retention,
- * and forgets old upload answers. Afterwards the log
- * is written back and emptied, so that nothing of a destroyed key is left in the database's files.
+ * Destroys pairs whose time under Recently deleted is over, removes recordings after their retention, and deletes old
+ * answers to uploads. Then empties the write-ahead log, so that nothing of a destroyed key is left in the database's
+ * files.
  */
 export function keepHouse({ database, mediaFolder }: OpenTenant, now: Date): void {
   removeOldRecordings(database, mediaFolder, now);
@@ -38,7 +38,10 @@ export function keepHouse({ database, mediaFolder }: OpenTenant, now: Date): voi
   if (destroyed > 0) database.checkpoint();
 }
 
-/** The rows first: a file without a row is swept at the next start, a row without its file is never left. */
+/**
+ * Rows are removed before files: the next start removes a file without a row, and there is never a row without its
+ * file.
+ */
 function removeOldRecordings(database: Database, mediaFolder: string, now: Date): void {
   const at = now.toISOString();
   const files = database.transaction(() => {
@@ -55,7 +58,10 @@ function removeOldRecordings(database: Database, mediaFolder: string, now: Date)
   for (const file of files) removeMediaNow(mediaFolder, file);
 }
 
-/** At the start and once a day. Answers how to stop. A tenant whose disk is full is left for the next day. */
+/**
+ * Runs at the start and once a day. Answers a function that stops it. A tenant whose disk is full is tried again the
+ * next day.
+ */
 export function keepHouseDaily(
   tenants: readonly OpenTenant[],
   log: (line: string) => void,

@@ -69,7 +69,7 @@ test('an assignment replaces the list, keeps who assigned what before, and shows
   const usage = await administrator.call('GET /api/certificates/{id}/usage', { id: first.id });
   expect(usage.answer.places).toEqual([{ kind: 'ivr-profile', id: before.id, name: 'record_us_west' }]);
 
-  // One entry for each save, found under each certificate that it touched.
+  // One entry for each save, found under each certificate that the save changed.
   const entries = async (certificateId: string) => {
     const query = { certificateId, action: 'ivr-profile.assigned' };
     return (await administrator.call('GET /api/audit-log', { query })).answer.items;
@@ -171,7 +171,7 @@ test('20 people read, change and save at once from two sessions: stale saves are
     certificates.map((_, i) => `certificate-${i + 1}`),
   );
   expect(refused).toBeGreaterThan(0);
-  // Exactly the fresh ones won: as many audit entries and as many versions as certificates.
+  // Only saves on the current version succeeded: there are as many audit entries and versions as certificates.
   const { items } = (
     await administrator.call('GET /api/audit-log', { query: { action: 'ivr-profile.assigned' } })
   ).answer;

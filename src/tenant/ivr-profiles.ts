@@ -23,8 +23,8 @@ type IvrProfileCall =
   | 'POST /api/certificates/{id}/assign';
 
 /**
- * Assignments are shown as they are now, to every session: the rule that hides another session's changes is about
- * the keystore, and a profile is what the recorder reads.
+ * Assignments are the same in every session: the rule that hides changes of other sessions is about the keystore, and a
+ * profile is what the recorder reads.
  */
 export const ivrProfileCalls: Handlers<IvrProfileCall> = {
   'GET /api/ivr-profiles': ({ session }) => ({ items: answers(session) }),

@@ -9,8 +9,8 @@ import { storeUpload } from './upload.ts';
 
 /**
  * Keys Management of an Azure tenant. Documented: the uploaded certificate is stored in the tenant's IVR profile named
- * `record`. Our reading, where the documents are silent: the private key goes to the tenant's keystore, and an expired
- * certificate stays there alone, because it cannot be assigned any more.
+ * `record`. Our reading, where the documentation says nothing: the private key is stored in the tenant's keystore, and
+ * an expired certificate is stored only there, because it cannot be assigned.
  */
 export const keysCalls: Handlers<'GET /api/keys' | 'POST /api/keys'> = {
   'GET /api/keys': ({ session }) => {

@@ -5,7 +5,7 @@ import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
 
 const ROWS = 10_000;
 let tenant: TestTenant;
-/** Signed in before the rows came, and after. */
+/** One session began before the rows were added, the other after. */
 let before: Caller;
 let after: Caller;
 
@@ -82,7 +82,7 @@ test.each(['-uploadedAt', 'subjectName', 'serialNumber', '-notAfter', 'keyBits']
     expect(calls).toBe(10);
     expect(ids.size).toBe(ROWS);
     expect(assigned).toBe(1000);
-    // Some 400 ms, of which the test's own checks are half; the bound is for a busy machine.
+    // Takes about 400 ms, half of it the test's own checks; the limit is for a busy machine.
     expect(took).toBeLessThan(5000);
   },
 );

@@ -1,4 +1,4 @@
-/** A media file as an answer: whole, or the one part that was asked for (RFC 9110, 14). Never stored by a browser. */
+/** A media file as an answer: the whole file or the requested part (RFC 9110, 14). Browsers must not store it. */
 export function partOf(
   request: Request,
   bytes: Buffer,
@@ -28,7 +28,9 @@ function withLength(headers: Headers, length: number): Headers {
   return headers;
 }
 
-/** One range of bytes. What is not one is ignored, as RFC 9110, 14.2 allows: then the whole file is answered. */
+/**
+ * Reads a single range of bytes. Anything else is ignored, as RFC 9110, 14.2 allows, and the whole file is answered.
+ */
 export function readRange(
   header: string | null,
   size: number,

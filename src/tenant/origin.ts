@@ -1,9 +1,9 @@
 import { callerOf, hostOf } from './caller.ts';
 
 /**
- * Whether a write comes from the console itself (OWASP, "Verifying origin with standard headers"). Browsers send
- * both headers and let no script change them; `curl` sends neither and carries no user's cookie by itself. Where the
- * console's origin is known (TENANT_ORIGIN), it must be that one, whatever the Host header says.
+ * Whether a write comes from the console itself (OWASP, "Verifying origin with standard headers"). Browsers send both
+ * headers, and scripts cannot change them; `curl` sends neither, but it has no user's cookie. Where the console's
+ * origin is configured (TENANT_ORIGIN), the request must come from it, whatever the Host header says.
  */
 export function isSameOrigin(request: Request): boolean {
   const site = request.headers.get('Sec-Fetch-Site');
@@ -16,8 +16,9 @@ export function isSameOrigin(request: Request): boolean {
 }
 
 /**
- * Against DNS rebinding: a page of another site whose name was made to point here still sends that name. So a
- * server that is bound to loopback answers to loopback's names alone, and one that knows its origin to that name, too.
+ * Protects against DNS rebinding: a foreign site whose name was made to point to this server still sends its own name
+ * as Host. So a server that is bound to loopback only answers to loopback names, and one that knows its origin also to
+ * that name.
  */
 export function isOwnHost(
   request: Request,
@@ -25,7 +26,7 @@ export function isOwnHost(
 ): boolean {
   const host = hostOf(request);
   if (origin === undefined) return !loopbackOnly || isLoopbackHost(host);
-  // A default port may be written or left out.
+  // A default port may be given or left out.
   const called = URL.parse(`${new URL(origin).protocol}//${host}`)?.host;
   return called === new URL(origin).host || (loopbackOnly && isLoopbackHost(host));
 }
@@ -35,7 +36,7 @@ export const isLoopbackHost = (host: string): boolean =>
 
 export const isHttps = (request: Request): boolean => callerOf(request).https;
 
-/** Of the console as the caller knows it: "https://console.example". */
+/** The origin of the console, as the caller addresses it: "https://console.example". */
 export function originOf(request: Request): string {
   const { origin, https, host } = callerOf(request);
   return origin ?? `${https ? 'https' : 'http'}://${host}`;

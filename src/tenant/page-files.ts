@@ -1,15 +1,17 @@
 import type { Plugin } from 'vite';
 import { relative, sep } from 'node:path';
 
-/** Where the build says which of its files a module of the source needs, itself first. */
+/**
+ * The file in which the build lists the built files that each module of the source needs, the module's own file first.
+ */
 export const PAGE_FILES = '.vite/page-files.json';
 
 /** By the path of the module in the source, such as "src/app/layout.tsx". */
 export type PageFiles = Record<string, string[]>;
 
 /**
- * Writes `PAGE_FILES` for these modules. Vite's own manifest has no module that shares its file with others, and in one
- * file is what a first page needs.
+ * Writes `PAGE_FILES` for these modules. Vite's own manifest leaves out modules that share a file with others, and that
+ * is the case for the first pages.
  */
 export function pageFiles(sources: readonly string[]): Plugin {
   let root = '';

@@ -12,8 +12,8 @@ import { Refused } from './problem.ts';
 import { agreesOnCertificate, agreesOnPrivateKey } from './second-reader.ts';
 
 /**
- * Reads an uploaded pair and refuses the first thing that is wrong with it. The browser has checked all of this,
- * too, and is not trusted. `pkcs8` is the private key in the clear: it goes nowhere but into the seal.
+ * Reads an uploaded pair and refuses it for the first problem. The browser has checked the same, but the tenant does
+ * not trust it. `pkcs8` is the unencrypted private key: it must only be passed to the seal.
  */
 export async function inspectPair(upload: BodyOf<'POST /api/certificates'>, tenant: Tenant) {
   const facts = accepted(readCertificateFile(bytes(upload.certificate)), 'certificate');
@@ -25,7 +25,7 @@ export async function inspectPair(upload: BodyOf<'POST /api/certificates'>, tena
   accepted(agreesOnCertificate(facts, sha256), 'certificate');
 
   const block = accepted(readPrivateKeyFile(bytes(upload.privateKey)), 'privateKey');
-  // The field left empty means: no password.
+  // An empty password means no password.
   const password = upload.privateKeyPassword || undefined;
   const key = accepted(await inspectPrivateKey(block, password), 'privateKey');
   if (!isKeyFormTaken(key.format, tenant.platform)) throw refused('privateKey', 'pkcs8_needed', key.format);
@@ -54,7 +54,7 @@ export async function inspectPair(upload: BodyOf<'POST /api/certificates'>, tena
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-/** The tenant gets texts and knows no file names. */
+/** The tenant receives texts and does not know the names of the files. */
 const names = { certificate: 'The certificate', privateKey: 'The private key' };
 
 const refused = (field: ProblemField & keyof typeof names, code: Refused['code'], detail?: string) =>

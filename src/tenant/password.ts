@@ -1,10 +1,10 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 
-/** RFC 7914. 2^15 blocks of 1 kB: 32 MB and some 80 ms for each guess. */
+/** scrypt (RFC 7914) with 2^15 blocks of 1 kB: each guess takes 32 MB and about 80 ms. */
 const COST = 15;
 const BYTES = 32;
 
-/** `scrypt$<cost>$<salt>$<hash>`: the cost stays with the hash, so that it can be raised for new ones. */
+/** `scrypt$<cost>$<salt>$<hash>`: the cost is stored with the hash, so that it can be raised for new passwords. */
 export async function hashPassword(password: string, cost = COST): Promise<string> {
   const salt = randomBytes(16);
   const hash = await derive(password, salt, cost);
@@ -18,10 +18,13 @@ export async function verifyPassword(password: string, stored: string): Promise<
   return expected.length === derived.length && timingSafeEqual(expected, derived);
 }
 
-/** For user names that don't exist, so that a refusal takes as long as for those that do. Nothing hashes to it. */
+/**
+ * For user names that do not exist, so that refusing them takes as long as for existing ones. No password has this
+ * hash.
+ */
 export const NOBODYS_HASH = `scrypt$${COST}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
-/** Off the main thread. */
+/** Runs in another thread. */
 const derive = (password: string, salt: Buffer, cost: number): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const options = { N: 2 ** cost, r: 8, p: 1, maxmem: 2 ** (cost + 11) };

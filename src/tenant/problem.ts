@@ -14,11 +14,11 @@ interface Details {
   field?: ProblemField;
   places?: Place[];
   certificateId?: string;
-  /** Seconds; becomes the Retry-After header. */
+  /** In seconds; sent as the Retry-After header. */
   retryAfter?: number;
 }
 
-/** Thrown by a handler to refuse a call. Inside a transaction it also takes back what was written. */
+/** Thrown by a handler to refuse a call. Inside a transaction it also undoes what was written. */
 export class Refused extends Error {
   readonly code: ProblemCode;
   readonly about: About;
@@ -33,7 +33,7 @@ export class Refused extends Error {
   }
 }
 
-/** RFC 9457. The `code` is the stable part; the `detail` is for a person. */
+/** A problem as in RFC 9457. Programs use the stable `code`; `detail` is for a person. */
 export function problemResponse({ code, about, details }: Refused): Response {
   const { retryAfter, ...members } = details;
   const field = problemField(code) ?? members.field;

@@ -7,8 +7,8 @@ import { listPresentWithDer, placesOf } from './store/certificates.ts';
 import { listScreenRecordingCertificates } from './store/screen-recording.ts';
 
 /**
- * The record of the keystore as it is now, whatever this session sees of it: after a disaster nobody asks who was
- * signed in when. As the IVR profiles and the screen recording list are, it is live.
+ * The record of the keystore as it is now, not as this session sees it: after a disaster it does not matter who was
+ * signed in when. IVR profiles and the screen recording list are also the same in every session.
  */
 export const recordCalls: Handlers<'GET /api/record'> = {
   'GET /api/record': ({ session, now, answerHeaders }) => {

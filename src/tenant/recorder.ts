@@ -13,8 +13,8 @@ import { encodePem, readPem } from '../pki/pem.ts';
 import { inspectPkcs7 } from '../pki/pkcs7.ts';
 
 /**
- * What a recorder does to one media file: a session key of its own, AES-256-CBC, the session key wrapped for every
- * certificate. And what the crypto server does to play it.
+ * What a recorder does with a media file: encrypts it with AES-256-CBC under a new session key, and wraps that key for
+ * every certificate. And what the crypto server does to play it.
  */
 
 const CIPHER = 'aes-256-cbc';
@@ -22,11 +22,11 @@ const PADDING = constants.RSA_PKCS1_PADDING;
 
 export interface Encrypted {
   ciphertext: Buffer;
-  /** PEM. */
+  /** The envelope, PEM. */
   pkcs7: string;
 }
 
-/** Encrypts for certificates (DER). The session key is forgotten here. */
+/** Encrypts media for certificates (DER). The session key is not kept. */
 export function encryptMedia(plain: Uint8Array, certificates: readonly Uint8Array<ArrayBuffer>[]): Encrypted {
   const sessionKey = randomBytes(32);
   const iv = new Uint8Array(randomBytes(16));
@@ -43,7 +43,7 @@ export function encryptMedia(plain: Uint8Array, certificates: readonly Uint8Arra
   return { ciphertext, pkcs7: encodePem('PKCS7', buildEnvelope(recipients, iv)) };
 }
 
-/** Who opens: the private key (PKCS#8, DER) of the recipient with this issuer and serial number. */
+/** A private key (PKCS#8, DER), and the issuer and serial number of its certificate, which identify the recipient. */
 export interface Opener {
   issuerDer: Uint8Array;
   serialDecimal: string;
@@ -51,8 +51,9 @@ export interface Opener {
 }
 
 /**
- * Decrypts. Undefined where the envelope does not name this recipient, or the file is damaged: CBC has no integrity,
- * so only a broken padding or a session key of another length tells.
+ * Decrypts media. Undefined where the envelope does not have this recipient, or where the file is damaged, as far as
+ * that can be noticed: CBC does not detect changed bytes, so only broken padding or a session key of a wrong length
+ * shows it.
  */
 export function decryptMedia({ ciphertext, pkcs7 }: Encrypted, opener: Opener): Buffer | undefined {
   const block = readPem(pkcs7)[0];

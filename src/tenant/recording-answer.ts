@@ -27,7 +27,7 @@ export const summaryOf = (recording: ListedRecording): Summary => ({
   retainedUntil: recording.retainedUntil,
 });
 
-/** As Interaction Recording Web Services answers a recording (`fixtures/voice-recording.json`). */
+/** A recording as Interaction Recording Web Services answers it (`fixtures/voice-recording.json`). */
 export function recorderResource(
   recording: ListedRecording,
   media: readonly StoredMedia[],

@@ -78,7 +78,7 @@ describe('a test call', () => {
     expect(recording?.encryptedFor.map(({ certificateId }) => certificateId)).toEqual([west.id]);
     expect(recording?.playable).toBe('yes');
     expect(await bytesOf(await play(recording?.id ?? ''))).toEqual(spoken);
-    // From elsewhere: the default profile.
+    // A call from elsewhere picks the default profile.
     const elsewhere = await testCall({ geoLocation: 'elsewhere' });
     expect(elsewhere.picked?.by).toBe('default');
     expect(elsewhere.recordings[0]?.encryptedFor[0]?.certificateId).toBe(other.id);
@@ -127,7 +127,7 @@ describe('a test call', () => {
     const picture = readFileSync(join(import.meta.dirname, 'media/test-screen.mp4'));
     expect(await bytesOf(await play(screen?.id ?? ''))).toEqual(picture);
 
-    // Removed from the list: the next one is in the clear, earlier ones still play.
+    // After the removal the next recording is not encrypted, and earlier ones still play.
     expect((await save([], saved.answer.etag)).status).toBe(200);
     expect((await testCall({ screen: true })).recordings[1]?.playable).toBe('not encrypted');
     expect((await play(screen?.id ?? '')).status).toBe(200);
@@ -220,7 +220,7 @@ describe('playing', () => {
     expect((await remove(a.id)).status).toBe(204);
     expect(await bytesOf(await play(id))).toEqual(spoken);
 
-    // The last key: a second person is needed.
+    // It is the last key that opens the recording, so a second person must agree.
     expect((await remove(b.id)).problem.code).toBe('deletion_needs_approval');
     await agreeTo((await askToDelete(b.id)).id, 1);
     expect((await remove(b.id)).status).toBe(204);
@@ -234,7 +234,7 @@ describe('playing', () => {
       playable: 'key missing',
       encryptedFor: [{ certificateId: null }, { certificateId: null }],
     });
-    // Restored: at once playable again.
+    // After the restore it can be played again.
     await administrator.call('POST /api/deleted-certificates/{id}/restore', { id: b.id });
     expect((await play(id)).status).toBe(200);
   });
@@ -286,7 +286,7 @@ describe('playing', () => {
       (
         await administrator.call('GET /api/audit-log', { query: { action: 'recording.played' } })
       ).answer.items.map(({ username, summary }) => [username, summary.includes(id)]);
-    // All but the first byte is as good as the whole.
+    // Everything except the first byte counts as playing the recording.
     await play(id, 'bytes=1-');
     expect(await entries()).toEqual([['administrator', true]]);
     for (const range of [undefined, 'bytes=0-99', 'bytes=100-', 'bytes=-10']) await play(id, range);

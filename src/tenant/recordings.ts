@@ -30,8 +30,8 @@ type RecordingCall =
   | 'POST /api/demo-data';
 
 /**
- * Recordings are live in every session: they are what the recorders made and what the crypto server opens, and neither
- * knows of sessions. So "can be played" is judged on the keystore as it is now, not as the session sees it.
+ * Recordings are the same in every session: recorders make them and the crypto server opens them, and neither knows
+ * sessions. So "can be played" is judged on the keystore as it is now, not as the session sees it.
  */
 export const recordingCalls: Handlers<RecordingCall> = {
   'POST /api/test-calls': ({ session, body, now }) => makeTestCall(session, body, now),
@@ -39,7 +39,7 @@ export const recordingCalls: Handlers<RecordingCall> = {
   'GET /api/recordings': ({ session, query: { limit, cursor, certificate, playable } }) => {
     const { database } = session.store;
     const identity = certificate === undefined ? undefined : identityOf(database, certificate);
-    // A certificate that was destroyed is known by nobody: nothing is found by its id.
+    // A destroyed certificate is not known any more, so its id finds nothing.
     if (certificate !== undefined && !identity) return { items: [], total: 0 };
     const filter = { identity, playable };
     const after = cursor === undefined ? undefined : decodeCursor(cursorSchema, cursor);
@@ -102,10 +102,13 @@ function knownMedia(session: SignedIn, id: string, mediaId: string) {
   return { recording, media };
 }
 
-/** A player asks for one part after another. What the same person asks for within this time is one playing. */
+/**
+ * A player fetches one part after another. Requests of one person within this time, in milliseconds, count as one
+ * playing.
+ */
 const ONE_PLAYING_MS = 10 * 60_000;
 
-/** Before any byte goes out, whichever part was asked for: nothing is heard without an entry. */
+/** Writes the audit entry before any byte is sent, whichever part is requested: nobody can listen without an entry. */
 function recordPlaying(session: SignedIn, recording: ListedRecording, now: Date): void {
   const { database } = session.store;
   const played = {
@@ -127,7 +130,7 @@ async function stored({ store }: SignedIn, { file }: StoredMedia): Promise<Buffe
   }
 }
 
-/** As the crypto server does: the first key of the keystore that the envelope names opens it. */
+/** Decrypts as the crypto server does: with the first key in the keystore that the envelope names. */
 async function played(session: SignedIn, recording: ListedRecording, media: StoredMedia): Promise<Buffer> {
   const { database, seal } = session.store;
   const { pkcs7 } = media;

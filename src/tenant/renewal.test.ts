@@ -1,4 +1,4 @@
-/** What opens recordings from before, during and after the renewal of a certificate. */
+/** Which recordings from before, during and after a renewal can be opened with which keys. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -56,14 +56,14 @@ const mediaOf = async (id: string) => {
 };
 const get = (path: string) => tenant.api.request(path, { headers: { Cookie: administrator.cookie } });
 
-/** By the keystore: the media, or what is missing. */
+/** Plays with the keystore: answers the media, or the code of the problem. */
 async function play(id: string) {
   const response = await get((await mediaOf(id)).mediaUri);
   if (response.ok) return Buffer.from(await response.arrayBuffer());
   return ((await response.json()) as { code: string }).code;
 }
 
-/** With the agreement that it needs: it alone opens one of the recordings. */
+/** Deletes a pair with the agreement that is needed, because one of the recordings depends on it. */
 async function destroy(certificateId: string) {
   await assign();
   const { answer } = await administrator.call('POST /api/deletion-requests', { body: { certificateId } });

@@ -122,7 +122,7 @@ describe('of the two', () => {
     await remove(id);
     expect((await one(old.id)).replacedBy).toBeNull();
     const again = (await upload('Again', 500, old.id)).answer;
-    // The first one comes back: there are two, and the later one counts.
+    // The first successor is restored, so there are two; the one uploaded later counts.
     tenant.clock.advance(1000);
     await administrator.call('POST /api/deleted-certificates/{id}/restore', { id });
     expect((await one(old.id)).replacedBy?.id).toBe(again.id);

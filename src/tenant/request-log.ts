@@ -1,4 +1,4 @@
-/** One line for each request. Never a body, a query, a header: those may hold keys, passwords and cookies. */
+/** Logs one line for each request. Never a body, a query or a header: they may contain keys, passwords and cookies. */
 export function withLog(
   answer: (request: Request) => Response | Promise<Response>,
   log: (line: string) => void,

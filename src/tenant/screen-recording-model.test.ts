@@ -13,9 +13,10 @@ import { makePair } from './test-pairs.ts';
 import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
 
 /**
- * Two administrators at once. Each has a page that shows the list and a set of pending changes; the tenant has the
- * list. What happens is held against the documented behaviour: Add and Remove change nothing but the pending set,
- * Cancel discards it, Save makes it the list. Of two who save, none undoes what the other did and they have not seen.
+ * Two administrators at the same time. Each has a page with the list and pending changes; the tenant has the list.
+ * Random steps are compared with the documented behaviour: *Add* and *Remove* only change the pending changes, *Cancel*
+ * discards them, *Save* makes them the list. If both save, neither may undo a change of the other that they have not
+ * seen.
  */
 let tenant: TestTenant;
 let callers: Caller[];
@@ -51,7 +52,7 @@ const put = (who: number, certificateIds: string[], etag: string, acknowledged: 
     headers: { 'If-Match': etag },
   });
 
-/** What the recorder is told, as certificates. */
+/** The certificates that the recorder's settings name. */
 async function recorded(pems: ReadonlyMap<string, string>, contactCenterId: string): Promise<string[]> {
   const { settings } = (
     await call().call('GET /api/v2/ops/contact-centers/{id}/settings/screen-recording-encryption', {
@@ -96,7 +97,10 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 15, maxLength: 30, size: 'max' },
 );
 
-/** The model: plain sets, and for each administrator what they saw when they began. It knows nothing of drafts. */
+/**
+ * The model: plain sets, and for each administrator the list that they saw when they began. It knows nothing about the
+ * implementation of drafts.
+ */
 interface Model {
   list: string[];
   saves: number;
@@ -191,7 +195,7 @@ test('no save is lost in 200 random interleavings of two administrators', { time
             seen.stops++;
           } else {
             expect(reply.status).toBe(200);
-            // All that others have saved is there but for what this one removed, having seen it.
+            // Everything that others have saved is in the list, except what this administrator removed after seeing it.
             model.list = next;
             model.saves++;
             page.draft = null;
@@ -206,11 +210,11 @@ test('no save is lost in 200 random interleavings of two administrators', { time
         }
       }
     }
-    // Nothing shows before its Save, and nothing but saves has changed anything.
+    // Nothing changes before a save, and only saves change the list.
     expect((await read(0)).ids).toEqual(model.list);
     expect(await recorded(pems, contactCenterId)).toEqual(model.list);
   };
   await fc.assert(fc.asyncProperty(steps, run), { numRuns: 200 });
-  // The runs were worth something.
+  // Every kind of step must have occurred in the runs.
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
 });

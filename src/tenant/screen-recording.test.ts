@@ -163,7 +163,7 @@ describe('a save that stops encryption', () => {
     const query = { action: 'screen-recording.saved' };
     const { items } = (await administrator.call('GET /api/audit-log', { query })).answer;
     expect(items[0]?.summary).toContain('screen recordings are no longer encrypted, as discussed');
-    // There is nothing left to stop.
+    // Encryption is already off, so this save needs no acknowledgement.
     expect((await save([])).status).toBe(200);
   });
 
@@ -201,7 +201,7 @@ describe('the settings that the recorder reads', () => {
         key: 'name',
       }),
     );
-    // What is left is numbered from 1 again.
+    // The remaining certificates are numbered from 1 again.
     await save([second.id]);
     expect((await settings()).answer.settings.map(({ name }) => name)).toEqual([
       'certificatealias-1',
@@ -211,7 +211,7 @@ describe('the settings that the recorder reads', () => {
   });
 
   test('are the captured answer, byte for byte, for the certificate in it', async () => {
-    // Printed for reading there; on the wire it has no spaces.
+    // The fixture is formatted for reading; the captured answer has no spaces.
     const captured = JSON.stringify(
       JSON.parse(
         readFileSync(join(import.meta.dirname, 'fixtures/screen-recording-encryption.json'), 'utf8'),
@@ -221,7 +221,7 @@ describe('the settings that the recorder reads', () => {
     const der = readPem(sample[1]?.value ?? '')[0]?.bytes;
     const facts = der && inspectCertificate(der);
     if (!der || !facts?.ok) throw new Error('The sample holds no certificate');
-    // Its 1,024 bits would be refused in an upload, so it is put into the store.
+    // Its key has 1,024 bits, which an upload refuses, so it is written to the store.
     const { database, tenant: environment } = tenant.environment;
     const at = tenant.clock.now.toISOString();
     const { value } = facts;
@@ -271,6 +271,6 @@ test('a tenant that has not bought screen recording is told so', async () => {
   const { problem } = await fabrikam.call('GET /api/screen-recording-certificates');
   expect(problem).toMatchObject({ code: 'screen_recording_not_bought', status: 403 });
   expect(problem.detail).toContain('you may skip this step');
-  // It does have voice.
+  // The tenant has voice recording.
   expect((await fabrikam.call('POST /api/certificates', { body: makePair() })).status).toBe(201);
 });

@@ -25,8 +25,8 @@ type ScreenRecordingCall =
   | 'GET /api/v2/ops/contact-centers/{id}/settings/screen-recording-encryption';
 
 /**
- * The certificates that screen recordings are encrypted for. As an IVR profile, the list is what the recorder reads,
- * so it is shown as it is now to every session.
+ * The certificates for which screen recordings are encrypted. Like an IVR profile, the list is what the recorder reads,
+ * so it is the same in every session.
  */
 export const screenRecordingCalls: Handlers<ScreenRecordingCall> = {
   'GET /api/screen-recording-certificates': ({ session }) => answerOf(session.store.database),
@@ -57,7 +57,7 @@ export const screenRecordingCalls: Handlers<ScreenRecordingCall> = {
   },
 };
 
-/** Runs inside the caller's transaction. A save that changes nothing writes nothing. */
+/** Runs inside the caller's transaction. A save without a change writes nothing. */
 function save(
   session: SignedIn,
   { certificateIds, acknowledgement }: BodyOf<'PUT /api/screen-recording-certificates'>,
@@ -66,7 +66,7 @@ function save(
   const { database } = session.store;
   const wanted = new Set(certificateIds);
   const before = listScreenRecordingCertificates(database);
-  // What stays keeps its place, and one that has expired since may stay; it just can't be added.
+  // Certificates that stay keep their places. One that has expired since then may stay, but it cannot be added.
   const kept = before.filter(({ id }) => wanted.has(id));
   const removed = before.filter(({ id }) => !wanted.has(id));
   const at = now.toISOString();
@@ -93,7 +93,7 @@ function save(
   });
 }
 
-/** Judged on the keystore as it is now, as an assignment is. */
+/** Judged on the keystore as it is now, like an assignment. */
 function addable(database: Database, id: string, now: Date) {
   const certificate = findPresent(database, id);
   if (!certificate) throw notPresent();

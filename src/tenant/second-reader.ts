@@ -1,6 +1,6 @@
 /**
  * The tenant reads every upload twice: with `pki/` and with `node:crypto`, which is OpenSSL. The two share no code, so
- * where both understand a file alike, it is what it seems; where they do not, it is refused and nobody has to know why.
+ * if both read the same facts, these are right. If they differ, the upload is refused.
  */
 import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 import type { CertificateFacts, Name, PrivateKeyFacts } from '../pki/facts.ts';
@@ -9,7 +9,7 @@ import { failure, success, type PkiCode, type Result } from '../pki/result.ts';
 
 export const DISAGREEMENT = 'two readers disagree';
 
-/** Holds issuer, subject, serial number, dates, public key and fingerprint against what Node reads. */
+/** Compares issuer, subject, serial number, dates, public key and fingerprint with what Node reads. */
 export function agreesOnCertificate(facts: CertificateFacts, sha256: string): Result<true> {
   return agreement('not_a_certificate', () => {
     const node = new X509Certificate(facts.der);
@@ -26,7 +26,7 @@ export function agreesOnCertificate(facts: CertificateFacts, sha256: string): Re
   });
 }
 
-/** Holds the private key's own bytes, opened with the password, against what Node reads in them. */
+/** Compares the opened private key with what Node reads from the same bytes and password. */
 export function agreesOnPrivateKey(
   key: PrivateKeyFacts,
   block: PemBlock,
@@ -50,7 +50,7 @@ function agreement(code: PkiCode, agree: () => boolean): Result<true> {
   try {
     if (agree()) return success(true);
   } catch {
-    // Node throws for what it does not take.
+    // Node throws for a file that it does not accept.
   }
   return failure(code, DISAGREEMENT);
 }
@@ -60,8 +60,8 @@ const spkiOf = (key: KeyObject): Buffer => key.export({ type: 'spki', format: 'd
 const isSameTime = (node: Date, ours: string): boolean => node.getTime() === Date.parse(ours);
 
 /**
- * The values of a name: Node gives them by their types, and has other names for some types. A value that is no text
- * (a BIT STRING) is left out by Node, and is "#" and hex here.
+ * Compares the values of two names. Node groups values by type and names some types differently. It leaves out values
+ * that are not text (a BIT STRING), which are "#" and hexadecimal here.
  */
 function isSameName(node: object | undefined, ours: Name): boolean {
   const theirs = Object.values(node ?? {}).flat() as string[];

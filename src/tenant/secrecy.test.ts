@@ -5,7 +5,10 @@ import { createServer } from './server.ts';
 import type { StaticFiles } from './static-files.ts';
 import { PASSWORD, testTenant, type Caller, type TestTenant } from './test-tenant.ts';
 
-/** A private key that is nowhere else: none of its bytes may be found again, in any of the forms bytes take. */
+/**
+ * A private key that is used only here: none of its bytes may be found anywhere, in any form in which bytes are
+ * written.
+ */
 let canary: Keys;
 let tenant: TestTenant;
 let administrator: Caller;
@@ -18,7 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-/** The private exponent and both primes, raw and as they would be written: base64 at each alignment, hex. */
+/**
+ * The private exponent, both primes and the CRT numbers, raw and encoded: base64 at each alignment, and hexadecimal.
+ */
 function traces(): Buffer[] {
   const { d = '', p = '', q = '', dp = '', dq = '', qi = '' } = canary.privateKey.export({ format: 'jwk' });
   const numbers = [d, p, q, dp, dq, qi].map((number) => Buffer.from(number, 'base64url'));
@@ -33,7 +38,7 @@ function formsOf(part: Buffer): Buffer[] {
 
 const holdsTrace = (bytes: Buffer): boolean => traces().some((trace) => bytes.includes(trace));
 
-/** The document of the list, which brings the list along. */
+/** The document of the list, which contains the answer of its first call. */
 async function listDocument(cookie: string): Promise<string> {
   const files: StaticFiles = {
     index: '<head></head><body></body>',
@@ -123,7 +128,7 @@ describe('an uploaded private key', () => {
   test('is not in the record of the keystore', async () => {
     const { text, answer } = await administrator.call('GET /api/record');
     expect(answer.certificates).toHaveLength(2);
-    // As it is saved, and with every PEM in it decoded.
+    // The record as it is saved, and the bytes of every PEM in it.
     const decoded = answer.certificates.map(({ pem }) =>
       Buffer.from(pem.replaceAll(/-----.*-----/g, ''), 'base64'),
     );

@@ -1,9 +1,9 @@
 /**
- * The headers that every answer carries, files and API alike.
+ * The headers of every answer, for files and the API.
  *
- * Scripts come from this origin's files only. Styles too, and besides those the static shell's inline style and the
- * empty one: emotion makes an empty <style> element and fills it through the CSSOM, which the policy leaves alone.
- * `console-worker` is the one Trusted Types policy: a worker's URL is a sink.
+ * Scripts come only from files of this origin. Styles too, and from the static shell's inline style and an empty one:
+ * emotion creates an empty <style> element and fills it through the CSSOM, which the policy does not restrict.
+ * `console-worker` is the only Trusted Types policy, because the URL of a worker requires one.
  */
 export function securityHeaders(inlineStyleHashes: readonly string[] = []): Record<string, string> {
   const styles = [EMPTY_STYLE_HASH, ...inlineStyleHashes].map((hash) => `'${hash}'`).join(' ');
@@ -13,7 +13,8 @@ export function securityHeaders(inlineStyleHashes: readonly string[] = []): Reco
     `style-src 'self' ${styles}`,
     `img-src 'self' data:`,
     `font-src 'self'`,
-    // What is recorded is played from here; what was just spoken, and what a key tool decrypted, from the page's memory.
+    // Recordings are played from this origin; new speech and media decrypted by a key tool are played from the page's
+    // memory.
     `media-src 'self' blob:`,
     `connect-src 'self'`,
     `worker-src 'self'`,

@@ -1,10 +1,10 @@
 import type { Role, Tenant } from '../domain/session.ts';
 
-/** The password of all demo accounts, unless TENANT_DEMO_PASSWORD sets another. */
+/** The password of all demo accounts, unless TENANT_DEMO_PASSWORD sets a different one. */
 export const DEFAULT_DEMO_PASSWORD = 'demo';
 
 export interface DemoTenant {
-  /** Names its files and stands in its cookies. */
+  /** Used in the names of its files and in its cookies. */
   slug: string;
   tenant: Tenant;
   accounts: { username: string; role: Role }[];
@@ -12,8 +12,8 @@ export interface DemoTenant {
 }
 
 /**
- * Contoso's uploads land in the profile named `record`, as the documentation has it for Azure. Fabrikam has not bought
- * screen recording.
+ * Uploads of Contoso go to the profile named `record`, as documented for Azure. Fabrikam has not bought screen
+ * recording.
  */
 export const demoTenants: readonly DemoTenant[] = [
   {

@@ -16,7 +16,7 @@ afterEach(() => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** The real thing, as `npm start` runs it. */
+/** Starts the real server, as `npm start` does. */
 function start(env: Record<string, string>) {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'serve.ts')], {
     env: { PATH: process.env['PATH'], PORT: '0', TENANT_DATA_DIR: dataDir, ...env },
@@ -48,7 +48,7 @@ test('prints where it is and where the data is, and stops cleanly on a signal', 
   expect(await response.json()).toEqual({ status: 'ok' });
   server.child.kill('SIGTERM');
   expect(await server.exit).toEqual([0, null]);
-  // Closed whole: the log was written back.
+  // The write-ahead log was merged into the database, so the database was closed cleanly.
   expect(() => statSync(join(dataDir, 'environment.sqlite-wal'))).toThrow();
 });
 

@@ -11,7 +11,7 @@ interface Options extends Reach {
   tenants: readonly OpenTenant[];
   damaged?: readonly DamagedTenant[];
   demoPassword: string;
-  /** undefined: not built. */
+  /** undefined: the console has not been built. */
   files: StaticFiles | undefined;
   now?: () => Date;
 }
@@ -39,7 +39,7 @@ export function createServer({
     );
   }
 
-  /** By the calls themselves, as the page would make them: what they refuse is not in the document. */
+  /** Makes the calls as the page would: what they refuse is not in the document. */
   async function answersTo(calls: readonly string[], request: Request): Promise<Map<string, string>> {
     const headers = { Cookie: request.headers.get('Cookie') ?? '' };
     const origin = originOf(request);

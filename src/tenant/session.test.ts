@@ -60,7 +60,8 @@ describe('signing in', () => {
     expect(device).toMatch(
       /^__Host-device-environment=[\w-]+; Max-Age=34560000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
-    // Anybody in between can set the plain name for a host, so there it opens nothing.
+    // Over https an attacker on the network can set a cookie without the `__Host-` prefix, so such a cookie opens
+    // nothing.
     const [value = ''] = session.slice('__Host-session='.length).split(';');
     const read = async (name: string) =>
       (
@@ -130,7 +131,7 @@ describe('failed sign-ins', () => {
     expect((await signIn('administrator', PASSWORD)).status).toBe(429);
     expect((await fromOwnBrowser('administrator', PASSWORD)).status).toBe(200);
 
-    // Of another user it knows nothing, and its own failures count.
+    // The browser is not known for a different user, and for the known user its own failures count.
     for (let i = 0; i < 5; i++) await signIn('professional', 'wrong');
     expect((await fromOwnBrowser('professional', PASSWORD)).status).toBe(429);
     for (let i = 0; i < 5; i++) await fromOwnBrowser('administrator', 'wrong');

@@ -26,12 +26,12 @@ import type { DamagedTenant, OpenTenant } from './tenants.ts';
 
 const IDLE_MS = DAY_MS / 2;
 const LONGEST_MS = DAY_MS;
-/** How exactly the last use is known: not every request has to write. */
+/** The time of the last use is stored at most this often, so that not every request writes. */
 const SEEN_EVERY_MS = 5 * 60_000;
 
 const COOKIE = 'session';
 
-/** The session that a request's cookie (`<tenant>.<token>`) names, while it lasts. */
+/** The session that a request's cookie (`<tenant>.<token>`) names, if it has not ended. */
 export function sessionOf(tenants: readonly OpenTenant[], request: Request, now: Date): SignedIn | undefined {
   const [slug, token = ''] = cookieOf(request);
   const store = tenants.find((tenant) => tenant.slug === slug);
@@ -46,7 +46,7 @@ export function sessionOf(tenants: readonly OpenTenant[], request: Request, now:
 
 const cookieOf = (request: Request): string[] => (readCookie(request, COOKIE) ?? '').split('.');
 
-/** The tenant whose cookie a request carries, where that one could not be opened: its session may well be there. */
+/** The damaged tenant that a request's cookie names: the session may exist there, but it cannot be read. */
 export function damagedTenantOf(
   damaged: readonly DamagedTenant[],
   request: Request,
@@ -55,7 +55,7 @@ export function damagedTenantOf(
   return damaged.find((tenant) => tenant.slug === slug);
 }
 
-/** On a full disk reads go on; the last use is noted again when there is room. */
+/** On a full disk, reads go on; the last use is stored again when there is room. */
 function markSeenIfRoom(database: Database, id: string, now: Date): void {
   try {
     markSeen(database, id, now.toISOString());
@@ -165,7 +165,7 @@ function recordRefusal({ database }: OpenTenant, account: { username: string; ro
   });
 }
 
-/** Only the hash is stored: whoever reads the database cannot sign in with it. 256 random bits need no salt. */
+/** Only the hash is stored, so that nobody who reads the database can sign in with it. 256 random bits need no salt. */
 const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 const inWords = (seconds: number): string =>

@@ -28,7 +28,7 @@ test('after five failures each is followed by a longer wait', async () => {
   for (const wait of [30, 60, 120, 240, 480, 900, 900]) {
     expect(await right()).toBe(wait);
     advance(wait - 1);
-    // To try while one waits makes it no longer.
+    // Trying again while waiting does not make the wait longer.
     expect(await right()).toBe(1);
     advance(1);
     expect(await wrong()).toBe(false);
@@ -75,7 +75,7 @@ test('a storm on one name from many addresses is slowed to one a minute, and sto
   expect(await right({ ...from(21), username: 'professional' })).toBe(true);
   advance(60);
   expect(await right(from(22))).toBe(true);
-  // It failed nowhere, so the next one need not wait.
+  // This attempt did not fail, so the next one need not wait.
   expect(await right(from(23))).toBe(true);
 });
 

@@ -1,28 +1,28 @@
 import { isIPv6 } from 'node:net';
 
-/** Who tries to sign in, from where. */
+/** An attempt to sign in. */
 export interface Attempt {
   username: string;
   /** IP address. */
   address: string;
-  /** The name of a browser that has signed in as this user before (device-cookie.ts); undefined: not known. */
+  /** The id of a browser that has signed in as this user before (device-cookie.ts); undefined: not known. */
   device: string | undefined;
 }
 
 /**
- * Failed sign-ins, in memory.
+ * Failed sign-ins, kept in memory.
  *
- * - One address and user name, or one known browser and user name: five failures are free. From then on each is
- *   followed by a longer wait: 30 seconds, 1 minute, 2, 4, 8, then 15 minutes. A sign-in that succeeds wipes the slate, and
- *   so does an hour without a failure.
- * - One user name over all addresses, and one address over all user names: a brake against guessing from many places
- *   or at many names. A leaky bucket: a few failures at once, then one in an interval. It slows and never locks, and
- *   a browser that has signed in as this user before does not feel it.
+ * - For one address and user name, or one known browser and user name: five failures are free. After that, each failure
+ *   is followed by a longer wait: 30 seconds, 1 minute, 2, 4, 8, then 15 minutes. A successful sign-in resets the
+ *   count, and so does an hour without a failure.
+ * - For one user name over all addresses, and for one address over all user names: a brake against guessing from many
+ *   places or for many names. It is a leaky bucket: some failures in a row, then one in each interval. It slows down
+ *   and never locks, and it does not apply to a browser that has signed in as this user before.
  *
- * So nobody can lock another person out of a browser that they use: they would need that browser's cookie.
+ * So nobody can lock another person out of a browser that they use, because that would need the browser's cookie.
  */
 export interface SignInLimit {
-  /** Whether `verify` answered true, or in how many seconds the next attempt is allowed. */
+  /** Answers whether `verify` was true, or the seconds until the next attempt is allowed. */
   attempt(
     who: Attempt,
     now: Date,
@@ -35,7 +35,7 @@ const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 const FORGOTTEN_AFTER_MS = 60 * 60_000;
 
-/** How many failures at once, and how fast they are forgotten. */
+/** How many failures in a row are allowed, and how fast they are forgotten. */
 interface Brake {
   burst: number;
   intervalMs: number;
@@ -43,7 +43,9 @@ interface Brake {
 const ofUsername: Brake = { burst: 20, intervalMs: 60_000 };
 const ofAddress: Brake = { burst: 60, intervalMs: 10_000 };
 
-/** A flood of made-up names must not fill the memory: what failed longest ago is forgotten. */
+/**
+ * Keeps at most this many entries, so that a flood of made-up names does not fill the memory. The oldest are dropped.
+ */
 const MOST = 10_000;
 
 export function createSignInLimit(): SignInLimit {
@@ -51,7 +53,7 @@ export function createSignInLimit(): SignInLimit {
   const levels = createMemory<{ level: number; at: number }>();
   const inTurn = createTurns();
 
-  /** Milliseconds until the next attempt. */
+  /** Milliseconds until the next attempt is allowed. */
   function waitOf(key: string, at: number): number {
     const failed = failures.get(key);
     if (!failed || failed.count < FREE) return 0;
@@ -82,7 +84,8 @@ export function createSignInLimit(): SignInLimit {
         );
         const wait = Math.max(waitOf(key, at), ...waits);
         if (wait > 0) return { retryAfter: Math.ceil(wait / 1000) };
-        // Charged before the password is hashed, so that many at once are not all let through; a right one gets it back.
+        // Counted before the password is hashed, so that parallel attempts are not all let through; undone if the
+        // password is right.
         const charge = (by: number) => {
           for (const [name, brake] of brakes) levels.set(name, { level: levelOf(name, brake, at) + by, at });
         };
@@ -102,7 +105,7 @@ export function createSignInLimit(): SignInLimit {
   };
 }
 
-/** Attempts of one key wait for each other. */
+/** Attempts with the same key run one after the other. */
 function createTurns() {
   const turns = new Map<string, Promise<unknown>>();
   return async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
@@ -122,7 +125,7 @@ function createMemory<T>() {
     get: (key: string) => known.get(key),
     delete: (key: string) => known.delete(key),
     set(key: string, value: T) {
-      // Deleted first, so that the map's order is that of the last change.
+      // Deleted first, so that the map is ordered by the last change.
       known.delete(key);
       known.set(key, value);
       if (known.size > MOST) known.delete(known.keys().next().value ?? key);
@@ -130,7 +133,10 @@ function createMemory<T>() {
   };
 }
 
-/** Who has one IPv6 address has a network of 2^64 of them: all of it counts as one. */
+/**
+ * A caller with one IPv6 address usually has a network of 2^64 of them, so the whole network (/64) counts as one
+ * address.
+ */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address;
   const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];

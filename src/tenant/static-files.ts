@@ -8,7 +8,7 @@ interface File {
   bytes: Buffer;
   headers: Record<string, string>;
   compressible: boolean;
-  /** Its compressed forms, as far as they are made. */
+  /** Its compressed forms, as far as they exist. */
   smallest: Partial<Record<Encoding, Buffer>>;
 }
 
@@ -28,21 +28,24 @@ const types: Record<string, string> = {
 };
 
 export interface StaticFiles {
-  /** The file that a GET asks for: itself, or index.html for a page of the console. */
+  /** The file that a GET requests, or index.html for a page of the console. */
   answer(request: Request): Promise<Response>;
-  /** Whether it would get index.html. */
+  /** Whether the request would get index.html. */
   isPage(request: Request): boolean;
   /** The text of index.html. */
   index: string;
-  /** For the policy: the static shell's inline styles. */
+  /** For the policy: hashes of the static shell's inline styles. */
   inlineStyleHashes: string[];
-  /** The built files that a module of the source needs, itself first; none where the build has no such module. */
+  /**
+   * The built files that a module of the source needs, its own file first; empty where the build does not know the
+   * module.
+   */
   filesOf: (source: string) => string[];
 }
 
 /**
- * The built console, read into memory at the start: a path is looked up and never joined, so nothing outside the
- * folder can be reached. Throws when the folder has no index.html.
+ * The built console, read into memory at the start. Paths are looked up in a map and never joined to the folder, so
+ * nothing outside the folder can be read. Throws when the folder has no index.html.
  */
 export function staticFiles(folder: string): StaticFiles {
   const files = new Map<string, File>();
@@ -90,10 +93,11 @@ function load(path: string, file: string): File {
   const headers: Record<string, string> = {
     'Content-Type': type,
     ETag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
-    // Vite names the files of assets/ by their content.
+    // Vite puts a hash of the contents into the names of the files in assets/, so they never change.
     'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     Vary: 'Accept-Encoding',
-    // A page of its own with its own policy: to be saved, and not to be opened under this one's.
+    // The copy of the key tools is a page with a policy of its own: it is downloaded, not opened under this server's
+    // policy.
     ...(path.startsWith('/downloads/') && { 'Content-Disposition': 'attachment' }),
   };
   const smallest: File['smallest'] = {};
@@ -103,7 +107,7 @@ function load(path: string, file: string): File {
   return { bytes, headers, compressible: bytes.length > 1000 && isCompressible(path), smallest };
 }
 
-/** The build has made it (`precompress.ts`); where it has not, it is made once, quickly. */
+/** The build makes the compressed form (`precompress.ts`); otherwise it is made once here, with a faster setting. */
 async function encoded({ bytes, smallest }: File, encoding: Encoding): Promise<Buffer> {
   return (smallest[encoding] ??= await compress(bytes, encoding, 'fast'));
 }

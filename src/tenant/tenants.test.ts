@@ -79,7 +79,7 @@ describe('a damaged keystore', () => {
   });
   afterEach(() => tenant.close());
 
-  /** Written back into the one file first, as by a clean stop. */
+  /** The server was stopped cleanly, so all data is in this one file. */
   const overwrite = (position: number, bytes: Buffer) => {
     const handle = openSync(file('environment.sqlite'), 'r+');
     writeSync(handle, bytes, 0, bytes.length, position);
@@ -135,7 +135,7 @@ describe('a damaged keystore', () => {
     const said = folder.damaged.map((each) => each.sentence).join();
     expect(said).toMatch(sentence);
     expect(said).toMatch(/^Environment is not started: .* Restore a backup.* move environment\.sqlite, /);
-    // Nothing of it is changed, and its recordings are not swept.
+    // Its files are not changed, and its recordings are not removed.
     expect(existsSync(file('media/of-the-damaged-tenant.mp3.bin'))).toBe(true);
     if (damaged && damaged.length > 0) expect(readFileSync(file('environment.sqlite'))).toEqual(damaged);
 
@@ -161,7 +161,7 @@ describe('a damaged keystore', () => {
         detail: expect.stringMatching(/^The stored data of Environment is damaged/) as string,
       });
     }
-    // Its cookie does not keep a person from signing in elsewhere.
+    // Its cookie does not prevent signing in to another tenant.
     const session = await api.request('/api/session', { headers: { Cookie: cookie } });
     expect(await session.json()).toMatchObject({ session: null });
     expect((await signIn('azure-administrator')).status).toBe(200);

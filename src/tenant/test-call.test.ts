@@ -5,7 +5,7 @@ import type * as mediaFiles from './store/media-files.ts';
 import { makePair } from './test-pairs.ts';
 import { testTenant, type TestTenant } from './test-tenant.ts';
 
-/** The disk is as slow as the test wants it: a file is written when `held` is let go. */
+/** Delays the writing of files: a file is written when `held` is resolved. */
 const disk = vi.hoisted(() => ({ reached: () => {}, held: Promise.resolve() }));
 vi.mock('./store/media-files.ts', async (original) => {
   const real = await original<typeof mediaFiles>();
@@ -41,7 +41,7 @@ test('a test call whose certificate is deleted while its file is written is not 
   Object.assign(disk, { held: hold.promise, reached: reached.resolve });
   const call = administrator.call('POST /api/test-calls', { body: {} });
   await reached.promise;
-  // No recording depends on it yet, so nobody needs to agree.
+  // No recording depends on the pair yet, so nobody needs to agree.
   await assign([]);
   const { etag } = (await administrator.call('GET /api/certificates/{id}', { id })).answer;
   const removed = await administrator.call('DELETE /api/certificates/{id}', {

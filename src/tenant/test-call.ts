@@ -34,7 +34,7 @@ interface Medium {
 
 const asset = (name: string) => join(import.meta.dirname, 'media', name);
 
-/** What is heard and seen unless somebody speaks (`scripts/media.ts`). */
+/** The sound and the picture of a test call when nobody speaks (`scripts/media.ts`). */
 export const spokenSentence = async (): Promise<Medium> => ({
   bytes: await readFile(asset('test-call.mp3')),
   type: 'audio/mp3',
@@ -48,16 +48,16 @@ export const testPicture = async (): Promise<Medium> => ({
   durationMs: 6000,
 });
 
-/** By its first bytes, which a browser's recorder writes and a player goes by. */
+/** The container, recognised by the first bytes of what a browser recorded; players do the same. */
 const containerOf = (bytes: Uint8Array): string | undefined => mediaType(bytes)?.replace('video/', 'audio/');
 
 const extensions = { 'audio/webm': 'webm', 'audio/mp4': 'm4a' } as const;
 
-/** The numbers of nobody: 555-0100 to 555-0199 are kept free for this. */
+/** Numbers that belong to nobody: 555-0100 to 555-0199 are reserved for fiction. */
 const ANI = '+15550100';
 const DNIS = '+15550199';
 
-/** One call: voice for the certificates of the profile that it picks, the screen for those of the list. */
+/** Makes one call: voice is encrypted for the certificates of the picked profile, the screen for those of the list. */
 export async function makeTestCall(
   session: SignedIn,
   body: z.output<typeof newTestCall>,
@@ -118,7 +118,7 @@ type Call = Pick<
   'callUuid' | 'geoLocation' | 'ivrProfileId' | 'ivrProfileName' | 'startedAt'
 >;
 
-/** Encrypts. Without a certificate the media is stored in the clear, as the platform does it. */
+/** Encrypts the media. Without a certificate it is stored in the clear, as the platform does. */
 export function prepare(
   { store: { retentionDays } }: Pick<SignedIn, 'store'>,
   call: Call,
@@ -163,8 +163,9 @@ export function prepare(
 }
 
 /**
- * The files first, then all rows and the audit entry in one transaction; refused, it leaves no file behind. A certificate
- * that was deleted while the files were written would lose this recording without anybody having agreed to it.
+ * Writes the files first, then all rows and the audit entry in one transaction. If that is refused, the files are
+ * removed. It is refused if a certificate was deleted in the meantime: this recording could not be opened, and nobody
+ * has agreed to that.
  */
 async function store(session: SignedIn, made: readonly Made[], now: Date): Promise<void> {
   const { database, mediaFolder } = session.store;
@@ -207,7 +208,7 @@ function valid(recipients: readonly Recipient[], now: Date): Recipient[] {
   );
 }
 
-/** 32 characters of A–Z and 0–9, as the platform's call UUIDs look. */
+/** 32 characters of A–Z and 2–7, which look like the platform's call UUIDs. */
 export function callUuid(): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   return [...randomBytes(32)].map((byte) => letters[byte % letters.length]).join('');

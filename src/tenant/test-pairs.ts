@@ -2,8 +2,8 @@ import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { encodePem } from '../pki/pem.ts';
 
 /**
- * Certificates for tests, made here so that a test needs no other program: X.509 v3 without extensions
- * (RFC 5280, 4.1), signed by `node:crypto`. Written apart from `pki/`, so that it checks those readers, too.
+ * Certificates for tests, made without another program: X.509 v3 without extensions (RFC 5280, 4.1), signed by
+ * `node:crypto`. Shares no code with `pki/`, so that it also tests those readers.
  */
 export interface Pair {
   certificate: string;
@@ -12,12 +12,12 @@ export interface Pair {
 
 export interface Wanted {
   commonName?: string;
-  /** Decimal digits; a random one otherwise. */
+  /** By default a random number. */
   serialNumber?: bigint;
   notBefore?: Date;
   notAfter?: Date;
   keys?: Keys;
-  /** Signed by another key, under another name. */
+  /** Signs with another key, under another name. */
   issuer?: { commonName: string; keys: Keys };
 }
 
@@ -29,7 +29,7 @@ export interface Keys {
 export const rsaKeys = (bits = 2048): Keys => generateKeyPairSync('rsa', { modulusLength: bits });
 export const ecKeys = (): Keys => generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-/** One key pair serves many certificates: making one takes longer than all the rest of a test. */
+/** One key pair for many certificates, because generating one takes longer than the rest of a test. */
 let shared: Keys | undefined;
 export const sharedKeys = (): Keys => (shared ??= rsaKeys());
 
@@ -85,7 +85,7 @@ function integer(value: bigint): Buffer {
   return element(0x02, (bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
 }
 
-/** C=US, O=Genesys, CN=… as printed by OpenSSL. */
+/** C=US, O=Genesys, CN=…, in OpenSSL's notation. */
 const name = (commonName: string) =>
   sequence(
     attribute('550406', 0x13, 'US'),

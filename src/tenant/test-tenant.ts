@@ -9,7 +9,7 @@ import { hashPassword } from './password.ts';
 import { listAccounts, saveAccount } from './store/sessions.ts';
 import { openDataFolder, type DataFolder, type OpenTenant } from './tenants.ts';
 
-/** For tests: a tenant in a folder of its own, a clock that stands still until it is moved, and callers. */
+/** For tests: a tenant in its own folder, a clock that only moves when a test moves it, and callers. */
 export interface TestTenant {
   api: ReturnType<typeof createApi>;
   tenants: OpenTenant[];
@@ -19,11 +19,11 @@ export interface TestTenant {
   dataDir: string;
   signedIn(username: string): Promise<Caller>;
   signedOut(): Caller;
-  /** Closes it and opens it again, as after a restart. */
+  /** Closes the tenant and opens it again, as at a restart. */
   restart(demoPassword?: string): Promise<void>;
-  /** Closes its files; only `close` and `restart` may follow. */
+  /** Closes its files; after it, only `close` and `restart` may be called. */
   stop(): void;
-  /** Every byte of the data folder, the write-ahead logs too. */
+  /** Every byte of the data folder, including the write-ahead logs. */
   storedBytes(): Buffer;
   close(): void;
 }
@@ -31,9 +31,9 @@ export interface TestTenant {
 export interface Reply<A> {
   status: number;
   headers: Headers;
-  /** Throws where the call was refused. */
+  /** Throws if the call was refused. */
   answer: A;
-  /** Throws where it was not. */
+  /** Throws if the call was not refused. */
   problem: Problem;
   text: string;
 }
@@ -55,7 +55,7 @@ export interface Caller {
 
 export const PASSWORD = 'demo';
 
-/** Hashing passwords would take most of a test's time: here they are hashed once, and cheaply. */
+/** Hashing passwords would take most of a test's time, so they are hashed once, with a low cost. */
 let template: Promise<string> | undefined;
 
 async function makeTemplate(): Promise<string> {
@@ -65,7 +65,7 @@ async function makeTemplate(): Promise<string> {
     for (const account of listAccounts(database)) {
       saveAccount(database, { ...account, passwordHash: await hashPassword(PASSWORD, 4) });
     }
-    // It begins with each test's own clock.
+    // Each test's history begins with its own clock.
     database.run('DELETE FROM assignment_history');
   }
   folder.close();
@@ -162,7 +162,10 @@ function createCaller(tenant: TestTenant, cookie: string): Caller {
   return caller;
 }
 
-/** Every answer of every test is held against the contract: nothing missing and nothing that it doesn't name. */
+/**
+ * Checks every answer of every test against the contract: nothing may be missing, and nothing may be there that the
+ * contract does not name.
+ */
 async function replyOf<K extends CallName>(name: K, response: Response): Promise<Reply<AnswerOf<K>>> {
   const text = await response.text();
   const { status, headers } = response;

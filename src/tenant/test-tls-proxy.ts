@@ -4,12 +4,12 @@ import { createServer, request as send, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { makePair, rsaKeys } from './test-pairs.ts';
 
-/** For tests: what stands before the server in a data centre. It ends TLS and says in X-Forwarded-… who called. */
+/** For tests: a proxy as in a data centre. It ends TLS and sends the caller's address in X-Forwarded-…. */
 export interface TlsProxy {
   origin: string;
-  /** Where it sends what it gets; set when the server is there. */
+  /** The address of the server that it passes requests to; set when the server has started. */
   target: string;
-  /** The address that it says its callers have: they all come from this machine, where the proxy itself is. */
+  /** The caller's address that it claims: all real callers are on this machine, like the proxy. */
   caller: string;
   close(): Promise<void>;
 }
@@ -56,7 +56,7 @@ export interface TlsAnswer {
   text: string;
 }
 
-/** `fetch` trusts no certificate of ours, and lets nobody choose the Host header. */
+/** Like `fetch`, which would neither trust the test's certificate nor allow choosing the Host header. */
 export async function fetchByTls(
   url: string,
   {

@@ -18,7 +18,7 @@ import {
 } from './store/certificates.ts';
 import { findUploadAnswer, saveUploadAnswer } from './store/upload-answers.ts';
 
-/** How long the answer of an upload is kept for a second send with the same Idempotency-Key. */
+/** Milliseconds for which the answer of an upload is kept for a repeated request with the same Idempotency-Key. */
 export const UPLOAD_ANSWER_MS = DAY_MS;
 
 interface Incoming {
@@ -29,8 +29,8 @@ interface Incoming {
 }
 
 /**
- * What both uploads are, that of Certificates and that of Keys Management: the pair is read and proven, then stored
- * in one transaction. `finish` belongs to it: what else an upload does there, and its answer.
+ * The common part of the uploads of Certificates and of Keys Management: the pair is read and proven, then stored in
+ * one transaction. `finish` is part of it: what else the upload does there, and its answer.
  */
 export async function storeUpload<Answer extends object>(
   { session, body, idempotencyKey, now }: Incoming,
@@ -42,7 +42,7 @@ export async function storeUpload<Answer extends object>(
     .update(JSON.stringify([body.certificate, body.privateKey, body.privateKeyPassword, body.replaces]))
     .digest();
 
-  /** The answer that this upload got before, when it is sent again. */
+  /** The answer that this upload got before, if it is sent again. */
   const answered = (): Answer | undefined => {
     const since = new Date(now.getTime() - UPLOAD_ANSWER_MS).toISOString();
     const before = sender && findUploadAnswer(database, sender, since);
@@ -64,7 +64,7 @@ export async function storeUpload<Answer extends object>(
   pkcs8.fill(0);
 
   return database.transaction(() => {
-    // Again, because the same upload may have come twice and the other one was faster.
+    // Checked again, because the same upload may have been sent twice and the other request may have been faster.
     const meanwhile = answered();
     if (meanwhile) return meanwhile;
     refuseTwin(session, certificate);
@@ -97,8 +97,8 @@ export async function storeUpload<Answer extends object>(
 }
 
 /**
- * The certificate that an upload says it renews. Judged on the keystore as it is now: two administrators may renew the
- * same one at once, and what renewed it must not leave an earlier end behind.
+ * The certificate that an upload says it renews. Judged on the keystore as it is now, because two administrators may
+ * renew the same certificate at the same time; and the successor must not end earlier.
  */
 function renewable(
   session: SignedIn,

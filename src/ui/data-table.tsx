@@ -27,16 +27,16 @@ import { SelectAll, SelectRow, useRowSelection, type Selection } from './row-sel
 export interface Column<Row> {
   id: string;
   header: string;
-  /** Pixels; a column without takes what is left. */
+  /** In pixels; a column without a width takes the remaining room. */
   width?: number;
   align?: 'right';
-  /** Names that begin alike differ at their ends: two lines of it are shown. */
+  /** Shows up to two lines, because long names often differ only at the end. */
   twoLines?: boolean;
   /** The content of the cell as plain text, for the search and the exported file. Columns of buttons have none. */
   text?: (row: Row) => string;
   /** What the cell shows; without it, the plain text. */
   cell?: (row: Row) => ReactNode;
-  /** What the column sorts by; without it, it does not sort. */
+  /** The value to sort by; a column without it cannot be sorted. */
   sortBy?: (row: Row) => string | number;
   /** The text that the search looks at, if it is not the plain text. */
   search?: (row: Row) => string;
@@ -59,19 +59,19 @@ interface DataTableProps<Row> {
   label: string;
   rows: readonly Row[];
   columns: readonly Column<Row>[];
-  /** Ids of the columns to show; all when undefined. */
+  /** Ids of the columns to show; undefined shows all. */
   visible?: readonly string[] | undefined;
   rowId: (row: Row) => string;
   sort: Sort;
   onSort: (sort: Sort) => void;
-  /** Every word of it must occur in one of the row's texts. */
+  /** A row matches if each word occurs in one of its texts. */
   search?: string;
   highlightedRow?: string | undefined;
-  /** In the place of the rows when there are none to show. */
+  /** Shown instead of the rows when there are none. */
   empty: ReactNode;
   /** In pixels, with comfortable density. */
   rowHeight?: number;
-  /** Check boxes before the rows. */
+  /** Adds a check box to each row. */
   selection?: Selection<Row> | undefined;
   /** Drawn above the table, with what the table shows at the moment. */
   bar?: ((shown: Shown<Row>) => ReactNode) | undefined;
@@ -95,8 +95,8 @@ const allColumns = () => true;
 const HEADER_HEIGHT = 40;
 
 /**
- * A semantic table of any length: only the rows in sight are in the document, with their true count and position
- * told to assistive technology.
+ * A semantic table of any length: only visible rows are in the document, but assistive technology is told their true
+ * number and positions.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const {
@@ -118,7 +118,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const [density] = useDensity();
   const rowHeight = (props.rowHeight ?? 52) - (density === 'compact' ? 12 : 0);
 
-  // One lower-case text a row, made once, is what every keystroke of the search looks through.
+  // One lower-case text for each row, so that a keystroke in the search does not make them again.
   const texts = useMemo(() => {
     const searched = columns.flatMap(({ text, search: more = text, isSearched }) =>
       more && isSearched !== false ? more : [],
@@ -165,7 +165,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     [columns, visibleIds],
   );
 
-  // The table compares by identity, and every frame of a scroll renders: a new object here sorts all rows again.
+  // Kept identical between renders: the table compares objects by identity, and a new one would sort all rows at every
+  // frame of scrolling.
   const { column: sortColumn, descending } = sort;
   const sorting = useMemo(() => [{ id: sortColumn, desc: descending }], [sortColumn, descending]);
   const columnVisibility = useMemo(
@@ -317,8 +318,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 const said = <Row,>({ cell, text }: Column<Row>, row: Row): ReactNode => (cell ?? text)?.(row);
 
 /**
- * Rows come and go by the dozen while one scrolls, so they are plain elements, styled by their table once, and a row
- * that stays in sight is not made again.
+ * Scrolling adds and removes dozens of rows, so they are plain elements whose styles are set once by the table, and a
+ * row that stays visible is not rendered again.
  */
 const BodyRow = memo(function BodyRow<Row>(props: BodyRowProps<Row>) {
   const { row, columns, index, highlighted, id, checked, nameOf, isDisabled, onToggle } = props;

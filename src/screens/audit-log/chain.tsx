@@ -14,7 +14,7 @@ import { chainSentence } from '../../domain/audit-chain.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Fold } from '../../ui/fold.tsx';
 
-/** Whether an entry was changed or removed after it was written, as far as the hashes can say. */
+/** Whether an entry was changed or removed after it was written, as far as the hashes can tell. */
 export function Chain() {
   const [earlierHead, setEarlierHead] = useState<string>();
   const { data, error, isFetching, refetch } = useQuery({
@@ -74,7 +74,7 @@ export function Chain() {
 
 interface EarlierHeadProps {
   outcome: { hash: string; entry: number | null } | null;
-  /** Then no hash is looked for beyond the break. */
+  /** If the chain is broken, the hash cannot be searched for in the entries after the break. */
   broken: boolean;
   busy: boolean;
   onCompare: (hash: string) => void;

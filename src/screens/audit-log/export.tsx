@@ -13,7 +13,7 @@ const forms: { form: ExportForm; label: string; type: string }[] = [
   { form: 'jsonl', label: 'Export JSON lines', type: 'application/jsonl' },
 ];
 
-/** The buttons stand with the page's actions, and what became of it above the list. */
+/** The buttons are among the page's actions, and their outcome is shown above the list. */
 export function useExport() {
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const saved = useAct(auditExportMutation(), { repeatable: true });

@@ -11,12 +11,14 @@ import { loadCode } from '../../ui/load-code.ts';
 
 interface AddToCalendarProps {
   certificates: readonly Pick<Certificate, 'id' | 'sha256' | 'subjectName' | 'notBefore' | 'notAfter'>[];
-  /** Of the file, without its ending. */
+  /** The name of the file, without its ending. */
   fileName: string;
   variant?: 'contained' | 'text';
 }
 
-/** The expiry dates as a calendar file, which every calendar imports. Importing it again updates what is there. */
+/**
+ * Saves the expiry dates as a calendar file that every calendar program imports. Importing it again updates the events.
+ */
 export function AddToCalendar({ certificates, fileName, variant = 'text' }: AddToCalendarProps) {
   const add = useAct(
     {

@@ -13,7 +13,7 @@ import { may, type Session } from '../../domain/session.ts';
 import { dayText } from '../../ui/dates.ts';
 import { useNow } from '../../ui/use-now.ts';
 
-/** What this person can do about the assignment of a certificate, and what was asked for it so far. */
+/** What this person can do about the assignment of a certificate, and the requests for it so far. */
 export function AssignmentActions({ certificate, session }: { certificate: Certificate; session: Session }) {
   const { data } = useQuery({
     ...assignmentRequestsQuery(),

@@ -27,7 +27,7 @@ const sentences: Record<BackupState, string> = {
   proven: 'A copy of the private key was proven to open what is encrypted for this certificate.',
 };
 
-/** Whether a copy of the private key is known to open, and where it is. */
+/** Whether a copy of the private key was proven to open, and where the copy is kept. */
 export function Backup({ certificate, now }: { certificate: Certificate; now: Date }) {
   const { backupCheck } = certificate;
   return (

@@ -26,7 +26,7 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-/** The expiry dates of the whole keystore in the person's own calendar. */
+/** Brings the expiry dates of the whole keystore into the person's own calendar. */
 export function Component() {
   const { items } = useSuspenseQuery(certificatesQuery()).data;
   const { session } = useSuspenseQuery(sessionQuery()).data;
@@ -35,7 +35,7 @@ export function Component() {
   const now = useNow();
   const coming = items.filter((each) => isAssignable(each, now) && !hasNoExpiry(each));
   const next = coming.toSorted((a, b) => Date.parse(a.notAfter) - Date.parse(b.notAfter))[0];
-  // One window for two lists: that of Certificates, and that of Keys Management.
+  // The dialog belongs to two lists, Certificates and Keys.
   const list = pathname.startsWith(paths.keys()) ? paths.keys() : paths.certificates();
   return (
     <ConfirmDialog

@@ -11,7 +11,7 @@ import { calendarFeedQuery, makeFeedMutation, revokeFeedMutation } from '../../c
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { minuteText } from '../../ui/dates.ts';
 
-/** *Calendar feed*: made, shown once, and revoked by the administrator whose it is. */
+/** *Calendar feed*: an administrator makes their own feed, whose address is shown once, and revokes it. */
 export function CalendarFeed() {
   const client = useQueryClient();
   const { feed } = useSuspenseQuery(calendarFeedQuery()).data;

@@ -17,7 +17,7 @@ import { minuteText } from '../../ui/dates.ts';
 import { StatusChip } from '../../ui/status-chip.tsx';
 import { BackupChip } from './backup.tsx';
 
-/** What has expired waits for nothing: it cannot be assigned any more. */
+/** An expired certificate cannot be assigned, so it is not waiting for that. */
 const assignedText = (row: Certificate, now: Date) => {
   if (row.assignedTo.length > 0) return row.assignedTo.map(placeName).join(', ');
   return isAssignable(row, now) ? 'Waiting for assignment' : 'Not assigned';
@@ -28,7 +28,7 @@ const backupTitle = ({ backupCheck }: Certificate) =>
     ? `${minuteText(backupCheck.checkedAt)} by ${backupCheck.checkedBy}`
     : 'No check of a copy of the private key is recorded';
 
-/** The columns of the list, in their order. Ids are those of the tenant's `sort` where it has one. */
+/** The columns of the list, in order. Their ids are those of the tenant's `sort`, where it has one. */
 export const certificateColumns = (now: Date, narrow: boolean): Column<Certificate>[] => [
   subjectNameColumn({
     to: (row) => paths.certificate(row.id),
@@ -42,7 +42,7 @@ export const certificateColumns = (now: Date, narrow: boolean): Column<Certifica
     id: 'backup',
     header: 'Backup',
     width: 155,
-    // The oldest proof first, and before it what was never proven.
+    // Certificates that were never proven first, then the oldest proof.
     sortBy: (row) => Date.parse(row.backupCheck?.checkedAt ?? '1970-01-01'),
     text: (row) => backupText[backupState(row.backupCheck, now)],
     search: (row) => `${backupText[backupState(row.backupCheck, now)]} ${row.backupCheck?.location ?? ''}`,

@@ -14,7 +14,7 @@ interface CoverageOverTimeProps {
   now: Date;
 }
 
-/** Where the certificate encrypts, beside what was there before it and what comes after it. */
+/** Where the certificate encrypts, with the certificates before and after it. */
 export function CoverageOverTime({ certificate, session, now }: CoverageOverTimeProps) {
   const coverage = useSuspenseQuery(coverageQuery()).data;
   const view = useTimelineView(zooms);

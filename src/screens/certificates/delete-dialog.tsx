@@ -33,7 +33,10 @@ export const loader =
     return null;
   };
 
-/** Delete, with what it breaks named, the serial number typed, and the documented conversation confirmed. */
+/**
+ * Deletes a pair. Names what that breaks, asks for the serial number, and has the documented conversation with the
+ * Genesys Professional confirmed.
+ */
 export function Component() {
   const id = useParams()['id'] ?? '';
   const [{ data: certificate }, { data: usage }, { data: requests }] = useSuspenseQueries({
@@ -47,7 +50,7 @@ export function Component() {
   const leave = () =>
     void navigate(paths.certificates(), {
       state: { deleted: { id, subjectName: certificate.subjectName } },
-      // Back leads before the question, which is answered.
+      // The dialog is replaced in the history, so that the back button does not return to it.
       replace: true,
     });
   const close = () => void navigate(paths.certificate(id), { preventScrollReset: true });
@@ -106,7 +109,8 @@ export function Component() {
             { id, etag: certificate.etag },
             {
               onSuccess: leave,
-              // Assigned, or recorded for, since this was opened: then that is what is to be said.
+              // The certificate may have been assigned or used for recordings since the dialog was opened; the dialog
+              // then shows that.
               onError: () => void client.invalidateQueries(certificateUsageQuery(id)),
             },
           ),

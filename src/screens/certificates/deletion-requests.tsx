@@ -9,7 +9,7 @@ import { deletionStateText } from '../../domain/deletion-request.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { dayText } from '../../ui/dates.ts';
 
-/** Who asked for the deletion of a certificate, and what became of it. */
+/** Who requested the deletion of a certificate, and the answers. */
 export function DeletionRequests({ certificateId, session }: { certificateId: string; session: Session }) {
   const { data } = useQuery({
     ...deletionRequestsQuery(),

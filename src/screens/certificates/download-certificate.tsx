@@ -3,7 +3,7 @@ import type { Certificate } from '../../client/certificates.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { DownloadIcon } from '../../ui/icons.tsx';
 
-/** The public certificate as a file, straight from the tenant. There is no such button for a private key. */
+/** Downloads the public certificate from the tenant. There is no such button for a private key. */
 export function DownloadCertificate({ certificate }: { certificate: Certificate }) {
   return (
     <Button

@@ -4,7 +4,7 @@ import { recordMutation } from '../../client/record.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { downloadFile } from '../../ui/download.ts';
 
-/** The act is one of the page's, and what became of it stands above the list. */
+/** The button is one of the page's actions, and its outcome is shown above the list. */
 export function useDownloadRecord() {
   const record = useAct(recordMutation(), { repeatable: true });
   const save = () =>

@@ -5,7 +5,7 @@ import { inspectCertificate } from '../../pki/certificate.ts';
 import { readPem } from '../../pki/pem.ts';
 import { Facts } from '../../ui/facts.tsx';
 
-/** All extensions in words, read from the PEM in the browser. */
+/** All extensions as readable text, computed in the browser from the PEM. */
 export function Extensions({ pem }: { pem: string }) {
   const extensions = useMemo(() => {
     const block = readPem(pem)[0];

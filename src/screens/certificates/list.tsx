@@ -43,7 +43,7 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-/** Needed once, after an upload. Without its code the list itself still says what was uploaded. */
+/** Needed only after an upload. If its code cannot be loaded, the list still shows what was uploaded. */
 const NextSteps = lazy(async () => {
   try {
     return { default: (await loadCode(() => import('./next-steps.tsx'))).NextSteps };
@@ -66,7 +66,7 @@ export function Component() {
   const now = useNow();
   const narrow = useMediaQuery('(max-width: 719px)');
   const columns = useMemo(() => certificateColumns(now, narrow), [now, narrow]);
-  // To who keeps no keys, their backup is not the first thing to see.
+  // A person who keeps no private keys gets another column instead of *Backup*.
   const keepsKeys = session ? may(session, 'record backup checks') : false;
   const defaultColumns = useDefaultColumns(narrow, keepsKeys ? 'backup' : 'keyBits');
   const visible = list.columns ?? defaultColumns;
@@ -78,7 +78,7 @@ export function Component() {
     [items, status, now],
   );
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  // What another session deleted is not selected any more.
+  // A certificate that another session deleted is no longer selected.
   const chosen = useMemo(() => items.filter(({ id }) => selected.has(id)), [items, selected]);
   const record = useDownloadRecord();
   const uploaded = list.get('uploaded');
@@ -210,7 +210,7 @@ const idOf = ({ id }: Certificate) => id;
 const nameOf = ({ subjectName, serialNumber }: Certificate) =>
   `${subjectName}, serial number ${serialNumber.hex}`;
 
-/** As many columns as fit without scrolling sideways; the person can choose others. */
+/** The columns that fit without scrolling sideways; the person can choose others. */
 function useDefaultColumns(narrow: boolean, preferred: 'backup' | 'keyBits'): string[] {
   const wide = useMediaQuery('(min-width: 1500px)');
   const medium = useMediaQuery('(min-width: 1200px)');
@@ -249,7 +249,7 @@ const Nothing = ({ mayUpload }: { mayUpload: boolean }) => (
   </EmptyState>
 );
 
-/** After a deletion: where the pair went, and the way back. */
+/** After a deletion: says where the pair is now, and offers to restore it. */
 function Deleted() {
   const state = useLocation().state as { deleted?: DeletedPair } | null;
   return state?.deleted ? <UndoDeletion key={state.deleted.id} {...state.deleted} /> : null;
@@ -264,7 +264,7 @@ function UndoDeletion({ id, subjectName }: DeletedPair) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const restore = useAct(restoreMutation(client));
-  // Here, and not on leaving: the certificate's page, which would ask for it again, has gone only now.
+  // Only now is the certificate's own page gone; before, it would have fetched the certificate again.
   useEffect(() => forgetCertificate(client, id), [client, id]);
   const close = () => void navigate({ search: location.search }, { replace: true, state: null });
   return (

@@ -15,7 +15,7 @@ import { AddToCalendar } from './add-to-calendar.tsx';
 import { DownloadCertificate } from './download-certificate.tsx';
 import { PlayableAgain } from './playable-again.tsx';
 
-/** After a save: what the documentation asks the administrator to do next. */
+/** Shown after an upload: what the documentation asks the administrator to do next. */
 export function NextSteps({ certificate, onClose }: { certificate: Certificate; onClose: () => void }) {
   const pem = useQuery(certificatePemQuery(certificate.id)).data;
   const now = useNow();

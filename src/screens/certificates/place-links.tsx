@@ -4,7 +4,7 @@ import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { placeName, type Place } from '../../domain/certificate.ts';
 
-/** The places that a certificate is assigned to, each a way to it. */
+/** The places that a certificate is assigned to, each as a link. */
 export const PlaceLinks = ({ places }: { places: readonly Place[] }) => (
   <Box component="ul" aria-label="Assigned to" sx={{ my: 1 }}>
     {places.map((place) => (

@@ -5,7 +5,7 @@ import { paths } from '../../app/paths.ts';
 import { certificateUsageQuery } from '../../client/certificates.ts';
 import { recordingCount } from '../../domain/recording.ts';
 
-/** After a pair came into the keystore: what no other key there opens could not be played before. */
+/** Shown after a pair was uploaded or restored: the number of recordings that can be played again because of it. */
 export function PlayableAgain({ certificateId }: { certificateId: string }) {
   const count = useQuery(certificateUsageQuery(certificateId)).data?.recordings.onlyToOpen ?? 0;
   if (count === 0) return null;

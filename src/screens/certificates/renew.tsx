@@ -34,7 +34,7 @@ export const loader =
     return null;
   };
 
-/** The documented way from a certificate to the next one, as one path: each step, how it stands, and the way on. */
+/** The documented renewal of a certificate as a list of steps: the state of each step, and a link to do it. */
 export function Component() {
   const id = useParams()['id'] ?? '';
   const { data: certificate } = useSuspenseQuery(certificateQuery(id));
@@ -153,7 +153,7 @@ interface BodyProps {
   facts: ReturnType<typeof useRenewalPath> & { path: RenewalPath };
 }
 
-/** What a step says and offers. */
+/** The text and the links of a step. */
 function Body({ step, state, certificate, session, facts }: BodyProps) {
   const { path, successor, request, pair, profilesLeft } = facts;
   const isCurrent = step === path.current;

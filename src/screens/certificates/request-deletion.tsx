@@ -19,12 +19,12 @@ import { NoteField } from '../../ui/note-field.tsx';
 interface RequestDeletionProps {
   certificate: Certificate;
   usage: CertificateUsage;
-  /** The last one about this certificate, if there was one. */
+  /** The latest request to delete this certificate, if there is one. */
   latest: DeletionRequest | undefined;
   onClose: () => void;
 }
 
-/** In the place of Delete where recordings would be lost with the pair: a second person is asked. */
+/** Replaces *Delete* where recordings would be lost with the pair: requests the agreement of a second person. */
 export function RequestDeletion({ certificate, usage, latest, onClose }: RequestDeletionProps) {
   const [note, setNote] = useState('');
   const navigate = useNavigate();

@@ -7,7 +7,7 @@ import { whereText } from '../../domain/renewal-path.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { useRenewalPath } from './use-renewal-path.ts';
 
-/** On a certificate's page: what replaces it, what it renews, and where a renewal stands that is under way. */
+/** On a certificate's page: what replaces it, what it renews, and the state of a renewal that is under way. */
 export function Succession({ certificate, session }: { certificate: Certificate; session: Session }) {
   const { replaces, replacedBy } = certificate;
   const { path, pair } = useRenewalPath(certificate, session);

@@ -7,7 +7,7 @@ import { isOpen } from '../../domain/assignment-request.ts';
 import { profilesLeft, renewalPath } from '../../domain/renewal-path.ts';
 import { may, type Session } from '../../domain/session.ts';
 
-/** Where the renewal of a certificate stands, with all that its page tells of it. */
+/** The state of the renewal of a certificate, with everything that its page shows about it. */
 export function useRenewalPath(renewed: Certificate, session: Session) {
   const successorId = renewed.replacedBy?.id ?? '';
   const successor = useQuery({ ...certificateQuery(successorId), enabled: successorId !== '' }).data;
@@ -15,10 +15,10 @@ export function useRenewalPath(renewed: Certificate, session: Session) {
     ...assignmentRequestsQuery(),
     enabled: successorId !== '' && may(session, 'view assignment requests'),
   }).data?.items.filter(({ certificate }) => certificate.id === successorId);
-  // Another page writes it, never this one.
+  // Only other pages change it, so it is read once.
   const [pairs] = useState(renewalPairs);
   const pair = pairs[renewed.id];
-  // The newest is the first.
+  // The newest request comes first.
   const request = requests?.[0];
   const path = renewalPath({
     renewed,

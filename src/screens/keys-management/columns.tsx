@@ -10,12 +10,12 @@ import {
 } from '../../ui/columns.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 
-/** Documented: *Key* and *Alias* are what Agent Setup displays; the rest helps to tell one from another. */
+/** Documented: Agent Setup displays *Key* and *Alias*; the other columns help to tell certificates apart. */
 export const keyColumns = (now: Date): Column<Key>[] => [
   {
     ...nameColumn<Key>('key', 'Key', (row) => row.key ?? 'None', { to: (row) => paths.certificate(row.id) }),
     width: 150,
-    // Those in no profile have none and come last.
+    // Certificates that are in no profile have no key and come last.
     sortBy: (row) => row.key ?? '~',
     search: (row) => row.key ?? 'Waiting for assignment',
   },
@@ -32,7 +32,7 @@ export const keyColumns = (now: Date): Column<Key>[] => [
   statusColumn((row) => statusOf(row, now)),
 ];
 
-/** A valid certificate that stands in no profile encrypts nothing: that is said first. */
+/** A valid certificate that is in no profile encrypts nothing, so that is shown instead of its validity. */
 const statusOf = (row: Key, now: Date) =>
   row.assignedTo.length === 0 && isAssignable(row, now)
     ? ({ tone: 'neutral', text: 'Waiting for assignment' } as const)

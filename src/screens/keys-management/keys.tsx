@@ -24,7 +24,7 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-/** Agent Setup > Contact Center Settings > Keys Management > Keys, of a tenant that is hosted on Azure. */
+/** Agent Setup > Contact Center Settings > Keys Management > Keys, for a tenant that is hosted on Azure. */
 export function Component() {
   const { items, changedElsewhere } = useSuspenseQuery(keysQuery()).data;
   const list = useListState({ sort: { column: 'key', descending: false } });
@@ -92,7 +92,7 @@ export function Component() {
 
 const idOf = ({ id }: Key) => id;
 
-/** *Key* and *Alias* always; the others as they fit. */
+/** *Key* and *Alias* are always shown, other columns where there is room. */
 function useDefaultColumns(): string[] {
   const wide = useMediaQuery('(min-width: 1200px)');
   const medium = useMediaQuery('(min-width: 720px)');

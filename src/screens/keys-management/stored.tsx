@@ -11,9 +11,9 @@ import { recordingCount } from '../../domain/recording.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 
-/** After a save Agent Setup displays the Key and Alias. */
+/** Documented: after a save, Agent Setup displays the Key and Alias. */
 export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }) {
-  // What no other key opens could not be played before this one came.
+  // The recordings that no other key opens could not be played before this pair was stored.
   const again = useQuery(certificateUsageQuery(stored.id)).data?.recordings.onlyToOpen ?? 0;
   return (
     <Alert

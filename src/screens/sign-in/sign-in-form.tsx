@@ -17,14 +17,14 @@ interface SignInFormProps {
   signIn: UseMutationResult<PageSession, Error, void>;
   onSignedIn: (state: PageSession) => void;
   focus: keyof Credentials | undefined;
-  /** Beside *Sign in*. */
+  /** Shown beside *Sign in*. */
   children?: ReactNode;
 }
 
 /**
- * User name and password. The password is forgotten as soon as it turns out to be wrong. After too many failures the
- * tenant says how long to wait: what was typed stays, and *Sign in* can be used again when the time is over. The
- * seconds are for the eye alone; what is announced is that one has to wait, and that it is over.
+ * User name and password. A wrong password is cleared. After too many failures the tenant says how long to wait: the
+ * typed text stays, and *Sign in* is enabled again when the time is over. The countdown is not announced to screen
+ * readers; only its beginning and end are.
  */
 export function SignInForm(props: SignInFormProps) {
   const { credentials, onChange, signIn, onSignedIn, focus, children } = props;

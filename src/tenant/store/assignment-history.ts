@@ -20,27 +20,29 @@ export interface StoredAssignmentPeriod {
   inKeystore: number;
 }
 
-/** Since when it is known what was assigned: before that, only what was still assigned then is. */
+/**
+ * The time since which assignments are recorded. Of earlier assignments, only those that still lasted then are known.
+ */
 export function historySince(database: Database): string {
   const [history] = database.all<{ since: string }>('SELECT since FROM assignment_history');
   if (!history) throw new Error('The tenant has no assignment history');
   return history.since;
 }
 
-/** Does nothing where a history was begun before. */
+/** Does nothing if the history has already begun. */
 export const beginHistory = (database: Database, since: string): number =>
   database.run(
     'INSERT INTO assignment_history (since) SELECT :since WHERE NOT EXISTS (SELECT 1 FROM assignment_history)',
     { since },
   );
 
-/** For a tenant that is filled with what happened before it was made. */
+/** For demo data, whose assignments lie in the past. */
 export const backdateHistory = (database: Database, since: string): number =>
   database.run('UPDATE assignment_history SET since = :since', { since });
 
 /**
- * Part of the transaction that replaces a place's list: what is not in it any more ends now, and what is new begins
- * when it was assigned.
+ * Records the change of a place's list, in the same transaction: certificates that are no longer in it end now, new
+ * ones begin when they were assigned.
  */
 export function recordAssignments(
   database: Database,
@@ -74,7 +76,7 @@ export function recordAssignments(
   }
 }
 
-/** What the history keeps of a certificate, which it outlives. */
+/** The facts of a certificate that the history keeps, even after the certificate is destroyed. */
 interface PeriodCertificate {
   id: string;
   subjectName: string;
@@ -115,7 +117,7 @@ export const insertPeriod = (
     },
   );
 
-/** What is assigned, and what was unassigned since a time, in the order of assigning. */
+/** Current assignments, and those that ended after `since`, in the order of assigning. */
 export const listAssignmentPeriods = (
   database: Database,
   view: View,

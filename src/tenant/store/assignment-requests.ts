@@ -2,7 +2,7 @@ import type { RequestState } from '../../domain/assignment-request.ts';
 import type { StoredCertificate } from './certificates.ts';
 import type { Database } from './database.ts';
 
-/** A request with its own copy of the certificate. There is no column for a private key. */
+/** A request with its own copy of the certificate. The table has no column for a private key. */
 export interface StoredRequest {
   id: string;
   certificateId: string;

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Database } from './database.ts';
 
 /**
- * The audit log is a hash chain: each entry carries a SHA-256 over its own content and the hash of the entry before,
- * so that no entry can be changed, removed or put between two others without every later hash becoming another one.
+ * The audit log is a hash chain: each entry contains a SHA-256 over its own content and the previous entry's hash.
+ * Changing, removing or inserting an entry would change every later hash.
  *
- * What is hashed are the UTF-8 bytes of a JSON array without white space (RFC 8785, the JSON Canonicalization Scheme):
+ * Hashed are the UTF-8 bytes of a JSON array without white space (RFC 8785, the JSON Canonicalization Scheme):
  *
  *     ["<hash of the entry before>",<id>,"<at>","<username>","<role>","<session>","<action>","<summary>",["<certificate id>",…]]
  *
@@ -32,7 +32,10 @@ export function entryHash(before: string, entry: Omit<ChainedEntry, 'hash'>): st
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
-/** The number and the hash of the last entry that was written: kept apart, so that a cut end is noticed. */
+/**
+ * The number and the hash of the last entry that was written, stored separately so that removing the last entries
+ * shows.
+ */
 export interface ChainHead {
   id: number;
   hash: string;
@@ -48,11 +51,11 @@ export const moveHead = (database: Database, head: ChainHead): void => {
   database.run('UPDATE audit_head SET id = :id, hash = :hash', { ...head });
 };
 
-/** The number of the last entry that is there, whatever the head says. */
+/** The number of the last entry in the table, whatever the stored head says. */
 export const lastEntryId = (database: Readable): number =>
   database.all<{ id: number | null }>('SELECT max(id) AS id FROM audit_entry')[0]?.id ?? 0;
 
-/** Oldest first: the entries after that number, with all that their hashes are made from. */
+/** The entries after `id`, oldest first, with everything that their hashes are made from. */
 export function entriesAfter(database: Readable, id: number, limit: number): ChainedEntry[] {
   const rows = database.all<Omit<ChainedEntry, 'certificateIds'> & { ids: string }>(
     `SELECT id, at, username, role, session, action, summary, hash,

@@ -3,11 +3,11 @@ import type { Role } from '../../domain/session.ts';
 import { chainHead, entryHash, moveHead } from './audit-chain.ts';
 import type { Database } from './database.ts';
 
-/** Whoever did it. The tenant itself destroys what is past its time. */
+/** The user who did something, or the tenant itself, which destroys what is past its time. */
 export interface Actor {
   username: string;
   role: Role | 'system';
-  /** The sign-in it came from; '-' where there is none. */
+  /** The id of the session; '-' where there is none. */
   session: string;
 }
 
@@ -20,8 +20,8 @@ export interface NewEntry {
 }
 
 /**
- * Part of the same transaction as the write that it records. Without the chain's head nothing can be recorded, and so
- * nothing be written: a log that cannot be continued must not look as if it were.
+ * Must be in the same transaction as the write that it records. Without the chain's head nothing can be recorded, and
+ * so nothing be written: a log that cannot be continued must not look complete.
  */
 export function recordEntry(
   database: Database,
@@ -47,7 +47,7 @@ export function recordEntry(
   moveHead(database, { id, hash });
 }
 
-/** Whether the same sign-in has an entry with these words since then (ISO 8601). */
+/** Whether the same session has such an entry since then (ISO 8601). */
 export const hasEntrySince = (
   database: Database,
   { session }: Actor,
@@ -68,12 +68,12 @@ export interface Entry {
   role: Role | 'system';
   session: string;
   action: string;
-  /** The one that was asked for, else the only one that the entry is about. */
+  /** The certificate that was asked for; otherwise the only certificate of the entry. */
   certificateId: string | null;
   summary: string;
 }
 
-/** Newest first; `before` is the id of the last entry of the page before. */
+/** Newest first; `before` is the id of the last entry on the previous page. */
 export function listEntries(
   database: Database,
   asked: {
@@ -104,7 +104,7 @@ export function listEntries(
   );
 }
 
-/** When one of these was last done; looked up in an index, however long the log is. */
+/** The time of the last entry with one of these actions. An index makes this fast, however long the log is. */
 export const lastOf = (database: Database, actions: readonly AuditAction[]): string | undefined =>
   database.all<{ at: string | null }>(
     `SELECT max((SELECT at FROM audit_entry WHERE action = value ORDER BY id DESC LIMIT 1)) AS at

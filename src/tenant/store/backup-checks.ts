@@ -6,7 +6,7 @@ export interface StoredBackupCheck {
   location: string;
 }
 
-/** The last check of a certificate's backup takes the place of the one before; who and when is in the audit log. */
+/** Keeps only the last check for each certificate; earlier ones are in the audit log. */
 export const saveBackupCheck = (
   database: Database,
   certificateId: string,

@@ -1,11 +1,11 @@
 import type { Role } from '../../domain/session.ts';
 import type { Database } from './database.ts';
 
-/** An administrator's calendar feed. The token in its address is stored as a hash only. */
+/** An administrator's calendar feed. Of the token in its address only a hash is stored. */
 export interface StoredFeed {
   username: string;
   madeAt: string;
-  /** When a calendar last asked for it. */
+  /** When a calendar last fetched it. */
   readAt: string | null;
 }
 
@@ -16,7 +16,7 @@ export const findFeedOf = (database: Database, username: string): StoredFeed | u
     username,
   })[0];
 
-/** With the role that its account has now. */
+/** With the current role of its account. */
 export const findFeedByToken = (
   database: Database,
   tokenHash: Uint8Array,
@@ -26,7 +26,7 @@ export const findFeedByToken = (
     { tokenHash },
   )[0];
 
-/** One for each account: a new one ends the one before. */
+/** An account has only one feed: a new one replaces the previous one. */
 export const replaceFeed = (
   database: Database,
   feed: { username: string; tokenHash: Uint8Array; madeAt: string },

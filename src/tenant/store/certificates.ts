@@ -2,7 +2,7 @@ import type { Place } from '../../domain/certificate.ts';
 import type { Database } from './database.ts';
 import { inRecentlyDeleted, inView, withView, type View } from './view.ts';
 
-/** What the keystore holds of a certificate, without its bytes and without its private key. */
+/** The keystore's facts about a certificate, without its bytes and its private key. */
 export interface StoredCertificate {
   id: string;
   subjectName: string;
@@ -45,13 +45,13 @@ const sortColumns = {
 export type SortKey = keyof typeof sortColumns;
 export type Sort = SortKey | `-${SortKey}`;
 
-/** The last row of a page: the next page starts after it, whatever was added or removed in between. */
+/** The last row of a page. The next page starts after it, whatever was added or removed in the meantime. */
 export interface Position {
   value: string | number;
   id: string;
 }
 
-/** One page in the order asked for, and where the next one starts. */
+/** One page in the requested order, and where the next page starts. */
 export function listCertificates(
   database: Database,
   view: View,
@@ -72,14 +72,17 @@ export function listCertificates(
   return { items, next: last && { value: last.sortValue, id: last.id } };
 }
 
-/** All of them, the newest first. */
+/** All certificates in the view, newest first. */
 export const listAllInView = (database: Database, view: View): StoredCertificate[] =>
   database.all(
     `${withView} SELECT ${columns} FROM certificate WHERE ${inView} ORDER BY uploaded_at DESC, id DESC`,
     { ...view },
   );
 
-/** Counted from the certificates that another session changed: the keystore itself is counted in an index alone. */
+/**
+ * Counts all rows with an index, and corrects that by the few certificates that other sessions have changed, so that it
+ * is fast for large keystores.
+ */
 export function countCertificates(
   database: Database,
   view: View,
@@ -98,7 +101,7 @@ export function countCertificates(
   return { total: counted?.total ?? 0, changedElsewhere: counted?.changed === 1 };
 }
 
-/** What expires from `now` on in the keystore as it is, the next one first; not what never expires. */
+/** The certificates in the keystore that expire after `now`, the earliest first, without those that never expire. */
 export const listComingExpiries = (
   database: Database,
   now: string,
@@ -120,7 +123,7 @@ export const findInView = (database: Database, view: View, id: string): StoredCe
     },
   )[0];
 
-/** Those that this session sees as deleted, and that are not past their time (`since`). */
+/** The certificates that this session sees as deleted, and that were deleted after `since`. */
 export const listRecentlyDeleted = (database: Database, view: View, since: string): StoredCertificate[] =>
   database.all(
     `${withView} SELECT ${columns} FROM certificate
@@ -128,7 +131,7 @@ export const listRecentlyDeleted = (database: Database, view: View, since: strin
     { ...view, since },
   );
 
-/** All that are in the keystore now, whatever a session sees, in the order of their upload. */
+/** All certificates that are in the keystore now, whatever a session sees, in the order of their upload. */
 export const listPresentWithDer = (database: Database): (StoredCertificate & { der: Uint8Array })[] =>
   database.all(`SELECT ${columns}, der FROM certificate WHERE deleted_at IS NULL ORDER BY uploaded_at, id`);
 
@@ -145,7 +148,7 @@ export const findDeleted = (database: Database, id: string, since: string): Stor
     { id, since },
   )[0];
 
-/** The one in the keystore now with the same issuer and serial number, if any. */
+/** The certificate in the keystore with the same issuer and serial number, if there is one. */
 export const findTwin = (
   database: Database,
   identity: { issuerDer: Uint8Array; serialDecimal: string },
@@ -218,7 +221,7 @@ export const markRestored = (database: Database, id: string): void => {
 export const listPastTheirTime = (database: Database, since: string): StoredCertificate[] =>
   database.all(`SELECT ${columns} FROM certificate WHERE deleted_at <= :since`, { since });
 
-/** The row, its private key and its keystore changes. */
+/** Deletes the row, its private key and its keystore changes. */
 export const destroy = (database: Database, id: string): void => {
   database.run('DELETE FROM certificate WHERE id = :id', { id });
 };
@@ -233,7 +236,7 @@ export const recordChange = (
   );
 };
 
-/** Not one pair, deleted ones included. */
+/** Whether there is no pair, not even a deleted one. */
 export const isKeystoreEmpty = (database: Database): boolean =>
   database.all('SELECT 1 FROM certificate LIMIT 1').length === 0;
 
@@ -268,8 +271,8 @@ export interface Succession {
 }
 
 /**
- * What each of these certificates renews and what renews it, as far as this session sees it in the keystore. Of several
- * successors, which there are only after one was restored, the last one counts.
+ * The certificate that each of these renews and the one that renews it, as far as this session sees them in the
+ * keystore. There can be several successors only after a restore; the one uploaded last counts.
  */
 export function successionOf(
   database: Database,
@@ -296,7 +299,7 @@ export function successionOf(
   return found;
 }
 
-/** The one in the keystore now that was made to renew this one, whatever a session sees. */
+/** The certificate in the keystore that renews this one, whatever a session sees. */
 export const findSuccessor = (database: Database, id: string): StoredCertificate | undefined =>
   database.all<StoredCertificate>(
     `SELECT ${columns} FROM certificate WHERE replaces = :id AND deleted_at IS NULL`,
@@ -304,8 +307,8 @@ export const findSuccessor = (database: Database, id: string): StoredCertificate
   )[0];
 
 /**
- * A text that sorts as the number counts: the sign, the number of digits, the digits. Negative ones (not allowed by
- * RFC 5280, 4.1.2.2, but found) come before all others, the longest first, so their parts are complemented.
+ * A text that sorts like the number: the sign, the number of digits, the digits. Negative numbers (forbidden by RFC
+ * 5280, 4.1.2.2, but they occur) come before all others, the longest first, so their parts are complemented.
  */
 export function serialOrder(decimal: string): string {
   const digits = decimal.replace(/^-/, '');

@@ -16,7 +16,7 @@ export interface StoredDeletionRequest {
   answeredBy: string | null;
   answeredAt: string | null;
   reason: string | null;
-  /** JSON: what the pair opened when it was answered. */
+  /** JSON: the recordings that the pair opened when the request was answered. */
   recordings: string | null;
 }
 
@@ -33,7 +33,7 @@ export const listDeletionRequests = (database: Database): StoredDeletionRequest[
 export const findDeletionRequest = (database: Database, id: string): StoredDeletionRequest | undefined =>
   database.all<StoredDeletionRequest>(`${select} WHERE id = :id`, { id })[0];
 
-/** The one that waits, or that was agreed to and not used yet. */
+/** The request that is waiting, or that was agreed to and not used yet. */
 export const openDeletionRequest = (
   database: Database,
   certificateId: string,
@@ -86,7 +86,7 @@ export const answerDeletionRequest = (
   );
 };
 
-/** It keeps who agreed, and to what. */
+/** Keeps who agreed, and to what. */
 export const setDeletionState = (database: Database, id: string, state: 'withdrawn' | 'deleted'): void => {
   database.run('UPDATE deletion_request SET state = :state WHERE id = :id', { id, state });
 };

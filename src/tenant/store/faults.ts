@@ -1,12 +1,14 @@
 /**
- * What is wrong with the disk, or with the database's bytes, when a call fails through no fault of its own:
+ * Problems of the disk or of the database's bytes, when a call fails without a mistake of the caller:
  *
- * - `full`: no room, over a quota, or a write that the disk did not take;
+ * - `full`: no room, over a quota, or the disk refused a write;
  * - `damaged`: the database's bytes are not what SQLite wrote.
  */
 export type StoreFault = 'full' | 'damaged';
 
-/** SQLite's result codes (sqlite.org/rescode.html). It answers SQLITE_FULL for ENOSPC, an I/O error for a quota. */
+/**
+ * SQLite's result codes (sqlite.org/rescode.html). SQLite answers SQLITE_FULL for ENOSPC, and an I/O error for a quota.
+ */
 const full = new Set([
   13, // SQLITE_FULL
   778, // SQLITE_IOERR_WRITE
@@ -15,10 +17,10 @@ const full = new Set([
   4874, // SQLITE_IOERR_SHMSIZE
 ]);
 
-/** The primary codes SQLITE_CORRUPT and SQLITE_NOTADB; an extended code has its primary one in its last eight bits. */
+/** The primary codes SQLITE_CORRUPT and SQLITE_NOTADB. The last eight bits of an extended code are its primary code. */
 const damaged = new Set([11, 26]);
 
-/** EFBIG is what a limit on the size of files (`ulimit -f`) answers. */
+/** EFBIG is the error of a limit on the size of files (`ulimit -f`). */
 const noRoom = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 export function storeFault(error: unknown): StoreFault | undefined {

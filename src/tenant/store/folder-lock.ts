@@ -5,16 +5,16 @@ import { StartRefused } from './key-file.ts';
 const SQLITE_BUSY = 5;
 
 /**
- * Holds a data folder for this process, until the answered function is called or the process ends, in whatever way: the
- * operating system lets go of a file's lock with its process, so `kill -9` leaves nothing locked. SQLite takes the lock,
- * since Node has no call for one; nothing is ever written to the file.
+ * Locks a data folder for this process, until the returned function is called or the process ends. The operating system
+ * releases the lock of a process that ends in any way, so `kill -9` leaves nothing locked. SQLite takes the lock,
+ * because Node has no function for it; nothing is ever written to the file.
  *
- * Throws `StartRefused` while another process holds it.
+ * Throws `StartRefused` while another process has the lock.
  */
 export function lockFolder(dataDir: string): () => void {
   const lock = new DatabaseSync(join(dataDir, 'in-use.lock'), { timeout: 0 });
   try {
-    // In memory: otherwise SQLite makes a journal beside the file, which a killed process leaves behind.
+    // In memory, because otherwise SQLite creates a journal beside the file, which a killed process would leave behind.
     lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();

@@ -49,7 +49,7 @@ export function findIvrProfileNamed(database: Database, name: string): StoredIvr
   return row && fromRow(row);
 }
 
-/** Of all profiles, or of one, in the order in which the recorder reads them. */
+/** The assignments of all profiles or of one, in the order in which the recorder reads them. */
 export const listAssignments = (database: Database, profileId: string | null = null): StoredAssignment[] =>
   database.all(
     `SELECT profile_id AS profileId, key_number AS keyNumber, certificate.id, subject_name AS subjectName, serial_hex AS serialHex,
@@ -61,7 +61,10 @@ export const listAssignments = (database: Database, profileId: string | null = n
     { profileId },
   );
 
-/** Who assigned what and when stays with those that were assigned before. The history has it in the same transaction. */
+/**
+ * Certificates that were already assigned keep who assigned them and when. The history is written in the same
+ * transaction.
+ */
 export function replaceAssignments(
   database: Database,
   profileId: string,
@@ -84,7 +87,7 @@ export function replaceAssignments(
   recordAssignments(database, profileId, list, changed);
 }
 
-/** The certificates of a profile under their numbers, as bytes. */
+/** The certificates of a profile with their key numbers, DER. */
 export const listConfiguration = (
   database: Database,
   profileId: string,

@@ -12,20 +12,24 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** For a person who starts the tenant: a sentence, no stack trace. */
+/** Ends the start with a sentence for the person who starts the server, without a stack trace. */
 export class StartRefused extends Error {}
 
-/** One tenant's files cannot be used as they are; the other tenants start. Says which file, and what is wrong with it. */
+/**
+ * The files of one tenant cannot be used as they are; the other tenants start. The message names the file and what is
+ * wrong.
+ */
 export class KeystoreDamaged extends Error {}
 
 const KEY_BYTES = 32;
 
 /**
- * The key that the private keys of one tenant are encrypted under. It lives beside the database and never inside
- * it, so that a copy of the database alone opens nothing.
+ * The key that encrypts the private keys of one tenant. It is stored beside the database and never in it, so that a
+ * copy of only the database opens nothing.
  *
- * A new key is made only where there is no database yet: over an existing one it would quietly make every stored
- * private key unreadable. It is on the disk (file and directory synced) before the first row can be encrypted under it.
+ * A new key is made only if there is no database yet: for an existing one it would make every stored private key
+ * unreadable without anybody noticing. The key is on the disk (file and directory synced) before the first row is
+ * encrypted with it.
  */
 export function keystoreKey(keyFile: string, databaseFile: string): Buffer {
   if (!existsSync(keyFile)) {
@@ -44,7 +48,10 @@ export function keystoreKey(keyFile: string, databaseFile: string): Buffer {
   return key;
 }
 
-/** All of it or nothing, whenever the power goes: a temporary file is synced, then renamed, then the directory synced. */
+/**
+ * Writes the whole file or nothing, even if the power fails: a temporary file is synced and renamed, then the directory
+ * is synced.
+ */
 function writeWhole(file: string, text: string): void {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
@@ -62,7 +69,7 @@ function writeWhole(file: string, text: string): void {
   syncFolder(dirname(file));
 }
 
-/** A name that was given or changed in the folder is on the disk when this returns. */
+/** When this returns, a name that was created or changed in the folder is on the disk. */
 export function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r');
   fsyncSync(handle);

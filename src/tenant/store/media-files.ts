@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The media of a data folder, one file each, beside the tenants' databases. */
+/** The media files of a data folder, beside the tenants' databases. */
 export function openMediaFolder(dataDir: string): string {
   const folder = join(dataDir, 'media');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -10,8 +10,8 @@ export function openMediaFolder(dataDir: string): string {
 }
 
 /**
- * The file and its name are on the disk when this is done. It comes before the row that names it: what a crash leaves
- * behind is a file without a row, which the next start sweeps, and never a recording without its media.
+ * When this is done, the file and its name are on the disk. It must come before the row that names the file: then a
+ * crash leaves a file without a row, which the next start removes, and never a recording without its media.
  */
 export async function writeMedia(folder: string, name: string, bytes: Uint8Array): Promise<void> {
   const file = await open(join(folder, name), 'wx', 0o600);
@@ -37,7 +37,7 @@ export const removeMediaNow = (folder: string, name: string): void =>
 export const removeMedia = (folder: string, name: string): Promise<void> =>
   rm(join(folder, name), { force: true });
 
-/** Removes every file that no recording names. For the start, before the first call. */
+/** Removes every file that no recording names. Only for the start, before the first call. */
 export function sweepMedia(folder: string, named: ReadonlySet<string>): void {
   for (const file of readdirSync(folder)) {
     if (!named.has(file)) removeMediaNow(folder, file);

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import type { StoredRecipient } from './recordings.ts';
 
-/** A certificate that a recorder encrypts for. */
+/** A certificate for which a recorder encrypts. */
 export interface Recipient extends StoredRecipient {
   id: string;
   notBefore: string;
@@ -9,7 +9,7 @@ export interface Recipient extends StoredRecipient {
   der: Uint8Array<ArrayBuffer>;
 }
 
-/** Of an IVR profile by its id, or of the screen-recording list, in the recorder's order. */
+/** The recipients of an IVR profile, by its id, or of the screen recording list, in the recorder's order. */
 export const listRecipientsOf = (database: Database, profileIdOrScreen: string): Recipient[] =>
   database.all(
     `SELECT certificate.id, issuer_der AS issuerDer, serial_decimal AS serialDecimal, serial_hex AS serialHex,

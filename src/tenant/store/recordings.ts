@@ -22,7 +22,7 @@ export interface StoredMedia {
   type: string;
   bytes: number;
   durationMs: number;
-  /** PEM; null: in the clear. */
+  /** The envelope, PEM; null where the media is not encrypted. */
   pkcs7: string | null;
   file: string;
 }
@@ -35,10 +35,10 @@ export interface StoredRecipient {
   issuerDn: string;
 }
 
-/** Issuer and serial number: what names a certificate in an envelope. */
+/** Issuer and serial number, which identify a certificate in an envelope. */
 export type Identity = Pick<StoredRecipient, 'issuerDer' | 'serialDecimal'>;
 
-/** One with what a list shows of it. `recipients` is JSON. */
+/** A recording with what a list shows of it. `recipients` is JSON. */
 export interface ListedRecording extends StoredRecording {
   durationMs: number;
   playable: Playable;
@@ -81,7 +81,7 @@ export function insertRecording(
   }
 }
 
-/** Of a row of `media_recipient`: the certificate that is in the keystore now, under any id. */
+/** For a row of `media_recipient`: the certificate with this identity that is in the keystore now, under any id. */
 const present = /* sql */ `
   certificate.issuer_der = media_recipient.issuer_der AND certificate.serial_decimal = media_recipient.serial_decimal
   AND certificate.deleted_at IS NULL`;
@@ -102,7 +102,7 @@ const select = /* sql */ `
   FROM recording JOIN media_file ON recording_id = recording.id`;
 
 export interface Filter {
-  /** What this certificate's key opens. */
+  /** Only recordings that this certificate's key opens. */
   identity: Identity | undefined;
   playable: Playable | undefined;
 }
@@ -118,7 +118,7 @@ function conditionsOf({ identity, playable }: Filter): string[] {
   ].filter((condition) => typeof condition === 'string');
 }
 
-/** One page, the newest first; `after` is the last one of the page before. */
+/** One page, newest first; `after` is the last recording of the previous page. */
 export function listRecordings(
   database: Database,
   filter: Filter,
@@ -156,7 +156,7 @@ export const mediaOf = (database: Database, recordingId: string): StoredMedia[] 
     { recordingId },
   );
 
-/** The private keys that are in the keystore now and open a media file, sealed, with whom they are named by. */
+/** The private keys in the keystore that open a media file, still sealed, each with its recipient's identity. */
 export const openersOf = (
   database: Database,
   mediaFileId: string,
@@ -169,7 +169,7 @@ export const openersOf = (
     { mediaFileId },
   );
 
-/** What a pair opens, and what nothing else in the keystore opens. */
+/** The recordings that a pair opens, and those that only this pair opens. */
 export function openedBy(database: Database, { issuerDer, serialDecimal }: Identity): OpenedRecordings {
   const [counted] = database.all<OpenedRecordings>(
     `WITH mine AS (
@@ -195,7 +195,7 @@ export const hasRecordings = (database: Database): boolean =>
 export const listMediaNames = (database: Database): string[] =>
   database.all<{ file: string }>('SELECT file FROM media_file').map(({ file }) => file);
 
-/** Removes what is past its time, and says which files are to follow. */
+/** Removes recordings after their retention, and answers the names of the files to remove. */
 export function removeRetainedBefore(database: Database, now: string): string[] {
   const files = database.all<{ file: string }>(
     `SELECT file FROM media_file JOIN recording ON recording.id = recording_id WHERE retained_until <= :now`,

@@ -38,7 +38,10 @@ export const listScreenRecordingCertificates = (database: Database): StoredScree
      ORDER BY position`,
   );
 
-/** Who added what and when stays with those that were in the list before. The history has it in the same transaction. */
+/**
+ * Certificates that were already in the list keep who added them and when. The history is written in the same
+ * transaction.
+ */
 export function replaceScreenRecordingCertificates(
   database: Database,
   certificates: readonly Pick<StoredScreenRecordingCertificate, 'id' | 'addedBy' | 'addedAt'>[],
@@ -60,7 +63,7 @@ export function replaceScreenRecordingCertificates(
   recordAssignments(database, SCREEN_RECORDING, list, changed);
 }
 
-/** What the recorder is told: alias and bytes, in the order of the list. */
+/** What the recorder reads: alias and DER of each certificate, in the order of the list. */
 export const listScreenRecordingSettings = (
   database: Database,
 ): { alias: string; der: Uint8Array<ArrayBuffer> }[] =>

@@ -5,11 +5,11 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
  *
  *     version (1 byte, 1) | nonce (12) | tag (16) | ciphertext
  *
- * `boundTo` goes in as additional data, so that a sealed value moved to another row does not open there.
+ * `boundTo` is the additional authenticated data, so that a sealed value cannot be opened in another row.
  */
 export interface Seal {
   seal(plain: Uint8Array, boundTo: string): Buffer;
-  /** Throws when the key, the place or a byte is another one. */
+  /** Throws when the key, `boundTo` or a byte of the value differs. */
   open(sealed: Uint8Array, boundTo: string): Buffer;
 }
 

@@ -26,7 +26,7 @@ export const saveAccount = (database: Database, account: Account): void => {
   );
 };
 
-/** `id` is a short name for the audit log and the keystore's changes; the cookie's token is stored as a hash only. */
+/** `id` is a short id for the audit log and the keystore's changes. Of the cookie's token only a hash is stored. */
 export interface StoredSession {
   id: string;
   username: string;
@@ -69,7 +69,7 @@ export const deleteSessionsBefore = (
   database.run('DELETE FROM session WHERE seen_at <= :seen OR started_at <= :started', { seen, started });
 };
 
-/** A new password ends what was signed in with the old one. */
+/** Ends all sessions, which were started with an old password. */
 export const deleteAllSessions = (database: Database): void => {
   database.run('DELETE FROM session');
 };

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 
-/** An upload's answer under the caller's Idempotency-Key. Of the request there is a SHA-256 and nothing else. */
+/** The answer to an upload with an Idempotency-Key. Of the request, only a SHA-256 is stored. */
 export interface UploadAnswer {
   requestSha256: Uint8Array;
   /** JSON. */

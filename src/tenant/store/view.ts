@@ -1,10 +1,10 @@
 /**
- * The keystore as one session sees it. Documented: what one Platform Administration session uploads or deletes does
- * not show in another one until that one signs out and in again. So a session sees, of each certificate, the last
- * change that was made before it signed in, or that it made itself.
+ * The keystore as one session sees it. Documented: what one Platform Administration session uploads or deletes does not
+ * show in another one until that one signs out and in again. So a session sees, for each certificate, the last change
+ * that was made before it signed in or that it made itself.
  *
- * Nothing is copied per session: only the certificates that another session changed since are looked up in
- * `keystore_change`; all others are as they are. The view decides what a session is shown, never what is written.
+ * Nothing is copied for a session: only certificates that other sessions have changed since then are looked up in
+ * `keystore_change`; all others are as they are now. The view decides what a session is shown, never what is written.
  */
 export interface View {
   session: string;
@@ -12,7 +12,7 @@ export interface View {
   revision: number;
 }
 
-/** Stands before a SELECT that uses one of the conditions below; binds :session and :revision. */
+/** Must precede a SELECT that uses one of the conditions below; binds :session and :revision. */
 export const withView = /* sql */ `
   WITH changed_elsewhere AS MATERIALIZED (
     SELECT DISTINCT certificate_id FROM keystore_change WHERE revision > :revision AND session_id <> :session
@@ -24,13 +24,16 @@ export const withView = /* sql */ `
     GROUP BY certificate_id
   )`;
 
-/** Of a row of `certificate`: this session sees it in the keystore. */
+/** For a row of `certificate`: this session sees it in the keystore. */
 export const inView = /* sql */ `
   CASE WHEN certificate.id IN (SELECT certificate_id FROM changed_elsewhere)
        THEN certificate.id IN (SELECT certificate_id FROM last_seen WHERE kind = 'added')
        ELSE certificate.deleted_at IS NULL END`;
 
-/** Of a row of `certificate`: this session sees it under Recently deleted. One that it never saw is in neither. */
+/**
+ * For a row of `certificate`: this session sees it under Recently deleted. A certificate that it never saw is in
+ * neither.
+ */
 export const inRecentlyDeleted = /* sql */ `
   certificate.deleted_at IS NOT NULL
   AND (certificate.id NOT IN (SELECT certificate_id FROM changed_elsewhere)
