@@ -60,7 +60,10 @@ export function Component() {
     { ...serialNumberColumn(), width: 200 },
     minuteColumn('deletedAt', 'Deleted', (row) => row.deletedAt),
     wordsColumn('deletedBy', 'Deleted by', 140, (row) => row.deletedBy),
-    dayColumn('destroyedAt', 'Destroyed after', (row) => row.destroyedAt),
+    {
+      ...dayColumn<DeletedCertificate>('destroyedAt', 'Destroyed after', (row) => row.destroyedAt),
+      width: 155,
+    },
     {
       id: 'restore',
       header: 'Restore',
