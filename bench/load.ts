@@ -9,7 +9,7 @@ const CLIENTS = 50;
 const SECONDS = 3;
 const PATH = '/api/certificates?limit=100&sort=-uploadedAt';
 
-/** Answers every request with the bytes that it was started with: what Node itself costs. */
+/** A bare node:http server that answers every request with the same bytes, to measure what Node itself costs. */
 const BARE_SERVER = /* js */ `
   const { headers, body } = JSON.parse(process.env.ANSWER);
   const bytes = Buffer.from(body, 'base64');
@@ -17,7 +17,7 @@ const BARE_SERVER = /* js */ `
   server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 `;
 
-/** 50 clients that ask for a list of 100 certificates, beside a bare node:http server with the same answer. */
+/** 50 clients fetch a list of 100 certificates; compared with a bare node:http server that sends the same answer. */
 export async function load(): Promise<void> {
   const server = await TenantServer.start();
   await server.kill();
@@ -83,7 +83,7 @@ async function startBare({ head, body }: Answer) {
   return { url: `http://127.0.0.1:${port.toString().trim()}`, stop: () => child.kill() };
 }
 
-/** Each client asks again as soon as it has its answer. The first second warms up. */
+/** Each client sends its next request as soon as it has the answer. The first second is a warm-up and not measured. */
 async function measure(url: string, headers: Record<string, string>) {
   const { hostname, port } = new URL(url);
   const text = request(headers);
@@ -115,7 +115,9 @@ interface Answer {
   body: Buffer;
 }
 
-/** One answer on a connection that stays open. Node's own client would take more of the machine than the server. */
+/**
+ * Reads one answer from a connection that stays open. Node's own client would need more processor time than the server.
+ */
 function read(socket: ReturnType<typeof connect>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let bytes: Buffer = Buffer.alloc(0);

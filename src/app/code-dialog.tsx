@@ -101,7 +101,7 @@ export function CodeDialog({ router }: { router: DataRouter }) {
 const Window = styled('dialog')(({ theme: { vars, shadows, shape } }) => ({
   maxWidth: 600,
   padding: '20px 24px 16px',
-  // Forced colours show it.
+  // Forced colours make this border visible, so that the dialog has an edge.
   border: '1px solid transparent',
   borderRadius: shape.borderRadius,
   background: vars?.palette.background.paper,

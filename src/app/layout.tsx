@@ -49,7 +49,7 @@ export function Layout() {
     enabled: asks && session !== undefined && may(session, 'view certificates'),
   });
   if (!session && !isKeyTool(location.pathname)) {
-    // Where not even this could be asked, the screen's place says why, and offers to try again.
+    // The tenant could not even be asked who is signed in: the screen is replaced by the problem and *Try again*.
     return isError ? (
       <main>
         <Outlet />

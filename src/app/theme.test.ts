@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const src = join(import.meta.dirname, '..');
 
-// A size or a colour that is written into a screen is one that no change of the theme reaches.
+// A change of the theme cannot reach a size or a colour that is written into a screen.
 test('sizes of text and colours come from the theme', () => {
   const own = globSync('**/*.{ts,tsx}', { cwd: src })
     .filter((file) => !file.includes('.test.') && !file.startsWith('tenant/') && file !== 'app/theme.ts')

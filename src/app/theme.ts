@@ -42,7 +42,8 @@ export const theme = createTheme({
   shape: { borderRadius: 8 },
   typography: {
     fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
-    // The whole scale: a screen names a step of it, such as `fontSize: 'caption.fontSize'`, and never a size of its own.
+    // All sizes of text. A screen uses one of these, such as `fontSize: 'caption.fontSize'`, and never a size of its
+    // own.
     fontWeightMedium: 600,
     fontWeightBold: 650,
     h1: { fontSize: '1.625rem', fontWeight: 650, letterSpacing: '-0.01em' },
@@ -68,7 +69,7 @@ export const theme = createTheme({
         },
       }),
     },
-    // Dark in both schemes.
+    // The header is dark in both schemes.
     MuiAppBar: {
       defaultProps: { color: 'transparent', elevation: 0 },
       styleOverrides: {

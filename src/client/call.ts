@@ -11,7 +11,7 @@ export class CallProblem extends Error {
   readonly code: ProblemCode | 'unreachable';
   readonly field: ProblemField | undefined;
   readonly problem: Problem | undefined;
-  /** Seconds after which it may be tried again (RFC 9110, 10.2.3); 0 where nothing was said of that. */
+  /** Seconds after which the call may be tried again (RFC 9110, 10.2.3); 0 if the answer does not say. */
   readonly retryAfter: number;
 
   constructor(code: ProblemCode | 'unreachable', message: string, problem?: Problem, retryAfter = 0) {
@@ -57,11 +57,14 @@ export async function call<K extends CallName>(name: K, input: Input<K>): Promis
 
 export interface Tagged<Answer> {
   answer: Answer;
-  /** Names the answer (RFC 9110, 8.8.3), where the tenant has a name for it. */
+  /** The entity tag of the answer (RFC 9110, 8.8.3), if it has one. */
   etag?: string | undefined;
 }
 
-/** For what is asked for again and again: the answer `known` is the answer still when the tenant says so (304). */
+/**
+ * For calls that are repeated regularly: sends the entity tag of `known`, and answers `known` itself if the tenant says
+ * that it has not changed (304).
+ */
 export async function callAgain<K extends CallName>(
   name: K,
   input: Input<K>,

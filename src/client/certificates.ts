@@ -25,7 +25,7 @@ export const certificatesQuery = () =>
       const before = client.getQueryData<CertificateList>(queryKey);
       const query = { limit: 100, sort: '-uploadedAt' } as const;
       const first = await callAgain('GET /api/certificates', { query, signal }, before?.first);
-      // The tag is that of the whole list as this session sees it.
+      // The tag covers the whole list as this session sees it, so the other pages have not changed either.
       if (before && first === before.first) return before;
       const { items: firstItems, total, changedElsewhere, nextCursor } = first.answer;
       const items = [...firstItems];
@@ -39,7 +39,7 @@ export const certificatesQuery = () =>
       }
       return { items, total, changedElsewhere, first };
     },
-    // To compare ten thousand certificates with those of before takes longer than to draw the twenty in sight.
+    // Comparing ten thousand certificates with the previous ones takes longer than drawing the visible twenty.
     structuralSharing: false,
   });
 

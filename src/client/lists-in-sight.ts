@@ -4,7 +4,10 @@ import { callAgain, type Tagged } from './call.ts';
 
 type Versions = AnswerOf<'GET /api/versions'>;
 
-/** The lists that are kept up to date while they are open. Whose page or form is open is left alone. */
+/**
+ * The queries that are fetched again when a list changes. Pages about a single item and forms are not among them, so
+ * that they do not change while a person is using them.
+ */
 const queriesOf: Record<keyof Versions, QueryKey[]> = {
   certificates: [
     ['certificates', 'list'],
@@ -17,8 +20,8 @@ const queriesOf: Record<keyof Versions, QueryKey[]> = {
 };
 
 /**
- * What another session changes is noticed while a list stays open: the page asks for the versions of all lists, a few
- * bytes, and fetches again only a list that may have changed.
+ * Notices changes of other sessions while a list stays open: fetches the versions of all lists, a few bytes, and then
+ * only those lists that may have changed.
  */
 export const versionsQuery = () =>
   queryOptions({

@@ -18,7 +18,10 @@ export const isOpen = ({ state }: { state: RequestState }): boolean => state ===
 
 export const MAX_NOTE_LENGTH = 2000;
 
-/** For how many certificates at once: each is a request that somebody answers. */
+/**
+ * For how many certificates assignment can be requested in one go. The professional must answer each request
+ * separately.
+ */
 export const MAX_REQUESTS_AT_ONCE = 50;
 
 /**

@@ -15,8 +15,8 @@ export function fileNameOf(name: string, otherwise = 'certificate'): string {
 }
 
 /**
- * File names for several certificates in one folder, after their subjects. If two names differ in upper and lower case
- * only, or not at all, both get the serial number as well.
+ * File names for several certificates in one folder, made from their subjects. Names that are equal, also if only in
+ * different case, get the serial number as well.
  */
 export function certificateFileNames(
   certificates: readonly { subjectName: string; serialNumber: { hex: string } }[],

@@ -1,8 +1,8 @@
 import type { Encoding } from './compression.ts';
 
-/** An answer as it goes out: printed once, and compressed once in each way that was asked for. */
+/** An answer as it is sent: written as JSON once, and compressed once with each encoding that was requested. */
 export interface PrintedAnswer {
-  /** Of the whole of it, whatever its encoding (RFC 9110, 8.8.1). */
+  /** The tag of the whole answer, the same for every encoding (RFC 9110, 8.8.1). */
   etag?: string;
   bytes: Buffer;
   encoded: Partial<Record<Encoding, Buffer>>;
@@ -11,8 +11,9 @@ export interface PrintedAnswer {
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
- * The last answers of the lists, by their call, query and view. An answer is good for as long as its tag is the one that
- * the list has now; the oldest make room for others. Metadata alone: no answer has a field for a private key.
+ * Keeps the last answers of the lists, by call, query and view. An answer is used as long as its tag equals the current
+ * tag of the list; the oldest answers are dropped when there are too many bytes. They contain only metadata: no answer
+ * has a field for a private key.
  */
 export function answerCache(mostBytes = MOST_BYTES) {
   const answers = new Map<string, PrintedAnswer>();

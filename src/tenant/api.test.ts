@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.close());
 
-/** Calls with everything a call needs but a session that may: what is refused then is refused for the role. */
+/** Makes a complete call except for the session's privilege, so that a refusal can only be due to the role. */
 const attempt = (caller: Caller, name: CallName) => {
   const call: Call = calls[name];
   return caller.call(name, {
@@ -31,7 +31,7 @@ describe('who may call what', () => {
     'azure-administrator',
     'fabrikam-administrator',
   ] as const;
-  /** `yes`: let through to the call itself, which then finds an empty body or an unknown id. */
+  /** `yes`: the call is let through, and then finds an empty body or an unknown id. */
   const table: Record<CallName, readonly string[]> = {
     'GET /api/health': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
     'GET /api/session': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],

@@ -30,11 +30,11 @@ import { listTag, versionCalls } from './versions.ts';
 
 interface Options {
   tenants: readonly OpenTenant[];
-  /** Those that could not be opened. */
+  /** The tenants that could not be opened. */
   damaged?: readonly DamagedTenant[];
   demoPassword: string;
   now?: () => Date;
-  /** Takes an error of the tenant's own, with its stack; never a body, a query, a cookie. */
+  /** Receives unexpected errors of the tenant, with their stacks; never a body, a query or a cookie. */
   log?: (line: string) => void;
 }
 
@@ -89,7 +89,8 @@ export function createApi({
         now: now(),
         answerHeaders,
       });
-      // `decode` has checked what the handler's type promises; the table of handlers is typed call by call.
+      // `decode` has checked the types that the handler requires. `handlers` is typed call by call, which a dynamic
+      // name loses.
       const handler = handlers[name] as (incoming: unknown) => unknown;
       const list = listTag(name, incoming.session);
       if (list) {
@@ -135,7 +136,7 @@ export function createApi({
     return { ...given, session, query, body, ifMatch, idempotencyKey };
   }
 
-  // The document of the calls, made once, when it is first asked for.
+  // The OpenAPI document, made when it is first requested.
   let document: string | undefined;
   api.get('/api/openapi.json', (context) => {
     document ??= JSON.stringify(
@@ -172,7 +173,10 @@ function assertMay(session: SignedIn | undefined, capability: Exclude<Call['allo
   if (refused) throw new Refused(refused.code, { detail: refusalDetail(refused) });
 }
 
-/** The first thing that is wrong, by name; never the value, which may be a password or a private key. */
+/**
+ * Parses the input. The refusal names the first member that is wrong, but never its value, which may be a password or a
+ * private key.
+ */
 function valid(schema: z.ZodType, input: unknown): unknown {
   const parsed = schema.safeParse(input, { reportInput: false });
   if (parsed.success) return parsed.data;
@@ -184,7 +188,7 @@ function valid(schema: z.ZodType, input: unknown): unknown {
 
 async function encode(call: Call, result: unknown, request: Request, headers: Headers): Promise<Response> {
   if (!call.answer) return new Response(null, { status: 204, headers });
-  // Only a handler knows a tag that stands for the whole of its answer.
+  // Only a handler can set an entity tag for its whole answer.
   const etag = headers.get('ETag');
   if (etag && isKnown(request.headers.get('If-None-Match'), etag)) return unchanged(etag, headers);
   const answer = print(call, result);
@@ -194,7 +198,10 @@ async function encode(call: Call, result: unknown, request: Request, headers: He
   return send(has('etag', result) ? { ...answer, etag: result.etag } : answer, request, headers, call);
 }
 
-/** Parsing an answer by its schema drops whatever the contract does not name, so nothing else can get out. */
+/**
+ * Parsing an answer with its schema removes everything that the contract does not name, so nothing else can leave the
+ * tenant.
+ */
 const print = (call: Call, result: unknown): PrintedAnswer => {
   const answer = call.answer?.parse(result);
   return { bytes: Buffer.from(call.contentType ? String(answer) : JSON.stringify(answer)), encoded: {} };
@@ -231,7 +238,7 @@ const refused = (description: string) => ({
   content: { 'application/problem+json': { schema: problem } },
 });
 
-/** The call as the OpenAPI document has it. */
+/** The call as the OpenAPI document describes it. */
 function documented(name: CallName, call: Call) {
   const { method, path } = splitName(name);
   const headers = z.object({

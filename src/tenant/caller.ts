@@ -5,7 +5,7 @@ import { StartRefused } from './store/key-file.ts';
 export interface Front {
   /** TENANT_ORIGIN: "https://console.example"; undefined: any host name is accepted. */
   origin?: string;
-  /** TENANT_PROXY: what they say in X-Forwarded-For, -Proto and -Host counts; undefined: nobody's word does. */
+  /** TENANT_PROXY: the proxies whose X-Forwarded-For, -Proto and -Host are believed; undefined: none. */
   proxies?: BlockList;
 }
 
@@ -14,7 +14,7 @@ export interface Caller {
   /** IP address; empty where it is not known. */
   address: string;
   https: boolean;
-  /** The name that was called: "console.example", "localhost:5180". */
+  /** The name under which the server was called: "console.example", "localhost:5180". */
   host: string;
   /** The value of TENANT_ORIGIN. */
   origin?: string;

@@ -6,14 +6,14 @@ import { StartRefused } from './store/key-file.ts';
 interface Options extends Reach {
   /** TENANT_URL */
   tenant: URL;
-  /** undefined: not built. */
+  /** undefined: the console has not been built. */
   files: StaticFiles | undefined;
   patienceMs?: number;
 }
 
 /**
- * The console before a tenant that runs elsewhere. It keeps nothing: each page is the same document for everybody, and what it
- * shows it asks the tenant for.
+ * A console in front of a tenant that runs elsewhere. It stores nothing: every page is the same document for everybody,
+ * and fetches its data from the tenant.
  */
 export const createConsole = ({ tenant, patienceMs, ...reach }: Options) =>
   createSite({
@@ -22,7 +22,7 @@ export const createConsole = ({ tenant, patienceMs, ...reach }: Options) =>
     page: (request, files) => files.answer(request),
   });
 
-/** Reads TENANT_URL; undefined where it is not set. Throws a sentence for the person at the shell. */
+/** Reads TENANT_URL; undefined if it is not set. Throws a sentence for the person who starts the server. */
 export function readTenantUrl(text: string | undefined): URL | undefined {
   if (!text) return undefined;
   const url = URL.parse(text);

@@ -2,11 +2,11 @@ import type { CallName } from '../contract/calls.ts';
 import { may, type Capability } from '../domain/session.ts';
 import type { SignedIn } from './handler.ts';
 
-/** What a page needs first: its document brings it along, so that nothing of it is a round trip of its own. */
+/** What a page needs first. Its document contains it, so that it costs no further round trips. */
 interface FirstPage {
-  /** The modules that the page's route loads, by their path in the source. */
+  /** The modules that the page's route loads, by path in the source. */
   modules: readonly string[];
-  /** The page's first calls, spelled exactly as the console makes them. */
+  /** The page's first calls, exactly as the console makes them. */
   calls: readonly string[];
 }
 
@@ -17,10 +17,10 @@ interface First {
   needs: Capability;
 }
 
-/** What every page of somebody who is signed in has around it. */
+/** The frame around every page of a signed-in person. */
 const frame = 'src/app/layout.tsx';
 const frameCalls: First[] = [
-  // Before the lists: what changes in between is noticed then, and never missed.
+  // Before the lists: a change between the two answers is then noticed at the next check, and never missed.
   { path: '/api/versions', needs: 'view certificates' },
   { path: '/api/assignment-requests', needs: 'view assignment requests' },
   { path: '/api/deletion-requests', needs: 'view deletion requests' },
@@ -30,7 +30,7 @@ const signInPage = 'src/screens/sign-in/sign-in.tsx';
 
 export const CERTIFICATES_PATH = '/administration/certificates';
 
-/** The pages that people open first; any other one loads as its route is found. */
+/** The pages that people open first; for others, the code is loaded when their route is known. */
 const pages: Record<string, { module: string; needs: Capability; calls: First[] }> = {
   '/': { module: 'src/screens/overview/overview.tsx', needs: 'view certificates', calls: [] },
   [CERTIFICATES_PATH]: {
@@ -40,10 +40,10 @@ const pages: Record<string, { module: string; needs: Capability; calls: First[] 
   },
 };
 
-/** All modules that a page brings along. */
+/** All modules that can be named in a document. */
 export const firstModules = [signInPage, frame, ...Object.values(pages).map(({ module }) => module)];
 
-/** What the page of this path needs first, for this session or for nobody's. */
+/** What the page at this path needs first, for this session or for nobody. */
 export function firstPage(pathname: string, session: SignedIn | undefined): FirstPage {
   const state: Get = '/api/session';
   if (pathname.startsWith('/key-tools/')) return { modules: [], calls: [state] };

@@ -13,7 +13,7 @@ afterEach(() => {
   }
 });
 
-/** A tenant that answers as the test says, and a console before it. */
+/** A tenant that answers as the test says, and a console in front of it. */
 async function consoleBefore(
   answerOf: (incoming: IncomingMessage, outgoing: ServerResponse) => unknown,
   { path = '/', patienceMs = 60_000 }: { path?: string; patienceMs?: number } = {},

@@ -6,16 +6,16 @@ import { forConsole, forTenant } from './forwarded-cookies.ts';
 import { isHttps, isSameOrigin } from './origin.ts';
 import { problemResponse, Refused } from './problem.ts';
 
-/** As long as nothing of a request goes out and nothing of its answer comes in. */
+/** Milliseconds without any byte of the request sent and without an answer, after which a call fails. */
 const PATIENCE_MS = 60_000;
 
 /**
- * Sends what is under /api to another tenant, and its answers back, as they come: neither an upload nor a recording is
- * held in memory.
+ * Forwards calls under /api to another tenant and returns its answers. Both are streamed, so neither an upload nor a
+ * recording is held in memory.
  *
- * The console itself makes sure that a write comes from its own pages. To the tenant it is then a client like any
- * other: it sends no Origin, and says in X-Forwarded-For, -Proto and -Host for whom it calls. Nothing of what a caller
- * says there is passed on.
+ * The console itself checks that a write comes from its own pages. To the tenant it is an ordinary client: it sends no
+ * Origin, and names its caller in X-Forwarded-For, -Proto and -Host. It passes on nothing that a caller sends in those
+ * headers.
  */
 export function forwardTo(
   tenant: URL,
@@ -23,7 +23,7 @@ export function forwardTo(
 ): (request: Request) => Promise<Response> {
   const base = tenant.href.replace(/\/$/, '');
   const forwarding = new Hono();
-  // The helper unpacks what the tenant has compressed; media is left as it is.
+  // `fetch` decompresses what the tenant has compressed, so it is compressed again; media is left as it is.
   forwarding.use(compress());
   forwarding.all('*', async ({ req: { raw } }) => {
     const reads = raw.method === 'GET' || raw.method === 'HEAD';
@@ -34,7 +34,7 @@ export function forwardTo(
       const answer = await proxy(`${base}${pathname}${search}`, {
         method: raw.method,
         headers: headersFor(raw),
-        // A redirection is for the browser to follow.
+        // The browser follows redirections, not the console.
         redirect: 'manual',
         signal: AbortSignal.any([raw.signal, patience.signal]),
         ...(raw.body && { body: raw.body.pipeThrough(patience.watched()), duplex: 'half' }),
@@ -51,7 +51,7 @@ export function forwardTo(
   return async (request) => forwarding.fetch(request);
 }
 
-/** Of this connection alone (RFC 9110, 7.6.1), or for nobody but the console. */
+/** Headers that are only about this connection (RFC 9110, 7.6.1), or only for the console. */
 const notPassedOn = [
   'Connection',
   'Expect',
@@ -95,7 +95,7 @@ function answerFor(request: Request, answer: Response, tenant: URL): Response {
   const cookies = headers.getSetCookie();
   headers.delete('Set-Cookie');
   for (const each of cookies) headers.append('Set-Cookie', forConsole(each, isHttps(request)));
-  // They speak of the tenant's own name.
+  // These headers are about the tenant's own host name.
   headers.delete('Strict-Transport-Security');
   headers.delete('Alt-Svc');
   const location = headers.get('Location');
@@ -103,7 +103,7 @@ function answerFor(request: Request, answer: Response, tenant: URL): Response {
   return answer;
 }
 
-/** A place of the tenant is one of the console; another one stays as it is. */
+/** A location below the tenant's address becomes one of the console; any other one is left as it is. */
 function locationFor(location: string, tenant: URL): string {
   const url = URL.parse(location, tenant);
   if (url?.origin !== tenant.origin) return location;
@@ -112,7 +112,7 @@ function locationFor(location: string, tenant: URL): string {
   return path + url.search + url.hash;
 }
 
-/** Ends when too long nothing has gone out and no answer has begun. */
+/** Aborts when for too long nothing has been sent and no answer has begun. */
 function createPatience(ms: number) {
   const over = new AbortController();
   let timer = setTimeout(() => over.abort(), ms);
@@ -133,7 +133,7 @@ function createPatience(ms: number) {
   };
 }
 
-/** A name and a code, such as "ECONNREFUSED"; never what was sent. */
+/** The name and the code of an error, such as "ECONNREFUSED"; never what was sent. */
 function reasonOf(error: unknown): string {
   const { cause, name } = error instanceof Error ? error : { cause: undefined, name: typeof error };
   const code: unknown = cause instanceof Error && 'code' in cause ? cause.code : undefined;

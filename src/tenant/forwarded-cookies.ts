@@ -1,23 +1,26 @@
 /**
- * Cookies of a tenant that another server stands before. Its names say what they were set over (`__Host-`, `__Secure-`),
- * and its attributes whom they are for; both are of the connection between console and tenant. So each cookie gets a
- * name of the console's own, from which the tenant's comes back: `__Host-session` is `tenant.host.session` over http and
- * `__Host-tenant.host.session` over https. No other cookie of this host reaches the tenant.
+ * Renames the cookies of a tenant behind this console. The prefix of a cookie's name (`__Host-`, `__Secure-`) and its
+ * attributes are about the connection between console and tenant, and not about that to the browser. So each cookie
+ * gets a name of the console's own, from which the tenant's name can be restored: `__Host-session` becomes
+ * `tenant.host.session` over http and `__Host-tenant.host.session` over https. No other cookie of the console's host
+ * reaches the tenant.
  */
 const MARK = 'tenant.';
 
-/** A Set-Cookie header of the tenant as the console sends it on: for the console's host, over its own scheme. */
+/**
+ * A Set-Cookie header of the tenant in the form that the console sends: for the console's host, over its own scheme.
+ */
 export function forConsole(setCookie: string, https: boolean): string {
   const [pair = '', ...attributes] = setCookie.split(';').map((part) => part.trim());
   const equals = pair.indexOf('=');
   const kept = attributes.filter((attribute) => /^(Max-Age|Expires|HttpOnly|SameSite)\b/i.test(attribute));
-  // None is taken with Secure alone; the console is one site, so it never needs it.
+  // Browsers accept SameSite=None only with Secure. The console is a single site, so it does not need it.
   const sameSite = kept.map((attribute) => (/^SameSite=None$/i.test(attribute) ? 'SameSite=Lax' : attribute));
   const name = marked(pair.slice(0, equals), https);
   return [`${name}${pair.slice(equals)}`, 'Path=/', ...sameSite, ...(https ? ['Secure'] : [])].join('; ');
 }
 
-/** The Cookie header for the tenant: of the console's cookies, those that are its own. */
+/** The Cookie header for the tenant: only the cookies that the tenant has set, under their original names. */
 export function forTenant(cookies: string, https: boolean): string {
   const prefix = (https ? '__Host-' : '') + MARK;
   return cookies

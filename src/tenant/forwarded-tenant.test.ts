@@ -3,7 +3,7 @@ import { TenantServer } from '../../e2e/server.ts';
 import { makePair } from './test-pairs.ts';
 import { fetchByTls, tlsProxy } from './test-tls-proxy.ts';
 
-/** Two servers as `npm start` runs them: a tenant of ours, and a console before it with TENANT_URL. */
+/** Two servers, as `npm start` runs them: a tenant, and a console in front of it with TENANT_URL. */
 let tenant: TenantServer;
 let site: TenantServer;
 beforeAll(async () => {
@@ -63,7 +63,7 @@ describe('through a console before it, a tenant of ours', () => {
 
   test('plays a recording in parts, and takes one that is spoken', async () => {
     const ask = await signedIn('administrator');
-    // What begins as WebM does (EBML) is taken for it.
+    // Bytes that begin like WebM (EBML) are accepted as WebM.
     const said = Buffer.concat([Buffer.from('1a45dfa3', 'hex'), Buffer.alloc(4_000_000)]);
     const speech = { type: 'audio/webm', durationMs: 1000, base64: said.toString('base64') };
     const made = await ask('/api/test-calls', { method: 'POST', body: { screen: true, speech } });
@@ -106,7 +106,7 @@ describe('through a console before it, a tenant of ours', () => {
 
   test('serves the console itself, the same for everybody', async () => {
     const page = await fetch(site.url, { headers: { Accept: 'text/html' } });
-    // 503 where the console is not built.
+    // 503 if the console has not been built.
     expect([200, 503]).toContain(page.status);
     expect(page.headers.getSetCookie()).toEqual([]);
   });
@@ -130,7 +130,7 @@ test('behind TLS the tenant’s plain cookies are the console’s for https alon
     expect((await post('https://evil.example')).status).toBe(403);
     const signedIn = await post(proxy.origin);
     expect(signedIn.status).toBe(200);
-    // The tenant hears that the caller came by https, so its own cookie is named so already.
+    // The tenant knows that the caller used https, so its own cookie already has the prefix.
     const [cookie = ''] = signedIn.headers.getSetCookie();
     expect(cookie).toMatch(
       /^__Host-tenant\.host\.session=environment\.[\w-]+; Path=\/; HttpOnly; SameSite=Strict; Secure$/,

@@ -6,7 +6,7 @@ import { relative, sep } from 'node:path';
  */
 export const PAGE_FILES = '.vite/page-files.json';
 
-/** By the path of the module in the source, such as "src/app/layout.tsx". */
+/** Keyed by the path of the module in the source, such as "src/app/layout.tsx". */
 export type PageFiles = Record<string, string[]>;
 
 /**

@@ -4,7 +4,7 @@ import { readFront, type Front } from './caller.ts';
 import { isLoopbackHost } from './origin.ts';
 import { StartRefused } from './store/key-file.ts';
 
-/** Where the server listens, and under which name people find it. */
+/** Where the server listens, and the name under which people find it. */
 export interface Place {
   host: string;
   port: number;
@@ -12,7 +12,7 @@ export interface Place {
   front: Front;
 }
 
-/** Reads HOST, PORT, TENANT_ORIGIN and TENANT_PROXY. Throws a sentence for the person at the shell. */
+/** Reads HOST, PORT, TENANT_ORIGIN and TENANT_PROXY. Throws a sentence for the person who starts the server. */
 export function readPlace(environment: Record<string, string | undefined>): Place {
   const { PORT = '5180', HOST: host = '127.0.0.1' } = environment;
   const port = Number(PORT);
@@ -22,7 +22,7 @@ export function readPlace(environment: Record<string, string | undefined>): Plac
   return { host, port, loopbackOnly: isLoopbackHost(printed(host)), front: readFront(environment) };
 }
 
-/** Listens until Ctrl-C, and closes what is behind it when the last answer is out. */
+/** Serves until Ctrl-C, and calls `close` after the last answer. */
 export async function run(
   answer: (request: Request, peer: string | undefined) => Promise<Response>,
   { host, port, front }: Place,

@@ -15,7 +15,7 @@ import { storeFault } from './store/faults.ts';
 import { StartRefused } from './store/key-file.ts';
 import { openDataFolder, type OpenTenant } from './tenants.ts';
 
-/** `npm start`: the console and the tenant on one port, until Ctrl-C. */
+/** `npm start`: serves the console and the tenant on one port, until Ctrl-C. */
 try {
   const place = readPlace(process.env);
   const tenant = readTenantUrl(process.env['TENANT_URL']);
@@ -32,7 +32,7 @@ function noRoomToStart(error: unknown): string | undefined {
   return 'The disk of the data folder is full or over its quota, so the server cannot start. Make room, then start again; nothing is lost.';
 }
 
-/** TENANT_URL: the console alone, before a tenant that runs elsewhere. */
+/** With TENANT_URL: serves only the console, in front of a tenant that runs elsewhere. */
 async function serveConsole(place: Place, tenant: URL): Promise<void> {
   const { loopbackOnly, front } = place;
   const answer = createConsole({ tenant, files: builtConsole(), loopbackOnly, front, log: write });
@@ -92,7 +92,7 @@ function builtConsole(): StaticFiles | undefined {
   return undefined;
 }
 
-/** `npm run demo`: the first tenant has something to look at. One that is at work already is left alone. */
+/** `npm run demo`: fills the first tenant with demo data. A tenant that is already used is not changed. */
 async function fillFirst([first]: readonly OpenTenant[]): Promise<void> {
   if (!first) return;
   const administrator = { username: 'administrator', role: 'administrator', session: '-' } as const;

@@ -27,7 +27,7 @@ const FILES = {
 };
 
 beforeAll(async () => {
-  // The clock of the sessions is the real one here, as it is in the server.
+  // Uses the real time for sessions, as the server does.
   tenant = await testTenant(new Date());
   dist = mkdtempSync(join(tmpdir(), 'dist-'));
   mkdirSync(join(dist, 'assets'));

@@ -4,24 +4,24 @@ import { withLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { StaticFiles } from './static-files.ts';
 
-/** How a server is reached, whatever is behind it. */
+/** How a server can be reached. */
 export interface Reach {
-  /** Bound to loopback: answer to loopback's names alone. */
+  /** Whether the server is bound to loopback, so that it only answers to loopback names. */
   loopbackOnly: boolean;
   front?: Front;
   log: (line: string) => void;
 }
 
 interface Site extends Reach {
-  /** undefined: not built. */
+  /** undefined: the console has not been built. */
   files: StaticFiles | undefined;
-  /** Answers what is under /api. */
+  /** Answers requests under /api. */
   api: (request: Request) => Response | Promise<Response>;
-  /** Answers what else is asked for, where the console is built. */
+  /** Answers all other requests, if the console has been built. */
   page: (request: Request, files: StaticFiles) => Promise<Response>;
 }
 
-/** Console and API under one origin. Request, and the address at the other end of its connection → Response. */
+/** Console and API under one origin. Handles a request, given the address at the other end of its connection. */
 export function createSite({ files, api, page, loopbackOnly, front = {}, log }: Site) {
   const headers = Object.entries(securityHeaders(files?.inlineStyleHashes));
   const logged = withLog(answer, log);
@@ -44,7 +44,7 @@ export function createSite({ files, api, page, loopbackOnly, front = {}, log }: 
     return response;
   }
 
-  /** A load balancer asks for the health by address; there is nothing in the answer to protect. */
+  /** A load balancer checks the health by IP address; the answer contains nothing to protect. */
   function isForUs(request: Request, pathname: string): boolean {
     return pathname === '/api/health' || isOwnHost(request, { origin: front.origin, loopbackOnly });
   }

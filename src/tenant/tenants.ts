@@ -22,23 +22,23 @@ export interface OpenTenant {
   tenant: Tenant;
   database: Database;
   seal: Seal;
-  /** Where the media files are: one folder for all tenants of a data folder. */
+  /** The folder of the media files; all tenants of a data folder share it. */
   mediaFolder: string;
-  /** How long recordings are kept. */
+  /** Days for which recordings are kept. */
   retentionDays: number;
 }
 
-/** One whose files cannot be used as they are. */
+/** A tenant whose files cannot be used as they are. */
 export interface DamagedTenant {
   slug: string;
   tenant: Tenant;
-  /** Who would sign in here. */
+  /** Its users, who are told of the damage when they sign in. */
   usernames: readonly string[];
-  /** For whoever runs the server: which file is damaged, how, and the two ways out. */
+  /** For the person who runs the server: which file is damaged, how, and the two things that can be done. */
   sentence: string;
 }
 
-/** A data folder, held for this process until it is closed. */
+/** A data folder, locked for this process until it is closed. */
 export interface DataFolder {
   tenants: OpenTenant[];
   damaged: DamagedTenant[];
@@ -48,11 +48,11 @@ export interface DataFolder {
 const KEY_CHECK = 'the key of this keystore';
 
 /**
- * Opens every demo tenant's keystore in `dataDir`, making what is not there yet. A demo password other than the
- * stored one replaces it, and ends the sessions that were signed in with the old one.
+ * Opens the keystores of all demo tenants in `dataDir` and creates what is missing. If the demo password differs from
+ * the stored one, it replaces that and ends the sessions that were started with it.
  *
- * A tenant whose files are damaged is left as it is, and the others open. Throws `StartRefused` when another process
- * holds the folder, or when no tenant can be opened.
+ * A damaged tenant is not changed, and the others are opened. Throws `StartRefused` when another process holds the
+ * folder, or when no tenant can be opened.
  */
 export async function openDataFolder(options: {
   dataDir: string;
@@ -84,11 +84,12 @@ export async function openDataFolder(options: {
     }
     if (tenants.length === 0) throw new StartRefused(damaged.map(({ sentence }) => sentence).join('\n'));
     for (const { database } of tenants) beginHistory(database, now.toISOString());
-    // What a crash left behind between a file and its row. What a damaged tenant's rows name is not known.
+    // Removes files that a crash left without a row. Not if a tenant is damaged, because then it is not known which
+    // files its rows name.
     if (damaged.length === 0) {
       sweepMedia(mediaFolder, new Set(tenants.flatMap(({ database }) => listMediaNames(database))));
     }
-    // All demo accounts have one password by design, so one hash is as good as many and a fifth of the start's work.
+    // All demo accounts share one password on purpose, so one hash is enough and saves most of the start's work.
     let hash: Promise<string> | undefined;
     const hashOnce = () => (hash ??= hashPassword(demoPassword));
     await Promise.all(tenants.map((tenant) => seedAccounts(tenant, demoPassword, hashOnce)));
@@ -120,7 +121,10 @@ function openTenant(dataDir: string, demo: DemoTenant): Omit<OpenTenant, 'mediaF
   return { slug: demo.slug, tenant: demo.tenant, database, seal };
 }
 
-/** Every private key of a keystore is sealed with the key of its key file, and so is this one value. */
+/**
+ * Checks that the key file belongs to the database: one known value in the database is sealed with the same key as the
+ * private keys.
+ */
 export function assertKeyFits(
   database: Pick<Database, 'all'>,
   seal: Seal,
@@ -137,7 +141,10 @@ export function assertKeyFits(
   }
 }
 
-/** It gets its name when it is whole: a database without a keystore in it was damaged, not cut off while it was made. */
+/**
+ * A new database gets its name only when it is complete. So an incomplete database under this name was damaged, and not
+ * interrupted while it was made.
+ */
 function makeDatabase(file: string, demo: DemoTenant, seal: Seal): void {
   if (existsSync(`${file}-wal`)) {
     throw new KeystoreDamaged(`${file} is missing, but ${file}-wal, which is a part of it, is there.`);
@@ -168,7 +175,7 @@ function seedTenant(database: Database, { ivrProfiles }: DemoTenant, keyCheck: B
   });
 }
 
-/** All accounts of a tenant are written together, so the first one's hash stands for all. */
+/** All accounts of a tenant are written together, so the first account's hash stands for all. */
 async function seedAccounts(
   { slug, database }: OpenTenant,
   demoPassword: string,

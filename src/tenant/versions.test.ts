@@ -109,7 +109,7 @@ test('an answer that was kept is the one that would be made', async () => {
       for (let i = 0; i < 3; i++) {
         kept.push(await (await tenant.api.request('/api/certificates?sort=subjectName', ask)).text());
       }
-      // Another instance has kept nothing.
+      // A new instance has no cached answers.
       const fresh = createApi({
         tenants: tenant.tenants,
         demoPassword: PASSWORD,

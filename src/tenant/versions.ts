@@ -3,10 +3,13 @@ import type { CallName } from '../contract/calls.ts';
 import type { Handlers, SignedIn } from './handler.ts';
 import { listVersions, viewName, type List } from './store/versions.ts';
 
-/** After a restart, of other code or on a restored database, the same numbers may stand for another answer. */
+/**
+ * Part of every tag, because after a restart the same numbers can mean a different answer: the code may be newer, or
+ * the database restored.
+ */
 const START = randomBytes(9).toString('base64url');
 
-/** The calls that are answered from a list alone, as this session sees it: time changes nothing in them. */
+/** Calls whose answer depends only on a list and on the session's view, and not on the time. */
 const listOf: Partial<Record<CallName, List>> = {
   'GET /api/certificates': 'certificates',
   'GET /api/keys': 'keys',
@@ -15,8 +18,8 @@ const listOf: Partial<Record<CallName, List>> = {
 };
 
 /**
- * The entity tag (RFC 9110, 8.8.3) of a list as a session sees it, and the name of that view. Weak, because the answer is
- * compressed in several ways. Undefined for a call that is no list.
+ * The entity tag (RFC 9110, 8.8.3) of a list as a session sees it, and the name of that view. The tag is weak, because
+ * the same answer is compressed in several ways. Undefined for other calls.
  */
 export function listTag(
   name: CallName,

@@ -75,7 +75,7 @@ interface DataTableProps<Row> {
   selection?: Selection<Row> | undefined;
   /** Drawn above the table, with what the table shows at the moment. */
   bar?: ((shown: Shown<Row>) => ReactNode) | undefined;
-  /** Drawn below the table, likewise. */
+  /** Drawn below the table, with what the table shows at the moment. */
   footer?: ((shown: Shown<Row>) => ReactNode) | undefined;
 }
 

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 
-/** Two parts of a page side by side, the left one a little wider; one below the other where there is no room. */
+/** Two parts of a page side by side, the left one a little wider; one below the other on a narrow window. */
 export const TwoColumns = ({ children }: { children: ReactNode }) => (
   <Box
     sx={{
@@ -16,7 +16,7 @@ export const TwoColumns = ({ children }: { children: ReactNode }) => (
   </Box>
 );
 
-/** One of them: its sections stand below each other. */
+/** A column of sections. */
 export const Stacked = ({ children }: { children: ReactNode }) => (
   <Box sx={{ display: 'grid', gap: 2.5, minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' }}>{children}</Box>
 );

@@ -43,7 +43,7 @@ import { DownloadCertificate } from './download-certificate.tsx';
 import { PlaceLinks } from './place-links.tsx';
 import { Succession } from './succession.tsx';
 
-/** Reading a certificate takes a library that only those need who unfold it. */
+/** Reading extensions needs a library. It is loaded only when a person unfolds them. */
 const Extensions = lazy(async () => ({
   default: (await loadCode(() => import('./extensions.tsx'))).Extensions,
 }));
@@ -127,7 +127,7 @@ export function Component() {
       <Box sx={{ mb: 2.5 }}>
         <CoverageOverTime certificate={data} session={session} now={now} />
       </Box>
-      {/* What the certificate is stands left, what becomes of it right. */}
+      {/* What the certificate is on the left, what happens with it on the right. */}
       <TwoColumns>
         <Stacked>
           <Section title="Certificate">
@@ -242,7 +242,7 @@ function CertificateFactList({ certificate }: { certificate: Certificate }) {
 interface CopiedProps {
   what: string;
   value: string;
-  /** How the value is shown, where it is not shown as it is copied. */
+  /** The value as it is shown, if that differs from what is copied. */
   children?: ReactNode;
 }
 

@@ -110,7 +110,7 @@ export function Component() {
         label="Recently deleted"
         rows={items}
         columns={columns}
-        // On a narrow screen, or a magnified one, what the page is for: the name, and the way back.
+        // On a narrow or magnified screen only the essential columns: the name, and *Restore*.
         visible={
           narrow
             ? ['subjectName', 'restore']

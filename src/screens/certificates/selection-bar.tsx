@@ -29,9 +29,9 @@ interface SelectionBarProps {
 }
 
 /**
- * How many certificates are selected, and what can be done with them. The bar sticks to the lower edge of the window: above
- * the list it would move the rows while somebody selects them. The status element is in the document from the start,
- * because screen readers announce only changes of an element that they know.
+ * How many certificates are selected, and what can be done with them. The bar sticks to the lower edge of the window:
+ * above the list it would move the rows while somebody selects them. The status element is in the document from the
+ * start, because screen readers announce only changes of an element that they know.
  */
 export function SelectionBar({ chosen, shown, session, onClear }: SelectionBarProps) {
   const isOpen = chosen.length > 0;

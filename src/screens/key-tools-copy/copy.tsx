@@ -16,7 +16,7 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-/** Key Tools > Copy to Keep: all tools in one file, for machines that this console does not reach. */
+/** Key Tools > Copy to Keep: all tools in a single file, for machines that cannot reach this console. */
 export function Component() {
   const { data: copy } = useSuspenseQuery(keyToolsCopyQuery());
   return (

@@ -12,7 +12,7 @@ interface ToolPageProps {
   intro: ReactNode;
   /** Whether everything that the tool's worker may need has been loaded. */
   worker: { ready: boolean };
-  /** For what stands in two columns. */
+  /** For a tool whose contents are in two columns. */
   wide?: boolean;
   children: ReactNode;
 }

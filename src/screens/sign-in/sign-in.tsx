@@ -26,7 +26,7 @@ export const loader =
     return null;
   };
 
-/** Only a path of this console is followed, so that a link cannot send a person elsewhere after signing in. */
+/** Follows only a path of this console, so that a link cannot send a person to another site after signing in. */
 function backPath(back: string | null): string {
   if (!back?.startsWith('/')) return paths.overview();
   const url = new URL(back, location.origin);

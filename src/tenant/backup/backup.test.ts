@@ -32,7 +32,7 @@ let tenant: TestTenant;
 let folder: string;
 let plain: string;
 let encrypted: string;
-/** What the administrator's list had when the backups were made, and a recording of then. */
+/** The ids in the administrator's list at the time of the backups, and a recording from that time. */
 let ids: string[];
 let recordingId: string;
 let oldCookie: string;
@@ -69,7 +69,7 @@ beforeAll(async () => {
 
   plain = path('plain.tar');
   encrypted = path('encrypted.tar.age');
-  // The tenant is open, as while a server runs on it.
+  // The tenant stays open, as if a server were running on the folder.
   await backUp('plain.tar');
   await backUp('encrypted.tar.age', PASSPHRASE);
   await administrator.call('POST /api/certificates', { body: makePair() });
@@ -80,7 +80,7 @@ afterAll(() => {
 });
 beforeEach(() => rmSync(path('restored-into'), { recursive: true, force: true }));
 
-/** The restored data folder, as a server then answers from it. */
+/** Opens the restored data folder and answers the calls of a server on it. */
 async function answers(dataDir = path('restored-into')) {
   const opened = await openDataFolder({ dataDir, demoPassword: PASSWORD });
   const api = createApi({ ...opened, demoPassword: PASSWORD, now: () => tenant.clock.now });
@@ -210,7 +210,7 @@ describe('a restore', () => {
   test('of a backup with one changed byte in any of its files is refused', async () => {
     const bytes = readFileSync(plain);
     for (const [name, start, size] of entriesOf(plain)) {
-      // Of a header (512 bytes), and of the content.
+      // Once in the header (512 bytes), and once in the content.
       for (const position of [start - 512, start + Math.floor(size / 2)]) {
         const changed = Buffer.from(bytes);
         changed[position] = (changed[position] ?? 0) ^ 1;
@@ -291,7 +291,7 @@ async function unpack(): Promise<string> {
   return work;
 }
 
-/** Name, position and size of each file's content. */
+/** Name, position and size of the content of each file. */
 function entriesOf(file: string): [string, number, number][] {
   const entries: [string, number, number][] = [];
   let position = 0;

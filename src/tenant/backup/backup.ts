@@ -34,15 +34,16 @@ export interface BackupMade {
   tenants: number;
   privateKeys: number;
   media: number;
-  /** Media files that recordings name and that are not there. */
+  /** Media files that recordings name but that do not exist. */
   missing: string[];
 }
 
 /**
- * Makes one file of all tenants of a data folder, with or without a server running on it. Each database is copied as of
- * one moment, while it goes on being written, and its media files are taken afterwards: a row's file is there before it.
+ * Makes one file of all tenants of a data folder, with or without a server running on it. Each database is copied as it
+ * is at one moment, even while it is being written. Its media files are copied afterwards, because a media file always
+ * exists before its row.
  *
- * What was copied is proven before the file gets its name. Throws `BackupRefused`.
+ * The copy is proven before the file gets its name. Throws `BackupRefused`.
  */
 export async function makeBackup(options: {
   dataDir: string;
@@ -69,7 +70,8 @@ export async function makeBackup(options: {
   sweepUnfinished(dataDir, (name) => name === 'backup');
   sweepUnfinished(dirname(file), (name) => name === basename(file));
 
-  // Copies are made beside the data, not beside the backup: nothing of them is in the clear where only the backup should be.
+  // The copies are made in the data folder, not beside the backup, so that nothing unencrypted appears where only an
+  // encrypted backup should be.
   const work = join(dataDir, unfinished('backup'));
   const partial = unfinished(file);
   rmSync(work, { recursive: true, force: true });
@@ -102,7 +104,10 @@ export async function makeBackup(options: {
   }
 }
 
-/** A backup that could not be restored is none, and would push a good one out of the daily copies. */
+/**
+ * A backup that cannot be restored is useless, and as a daily copy it would replace a good one. So every copy is
+ * proven.
+ */
 async function copyProven(dataDir: string, work: string, slug: string): Promise<Proof> {
   try {
     await copyKeystore(dataDir, work, slug);
@@ -114,7 +119,10 @@ async function copyProven(dataDir: string, work: string, slug: string): Promise<
   }
 }
 
-/** All pages in one step: in smaller ones, SQLite begins anew whenever the server writes. Nobody waits for it. */
+/**
+ * Copies all pages in one step. With smaller steps, SQLite starts again whenever the server writes. Nobody waits for
+ * it.
+ */
 const ALL_PAGES = 2 ** 30;
 
 async function copyKeystore(dataDir: string, work: string, slug: string): Promise<void> {
@@ -130,8 +138,8 @@ async function copyKeystore(dataDir: string, work: string, slug: string): Promis
 }
 
 /**
- * A media file is never changed, so a second name for it is as good as a copy, and it stays when the recording's time is
- * over meanwhile. Answers whether it was there.
+ * Takes a media file into the backup, as a hard link: media files never change, so that is as good as a copy, and it
+ * stays when the recording is removed in the meantime. Answers whether the file was there.
  */
 function takeMedia(dataDir: string, work: string, name: string): boolean {
   const from = join(dataDir, MEDIA, name);
@@ -140,7 +148,7 @@ function takeMedia(dataDir: string, work: string, name: string): boolean {
   try {
     linkSync(from, to);
   } catch {
-    // Not every file system has second names.
+    // Some file systems have no hard links.
     copyFileSync(from, to);
   }
   return true;

@@ -4,7 +4,10 @@ import { storeFault } from '../store/faults.ts';
 import { KeystoreDamaged, StartRefused } from '../store/key-file.ts';
 import { BackupRefused } from './layout.ts';
 
-/** Runs a command to its end. What a person can act on is a sentence and the exit code 1; anything else is a bug. */
+/**
+ * Runs a command to its end. Prints a sentence for a problem that a person can solve, with the exit code 1; any other
+ * error is a bug and is thrown.
+ */
 export async function runCommand(command: () => Promise<void>): Promise<void> {
   try {
     await command();
@@ -19,7 +22,7 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What the file system refused. */
+/** A sentence for an error of the file system; undefined for any other error. */
 function outside(error: unknown): string | undefined {
   if (storeFault(error) === 'full')
     return 'The disk is full or over its quota. Nothing was changed. Make room, then try again.';
@@ -29,7 +32,10 @@ function outside(error: unknown): string | undefined {
   return `${path} cannot be used (${code}). Nothing was changed.`;
 }
 
-/** Asked for on the terminal and not shown. A passphrase among a command's arguments stands in the list of processes. */
+/**
+ * Asks for the passphrase on the terminal without showing it. As an argument it would be visible in the list of
+ * processes.
+ */
 export async function askPassphrase(question: string): Promise<string> {
   if (!process.stdin.isTTY) {
     throw new BackupRefused('There is no terminal to ask for the passphrase. Set TENANT_BACKUP_PASSPHRASE.');

@@ -12,8 +12,8 @@ import { BackupRefused, damaged, isBackupFile } from './layout.ts';
 const AGE = 'age-encryption.org/v1\n';
 
 /**
- * Writes files of `folder` as a tar archive (POSIX.1-2001), with a passphrase encrypted as an age file. Streams: media
- * may be larger than the memory. The bytes are on the disk when this is done.
+ * Writes files of `folder` as a tar archive (POSIX.1-2001); with a passphrase, the archive is encrypted as an age file.
+ * It works in streams, because media can be larger than the memory. When this is done, the bytes are on the disk.
  */
 export async function writeContainer(
   { folder, names, passphrase }: { folder: string; names: string[]; passphrase: string | undefined },
@@ -38,7 +38,7 @@ export async function isEncrypted(file: string): Promise<boolean> {
   }
 }
 
-/** Unpacks what `writeContainer` wrote. Refuses whatever else is in it. */
+/** Unpacks a file of `writeContainer`. Refuses an archive that contains anything else. */
 export async function readContainer(
   file: string,
   { folder, passphrase }: { folder: string; passphrase: string | undefined },
@@ -73,7 +73,7 @@ async function decrypted(file: string, passphrase: string): Promise<Readable> {
   try {
     return Readable.fromWeb((await decrypter.decrypt(source)) as NodeReadableStream);
   } catch {
-    // The library says only in words whether the passphrase or the beginning of the file is wrong.
+    // The library tells only in its message whether the passphrase or the beginning of the file is wrong.
     throw new BackupRefused(
       `The passphrase does not open ${file}. Check upper and lower case; a file whose beginning is damaged looks the same. Nothing was changed.`,
     );

@@ -31,7 +31,7 @@ test('the newest seven are kept, and other files are left alone', () => {
   expect(readdirSync(folder)).toContain('my own copy.tar');
 });
 
-/** Keeps copies of a data folder until something is logged. */
+/** Runs the daily copies of a data folder until the first line is logged, and answers that line. */
 async function firstLine(dataDir: string): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   const stop = keepDailyCopies({ dataDir, folder, log: resolve });
@@ -42,7 +42,7 @@ async function firstLine(dataDir: string): Promise<string> {
 
 test('a copy is made beside a running tenant, and what a killed one left is removed', async () => {
   const tenant = await testTenant();
-  // No process has this id: it is larger than any.
+  // No process has this id, because it is above the maximum.
   write('tenants-2026-11-10T01-00-00Z.tar.99999999.tmp');
   expect(await firstLine(tenant.dataDir)).toMatch(/^Daily copy: .*tenants-.*\.tar$/);
   expect(readdirSync(folder)).toHaveLength(1);

@@ -20,7 +20,7 @@ const madeAt = (name: string): number => {
   return Date.parse(`${day}T${time.replaceAll('-', ':')}Z`);
 };
 
-/** The copies in a folder, the oldest first. */
+/** The names of the copies in a folder, oldest first. */
 const copiesIn = (folder: string): string[] => readdirSync(folder).filter(isCopy).toSorted();
 
 export const isDue = (folder: string, now: Date): boolean => {
@@ -28,15 +28,15 @@ export const isDue = (folder: string, now: Date): boolean => {
   return newest === undefined || now.getTime() - madeAt(newest) >= DAY_MS;
 };
 
-/** Only after a new copy is there, so that a day on which none can be made costs none. */
+/** Removes old copies. Called only after a new copy has been made, so that a failure does not cost an old one. */
 export function removeOldCopies(folder: string): void {
   for (const name of copiesIn(folder).slice(0, -COPIES)) rmSync(join(folder, name));
 }
 
 /**
- * A copy a day, the first one at once if the newest is older than a day. `npm run backup` makes it in a process of its
- * own with a low priority, so that requests do not wait for it. One that cannot be made is tried again in an hour.
- * Answers how to stop.
+ * Makes one copy a day, the first one immediately if the newest is older than a day. `npm run backup` makes it in its
+ * own process with low priority, so that requests do not wait for it. After a failure it tries again in an hour.
+ * Answers a function that stops it.
  */
 export function keepDailyCopies(
   { dataDir, folder, log }: { dataDir: string; folder: string; log: (line: string) => void },
@@ -79,7 +79,7 @@ function runBackup(file: string, dataDir: string): Promise<{ code: number | null
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-    // The server may end meanwhile; the copy is finished all the same.
+    // The copy is finished even if the server ends in the meantime.
     child.unref();
     let printed = '';
     child.stderr.on('data', (chunk) => (printed += String(chunk)));

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 
 /**
- * What a backup contains, by name:
+ * The contents of a backup, by name:
  *
  *     backup.json          what it is, and when it was made
  *     SHA256SUMS           of all other files, in the form that `sha256sum -c` reads
@@ -17,7 +17,7 @@ export const ABOUT = 'backup.json';
 export const SUMS = 'SHA256SUMS';
 export const MEDIA = 'media';
 
-/** For a person who makes or restores a backup: a sentence, no stack trace. */
+/** For the person who makes or restores a backup: the message is a sentence, and no stack trace is printed. */
 export class BackupRefused extends Error {}
 
 const FORMAT = 1;
@@ -46,13 +46,13 @@ export function readAbout(folder: string, file: string): About {
   );
 }
 
-/** The files of one tenant in a data folder, with those that SQLite keeps beside a database while it is open. */
+/** Whether a file in a data folder belongs to a tenant, including those that SQLite keeps beside an open database. */
 export const isTenantFile = (name: string): boolean => /^[\w-]+\.(sqlite(-wal|-shm)?|key)$/.test(name);
 
 export const isBackupFile = (name: string): boolean =>
   name === ABOUT || name === SUMS || /^[\w-]+\.(sqlite|key)$/.test(name) || /^media\/\w[\w.-]*$/.test(name);
 
-/** Every file below a folder, as the backup names it. */
+/** The paths of all files below a folder, as the backup names them. */
 export const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -65,7 +65,10 @@ export async function sumsOf(folder: string, names: readonly string[]): Promise<
   return lines.join('');
 }
 
-/** Every file that the sums name is there with its sum, and no other file is. `file` is the backup, for the sentences. */
+/**
+ * Checks that every file in the sums exists and has its sum, and that there are no other files. `file` is the backup's
+ * name for the messages.
+ */
 export async function checkSums(folder: string, file: string): Promise<void> {
   const found = new Set(filesBelow(folder));
   if (!found.delete(SUMS)) throw damaged(file, `${SUMS} is missing`);
@@ -87,7 +90,7 @@ async function sha256(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** What was being made by a process that has ended: `<name>.<process id>.tmp`. */
+/** Removes unfinished files, `<name>.<process id>.tmp`, of processes that have ended. */
 export function sweepUnfinished(folder: string, isOurs: (name: string) => boolean): void {
   for (const entry of readdirSync(folder)) {
     const [, name = '', pid] = /^(.+)\.(\d+)\.tmp$/.exec(entry) ?? [];

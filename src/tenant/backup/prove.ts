@@ -17,8 +17,9 @@ export interface Proof {
 }
 
 /**
- * Reads one tenant's database and key file, changing neither: the database is whole, and every private key in it opens
- * and belongs to its certificate. Throws `BackupRefused` or `KeystoreDamaged` with a sentence where one does not.
+ * Reads one tenant's database and key file without changing them. Checks that the database is intact, and that every
+ * private key in it opens and belongs to its certificate. Throws `BackupRefused` or `KeystoreDamaged` with a sentence
+ * if not.
  */
 export function proveKeystore(folder: string, slug: string): Proof {
   const databaseFile = join(folder, `${slug}.sqlite`);
@@ -68,7 +69,7 @@ function assertPair({ id, name, der, sealed }: StoredPair, seal: Seal, file: str
     const publicKey = createPublicKey(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }));
     if (publicKey.equals(new X509Certificate(der).publicKey)) return;
   } catch {
-    // It does not open, or is no key: the sentence below says all that a person can use.
+    // It cannot be opened, or is not a key. The sentence below is all that helps a person.
   } finally {
     pkcs8?.fill(0);
   }

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { PLAN, putBack, RESTORED } from './put-back.ts';
 
-/** The process is killed before this many files have been moved. */
+/** Simulates a process that is killed after this many files have been moved. */
 const kill = vi.hoisted(() => ({ after: Infinity }));
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof fs>();

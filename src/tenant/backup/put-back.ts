@@ -4,18 +4,18 @@ import { z } from 'zod';
 import { syncFolder } from '../store/key-file.ts';
 import { isTenantFile } from './layout.ts';
 
-/** A folder of this name in a data folder is a backup that was verified and is to take the place of what is there. */
+/** In a data folder, a folder of this name is a verified backup that is to replace the current files. */
 export const RESTORED = 'restored';
-/** In it: what to put back, and where to keep what was there. */
+/** A file in that folder: the files to put back, and where to keep the replaced ones. */
 export const PLAN = 'restore.json';
 
 const plan = z.object({ names: z.array(z.string()), replaced: z.string() });
 export type Plan = z.infer<typeof plan>;
 
 /**
- * The last part of a restore, which a crash may cut off anywhere and the next start then finishes: each file that is
- * still to be put back is in the folder `restored`, and goes to its place after what is there has been moved away.
- * Answers the folder with what was replaced, or undefined where nothing was.
+ * The last part of a restore. If a crash interrupts it anywhere, the next start finishes it: a file that is still to be
+ * put back is in the folder `restored`. The current file is moved away first, then the restored one takes its place.
+ * Answers the folder with the replaced files; undefined if there are none.
  */
 export function putBack(dataDir: string): string | undefined {
   const restored = join(dataDir, RESTORED);
@@ -29,11 +29,11 @@ export function putBack(dataDir: string): string | undefined {
 
   for (const name of names) {
     if (!existsSync(join(restored, name))) continue;
-    // With the old log beside it, SQLite would write the old database's pages into the new one.
+    // If the old write-ahead log stayed beside it, SQLite would write the old database's pages into the new one.
     for (const part of [`${name}-wal`, `${name}-shm`, name]) moveAway(part);
     renameSync(join(restored, name), join(dataDir, name));
   }
-  // A tenant that the backup does not have.
+  // Tenants that are not in the backup are moved away, too.
   const isPutBack = (file: string) => names.some((name) => file === name || file.startsWith(`${name}-`));
   for (const file of readdirSync(dataDir)) if (isTenantFile(file) && !isPutBack(file)) moveAway(file);
 

@@ -34,16 +34,16 @@ export interface Restored {
   tenants: string[];
   privateKeys: number;
   media: number;
-  /** Media files that recordings name and that the backup does not have. */
+  /** The number of media files that recordings name but that the backup does not contain. */
   missing: number;
-  /** Where what was there before is now. */
+  /** The folder with the files that were replaced; undefined if there were none. */
   replaced: string | undefined;
 }
 
 /**
- * Puts a backup into a data folder on which no server runs. Before anything there is touched, every file is compared with
- * its checksum, and every private key opened and compared with its certificate. A restore that is cut off has either not
- * begun, or is finished by the next start.
+ * Restores a backup into a data folder on which no server runs. Before anything there is changed, every file is
+ * compared with its checksum, and every private key is opened and compared with its certificate. If a restore is
+ * interrupted, either nothing has been changed, or the next start finishes it.
  *
  * Throws `BackupRefused`, or `StartRefused` while a server runs.
  */
@@ -51,7 +51,7 @@ export async function restoreBackup(options: {
   file: string;
   dataDir: string;
   passphrase: string | undefined;
-  /** Over a data folder that has tenants. */
+  /** Whether it may replace existing tenants. */
   replace: boolean;
   now: Date;
 }): Promise<Restored> {
@@ -83,7 +83,7 @@ export async function restoreBackup(options: {
     const plan: Plan = { names, replaced: `replaced-${stamp}Z` };
     writeFileSync(join(work, PLAN), JSON.stringify(plan));
     syncAll(work);
-    // From here on the restore is finished, whatever happens: by us, or by the next start.
+    // From here on the restore will be finished: by this process, or by the next start.
     renameSync(work, join(dataDir, RESTORED));
     syncFolder(dataDir);
     return {
@@ -113,7 +113,7 @@ const hasData = (dataDir: string): boolean =>
   readdirSync(dataDir).some(isTenantFile) ||
   (existsSync(join(dataDir, MEDIA)) && readdirSync(join(dataDir, MEDIA)).length > 0);
 
-/** Who signed out after the backup was made is not signed in again by it. */
+/** Ends all sessions, so that a backup does not bring back a session of a person who has signed out since. */
 function endSessions(databaseFile: string): void {
   const sqlite = new DatabaseSync(databaseFile);
   try {
@@ -123,7 +123,7 @@ function endSessions(databaseFile: string): void {
   }
 }
 
-/** For their owner alone, whatever the archive says, and on the disk. */
+/** Makes all files readable only by their owner, whatever the archive says, and syncs them to the disk. */
 function syncAll(folder: string): void {
   for (const name of filesBelow(folder)) {
     chmodSync(join(folder, name), 0o600);

@@ -9,26 +9,32 @@ type Values = Record<string, SQLInputValue>;
 export type Row = Record<string, SQLOutputValue>;
 
 /**
- * One tenant's database. Everything is synchronous on purpose: between the first read of a transaction and its
- * commit no other request can run, so a rule that was checked still holds when the rows are written.
+ * One tenant's database. All functions are synchronous: between the first read of a transaction and its commit no other
+ * request can run, so a rule that was checked still holds when the rows are written.
  */
 export interface Database {
-  /** Reads rows; the caller names their columns, the tables are STRICT. */
+  /** Reads rows. The caller gives their type, which the STRICT tables guarantee. */
   all<T extends object = Row>(sql: string, values?: Values): T[];
-  /** Writes; answers how many rows it changed. */
+  /** Writes; answers the number of changed rows. */
   run(sql: string, values?: Values): number;
-  /** All of it is on the disk when this returns, or, when `work` throws, none of it. */
+  /** When this returns, everything is on the disk; when `work` throws, nothing is. */
   transaction<T>(work: () => T): T;
-  /** Rewrites the log into the database and empties it, so that deleted bytes are in neither (`secure_delete`). */
+  /**
+   * Merges the write-ahead log into the database and empties it, so that deleted bytes are in neither
+   * (`secure_delete`).
+   */
   checkpoint(): void;
   close(): void;
 }
 
-/** Throws `KeystoreDamaged` when the file is not a whole database, `StartRefused` when it is of a newer version. */
+/**
+ * Throws `KeystoreDamaged` when the file is not an intact database, `StartRefused` when a newer version has written it.
+ */
 export function openDatabase(file: string): Database {
   const sqlite = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
   try {
-    // FULL: a commit is synced before it is acknowledged. secure_delete: freed bytes are overwritten with zeros.
+    // FULL: a commit is synced to the disk before it is acknowledged. secure_delete: deleted bytes are overwritten with
+    // zeros.
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
     const damage = findDamage(sqlite);
     if (damage) throw new KeystoreDamaged(`${file} is damaged (${damage}).`);
@@ -39,15 +45,15 @@ export function openDatabase(file: string): Database {
   }
 }
 
-/** What SQLite says of a damaged file, with its name; any other error as it is. */
+/** Turns SQLite's error about a damaged file into one that names the file; any other error is answered unchanged. */
 export const namingDamage = (error: unknown, file: string): unknown =>
   error instanceof Error && storeFault(error) === 'damaged'
     ? new KeystoreDamaged(`${file} is damaged (${error.message}).`, { cause: error })
     : error;
 
 /**
- * What `PRAGMA quick_check` finds first, and in which table. It reads every page, but does not compare the indexes with
- * the tables: 30 to 60 ms for 10,000 certificates.
+ * The first problem that `PRAGMA quick_check` finds, and the table it is in. The check reads every page but does not
+ * compare indexes with tables: 30 to 60 ms for 10,000 certificates.
  */
 export function findDamage(sqlite: DatabaseSync): string | undefined {
   const found = String(sqlite.prepare('PRAGMA quick_check(1)').get()?.['quick_check']);
@@ -61,7 +67,7 @@ export function findDamage(sqlite: DatabaseSync): string | undefined {
 
 function openWhole(sqlite: DatabaseSync, file: string): Database {
   sqlite.function('readable_dn', { deterministic: true }, (dn) => readableForm(String(dn)));
-  // For the step of the migration that chains the entries of before.
+  // For the migration that chains the existing entries of the audit log.
   sqlite.function('audit_hash', { deterministic: true, varargs: true }, (before, id, ...content) => {
     const [at = '', username = '', role = '', session = '', action = '', summary = '', ids = ''] =
       content.map(String);
@@ -109,7 +115,7 @@ function migrate(database: Database, sqlite: DatabaseSync, file: string): void {
         `${file} was written by a newer version of this console. Start that version instead.`,
       );
     }
-    // A start on a full disk writes nothing that is there already.
+    // Nothing is written if the database is up to date, so that the server also starts on a full disk.
     if (done === migrations.length) return;
     for (const step of migrations.slice(done)) sqlite.exec(step);
     sqlite.exec(`PRAGMA user_version = ${migrations.length}`);

@@ -1,6 +1,6 @@
 /**
- * The shape of a tenant's database, as numbered steps. A step that has shipped is never edited; a change is a new
- * step at the end. The number of steps done is SQLite's `user_version`.
+ * The schema of a tenant's database, as numbered steps. A released step is never edited; a change is a new step at the
+ * end. SQLite's `user_version` is the number of steps done.
  */
 export const migrations: readonly string[] = [
   /* sql */ `

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import type { View } from './view.ts';
 
-/** Of what a list's answer is made: a write to one of these tables may change it, and nothing else does. */
+/** The tables that the answer of a list is made from: only a write to one of them can change the answer. */
 const keystore = [
   'certificate',
   'keystore_change',
@@ -21,7 +21,9 @@ const tablesOf = {
 
 export type List = keyof typeof tablesOf;
 
-/** A number for each list that grows when the list may have changed. A rolled back transaction changes none. */
+/**
+ * A number for each list; it grows whenever the list may have changed. A transaction that is rolled back changes none.
+ */
 export function listVersions(database: Database): Record<List, number> {
   const rows = database.all<{ name: string; version: number }>('SELECT name, version FROM table_version');
   const versions = new Map(rows.map(({ name, version }) => [name, version]));
@@ -36,8 +38,8 @@ export function listVersions(database: Database): Record<List, number> {
 }
 
 /**
- * Names what a session sees: `now` for each that sees the keystore as it is, because no other one has changed anything
- * since its sign-in; else the session's own.
+ * A name for what a session sees. All sessions that see the keystore as it is now share the name `now`: since they
+ * signed in, no other session has changed it. Any other session has a view of its own, named by its id.
  */
 export const viewName = (database: Database, view: View): string =>
   database.all(

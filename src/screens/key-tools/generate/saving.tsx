@@ -21,7 +21,7 @@ interface SavedProps {
 
 interface SavePrivateKeyProps extends SavedProps {
   worker: ToolWorker;
-  /** Without a certificate there is no PKCS#12. */
+  /** A request has no certificate yet, so it cannot be saved as PKCS#12. */
   isRequest: boolean;
   keyIsSaved: boolean;
 }
@@ -157,12 +157,12 @@ const list = { listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5 } as con
 
 interface SavedFileProps {
   name: string;
-  /** What is in it, and what for. */
+  /** What the file contains, and what it is for. */
   what: ReactNode;
   isSaved: boolean;
-  /** The file that is being made: meanwhile no other is. */
+  /** The name of the file that is being made. Until it is done, no other file can be saved. */
   busy?: string | undefined;
-  /** The id of what says why it cannot be saved yet. */
+  /** The id of the element that says why the file cannot be saved yet. */
   describedBy?: string | undefined;
   onSave: () => void;
 }
