@@ -11,12 +11,12 @@ import { useSingleKeys } from '../ui/shortcut.ts';
 
 const shortcuts: { keys: string[]; does: string; isSingle?: true }[] = [
   { keys: ['/'], does: 'Search the list', isSingle: true },
-  { keys: ['?'], does: 'Show this window', isSingle: true },
-  { keys: ['↑', '↓'], does: 'In a list: the row above, the row below' },
-  { keys: ['Home', 'End'], does: 'In a list: the first row, the last row' },
-  { keys: ['Space'], does: 'On a check box: select the row' },
-  { keys: ['Shift', 'click'], does: 'On a check box: select all rows from the last one to this one' },
-  { keys: ['Esc'], does: 'Clear the selection, close a window' },
+  { keys: ['?'], does: 'Show the shortcuts', isSingle: true },
+  { keys: ['↑', '↓'], does: 'Previous or next row of a list' },
+  { keys: ['Home', 'End'], does: 'First or last row of a list' },
+  { keys: ['Space'], does: 'Select the row whose check box has the focus' },
+  { keys: ['Shift', 'click'], does: 'On a check box: select all rows from the last click to this one' },
+  { keys: ['Esc'], does: 'Clear the selection, or close a window' },
 ];
 
 /** The keyboard shortcuts of the console, and the switch for those that are a single character. */

@@ -1,5 +1,5 @@
 import TableCell from '@mui/material/TableCell';
-import { useCallback, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 
 /** Which rows of a table are selected, by id. Some of them may be hidden by the search. */
 export interface Selection<Row> {
@@ -40,8 +40,9 @@ export function useRowSelection<Row>(
     },
     [shown, selected, onSelect, isDisabled],
   );
-  const ids = selected ? enabled(shown, isDisabled) : [];
-  const count = ids.filter((id) => selected?.has(id)).length;
+  // Not anew in each frame of a scroll: a list may have thousands of rows.
+  const ids = useMemo(() => (selected ? enabled(shown, isDisabled) : []), [shown, selected, isDisabled]);
+  const count = useMemo(() => ids.filter((id) => selected?.has(id)).length, [ids, selected]);
   const all = count > 0 && count === ids.length;
   return {
     toggle,

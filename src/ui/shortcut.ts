@@ -7,9 +7,9 @@ import { usePreference } from './preference.ts';
  */
 export const useSingleKeys = () => usePreference<'on' | 'off'>('single-key-shortcuts', ['on', 'off']);
 
-/** Elements in which keys are text or move inside an open list. A check box takes no text. */
+/** Text fields, and what stands over the page, such as a menu or the drawer of a phone. A check box takes no text. */
 const TAKES_KEYS =
-  'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable], [role=menu], [role=listbox]';
+  'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable], .MuiModal-root';
 
 /** Runs on a key without Ctrl, Alt or Meta, unless the person is typing or a dialog is open. */
 export function useShortcut(key: string, run: () => void): void {
