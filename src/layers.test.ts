@@ -25,21 +25,24 @@ const layers: Record<string, Layer> = {
   // `ui` exports lists as CSV with the code that the tenant uses for its files.
   ui: {
     own: ['domain/csv.ts'],
-    packages: /^(react|react-router|@mui\/material(\/.+)?|@tanstack\/react-(table|virtual))$/,
+    packages:
+      /^(react|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-(table|virtual))$/,
   },
   screens: {
     own: ['client', 'domain', 'pki', 'ui', 'app/paths.ts'],
     types: ['contract'],
-    packages: /^(react|react-router|@mui\/material(\/.+)?|@tanstack\/react-query|react-hook-form|fflate)$/,
+    packages:
+      /^(react|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-query|react-hook-form|fflate)$/,
   },
   app: {
     own: ['screens', 'client', 'ui', 'domain'],
-    packages: /^(react|react-router(\/dom)?|@mui\/material(\/.+)?|@tanstack\/react-query)$/,
+    packages:
+      /^(react|react-router(\/dom)?|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-query)$/,
   },
   'key-tools-file': {
     own: ['app', 'screens', 'ui'],
     packages:
-      /^(react|react-dom\/client|react-router(\/dom)?|@mui\/material(\/.+)?|@tanstack\/react-query|vite|@vitejs\/plugin-react|node:.+)$/,
+      /^(react|react-dom\/client|react-router(\/dom)?|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-query|vite|@vitejs\/plugin-react|node:.+)$/,
   },
 };
 

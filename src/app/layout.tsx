@@ -1,3 +1,7 @@
+import ExpandIcon from '@mui/icons-material/ArrowDropDown';
+import MenuIcon from '@mui/icons-material/Menu';
+import AccountIcon from '@mui/icons-material/Person';
+import KeyIcon from '@mui/icons-material/VpnKey';
 import Alert from '@mui/material/Alert';
 import AppBar from '@mui/material/AppBar';
 import Box from '@mui/material/Box';
@@ -26,7 +30,6 @@ import { versionsQuery } from '../client/lists-in-sight.ts';
 import { sessionQuery } from '../client/session.ts';
 import { signOutMutation } from '../client/sign-out.ts';
 import { may, type Session } from '../domain/session.ts';
-import { AccountIcon, ExpandIcon, KeyIcon, MenuIcon } from '../ui/icons.tsx';
 import { useKeptFocus } from '../ui/keep-focus.ts';
 import { loadCode } from '../ui/load-code.ts';
 import { useShortcut } from '../ui/shortcut.ts';

@@ -1,3 +1,4 @@
+import KeyIcon from '@mui/icons-material/VpnKey';
 import AppBar from '@mui/material/AppBar';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -15,7 +16,6 @@ import { paths } from '../app/paths.ts';
 import { theme } from '../app/theme.ts';
 import { ConsoleAround } from '../screens/key-tools/console-around.ts';
 import { screens } from '../screens/key-tools/key-tools.ts';
-import { KeyIcon } from '../ui/icons.tsx';
 import { useKeptFocus } from '../ui/keep-focus.ts';
 import { codeIsComplete } from '../ui/load-code.ts';
 

@@ -1,6 +1,6 @@
+import BackIcon from '@mui/icons-material/ArrowBack';
 import Button from '@mui/material/Button';
 import { Link } from 'react-router';
-import { BackIcon } from './icons.tsx';
 
 /** A link above the title of a page, to the list that the page belongs to. */
 export function BackLink({ to, children }: { to: string; children: string }) {

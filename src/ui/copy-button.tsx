@@ -1,8 +1,9 @@
+import CheckIcon from '@mui/icons-material/Check';
+import CopyIcon from '@mui/icons-material/ContentCopy';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
-import { CheckIcon, CopyIcon } from './icons.tsx';
 
 /**
  * Copies a text. `label` names it, also for screen readers: "Copy SHA-256 fingerprint". With `text` it is a button with

@@ -1,10 +1,10 @@
+import UploadIcon from '@mui/icons-material/Upload';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { droppedFiles } from './dropped-files.ts';
-import { UploadIcon } from './icons.tsx';
 
 interface DropZoneProps {
   /** Such as "Files to inspect". */

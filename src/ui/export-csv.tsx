@@ -1,7 +1,7 @@
+import DownloadIcon from '@mui/icons-material/Download';
 import Button from '@mui/material/Button';
 import type { Shown } from './data-table.tsx';
 import { downloadFile } from './download.ts';
-import { DownloadIcon } from './icons.tsx';
 import { loadCode } from './load-code.ts';
 
 interface ExportCsvProps<Row> {

@@ -1,6 +1,8 @@
+import CrossIcon from '@mui/icons-material/Cancel';
+import CheckIcon from '@mui/icons-material/Check';
+import WarningIcon from '@mui/icons-material/Warning';
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
-import { CheckIcon, CrossIcon, WarningIcon } from './icons.tsx';
 
 /** Names and values, as a definition list. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {

@@ -1,9 +1,9 @@
+import ExpandIcon from '@mui/icons-material/ArrowDropDown';
 import Button from '@mui/material/Button';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useId, useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { ExpandIcon } from './icons.tsx';
 
 interface MoreMenuProps {
   /** `does` is the address that the item leads to, or what it runs. */

@@ -1,10 +1,11 @@
+import CheckIcon from '@mui/icons-material/Check';
+import ColumnsIcon from '@mui/icons-material/ViewWeek';
 import Button from '@mui/material/Button';
 import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useId, useRef, useState } from 'react';
 import { useDensity, type Density } from './density.ts';
-import { CheckIcon, ColumnsIcon } from './icons.tsx';
 
 export interface ViewMenuProps {
   columns: readonly { id: string; header: string }[];

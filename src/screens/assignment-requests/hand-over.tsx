@@ -1,3 +1,4 @@
+import DownloadIcon from '@mui/icons-material/Download';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -7,7 +8,6 @@ import { sentenceOf } from '../../client/call.ts';
 import type { AssignmentRequest } from '../../client/assignment-requests.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { downloadFile } from '../../ui/download.ts';
-import { DownloadIcon } from '../../ui/icons.tsx';
 import { handOverName, handOverZip, mailText } from './package.ts';
 
 /** The files and the mail for a Genesys Professional who has no account here. */

@@ -1,3 +1,4 @@
+import DownloadIcon from '@mui/icons-material/Download';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { useSuspenseQuery } from '@tanstack/react-query';
@@ -6,7 +7,6 @@ import { auditExportMutation, type ExportForm } from '../../client/audit-log.ts'
 import { sessionQuery } from '../../client/session.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { downloadFile } from '../../ui/download.ts';
-import { DownloadIcon } from '../../ui/icons.tsx';
 
 const forms: { form: ExportForm; label: string; type: string }[] = [
   { form: 'csv', label: 'Export CSV', type: 'text/csv;charset=utf-8' },

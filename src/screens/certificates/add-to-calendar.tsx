@@ -1,3 +1,4 @@
+import CalendarIcon from '@mui/icons-material/CalendarToday';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { paths } from '../../app/paths.ts';
@@ -6,7 +7,6 @@ import { sentenceOf } from '../../client/call.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import { expiryCalendarCode } from '../../client/expiry-calendar.ts';
 import { downloadFile } from '../../ui/download.ts';
-import { CalendarIcon } from '../../ui/icons.tsx';
 import { loadCode } from '../../ui/load-code.ts';
 
 interface AddToCalendarProps {

@@ -1,3 +1,4 @@
+import DeleteIcon from '@mui/icons-material/Delete';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -26,7 +27,6 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { minuteText, utcText } from '../../ui/dates.ts';
 import { colonPairs, Facts } from '../../ui/facts.tsx';
 import { Fingerprint } from '../../ui/fingerprint.tsx';
-import { DeleteIcon } from '../../ui/icons.tsx';
 import { loadCode } from '../../ui/load-code.ts';
 import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
 import { Page } from '../../ui/page.tsx';

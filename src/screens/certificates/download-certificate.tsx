@@ -1,7 +1,7 @@
+import DownloadIcon from '@mui/icons-material/Download';
 import Button from '@mui/material/Button';
 import type { Certificate } from '../../client/certificates.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
-import { DownloadIcon } from '../../ui/icons.tsx';
 
 /** Downloads the public certificate from the tenant. There is no such button for a private key. */
 export function DownloadCertificate({ certificate }: { certificate: Certificate }) {

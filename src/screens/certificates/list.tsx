@@ -1,3 +1,4 @@
+import UploadIcon from '@mui/icons-material/Upload';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
@@ -25,7 +26,6 @@ import { may, refusal } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { UploadIcon } from '../../ui/icons.tsx';
 import { countText, ListBar } from '../../ui/list-bar.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { loadCode } from '../../ui/load-code.ts';

@@ -1,3 +1,4 @@
+import DownloadIcon from '@mui/icons-material/Download';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -14,7 +15,6 @@ import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { downloadFile } from '../../ui/download.ts';
-import { DownloadIcon } from '../../ui/icons.tsx';
 import { loadCode } from '../../ui/load-code.ts';
 import { useShortcut } from '../../ui/shortcut.ts';
 import { useNow } from '../../ui/use-now.ts';

@@ -1,3 +1,4 @@
+import UploadIcon from '@mui/icons-material/Upload';
 import Button from '@mui/material/Button';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
@@ -9,7 +10,6 @@ import { askForNewView } from '../../client/sign-in-again.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { UploadIcon } from '../../ui/icons.tsx';
 import { countText, ListBar } from '../../ui/list-bar.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';

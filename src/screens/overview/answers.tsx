@@ -1,3 +1,6 @@
+import CrossIcon from '@mui/icons-material/Cancel';
+import CheckIcon from '@mui/icons-material/Check';
+import WarningIcon from '@mui/icons-material/Warning';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Paper from '@mui/material/Paper';
@@ -9,7 +12,6 @@ import type { Coverage } from '../../client/coverage.ts';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
 import { screenAnswer, voiceAnswer, type EncryptionAnswer } from '../../domain/encryption-answers.ts';
 import { dayText } from '../../ui/dates.ts';
-import { CheckIcon, CrossIcon, WarningIcon } from '../../ui/icons.tsx';
 
 interface AnswersProps {
   profiles: readonly IvrProfile[];

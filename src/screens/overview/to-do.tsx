@@ -1,8 +1,10 @@
+import CrossIcon from '@mui/icons-material/Cancel';
+import InfoIcon from '@mui/icons-material/Info';
+import WarningIcon from '@mui/icons-material/Warning';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router';
-import { CrossIcon, InfoIcon, WarningIcon } from '../../ui/icons.tsx';
 import { Section } from '../../ui/section.tsx';
 import { grouped, type TaskGroup } from './task-groups.ts';
 import type { Task } from './tasks.ts';

@@ -1,3 +1,4 @@
+import DownloadIcon from '@mui/icons-material/Download';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -11,7 +12,6 @@ import { storedUrl, type MediaFile, type Recording } from '../../client/recordin
 import { decryptCommand } from '../../domain/openssl-commands.ts';
 import { CommandBlock } from '../../ui/command-block.tsx';
 import { downloadFile } from '../../ui/download.ts';
-import { DownloadIcon } from '../../ui/icons.tsx';
 import { Section } from '../../ui/section.tsx';
 import { mediaNames, recordingZip } from './package.ts';
 

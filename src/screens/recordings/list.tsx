@@ -1,3 +1,4 @@
+import CallIcon from '@mui/icons-material/Call';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -20,7 +21,6 @@ import { playables, recordingCount } from '../../domain/recording.ts';
 import { may } from '../../domain/session.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { CallIcon } from '../../ui/icons.tsx';
 import { ListBar } from '../../ui/list-bar.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';

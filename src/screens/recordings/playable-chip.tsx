@@ -1,5 +1,7 @@
+import CrossIcon from '@mui/icons-material/Cancel';
+import CheckIcon from '@mui/icons-material/Check';
+import WarningIcon from '@mui/icons-material/Warning';
 import { playableText, type Playable } from '../../domain/recording.ts';
-import { CheckIcon, CrossIcon, WarningIcon } from '../../ui/icons.tsx';
 import { StatusChip } from '../../ui/status-chip.tsx';
 
 const looks = {

@@ -1,3 +1,4 @@
+import PlayIcon from '@mui/icons-material/PlayArrow';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -10,7 +11,6 @@ import { paths } from '../../app/paths.ts';
 import { playUrl, recordingQuery, type RecordingSummary, type TestCall } from '../../client/recordings.ts';
 import { pickedByText } from '../../domain/ivr-profile.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { PlayIcon } from '../../ui/icons.tsx';
 import { durationText } from './duration.ts';
 import { InTheClear } from './in-the-clear.tsx';
 import { Player } from './player.tsx';

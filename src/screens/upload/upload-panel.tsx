@@ -1,3 +1,5 @@
+import CloseIcon from '@mui/icons-material/Close';
+import BrowseIcon from '@mui/icons-material/FolderOpen';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -14,7 +16,6 @@ import type { BodyOf } from '../../contract/calls.ts';
 import type { Platform } from '../../domain/session.ts';
 import { encodePem } from '../../pki/pem.ts';
 import { FileSlot } from '../../ui/file-slot.tsx';
-import { BrowseIcon, CloseIcon } from '../../ui/icons.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { CertificateFields } from './certificate-fields.tsx';

@@ -1,3 +1,4 @@
+import DownloadIcon from '@mui/icons-material/Download';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
@@ -8,7 +9,6 @@ import type { CopyState } from '../../../domain/backup-answer.ts';
 import type { BackupReport, OpenKey } from '../../../pki/backup-report.ts';
 import { dayText } from '../../../ui/dates.ts';
 import { downloadFile } from '../../../ui/download.ts';
-import { DownloadIcon } from '../../../ui/icons.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { StatusChip, type Tone } from '../../../ui/status-chip.tsx';
 import { useNow } from '../../../ui/use-now.ts';

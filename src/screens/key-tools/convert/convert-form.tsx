@@ -1,3 +1,4 @@
+import DownloadIcon from '@mui/icons-material/Download';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -15,7 +16,6 @@ import { subjectName } from '../../../domain/certificate.ts';
 import { convertCommands, type Encoding } from '../../../domain/openssl-commands.ts';
 import { encodePem } from '../../../pki/pem.ts';
 import { CommandBlock } from '../../../ui/command-block.tsx';
-import { DownloadIcon } from '../../../ui/icons.tsx';
 import { downloadFile } from '../../../ui/download.ts';
 import { Section } from '../../../ui/section.tsx';
 import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';

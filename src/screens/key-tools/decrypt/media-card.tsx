@@ -1,3 +1,4 @@
+import DownloadIcon from '@mui/icons-material/Download';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -5,7 +6,6 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { memo, useState, type ReactNode } from 'react';
-import { DownloadIcon } from '../../../ui/icons.tsx';
 import { sizeText } from './size-text.ts';
 import { fileProblem, outcomeText, standingText } from './sentences.ts';
 import type { MediaReport, Needed, PileReport } from './pile.ts';

@@ -1,3 +1,4 @@
+import CalendarIcon from '@mui/icons-material/CalendarToday';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
@@ -8,7 +9,6 @@ import { expiryCalendarCode } from '../../../client/expiry-calendar.ts';
 import { subjectName } from '../../../domain/certificate.ts';
 import { dayText } from '../../../ui/dates.ts';
 import { downloadFile } from '../../../ui/download.ts';
-import { CalendarIcon } from '../../../ui/icons.tsx';
 import { loadCode } from '../../../ui/load-code.ts';
 import { Section } from '../../../ui/section.tsx';
 import type { FoundCertificate } from '../worker/calls.ts';

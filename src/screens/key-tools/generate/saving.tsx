@@ -1,3 +1,4 @@
+import DownloadIcon from '@mui/icons-material/Download';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -6,7 +7,6 @@ import { useState, type ReactNode } from 'react';
 import type { KeyForm, PairNames } from '../../../domain/openssl-commands.ts';
 import { encodePem } from '../../../pki/pem.ts';
 import { downloadFile } from '../../../ui/download.ts';
-import { DownloadIcon } from '../../../ui/icons.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
 import { ToolClosed } from '../worker/asked-worker.ts';
