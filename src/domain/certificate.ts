@@ -106,8 +106,7 @@ export const subjectName = (subject: { commonName: string | undefined; readable:
   subject.commonName?.trim() || subject.readable || '(no subject)';
 
 /**
- * How many of a serial number's last hexadecimal digits are enough to confirm it: they tell a certificate from all
- * others.
+ * How many of a serial number's last hexadecimal digits are enough to confirm it, because they tell certificates apart.
  */
 export const CONFIRMING_DIGITS = 8;
 

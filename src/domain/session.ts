@@ -1,5 +1,5 @@
 /**
- * Who may do what. One table for both sides: the tenant enforces it, and the browser hides what would be refused.
+ * Who may do what. One table for both sides: the tenant enforces it, and the browser shows by it what is allowed.
  *
  * The documented privileges are *Administration of Recording Certificates and Keys* and *Decrypt a Recording*; a role
  * bundles them. A Genesys Professional assigns certificates to IVR profiles and never sees a private key.

@@ -1,5 +1,6 @@
 /**
- * The only module that calls asn1js: it parses DER and gives out asn1js's blocks and the values that readers need.
+ * All files are read through this module: it parses DER with asn1js, and gives out its blocks and the values that
+ * readers need. Writers use asn1js directly.
  *
  * asn1js does the parsing. This module checks the bytes first, because asn1js accepts BER (a certificate must have
  * exactly one encoding, or its fingerprint means nothing), does not check the contents of INTEGERs and OBJECT

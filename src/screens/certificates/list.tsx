@@ -66,7 +66,7 @@ export function Component() {
   const now = useNow();
   const narrow = useMediaQuery('(max-width: 719px)');
   const columns = useMemo(() => certificateColumns(now, narrow), [now, narrow]);
-  // A person who keeps no private keys gets another column instead of *Backup*.
+  // A person who keeps no private keys gets a different column instead of *Backup*.
   const keepsKeys = session ? may(session, 'record backup checks') : false;
   const defaultColumns = useDefaultColumns(narrow, keepsKeys ? 'backup' : 'keyBits');
   const visible = list.columns ?? defaultColumns;

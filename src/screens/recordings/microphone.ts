@@ -117,7 +117,7 @@ function record(
   stream: MediaStream,
   { onProgress, onEnd }: Listeners,
 ): Record<'stop' | 'cancel', () => void> {
-  // All browsers record WebM except older versions of Safari, which record MP4.
+  // WebM where the browser can record it; Safari records MP4.
   const mimeType = ['audio/webm', 'audio/mp4'].find((type) => MediaRecorder.isTypeSupported(type));
   const recorder = new MediaRecorder(stream, {
     audioBitsPerSecond: BITS_PER_SECOND,
