@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { backupFolder, backUpAndRestore, checkBackups, startBackup } from './crash-backup.ts';
 import { assignEverywhere, callUntilDeath, checkMedia, checkRecordings } from './crash-recordings.ts';
 import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/seed.ts';
 import { openDataFolder } from '../src/tenant/tenants.ts';
@@ -16,7 +17,8 @@ import { makePair, rsaKeys, type Keys, type Pair } from '../src/tenant/test-pair
  * - every acknowledged upload is in the list, with exactly one audit entry;
  * - every stored private key opens and fits its certificate; no row is incomplete;
  * - every acknowledged recording is in the list, every recording plays, and no media file is without a recording;
- * - an upload without an answer, sent again with its Idempotency-Key, is stored exactly once.
+ * - an upload without an answer, sent again with its Idempotency-Key, is stored exactly once;
+ * - a backup that is killed with the server is whole or not there, and a restore that is killed is finished by the next.
  *
  *     node scripts/crash.ts [number of kills, 50]
  */
@@ -57,10 +59,14 @@ try {
   await checkAnswers(server);
   recordings = await checkRecordings(server, faults);
   await stop(server);
-  const rows = await checkRows();
-  report(rows);
+  const rows = await checkRows(dataDir);
+  const backups = await checkBackups(faults);
+  const restoredRows = await checkRows(await backUpAndRestore(dataDir, 5, faults));
+  if (restoredRows !== rows) faults.push(`${restoredRows} of ${rows} rows were restored`);
+  report(rows, backups);
 } finally {
   rmSync(dataDir, { recursive: true, force: true });
+  rmSync(backupFolder, { recursive: true, force: true });
 }
 
 /** Stores one certificate, for which test calls are then encrypted. */
@@ -83,9 +89,13 @@ async function round(kill: number): Promise<void> {
   await resend(server);
   if (kill % 10 === 0) await checkAnswers(server);
   const clients = [...keys.map((key) => uploadUntilDeath(server, key)), callUntilDeath(server)];
-  await sleep(20 + Math.random() * 480);
+  // Some live long enough to be made, some do not.
+  const backup = kill % 5 === 0 ? startBackup(dataDir) : undefined;
+  const backupEnded = backup && once(backup, 'exit');
+  await sleep(20 + Math.random() * (backup ? 1500 : 480));
   server.process.kill('SIGKILL');
-  await Promise.all([once(server.process, 'exit'), ...clients]);
+  backup?.kill('SIGKILL');
+  await Promise.all([once(server.process, 'exit'), backupEnded, ...clients]);
   figures.kills++;
 }
 
@@ -129,7 +139,7 @@ async function checkAnswers(server: Server): Promise<void> {
 }
 
 /** Checks the rows of the database, read through the store while no server runs. */
-async function checkRows(): Promise<number> {
+async function checkRows(dataDir: string): Promise<number> {
   const { tenants, close } = await openDataFolder({ dataDir, demoPassword: DEFAULT_DEMO_PASSWORD });
   try {
     const [environment] = tenants;
@@ -177,7 +187,7 @@ async function checkRows(): Promise<number> {
   }
 }
 
-function report(rows: number): void {
+function report(rows: number, backups: number): void {
   figures.acknowledged = acknowledged.size;
   const restarts = figures.restartMs.toSorted((a, b) => a - b);
   const lines = [
@@ -185,6 +195,7 @@ function report(rows: number): void {
     `${figures.acknowledged} uploads acknowledged, ${rows} rows, each with its audit entry, its key open and fitting`,
     `${figures.unanswered} uploads without an answer at the kill: ${figures.storedBeforeTheKill} had been stored; all were sent again and are there once`,
     `${recordings} recordings, each playing; no media file without one`,
+    `${Math.floor(KILLS / 5)} backups killed with the server: ${backups} were whole, the others not there; a restore killed 5 times brought every row back`,
     `start again: median ${restarts[Math.floor(restarts.length / 2)]?.toFixed(0)} ms, longest ${restarts.at(-1)?.toFixed(0)} ms`,
     ...(faults.length > 0 ? faults.map((fault) => `FAULT: ${fault}`) : ['No fault.']),
   ];

@@ -1,3 +1,4 @@
+import { backupAndRestore } from './faults/backup.ts';
 import { damagedDatabase } from './faults/damaged-database.ts';
 import { fullDisk } from './faults/full-disk.ts';
 import { CannotPlay, Stage, type Case } from './faults/stage.ts';
@@ -13,6 +14,7 @@ const groups: Record<string, Case[]> = {
   'Damaged data': damagedDatabase,
   'Full disk': fullDisk,
   'Two servers': twoServers,
+  'Backup and restore': backupAndRestore,
 };
 
 const [wanted = ''] = process.argv.slice(2);

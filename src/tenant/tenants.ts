@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { RETENTION_DAYS } from '../domain/recording.ts';
 import type { Tenant } from '../domain/session.ts';
 import { sweepUnfinished } from './backup/layout.ts';
-import { putBack } from './backup/put-back.ts';
+import { putBack, RESTORED } from './backup/put-back.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { demoTenants, type DemoTenant } from './seed.ts';
 import { beginHistory } from './store/assignment-history.ts';
@@ -72,7 +72,7 @@ export async function openDataFolder(options: {
   };
   try {
     putBack(dataDir);
-    sweepUnfinished(dataDir, (name) => name === 'backup' || name === 'restore');
+    sweepUnfinished(dataDir, (name) => ['backup', 'restore', RESTORED].includes(name));
     const mediaFolder = openMediaFolder(dataDir);
     for (const demo of demoTenants) {
       try {

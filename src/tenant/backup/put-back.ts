@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync
 import { join } from 'node:path';
 import { z } from 'zod';
 import { syncFolder } from '../store/key-file.ts';
-import { isTenantFile } from './layout.ts';
+import { isTenantFile, unfinished } from './layout.ts';
 
 /** In a data folder, a folder of this name is a verified backup that is to replace the current files. */
 export const RESTORED = 'restored';
@@ -39,7 +39,11 @@ export function putBack(dataDir: string): string | undefined {
 
   syncFolder(away);
   syncFolder(dataDir);
-  rmSync(restored, { recursive: true });
+  // Under another name first: what is left of a removal that is cut off is not taken for a restore.
+  const done = join(dataDir, unfinished(RESTORED));
+  rmSync(done, { recursive: true, force: true });
+  renameSync(restored, done);
+  rmSync(done, { recursive: true });
   if (readdirSync(away).length > 0) return away;
   rmdirSync(away);
   return undefined;

@@ -74,7 +74,7 @@ export async function restoreBackup(options: {
     const { madeAt, tenants } = readAbout(work, file);
     await checkSums(work, file);
     const proofs = tenants.map((slug) => proven(work, slug, file));
-    for (const slug of tenants) endSessions(join(work, `${slug}.sqlite`));
+    for (const slug of tenants) startAnew(join(work, `${slug}.sqlite`), now);
 
     const media = new Set(readdirSync(join(work, MEDIA)));
     const missing = proofs.flatMap((proof) => proof.media).filter((name) => !media.has(name)).length;
@@ -113,11 +113,26 @@ const hasData = (dataDir: string): boolean =>
   readdirSync(dataDir).some(isTenantFile) ||
   (existsSync(join(dataDir, MEDIA)) && readdirSync(join(dataDir, MEDIA)).length > 0);
 
-/** Ends all sessions, so that a backup does not bring back a session of a person who has signed out since. */
-function endSessions(databaseFile: string): void {
+/**
+ * Ends all sessions, so that a backup does not bring back a session of a person who has signed out since. Raises every
+ * version, so that none stands for other content than it did before the restore: a page that is still open would take its
+ * old list for the present one, or save over what it has not seen.
+ */
+function startAnew(databaseFile: string, now: Date): void {
   const sqlite = new DatabaseSync(databaseFile);
   try {
-    sqlite.exec('DELETE FROM session');
+    sqlite.exec('BEGIN; DELETE FROM session');
+    const versioned = sqlite
+      .prepare(
+        `SELECT tables.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+         WHERE tables.type = 'table' AND columns.name = 'version'`,
+      )
+      .all();
+    const seconds = Math.floor(now.getTime() / 1000);
+    for (const { name } of versioned) {
+      sqlite.prepare(`UPDATE "${String(name)}" SET version = version + ?`).run(seconds);
+    }
+    sqlite.exec('COMMIT');
   } finally {
     sqlite.close();
   }
