@@ -82,7 +82,7 @@ export const theme = createTheme({
         },
       },
     },
-    // MUI's own mark, a ripple, is too faint and is gone in forced colours.
+    // MUI marks the focus with a ripple, which is too faint and is missing in forced colours.
     MuiButtonBase: { styleOverrides: { root: { '&:focus-visible, &.Mui-focusVisible': focusRing } } },
     MuiCheckbox: { styleOverrides: { root: { '&.Mui-focusVisible': { outlineOffset: -6 } } } },
     MuiRadio: { styleOverrides: { root: { '&.Mui-focusVisible': { outlineOffset: -6 } } } },

@@ -5,7 +5,7 @@ import { isOpen } from '../domain/assignment-request.ts';
 import { isWaiting } from '../domain/deletion-request.ts';
 import { may, type Session } from '../domain/session.ts';
 
-/** How many requests wait for an answer, as far as this session sees them and `ask` allows to look. */
+/** The number of requests that wait for an answer, as far as this session may see them; 0 unless `ask` is true. */
 export function useWaitingRequests(session: Session | undefined, ask: boolean): number {
   const assignments = useQuery({
     ...assignmentRequestsQuery(),

@@ -99,8 +99,8 @@ export const isKeyFormTaken = (format: string, platform: Platform): boolean =>
   platform === 'aws' || format === 'PKCS#8' || format === 'encrypted PKCS#8';
 
 /**
- * What a person reads as the certificate's name: its common name, else the whole distinguished name.
- * An empty subject is legal X.509, so there is a word for it too.
+ * The name of a certificate for people: its common name, otherwise the whole distinguished name. X.509 allows an empty
+ * subject, which is shown as "(no subject)".
  */
 export const subjectName = (subject: { commonName: string | undefined; readable: string }): string =>
   subject.commonName?.trim() || subject.readable || '(no subject)';

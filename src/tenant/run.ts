@@ -58,7 +58,7 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-/** The first signal lets requests that are under way finish; the second one stops at once. */
+/** The first signal lets running requests finish; the second one stops the server immediately. */
 function stopOnSignal(server: Server, close: () => void): void {
   let stopping = false;
   const stop = () => {
@@ -69,12 +69,12 @@ function stopOnSignal(server: Server, close: () => void): void {
       process.exit(0);
     });
     server.closeIdleConnections();
-    // A connection that a browser keeps open must not keep the server.
+    // Connections that a browser keeps open must not keep the server running.
     setTimeout(() => server.closeAllConnections(), 3000).unref();
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 }
 
-// The log may be a file on a disk that is full: the line is lost, and the server goes on.
+// The output may go to a file on a full disk: then the line is lost, and the server goes on.
 process.stdout.on('error', () => {});

@@ -16,7 +16,7 @@ interface Options extends Reach {
   now?: () => Date;
 }
 
-/** The console and the tenants of a data folder. */
+/** A server for the console and for the tenants of a data folder. */
 export function createServer({
   tenants,
   damaged = [],

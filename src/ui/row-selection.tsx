@@ -40,7 +40,7 @@ export function useRowSelection<Row>(
     },
     [shown, selected, onSelect, isDisabled],
   );
-  // Not anew in each frame of a scroll: a list may have thousands of rows.
+  // Kept between renders, because scrolling renders every frame and a list may have thousands of rows.
   const ids = useMemo(() => (selected ? enabled(shown, isDisabled) : []), [shown, selected, isDisabled]);
   const count = useMemo(() => ids.filter((id) => selected?.has(id)).length, [ids, selected]);
   const all = count > 0 && count === ids.length;

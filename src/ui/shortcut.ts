@@ -7,7 +7,10 @@ import { usePreference } from './preference.ts';
  */
 export const useSingleKeys = () => usePreference<'on' | 'off'>('single-key-shortcuts', ['on', 'off']);
 
-/** Text fields, and what stands over the page, such as a menu or the drawer of a phone. A check box takes no text. */
+/**
+ * Text fields, and everything that is open over the page, such as a menu or the drawer on a phone. A check box takes no
+ * text.
+ */
 const TAKES_KEYS =
   'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable], .MuiModal-root';
 

@@ -70,7 +70,7 @@ export function Component() {
   const keepsKeys = session ? may(session, 'record backup checks') : false;
   const defaultColumns = useDefaultColumns(narrow, keepsKeys ? 'backup' : 'keyBits');
   const visible = list.columns ?? defaultColumns;
-  // A window over the list leaves it as it is.
+  // A dialog over the list must not change the list's state.
   const { search: listState } = useLocation();
   const status = list.get('status');
   const rows = useMemo(
