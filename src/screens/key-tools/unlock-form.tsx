@@ -4,6 +4,7 @@ import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import type { PkiError } from '../../pki/result.ts';
 import { toolSentence } from '../../domain/tool-sentence.ts';
+import { intoSight } from './into-sight.ts';
 
 interface UnlockFormProps {
   file: string;
@@ -40,7 +41,10 @@ export function UnlockForm({ file, onUnlock }: UnlockFormProps) {
         error={problem !== undefined}
         helperText={problem && toolSentence(problem, file)}
         onChange={(event) => setPassword(event.target.value)}
-        slotProps={{ htmlInput: { autoComplete: 'new-password' }, formHelperText: { role: 'alert' } }}
+        slotProps={{
+          htmlInput: { autoComplete: 'new-password' },
+          formHelperText: { role: 'alert', ref: intoSight },
+        }}
         sx={{ flex: '1 1 240px', maxWidth: 420 }}
       />
       <Button type="submit" variant="outlined" loading={busy}>
