@@ -30,7 +30,10 @@ function watch(page: Page, unexpected: string[]) {
   page.on('pageerror', (error) => unexpected.push(`page error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
-    if (/^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())) return;
+    if (
+      /^Failed to load resource: the server responded with a status of (4\d\d|503|507)/.test(message.text())
+    )
+      return;
     if (message.text().startsWith('Failed to load resource: net::')) return;
     if (/was preloaded using link preload but not used/.test(message.text())) return;
     unexpected.push(`${message.type()}: ${message.text()}`);

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +56,15 @@ export class TenantServer {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     await ended;
+  }
+
+  /**
+   * Lets no file of the server grow past its first kilobyte, as on a full disk, or lifts that again. Answers whether this
+   * machine can: `prlimit` is a part of util-linux.
+   */
+  fillDisk(full: boolean): boolean {
+    const limit = `--fsize=${full ? '1024' : 'unlimited'}:unlimited`;
+    return spawnSync('prlimit', ['--pid', String(this.#child?.pid), limit]).status === 0;
   }
 
   async stop(): Promise<void> {
