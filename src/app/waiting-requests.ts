@@ -5,7 +5,10 @@ import { isOpen } from '../domain/assignment-request.ts';
 import { isWaiting } from '../domain/deletion-request.ts';
 import { may, type Session } from '../domain/session.ts';
 
-/** The number of requests that wait for an answer, as far as this session may see them; 0 unless `ask` is true. */
+/**
+ * The number of requests that wait for an answer, as far as this session may see them. Unless `ask` is true, nothing is
+ * fetched, and only requests in the cache count.
+ */
 export function useWaitingRequests(session: Session | undefined, ask: boolean): number {
   const assignments = useQuery({
     ...assignmentRequestsQuery(),

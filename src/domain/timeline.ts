@@ -200,7 +200,7 @@ export function timeSpan(
   return { from, to: new Date(Math.min(withRoom, now.getTime() + 10 * YEAR_MS)) };
 }
 
-/** "Not encrypted from 4 Mar 2026 to 21 Mar 2026 (17 days), because …" */
+/** "Was not encrypted from 4 Mar 2026 to 21 Mar 2026, 17 days: “Genesys Recording” had expired." */
 export function gapText({ from, to, when, ending }: Gap, shownFrom: Date, dayText: DayText): string {
   const because = becauseOf(ending, when);
   if (when === 'now') {

@@ -17,7 +17,7 @@ import { DATA, ENCRYPTED_DATA } from './pkcs12-oids.ts';
 import type { Result } from './result.ts';
 
 export interface Pkcs12Facts {
-  /** The MAC, "MAC with SHA-256, 2,048 rounds"; undefined where nothing protects the file against changes. */
+  /** undefined where no MAC protects the file against changes. */
   mac: Pkcs12Mac | undefined;
   /** How its parts are encrypted. Keys inside may be encrypted differently. */
   encryption: string[];

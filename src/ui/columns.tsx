@@ -123,7 +123,7 @@ export const serialNumberColumn = <
   id: 'serialNumber',
   header: 'Serial Number',
   width: 140,
-  // By value, as the tenant sorts: hexadecimal of equal length sorts as text.
+  // By value, which for hexadecimal of equal length is the order of the text. The sign of a negative number is ignored.
   sortBy: ({ serialNumber: { hex } }) => hex.replace('-', '').padStart(64, '0'),
   text: ({ serialNumber }) => serialNumber.hex,
   search: ({ serialNumber: { hex, decimal = '' } }) => `${hex} ${decimal}`,
