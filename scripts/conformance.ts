@@ -1,0 +1,108 @@
+import { createAccounts } from './conformance/accounts.ts';
+import { calls } from '../src/contract/calls.ts';
+import { called, Deviation } from './conformance/caller.ts';
+import { assignment } from './conformance/rules/assignment.ts';
+import { certificates } from './conformance/rules/certificates.ts';
+import { auditLog } from './conformance/rules/audit-log.ts';
+import { errors } from './conformance/rules/errors.ts';
+import { keysManagement } from './conformance/rules/keys-management.ts';
+import { recordings, screenRecording } from './conformance/rules/recordings.ts';
+import { sessions } from './conformance/rules/sessions.ts';
+import { people, World, type Rule } from './conformance/world.ts';
+
+/**
+ * Holds a tenant against the documented API, rule by rule, as the console would call it:
+ *
+ *     npm run conformance -- https://tenant.example [a part of the rules' names]
+ *
+ * The accounts come from environment variables (`CONFORMANCE_ADMINISTRATOR=name:password`, …); a tenant that names demo
+ * accounts, as ours does, is asked for them. It is for an empty tenant, or for a scratch one (`CONFORMANCE_SCRATCH=1`).
+ *
+ * Exit code 0: every rule holds that could be tried; 1: one does not; 2: the run could not begin.
+ */
+const groups: Record<string, Rule[]> = {
+  Sessions: sessions,
+  Certificates: certificates,
+  'IVR profiles': assignment,
+  'Screen Recording Certificates': screenRecording,
+  Recordings: recordings,
+  'Keys Management': keysManagement,
+  'Audit log': auditLog,
+  Errors: errors,
+};
+
+const [given = '', wanted = ''] = process.argv.slice(2);
+const counts = { kept: 0, broken: 0, leftOut: 0 };
+const url = URL.parse(given);
+
+if (!url || !/^https?:$/.test(url.protocol)) {
+  fail('Say which tenant is meant: npm run conformance -- https://tenant.example');
+} else {
+  await run(url.href.replace(/\/$/, ''));
+}
+
+async function run(tenant: string): Promise<void> {
+  const world = await begin(tenant);
+  if (typeof world === 'string') return fail(world);
+  say(
+    `${tenant}: certificates are uploaded as “Conformance ${world.run}”, assigned, and deleted at the end.`,
+  );
+  for (const [group, rules] of Object.entries(groups)) {
+    const chosen = rules.filter(({ name }) =>
+      `${group} ${name}`.toLowerCase().includes(wanted.toLowerCase()),
+    );
+    if (chosen.length > 0) say(`\n${group}`);
+    for (const rule of chosen) await check(rule, world);
+  }
+  const left = await world.cleanUp();
+  say(
+    '\nWhat stays, because the API has no way to remove it: the audit log’s entries, answered requests, test',
+  );
+  say('calls until their retention ends, and the deleted pairs in Recently deleted for 30 days.');
+  for (const each of left) say(`  not removed: ${each}`);
+  const notCalled = Object.keys(calls).filter((name) => !(called as Set<string>).has(name));
+  if (notCalled.length > 0) say(`\nNot called: ${notCalled.join(', ')}`);
+  say(`\n${counts.kept} rules hold, ${counts.broken} do not, ${counts.leftOut} were left out`);
+  if (counts.broken > 0 || counts.kept === 0) process.exitCode = 1;
+}
+
+/** A sentence where the run cannot begin. */
+async function begin(tenant: string): Promise<World | string> {
+  try {
+    const accounts = await createAccounts(tenant, process.env);
+    if (typeof accounts === 'string') return accounts;
+    const world = new World(tenant, accounts);
+    const refused = await world.whyNot(process.env['CONFORMANCE_SCRATCH'] === '1');
+    return refused ?? world;
+  } catch (error) {
+    if (error instanceof Deviation) return `The run cannot begin: ${error.message}.`;
+    return `${tenant} does not answer (${error instanceof Error ? error.message : String(error)}).`;
+  }
+}
+
+async function check({ name, needs = [], check }: Rule, world: World): Promise<void> {
+  const missing = needs.find((person) => !world.has(person));
+  if (missing) {
+    counts.leftOut++;
+    say(`  left out  ${name} (no account: ${people[missing]})`);
+    return;
+  }
+  try {
+    await check(world);
+    counts.kept++;
+    say(`  holds     ${name}`);
+  } catch (error) {
+    counts.broken++;
+    say(`  BROKEN    ${name}`);
+    say(`            ${error instanceof Deviation ? `Expected: ${error.message}` : String(error)}`);
+  }
+}
+
+function fail(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 2;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
