@@ -18,8 +18,14 @@ const layers: Record<string, Layer> = {
   domain: { own: [], types: ['pki'], packages: /^ical-generator$/ },
   contract: { own: [], types: ['domain', 'pki'], packages: /^zod$/ },
   tenant: {
-    own: ['contract', 'domain', 'pki'],
+    own: ['contract', 'domain', 'pki', 'first-page'],
     packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod|tar|age-encryption)$/,
+  },
+  // Plain HTML with the words of the screen that takes its place. Nothing here runs in the browser.
+  'first-page': {
+    own: ['domain', 'app/paths.ts', 'app/palettes.ts', 'ui/dates.ts', 'screens/certificates/cell-words.ts'],
+    types: ['contract'],
+    packages: /^hono\/html$/,
   },
   client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
   // `ui` exports lists as CSV with the code that the tenant uses for its files.

@@ -1,15 +1,24 @@
-import { StrictMode } from 'react';
+import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App, firstScreen } from './app/app.tsx';
+import { keepPlace } from './app/keep-place.ts';
+import { rememberLooks } from './app/looks.ts';
 import { dropFirstAnswers } from './client/first-answers.ts';
 
 function show(root: HTMLElement): void {
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
+  keepPlace(root);
+  const reactRoot = createRoot(root);
+  // In slices of some milliseconds: the static page answers to the person meanwhile.
+  startTransition(() =>
+    reactRoot.render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
   );
   setTimeout(dropFirstAnswers, 5_000);
+  rememberLooks();
+  addEventListener('pagehide', rememberLooks);
 }
 
 const root = document.getElementById('root');

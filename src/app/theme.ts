@@ -1,4 +1,5 @@
 import { createTheme } from '@mui/material/styles';
+import { palettes } from './palettes.ts';
 
 /**
  * Marks the focused element, with a contrast of 3:1 or more to its surroundings. On other backgrounds `--focus-ring` is
@@ -13,30 +14,8 @@ const focusRing = { outline: '2px solid var(--focus-ring)', outlineOffset: 2 } a
 export const theme = createTheme({
   cssVariables: { colorSchemeSelector: 'data-color-scheme' },
   colorSchemes: {
-    light: {
-      palette: {
-        primary: { main: '#0b6e62', dark: '#07564d', contrastText: '#fff' },
-        background: { default: '#f6f7f9', paper: '#ffffff' },
-        text: { primary: '#1b2733', secondary: '#52606d' },
-        success: { main: '#1d7a3a' },
-        warning: { main: '#9a5b00' },
-        error: { main: '#b3261e' },
-        info: { main: '#1b5f9e' },
-        divider: '#dde2e7',
-      },
-    },
-    dark: {
-      palette: {
-        primary: { main: '#4cc2b0', dark: '#37a898', contrastText: '#06201c' },
-        background: { default: '#0f151c', paper: '#17202a' },
-        text: { primary: '#e4e9ee', secondary: '#b4c0cb' },
-        success: { main: '#6fcf8a' },
-        warning: { main: '#f0b45b' },
-        error: { main: '#ff8a80' },
-        info: { main: '#7ab8f5' },
-        divider: '#2b3743',
-      },
-    },
+    light: { palette: palettes.light },
+    dark: { palette: palettes.dark },
   },
   motion: { reducedMotion: 'system' },
   shape: { borderRadius: 8 },

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { documentOf } from './document.ts';
 
@@ -22,6 +24,17 @@ describe('the document of a page', () => {
     expect(dataOf(html)).toEqual({ '/api/certificates?limit=100': answer });
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).not.toContain('<!-- ');
+  });
+
+  test('has its first screen in the place of “Loading…”, and the built index.html has that place', () => {
+    const index = readFileSync(join(import.meta.dirname, '../../index.html'), 'utf8');
+    const screen = { html: '<main>$& rows</main>', style: 'main{}' };
+    const html = documentOf(index, { scripts: [], answers: new Map(), screen, colours: 'dark' });
+    expect(html).toContain('<div id="root"><main>$& rows</main></div>');
+    expect(html).not.toContain('Loading…');
+    expect(html).toContain('<style>main{}</style></head>');
+    expect(html).toContain('<html data-color-scheme="dark" lang="en">');
+    expect(html.match(/<noscript/g)).toHaveLength(1);
   });
 
   test('names the files that its first screen needs, in its head', () => {

@@ -29,6 +29,10 @@ const frameCalls: First[] = [
 const signInPage = 'src/screens/sign-in/sign-in.tsx';
 
 export const CERTIFICATES_PATH = '/administration/certificates';
+export const FIRST_CERTIFICATES = {
+  path: '/api/certificates',
+  query: '?limit=100&sort=-uploadedAt',
+} as const;
 
 /** The pages that people open first; for others, the code is loaded when their route is known. */
 const pages: Record<string, { module: string; needs: Capability; calls: First[] }> = {

@@ -1,6 +1,9 @@
+import { parse } from 'hono/utils/cookie';
+import { LOOKS_COOKIE, readLooks } from '../first-page/looks.ts';
 import { createApi } from './api.ts';
 import { documentOf, sendDocument } from './document.ts';
 import { firstPage } from './first-pages.ts';
+import { firstScreen } from './first-screen.ts';
 import { originOf } from './origin.ts';
 import { sessionOf } from './session.ts';
 import { createSite, type Reach } from './site.ts';
@@ -31,12 +34,17 @@ export function createServer({
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (!reads || !files.isPage(request)) return files.answer(request);
     const { pathname } = new URL(request.url);
-    const { modules, calls } = firstPage(pathname, sessionOf(tenants, request, now()));
-    const scripts = [...new Set(modules.flatMap(files.filesOf))];
-    return sendDocument(
-      documentOf(files.index, { scripts, answers: await answersTo(calls, request) }),
-      request,
-    );
+    const session = sessionOf(tenants, request, now());
+    const { modules, calls } = firstPage(pathname, session);
+    const answers = await answersTo(calls, request);
+    const looks = readLooks(parse(request.headers.get('Cookie') ?? '', LOOKS_COOKIE)[LOOKS_COOKIE]);
+    const html = documentOf(files.index, {
+      scripts: [...new Set(modules.flatMap(files.filesOf))],
+      answers,
+      screen: session && firstScreen(request, { session, answers, looks, now: now() }),
+      colours: looks.colours,
+    });
+    return sendDocument(html, request);
   }
 
   /** Makes the calls as the page would: what they refuse is not in the document. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 import { PAGE_FILES, type PageFiles } from './page-files.ts';
+import { firstPageStyle } from '../first-page/style.ts';
 import { acceptedEncoding, compress, isCompressible, suffixes, type Encoding } from './compression.ts';
 
 interface File {
@@ -34,7 +35,7 @@ export interface StaticFiles {
   isPage(request: Request): boolean;
   /** The text of index.html. */
   index: string;
-  /** For the policy: hashes of the static shell's inline styles. */
+  /** For the policy: hashes of the inline styles of the static shell and of the first screen. */
   inlineStyleHashes: string[];
   /**
    * The built files that a module of the source needs, its own file first; empty where the build does not know the
@@ -73,7 +74,7 @@ export function staticFiles(folder: string): StaticFiles {
   return {
     isPage,
     index: index.bytes.toString('utf8'),
-    inlineStyleHashes: inlineStyleHashes(index.bytes.toString('utf8')),
+    inlineStyleHashes: [...inlineStyleHashes(index.bytes.toString('utf8')), styleHash(firstPageStyle)],
     filesOf: (source) => (pageFiles[source] ?? []).map((file) => `/${file}`),
     async answer(request) {
       if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -129,6 +130,7 @@ async function send(file: File, request: Request): Promise<Response> {
 }
 
 const inlineStyleHashes = (html: string): string[] =>
-  [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(
-    ([, style = '']) => `sha256-${createHash('sha256').update(style).digest('base64')}`,
-  );
+  [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, style = '']) => styleHash(style));
+
+/** How a policy names an inline style (CSP 3, 2.3.1). */
+const styleHash = (style: string): string => `sha256-${createHash('sha256').update(style).digest('base64')}`;

@@ -2,8 +2,6 @@
 const calendar = { calendar: 'gregory', year: 'numeric', day: 'numeric' } as const;
 const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
 
-const day = new Intl.DateTimeFormat(undefined, { ...calendar, month: 'short' });
-const minute = new Intl.DateTimeFormat(undefined, { ...calendar, month: 'short', ...time });
 const second = new Intl.DateTimeFormat(undefined, {
   ...calendar,
   month: 'long',
@@ -15,10 +13,22 @@ const second = new Intl.DateTimeFormat(undefined, {
 /** RFC 5280, 4.1.2.5: the date "99991231235959Z" means no expiry. */
 const forever = (iso: string) => iso.startsWith('9999-12-31');
 
+/** The forms of a moment in a language and a time zone; undefined stands for the browser's own. */
+export function dateTexts(language?: string, timeZone?: string) {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const day = new Intl.DateTimeFormat(language, { ...calendar, month: 'short', ...zone });
+  const minute = new Intl.DateTimeFormat(language, { ...calendar, month: 'short', ...time, ...zone });
+  return {
+    dayText: (iso: string) => (forever(iso) ? 'No expiry' : day.format(new Date(iso))),
+    minuteText: (iso: string) => (forever(iso) ? 'No expiry' : minute.format(new Date(iso))),
+  };
+}
+
+const own = dateTexts();
 /** In the browser's language and time zone: "21 Nov 2036". */
-export const dayText = (iso: string) => (forever(iso) ? 'No expiry' : day.format(new Date(iso)));
+export const dayText = own.dayText;
 /** With the time and its zone: "21 Nov 2036, 09:30 GMT+7". */
-export const minuteText = (iso: string) => (forever(iso) ? 'No expiry' : minute.format(new Date(iso)));
+export const minuteText = own.minuteText;
 /** With seconds, in UTC, as in the certificate. */
 export const utcText = (iso: string) => (forever(iso) ? 'No expiry' : second.format(new Date(iso)));
 /** With seconds, in UTC, in the form that programs and spreadsheets read (ISO 8601): "2036-11-21T09:30:00Z". */

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import { backupState, backupText } from '../../domain/backup.ts';
-import { isAssignable, placeName, statusLooks } from '../../domain/certificate.ts';
+import { statusLooks } from '../../domain/certificate.ts';
 import {
   keySizeColumn,
   minuteColumn,
@@ -16,17 +16,7 @@ import type { Column } from '../../ui/data-table.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { StatusChip } from '../../ui/status-chip.tsx';
 import { BackupChip } from './backup.tsx';
-
-/** An expired certificate cannot be assigned, so it is not waiting for that. */
-const assignedText = (row: Certificate, now: Date) => {
-  if (row.assignedTo.length > 0) return row.assignedTo.map(placeName).join(', ');
-  return isAssignable(row, now) ? 'Waiting for assignment' : 'Not assigned';
-};
-
-const backupTitle = ({ backupCheck }: Certificate) =>
-  backupCheck
-    ? `${minuteText(backupCheck.checkedAt)} by ${backupCheck.checkedBy}`
-    : 'No check of a copy of the private key is recorded';
+import { assignedText, backupTitle } from './cell-words.ts';
 
 /** The columns of the list, in order. Their ids are those of the tenant's `sort`, where it has one. */
 export const certificateColumns = (now: Date, narrow: boolean): Column<Certificate>[] => [
@@ -47,7 +37,7 @@ export const certificateColumns = (now: Date, narrow: boolean): Column<Certifica
     text: (row) => backupText[backupState(row.backupCheck, now)],
     search: (row) => `${backupText[backupState(row.backupCheck, now)]} ${row.backupCheck?.location ?? ''}`,
     cell: (row) => (
-      <span title={backupTitle(row)}>
+      <span title={backupTitle(row, minuteText)}>
         <BackupChip certificate={row} now={now} />
       </span>
     ),

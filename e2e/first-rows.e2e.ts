@@ -1,0 +1,144 @@
+import type { Page } from '@playwright/test';
+import { expect, store, test } from './fixtures.ts';
+
+const LIST = '/administration/certificates';
+const HOSTILE = '<script>document.title = "taken"</script>';
+const DAY_MS = 86_400_000;
+
+test.beforeEach(async ({ page, signIn }) => {
+  await signIn('administrator', '/api/health');
+  await store(page, 'Contoso Contact Centre Voice Recording Amsterdam and Everywhere Else');
+  await store(page, 'Ending', new Date(Date.now() + 16.5 * DAY_MS));
+  await store(page, HOSTILE);
+});
+
+/** What of the list is seen where: the words and the box of each cell, header, link and control. */
+async function picture(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    // The live header has its menus besides.
+    const seen = [...document.querySelectorAll<HTMLElement>('header a:has(svg), main *')].filter(
+      (element) =>
+        element.matches('a, h1, p, th, td, button, .button, code, [role], td span') &&
+        !element.matches('.MuiTableSortLabel-root, h1 + p button, .MuiButton-icon') &&
+        element.offsetWidth > 0 &&
+        element.offsetHeight > 0,
+    );
+    return seen.map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const box = [x, y, width, height].map(Math.round).join();
+      return `${element.innerText.trim().replaceAll(/\s+/g, ' ')} @ ${box}`;
+    });
+  });
+}
+
+for (const username of ['administrator', 'professional']) {
+  for (const width of [390, 800, 1280, 1600]) {
+    test(`without any script the list is as the live one: ${username}, ${width} px`, async ({
+      browser,
+      baseURL,
+      signIn,
+    }) => {
+      const pictures: string[][] = [];
+      for (const javaScriptEnabled of [false, true]) {
+        const context = await browser.newContext({
+          ...(baseURL ? { baseURL } : {}),
+          viewport: { width, height: 800 },
+          javaScriptEnabled,
+        });
+        const page = await context.newPage();
+        await signIn(username, LIST, page);
+        await expect(page.getByRole('link', { name: 'Ending', exact: true })).toBeVisible();
+        if (javaScriptEnabled)
+          await expect(page.getByRole('button', { name: 'View', exact: true })).toBeVisible();
+        pictures.push(await picture(page));
+        await context.close();
+      }
+      expect(pictures[0]).toEqual(pictures[1]);
+      expect(pictures[0]?.length).toBeGreaterThan(15);
+    });
+  }
+}
+
+test('without any script rows are read and links lead on', async ({ browser, baseURL, signIn }) => {
+  const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signIn('professional', LIST, page);
+  await expect(page.getByRole('row')).toHaveCount(4);
+  await expect(page.getByRole('link', { name: HOSTILE, exact: true })).toBeVisible();
+  expect(await page.title()).toBe('Recording Certificate Console');
+  await page.getByRole('link', { name: 'Ending', exact: true }).click();
+  await page.waitForURL(/certificates\/[\w-]+$/);
+  await context.close();
+});
+
+test('who may not see the list gets no row of it, in the document neither', async ({ browser, baseURL }) => {
+  for (const username of ['agent', 'azure-administrator', undefined]) {
+    const context = await browser.newContext(baseURL ? { baseURL } : {});
+    if (username) await context.request.post('/api/session', { data: { username, password: 'demo' } });
+    const answer = await context.request.get(LIST, { headers: { Accept: 'text/html' } });
+    expect(await answer.text()).not.toContain('Ending');
+    expect(answer.headers()['cache-control']).toBe('no-store');
+    await context.close();
+  }
+});
+
+test('at the take-over nothing moves, and the focus and the place in the list stay', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 600 });
+  for (let i = 0; i < 6; i++) await store(page, `Recording ${i}`);
+  await page.addInitScript(() => {
+    const moved = window as unknown as { moved: number };
+    moved.moved = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        moved.moved += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 100,
+    downloadThroughput: 200_000,
+    uploadThroughput: 200_000,
+  });
+  await page.goto(LIST, { waitUntil: 'commit' });
+  const link = page.getByRole('link', { name: 'Recording 2', exact: true });
+  await expect(page.locator('.first-page')).toBeVisible();
+  await link.focus();
+  const list = page.getByRole('region', { name: 'Certificates', exact: true });
+  await list.evaluate((element) => (element.scrollTop = 60));
+  await expect(page.locator('.first-page')).toBeVisible();
+
+  await expect(page.getByRole('button', { name: 'View', exact: true })).toBeVisible();
+  await expect(page.locator('.first-page')).toHaveCount(0);
+  await expect(link).toBeFocused();
+  expect(await list.evaluate((element) => element.scrollTop)).toBe(60);
+  expect(await page.evaluate(() => (window as unknown as { moved: number }).moved)).toBe(0);
+});
+
+test('the next document has the colours, the density and the time zone of this browser', async ({
+  browser,
+  baseURL,
+  signIn,
+}) => {
+  const context = await browser.newContext({
+    ...(baseURL ? { baseURL } : {}),
+    viewport: { width: 1600, height: 800 },
+    timezoneId: 'Asia/Bangkok',
+    locale: 'en-GB',
+    colorScheme: 'light',
+  });
+  const page = await context.newPage();
+  await signIn('administrator', LIST, page);
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Colours: dark' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'View', exact: true }).click();
+  await page.getByRole('menuitemradio', { name: 'Compact rows', exact: true }).click();
+  await page.reload();
+  const text = await (await context.request.get(LIST, { headers: { Accept: 'text/html' } })).text();
+  expect(text).toContain('<html data-color-scheme="dark"');
+  expect(text).toContain('first-page compact');
+  expect(text).toContain('GMT+7');
+  await context.close();
+});

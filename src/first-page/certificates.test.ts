@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import type { AnswerOf } from '../contract/calls.ts';
+import type { Session } from '../domain/session.ts';
+import { certificatesPage } from './certificates.ts';
+import { firstLanguage, readLooks } from './looks.ts';
+
+type List = AnswerOf<'GET /api/certificates'>;
+
+const administrator: Session = {
+  username: 'administrator',
+  role: 'administrator',
+  tenant: { name: 'Environment', dbid: 1, platform: 'aws', screenRecording: true },
+};
+const professional: Session = { ...administrator, role: 'professional' };
+
+const certificate: List['items'][number] = {
+  id: 'a"b',
+  subjectName: 'Genesys Recording',
+  serialNumber: { hex: '0A1B', decimal: '2587' },
+  subjectDn: 'CN=Genesys Recording',
+  issuerDn: 'CN=Genesys Recording',
+  alias: '1:CN=Genesys Recording:2587',
+  notBefore: '2026-01-01T00:00:00Z',
+  notAfter: '2026-12-31T23:30:00Z',
+  keyBits: 2048,
+  signatureAlgorithm: 'sha256WithRSAEncryption',
+  sha256: 'AB'.repeat(32),
+  selfSigned: 'yes',
+  uploadedBy: 'administrator',
+  uploadedAt: '2026-11-01T00:00:00Z',
+  assignedTo: [],
+  replaces: null,
+  replacedBy: null,
+  backupCheck: null,
+  etag: '"1"',
+};
+
+const page = (
+  change: Partial<List['items'][number]> = {},
+  session = administrator,
+  looks = readLooks(undefined),
+) =>
+  certificatesPage(
+    { items: [{ ...certificate, ...change }], total: 1, changedElsewhere: false },
+    { session, now: new Date('2026-11-24T09:00:00Z'), language: 'en-GB', looks },
+  ) ?? '';
+
+describe('the static list', () => {
+  test.each(['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'&amp;&lt;"])(
+    'shows a name as it is, in text and in attributes: %s',
+    (name) => {
+      const html = page({ subjectName: name, subjectDn: name, uploadedBy: name, id: name });
+      const escaped = name
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('"', '&quot;')
+        .replaceAll("'", '&#39;');
+      expect(html).toContain(`>${escaped}</a>`);
+      expect(html).not.toMatch(/<script|<img/);
+      // The policy would refuse it.
+      expect(html).not.toMatch(/ style=/);
+    },
+  );
+
+  test('says what the domain says', () => {
+    const html = page({ assignedTo: [{ kind: 'ivr-profile', id: 'p', name: 'Sales' }] });
+    expect(html).toContain('Expires in 37 days');
+    expect(html).toContain('Never proven');
+    expect(html).toContain('IVR profile Sales');
+    expect(html).toContain('1 certificate<');
+  });
+
+  test('has what its reader’s role has', () => {
+    expect(page()).toMatch(/Upload<[\s\S]*Backup/);
+    expect(page({}, professional)).not.toMatch(/Backup|\/upload/);
+    expect(page({}, professional)).toContain('Key size');
+  });
+
+  test('has dates in the browser’s time zone', () => {
+    expect(page()).toContain('31 Dec 2026');
+    expect(page({}, administrator, readLooks('Asia/Bangkok,,'))).toContain('1 Jan 2027');
+  });
+
+  test('is not there when the live list begins with something else', () => {
+    const reader = {
+      session: administrator,
+      now: new Date(),
+      language: undefined,
+      looks: readLooks(undefined),
+    };
+    expect(certificatesPage({ items: [], total: 0, changedElsewhere: false }, reader)).toBeUndefined();
+    const items = [certificate];
+    expect(certificatesPage({ items, total: 1, changedElsewhere: true }, reader)).toBeUndefined();
+  });
+});
+
+test.each([
+  [undefined, { timeZone: undefined, colours: undefined, compact: false }],
+  ['Europe/Berlin,dark,compact', { timeZone: 'Europe/Berlin', colours: 'dark', compact: true }],
+  ['Nowhere/"><script>,"><b>,x', { timeZone: undefined, colours: undefined, compact: false }],
+  [',,,,', { timeZone: undefined, colours: undefined, compact: false }],
+])('the cookie %j is read with suspicion', (value, looks) => {
+  expect(readLooks(value)).toEqual(looks);
+});
+
+test.each([
+  ['de-AT,de;q=0.9,en;q=0.8', 'de-AT'],
+  ['en', 'en'],
+  ['*', undefined],
+  ['x', undefined],
+  [null, undefined],
+])('the first language of %j is %j', (header, language) => {
+  expect(firstLanguage(header)).toBe(language);
+});
