@@ -139,7 +139,9 @@ test('the drill: an emptied tenant is put back from the record and the backup, a
   await expectAccessible();
 
   await page.getByRole('button', { name: 'Re-apply', exact: true }).click();
-  await expect(page.getByRole('status', { name: 'Outcome' })).toContainText('14 steps done.');
+  await expect(page.getByRole('status', { name: 'Outcome' })).toContainText('14 steps done.', {
+    timeout: 30_000,
+  });
   await expect(page.getByRole('status', { name: 'Outcome' })).toContainText('its private key is missing');
   await expect(pairs).toContainText('0 to upload, 11 already there, 1 without a key.');
   await expect(pairs.getByRole('listitem').filter({ hasText: 'Uploaded' })).toHaveCount(11);

@@ -17,6 +17,8 @@ test.describe('a test call', () => {
     signIn,
     expectAccessible,
   }) => {
+    // Eight passes of axe take a while on a busy machine.
+    test.slow();
     await signIn('administrator');
     const { id } = await store(page, 'Genesys Recording');
     await signIn('professional', '/', otherPage);

@@ -63,7 +63,7 @@ export const size = {
   label: 44,
   legend: 44,
   /** On a narrow window the legend takes several lines. */
-  legendNarrow: 96,
+  legendNarrow: 104,
 } as const;
 
 /**
