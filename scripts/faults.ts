@@ -1,6 +1,9 @@
+import { auditLog } from './faults/audit-log.ts';
 import { backupAndRestore } from './faults/backup.ts';
 import { damagedDatabase } from './faults/damaged-database.ts';
 import { fullDisk } from './faults/full-disk.ts';
+import { inFront } from './faults/in-front.ts';
+import { signInStorm } from './faults/sign-in-storm.ts';
 import { CannotPlay, Stage, type Case } from './faults/stage.ts';
 import { twoServers } from './faults/two-servers.ts';
 
@@ -15,6 +18,9 @@ const groups: Record<string, Case[]> = {
   'Full disk': fullDisk,
   'Two servers': twoServers,
   'Backup and restore': backupAndRestore,
+  'Audit log': auditLog,
+  'Failed sign-ins': signInStorm,
+  'Proxies in front': inFront,
 };
 
 const [wanted = ''] = process.argv.slice(2);

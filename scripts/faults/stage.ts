@@ -133,7 +133,7 @@ export class Server {
 
   read(printed: string): void {
     this.output += printed;
-    const [, url] = /^Console: (\S+)\/$[^]*^Data: /m.exec(this.output) ?? [];
+    const [, url] = /^Console: (\S+)\/$[^]*^(?:Data|Tenant): /m.exec(this.output) ?? [];
     if (!url) return;
     this.url = url;
     this.#resolve();
