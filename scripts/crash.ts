@@ -7,6 +7,8 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { backupFolder, backUpAndRestore, checkBackups, startBackup } from './crash-backup.ts';
 import { assignEverywhere, callUntilDeath, checkMedia, checkRecordings } from './crash-recordings.ts';
+import { chainSentence } from '../src/domain/audit-chain.ts';
+import { verifyChain } from '../src/tenant/audit-chain.ts';
 import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/seed.ts';
 import { openDataFolder } from '../src/tenant/tenants.ts';
 import { makePair, rsaKeys, type Keys, type Pair } from '../src/tenant/test-pairs.ts';
@@ -14,7 +16,7 @@ import { makePair, rsaKeys, type Keys, type Pair } from '../src/tenant/test-pair
 /**
  * Kills the server with SIGKILL in the middle of uploads and test calls, again and again, and checks what is left:
  *
- * - every acknowledged upload is in the list, with exactly one audit entry;
+ * - every acknowledged upload is in the list, with exactly one audit entry, and the audit log's chain holds;
  * - every stored private key opens and fits its certificate; no row is incomplete;
  * - every acknowledged recording is in the list, every recording plays, and no media file is without a recording;
  * - an upload without an answer, sent again with its Idempotency-Key, is stored exactly once;
@@ -150,6 +152,8 @@ async function checkRows(dataDir: string): Promise<number> {
     if (integrity?.integrity_check !== 'ok') faults.push(`integrity check: ${integrity?.integrity_check}`);
     if (database.all('PRAGMA foreign_key_check').length > 0)
       faults.push('a row refers to one that is not there');
+    const chain = await verifyChain(database);
+    if (chain.broken) faults.push(chainSentence(chain));
     const rows = database.all<{
       id: string;
       der: Uint8Array;
