@@ -113,8 +113,7 @@ export const subjectNameColumn = <Row extends Subject>(
     ...options,
     title: (row) => row.subjectDn ?? row.subjectName,
   }),
-  search: (row) =>
-    [row.subjectName, row.subjectDn, row.issuerDn, row.sha256].filter((part) => part !== undefined).join(' '),
+  search: (row) => `${row.subjectName} ${row.subjectDn ?? ''} ${row.issuerDn ?? ''} ${row.sha256 ?? ''}`,
 });
 
 export const serialNumberColumn = <

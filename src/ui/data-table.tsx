@@ -48,6 +48,8 @@ export interface Column<Row> {
 export interface Shown<Row> {
   rows: readonly Row[];
   columns: readonly Column<Row>[];
+  /** The hidden columns as well. */
+  allColumns: readonly Column<Row>[];
 }
 
 export interface Sort {
@@ -208,8 +210,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const width = shown.length + (selection ? 1 : 0);
   // Scrolling renders the table in every frame. What is around it stays the same and is not rendered again.
   const list = useMemo(
-    () => ({ rows: model.map(({ original }) => original), columns: shown }),
-    [model, shown],
+    () => ({ rows: model.map(({ original }) => original), columns: shown, allColumns: columns }),
+    [model, shown, columns],
   );
   const above = useMemo(() => bar?.(list), [bar, list]);
   const below = useMemo(() => footer?.(list), [footer, list]);

@@ -5,12 +5,13 @@ import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useId, useRef, useState } from 'react';
+import type { Column, Shown } from './data-table.tsx';
 import { useDensity, type Density } from './density.ts';
 
-export interface ViewMenuProps {
-  columns: readonly { id: string; header: string }[];
-  visible: readonly string[];
-  onChange: (visible: string[]) => void;
+interface ViewMenuProps<Row> {
+  shown: Shown<Row>;
+  /** Gets the ids of the columns to show. */
+  onColumns: (visible: string[]) => void;
 }
 
 const densities: [Density, string][] = [
@@ -22,13 +23,15 @@ const densities: [Density, string][] = [
  * Settings of a list: which columns it shows, and how high its rows are. The first column names the row and is always
  * shown.
  */
-export function ViewMenu({ columns, visible, onChange }: ViewMenuProps) {
+export function ViewMenu<Row>({ shown: { columns, allColumns }, onColumns }: ViewMenuProps<Row>) {
   const [open, setOpen] = useState(false);
   const [density, setDensity] = useDensity();
   const anchor = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const toggle = (column: string) =>
-    onChange(columns.map((each) => each.id).filter((each) => visible.includes(each) !== (each === column)));
+  const toggle = (column: Column<Row>) =>
+    onColumns(
+      allColumns.filter((each) => columns.includes(each) !== (each === column)).map((each) => each.id),
+    );
   return (
     <>
       <Button
@@ -42,15 +45,15 @@ export function ViewMenu({ columns, visible, onChange }: ViewMenuProps) {
         View
       </Button>
       <Menu id={id} anchorEl={() => anchor.current} open={open} onClose={() => setOpen(false)}>
-        {columns.slice(1).map((column) => {
-          const checked = visible.includes(column.id);
+        {allColumns.slice(1).map((column) => {
+          const checked = columns.includes(column);
           return (
             <MenuItem
               key={column.id}
               dense
               role="menuitemcheckbox"
               aria-checked={checked}
-              onClick={() => toggle(column.id)}
+              onClick={() => toggle(column)}
             >
               <Mark on={checked} />
               {column.header}

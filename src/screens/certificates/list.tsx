@@ -159,9 +159,7 @@ export function Component() {
               shown={shown}
               fileName="certificates"
               count={countText(shown.rows.length, items.length, 'certificate', 'certificates')}
-              columns={columns}
-              visible={visible}
-              onChange={list.setColumns}
+              onColumns={list.setColumns}
             >
               <SearchField value={list.search} onChange={list.setSearch} />
               <FormControl size="small" sx={{ minWidth: 150 }}>

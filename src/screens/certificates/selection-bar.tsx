@@ -35,8 +35,10 @@ interface SelectionBarProps {
  */
 export function SelectionBar({ chosen, shown, session, onClear }: SelectionBarProps) {
   const isOpen = chosen.length > 0;
-  const inSight = useMemo(() => new Set(shown), [shown]);
-  const hidden = chosen.filter((each) => !inSight.has(each)).length;
+  const hidden = useMemo(() => {
+    const inSight = new Set(chosen.length > 0 ? shown : []);
+    return chosen.filter((each) => !inSight.has(each)).length;
+  }, [chosen, shown]);
   return (
     <Box sx={isOpen ? openBar : undefined}>
       <Box role="status" sx={{ fontWeight: 'fontWeightMedium' }}>

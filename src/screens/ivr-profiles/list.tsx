@@ -87,9 +87,7 @@ export function Component() {
             shown={shown}
             fileName="ivr-profiles"
             count={countText(shown.rows.length, items.length, 'IVR profile', 'IVR profiles')}
-            columns={columns}
-            visible={visible}
-            onChange={list.setColumns}
+            onColumns={list.setColumns}
           />
         )}
         empty="This tenant has no IVR profile."

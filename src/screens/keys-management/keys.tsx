@@ -75,9 +75,7 @@ export function Component() {
               shown={shown}
               fileName="keys"
               count={countText(shown.rows.length, items.length, 'key', 'keys')}
-              columns={columns}
-              visible={visible}
-              onChange={list.setColumns}
+              onColumns={list.setColumns}
             >
               <SearchField value={list.search} onChange={list.setSearch} />
             </ListBar>

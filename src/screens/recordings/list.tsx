@@ -131,9 +131,7 @@ export function Component() {
                     ? `The newest ${rows.length} of ${recordingCount(total)}`
                     : recordingCount(total)
                 }
-                columns={columns}
-                visible={visible}
-                onChange={list.setColumns}
+                onColumns={list.setColumns}
               >
                 <Filters filter={filter} certificates={certificates} onChange={list.set} />
                 {recordings.hasNextPage && (
