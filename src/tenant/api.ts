@@ -153,7 +153,11 @@ export function createApi({
     if (error instanceof Refused) return problemResponse(error);
     const fault = storeFault(error);
     if (fault) {
-      log(`${fault === 'full' ? 'disk full' : 'damaged database'}: ${error.message}`);
+      log(
+        fault === 'full'
+          ? `disk full: ${error.message}`
+          : `${error.message} Stop the server and start it again: it then says what to do.`,
+      );
       return problemResponse(new Refused(fault === 'full' ? 'storage_full' : 'tenant_damaged'));
     }
     log(`internal error: ${error.stack ?? error.message}`);

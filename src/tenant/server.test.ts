@@ -1,5 +1,15 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -253,4 +263,27 @@ test('each request is one line in the log, without its query', async () => {
   expect(log.join()).not.toContain('secret');
   expect(log[0]).toMatch(/^GET \/administration\/certificates 200 \d+\.\d ms$/);
   expect(log[1]).toMatch(/^GET \/api\/certificates 401 \d+\.\d ms$/);
+});
+
+test('whose data is damaged while it runs still answers with the page, and its calls say what is wrong', async () => {
+  const own = await testTenant(new Date());
+  const { cookie } = await own.signedIn('administrator');
+  own.environment.database.checkpoint();
+  own.environment.database.all('PRAGMA shrink_memory');
+  const file = join(own.dataDir, 'environment.sqlite');
+  const handle = openSync(file, 'r+');
+  writeSync(handle, randomBytes(statSync(file).size - 4096), 0, statSync(file).size - 4096, 4096);
+  closeSync(handle);
+  const damaged = createServer({
+    tenants: own.tenants,
+    demoPassword: PASSWORD,
+    files: staticFiles(dist),
+    loopbackOnly: true,
+    log: () => {},
+  });
+  const ask = (path: string) =>
+    damaged(new Request(`http://localhost${path}`, { headers: { ...html, Cookie: cookie } }));
+  expect((await ask('/administration/certificates')).status).toBe(200);
+  expect((await ask('/api/certificates')).status).toBe(503);
+  own.close();
 });

@@ -4,10 +4,12 @@ import { createApi } from './api.ts';
 import { documentOf, sendDocument } from './document.ts';
 import { firstPage } from './first-pages.ts';
 import { firstScreen } from './first-screen.ts';
+import type { SignedIn } from './handler.ts';
 import { originOf } from './origin.ts';
 import { sessionOf } from './session.ts';
 import { createSite, type Reach } from './site.ts';
 import type { StaticFiles } from './static-files.ts';
+import { storeFault } from './store/faults.ts';
 import type { DamagedTenant, OpenTenant } from './tenants.ts';
 
 interface Options extends Reach {
@@ -34,7 +36,7 @@ export function createServer({
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (!reads || !files.isPage(request)) return files.answer(request);
     const { pathname } = new URL(request.url);
-    const session = sessionOf(tenants, request, now());
+    const session = readableSession(request);
     const { modules, calls } = firstPage(pathname, session);
     const answers = await answersTo(calls, request);
     const looks = readLooks(parse(request.headers.get('Cookie') ?? '', LOOKS_COOKIE)[LOOKS_COOKIE]);
@@ -45,6 +47,16 @@ export function createServer({
       colours: looks.colours,
     });
     return sendDocument(html, request);
+  }
+
+  /** Where a tenant's data turns out to be damaged, the page comes without it, and the calls that it makes say so. */
+  function readableSession(request: Request): SignedIn | undefined {
+    try {
+      return sessionOf(tenants, request, now());
+    } catch (error) {
+      if (!storeFault(error)) throw error;
+      return undefined;
+    }
   }
 
   /** Makes the calls as the page would: what they refuse is not in the document. */

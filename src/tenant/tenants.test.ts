@@ -184,6 +184,6 @@ describe('a damaged keystore', () => {
     const reply = await administrator.call('GET /api/certificates');
     expect(reply.status).toBe(503);
     expect(reply.problem.code).toBe('tenant_damaged');
-    expect(tenant.log.join('\n')).toMatch(/^damaged database: .*malformed/);
+    expect(tenant.log.join('\n')).toMatch(/environment\.sqlite is damaged \(.*malformed\)\. Stop the server/);
   });
 });

@@ -1,24 +1,14 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { makeBackup } from './backup.ts';
-import { askPassphrase, count, megabytes, runCommand } from './command.ts';
+import { askPassphrase, count, megabytes, readArguments, runCommand } from './command.ts';
 import { BackupRefused } from './layout.ts';
 
 /** `npm run backup -- FILE [--encrypt]` */
 const SHORTEST_PASSPHRASE = 10;
 
 await runCommand(async () => {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    strict: false,
-    options: { encrypt: { type: 'boolean' } },
-  });
-  const [file] = positionals;
-  if (file === undefined || positionals.length > 1) {
-    throw new BackupRefused('Say which file to write: npm run backup -- FILE [--encrypt]');
-  }
-  const passphrase =
-    process.env['TENANT_BACKUP_PASSPHRASE'] || (values['encrypt'] ? await askTwice() : undefined);
+  const { file, chosen } = readArguments('encrypt', 'npm run backup -- FILE [--encrypt]');
+  const passphrase = process.env['TENANT_BACKUP_PASSPHRASE'] || (chosen ? await askTwice() : undefined);
   if (passphrase !== undefined && passphrase.length < SHORTEST_PASSPHRASE) {
     throw new BackupRefused(
       `The passphrase has fewer than ${SHORTEST_PASSPHRASE} characters and could be guessed. Take a longer one, such as five random words.`,

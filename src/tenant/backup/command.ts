@@ -1,5 +1,6 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
 import { storeFault } from '../store/faults.ts';
 import { KeystoreDamaged, StartRefused } from '../store/key-file.ts';
 import { BackupRefused } from './layout.ts';
@@ -32,6 +33,24 @@ function outside(error: unknown): string | undefined {
   return `${path} cannot be used (${code}). Nothing was changed.`;
 }
 
+/** The one file and the one option of a command. Refuses all else, so that a misspelt option is not left out silently. */
+export function readArguments(
+  option: 'encrypt' | 'replace',
+  usage: string,
+): { file: string; chosen: boolean } {
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { [option]: { type: 'boolean' } },
+    });
+    const [file] = positionals;
+    if (file !== undefined && positionals.length === 1) return { file, chosen: values[option] === true };
+  } catch {
+    // An unknown option: the usage below names the known one.
+  }
+  throw new BackupRefused(`Nothing was done. The command is: ${usage}`);
+}
+
 /**
  * Asks for the passphrase on the terminal without showing it. As an argument it would be visible in the list of
  * processes.
@@ -43,8 +62,12 @@ export async function askPassphrase(question: string): Promise<string> {
   process.stderr.write(question);
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: unseen, terminal: true });
+  const given = Promise.withResolvers<string>();
+  // Ctrl-C and Ctrl-D close it without an answer.
+  terminal.once('close', () => given.reject(new BackupRefused('No passphrase was given. Nothing was done.')));
+  terminal.question('', given.resolve);
   try {
-    return await terminal.question('');
+    return await given.promise;
   } finally {
     terminal.close();
     process.stderr.write('\n');

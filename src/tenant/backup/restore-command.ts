@@ -1,29 +1,19 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { askPassphrase, count, runCommand } from './command.ts';
+import { askPassphrase, count, readArguments, runCommand } from './command.ts';
 import { isEncrypted } from './container.ts';
 import { BackupRefused } from './layout.ts';
 import { restoreBackup } from './restore.ts';
 
 /** `npm run restore -- FILE [--replace]` */
 await runCommand(async () => {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    strict: false,
-    options: { replace: { type: 'boolean' } },
-  });
-  const [given] = positionals;
-  if (given === undefined || positionals.length > 1) {
-    throw new BackupRefused('Say which file to restore: npm run restore -- FILE [--replace]');
-  }
+  const { file: given, chosen: replace } = readArguments('replace', 'npm run restore -- FILE [--replace]');
   const file = resolve(given);
   if (!existsSync(file)) throw new BackupRefused(`There is no file ${file}.`);
   const passphrase = (await isEncrypted(file))
     ? process.env['TENANT_BACKUP_PASSPHRASE'] || (await askPassphrase(`Passphrase of ${given}: `))
     : undefined;
   const dataDir = resolve(process.env['TENANT_DATA_DIR'] || 'data');
-  const replace = values['replace'] === true;
   const restored = await restoreBackup({ file, dataDir, passphrase, replace, now: new Date() });
   const { madeAt, tenants, privateKeys, media, missing, replaced } = restored;
   write(`Restored: ${dataDir}, as it was at ${madeAt}`);

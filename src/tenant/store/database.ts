@@ -47,7 +47,7 @@ export function openDatabase(file: string): Database {
 
 /** Turns SQLite's error about a damaged file into one that names the file; any other error is answered unchanged. */
 export const namingDamage = (error: unknown, file: string): unknown =>
-  error instanceof Error && storeFault(error) === 'damaged'
+  error instanceof Error && !(error instanceof KeystoreDamaged) && storeFault(error) === 'damaged'
     ? new KeystoreDamaged(`${file} is damaged (${error.message}).`, { cause: error })
     : error;
 
@@ -86,9 +86,19 @@ function openWhole(sqlite: DatabaseSync, file: string): Database {
     return statement;
   };
 
+  // The server's log says which tenant's file it is, also when it is damaged while the server runs.
+  const named = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw namingDamage(error, file);
+    }
+  };
+
   const database: Database = {
-    all: <T extends object>(sql: string, values: Values = {}) => prepared(sql).all(values) as T[],
-    run: (sql, values = {}) => Number(prepared(sql).run(values).changes),
+    all: <T extends object>(sql: string, values: Values = {}) =>
+      named(() => prepared(sql).all(values) as T[]),
+    run: (sql, values = {}) => named(() => Number(prepared(sql).run(values).changes)),
     transaction(work) {
       sqlite.exec('BEGIN IMMEDIATE');
       try {

@@ -1,3 +1,5 @@
+import { KeystoreDamaged } from './key-file.ts';
+
 /**
  * Problems of the disk or of the database's bytes, when a call fails without a mistake of the caller:
  *
@@ -24,6 +26,7 @@ const damaged = new Set([11, 26]);
 const noRoom = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 export function storeFault(error: unknown): StoreFault | undefined {
+  if (error instanceof KeystoreDamaged) return 'damaged';
   if (!(error instanceof Error)) return undefined;
   const { code, errcode } = error as NodeJS.ErrnoException & { errcode?: number };
   if (code !== undefined && noRoom.has(code)) return 'full';
