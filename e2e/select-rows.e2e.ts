@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import ICAL from 'ical.js';
 import { expect, store, test } from './fixtures.ts';
+import { expectErrorInSight } from './in-sight.ts';
 
 const list = '/administration/certificates';
 const cities = ['Amsterdam', 'Berlin', 'Cairo', 'Dakar', 'Essen'];
@@ -129,6 +130,32 @@ test('assignment is requested for several at once, each by itself, and what cann
   await expect(page.getByRole('list', { name: 'Not requested', exact: true })).toContainText(
     'already waiting',
   );
+});
+
+test('where one of the requests fails, it is said how many were sent', async ({ page, signIn }) => {
+  await signIn('administrator');
+  const { id: berlin } = await store(page, 'Berlin');
+  await store(page, 'Cairo');
+  await page.goto(list);
+  await all(page).check();
+  await page.getByRole('link', { name: 'Request assignment', exact: true }).click();
+  const window = page.getByRole('dialog', { name: 'Request assignment of 2 certificates', exact: true });
+  await expect(window.getByRole('checkbox', { name: 'IVR_Default_Record', exact: true })).toBeChecked();
+
+  // Somebody else is faster with one of them. The newest certificate is requested first.
+  const profiles = (await (await page.request.get('/api/ivr-profiles')).json()) as {
+    items: { id: string; name: string }[];
+  };
+  const profile = profiles.items.find(({ name }) => name === 'IVR_Default_Record')?.id;
+  const other = await page.request.post('/api/assignment-requests', {
+    data: { certificateId: berlin, ivrProfileIds: [profile], note: '' },
+  });
+  expect(other.status()).toBe(201);
+  await window.getByRole('button', { name: 'Request assignment', exact: true }).click();
+  await expectErrorInSight(page, /^1 of 2 requests was sent\. .*Berlin/);
+  await expect(
+    window.getByRole('link', { name: 'A request for this certificate', exact: true }),
+  ).toBeVisible();
 });
 
 test('nobody is offered what their role may not do', async ({ page, signIn }) => {

@@ -82,9 +82,12 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
     </NotAsked>
   );
 
+  const problem = ask.error
+    ? `${sent.size > 0 ? `${sent.size} of ${certificates.length} requests ${sent.size === 1 ? 'was' : 'were'} sent. ` : ''}${ask.error.message}`
+    : undefined;
   if (asked.length === 0 && !ask.isPending) {
     return (
-      <ConfirmDialog title={title} onClose={onClose}>
+      <ConfirmDialog title={title} onClose={onClose} problem={problem}>
         {certificates.length === 0 ? (
           <DialogContentText>
             None of these certificates is in the keystore as your session sees it.
@@ -120,11 +123,7 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
               ),
           }),
       }}
-      problem={
-        ask.error
-          ? `${sent.size > 0 ? `${sent.size} of ${sent.size + bodies.length} requests were sent. ` : ''}${ask.error.message}`
-          : undefined
-      }
+      problem={problem}
     >
       <DialogContentText>
         {only
