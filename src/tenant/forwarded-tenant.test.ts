@@ -61,6 +61,16 @@ describe('through a console before it, a tenant of ours', () => {
     expect((await ask(`/api/certificates/${id}`, { method: 'DELETE', headers: fresh })).status).toBe(204);
   });
 
+  test('answers 304 to a caller who has the list already', async () => {
+    const ask = await signedIn('administrator');
+    const list = await ask('/api/certificates');
+    const again = await ask('/api/certificates', {
+      headers: { 'If-None-Match': list.headers.get('ETag') ?? '' },
+    });
+    expect(again.status).toBe(304);
+    expect(await again.text()).toBe('');
+  });
+
   test('plays a recording in parts, and takes one that is spoken', async () => {
     const ask = await signedIn('administrator');
     // Bytes that begin like WebM (EBML) are accepted as WebM.
