@@ -159,7 +159,7 @@ test('a zip of several, with a locked key: each has its own outcome, and the oth
   );
   await expect(card(page, 'backup/cut.mp3.bin')).toContainText('The file is cut off');
   await expect(card(page, 'backup/strange.mp3.bin')).toContainText(
-    'Opened with this key, but it is no media: the file is damaged or belongs to another envelope.',
+    'Decrypted with this key, but the result is not a recording: the file is damaged or belongs to another envelope.',
   );
   await expect(card(page, 'backup/empty.mp3.bin')).toContainText('The file is empty.');
   await expect(card(page, 'backup/foreign.mp3.bin')).toContainText('None of the private keys here opens it.');
@@ -240,7 +240,9 @@ test('a zip that is dropped, into a folder: nothing is written over, and what is
   await page.getByRole('button', { name: 'Decrypt all into a folder', exact: true }).click();
   await expect(card(page, 'monday/call.mp3.bin')).toContainText('Saved as call.mp3.');
   await expect(card(page, 'tuesday/call.mp3.bin')).toContainText('Saved as call (2).mp3.');
-  await expect(card(page, 'strange.mp3.bin')).toContainText('Opened with this key, but it is no media');
+  await expect(card(page, 'strange.mp3.bin')).toContainText(
+    'Decrypted with this key, but the result is not a recording',
+  );
   expect(await savedFiles(page)).toEqual({ 'call.mp3': spoken, 'call (2).mp3': spoken });
   // The player plays the saved file.
   expect(await played(card(page, 'monday/call.mp3.bin'))).toBeCloseTo(6.2, 0);

@@ -1,3 +1,4 @@
+import { makePair } from '../src/tenant/test-pairs.ts';
 import { expect, store, test } from './fixtures.ts';
 
 const DAY_MS = 86_400_000;
@@ -9,6 +10,23 @@ test('a status is shown whole, and nothing stands behind it', async ({ page, sig
   const cell = page.getByRole('cell', { name: 'Expires in 16 days', exact: true });
   await expect(cell).toBeVisible();
   expect(await cell.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+});
+
+test('serial numbers are sorted by value, as the tenant sorts them', async ({ page, signIn }) => {
+  await signIn('administrator');
+  const subjects = (hex: string) => `Number ${hex}`;
+  for (const hex of ['1A', '12', '0B', '2F', '102']) {
+    const data = makePair({ commonName: subjects(hex), serialNumber: BigInt(`0x${hex}`) });
+    expect((await page.request.post('/api/certificates', { data })).status()).toBe(201);
+  }
+  await page.goto('/administration/certificates');
+  await page.getByRole('button', { name: 'Serial Number', exact: true }).click();
+  const links = page.getByRole('table').getByRole('link');
+  await expect(links).toHaveText(['0B', '12', '1A', '2F', '102'].map(subjects));
+  const { items } = (await (await page.request.get('/api/certificates?sort=serialNumber')).json()) as {
+    items: { subjectName: string }[];
+  };
+  await expect(links).toHaveText(items.map(({ subjectName }) => subjectName));
 });
 
 const name = (city: string) => `Contoso Contact Centre Voice Recording ${city}`;

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 
 test.use({ launchOptions: await withMicrophone('allowed') });
 
-test('speak, stop, listen, speak anew, make the call, play what was said', async ({
+test('speak, stop, listen, record again, make the call, play what was said', async ({
   page,
   signIn,
   expectAccessible,
@@ -21,7 +21,7 @@ test('speak, stop, listen, speak anew, make the call, play what was said', async
   await expect(page.getByText(/^Recorded: 0:0\d$/)).toBeVisible();
   await expect(page.getByLabel('Listen again')).toBeVisible();
   await expectAccessible();
-  await page.getByRole('button', { name: 'Speak anew', exact: true }).click();
+  await page.getByRole('button', { name: 'Record again', exact: true }).click();
   await expect(page.getByRole('timer')).toHaveText(/^0:0[1-9] of 2:00$/);
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(make).toBeEnabled();

@@ -20,7 +20,7 @@ const unclear = earlier.find((hash) => !/^[0-9a-f]{64}$/.test(hash));
 const files = existsSync(dataDir) ? readdirSync(dataDir).filter((name) => name.endsWith('.sqlite')) : [];
 
 if (unclear !== undefined) {
-  fail(2, `${unclear} is no hash. A hash of the audit log has 64 hexadecimal digits.`);
+  fail(2, `${unclear} is not a hash. A hash of the audit log has 64 hexadecimal digits.`);
 } else if (files.length === 0) {
   fail(2, `${dataDir} has no tenant. Set TENANT_DATA_DIR to the server’s data folder.`);
 } else {

@@ -28,7 +28,7 @@ export function chainSentence({ entries, broken }: Chain): string {
   const are = from === to ? 'is' : 'are';
   switch (kind) {
     case 'changed':
-      return `The chain breaks at entry ${from}${named(entry)}. Its hash does not follow from what it says now${from > 1 ? ` and from entry ${from - 1}, so one of the two was changed` : ', so it was changed'}.`;
+      return `The chain breaks at entry ${from}${named(entry)}. Its hash does not match its content${from > 1 ? ` and the hash of entry ${from - 1}, so one of the two was changed` : ', so it was changed'}.`;
     case 'missing':
       return entry
         ? `The chain breaks at entry ${entry.id}${named(entry)}: ${range} before it ${are} missing.`

@@ -138,7 +138,7 @@ function checkDer(bytes: Uint8Array, padded: boolean): number {
     } else {
       // EXTERNAL and EMBEDDED PDV are constructed too, but certificates, keys and messages never contain them.
       if (first < 0x40 && first !== 0x30 && first !== 0x31) {
-        throw new Asn1Error(`a string in pieces at offset ${start}`, 'not_der');
+        throw new Asn1Error(`a constructed string at offset ${start}`, 'not_der');
       }
       if (ends.length === MAX_DEPTH - 1)
         throw new Asn1Error(`more than ${MAX_DEPTH} levels at offset ${start}`);
@@ -263,7 +263,7 @@ export function smallInteger(block: Block | undefined): number {
 
 /** The same, from the contents of an INTEGER. */
 export function numberOf(bytes: Uint8Array): number {
-  if (bytes[0]! & 0x80) throw new Asn1Error('a negative number where none may stand');
+  if (bytes[0]! & 0x80) throw new Asn1Error('a negative number where only positive ones are allowed');
   return bytes.length > 6 ? Infinity : bytes.reduce((value, byte) => value * 256 + byte, 0);
 }
 

@@ -81,7 +81,7 @@ function versionOf(tagged: Block): CertificateFacts['version'] {
 
 /** Converts two's complement to sign and magnitude: "-7F" for 0x81. Throws `Asn1Error`. */
 export function serialNumber(serial: Block | undefined): CertificateFacts['serialNumber'] {
-  if (!isTag(serial, tags.INTEGER)) throw new Asn1Error('a serial number is no INTEGER');
+  if (!isTag(serial, tags.INTEGER)) throw new Asn1Error('the serial number is not an INTEGER');
   const hex = toHex(contentsOf(serial));
   const unsigned = BigInt(`0x${hex}`);
   if (Number.parseInt(hex[0]!, 16) < 8) return { hex: evenHex(unsigned), decimal: unsigned.toString() };

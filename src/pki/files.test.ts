@@ -76,7 +76,7 @@ describe('files as they come', () => {
     der.set(bytesOf('269999'), at);
     expect(readCertificateFile(bytesOf(encodePem('CERTIFICATE', der)))).toEqual({
       ok: false,
-      error: { code: 'not_a_certificate', detail: 'notBefore is no date' },
+      error: { code: 'not_a_certificate', detail: 'notBefore is not a date' },
     });
   });
 });

@@ -53,8 +53,8 @@ export function readCertificateFile(bytes: Bytes): Result<CertificateFacts> {
     if (!der.ok || der.value.kind === undefined || der.value.kind === 'certificate') return facts;
     return failure(insteadOfCertificate(der.value.kind));
   }
-  if (!isTime(facts.value.notBefore)) return failure('not_a_certificate', 'notBefore is no date');
-  if (!isTime(facts.value.notAfter)) return failure('not_a_certificate', 'notAfter is no date');
+  if (!isTime(facts.value.notBefore)) return failure('not_a_certificate', 'notBefore is not a date');
+  if (!isTime(facts.value.notAfter)) return failure('not_a_certificate', 'notAfter is not a date');
   return facts;
 }
 

@@ -36,7 +36,7 @@ describe('values as OpenSSL prints them', () => {
     ['NumericString', encode(18, Uint8Array.of(0x31)), 'CN=1'],
     ['BIT STRING', encode(3, Uint8Array.of(4, 0xf0)), 'CN=#030204F0'],
     ['SEQUENCE', sequence(utf8('x')), 'CN=#30030C0178'],
-    ['a string in pieces', encode(0x2c, utf8('a'), utf8('b')), 'a string in pieces at offset 11'],
+    ['a string in pieces', encode(0x2c, utf8('a'), utf8('b')), 'a constructed string at offset 11'],
     ['a surrogate', encode(30, Uint8Array.of(0xd8, 0)), 'no Unicode character'],
     ['half a character', encode(30, Uint8Array.of(0)), 'BMPString value length must be a multiple of 2'],
     ['broken UTF-8', encode(12, Uint8Array.of(0xc3)), 'a UTF8String that is not UTF-8'],

@@ -84,7 +84,7 @@ export function pkcs7Facts(block: Block): Pkcs7Facts {
   const dotted = dottedOf(type);
   const { longName } = namesOf(dotted);
   if (!/^1\.2\.840\.113549\.1\.(7\.[1-6]|9\.16\.1\.\d+)$/.test(dotted)) {
-    throw new Asn1Error(`${longName} is no content type`);
+    throw new Asn1Error(`${longName} is not a content type`);
   }
   const [content] = isContext(tagged, 0) ? childrenOf(tagged) : [];
   if (dotted === ENVELOPED_DATA || dotted === AUTH_ENVELOPED_DATA)

@@ -201,7 +201,7 @@ function readKey(block: Block): Result<PrivateKeyFacts> {
 function readPkcs8([version, algorithmField, key, ...more]: Block[]): Result<PrivateKeyFacts> {
   if (smallInteger(version) > 1) throw new Asn1Error('an unknown version of PKCS#8');
   if (!more.every((field) => isContext(field, 0) || isContext(field, 1))) {
-    throw new Asn1Error('more than a PKCS#8 holds');
+    throw new Asn1Error('more members than a PKCS#8 private key has');
   }
   const { algorithmId, algorithmParams } = structure(AlgorithmIdentifier, algorithmField);
   const inner = octetsOf(key);

@@ -90,7 +90,7 @@ describe('the chain', () => {
     forgeHash(2);
     expect((await chain()).broken).toMatchObject({ kind: 'changed', from: 3 });
     expect(chainSentence(await chain())).toMatch(
-      /^The chain breaks at entry 3 \(2026-11-24 09:00 UTC, administrator: .+\)\. Its hash does not follow .+ entry 2, so one of the two was changed\.$/,
+      /^The chain breaks at entry 3 \(2026-11-24 09:00 UTC, administrator: .+\)\. Its hash does not match its content and the hash of entry 2, so one of the two was changed\.$/,
     );
   });
 

@@ -94,11 +94,11 @@ describe('TENANT_ORIGIN', () => {
 });
 
 test.each([
-  [{ TENANT_ORIGIN: 'console.example' }, /TENANT_ORIGIN is console\.example, which is no origin/],
+  [{ TENANT_ORIGIN: 'console.example' }, /TENANT_ORIGIN is console\.example, which is not an origin/],
   [{ TENANT_ORIGIN: 'https://console.example/path' }, /without a path/],
-  [{ TENANT_ORIGIN: 'https://user@console.example' }, /no origin/],
-  [{ TENANT_ORIGIN: 'ftp://console.example' }, /no origin/],
-  [{ TENANT_PROXY: 'proxy.example' }, /TENANT_PROXY has proxy\.example, which is no IP address/],
+  [{ TENANT_ORIGIN: 'https://user@console.example' }, /not an origin/],
+  [{ TENANT_ORIGIN: 'ftp://console.example' }, /not an origin/],
+  [{ TENANT_PROXY: 'proxy.example' }, /TENANT_PROXY has proxy\.example, which is not an IP address/],
   [{ TENANT_PROXY: '10.0.0.0/33' }, /10\.0\.0\.0\/33/],
   [{ TENANT_PROXY: '127.0.0.1,' }, /an empty item/],
 ])('%j is refused with a sentence', (environment, sentence) => {

@@ -85,7 +85,7 @@ function readOrigin(text: string): string {
   const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
   if (isOrigin) return url.origin;
   throw new StartRefused(
-    `TENANT_ORIGIN is ${text}, which is no origin. Set the scheme and the name under which people open the console, without a path: TENANT_ORIGIN=https://console.example`,
+    `TENANT_ORIGIN is ${text}, which is not an origin. Set the scheme and the name under which people open the console, without a path: TENANT_ORIGIN=https://console.example`,
   );
 }
 
@@ -98,7 +98,7 @@ function readProxies(text: string): BlockList {
     const mostBits = version === 6 ? 128 : 32;
     if (version === 0 || (bits !== undefined && !(Number.isInteger(bits) && bits >= 0 && bits <= mostBits))) {
       throw new StartRefused(
-        `TENANT_PROXY has ${item || 'an empty item'}, which is no IP address. Set the addresses of the proxies, separated by commas: TENANT_PROXY=127.0.0.1,10.0.0.0/24`,
+        `TENANT_PROXY has ${item || 'an empty item'}, which is not an IP address. Set the addresses of the proxies, separated by commas: TENANT_PROXY=127.0.0.1,10.0.0.0/24`,
       );
     }
     const family = version === 6 ? 'ipv6' : 'ipv4';

@@ -29,6 +29,6 @@ export function readTenantUrl(text: string | undefined): URL | undefined {
   const isBase = url && /^https?:$/.test(url.protocol) && url.href === url.origin + url.pathname;
   if (isBase) return url;
   throw new StartRefused(
-    `TENANT_URL is ${text}, which is no address of a tenant. Set what stands before /api in its calls: TENANT_URL=https://tenant.example`,
+    `TENANT_URL is ${text}, which is not a tenant’s address. Set the part before /api of its calls: TENANT_URL=https://tenant.example`,
   );
 }

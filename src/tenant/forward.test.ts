@@ -240,5 +240,5 @@ test.each([
   'https://tenant.example/?a=1',
   'https://a:b@tenant.example',
 ])('TENANT_URL=%s is refused with a sentence', (text) => {
-  expect(() => readTenantUrl(text)).toThrow(/^TENANT_URL is .*, which is no address of a tenant\./);
+  expect(() => readTenantUrl(text)).toThrow(/^TENANT_URL is .*, which is not a tenant’s address\./);
 });

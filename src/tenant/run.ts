@@ -17,7 +17,9 @@ export function readPlace(environment: Record<string, string | undefined>): Plac
   const { PORT = '5180', HOST: host = '127.0.0.1' } = environment;
   const port = Number(PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new StartRefused(`PORT is ${PORT}, which is no port. Set a number from 0 (any free one) to 65535.`);
+    throw new StartRefused(
+      `PORT is ${PORT}, which is not a port. Set a number from 0 (any free one) to 65535.`,
+    );
   }
   return { host, port, loopbackOnly: isLoopbackHost(printed(host)), front: readFront(environment) };
 }

@@ -49,7 +49,7 @@ async function serve(place: Place): Promise<void> {
   const retentionDays = Number(TENANT_RETENTION_DAYS);
   if (!Number.isInteger(retentionDays) || retentionDays < 1) {
     throw new StartRefused(
-      `TENANT_RETENTION_DAYS is ${TENANT_RETENTION_DAYS}, which is no number of days. Set a whole number from 1.`,
+      `TENANT_RETENTION_DAYS is ${TENANT_RETENTION_DAYS}, which is not a number of days. Set a whole number from 1.`,
     );
   }
   const { front, loopbackOnly } = place;

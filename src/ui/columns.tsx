@@ -122,8 +122,10 @@ export const serialNumberColumn = <
   id: 'serialNumber',
   header: 'Serial Number',
   width: 140,
-  // By value, which for hexadecimal of equal length is the order of the text. The sign of a negative number is ignored.
-  sortBy: ({ serialNumber: { hex } }) => hex.replace('-', '').padStart(64, '0'),
+  sortBy: ({ serialNumber: { hex } }) => {
+    const value = BigInt(`0x${hex.replace('-', '')}`);
+    return hex.startsWith('-') ? -value : value;
+  },
   text: ({ serialNumber }) => serialNumber.hex,
   search: ({ serialNumber: { hex, decimal = '' } }) => `${hex} ${decimal}`,
   cell: ({ serialNumber: { hex } }) => <code title={hex}>{hex}</code>,

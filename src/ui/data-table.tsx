@@ -24,6 +24,9 @@ import { bodyStyles, selectionStyles } from './data-table-styles.ts';
 import { moveBetweenRows } from './row-keys.ts';
 import { SelectAll, SelectRow, useRowSelection, type Selection } from './row-selection.tsx';
 
+/** Texts are sorted as people read them, numbers in them by value. */
+type SortValue = string | number | bigint;
+
 export interface Column<Row> {
   id: string;
   header: string;
@@ -37,7 +40,7 @@ export interface Column<Row> {
   /** What the cell shows; without it, the plain text. */
   cell?: (row: Row) => ReactNode;
   /** The value to sort by; a column without it cannot be sorted. */
-  sortBy?: (row: Row) => string | number;
+  sortBy?: (row: Row) => SortValue;
   /** The text that the search looks at, if it is not the plain text. */
   search?: (row: Row) => string;
   /** Takes the column out of the search. */
@@ -82,6 +85,11 @@ interface DataTableProps<Row> {
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+function compare(x: SortValue, y: SortValue): number {
+  if (typeof x === 'string' || typeof y === 'string') return collator.compare(String(x), String(y));
+  return x < y ? -1 : Number(x > y);
+}
 
 const features = tableFeatures({
   rowSortingFeature,
@@ -142,12 +150,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         id,
         accessorFn: sortBy ?? (() => ''),
         enableSorting: sortBy !== undefined,
-        sortFn: (a, b) => {
-          const [x, y] = [a.getValue<string | number>(id), b.getValue<string | number>(id)];
-          return typeof x === 'number' && typeof y === 'number'
-            ? x - y
-            : collator.compare(String(x), String(y));
-        },
+        sortFn: (a, b) => compare(a.getValue<SortValue>(id), b.getValue<SortValue>(id)),
       })),
     [columns],
   );

@@ -11,7 +11,7 @@ const second = new Intl.DateTimeFormat(undefined, {
 });
 
 /** RFC 5280, 4.1.2.5: the date "99991231235959Z" means no expiry. */
-const forever = (iso: string) => iso.startsWith('9999-12-31');
+const forever = (iso: string) => iso.startsWith('9999-12-31T23:59:59');
 
 /** The forms of a moment in a language and a time zone; undefined stands for the browser's own. */
 export function dateTexts(language?: string, timeZone?: string) {

@@ -48,7 +48,7 @@ export function Speak({ microphone }: { microphone: ReturnType<typeof useMicroph
           <Typography role="status">Recorded: {durationText(state.speech.durationMs)}</Typography>
           {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- the person knows what they just said */}
           <audio controls src={state.speech.url} aria-label="Listen again" style={{ width: '100%' }} />
-          <Button onClick={start}>Speak anew</Button>
+          <Button onClick={start}>Record again</Button>
         </>
       )}
       {state.kind === 'failed' && (

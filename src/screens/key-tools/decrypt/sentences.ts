@@ -58,9 +58,9 @@ export const outcomeText = {
   cancelled: 'Cancelled. Nothing was saved.',
   empty: 'The file is empty. Download it again.',
   truncated:
-    'The file is cut off: its length is no whole number of AES blocks. Download it again. Nothing was saved.',
+    'The file is cut off: its length is not a multiple of the AES block size. Download it again. Nothing was saved.',
   damaged:
-    'Opened with this key, but it is no media: the file is damaged or belongs to another envelope. Nothing was saved.',
+    'Decrypted with this key, but the result is not a recording: the file is damaged or belongs to another envelope. Nothing was saved.',
 } as const;
 
 /** A sentence for an error of the browser with a file; the error itself contains little more than a name. */

@@ -56,7 +56,10 @@ const tones: Record<RecordingVerdict['use'], Tone> = {
 export function UseChip({ found }: { found: FoundCertificate }) {
   const verdict = useVerdict(found);
   return (
-    <StatusChip tone={verdict ? tones[verdict.use] : 'bad'} text={verdict?.title ?? 'A date of it is none'} />
+    <StatusChip
+      tone={verdict ? tones[verdict.use] : 'bad'}
+      text={verdict?.title ?? 'One of its dates cannot be read'}
+    />
   );
 }
 
