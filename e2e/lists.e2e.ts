@@ -12,17 +12,18 @@ test('a status is shown whole, and nothing stands behind it', async ({ page, sig
   expect(await cell.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
 });
 
+const numbered = (hex: string) => `Number ${hex}`;
+
 test('serial numbers are sorted by value, as the tenant sorts them', async ({ page, signIn }) => {
   await signIn('administrator');
-  const subjects = (hex: string) => `Number ${hex}`;
   for (const hex of ['1A', '12', '0B', '2F', '102']) {
-    const data = makePair({ commonName: subjects(hex), serialNumber: BigInt(`0x${hex}`) });
+    const data = makePair({ commonName: numbered(hex), serialNumber: BigInt(`0x${hex}`) });
     expect((await page.request.post('/api/certificates', { data })).status()).toBe(201);
   }
   await page.goto('/administration/certificates');
   await page.getByRole('button', { name: 'Serial Number', exact: true }).click();
   const links = page.getByRole('table').getByRole('link');
-  await expect(links).toHaveText(['0B', '12', '1A', '2F', '102'].map(subjects));
+  await expect(links).toHaveText(['0B', '12', '1A', '2F', '102'].map(numbered));
   const { items } = (await (await page.request.get('/api/certificates?sort=serialNumber')).json()) as {
     items: { subjectName: string }[];
   };

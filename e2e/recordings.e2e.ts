@@ -197,7 +197,7 @@ test.describe('the list', () => {
   test('of an empty tenant can be filled with demo data', async ({ page, signIn, expectAccessible }) => {
     await signIn('administrator', '/recordings');
     await page.getByRole('button', { name: 'Fill with demo data', exact: true }).click();
-    await expect(page.getByText('200 recordings', { exact: true })).toBeVisible();
+    await expect(page.getByText('200 recordings', { exact: true })).toBeVisible({ timeout: 60_000 });
     await expectAccessible();
     await page.getByLabel('Can be played').selectOption('Key missing');
     await expect(page.getByText('10 recordings', { exact: true })).toBeVisible();

@@ -59,10 +59,8 @@ test('a tenant that has not bought screen recording gets an explanation and no c
   await expect(page.getByText('you may skip this step')).toBeVisible();
   await page.goto(`${list}/select-certificate`);
   await expect(page.getByRole('heading', { name: 'Screen recording not bought', exact: true })).toBeVisible();
-  // Only the menu's calls, which count the waiting requests; nothing about screen recording is requested.
-  expect(new Set(calls)).toEqual(
-    new Set(['/api/session', '/api/assignment-requests', '/api/deletion-requests']),
-  );
+  // Other calls may be made, such as those that count the waiting requests.
+  expect(calls.filter((path) => path.includes('screen-recording'))).toEqual([]);
   await expectAccessible();
 });
 

@@ -7,6 +7,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
+import { focusableWhereItScrolls } from './focusable-where-it-scrolls.ts';
 
 interface ConfirmDialogProps {
   title: string;
@@ -41,7 +42,7 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
         <DialogTitle id="confirm-title" sx={{ overflowWrap: 'anywhere' }}>
           {title}
         </DialogTitle>
-        <DialogContent>
+        <DialogContent ref={focusableWhereItScrolls}>
           <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>{children}</Box>
         </DialogContent>
         {/* Beside the button whose outcome it is: the end of a long text may be scrolled out of sight. */}
