@@ -113,6 +113,9 @@ test('assignment is requested for several at once, each by itself, and what cann
   const window = page.getByRole('dialog', { name: 'Request assignment of 2 certificates', exact: true });
   await expect(window.getByRole('list', { name: 'Certificates', exact: true })).toContainText('Berlin');
   await expect(window.getByRole('list', { name: 'Certificates', exact: true })).not.toContainText('Old one');
+  await expect(window.getByRole('list', { name: 'Not requested', exact: true })).toContainText(
+    'Old one: This certificate has expired',
+  );
   await expectAccessible();
   await window.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(count(page, '3 selected')).toBeVisible();

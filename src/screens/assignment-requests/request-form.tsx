@@ -61,9 +61,14 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
   });
   const [note, setNote] = useState('');
   const [only] = certificates.length === 1 ? certificates : [];
-  const title = `Request assignment of ${only ? only.subjectName : `${certificates.length} certificates`}`;
+  // As it was when the dialog opened: afterwards, those that were sent are waiting.
+  const [count] = useState(asked.length || certificates.length);
+  const title = `Request assignment of ${only ? only.subjectName : `${count} ${count === 1 ? 'certificate' : 'certificates'}`}`;
   const left = (
-    <NotAsked certificates={certificates.filter((each) => !asked.includes(each) && !sent.has(each.id))}>
+    <NotAsked
+      only={only !== undefined}
+      certificates={certificates.filter((each) => !asked.includes(each) && !sent.has(each.id))}
+    >
       {(certificate) => {
         const waiting = waitingFor(certificate);
         return waiting ? (
@@ -83,7 +88,7 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
   );
 
   const problem = ask.error
-    ? `${sent.size > 0 ? `${sent.size} of ${certificates.length} requests ${sent.size === 1 ? 'was' : 'were'} sent. ` : ''}${ask.error.message}`
+    ? `${sent.size > 0 ? `${sent.size} of ${count} requests ${sent.size === 1 ? 'was' : 'were'} sent. ` : ''}${ask.error.message}`
     : undefined;
   if (asked.length === 0 && !ask.isPending) {
     return (
@@ -173,15 +178,17 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
 }
 
 interface NotAskedProps {
+  /** The dialog is about one certificate, and its title names it. */
+  only: boolean;
   certificates: readonly Certificate[];
   children: (certificate: Certificate) => ReactNode;
 }
 
 /** The certificates for which no request is sent, each with the reason. */
-function NotAsked({ certificates, children }: NotAskedProps) {
-  const [only, ...others] = certificates;
-  if (!only) return null;
-  if (others.length === 0) return <DialogContentText>{children(only)}</DialogContentText>;
+function NotAsked({ only, certificates, children }: NotAskedProps) {
+  const [first] = certificates;
+  if (!first) return null;
+  if (only) return <DialogContentText>{children(first)}</DialogContentText>;
   return (
     <Box component="ul" aria-label="Not requested" sx={{ m: 0, pl: 3, overflowWrap: 'anywhere' }}>
       {certificates.map((each) => (

@@ -73,10 +73,11 @@ function Acts({ chosen, session, onClear }: Omit<SelectionBarProps, 'shown'>) {
   const mayAsk = may(session, 'request assignment');
   const assignable = chosen.filter((each) => isAssignable(each, now));
   const expiring = assignable.filter((each) => !hasNoExpiry(each));
-  const tooMany = assignable.length > MAX_REQUESTS_AT_ONCE;
-  // The dialog opens over the list, which keeps its search and sorting.
+  const tooMany = chosen.length > MAX_REQUESTS_AT_ONCE;
+  // The dialog opens over the list, which keeps its search and sorting. It says of expired certificates why they are left
+  // out.
   const asking = new URLSearchParams(useLocation().search);
-  asking.set('certificates', assignable.map(({ id }) => id).join(','));
+  asking.set('certificates', chosen.map(({ id }) => id).join(','));
   return (
     <>
       {mayAsk && assignable.length > 0 && (
