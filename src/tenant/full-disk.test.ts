@@ -19,22 +19,32 @@ vi.mock('./store/media-files.ts', async (original) => {
   return { ...real, writeMedia };
 });
 
-/** Whether the time of a session's last use still fits. */
-const seen = vi.hoisted(() => ({ fits: true }));
+/** Whether what is written of a session still fits. */
+const session = vi.hoisted(() => ({
+  fits: true,
+  assertRoom: () => {
+    if (session.fits) return;
+    throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
+  },
+}));
 vi.mock('./store/sessions.ts', async (original) => {
   const real = await original<typeof sessions>();
   const markSeen: typeof real.markSeen = (...use) => {
-    if (seen.fits) return real.markSeen(...use);
-    throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
+    session.assertRoom();
+    real.markSeen(...use);
   };
-  return { ...real, markSeen };
+  const deleteSession: typeof real.deleteSession = (...which) => {
+    session.assertRoom();
+    real.deleteSession(...which);
+  };
+  return { ...real, markSeen, deleteSession };
 });
 
 let tenant: TestTenant;
 let administrator: Caller;
 beforeEach(async () => {
   disk.files = Infinity;
-  seen.fits = true;
+  session.fits = true;
   tenant = await testTenant();
   administrator = await tenant.signedIn('administrator');
 });
@@ -77,9 +87,16 @@ test('a full database refuses writes with 507, goes on reading, and takes writes
 });
 
 test('a session goes on reading when its last use cannot be noted', async () => {
-  seen.fits = false;
+  session.fits = false;
   tenant.clock.advance(10 * 60_000);
   expect((await administrator.call('GET /api/certificates')).status).toBe(200);
+});
+
+test('signing out works in the browser when the end of the session cannot be noted', async () => {
+  session.fits = false;
+  const reply = await administrator.call('DELETE /api/session');
+  expect(reply.status).toBe(204);
+  expect(reply.headers.get('Set-Cookie')).toMatch(/^session=;.*Max-Age=0/);
 });
 
 test('a recording whose media does not fit leaves neither row nor file', async () => {

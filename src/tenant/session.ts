@@ -11,7 +11,6 @@ import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
 import type { SignInLimit } from './sign-in-limit.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { keystoreRevision } from './store/certificates.ts';
-import type { Database } from './store/database.ts';
 import { storeFault } from './store/faults.ts';
 import {
   deleteSession,
@@ -39,7 +38,8 @@ export function sessionOf(tenants: readonly OpenTenant[], request: Request, now:
   if (!store || !stored) return undefined;
   const idle = now.getTime() - Date.parse(stored.seenAt);
   if (idle >= IDLE_MS || now.getTime() - Date.parse(stored.startedAt) >= LONGEST_MS) return undefined;
-  if (idle >= SEEN_EVERY_MS) markSeenIfRoom(store.database, stored.id, now);
+  // On a full disk, reads go on; the last use is stored again when there is room.
+  if (idle >= SEEN_EVERY_MS) ifRoom(() => markSeen(store.database, stored.id, now.toISOString()));
   const { id, username, role, revision } = stored;
   return { id, username, role, tenant: store.tenant, view: { session: id, revision }, store };
 }
@@ -55,10 +55,10 @@ export function damagedTenantOf(
   return damaged.find((tenant) => tenant.slug === slug);
 }
 
-/** On a full disk, reads go on; the last use is stored again when there is room. */
-function markSeenIfRoom(database: Database, id: string, now: Date): void {
+/** For a write that a full disk may leave out. */
+function ifRoom(write: () => void): void {
   try {
-    markSeen(database, id, now.toISOString());
+    write();
   } catch (error) {
     if (storeFault(error) !== 'full') throw error;
   }
@@ -109,7 +109,8 @@ export function sessionCalls(options: {
     },
 
     'DELETE /api/session': ({ session, now, request, answerHeaders }) => {
-      if (session) end(session, now);
+      // On a full disk, the browser still forgets its token, and nobody else has it: the session ends when it is idle.
+      if (session) ifRoom(() => end(session, now));
       answerHeaders.append('Set-Cookie', cookie(request, COOKIE, '', 0));
       return undefined;
     },
