@@ -11,7 +11,7 @@ export interface Selection<Row> {
   isDisabled?: (row: Row) => boolean;
 }
 
-export const SELECTION_WIDTH = 44;
+const SELECTION_WIDTH = 44;
 
 interface ShownRow<Row> {
   id: string;
