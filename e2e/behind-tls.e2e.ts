@@ -1,10 +1,8 @@
 import { expect } from '@playwright/test';
 import { makePair } from '../src/tenant/test-pairs.ts';
 import { tlsProxy } from '../src/tenant/test-tls-proxy.ts';
-import { test } from './fixtures.ts';
+import { test, uploadPair } from './fixtures.ts';
 import { TenantServer } from './server.ts';
-
-const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 
 test('behind a proxy that ends TLS, one signs in, uploads and signs out as ever', async ({ browser }) => {
   const proxy = await tlsProxy();
@@ -29,13 +27,7 @@ test('behind a proxy that ends TLS, one signs in, uploads and signs out as ever'
       expect({ secure, sameSite }).toEqual({ secure: true, sameSite: 'Strict' });
     }
 
-    const pair = makePair({ commonName: 'Genesys Recording' });
-    await page
-      .getByLabel('Certificate File', { exact: true })
-      .setInputFiles(file('tenant.pem', pair.certificate));
-    await page.getByLabel('Key File', { exact: true }).setInputFiles(file('tenant.key', pair.privateKey));
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(page.getByText('is in the keystore').first()).toBeVisible();
+    await uploadPair(page, makePair({ commonName: 'Genesys Recording' }));
     await page.goto('/administration/certificates');
     await expect(page.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
-import { makePair } from '../src/tenant/test-pairs.ts';
+import { makePair, type Pair } from '../src/tenant/test-pairs.ts';
 import { TenantServer } from './server.ts';
 
 export { expect };
@@ -117,6 +117,22 @@ export async function choose(page: Page, action: 'Recently deleted' | 'Re-apply'
 export async function chooseFiles(page: Page, certificate: string, key: string) {
   await page.getByLabel('Certificate File', { exact: true }).setInputFiles(certificate);
   await page.getByLabel('Key File', { exact: true }).setInputFiles(key);
+}
+
+const file = (name: string, content: string) => ({
+  name,
+  mimeType: 'text/plain',
+  buffer: Buffer.from(content),
+});
+
+/** Saves a pair that was made here in the Upload Certificate panel. */
+export async function uploadPair(page: Page, pair: Pair) {
+  await page
+    .getByLabel('Certificate File', { exact: true })
+    .setInputFiles(file('tenant.pem', pair.certificate));
+  await page.getByLabel('Key File', { exact: true }).setInputFiles(file('tenant.key', pair.privateKey));
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('is in the keystore').first()).toBeVisible();
 }
 
 /** Stores a pair with the administrator's session, for tests about something else. */

@@ -1,9 +1,7 @@
 import { expect } from '@playwright/test';
 import { makePair } from '../src/tenant/test-pairs.ts';
-import { test } from './fixtures.ts';
+import { test, uploadPair } from './fixtures.ts';
 import { TenantServer } from './server.ts';
-
-const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 
 test('the console before a tenant that runs elsewhere is the same console', async ({ browser, tenant }) => {
   const site = await TenantServer.start({ TENANT_URL: tenant.url });
@@ -15,13 +13,7 @@ test('the console before a tenant that runs elsewhere is the same console', asyn
     await page.getByRole('button', { name: /^administrator/ }).click();
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(page).toHaveURL('/administration/certificates/upload');
-    const pair = makePair({ commonName: 'Genesys Recording' });
-    await page
-      .getByLabel('Certificate File', { exact: true })
-      .setInputFiles(file('tenant.pem', pair.certificate));
-    await page.getByLabel('Key File', { exact: true }).setInputFiles(file('tenant.key', pair.privateKey));
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(page.getByText('is in the keystore').first()).toBeVisible();
+    await uploadPair(page, makePair({ commonName: 'Genesys Recording' }));
     await page.goto('/administration/certificates');
     await expect(page.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
 

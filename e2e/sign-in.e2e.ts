@@ -66,6 +66,21 @@ test('after too many, the page counts down and lets the right password in when t
   await expect(page.getByRole('heading', { name: 'Overview', exact: true })).toBeVisible();
 });
 
+/** A key is half pasted on the Upload Certificate panel when the session ends: the dialog that says so. */
+async function typedWhenSessionEnds(page: Page) {
+  await page
+    .getByRole('group', { name: 'Key File' })
+    .getByRole('button', { name: 'Paste text', exact: true })
+    .click();
+  await page.getByLabel('Key File: PEM text').fill('typed');
+  await page.context().request.delete('/api/session');
+  // The console notices it with its next call.
+  await page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  await expect(dialog).toBeVisible({ timeout: 30_000 });
+  return dialog;
+}
+
 test('the dialog on an open page counts down, too, and nothing typed is lost', async ({
   page,
   otherPage,
@@ -73,15 +88,7 @@ test('the dialog on an open page counts down, too, and nothing typed is lost', a
 }) => {
   await signIn('administrator', '/administration/certificates/upload');
   await page.clock.install();
-  await page
-    .getByRole('group', { name: 'Key File' })
-    .getByRole('button', { name: 'Paste text', exact: true })
-    .click();
-  await page.getByLabel('Key File: PEM text').fill('typed');
-  await page.context().request.delete('/api/session');
-  await page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
-  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
-  await expect(dialog).toBeVisible({ timeout: 30_000 });
+  const dialog = await typedWhenSessionEnds(page);
   // Wrong passwords from another browser do not lock this one out, because the person has signed in here before.
   await failFiveTimes(otherPage);
   const button = dialog.getByRole('button', { name: 'Sign in', exact: true });
@@ -117,16 +124,7 @@ test('a link to another site is not followed after signing in', async ({ page })
 
 test('a session that ends leaves the screen and what was typed', async ({ page, signIn }) => {
   await signIn('administrator', '/administration/certificates/upload');
-  await page
-    .getByRole('group', { name: 'Key File' })
-    .getByRole('button', { name: 'Paste text', exact: true })
-    .click();
-  await page.getByLabel('Key File: PEM text').fill('typed');
-  await page.context().request.delete('/api/session');
-  // The console notices it with its next call.
-  await page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
-  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
-  await expect(dialog).toBeVisible({ timeout: 30_000 });
+  const dialog = await typedWhenSessionEnds(page);
   await dialog.getByRole('button', { name: 'Not now', exact: true }).click();
   await expect(page.getByText('Your session has ended. What you typed here is still here.')).toBeVisible();
   await expect(page.getByLabel('Key File: PEM text')).toHaveValue('typed');

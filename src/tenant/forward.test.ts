@@ -194,6 +194,23 @@ describe('bytes go through as they come', () => {
   });
 });
 
+test('a caller who goes away takes the call at the tenant along', async () => {
+  const arrived = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<void>();
+  const { ask, log } = await consoleBefore((_, outgoing) => {
+    outgoing.once('close', gone.resolve);
+    arrived.resolve();
+  });
+  const caller = new AbortController();
+  const answer = ask('/api/certificates', { signal: caller.signal });
+  await arrived.promise;
+  caller.abort();
+  await gone.promise;
+  await answer;
+  // It is nobody's fault.
+  expect(log.filter((line) => line.startsWith('tenant unreachable'))).toEqual([]);
+});
+
 describe('a tenant that is not there', () => {
   test('is a problem with a sentence, and the log names the reason', async () => {
     const { ask, server, log } = await consoleBefore(() => {});
