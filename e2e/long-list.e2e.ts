@@ -25,19 +25,17 @@ test('to scroll a long list compares no two rows', async ({ page, signIn }) => {
   const comparisons = () => page.evaluate(() => (window as unknown as { comparisons: number }).comparisons);
 
   await signIn('administrator', '/administration/certificates?sort=subjectName');
-  await expect(page.getByText('2,500 certificates')).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Recording 00000 Berlin', exact: true })).toBeVisible();
+  await expect(page.getByText('2,500 certificates', { exact: true })).toBeVisible();
+  const list = page.getByRole('region', { name: 'Certificates', exact: true });
+  const scrollTo = async (row: number, name: string) => {
+    await list.evaluate((element, top) => (element.scrollTop = top), 52 * row);
+    await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
+  };
+  await scrollTo(500, 'Recording 00500 Berlin');
   const sorted = await comparisons();
   expect(sorted).toBeGreaterThan(0);
-
-  const list = page.getByRole('region', { name: 'Certificates', exact: true });
-  for (const [y, name] of [
-    [52 * 500, 'Recording 00500 Berlin'],
-    [52 * 1_501, 'Recording 01501 Daly City'],
-  ] as const) {
-    await list.evaluate((element, top) => (element.scrollTop = top), y);
-    await expect(page.getByRole('link', { name })).toBeVisible();
-  }
+  await scrollTo(1_501, 'Recording 01501 Daly City');
+  await scrollTo(20, 'Recording 00020 Berlin');
   expect(await comparisons()).toBe(sorted);
 });
 
@@ -46,6 +44,7 @@ test('the keyboard reaches rows that are out of sight, and all can be selected a
   signIn,
 }) => {
   await signIn('administrator', '/administration/certificates?sort=subjectName');
+  await expect(page.getByText('2,500 certificates', { exact: true })).toBeVisible();
   const list = page.getByRole('region', { name: 'Certificates', exact: true });
   const row = (name: string) => page.getByRole('link', { name, exact: true });
   await expect(row('Recording 00000 Berlin')).toBeVisible();
@@ -69,4 +68,39 @@ test('the keyboard reaches rows that are out of sight, and all can be selected a
     'aria-disabled',
     'true',
   );
+});
+
+test('the first page works while the rest is loaded, and a rest that does not come is asked for again', async ({
+  page,
+  signIn,
+  tenant,
+}) => {
+  await signIn('administrator', '/api/health');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  const network = (downloadThroughput: number) =>
+    session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 20,
+      downloadThroughput,
+      uploadThroughput: -1,
+    });
+  await network(60_000);
+  await page.goto('/administration/certificates');
+  await expect(page.getByText('2,500 certificates, loading…', { exact: true })).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('02499');
+  await expect(page.getByText('1 so far, loading 2,500 certificates…', { exact: true })).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('');
+  await page.getByRole('button', { name: 'Subject Name', exact: true }).click();
+  await expect(page.getByRole('link', { name: 'Recording 00000 Berlin', exact: true })).toBeVisible();
+
+  await tenant.kill('SIGKILL');
+  const alert = page.getByText('Only the first 100 of 2,500 certificates could be loaded.');
+  await expect(alert).toBeVisible({ timeout: 20_000 });
+  await tenant.run({ PORT: new URL(tenant.url).port });
+  await network(-1);
+  await page.getByRole('button', { name: 'Try again', exact: true }).click();
+  await expect(page.getByText('2,500 certificates', { exact: true })).toBeVisible();
+  await expect(alert).toBeHidden();
+  await expect(page.getByRole('link', { name: 'Recording 00000 Berlin', exact: true })).toBeVisible();
 });

@@ -31,8 +31,7 @@ const layers: Record<string, Layer> = {
   // `ui` exports lists as CSV with the code that the tenant uses for its files.
   ui: {
     own: ['domain/csv.ts'],
-    packages:
-      /^(react|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-(table|virtual))$/,
+    packages: /^(react|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-virtual)$/,
   },
   screens: {
     own: ['client', 'domain', 'pki', 'ui', 'app/paths.ts'],

@@ -1,10 +1,11 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
-import type { AnswerOf, BodyOf } from '../contract/calls.ts';
+import type { AnswerOf, BodyOf, QueryOf } from '../contract/calls.ts';
 import { call, callAgain, type Tagged } from './call.ts';
 import { changed } from './changed.ts';
 
 export type CertificatePage = AnswerOf<'GET /api/certificates'>;
 export type Certificate = CertificatePage['items'][number];
+type CertificateSort = NonNullable<QueryOf<'GET /api/certificates'>>['sort'];
 export type CertificateUsage = AnswerOf<'GET /api/certificates/{id}/usage'>;
 export type DeletedCertificate = AnswerOf<'GET /api/deleted-certificates'>['items'][number];
 
@@ -14,29 +15,51 @@ interface CertificateList extends Omit<CertificatePage, 'nextCursor'> {
 
 const key = ['certificates'] as const;
 
+const firstPage = { limit: 100, sort: '-uploadedAt' } as const;
+
+/** The start of the list: it comes with the document, and its tag is that of the whole list as this session sees it. */
+export const firstCertificatesQuery = () =>
+  queryOptions({
+    queryKey: [...key, 'list', 'first'],
+    queryFn: ({ client, signal, queryKey }) =>
+      callAgain(
+        'GET /api/certificates',
+        { query: firstPage, signal },
+        client.getQueryData<Tagged<CertificatePage>>(queryKey),
+      ),
+    // The tenant says when it is the same.
+    structuralSharing: false,
+  });
+
+/** The start of the list in another order, from the tenant: for as long as the whole list is not there to be sorted. */
+export const sortedCertificatesQuery = (sort: CertificateSort) =>
+  queryOptions({
+    queryKey: [...key, 'list', 'sorted', sort],
+    queryFn: async ({ signal }) =>
+      (await call('GET /api/certificates', { query: { ...firstPage, sort }, signal })).items,
+  });
+
 /**
- * The whole keystore as this session sees it. The list sorts and filters in the browser, so every page is fetched. The
- * first page is small, because its answer is sent with the document; the others are as large as the tenant allows.
+ * The whole keystore as this session sees it. Lists sort and filter in the browser, so all pages are fetched: a small
+ * first one, then the largest that the tenant allows.
  */
 export const certificatesQuery = () =>
   queryOptions({
     queryKey: [...key, 'list'],
     queryFn: async ({ client, signal, queryKey }): Promise<CertificateList> => {
       const before = client.getQueryData<CertificateList>(queryKey);
-      const query = { limit: 100, sort: '-uploadedAt' } as const;
-      const first = await callAgain('GET /api/certificates', { query, signal }, before?.first);
-      // The tag covers the whole list as this session sees it, so the other pages have not changed either.
+      const first = await client.fetchQuery({ ...firstCertificatesQuery(), staleTime: before ? 0 : 5_000 });
       if (before && first === before.first) return before;
-      const { items: firstItems, total, changedElsewhere, nextCursor } = first.answer;
-      const items = [...firstItems];
+      const { total, changedElsewhere, nextCursor } = first.answer;
+      const pages = [first.answer.items];
       for (let cursor = nextCursor; cursor !== undefined;) {
-        const page = await call('GET /api/certificates', {
-          query: { ...query, limit: 1000, cursor },
-          signal,
-        });
-        items.push(...page.items);
+        const query = { ...firstPage, limit: 1000, cursor };
+        const page = await call('GET /api/certificates', { query, signal });
+        pages.push(page.items);
         cursor = page.nextCursor;
       }
+      // A list of one page stays the very array that is shown already.
+      const items = pages.length === 1 ? first.answer.items : pages.flat();
       return { items, total, changedElsewhere, first };
     },
     // Comparing ten thousand certificates with the previous ones takes longer than drawing the visible twenty.

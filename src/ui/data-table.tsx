@@ -5,27 +5,16 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
-import {
-  columnFilteringFeature,
-  columnVisibilityFeature,
-  createFilteredRowModel,
-  createSortedRowModel,
-  globalFilteringFeature,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-  type ColumnDef,
-  type FilterFn,
-} from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useArrangedRows } from './arranged-rows.ts';
 import { useDensity } from './density.ts';
 import { bodyStyles, selectionStyles } from './data-table-styles.ts';
 import { moveBetweenRows } from './row-keys.ts';
 import { SelectAll, SelectRow, useRowSelection, type Selection } from './row-selection.tsx';
 
 /** Texts are sorted as people read them, numbers in them by value. */
-type SortValue = string | number | bigint;
+export type SortValue = string | number | bigint;
 
 export interface Column<Row> {
   id: string;
@@ -84,24 +73,6 @@ interface DataTableProps<Row> {
   footer?: ((shown: Shown<Row>) => ReactNode) | undefined;
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-
-function compare(x: SortValue, y: SortValue): number {
-  if (typeof x === 'string' || typeof y === 'string') return collator.compare(String(x), String(y));
-  return x < y ? -1 : Number(x > y);
-}
-
-const features = tableFeatures({
-  rowSortingFeature,
-  columnFilteringFeature,
-  globalFilteringFeature,
-  columnVisibilityFeature,
-  sortedRowModel: createSortedRowModel(),
-  filteredRowModel: createFilteredRowModel(),
-});
-
-const allColumns = () => true;
-
 const HEADER_HEIGHT = 40;
 
 /**
@@ -128,72 +99,17 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const [density] = useDensity();
   const rowHeight = (props.rowHeight ?? 52) - (density === 'compact' ? 12 : 0);
 
-  // One lower-case text for each row, so that a keystroke in the search does not make them again.
-  const texts = useMemo(() => {
-    const searched = columns.flatMap(({ text, search: more = text, isSearched }) =>
-      more && isSearched !== false ? more : [],
-    );
-    return new Map(
-      rows.map((row) => [
-        row,
-        searched
-          .map((text) => text(row))
-          .join('\n')
-          .toLowerCase(),
-      ]),
-    );
-  }, [rows, columns]);
-
-  const definitions = useMemo(
-    () =>
-      columns.map(({ id, sortBy }): ColumnDef<typeof features, Row> => ({
-        id,
-        accessorFn: sortBy ?? (() => ''),
-        enableSorting: sortBy !== undefined,
-        sortFn: (a, b) => compare(a.getValue<SortValue>(id), b.getValue<SortValue>(id)),
-      })),
-    [columns],
-  );
-
-  const words = useMemo(() => search.toLowerCase().split(/\s+/).filter(Boolean), [search]);
-  const globalFilterFn = useCallback<FilterFn<typeof features, Row>>(
-    (row) => {
-      const text = texts.get(row.original) ?? '';
-      return words.every((word) => text.includes(word));
-    },
-    [texts, words],
-  );
-
   const visibleIds = visible?.join();
   const shown = useMemo(
     () => columns.filter(({ id }) => visibleIds?.split(',').includes(id) ?? true),
     [columns, visibleIds],
   );
 
-  // Kept identical between renders: the table compares objects by identity, and a new one would sort all rows at every
-  // frame of scrolling.
-  const { column: sortColumn, descending } = sort;
-  const sorting = useMemo(() => [{ id: sortColumn, desc: descending }], [sortColumn, descending]);
-  const columnVisibility = useMemo(
-    () => Object.fromEntries(columns.map((column) => [column.id, shown.includes(column)])),
-    [columns, shown],
+  const arranged = useArrangedRows(rows, columns, sort, search);
+  const model = useMemo(
+    () => arranged.map((original) => ({ id: rowId(original), original })),
+    [arranged, rowId],
   );
-  const globalFilter = words.length > 0 ? search : undefined;
-  const state = useMemo(
-    () => ({ sorting, globalFilter, columnVisibility }),
-    [sorting, globalFilter, columnVisibility],
-  );
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows,
-    getRowId: rowId,
-    state,
-    globalFilterFn,
-    getColumnCanGlobalFilter: allColumns,
-    enableSortingRemoval: false,
-  });
-  const model = table.getRowModel().rows;
   const virtualizer = useVirtualizer({
     count: model.length,
     getScrollElement: () => scroller.current,
@@ -213,8 +129,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const width = shown.length + (selection ? 1 : 0);
   // Scrolling renders the table in every frame. What is around it stays the same and is not rendered again.
   const list = useMemo(
-    () => ({ rows: model.map(({ original }) => original), columns: shown, allColumns: columns }),
-    [model, shown, columns],
+    () => ({ rows: arranged, columns: shown, allColumns: columns }),
+    [arranged, shown, columns],
   );
   const above = useMemo(() => bar?.(list), [bar, list]);
   const below = useMemo(() => footer?.(list), [footer, list]);

@@ -8,6 +8,8 @@ interface ExportCsvProps<Row> {
   shown: Shown<Row>;
   /** The name of the file, without the date and the ending. */
   fileName: string;
+  /** Whether rows are still on their way: a file of a part would look whole. */
+  isLoading?: boolean | undefined;
 }
 
 const csvCode = () => import('../domain/csv.ts');
@@ -16,7 +18,11 @@ const csvCode = () => import('../domain/csv.ts');
  * Saves what the list shows as a file for a spreadsheet: the same rows in the same order, the same columns as plain
  * text.
  */
-export function ExportCsv<Row>({ shown: { rows, columns }, fileName }: ExportCsvProps<Row>) {
+export function ExportCsv<Row>({
+  shown: { rows, columns },
+  fileName,
+  isLoading = false,
+}: ExportCsvProps<Row>) {
   const save = async () => {
     const { csvOf } = await loadCode(csvCode);
     const written = columns.flatMap(({ header, text }) => (text ? { header, text } : []));
@@ -31,7 +37,7 @@ export function ExportCsv<Row>({ shown: { rows, columns }, fileName }: ExportCsv
     // message.
     <Button
       startIcon={<DownloadIcon />}
-      disabled={rows.length === 0}
+      disabled={rows.length === 0 || isLoading}
       onClick={() => void save().catch(() => {})}
     >
       Export CSV

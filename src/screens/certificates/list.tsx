@@ -8,13 +8,15 @@ import InputLabel from '@mui/material/InputLabel';
 import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
 import {
   certificatesQuery,
+  firstCertificatesQuery,
+  sortedCertificatesQuery,
   forgetCertificate,
   restoreMutation,
   type Certificate,
@@ -24,9 +26,9 @@ import { askForNewView } from '../../client/sign-in-again.ts';
 import { certificateStatus, type StatusKind } from '../../domain/certificate.ts';
 import { may, refusal } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
+import { DataTable, type Sort } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { countText, ListBar } from '../../ui/list-bar.tsx';
+import { countText as countOf, ListBar } from '../../ui/list-bar.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { loadCode } from '../../ui/load-code.ts';
 import { MoreMenu } from '../../ui/more-menu.tsx';
@@ -39,7 +41,7 @@ import { useDownloadRecord } from './download-record.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 
 export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(certificatesQuery());
+  await client.ensureQueryData(firstCertificatesQuery());
   return null;
 };
 
@@ -60,9 +62,19 @@ const statuses: { kind: StatusKind; label: string }[] = [
 ];
 
 export function Component() {
-  const { items, changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;
+  // The first page is shown as soon as it is there, and the rest is loaded behind it.
+  const first = useSuspenseQuery(firstCertificatesQuery()).data.answer;
+  const whole = useQuery(certificatesQuery());
+  const { changedElsewhere, total } = whole.data ?? first;
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const list = useListState({ sort: { column: 'uploadedAt', descending: true } });
+  const isWhole = whole.data !== undefined || first.nextCursor === undefined;
+  const sort = tenantSort(list.sort);
+  const sorted = useQuery({
+    ...sortedCertificatesQuery(sort ?? '-uploadedAt'),
+    enabled: !isWhole && sort !== undefined && sort !== '-uploadedAt',
+  });
+  const items = whole.data?.items ?? (sort === undefined ? first.items : (sorted.data ?? first.items));
   const now = useNow();
   const narrow = useMediaQuery('(max-width: 719px)');
   const columns = useMemo(() => certificateColumns(now, narrow), [now, narrow]);
@@ -132,6 +144,9 @@ export function Component() {
       }
     >
       {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {whole.error && items.length < total && (
+        <RestIsMissing loaded={items.length} total={total} onAgain={() => void whole.refetch()} />
+      )}
       <Deleted />
       {record.outcome}
       {fresh && (
@@ -158,7 +173,8 @@ export function Component() {
             <ListBar
               shown={shown}
               fileName="certificates"
-              count={countText(shown.rows.length, items.length, 'certificate', 'certificates')}
+              isLoading={!isWhole}
+              count={countText(shown.rows.length, items.length, total)}
               onColumns={list.setColumns}
             >
               <SearchField value={list.search} onChange={list.setSearch} />
@@ -203,6 +219,37 @@ export function Component() {
     </Page>
   );
 }
+
+/** The order of the tenant's `sort`; undefined for a column that it does not sort by. */
+function tenantSort({ column, descending }: Sort) {
+  const by = column === 'status' ? 'notAfter' : column;
+  const known = sortKeys.find((each) => each === by);
+  return known && (descending ? (`-${known}` as const) : known);
+}
+
+const sortKeys = ['uploadedAt', 'subjectName', 'serialNumber', 'notAfter', 'keyBits'] as const;
+
+/** Says while the rest is loaded that it is. */
+function countText(shown: number, loaded: number, total: number): string {
+  if (loaded === total) return countOf(shown, total, 'certificate', 'certificates');
+  const all = countOf(total, total, 'certificate', 'certificates');
+  return shown === loaded ? `${all}, loading…` : `${shown.toLocaleString()} so far, loading ${all}…`;
+}
+
+const RestIsMissing = (props: { loaded: number; total: number; onAgain: () => void }) => (
+  <Alert
+    severity="error"
+    sx={{ mb: 2 }}
+    action={
+      <Button color="inherit" size="small" onClick={props.onAgain}>
+        Try again
+      </Button>
+    }
+  >
+    Only the first {props.loaded.toLocaleString()} of {props.total.toLocaleString()} certificates could be
+    loaded. Search and sort look at these alone.
+  </Alert>
+);
 
 const idOf = ({ id }: Certificate) => id;
 const nameOf = ({ subjectName, serialNumber }: Certificate) =>
