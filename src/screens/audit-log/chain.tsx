@@ -22,7 +22,13 @@ export function Chain() {
     placeholderData: keepPreviousData,
   });
   const again = (
-    <Button color="inherit" size="small" loading={isFetching} onClick={() => void refetch()}>
+    <Button
+      color="inherit"
+      size="small"
+      sx={{ whiteSpace: 'nowrap' }}
+      loading={isFetching}
+      onClick={() => void refetch()}
+    >
       {error ? 'Try again' : 'Verify again'}
     </Button>
   );
@@ -50,7 +56,7 @@ export function Chain() {
       >
         {chainSentence(data)}
         {data.broken &&
-          ' Leave the tenant’s data folder as it is, and compare it with your backups: “npm run verify-audit-log” says of each where it breaks.'}
+          ' Leave the tenant’s data folder as it is, and compare it with your backups: “npm run verify-audit-log” says for each where its chain breaks.'}
         {data.head && data.entries > 0 && !data.broken && (
           <Box sx={{ mt: 0.5 }}>
             Hash of entry {data.entries}: <code>{data.head}</code>{' '}
@@ -93,9 +99,9 @@ function EarlierHead({ outcome, broken, busy, onCompare }: EarlierHeadProps) {
   return (
     <Box component="form" onSubmit={compare} noValidate sx={{ display: 'grid', gap: 1.5, maxWidth: 720 }}>
       <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-        Who can write to the tenant’s database could make the whole chain anew, and it would hold. So write
-        down the hash of the last entry from time to time, where those who run the tenant cannot change it. If
-        it is the hash of an entry later, nothing up to that entry has changed since.
+        Anyone who can write to the tenant’s database could make the whole chain anew, and it would still
+        hold. So write down the hash of the last entry from time to time, where those who run the tenant
+        cannot change it. If an entry has that hash later, nothing up to this entry has changed since.
       </Typography>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'flex-start' }}>
         <FormControl size="small" error={unclear} sx={{ flex: '1 1 280px' }}>
