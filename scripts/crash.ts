@@ -91,10 +91,11 @@ async function round(kill: number): Promise<void> {
   await resend(server);
   if (kill % 10 === 0) await checkAnswers(server);
   const clients = [...keys.map((key) => uploadUntilDeath(server, key)), callUntilDeath(server)];
-  // Some live long enough to be made, some do not.
   const backup = kill % 5 === 0 ? startBackup(dataDir) : undefined;
   const backupEnded = backup && once(backup, 'exit');
-  await sleep(20 + Math.random() * (backup ? 1500 : 480));
+  // Every second backup is let to its end, while the server is busy.
+  if (kill % 10 === 0) await backupEnded;
+  else await sleep(20 + Math.random() * (backup ? 1500 : 480));
   server.process.kill('SIGKILL');
   backup?.kill('SIGKILL');
   await Promise.all([once(server.process, 'exit'), backupEnded, ...clients]);
@@ -199,7 +200,7 @@ function report(rows: number, backups: number): void {
     `${figures.acknowledged} uploads acknowledged, ${rows} rows, each with its audit entry, its key open and fitting`,
     `${figures.unanswered} uploads without an answer at the kill: ${figures.storedBeforeTheKill} had been stored; all were sent again and are there once`,
     `${recordings} recordings, each playing; no media file without one`,
-    `${Math.floor(KILLS / 5)} backups killed with the server: ${backups} were whole, the others not there; a restore killed 5 times brought every row back`,
+    `${Math.floor(KILLS / 5)} backups made meanwhile or killed with the server: ${backups} were whole, the others not there; a restore killed 5 times brought every row back`,
     `start again: median ${restarts[Math.floor(restarts.length / 2)]?.toFixed(0)} ms, longest ${restarts.at(-1)?.toFixed(0)} ms`,
     ...(faults.length > 0 ? faults.map((fault) => `FAULT: ${fault}`) : ['No fault.']),
   ];
