@@ -1,4 +1,4 @@
-import { startTransition, StrictMode } from 'react';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App, firstScreen } from './app/app.tsx';
 import { keepPlace } from './app/keep-place.ts';
@@ -7,14 +7,10 @@ import { dropFirstAnswers } from './client/first-answers.ts';
 
 function show(root: HTMLElement): void {
   keepPlace(root);
-  const reactRoot = createRoot(root);
-  // In slices of some milliseconds: the static page answers to the person meanwhile.
-  startTransition(() =>
-    reactRoot.render(
-      <StrictMode>
-        <App />
-      </StrictMode>,
-    ),
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
   );
   setTimeout(dropFirstAnswers, 5_000);
   rememberLooks();
