@@ -29,7 +29,7 @@ export const minuteColumn = <Row,>(
   id: string,
   header: string,
   moment: (row: Row) => string | undefined,
-): Column<Row> => momentColumn(id, header, 205, moment, minuteText);
+): Column<Row> => momentColumn(id, header, 240, moment, minuteText);
 
 function momentColumn<Row>(
   id: string,
