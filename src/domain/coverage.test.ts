@@ -114,9 +114,9 @@ describe('the time cut into intervals', () => {
     const many = Array.from({ length: 12 }, (_, index) =>
       assignment(`c${index}`, `20${20 + index}-01-01T00:00:00Z`, `20${22 + index}-01-01T00:00:00Z`),
     );
-    const began = performance.now();
+    const began = process.threadCpuUsage().user;
     for (let profile = 0; profile < 40; profile++) intervalsOf(many, { from, knownSince: longAgo });
-    expect(performance.now() - began).toBeLessThan(200);
+    expect((process.threadCpuUsage().user - began) / 1000).toBeLessThan(200);
   });
 });
 

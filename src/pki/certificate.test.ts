@@ -190,7 +190,7 @@ describe('encodings', () => {
       (bytes) => concat(Uint8Array.of(0x30, 0x80), bytes.subarray(4), Uint8Array.of(0, 0)),
     ],
     ['a length that could be shorter', (bytes) => concat(Uint8Array.of(0x30, 0x83, 0), bytes.subarray(2))],
-    ['a string in pieces', (bytes) => concat(sequence(encode(0x24, octetString(bytes))), bytes)],
+    ['a constructed string', (bytes) => concat(sequence(encode(0x24, octetString(bytes))), bytes)],
   ])('refuses BER by name: %s', (rule, write) => {
     const answer = inspectCertificate(write(fixtureBlock('tenant.pem').bytes));
     expect(answer).toEqual({

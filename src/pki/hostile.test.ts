@@ -10,8 +10,8 @@ import { encodePem, readPem, type PemBlock } from './pem.ts';
 import { inspectPrivateKey } from './private-key.ts';
 
 const MEGABYTE = 1024 * 1024;
-/** Milliseconds of CPU time used so far, so that other processes on the machine cannot fail a test. */
-const worked = (): number => process.cpuUsage().user / 1000;
+/** Milliseconds of CPU time that this thread has used, so that nothing else on the machine can fail a test. */
+const worked = (): number => process.threadCpuUsage().user / 1000;
 const bytesOf = (text: string): Bytes => new TextEncoder().encode(text);
 
 /** Gives the same bytes to every reader. Fields that are computed when read are read, too. */

@@ -129,9 +129,9 @@ describe('numbers that do not belong together', () => {
   it('takes no time at 8192 bits', async () => {
     const key = fixtureBlock('rsa8192.key');
     await inspectPrivateKey(key);
-    const start = performance.now();
+    const start = process.threadCpuUsage().user;
     await inspectPrivateKey(key);
-    expect(performance.now() - start).toBeLessThan(100);
+    expect((process.threadCpuUsage().user - start) / 1000).toBeLessThan(100);
   });
 });
 
@@ -215,9 +215,9 @@ describe('derivations that take too long', () => {
       legacy,
     ],
   ])('%s', async (_, key, options) => {
-    const start = performance.now();
+    const start = process.threadCpuUsage().user;
     expect(await codeOf(key, 'password', options)).toEqual(['kdf_too_expensive', expect.any(String)]);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect((process.threadCpuUsage().user - start) / 1000).toBeLessThan(1000);
   });
 
   it('still runs a million rounds', async () => {
