@@ -51,7 +51,13 @@ export function certificatesPage(list: List, { session, now, language, looks }: 
           </div>
           <div class="under">${chip(statusLooks(row, now))}</div>`,
     ],
-    ['Serial Number', 140, 720, ({ serialNumber: { hex } }) => html`<code title="${hex}">${hex}</code>`],
+    [
+      'Serial Number',
+      150,
+      720,
+      ({ serialNumber: { hex } }) =>
+        html`<code class="ends" title="${hex}"><span>${hex.slice(0, -8)}</span>${hex.slice(-8)}</code>`,
+    ],
     ['Status', 190, 720, (row) => chip(statusLooks(row, now))],
     ['Valid until', 130, 720, (row) => dayText(row.notAfter)],
     may(session, 'record backup checks')
@@ -78,7 +84,7 @@ export function certificatesPage(list: List, { session, now, language, looks }: 
       },
     ],
     ['Uploaded by', 140, 1500, (row) => row.uploadedBy],
-    ['Uploaded', 205, 1500, (row) => minuteText(row.uploadedAt)],
+    ['Uploaded', 240, 1500, (row) => minuteText(row.uploadedAt)],
   ];
 
   const box = html`<td class="select" inert>

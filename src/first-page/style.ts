@@ -55,6 +55,7 @@ export const firstPageStyle = `
 .first-page .select label{display:flex;align-items:center;justify-content:center;min-height:36px;height:100%}
 .first-page .select input{width:18px;height:18px;margin:0}
 .first-page .two-lines{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;overflow-wrap:anywhere;white-space:normal;line-height:1.35}
+.first-page .ends>span{display:inline-block;max-width:calc(100% - 8ch);overflow:hidden;text-overflow:ellipsis;vertical-align:bottom}
 .first-page .chip{display:inline-block;max-width:100%;overflow:hidden;text-overflow:ellipsis;vertical-align:middle;padding:1px 8px;border:1px solid;border-radius:12px;font-size:.8125rem;font-weight:600;white-space:nowrap;color:var(--quiet)}
 .first-page .good{color:var(--good)}.first-page .soon{color:var(--soon)}.first-page .bad{color:var(--bad)}
 .first-page .from-720,.first-page .from-1200,.first-page .from-1500{display:none}

@@ -121,14 +121,20 @@ export const serialNumberColumn = <
 >(): Column<Row> => ({
   id: 'serialNumber',
   header: 'Serial Number',
-  width: 140,
+  width: 150,
   sortBy: ({ serialNumber: { hex } }) => {
     const value = BigInt(`0x${hex.replace('-', '')}`);
     return hex.startsWith('-') ? -value : value;
   },
   text: ({ serialNumber }) => serialNumber.hex,
   search: ({ serialNumber: { hex, decimal = '' } }) => `${hex} ${decimal}`,
-  cell: ({ serialNumber: { hex } }) => <code title={hex}>{hex}</code>,
+  // Where there is no room for all of it, its last digits are shown: those confirm a deletion.
+  cell: ({ serialNumber: { hex } }) => (
+    <code className="ends" title={hex}>
+      <span>{hex.slice(0, -8)}</span>
+      {hex.slice(-8)}
+    </code>
+  ),
 });
 
 /** Sorted by expiry. `looks` answers undefined where the status is not known. */

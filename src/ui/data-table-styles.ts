@@ -14,6 +14,14 @@ export const bodyStyles = {
     whiteSpace: 'normal',
     lineHeight: 1.35,
   },
+  // The beginning makes way for the last eight characters.
+  '& tbody .ends > span': {
+    display: 'inline-block',
+    maxWidth: 'calc(100% - 8ch)',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    verticalAlign: 'bottom',
+  },
   '& tbody tr.row td': {
     px: 2,
     py: 0,
