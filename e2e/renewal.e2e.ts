@@ -22,6 +22,21 @@ async function savedAs(page: Page, name: RegExp) {
   return file.suggestedFilename();
 }
 
+/** A certificate that expires soon, in two IVR profiles and on the screen recording list. */
+async function inUse(
+  page: Page,
+  otherPage: Page,
+  signIn: (username: string, path?: string, page?: Page) => Promise<void>,
+): Promise<string> {
+  await signIn('administrator');
+  const { id } = await store(page, 'Recording 2024', inDays(20));
+  await put(page, [id]);
+  await signIn('professional', '/', otherPage);
+  await assign(otherPage, 'record_emea', [id]);
+  await assign(otherPage, 'IVR_Default_Record', [id]);
+  return id;
+}
+
 test('a certificate is renewed, step by step, until it is replaced wherever it was', async ({
   page,
   otherPage,
@@ -29,12 +44,7 @@ test('a certificate is renewed, step by step, until it is replaced wherever it w
   expectAccessible,
 }) => {
   test.slow();
-  await signIn('administrator');
-  const { id } = await store(page, 'Recording 2024', inDays(20));
-  await put(page, [id]);
-  await signIn('professional', '/', otherPage);
-  await assign(otherPage, 'record_emea', [id]);
-  await assign(otherPage, 'IVR_Default_Record', [id]);
+  const id = await inUse(page, otherPage, signIn);
 
   // The certificate links to its renewal, whose first step is the pair.
   await page.goto(`/administration/certificates/${id}`);
@@ -67,12 +77,7 @@ test('what is uploaded for a certificate replaces it', async ({
   expectAccessible,
 }) => {
   test.slow();
-  await signIn('administrator');
-  const { id } = await store(page, 'Recording 2024', inDays(20));
-  await put(page, [id]);
-  await signIn('professional', '/', otherPage);
-  await assign(otherPage, 'record_emea', [id]);
-  await assign(otherPage, 'IVR_Default_Record', [id]);
+  const id = await inUse(page, otherPage, signIn);
 
   // Hands the pair directly from Generate to the upload panel.
   await page.goto(`/administration/certificates/${id}/renew`);
