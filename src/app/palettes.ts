@@ -21,3 +21,6 @@ export const palettes = {
     divider: '#2b3743',
   },
 } as const;
+
+/** The header is dark in both schemes. */
+export const header = { background: '#10263b', text: '#fff', mark: '#4cc2b0', onMark: '#06201c' } as const;

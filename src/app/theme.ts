@@ -1,5 +1,5 @@
 import { createTheme } from '@mui/material/styles';
-import { palettes } from './palettes.ts';
+import { header, palettes } from './palettes.ts';
 
 /**
  * Marks the focused element, with a contrast of 3:1 or more to its surroundings. On other backgrounds `--focus-ring` is
@@ -48,16 +48,15 @@ export const theme = createTheme({
         },
       }),
     },
-    // The header is dark in both schemes.
     MuiAppBar: {
       defaultProps: { color: 'transparent', elevation: 0 },
       styleOverrides: {
         root: {
-          '--focus-ring': '#fff',
-          '--header-mark': '#4cc2b0',
-          '--header-on-mark': '#06201c',
-          backgroundColor: '#10263b',
-          color: '#fff',
+          '--focus-ring': header.text,
+          '--header-mark': header.mark,
+          '--header-on-mark': header.onMark,
+          backgroundColor: header.background,
+          color: header.text,
         },
       },
     },

@@ -1,4 +1,4 @@
-import { palettes } from '../app/palettes.ts';
+import { header, palettes } from '../app/palettes.ts';
 
 type Palette = (typeof palettes)[keyof typeof palettes];
 
@@ -19,12 +19,12 @@ export const firstPageStyle = `
 .first-page a{color:var(--primary);font-weight:600;text-decoration:none}
 .first-page a:focus-visible,.first-page .scroller:focus-visible{outline:2px solid var(--primary);outline-offset:2px}
 .first-page svg{width:20px;height:20px;fill:currentColor;flex-shrink:0}
-.first-page header{position:sticky;top:0;z-index:3;background:#10263b;color:#fff;border-bottom:1px solid var(--line)}
+.first-page header{position:sticky;top:0;z-index:3;background:${header.background};color:${header.text};border-bottom:1px solid var(--line)}
 .first-page header div{display:flex;align-items:center;gap:8px;min-height:56px;padding:0 16px}
 .first-page .menu{display:flex;padding:8px;margin-left:-12px}
 .first-page .menu svg{width:24px;height:24px}
-.first-page a.brand{display:flex;align-items:center;gap:8px;color:#fff;font-weight:650}
-.first-page .brand svg{color:#4cc2b0}
+.first-page a.brand{display:flex;align-items:center;gap:8px;color:${header.text};font-weight:650}
+.first-page .brand svg{color:${header.mark}}
 .first-page .brand span{line-height:1.2;width:min-content}
 .first-page .brand .long{display:none;width:auto}
 .first-page main{padding:24px 16px;max-width:1680px;margin:0 auto}
