@@ -1,8 +1,4 @@
 import Box from '@mui/material/Box';
-import FormControl from '@mui/material/FormControl';
-import InputLabel from '@mui/material/InputLabel';
-import NativeSelect from '@mui/material/NativeSelect';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
@@ -15,6 +11,7 @@ import { minuteColumn, nameColumn, wordsColumn } from '../../ui/columns.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { DeletionStateChip, StateChip } from './state-chip.tsx';
 
 export const loader = (client: QueryClient) => async () => {
@@ -62,24 +59,19 @@ export function Component() {
       }
     >
       <Box sx={{ mb: 1.5 }}>
-        <FormControl size="small" sx={{ minWidth: 210 }}>
-          <InputLabel htmlFor="state" shrink>
-            State
-          </InputLabel>
-          <NativeSelect
-            input={<OutlinedInput label="State" notched />}
-            inputProps={{ id: 'state' }}
-            value={state ?? ''}
-            onChange={(event) => list.set({ state: event.target.value })}
-          >
-            <option value="">All</option>
-            {states.map(([value, text]) => (
-              <option key={value} value={value}>
-                {text}
-              </option>
-            ))}
-          </NativeSelect>
-        </FormControl>
+        <SelectField
+          label="State"
+          value={state ?? ''}
+          onChange={(value) => list.set({ state: value })}
+          sx={{ minWidth: 210 }}
+        >
+          <option value="">All</option>
+          {states.map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </SelectField>
       </Box>
       <DataTable
         label="Requests"

@@ -3,10 +3,6 @@ import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import FormControl from '@mui/material/FormControl';
-import InputLabel from '@mui/material/InputLabel';
-import NativeSelect from '@mui/material/NativeSelect';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQuery, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
@@ -34,6 +30,7 @@ import { loadCode } from '../../ui/load-code.ts';
 import { MoreMenu } from '../../ui/more-menu.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { Term } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { certificateColumns } from './columns.tsx';
@@ -178,24 +175,19 @@ export function Component() {
               onColumns={list.setColumns}
             >
               <SearchField value={list.search} onChange={list.setSearch} />
-              <FormControl size="small" sx={{ minWidth: 150 }}>
-                <InputLabel htmlFor="status" shrink>
-                  Status
-                </InputLabel>
-                <NativeSelect
-                  input={<OutlinedInput label="Status" notched />}
-                  inputProps={{ id: 'status' }}
-                  value={status ?? ''}
-                  onChange={(event) => list.set({ status: event.target.value })}
-                >
-                  <option value="">All</option>
-                  {statuses.map(({ kind, label }) => (
-                    <option key={kind} value={kind}>
-                      {label}
-                    </option>
-                  ))}
-                </NativeSelect>
-              </FormControl>
+              <SelectField
+                label="Status"
+                value={status ?? ''}
+                onChange={(value) => list.set({ status: value })}
+                sx={{ minWidth: 150 }}
+              >
+                <option value="">All</option>
+                {statuses.map(({ kind, label }) => (
+                  <option key={kind} value={kind}>
+                    {label}
+                  </option>
+                ))}
+              </SelectField>
             </ListBar>
           )}
           footer={(shown) =>

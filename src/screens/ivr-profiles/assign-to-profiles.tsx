@@ -1,7 +1,3 @@
-import FormControl from '@mui/material/FormControl';
-import InputLabel from '@mui/material/InputLabel';
-import NativeSelect from '@mui/material/NativeSelect';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import { useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
 import { paths } from '../../app/paths.ts';
@@ -12,6 +8,7 @@ import { askForNewView } from '../../client/sign-in-again.ts';
 import { isAssignable } from '../../domain/certificate.ts';
 import { encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { SelectWindow } from '../../ui/select-window.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { EncryptionChip } from './encryption-chip.tsx';
@@ -81,24 +78,20 @@ export function Component() {
       onCancel={() => void navigate(paths.ivrProfiles(), { preventScrollReset: true })}
     >
       {certificates.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
-      <FormControl fullWidth sx={{ mt: 1, mb: 1.5 }} size="small">
-        <InputLabel htmlFor="certificate" shrink>
-          Certificate
-        </InputLabel>
-        <NativeSelect
-          input={<OutlinedInput label="Certificate" notched />}
-          inputProps={{ id: 'certificate' }}
-          value={certificate?.id ?? ''}
-          onChange={(event) => setSearch({ certificate: event.target.value }, { replace: true })}
-        >
-          {!certificate && <option value="">Choose a certificate</option>}
-          {assignable.map(({ id, subjectName, serialNumber }) => (
-            <option key={id} value={id}>
-              {subjectName}, serial number {serialNumber.hex}
-            </option>
-          ))}
-        </NativeSelect>
-      </FormControl>
+      <SelectField
+        label="Certificate"
+        value={certificate?.id ?? ''}
+        onChange={(value) => setSearch({ certificate: value }, { replace: true })}
+        fullWidth
+        sx={{ mt: 1, mb: 1.5 }}
+      >
+        {!certificate && <option value="">Choose a certificate</option>}
+        {assignable.map(({ id, subjectName, serialNumber }) => (
+          <option key={id} value={id}>
+            {subjectName}, serial number {serialNumber.hex}
+          </option>
+        ))}
+      </SelectField>
     </SelectWindow>
   );
 }

@@ -1,11 +1,7 @@
-import FormControl from '@mui/material/FormControl';
-import InputLabel from '@mui/material/InputLabel';
-import NativeSelect from '@mui/material/NativeSelect';
-import OutlinedInput from '@mui/material/OutlinedInput';
-import { useId, type ReactNode } from 'react';
 import type { Certificate } from '../../client/certificates.ts';
 import type { RecordingFilter } from '../../client/recordings.ts';
 import { playables, playableText } from '../../domain/recording.ts';
+import { SelectField } from '../../ui/select-field.tsx';
 
 /**
  * How many certificates the filter offers, the newest ones. Other certificates link to this list from their own page.
@@ -24,10 +20,10 @@ export function Filters({ filter, certificates, onChange }: FiltersProps) {
   if (chosen && !offered.includes(chosen)) offered.push(chosen);
   return (
     <>
-      <Choice
+      <SelectField
         label="Encrypted for"
-        width={260}
-        value={filter.certificate}
+        sx={{ width: 260, maxWidth: '100%' }}
+        value={filter.certificate ?? ''}
         onChange={(certificate) => onChange({ certificate })}
       >
         <option value="">All</option>
@@ -39,11 +35,11 @@ export function Filters({ filter, certificates, onChange }: FiltersProps) {
         {filter.certificate !== undefined && !chosen && (
           <option value={filter.certificate}>A certificate that is not in the keystore</option>
         )}
-      </Choice>
-      <Choice
+      </SelectField>
+      <SelectField
         label="Can be played"
-        width={170}
-        value={filter.playable}
+        sx={{ width: 170, maxWidth: '100%' }}
+        value={filter.playable ?? ''}
         onChange={(playable) => onChange({ playable })}
       >
         <option value="">All</option>
@@ -52,34 +48,7 @@ export function Filters({ filter, certificates, onChange }: FiltersProps) {
             {playableText[each]}
           </option>
         ))}
-      </Choice>
+      </SelectField>
     </>
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  width: number;
-  value: string | undefined;
-  onChange: (value: string) => void;
-  children: ReactNode;
-}
-
-function Choice({ label, width, value, onChange, children }: ChoiceProps) {
-  const id = useId();
-  return (
-    <FormControl size="small" sx={{ width, maxWidth: '100%' }}>
-      <InputLabel htmlFor={id} shrink>
-        {label}
-      </InputLabel>
-      <NativeSelect
-        input={<OutlinedInput label={label} notched />}
-        inputProps={{ id }}
-        value={value ?? ''}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {children}
-      </NativeSelect>
-    </FormControl>
   );
 }

@@ -3,9 +3,6 @@ import DialogContentText from '@mui/material/DialogContentText';
 import FormControl from '@mui/material/FormControl';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import FormLabel from '@mui/material/FormLabel';
-import InputLabel from '@mui/material/InputLabel';
-import NativeSelect from '@mui/material/NativeSelect';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import Typography from '@mui/material/Typography';
@@ -20,6 +17,7 @@ import { sessionQuery } from '../../client/session.ts';
 import { pickedByText, pickProfile, recordsCalls } from '../../domain/ivr-profile.ts';
 import { TEST_SENTENCE } from '../../domain/recording.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { useMicrophone } from './microphone.ts';
 import { Speak } from './speak.tsx';
 import { TestCallOutcome } from './test-call-outcome.tsx';
@@ -77,15 +75,13 @@ export function Component() {
         The tenant records a short call as it records real ones: it picks the IVR profile and encrypts the
         recording for the profile’s valid certificates.
       </DialogContentText>
-      <FormControl fullWidth size="small">
-        <InputLabel htmlFor="geo-location" shrink>
-          Geo-location of the call
-        </InputLabel>
-        <NativeSelect
-          input={<OutlinedInput label="Geo-location of the call" notched />}
-          inputProps={{ id: 'geo-location', 'aria-describedby': 'picked' }}
+      <div>
+        <SelectField
+          label="Geo-location of the call"
           value={from}
-          onChange={(event) => setFrom(event.target.value)}
+          onChange={setFrom}
+          fullWidth
+          describedBy="picked"
         >
           <option value="">No geo-location</option>
           {geoLocations.map((geoLocation) => (
@@ -94,13 +90,13 @@ export function Component() {
             </option>
           ))}
           <option value={ELSEWHERE}>Any other geo-location</option>
-        </NativeSelect>
+        </SelectField>
         <Typography id="picked" variant="body2" sx={{ color: 'text.secondary', mt: 0.5 }}>
           {picked
             ? `Picks ${picked.profile.name}: ${pickedByText[picked.by]}`
             : 'Picks no profile, so nothing encrypts the call.'}
         </Typography>
-      </FormControl>
+      </div>
       {session?.tenant.screenRecording && (
         <FormControlLabel
           control={<Checkbox checked={screen} onChange={(event) => setScreen(event.target.checked)} />}
