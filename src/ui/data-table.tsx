@@ -11,7 +11,13 @@ import { useArrangedRows } from './arranged-rows.ts';
 import { useDensity } from './density.ts';
 import { bodyStyles, selectionStyles } from './data-table-styles.ts';
 import { moveBetweenRows } from './row-keys.ts';
-import { SelectAll, SelectRow, useRowSelection, type Selection } from './row-selection.tsx';
+import {
+  SelectAll,
+  SelectRow,
+  useRowSelection,
+  type SelectAllProps,
+  type Selection,
+} from './row-selection.tsx';
 
 /** Texts are sorted as people read them, numbers in them by value. */
 export type SortValue = string | number | bigint;
@@ -125,7 +131,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     below: virtualizer.getTotalSize() - (inSight.at(-1)?.end ?? 0),
   };
 
-  const { toggle, toggleAll, count, all } = useRowSelection(selection, model);
+  const { toggle, selectAll } = useRowSelection(selection, model);
   const width = shown.length + (selection ? 1 : 0);
   // Scrolling renders the table in every frame. What is around it stays the same and is not rendered again.
   const list = useMemo(
@@ -169,35 +175,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             '& tbody tr.row': { height: rowHeight },
           }}
         >
-          <TableHead>
-            <TableRow aria-rowindex={1}>
-              {selection && <SelectAll shown={model.length} count={count} all={all} onToggle={toggleAll} />}
-              {shown.map((column) => {
-                const active = sort.column === column.id;
-                const direction = active && sort.descending ? 'desc' : 'asc';
-                return (
-                  <TableCell
-                    key={column.id}
-                    align={column.align ?? 'left'}
-                    sx={{ width: column.width, bgcolor: 'background.paper', whiteSpace: 'nowrap' }}
-                    {...(active && { sortDirection: direction })}
-                  >
-                    {column.sortBy ? (
-                      <TableSortLabel
-                        active={active}
-                        direction={direction}
-                        onClick={() => onSort({ column: column.id, descending: active && !sort.descending })}
-                      >
-                        {column.header}
-                      </TableSortLabel>
-                    ) : (
-                      column.header
-                    )}
-                  </TableCell>
-                );
-              })}
-            </TableRow>
-          </TableHead>
+          <Head columns={shown} sort={sort} onSort={onSort} selectAll={selection && selectAll} />
           <TableBody>
             {space.above > 0 && <Spacer height={space.above} columns={width} />}
             {inSight.map(({ index, key }) => {
@@ -235,6 +213,49 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     </>
   );
 }
+
+interface HeadProps<Row> {
+  columns: readonly Column<Row>[];
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  /** Undefined where rows cannot be selected. */
+  selectAll: SelectAllProps | undefined;
+}
+
+/** Stays as it is while the rows scroll. */
+const Head = memo(function Head<Row>({ columns, sort, onSort, selectAll }: HeadProps<Row>) {
+  return (
+    <TableHead>
+      <TableRow aria-rowindex={1}>
+        {selectAll && <SelectAll {...selectAll} />}
+        {columns.map((column) => {
+          const active = sort.column === column.id;
+          const direction = active && sort.descending ? 'desc' : 'asc';
+          return (
+            <TableCell
+              key={column.id}
+              align={column.align ?? 'left'}
+              sx={{ width: column.width, bgcolor: 'background.paper', whiteSpace: 'nowrap' }}
+              {...(active && { sortDirection: direction })}
+            >
+              {column.sortBy ? (
+                <TableSortLabel
+                  active={active}
+                  direction={direction}
+                  onClick={() => onSort({ column: column.id, descending: active && !sort.descending })}
+                >
+                  {column.header}
+                </TableSortLabel>
+              ) : (
+                column.header
+              )}
+            </TableCell>
+          );
+        })}
+      </TableRow>
+    </TableHead>
+  );
+}) as <Row>(props: HeadProps<Row>) => ReactNode;
 
 const said = <Row,>({ cell, text }: Column<Row>, row: Row): ReactNode => (cell ?? text)?.(row);
 

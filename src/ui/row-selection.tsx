@@ -22,7 +22,7 @@ interface ShownRow<Row> {
 export function useRowSelection<Row>(
   selection: Selection<Row> | undefined,
   shown: readonly ShownRow<Row>[],
-): { toggle: (id: string, isRange: boolean) => void; toggleAll: () => void; count: number; all: boolean } {
+): { toggle: (id: string, isRange: boolean) => void; selectAll: SelectAllProps } {
   /** The id of the row that was clicked last; a range starts there. */
   const last = useRef<string>(undefined);
   const { selected, onSelect, isDisabled } = selection ?? {};
@@ -42,16 +42,19 @@ export function useRowSelection<Row>(
   );
   // Kept between renders, because scrolling renders every frame and a list may have thousands of rows.
   const ids = useMemo(() => (selected ? enabled(shown, isDisabled) : []), [shown, selected, isDisabled]);
-  const count = useMemo(() => ids.filter((id) => selected?.has(id)).length, [ids, selected]);
-  const all = count > 0 && count === ids.length;
-  return {
-    toggle,
-    toggleAll: () => {
-      if (selected) onSelect?.(all ? without(selected, ids) : new Set([...selected, ...ids]));
-    },
-    count,
-    all,
-  };
+  const selectAll = useMemo(() => {
+    const count = ids.filter((id) => selected?.has(id)).length;
+    const all = count > 0 && count === ids.length;
+    return {
+      shown: shown.length,
+      count,
+      all,
+      onToggle: () => {
+        if (selected) onSelect?.(all ? without(selected, ids) : new Set([...selected, ...ids]));
+      },
+    };
+  }, [shown.length, ids, selected, onSelect]);
+  return { toggle, selectAll };
 }
 
 const enabled = <Row,>(rows: readonly ShownRow<Row>[], isDisabled: ((row: Row) => boolean) | undefined) =>
@@ -63,7 +66,7 @@ const without = (selected: ReadonlySet<string>, ids: readonly string[]) => {
   return left;
 };
 
-interface SelectAllProps {
+export interface SelectAllProps {
   /** The number of rows that match the search, and how many of them are selected. */
   shown: number;
   count: number;
