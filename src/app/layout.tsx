@@ -23,7 +23,7 @@ import Typography from '@mui/material/Typography';
 import { useColorScheme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useId, useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link as RouterLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { useAct } from '../client/act.ts';
 import { versionsQuery } from '../client/lists-in-sight.ts';
@@ -33,6 +33,7 @@ import { may, type Session } from '../domain/session.ts';
 import { useKeptFocus } from '../ui/keep-focus.ts';
 import { loadCode } from '../ui/load-code.ts';
 import { useShortcut } from '../ui/shortcut.ts';
+import { useMenu } from '../ui/use-menu.ts';
 import { navigationFor, waitingText, type NavigationGroup } from './navigation.ts';
 import { paths } from './paths.ts';
 import { SessionWatch } from './session-watch.tsx';
@@ -184,38 +185,33 @@ function WideNavigation({ groups }: { groups: NavigationGroup[] }) {
 }
 
 function GroupMenu({ group, pathname, sx }: { group: NavigationGroup; pathname: string; sx: object }) {
-  const [open, setOpen] = useState(false);
-  const anchor = useRef<HTMLButtonElement>(null);
-  const id = useId();
-  const close = () => setOpen(false);
+  const { button, menu, close } = useMenu();
   return (
     <>
       <Button
-        ref={anchor}
+        {...button}
         sx={sx}
         endIcon={<ExpandIcon />}
-        aria-haspopup="menu"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        onClick={() => setOpen(true)}
         {...(group.waiting && { 'aria-label': `${group.label}: ${waitingText(group.waiting)}` })}
       >
         {group.label}
         {group.waiting ? <Count>{group.waiting}</Count> : null}
       </Button>
-      <Menu id={id} anchorEl={() => anchor.current} open={open} onClose={close}>
-        {group.items.map((item) => (
-          <MenuItem
-            key={item.to}
-            component={RouterLink}
-            to={item.to}
-            onClick={close}
-            selected={isCurrent(pathname, item.to)}
-          >
-            <ListItemText primary={item.label} secondary={item.where} />
-          </MenuItem>
-        ))}
-      </Menu>
+      {menu && (
+        <Menu {...menu}>
+          {group.items.map((item) => (
+            <MenuItem
+              key={item.to}
+              component={RouterLink}
+              to={item.to}
+              onClick={close}
+              selected={isCurrent(pathname, item.to)}
+            >
+              <ListItemText primary={item.label} secondary={item.where} />
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
     </>
   );
 }
@@ -300,9 +296,7 @@ const ShortcutsDialog = lazy(async () => {
 });
 
 function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
-  const [open, setOpen] = useState(false);
-  const anchor = useRef<HTMLButtonElement>(null);
-  const id = useId();
+  const { button, menu, close } = useMenu();
   const { mode, setMode } = useColorScheme();
   const signOut = useAct(signOutMutation(paths.signIn()));
   const [shortcuts, setShortcuts] = useState(false);
@@ -315,14 +309,10 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
         </Suspense>
       )}
       <Button
-        ref={anchor}
+        {...button}
         color="inherit"
         startIcon={<AccountIcon />}
         aria-label={`Account: ${session.username}, tenant ${session.tenant.name}`}
-        aria-haspopup="menu"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        onClick={() => setOpen(true)}
         sx={{ minWidth: 0, '& .MuiButton-startIcon': { mr: wide ? 1 : 0 } }}
       >
         {wide && (
@@ -338,46 +328,48 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
           </Box>
         )}
       </Button>
-      <Menu id={id} anchorEl={() => anchor.current} open={open} onClose={() => setOpen(false)}>
-        <Box component="li" role="presentation" sx={{ px: 2, py: 1, maxWidth: 280 }}>
-          <Typography sx={{ fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}>
-            {session.username}
-          </Typography>
-          <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-            {roleNames[session.role]}, tenant {session.tenant.name} on{' '}
-            {session.tenant.platform === 'aws' ? 'AWS' : 'Azure'}
-          </Typography>
-        </Box>
-        <Divider component="li" role="presentation" />
-        {colourSchemes.map(([value, label]) => (
+      {menu && (
+        <Menu {...menu}>
+          <Box component="li" role="presentation" sx={{ px: 2, py: 1, maxWidth: 280 }}>
+            <Typography sx={{ fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}>
+              {session.username}
+            </Typography>
+            <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+              {roleNames[session.role]}, tenant {session.tenant.name} on{' '}
+              {session.tenant.platform === 'aws' ? 'AWS' : 'Azure'}
+            </Typography>
+          </Box>
+          <Divider component="li" role="presentation" />
+          {colourSchemes.map(([value, label]) => (
+            <MenuItem
+              key={value}
+              role="menuitemradio"
+              aria-checked={mode === value}
+              selected={mode === value}
+              onClick={() => setMode(value)}
+            >
+              {value === 'system' ? 'Colours: as the system' : `Colours: ${label.toLowerCase()}`}
+            </MenuItem>
+          ))}
+          <Divider component="li" role="presentation" />
           <MenuItem
-            key={value}
-            role="menuitemradio"
-            aria-checked={mode === value}
-            selected={mode === value}
-            onClick={() => setMode(value)}
+            onClick={() => {
+              close();
+              setShortcuts(true);
+            }}
           >
-            {value === 'system' ? 'Colours: as the system' : `Colours: ${label.toLowerCase()}`}
+            Keyboard shortcuts
           </MenuItem>
-        ))}
-        <Divider component="li" role="presentation" />
-        <MenuItem
-          onClick={() => {
-            setOpen(false);
-            setShortcuts(true);
-          }}
-        >
-          Keyboard shortcuts
-        </MenuItem>
-        <MenuItem onClick={() => signOut.mutate()} disabled={signOut.isPending}>
-          Sign out
-        </MenuItem>
-        {signOut.error && (
-          <Alert role="alert" component="li" severity="error">
-            {signOut.error.message}
-          </Alert>
-        )}
-      </Menu>
+          <MenuItem onClick={() => signOut.mutate()} disabled={signOut.isPending}>
+            Sign out
+          </MenuItem>
+          {signOut.error && (
+            <Alert role="alert" component="li" severity="error">
+              {signOut.error.message}
+            </Alert>
+          )}
+        </Menu>
+      )}
     </>
   );
 }

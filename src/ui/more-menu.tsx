@@ -2,8 +2,8 @@ import ExpandIcon from '@mui/icons-material/ArrowDropDown';
 import Button from '@mui/material/Button';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
-import { useId, useRef, useState } from 'react';
 import { Link } from 'react-router';
+import { useMenu } from './use-menu.ts';
 
 interface MoreMenuProps {
   /** `does` is the address that the item leads to, or what it runs. */
@@ -14,37 +14,28 @@ interface MoreMenuProps {
 
 /** A menu with the less common acts of a page. */
 export function MoreMenu({ items, loading = false }: MoreMenuProps) {
-  const [open, setOpen] = useState(false);
-  const anchor = useRef<HTMLButtonElement>(null);
-  const id = useId();
+  const { button, menu, close } = useMenu();
   return (
     <>
-      <Button
-        ref={anchor}
-        endIcon={<ExpandIcon />}
-        loading={loading}
-        loadingPosition="end"
-        aria-haspopup="menu"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        onClick={() => setOpen(true)}
-      >
+      <Button {...button} endIcon={<ExpandIcon />} loading={loading} loadingPosition="end">
         More
       </Button>
-      <Menu id={id} anchorEl={() => anchor.current} open={open} onClose={() => setOpen(false)}>
-        {items.map(({ label, does }) => (
-          <MenuItem
-            key={label}
-            onClick={() => {
-              setOpen(false);
-              if (typeof does === 'function') does();
-            }}
-            {...(typeof does === 'string' && { component: Link, to: does })}
-          >
-            {label}
-          </MenuItem>
-        ))}
-      </Menu>
+      {menu && (
+        <Menu {...menu}>
+          {items.map(({ label, does }) => (
+            <MenuItem
+              key={label}
+              onClick={() => {
+                close();
+                if (typeof does === 'function') does();
+              }}
+              {...(typeof does === 'string' && { component: Link, to: does })}
+            >
+              {label}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
     </>
   );
 }

@@ -4,9 +4,9 @@ import Button from '@mui/material/Button';
 import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
-import { useId, useRef, useState } from 'react';
 import type { Column, Shown } from './data-table.tsx';
 import { useDensity, type Density } from './density.ts';
+import { useMenu } from './use-menu.ts';
 
 interface ViewMenuProps<Row> {
   shown: Shown<Row>;
@@ -24,56 +24,49 @@ const densities: [Density, string][] = [
  * shown.
  */
 export function ViewMenu<Row>({ shown: { columns, allColumns }, onColumns }: ViewMenuProps<Row>) {
-  const [open, setOpen] = useState(false);
+  const { button, menu } = useMenu();
   const [density, setDensity] = useDensity();
-  const anchor = useRef<HTMLButtonElement>(null);
-  const id = useId();
   const toggle = (column: Column<Row>) =>
     onColumns(
       allColumns.filter((each) => columns.includes(each) !== (each === column)).map((each) => each.id),
     );
   return (
     <>
-      <Button
-        ref={anchor}
-        startIcon={<ColumnsIcon />}
-        aria-haspopup="menu"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        onClick={() => setOpen(true)}
-      >
+      <Button {...button} startIcon={<ColumnsIcon />}>
         View
       </Button>
-      <Menu id={id} anchorEl={() => anchor.current} open={open} onClose={() => setOpen(false)}>
-        {allColumns.slice(1).map((column) => {
-          const checked = columns.includes(column);
-          return (
+      {menu && (
+        <Menu {...menu}>
+          {allColumns.slice(1).map((column) => {
+            const checked = columns.includes(column);
+            return (
+              <MenuItem
+                key={column.id}
+                dense
+                role="menuitemcheckbox"
+                aria-checked={checked}
+                onClick={() => toggle(column)}
+              >
+                <Mark on={checked} />
+                {column.header}
+              </MenuItem>
+            );
+          })}
+          <Divider component="li" />
+          {densities.map(([value, label]) => (
             <MenuItem
-              key={column.id}
+              key={value}
               dense
-              role="menuitemcheckbox"
-              aria-checked={checked}
-              onClick={() => toggle(column)}
+              role="menuitemradio"
+              aria-checked={density === value}
+              onClick={() => setDensity(value)}
             >
-              <Mark on={checked} />
-              {column.header}
+              <Mark on={density === value} />
+              {label}
             </MenuItem>
-          );
-        })}
-        <Divider component="li" />
-        {densities.map(([value, label]) => (
-          <MenuItem
-            key={value}
-            dense
-            role="menuitemradio"
-            aria-checked={density === value}
-            onClick={() => setDensity(value)}
-          >
-            <Mark on={density === value} />
-            {label}
-          </MenuItem>
-        ))}
-      </Menu>
+          ))}
+        </Menu>
+      )}
     </>
   );
 }
