@@ -51,6 +51,8 @@ export function Layout() {
   useQuery({
     ...versionsQuery(),
     enabled: asks && session !== undefined && may(session, 'view certificates'),
+    // Otherwise the start and the end of each poll would render the frame and its screen again.
+    notifyOnChangeProps: [],
   });
   if (!session && !isKeyTool(location.pathname)) {
     // The tenant could not even be asked who is signed in: the screen is replaced by the problem and *Try again*.
