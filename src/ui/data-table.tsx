@@ -175,7 +175,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             '& tbody tr.row': { height: rowHeight },
           }}
         >
-          <Head columns={shown} sort={sort} onSort={onSort} selectAll={selection && selectAll} />
+          <Head columns={shown} sort={sort} onSort={onSort} selectAll={selectAll} />
           <TableBody>
             {space.above > 0 && <Spacer height={space.above} columns={width} />}
             {inSight.map(({ index, key }) => {

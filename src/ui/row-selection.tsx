@@ -18,11 +18,14 @@ interface ShownRow<Row> {
   original: Row;
 }
 
-/** What happens when a check box is clicked. `shown` are the rows that match the search, in their order. */
+/**
+ * What happens when a check box is clicked. `shown` are the rows that match the search, in their order. Without a
+ * selection there are no check boxes.
+ */
 export function useRowSelection<Row>(
   selection: Selection<Row> | undefined,
   shown: readonly ShownRow<Row>[],
-): { toggle: (id: string, isRange: boolean) => void; selectAll: SelectAllProps } {
+): { toggle: (id: string, isRange: boolean) => void; selectAll: SelectAllProps | undefined } {
   /** The id of the row that was clicked last; a range starts there. */
   const last = useRef<string>(undefined);
   const { selected, onSelect, isDisabled } = selection ?? {};
@@ -43,15 +46,14 @@ export function useRowSelection<Row>(
   // Kept between renders, because scrolling renders every frame and a list may have thousands of rows.
   const ids = useMemo(() => (selected ? enabled(shown, isDisabled) : []), [shown, selected, isDisabled]);
   const selectAll = useMemo(() => {
-    const count = ids.filter((id) => selected?.has(id)).length;
+    if (!selected || !onSelect) return undefined;
+    const count = ids.filter((id) => selected.has(id)).length;
     const all = count > 0 && count === ids.length;
     return {
       shown: shown.length,
       count,
       all,
-      onToggle: () => {
-        if (selected) onSelect?.(all ? without(selected, ids) : new Set([...selected, ...ids]));
-      },
+      onToggle: () => onSelect(all ? without(selected, ids) : new Set([...selected, ...ids])),
     };
   }, [shown.length, ids, selected, onSelect]);
   return { toggle, selectAll };
