@@ -197,7 +197,8 @@ test('a certificate is renewed with its subject and a new key', async ({ page, s
   await page.getByLabel('Certificate File', { exact: true }).setInputFiles(pem('tenant.pem'));
   await page.getByLabel('Key File', { exact: true }).setInputFiles(pem('tenant.key'));
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByRole('link', { name: 'Genesys Recording', exact: true }).first().click();
+  await expect(page.getByRole('dialog', { name: 'Upload Certificate', exact: true })).toBeHidden();
+  await page.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
   await page.getByRole('link', { name: 'Renew', exact: true }).click();
   await page.getByRole('link', { name: 'Generate the key pair', exact: true }).click();
   await expect(page.getByText('The old certificate must stay in the keystore')).toBeVisible();

@@ -53,6 +53,23 @@ for (const size of sizes) {
       await expectInSight(page.getByRole('button', { name: 'Convert to PKCS#8', exact: true }));
     });
 
+    test('a pair that is saved is not called a duplicate of itself', async ({ page, signIn }) => {
+      await signIn('administrator', upload);
+      await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
+      await expect(save(page)).toBeEnabled();
+      const said = await page.evaluateHandle(() => {
+        const texts: string[] = [];
+        const watch = new MutationObserver(() => texts.push(document.body.innerText));
+        watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+        return texts;
+      });
+      await save(page).click();
+      await expect(page.getByRole('dialog', { name: 'Upload Certificate', exact: true })).toBeHidden();
+      const texts = await said.jsonValue();
+      expect(texts.length).toBeGreaterThan(0);
+      expect(texts.filter((text) => text.includes('is already in the keystore'))).toEqual([]);
+    });
+
     test('why a save failed stands in sight', async ({ page, signIn, tenant }) => {
       await signIn('administrator', upload);
       await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));

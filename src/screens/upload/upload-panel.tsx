@@ -76,7 +76,11 @@ export function UploadPanel<Stored>({
   const cancel = () => void navigate(back);
 
   const { certificate, key } = draft;
-  const judged = { draft, platform, keystore, now };
+  // What is being saved is judged by the keystore from before: afterwards it would be a duplicate of itself.
+  const isSaving = save.isPending || save.isSuccess;
+  const [keystoreBefore, setKeystoreBefore] = useState(keystore);
+  if (!isSaving && keystoreBefore !== keystore) setKeystoreBefore(keystore);
+  const judged = { draft, platform, keystore: isSaving ? keystoreBefore : keystore, now };
   const verdicts = verdictsOf(judged);
   const ready = isReady(judged);
   const problem = verdicts.some(({ severity }) => severity === 'error');
