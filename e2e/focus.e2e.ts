@@ -99,7 +99,10 @@ test('Cancel and Generate another leave the keyboard on the page', async ({ page
   }
   await expect(made).toBeVisible();
   await page.getByRole('button', { name: 'Download private.pem', exact: true }).press('Enter');
-  await page.getByRole('button', { name: 'Generate another key pair', exact: true }).press('Enter');
+  const another = page.getByRole('button', { name: 'Generate another key pair', exact: true });
+  // The button is enabled when the key is saved. A key press does not wait for that.
+  await expect(another).toBeEnabled();
+  await another.press('Enter');
   await expect(heading(page, 'Generate')).toBeFocused();
 });
 
