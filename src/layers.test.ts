@@ -23,7 +23,15 @@ const layers: Record<string, Layer> = {
   },
   // Plain HTML with the words of the screen that takes its place. Nothing here runs in the browser.
   'first-page': {
-    own: ['domain', 'app/paths.ts', 'app/palettes.ts', 'ui/dates.ts', 'screens/certificates/cell-words.ts'],
+    own: [
+      'domain',
+      'app/paths.ts',
+      'app/palettes.ts',
+      'ui/column-words.ts',
+      'ui/dates.ts',
+      'ui/sort.ts',
+      'screens/certificates/column-words.ts',
+    ],
     types: ['contract'],
     packages: /^hono\/html$/,
   },

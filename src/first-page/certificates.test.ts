@@ -45,6 +45,15 @@ const page = (
     { session, now: new Date('2026-11-24T09:00:00Z'), language: 'en-GB', looks },
   ) ?? '';
 
+const named = (subjectName: string, id: string, keyBits: number) => ({
+  ...certificate,
+  id,
+  subjectName,
+  keyBits,
+});
+const namesIn = (html = '') =>
+  [...html.matchAll(/certificates\/\d"[^>]*>([^<]+)<\/a>/g)].map(([, name]) => name);
+
 describe('the static list', () => {
   test.each(['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'&amp;&lt;"])(
     'shows a name as it is, in text and in attributes: %s',
@@ -80,6 +89,48 @@ describe('the static list', () => {
   test('has dates in the browser’s time zone', () => {
     expect(page()).toContain('31 Dec 2026');
     expect(page({}, administrator, readLooks('Asia/Bangkok,,'))).toContain('1 Jan 2027');
+  });
+
+  describe('in an order', () => {
+    const list: List = {
+      items: [
+        named('Recording 10', '0', 2048),
+        named('Ähnlich', '1', 4096),
+        named('recording 9', '2', 2048),
+        named('Zebra', '3', 3072),
+      ],
+      total: 4,
+      changedElsewhere: false,
+    };
+    const reader = {
+      session: administrator,
+      now: new Date('2026-11-24T09:00:00Z'),
+      looks: readLooks(undefined),
+    };
+
+    test.each([
+      ['subjectName', 'de', ['Ähnlich', 'recording 9', 'Recording 10', 'Zebra']],
+      ['-subjectName', 'de', ['Zebra', 'Recording 10', 'recording 9', 'Ähnlich']],
+      ['subjectName', 'sv', ['recording 9', 'Recording 10', 'Zebra', 'Ähnlich']],
+      // Equal ones stay in the order of the tenant. The column need not be one that is shown.
+      ['-keyBits', 'en', ['Ähnlich', 'Zebra', 'Recording 10', 'recording 9']],
+    ])('%s, in the language %s', (sort, language, names) => {
+      expect(namesIn(certificatesPage(list, { ...reader, language }, sort))).toEqual(names);
+    });
+
+    test('has headers that lead to the next order, and say the present one', () => {
+      const html = certificatesPage(list, { ...reader, language: 'en' }, 'notAfter') ?? '';
+      expect(html).toMatch(/aria-sort="ascending"\s*>\s*<a href="\?sort=-notAfter"\s*>Valid until/);
+      expect(html).toMatch(/<a href="\?sort=subjectName"\s*>Subject Name/);
+      expect(html.match(/aria-sort/g)).toHaveLength(1);
+    });
+
+    test('is not there when the order needs rows that are still to come, or is none', () => {
+      const long = { ...list, nextCursor: 'x' };
+      expect(certificatesPage(long, { ...reader, language: 'en' }, 'subjectName')).toBeUndefined();
+      expect(certificatesPage(long, { ...reader, language: 'en' })).toBeDefined();
+      expect(certificatesPage(list, { ...reader, language: 'en' }, '"><b>')).toBeUndefined();
+    });
   });
 
   test('is not there when the live list begins with something else', () => {

@@ -5,8 +5,15 @@ import type { AnswerOf } from '../contract/calls.ts';
 import { backupState, backupText, backupTone } from '../domain/backup.ts';
 import { statusLooks } from '../domain/certificate.ts';
 import { may, type Session } from '../domain/session.ts';
-import { assignedText, backupTitle } from '../screens/certificates/cell-words.ts';
+import {
+  assignedText,
+  backupTitle,
+  certificateWords,
+  NEWEST_FIRST,
+} from '../screens/certificates/column-words.ts';
+import type { ColumnWords } from '../ui/column-words.ts';
 import { dateTexts } from '../ui/dates.ts';
+import { nextSort, readSort, sortText, valueOrder, type Sort } from '../ui/sort.ts';
 import type { Looks } from './looks.ts';
 
 type List = AnswerOf<'GET /api/certificates'>;
@@ -19,72 +26,77 @@ interface Reader {
   looks: Looks;
 }
 
-/** A column of the list: its header, its width in pixels, the narrowest window that shows it, and its cell's markup. */
-type Column = readonly [
-  header: string,
-  width: number | undefined,
-  from: 0 | 720 | 1200 | 1500,
-  cell: (row: Certificate) => unknown,
-];
+interface Column {
+  words: ColumnWords<Certificate>;
+  /** The narrowest window that shows it, in pixels. */
+  from: 0 | 720 | 1200 | 1500;
+  cell: (row: Certificate) => unknown;
+}
 
 /**
  * The Certificates screen as plain HTML, to be read before any script has come: what the live screen shows first, in the
- * same places (`e2e/first-rows.e2e.ts` holds them against each other). Links work. What needs a script is `inert` until
- * the live screen takes this one's place.
+ * same places (`e2e/first-rows.e2e.ts` holds them against each other). Links work, and the headers are links that sort.
+ * What needs a script is `inert` until the live screen takes this one's place.
  *
- * Undefined where the live screen begins with something else: no certificates, or the news that another session changed
- * the keystore.
+ * Undefined where the live screen begins with something else: no certificates, the news that another session changed the
+ * keystore, or a list in another order of which more rows are to come.
+ *
+ * `order` is the page's `sort`, such as "-notAfter".
  */
-export function certificatesPage(list: List, { session, now, language, looks }: Reader): string | undefined {
+export function certificatesPage(
+  list: List,
+  { session, now, language, looks }: Reader,
+  order?: string,
+): string | undefined {
   if (list.items.length === 0 || list.changedElsewhere) return undefined;
+  const sort = order === undefined ? NEWEST_FIRST : readSort(order);
+  const words = certificateWords(now);
+  const rows = inOrder(list, Object.values(words), sort, language);
+  if (!rows) return undefined;
   const { dayText, minuteText } = dateTexts(language, looks.timeZone ?? 'UTC');
   const manages = may(session, 'manage certificates');
 
   const columns: Column[] = [
-    [
-      'Subject Name',
-      undefined,
-      0,
-      (row) =>
+    {
+      words: words.subjectName,
+      from: 0,
+      cell: (row) =>
         html`<div class="two-lines">
             <a href="${paths.certificate(row.id)}" title="${row.subjectDn}">${row.subjectName}</a>
           </div>
           <div class="under">${chip(statusLooks(row, now))}</div>`,
-    ],
-    [
-      'Serial Number',
-      150,
-      720,
-      ({ serialNumber: { hex } }) =>
+    },
+    {
+      words: words.serialNumber,
+      from: 720,
+      cell: ({ serialNumber: { hex } }) =>
         html`<code class="ends" title="${hex}"><span>${hex.slice(0, -8)}</span>${hex.slice(-8)}</code>`,
-    ],
-    ['Status', 190, 720, (row) => chip(statusLooks(row, now))],
-    ['Valid until', 130, 720, (row) => dayText(row.notAfter)],
+    },
+    { words: words.status, from: 720, cell: (row) => chip(statusLooks(row, now)) },
+    { words: words.notAfter, from: 720, cell: (row) => dayText(row.notAfter) },
     may(session, 'record backup checks')
-      ? [
-          'Backup',
-          155,
-          1200,
-          (row) => {
+      ? {
+          words: words.backup,
+          from: 1200,
+          cell: (row) => {
             const state = backupState(row.backupCheck, now);
             const looked = { tone: backupTone[state], text: backupText[state] };
             return html`<span title="${backupTitle(row, minuteText)}">${chip(looked)}</span>`;
           },
-        ]
-      : ['Key size', 115, 1200, (row) => `${row.keyBits} bits`],
-    [
-      'Assigned to',
-      225,
-      1200,
-      (row) => {
+        }
+      : { words: words.keyBits, from: 1200, cell: (row) => `${row.keyBits} bits` },
+    {
+      words: words.assignedTo,
+      from: 1200,
+      cell: (row) => {
         const text = assignedText(row, now);
         return row.assignedTo.length === 0
           ? chip({ tone: 'neutral', text })
           : html`<span title="${text}">${text}</span>`;
       },
-    ],
-    ['Uploaded by', 140, 1500, (row) => row.uploadedBy],
-    ['Uploaded', 240, 1500, (row) => minuteText(row.uploadedAt)],
+    },
+    { words: words.uploadedBy, from: 1500, cell: (row) => row.uploadedBy },
+    { words: words.uploadedAt, from: 1500, cell: (row) => minuteText(row.uploadedAt) },
   ];
 
   const box = html`<td class="select" inert>
@@ -139,19 +151,14 @@ export function certificatesPage(list: List, { session, now, language, looks }: 
               <th class="select" inert>
                 <label><input type="checkbox" tabindex="-1" /></label>
               </th>
-              ${columns.map(
-                ([header, width, from]) =>
-                  html`<th scope="col" class="from-${from}" ${width ? html` width="${width}"` : ''}>
-                    ${header}
-                  </th>`,
-              )}
+              ${columns.map(({ words, from }) => headerCell(words, from, sort))}
             </tr>
           </thead>
           <tbody>
-            ${list.items.map(
+            ${rows.map(
               (row, index) =>
                 html`<tr aria-rowindex="${index + 2}">
-                  ${box}${columns.map(([, , from, cell]) => html`<td class="from-${from}">${cell(row)}</td>`)}
+                  ${box}${columns.map(({ from, cell }) => html`<td class="from-${from}">${cell(row)}</td>`)}
                 </tr>`,
             )}
           </tbody>
@@ -160,6 +167,36 @@ export function certificatesPage(list: List, { session, now, language, looks }: 
     </main>
   </div>`;
   return (page as HtmlEscapedString).toString();
+}
+
+/** The rows as the live list sorts them; undefined where it would need rows that are not here, or knows no such column. */
+function inOrder(
+  { items, nextCursor }: List,
+  columns: readonly ColumnWords<Certificate>[],
+  sort: Sort,
+  language: string | undefined,
+): readonly Certificate[] | undefined {
+  if (sortText(sort) === sortText(NEWEST_FIRST)) return items;
+  const sortBy = columns.find(({ id }) => id === sort.column)?.sortBy;
+  if (!sortBy || nextCursor !== undefined) return undefined;
+  const order = valueOrder(language);
+  const direction = sort.descending ? -1 : 1;
+  return items.toSorted((a, b) => direction * order(sortBy(a), sortBy(b)));
+}
+
+function headerCell({ id, header, width }: ColumnWords<Certificate>, from: number, sort: Sort) {
+  const active = sort.column === id;
+  const order = sort.descending ? 'descending' : 'ascending';
+  return html`<th
+    scope="col"
+    class="from-${from}"
+    ${width ? html` width="${width}"` : ''}
+    ${active ? html` aria-sort="${order}"` : ''}
+  >
+    <a href="?sort=${sortText(nextSort(sort, id))}"
+      >${header}${icon('M20 12l-1.41-1.41L13 16.17V4h-2v12.17l-5.58-5.59L4 12l8 8 8-8z')}</a
+    >
+  </th>`;
 }
 
 const chip = ({ tone, text }: { tone: string; text: string }) =>

@@ -49,6 +49,11 @@ export const firstPageStyle = `
 .first-page .scroller{overflow:auto;max-height:max(320px,100dvh - 250px);border:1px solid var(--line);border-radius:8px;background:var(--paper)}
 .first-page table{width:100%;table-layout:fixed;border-collapse:separate;border-spacing:0;font-size:.875rem}
 .first-page th{position:sticky;top:0;z-index:2;height:38px;padding:6px 16px;border-bottom:1px solid var(--line);background:var(--paper);text-align:left;font-weight:600;line-height:1.5rem;white-space:nowrap}
+.first-page th a{display:inline-flex;align-items:center;color:inherit}
+.first-page th svg{width:18px;height:18px;margin:0 4px;opacity:0}
+.first-page th[aria-sort] svg{opacity:1}
+.first-page th[aria-sort=ascending] svg{transform:rotate(180deg)}
+.first-page th a:is(:hover,:focus) svg{opacity:.5}
 .first-page td{height:76px;padding:0 16px;border-top:1px solid var(--line);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .first-page.compact td{height:64px}
 .first-page .select{width:44px;padding:0}

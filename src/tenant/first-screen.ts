@@ -14,15 +14,17 @@ interface Reader {
 }
 
 /**
- * The first screen of a page as plain HTML. Undefined where there is none: another page, a list in another order or
- * with a search (the live list sorts by the rules of the reader's language), or an answer that was refused.
+ * The first screen of a page as plain HTML. Undefined where there is none: another page, a list with a search, a filter or
+ * columns of its own, or an answer that was refused.
  */
 export function firstScreen(request: Request, { session, answers, looks, now }: Reader) {
-  const { pathname, search } = new URL(request.url);
+  const { pathname, searchParams } = new URL(request.url);
+  const sort = searchParams.get('sort');
   const answer = answers.get(FIRST_CERTIFICATES.path + FIRST_CERTIFICATES.query);
-  if (pathname !== CERTIFICATES_PATH || search !== '' || answer === undefined) return undefined;
+  if (pathname !== CERTIFICATES_PATH || searchParams.size > (sort ? 1 : 0) || answer === undefined)
+    return undefined;
   const list = JSON.parse(answer) as AnswerOf<'GET /api/certificates'>;
   const language = firstLanguage(request.headers.get('Accept-Language'));
-  const html = certificatesPage(list, { session, now, language, looks });
+  const html = certificatesPage(list, { session, now, language, looks }, sort ?? undefined);
   return html === undefined ? undefined : { html, style: firstPageStyle };
 }

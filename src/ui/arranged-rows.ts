@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Column, Sort, SortValue } from './data-table.tsx';
+import type { ColumnWords } from './column-words.ts';
+import { valueOrder, type Sort, type SortValue } from './sort.ts';
 
 /** A longer list is arranged in slices, between which the page answers to the person. */
 const LONG = 2_000;
 /** In milliseconds. A task of more than 50 is felt. */
 const SLICE = 12;
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const compare = valueOrder();
 
 /**
  * The rows that contain every word of the search, in the order of the sort. Equal rows keep the order in which they are
@@ -14,7 +15,7 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
  */
 export function useArrangedRows<Row extends object>(
   rows: readonly Row[],
-  columns: readonly Column<Row>[],
+  columns: readonly ColumnWords<Row>[],
   { column, descending }: Sort,
   search: string,
 ): readonly Row[] {
@@ -38,7 +39,7 @@ export function useArrangedRows<Row extends object>(
 }
 
 /** One lower-case text for each row, made once and when it is first needed: every keystroke of the search reads it. */
-function searchedText<Row extends object>(columns: readonly Column<Row>[]): (row: Row) => string {
+function searchedText<Row extends object>(columns: readonly ColumnWords<Row>[]): (row: Row) => string {
   const searched = columns.flatMap(({ text, search = text, isSearched }) =>
     search && isSearched !== false ? search : [],
   );
@@ -95,11 +96,6 @@ export function* arrange<Row>(
     runs = merged;
   }
   return (runs[0] ?? []).map(({ row }) => row);
-}
-
-function compare(x: SortValue, y: SortValue): number {
-  if (typeof x === 'string' || typeof y === 'string') return collator.compare(String(x), String(y));
-  return x < y ? -1 : Number(x > y);
 }
 
 function* merge<Item>(

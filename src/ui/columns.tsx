@@ -1,7 +1,19 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import {
+  MINUTE_WIDTH,
+  momentWords,
+  serialNumberWords,
+  statusWords,
+  subjectNameWords,
+  validUntilWords,
+  type ColumnWords,
+  type Ending,
+  type Numbered,
+  type Subject,
+} from './column-words.ts';
 import type { Column } from './data-table.tsx';
-import { dayText, exactText, minuteText } from './dates.ts';
+import { dayText, minuteText } from './dates.ts';
 import { StatusChip, type Tone } from './status-chip.tsx';
 
 /**
@@ -9,49 +21,31 @@ import { StatusChip, type Tone } from './status-chip.tsx';
  * ...serialNumberColumn(), width: 200 }`.
  */
 
-/** A column of plain text, such as a user name. */
-export const wordsColumn = <Row,>(
-  id: string,
-  header: string,
-  width: number,
-  words: (row: Row) => string,
-): Column<Row> => ({ id, header, width, sortBy: words, text: words });
-
 /** A time in ISO 8601, shown as a day. The search ignores it. */
 export const dayColumn = <Row,>(
   id: string,
   header: string,
   moment: (row: Row) => string | undefined,
-): Column<Row> => momentColumn(id, header, 130, moment, dayText);
+): Column<Row> => momentColumn(momentWords(id, header, 130, moment), moment, dayText);
 
 /** A time in ISO 8601, shown with hours and minutes. */
 export const minuteColumn = <Row,>(
   id: string,
   header: string,
   moment: (row: Row) => string | undefined,
-): Column<Row> => momentColumn(id, header, 240, moment, minuteText);
+): Column<Row> => momentColumn(momentWords(id, header, MINUTE_WIDTH, moment), moment, minuteText);
 
-function momentColumn<Row>(
-  id: string,
-  header: string,
-  width: number,
+const momentColumn = <Row,>(
+  words: ColumnWords<Row>,
   moment: (row: Row) => string | undefined,
   shown: (iso: string) => string,
-): Column<Row> {
-  return {
-    id,
-    header,
-    width,
-    sortBy: (row) => Date.parse(moment(row) ?? '1970-01-01'),
-    // A spreadsheet can sort the exact time; people read the short one.
-    text: (row) => saidBy(exactText, moment(row)) ?? '',
-    isSearched: false,
-    cell: (row) => saidBy(shown, moment(row)) ?? '–',
-  };
-}
-
-const saidBy = (form: (iso: string) => string, iso: string | undefined) =>
-  iso === undefined ? undefined : form(iso);
+): Column<Row> => ({
+  ...words,
+  cell: (row) => {
+    const iso = moment(row);
+    return iso === undefined ? '–' : shown(iso);
+  },
+});
 
 interface NameOptions<Row> {
   /** The address of the page about the row; undefined where it has none. */
@@ -97,15 +91,6 @@ export function nameColumn<Row>(
   };
 }
 
-interface Subject {
-  subjectName: string;
-  /** Distinguished names in readable form (RFC 4514). */
-  subjectDn?: string;
-  issuerDn?: string;
-  /** SHA-256 fingerprint, in hexadecimal. */
-  sha256?: string;
-}
-
 export const subjectNameColumn = <Row extends Subject>(
   options: Pick<NameOptions<Row>, 'to' | 'under'> = {},
 ): Column<Row> => ({
@@ -113,21 +98,11 @@ export const subjectNameColumn = <Row extends Subject>(
     ...options,
     title: (row) => row.subjectDn ?? row.subjectName,
   }),
-  search: (row) => `${row.subjectName} ${row.subjectDn ?? ''} ${row.issuerDn ?? ''} ${row.sha256 ?? ''}`,
+  ...subjectNameWords<Row>(),
 });
 
-export const serialNumberColumn = <
-  Row extends { serialNumber: { hex: string; decimal?: string } },
->(): Column<Row> => ({
-  id: 'serialNumber',
-  header: 'Serial Number',
-  width: 150,
-  sortBy: ({ serialNumber: { hex } }) => {
-    const value = BigInt(`0x${hex.replace('-', '')}`);
-    return hex.startsWith('-') ? -value : value;
-  },
-  text: ({ serialNumber }) => serialNumber.hex,
-  search: ({ serialNumber: { hex, decimal = '' } }) => `${hex} ${decimal}`,
+export const serialNumberColumn = <Row extends Numbered>(): Column<Row> => ({
+  ...serialNumberWords<Row>(),
   // Where there is no room for all of it, its last digits are shown: those confirm a deletion.
   cell: ({ serialNumber: { hex } }) => (
     <code className="ends" title={hex}>
@@ -138,24 +113,15 @@ export const serialNumberColumn = <
 });
 
 /** Sorted by expiry. `looks` answers undefined where the status is not known. */
-export const statusColumn = <Row extends { notAfter?: string | undefined }>(
+export const statusColumn = <Row extends Ending>(
   looks: (row: Row) => { tone: Tone; text: string } | undefined,
 ): Column<Row> => ({
-  id: 'status',
-  header: 'Status',
-  width: 190,
-  sortBy: (row) => Date.parse(row.notAfter ?? '1970-01-01'),
-  text: (row) => looks(row)?.text ?? '',
+  ...statusWords(looks),
   cell: (row) => {
     const status = looks(row);
     return status && <StatusChip {...status} />;
   },
 });
 
-export const validUntilColumn = <Row extends { notAfter?: string | undefined }>(): Column<Row> =>
-  dayColumn('notAfter', 'Valid until', (row) => row.notAfter);
-
-export const keySizeColumn = <Row extends { keyBits: number }>(): Column<Row> => ({
-  ...wordsColumn<Row>('keyBits', 'Key size', 115, (row) => `${row.keyBits} bits`),
-  sortBy: (row) => row.keyBits,
-});
+export const validUntilColumn = <Row extends Ending>(): Column<Row> =>
+  momentColumn(validUntilWords<Row>(), (row) => row.notAfter, dayText);

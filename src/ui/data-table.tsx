@@ -8,6 +8,7 @@ import TableSortLabel from '@mui/material/TableSortLabel';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useArrangedRows } from './arranged-rows.ts';
+import type { ColumnWords } from './column-words.ts';
 import { useDensity } from './density.ts';
 import { bodyStyles, selectionStyles } from './data-table-styles.ts';
 import { moveBetweenRows } from './row-keys.ts';
@@ -18,28 +19,14 @@ import {
   type SelectAllProps,
   type Selection,
 } from './row-selection.tsx';
+import { nextSort, type Sort } from './sort.ts';
 
-/** Texts are sorted as people read them, numbers in them by value. */
-export type SortValue = string | number | bigint;
-
-export interface Column<Row> {
-  id: string;
-  header: string;
-  /** In pixels; a column without a width takes the remaining room. */
-  width?: number;
+export interface Column<Row> extends ColumnWords<Row> {
   align?: 'right';
   /** Shows up to two lines, because long names often differ only at the end. */
   twoLines?: boolean;
-  /** The content of the cell as plain text, for the search and the exported file. Columns of buttons have none. */
-  text?: (row: Row) => string;
   /** What the cell shows; without it, the plain text. */
   cell?: (row: Row) => ReactNode;
-  /** The value to sort by; a column without it cannot be sorted. */
-  sortBy?: (row: Row) => SortValue;
-  /** The text that the search looks at, if it is not the plain text. */
-  search?: (row: Row) => string;
-  /** Takes the column out of the search. */
-  isSearched?: false;
 }
 
 /** What a list shows at the moment: the rows that match the search, in their order, and the visible columns. */
@@ -48,11 +35,6 @@ export interface Shown<Row> {
   columns: readonly Column<Row>[];
   /** The hidden columns as well. */
   allColumns: readonly Column<Row>[];
-}
-
-export interface Sort {
-  column: string;
-  descending: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -242,7 +224,7 @@ const Head = memo(function Head<Row>({ columns, sort, onSort, selectAll }: HeadP
                 <TableSortLabel
                   active={active}
                   direction={direction}
-                  onClick={() => onSort({ column: column.id, descending: active && !sort.descending })}
+                  onClick={() => onSort(nextSort(sort, column.id))}
                 >
                   {column.header}
                 </TableSortLabel>

@@ -1,6 +1,6 @@
 import { useDeferredValue, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Sort } from './data-table.tsx';
+import { readSort, sortText, type Sort } from './sort.ts';
 
 /**
  * A list's search, filters, sorting and columns are in the query string, so that a person can send what they see as a
@@ -33,8 +33,8 @@ export function useListState(defaults: { sort: Sort }) {
     },
     get: (key: string) => search.get(key) ?? undefined,
     set,
-    sort: sort ? { column: sort.replace(/^-/, ''), descending: sort.startsWith('-') } : defaults.sort,
-    setSort: ({ column, descending }: Sort) => set({ sort: `${descending ? '-' : ''}${column}` }),
+    sort: sort ? readSort(sort) : defaults.sort,
+    setSort: (sort: Sort) => set({ sort: sortText(sort) }),
     columns: search.get('columns')?.split(','),
     setColumns: (columns: readonly string[] | undefined) => set({ columns: columns?.join(',') }),
   };

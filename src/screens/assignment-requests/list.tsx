@@ -7,7 +7,8 @@ import { assignmentRequestsQuery, type AssignmentRequest } from '../../client/as
 import { deletionRequestsQuery, type DeletionRequest } from '../../client/deletion-requests.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { may } from '../../domain/session.ts';
-import { minuteColumn, nameColumn, wordsColumn } from '../../ui/columns.tsx';
+import { wordsColumn } from '../../ui/column-words.ts';
+import { minuteColumn, nameColumn } from '../../ui/columns.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';

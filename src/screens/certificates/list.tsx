@@ -22,7 +22,7 @@ import { askForNewView } from '../../client/sign-in-again.ts';
 import { certificateStatus, type StatusKind } from '../../domain/certificate.ts';
 import { may, refusal } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { DataTable, type Sort } from '../../ui/data-table.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { countText as countOf, ListBar } from '../../ui/list-bar.tsx';
 import { useListState } from '../../ui/list-state.ts';
@@ -31,8 +31,10 @@ import { MoreMenu } from '../../ui/more-menu.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
+import type { Sort } from '../../ui/sort.ts';
 import { Term } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { NEWEST_FIRST } from './column-words.ts';
 import { certificateColumns } from './columns.tsx';
 import { useDownloadRecord } from './download-record.tsx';
 import { SelectionBar } from './selection-bar.tsx';
@@ -64,7 +66,7 @@ export function Component() {
   const whole = useQuery(certificatesQuery());
   const { changedElsewhere, total } = whole.data ?? first;
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const list = useListState({ sort: { column: 'uploadedAt', descending: true } });
+  const list = useListState({ sort: NEWEST_FIRST });
   const isWhole = whole.data !== undefined || first.nextCursor === undefined;
   const sort = tenantSort(list.sort);
   const sorted = useQuery({

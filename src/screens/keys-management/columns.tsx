@@ -1,13 +1,8 @@
 import { paths } from '../../app/paths.ts';
 import type { Key } from '../../client/keys.ts';
 import { isAssignable, statusLooks } from '../../domain/certificate.ts';
-import {
-  keySizeColumn,
-  nameColumn,
-  statusColumn,
-  subjectNameColumn,
-  validUntilColumn,
-} from '../../ui/columns.tsx';
+import { keySizeColumn } from '../../ui/column-words.ts';
+import { nameColumn, statusColumn, subjectNameColumn, validUntilColumn } from '../../ui/columns.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 
 /** Documented: Agent Setup displays *Key* and *Alias*; the other columns help to tell certificates apart. */

@@ -1,0 +1,107 @@
+import { exactText } from './dates.ts';
+import type { SortValue } from './sort.ts';
+
+/**
+ * What a column says, without how a cell looks. Apart from the cells, because the server writes the first rows of a list
+ * with the same words.
+ */
+export interface ColumnWords<Row> {
+  id: string;
+  header: string;
+  /** In pixels; a column without a width takes the remaining room. */
+  width?: number;
+  /** The content of the cell as plain text, for the search and the exported file. Columns of buttons have none. */
+  text?: (row: Row) => string;
+  /** The value to sort by; a column without it cannot be sorted. */
+  sortBy?: (row: Row) => SortValue;
+  /** The text that the search looks at, if it is not the plain text. */
+  search?: (row: Row) => string;
+  /** Takes the column out of the search. */
+  isSearched?: false;
+}
+
+/** A column of plain text, such as a user name. */
+export const wordsColumn = <Row>(
+  id: string,
+  header: string,
+  width: number,
+  words: (row: Row) => string,
+): ColumnWords<Row> => ({ id, header, width, sortBy: words, text: words });
+
+/** A column of times in ISO 8601. The search ignores it. */
+export const momentWords = <Row>(
+  id: string,
+  header: string,
+  width: number,
+  moment: (row: Row) => string | undefined,
+): ColumnWords<Row> => ({
+  id,
+  header,
+  width,
+  sortBy: (row) => Date.parse(moment(row) ?? '1970-01-01'),
+  // A spreadsheet can sort the exact time; people read a short one.
+  text: (row) => {
+    const iso = moment(row);
+    return iso === undefined ? '' : exactText(iso);
+  },
+  isSearched: false,
+});
+
+/** Wide enough for a time with hours and minutes. */
+export const MINUTE_WIDTH = 240;
+
+export interface Subject {
+  subjectName: string;
+  /** Distinguished names in readable form (RFC 4514). */
+  subjectDn?: string;
+  issuerDn?: string;
+  /** SHA-256 fingerprint, in hexadecimal. */
+  sha256?: string;
+}
+
+export const subjectNameWords = <Row extends Subject>(): ColumnWords<Row> => ({
+  id: 'subjectName',
+  header: 'Subject Name',
+  sortBy: (row) => row.subjectName,
+  text: (row) => row.subjectName,
+  search: (row) => `${row.subjectName} ${row.subjectDn ?? ''} ${row.issuerDn ?? ''} ${row.sha256 ?? ''}`,
+});
+
+export interface Numbered {
+  serialNumber: { hex: string; decimal?: string };
+}
+
+export const serialNumberWords = <Row extends Numbered>(): ColumnWords<Row> => ({
+  id: 'serialNumber',
+  header: 'Serial Number',
+  width: 150,
+  sortBy: ({ serialNumber: { hex } }) => {
+    const value = BigInt(`0x${hex.replace('-', '')}`);
+    return hex.startsWith('-') ? -value : value;
+  },
+  text: ({ serialNumber }) => serialNumber.hex,
+  search: ({ serialNumber: { hex, decimal = '' } }) => `${hex} ${decimal}`,
+});
+
+export interface Ending {
+  notAfter?: string | undefined;
+}
+
+/** Sorted by expiry. `looks` answers undefined where the status is not known. */
+export const statusWords = <Row extends Ending>(
+  looks: (row: Row) => { text: string } | undefined,
+): ColumnWords<Row> => ({
+  id: 'status',
+  header: 'Status',
+  width: 190,
+  sortBy: (row) => Date.parse(row.notAfter ?? '1970-01-01'),
+  text: (row) => looks(row)?.text ?? '',
+});
+
+export const validUntilWords = <Row extends Ending>(): ColumnWords<Row> =>
+  momentWords('notAfter', 'Valid until', 130, (row) => row.notAfter);
+
+export const keySizeColumn = <Row extends { keyBits: number }>(): ColumnWords<Row> => ({
+  ...wordsColumn<Row>('keyBits', 'Key size', 115, (row) => `${row.keyBits} bits`),
+  sortBy: (row) => row.keyBits,
+});
