@@ -148,6 +148,30 @@ for (const [what, role, live, name] of [
     expect(await page.evaluate(() => (window as unknown as { moved: number }).moved)).toBe(0);
   });
 
+test('what is scrolled while the live list is rendered stays where it is', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 600 });
+  for (let i = 0; i < 20; i++) await store(page, `Recording ${i}`);
+  // Scrolls by a pixel in every frame until the live list is there.
+  await page.addInitScript(() => {
+    const scroll = () => {
+      const list = document.querySelector('.first-page [role=region]');
+      if (list) (window as unknown as { scrolled: number }).scrolled = list.scrollTop += 1;
+      requestAnimationFrame(scroll);
+    };
+    scroll();
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await page.goto(LIST);
+  await expect(page.getByRole('button', { name: 'View', exact: true })).toBeVisible();
+  const scrolled = await page.evaluate(() => (window as unknown as { scrolled: number }).scrolled);
+  const list = page.getByRole('region', { name: 'Certificates', exact: true });
+  const place = await list.evaluate((element) => element.scrollTop);
+  expect(scrolled).toBeGreaterThan(3);
+  // The browser tells of a scroll a frame later.
+  expect(Math.abs(place - scrolled)).toBeLessThanOrEqual(1);
+});
+
 test('the next document has the colours, the density and the time zone of this browser', async ({
   browser,
   baseURL,

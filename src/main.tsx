@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App, firstScreen } from './app/app.tsx';
 import { keepPlace } from './app/keep-place.ts';
@@ -7,10 +7,13 @@ import { dropFirstAnswers } from './client/first-answers.ts';
 
 function show(root: HTMLElement): void {
   keepPlace(root);
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
+  // A transition is rendered in slices, between which the static page answers to the person.
+  startTransition(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
   );
   setTimeout(dropFirstAnswers, 5_000);
   rememberLooks();

@@ -1,18 +1,28 @@
 /**
- * Before the live screen takes the place of the static one: where a person has scrolled the list, and the link or header
- * that has the focus, are so in the live one, too, before it is painted.
+ * While the live screen is rendered, a person may scroll the static one and move the focus. When the live screen takes its
+ * place, the list is where it was, and the same link or header has the focus, before the live screen is painted.
  */
 export function keepPlace(root: HTMLElement): void {
-  const scrolled = root.querySelector('[role=region]')?.scrollTop ?? 0;
-  const active = document.activeElement;
-  const link = root.contains(active) ? active?.getAttribute('href') : null;
-  const header = root.contains(active) ? active?.closest('th')?.textContent.trim() : undefined;
-  if (scrolled === 0 && !link) return;
+  let scrolled = 0;
+  let link: string | null | undefined;
+  let header: string | undefined;
+  const look = () => {
+    scrolled = root.querySelector('[role=region]')?.scrollTop ?? 0;
+    const active = root.contains(document.activeElement) ? document.activeElement : null;
+    link = active?.getAttribute('href');
+    header = active?.closest('th')?.textContent.trim();
+  };
+  look();
+  root.addEventListener('focusin', look);
+  root.addEventListener('scroll', look, { capture: true });
+
   new MutationObserver((_, observer) => {
-    const list = root.querySelector('[role=region]');
     if (root.querySelector('.first-page')) return;
     observer.disconnect();
-    if (list) list.scrollTop = scrolled;
+    root.removeEventListener('focusin', look);
+    root.removeEventListener('scroll', look, { capture: true });
+    const list = root.querySelector('[role=region]');
+    if (list && scrolled > 0) list.scrollTop = scrolled;
     if (header) {
       const same = [...root.querySelectorAll('th')].find(({ textContent }) => textContent.trim() === header);
       same?.querySelector<HTMLElement>('[role=button]')?.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useReducer } from 'react';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -15,15 +15,22 @@ function read(): Date {
   return now;
 }
 
-/** An open page is drawn again every minute, and immediately when its tab becomes visible again. */
-function subscribe(changed: () => void) {
-  const timer = setInterval(changed, MINUTE);
-  document.addEventListener('visibilitychange', changed);
-  return () => {
-    clearInterval(timer);
-    document.removeEventListener('visibilitychange', changed);
-  };
+/**
+ * The time for judging a status: correct whenever a component renders, and never older than a minute. An open page is
+ * drawn again every minute, and immediately when its tab becomes visible again.
+ *
+ * Not `useSyncExternalStore`: with that, a page whose slices are rendered in two different seconds would be thrown away
+ * and rendered again, at once and as a whole.
+ */
+export function useNow(): Date {
+  const [, drawAgain] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const timer = setInterval(drawAgain, MINUTE);
+    document.addEventListener('visibilitychange', drawAgain);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', drawAgain);
+    };
+  }, []);
+  return read();
 }
-
-/** The time for judging a status: correct whenever a component renders, and never older than a minute. */
-export const useNow = (): Date => useSyncExternalStore(subscribe, read);
