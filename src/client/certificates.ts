@@ -5,7 +5,7 @@ import { changed } from './changed.ts';
 
 export type CertificatePage = AnswerOf<'GET /api/certificates'>;
 export type Certificate = CertificatePage['items'][number];
-type CertificateSort = NonNullable<QueryOf<'GET /api/certificates'>>['sort'];
+type CertificateQuery = NonNullable<QueryOf<'GET /api/certificates'>>;
 export type CertificateUsage = AnswerOf<'GET /api/certificates/{id}/usage'>;
 export type DeletedCertificate = AnswerOf<'GET /api/deleted-certificates'>['items'][number];
 
@@ -31,12 +31,15 @@ export const firstCertificatesQuery = () =>
     structuralSharing: false,
   });
 
-/** The start of the list in another order, from the tenant: for as long as the whole list is not there to be sorted. */
-export const sortedCertificatesQuery = (sort: CertificateSort) =>
+/**
+ * The start of the list in another order or with a filter, from the tenant: for as long as the whole list is not there to
+ * be sorted and filtered.
+ */
+export const matchingCertificatesQuery = (query: Pick<CertificateQuery, 'sort' | 'search' | 'status'>) =>
   queryOptions({
-    queryKey: [...key, 'list', 'sorted', sort],
+    queryKey: [...key, 'list', 'matching', query],
     queryFn: async ({ signal }) =>
-      (await call('GET /api/certificates', { query: { ...firstPage, sort }, signal })).items,
+      (await call('GET /api/certificates', { query: { ...firstPage, ...query }, signal })).items,
   });
 
 /**

@@ -18,6 +18,14 @@ export const sortableCertificateQuery = pageQuery.extend({
   sort: z
     .enum([...certificateSortKeys, ...certificateSortKeys.map((key) => `-${key}` as const)])
     .default('-uploadedAt'),
+  search: z
+    .string()
+    .max(200)
+    .optional()
+    .describe(
+      'Words, in any case. Each is in the subject name, a distinguished name, the serial number, the SHA-256 fingerprint or the name of the uploader. The answer’s `total` is that of the whole list',
+    ),
+  status: z.enum(['valid', 'expires soon', 'expired', 'not yet valid']).optional(),
 });
 
 const moment = z.iso.datetime().describe('ISO 8601, UTC');

@@ -92,7 +92,7 @@ export function createApi({
       // `decode` has checked the types that the handler requires. `handlers` is typed call by call, which a dynamic
       // name loses.
       const handler = handlers[name] as (incoming: unknown) => unknown;
-      const list = listTag(name, incoming.session);
+      const list = listTag(name, incoming.session, incoming.query);
       if (list) {
         if (isKnown(request.headers.get('If-None-Match'), list.etag))
           return unchanged(list.etag, answerHeaders);

@@ -444,6 +444,12 @@ async function pages(sort: string, limit = 2) {
   return found.join(' ');
 }
 
+/** The names on the page of the list that a query asks for. */
+async function found(query: Record<string, string>) {
+  const { answer } = await administrator.call('GET /api/certificates', { query });
+  return answer.items.map(({ subjectName }) => subjectName).join(' ');
+}
+
 describe('the list', () => {
   const names = ['delta', 'Alpha', 'charlie', 'Bravo', 'echo'];
   const serials = [300n, 20n, 1n, 4_000_000_000_000_000_000_000n, 255n];
@@ -488,7 +494,46 @@ describe('the list', () => {
     expect(rest.items.map(({ subjectName }) => subjectName)).toEqual(['charlie', 'delta', 'echo']);
   });
 
+  test('has what a search finds: every word, in any case, also beyond ASCII', async () => {
+    const { id } = await uploaded(administrator, makePair({ commonName: 'Äußere 100%_Linie' }));
+    const { serialNumber, sha256 } = (await administrator.call('GET /api/certificates/{id}', { id })).answer;
+    for (const search of [
+      'ÄUSS LINIE'.replace('SS', 'ß'),
+      '100%_',
+      serialNumber.hex,
+      serialNumber.decimal,
+      sha256,
+    ])
+      expect(await found({ search }), search).toBe('Äußere 100%_Linie');
+    expect(await found({ search: 'cn=ALPHA' })).toBe('Alpha');
+    expect(await found({ search: 'alpha bravo' })).toBe('');
+    expect(await found({ search: ' ', sort: 'subjectName' })).toBe(
+      'Alpha Bravo charlie delta echo Äußere 100%_Linie',
+    );
+    const query = { search: 'cn=', sort: '-subjectName', limit: '2' };
+    expect(await found(query)).toBe('Äußere 100%_Linie echo');
+    const { nextCursor = '' } = (await administrator.call('GET /api/certificates', { query })).answer;
+    expect(await found({ ...query, cursor: nextCursor })).toBe('delta charlie');
+  });
+
+  test('has only certificates with a status, at the time of the call', async () => {
+    const day = (days: number) => new Date(tenant.clock.now.getTime() + days * 86_400_000);
+    await uploaded(administrator, makePair({ commonName: 'soon', notAfter: day(20) }));
+    expect(await found({ status: 'expires soon' })).toBe('soon');
+    expect(await found({ status: 'expired' })).toBe('');
+    expect(await found({ status: 'valid', sort: 'subjectName' })).toBe('Alpha Bravo charlie delta echo');
+    tenant.clock.advance(21 * 86_400_000);
+    const later = await tenant.signedIn('administrator');
+    const reply = await later.call('GET /api/certificates', { query: { status: 'expired' } });
+    expect(reply.answer.items.map(({ subjectName }) => subjectName)).toEqual(['soon']);
+    expect(reply.answer.total).toBe(6);
+    // It would be wrong at another time.
+    expect(reply.headers.get('ETag')).toBeNull();
+  });
+
   test.each<[string, Record<string, string>]>([
+    ['an unknown status', { status: 'good' }],
+    ['a search without end', { search: 'x'.repeat(201) }],
     ['no limit at all', { limit: '0' }],
     ['more than 1,000', { limit: '1001' }],
     ['an unknown order', { sort: 'uploadedBy' }],

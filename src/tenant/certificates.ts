@@ -39,7 +39,8 @@ type CertificateCall =
   | 'POST /api/deleted-certificates/{id}/restore';
 
 export const certificateCalls: Handlers<CertificateCall> = {
-  'GET /api/certificates': ({ session, query: { sort, limit, cursor } }) => {
+  'GET /api/certificates': ({ session, now, query }) => {
+    const { sort, limit, cursor, search, status } = query;
     const { database } = session.store;
     const after = cursor === undefined ? undefined : decodeCursor(cursorSchema, cursor);
     if (after && after[0] !== sort) {
@@ -49,6 +50,9 @@ export const certificateCalls: Handlers<CertificateCall> = {
       sort,
       limit,
       after: after && { value: after[1], id: after[2] },
+      search,
+      status,
+      now,
     });
     const related = relatedTo(
       session,

@@ -9,7 +9,7 @@ import { listVersions, viewName, type List } from './store/versions.ts';
  */
 const START = randomBytes(9).toString('base64url');
 
-/** Calls whose answer depends only on a list and on the session's view, and not on the time. */
+/** Calls whose answer depends only on a list, on the session's view and on the query. */
 const listOf: Partial<Record<CallName, List>> = {
   'GET /api/certificates': 'certificates',
   'GET /api/keys': 'keys',
@@ -19,14 +19,17 @@ const listOf: Partial<Record<CallName, List>> = {
 
 /**
  * The entity tag (RFC 9110, 8.8.3) of a list as a session sees it, and the name of that view. The tag is weak, because
- * the same answer is compressed in several ways. Undefined for other calls.
+ * the same answer is compressed in several ways. Undefined for other calls, and for a list with a filter by status: what
+ * that finds depends on the time, too.
  */
 export function listTag(
   name: CallName,
   session: SignedIn | undefined,
+  query: unknown,
 ): { etag: string; view: string } | undefined {
   const list = listOf[name];
   if (!list || !session) return undefined;
+  if (typeof query === 'object' && query !== null && 'status' in query) return undefined;
   const { database } = session.store;
   const view = [session.store.slug, session.role, viewName(database, session.view)].join();
   const hash = createHash('sha256').update([START, view, list, listVersions(database)[list]].join());

@@ -12,7 +12,7 @@ import { useAct } from '../../client/act.ts';
 import {
   certificatesQuery,
   firstCertificatesQuery,
-  sortedCertificatesQuery,
+  matchingCertificatesQuery,
   forgetCertificate,
   restoreMutation,
   type Certificate,
@@ -68,12 +68,21 @@ export function Component() {
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const list = useListState({ sort: NEWEST_FIRST });
   const isWhole = whole.data !== undefined || first.nextCursor === undefined;
-  const sort = tenantSort(list.sort);
-  const sorted = useQuery({
-    ...sortedCertificatesQuery(sort ?? '-uploadedAt'),
-    enabled: !isWhole && sort !== undefined && sort !== '-uploadedAt',
+  const status = statuses.find(({ kind }) => kind === list.get('status'))?.kind;
+  const asked = {
+    sort: tenantSort(list.sort) ?? '-uploadedAt',
+    search: list.deferredSearch.slice(0, 200) || undefined,
+    status,
+  };
+  const matching = useQuery({
+    ...matchingCertificatesQuery(asked),
+    enabled: !isWhole && (asked.sort !== '-uploadedAt' || asked.search !== undefined || status !== undefined),
   });
-  const items = whole.data?.items ?? (sort === undefined ? first.items : (sorted.data ?? first.items));
+  // The search here finds more than the tenant's, such as places: so what is loaded is looked at as well.
+  const items = useMemo(
+    () => whole.data?.items ?? withoutDoubles(matching.data, first.items),
+    [whole.data, matching.data, first.items],
+  );
   const now = useNow();
   const narrow = useMediaQuery('(max-width: 719px)');
   const columns = useMemo(() => certificateColumns(now, narrow), [now, narrow]);
@@ -83,7 +92,6 @@ export function Component() {
   const visible = list.columns ?? defaultColumns;
   // A dialog over the list must not change the list's state.
   const { search: listState } = useLocation();
-  const status = list.get('status');
   const rows = useMemo(
     () => (status ? items.filter((item) => certificateStatus(item, now).kind === status) : items),
     [items, status, now],
@@ -204,7 +212,8 @@ export function Component() {
           }
           empty={
             <>
-              No certificate matches. <Button onClick={showAll}>Show all</Button>
+              {isWhole ? 'No certificate matches.' : 'No certificate matches so far. Loading the rest…'}{' '}
+              <Button onClick={showAll}>Show all</Button>
             </>
           }
         />
@@ -212,6 +221,12 @@ export function Component() {
       <Outlet />
     </Page>
   );
+}
+
+function withoutDoubles(matching: readonly Certificate[] | undefined, first: readonly Certificate[]) {
+  if (!matching) return first;
+  const ids = new Set(matching.map(({ id }) => id));
+  return [...matching, ...first.filter(({ id }) => !ids.has(id))];
 }
 
 /** The order of the tenant's `sort`; undefined for a column that it does not sort by. */
@@ -240,8 +255,8 @@ const RestIsMissing = (props: { loaded: number; total: number; onAgain: () => vo
       </Button>
     }
   >
-    Only the first {props.loaded.toLocaleString()} of {props.total.toLocaleString()} certificates could be
-    loaded. Search and sort look at these alone.
+    Only {props.loaded.toLocaleString()} of {props.total.toLocaleString()} certificates could be loaded.
+    Search and sort look at these alone.
   </Alert>
 );
 

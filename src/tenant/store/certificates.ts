@@ -1,4 +1,4 @@
-import type { Place } from '../../domain/certificate.ts';
+import type { Place, StatusKind } from '../../domain/certificate.ts';
 import type { Database } from './database.ts';
 import { inRecentlyDeleted, inView, withView, type View } from './view.ts';
 
@@ -42,6 +42,9 @@ const sortColumns = {
   keyBits: 'key_bits',
 } as const;
 
+const searched =
+  'subject_name, subject_dn, issuer_dn, sha256, serial_hex, serial_decimal, certificate.uploaded_by';
+
 export type SortKey = keyof typeof sortColumns;
 export type Sort = SortKey | `-${SortKey}`;
 
@@ -51,11 +54,22 @@ export interface Position {
   id: string;
 }
 
+interface Listing {
+  sort: Sort;
+  limit: number;
+  after: Position | undefined;
+  /** Only certificates with all of these words. */
+  search: string | undefined;
+  /** Only certificates with this status at the time `now`. */
+  status: StatusKind | undefined;
+  now: Date;
+}
+
 /** One page in the requested order, and where the next page starts. */
 export function listCertificates(
   database: Database,
   view: View,
-  { sort, limit, after }: { sort: Sort; limit: number; after: Position | undefined },
+  { sort, limit, after, search, status, now }: Listing,
 ): { items: StoredCertificate[]; next: Position | undefined } {
   const descending = sort.startsWith('-');
   const column = sortColumns[sort.replace(/^-/, '') as SortKey];
@@ -64,8 +78,16 @@ export function listCertificates(
     `${withView}
      SELECT ${columns}, ${column} AS sortValue FROM certificate
      WHERE ${inView} ${after ? `AND (${column}, certificate.id) ${descending ? '<' : '>'} (:value, :id)` : ''}
+       ${search === undefined ? '' : `AND has_words(:search, ${searched})`}
+       ${status === undefined ? '' : 'AND certificate_status(not_before, not_after, :now) = :status'}
      ORDER BY ${column} ${direction}, certificate.id ${direction} LIMIT :limit`,
-    { ...view, limit: limit + 1, ...(after ? { value: after.value, id: after.id } : {}) },
+    {
+      ...view,
+      limit: limit + 1,
+      ...(after ? { value: after.value, id: after.id } : {}),
+      ...(search === undefined ? {} : { search }),
+      ...(status === undefined ? {} : { status, now: now.toISOString() }),
+    },
   );
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? items.at(-1) : undefined;
