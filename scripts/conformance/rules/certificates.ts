@@ -75,6 +75,21 @@ export const certificates: Rule[] = [
       expect(same, 'the PEM file has the same DER');
     },
   },
+  {
+    name: 'The list is searched and filtered by status',
+    async check(world) {
+      const administrator = await world.administrator();
+      const { id, subjectName, sha256 } = await world.upload(administrator, world.pair(expired()));
+      const found = async (query: { search?: string; status?: 'valid' | 'expired' }) => {
+        const { items } = (await administrator.call('GET /api/certificates', { query })).answer;
+        return items.some((item) => item.id === id);
+      };
+      expect(await found({ search: subjectName.toUpperCase() }), 'search finds a name in any case');
+      expect(await found({ search: sha256, status: 'expired' }), 'search and status are used together');
+      expect(!(await found({ search: `${sha256} ${world.run}x` })), 'search asks for every word');
+      expect(!(await found({ status: 'valid' })), 'an expired certificate is not valid');
+    },
+  },
   isRefused('RSA keys of fewer than 2048 bits are refused', 'key_too_short', (world) =>
     world.pair({ keys: rsaKeys(1024) }),
   ),

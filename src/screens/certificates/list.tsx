@@ -255,8 +255,8 @@ const RestIsMissing = (props: { loaded: number; total: number; onAgain: () => vo
       </Button>
     }
   >
-    Only {props.loaded.toLocaleString()} of {props.total.toLocaleString()} certificates could be loaded.
-    Search and sort look at these alone.
+    Only {props.loaded.toLocaleString()} of {props.total.toLocaleString()} certificates could be loaded. The
+    search may not find the others.
   </Alert>
 );
 
