@@ -111,6 +111,7 @@ test('who may not see the list gets no row of it, in the document neither', asyn
 for (const [what, role, live, name] of [
   ['a name', 'link', 'link', 'Recording 2'],
   ['a header', 'link', 'button', 'Valid until'],
+  ['the list', 'region', 'region', 'Certificates'],
 ] as const)
   test(`at the take-over nothing moves; the focus on ${what} and the place in the list stay`, async ({
     page,
