@@ -40,6 +40,26 @@ function watch(page: Page, unexpected: string[]) {
   });
 }
 
+/**
+ * `goto` and `reload` wait until the page is live. Before that, a list may be plain HTML: keys do nothing in it, and a
+ * link loads another document. Tests about that ask for `waitUntil: 'commit'`, or open a page of their own.
+ */
+function waitUntilLive(page: Page) {
+  const goto = page.goto.bind(page);
+  const reload = page.reload.bind(page);
+  const live = () => page.locator('.first-page').waitFor({ state: 'detached' });
+  page.goto = async (url, options) => {
+    const response = await goto(url, options);
+    if (options?.waitUntil !== 'commit') await live();
+    return response;
+  };
+  page.reload = async (options) => {
+    const response = await reload(options);
+    await live();
+    return response;
+  };
+}
+
 export const test = base.extend<Fixtures>({
   tenant: async ({}, use) => {
     const tenant = await TenantServer.start();
@@ -50,6 +70,7 @@ export const test = base.extend<Fixtures>({
   page: async ({ page }, use) => {
     const unexpected: string[] = [];
     watch(page, unexpected);
+    waitUntilLive(page);
     await use(page);
     expect(unexpected, 'what the page printed').toEqual([]);
   },
@@ -58,6 +79,7 @@ export const test = base.extend<Fixtures>({
     const page = await context.newPage();
     const unexpected: string[] = [];
     watch(page, unexpected);
+    waitUntilLive(page);
     await use(page);
     await context.close();
     expect(unexpected, 'what the other page printed').toEqual([]);
