@@ -184,6 +184,10 @@ describe('a restore', () => {
 
     const { replaced = '' } = await restore(plain, { replace: true });
     expect(readFileSync(join(replaced, 'environment.key'))).toEqual(before);
+    // At the same time once more: what was moved away stays.
+    const again = await restore(plain, { replace: true });
+    expect(again.replaced).toBe(`${replaced}-2`);
+    expect(readFileSync(join(replaced, 'environment.key'))).toEqual(before);
     expect(readdirSync(replaced)).toEqual(
       expect.arrayContaining(['other.sqlite', 'environment.sqlite-wal', 'media']),
     );

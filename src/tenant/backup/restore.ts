@@ -79,8 +79,7 @@ export async function restoreBackup(options: {
     const media = new Set(readdirSync(join(work, MEDIA)));
     const missing = proofs.flatMap((proof) => proof.media).filter((name) => !media.has(name)).length;
     const names = [...tenants.flatMap((slug) => [`${slug}.sqlite`, `${slug}.key`]), MEDIA];
-    const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
-    const plan: Plan = { names, replaced: `replaced-${stamp}Z` };
+    const plan: Plan = { names, replaced: unusedFolder(dataDir, now) };
     writeFileSync(join(work, PLAN), JSON.stringify(plan));
     syncAll(work);
     // From here on the restore will be finished: by this process, or by the next start.
@@ -97,6 +96,15 @@ export async function restoreBackup(options: {
   } finally {
     rmSync(work, { recursive: true, force: true });
     unlock();
+  }
+}
+
+/** Of two restores within a second, each needs a folder of its own: what was moved away must not be overwritten. */
+function unusedFolder(dataDir: string, now: Date): string {
+  const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? `replaced-${stamp}Z` : `replaced-${stamp}Z-${number}`;
+    if (!existsSync(join(dataDir, name))) return name;
   }
 }
 
