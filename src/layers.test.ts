@@ -36,9 +36,9 @@ const layers: Record<string, Layer> = {
     packages: /^hono\/html$/,
   },
   client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
-  // `ui` exports lists as CSV with the code that the tenant uses for its files.
+  // `ui` exports lists as CSV and reads a search with the code that the tenant uses.
   ui: {
-    own: ['domain/csv.ts'],
+    own: ['domain/csv.ts', 'domain/search.ts'],
     packages: /^(react|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-virtual)$/,
   },
   screens: {

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { searchWords } from '../domain/search.ts';
 import type { ColumnWords } from './column-words.ts';
 import { valueOrder, type Sort, type SortValue } from './sort.ts';
 
@@ -71,7 +72,7 @@ export function* arrange<Row>(
   sortBy: ((row: Row) => SortValue) | undefined,
   descending: boolean,
 ): Generator<void, readonly Row[]> {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = searchWords(search);
   const left: Keyed<Row>[] = [];
   for (const [index, row] of rows.entries()) {
     if (words.every((word) => textOf(row).includes(word))) {

@@ -11,6 +11,7 @@ import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import { useId, useState, type ReactNode } from 'react';
+import { searchWords } from '../domain/search.ts';
 
 export interface SelectItem {
   id: string;
@@ -56,7 +57,7 @@ export function SelectWindow(props: SelectWindowProps) {
   );
   const [search, setSearch] = useState('');
   const id = useId();
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = searchWords(search);
   const found = items.filter(({ label, details }) =>
     words.every((word) => `${label}\n${details}`.toLowerCase().includes(word)),
   );

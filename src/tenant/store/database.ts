@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { certificateStatus } from '../../domain/certificate.ts';
+import { searchWords } from '../../domain/search.ts';
 import { readableForm } from '../../pki/name.ts';
 import { entryHash } from './audit-chain.ts';
 import { migrations } from './migrations.ts';
@@ -66,8 +67,6 @@ export function findDamage(sqlite: DatabaseSync): string | undefined {
   return table ? `table ${String(table['name'])}: ${damage}` : damage;
 }
 
-const wordsOf = (search: string): string[] => search.toLowerCase().split(/\s+/).filter(Boolean);
-
 function openWhole(sqlite: DatabaseSync, file: string): Database {
   sqlite.function('readable_dn', { deterministic: true }, (dn) => readableForm(String(dn)));
   sqlite.function('certificate_status', (notBefore, notAfter, now) => {
@@ -77,7 +76,7 @@ function openWhole(sqlite: DatabaseSync, file: string): Database {
   // SQLite's own LIKE knows upper case only of ASCII.
   sqlite.function('has_words', { deterministic: true, varargs: true }, (words, ...texts) => {
     const text = texts.join('\n').toLowerCase();
-    return Number(wordsOf(String(words)).every((word) => text.includes(word)));
+    return Number(searchWords(String(words)).every((word) => text.includes(word)));
   });
   // For the migration that chains the existing entries of the audit log.
   sqlite.function('audit_hash', { deterministic: true, varargs: true }, (before, id, ...content) => {
