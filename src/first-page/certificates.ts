@@ -30,7 +30,8 @@ interface Column {
   words: ColumnWords<Certificate>;
   /** The narrowest window that shows it, in pixels. */
   from: 0 | 720 | 1200 | 1500;
-  cell: (row: Certificate) => unknown;
+  /** The cell's markup; without it, the plain text. */
+  cell?: (row: Certificate) => unknown;
 }
 
 /**
@@ -84,7 +85,7 @@ export function certificatesPage(
             return html`<span title="${backupTitle(row, minuteText)}">${chip(looked)}</span>`;
           },
         }
-      : { words: words.keyBits, from: 1200, cell: (row) => `${row.keyBits} bits` },
+      : { words: words.keyBits, from: 1200 },
     {
       words: words.assignedTo,
       from: 1200,
@@ -95,7 +96,7 @@ export function certificatesPage(
           : html`<span title="${text}">${text}</span>`;
       },
     },
-    { words: words.uploadedBy, from: 1500, cell: (row) => row.uploadedBy },
+    { words: words.uploadedBy, from: 1500 },
     { words: words.uploadedAt, from: 1500, cell: (row) => minuteText(row.uploadedAt) },
   ];
 
@@ -158,7 +159,7 @@ export function certificatesPage(
             ${rows.map(
               (row, index) =>
                 html`<tr aria-rowindex="${index + 2}">
-                  ${box}${columns.map(({ from, cell }) => html`<td class="from-${from}">${cell(row)}</td>`)}
+                  ${box}${columns.map(({ words: { text }, from, cell = text }) => html`<td class="from-${from}">${cell?.(row)}</td>`)}
                 </tr>`,
             )}
           </tbody>

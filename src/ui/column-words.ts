@@ -28,16 +28,25 @@ export const wordsColumn = <Row>(
   words: (row: Row) => string,
 ): ColumnWords<Row> => ({ id, header, width, sortBy: words, text: words });
 
-/** A column of times in ISO 8601. The search ignores it. */
-export const momentWords = <Row>(
-  id: string,
-  header: string,
-  width: number,
-  moment: (row: Row) => string | undefined,
-): ColumnWords<Row> => ({
+type Moment<Row> = (row: Row) => string | undefined;
+
+/** A column of times in ISO 8601, wide enough for a day. The search ignores it. */
+export const dayWords = <Row>(id: string, header: string, moment: Moment<Row>): ColumnWords<Row> => ({
+  ...momentWords(moment),
   id,
   header,
-  width,
+  width: 130,
+});
+
+/** The same, wide enough for hours and minutes as well. */
+export const minuteWords = <Row>(id: string, header: string, moment: Moment<Row>): ColumnWords<Row> => ({
+  ...momentWords(moment),
+  id,
+  header,
+  width: 240,
+});
+
+const momentWords = <Row>(moment: Moment<Row>): Omit<ColumnWords<Row>, 'id' | 'header'> => ({
   sortBy: (row) => Date.parse(moment(row) ?? '1970-01-01'),
   // A spreadsheet can sort the exact time; people read a short one.
   text: (row) => {
@@ -46,9 +55,6 @@ export const momentWords = <Row>(
   },
   isSearched: false,
 });
-
-/** Wide enough for a time with hours and minutes. */
-export const MINUTE_WIDTH = 240;
 
 export interface Subject {
   subjectName: string;
@@ -99,7 +105,7 @@ export const statusWords = <Row extends Ending>(
 });
 
 export const validUntilWords = <Row extends Ending>(): ColumnWords<Row> =>
-  momentWords('notAfter', 'Valid until', 130, (row) => row.notAfter);
+  dayWords('notAfter', 'Valid until', (row) => row.notAfter);
 
 export const keySizeColumn = <Row extends { keyBits: number }>(): ColumnWords<Row> => ({
   ...wordsColumn<Row>('keyBits', 'Key size', 115, (row) => `${row.keyBits} bits`),

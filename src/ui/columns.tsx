@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import {
-  MINUTE_WIDTH,
-  momentWords,
+  dayWords,
+  minuteWords,
   serialNumberWords,
   statusWords,
   subjectNameWords,
@@ -26,14 +26,14 @@ export const dayColumn = <Row,>(
   id: string,
   header: string,
   moment: (row: Row) => string | undefined,
-): Column<Row> => momentColumn(momentWords(id, header, 130, moment), moment, dayText);
+): Column<Row> => momentColumn(dayWords(id, header, moment), moment, dayText);
 
 /** A time in ISO 8601, shown with hours and minutes. */
 export const minuteColumn = <Row,>(
   id: string,
   header: string,
   moment: (row: Row) => string | undefined,
-): Column<Row> => momentColumn(momentWords(id, header, MINUTE_WIDTH, moment), moment, minuteText);
+): Column<Row> => momentColumn(minuteWords(id, header, moment), moment, minuteText);
 
 const momentColumn = <Row,>(
   words: ColumnWords<Row>,
@@ -57,12 +57,17 @@ interface NameOptions<Row> {
 }
 
 /** The name of the item in the row. It takes the remaining width; a long name takes two lines. */
-export function nameColumn<Row>(
+export const nameColumn = <Row,>(
   id: string,
   header: string,
   name: (row: Row) => string,
-  { to, title, under }: NameOptions<Row> = {},
-): Column<Row> {
+  options: NameOptions<Row> = {},
+): Column<Row> => ({ id, header, sortBy: name, text: name, ...nameCell(name, options) });
+
+function nameCell<Row>(
+  name: (row: Row) => string,
+  { to, title, under }: NameOptions<Row>,
+): Pick<Column<Row>, 'cell' | 'twoLines'> {
   const said = (row: Row) => {
     const page = to?.(row);
     return page === undefined ? (
@@ -73,32 +78,25 @@ export function nameColumn<Row>(
       </Link>
     );
   };
+  if (!under) return { twoLines: true, cell: said };
   return {
-    id,
-    header,
-    sortBy: name,
-    text: name,
-    ...(under
-      ? {
-          cell: (row) => (
-            <>
-              <div className="two-lines">{said(row)}</div>
-              {under(row)}
-            </>
-          ),
-        }
-      : { twoLines: true, cell: said }),
+    cell: (row) => (
+      <>
+        <div className="two-lines">{said(row)}</div>
+        {under(row)}
+      </>
+    ),
   };
 }
 
 export const subjectNameColumn = <Row extends Subject>(
   options: Pick<NameOptions<Row>, 'to' | 'under'> = {},
 ): Column<Row> => ({
-  ...nameColumn<Row>('subjectName', 'Subject Name', (row) => row.subjectName, {
+  ...subjectNameWords<Row>(),
+  ...nameCell<Row>((row) => row.subjectName, {
     ...options,
     title: (row) => row.subjectDn ?? row.subjectName,
   }),
-  ...subjectNameWords<Row>(),
 });
 
 export const serialNumberColumn = <Row extends Numbered>(): Column<Row> => ({

@@ -3,8 +3,7 @@ import { backupState, backupText } from '../../domain/backup.ts';
 import { isAssignable, placeName, statusLooks } from '../../domain/certificate.ts';
 import {
   keySizeColumn,
-  MINUTE_WIDTH,
-  momentWords,
+  minuteWords,
   serialNumberWords,
   statusWords,
   subjectNameWords,
@@ -42,7 +41,7 @@ export const certificateWords = (now: Date) => ({
     isSearched: false,
   } satisfies ColumnWords<Certificate>,
   uploadedBy: wordsColumn<Certificate>('uploadedBy', 'Uploaded by', 140, (row) => row.uploadedBy),
-  uploadedAt: momentWords<Certificate>('uploadedAt', 'Uploaded', MINUTE_WIDTH, (row) => row.uploadedAt),
+  uploadedAt: minuteWords<Certificate>('uploadedAt', 'Uploaded', (row) => row.uploadedAt),
 });
 
 /** An expired certificate cannot be assigned, so it is not waiting for that. */

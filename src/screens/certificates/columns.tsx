@@ -2,13 +2,7 @@ import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import { statusLooks } from '../../domain/certificate.ts';
-import {
-  minuteColumn,
-  serialNumberColumn,
-  statusColumn,
-  subjectNameColumn,
-  validUntilColumn,
-} from '../../ui/columns.tsx';
+import { serialNumberColumn, statusColumn, subjectNameColumn, validUntilColumn } from '../../ui/columns.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { StatusChip } from '../../ui/status-chip.tsx';
@@ -51,6 +45,6 @@ export function certificateColumns(now: Date, narrow: boolean): Column<Certifica
         row.replacedBy && <Link to={paths.certificate(row.replacedBy.id)}>{row.replacedBy.subjectName}</Link>,
     },
     uploadedBy,
-    minuteColumn(uploadedAt.id, uploadedAt.header, (row) => row.uploadedAt),
+    { ...uploadedAt, cell: (row) => minuteText(row.uploadedAt) },
   ];
 }
