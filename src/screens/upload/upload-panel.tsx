@@ -78,9 +78,9 @@ export function UploadPanel<Stored>({
   const { certificate, key } = draft;
   // What is being saved is judged by the keystore from before: afterwards it would be a duplicate of itself.
   const isSaving = save.isPending || save.isSuccess;
-  const [keystoreBefore, setKeystoreBefore] = useState(keystore);
-  if (!isSaving && keystoreBefore !== keystore) setKeystoreBefore(keystore);
-  const judged = { draft, platform, keystore: isSaving ? keystoreBefore : keystore, now };
+  const [judgedBy, setJudgedBy] = useState(keystore);
+  if (!isSaving && judgedBy !== keystore) setJudgedBy(keystore);
+  const judged = { draft, platform, keystore: judgedBy, now };
   const verdicts = verdictsOf(judged);
   const ready = isReady(judged);
   const problem = verdicts.some(({ severity }) => severity === 'error');
