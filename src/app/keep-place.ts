@@ -4,15 +4,10 @@
  */
 export function keepPlace(root: HTMLElement): void {
   let scrolled = 0;
-  let isList = false;
-  let link: string | null | undefined;
-  let header: string | undefined;
+  let focused: Element | null = null;
   const look = () => {
     scrolled = root.querySelector('[role=region]')?.scrollTop ?? 0;
-    const active = root.contains(document.activeElement) ? document.activeElement : null;
-    isList = active?.matches('[role=region]') ?? false;
-    link = active?.getAttribute('href');
-    header = active?.closest('th')?.textContent.trim();
+    focused = root.contains(document.activeElement) ? document.activeElement : null;
   };
   look();
   root.addEventListener('focusin', look);
@@ -23,12 +18,20 @@ export function keepPlace(root: HTMLElement): void {
     observer.disconnect();
     root.removeEventListener('focusin', look);
     root.removeEventListener('scroll', look, { capture: true });
-    const list = root.querySelector<HTMLElement>('[role=region]');
+    const list = root.querySelector('[role=region]');
     if (list && scrolled > 0) list.scrollTop = scrolled;
-    if (isList) list?.focus({ preventScroll: true });
-    else if (header) {
-      const same = [...root.querySelectorAll('th')].find(({ textContent }) => textContent.trim() === header);
-      same?.querySelector<HTMLElement>('[role=button]')?.focus({ preventScroll: true });
-    } else if (link) root.querySelector<HTMLElement>(`a[href="${CSS.escape(link)}"]`)?.focus();
+    if (focused) counterpart(root, focused)?.focus({ preventScroll: true });
   }).observe(root, { childList: true });
+}
+
+/** What stands in the live screen for an element of the static one. */
+function counterpart(root: HTMLElement, element: Element): HTMLElement | null | undefined {
+  if (element.matches('[role=region]')) return root.querySelector<HTMLElement>('[role=region]');
+  const header = element.closest('th')?.textContent.trim();
+  if (header) {
+    const same = [...root.querySelectorAll('th')].find(({ textContent }) => textContent.trim() === header);
+    return same?.querySelector<HTMLElement>('[role=button]');
+  }
+  const address = element.getAttribute('href');
+  return address ? root.querySelector<HTMLElement>(`a[href="${CSS.escape(address)}"]`) : undefined;
 }
