@@ -497,13 +497,7 @@ describe('the list', () => {
   test('has what a search finds: every word, in any case, also beyond ASCII', async () => {
     const { id } = await uploaded(administrator, makePair({ commonName: 'Äußere 100%_Linie' }));
     const { serialNumber, sha256 } = (await administrator.call('GET /api/certificates/{id}', { id })).answer;
-    for (const search of [
-      'ÄUSS LINIE'.replace('SS', 'ß'),
-      '100%_',
-      serialNumber.hex,
-      serialNumber.decimal,
-      sha256,
-    ])
+    for (const search of ['ÄUß LINIE', '100%_', serialNumber.hex, serialNumber.decimal, sha256])
       expect(await found({ search }), search).toBe('Äußere 100%_Linie');
     expect(await found({ search: 'cn=ALPHA' })).toBe('Alpha');
     expect(await found({ search: 'alpha bravo' })).toBe('');
