@@ -22,7 +22,7 @@ import { makePair, rsaKeys } from '../test-pairs.ts';
 import { PASSWORD, testTenant, type TestTenant } from '../test-tenant.ts';
 import { makeBackup } from './backup.ts';
 import { isEncrypted, readContainer } from './container.ts';
-import { filesBelow, SUMS, sumsOf } from './layout.ts';
+import { ABOUT, filesBelow, SUMS, sumsOf } from './layout.ts';
 import { restoreBackup } from './restore.ts';
 
 // Deriving a key from a passphrase is slow by design.
@@ -238,6 +238,14 @@ describe('a restore', () => {
     writeFileSync(path('short.tar'), readFileSync(plain).subarray(0, length));
     await expect(restore(path('short.tar'))).rejects.toThrow(/damaged.*Nothing was changed/);
     expectNothingIn(path('restored-into'));
+  });
+
+  test('does not write any more once it has refused an archive that ends too early', async () => {
+    const work = mkdtempSync(join(folder, 'work-'));
+    writeFileSync(path('short.tar'), readFileSync(plain).subarray(0, 600));
+    await expect(readContainer(path('short.tar'), { folder: work, passphrase: undefined })).rejects.toThrow();
+    // All that the archive has of its first file: 512 of the 600 bytes are the file's header.
+    expect(filesBelow(work).map((name) => [name, statSync(join(work, name)).size])).toEqual([[ABOUT, 88]]);
   });
 
   test.each(['another name', 'a name outside', 'a link'])('refuses an archive with %s', async (what) => {

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { Decrypter, Encrypter } from 'age-encryption';
-import { create, extract } from 'tar';
+import { create, UnpackSync } from 'tar';
 import { storeFault } from '../store/faults.ts';
 import { BackupRefused, damaged, isBackupFile } from './layout.ts';
 
@@ -38,14 +38,19 @@ export async function isEncrypted(file: string): Promise<boolean> {
   }
 }
 
-/** Unpacks a file of `writeContainer`. Refuses an archive that contains anything else. */
+/**
+ * Unpacks a file of `writeContainer`. Refuses an archive that contains anything else. When this is done, whether well or
+ * with an error, nothing more is written to the folder.
+ */
 export async function readContainer(
   file: string,
   { folder, passphrase }: { folder: string; passphrase: string | undefined },
 ): Promise<void> {
   const source = passphrase === undefined ? createReadStream(file) : await decrypted(file, passphrase);
   let other: string | undefined;
-  const unpack = extract({
+  // Not the asynchronous `extract`: when an archive ends too early, that one reports it while a file is still being opened,
+  // and the file appears in a folder that the caller is just removing.
+  const unpack = new UnpackSync({
     cwd: folder,
     strict: true,
     preserveOwner: false,
