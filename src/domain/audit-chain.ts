@@ -1,3 +1,5 @@
+import { counted } from './counted.ts';
+
 /** The result of a check of the audit log, for which the tenant computes the hash of every entry again. */
 interface Chain {
   entries: number;
@@ -21,7 +23,7 @@ export function chainSentence({ entries, broken }: Chain): string {
   if (!broken) {
     return entries === 0
       ? 'The log has no entry yet.'
-      : `The chain holds: ${count(entries)}, each with the hash of the one before.`;
+      : `The chain holds: ${counted(entries, 'entry', 'entries')}, each with the hash of the one before.`;
   }
   const { kind, from, to, entry } = broken;
   const range = from === to ? `entry ${from}` : `entries ${from} to ${to}`;
@@ -42,6 +44,3 @@ export function chainSentence({ entries, broken }: Chain): string {
 
 const named = (entry: Broken['entry']): string =>
   entry ? ` (${entry.at.slice(0, 16).replace('T', ' ')} UTC, ${entry.username}: ${entry.summary})` : '';
-
-const count = (entries: number): string =>
-  entries === 1 ? '1 entry' : `${entries.toLocaleString('en-GB')} entries`;

@@ -1,3 +1,5 @@
+import { counted, numberText } from './counted.ts';
+
 /** The answer of Check Backup about the keys of several certificates, as one sentence. */
 
 /**
@@ -60,22 +62,17 @@ function openText(opening: number, all: number): string {
     return opening === 1 ? 'The key has a copy here that opens' : 'The key has no copy here that opens';
   if (opening === all) return `All ${counted(all, 'key')} have a copy here that opens`;
   if (opening === 0) return `None of ${counted(all, 'key')} has a copy here that opens`;
-  return `${opening.toLocaleString()} of ${counted(all, 'key')} ${opening === 1 ? 'has' : 'have'} a copy here that opens`;
+  return `${numberText(opening)} of ${counted(all, 'key')} ${opening === 1 ? 'has' : 'have'} a copy here that opens`;
 }
 
 function named(keys: readonly CheckedKey[], clause: (key: CheckedKey) => string, rest: string): string[] {
   const clauses = keys.slice(0, NAMED).map(clause);
   const more = keys.length - clauses.length;
-  return more > 0 ? [...clauses, `${more.toLocaleString()} more ${rest}`] : clauses;
+  return more > 0 ? [...clauses, `${numberText(more)} more ${rest}`] : clauses;
 }
 
 const dependText = ({ recordings }: CheckedKey): string =>
   recordings ? `: ${counted(recordings, 'recording')} ${recordings === 1 ? 'depends' : 'depend'} on it` : '';
 
 const perhaps = (count: number): string[] =>
-  count === 0
-    ? []
-    : [`${count === 1 ? 'one' : count.toLocaleString()} may be in files that are still locked`];
-
-const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString()} ${noun}${count === 1 ? '' : 's'}`;
+  count === 0 ? [] : [`${count === 1 ? 'one' : numberText(count)} may be in files that are still locked`];

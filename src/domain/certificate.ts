@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { Platform } from './session.ts';
 
 /** The rules about one recording certificate: its status over time, and the requirements for an upload. */
@@ -49,9 +50,7 @@ export function statusText(status: CertificateStatus): string {
     case 'not yet valid':
       return 'Not yet valid';
     case 'expires soon':
-      return status.days === 0
-        ? 'Expires today'
-        : `Expires in ${status.days} ${status.days === 1 ? 'day' : 'days'}`;
+      return status.days === 0 ? 'Expires today' : `Expires in ${counted(status.days, 'day')}`;
   }
 }
 

@@ -1,4 +1,5 @@
 import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
+import { counted } from './counted.ts';
 
 /**
  * The rules about IVR profiles: which key a certificate has in a profile, which profile encrypts which call, and what
@@ -112,7 +113,7 @@ export function encryptionText(encryption: Encryption): string {
     case 'about to run out':
       return encryption.days === 0
         ? 'About to run out today'
-        : `About to run out in ${encryption.days} ${encryption.days === 1 ? 'day' : 'days'}`;
+        : `About to run out in ${counted(encryption.days, 'day')}`;
     case 'not encrypted':
       return 'Not encrypted';
     case 'does not record':

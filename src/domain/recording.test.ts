@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isCovered, needsApproval, recordingCount, retainedUntil } from './recording.ts';
+import { isCovered, needsApproval, retainedUntil } from './recording.ts';
 
 test('a second person is needed where no other key opens a recording', () => {
   expect(needsApproval({ onlyToOpen: 0 })).toBe(false);
@@ -14,8 +14,4 @@ test('what was agreed to does not cover what was recorded since', () => {
 
 test('a recording is kept for days, over a leap day, too', () => {
   expect(retainedUntil('2027-11-25T12:00:00.000Z', 365)).toBe('2028-11-24T12:00:00.000Z');
-});
-
-test('counted in words', () => {
-  expect([0, 1, 1234].map(recordingCount)).toEqual(['0 recordings', '1 recording', '1,234 recordings']);
 });

@@ -48,9 +48,6 @@ export const needsApproval = ({ onlyToOpen }: Pick<OpenedRecordings, 'onlyToOpen
 export const isCovered = (agreedTo: number, { onlyToOpen }: Pick<OpenedRecordings, 'onlyToOpen'>): boolean =>
   onlyToOpen <= agreedTo;
 
-export const recordingCount = (count: number): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? 'recording' : 'recordings'}`;
-
 /** The answer to "Can be played", as the screens word it. */
 export const playableText: Record<Playable, string> = {
   yes: 'Yes',

@@ -37,7 +37,7 @@ test('what Generate cannot make as it was is said', () => {
   ]);
   expect(of('rsa1024.pem').bits).toBe(2048);
   expect(of('year-9999.pem').days).toBe(3650);
-  expect(of('year-9999.pem').differences).toContain('It never expires; 3650 days are chosen here.');
+  expect(of('year-9999.pem').differences).toContain('It never expires; 3,650 days are chosen here.');
   expect(of('md5-signed.pem').hash).toBe('SHA-256');
   expect(of('md5-signed.pem').differences).toContain(
     'It is signed with md5WithRSAEncryption; SHA-256 is chosen here.',

@@ -1,5 +1,6 @@
 import type { CertificateFacts } from '../pki/facts.ts';
 import { DAY_MS, hasNoExpiry } from './certificate.ts';
+import { numberText } from './counted.ts';
 import {
   dnFieldNames,
   dnFields,
@@ -54,11 +55,9 @@ export function sameAgain(facts: CertificateFacts): SameAgain {
 
   const span = Math.max(1, Math.round((Date.parse(facts.notAfter) - Date.parse(facts.notBefore)) / DAY_MS));
   const days = hasNoExpiry(facts) ? 3650 : Math.min(span, MAX_VALIDITY_DAYS);
-  if (hasNoExpiry(facts)) differences.push('It never expires; 3650 days are chosen here.');
+  if (hasNoExpiry(facts)) differences.push(`It never expires; ${numberText(days)} days are chosen here.`);
   else if (days !== span) {
-    differences.push(
-      `It is valid for ${span.toLocaleString()} days; ${days.toLocaleString()} are the most here.`,
-    );
+    differences.push(`It is valid for ${numberText(span)} days; ${numberText(days)} are the most here.`);
   }
 
   const hash = SIGNATURE_HASHES.find((name) => facts.signatureAlgorithm === rsaWith(name));

@@ -1,4 +1,5 @@
 import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, hasNoExpiry, type Validity } from './certificate.ts';
+import { counted } from './counted.ts';
 import { encryptedUntil, type Consequence } from './ivr-profile.ts';
 
 /**
@@ -54,7 +55,7 @@ export function encryptionSentence(encryption: ScreenEncryption, dayText: DayTex
 }
 
 export const daysLeft = (days: number): string =>
-  days === 0 ? 'which is today' : `in ${days} ${days === 1 ? 'day' : 'days'}`;
+  days === 0 ? 'which is today' : `in ${counted(days, 'day')}`;
 
 /** The list as one person saw it: its version and the ids of its certificates, in order. */
 export interface Version {

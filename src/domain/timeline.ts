@@ -1,4 +1,5 @@
 import { DAY_MS, EXPIRES_SOON_DAYS, type Place, type Validity } from './certificate.ts';
+import { counted } from './counted.ts';
 import {
   gapsOf,
   inOrder,
@@ -208,7 +209,7 @@ export function gapText({ from, to, when, ending }: Gap, shownFrom: Date, dayTex
     return `Not encrypted ${since}${to === null ? '' : `, until ${dayText(to)}`}${because}`;
   }
   const days = Math.round((Date.parse(to ?? from) - Date.parse(from)) / DAY_MS);
-  const long = days === 0 ? 'less than a day' : `${days} ${days === 1 ? 'day' : 'days'}`;
+  const long = days === 0 ? 'less than a day' : counted(days, 'day');
   return `${when === 'past' ? 'Was not' : 'Will not be'} encrypted from ${dayText(from)} to ${dayText(to ?? from)}, ${long}${because}`;
 }
 

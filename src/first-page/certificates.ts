@@ -4,6 +4,7 @@ import { paths } from '../app/paths.ts';
 import type { AnswerOf } from '../contract/calls.ts';
 import { backupState, backupText, backupTone } from '../domain/backup.ts';
 import { statusLooks } from '../domain/certificate.ts';
+import { counted } from '../domain/counted.ts';
 import { may, type Session } from '../domain/session.ts';
 import {
   assignedText,
@@ -143,7 +144,7 @@ export function certificatesPage(
           <span class="button">${icon('M4 5h5v14H4zm6 0h4v14h-4zm5 0h5v14h-5z')}View</span
           ><span class="button">${icon('M19 9h-4V3H9v6H5l7 7zM5 18v2h14v-2z')}Export CSV</span>
         </div>
-        <p role="status">${countText(list.total, language)}</p>
+        <p role="status">${counted(list.total, 'certificate')}</p>
       </div>
       <div class="scroller" role="region" aria-label="Certificates" tabindex="0">
         <table aria-label="Certificates" aria-rowcount="${list.total + 1}">
@@ -204,6 +205,3 @@ const chip = ({ tone, text }: { tone: string; text: string }) =>
   html`<span class="chip ${tone}">${text}</span>`;
 
 const icon = (path: string) => raw(`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${path}"/></svg>`);
-
-const countText = (total: number, language: string | undefined) =>
-  `${total.toLocaleString(language)} ${total === 1 ? 'certificate' : 'certificates'}`;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AnswerOf } from '../contract/calls.ts';
 import type { AuditAction } from '../domain/audit.ts';
+import { counted } from '../domain/counted.ts';
 import { deletionStateText, isWaiting, type DeletionState } from '../domain/deletion-request.ts';
-import { isCovered, needsApproval, recordingCount, type OpenedRecordings } from '../domain/recording.ts';
+import { isCovered, needsApproval, type OpenedRecordings } from '../domain/recording.ts';
 import { notPresent } from './assign.ts';
 import { refusePrivateKey } from './assignment-requests.ts';
 import { named, seen } from './certificate.ts';
@@ -116,7 +117,7 @@ export function takeApproval(session: SignedIn, certificateId: string, now: Date
   const recordings = openedBy(database, identity);
   const request = openDeletionRequest(database, certificateId);
   if (!isApproved(request, recordings)) {
-    throw new Refused('deletion_needs_approval', { detail: recordingCount(recordings.onlyToOpen) });
+    throw new Refused('deletion_needs_approval', { detail: counted(recordings.onlyToOpen, 'recording') });
   }
   if (request?.state === 'agreed') setDeletionState(database, request.id, 'deleted');
   if (request?.state === 'waiting') {
@@ -161,7 +162,7 @@ function close(
     }
     const recordings = openedBy(database, request);
     if (seenByPerson !== undefined && !isCovered(seenByPerson, recordings)) {
-      const count = recordingCount(recordings.onlyToOpen);
+      const count = counted(recordings.onlyToOpen, 'recording');
       throw new Refused('changed_meanwhile', { detail: `now ${count} would be lost` });
     }
     const at = now.toISOString();
@@ -182,7 +183,7 @@ function record(
   recordEntry(session.store.database, actor(session), {
     at,
     action,
-    summary: say(`${named(request)}, which alone opens ${recordingCount(onlyToOpen)}`),
+    summary: say(`${named(request)}, which alone opens ${counted(onlyToOpen, 'recording')}`),
     certificates: [request.certificateId],
   });
 }

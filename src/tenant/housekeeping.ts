@@ -1,5 +1,5 @@
 import { DAY_MS, RESTORABLE_DAYS } from '../domain/certificate.ts';
-import { recordingCount } from '../domain/recording.ts';
+import { counted } from '../domain/counted.ts';
 import { named } from './certificate.ts';
 import { restorableSince } from './certificates.ts';
 import { recordEntry } from './store/audit-log.ts';
@@ -50,7 +50,7 @@ function removeOldRecordings(database: Database, mediaFolder: string, now: Date)
       recordEntry(database, THE_TENANT, {
         at,
         action: 'recording.removed',
-        summary: `Removed ${recordingCount(removed.length)} past the time for which recordings are kept`,
+        summary: `Removed ${counted(removed.length, 'recording')} past the time for which recordings are kept`,
       });
     }
     return removed;

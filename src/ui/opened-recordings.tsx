@@ -1,6 +1,7 @@
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router';
+import { counted, numberText } from '../domain/counted.ts';
 import { dayText } from './dates.ts';
 
 interface OpenedRecordingsProps {
@@ -31,7 +32,7 @@ export function OpenedRecordings({ recordings, list }: OpenedRecordingsProps) {
       <Typography>
         Its private key opens{' '}
         <Link component={RouterLink} to={list} underline="always">
-          {counted(opens)}
+          {counted(opens, 'recording')}
         </Link>{' '}
         {span}, kept until {dayText(keptUntil)}.
       </Typography>
@@ -40,10 +41,8 @@ export function OpenedRecordings({ recordings, list }: OpenedRecordingsProps) {
           ? 'Other keys in the keystore open all of them, too.'
           : onlyToOpen === opens
             ? `No other key in the keystore opens ${opens === 1 ? 'it' : 'any of them'}.`
-            : `No other key in the keystore opens ${onlyToOpen.toLocaleString()} of them.`}
+            : `No other key in the keystore opens ${numberText(onlyToOpen)} of them.`}
       </Typography>
     </>
   );
 }
-
-const counted = (count: number) => `${count.toLocaleString()} ${count === 1 ? 'recording' : 'recordings'}`;

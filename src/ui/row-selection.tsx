@@ -1,5 +1,6 @@
 import TableCell from '@mui/material/TableCell';
 import { useCallback, useMemo, useRef } from 'react';
+import { numberText } from '../domain/counted.ts';
 
 /** Which rows of a table are selected, by id. Some of them may be hidden by the search. */
 export interface Selection<Row> {
@@ -82,7 +83,7 @@ export const SelectAll = ({ shown, count, all, onToggle }: SelectAllProps) => (
     <label>
       <input
         type="checkbox"
-        aria-label={`Select all ${shown.toLocaleString()} shown`}
+        aria-label={`Select all ${numberText(shown)} shown`}
         checked={all}
         disabled={shown === 0}
         ref={(element) => {

@@ -11,6 +11,7 @@ import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import { useId, useState, type ReactNode } from 'react';
+import { numberText } from '../domain/counted.ts';
 import { searchWords } from '../domain/search.ts';
 
 export interface SelectItem {
@@ -110,7 +111,7 @@ export function SelectWindow(props: SelectWindowProps) {
           </Box>
           {found.length > SHOWN && (
             <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1 }}>
-              {(found.length - SHOWN).toLocaleString()} more: search for a name or a serial number.
+              {numberText(found.length - SHOWN)} more: search for a name or a serial number.
             </Typography>
           )}
           {items.length > 0 && found.length === 0 && <Typography>Nothing matches.</Typography>}

@@ -12,6 +12,7 @@ import type { Certificate } from '../../client/certificates.ts';
 import { ivrProfilesQuery, type IvrProfile } from '../../client/ivr-profiles.ts';
 import { holdsPrivateKey, isOpen, MAX_NOTE_LENGTH } from '../../domain/assignment-request.ts';
 import { isAssignable } from '../../domain/certificate.ts';
+import { counted } from '../../domain/counted.ts';
 import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { CheckList } from '../../ui/check-list.tsx';
@@ -63,7 +64,7 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
   const [only] = certificates.length === 1 ? certificates : [];
   // As it was when the dialog opened: afterwards, those that were sent are waiting.
   const [count] = useState(asked.length || certificates.length);
-  const title = `Request assignment of ${only ? only.subjectName : `${count} ${count === 1 ? 'certificate' : 'certificates'}`}`;
+  const title = `Request assignment of ${only ? only.subjectName : counted(count, 'certificate')}`;
   const left = (
     <NotAsked
       only={only !== undefined}

@@ -8,6 +8,7 @@ import { calendarFeedQuery } from '../../client/calendar-feed.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
+import { numberText } from '../../domain/counted.ts';
 import { may } from '../../domain/session.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { dayText } from '../../ui/dates.ts';
@@ -47,7 +48,7 @@ export function Component() {
           <DialogContentText>
             {coming.length === 1
               ? `One certificate of the keystore expires, on ${dayText(next.notAfter)}.`
-              : `${coming.length.toLocaleString()} certificates of the keystore expire, the next one on ${dayText(next.notAfter)}.`}{' '}
+              : `${numberText(coming.length)} certificates of the keystore expire, the next one on ${dayText(next.notAfter)}.`}{' '}
             The file has an event for each, with reminders 90, 30 and 7 days before and a link to its renewal.
             After an upload, add it again: events that your calendar has already are updated.
           </DialogContentText>

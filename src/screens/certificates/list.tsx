@@ -20,6 +20,7 @@ import {
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
 import { certificateStatus, type StatusKind } from '../../domain/certificate.ts';
+import { numberText } from '../../domain/counted.ts';
 import { may, refusal } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -242,7 +243,7 @@ const sortKeys = ['uploadedAt', 'subjectName', 'serialNumber', 'notAfter', 'keyB
 function countText(shown: number, loaded: number, total: number): string {
   if (loaded === total) return countOf(shown, total, 'certificate', 'certificates');
   const all = countOf(total, total, 'certificate', 'certificates');
-  return shown === loaded ? `${all}, loading…` : `${shown.toLocaleString()} so far, loading ${all}…`;
+  return shown === loaded ? `${all}, loading…` : `${numberText(shown)} so far, loading ${all}…`;
 }
 
 const RestIsMissing = (props: { loaded: number; total: number; onAgain: () => void }) => (
@@ -255,8 +256,8 @@ const RestIsMissing = (props: { loaded: number; total: number; onAgain: () => vo
       </Button>
     }
   >
-    Only {props.loaded.toLocaleString()} of {props.total.toLocaleString()} certificates could be loaded. The
-    search may not find the others.
+    Only {numberText(props.loaded)} of {numberText(props.total)} certificates could be loaded. The search may
+    not find the others.
   </Alert>
 );
 

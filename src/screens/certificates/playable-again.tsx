@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { certificateUsageQuery } from '../../client/certificates.ts';
-import { recordingCount } from '../../domain/recording.ts';
+import { counted } from '../../domain/counted.ts';
 
 /** Shown after a pair was uploaded or restored: the number of recordings that can be played again because of it. */
 export function PlayableAgain({ certificateId }: { certificateId: string }) {
@@ -13,7 +13,7 @@ export function PlayableAgain({ certificateId }: { certificateId: string }) {
     <>
       {' '}
       <Link component={RouterLink} to={paths.recordingsOf(certificateId)} color="inherit" underline="always">
-        {recordingCount(count)}
+        {counted(count, 'recording')}
       </Link>{' '}
       became playable again.
     </>

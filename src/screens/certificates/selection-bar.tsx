@@ -12,6 +12,7 @@ import { sentenceOf } from '../../client/call.ts';
 import { certificatePemQuery, type Certificate } from '../../client/certificates.ts';
 import { MAX_REQUESTS_AT_ONCE } from '../../domain/assignment-request.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
+import { numberText } from '../../domain/counted.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { downloadFile } from '../../ui/download.ts';
@@ -108,8 +109,8 @@ function Acts({ chosen, session, onClear }: Omit<SelectionBarProps, 'shown'>) {
 
 /** "3 selected, 1 of them hidden by search or filter" */
 const selectedText = (count: number, hidden: number): string =>
-  `${count.toLocaleString()} selected${
-    hidden === 0 ? '' : `, ${hidden.toLocaleString()} of them hidden by search or filter`
+  `${numberText(count)} selected${
+    hidden === 0 ? '' : `, ${numberText(hidden)} of them hidden by search or filter`
   }`;
 
 const zipCode = () => import('./certificates-zip.ts');
@@ -142,7 +143,7 @@ function DownloadZip({ certificates, tenant }: { certificates: readonly Certific
         onClick={() => download.mutate()}
       >
         {download.isPending && certificates.length > 50
-          ? `Downloading ${done.toLocaleString()} of ${certificates.length.toLocaleString()}`
+          ? `Downloading ${numberText(done)} of ${numberText(certificates.length)}`
           : 'Download certificates (zip)'}
       </Button>
       {download.error && (

@@ -7,7 +7,7 @@ import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { certificateUsageQuery } from '../../client/certificates.ts';
 import type { Key } from '../../client/keys.ts';
-import { recordingCount } from '../../domain/recording.ts';
+import { counted } from '../../domain/counted.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 
@@ -30,7 +30,7 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
         <>
           {' '}
           <Link component={RouterLink} to={paths.recordingsOf(stored.id)} color="inherit" underline="always">
-            {recordingCount(again)}
+            {counted(again, 'recording')}
           </Link>{' '}
           became playable again.
         </>

@@ -7,7 +7,7 @@ import type { RenewalPair } from '../../client/renewal-pairs.ts';
 import type { ScreenRecordingCertificate } from '../../client/screen-recording.ts';
 import { BACKUP_CHECK_DAYS, backupState } from '../../domain/backup.ts';
 import { isOpen } from '../../domain/assignment-request.ts';
-import { recordingCount } from '../../domain/recording.ts';
+import { counted } from '../../domain/counted.ts';
 import { certificateStatus, DAY_MS, isAssignable, statusText } from '../../domain/certificate.ts';
 import { encryptedUntil, encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
 import { forgottenRenewal } from '../../domain/renewal.ts';
@@ -140,7 +140,7 @@ function deletionTasks({ deletions, session }: Facts, now: Date): Task[] {
     const { subjectName } = request.certificate;
     const to = paths.deletionRequest(request.id);
     if (answers && request.state === 'waiting') {
-      const depend = recordingCount(request.recordings.onlyToOpen);
+      const depend = counted(request.recordings.onlyToOpen, 'recording');
       const why = `${request.requestedBy} asks for it. No other key in the keystore opens ${depend}.`;
       return [{ severity: 'warning', text: `Agree to the deletion of ${subjectName}, or decline`, why, to }];
     }
@@ -333,4 +333,4 @@ function isSucceeded(certificate: Certificate, profiles: readonly IvrProfile[], 
   );
 }
 
-const inDays = (days: number) => (days === 0 ? 'less than a day' : `${days} ${days === 1 ? 'day' : 'days'}`);
+const inDays = (days: number) => (days === 0 ? 'less than a day' : counted(days, 'day'));

@@ -11,6 +11,7 @@ import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
 import { requestStep } from '../../client/re-apply.ts';
 import { screenRecordingQuery } from '../../client/screen-recording.ts';
 import { sessionQuery } from '../../client/session.ts';
+import { counted } from '../../domain/counted.ts';
 import { stepsOf } from '../../domain/re-apply.ts';
 import { isDraft } from '../../domain/screen-recording-draft.ts';
 import { addTo } from '../../domain/screen-recording.ts';
@@ -207,7 +208,7 @@ function RecordLine({ chosen, session }: { chosen: ChosenRecord | undefined; ses
     );
   }
   const { tenant, takenAt, takenBy, certificates } = chosen.record;
-  const count = `${certificates.length} ${certificates.length === 1 ? 'certificate' : 'certificates'}`;
+  const count = counted(certificates.length, 'certificate');
   return (
     <>
       <Box sx={{ overflowWrap: 'anywhere' }}>

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
+import { numberText } from '../../domain/counted.ts';
 
 interface WorkingProps {
   label: string;
@@ -22,7 +23,7 @@ export const Working = ({ label, done, of, action, disabled = false, onAction }:
       sx={{ flex: '1 1 160px' }}
     />
     <Typography variant="body2" role="status" sx={{ overflowWrap: 'anywhere', minWidth: 0 }}>
-      {label}: {done.toLocaleString()} of {of.toLocaleString()}
+      {label}: {numberText(done)} of {numberText(of)}
     </Typography>
     <Button size="small" disabled={disabled} onClick={onAction}>
       {action}

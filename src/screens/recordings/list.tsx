@@ -17,7 +17,8 @@ import {
   type RecordingSummary,
 } from '../../client/recordings.ts';
 import { sessionQuery } from '../../client/session.ts';
-import { playables, recordingCount } from '../../domain/recording.ts';
+import { counted } from '../../domain/counted.ts';
+import { playables } from '../../domain/recording.ts';
 import { may } from '../../domain/session.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -128,8 +129,8 @@ export function Component() {
                 fileName="recordings"
                 count={
                   rows.length < total
-                    ? `The newest ${rows.length} of ${recordingCount(total)}`
-                    : recordingCount(total)
+                    ? `The newest ${rows.length} of ${counted(total, 'recording')}`
+                    : counted(total, 'recording')
                 }
                 onColumns={list.setColumns}
               >

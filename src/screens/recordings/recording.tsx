@@ -6,6 +6,7 @@ import { Link as RouterLink, useParams, type LoaderFunctionArgs } from 'react-ro
 import { paths } from '../../app/paths.ts';
 import { playUrl, recordingQuery, type MediaFile, type Recording } from '../../client/recordings.ts';
 import { sessionQuery } from '../../client/session.ts';
+import { numberText } from '../../domain/counted.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { refusal, refusalDetail, type Session } from '../../domain/session.ts';
 import { BackLink } from '../../ui/back-link.tsx';
@@ -130,7 +131,7 @@ function Details({ answer: { summary, recording }, media }: { answer: Recording;
         ['Caller', recording.callerPhoneNumber],
         ['Dialled number', recording.dialedPhoneNumber],
         ['Call UUID', summary.callUuid],
-        ['Media', `${media.type}, ${Number(media.size).toLocaleString()} bytes stored`],
+        ['Media', `${media.type}, ${numberText(Number(media.size))} bytes stored`],
         ['Stored as', media.originalMediaDescriptor.path],
         ['Kept until', dayText(summary.retainedUntil)],
       ]}

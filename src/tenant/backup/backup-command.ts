@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
+import { counted } from '../../domain/counted.ts';
 import { makeBackup } from './backup.ts';
-import { askPassphrase, count, megabytes, readArguments, runCommand } from './command.ts';
+import { askPassphrase, megabytes, readArguments, runCommand } from './command.ts';
 import { BackupRefused } from './layout.ts';
 
 /** `npm run backup -- FILE [--encrypt]` */
@@ -19,11 +20,11 @@ await runCommand(async () => {
   const { bytes, tenants, privateKeys, media, missing } = made;
   write(`Backup: ${resolve(file)}, ${megabytes(bytes)}`);
   write(
-    `It has ${count(tenants, 'tenant')}, ${count(privateKeys, 'private key')}, each opened and compared with its certificate, and ${count(media, 'media file')}.`,
+    `It has ${counted(tenants, 'tenant')}, ${counted(privateKeys, 'private key')}, each opened and compared with its certificate, and ${counted(media, 'media file')}.`,
   );
   if (missing.length > 0) {
     write(
-      `Missing, though recordings name them: ${count(missing.length, 'media file')} (${missing.join(', ')}).`,
+      `Missing, though recordings name them: ${counted(missing.length, 'media file')} (${missing.join(', ')}).`,
     );
   }
   write(

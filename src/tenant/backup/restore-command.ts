@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { askPassphrase, count, readArguments, runCommand } from './command.ts';
+import { counted } from '../../domain/counted.ts';
+import { askPassphrase, readArguments, runCommand } from './command.ts';
 import { isEncrypted } from './container.ts';
 import { BackupRefused } from './layout.ts';
 import { restoreBackup } from './restore.ts';
@@ -18,11 +19,11 @@ await runCommand(async () => {
   const { madeAt, tenants, privateKeys, media, missing, replaced } = restored;
   write(`Restored: ${dataDir}, as it was at ${madeAt}`);
   write(
-    `It has ${count(tenants.length, 'tenant')}, ${count(privateKeys, 'private key')}, each opened and compared with its certificate, and ${count(media, 'media file')}. Everybody signs in again.`,
+    `It has ${counted(tenants.length, 'tenant')}, ${counted(privateKeys, 'private key')}, each opened and compared with its certificate, and ${counted(media, 'media file')}. Everybody signs in again.`,
   );
   if (missing > 0) {
     write(
-      `The backup does not have ${count(missing, 'media file')} that recordings name; those do not play.`,
+      `The backup does not have ${counted(missing, 'media file')} that recordings name; those do not play.`,
     );
   }
   if (replaced !== undefined) {

@@ -3,6 +3,7 @@ import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { lazy, Suspense } from 'react';
 import { Link as RouterLink, useSearchParams } from 'react-router';
+import { counted } from '../../domain/counted.ts';
 import { loadCode } from '../load-code.ts';
 import { Section } from '../section.tsx';
 import { MANY, mostUrgent, pictureHeight, tableHeight, type TimelineProps } from './timeline.ts';
@@ -117,7 +118,7 @@ function Choices({ view, zooms }: { view: TimelineView; zooms: readonly number[]
             <Choice
               key={years}
               to={{ years: String(years) }}
-              label={`${years} ${years === 1 ? 'year' : 'years'}`}
+              label={counted(years, 'year')}
               current={view.zoom === years}
             />
           ))}

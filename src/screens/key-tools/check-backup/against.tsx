@@ -6,6 +6,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import type { CertificateToCheck } from '../../../client/certificates-to-check.ts';
+import { counted, numberText } from '../../../domain/counted.ts';
 import type { KeystoreRecord } from '../../../domain/record.ts';
 import type { Session } from '../../../domain/session.ts';
 import { dayText } from '../../../ui/dates.ts';
@@ -89,11 +90,8 @@ function keystoreText(certificates: readonly CertificateToCheck[], session: Sess
   const deleted = certificates.filter((each) => each.deleted).length;
   const present = certificates.length - deleted;
   const name = session ? `the keystore of ${session.tenant.name}` : 'the keystore';
-  return `${name}: ${counted(present, 'certificate')}, expired ones too${deleted > 0 ? `, and ${deleted.toLocaleString()} recently deleted` : ''}`;
+  return `${name}: ${counted(present, 'certificate')}, expired ones too${deleted > 0 ? `, and ${numberText(deleted)} recently deleted` : ''}`;
 }
 
 const recordText = ({ tenant, takenAt, certificates }: KeystoreRecord): string =>
   `the record of ${tenant.name} of ${dayText(takenAt)} (${counted(certificates.length, 'certificate')})`;
-
-const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString()} ${noun}${count === 1 ? '' : 's'}`;

@@ -6,6 +6,7 @@ import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import type { CopyState } from '../../../domain/backup-answer.ts';
+import { numberText } from '../../../domain/counted.ts';
 import type { BackupReport, OpenKey } from '../../../pki/backup-report.ts';
 import { dayText } from '../../../ui/dates.ts';
 import { downloadFile } from '../../../ui/download.ts';
@@ -137,7 +138,7 @@ function CertificateRow({ row, now, withRecordings }: CertificateRowProps) {
         </Typography>
         {recordings !== undefined && recordings > 0 && (
           <Typography variant="body2" sx={narrow}>
-            {recordings.toLocaleString()} {recordings === 1 ? 'recording needs' : 'recordings need'} it
+            {numberText(recordings)} {recordings === 1 ? 'recording needs' : 'recordings need'} it
           </Typography>
         )}
       </th>
@@ -152,7 +153,7 @@ function CertificateRow({ row, now, withRecordings }: CertificateRowProps) {
           </Typography>
         )}
       </td>
-      {withRecordings && <td className="wide">{recordings?.toLocaleString()}</td>}
+      {withRecordings && <td className="wide">{recordings !== undefined && numberText(recordings)}</td>}
     </tr>
   );
 }

@@ -8,6 +8,7 @@ import { use, useMemo, useRef } from 'react';
 import { certificatesToCheckQuery } from '../../../client/certificates-to-check.ts';
 import { sessionQuery } from '../../../client/session.ts';
 import { backupSentence } from '../../../domain/backup-answer.ts';
+import { numberText } from '../../../domain/counted.ts';
 import { may } from '../../../domain/session.ts';
 import type { BackupReport, Progress } from '../../../pki/backup-report.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
@@ -149,7 +150,7 @@ function Working({ progress: { doing, done, of }, onStop }: { progress: Progress
         sx={{ flex: 1 }}
       />
       <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        {reading ? 'Reading' : 'Trying the password'}: {done.toLocaleString()} of {of.toLocaleString()} files
+        {reading ? 'Reading' : 'Trying the password'}: {numberText(done)} of {numberText(of)} files
       </Typography>
       <Button size="small" onClick={onStop}>
         Cancel

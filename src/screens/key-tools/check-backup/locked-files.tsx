@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
+import { numberText } from '../../../domain/counted.ts';
 import type { BackupReport, LockedFile } from '../../../pki/backup-report.ts';
 import { Section } from '../../../ui/section.tsx';
 import { encryptionText, lockedKind } from '../locked-words.ts';
@@ -33,9 +34,7 @@ export function LockedFiles({ locked, onUnlock }: LockedFilesProps) {
   };
   const wrong = outcome?.opened === 0;
   return (
-    <Section
-      title={locked.length === 1 ? 'One locked file' : `${locked.length.toLocaleString()} locked files`}
-    >
+    <Section title={locked.length === 1 ? 'One locked file' : `${numberText(locked.length)} locked files`}>
       <Box component="ul" aria-label="Locked files" sx={{ m: 0, pl: 2.5, mb: 2, overflowWrap: 'anywhere' }}>
         {locked.map(({ id, file, inside, locked: each, problem }) => (
           <Typography component="li" variant="body2" key={id}>
@@ -86,8 +85,8 @@ export function LockedFiles({ locked, onUnlock }: LockedFilesProps) {
 }
 
 function outcomeText({ opened, left }: { opened: number; left: number }): string {
-  const others = left === 1 ? 'One is still locked' : `${left.toLocaleString()} are still locked`;
+  const others = left === 1 ? 'One is still locked' : `${numberText(left)} are still locked`;
   if (opened === 0)
     return left === 1 ? 'This password does not open it.' : 'This password opens none of them.';
-  return `This password opened ${opened === 1 ? 'one file' : `${opened.toLocaleString()} files`}. ${others}.`;
+  return `This password opened ${opened === 1 ? 'one file' : `${numberText(opened)} files`}. ${others}.`;
 }

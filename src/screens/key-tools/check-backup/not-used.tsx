@@ -1,6 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { numberText } from '../../../domain/counted.ts';
 import type { BackupReport, Unusable } from '../../../pki/backup-report.ts';
 import { Section } from '../../../ui/section.tsx';
 import { Fold } from '../../../ui/fold.tsx';
@@ -15,7 +16,7 @@ export function NotUsed({ report: { files, unusable, notRead } }: { report: Back
     <>
       {notRead > 0 && (
         <Alert role="alert" severity="warning">
-          Cancelled: {notRead === 1 ? 'one file was' : `${notRead.toLocaleString()} files were`} not read.
+          Cancelled: {notRead === 1 ? 'one file was' : `${numberText(notRead)} files were`} not read.
         </Alert>
       )}
       {broken.length > 0 && (
@@ -24,14 +25,14 @@ export function NotUsed({ report: { files, unusable, notRead } }: { report: Back
         </Section>
       )}
       <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-        {files === 1 ? 'One file was' : `${files.toLocaleString()} files were`} read.
+        {files === 1 ? 'One file was' : `${numberText(files)} files were`} read.
       </Typography>
       {strange.length > 0 && (
         <Fold
           summary={
             strange.length === 1
               ? 'One file contains nothing of use here'
-              : `${strange.length.toLocaleString()} files contain nothing of use here`
+              : `${numberText(strange.length)} files contain nothing of use here`
           }
         >
           <List entries={strange} />

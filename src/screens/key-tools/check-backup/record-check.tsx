@@ -9,6 +9,7 @@ import { useAct } from '../../../client/act.ts';
 import { recordBackupCheckMutation } from '../../../client/backup-checks.ts';
 import { holdsPrivateKey } from '../../../domain/assignment-request.ts';
 import { MAX_BACKUP_LOCATION_LENGTH } from '../../../domain/backup.ts';
+import { numberText } from '../../../domain/counted.ts';
 import { problemSentence } from '../../../domain/problem.ts';
 import { CheckList } from '../../../ui/check-list.tsx';
 import { Section } from '../../../ui/section.tsx';
@@ -78,7 +79,7 @@ export function RecordCheck({ rows }: RecordCheckProps) {
           {record.isSuccess && (
             <Alert severity="success">
               Recorded for{' '}
-              {chosen.length === 1 ? 'one certificate' : `${chosen.length.toLocaleString()} certificates`}.
+              {chosen.length === 1 ? 'one certificate' : `${numberText(chosen.length)} certificates`}.
             </Alert>
           )}
         </Box>

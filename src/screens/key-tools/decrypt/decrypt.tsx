@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
+import { counted } from '../../../domain/counted.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { ToolPage } from '../tool-page.tsx';
 import { UnlockForm } from '../unlock-form.tsx';
@@ -98,9 +99,7 @@ function countsText({ media, keys }: PileReport, runs: ReadonlyMap<number, Run>)
   const ended = [...runs.values()].filter(({ kind }) => kind !== 'running' && kind !== 'cancelled');
   const decrypted = ended.filter(({ kind }) => kind === 'decrypted').length;
   return [
-    media.length === 0
-      ? 'No recording yet'
-      : `${media.length} ${media.length === 1 ? 'recording' : 'recordings'}`,
+    media.length === 0 ? 'No recording yet' : counted(media.length, 'recording'),
     keys.length === 0 ? 'no private key yet' : `private keys in ${keys.join(', ')}`,
     ...(decrypted > 0 ? [`${decrypted} decrypted`] : []),
     ...(ended.length > decrypted ? [`${ended.length - decrypted} not decrypted`] : []),

@@ -8,6 +8,7 @@ import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { Controller, useForm, useWatch, type Control } from 'react-hook-form';
+import { numberText } from '../../../domain/counted.ts';
 import {
   dnFieldNames,
   dnFieldProblem,
@@ -38,7 +39,7 @@ export function daysOf(typed: string): number | undefined {
 
 const daysProblem = (typed: string) =>
   daysOf(typed) === undefined
-    ? `A whole number of days from 1 to ${MAX_VALIDITY_DAYS.toLocaleString()}.`
+    ? `A whole number of days from 1 to ${numberText(MAX_VALIDITY_DAYS)}.`
     : undefined;
 
 export const blankForm: FormValues = {

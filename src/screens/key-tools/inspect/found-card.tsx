@@ -8,6 +8,7 @@ import { memo, type ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import { subjectName } from '../../../domain/certificate.ts';
+import { counted, numberText } from '../../../domain/counted.ts';
 import { mendedText } from '../../../domain/mending.ts';
 import { dnFieldNames } from '../../../domain/key-pair.ts';
 import type { Bytes } from '../../../pki/asn1.ts';
@@ -309,8 +310,6 @@ const integrityText = (intact: boolean | undefined) =>
 const lowered = (name: string) =>
   /^[A-Z][a-z]/.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;
 
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 const attributesOf = (name: Name): Record<string, string> =>
   Object.fromEntries(
     name.rdns
@@ -337,7 +336,7 @@ function Envelope({ facts }: { facts: EnvelopeFacts }) {
             'Content',
             facts.contentBytes === undefined
               ? 'None: the media is in a file of its own, as recordings have it'
-              : `${facts.contentBytes.toLocaleString()} bytes`,
+              : `${numberText(facts.contentBytes)} bytes`,
           ],
           ['Content type', facts.contentType],
         ]}

@@ -6,6 +6,7 @@ import LinearProgress from '@mui/material/LinearProgress';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { counted, numberText } from '../../../domain/counted.ts';
 import type { Found } from '../../../pki/inspect-file.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { intoSight } from '../into-sight.ts';
@@ -82,7 +83,7 @@ export function Component() {
               sx={{ flex: 1 }}
             />
             <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-              {progress.filesDone.toLocaleString()} of {progress.files.toLocaleString()} files
+              {numberText(progress.filesDone)} of {numberText(progress.files)} files
             </Typography>
             <Button size="small" onClick={stop}>
               Cancel
@@ -122,7 +123,7 @@ export function Component() {
                 {[...counts].map(([each, count]) => (
                   <Chip
                     key={each}
-                    label={`${kindName[each]} ${count.toLocaleString()}`}
+                    label={`${kindName[each]} ${numberText(count)}`}
                     variant={kind === each ? 'filled' : 'outlined'}
                     color={kind === each ? 'primary' : 'default'}
                     aria-pressed={kind === each}
@@ -165,7 +166,7 @@ export function Component() {
                   Show {Math.min(PAGE, matching.length - shown)} more
                 </Button>
                 <Typography variant="body2">
-                  {shown} of {matching.length.toLocaleString()} shown
+                  {shown} of {numberText(matching.length)} shown
                 </Typography>
               </Box>
             )}
@@ -184,7 +185,7 @@ function countKinds(items: readonly Item[]): Map<Found['kind'], number> {
 
 function summaryOf(items: readonly Item[], pairs: number): string {
   const files = new Set(items.map(({ file }) => file)).size;
-  const found = items.length === 1 ? 'One thing' : `${items.length.toLocaleString()} things`;
-  const inFiles = files === 1 ? 'one file' : `${files.toLocaleString()} files`;
-  return `${found} in ${inFiles}${pairs > 0 ? `, ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of key and certificate` : ''}.`;
+  const found = items.length === 1 ? 'One thing' : `${numberText(items.length)} things`;
+  const inFiles = files === 1 ? 'one file' : `${numberText(files)} files`;
+  return `${found} in ${inFiles}${pairs > 0 ? `, ${counted(pairs, 'pair')} of key and certificate` : ''}.`;
 }

@@ -1,4 +1,5 @@
 import Alert from '@mui/material/Alert';
+import { numberText } from '../../../domain/counted.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import type { Locked } from '../../../pki/unlock.ts';
 import { Facts } from '../../../ui/facts.tsx';
@@ -39,7 +40,7 @@ function integrityText(found: Locked): string | undefined {
       return undefined;
     case 'locked PKCS#12': {
       const { mac } = found.facts;
-      return mac ? `MAC with ${mac.hash}, ${mac.iterations.toLocaleString()} rounds` : 'No MAC';
+      return mac ? `MAC with ${mac.hash}, ${numberText(mac.iterations)} rounds` : 'No MAC';
     }
     case 'locked Java keystore':
       return 'A SHA-1 digest with the password';
