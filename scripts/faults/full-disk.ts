@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, openSync, readdirSync, rmSync, writeSync, closeSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
 import { CannotPlay, expect, member, type Client, type Server, type Stage, type Case } from './stage.ts';
 
@@ -10,6 +11,7 @@ export const fullDisk: Case[] = [
     name: 'the disk is full (tmpfs)',
     play: async (stage) => {
       const disk = mountSmallDisk(stage);
+      stage.dataDir = join(disk.folder, 'data');
       // The server's log is on the same disk.
       const server = await stage.start({}, join(stage.dataDir, '../server.log'));
       const seen = await playFullDisk(stage, server, disk);
@@ -32,6 +34,7 @@ export const fullDisk: Case[] = [
       return playFullDisk(stage, server, limitFiles(server));
     },
   },
+  { name: 'a backup, a restore and a daily copy onto a full disk (tmpfs)', play: playFullBackupDisk },
 ];
 
 interface Disk {
@@ -66,6 +69,49 @@ async function playFullDisk(stage: Stage, server: Server, disk: Disk): Promise<s
   return `507 storage_full after ${stored} more uploads, reads went on, the same upload was stored without a restart`;
 }
 
+/** The tenants have room; the disk that is written to has none. */
+async function playFullBackupDisk(stage: Stage): Promise<string> {
+  const disk = mountSmallDisk(stage);
+  const server = await stage.start();
+  const administrator = await server.signIn('administrator');
+  expect((await upload(administrator)).status === 201, 'an upload is stored');
+  expect((await testCall(administrator)).status === 201, 'a test call is stored');
+  await server.stop();
+  const good = join(stage.folder, 'good.tar');
+  expect(
+    (await stage.run('backup/backup-command.ts', [good])).code === 0,
+    'a backup is made where there is room',
+  );
+  const backUp = () => stage.run('backup/backup-command.ts', [join(disk.folder, 'backup.tar')]);
+  const restore = () =>
+    stage.run('backup/restore-command.ts', [good], { TENANT_DATA_DIR: join(disk.folder, 'data') });
+
+  disk.fill();
+  for (const { code, output } of [await backUp(), await restore()]) {
+    expect(code === 1, `it is refused: ${output}`);
+    expect(/^The disk is full .*Nothing was changed\. Make room/m.test(output), `it says why: ${output}`);
+    expect(!/^ +at /m.test(output), `without a stack trace: ${output}`);
+  }
+  const copying = await stage.start({ TENANT_BACKUP_DIR: join(disk.folder, 'copies') });
+  while (!/^(Daily copy|No daily copy)/m.test(copying.output)) await setTimeout(50);
+  expect(/^No daily copy .*The disk is full/m.test(copying.output), `the log says it: ${copying.output}`);
+  const health = await copying.client('').get('/api/health');
+  expect(member(health, 'status') === 'degraded', 'the health is degraded');
+  expect(member(health, 'dailyCopy') === 'failed', 'because of the daily copy');
+  expect((await upload(await copying.signIn('administrator'))).status === 201, 'the server goes on');
+  await copying.stop();
+  const left = [disk.folder, stage.dataDir]
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    .filter((name) => name.endsWith('.tmp'));
+  expect(left.length === 0, `nothing half is left: ${left.join()}`);
+
+  disk.makeRoom();
+  for (const { code, output } of [await backUp(), await restore()]) {
+    expect(code === 0, `when there is room, it succeeds: ${output}`);
+  }
+  return 'all three say that the disk is full and leave nothing half; with room, they succeed';
+}
+
 /** One key for all pairs, because generating keys takes most of the time. */
 const keys = rsaKeys();
 
@@ -77,19 +123,19 @@ const testCall = (client: Client) => client.send('POST', '/api/test-calls', { sc
 const total = async (client: Client, list: string) =>
   member(await client.get(`/api/${list}`), 'total') as number;
 
-/** Puts the data folder on a disk of 16 MB that can be filled completely. */
-function mountSmallDisk(stage: Stage): Disk {
-  const disk = join(stage.folder, 'small-disk');
-  mkdirSync(disk);
+/** A disk of 16 MB that can be filled completely, and its folder. */
+function mountSmallDisk(stage: Stage): Disk & { folder: string } {
+  const folder = join(stage.folder, 'small-disk');
+  mkdirSync(folder);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', disk], { stdio: 'pipe' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder], { stdio: 'pipe' });
   } catch {
     throw new CannotPlay('a tmpfs cannot be mounted here; the quota on files is played instead');
   }
-  stage.atTheEnd(() => execFileSync('umount', [disk]));
-  stage.dataDir = join(disk, 'data');
-  const filler = join(disk, 'filler');
+  stage.atTheEnd(() => execFileSync('umount', [folder]));
+  const filler = join(folder, 'filler');
   return {
+    folder,
     fill: () => {
       const handle = openSync(filler, 'a');
       for (const size of [1 << 20, 512]) writeUntilFull(handle, Buffer.alloc(size));

@@ -394,6 +394,10 @@ export const calendarFeedQuery = z.object({ token: z.string().max(200) });
 export const health = z.object({
   status: z.enum(['ok', 'degraded']),
   damaged: z.array(z.string()).optional().describe('The tenants whose data is damaged: only the others run'),
+  dailyCopy: z
+    .literal('failed')
+    .optional()
+    .describe('The last daily copy could not be made: the server’s log says why'),
 });
 
 /** RFC 9457, with a stable `code`. */

@@ -22,7 +22,7 @@ import { recordCalls } from './record.ts';
 import { recordingCalls } from './recordings.ts';
 import { screenRecordingCalls } from './screen-recording.ts';
 import { securityHeaders } from './security-headers.ts';
-import { damagedTenantOf, sessionCalls, sessionOf } from './session.ts';
+import { damagedTenantOf, readableSessionOf, sessionCalls, sessionOf } from './session.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
 import { storeFault } from './store/faults.ts';
 import type { DamagedTenant, OpenTenant } from './tenants.ts';
@@ -33,6 +33,8 @@ interface Options {
   /** The tenants that could not be opened. */
   damaged?: readonly DamagedTenant[];
   demoPassword: string;
+  /** Whether the last daily copy could not be made. */
+  copyFailed?: (() => boolean) | undefined;
   now?: () => Date;
   /** Receives unexpected errors of the tenant, with their stacks; never a body, a query or a cookie. */
   log?: (line: string) => void;
@@ -43,14 +45,21 @@ export function createApi({
   tenants,
   damaged = [],
   demoPassword,
+  copyFailed = () => false,
   now = () => new Date(),
   log = () => {},
 }: Options): OpenAPIHono {
   const handlers: Handlers<CallName> = {
-    'GET /api/health': () =>
-      damaged.length === 0
-        ? { status: 'ok' }
-        : { status: 'degraded', damaged: damaged.map(({ tenant }) => tenant.name) },
+    'GET /api/health': () => {
+      const found = [...damaged, ...tenants.filter(({ database }) => database.isDamaged())];
+      const isCopyMissing = copyFailed();
+      if (found.length === 0 && !isCopyMissing) return { status: 'ok' };
+      return {
+        status: 'degraded',
+        ...(found.length > 0 && { damaged: found.map(({ tenant }) => tenant.name) }),
+        ...(isCopyMissing && { dailyCopy: 'failed' }),
+      };
+    },
     ...sessionCalls({ tenants, damaged, demoPassword, signInLimit: createSignInLimit() }),
     ...versionCalls,
     ...certificateCalls,
@@ -117,7 +126,9 @@ export function createApi({
     if (request.method !== 'GET' && request.method !== 'HEAD' && !isSameOrigin(request)) {
       throw new Refused('wrong_origin');
     }
-    const session = sessionOf(tenants, request, now);
+    // Where nobody needs to be signed in, a damaged tenant's cookie is not in the way: not of the health, nor of signing in
+    // to another tenant.
+    const session = (call.allow === 'anyone' ? readableSessionOf : sessionOf)(tenants, request, now);
     const unopened = damagedTenantOf(damaged, request);
     if (unopened && call.allow !== 'anyone') {
       throw new Refused('tenant_damaged', { detail: unopened.tenant.name });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { RETENTION_DAYS } from '../domain/recording.ts';
-import { keepDailyCopies } from './backup/daily.ts';
+import { keepDailyCopies, type DailyCopies } from './backup/daily.ts';
 import { createConsole, readTenantUrl } from './console.ts';
 import { fillWithDemoData } from './demo-data.ts';
 import { keepHouseDaily } from './housekeeping.ts';
@@ -70,17 +70,26 @@ async function serve(place: Place): Promise<void> {
   for (const { sentence } of damaged) process.stderr.write(`${sentence}\n`);
   if (process.argv.includes('--demo-data')) await fillFirst(tenants);
   const stopKeepingHouse = keepHouseDaily(tenants, write);
-  const answer = createServer({ tenants, damaged, demoPassword, files, loopbackOnly, front, log: write });
-  let stopCopying: (() => void) | undefined;
+  let copies: DailyCopies | undefined;
+  const answer = createServer({
+    tenants,
+    damaged,
+    demoPassword,
+    copyFailed: () => copies?.hasFailed() ?? false,
+    files,
+    loopbackOnly,
+    front,
+    log: write,
+  });
   const close = () => {
     stopKeepingHouse();
-    stopCopying?.();
+    copies?.stop();
     folder.close();
   };
   await run(answer, place, { close, log: write });
   write(`Data: ${dataDir}`);
   if (TENANT_BACKUP_DIR) {
-    stopCopying = keepDailyCopies({ dataDir, folder: resolve(TENANT_BACKUP_DIR), log: write });
+    copies = keepDailyCopies({ dataDir, folder: resolve(TENANT_BACKUP_DIR), log: write });
   }
 }
 

@@ -285,5 +285,7 @@ test('whose data is damaged while it runs still answers with the page, and its c
     damaged(new Request(`http://localhost${path}`, { headers: { ...html, Cookie: cookie } }));
   expect((await ask('/administration/certificates')).status).toBe(200);
   expect((await ask('/api/certificates')).status).toBe(503);
+  // Its cookie is not in the way of what needs no session.
+  expect(await (await ask('/api/health')).json()).toEqual({ status: 'degraded', damaged: ['Environment'] });
   own.close();
 });

@@ -4,18 +4,17 @@ import { createApi } from './api.ts';
 import { documentOf, sendDocument } from './document.ts';
 import { firstPage } from './first-pages.ts';
 import { firstScreen } from './first-screen.ts';
-import type { SignedIn } from './handler.ts';
 import { originOf } from './origin.ts';
-import { sessionOf } from './session.ts';
+import { readableSessionOf } from './session.ts';
 import { createSite, type Reach } from './site.ts';
 import type { StaticFiles } from './static-files.ts';
-import { storeFault } from './store/faults.ts';
 import type { DamagedTenant, OpenTenant } from './tenants.ts';
 
 interface Options extends Reach {
   tenants: readonly OpenTenant[];
   damaged?: readonly DamagedTenant[];
   demoPassword: string;
+  copyFailed?: (() => boolean) | undefined;
   /** undefined: the console has not been built. */
   files: StaticFiles | undefined;
   now?: () => Date;
@@ -26,17 +25,18 @@ export function createServer({
   tenants,
   damaged = [],
   demoPassword,
+  copyFailed,
   now = () => new Date(),
   ...reach
 }: Options) {
-  const api = createApi({ tenants, damaged, demoPassword, log: reach.log, now });
+  const api = createApi({ tenants, damaged, demoPassword, copyFailed, log: reach.log, now });
   return createSite({ ...reach, api: (request) => api.fetch(request), page });
 
   async function page(request: Request, files: StaticFiles): Promise<Response> {
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (!reads || !files.isPage(request)) return files.answer(request);
     const { pathname } = new URL(request.url);
-    const session = readableSession(request);
+    const session = readableSessionOf(tenants, request, now());
     const { modules, calls } = firstPage(pathname, session);
     const answers = await answersTo(calls, request);
     const looks = readLooks(parse(request.headers.get('Cookie') ?? '', LOOKS_COOKIE)[LOOKS_COOKIE]);
@@ -47,16 +47,6 @@ export function createServer({
       colours: looks.colours,
     });
     return sendDocument(html, request);
-  }
-
-  /** Where a tenant's data turns out to be damaged, the page comes without it, and the calls that it makes say so. */
-  function readableSession(request: Request): SignedIn | undefined {
-    try {
-      return sessionOf(tenants, request, now());
-    } catch (error) {
-      if (!storeFault(error)) throw error;
-      return undefined;
-    }
   }
 
   /** Makes the calls as the page would: what they refuse is not in the document. */

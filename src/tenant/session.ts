@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { DAY_MS } from '../domain/certificate.ts';
+import { counted } from '../domain/counted.ts';
 import type { Role } from '../domain/session.ts';
 import { callerOf } from './caller.ts';
 import { cookie, readCookie } from './cookies.ts';
@@ -42,6 +43,16 @@ export function sessionOf(tenants: readonly OpenTenant[], request: Request, now:
   if (idle >= SEEN_EVERY_MS) ifRoom(() => markSeen(store.database, stored.id, now.toISOString()));
   const { id, username, role, revision } = stored;
   return { id, username, role, tenant: store.tenant, view: { session: id, revision }, store };
+}
+
+/** As `sessionOf`, but undefined, too, where the tenant's data has turned out to be damaged and cannot be read. */
+export function readableSessionOf(...of: Parameters<typeof sessionOf>): SignedIn | undefined {
+  try {
+    return sessionOf(...of);
+  } catch (error) {
+    if (!storeFault(error)) throw error;
+    return undefined;
+  }
 }
 
 const cookieOf = (request: Request): string[] => (readCookie(request, COOKIE) ?? '').split('.');
@@ -171,5 +182,5 @@ const hashToken = (token: string): Buffer => createHash('sha256').update(token).
 
 const inWords = (seconds: number): string =>
   seconds < 60
-    ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
+    ? counted(seconds, 'second')
     : `${Math.ceil(seconds / 60)} ${seconds <= 60 ? 'minute' : 'minutes'}`;

@@ -31,28 +31,32 @@ test('the newest seven are kept, and other files are left alone', () => {
   expect(readdirSync(folder)).toContain('my own copy.tar');
 });
 
-/** Runs the daily copies of a data folder until the first line is logged, and answers that line. */
-async function firstLine(dataDir: string): Promise<string> {
+/** Runs the daily copies of a data folder until the first line is logged. */
+async function firstTry(dataDir: string): Promise<{ line: string; failed: boolean }> {
   const { promise, resolve } = Promise.withResolvers<string>();
-  const stop = keepDailyCopies({ dataDir, folder, log: resolve });
+  const copies = keepDailyCopies({ dataDir, folder, log: resolve });
   const line = await promise;
-  stop();
-  return line;
+  copies.stop();
+  return { line, failed: copies.hasFailed() };
 }
 
 test('a copy is made beside a running tenant, and what a killed one left is removed', async () => {
   const tenant = await testTenant();
   // No process has this id, because it is above the maximum.
   write('tenants-2026-11-10T01-00-00Z.tar.99999999.tmp');
-  expect(await firstLine(tenant.dataDir)).toMatch(/^Daily copy: .*tenants-.*\.tar$/);
+  expect(await firstTry(tenant.dataDir)).toEqual({
+    line: expect.stringMatching(/^Daily copy: .*tenants-.*\.tar$/) as string,
+    failed: false,
+  });
   expect(readdirSync(folder)).toHaveLength(1);
   tenant.close();
 });
 
 test('one that cannot be made says why, and costs no older one', async () => {
   for (let day = 10; day < 20; day++) write(`tenants-2025-11-${day}T01-00-00Z.tar`);
-  expect(await firstLine(join(folder, 'nothing'))).toMatch(
-    /^No daily copy could be made; .*There is no tenant in/,
-  );
+  expect(await firstTry(join(folder, 'nothing'))).toEqual({
+    line: expect.stringMatching(/^No daily copy could be made; .*There is no tenant in/) as string,
+    failed: true,
+  });
   expect(readdirSync(folder)).toHaveLength(10);
 });

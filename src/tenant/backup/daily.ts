@@ -33,16 +33,22 @@ export function removeOldCopies(folder: string): void {
   for (const name of copiesIn(folder).slice(0, -COPIES)) rmSync(join(folder, name));
 }
 
+export interface DailyCopies {
+  /** Whether the last try failed. */
+  hasFailed: () => boolean;
+  stop: () => void;
+}
+
 /**
  * Makes one copy a day, the first one immediately if the newest is older than a day. `npm run backup` makes it in its
  * own process with low priority, so that requests do not wait for it. After a failure it tries again in an hour.
- * Answers a function that stops it.
  */
 export function keepDailyCopies(
   { dataDir, folder, log }: { dataDir: string; folder: string; log: (line: string) => void },
   now: () => Date = () => new Date(),
-): () => void {
+): DailyCopies {
   let underWay = false;
+  let failed = false;
   const check = async () => {
     if (underWay) return;
     underWay = true;
@@ -51,14 +57,12 @@ export function keepDailyCopies(
       if (!isDue(folder, now())) return;
       sweepUnfinished(folder, isCopy);
       const file = join(folder, copyName(now(), Boolean(process.env['TENANT_BACKUP_PASSPHRASE'])));
-      const { code, printed } = await runBackup(file, dataDir);
-      if (code === 0) removeOldCopies(folder);
-      log(
-        code === 0
-          ? `Daily copy: ${file}`
-          : `No daily copy could be made; the next try is in an hour. ${printed}`,
-      );
+      await runBackup(file, dataDir);
+      removeOldCopies(folder);
+      failed = false;
+      log(`Daily copy: ${file}`);
     } catch (error) {
+      failed = true;
       log(
         `No daily copy could be made; the next try is in an hour. ${error instanceof Error ? error.message : ''}`,
       );
@@ -69,10 +73,11 @@ export function keepDailyCopies(
   void check();
   const timer = setInterval(() => void check(), CHECK_EVERY_MS);
   timer.unref();
-  return () => clearInterval(timer);
+  return { hasFailed: () => failed, stop: () => clearInterval(timer) };
 }
 
-function runBackup(file: string, dataDir: string): Promise<{ code: number | null; printed: string }> {
+/** Throws what the command printed when it fails. */
+function runBackup(file: string, dataDir: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'backup-command.ts'), file], {
       env: { ...process.env, TENANT_DATA_DIR: dataDir },
@@ -84,6 +89,6 @@ function runBackup(file: string, dataDir: string): Promise<{ code: number | null
     let printed = '';
     child.stderr.on('data', (chunk) => (printed += String(chunk)));
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, printed: printed.trim() }));
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(printed.trim()))));
   });
 }

@@ -26,6 +26,8 @@ export interface Database {
    * (`secure_delete`).
    */
   checkpoint(): void;
+  /** Whether a call has met bytes that SQLite did not write. It stays so: only a new start checks the file again. */
+  isDamaged(): boolean;
   close(): void;
 }
 
@@ -97,12 +99,15 @@ function openWhole(sqlite: DatabaseSync, file: string): Database {
     return statement;
   };
 
+  let damaged = false;
   // The server's log says which tenant's file it is, also when it is damaged while the server runs.
   const named = <T>(work: () => T): T => {
     try {
       return work();
     } catch (error) {
-      throw namingDamage(error, file);
+      const cause = namingDamage(error, file);
+      damaged ||= cause instanceof KeystoreDamaged;
+      throw cause;
     }
   };
 
@@ -110,18 +115,20 @@ function openWhole(sqlite: DatabaseSync, file: string): Database {
     all: <T extends object>(sql: string, values: Values = {}) =>
       named(() => prepared(sql).all(values) as T[]),
     run: (sql, values = {}) => named(() => Number(prepared(sql).run(values).changes)),
-    transaction(work) {
-      sqlite.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        sqlite.exec('COMMIT');
-        return result;
-      } catch (error) {
-        if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
-        throw error;
-      }
-    },
-    checkpoint: () => sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
+    transaction: (work) =>
+      named(() => {
+        sqlite.exec('BEGIN IMMEDIATE');
+        try {
+          const result = work();
+          sqlite.exec('COMMIT');
+          return result;
+        } catch (error) {
+          if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+          throw error;
+        }
+      }),
+    checkpoint: () => named(() => sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)')),
+    isDamaged: () => damaged,
     close: () => sqlite.close(),
   };
   migrate(database, sqlite, file);
