@@ -58,7 +58,7 @@ async function run(tenant: string): Promise<void> {
   say(
     '\nWhat stays, because the API has no way to remove it: the audit log’s entries, answered requests, test',
   );
-  say('calls until their retention ends, and the deleted pairs in Recently deleted for 30 days.');
+  say('calls until their retention ends, deleted pairs in Recently deleted for 30 days, and a key on Azure.');
   for (const each of left) say(`  not removed: ${each}`);
   const notCalled = Object.keys(calls).filter((name) => !(called as Set<string>).has(name));
   if (notCalled.length > 0) say(`\nNot called: ${notCalled.join(', ')}`);
