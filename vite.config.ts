@@ -83,5 +83,10 @@ export default defineConfig({
     },
   },
   worker: { format: 'es' },
-  test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 20_000 },
+  test: {
+    include: ['src/**/*.test.ts'],
+    globalSetup: 'src/tenant/test-template.ts',
+    environment: 'node',
+    testTimeout: 20_000,
+  },
 });

@@ -60,6 +60,15 @@ function waitUntilLive(page: Page) {
   };
 }
 
+/** Uses a page, and fails if it has printed what no test expects. */
+async function watched(page: Page, use: (page: Page) => Promise<void>) {
+  const unexpected: string[] = [];
+  watch(page, unexpected);
+  waitUntilLive(page);
+  await use(page);
+  expect(unexpected, `what ${page.url()} printed`).toEqual([]);
+}
+
 export const test = base.extend<Fixtures>({
   tenant: async ({}, use) => {
     const tenant = await TenantServer.start();
@@ -67,22 +76,11 @@ export const test = base.extend<Fixtures>({
     await tenant.stop();
   },
   baseURL: async ({ tenant }, use) => use(tenant.url),
-  page: async ({ page }, use) => {
-    const unexpected: string[] = [];
-    watch(page, unexpected);
-    waitUntilLive(page);
-    await use(page);
-    expect(unexpected, 'what the page printed').toEqual([]);
-  },
+  page: async ({ page }, use) => watched(page, use),
   otherPage: async ({ browser, baseURL }, use) => {
     const context = await browser.newContext(baseURL ? { baseURL } : {});
-    const page = await context.newPage();
-    const unexpected: string[] = [];
-    watch(page, unexpected);
-    waitUntilLive(page);
-    await use(page);
+    await watched(await context.newPage(), use);
     await context.close();
-    expect(unexpected, 'what the other page printed').toEqual([]);
   },
   signIn: async ({ page: own }, use) => {
     await use(async (username, path = '/', page = own) => {

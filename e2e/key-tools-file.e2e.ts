@@ -1,6 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -12,9 +11,6 @@ import { expect, pem, test } from './fixtures.ts';
 import type { TenantServer } from './server.ts';
 
 const file = join(import.meta.dirname, '../dist/downloads/recording-key-tools.html');
-
-const folder = mkdtempSync(join(tmpdir(), 'key-tools-file-'));
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /**
  * Opens the copy from the disk, with the server stopped and the network off. Answers a function that lists the page's
@@ -100,14 +96,14 @@ test('its policy forbids every connection, of the page and of its workers', asyn
   expect(meta).not.toContain('unsafe');
 });
 
-test('the copy decrypts a recording and plays it', async ({ page, tenant }) => {
+test('the copy decrypts a recording and plays it', async ({ page, tenant }, testInfo) => {
   await fileWindows(page, 'none');
   const requests = await openCopy(page, tenant, '#/key-tools/decrypt');
   const spoken = readFileSync(join(import.meta.dirname, '../src/tenant/media/test-call.mp3'));
   const certificate = new Uint8Array(new X509Certificate(readFileSync(pem('tenant.pem'))).raw);
   const { ciphertext, pkcs7 } = encryptMedia(spoken, [certificate]);
-  const media = join(folder, 'call.mp3.bin');
-  const envelope = join(folder, 'call.p7.pem');
+  const media = testInfo.outputPath('call.mp3.bin');
+  const envelope = testInfo.outputPath('call.p7.pem');
   writeFileSync(media, ciphertext);
   writeFileSync(envelope, pkcs7);
   await page

@@ -36,9 +36,9 @@ const layers: Record<string, Layer> = {
     packages: /^hono\/html$/,
   },
   client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
-  // `ui` exports lists as CSV and reads a search with the code that the tenant uses.
+  // `ui` exports lists as CSV, reads a search and counts things with the code that the tenant uses.
   ui: {
-    own: ['domain/csv.ts', 'domain/search.ts'],
+    own: ['domain/counted.ts', 'domain/csv.ts', 'domain/search.ts'],
     packages: /^(react|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-virtual)$/,
   },
   screens: {

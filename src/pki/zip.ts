@@ -4,7 +4,6 @@
  * directory says. fflate, which writes zips here, is not used for reading: it loads the whole zip into memory, trusts
  * the sizes written in it, and does not say that a file is encrypted.
  */
-import { counted, numberText } from '../domain/counted.ts';
 import { failure, success, type Result } from './result.ts';
 
 /** A file that was dropped, chosen or unpacked, with its path. */
@@ -77,7 +76,7 @@ async function readDirectory(zip: Blob, allowance: ZipAllowance): Promise<Result
   const bytes = tail.getUint32(end + 12, true);
   const start = tail.getUint32(end + 16, true);
   if (count === ZIP64_16 || bytes === ZIP64_32 || start === ZIP64_32) return tooLarge('more than 4 GB');
-  if (count > allowance.files) return tooLarge(counted(count, 'file'));
+  if (count > allowance.files) return tooLarge(`${count.toLocaleString('en')} files`);
   const directory = await viewOf(zip, start, start + bytes);
   const entries: Entry[] = [];
   let total = 0;
@@ -138,7 +137,7 @@ async function unpack(zip: Blob, { name, method, packed, size, offset }: Entry):
 }
 
 const tooLarge = (what: string): Result<never> => failure('zip_too_large', what);
-const megabytes = (bytes: number): string => numberText(Math.round(bytes / 1024 / 1024));
+const megabytes = (bytes: number): string => Math.round(bytes / 1024 / 1024).toLocaleString('en');
 
 const viewOf = async (blob: Blob, start: number, end: number): Promise<DataView> =>
   new DataView(await blob.slice(start, end).arrayBuffer());

@@ -1,13 +1,15 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { z } from 'zod';
 import { calls, type AnswerOf, type BodyOf, type Call, type CallName } from '../contract/calls.ts';
 import { problem, type Problem } from '../contract/schemas.ts';
 import { createApi } from './api.ts';
-import { hashPassword } from './password.ts';
-import { listAccounts, saveAccount } from './store/sessions.ts';
+import { PASSWORD } from './test-template.ts';
 import { openDataFolder, type DataFolder, type OpenTenant } from './tenants.ts';
+
+export { PASSWORD };
 
 /** For tests: a tenant in its own folder, a clock that only moves when a test moves it, and callers. */
 export interface TestTenant {
@@ -53,30 +55,9 @@ export interface Caller {
   signOut(): Promise<void>;
 }
 
-export const PASSWORD = 'demo';
-
-/** Hashing passwords would take most of a test's time, so they are hashed once, with a low cost. */
-let template: Promise<string> | undefined;
-
-async function makeTemplate(): Promise<string> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tenant-template-'));
-  const folder = await openDataFolder({ dataDir, demoPassword: PASSWORD });
-  for (const { database } of folder.tenants) {
-    for (const account of listAccounts(database)) {
-      saveAccount(database, { ...account, passwordHash: await hashPassword(PASSWORD, 4) });
-    }
-    // Each test's history begins with its own clock.
-    database.run('DELETE FROM assignment_history');
-  }
-  folder.close();
-  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
-  return dataDir;
-}
-
 export async function testTenant(now = new Date('2026-11-24T09:00:00Z')): Promise<TestTenant> {
-  template ??= makeTemplate();
   const dataDir = mkdtempSync(join(tmpdir(), 'tenant-'));
-  cpSync(await template, dataDir, { recursive: true });
+  cpSync(inject('tenantTemplate'), dataDir, { recursive: true });
   const clock = {
     now,
     advance(ms: number) {

@@ -138,6 +138,15 @@ describe('an administrator', () => {
     ]);
   });
 
+  test('is at ease, too, where a profile that does not record has no successor', () => {
+    const [old, successor] = [certificate('a', 5), certificate('b', 400)];
+    const menu = { ...profile([old]), id: 'menu', serviceType: 'voicexml' };
+    const profiles = [profile([old, successor]), menu];
+    expect(tasks('administrator', { certificates: [old, successor], profiles })).toEqual([
+      'info: a: Expires in 5 days → /administration/certificates/a',
+    ]);
+  });
+
   test('is told of profiles without a valid certificate', () => {
     expect(tasks('administrator', assigned(certificate('a', -1)))).toEqual([
       'error: IVR profile record_emea: no valid certificate → /ivr-profiles/emea',

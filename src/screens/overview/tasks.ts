@@ -280,7 +280,7 @@ function certificateTasks({ certificates, profiles, requests, session }: Facts, 
     const text = `${certificate.subjectName}: ${statusText(status)}`;
     if (isSucceeded(certificate, profiles, now)) {
       const why =
-        'Every IVR profile that has it has another one that lasts longer. Leave it in the keystore for older recordings.';
+        'Every IVR profile that records with it has another one that lasts longer. Leave it in the keystore for older recordings.';
       return [{ severity: 'info', text, why, to, alike: 'succeeded' }];
     }
     return [
@@ -318,11 +318,13 @@ function backupTasks({ certificates, session }: Facts, now: Date): Task[] {
 }
 
 /**
- * Whether every profile with this certificate also has others that are valid for longer. Screen recording is covered by
+ * Whether every profile that records with this certificate also has others that are valid for longer. Screen recording is covered by
  * `forgotten`.
  */
 function isSucceeded(certificate: Certificate, profiles: readonly IvrProfile[], now: Date): boolean {
-  const holders = profiles.filter(({ certificates }) => certificates.some(({ id }) => id === certificate.id));
+  const holders = profiles
+    .filter(recordsCalls)
+    .filter(({ certificates }) => certificates.some(({ id }) => id === certificate.id));
   return (
     holders.length > 0 &&
     holders.every(({ certificates }) => {

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { hashPassword } from './password.ts';
+import { listAccounts, saveAccount } from './store/sessions.ts';
+import { openDataFolder } from './tenants.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A data folder that each test tenant begins as a copy of. */
+    tenantTemplate: string;
+  }
+}
+
+export const PASSWORD = 'demo';
+
+/**
+ * Runs once before all tests: hashing passwords would take most of a test's time, so they are hashed here, with a low
+ * cost.
+ */
+export default async function makeTemplate({ provide }: TestProject): Promise<() => void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tenant-template-'));
+  const folder = await openDataFolder({ dataDir, demoPassword: PASSWORD });
+  for (const { database } of folder.tenants) {
+    for (const account of listAccounts(database)) {
+      saveAccount(database, { ...account, passwordHash: await hashPassword(PASSWORD, 4) });
+    }
+    // Each test's history begins with its own clock.
+    database.run('DELETE FROM assignment_history');
+  }
+  folder.close();
+  provide('tenantTemplate', dataDir);
+  return () => rmSync(dataDir, { recursive: true, force: true });
+}
