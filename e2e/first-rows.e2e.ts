@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test';
-import { expect, store, test } from './fixtures.ts';
+import type { Browser, Page } from '@playwright/test';
+import { expect, store, test, type Fixtures } from './fixtures.ts';
 
 const LIST = '/administration/certificates';
 const HOSTILE = '<script>document.title = "taken"</script>';
@@ -31,6 +31,29 @@ async function picture(page: Page): Promise<string[]> {
   });
 }
 
+/** The list without any script, and the live one. */
+async function bothPictures(
+  { browser, baseURL, signIn }: { browser: Browser; baseURL: string | undefined; signIn: Fixtures['signIn'] },
+  { username, width, path = LIST }: { username: string; width: number; path?: string },
+): Promise<string[][]> {
+  const pictures: string[][] = [];
+  for (const javaScriptEnabled of [false, true]) {
+    const context = await browser.newContext({
+      ...(baseURL ? { baseURL } : {}),
+      viewport: { width, height: 800 },
+      javaScriptEnabled,
+    });
+    const page = await context.newPage();
+    await signIn(username, path, page);
+    await expect(page.getByRole('link', { name: 'Ending', exact: true })).toBeVisible();
+    if (javaScriptEnabled)
+      await expect(page.getByRole('button', { name: 'View', exact: true })).toBeVisible();
+    pictures.push(await picture(page));
+    await context.close();
+  }
+  return pictures;
+}
+
 for (const username of ['administrator', 'professional']) {
   for (const width of [390, 800, 1280, 1600]) {
     test(`without any script the list is as the live one: ${username}, ${width} px`, async ({
@@ -38,26 +61,26 @@ for (const username of ['administrator', 'professional']) {
       baseURL,
       signIn,
     }) => {
-      const pictures: string[][] = [];
-      for (const javaScriptEnabled of [false, true]) {
-        const context = await browser.newContext({
-          ...(baseURL ? { baseURL } : {}),
-          viewport: { width, height: 800 },
-          javaScriptEnabled,
-        });
-        const page = await context.newPage();
-        await signIn(username, LIST, page);
-        await expect(page.getByRole('link', { name: 'Ending', exact: true })).toBeVisible();
-        if (javaScriptEnabled)
-          await expect(page.getByRole('button', { name: 'View', exact: true })).toBeVisible();
-        pictures.push(await picture(page));
-        await context.close();
-      }
-      expect(pictures[0]).toEqual(pictures[1]);
-      expect(pictures[0]?.length).toBeGreaterThan(15);
+      const [before, live] = await bothPictures({ browser, baseURL, signIn }, { username, width });
+      expect(before).toEqual(live);
+      expect(before?.length).toBeGreaterThan(15);
     });
   }
 }
+
+test('without any script a link with a search and an order shows what the live list shows', async ({
+  browser,
+  baseURL,
+  signIn,
+}) => {
+  const path = `${LIST}?q=${encodeURIComponent('CN=E expires')}&sort=-subjectName`;
+  const [before, live] = await bothPictures(
+    { browser, baseURL, signIn },
+    { username: 'administrator', width: 1280, path },
+  );
+  expect(before).toEqual(live);
+  expect(before?.join()).toContain('1 of 3 certificates');
+});
 
 test('without any script rows are read and links lead on', async ({ browser, baseURL, signIn }) => {
   const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), javaScriptEnabled: false });
@@ -112,6 +135,7 @@ for (const [what, role, live, name] of [
   ['a name', 'link', 'link', 'Recording 2'],
   ['a header', 'link', 'button', 'Valid until'],
   ['the list', 'region', 'region', 'Certificates'],
+  ['the search', 'searchbox', 'searchbox', 'Search'],
 ] as const)
   test(`at the take-over nothing moves; the focus on ${what} and the place in the list stay`, async ({
     page,
@@ -149,6 +173,50 @@ for (const [what, role, live, name] of [
     expect(await page.evaluate(() => (window as unknown as { moved: number }).moved)).toBe(0);
   });
 
+test('what is typed into the search while the live list is rendered is searched for', async ({ page }) => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 100,
+    downloadThroughput: 200_000,
+    uploadThroughput: 200_000,
+  });
+  await page.goto(LIST, { waitUntil: 'commit' });
+  const search = page.getByRole('searchbox', { name: 'Search', exact: true });
+  await search.pressSequentially('endig');
+  await search.press('ArrowLeft');
+  await expect(page.locator('.first-page')).toBeVisible();
+
+  await expect(page.locator('.first-page')).toHaveCount(0);
+  await expect(search).toHaveValue('endig');
+  await expect(search).toBeFocused();
+  await page.keyboard.type('n');
+  await expect(search).toHaveValue('ending');
+  await expect(page.getByRole('status').filter({ hasText: /^1 of 3 certificates$/ })).toBeVisible();
+  await expect(page).toHaveURL(`${LIST}?q=ending`);
+  await expect(page.getByRole('row')).toHaveCount(2);
+});
+
+test('without any script the search finds, in the order that was chosen', async ({
+  browser,
+  baseURL,
+  signIn,
+}) => {
+  const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signIn('administrator', `${LIST}?sort=-subjectName`, page);
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('nd');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${LIST}?q=nd&sort=-subjectName`);
+  await expect(page.getByRole('status')).toHaveText('2 of 3 certificates');
+  await expect(page.locator('tbody').getByRole('link')).toHaveText(['Ending', /^Contoso/]);
+  await page.getByRole('link', { name: 'Subject Name', exact: true }).click();
+  await expect(page).toHaveURL(`${LIST}?q=nd&sort=subjectName`);
+  await expect(page.locator('tbody').getByRole('link')).toHaveText([/^Contoso/, 'Ending']);
+  await context.close();
+});
+
 test('what is scrolled while the live list is rendered stays where it is', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 600 });
   for (let i = 0; i < 20; i++) await store(page, `Recording ${i}`);
@@ -172,6 +240,23 @@ test('what is scrolled while the live list is rendered stays where it is', async
   // The browser tells of a scroll a frame later.
   expect(Math.abs(place - scrolled)).toBeLessThanOrEqual(1);
 });
+
+for (const path of [LIST, '/', '/key-tools/generate'])
+  test(`in dark colours nothing is light first: ${path}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        if (!document.querySelector('#root .MuiButtonBase-root')) return;
+        observer.disconnect();
+        (window as unknown as { first: string }).first = getComputedStyle(document.body).backgroundColor;
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await page.goto(path);
+    await expect(page.locator('.MuiButtonBase-root').first()).toBeVisible();
+    const first = await page.evaluate(() => (window as unknown as { first: string }).first);
+    await expect(page.locator('body')).toHaveCSS('background-color', first);
+    await expect(page.locator('html')).toHaveAttribute('data-color-scheme', 'dark');
+  });
 
 test('the next document has the colours, the density and the time zone of this browser', async ({
   browser,

@@ -9,7 +9,7 @@ export { expect };
 /** A test file made by OpenSSL. */
 export const pem = (name: string) => join(import.meta.dirname, '../src/pki/fixtures', name);
 
-interface Fixtures {
+export interface Fixtures {
   /** A tenant for this test only, so that tests cannot affect each other. */
   tenant: TenantServer;
   /** Signs in with the call that the sign-in page makes, and opens `path`. */

@@ -4,3 +4,7 @@ export const numberText = (number: number): string => number.toLocaleString('en'
 /** A number with its noun: "1 certificate", "1,200 certificates". `many` is the plural where it is not just `one` with an s. */
 export const counted = (number: number, one: string, many = `${one}s`): string =>
   `${numberText(number)} ${number === 1 ? one : many}`;
+
+/** "12 certificates"; "3 of 12 certificates" where not all are shown. */
+export const countedOf = (shown: number, all: number, one: string, many?: string): string =>
+  shown === all ? counted(all, one, many) : `${numberText(shown)} of ${counted(all, one, many)}`;

@@ -51,6 +51,11 @@ const named = (subjectName: string, id: string, keyBits: number) => ({
   subjectName,
   keyBits,
 });
+const recording = (name: string, id: string, keyBits: number) => ({
+  ...named(name, id, keyBits),
+  subjectDn: `CN=${name}`,
+  issuerDn: 'CN=Issuer',
+});
 const namesIn = (html = '') =>
   [...html.matchAll(/certificates\/\d"[^>]*>([^<]+)<\/a>/g)].map(([, name]) => name);
 
@@ -115,11 +120,11 @@ describe('the static list', () => {
       // Equal ones stay in the order of the tenant. The column need not be one that is shown.
       ['-keyBits', 'en', ['Ähnlich', 'Zebra', 'Recording 10', 'recording 9']],
     ])('%s, in the language %s', (sort, language, names) => {
-      expect(namesIn(certificatesPage(list, { ...reader, language }, sort))).toEqual(names);
+      expect(namesIn(certificatesPage(list, { ...reader, language }, { sort }))).toEqual(names);
     });
 
     test('has headers that lead to the next order, and say the present one', () => {
-      const html = certificatesPage(list, { ...reader, language: 'en' }, 'notAfter') ?? '';
+      const html = certificatesPage(list, { ...reader, language: 'en' }, { sort: 'notAfter' }) ?? '';
       expect(html).toMatch(/aria-sort="ascending"\s*>\s*<a href="\?sort=-notAfter"\s*>Valid until/);
       expect(html).toMatch(/<a href="\?sort=subjectName"\s*>Subject Name/);
       expect(html.match(/aria-sort/g)).toHaveLength(1);
@@ -127,9 +132,52 @@ describe('the static list', () => {
 
     test('is not there when the order needs rows that are still to come, or is none', () => {
       const long = { ...list, nextCursor: 'x' };
-      expect(certificatesPage(long, { ...reader, language: 'en' }, 'subjectName')).toBeUndefined();
+      expect(certificatesPage(long, { ...reader, language: 'en' }, { sort: 'subjectName' })).toBeUndefined();
       expect(certificatesPage(long, { ...reader, language: 'en' })).toBeDefined();
-      expect(certificatesPage(list, { ...reader, language: 'en' }, '"><b>')).toBeUndefined();
+      expect(certificatesPage(list, { ...reader, language: 'en' }, { sort: '"><b>' })).toBeUndefined();
+    });
+  });
+
+  describe('with a search', () => {
+    const list: List = {
+      items: [
+        recording('Recording 10', '0', 2048),
+        { ...recording('Zebra', '1', 4096), notAfter: '2020-01-01T00:00:00Z' },
+        recording('recording 9', '2', 2048),
+      ],
+      total: 3,
+      changedElsewhere: false,
+    };
+    const find = (q: string, changes: Partial<List> = {}) =>
+      certificatesPage(
+        { ...list, ...changes },
+        {
+          session: administrator,
+          now: new Date('2026-11-24T09:00:00Z'),
+          language: 'en',
+          looks: readLooks(undefined),
+        },
+        { q },
+      );
+
+    test.each([
+      ['RECORDING', ['Recording 10', 'recording 9']],
+      ['9 cn=rec', ['recording 9']],
+      // What a column says is searched, not only names: the status, the key size.
+      ['expired', ['Zebra']],
+      ['2048 cn=rec', ['Recording 10', 'recording 9']],
+      ['  ', ['Recording 10', 'Zebra', 'recording 9']],
+    ])('%s', (q, names) => {
+      expect(namesIn(find(q))).toEqual(names);
+    });
+
+    test('says how many it found, keeps the words, and is not there when it found none or may find more', () => {
+      const html = find('zebra') ?? '';
+      expect(html).toContain('1 of 3 certificates<');
+      expect(html).toMatch(/name="q"\s+value="zebra"/);
+      expect(html).toContain('href="?q=zebra&amp;sort=notAfter"');
+      expect(find('"><b>')).toBeUndefined();
+      expect(find('zebra', { nextCursor: 'more', total: 200 })).toBeUndefined();
     });
   });
 

@@ -4,7 +4,8 @@ import { paths } from '../app/paths.ts';
 import type { AnswerOf } from '../contract/calls.ts';
 import { backupState, backupText, backupTone } from '../domain/backup.ts';
 import { statusLooks } from '../domain/certificate.ts';
-import { counted } from '../domain/counted.ts';
+import { countedOf } from '../domain/counted.ts';
+import { searchWords } from '../domain/search.ts';
 import { may, type Session } from '../domain/session.ts';
 import {
   assignedText,
@@ -12,7 +13,7 @@ import {
   certificateWords,
   NEWEST_FIRST,
 } from '../screens/certificates/column-words.ts';
-import type { ColumnWords } from '../ui/column-words.ts';
+import { searchedText, type ColumnWords } from '../ui/column-words.ts';
 import { dateTexts } from '../ui/dates.ts';
 import { nextSort, readSort, sortText, valueOrder, type Sort } from '../ui/sort.ts';
 import type { Looks } from './looks.ts';
@@ -25,6 +26,14 @@ interface Reader {
   now: Date;
   language: string | undefined;
   looks: Looks;
+}
+
+/** The page's query. */
+interface Asked {
+  /** Such as "-notAfter". */
+  sort?: string;
+  /** The words of the search. */
+  q?: string;
 }
 
 interface Column {
@@ -40,21 +49,21 @@ interface Column {
  * same places (`e2e/first-rows.e2e.ts` holds them against each other). Links work, and the headers are links that sort.
  * What needs a script is `inert` until the live screen takes this one's place.
  *
- * Undefined where the live screen begins with something else: no certificates, the news that another session changed the
- * keystore, or a list in another order of which more rows are to come.
- *
- * `order` is the page's `sort`, such as "-notAfter".
+ * Undefined where the live screen begins with something else: no certificates, none that the search finds, the news that
+ * another session changed the keystore, or a search or another order in a list of which more rows are to come.
  */
 export function certificatesPage(
   list: List,
   { session, now, language, looks }: Reader,
-  order?: string,
+  { sort: order, q: search = '' }: Asked = {},
 ): string | undefined {
   if (list.items.length === 0 || list.changedElsewhere) return undefined;
   const sort = order === undefined ? NEWEST_FIRST : readSort(order);
   const words = certificateWords(now);
-  const rows = inOrder(list, Object.values(words), sort, language);
+  const rows = arranged(list, Object.values(words), { sort, search, language });
   if (!rows) return undefined;
+  const { total } = list;
+  const shown = list.nextCursor === undefined ? rows.length : total;
   const { dayText, minuteText } = dateTexts(language, looks.timeZone ?? 'UTC');
   const manages = may(session, 'manage certificates');
 
@@ -138,22 +147,34 @@ export function certificatesPage(
         </div>
       </div>
       <div class="bar">
-        <div class="field search" inert>Search</div>
-        <div class="field status" inert><small>Status</small>All</div>
+        <form class="field search">
+          <input
+            type="search"
+            name="q"
+            value="${search}"
+            placeholder=" "
+            aria-label="Search"
+            autocomplete="off"
+          />
+          <small aria-hidden="true">Search</small>
+          ${order === undefined ? '' : html`<input type="hidden" name="sort" value="${order}" />`}
+        </form>
+        <div class="field status" inert><small>Status</small>All${icon('M7 10l5 5 5-5z')}</div>
         <div class="tools" inert>
-          <span class="button">${icon('M4 5h5v14H4zm6 0h4v14h-4zm5 0h5v14h-5z')}View</span
+          <span class="button"
+            >${icon('M5.33 20H4c-1.1 0-2-.9-2-2V6c0-1.1.9-2 2-2h1.33c1.1 0 2 .9 2 2v12c0 1.1-.89 2-2 2M22 18V6c0-1.1-.9-2-2-2h-1.33c-1.1 0-2 .9-2 2v12c0 1.1.9 2 2 2H20c1.11 0 2-.9 2-2m-7.33 0V6c0-1.1-.9-2-2-2h-1.33c-1.1 0-2 .9-2 2v12c0 1.1.9 2 2 2h1.33c1.1 0 2-.9 2-2')}View</span
           ><span class="button">${icon('M19 9h-4V3H9v6H5l7 7zM5 18v2h14v-2z')}Export CSV</span>
         </div>
-        <p role="status">${counted(list.total, 'certificate')}</p>
+        <p role="status">${countedOf(shown, total, 'certificate')}</p>
       </div>
       <div class="scroller" role="region" aria-label="Certificates" tabindex="0">
-        <table aria-label="Certificates" aria-rowcount="${list.total + 1}">
+        <table aria-label="Certificates" aria-rowcount="${shown + 1}">
           <thead>
             <tr aria-rowindex="1">
               <th class="select" inert>
                 <label><input type="checkbox" tabindex="-1" /></label>
               </th>
-              ${columns.map(({ words, from }) => headerCell(words, from, sort))}
+              ${columns.map(({ words, from }) => headerCell(words, from, { sort, search }))}
             </tr>
           </thead>
           <tbody>
@@ -171,22 +192,35 @@ export function certificatesPage(
   return (page as HtmlEscapedString).toString();
 }
 
-/** The rows as the live list sorts them; undefined where it would need rows that are not here, or knows no such column. */
-function inOrder(
+/**
+ * The rows as the live list searches and sorts them. Undefined where there are none, where it would need rows that are not
+ * here, or where it knows no such column.
+ */
+function arranged(
   { items, nextCursor }: List,
   columns: readonly ColumnWords<Certificate>[],
-  sort: Sort,
-  language: string | undefined,
+  { sort, search, language }: { sort: Sort; search: string; language: string | undefined },
 ): readonly Certificate[] | undefined {
-  if (sortText(sort) === sortText(NEWEST_FIRST)) return items;
+  const words = searchWords(search);
+  const isNewestFirst = sortText(sort) === sortText(NEWEST_FIRST);
+  if (words.length === 0 && isNewestFirst) return items;
   const sortBy = columns.find(({ id }) => id === sort.column)?.sortBy;
   if (!sortBy || nextCursor !== undefined) return undefined;
+  const textOf = searchedText(columns);
+  const found = items.filter((row) => words.every((word) => textOf(row).includes(word)));
+  if (found.length === 0) return undefined;
+  if (isNewestFirst) return found;
   const order = valueOrder(language);
   const direction = sort.descending ? -1 : 1;
-  return items.toSorted((a, b) => direction * order(sortBy(a), sortBy(b)));
+  return found.toSorted((a, b) => direction * order(sortBy(a), sortBy(b)));
 }
 
-function headerCell({ id, header, width }: ColumnWords<Certificate>, from: number, sort: Sort) {
+function headerCell(
+  { id, header, width }: ColumnWords<Certificate>,
+  from: number,
+  { sort, search }: { sort: Sort; search: string },
+) {
+  const query = new URLSearchParams({ ...(search && { q: search }), sort: sortText(nextSort(sort, id)) });
   const active = sort.column === id;
   const order = sort.descending ? 'descending' : 'ascending';
   return html`<th
@@ -195,9 +229,7 @@ function headerCell({ id, header, width }: ColumnWords<Certificate>, from: numbe
     ${width ? html` width="${width}"` : ''}
     ${active ? html` aria-sort="${order}"` : ''}
   >
-    <a href="?sort=${sortText(nextSort(sort, id))}"
-      >${header}${icon('M20 12l-1.41-1.41L13 16.17V4h-2v12.17l-5.58-5.59L4 12l8 8 8-8z')}</a
-    >
+    <a href="?${query}">${header}${icon('M20 12l-1.41-1.41L13 16.17V4h-2v12.17l-5.58-5.59L4 12l8 8 8-8z')}</a>
   </th>`;
 }
 

@@ -41,9 +41,15 @@ export const firstPageStyle = `
 .first-page a.contained{padding:6px 16px;background:var(--primary);color:var(--on-primary)}
 .first-page .bar{display:flex;gap:12px;flex-wrap:wrap;align-items:center;margin-bottom:12px}
 .first-page .field{position:relative;height:40px;padding:7px 13px;border:1px solid var(--edge);border-radius:8px;line-height:24px}
-.first-page .search{flex:1 1 200px;width:100%;max-width:420px;color:var(--quiet)}
-.first-page .status{min-width:150px}
-.first-page .status small{position:absolute;top:-9px;left:9px;padding:0 5px;background:var(--page);color:var(--quiet);font-size:.75rem;line-height:17px}
+.first-page .field small{position:absolute;top:-9px;left:9px;padding:0 5px;background:var(--page);color:var(--quiet);font-size:.75rem;line-height:17px}
+.first-page .search{flex:1 1 200px;width:100%;max-width:420px;padding:0}
+.first-page .search:focus-within{border-color:var(--primary);box-shadow:inset 0 0 0 1px var(--primary)}
+.first-page .search input{width:100%;height:38px;padding:0 13px;border:0;outline:0;background:none;color:inherit;font:inherit}
+.first-page .search small{top:0;left:0;padding:0 7px;font-size:1rem;line-height:23px;transform-origin:0 0;transform:translate(7.75px,-10px)scale(.75);pointer-events:none}
+.first-page .search input:placeholder-shown:not(:focus)+small{background:none;transform:translate(6px,8px)}
+.first-page .search input:focus+small{color:var(--primary)}
+.first-page .status{min-width:150px;padding-top:8px}
+.first-page .status svg{position:absolute;top:7px;right:6px;width:24px;height:24px;color:var(--quiet)}
 .first-page .tools{display:flex;flex-wrap:wrap}
 .first-page .bar p{margin-left:auto;font-size:.875rem;line-height:1.43;color:var(--quiet)}
 .first-page .scroller{overflow:auto;max-height:max(320px,100dvh - 250px);border:1px solid var(--line);border-radius:8px;background:var(--paper)}

@@ -14,17 +14,21 @@ interface Reader {
 }
 
 /**
- * The first screen of a page as plain HTML. Undefined where there is none: another page, a list with a search, a filter or
- * columns of its own, or an answer that was refused.
+ * The first screen of a page as plain HTML. Undefined where there is none: another page, a list with a filter or columns of
+ * its own, or an answer that was refused.
  */
 export function firstScreen(request: Request, { session, answers, looks, now }: Reader) {
   const { pathname, searchParams } = new URL(request.url);
-  const sort = searchParams.get('sort');
+  const { sort, q, ...others } = Object.fromEntries(searchParams);
   const answer = answers.get(FIRST_CERTIFICATES.path + FIRST_CERTIFICATES.query);
-  if (pathname !== CERTIFICATES_PATH || searchParams.size > (sort ? 1 : 0) || answer === undefined)
+  if (pathname !== CERTIFICATES_PATH || Object.keys(others).length > 0 || answer === undefined)
     return undefined;
   const list = JSON.parse(answer) as AnswerOf<'GET /api/certificates'>;
   const language = firstLanguage(request.headers.get('Accept-Language'));
-  const html = certificatesPage(list, { session, now, language, looks }, sort ?? undefined);
+  const html = certificatesPage(
+    list,
+    { session, now, language, looks },
+    { ...(sort && { sort }), ...(q && { q }) },
+  );
   return html === undefined ? undefined : { html, style: firstPageStyle };
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { searchWords } from '../domain/search.ts';
-import type { ColumnWords } from './column-words.ts';
+import { searchedText, type ColumnWords } from './column-words.ts';
 import { valueOrder, type Sort, type SortValue } from './sort.ts';
 
 /** A longer list is arranged in slices, between which the page answers to the person. */
@@ -20,7 +20,7 @@ export function useArrangedRows<Row extends object>(
   { column, descending }: Sort,
   search: string,
 ): readonly Row[] {
-  const textOf = useMemo(() => searchedText(columns), [columns]);
+  const textOf = useMemo(() => rememberedText(columns), [columns]);
   const sortBy = useMemo(() => columns.find(({ id }) => id === column)?.sortBy, [columns, column]);
   const isLong = rows.length > LONG;
   const atOnce = useMemo(() => {
@@ -39,21 +39,13 @@ export function useArrangedRows<Row extends object>(
   return atOnce ?? inSlices ?? rows;
 }
 
-/** One lower-case text for each row, made once and when it is first needed: every keystroke of the search reads it. */
-function searchedText<Row extends object>(columns: readonly ColumnWords<Row>[]): (row: Row) => string {
-  const searched = columns.flatMap(({ text, search = text, isSearched }) =>
-    search && isSearched !== false ? search : [],
-  );
+/** Each row's text is made once, when it is first needed: every keystroke of the search reads it. */
+function rememberedText<Row extends object>(columns: readonly ColumnWords<Row>[]): (row: Row) => string {
+  const textOf = searchedText(columns);
   const texts = new WeakMap<Row, string>();
   return (row) => {
     let text = texts.get(row);
-    if (text === undefined) {
-      text = searched
-        .map((each) => each(row))
-        .join('\n')
-        .toLowerCase();
-      texts.set(row, text);
-    }
+    if (text === undefined) texts.set(row, (text = textOf(row)));
     return text;
   };
 }

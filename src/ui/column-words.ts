@@ -20,6 +20,18 @@ export interface ColumnWords<Row> {
   isSearched?: false;
 }
 
+/** The text of a row that the search looks at, in lower case. */
+export function searchedText<Row>(columns: readonly ColumnWords<Row>[]): (row: Row) => string {
+  const searched = columns.flatMap(({ text, search = text, isSearched }) =>
+    search && isSearched !== false ? search : [],
+  );
+  return (row) =>
+    searched
+      .map((each) => each(row))
+      .join('\n')
+      .toLowerCase();
+}
+
 /** A column of plain text, such as a user name. */
 export const wordsColumn = <Row>(
   id: string,

@@ -1,7 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
-import { counted, numberText } from '../domain/counted.ts';
 import type { Shown } from './data-table.tsx';
 import { ExportCsv } from './export-csv.tsx';
 import { ViewMenu } from './view-menu.tsx';
@@ -40,9 +39,3 @@ export const ListBar = <Row,>({
     </Typography>
   </Box>
 );
-
-/** "3 of 12 certificates" */
-export function countText(shown: number, all: number, one: string, many: string): string {
-  const noun = counted(all, one, many);
-  return shown === all ? noun : `${numberText(shown)} of ${noun}`;
-}

@@ -20,12 +20,12 @@ import {
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
 import { certificateStatus, type StatusKind } from '../../domain/certificate.ts';
-import { numberText } from '../../domain/counted.ts';
+import { counted, countedOf, numberText } from '../../domain/counted.ts';
 import { may, refusal } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { countText as countOf, ListBar } from '../../ui/list-bar.tsx';
+import { ListBar } from '../../ui/list-bar.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { loadCode } from '../../ui/load-code.ts';
 import { MoreMenu } from '../../ui/more-menu.tsx';
@@ -241,8 +241,8 @@ const sortKeys = ['uploadedAt', 'subjectName', 'serialNumber', 'notAfter', 'keyB
 
 /** Says while the rest is loaded that it is. */
 function countText(shown: number, loaded: number, total: number): string {
-  if (loaded === total) return countOf(shown, total, 'certificate', 'certificates');
-  const all = countOf(total, total, 'certificate', 'certificates');
+  if (loaded === total) return countedOf(shown, total, 'certificate');
+  const all = counted(total, 'certificate');
   return shown === loaded ? `${all}, loading…` : `${numberText(shown)} so far, loading ${all}…`;
 }
 

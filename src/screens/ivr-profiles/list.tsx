@@ -10,6 +10,7 @@ import { keystoreChangedQuery } from '../../client/certificates.ts';
 import { ivrProfilesQuery, type IvrProfile } from '../../client/ivr-profiles.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
+import { countedOf } from '../../domain/counted.ts';
 import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
 import { may } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
@@ -17,7 +18,7 @@ import { wordsColumn } from '../../ui/column-words.ts';
 import { dayColumn } from '../../ui/columns.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { draftKeys, hasDraft } from '../../ui/drafts.ts';
-import { countText, ListBar } from '../../ui/list-bar.tsx';
+import { ListBar } from '../../ui/list-bar.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { StatusChip } from '../../ui/status-chip.tsx';
@@ -87,7 +88,7 @@ export function Component() {
           <ListBar
             shown={shown}
             fileName="ivr-profiles"
-            count={countText(shown.rows.length, items.length, 'IVR profile', 'IVR profiles')}
+            count={countedOf(shown.rows.length, items.length, 'IVR profile')}
             onColumns={list.setColumns}
           />
         )}

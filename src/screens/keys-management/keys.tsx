@@ -7,10 +7,11 @@ import { Link, Outlet } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { keysQuery, type Key } from '../../client/keys.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
+import { countedOf } from '../../domain/counted.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { countText, ListBar } from '../../ui/list-bar.tsx';
+import { ListBar } from '../../ui/list-bar.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -74,7 +75,7 @@ export function Component() {
             <ListBar
               shown={shown}
               fileName="keys"
-              count={countText(shown.rows.length, items.length, 'key', 'keys')}
+              count={countedOf(shown.rows.length, items.length, 'key')}
               onColumns={list.setColumns}
             >
               <SearchField value={list.search} onChange={list.setSearch} />
