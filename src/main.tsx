@@ -2,10 +2,11 @@ import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App, firstScreen } from './app/app.tsx';
 import { keepPlace } from './app/keep-place.ts';
-import { rememberLooks } from './app/looks.ts';
+import { rememberLooks, setColours } from './app/looks.ts';
 import { dropFirstAnswers } from './client/first-answers.ts';
 
 function show(root: HTMLElement): void {
+  setColours();
   keepPlace(root);
   // A transition is rendered in slices, between which the static page answers to the person.
   startTransition(() =>

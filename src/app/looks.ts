@@ -7,6 +7,16 @@ const stored = (key: string): string => {
 };
 
 /**
+ * Sets the colours on <html> before anything is drawn. The theme sets them in an effect, so a dark page would begin with a
+ * light frame. Without a choice of the person, the system's colours are taken.
+ */
+export function setColours(chosen = stored('mui-mode')): void {
+  const isDark =
+    chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.setAttribute('data-color-scheme', isDark ? 'dark' : 'light');
+}
+
+/**
  * Tells the server how this browser shows things, for the next document (`first-page/looks.ts`): the time zone, and the
  * colours and the density that the person chose here. Nothing of it is of the session.
  */
