@@ -146,8 +146,12 @@ for (const [what, role, live, name] of [
       const moved = window as unknown as { moved: number };
       moved.moved = 0;
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries())
+        // A browser may draw the document while it is still arriving; that is no move of the take-over.
+        const [arrived] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+        for (const entry of list.getEntries()) {
+          if (!arrived?.domInteractive || entry.startTime < arrived.domInteractive) continue;
           moved.moved += (entry as PerformanceEntry & { value: number }).value;
+        }
       }).observe({ type: 'layout-shift', buffered: true });
     });
     const session = await page.context().newCDPSession(page);

@@ -35,7 +35,7 @@ export const firstPageStyle = `
 .first-page .intro{color:var(--quiet);margin-top:4px;max-width:720px}
 .first-page .term{text-decoration:underline dotted;text-underline-offset:3px}
 .first-page .actions{display:flex;gap:8px;flex-wrap:wrap}
-.first-page .button{display:inline-flex;align-items:center;justify-content:center;min-width:64px;padding:6px 8px;border-radius:8px;font-size:.875rem;font-weight:600;line-height:1.75;color:var(--primary)}
+.first-page .button{display:inline-flex;align-items:center;min-width:64px;padding:6px 8px;border-radius:8px;font-size:.875rem;font-weight:600;line-height:1.75;color:var(--primary)}
 .first-page .button svg{margin:0 8px 0 -4px}
 .first-page .end svg{margin:0 -4px 0 8px}
 .first-page a.contained{padding:6px 16px;background:var(--primary);color:var(--on-primary)}
