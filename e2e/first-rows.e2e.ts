@@ -131,6 +131,18 @@ test('who may not see the list gets no row of it, in the document neither', asyn
   }
 });
 
+/** So that the static list stays for about a second. */
+async function slowNetwork(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 100,
+    downloadThroughput: 200_000,
+    uploadThroughput: 200_000,
+  });
+}
+
 for (const [what, role, live, name] of [
   ['a name', 'link', 'link', 'Recording 2'],
   ['a header', 'link', 'button', 'Valid until'],
@@ -154,14 +166,7 @@ for (const [what, role, live, name] of [
         }
       }).observe({ type: 'layout-shift', buffered: true });
     });
-    const session = await page.context().newCDPSession(page);
-    await session.send('Network.enable');
-    await session.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 100,
-      downloadThroughput: 200_000,
-      uploadThroughput: 200_000,
-    });
+    await slowNetwork(page);
     await page.goto(LIST, { waitUntil: 'commit' });
     const link = page.getByRole(role, { name, exact: true });
     await expect(page.locator('.first-page')).toBeVisible();
@@ -178,14 +183,7 @@ for (const [what, role, live, name] of [
   });
 
 test('what is typed into the search while the live list is rendered is searched for', async ({ page }) => {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Network.enable');
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 100,
-    downloadThroughput: 200_000,
-    uploadThroughput: 200_000,
-  });
+  await slowNetwork(page);
   await page.goto(LIST, { waitUntil: 'commit' });
   const search = page.getByRole('searchbox', { name: 'Search', exact: true });
   await search.pressSequentially('endig');

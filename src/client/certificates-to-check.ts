@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './call.ts';
 import { certificatesQuery, deletedCertificatesQuery, type Certificate } from './certificates.ts';
+import { inPool } from './in-pool.ts';
 
 /**
  * A certificate of the keystore for which somebody should have a copy of the private key, and what proves such a copy.
@@ -32,8 +33,8 @@ export const certificatesToCheckQuery = ({ deleted }: { deleted: boolean }) =>
         client.fetchQuery(certificatesQuery()),
         deleted ? client.fetchQuery(deletedCertificatesQuery()) : { items: [] },
       ]);
-      return inPool([
-        ...present.items.map((each) => async (): Promise<CertificateToCheck> => {
+      return [
+        ...(await inPool(present.items, async (each): Promise<CertificateToCheck> => {
           const params = { id: each.id };
           const [pem, usage] = await Promise.all([
             call('GET /api/certificates/{id}/pem', { params, signal }),
@@ -42,12 +43,12 @@ export const certificatesToCheckQuery = ({ deleted }: { deleted: boolean }) =>
           const { opens, onlyToOpen } = usage.recordings;
           const { envelope } = opens > 0 ? await recordingFor(each.id, signal) : {};
           return { ...partsOf(each), pem, deleted: false, recordings: onlyToOpen, envelope };
-        }),
-        ...gone.items.map((each) => async (): Promise<CertificateToCheck> => {
+        })),
+        ...(await inPool(gone.items, async (each): Promise<CertificateToCheck> => {
           const { total, envelope } = await recordingFor(each.id, signal);
           return { ...partsOf(each), pem: each.pem, deleted: true, recordings: total, envelope };
-        }),
-      ]);
+        })),
+      ];
     },
     staleTime: 60_000,
   });
@@ -68,17 +69,4 @@ async function recordingFor(certificate: string, signal: AbortSignal) {
   if (!newest) return { total, envelope: undefined };
   const { recording } = await call('GET /api/recordings/{id}', { params: { id: newest.id }, signal });
   return { total, envelope: recording.mediaFiles.find(({ pkcs7 }) => pkcs7 !== undefined)?.pkcs7 };
-}
-
-/** Browsers open at most six connections to one server (HTTP/1.1), so more parallel calls would only wait. */
-const AT_ONCE = 6;
-
-async function inPool<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
-  const results: T[] = [];
-  const left = tasks.entries();
-  const worker = async () => {
-    for (const [index, task] of left) results[index] = await task();
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return results;
 }
