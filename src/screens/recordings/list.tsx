@@ -123,10 +123,10 @@ export function Component() {
           onSort={list.setSort}
           bar={(shown) => (
             <>
-              {' '}
               <ListBar
                 shown={shown}
-                fileName="recordings"
+                // A file of a part must not look whole.
+                fileName={rows.length < total ? `recordings-newest-${rows.length}` : 'recordings'}
                 count={
                   rows.length < total
                     ? `The newest ${rows.length} of ${counted(total, 'recording')}`
