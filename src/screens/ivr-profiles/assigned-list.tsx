@@ -50,7 +50,7 @@ export function AssignedList({ profile, known, wanted, now, onRemove }: Assigned
               borderColor: 'divider',
             }}
           >
-            <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
+            <Box sx={{ flex: { xs: '1 1 100%', sm: '1 1 240px' }, minWidth: 0 }}>
               <Link component={RouterLink} to={paths.certificate(id)} sx={{ fontWeight: 'fontWeightMedium' }}>
                 {subjectName}
               </Link>

@@ -131,11 +131,11 @@ const profileColumns = (now: Date, narrow: boolean, username: string): Column<Iv
   wordsColumn(
     'serviceType',
     'Service type',
-    170,
+    155,
     (row) => `${row.serviceType}${row.isDefault ? ', default' : ''}`,
   ),
   {
-    ...wordsColumn<IvrProfile>('encryption', 'Recording', 215, (row) =>
+    ...wordsColumn<IvrProfile>('encryption', 'Recording', 265, (row) =>
       encryptionText(encryptionOf(row, now)),
     ),
     cell: (row) => <EncryptionChip encryption={encryptionOf(row, now)} />,

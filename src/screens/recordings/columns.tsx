@@ -13,7 +13,7 @@ export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] =>
   {
     id: 'startedAt',
     header: 'When',
-    ...(narrow ? {} : { width: 230 }),
+    ...(narrow ? {} : { width: 265 }),
     text: (row) => exactText(row.startedAt),
     cell: (row) => (
       <>

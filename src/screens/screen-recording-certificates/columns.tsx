@@ -72,7 +72,7 @@ export function columnsOf({ now, compact, onUndo }: ColumnsOptions): Column<Row>
       cell: (row) =>
         row.added ? (
           <>
-            {minuteText(row.added.at)}
+            <span title={minuteText(row.added.at)}>{dayText(row.added.at)}</span>
             <Small>by {row.added.by}</Small>
           </>
         ) : (
