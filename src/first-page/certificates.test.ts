@@ -171,6 +171,14 @@ describe('the static list', () => {
       expect(namesIn(find(q))).toEqual(names);
     });
 
+    test('shows its words as they are', () => {
+      const name = '"><b>Recording';
+      const html = find(name, { items: [recording(name, '3', 2048)], total: 1 }) ?? '';
+      expect(html).toMatch(/name="q"\s+value="&quot;&gt;&lt;b&gt;Recording"/);
+      expect(html).toContain('href="?q=%22%3E%3Cb%3ERecording&amp;sort=notAfter"');
+      expect(html).not.toContain('<b>');
+    });
+
     test('says how many it found, keeps the words, and is not there when it found none or may find more', () => {
       const html = find('zebra') ?? '';
       expect(html).toContain('1 of 3 certificates<');
