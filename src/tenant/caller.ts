@@ -57,6 +57,10 @@ export function introduce(request: Request, peer: string, { origin, proxies }: F
   });
 }
 
+/** For a request that this server makes itself while it answers another one: it has the same caller. */
+export const introduceFor = (request: Request, answered: Request): void =>
+  void callers.set(request, callerOf(answered));
+
 /**
  * An address without its port and without the brackets of IPv6. An IPv4 address inside IPv6 becomes plain IPv4:
  * "::ffff:192.0.2.1" is 192.0.2.1.

@@ -1,4 +1,5 @@
 import { forwardTo } from './forward.ts';
+import { createPages } from './pages.ts';
 import { createSite, type Reach } from './site.ts';
 import type { StaticFiles } from './static-files.ts';
 import { StartRefused } from './store/key-file.ts';
@@ -11,16 +12,11 @@ interface Options extends Reach {
   patienceMs?: number;
 }
 
-/**
- * A console in front of a tenant that runs elsewhere. It stores nothing: every page is the same document for everybody,
- * and fetches its data from the tenant.
- */
-export const createConsole = ({ tenant, patienceMs, ...reach }: Options) =>
-  createSite({
-    ...reach,
-    api: forwardTo(tenant, { log: reach.log, ...(patienceMs === undefined ? {} : { patienceMs }) }),
-    page: (request, files) => files.answer(request),
-  });
+/** A console in front of a tenant that runs elsewhere. It stores nothing. */
+export function createConsole({ tenant, patienceMs, ...reach }: Options) {
+  const api = forwardTo(tenant, { log: reach.log, ...(patienceMs === undefined ? {} : { patienceMs }) });
+  return createSite({ ...reach, api, page: createPages({ api }) });
+}
 
 /** Reads TENANT_URL; undefined if it is not set. Throws a sentence for the person who starts the server. */
 export function readTenantUrl(text: string | undefined): URL | undefined {

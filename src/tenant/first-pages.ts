@@ -1,12 +1,11 @@
 import type { CallName } from '../contract/calls.ts';
-import { may, type Capability } from '../domain/session.ts';
-import type { SignedIn } from './handler.ts';
+import { may, type Capability, type Session } from '../domain/session.ts';
 
 /** What a page needs first. Its document contains it, so that it costs no further round trips. */
 interface FirstPage {
   /** The modules that the page's route loads, by path in the source. */
   modules: readonly string[];
-  /** The page's first calls, exactly as the console makes them. */
+  /** The page's first calls after that for the session, exactly as the console makes them. */
   calls: readonly string[];
 }
 
@@ -16,6 +15,9 @@ interface First {
   query?: string;
   needs: Capability;
 }
+
+/** The call that every page makes first. */
+export const SESSION: Get = '/api/session';
 
 /** The frame around every page of a signed-in person. */
 const frame = 'src/app/layout.tsx';
@@ -48,15 +50,14 @@ const pages: Record<string, { module: string; needs: Capability; calls: First[] 
 export const firstModules = [signInPage, frame, ...Object.values(pages).map(({ module }) => module)];
 
 /** What the page at this path needs first, for this session or for nobody. */
-export function firstPage(pathname: string, session: SignedIn | undefined): FirstPage {
-  const state: Get = '/api/session';
-  if (pathname.startsWith('/key-tools/')) return { modules: [], calls: [state] };
-  if (!session) return { modules: [signInPage], calls: [state] };
+export function firstPage(pathname: string, session: Session | undefined): FirstPage {
+  if (pathname.startsWith('/key-tools/')) return { modules: [], calls: [] };
+  if (!session) return { modules: [signInPage], calls: [] };
   const page = pages[pathname];
   const shown = page && may(session, page.needs) ? page : undefined;
   const calls = [...frameCalls, ...(shown?.calls ?? [])].filter(({ needs }) => may(session, needs));
   return {
     modules: shown ? [frame, shown.module] : [],
-    calls: [state, ...calls.map(({ path, query = '' }) => `${path}${query}`)],
+    calls: calls.map(({ path, query = '' }) => `${path}${query}`),
   };
 }

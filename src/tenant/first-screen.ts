@@ -1,12 +1,12 @@
-import type { AnswerOf } from '../contract/calls.ts';
+import { certificatePage } from '../contract/schemas.ts';
 import { certificatesPage } from '../first-page/certificates.ts';
+import type { Session } from '../domain/session.ts';
 import { firstLanguage, type Looks } from '../first-page/looks.ts';
 import { firstPageStyle } from '../first-page/style.ts';
 import { CERTIFICATES_PATH, FIRST_CERTIFICATES } from './first-pages.ts';
-import type { SignedIn } from './handler.ts';
 
 interface Reader {
-  session: SignedIn;
+  session: Session;
   /** What the tenant answered to this session, by the call: nothing else is shown. */
   answers: ReadonlyMap<string, string>;
   looks: Looks;
@@ -15,7 +15,7 @@ interface Reader {
 
 /**
  * The first screen of a page as plain HTML. Undefined where there is none: another page, a list with a filter or columns of
- * its own, or an answer that was refused.
+ * its own, or no such answer.
  */
 export function firstScreen(request: Request, { session, answers, looks, now }: Reader) {
   const { pathname, searchParams } = new URL(request.url);
@@ -23,10 +23,12 @@ export function firstScreen(request: Request, { session, answers, looks, now }: 
   const answer = answers.get(FIRST_CERTIFICATES.path + FIRST_CERTIFICATES.query);
   if (pathname !== CERTIFICATES_PATH || Object.keys(others).length > 0 || answer === undefined)
     return undefined;
-  const list = JSON.parse(answer) as AnswerOf<'GET /api/certificates'>;
+  // A tenant behind this console may answer something else.
+  const list = certificatePage.safeParse(JSON.parse(answer));
+  if (!list.success) return undefined;
   const language = firstLanguage(request.headers.get('Accept-Language'));
   const html = certificatesPage(
-    list,
+    list.data,
     { session, now, language, looks },
     { ...(sort && { sort }), ...(q && { q }) },
   );

@@ -1,16 +1,26 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TenantServer } from '../../e2e/server.ts';
 import { makePair } from './test-pairs.ts';
 import { fetchByTls, tlsProxy } from './test-tls-proxy.ts';
 
 /** Two servers, as `npm start` runs them: a tenant, and a console in front of it with TENANT_URL. */
+let folder: string;
 let tenant: TenantServer;
 let site: TenantServer;
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'console-'));
+  writeFileSync(
+    join(folder, 'index.html'),
+    '<!doctype html><head></head><body><div id="root"></div><noscript></noscript></body>',
+  );
   tenant = await TenantServer.start({ TENANT_PROXY: '127.0.0.1' });
-  site = await TenantServer.start({ TENANT_URL: tenant.url });
+  site = await TenantServer.start({ TENANT_URL: tenant.url, CONSOLE_DIR: folder });
 });
 afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
   await site.stop();
   await tenant.stop();
 });
@@ -33,6 +43,11 @@ async function signedIn(username: string) {
       ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
     });
 }
+
+const opened = async (
+  ask: (path: string, init: { headers: Record<string, string> }) => Promise<Response>,
+): Promise<string> =>
+  (await ask('/administration/certificates', { headers: { Accept: 'text/html' } })).text();
 
 describe('through a console before it, a tenant of ours', () => {
   test('signs in and out; the console keeps no session of its own', async () => {
@@ -114,11 +129,13 @@ describe('through a console before it, a tenant of ours', () => {
     expect(await answer.json()).toMatchObject({ code: 'wrong_origin' });
   });
 
-  test('serves the console itself, the same for everybody', async () => {
-    const page = await fetch(site.url, { headers: { Accept: 'text/html' } });
-    // 503 if the console has not been built.
-    expect([200, 503]).toContain(page.status);
-    expect(page.headers.getSetCookie()).toEqual([]);
+  test('has its first answers in the console’s document, for each person their own', async () => {
+    const ask = await signedIn('administrator');
+    await ask('/api/certificates', { method: 'POST', body: makePair({ commonName: 'In the first rows' }) });
+    expect(await opened(ask)).toMatch(/<a [^>]*>In the first rows<\/a>[^]*"username":"administrator"/);
+    const nobody = await opened((path, init) => fetch(site.url + path, init));
+    expect(nobody).toContain('"session":null');
+    expect(nobody).not.toContain('In the first rows');
   });
 });
 

@@ -1,11 +1,5 @@
-import { parse } from 'hono/utils/cookie';
-import { LOOKS_COOKIE, readLooks } from '../first-page/looks.ts';
 import { createApi } from './api.ts';
-import { documentOf, sendDocument } from './document.ts';
-import { firstPage } from './first-pages.ts';
-import { firstScreen } from './first-screen.ts';
-import { originOf } from './origin.ts';
-import { readableSessionOf } from './session.ts';
+import { createPages } from './pages.ts';
 import { createSite, type Reach } from './site.ts';
 import type { StaticFiles } from './static-files.ts';
 import type { DamagedTenant, OpenTenant } from './tenants.ts';
@@ -30,34 +24,6 @@ export function createServer({
   ...reach
 }: Options) {
   const api = createApi({ tenants, damaged, demoPassword, copyFailed, log: reach.log, now });
-  return createSite({ ...reach, api: (request) => api.fetch(request), page });
-
-  async function page(request: Request, files: StaticFiles): Promise<Response> {
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (!reads || !files.isPage(request)) return files.answer(request);
-    const { pathname } = new URL(request.url);
-    const session = readableSessionOf(tenants, request, now());
-    const { modules, calls } = firstPage(pathname, session);
-    const answers = await answersTo(calls, request);
-    const looks = readLooks(parse(request.headers.get('Cookie') ?? '', LOOKS_COOKIE)[LOOKS_COOKIE]);
-    const html = documentOf(files.index, {
-      scripts: [...new Set(modules.flatMap(files.filesOf))],
-      answers,
-      screen: session && firstScreen(request, { session, answers, looks, now: now() }),
-      colours: looks.colours,
-    });
-    return sendDocument(html, request);
-  }
-
-  /** Makes the calls as the page would: what they refuse is not in the document. */
-  async function answersTo(calls: readonly string[], request: Request): Promise<Map<string, string>> {
-    const headers = { Cookie: request.headers.get('Cookie') ?? '' };
-    const origin = originOf(request);
-    const answers = new Map<string, string>();
-    for (const call of calls) {
-      const answer = await api.request(origin + call, { headers });
-      if (answer.ok) answers.set(call, await answer.text());
-    }
-    return answers;
-  }
+  const answer = (request: Request) => api.fetch(request);
+  return createSite({ ...reach, api: answer, page: createPages({ api: answer, now }) });
 }

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPages } from './pages.ts';
+import { staticFiles, type StaticFiles } from './static-files.ts';
+
+const INDEX = '<!doctype html><head></head><body><div id="root"></div><noscript></noscript></body>';
+const LIST = '/api/certificates?limit=100&sort=-uploadedAt';
+
+let folder: string;
+let files: StaticFiles;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pages-'));
+  writeFileSync(join(folder, 'index.html'), INDEX);
+  files = staticFiles(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const signedIn = {
+  session: {
+    username: 'somebody',
+    role: 'administrator',
+    tenant: { name: 'Elsewhere', dbid: 7, platform: 'aws', screenRecording: false },
+  },
+};
+const certificate = {
+  id: 'one',
+  subjectName: 'A name',
+  serialNumber: { hex: '0A', decimal: '10' },
+  subjectDn: 'CN=A name',
+  issuerDn: 'CN=A name',
+  alias: '7:CN=A name:10',
+  notBefore: '2026-01-01T00:00:00Z',
+  notAfter: '2036-01-01T00:00:00Z',
+  keyBits: 2048,
+  signatureAlgorithm: 'sha256WithRSAEncryption',
+  sha256: 'AB'.repeat(32),
+  selfSigned: 'yes',
+  uploadedBy: 'somebody',
+  uploadedAt: '2026-11-01T00:00:00Z',
+  assignedTo: [],
+  replaces: null,
+  replacedBy: null,
+  backupCheck: null,
+  etag: '"1"',
+};
+const list = { items: [certificate], total: 1, changedElsewhere: false };
+
+/** The document of the list, from a tenant that answers its calls with these texts, and every other one with 404. */
+async function documentFrom(texts: Record<string, unknown>, headers: Record<string, string> = {}) {
+  const asked: string[] = [];
+  const page = createPages({
+    api: (request) => {
+      const { pathname, search } = new URL(request.url);
+      asked.push(pathname + search);
+      const answer = texts[pathname + search];
+      if (answer === undefined) return new Response('', { status: 404 });
+      return new Response(typeof answer === 'string' ? answer : JSON.stringify(answer), { headers });
+    },
+  });
+  const response = await page(
+    new Request('http://localhost/administration/certificates', { headers: { Accept: 'text/html' } }),
+    files,
+  );
+  const html = await response.text();
+  const [, data] = /id="first-answers">([^<]*)</.exec(html) ?? [];
+  return { response, html, asked, data: data && (JSON.parse(data) as Record<string, unknown>) };
+}
+
+test('the document has the answers to the page’s first calls, and the rows', async () => {
+  const texts = { '/api/session': signedIn, '/api/versions': { certificates: 1 }, [LIST]: list };
+  const { data, html, asked } = await documentFrom(texts);
+  expect(data).toEqual(texts);
+  expect(html).toMatch(/<a [^>]*>A name<\/a>/);
+  // The lists come after the versions: a change in between must not be missed.
+  expect(asked.slice(0, 2)).toEqual(['/api/session', '/api/versions']);
+});
+
+test('a cookie that a tenant renews while it answers reaches the browser', async () => {
+  const { response } = await documentFrom(
+    { '/api/session': signedIn },
+    { 'Set-Cookie': 'session=next; HttpOnly' },
+  );
+  expect(response.headers.getSetCookie()).toEqual(['session=next; HttpOnly']);
+});
+
+test('what a tenant answers against the contract is not in the document', async () => {
+  const noJson = await documentFrom({ '/api/session': signedIn, [LIST]: '<html>Sign in</html>' });
+  expect(noJson.data).toEqual({ '/api/session': signedIn });
+  const noRows = await documentFrom({ '/api/session': signedIn, [LIST]: { items: [{ id: 1 }] } });
+  expect(noRows.html).not.toContain('<table');
+  for (const state of ['<html>Sign in</html>', { user: 'somebody' }]) {
+    const { html, response } = await documentFrom({ '/api/session': state });
+    expect(html).toBe(INDEX);
+    expect(response.headers.get('ETag')).not.toBeNull();
+  }
+});
+
+test('where the tenant does not answer in time, the document is the same for everybody', async () => {
+  const page = createPages({
+    api: ({ signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+    patienceMs: 20,
+  });
+  const response = await page(new Request('http://localhost/', { headers: { Accept: 'text/html' } }), files);
+  expect(await response.text()).toBe(INDEX);
+});
