@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { expect, store, test, type Fixtures } from './fixtures.ts';
+import { TenantServer } from './server.ts';
 
 const LIST = '/administration/certificates';
 const HOSTILE = '<script>document.title = "taken"</script>';
@@ -118,6 +119,23 @@ test('without any script headers sort, as in the live list', async ({ browser, b
   }
   expect(orders[0]).toEqual(orders[1]);
   expect(orders[0]?.[0]).not.toEqual(orders[0]?.[1]);
+});
+
+test('in front of another tenant the rows come with the document, too', async ({ browser, tenant }) => {
+  const site = await TenantServer.start({ TENANT_URL: tenant.url });
+  for (const javaScriptEnabled of [false, true]) {
+    const context = await browser.newContext({ baseURL: site.url, javaScriptEnabled });
+    await context.request.post('/api/session', { data: { username: 'administrator', password: 'demo' } });
+    const answer = await context.request.get(LIST, { headers: { Accept: 'text/html' } });
+    expect(await answer.text()).toContain('>Ending</a>');
+    const page = await context.newPage();
+    await page.goto(LIST);
+    await expect(page.getByRole('link', { name: 'Ending', exact: true })).toBeVisible();
+    if (javaScriptEnabled)
+      await expect(page.getByRole('button', { name: 'View', exact: true })).toBeVisible();
+    await context.close();
+  }
+  await site.stop();
 });
 
 test('who may not see the list gets no row of it, in the document neither', async ({ browser, baseURL }) => {
