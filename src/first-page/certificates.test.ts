@@ -3,6 +3,7 @@ import type { AnswerOf } from '../contract/calls.ts';
 import type { Session } from '../domain/session.ts';
 import { certificatesPage } from './certificates.ts';
 import { firstLanguage, readLooks } from './looks.ts';
+import { certificate } from './test-certificate.ts';
 
 type List = AnswerOf<'GET /api/certificates'>;
 
@@ -12,28 +13,6 @@ const administrator: Session = {
   tenant: { name: 'Environment', dbid: 1, platform: 'aws', screenRecording: true },
 };
 const professional: Session = { ...administrator, role: 'professional' };
-
-const certificate: List['items'][number] = {
-  id: 'a"b',
-  subjectName: 'Genesys Recording',
-  serialNumber: { hex: '0A1B', decimal: '2587' },
-  subjectDn: 'CN=Genesys Recording',
-  issuerDn: 'CN=Genesys Recording',
-  alias: '1:CN=Genesys Recording:2587',
-  notBefore: '2026-01-01T00:00:00Z',
-  notAfter: '2026-12-31T23:30:00Z',
-  keyBits: 2048,
-  signatureAlgorithm: 'sha256WithRSAEncryption',
-  sha256: 'AB'.repeat(32),
-  selfSigned: 'yes',
-  uploadedBy: 'administrator',
-  uploadedAt: '2026-11-01T00:00:00Z',
-  assignedTo: [],
-  replaces: null,
-  replacedBy: null,
-  backupCheck: null,
-  etag: '"1"',
-};
 
 const page = (
   change: Partial<List['items'][number]> = {},

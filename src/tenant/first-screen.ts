@@ -8,23 +8,21 @@ import { CERTIFICATES_PATH, FIRST_CERTIFICATES } from './first-pages.ts';
 interface Reader {
   session: Session;
   /** What the tenant answered to this session, by the call: nothing else is shown. */
-  answers: ReadonlyMap<string, string>;
+  answers: ReadonlyMap<string, unknown>;
   looks: Looks;
   now: Date;
 }
 
 /**
- * The first screen of a page as plain HTML. Undefined where there is none: another page, a list with a filter or columns of
- * its own, or no such answer.
+ * The first screen of a page as plain HTML. Undefined where there is none: another page, a list with a filter or
+ * columns of its own, or no such answer.
  */
 export function firstScreen(request: Request, { session, answers, looks, now }: Reader) {
   const { pathname, searchParams } = new URL(request.url);
   const { sort, q, ...others } = Object.fromEntries(searchParams);
-  const answer = answers.get(FIRST_CERTIFICATES.path + FIRST_CERTIFICATES.query);
-  if (pathname !== CERTIFICATES_PATH || Object.keys(others).length > 0 || answer === undefined)
-    return undefined;
-  // A tenant behind this console may answer something else.
-  const list = certificatePage.safeParse(JSON.parse(answer));
+  if (pathname !== CERTIFICATES_PATH || Object.keys(others).length > 0) return undefined;
+  // There may be no answer, and a tenant behind this console may answer something else.
+  const list = certificatePage.safeParse(answers.get(FIRST_CERTIFICATES.path + FIRST_CERTIFICATES.query));
   if (!list.success) return undefined;
   const language = firstLanguage(request.headers.get('Accept-Language'));
   const html = certificatesPage(

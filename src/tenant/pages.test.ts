@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { certificate } from '../first-page/test-certificate.ts';
 import { createPages } from './pages.ts';
 import { staticFiles, type StaticFiles } from './static-files.ts';
 
@@ -23,27 +24,6 @@ const signedIn = {
     role: 'administrator',
     tenant: { name: 'Elsewhere', dbid: 7, platform: 'aws', screenRecording: false },
   },
-};
-const certificate = {
-  id: 'one',
-  subjectName: 'A name',
-  serialNumber: { hex: '0A', decimal: '10' },
-  subjectDn: 'CN=A name',
-  issuerDn: 'CN=A name',
-  alias: '7:CN=A name:10',
-  notBefore: '2026-01-01T00:00:00Z',
-  notAfter: '2036-01-01T00:00:00Z',
-  keyBits: 2048,
-  signatureAlgorithm: 'sha256WithRSAEncryption',
-  sha256: 'AB'.repeat(32),
-  selfSigned: 'yes',
-  uploadedBy: 'somebody',
-  uploadedAt: '2026-11-01T00:00:00Z',
-  assignedTo: [],
-  replaces: null,
-  replacedBy: null,
-  backupCheck: null,
-  etag: '"1"',
 };
 const list = { items: [certificate], total: 1, changedElsewhere: false };
 
@@ -72,7 +52,7 @@ test('the document has the answers to the page’s first calls, and the rows', a
   const texts = { '/api/session': signedIn, '/api/versions': { certificates: 1 }, [LIST]: list };
   const { data, html, asked } = await documentFrom(texts);
   expect(data).toEqual(texts);
-  expect(html).toMatch(/<a [^>]*>A name<\/a>/);
+  expect(html).toMatch(/<a [^>]*>Genesys Recording<\/a>/);
   // The lists come after the versions: a change in between must not be missed.
   expect(asked.slice(0, 2)).toEqual(['/api/session', '/api/versions']);
 });
@@ -97,12 +77,25 @@ test('what a tenant answers against the contract is not in the document', async 
   }
 });
 
-test('where the tenant does not answer in time, the document is the same for everybody', async () => {
-  const page = createPages({
-    api: ({ signal }) =>
+test.each<[string, (request: Request) => Promise<Response>]>([
+  ['not at all', () => new Promise(() => {})],
+  [
+    'until it is stopped',
+    ({ signal }) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+  ],
+])('where the tenant does not answer in time, the document is the same for everybody: %s', async (_, api) => {
+  const page = createPages({ api, patienceMs: 20 });
+  const response = await page(new Request('http://localhost/', { headers: { Accept: 'text/html' } }), files);
+  expect(await response.text()).toBe(INDEX);
+});
+
+test('what has come in time is in the document, without what is late', async () => {
+  const page = createPages({
+    api: (request) =>
+      new URL(request.url).pathname === '/api/session' ? Response.json(signedIn) : new Promise(() => {}),
     patienceMs: 20,
   });
   const response = await page(new Request('http://localhost/', { headers: { Accept: 'text/html' } }), files);
-  expect(await response.text()).toBe(INDEX);
+  expect(await response.text()).toContain(`id="first-answers">{"/api/session":${JSON.stringify(signedIn)}}<`);
 });

@@ -1,5 +1,6 @@
 import { parse } from 'hono/utils/cookie';
 import { sessionState } from '../contract/schemas.ts';
+import type { Session } from '../domain/session.ts';
 import { LOOKS_COOKIE, readLooks } from '../first-page/looks.ts';
 import { introduceFor } from './caller.ts';
 import { documentOf, sendDocument } from './document.ts';
@@ -16,55 +17,82 @@ interface Options {
   patienceMs?: number;
 }
 
+/** What the API has answered to the first calls of a page. */
+interface FirstAnswers {
+  /** Undefined while `GET /api/session` has not been answered. */
+  reader: { session: Session | undefined; modules: readonly string[] } | undefined;
+  /** The answers, by path and query of the call: as they came, and as values. */
+  texts: Map<string, string>;
+  values: Map<string, unknown>;
+  /** The Set-Cookie headers that came with them. */
+  cookies: string[];
+}
+
 /**
  * Answers the pages of the console: the built document, with the answers to the page's first calls and, where there is
  * one, its first screen as plain HTML. It makes the calls with the cookies of the person, so it knows what they may see
  * and nothing else. Without an answer to `GET /api/session`, the document is the same for everybody.
  */
-export const createPages =
-  ({ api, now = () => new Date(), patienceMs = 1000 }: Options) =>
-  async (request: Request, files: StaticFiles): Promise<Response> => {
+export function createPages({ api, now = () => new Date(), patienceMs = 1000 }: Options) {
+  return async (request: Request, files: StaticFiles): Promise<Response> => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (!reads || !files.isPage(request)) return files.answer(request);
-
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(patienceMs)]);
-    const answers = new Map<string, string>();
-    const cookies: string[] = [];
-    /** Keeps what is answered with JSON. A refusal is left out: the page then makes the call and shows what it says. */
-    const ask = async (call: string): Promise<unknown> => {
-      const headers = { Cookie: request.headers.get('Cookie') ?? '' };
-      const inner = new Request(originOf(request) + call, { headers, signal });
-      introduceFor(inner, request);
-      try {
-        const answer = await api(inner);
-        cookies.push(...answer.headers.getSetCookie());
-        if (!answer.ok) return undefined;
-        const text = await answer.text();
-        const value: unknown = JSON.parse(text);
-        answers.set(call, text);
-        return value;
-      } catch {
-        return undefined;
-      }
-    };
-
-    const state = sessionState.safeParse(await ask(SESSION));
-    if (!state.success) return files.answer(request);
-    const session = state.data.session ?? undefined;
-    const { modules, calls } = firstPage(new URL(request.url).pathname, session);
-    const [versions, ...lists] = calls;
-    // The versions come before the lists: a change between the two is then noticed at the next check, and never missed.
-    if (versions !== undefined) await ask(versions);
-    await Promise.all(lists.map(ask));
-
+    const { reader, texts, values, cookies } = await firstAnswers(request);
+    if (!reader) return files.answer(request);
+    const { session, modules } = reader;
     const looks = readLooks(parse(request.headers.get('Cookie') ?? '', LOOKS_COOKIE)[LOOKS_COOKIE]);
     const html = documentOf(files.index, {
       scripts: [...new Set(modules.flatMap(files.filesOf))],
-      answers,
-      screen: session && firstScreen(request, { session, answers, looks, now: now() }),
+      answers: texts,
+      screen: session && firstScreen(request, { session, answers: values, looks, now: now() }),
       colours: looks.colours,
     });
     const document = await sendDocument(html, request);
     for (const cookie of cookies) document.headers.append('Set-Cookie', cookie);
     return document;
   };
+
+  /** Waits until all answers are there, or until the patience is over: then with those that have come. */
+  async function firstAnswers(request: Request): Promise<FirstAnswers> {
+    const found: FirstAnswers = { reader: undefined, texts: new Map(), values: new Map(), cookies: [] };
+    const stop = new AbortController();
+    // The signal only stops what is still under way. It must not be what ends the waiting: when a request is not held by
+    // anybody else, it is collected together with its signal, and never told.
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, patienceMs);
+    await Promise.race([askAll(request, found, stop.signal), late.promise]);
+    clearTimeout(timer);
+    stop.abort();
+    return found;
+  }
+
+  async function askAll(request: Request, found: FirstAnswers, signal: AbortSignal): Promise<void> {
+    /** Keeps what is answered with JSON. A refusal is left out: the page then makes the call and shows what it says. */
+    const ask = async (call: string): Promise<void> => {
+      const headers = { Cookie: request.headers.get('Cookie') ?? '' };
+      const inner = new Request(originOf(request) + call, { headers, signal });
+      introduceFor(inner, request);
+      try {
+        const answer = await api(inner);
+        found.cookies.push(...answer.headers.getSetCookie());
+        if (!answer.ok) return;
+        const text = await answer.text();
+        found.values.set(call, JSON.parse(text));
+        found.texts.set(call, text);
+      } catch {
+        // Too late, or no JSON.
+      }
+    };
+
+    await ask(SESSION);
+    const state = sessionState.safeParse(found.values.get(SESSION));
+    if (!state.success) return;
+    const session = state.data.session ?? undefined;
+    const { modules, calls } = firstPage(new URL(request.url).pathname, session);
+    found.reader = { session, modules };
+    const [versions, ...lists] = calls;
+    // The versions come before the lists: a change between the two is then noticed at the next check, and never missed.
+    if (versions !== undefined) await ask(versions);
+    await Promise.all(lists.map(ask));
+  }
+}
