@@ -34,13 +34,13 @@ async function picture(page: Page): Promise<string[]> {
 
 /** The list without any script, and the live one. */
 async function bothPictures(
-  { browser, baseURL, signIn }: { browser: Browser; baseURL: string | undefined; signIn: Fixtures['signIn'] },
+  { browser, tenant, signIn }: Pick<Fixtures, 'tenant' | 'signIn'> & { browser: Browser },
   { username, width, path = LIST }: { username: string; width: number; path?: string },
 ): Promise<string[][]> {
   const pictures: string[][] = [];
   for (const javaScriptEnabled of [false, true]) {
     const context = await browser.newContext({
-      ...(baseURL ? { baseURL } : {}),
+      baseURL: tenant.url,
       viewport: { width, height: 800 },
       javaScriptEnabled,
     });
@@ -59,10 +59,10 @@ for (const username of ['administrator', 'professional']) {
   for (const width of [390, 800, 1280, 1600]) {
     test(`without any script the list is as the live one: ${username}, ${width} px`, async ({
       browser,
-      baseURL,
+      tenant,
       signIn,
     }) => {
-      const [before, live] = await bothPictures({ browser, baseURL, signIn }, { username, width });
+      const [before, live] = await bothPictures({ browser, tenant, signIn }, { username, width });
       expect(before).toEqual(live);
       expect(before?.length).toBeGreaterThan(15);
     });
@@ -71,20 +71,20 @@ for (const username of ['administrator', 'professional']) {
 
 test('without any script a link with a search and an order shows what the live list shows', async ({
   browser,
-  baseURL,
+  tenant,
   signIn,
 }) => {
   const path = `${LIST}?q=${encodeURIComponent('CN=E expires')}&sort=-subjectName`;
   const [before, live] = await bothPictures(
-    { browser, baseURL, signIn },
+    { browser, tenant, signIn },
     { username: 'administrator', width: 1280, path },
   );
   expect(before).toEqual(live);
   expect(before?.join()).toContain('1 of 3 certificates');
 });
 
-test('without any script rows are read and links lead on', async ({ browser, baseURL, signIn }) => {
-  const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), javaScriptEnabled: false });
+test('without any script rows are read and links lead on', async ({ browser, tenant, signIn }) => {
+  const context = await browser.newContext({ baseURL: tenant.url, javaScriptEnabled: false });
   const page = await context.newPage();
   await signIn('professional', LIST, page);
   await expect(page.getByRole('row')).toHaveCount(4);
@@ -95,10 +95,10 @@ test('without any script rows are read and links lead on', async ({ browser, bas
   await context.close();
 });
 
-test('without any script headers sort, as in the live list', async ({ browser, baseURL, signIn }) => {
+test('without any script headers sort, as in the live list', async ({ browser, tenant, signIn }) => {
   const orders: string[][] = [];
   for (const javaScriptEnabled of [false, true]) {
-    const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), javaScriptEnabled });
+    const context = await browser.newContext({ baseURL: tenant.url, javaScriptEnabled });
     const page = await context.newPage();
     await signIn('administrator', LIST, page);
     const seen: string[] = [];
@@ -138,9 +138,9 @@ test('in front of another tenant the rows come with the document, too', async ({
   await site.stop();
 });
 
-test('who may not see the list gets no row of it, in the document neither', async ({ browser, baseURL }) => {
+test('who may not see the list gets no row of it, in the document neither', async ({ browser, tenant }) => {
   for (const username of ['agent', 'azure-administrator', undefined]) {
-    const context = await browser.newContext(baseURL ? { baseURL } : {});
+    const context = await browser.newContext({ baseURL: tenant.url });
     if (username) await context.request.post('/api/session', { data: { username, password: 'demo' } });
     const answer = await context.request.get(LIST, { headers: { Accept: 'text/html' } });
     expect(await answer.text()).not.toContain('Ending');
@@ -220,10 +220,10 @@ test('what is typed into the search while the live list is rendered is searched 
 
 test('without any script the search finds, in the order that was chosen', async ({
   browser,
-  baseURL,
+  tenant,
   signIn,
 }) => {
-  const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), javaScriptEnabled: false });
+  const context = await browser.newContext({ baseURL: tenant.url, javaScriptEnabled: false });
   const page = await context.newPage();
   await signIn('administrator', `${LIST}?sort=-subjectName`, page);
   await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('nd');
@@ -280,11 +280,11 @@ for (const path of [LIST, '/', '/key-tools/generate'])
 
 test('the next document has the colours, the density and the time zone of this browser', async ({
   browser,
-  baseURL,
+  tenant,
   signIn,
 }) => {
   const context = await browser.newContext({
-    ...(baseURL ? { baseURL } : {}),
+    baseURL: tenant.url,
     viewport: { width: 1600, height: 800 },
     timezoneId: 'Asia/Bangkok',
     locale: 'en-GB',

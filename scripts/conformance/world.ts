@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AnswerOf } from '../../src/contract/calls.ts';
+import { counted } from '../../src/domain/counted.ts';
 import { makePair, type Pair, type Wanted } from '../../src/tenant/test-pairs.ts';
 import { Caller, Deviation, expect } from './caller.ts';
 
@@ -46,7 +47,7 @@ export class World {
     const administrator = await this.signIn('administrator');
     const { total } = (await administrator.call('GET /api/certificates')).answer;
     if (total === 0 || scratch) return undefined;
-    return `The tenant has ${total} ${total === 1 ? 'certificate' : 'certificates'}. The tests assign, unassign and delete: use an empty tenant, or set CONFORMANCE_SCRATCH=1 if this one is for trying out.`;
+    return `The tenant has ${counted(total, 'certificate')}. The tests assign, unassign and delete: use an empty tenant, or set CONFORMANCE_SCRATCH=1 if this one is for trying out.`;
   }
 
   has(person: Person): boolean {

@@ -3,10 +3,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
-import { CannotPlay, expect, member, type Case, type Client, type Stage } from './stage.ts';
+import {
+  BACKUP,
+  CannotPlay,
+  expect,
+  expectNoStack,
+  member,
+  RESTORE,
+  type Case,
+  type Client,
+  type Stage,
+} from './stage.ts';
 
-const BACKUP = 'backup/backup-command.ts';
-const RESTORE = 'backup/restore-command.ts';
 const PASSPHRASE = { TENANT_BACKUP_PASSPHRASE: 'five words that nobody guesses' };
 const KILLS = 12;
 
@@ -187,7 +195,7 @@ async function playDailyCopies(stage: Stage): Promise<string> {
   mkdirSync(folder);
   for (let day = 10; day < 19; day++) writeFileSync(join(folder, `tenants-2025-01-${day}T00-00-00Z.tar`), '');
   const server = await stage.start({ TENANT_BACKUP_DIR: folder });
-  while (!/^(Daily copy|No daily copy)/m.test(server.output)) await setTimeout(50);
+  await server.prints(/^(Daily copy|No daily copy)/m);
   const [, file = ''] = /^Daily copy: (.+)$/m.exec(server.output) ?? [];
   expect(existsSync(file), `a copy is made: ${server.output}`);
   expect(readdirSync(folder).length === 7, 'seven are kept');
@@ -218,8 +226,6 @@ async function expectPairs(stage: Stage, count: number): Promise<void> {
   expect(size === count, `${count} pairs are there, not ${size}`);
   await server.stop();
 }
-
-const expectNoStack = (output: string) => expect(!/^ +at /m.test(output), `no stack trace: ${output}`);
 
 async function killed(stage: Stage, script: string, args: string[], ms: number): Promise<void> {
   const child = stage.spawn(script, args);

@@ -2,9 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, openSync, readdirSync, rmSync, writeSync, closeSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
-import { CannotPlay, expect, member, type Client, type Server, type Stage, type Case } from './stage.ts';
+import {
+  BACKUP,
+  CannotPlay,
+  expect,
+  expectNoStack,
+  member,
+  RESTORE,
+  type Client,
+  type Server,
+  type Stage,
+  type Case,
+} from './stage.ts';
 
 export const fullDisk: Case[] = [
   {
@@ -21,7 +31,7 @@ export const fullDisk: Case[] = [
       const again = await stage.run('serve.ts');
       expect(again.code === 1, 'while the disk is full it does not start');
       expect(/^The disk of the data folder is full /m.test(again.output), `it says why: ${again.output}`);
-      expect(!/^ +at /m.test(again.output), 'without a stack trace');
+      expectNoStack(again.output);
       disk.makeRoom();
       await stage.start();
       return seen;
@@ -78,22 +88,18 @@ async function playFullBackupDisk(stage: Stage): Promise<string> {
   expect((await testCall(administrator)).status === 201, 'a test call is stored');
   await server.stop();
   const good = join(stage.folder, 'good.tar');
-  expect(
-    (await stage.run('backup/backup-command.ts', [good])).code === 0,
-    'a backup is made where there is room',
-  );
-  const backUp = () => stage.run('backup/backup-command.ts', [join(disk.folder, 'backup.tar')]);
-  const restore = () =>
-    stage.run('backup/restore-command.ts', [good], { TENANT_DATA_DIR: join(disk.folder, 'data') });
+  expect((await stage.run(BACKUP, [good])).code === 0, 'a backup is made where there is room');
+  const backUp = () => stage.run(BACKUP, [join(disk.folder, 'backup.tar')]);
+  const restore = () => stage.run(RESTORE, [good], { TENANT_DATA_DIR: join(disk.folder, 'data') });
 
   disk.fill();
   for (const { code, output } of [await backUp(), await restore()]) {
     expect(code === 1, `it is refused: ${output}`);
     expect(/^The disk is full .*Nothing was changed\. Make room/m.test(output), `it says why: ${output}`);
-    expect(!/^ +at /m.test(output), `without a stack trace: ${output}`);
+    expectNoStack(output);
   }
   const copying = await stage.start({ TENANT_BACKUP_DIR: join(disk.folder, 'copies') });
-  while (!/^(Daily copy|No daily copy)/m.test(copying.output)) await setTimeout(50);
+  await copying.prints(/^(Daily copy|No daily copy)/m);
   expect(/^No daily copy .*The disk is full/m.test(copying.output), `the log says it: ${copying.output}`);
   const health = await copying.client('').get('/api/health');
   expect(member(health, 'status') === 'degraded', 'the health is degraded');

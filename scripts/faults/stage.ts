@@ -20,6 +20,13 @@ export function expect(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Error(`Expected: ${what}`);
 }
 
+/** The commands, as scripts of `src/tenant/`. */
+export const BACKUP = 'backup/backup-command.ts';
+export const RESTORE = 'backup/restore-command.ts';
+
+export const expectNoStack = (output: string): void =>
+  expect(!/^ +at /m.test(output), `no stack trace in what was printed:\n${output}`);
+
 export interface Answer {
   status: number;
   headers: Headers;
@@ -168,6 +175,11 @@ export class Server {
   }
 
   expectNoStack(): void {
-    expect(!/^ +at /m.test(this.output), `no stack trace in what was printed:\n${this.output}`);
+    expectNoStack(this.output);
+  }
+
+  /** Waits until a line that matches is printed. */
+  async prints(line: RegExp): Promise<void> {
+    while (!line.test(this.output)) await setTimeout(50);
   }
 }

@@ -1,4 +1,4 @@
-import { expect, type Case } from './stage.ts';
+import { expect, expectNoStack, type Case } from './stage.ts';
 
 export const twoServers: Case[] = [
   {
@@ -8,7 +8,7 @@ export const twoServers: Case[] = [
       const { code, output } = await stage.run('serve.ts');
       expect(code === 1, 'the second one ends with 1');
       expect(output.includes('is in use by another server'), `it says why: ${output}`);
-      expect(!/^ +at /m.test(output), 'without a stack trace');
+      expectNoStack(output);
       await first.signIn('administrator');
       await first.stop('SIGKILL');
       await stage.start();

@@ -1,9 +1,9 @@
 const SEARCH = 'input[type=search]';
 
 /**
- * While the live screen is rendered, a person may scroll the static one, move the focus and type into its search. When the
- * live screen takes its place, the list is where it was, the same link, header, list or field has the focus, and the search
- * has what was typed, before the live screen is painted.
+ * While the live screen is rendered, a person may scroll the static one, move the focus and type into its search. When
+ * the live screen takes its place, the list is where it was, the same link, header, list or field has the focus, and
+ * the search has what was typed, before the live screen is painted.
  */
 export function keepPlace(root: HTMLElement): void {
   const search = root.querySelector<HTMLInputElement>(SEARCH);

@@ -7,8 +7,8 @@ const stored = (key: string): string => {
 };
 
 /**
- * Sets the colours on <html> before anything is drawn. The theme sets them in an effect, so a dark page would begin with a
- * light frame. Without a choice of the person, the system's colours are taken.
+ * Sets the colours on <html> before anything is drawn. The theme sets them in an effect, so a dark page would begin
+ * with a light frame. Without a choice of the person, the system's colours are taken.
  */
 export function setColours(chosen = stored('mui-mode')): void {
   const isDark =

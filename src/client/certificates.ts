@@ -32,8 +32,8 @@ export const firstCertificatesQuery = () =>
   });
 
 /**
- * The start of the list in another order or with a filter, from the tenant: for as long as the whole list is not there to
- * be sorted and filtered.
+ * The start of the list in another order or with a filter, from the tenant: for as long as the whole list is not there
+ * to be sorted and filtered.
  */
 export const matchingCertificatesQuery = (query: Pick<CertificateQuery, 'sort' | 'search' | 'status'>) =>
   queryOptions({

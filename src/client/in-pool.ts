@@ -2,8 +2,8 @@
 const AT_ONCE = 6;
 
 /**
- * Calls the tenant for each of many items, for six at a time, and answers the results in the order of the items. After the
- * first error, no other item is begun. `onDone` gets the number of finished items.
+ * Calls the tenant for each of many items, for six at a time, and answers the results in the order of the items. After
+ * the first error, no other item is begun. `onDone` gets the number of finished items.
  */
 export async function inPool<Item, Result>(
   items: readonly Item[],

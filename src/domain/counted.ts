@@ -1,7 +1,10 @@
 /** A number as English sentences write it, such as "12,345", whatever the language of the browser or the server is. */
 export const numberText = (number: number): string => number.toLocaleString('en');
 
-/** A number with its noun: "1 certificate", "1,200 certificates". `many` is the plural where it is not just `one` with an s. */
+/**
+ * A number with its noun: "1 certificate", "1,200 certificates". `many` is the plural where it is not just `one` with
+ * an s.
+ */
 export const counted = (number: number, one: string, many = `${one}s`): string =>
   `${numberText(number)} ${number === 1 ? one : many}`;
 

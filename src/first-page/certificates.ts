@@ -5,7 +5,7 @@ import type { AnswerOf } from '../contract/calls.ts';
 import { backupState, backupText, backupTone } from '../domain/backup.ts';
 import { statusLooks } from '../domain/certificate.ts';
 import { countedOf } from '../domain/counted.ts';
-import { searchWords } from '../domain/search.ts';
+import { hasWords, searchWords } from '../domain/search.ts';
 import { may, type Session } from '../domain/session.ts';
 import {
   assignedText,
@@ -45,12 +45,12 @@ interface Column {
 }
 
 /**
- * The Certificates screen as plain HTML, to be read before any script has come: what the live screen shows first, in the
- * same places (`e2e/first-rows.e2e.ts` holds them against each other). Links work, and the headers are links that sort.
- * What needs a script is `inert` until the live screen takes this one's place.
+ * The Certificates screen as plain HTML, to be read before any script has come: what the live screen shows first, in
+ * the same places (`e2e/first-rows.e2e.ts` holds them against each other). Links work, and the headers are links that
+ * sort. What needs a script is `inert` until the live screen takes this one's place.
  *
- * Undefined where the live screen begins with something else: no certificates, none that the search finds, the news that
- * another session changed the keystore, or a search or another order in a list of which more rows are to come.
+ * Undefined where the live screen begins with something else: no certificates, none that the search finds, the news
+ * that another session changed the keystore, or a search or another order in a list of which more rows are to come.
  */
 export function certificatesPage(
   list: List,
@@ -193,8 +193,8 @@ export function certificatesPage(
 }
 
 /**
- * The rows as the live list searches and sorts them. Undefined where there are none, where it would need rows that are not
- * here, or where it knows no such column.
+ * The rows as the live list searches and sorts them. Undefined where there are none, where it would need rows that are
+ * not here, or where it knows no such column.
  */
 function arranged(
   { items, nextCursor }: List,
@@ -202,14 +202,12 @@ function arranged(
   { sort, search, language }: { sort: Sort; search: string; language: string | undefined },
 ): readonly Certificate[] | undefined {
   const words = searchWords(search);
-  const isNewestFirst = sortText(sort) === sortText(NEWEST_FIRST);
-  if (words.length === 0 && isNewestFirst) return items;
+  if (words.length === 0 && sortText(sort) === sortText(NEWEST_FIRST)) return items;
   const sortBy = columns.find(({ id }) => id === sort.column)?.sortBy;
   if (!sortBy || nextCursor !== undefined) return undefined;
   const textOf = searchedText(columns);
-  const found = items.filter((row) => words.every((word) => textOf(row).includes(word)));
+  const found = words.length === 0 ? items : items.filter((row) => hasWords(textOf(row), words));
   if (found.length === 0) return undefined;
-  if (isNewestFirst) return found;
   const order = valueOrder(language);
   const direction = sort.descending ? -1 : 1;
   return found.toSorted((a, b) => direction * order(sortBy(a), sortBy(b)));

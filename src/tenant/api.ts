@@ -126,8 +126,8 @@ export function createApi({
     if (request.method !== 'GET' && request.method !== 'HEAD' && !isSameOrigin(request)) {
       throw new Refused('wrong_origin');
     }
-    // Where nobody needs to be signed in, a damaged tenant's cookie is not in the way: not of the health, nor of signing in
-    // to another tenant.
+    // Where nobody needs to be signed in, a damaged tenant's cookie is not in the way: not of the health, nor of
+    // signing in to another tenant.
     const session = (call.allow === 'anyone' ? readableSessionOf : sessionOf)(tenants, request, now);
     const unopened = damagedTenantOf(damaged, request);
     if (unopened && call.allow !== 'anyone') {

@@ -42,7 +42,7 @@ const pages: Record<string, { module: string; needs: Capability; calls: First[] 
   [CERTIFICATES_PATH]: {
     module: 'src/screens/certificates/list.tsx',
     needs: 'use the Certificates screen',
-    calls: [{ path: '/api/certificates', query: '?limit=100&sort=-uploadedAt', needs: 'view certificates' }],
+    calls: [{ ...FIRST_CERTIFICATES, needs: 'view certificates' }],
   },
 };
 

@@ -181,6 +181,4 @@ function recordRefusal({ database }: OpenTenant, account: { username: string; ro
 const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 const inWords = (seconds: number): string =>
-  seconds < 60
-    ? counted(seconds, 'second')
-    : `${Math.ceil(seconds / 60)} ${seconds <= 60 ? 'minute' : 'minutes'}`;
+  seconds < 60 ? counted(seconds, 'second') : counted(Math.ceil(seconds / 60), 'minute');

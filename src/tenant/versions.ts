@@ -19,8 +19,8 @@ const listOf: Partial<Record<CallName, List>> = {
 
 /**
  * The entity tag (RFC 9110, 8.8.3) of a list as a session sees it, and the name of that view. The tag is weak, because
- * the same answer is compressed in several ways. Undefined for other calls, and for a list with a filter by status: what
- * that finds depends on the time, too.
+ * the same answer is compressed in several ways. Undefined for other calls, and for a list with a filter by status:
+ * what that finds depends on the time, too.
  */
 export function listTag(
   name: CallName,

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { searchWords } from '../domain/search.ts';
+import { hasWords, searchWords } from '../domain/search.ts';
 import { searchedText, type ColumnWords } from './column-words.ts';
 import { valueOrder, type Sort, type SortValue } from './sort.ts';
 
@@ -67,7 +67,7 @@ export function* arrange<Row>(
   const words = searchWords(search);
   const left: Keyed<Row>[] = [];
   for (const [index, row] of rows.entries()) {
-    if (words.every((word) => textOf(row).includes(word))) {
+    if (words.length === 0 || hasWords(textOf(row), words)) {
       left.push({ row, index, key: sortBy?.(row) ?? '' });
     }
     if (index % 128 === 127) yield;

@@ -318,8 +318,8 @@ function backupTasks({ certificates, session }: Facts, now: Date): Task[] {
 }
 
 /**
- * Whether every profile that records with this certificate also has others that are valid for longer. Screen recording is covered by
- * `forgotten`.
+ * Whether every profile that records with this certificate also has others that are valid for longer. Screen recording
+ * is covered by `forgotten`.
  */
 function isSucceeded(certificate: Certificate, profiles: readonly IvrProfile[], now: Date): boolean {
   const holders = profiles

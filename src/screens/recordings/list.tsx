@@ -64,6 +64,7 @@ export function Component() {
         : ['startedAt', 'kind', 'encryptedFor', 'playable']);
   const rows = useMemo(() => recordings.data?.pages.flatMap(({ items }) => items) ?? [], [recordings.data]);
   const total = recordings.data?.pages[0]?.total ?? 0;
+  const isPart = rows.length < total;
   const filtered = filter.certificate !== undefined || filter.playable !== undefined;
   const showAll = () => list.set({ certificate: undefined, playable: undefined });
   const mayCall = session !== null && may(session, 'make test calls');
@@ -126,12 +127,8 @@ export function Component() {
               <ListBar
                 shown={shown}
                 // A file of a part must not look whole.
-                fileName={rows.length < total ? `recordings-newest-${rows.length}` : 'recordings'}
-                count={
-                  rows.length < total
-                    ? `The newest ${rows.length} of ${counted(total, 'recording')}`
-                    : counted(total, 'recording')
-                }
+                fileName={isPart ? `recordings-newest-${rows.length}` : 'recordings'}
+                count={`${isPart ? `The newest ${rows.length} of ` : ''}${counted(total, 'recording')}`}
                 onColumns={list.setColumns}
               >
                 <Filters filter={filter} certificates={certificates} onChange={list.set} />

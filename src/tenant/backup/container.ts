@@ -39,8 +39,8 @@ export async function isEncrypted(file: string): Promise<boolean> {
 }
 
 /**
- * Unpacks a file of `writeContainer`. Refuses an archive that contains anything else. When this is done, whether well or
- * with an error, nothing more is written to the folder.
+ * Unpacks a file of `writeContainer`. Refuses an archive that contains anything else. When this is done, whether well
+ * or with an error, nothing more is written to the folder.
  */
 export async function readContainer(
   file: string,
@@ -48,8 +48,8 @@ export async function readContainer(
 ): Promise<void> {
   const source = passphrase === undefined ? createReadStream(file) : await decrypted(file, passphrase);
   let other: string | undefined;
-  // Not the asynchronous `extract`: when an archive ends too early, that one reports it while a file is still being opened,
-  // and the file appears in a folder that the caller is just removing.
+  // Not the asynchronous `extract`: when an archive ends too early, that one reports it while a file is still being
+  // opened, and the file appears in a folder that the caller is just removing.
   const unpack = new UnpackSync({
     cwd: folder,
     strict: true,

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { certificateStatus } from '../../domain/certificate.ts';
-import { searchWords } from '../../domain/search.ts';
+import { hasWords, searchWords } from '../../domain/search.ts';
 import { readableForm } from '../../pki/name.ts';
 import { entryHash } from './audit-chain.ts';
 import { migrations } from './migrations.ts';
@@ -75,13 +75,13 @@ function openWhole(sqlite: DatabaseSync, file: string): Database {
     const validity = { notBefore: String(notBefore), notAfter: String(notAfter) };
     return certificateStatus(validity, new Date(String(now))).kind;
   });
-  // SQLite's own LIKE knows upper case only of ASCII. A query gives the same search with every row, so its words are kept.
+  // SQLite's own LIKE knows upper case only of ASCII. A query gives the same search with every row, so its words are
+  // kept.
   let search = '';
   let words: string[] = [];
   sqlite.function('has_words', { deterministic: true, varargs: true }, (given, ...texts) => {
     if (given !== search) words = searchWords((search = String(given)));
-    const text = texts.join('\n').toLowerCase();
-    return Number(words.every((word) => text.includes(word)));
+    return Number(hasWords(texts.join('\n').toLowerCase(), words));
   });
   // For the migration that chains the existing entries of the audit log.
   sqlite.function('audit_hash', { deterministic: true, varargs: true }, (before, id, ...content) => {
