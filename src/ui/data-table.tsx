@@ -5,13 +5,14 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { Fragment, memo, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useArrangedRows } from './arranged-rows.ts';
 import type { ColumnWords } from './column-words.ts';
 import { useDensity } from './density.ts';
 import { bodyStyles, selectionStyles } from './data-table-styles.ts';
-import { moveBetweenRows } from './row-keys.ts';
+import { moveBetweenRows, rowOf } from './row-keys.ts';
 import {
   SelectAll,
   SelectRow,
@@ -64,8 +65,8 @@ interface DataTableProps<Row> {
 const HEADER_HEIGHT = 40;
 
 /**
- * A semantic table of any length: only visible rows are in the document, but assistive technology is told their true
- * number and positions.
+ * A semantic table of any length: only visible rows, and the row with the focus, are in the document, but assistive
+ * technology is told their true number and positions.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const {
@@ -98,20 +99,23 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     () => arranged.map((original) => ({ id: rowId(original), original })),
     [arranged, rowId],
   );
+  const [focusedId, setFocusedId] = useState<string>();
+  const focused = useMemo(() => model.findIndex(({ id }) => id === focusedId), [model, focusedId]);
   const virtualizer = useVirtualizer({
     count: model.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 6,
     getItemKey: useCallback((index: number) => model[index]?.id ?? index, [model]),
+    rangeExtractor: useCallback(
+      (range: Range) => withIndex(defaultRangeExtractor(range), focused),
+      [focused],
+    ),
   });
   // The virtualizer keeps the sizes of rows that it has seen until it is told to measure again.
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
-  const inSight = virtualizer.getVirtualItems();
-  const space = {
-    above: inSight[0]?.start ?? 0,
-    below: virtualizer.getTotalSize() - (inSight.at(-1)?.end ?? 0),
-  };
+  const rendered = virtualizer.getVirtualItems();
+  const below = virtualizer.getTotalSize() - (rendered.at(-1)?.end ?? 0);
 
   const { toggle, selectAll } = useRowSelection(selection, model);
   const width = shown.length + (selection ? 1 : 0);
@@ -120,19 +124,20 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     () => ({ rows: arranged, columns: shown, allColumns: columns }),
     [arranged, shown, columns],
   );
-  const above = useMemo(() => bar?.(list), [bar, list]);
-  const below = useMemo(() => footer?.(list), [footer, list]);
+  const barOfList = useMemo(() => bar?.(list), [bar, list]);
+  const footerOfList = useMemo(() => footer?.(list), [footer, list]);
 
   return (
     <>
-      {above}
+      {barOfList}
       <Box
         ref={scroller}
         role="region"
         aria-label={label}
         tabIndex={0}
+        onFocus={({ target }) => setFocusedId(model[rowOf(target)]?.id)}
         onKeyDown={(event) =>
-          moveBetweenRows(event, model.length, (index) => virtualizer.scrollToIndex(index))
+          moveBetweenRows(event, model.length, (index) => flushSync(() => setFocusedId(model[index]?.id)))
         }
         sx={{
           overflow: 'auto',
@@ -159,28 +164,30 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         >
           <Head columns={shown} sort={sort} onSort={onSort} selectAll={selectAll} />
           <TableBody>
-            {space.above > 0 && <Spacer height={space.above} columns={width} />}
-            {inSight.map(({ index, key }) => {
+            {rendered.map(({ index, key, start }, position) => {
               const row = model[index];
               if (!row) return null;
+              const gap = start - (rendered[position - 1]?.end ?? 0);
               return (
-                <BodyRow
-                  key={key}
-                  row={row.original}
-                  columns={shown}
-                  index={index}
-                  highlighted={row.id === highlightedRow}
-                  {...(selection && {
-                    id: row.id,
-                    checked: selection.selected.has(row.id),
-                    nameOf: selection.nameOf,
-                    isDisabled: selection.isDisabled,
-                    onToggle: toggle,
-                  })}
-                />
+                <Fragment key={key}>
+                  {gap > 0 && <Spacer height={gap} columns={width} />}
+                  <BodyRow
+                    row={row.original}
+                    columns={shown}
+                    index={index}
+                    highlighted={row.id === highlightedRow}
+                    {...(selection && {
+                      id: row.id,
+                      checked: selection.selected.has(row.id),
+                      nameOf: selection.nameOf,
+                      isDisabled: selection.isDisabled,
+                      onToggle: toggle,
+                    })}
+                  />
+                </Fragment>
               );
             })}
-            {space.below > 0 && <Spacer height={space.below} columns={width} />}
+            {below > 0 && <Spacer height={below} columns={width} />}
             {model.length === 0 && (
               <TableRow>
                 <TableCell colSpan={width} sx={{ py: 5, textAlign: 'center' }}>
@@ -191,7 +198,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           </TableBody>
         </Table>
       </Box>
-      {below}
+      {footerOfList}
     </>
   );
 }
@@ -238,6 +245,12 @@ const Head = memo(function Head<Row>({ columns, sort, onSort, selectAll }: HeadP
     </TableHead>
   );
 }) as <Row>(props: HeadProps<Row>) => ReactNode;
+
+/** Adds an index to others in ascending order; -1 stands for none. */
+function withIndex(indexes: number[], index: number): number[] {
+  if (index < 0 || indexes.includes(index)) return indexes;
+  return [...indexes, index].sort((a, b) => a - b);
+}
 
 const said = <Row,>({ cell, text }: Column<Row>, row: Row): ReactNode => (cell ?? text)?.(row);
 

@@ -9,42 +9,44 @@ const steps: Record<string, (index: number, last: number) => number> = {
 
 /**
  * Arrow up and down, Home and End move the focus from row to row: from link to link, or from check box to check box.
- * Only rows near the visible part are in the document, so `bring` first scrolls to the row.
  *
  * @param count of all rows, in the document or not
+ * @param render puts the row with this index into the document before it returns: a key that is held down is pressed
+ *   again before the next frame, and must find the focus where the press before has moved it
  */
 export function moveBetweenRows(
   event: KeyboardEvent<HTMLElement>,
   count: number,
-  bring: (index: number) => void,
+  render: (index: number) => void,
 ): void {
   const { key, target, currentTarget: table } = event;
   const step = steps[key];
   if (!step || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey)
     return;
   if (!(target instanceof HTMLElement) || count === 0) return;
-  const row = target.closest('tbody tr.row');
+  const current = rowOf(target);
   // In the header and in a field inside a row, these keys have other meanings.
-  if (row ? !target.matches(PLACES) : target !== table) return;
-  const index = row ? indexOf(row) : firstInSight(table) - 1;
+  if (current < 0 ? target !== table : !target.matches(PLACES)) return;
+  const index = current < 0 ? firstInSight(table) - 1 : current;
   const next = Math.min(Math.max(step(index, count - 1), 0), count - 1);
   if (next === index) return;
   event.preventDefault();
   const isCheckBox = target.matches('.select input');
-  if (focusRow(table, next, isCheckBox)) return;
-  bring(next);
-  let frames = 0;
-  const wait = () => {
-    if (!focusRow(table, next, isCheckBox) && frames++ < 30) requestAnimationFrame(wait);
-  };
-  requestAnimationFrame(wait);
+  render(next);
+  focusRow(table, next, isCheckBox);
 }
 
 /** The elements of a row that can have the focus. */
 const PLACES = 'a, button, .select input';
 
-/** aria-rowindex of the first row is 2, because the header row is 1. */
+/** The index of a row, from 0. Its aria-rowindex begins at 2, because the header row is 1. */
 const indexOf = (row: Element) => Number(row.getAttribute('aria-rowindex')) - 2;
+
+/** The index of the row that an element is in, from 0; -1 outside the rows. */
+export function rowOf(element: Element): number {
+  const row = element.closest('tbody tr.row');
+  return row ? indexOf(row) : -1;
+}
 
 function firstInSight(table: HTMLElement): number {
   const bottom = table.querySelector('thead')?.getBoundingClientRect().bottom ?? 0;
@@ -54,10 +56,9 @@ function firstInSight(table: HTMLElement): number {
   return first ? indexOf(first) : 0;
 }
 
-function focusRow(table: HTMLElement, index: number, isCheckBox: boolean): boolean {
+function focusRow(table: HTMLElement, index: number, isCheckBox: boolean): void {
   const row = table.querySelector(`tbody tr.row[aria-rowindex="${index + 2}"]`);
   const place = isCheckBox ? row?.querySelector<HTMLElement>('.select input') : undefined;
   const found = place ?? row?.querySelector<HTMLElement>('a') ?? row?.querySelector<HTMLElement>(PLACES);
   found?.focus();
-  return row !== null;
 }
