@@ -213,6 +213,42 @@ test('signing out or in in another tab is noticed at once; the lists show the ke
   await expect(page.getByRole('dialog', { name: 'Another user has signed in' })).toBeVisible();
 });
 
+test('an act that is on its way when the session ends moves the focus to the password', async ({
+  page,
+  context,
+  signIn,
+}) => {
+  await signIn('administrator', panel);
+  await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
+  await expect(button(page, 'Save')).toBeEnabled();
+  const tab = await context.newPage();
+  await tab.goto('/');
+  await tab.getByRole('button', { name: /^Account: administrator/ }).click();
+
+  // The answer to Save comes after the other tab has told this page of the end.
+  const network = await context.newCDPSession(page);
+  await network.send('Network.enable');
+  const delay = (latency: number) =>
+    network.send('Network.emulateNetworkConditionsByRule', {
+      offline: false,
+      matchedNetworkConditions: [
+        { urlPattern: '*://*:*/api/certificates', latency, downloadThroughput: -1, uploadThroughput: -1 },
+      ],
+    });
+  await delay(5_000);
+  await endSession(page);
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+  await button(page, 'Save').click();
+  await tab.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+  await expect(dialog(page)).toBeVisible();
+  await expect(dialog(page).getByLabel('Password')).not.toBeFocused();
+  expect((await answer).status()).toBe(401);
+  await expect(dialog(page).getByLabel('Password')).toBeFocused();
+  await delay(0);
+  await signInAgain(page);
+  await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
+});
+
 test('the password that is typed is nowhere', async ({ page, signIn }) => {
   await signIn('administrator', panel);
   await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));

@@ -6,7 +6,7 @@ import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import type { UseMutationResult } from '@tanstack/react-query';
-import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { CallProblem } from '../../client/call.ts';
 import type { Credentials, PageSession } from '../../client/session.ts';
 import { useSecondsUntil } from '../../ui/use-seconds-until.ts';
@@ -16,6 +16,7 @@ interface SignInFormProps {
   onChange: (credentials: Credentials) => void;
   signIn: UseMutationResult<PageSession, Error, void>;
   onSignedIn: (state: PageSession) => void;
+  /** The field that gets the focus, from the moment on that it is given. */
   focus: keyof Credentials | undefined;
   /** Shown beside *Sign in*. */
   children?: ReactNode;
@@ -28,7 +29,13 @@ interface SignInFormProps {
  */
 export function SignInForm(props: SignInFormProps) {
   const { credentials, onChange, signIn, onSignedIn, focus, children } = props;
+  const username = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
+  // Not `autoFocus`, because an open form may get its `focus` later.
+  useEffect(() => {
+    if (focus === 'username') username.current?.focus();
+    if (focus === 'password') password.current?.focus();
+  }, [focus]);
   const [wait, setWait] = useState<{ username: string; until: number }>();
   const left = useSecondsUntil(wait?.until);
   const isItsName = wait?.username === credentials.username;
@@ -42,8 +49,11 @@ export function SignInForm(props: SignInFormProps) {
         const { code, retryAfter } =
           error instanceof CallProblem ? error : { code: undefined, retryAfter: 0 };
         if (code === 'wrong_credentials') onChange({ ...credentials, password: '' });
-        const { username } = credentials;
-        setWait(retryAfter > 0 ? { username, until: Date.now() + retryAfter * 1000 } : undefined);
+        setWait(
+          retryAfter > 0
+            ? { username: credentials.username, until: Date.now() + retryAfter * 1000 }
+            : undefined,
+        );
         password.current?.focus();
       },
     });
@@ -56,7 +66,7 @@ export function SignInForm(props: SignInFormProps) {
           id="username"
           label="User name"
           autoComplete="username"
-          autoFocus={focus === 'username'}
+          inputRef={username}
           value={credentials.username}
           onChange={(event) => onChange({ ...credentials, username: event.target.value })}
         />
@@ -68,7 +78,6 @@ export function SignInForm(props: SignInFormProps) {
           label="Password"
           type="password"
           autoComplete="current-password"
-          autoFocus={focus === 'password'}
           inputRef={password}
           value={credentials.password}
           onChange={(event) => onChange({ ...credentials, password: event.target.value })}
