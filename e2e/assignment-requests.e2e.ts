@@ -19,7 +19,7 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await dialog.getByLabel('Note').fill('Before the weekend, please.');
     await dialog.getByRole('button', { name: 'Request assignment', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Assign Genesys Recording', exact: true })).toBeVisible();
-    await expect(page.getByText('Waiting for assignment')).toBeVisible();
+    await expect(page.getByText('Waiting for assignment', { exact: true })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Assign', exact: true })).toBeHidden();
 
     await otherPage.goto('/');

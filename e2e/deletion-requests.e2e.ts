@@ -37,7 +37,7 @@ test('Delete counts what would be lost, and asks a second person, who declines a
     await dialog.getByLabel('Note').fill(note);
     await dialog.getByRole('button', { name: 'Request deletion', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Delete Old recording', exact: true })).toBeVisible();
-    await expect(page.getByText('Waiting for an answer')).toBeVisible();
+    await expect(page.getByText('Waiting for an answer', { exact: true })).toBeVisible();
   };
   await ask('We moved to the new one.');
   await expectAccessible();
@@ -79,7 +79,8 @@ test('Delete counts what would be lost, and asks a second person, who declines a
     'professional agreed to fewer recordings than depend on it now.',
   );
   await page.getByRole('dialog').getByRole('button', { name: 'Request deletion', exact: true }).click();
-  await expect(page.getByText('Waiting for an answer')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Delete Old recording', exact: true })).toBeVisible();
+  await expect(page.getByText('Waiting for an answer', { exact: true })).toBeVisible();
   await otherPage.goto('/assignment-requests?state=waiting');
   await otherPage
     .getByRole('row', { name: /Deletion/ })

@@ -101,7 +101,8 @@ test('what is uploaded for a certificate replaces it', async ({
   await expect(request.getByLabel('record_emea', { exact: true })).toBeChecked();
   await expect(request.getByLabel('IVR_Default_Record', { exact: true })).toBeChecked();
   await press(page, request.getByRole('button', { name: 'Request assignment', exact: true }));
-  await expect(page.getByText('Waiting for assignment')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Assign Recording 2026', exact: true })).toBeVisible();
+  await expect(page.getByText('Waiting for assignment', { exact: true })).toBeVisible();
 
   // While the request waits for the professional, the next step is screen recording.
   await page.goto('/');

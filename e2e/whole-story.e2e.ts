@@ -47,7 +47,8 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
     await request.getByLabel(other).uncheck();
   }
   await request.getByRole('button', { name: 'Request assignment', exact: true }).click();
-  await expect(page.getByText('Waiting for assignment')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Assign Genesys Recording', exact: true })).toBeVisible();
+  await expect(page.getByText('Waiting for assignment', { exact: true })).toBeVisible();
   await signIn('professional', '/', otherPage);
   await otherPage.getByRole('link', { name: /^Assign Genesys Recording to IVR_Default_Record/ }).click();
   await otherPage.getByRole('button', { name: 'Assign', exact: true }).click();
@@ -90,7 +91,8 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
 
   // Request the deletion; the professional agrees.
   await needed.getByRole('button', { name: 'Request deletion', exact: true }).click();
-  await expect(page.getByText('Waiting for an answer')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Delete Genesys Recording', exact: true })).toBeVisible();
+  await expect(page.getByText('Waiting for an answer', { exact: true })).toBeVisible();
   await otherPage.goto('/');
   await otherPage
     .getByRole('link', { name: 'Agree to the deletion of Genesys Recording, or decline', exact: true })
