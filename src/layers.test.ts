@@ -39,7 +39,8 @@ const layers: Record<string, Layer> = {
   // `ui` exports lists as CSV, reads a search and counts things with the code that the tenant uses.
   ui: {
     own: ['domain/counted.ts', 'domain/csv.ts', 'domain/search.ts'],
-    packages: /^(react|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-virtual)$/,
+    packages:
+      /^(react|react-dom|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-virtual)$/,
   },
   screens: {
     own: ['client', 'domain', 'pki', 'ui', 'app/paths.ts'],
