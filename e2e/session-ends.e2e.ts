@@ -225,7 +225,6 @@ test('an act that is on its way when the session ends moves the focus to the pas
   await tab.goto('/');
   await tab.getByRole('button', { name: /^Account: administrator/ }).click();
 
-  // The answer to Save comes after the other tab has told this page of the end.
   const network = await context.newCDPSession(page);
   await network.send('Network.enable');
   const delay = (latency: number) =>
@@ -235,16 +234,17 @@ test('an act that is on its way when the session ends moves the focus to the pas
         { urlPattern: '*://*:*/api/certificates', latency, downloadThroughput: -1, uploadThroughput: -1 },
       ],
     });
-  await delay(5_000);
   await endSession(page);
+  // The answer to Save comes after the other tab has told this page of the end.
+  await delay(60_000);
   const answer = page.waitForResponse((response) => response.request().method() === 'POST');
   await button(page, 'Save').click();
   await tab.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
   await expect(dialog(page)).toBeVisible();
   await expect(dialog(page).getByLabel('Password')).not.toBeFocused();
+  await delay(0);
   expect((await answer).status()).toBe(401);
   await expect(dialog(page).getByLabel('Password')).toBeFocused();
-  await delay(0);
   await signInAgain(page);
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
 });

@@ -83,7 +83,7 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
     .click();
   await otherPage.getByRole('button', { name: /^Remove Genesys Recording/ }).click();
   await otherPage.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(otherPage.getByRole('button', { name: /^Remove Genesys Recording/ })).toBeHidden();
+  await expect(otherPage.getByText('Saved. The recorder reads the new list from now on.')).toBeVisible();
   await page.reload();
   await page.getByRole('link', { name: 'Delete', exact: true }).click();
   const needed = page.getByRole('dialog', { name: 'the deletion needs a second person' });
