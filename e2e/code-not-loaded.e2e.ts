@@ -1,7 +1,9 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from './fixtures.ts';
+import { assign, profileId } from './calls.ts';
+import { expect, store, test } from './fixtures.ts';
+import { expectInSight } from './in-sight.ts';
 
 /** A copy of the built console in which every script has a different name, as in a different build. */
 function anotherBuild(): string {
@@ -102,5 +104,39 @@ test('another build of the console is offered as Reload, which opens the page th
   await dialog.getByRole('button', { name: 'Reload', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Audit Log', level: 1, exact: true })).toBeVisible();
   await expect(page).toHaveURL('/audit-log');
+  rmSync(folder, { recursive: true });
+});
+
+test('where the picture of the coverage does not come, its place says so, and no window opens', async ({
+  page,
+  otherPage,
+  signIn,
+  tenant,
+}) => {
+  await signIn('administrator', '/', otherPage);
+  const { id } = await store(otherPage, 'Genesys Recording');
+  const folder = mkdtempSync(join(tmpdir(), 'console-'));
+  cpSync(join(import.meta.dirname, '../dist'), folder, { recursive: true });
+  // The words of the legend are only in the code of the picture.
+  const scripts = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js'));
+  const [picture, ...others] = scripts
+    .map((name) => join(folder, 'assets', name))
+    .filter((path) => readFileSync(path, 'utf8').includes('Valid, but assigned nowhere'));
+  expect(others).toEqual([]);
+  for (const ending of ['', '.gz', '.br', '.zst']) rmSync(`${picture}${ending}`, { force: true });
+  await tenant.kill();
+  await tenant.run({ PORT: new URL(tenant.url).port, CONSOLE_DIR: folder });
+
+  await signIn('professional');
+  await assign(page, 'record_emea', [id]);
+  await page.goto(`/ivr-profiles/${await profileId(page, 'record_emea')}`);
+  await expect(
+    page
+      .getByRole('region', { name: 'Coverage over time', exact: true })
+      .getByText('This could not be loaded. Reload the page to see it.', { exact: true }),
+  ).toBeVisible();
+  await page.getByRole('button', { name: /^Remove Genesys Recording/ }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expectInSight(page.getByText('Saved. The recorder reads the new list from now on.'));
   rmSync(folder, { recursive: true });
 });

@@ -16,14 +16,16 @@ const NotLoaded = (_: TimelineProps) => (
   </Typography>
 );
 
-/** Loaded after the rest of the page, which is more urgent. Its space is reserved, so that nothing moves. */
-const Picture = lazy(async () => {
-  try {
-    return { default: (await loadCode(() => import('./picture.tsx'))).Picture };
-  } catch {
-    return { default: NotLoaded };
-  }
-});
+/**
+ * Loaded after the rest of the page, which is more urgent. Its space is reserved, so that nothing moves. Nobody has asked
+ * for it, so if it does not come, no window opens over what the person is doing.
+ */
+const Picture = lazy(() =>
+  import('./picture.tsx').then(
+    ({ Picture: loaded }) => ({ default: loaded }),
+    () => ({ default: NotLoaded }),
+  ),
+);
 const CoverageTable = lazy(async () => {
   try {
     return { default: (await loadCode(() => import('./table.tsx'))).CoverageTable };
