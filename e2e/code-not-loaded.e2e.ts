@@ -5,10 +5,15 @@ import { assign, profileId } from './calls.ts';
 import { expect, store, test } from './fixtures.ts';
 import { expectInSight } from './in-sight.ts';
 
-/** A copy of the built console in which every script has a different name, as in a different build. */
-function anotherBuild(): string {
+function copyOfBuild(): string {
   const folder = mkdtempSync(join(tmpdir(), 'console-'));
   cpSync(join(import.meta.dirname, '../dist'), folder, { recursive: true });
+  return folder;
+}
+
+/** A copy of the built console in which every script has a different name, as in a different build. */
+function anotherBuild(): string {
+  const folder = copyOfBuild();
   const hash = /-([\w-]{7,8})\.js/g;
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const path = join(folder, file);
@@ -115,8 +120,7 @@ test('where the picture of the coverage does not come, its place says so, and no
 }) => {
   await signIn('administrator', '/', otherPage);
   const { id } = await store(otherPage, 'Genesys Recording');
-  const folder = mkdtempSync(join(tmpdir(), 'console-'));
-  cpSync(join(import.meta.dirname, '../dist'), folder, { recursive: true });
+  const folder = copyOfBuild();
   // The words of the legend are only in the code of the picture.
   const scripts = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js'));
   const [picture, ...others] = scripts

@@ -39,13 +39,11 @@ export function moveBetweenRows(
 /** The elements of a row that can have the focus. */
 const PLACES = 'a, button, .select input';
 
-/** The index of a row, from 0. Its aria-rowindex begins at 2, because the header row is 1. */
-const indexOf = (row: Element) => Number(row.getAttribute('aria-rowindex')) - 2;
-
-/** The index of the row that an element is in, from 0; -1 outside the rows. */
+/** The index of the row that an element is or is in, from 0; -1 outside the rows. */
 export function rowOf(element: Element): number {
   const row = element.closest('tbody tr.row');
-  return row ? indexOf(row) : -1;
+  // aria-rowindex of the first row is 2, because the header row is 1.
+  return row ? Number(row.getAttribute('aria-rowindex')) - 2 : -1;
 }
 
 function firstInSight(table: HTMLElement): number {
@@ -53,7 +51,7 @@ function firstInSight(table: HTMLElement): number {
   const first = [...table.querySelectorAll('tbody tr.row')].find(
     (row) => row.getBoundingClientRect().top >= bottom - 1,
   );
-  return first ? indexOf(first) : 0;
+  return first ? rowOf(first) : 0;
 }
 
 function focusRow(table: HTMLElement, index: number, isCheckBox: boolean): void {

@@ -29,11 +29,11 @@ interface SignInFormProps {
  */
 export function SignInForm(props: SignInFormProps) {
   const { credentials, onChange, signIn, onSignedIn, focus, children } = props;
-  const username = useRef<HTMLInputElement>(null);
+  const name = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   // Not `autoFocus`, because an open form may get its `focus` later.
   useEffect(() => {
-    if (focus === 'username') username.current?.focus();
+    if (focus === 'username') name.current?.focus();
     if (focus === 'password') password.current?.focus();
   }, [focus]);
   const [wait, setWait] = useState<{ username: string; until: number }>();
@@ -49,11 +49,8 @@ export function SignInForm(props: SignInFormProps) {
         const { code, retryAfter } =
           error instanceof CallProblem ? error : { code: undefined, retryAfter: 0 };
         if (code === 'wrong_credentials') onChange({ ...credentials, password: '' });
-        setWait(
-          retryAfter > 0
-            ? { username: credentials.username, until: Date.now() + retryAfter * 1000 }
-            : undefined,
-        );
+        const { username } = credentials;
+        setWait(retryAfter > 0 ? { username, until: Date.now() + retryAfter * 1000 } : undefined);
         password.current?.focus();
       },
     });
@@ -66,7 +63,7 @@ export function SignInForm(props: SignInFormProps) {
           id="username"
           label="User name"
           autoComplete="username"
-          inputRef={username}
+          inputRef={name}
           value={credentials.username}
           onChange={(event) => onChange({ ...credentials, username: event.target.value })}
         />

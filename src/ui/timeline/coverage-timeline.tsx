@@ -17,8 +17,8 @@ const NotLoaded = (_: TimelineProps) => (
 );
 
 /**
- * Loaded after the rest of the page, which is more urgent. Its space is reserved, so that nothing moves. Nobody has asked
- * for it, so if it does not come, no window opens over what the person is doing.
+ * Loaded after the rest of the page, which is more urgent. Its space is reserved, so that nothing moves. Nobody has
+ * asked for it, so if it does not come, no window opens over what the person is doing.
  */
 const Picture = lazy(() =>
   import('./picture.tsx').then(
