@@ -84,7 +84,8 @@ describe('a media file', () => {
   });
 
   test('that is empty, cut off or opened with another key is not taken for media', async () => {
-    const ciphertext = encrypt(mp3(1000));
+    // Wherever it is cut off, it does not end like padding. Random bytes would, once in 256 runs.
+    const ciphertext = encrypt(Buffer.concat([Buffer.from('ID3'), Buffer.alloc(1000, 'x')]));
     expect(await problemOf(new Blob([]))).toBe('empty');
     expect(await problemOf(ciphertext.slice(0, 500))).toBe('truncated');
     // 512 bytes are whole blocks, but the padding at the end is missing.
