@@ -91,7 +91,7 @@ function firstCertificate(bytes: Uint8Array<ArrayBuffer>): Result<CertificateFac
   if (blocks.length === 0) return inspectCertificate(bytes);
   const block = blocks.find(({ label }) => label.endsWith('CERTIFICATE'));
   if (!block) return failure('not_a_certificate', blocks[0]?.label ?? '');
-  return block.problem ? failure(block.problem) : inspectCertificate(block.bytes);
+  return block.problem ? failure(block.problem, block.label) : inspectCertificate(block.bytes);
 }
 
 /** The first private key in a file, PEM or DER. */

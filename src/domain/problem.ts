@@ -1,4 +1,4 @@
-import type { PkiCode } from '../pki/result.ts';
+import type { PkiCode } from '../pki/outcome.ts';
 
 /**
  * Every problem that a person can meet: a stable code, the HTTP status with which the tenant answers (RFC 9457), and
@@ -78,6 +78,12 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'File too large',
     sentence: ({ file }) =>
       `${file} is larger than 256 kB. A certificate or key in PEM is a few kilobytes; choose that file instead.`,
+  },
+  reader_failed: {
+    status: 422,
+    title: 'Not read',
+    sentence: ({ file, detail }) =>
+      `The console failed on ${file}${detail && ` (${detail})`}. That is a fault of the console and says nothing about the file: keep it, and open it with OpenSSL or keytool.`,
   },
   not_pem: {
     status: 422,

@@ -254,7 +254,7 @@ export class BackupFiles {
         return;
       }
       case 'damaged':
-      case 'other format':
+      case 'cannot open':
         this.#leaveOut({ ...place, why: found.error, keyId: brokenKeyId(found.error) });
         return;
       case 'unknown':

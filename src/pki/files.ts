@@ -37,21 +37,22 @@ export function readCertificateFile(bytes: Bytes): Result<CertificateFacts> {
   const opened = openFile(bytes);
   if (!opened.ok) return opened;
   const { blocks, der } = opened.value;
-  if (der) return failure(der.kind === 'certificate' ? 'der_not_pem' : insteadOfCertificate(der.kind));
+  if (der)
+    return failure(der.kind === 'certificate' ? 'der_not_pem' : insteadOfCertificate(der.kind), inDer(der));
   const certificates = blocks.filter((block) => kindOfBlock(block) === 'certificate');
   if (certificates.length > 1) return failure('several_certificates', String(certificates.length));
   const [certificate] = certificates;
   if (!certificate) {
     const kind = mostTelling(blocks);
     const code = insteadOfCertificate(kind);
-    return code === 'not_a_certificate' ? orIncomplete(blocks, code) : failure(code);
+    return code === 'not_a_certificate' ? orIncomplete(blocks, code) : failure(code, kind ?? '');
   }
-  if (certificate.problem) return failure(certificate.problem);
+  if (certificate.problem) return failure(certificate.problem, `“${certificate.label}”`);
   const facts = inspectCertificate(certificate.bytes);
   if (!facts.ok) {
     const der = kindOfDer(certificate.bytes);
     if (!der.ok || der.value.kind === undefined || der.value.kind === 'certificate') return facts;
-    return failure(insteadOfCertificate(der.value.kind));
+    return failure(insteadOfCertificate(der.value.kind), inDer(der.value));
   }
   if (!isTime(facts.value.notBefore)) return failure('not_a_certificate', 'notBefore is not a date');
   if (!isTime(facts.value.notAfter)) return failure('not_a_certificate', 'notAfter is not a date');
@@ -82,16 +83,17 @@ export function readPrivateKeyFile(bytes: Bytes): Result<PemBlock> {
   const opened = openFile(bytes);
   if (!opened.ok) return opened;
   const { blocks, der } = opened.value;
-  if (der) return failure(der.kind === 'private key' ? 'der_not_pem' : insteadOfPrivateKey(der.kind));
+  if (der)
+    return failure(der.kind === 'private key' ? 'der_not_pem' : insteadOfPrivateKey(der.kind), inDer(der));
   const keys = blocks.filter((block) => kindOfBlock(block) === 'private key');
   if (keys.length > 1) return failure('several_private_keys', String(keys.length));
   const [key] = keys;
   if (!key) {
     const kind = mostTelling(blocks);
     const code = insteadOfPrivateKey(kind);
-    return code === 'not_a_private_key' ? orIncomplete(blocks, code) : failure(code);
+    return code === 'not_a_private_key' ? orIncomplete(blocks, code) : failure(code, kind ?? '');
   }
-  if (key.problem) return failure(key.problem);
+  if (key.problem) return failure(key.problem, `“${key.label}”`);
   if (key.headers['Proc-Type']?.includes('ENCRYPTED')) {
     return failure('legacy_encryption', key.headers['DEK-Info']?.split(',')[0]);
   }
@@ -128,7 +130,7 @@ export function sortFile(bytes: Bytes): { certificate: boolean; privateKey: bool
 /** The PEM blocks of a file; for a file without PEM, what it is in DER. */
 function openFile(bytes: Bytes): Result<{ blocks: PemBlock[]; der?: Der }> {
   if (bytes.length > MAX_FILE_BYTES) return failure('file_too_large', `${bytes.length} bytes`);
-  if (bytes.every((byte) => byte <= 0x20)) return failure('empty_file');
+  if (bytes.every((byte) => byte <= 0x20)) return failure('empty_file', 'nothing but blanks');
   const foreign = foreignCode(bytes);
   if (foreign) return failure(foreign);
   const blocks = readPem(textOf(bytes));
@@ -154,8 +156,12 @@ function mostTelling(blocks: PemBlock[]): Kind | undefined {
   return order.find((kind) => kinds.has(kind));
 }
 
-const orIncomplete = (blocks: PemBlock[], code: PkiCode): Result<never> =>
-  blocks.every((block) => block.problem) ? failure('pem_incomplete') : failure(code, blocks[0]?.label);
+const inDer = ({ kind }: Der): string => `${kind ?? 'an unknown kind'} in DER`;
+
+function orIncomplete(blocks: PemBlock[], code: PkiCode): Result<never> {
+  const label = blocks[0] ? `“${blocks[0].label}”` : '';
+  return failure(blocks.every((block) => block.problem) ? 'pem_incomplete' : code, label);
+}
 
 /** What a DER file is; undefined for a kind that this console does not use. */
 interface Der {

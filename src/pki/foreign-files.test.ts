@@ -37,7 +37,7 @@ async function isNamed(file: string, code: string) {
   expect(foreignCode(bytes)).toBe(code);
   expect(readCertificateFile(bytes)).toMatchObject({ ok: false, error: { code } });
   expect(readPrivateKeyFile(bytes)).toMatchObject({ ok: false, error: { code } });
-  expect(await inspectFile(bytes)).toEqual([{ kind: 'other format', error: { code } }]);
+  expect(await inspectFile(bytes)).toEqual([{ kind: 'cannot open', error: { code } }]);
 }
 
 describe('files of other programs are named, and the way on works (skipped where the program is missing)', () => {

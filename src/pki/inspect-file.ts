@@ -15,7 +15,8 @@ import { pkcs7Facts, type EnvelopeFacts } from './pkcs7.ts';
 import { encryptionWords, inspectPrivateKey } from './private-key.ts';
 import { asRsaEncryption, readPublicKeyInfo, rsaNumbers, rsaSpki } from './public-key.ts';
 import { requestFacts, type RequestFacts } from './request.ts';
-import type { PkiCode, PkiError, Result } from './result.ts';
+import { notOpened, type NotOpened, type PkiCode, type PkiError } from './outcome.ts';
+import type { Result } from './result.ts';
 import { verifiesItself } from './self-signature.ts';
 
 /** Largest file that is read, in bytes. A bundle of ten thousand certificates has 15 MB. */
@@ -65,10 +66,8 @@ export type Found = {
   | { kind: 'Java keystore'; certificates: number; privateKeys: number; intact: boolean | undefined }
   /** It was recognised but is not used here, or it was not recognised; `what` says what is known of it. */
   | { kind: 'unknown'; what: string; der?: Bytes }
-  /** A file of another program; the sentence for `error` names the format and the next step. */
-  | { kind: 'other format'; error: PkiError }
-  /** A label or the context says what it should be, but it cannot be read. */
-  | { kind: 'damaged'; error: PkiError; der?: Bytes }
+  /** Its first bytes, a label or the context say what it is, but it did not open. */
+  | (NotOpened & { der?: Bytes })
 );
 
 export interface JavaKeystoreFacts {
@@ -105,7 +104,7 @@ async function* found(bytes: Bytes, kept: KeptKeys | undefined, details: boolean
   }
   const foreign = foreignCode(bytes);
   if (foreign) {
-    yield { kind: 'other format', error: { code: foreign } };
+    yield notOpened({ code: foreign });
     return;
   }
   const { bytes: mendedBytes, mended, damage } = mendFile(bytes);
@@ -122,9 +121,9 @@ async function* found(bytes: Bytes, kept: KeptKeys | undefined, details: boolean
   } else if (bytes[0] === 0x30) {
     yield* await inspectDer(bytes, undefined, kept, details);
   } else if (damage) {
-    yield { kind: 'damaged', error: { code: 'pem_incomplete', detail: damage } };
+    yield notOpened({ code: 'pem_incomplete', detail: damage });
   } else if (text.trim() === '') {
-    yield { kind: 'damaged', error: { code: 'empty_file' } };
+    yield notOpened({ code: 'empty_file' });
   } else {
     yield { kind: 'unknown', what: 'Neither PEM nor DER: nothing in it looks like a certificate or a key' };
   }
@@ -137,7 +136,7 @@ async function inspectBlock(
   details: boolean,
 ): Promise<Found[]> {
   const found: Found[] = block.problem
-    ? [{ kind: 'damaged', error: { code: block.problem, ...(damage ? { detail: damage } : {}) } }]
+    ? [notOpened({ code: block.problem, ...(damage ? { detail: damage } : {}) })]
     : await contentsOfBlock(block, kept, details);
   for (const each of found) each.label = block.label;
   return found;
@@ -172,13 +171,13 @@ async function inspectDer(
       return [await certificateIn(bytes, root, details)];
     case 'certificate request': {
       const facts = reading('not_a_request', () => requestFacts(root));
-      if (!facts.ok) return [{ kind: 'damaged', error: facts.error, der: bytes }];
+      if (!facts.ok) return [{ ...notOpened(facts.error), der: bytes }];
       const keyId = keyIdOf(facts.value.publicKey);
       return [{ kind: 'certificate request', facts: facts.value, keyId, der: bytes }];
     }
     case 'PKCS#7': {
       const facts = reading('not_pkcs7', () => pkcs7Facts(root));
-      if (!facts.ok) return [{ kind: 'damaged', error: facts.error, der: bytes }];
+      if (!facts.ok) return [{ ...notOpened(facts.error), der: bytes }];
       const { value } = facts;
       if (value.type === 'envelope') return [{ kind: 'session-key envelope', facts: value, der: bytes }];
       if (value.type === 'bundle') return bundle(value, bytes);
@@ -186,13 +185,13 @@ async function inspectDer(
     }
     case 'PKCS#12': {
       const facts = reading('not_pkcs12', () => pkcs12Facts(root));
-      if (!facts.ok) return [{ kind: 'damaged', error: facts.error, der: bytes }];
+      if (!facts.ok) return [{ ...notOpened(facts.error), der: bytes }];
       const { mac, encryption } = facts.value;
       return [{ kind: 'locked PKCS#12', facts: { mac, encryption }, bytes }];
     }
     case 'public key': {
       const facts = publicKeyOf(bytes);
-      if (!facts.ok) return [{ kind: 'damaged', error: facts.error, der: bytes }];
+      if (!facts.ok) return [{ ...notOpened(facts.error), der: bytes }];
       return [{ kind: 'public key', facts: facts.value, keyId: keyIdOf(facts.value) }];
     }
     case 'private key':
@@ -212,9 +211,7 @@ async function inspectDer(
 
 async function certificateIn(bytes: Bytes, root: Block, details: boolean): Promise<Found> {
   const facts = reading('not_a_certificate', () => certificateFacts(root));
-  return facts.ok
-    ? foundCertificate(facts.value, details)
-    : { kind: 'damaged', error: facts.error, der: bytes };
+  return facts.ok ? foundCertificate(facts.value, details) : { ...notOpened(facts.error), der: bytes };
 }
 
 async function privateKeyIn(bytes: Bytes, block: PemBlock | undefined, kept?: KeptKeys): Promise<Found> {
@@ -222,7 +219,7 @@ async function privateKeyIn(bytes: Bytes, block: PemBlock | undefined, kept?: Ke
   const key = await inspectPrivateKey(own, undefined, { legacy: true });
   if (key.ok) return foundPrivateKey(key.value, kept);
   const encryption = encryptionWords(bytes);
-  if (encryption === undefined) return { kind: 'damaged', error: key.error };
+  if (encryption === undefined) return notOpened(key.error);
   const locked = {
     kind: 'locked private key',
     encryption,
@@ -240,15 +237,13 @@ const PROMISES: [labelEnd: string, code: PkiCode][] = [
   ['CMS', 'not_pkcs7'],
 ];
 
-/** A block whose label names a known kind is damaged; any other block is unknown. */
+/** A block whose label names a known kind did not open; any other block is unknown. */
 function unreadable(der: Bytes, label: string | undefined, error: PkiError | undefined): Found {
   const [, code] = PROMISES.find(([end]) => label?.endsWith(end)) ?? [];
   if (code || error?.code === 'not_der') {
     const named: PkiError = error?.code === 'not_der' ? error : { ...error, code: code! };
     // The bytes of a broken private key are not passed on.
-    return code === 'not_a_private_key'
-      ? { kind: 'damaged', error: named }
-      : { kind: 'damaged', error: named, der };
+    return code === 'not_a_private_key' ? notOpened(named) : { ...notOpened(named), der };
   }
   const what = label ? `A PEM block “${label}” that this console has no use for` : 'DER of an unknown kind';
   return { kind: 'unknown', what, der };
@@ -312,7 +307,7 @@ async function bundle(
     const facts = inspectCertificate(bytes);
     const each: Found = facts.ok
       ? await foundCertificate(facts.value)
-      : { kind: 'damaged', error: facts.error, der: bytes };
+      : { ...notOpened(facts.error), der: bytes };
     found.push(Object.assign(each, { inside: 'PKCS#7 bundle' }));
   }
   return found;
@@ -321,7 +316,7 @@ async function bundle(
 async function* javaKeystoreIn(bytes: Bytes, details: boolean): AsyncGenerator<Found> {
   const facts = inspectJks(bytes);
   if (!facts.ok) {
-    yield { kind: 'damaged', error: facts.error };
+    yield notOpened(facts.error);
     return;
   }
   const { privateKeys, trusted } = facts.value;
@@ -342,7 +337,7 @@ async function* javaKeystoreIn(bytes: Bytes, details: boolean): AsyncGenerator<F
     const certificate = inspectCertificate(der);
     const found: Found = certificate.ok
       ? await foundCertificate(certificate.value, details)
-      : { kind: 'damaged', error: certificate.error, der };
+      : { ...notOpened(certificate.error), der };
     yield Object.assign(found, { inside: insideJks(alias) });
   }
 }

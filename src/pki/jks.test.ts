@@ -117,7 +117,7 @@ test('a PKCS#12 is one, whatever its name ends in', async () => {
 
 test('a JCEKS is named', async () => {
   expect(await inspectFile(fixtureBytes('keystore.jceks'))).toEqual([
-    { kind: 'other format', error: { code: 'jceks_keystore' } },
+    { kind: 'cannot open', error: { code: 'jceks_keystore' } },
   ]);
 });
 

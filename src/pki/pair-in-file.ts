@@ -40,10 +40,10 @@ export async function pairInFile(bytes: Bytes, password: string): Promise<Result
     locked = true;
     all.push(...inside.value);
   }
-  const damaged = all.find((found) => found.kind === 'damaged');
+  const failed = all.find((found) => found.kind === 'damaged' || found.kind === 'cannot open');
   const certificates = all.filter((found) => found.kind === 'certificate');
   const keys = all.filter((found) => found.kind === 'private key');
-  if (damaged && certificates.length + keys.length === 0) return { ok: false, error: damaged.error };
+  if (failed && certificates.length + keys.length === 0) return { ok: false, error: failed.error };
 
   const paired = keys.filter((key) => certificates.some((certificate) => isPair(certificate, key)));
   const candidates = paired.length > 0 ? paired : keys;
@@ -62,14 +62,19 @@ const isPair = (certificate: FoundCertificate, key: FoundKey): boolean => certif
 
 function certificateOf(certificates: readonly FoundCertificate[], hasKey: boolean): Result<string> {
   const [certificate] = certificates;
-  if (!certificate) return failure(hasKey ? 'private_key_not_certificate' : 'not_a_certificate');
+  if (!certificate)
+    return failure(hasKey ? 'private_key_not_certificate' : 'not_a_certificate', 'no certificate in it');
   if (certificates.length > 1) return failure('several_certificates', String(certificates.length));
   return success(encodePem('CERTIFICATE', certificate.facts.der));
 }
 
 function keyOf(keys: readonly FoundKey[], hasCertificate: boolean, kept: KeptKeys): Result<string> {
   const [key] = keys;
-  if (!key) return failure(hasCertificate ? 'certificate_not_private_key' : 'not_a_private_key');
+  if (!key)
+    return failure(
+      hasCertificate ? 'certificate_not_private_key' : 'not_a_private_key',
+      'no private key in it',
+    );
   if (keys.length > 1) return failure('several_private_keys', String(keys.length));
   const pkcs8 = kept.get(key);
   return pkcs8 ? success(encodePem('PRIVATE KEY', pkcs8)) : failure('not_rsa', key.facts.algorithm);

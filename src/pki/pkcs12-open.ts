@@ -134,7 +134,7 @@ async function unlock(
   if (!encryption.ok) {
     return encryption.error.code === 'unsupported_encryption'
       ? encryption
-      : failure('not_pkcs12', encryption.error.detail);
+      : failure('not_pkcs12', encryption.error.detail ?? 'its encryption is broken');
   }
   const { value } = encryption;
   if (value.scheme === 'PBES2') {

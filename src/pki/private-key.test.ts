@@ -103,7 +103,7 @@ describe('keys in the clear', () => {
     expect(await codeOf(block(new Uint8Array(0)))).toEqual(['not_a_private_key', expect.any(String)]);
     expect(await codeOf({ ...block(new Uint8Array(0)), problem: 'pem_incomplete' })).toEqual([
       'pem_incomplete',
-      undefined,
+      '“PRIVATE KEY”',
     ]);
   });
 });

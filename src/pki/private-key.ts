@@ -70,7 +70,7 @@ export async function inspectPrivateKey(
   password?: string,
   options: InspectOptions = {},
 ): Promise<Result<PrivateKeyFacts>> {
-  if (block.problem) return failure(block.problem);
+  if (block.problem) return failure(block.problem, `“${block.label}”`);
   const procType = block.headers['Proc-Type'];
   if (procType !== undefined && /^4\s*,\s*ENCRYPTED$/.test(procType)) {
     if (!options.legacy) return failure('legacy_encryption', block.headers['DEK-Info']?.split(',')[0]);
@@ -156,7 +156,8 @@ async function open(
   }
   if (encryption.scheme !== 'PBES2' || encryption.kdf.name !== 'PBKDF2')
     return failure('unsupported_encryption');
-  if (ciphertext.length === 0 || ciphertext.length % 16 !== 0) return failure('not_a_private_key');
+  if (ciphertext.length === 0 || ciphertext.length % 16 !== 0)
+    return failure('not_a_private_key', 'a ciphertext of a length that is no multiple of 16');
   try {
     const { kdf } = encryption;
     const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(password), 'PBKDF2', false, [

@@ -3,6 +3,7 @@ import { inspectCertificate } from './certificate.ts';
 import { foundCertificate, foundPrivateKey, insideJks, type Found, type KeptKeys } from './inspect-file.ts';
 import { openJks } from './jks.ts';
 import { encryptionWords, inspectPrivateKey } from './private-key.ts';
+import { notOpened } from './outcome.ts';
 import { success, type Result } from './result.ts';
 
 export type Locked = Extract<
@@ -36,15 +37,13 @@ export async function unlock(locked: Locked, password: string, kept?: KeptKeys):
       const facts = inspectCertificate(der);
       const found: Found = facts.ok
         ? await foundCertificate(facts.value)
-        : { kind: 'damaged', error: facts.error, der };
+        : { ...notOpened(facts.error), der };
       return { found, friendlyName, localKeyId };
     }),
   );
   const keys = await Promise.all(
     opened.value.privateKeys.map(async ({ key, friendlyName, localKeyId }): Promise<Entry> => {
-      const found: Found = key.ok
-        ? await foundPrivateKey(key.value, kept)
-        : { kind: 'damaged', error: key.error };
+      const found: Found = key.ok ? await foundPrivateKey(key.value, kept) : notOpened(key.error);
       return { found, friendlyName, localKeyId };
     }),
   );
@@ -84,7 +83,7 @@ async function unlockJavaKeystore(
       ? await foundPrivateKey(key.value, kept)
       : key.error.code === 'wrong_password'
         ? { kind: 'locked private key', encryption, block }
-        : { kind: 'damaged', error: key.error };
+        : notOpened(key.error);
     found.push(Object.assign(each, { inside: insideJks(alias) }));
   }
   return success(found);

@@ -153,7 +153,7 @@ function OpenedItem({ item, onUnlock }: OpenedItemProps) {
         </>
       );
     case 'damaged':
-    case 'other format':
+    case 'cannot open':
       return (
         <Alert role="alert" severity="error">
           {toolSentence(found.error, file)}

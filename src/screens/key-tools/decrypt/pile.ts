@@ -349,6 +349,6 @@ function sentence(error: PkiError): string {
 
 function uselessText(found: Found | undefined): string {
   if (found?.kind === 'unknown') return `${found.what}. There is nothing to decrypt with it.`;
-  if (found?.kind === 'damaged' || found?.kind === 'other format') return sentence(found.error);
+  if (found?.kind === 'damaged' || found?.kind === 'cannot open') return sentence(found.error);
   return 'There is nothing to decrypt with it.';
 }

@@ -58,7 +58,7 @@ export const kindName: Record<Found['kind'], string> = {
   'PKCS#12': 'PKCS#12, opened',
   'locked Java keystore': 'Java keystore, locked',
   'Java keystore': 'Java keystore',
-  'other format': 'Another format',
+  'cannot open': 'Not opened',
   unknown: 'Unknown',
   damaged: 'Damaged',
 };
@@ -279,12 +279,11 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
           {found.der && <Structure der={found.der} />}
         </>
       );
-    case 'other format':
-      return <Alert severity="info">{toolSentence(found.error, file)}</Alert>;
+    case 'cannot open':
     case 'damaged':
       return (
         <>
-          <Alert role="alert" severity="error">
+          <Alert role="alert" severity={found.kind === 'damaged' ? 'error' : 'info'}>
             {toolSentence(found.error, file)}
           </Alert>
           {found.der && <Structure der={found.der} />}
