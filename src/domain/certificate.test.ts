@@ -8,6 +8,7 @@ import {
   statusText,
   subjectName,
   unmetRequirement,
+  type Storable,
 } from './certificate.ts';
 
 const validity = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2027-01-01T00:00:00Z' };
@@ -38,6 +39,14 @@ describe('the status over time', () => {
   });
 });
 
+const storable: Storable = {
+  publicKey: { algorithm: 'RSA', bits: 2048 },
+  subject: { der: new Uint8Array(2048) },
+  issuer: { der: new Uint8Array(2048) },
+  serialNumber: { hex: 'FF'.repeat(64) },
+  der: new Uint8Array(32_768),
+};
+
 test.each([
   ['RSA', 2048, undefined],
   ['RSA', 4096, undefined],
@@ -46,7 +55,20 @@ test.each([
   ['id-ecPublicKey', 384, 'not_rsa'],
   ['rsassaPss', 2048, 'not_rsa'],
 ])('a key of the kind %s with %s bits: %s', (algorithm, bits, unmet) => {
-  expect(unmetRequirement({ publicKey: { algorithm, bits } })).toBe(unmet);
+  expect(unmetRequirement({ ...storable, publicKey: { algorithm, bits } })?.code).toBe(unmet);
+});
+
+test.each<[Partial<Storable>, string]>([
+  [{ subject: { der: new Uint8Array(2049) } }, 'its subject has 2,049 bytes, and 2,048 bytes are the most'],
+  [{ issuer: { der: new Uint8Array(2049) } }, 'its issuer has 2,049 bytes, and 2,048 bytes are the most'],
+  [
+    { serialNumber: { hex: `-${'01'.repeat(65)}` } },
+    'its serial number has 65 bytes, and 64 bytes are the most',
+  ],
+  [{ der: new Uint8Array(32_769) }, 'the whole has 32,769 bytes, and 32,768 bytes are the most'],
+])('a certificate is too large as soon as one of its parts is', (part, detail) => {
+  expect(unmetRequirement(storable)).toBeUndefined();
+  expect(unmetRequirement({ ...storable, ...part })).toEqual({ code: 'certificate_too_large', detail });
 });
 
 test('the subject name is the common name, else the whole name, else a word', () => {

@@ -75,18 +75,51 @@ export const isAssignable = (validity: Validity, now: Date): boolean =>
 /** RFC 5280, 4.1.2.5: the date 9999-12-31T23:59:59Z means "no well-defined expiration date". */
 export const hasNoExpiry = ({ notAfter }: Validity): boolean => notAfter.startsWith('9999-12-31T23:59:59');
 
-interface KeyRequirement {
+/**
+ * The largest parts of a certificate, in bytes of DER. Lists, answers and the audit log repeat names and serial numbers,
+ * and recorders are sent whole certificates. RFC 5280 bounds a common name at 64 characters and a serial number at 20
+ * bytes; a certificate has one to six kilobytes, with a post-quantum signature up to 30.
+ */
+export const MAX_NAME_BYTES = 2048;
+export const MAX_SERIAL_NUMBER_BYTES = 64;
+export const MAX_CERTIFICATE_BYTES = 32 * 1024;
+
+export interface Storable {
   publicKey: { algorithm: string; bits: number | undefined };
+  subject: { der: Uint8Array };
+  issuer: { der: Uint8Array };
+  serialNumber: { hex: string };
+  der: Uint8Array;
+}
+
+export interface UnmetRequirement {
+  code: 'not_rsa' | 'key_too_short' | 'certificate_too_large';
+  /** For the problem's sentence. */
+  detail: string | undefined;
 }
 
 /**
- * The documented requirements for a recording certificate's key. The tenant refuses an upload on the first one that is
- * not met.
+ * The requirements for a recording certificate: the documented ones for its key, and sizes. The tenant refuses an upload
+ * on the first one that is not met.
  */
-export function unmetRequirement({ publicKey }: KeyRequirement): 'not_rsa' | 'key_too_short' | undefined {
-  if (publicKey.algorithm !== 'RSA') return 'not_rsa';
-  if ((publicKey.bits ?? 0) < MINIMUM_KEY_BITS) return 'key_too_short';
-  return undefined;
+export function unmetRequirement(certificate: Storable): UnmetRequirement | undefined {
+  const { algorithm, bits } = certificate.publicKey;
+  if (algorithm !== 'RSA') return { code: 'not_rsa', detail: algorithmWords(algorithm) };
+  if ((bits ?? 0) < MINIMUM_KEY_BITS) return { code: 'key_too_short', detail: bits?.toString() };
+  const { subject, issuer, serialNumber, der } = certificate;
+  const sizes = [
+    ['its subject', subject.der.length, MAX_NAME_BYTES],
+    ['its issuer', issuer.der.length, MAX_NAME_BYTES],
+    ['its serial number', serialNumber.hex.replace(/^-/, '').length / 2, MAX_SERIAL_NUMBER_BYTES],
+    ['the whole', der.length, MAX_CERTIFICATE_BYTES],
+  ] as const;
+  const large = sizes.find(([, bytes, most]) => bytes > most);
+  if (!large) return undefined;
+  const [part, bytes, most] = large;
+  return {
+    code: 'certificate_too_large',
+    detail: `${part} has ${counted(bytes, 'byte')}, and ${counted(most, 'byte')} are the most`,
+  };
 }
 
 /** The name of a key's algorithm that people use. */

@@ -8,6 +8,7 @@ export type ProblemCode = PkiCode | TenantCode;
 
 type TenantCode =
   | 'key_too_short'
+  | 'certificate_too_large'
   | 'duplicate_certificate'
   | 'uploaded_again'
   | 'certificate_deleted'
@@ -277,6 +278,13 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'Key too short',
     sentence: ({ file, detail }) =>
       `${file} has an RSA key of ${detail || 'fewer than 2048'} bits. The minimum is 2048 bits; make a new key pair.`,
+    keyTool: 'generate',
+  },
+  certificate_too_large: {
+    status: 422,
+    title: 'Certificate too large',
+    sentence: ({ file, detail }) =>
+      `${file} is larger than a recording certificate may be${detail && `: ${detail}`}. Make the certificate again with a shorter name and fewer extensions.`,
     keyTool: 'generate',
   },
   private_key_inconsistent: {

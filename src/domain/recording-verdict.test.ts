@@ -21,6 +21,15 @@ describe('whether a certificate can be used for recordings', () => {
     expect(verdict.lines.map(({ text }) => text)).toContain(reason);
   });
 
+  test('a certificate that the upload refuses for its size', () => {
+    const large = { ...fixtureCertificate('tenant.pem'), der: new Uint8Array(40_000) };
+    const { use, lines } = recordingVerdict(large, 'yes', now);
+    expect(use).toBe('no');
+    expect(lines[1]?.text).toBe(
+      'It is too large: the whole has 40,000 bytes, and 32,768 bytes are the most.',
+    );
+  });
+
   test('over time', () => {
     expect(judge('tenant.pem', 'yes', new Date('2099-01-01T00:00:00Z'))).toMatchObject({
       use: 'old recordings',

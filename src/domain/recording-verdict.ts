@@ -1,9 +1,9 @@
 import {
-  algorithmWords,
   certificateStatus,
   MINIMUM_KEY_BITS,
   statusText,
   unmetRequirement,
+  type Storable,
   type Validity,
 } from './certificate.ts';
 
@@ -12,10 +12,8 @@ import {
  * certificate.
  */
 
-export interface Judged extends Validity {
-  publicKey: { algorithm: string; bits: number | undefined };
-  subject: { rfc2253: string };
-  issuer: { rfc2253: string; readable: string };
+export interface Judged extends Validity, Storable {
+  issuer: Storable['issuer'] & { readable: string };
   extensions: readonly { oid: string; lines: readonly string[] }[];
 }
 
@@ -42,17 +40,18 @@ export function recordingVerdict(
   selfSigned: 'yes' | 'no' | 'cannot say',
   now: Date,
 ): RecordingVerdict {
-  const { algorithm, bits } = certificate.publicKey;
+  const { bits } = certificate.publicKey;
   const unmet = unmetRequirement(certificate);
   const status = certificateStatus(certificate, now);
   const lines: RecordingVerdict['lines'] = [];
   const say = (mark: 'met' | 'unmet' | 'note', text: string) => lines.push({ mark, text });
 
-  if (unmet === 'not_rsa')
-    say('unmet', `An RSA key is needed; this certificate’s key is ${algorithmWords(algorithm)}.`);
-  else if (unmet) {
+  if (unmet?.code === 'not_rsa')
+    say('unmet', `An RSA key is needed; this certificate’s key is ${unmet.detail}.`);
+  else if (unmet?.code === 'key_too_short') {
     say('unmet', `At least ${MINIMUM_KEY_BITS} bits are needed; this key has ${bits ?? 'fewer'}.`);
   } else say('met', `RSA key with ${bits} bits`);
+  if (unmet?.code === 'certificate_too_large') say('unmet', `It is too large: ${unmet.detail}.`);
 
   if (status.kind === 'expired') {
     say('note', 'Expired: you can store it to play older recordings, but it can no longer be assigned.');

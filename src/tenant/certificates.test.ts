@@ -148,6 +148,19 @@ describe('an upload', () => {
     ['a cut certificate', { certificate: makeCertificate().slice(0, 400) }, 'pem_incomplete', 'certificate'],
     ['1024 bits', makePair({ keys: small }), 'key_too_short', 'certificate'],
     ['an elliptic curve', { certificate: makeCertificate({ keys: elliptic }) }, 'not_rsa', 'certificate'],
+    ['a name of 60 kB', makePair({ commonName: 'x'.repeat(60_000) }), 'certificate_too_large', 'certificate'],
+    [
+      'an issuer of 60 kB',
+      makePair({ issuer: { commonName: 'x'.repeat(60_000), keys: other } }),
+      'certificate_too_large',
+      'certificate',
+    ],
+    [
+      'a serial number of 65 bytes',
+      makePair({ serialNumber: 1n << 512n }),
+      'certificate_too_large',
+      'certificate',
+    ],
     ['nothing as key', { privateKey: ' \n' }, 'empty_file', 'privateKey'],
     ['a certificate as key', { privateKey: makeCertificate() }, 'certificate_not_private_key', 'privateKey'],
     ['an EC key', { privateKey: pkcs8(elliptic) }, 'not_rsa', 'privateKey'],
@@ -157,6 +170,14 @@ describe('an upload', () => {
     expect(reply.problem).toMatchObject({ code, field });
     expect(reply.problem.detail).not.toContain('undefined');
     expect((await list(administrator)).total).toBe(0);
+  });
+
+  test('may have every name and serial number that RFC 5280 allows, and far longer ones', async () => {
+    const pair = makePair({ commonName: '漢'.repeat(600), serialNumber: (1n << 511n) - 1n });
+    expect(new X509Certificate(pair.certificate).subject).toContain('漢'.repeat(600));
+    const { subjectName, serialNumber } = await uploaded(administrator, pair);
+    expect(subjectName).toHaveLength(600);
+    expect(serialNumber.hex).toHaveLength(128);
   });
 
   test('is refused when issuer and serial number are in the keystore already, whatever the bytes', async () => {

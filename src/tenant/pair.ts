@@ -17,9 +17,8 @@ import { agreesOnCertificate, agreesOnPrivateKey } from './second-reader.ts';
  */
 export async function inspectPair(upload: BodyOf<'POST /api/certificates'>, tenant: Tenant) {
   const facts = accepted(readCertificateFile(bytes(upload.certificate)), 'certificate');
-  const { algorithm, bits } = facts.publicKey;
   const unmet = unmetRequirement(facts);
-  if (unmet) throw refused('certificate', unmet, unmet === 'not_rsa' ? algorithm : bits?.toString());
+  if (unmet) throw refused('certificate', unmet.code, unmet.detail);
 
   const { sha256 } = await fingerprints(facts.der);
   accepted(agreesOnCertificate(facts, sha256), 'certificate');
@@ -45,7 +44,7 @@ export async function inspectPair(upload: BodyOf<'POST /api/certificates'>, tena
     alias: recorderAlias(tenant.name, tenant.dbid, facts),
     notBefore: facts.notBefore,
     notAfter: facts.notAfter,
-    keyBits: bits ?? 0,
+    keyBits: facts.publicKey.bits ?? 0,
     signatureAlgorithm: facts.signatureAlgorithm,
     sha256,
     selfSigned: await verifiesItself(facts),

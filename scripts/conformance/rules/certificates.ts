@@ -94,6 +94,9 @@ export const certificates: Rule[] = [
     world.pair({ keys: rsaKeys(1024) }),
   ),
   isRefused('Keys other than RSA are refused', 'not_rsa', (world) => world.pair({ keys: ecKeys() })),
+  isRefused('A name of more than 2 kB is refused', 'certificate_too_large', (world) =>
+    world.pair({ issuer: { commonName: 'x'.repeat(2048), keys: rsaKeys() } }),
+  ),
   isRefused('A private key that does not fit the certificate is refused', 'key_mismatch', (world) => ({
     certificate: world.pair().certificate,
     privateKey: world.pair({ keys: rsaKeys() }).privateKey,

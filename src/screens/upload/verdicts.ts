@@ -1,11 +1,5 @@
 import type { Certificate } from '../../client/certificates.ts';
-import {
-  algorithmWords,
-  certificateStatus,
-  isKeyFormTaken,
-  statusText,
-  unmetRequirement,
-} from '../../domain/certificate.ts';
+import { certificateStatus, isKeyFormTaken, statusText, unmetRequirement } from '../../domain/certificate.ts';
 import { problemField, problemKeyTool, problemSentence, type ProblemCode } from '../../domain/problem.ts';
 import { toolSentence } from '../../domain/tool-sentence.ts';
 import type { Platform } from '../../domain/session.ts';
@@ -105,11 +99,7 @@ function certificateVerdict({ draft, keystore, now }: Judged): Verdict | undefin
     return isOfPassword(certificate.error) ? undefined : unreadable(certificate.error, file);
   const facts = certificate.value;
   const unmet = unmetRequirement(facts);
-  if (unmet) {
-    const { algorithm, bits } = facts.publicKey;
-    const detail = unmet === 'not_rsa' ? algorithmWords(algorithm) : bits && String(bits);
-    return problem(unmet, file, detail || undefined);
-  }
+  if (unmet) return problem(unmet.code, file, unmet.detail);
   const duplicate = keystore.find(
     ({ issuerDn, serialNumber }) =>
       issuerDn === facts.issuer.readable && serialNumber.hex === facts.serialNumber.hex,
