@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { backupFolder, backUpAndRestore, checkBackups, startBackup } from './crash-backup.ts';
 import { assignEverywhere, callUntilDeath, checkMedia, checkRecordings } from './crash-recordings.ts';
-import { chainSentence } from '../src/domain/audit-chain.ts';
+import { chainSentences } from '../src/domain/audit-chain.ts';
 import { verifyChain } from '../src/tenant/audit-chain.ts';
 import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/seed.ts';
 import { openDataFolder } from '../src/tenant/tenants.ts';
@@ -154,7 +154,7 @@ async function checkRows(dataDir: string): Promise<number> {
     if (database.all('PRAGMA foreign_key_check').length > 0)
       faults.push('a row refers to one that is not there');
     const chain = await verifyChain(database);
-    if (chain.broken) faults.push(chainSentence(chain));
+    if (chain.breakCount > 0) faults.push(...chainSentences(chain));
     const rows = database.all<{
       id: string;
       der: Uint8Array;

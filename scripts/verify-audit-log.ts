@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { chainSentence } from '../src/domain/audit-chain.ts';
+import { chainSentences } from '../src/domain/audit-chain.ts';
 import { verifyChain } from '../src/tenant/audit-chain.ts';
 import type { Readable } from '../src/tenant/store/audit-chain.ts';
 
@@ -42,10 +42,12 @@ async function verify(file: string, notFound: Set<string>): Promise<void> {
       return;
     }
     const chain = await verifyChain(database);
-    if (chain.broken) fail(1, `${tenant}: ${chainSentence(chain)}`);
-    else write(`${tenant}: ${chainSentence(chain)} Head: entry ${chain.entries}, ${chain.head ?? ''}`);
+    for (const sentence of chainSentences(chain)) {
+      if (chain.breakCount > 0) fail(1, `${tenant}: ${sentence}`);
+      else write(`${tenant}: ${sentence} Head: entry ${chain.entries}, ${chain.head ?? ''}`);
+    }
     for (const hash of notFound) {
-      const { earlierHead } = await verifyChain(database, hash);
+      const { earlierHead } = await verifyChain(database, { earlierHead: hash });
       if (typeof earlierHead?.entry !== 'number') continue;
       notFound.delete(hash);
       write(`${tenant}: ${hash} is the hash of entry ${earlierHead.entry}.`);

@@ -360,18 +360,21 @@ export const auditChainQuery = z.object({
 export const auditChain = z.object({
   entries: z.number().int().describe('How many entries the log has by its own count'),
   head: sha256Hex.nullable().describe('The hash of the last entry, to be written down elsewhere'),
-  broken: z
-    .object({
-      kind: z.enum(['changed', 'missing', 'added', 'no head']),
-      from: z.number().int(),
-      to: z.number().int(),
-      entry: auditEntry
-        .pick({ id: true, at: true, username: true, summary: true })
-        .nullable()
-        .describe('The entry where it shows, as it reads now'),
-    })
-    .nullable()
-    .describe('Where the chain breaks first; null where it holds'),
+  breaks: z
+    .array(
+      z.object({
+        kind: z.enum(['changed', 'missing', 'added', 'no head', 'several heads']),
+        from: z.number().int(),
+        to: z.number().int(),
+        entry: auditEntry
+          .pick({ id: true, username: true, summary: true })
+          .extend({ at: z.string() })
+          .nullable()
+          .describe('The entry where it shows, as it reads now'),
+      }),
+    )
+    .describe('Where the chain breaks, the first hundred; empty where it holds'),
+  breakCount: z.number().int().describe('How many breaks there are'),
   earlierHead: z
     .object({ hash: sha256Hex, entry: z.number().int().nullable().describe('Whose hash it is') })
     .nullable(),

@@ -3,29 +3,47 @@ import { counted } from './counted.ts';
 /** The result of a check of the audit log, for which the tenant computes the hash of every entry again. */
 interface Chain {
   entries: number;
-  broken: Broken | null;
+  breaks: readonly Break[];
+  /** There can be more breaks than are listed. */
+  breakCount: number;
 }
 
-export interface Broken {
+export interface Break {
   /**
-   * `no head`: the stored number and hash of the last entry are missing. `added`: there are entries after the last one
-   * that the tenant wrote.
+   * `added`: the tenant has never given an entry this number. `no head`, `several heads`: there is not exactly one
+   * stored number and hash of the last entry.
    */
-  kind: 'changed' | 'missing' | 'added' | 'no head';
+  kind: 'changed' | 'missing' | 'added' | 'no head' | 'several heads';
   from: number;
   to: number;
   /** The entry at which the break shows, as it reads now. */
   entry: { id: number; at: string; username: string; summary: string } | null;
 }
 
-/** The result in one or two sentences, for the screen and for `npm run verify-audit-log`. */
-export function chainSentence({ entries, broken }: Chain): string {
-  if (!broken) {
-    return entries === 0
-      ? 'The log has no entry yet.'
-      : `The chain holds: ${counted(entries, 'entry', 'entries')}, each with the hash of the one before.`;
+/** The most breaks that a person is shown. The script lists all. */
+export const LISTED_BREAKS = 100;
+
+/** The result for the screen and for `npm run verify-audit-log`: a sentence for each break, or one that it holds. */
+export function chainSentences({ entries, breaks, breakCount }: Chain): string[] {
+  if (breakCount === 0) {
+    return [
+      entries === 0
+        ? 'The log has no entry yet.'
+        : `The chain holds: ${counted(entries, 'entry', 'entries')}, each with the hash of the one before.`,
+    ];
   }
-  const { kind, from, to, entry } = broken;
+  const more = breakCount - breaks.length;
+  return [
+    ...breaks.map(breakSentence),
+    ...(more > 0
+      ? [
+          `There ${more === 1 ? 'is' : 'are'} ${counted(more, 'more break')}: “npm run verify-audit-log” lists all.`,
+        ]
+      : []),
+  ];
+}
+
+function breakSentence({ kind, from, to, entry }: Break): string {
   const range = from === to ? `entry ${from}` : `entries ${from} to ${to}`;
   const are = from === to ? 'is' : 'are';
   switch (kind) {
@@ -36,11 +54,13 @@ export function chainSentence({ entries, broken }: Chain): string {
         ? `The chain breaks at entry ${entry.id}${named(entry)}: ${range} before it ${are} missing.`
         : `The end of the log is missing: ${range} ${from === to ? 'was' : 'were'} written and ${are} not there.`;
     case 'added':
-      return `The chain breaks at entry ${from}${named(entry)}: the console did not write ${from === to ? 'it' : range}.`;
+      return `The chain breaks at entry ${from}${named(entry)}: the console did not write it.`;
     case 'no head':
       return 'The note of the last entry is missing, so it cannot be said whether the end of the log is there.';
+    case 'several heads':
+      return 'There is more than one note of the last entry, so it cannot be said whether the end of the log is there.';
   }
 }
 
-const named = (entry: Broken['entry']): string =>
+const named = (entry: Break['entry']): string =>
   entry ? ` (${entry.at.slice(0, 16).replace('T', ' ')} UTC, ${entry.username}: ${entry.summary})` : '';

@@ -25,6 +25,7 @@ import { securityHeaders } from './security-headers.ts';
 import { damagedTenantOf, readableSessionOf, sessionCalls, sessionOf } from './session.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
 import { storeFault } from './store/faults.ts';
+import { assertText, readQuery } from './text.ts';
 import type { DamagedTenant, OpenTenant } from './tenants.ts';
 import { listTag, versionCalls } from './versions.ts';
 
@@ -134,7 +135,7 @@ export function createApi({
       throw new Refused('tenant_damaged', { detail: unopened.tenant.name });
     }
     if (call.allow !== 'anyone') assertMay(session, call.allow);
-    const query = call.query && valid(call.query, Object.fromEntries(new URL(request.url).searchParams));
+    const query = call.query && valid(call.query, readQuery(new URL(request.url)));
     const body = call.body && valid(call.body, await readJson(request, call.bodyLimit));
     const ifMatch = call.ifMatch && request.headers.get('If-Match');
     if (ifMatch === null) throw new Refused('precondition_required');
@@ -144,6 +145,9 @@ export function createApi({
         detail: 'Idempotency-Key is 1 to 255 visible ASCII characters',
       });
     }
+    assertText({ id: given.id, mediaId: given.mediaId, 'If-Match': ifMatch });
+    assertText(query);
+    assertText(body);
     return { ...given, session, query, body, ifMatch, idempotencyKey };
   }
 

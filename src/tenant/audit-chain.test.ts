@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { chainSentence } from '../domain/audit-chain.ts';
+import { chainSentences } from '../domain/audit-chain.ts';
 import { verifyChain } from './audit-chain.ts';
 import { entriesAfter, entryHash } from './store/audit-chain.ts';
 import { recordEntry } from './store/audit-log.ts';
@@ -51,10 +51,16 @@ function forgeHash(id: number): void {
 describe('the chain', () => {
   test('holds, and its head is the hash of the last entry', async () => {
     const [last] = entriesAfter(tenant.environment.database, 3, 1);
-    expect(await chain()).toEqual({ entries: 4, head: last?.hash, broken: null, earlierHead: null });
-    expect(chainSentence(await chain())).toBe(
+    expect(await chain()).toEqual({
+      entries: 4,
+      head: last?.hash,
+      breaks: [],
+      breakCount: 0,
+      earlierHead: null,
+    });
+    expect(chainSentences(await chain())).toEqual([
       'The chain holds: 4 entries, each with the hash of the one before.',
-    );
+    ]);
   });
 
   test('is made of SHA-256 over JSON, as anybody can make it', () => {
@@ -81,39 +87,109 @@ describe('the chain', () => {
     ['its hash', `UPDATE audit_entry SET hash = '${'0'.repeat(64)}' WHERE id = 2`],
   ])('breaks where somebody changed %s', async (_, sql) => {
     tamper(sql);
-    const { broken } = await chain();
-    expect(broken).toMatchObject({ kind: 'changed', from: 2, to: 2, entry: { id: 2 } });
+    const { breaks } = await chain();
+    expect(breaks[0]).toMatchObject({ kind: 'changed', from: 2, to: 2, entry: { id: 2 } });
+  });
+
+  test('is verified behind a break, too, so that one change hides no other', async () => {
+    tamper(`UPDATE audit_entry SET summary = 'Nothing' WHERE id IN (1, 3)`);
+    for (let i = 0; i < 2; i++)
+      await administrator.call('POST /api/certificates', { body: makePair({ keys }) });
+    tamper('DELETE FROM audit_entry WHERE id = 5');
+    const found = await chain();
+    expect(found.breaks).toMatchObject([
+      { kind: 'changed', from: 1 },
+      { kind: 'changed', from: 3 },
+      { kind: 'missing', from: 5, to: 5, entry: { id: 6 } },
+    ]);
+    expect(chainSentences(found)).toHaveLength(3);
+  });
+
+  test('is shown with a hundred breaks, and all are counted', async () => {
+    fill(120);
+    tamper(`UPDATE audit_entry SET username = 'professional'`);
+    const found = await chain();
+    expect(found.breaks).toHaveLength(100);
+    expect(found.breakCount).toBe(124);
+    expect(chainSentences(found).at(-1)).toBe(
+      'There are 24 more breaks: “npm run verify-audit-log” lists all.',
+    );
+    expect(verifyScript().stderr.match(/^environment: The chain breaks at entry/gm)).toHaveLength(124);
+  });
+
+  test.each([0, -1])(
+    'does not hold with an entry of the number %i, which is shown and exported',
+    async (id) => {
+      tamper(
+        `INSERT INTO audit_entry (id, at, username, role, session, action, summary, hash)
+       SELECT ${id}, at, username, role, session, action, 'Agreed', hash FROM audit_entry WHERE id = 1`,
+      );
+      const found = await chain();
+      expect(found.breaks).toMatchObject([{ kind: 'added', from: id, to: id, entry: { summary: 'Agreed' } }]);
+      expect(chainSentences(found)[0]).toMatch(/: the console did not write it\.$/);
+      const { items } = (await administrator.call('GET /api/audit-log')).answer;
+      expect(items.at(-1)).toMatchObject({ id, summary: 'Agreed' });
+      expect(JSON.parse((await read('jsonl')).text.split('\n')[0] ?? '')).toMatchObject({ id });
+    },
+  );
+
+  test('says where it breaks, whatever somebody has written into an entry', async () => {
+    tamper(`UPDATE audit_entry SET at = 'yesterday', role = 'nobody' WHERE id = 2`);
+    expect((await chain()).breaks).toMatchObject([{ kind: 'changed', from: 2, entry: { at: 'yesterday' } }]);
+  });
+
+  test('with a second head is not said to hold, and nothing can be written', async () => {
+    tamper(`INSERT INTO audit_head (id, hash) VALUES (3, '${'0'.repeat(64)}')`);
+    expect((await chain()).breaks).toMatchObject([{ kind: 'several heads' }]);
+    const refused = await administrator.call('POST /api/certificates', { body: makePair({ keys }) });
+    expect(refused.problem.code).toBe('internal_error');
+  });
+
+  test('is made over what the database stores', async () => {
+    const { database } = tenant.environment;
+    for (const summary of ['half \ud800 of a character', '\udc00', 'a\0b', 'whole \ud83d\udd11']) {
+      database.transaction(() =>
+        recordEntry(database, actor, {
+          at: '2026-11-24T09:00:00.000Z',
+          action: 'certificate.deleted',
+          summary,
+        }),
+      );
+    }
+    expect(await chain()).toMatchObject({ entries: 8, breakCount: 0 });
   });
 
   test('breaks at the entry after, where the changed one got a hash that fits', async () => {
     tamper(`UPDATE audit_entry SET summary = 'Nothing' WHERE id = 2`);
     forgeHash(2);
-    expect((await chain()).broken).toMatchObject({ kind: 'changed', from: 3 });
-    expect(chainSentence(await chain())).toMatch(
-      /^The chain breaks at entry 3 \(2026-11-24 09:00 UTC, administrator: .+\)\. Its hash does not match its content and the hash of entry 2, so one of the two was changed\.$/,
-    );
+    expect((await chain()).breaks).toMatchObject([{ kind: 'changed', from: 3 }]);
+    expect(chainSentences(await chain())).toEqual([
+      expect.stringMatching(
+        /^The chain breaks at entry 3 \(2026-11-24 09:00 UTC, administrator: .+\)\. Its hash does not match its content and the hash of entry 2, so one of the two was changed\.$/,
+      ),
+    ]);
   });
 
   test('breaks at the last entry, too, although none follows', async () => {
     tamper(`UPDATE audit_entry SET summary = 'Nothing' WHERE id = 4`);
     forgeHash(4);
-    expect((await chain()).broken).toMatchObject({ kind: 'changed', from: 4 });
+    expect((await chain()).breaks).toMatchObject([{ kind: 'changed', from: 4 }]);
   });
 
   test('breaks where entries are missing', async () => {
     tamper('DELETE FROM audit_entry WHERE id IN (2, 3)');
     const found = await chain();
-    expect(found.broken).toMatchObject({ kind: 'missing', from: 2, to: 3, entry: { id: 4 } });
-    expect(chainSentence(found)).toMatch(/entries 2 to 3 before it are missing\.$/);
+    expect(found.breaks).toMatchObject([{ kind: 'missing', from: 2, to: 3, entry: { id: 4 } }]);
+    expect(chainSentences(found)[0]).toMatch(/entries 2 to 3 before it are missing\.$/);
   });
 
   test('notices that the end was cut off, also after more was written', async () => {
     tamper('DELETE FROM audit_entry WHERE id = 4');
-    expect(chainSentence(await chain())).toBe(
+    expect(chainSentences(await chain())).toEqual([
       'The end of the log is missing: entry 4 was written and is not there.',
-    );
+    ]);
     await administrator.call('POST /api/certificates', { body: makePair({ keys }) });
-    expect((await chain()).broken).toMatchObject({ kind: 'missing', from: 4, to: 4, entry: { id: 5 } });
+    expect((await chain()).breaks).toMatchObject([{ kind: 'missing', from: 4, to: 4, entry: { id: 5 } }]);
   });
 
   test('notices what the tenant did not write', async () => {
@@ -121,12 +197,12 @@ describe('the chain', () => {
       `INSERT INTO audit_entry (at, username, role, session, action, summary, hash)
        SELECT at, username, role, session, action, 'Agreed', hash FROM audit_entry WHERE id = 4`,
     );
-    expect((await chain()).broken).toMatchObject({ kind: 'added', from: 5, entry: { summary: 'Agreed' } });
+    expect((await chain()).breaks).toMatchObject([{ kind: 'added', from: 5, entry: { summary: 'Agreed' } }]);
   });
 
   test('without its head is not said to hold, and nothing can be written', async () => {
     tamper('DELETE FROM audit_head');
-    expect((await chain()).broken?.kind).toBe('no head');
+    expect((await chain()).breaks).toMatchObject([{ kind: 'no head' }]);
     const refused = await administrator.call('POST /api/certificates', { body: makePair({ keys }) });
     expect(refused.problem.code).toBe('internal_error');
     expect((await administrator.call('GET /api/certificates')).answer.items).toHaveLength(3);
@@ -141,7 +217,7 @@ describe('the chain', () => {
     for (const id of [3, 4, 5]) forgeHash(id);
     tamper('UPDATE audit_head SET hash = (SELECT hash FROM audit_entry WHERE id = 5)');
     const anew = await chain({ earlierHead });
-    expect(anew.broken).toBeNull();
+    expect(anew.breakCount).toBe(0);
     expect(anew.earlierHead).toEqual({ hash: earlierHead, entry: null });
     const unclear = await administrator.call('GET /api/audit-log/chain', { query: { earlierHead: 'x' } });
     expect(unclear.problem.code).toBe('invalid_request');
@@ -162,7 +238,7 @@ describe('the chain', () => {
       });
     expect(failing).toThrow('no');
     await administrator.call('POST /api/certificates', { body: makePair({ keys }) });
-    expect(await chain()).toMatchObject({ entries: 5, broken: null });
+    expect(await chain()).toMatchObject({ entries: 5, breakCount: 0 });
   });
 });
 
@@ -185,11 +261,11 @@ test('a log of before is chained as it is', async () => {
     old.exec('COMMIT');
     old.close();
     const database = openDatabase(file);
-    expect(await verifyChain(database)).toMatchObject({ entries: 1200, broken: null });
+    expect(await verifyChain(database)).toMatchObject({ entries: 1200, breakCount: 0 });
     database.transaction(() =>
       recordEntry(database, actor, { at: 'x', action: 'certificate.deleted', summary: 'No' }),
     );
-    expect(await verifyChain(database)).toMatchObject({ entries: 1201, broken: null });
+    expect(await verifyChain(database)).toMatchObject({ entries: 1201, breakCount: 0 });
     database.close();
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
@@ -228,10 +304,12 @@ async function verifyWith(command: string, name: string, source: string): Promis
     return spawnSync(command, [script, file], { encoding: 'utf8' });
   };
   expect(run(text).stdout).toBe(`24 ${(await chain()).head}\n`);
-  const changed = run(text.replace('“Ü”', '“U”'));
+  const changed = run(text.replace('“Ü”', '“U”').replace('\\n18 “Ü”', '\\n18 “U”'));
   expect(changed.status).toBe(1);
-  expect(changed.stderr).toContain('The chain breaks at line 5');
-  expect(run(text.replace(/\n.*\n/, '\n')).stderr).toContain('The chain breaks at line 2');
+  expect(changed.stderr.match(/(?<=^(Error: )?The chain breaks at entry )\d+(, \d+)*$/gm)?.join(', ')).toBe(
+    '5, 23',
+  );
+  expect(run(text.replace(/\n.*\n/, '\n')).stderr).toMatch(/The chain breaks at entry 3$/m);
 }
 
 describe('an export', () => {

@@ -1,5 +1,5 @@
 import { BYTE_ORDER_MARK, csvLine } from '../domain/csv.ts';
-import { entriesAfter, lastEntryId, type ChainedEntry } from './store/audit-chain.ts';
+import { BEFORE_ALL, chainEnd, entriesAfter, type ChainedEntry } from './store/audit-chain.ts';
 import type { OpenTenant } from './tenants.ts';
 
 /** A format of an export: what comes before the entries, and how an entry is written, with its line end. */
@@ -58,9 +58,9 @@ const PAGE = 500;
 
 /** The whole log as it is now, oldest first. It is read page by page, as fast as the client takes it. */
 export function exportAnswer({ slug, database }: OpenTenant, form: Form, now: Date): Response {
-  const end = lastEntryId(database);
+  const { lastId: end } = chainEnd(database);
   const encoder = new TextEncoder();
-  let last = 0;
+  let last = BEFORE_ALL;
   const body = new ReadableStream<Uint8Array>(
     {
       start: (controller) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { verifyChain } from './audit-chain.ts';
 import { asCsv, asJsonLines, exportAnswer } from './audit-export.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { LISTED_BREAKS } from '../domain/audit-chain.ts';
 import type { Handlers } from './handler.ts';
 import { listEntries } from './store/audit-log.ts';
 
@@ -28,7 +29,8 @@ export const auditLogCalls: Handlers<AuditCall> = {
     return { items, ...(last ? { nextCursor: encodeCursor([last.id]) } : {}) };
   },
 
-  'GET /api/audit-log/chain': ({ session, query }) => verifyChain(session.store.database, query.earlierHead),
+  'GET /api/audit-log/chain': ({ session, query }) =>
+    verifyChain(session.store.database, { ...query, most: LISTED_BREAKS }),
 
   'GET /api/audit-log/entries.csv': ({ session, now }) => exportAnswer(session.store, asCsv, now),
   'GET /api/audit-log/entries.jsonl': ({ session, now }) => exportAnswer(session.store, asJsonLines, now),

@@ -19,7 +19,7 @@ export const auditLog: Rule[] = [
     async check(world) {
       const administrator = await world.administrator();
       const chain = (await administrator.call('GET /api/audit-log/chain')).answer;
-      expect(chain.broken === null, 'the tenant says that the chain holds');
+      expect(chain.breakCount === 0, 'the tenant says that the chain holds');
       const { bytes } = await administrator.call('GET /api/audit-log/entries.jsonl');
       const lines = bytes.toString().split('\n').filter(Boolean);
       let before = FIRST_FOLLOWS;

@@ -10,7 +10,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { auditChainQuery } from '../../client/audit-log.ts';
 import { sentenceOf } from '../../client/call.ts';
-import { chainSentence } from '../../domain/audit-chain.ts';
+import { chainSentences } from '../../domain/audit-chain.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Fold } from '../../ui/fold.tsx';
 
@@ -46,18 +46,21 @@ export function Chain() {
       </Alert>
     );
   }
+  const broken = data.breakCount > 0;
   return (
     <Box component="section" aria-label="Hash chain" sx={{ mb: 2 }}>
       <Alert
-        severity={data.broken ? 'error' : 'success'}
-        role={data.broken ? 'alert' : 'status'}
+        severity={broken ? 'error' : 'success'}
+        role={broken ? 'alert' : 'status'}
         action={again}
         sx={{ overflowWrap: 'anywhere' }}
       >
-        {chainSentence(data)}
-        {data.broken &&
-          ' Leave the tenant’s data folder as it is, and compare it with your backups: “npm run verify-audit-log” says for each where its chain breaks.'}
-        {data.head && data.entries > 0 && !data.broken && (
+        {chainSentences(data).map((sentence) => (
+          <div key={sentence}>{sentence}</div>
+        ))}
+        {broken &&
+          'Leave the tenant’s data folder as it is, and compare it with your backups: “npm run verify-audit-log” says for each where its chain breaks.'}
+        {data.head && data.entries > 0 && !broken && (
           <Box sx={{ mt: 0.5 }}>
             Hash of entry {data.entries}: <code>{data.head}</code>{' '}
             <CopyButton label="Copy hash" value={data.head} />
@@ -68,7 +71,7 @@ export function Chain() {
         <Fold summary="Compare with a hash that you wrote down earlier">
           <EarlierHead
             outcome={data.earlierHead}
-            broken={data.broken !== null}
+            broken={broken}
             busy={isFetching}
             onCompare={(hash) => (hash === earlierHead ? void refetch() : setEarlierHead(hash))}
           />

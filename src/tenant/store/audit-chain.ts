@@ -43,17 +43,28 @@ export interface ChainHead {
 
 export type Readable = Pick<Database, 'all'>;
 
-/** undefined: somebody has removed it; the tenant never does. */
-export const chainHead = (database: Readable): ChainHead | undefined =>
-  database.all<ChainHead>('SELECT id, hash FROM audit_head')[0];
+/** Where the log ends: by its last row, and by the stored head. */
+export interface ChainEnd {
+  lastId: number;
+  /** Exactly one, unless somebody has removed it or added another. */
+  heads: ChainHead[];
+}
+
+/** One statement, because another process may write between two. */
+export function chainEnd(database: Readable): ChainEnd {
+  const [row] = database.all<{ lastId: number | null; heads: string }>(
+    `SELECT (SELECT max(id) FROM audit_entry) AS lastId,
+       (SELECT json_group_array(json_object('id', id, 'hash', hash)) FROM audit_head) AS heads`,
+  );
+  return { lastId: row?.lastId ?? 0, heads: JSON.parse(row?.heads ?? '[]') as ChainHead[] };
+}
 
 export const moveHead = (database: Database, head: ChainHead): void => {
   database.run('UPDATE audit_head SET id = :id, hash = :hash', { ...head });
 };
 
-/** The number of the last entry in the table, whatever the stored head says. */
-export const lastEntryId = (database: Readable): number =>
-  database.all<{ id: number | null }>('SELECT max(id) AS id FROM audit_entry')[0]?.id ?? 0;
+/** Before every entry, also before those with a number that the tenant never gives, such as -1. */
+export const BEFORE_ALL = Number.MIN_SAFE_INTEGER;
 
 /** The entries after `id`, oldest first, with everything that their hashes are made from. */
 export function entriesAfter(database: Readable, id: number, limit: number): ChainedEntry[] {

@@ -1,6 +1,6 @@
 import type { AuditAction } from '../../domain/audit.ts';
 import type { Role } from '../../domain/session.ts';
-import { chainHead, entryHash, moveHead } from './audit-chain.ts';
+import { chainEnd, moveHead, type ChainHead } from './audit-chain.ts';
 import type { Database } from './database.ts';
 
 /** The user who did something, or the tenant itself, which destroys what is past its time. */
@@ -20,7 +20,7 @@ export interface NewEntry {
 }
 
 /**
- * Must be in the same transaction as the write that it records. Without the chain's head nothing can be recorded, and
+ * Must be in the same transaction as the write that it records. Without the chain's one head nothing can be recorded, and
  * so nothing be written: a log that cannot be continued must not look complete.
  */
 export function recordEntry(
@@ -28,23 +28,35 @@ export function recordEntry(
   { username, role, session }: Actor,
   { at, action, summary, certificates = [] }: NewEntry,
 ): void {
-  const head = chainHead(database);
-  if (!head) throw new Error('The audit log has lost the head of its chain');
+  const [head, another] = chainEnd(database).heads;
+  if (!head || another) throw new Error('The audit log has lost the head of its chain');
   const id = head.id + 1;
   const certificateIds = [...new Set(certificates)].toSorted();
-  const hash = entryHash(head.hash, { id, at, username, role, session, action, summary, certificateIds });
-  database.run(
+  const [written] = database.all<ChainHead>(
     `INSERT INTO audit_entry (id, at, username, role, session, action, summary, hash)
-     VALUES (:id, :at, :username, :role, :session, :action, :summary, :hash)`,
-    { id, at, username, role, session, action, summary, hash },
+     VALUES (:id, :at, :username, :role, :session, :action, :summary,
+       audit_hash(:before, :id, :at, :username, :role, :session, :action, :summary, :ids))
+     RETURNING id, hash`,
+    {
+      before: head.hash,
+      id,
+      at,
+      username,
+      role,
+      session,
+      action,
+      summary,
+      ids: JSON.stringify(certificateIds),
+    },
   );
+  if (!written) throw new Error('An entry without its hash');
   for (const certificate of certificateIds) {
     database.run(
       'INSERT INTO audit_entry_certificate (certificate_id, entry_id) VALUES (:certificate, :id)',
       { certificate, id },
     );
   }
-  moveHead(database, { id, hash });
+  moveHead(database, written);
 }
 
 /** Whether the same session has such an entry since then (ISO 8601). */

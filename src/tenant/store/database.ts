@@ -83,7 +83,7 @@ function openWhole(sqlite: DatabaseSync, file: string): Database {
     if (given !== search) words = searchWords((search = String(given)));
     return Number(hasWords(texts.join('\n').toLowerCase(), words));
   });
-  // For the migration that chains the existing entries of the audit log.
+  // Called by SQL, so that the hash is over what SQLite stores, whatever it was given.
   sqlite.function('audit_hash', { deterministic: true, varargs: true }, (before, id, ...content) => {
     const [at = '', username = '', role = '', session = '', action = '', summary = '', ids = ''] =
       content.map(String);
