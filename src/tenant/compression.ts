@@ -24,11 +24,14 @@ const accepts = (accepted: string, encoding: Encoding): boolean =>
     return name?.toLowerCase() === encoding && !/^q=0(\.0*)?$/.test(q);
   });
 
-/** `best` for built files, which are compressed once; `fast` for answers. Runs in another thread. */
+/**
+ * `best` for built files, which are compressed once; `fast` for answers. Runs in another thread. Brotli's highest quality,
+ * 11, makes the console's files 1.8 % smaller than 10, and takes 7 seconds instead of 1.5.
+ */
 export function compress(bytes: Uint8Array, encoding: Encoding, effort: 'best' | 'fast'): Promise<Buffer> {
   if (encoding === 'gzip') return promisify(gzip)(bytes, { level: effort === 'best' ? 9 : 5 });
   const params = {
-    [constants.BROTLI_PARAM_QUALITY]: effort === 'best' ? 11 : 5,
+    [constants.BROTLI_PARAM_QUALITY]: effort === 'best' ? 10 : 5,
     [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength,
   };
   return promisify(brotliCompress)(bytes, { params });

@@ -4,8 +4,8 @@ import type { Plugin } from 'vite';
 import { compress, isCompressible, suffixes } from './compression.ts';
 
 /**
- * Writes the compressed forms of each built file beside it at build time. The strongest setting takes a second or two
- * for the whole console, too long at the start or for the first visitor.
+ * Writes the compressed forms of each built file beside it at build time. It takes a second or two for
+ * the whole console, too long at the start or for the first visitor.
  */
 export function precompress(): Plugin {
   return {
