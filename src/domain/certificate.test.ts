@@ -40,7 +40,7 @@ describe('the status over time', () => {
 });
 
 const storable: Storable = {
-  publicKey: { algorithm: 'RSA', bits: 2048 },
+  publicKey: { algorithm: 'RSA', bits: 2048, exponent: '65537' },
   subject: { der: new Uint8Array(2048) },
   issuer: { der: new Uint8Array(2048) },
   serialNumber: { hex: 'FF'.repeat(64) },
@@ -52,10 +52,30 @@ test.each([
   ['RSA', 4096, undefined],
   ['RSA', 2047, 'key_too_short'],
   ['RSA', undefined, 'key_too_short'],
+  ['RSA', 8192, undefined],
+  ['RSA', 8193, 'key_too_long'],
   ['id-ecPublicKey', 384, 'not_rsa'],
   ['rsassaPss', 2048, 'not_rsa'],
 ])('a key of the kind %s with %s bits: %s', (algorithm, bits, unmet) => {
-  expect(unmetRequirement({ ...storable, publicKey: { algorithm, bits } })?.code).toBe(unmet);
+  expect(unmetRequirement({ ...storable, publicKey: { ...storable.publicKey, algorithm, bits } })?.code).toBe(
+    unmet,
+  );
+});
+
+test.each([
+  ['3', undefined],
+  ['65537', undefined],
+  [String(2n ** 256n - 1n), undefined],
+  [String(2n ** 256n + 1n), 'of more than 256 bits'],
+  [undefined, 'of more than 256 bits'],
+  ['0', 'below 3'],
+  ['1', 'below 3'],
+  ['4', 'that is even'],
+])('the public exponent %s: %s', (exponent, detail) => {
+  const publicKey = { algorithm: 'RSA', bits: 2048, ...(exponent === undefined ? {} : { exponent }) };
+  expect(unmetRequirement({ ...storable, publicKey })).toEqual(
+    detail && { code: 'exponent_unusable', detail },
+  );
 });
 
 test.each<[Partial<Storable>, string]>([

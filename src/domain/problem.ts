@@ -8,6 +8,7 @@ export type ProblemCode = PkiCode | TenantCode;
 
 type TenantCode =
   | 'key_too_short'
+  | 'key_too_long'
   | 'certificate_too_large'
   | 'duplicate_certificate'
   | 'uploaded_again'
@@ -278,6 +279,20 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'Key too short',
     sentence: ({ file, detail }) =>
       `${file} has an RSA key of ${detail || 'fewer than 2048'} bits. The minimum is 2048 bits; make a new key pair.`,
+    keyTool: 'generate',
+  },
+  key_too_long: {
+    status: 422,
+    title: 'Key too long',
+    sentence: ({ file, detail }) =>
+      `${file} has an RSA key of ${detail || 'more than 8192'} bits. The maximum is 8192 bits, and 4096 are enough; make a new key pair.`,
+    keyTool: 'generate',
+  },
+  exponent_unusable: {
+    status: 422,
+    title: 'Public exponent not usable',
+    sentence: ({ file, detail }) =>
+      `${file} has an RSA key with a public exponent ${detail || 'that is not used'}, which does not protect recordings. Make a new key pair; its exponent is usually 65537.`,
     keyTool: 'generate',
   },
   certificate_too_large: {

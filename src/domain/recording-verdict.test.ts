@@ -30,6 +30,20 @@ describe('whether a certificate can be used for recordings', () => {
     );
   });
 
+  test.each([
+    [{ bits: 8200 }, 'At most 8192 bits are taken; this key has 8200.'],
+    [{ exponent: '4' }, 'Its public exponent is one that is even, which does not protect recordings.'],
+  ])('a key that the upload refuses for %j', (part, reason) => {
+    const facts = fixtureCertificate('tenant.pem');
+    const { use, lines } = recordingVerdict(
+      { ...facts, publicKey: { ...facts.publicKey, ...part } },
+      'yes',
+      now,
+    );
+    expect(use).toBe('no');
+    expect(lines.filter(({ mark }) => mark === 'unmet')).toEqual([{ mark: 'unmet', text: reason }]);
+  });
+
   test('over time', () => {
     expect(judge('tenant.pem', 'yes', new Date('2099-01-01T00:00:00Z'))).toMatchObject({
       use: 'old recordings',

@@ -1,5 +1,6 @@
 import {
   certificateStatus,
+  MAXIMUM_KEY_BITS,
   MINIMUM_KEY_BITS,
   statusText,
   unmetRequirement,
@@ -50,7 +51,11 @@ export function recordingVerdict(
     say('unmet', `An RSA key is needed; this certificate’s key is ${unmet.detail}.`);
   else if (unmet?.code === 'key_too_short') {
     say('unmet', `At least ${MINIMUM_KEY_BITS} bits are needed; this key has ${bits ?? 'fewer'}.`);
+  } else if (unmet?.code === 'key_too_long') {
+    say('unmet', `At most ${MAXIMUM_KEY_BITS} bits are taken; this key has ${bits}.`);
   } else say('met', `RSA key with ${bits} bits`);
+  if (unmet?.code === 'exponent_unusable')
+    say('unmet', `Its public exponent is one ${unmet.detail}, which does not protect recordings.`);
   if (unmet?.code === 'certificate_too_large') say('unmet', `It is too large: ${unmet.detail}.`);
 
   if (status.kind === 'expired') {

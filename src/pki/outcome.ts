@@ -32,6 +32,7 @@ const ANSWERS = {
   zip_too_large: 'cannot open',
   html_page: 'cannot open',
   not_rsa: 'cannot open',
+  exponent_unusable: 'cannot open',
   legacy_encryption: 'cannot open',
   unsupported_encryption: 'cannot open',
   kdf_too_expensive: 'cannot open',

@@ -1,5 +1,10 @@
+import { constants, publicEncrypt } from 'node:crypto';
 import { describe, expect, it, test } from 'vitest';
-import { fixtureCertificate, fixtureKey } from './test-fixtures.ts';
+import { makePair, rsaKeys, withExponent } from '../tenant/test-pairs.ts';
+import { inspectCertificate } from './certificate.ts';
+import { readPem } from './pem.ts';
+import { inspectPrivateKey } from './private-key.ts';
+import { fixtureCertificate, fixtureKey, valueOf } from './test-fixtures.ts';
 import { provesKeyPair } from './proof.ts';
 
 const proof = async (certificate: string, key: string) =>
@@ -32,6 +37,23 @@ describe('halves of different pairs', () => {
     expect(await provesKeyPair(certificate, { ...other, spki: key.spki })).toMatchObject({
       error: { code: 'key_mismatch' },
     });
+  });
+});
+
+test('a pair that leaves every text as it is proves nothing', async () => {
+  const keys = withExponent(rsaKeys(), (phi) => phi + 1n);
+  const text = Buffer.from('Genesys Recording'.padEnd(256, '.')).fill(0, 0, 1);
+  const key = { key: keys.publicKey, padding: constants.RSA_NO_PADDING };
+  expect(publicEncrypt(key, text)).toEqual(text);
+
+  const { certificate, privateKey } = makePair({ keys });
+  const [facts, read] = [
+    valueOf(inspectCertificate(readPem(certificate)[0]!.bytes)),
+    valueOf(await inspectPrivateKey(readPem(privateKey)[0]!)),
+  ];
+  expect(await provesKeyPair(facts, read)).toEqual({
+    ok: false,
+    error: { code: 'exponent_unusable', detail: 'that leaves a text as it is' },
   });
 });
 

@@ -1,12 +1,15 @@
 /** Proves that a private key opens what is encrypted for its certificate: encrypts something, and opens it. */
 import type { CertificateFacts, PrivateKeyFacts } from './facts.ts';
-import { asRsaEncryption } from './public-key.ts';
+import type { Bytes } from './asn1.ts';
+import { asRsaEncryption, rsaNumbersOf } from './public-key.ts';
 import { failure, success, type Result } from './result.ts';
+import { toBigInt } from './rsa-numbers.ts';
 
 /**
  * Wraps a random AES session key with the public key of a certificate or certificate request (RSA-OAEP, RFC 8017, 7.1),
  * unwraps it with the private key and compares. Answers `key_mismatch` when the two do not fit, `not_rsa` for other
- * algorithms, and `private_key_inconsistent` for a key that WebCrypto does not accept. Works from 512 bits.
+ * algorithms, `private_key_inconsistent` for a key that WebCrypto does not accept, and `exponent_unusable` for one that
+ * unwraps its session keys because it has not encrypted them. Works from 512 bits.
  */
 export async function provesKeyPair(
   certificate: Pick<CertificateFacts, 'publicKey'>,
@@ -33,6 +36,7 @@ export async function provesKeyPair(
   } catch {
     return failure('private_key_inconsistent', 'WebCrypto does not take this key');
   }
+  if (leavesTextAsItIs(spki)) return failure('exponent_unusable', 'that leaves a text as it is');
   const aes = { name: 'AES-CBC', length: large ? 256 : 128 };
   const sessionKey = await crypto.subtle.generateKey(aes, true, ['encrypt', 'decrypt']);
   try {
@@ -48,6 +52,22 @@ export async function provesKeyPair(
   } catch {
     return failure('key_mismatch');
   }
+}
+
+/**
+ * Whether encryption does nothing: the exponent is 1, or 1 more than a multiple of what the primes go round in. Every
+ * text shows it, so the smallest is taken: 2, raised to the exponent.
+ */
+function leavesTextAsItIs(spki: Bytes): boolean {
+  const numbers = rsaNumbersOf(spki);
+  if (!numbers) return false;
+  const [modulus, exponent] = [toBigInt(numbers.modulus), toBigInt(numbers.exponent)];
+  let power = 1n;
+  for (const bit of exponent.toString(2)) {
+    power = (power * power) % modulus;
+    if (bit === '1') power = (power * 2n) % modulus;
+  }
+  return power === 2n;
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

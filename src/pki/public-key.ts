@@ -96,6 +96,9 @@ export function rsaNumbers(bytes: Bytes): { modulus: Bytes; exponent: Bytes } | 
   }
 }
 
+/** The same of a SubjectPublicKeyInfo. Throws `Asn1Error` where that is none. */
+export const rsaNumbersOf = (spki: Bytes) => rsaNumbers(bitsOf(fieldsOf(parseDer(spki))[1]));
+
 /**
  * The SubjectPublicKeyInfo of an RSA key, made from its two numbers and marked rsaEncryption with NULL (RFC 3279,
  * 2.3.1).
@@ -112,7 +115,7 @@ export const rsaSpki = (modulus: Bytes, exponent: Bytes): Bytes =>
  * The same RSA key, marked rsaEncryption whatever its marking was; undefined where it is not RSA. Throws `Asn1Error`.
  */
 export function asRsaEncryption(spki: Bytes): Bytes | undefined {
-  const numbers = rsaNumbers(bitsOf(fieldsOf(parseDer(spki))[1]));
+  const numbers = rsaNumbersOf(spki);
   return numbers && rsaSpki(numbers.modulus, numbers.exponent);
 }
 

@@ -46,4 +46,6 @@ export function rsaInconsistency(numbers: RsaNumbers): string | undefined {
   return undefined;
 }
 
-const toBigInt = (bytes: Uint8Array): bigint => (bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`));
+/** A big-endian number without sign. */
+export const toBigInt = (bytes: Uint8Array): bigint =>
+  bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);

@@ -2,7 +2,17 @@ import { createPrivateKey, createPublicKey, randomUUID, X509Certificate } from '
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
 import { keepHouse } from './housekeeping.ts';
-import { ecKeys, makeCertificate, makePair, pkcs8, rsaKeys, sharedKeys, type Pair } from './test-pairs.ts';
+import {
+  ecKeys,
+  makeCertificate,
+  makePair,
+  pkcs8,
+  rsaKeys,
+  rsaPublicKey,
+  sharedKeys,
+  withExponent,
+  type Pair,
+} from './test-pairs.ts';
 import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
@@ -147,6 +157,25 @@ describe('an upload', () => {
     ],
     ['a cut certificate', { certificate: makeCertificate().slice(0, 400) }, 'pem_incomplete', 'certificate'],
     ['1024 bits', makePair({ keys: small }), 'key_too_short', 'certificate'],
+    [
+      '8200 bits',
+      { certificate: makeCertificate({ keys: { ...other, publicKey: rsaPublicKey(8200) } }) },
+      'key_too_long',
+      'certificate',
+    ],
+    ...(
+      [
+        ['φ(n) + 1', (phi) => phi + 1n],
+        ['2^256 + 1', () => 2n ** 256n + 1n],
+        ['1', () => 1n],
+        ['4', () => 4n],
+      ] satisfies [string, (phi: bigint) => bigint][]
+    ).map(([exponent, of]): [string, Partial<Pair>, string, string] => [
+      `the exponent ${exponent}`,
+      makePair({ keys: withExponent(other, of), issuer: { commonName: 'CA', keys: other } }),
+      'exponent_unusable',
+      'certificate',
+    ]),
     ['an elliptic curve', { certificate: makeCertificate({ keys: elliptic }) }, 'not_rsa', 'certificate'],
     ['a name of 60 kB', makePair({ commonName: 'x'.repeat(60_000) }), 'certificate_too_large', 'certificate'],
     [

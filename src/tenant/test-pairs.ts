@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { encodePem } from '../pki/pem.ts';
 
 /**
@@ -28,6 +28,37 @@ export interface Keys {
 
 export const rsaKeys = (bits = 2048): Keys => generateKeyPairSync('rsa', { modulusLength: bits });
 export const ecKeys = (): Keys => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+
+/**
+ * The same primes with another public exponent, given φ(n). Where that has no inverse, or is even, the private exponent
+ * is left as it is: then only the public key can be used.
+ */
+export function withExponent({ privateKey }: Keys, exponentOf: (phi: bigint) => bigint): Keys {
+  const jwk = privateKey.export({ format: 'jwk' });
+  const [p, q] = [jwk.p, jwk.q].map((text = '') =>
+    BigInt(`0x${Buffer.from(text, 'base64url').toString('hex')}`),
+  );
+  if (!p || !q) throw new Error('Not an RSA key');
+  const phi = (p - 1n) * (q - 1n);
+  const e = exponentOf(phi);
+  const one = jwkNumber(1n);
+  // The inverse of an exponent that is 1 more than a multiple of φ(n) is 1.
+  const inverse = e % phi === 1n ? { d: one, dp: one, dq: one } : {};
+  const key = { ...jwk, ...inverse, e: jwkNumber(e) };
+  return {
+    publicKey: createPublicKey({ key: { kty: 'RSA', n: jwk.n ?? '', e: key.e }, format: 'jwk' }),
+    privateKey: createPrivateKey({ key, format: 'jwk' }),
+  };
+}
+
+/** A public key of so many bits. Nobody has made it from primes, so it is made at once. */
+export const rsaPublicKey = (bits: number): KeyObject =>
+  createPublicKey({
+    key: { kty: 'RSA', n: jwkNumber(2n ** BigInt(bits) - 1n), e: jwkNumber(65537n) },
+    format: 'jwk',
+  });
+
+const jwkNumber = (value: bigint): string => bigEndian(value).toString('base64url');
 
 /** One key pair for many certificates, because generating one takes longer than the rest of a test. */
 let shared: Keys | undefined;
@@ -79,9 +110,13 @@ function element(tag: number, ...contents: Uint8Array[]): Buffer {
 const sequence = (...contents: Uint8Array[]) => element(0x30, ...contents);
 const oid = (hex: string) => element(0x06, Buffer.from(hex, 'hex'));
 
-function integer(value: bigint): Buffer {
+function bigEndian(value: bigint): Buffer {
   const hex = value.toString(16);
-  const bytes = Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex');
+  return Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex');
+}
+
+function integer(value: bigint): Buffer {
+  const bytes = bigEndian(value);
   return element(0x02, (bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
 }
 

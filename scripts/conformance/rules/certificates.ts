@@ -1,6 +1,13 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { ProblemCode } from '../../../src/domain/problem.ts';
-import { ecKeys, rsaKeys, type Pair } from '../../../src/tenant/test-pairs.ts';
+import {
+  ecKeys,
+  rsaKeys,
+  rsaPublicKey,
+  sharedKeys,
+  withExponent,
+  type Pair,
+} from '../../../src/tenant/test-pairs.ts';
 import { expect } from '../caller.ts';
 import type { Rule, World } from '../world.ts';
 
@@ -92,6 +99,12 @@ export const certificates: Rule[] = [
   },
   isRefused('RSA keys of fewer than 2048 bits are refused', 'key_too_short', (world) =>
     world.pair({ keys: rsaKeys(1024) }),
+  ),
+  isRefused('RSA keys of more than 8192 bits are refused', 'key_too_long', (world) =>
+    world.pair({ keys: { ...sharedKeys(), publicKey: rsaPublicKey(8200) } }),
+  ),
+  isRefused('An RSA key that leaves a text as it is is refused', 'exponent_unusable', (world) =>
+    world.pair({ keys: withExponent(sharedKeys(), (phi) => phi + 1n) }),
   ),
   isRefused('Keys other than RSA are refused', 'not_rsa', (world) => world.pair({ keys: ecKeys() })),
   isRefused('A name of more than 2 kB is refused', 'certificate_too_large', (world) =>
