@@ -110,7 +110,7 @@ test('the dialog on an open page counts down, too, and nothing typed is lost', a
 });
 
 test('a link to another site is not followed after signing in', async ({ page }) => {
-  for (const back of ['https://evil.test/', '//evil.test/', '/\\evil.test/']) {
+  for (const back of ['https://evil.test/', '//evil.test/', '/\\evil.test/', '/.//evil.test/', '//[']) {
     await page.goto(`/sign-in?back=${encodeURIComponent(back)}`);
     await page.getByLabel('User name').fill('agent');
     await page.getByLabel('Password').fill('demo');

@@ -12,10 +12,10 @@ export function startWorker(url: string): Worker {
 }
 
 function ofThisOrigin(url: string): string {
-  const { protocol, origin } = new URL(url, location.href);
+  const { protocol, origin, href } = new URL(url, location.href);
   // A page can only use blobs of its own origin. A page that is a file has no origin to compare.
   if (protocol !== 'blob:' && origin !== location.origin) throw new TypeError('A worker of another origin.');
-  return url;
+  return href;
 }
 
 interface TrustedTypes {

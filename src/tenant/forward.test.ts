@@ -136,6 +136,29 @@ describe('a call', () => {
     expect(answer.headers.get('Location')).toBe('/api/next?from=/recording/api/health');
   });
 
+  test('is led nowhere by a location that is a host’s name without the tenant’s', async () => {
+    let location = '';
+    const { ask, tenant } = await consoleBefore(
+      (_, outgoing) => {
+        outgoing.writeHead(307, { Location: location });
+        outgoing.end();
+      },
+      { path: '/recording/' },
+    );
+    const follow = async (given: string) => {
+      location = given;
+      return (await ask('/api/health')).headers.get('Location');
+    };
+    for (const given of ['/.//other.example', '/recording//other.example', '/a/..//other.example', '//[']) {
+      expect(await follow(given), given).toBeNull();
+    }
+    expect(await follow(`${tenant.origin}//other.example`)).toBeNull();
+    // Where the tenant leads elsewhere, it says so with a whole address.
+    expect(await follow('/\\other.example')).toBe('http://other.example/');
+    expect(await follow('https://other.example/a')).toBe('https://other.example/a');
+    expect(await follow('next')).toBe('/api/next');
+  });
+
   test('has its cookies set for the console, and none of the tenant’s promises for its own name', async () => {
     const { ask } = await consoleBefore((_, outgoing) => {
       outgoing.setHeader('Set-Cookie', ['__Host-session=a; Path=/; Secure; HttpOnly', 'b=c']);

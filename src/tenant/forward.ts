@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { proxy } from 'hono/proxy';
+import { pathOnSite } from '../domain/path-on-site.ts';
 import { callerOf } from './caller.ts';
 import { forConsole, forTenant } from './forwarded-cookies.ts';
 import { isHttps, isSameOrigin } from './origin.ts';
@@ -31,7 +32,8 @@ export function forwardTo(
     const patience = createPatience(patienceMs);
     const { pathname, search } = new URL(raw.url);
     try {
-      const answer = await proxy(`${base}${pathname}${search}`, {
+      const called = `${base}${pathname}${search}`;
+      const answer = await proxy(called, {
         method: raw.method,
         headers: headersFor(raw),
         // The browser follows redirections, not the console.
@@ -39,7 +41,7 @@ export function forwardTo(
         signal: AbortSignal.any([raw.signal, patience.signal]),
         ...(raw.body && { body: raw.body.pipeThrough(patience.watched()), duplex: 'half' }),
       });
-      return answerFor(raw, answer, tenant);
+      return answerFor(raw, answer, { tenant, called });
     } catch (error) {
       if (!raw.signal.aborted) log(`tenant unreachable: ${reasonOf(error)}`);
       const detail = patience.signal.aborted ? 'did not answer in time' : 'does not answer';
@@ -90,7 +92,11 @@ function headersFor(request: Request): Headers {
   return headers;
 }
 
-function answerFor(request: Request, answer: Response, tenant: URL): Response {
+function answerFor(
+  request: Request,
+  answer: Response,
+  { tenant, called }: { tenant: URL; called: string },
+): Response {
   const { headers } = answer;
   const cookies = headers.getSetCookie();
   headers.delete('Set-Cookie');
@@ -99,17 +105,23 @@ function answerFor(request: Request, answer: Response, tenant: URL): Response {
   headers.delete('Strict-Transport-Security');
   headers.delete('Alt-Svc');
   const location = headers.get('Location');
-  if (location !== null) headers.set('Location', locationFor(location, tenant));
+  headers.delete('Location');
+  const to = location === null ? undefined : locationFor(URL.parse(location, called), tenant);
+  if (to !== undefined) headers.set('Location', to);
   return answer;
 }
 
-/** A location below the tenant's address becomes one of the console; any other one is left as it is. */
-function locationFor(location: string, tenant: URL): string {
-  const url = URL.parse(location, tenant);
-  if (url?.origin !== tenant.origin) return location;
+/**
+ * A location below the tenant's address becomes one of the console; any other one is sent as it was understood here.
+ * Undefined where none can be followed.
+ */
+function locationFor(location: URL | null, tenant: URL): string | undefined {
+  if (location?.origin !== tenant.origin) return location?.href;
   const prefix = tenant.pathname.replace(/\/$/, '');
-  const path = url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
-  return path + url.search + url.hash;
+  const path = location.pathname.startsWith(`${prefix}/`)
+    ? location.pathname.slice(prefix.length)
+    : location.pathname;
+  return pathOnSite(path + location.search + location.hash, tenant.origin);
 }
 
 /** Aborts when for too long nothing has been sent and no answer has begun. */

@@ -145,6 +145,10 @@ describe('a page', () => {
     expect((await get('/api/nothing', html)).headers.get('Content-Type')).toBe('application/problem+json');
   });
 
+  test('is none of a path that a link would take for a host’s name', async () => {
+    expect((await get('//other.example/administration', html)).status).toBe(404);
+  });
+
   test('has a policy that lets its inline style be, by its hash, and no inline script', async () => {
     const policy = (await get('/', html)).headers.get('Content-Security-Policy') ?? '';
     expect(policy).toContain(`'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`);

@@ -68,6 +68,8 @@ export function staticFiles(folder: string): StaticFiles {
     const { pathname } = new URL(request.url);
     if (pathname === '/' || pathname === '/index.html') return true;
     if (files.has(pathname) || pathname.startsWith('/assets/')) return false;
+    // As a link of its page, this path would name another host (RFC 3986, 4.2).
+    if (pathname.startsWith('//')) return false;
     return (request.headers.get('Accept') ?? '').includes('text/html');
   };
 

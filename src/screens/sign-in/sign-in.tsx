@@ -15,6 +15,7 @@ import {
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
 import { leaveSession, sessionQuery, signInMutation } from '../../client/session.ts';
+import { pathOnSite } from '../../domain/path-on-site.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
 export const loader =
@@ -27,11 +28,8 @@ export const loader =
   };
 
 /** Follows only a path of this console, so that a link cannot send a person to another site after signing in. */
-function backPath(back: string | null): string {
-  if (!back?.startsWith('/')) return paths.overview();
-  const url = new URL(back, location.origin);
-  return url.origin === location.origin ? url.pathname + url.search : paths.overview();
-}
+const backPath = (back: string | null): string =>
+  (back?.startsWith('/') ? pathOnSite(back, location.origin) : undefined) ?? paths.overview();
 
 export function Component() {
   const { demo } = useSuspenseQuery(sessionQuery()).data;
