@@ -206,8 +206,8 @@ test('stopped, it goes on with what is left; so it does after the session has en
   await page.getByRole('button', { name: 'Re-apply', exact: true }).press('Enter');
   await page.getByRole('button', { name: 'Stop', exact: true }).press('Enter');
   const outcome = page.getByRole('status', { name: 'Outcome' });
-  await expect(outcome).toContainText(/\d+ steps? done, \d+ left\./);
-  const done = Number(/(\d+) steps? done/.exec((await outcome.textContent()) ?? '')?.[1]);
+  await expect(outcome).toContainText(/(?<!\d)\d+ steps? done, \d+ left\./);
+  const done = Number(/(?<!\d)(\d+) steps? done/.exec((await outcome.textContent()) ?? '')?.[1]);
   expect(done).toBeLessThan(40);
   await expect(list).toContainText(`${40 - done} to upload, ${done} already there`);
 

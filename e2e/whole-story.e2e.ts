@@ -103,7 +103,9 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   await page.getByRole('link', { name: 'Delete', exact: true }).click();
   const confirm = page.getByRole('dialog', { name: 'Delete Genesys Recording?' });
   const helper = await confirm.getByText('To confirm, type the serial number').innerText();
-  await confirm.getByRole('textbox', { name: 'Serial Number' }).fill(/[\dA-F]+$/.exec(helper)?.[0] ?? '');
+  await confirm
+    .getByRole('textbox', { name: 'Serial Number' })
+    .fill(/(?<![\dA-F])[\dA-F]+$/.exec(helper)?.[0] ?? '');
   await confirm.getByLabel('I have discussed this with my Genesys Professional').check();
   await confirm.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByText('Genesys Recording was deleted')).toBeVisible();

@@ -84,9 +84,7 @@ interface Import {
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(src, file), 'utf8');
   return [
-    ...text.matchAll(
-      /(import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|(import)\(\s*'([^']+)'\s*\)/g,
-    ),
+    ...text.matchAll(/(import|export) (type )?(?:[^'";]* from )?'([^']+)'|(import)\(\s*'([^']+)'\s*\)/g),
   ].map((match): Import => {
     const specifier = match[3] ?? match[5] ?? '';
     const own = specifier.startsWith('.');

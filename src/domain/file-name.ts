@@ -39,7 +39,8 @@ export function certificateFileNames(
 const lowerCase = (name: string): string => name.toLowerCase();
 
 /** No two hyphens in a row, and no hyphen or dot at either end. */
-const tidy = (name: string): string => name.replaceAll(/-{2,}/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
+const tidy = (name: string): string =>
+  name.replaceAll(/-{2,}/g, '-').replaceAll(/^[-.]+|(?<![-.])[-.]+$/g, '');
 
 /** Letters that Unicode does not decompose into a base letter and a mark. */
 const LETTERS: Record<string, string> = {

@@ -117,7 +117,7 @@ function mendBlock(label: string, before: string, inside: string, found: Set<Men
     line
       .trim()
       .replace(/^["'`]+/, '')
-      .replace(/["'`]+\s*[,+]?$|\\+$/, ''),
+      .replace(/(?<!["'`])["'`]+\s*[,+]?$|(?<!\\)\\+$/, ''),
   );
   if (bare.some((line, i) => line !== lines[i]!.trim()) || /["'`]$/.test(before))
     found.add('quotation marks');

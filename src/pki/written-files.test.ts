@@ -239,7 +239,7 @@ describe.skipIf(!hasOpenssl)('OpenSSL (skipped where there is none)', () => {
       openssl('asn1parse', '-in', file)
         .split('\n')
         .filter((line) => /STRING/.test(line))
-        .map((line) => line.replace(/^.*prim: (\w+).*?:?([^:]*)$/, '$1 $2'))
+        .map((line) => line.slice(line.indexOf('prim:')))
         .slice(0, 8);
     expect(types('2048-a-tenant.pem')).toEqual(types('theirs.pem'));
   });

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { parseAccept } from 'hono/utils/accept';
 
 export type Encoding = 'br' | 'gzip';
 
@@ -14,15 +15,11 @@ export const isCompressible = (name: string): boolean =>
 
 /** The better encoding that the browser accepts (RFC 9110, 12.5.3); undefined: send the file uncompressed. */
 export function acceptedEncoding(request: Request): Encoding | undefined {
-  const accepted = request.headers.get('Accept-Encoding') ?? '';
-  return (['br', 'gzip'] as const).find((encoding) => accepts(accepted, encoding));
+  const accepted = parseAccept(request.headers.get('Accept-Encoding') ?? '');
+  return (['br', 'gzip'] as const).find((encoding) =>
+    accepted.some(({ type, q }) => type.toLowerCase() === encoding && q > 0),
+  );
 }
-
-const accepts = (accepted: string, encoding: Encoding): boolean =>
-  accepted.split(',').some((part) => {
-    const [name, q = ''] = part.trim().split(/\s*;\s*/);
-    return name?.toLowerCase() === encoding && !/^q=0(\.0*)?$/.test(q);
-  });
 
 /**
  * `best` for built files, which are compressed once; `fast` for answers. Runs in another thread. Brotli's highest quality,

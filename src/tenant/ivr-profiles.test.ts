@@ -74,7 +74,7 @@ test('an assignment replaces the list, keeps who assigned what before, and shows
     const query = { certificateId, action: 'ivr-profile.assigned' };
     return (await administrator.call('GET /api/audit-log', { query })).answer.items;
   };
-  expect((await entries(second.id)).map(({ summary }) => summary.replaceAll(/“[^)]*\)/g, 'X'))).toEqual([
+  expect((await entries(second.id)).map(({ summary }) => summary.replaceAll(/“[^“)]*\)/g, 'X'))).toEqual([
     'IVR profile record_us_west: added X as certificate-1; removed X',
     'IVR profile record_us_west: added X as certificate-1, X as certificate-2',
   ]);
