@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, randomUUID, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, randomUUID, X509Certificate } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
 import { keepHouse } from './housekeeping.ts';
@@ -32,7 +32,7 @@ const upload = (
     body: pair,
     headers: idempotencyKey ? { 'Idempotency-Key': idempotencyKey } : {},
   });
-const uploaded = async (caller: Caller, pair?: Pair) => (await upload(caller, pair)).answer;
+const uploaded = async (...sent: Parameters<typeof upload>) => (await upload(...sent)).answer;
 const remove = (caller: Caller, { id, etag }: { id: string; etag: string }) =>
   caller.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
 const restore = (caller: Caller, id: string) =>
@@ -269,6 +269,40 @@ describe('an upload with an Idempotency-Key', () => {
     expect((await upload(administrator, pair, key)).text).toBe(first.text);
     tenant.clock.advance(1);
     expect((await upload(administrator, pair, key)).problem.code).toBe('duplicate_certificate');
+  });
+
+  test('is answered with what its certificate answers, also once that is deleted', async () => {
+    const pair = makePair();
+    const key = randomUUID();
+    const earlier = await tenant.signedIn('administrator');
+    const { id, etag } = await uploaded(administrator, pair, key);
+    const found = (caller: Caller) => caller.call('GET /api/certificates/{id}', { id });
+    expect((await upload(earlier, pair, key)).problem).toEqual((await found(earlier)).problem);
+
+    await remove(administrator, { id, etag });
+    const again = await upload(administrator, pair, key);
+    expect(again.problem).toMatchObject({ code: 'certificate_deleted', status: 404 });
+    expect(again.problem).toEqual((await found(administrator)).problem);
+
+    await restore(administrator, id);
+    const restored = await upload(administrator, pair, key);
+    expect(restored.status).toBe(201);
+    expect(restored.answer).toEqual((await found(administrator)).answer);
+  });
+
+  test('leaves no hash of the private key or its password behind', async () => {
+    const pair = { ...makePair(), privateKeyPassword: 'a password that is not needed' };
+    await uploaded(administrator, pair, randomUUID());
+    const { certificate, privateKey, privateKeyPassword } = pair;
+    const texts = [
+      JSON.stringify([certificate, privateKey, privateKeyPassword, undefined]),
+      JSON.stringify(pair),
+      privateKey,
+      privateKeyPassword,
+    ];
+    const stored = tenant.storedBytes();
+    const hashes = texts.map((text) => createHash('sha256').update(text).digest());
+    expect(hashes.filter((hash) => stored.includes(hash))).toEqual([]);
   });
 
   test.each(['', 'with space', 'ü', 'x'.repeat(256)])('must be a plain word: %j', async (key) => {

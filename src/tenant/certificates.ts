@@ -66,7 +66,7 @@ export const certificateCalls: Handlers<CertificateCall> = {
   },
 
   'POST /api/certificates': (incoming) =>
-    storeUpload(incoming, { finish: (stored) => answerOf(stored, incoming.session) }),
+    storeUpload(incoming, { answerOf: (stored) => answerOf(stored, incoming.session) }),
 
   'GET /api/certificates/{id}': ({ session, id }) => {
     const certificate = seen(session, id);

@@ -27,7 +27,9 @@ export const keysCalls: Handlers<'GET /api/keys' | 'POST /api/keys'> = {
       finish: (stored) => {
         const { session, now } = incoming;
         if (isAssignable(stored, now)) addToProfile(session, recordProfile(session), stored.id, now);
-        const [answer] = answersOf(session, [stored]);
+      },
+      answerOf: (stored) => {
+        const [answer] = answersOf(incoming.session, [stored]);
         if (!answer) throw new Error('A stored key has no answer');
         return answer;
       },

@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { upload } from '../contract/schemas.ts';
 import { DAY_MS } from '../domain/certificate.ts';
-import { named, refuseTwin } from './certificate.ts';
+import { named, refuseTwin, seen } from './certificate.ts';
 import { actor, type SignedIn } from './handler.ts';
 import { inspectPair } from './pair.ts';
 import { Refused } from './problem.ts';
@@ -18,7 +18,7 @@ import {
 } from './store/certificates.ts';
 import { findUploadAnswer, saveUploadAnswer } from './store/upload-answers.ts';
 
-/** Milliseconds for which the answer of an upload is kept for a repeated request with the same Idempotency-Key. */
+/** Milliseconds for which an upload is recognised when it is sent again with the same Idempotency-Key. */
 export const UPLOAD_ANSWER_MS = DAY_MS;
 
 interface Incoming {
@@ -30,25 +30,32 @@ interface Incoming {
 
 /**
  * The common part of the uploads of Certificates and of Keys Management: the pair is read and proven, then stored in
- * one transaction. `finish` is part of it: what else the upload does there, and its answer.
+ * one transaction. `finish`, what else the upload does there, is part of it.
+ *
+ * Sent again, an upload has no effect, and is answered with the certificate as this session sees it now: one that was
+ * deleted in the meantime is refused like any call for it.
  */
 export async function storeUpload<Answer extends object>(
   { session, body, idempotencyKey, now }: Incoming,
-  { finish }: { finish: (stored: StoredCertificate) => Answer },
+  {
+    finish,
+    answerOf,
+  }: { finish?: (stored: StoredCertificate) => void; answerOf: (stored: StoredCertificate) => Answer },
 ): Promise<Answer> {
   const { database, seal } = session.store;
   const sender = idempotencyKey === undefined ? undefined : { username: session.username, idempotencyKey };
-  const requestSha256 = createHash('sha256')
-    .update(JSON.stringify([body.certificate, body.privateKey, body.privateKeyPassword, body.replaces]))
-    .digest();
+  const { certificate: given, privateKey, privateKeyPassword, replaces } = body;
+  const requestMac = seal.mac(
+    JSON.stringify([given, privateKey, privateKeyPassword, replaces]),
+    'upload answer',
+  );
 
-  /** The answer that this upload got before, if it is sent again. */
   const answered = (): Answer | undefined => {
     const since = new Date(now.getTime() - UPLOAD_ANSWER_MS).toISOString();
     const before = sender && findUploadAnswer(database, sender, since);
     if (!before) return undefined;
-    if (!requestSha256.equals(before.requestSha256)) throw new Refused('idempotency_key_reused');
-    return JSON.parse(before.answer) as Answer;
+    if (!requestMac.equals(before.requestMac)) throw new Refused('idempotency_key_reused');
+    return answerOf(seen(session, before.certificateId));
   };
 
   const already = answered();
@@ -68,7 +75,7 @@ export async function storeUpload<Answer extends object>(
     const meanwhile = answered();
     if (meanwhile) return meanwhile;
     refuseTwin(session, certificate);
-    const renewed = body.replaces === undefined ? undefined : renewable(session, body.replaces, certificate);
+    const renewed = replaces === undefined ? undefined : renewable(session, replaces, certificate);
     insertPair(database, certificate, sealed, renewed?.id);
     recordChange(database, { session: session.id, certificate: certificate.id, kind: 'added' });
     recordEntry(database, actor(session), {
@@ -77,22 +84,13 @@ export async function storeUpload<Answer extends object>(
       summary: `Uploaded ${named(certificate)} with its private key${renewed ? `; it renews ${named(renewed)}` : ''}`,
       certificates: [certificate.id, ...(renewed ? [renewed.id] : [])],
     });
-    const answer = finish({
-      ...certificate,
-      version: 1,
-      deletedBy: null,
-      deletedAt: null,
-      backupCheck: null,
-    });
+    const stored = { ...certificate, version: 1, deletedBy: null, deletedAt: null, backupCheck: null };
+    finish?.(stored);
     if (sender) {
-      saveUploadAnswer(
-        database,
-        sender,
-        { requestSha256, answer: JSON.stringify(answer) },
-        certificate.uploadedAt,
-      );
+      const { id, uploadedAt } = certificate;
+      saveUploadAnswer(database, sender, { requestMac, certificateId: id }, uploadedAt);
     }
-    return answer;
+    return answerOf(stored);
   });
 }
 

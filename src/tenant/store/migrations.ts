@@ -369,6 +369,19 @@ export const migrations: readonly string[] = [
     'media_recipient',
   ])}
   `,
+  /* sql */ `
+  -- Uploads by Idempotency-Key, of the last day. The plain SHA-256 over a private key and its password is dropped: a
+  -- password could be guessed on it. request_mac: sealing.ts.
+  DROP TABLE upload_answer;
+  CREATE TABLE upload_answer (
+    username        TEXT NOT NULL,
+    idempotency_key TEXT NOT NULL,
+    request_mac     BLOB NOT NULL,
+    certificate_id  TEXT NOT NULL REFERENCES certificate ON DELETE CASCADE,
+    at              TEXT NOT NULL,
+    PRIMARY KEY (username, idempotency_key)
+  ) STRICT;
+  `,
 ];
 
 function countedWrites(tables: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 /**
  * Encryption at rest: AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. Layout of a sealed value:
@@ -11,6 +11,11 @@ export interface Seal {
   seal(plain: Uint8Array, boundTo: string): Buffer;
   /** Throws when the key, `boundTo` or a byte of the value differs. */
   open(sealed: Uint8Array, boundTo: string): Buffer;
+  /**
+   * HMAC-SHA-256 under a key that is derived for the purpose (HKDF, RFC 5869). It recognises a text again, and without
+   * the key nobody can try guesses on it.
+   */
+  mac(text: string, purpose: string): Buffer;
 }
 
 const VERSION = 1;
@@ -34,6 +39,10 @@ export function createSeal(key: Buffer): Seal {
       decipher.setAAD(Buffer.from(boundTo));
       decipher.setAuthTag(bytes.subarray(1 + NONCE, 1 + NONCE + TAG));
       return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE + TAG)), decipher.final()]);
+    },
+    mac(text, purpose) {
+      const derived = hkdfSync('sha256', key, '', purpose, 32);
+      return createHmac('sha256', Buffer.from(derived)).update(text).digest();
     },
   };
 }

@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { serialOrder } from './certificates.ts';
 import { openDatabase } from './database.ts';
 import { keystoreKey } from './key-file.ts';
+import { migrations } from './migrations.ts';
 import { createSeal } from './sealing.ts';
 
 let folder: string;
@@ -54,7 +56,36 @@ describe('a sealed value', () => {
   });
 });
 
+test('an HMAC is made under a key of its purpose', () => {
+  const seal = createSeal(Buffer.alloc(32, 7));
+  // Computed with OpenSSL: openssl kdf … HKDF, then openssl dgst -mac HMAC.
+  expect(seal.mac('a request', 'upload answer').toString('hex')).toBe(
+    '80adbe869163e22a481e5a1c0b72e6bd4d4563406af54d1a3855631eb358138a',
+  );
+  expect(seal.mac('a request', 'another')).not.toEqual(seal.mac('a request', 'upload answer'));
+});
+
 describe('the database', () => {
+  test('drops the plain hashes of earlier uploads', () => {
+    const step = migrations.findIndex((each) => each.includes('DROP TABLE upload_answer'));
+    const hash = Buffer.alloc(32, 'plain hash');
+    const old = new DatabaseSync(file('a.sqlite'));
+    for (const name of ['readable_dn', 'audit_hash']) old.function(name, { varargs: true }, () => '');
+    for (const each of migrations.slice(0, step)) old.exec(each);
+    old
+      .prepare(
+        `INSERT INTO upload_answer VALUES ('administrator', 'once', ?, '{}', '2026-11-26T09:00:00.000Z')`,
+      )
+      .run(hash);
+    old.exec(`PRAGMA user_version = ${step}`);
+    old.close();
+    expect(readFileSync(file('a.sqlite')).includes(hash)).toBe(true);
+    const database = openDatabase(file('a.sqlite'));
+    expect(database.all('SELECT * FROM upload_answer')).toEqual([]);
+    database.close();
+    expect(readFileSync(file('a.sqlite')).includes(hash)).toBe(false);
+  });
+
   test('writes all of a transaction or nothing', () => {
     const database = openDatabase(file('a.sqlite'));
     const add = (certificate_id: string) =>

@@ -1,10 +1,10 @@
 import type { Database } from './database.ts';
 
-/** The answer to an upload with an Idempotency-Key. Of the request, only a SHA-256 is stored. */
+/** An upload with an Idempotency-Key. Its answer is that of the certificate, as it is when the upload is sent again. */
 export interface UploadAnswer {
-  requestSha256: Uint8Array;
-  /** JSON. */
-  answer: string;
+  /** The request contains a private key and its password, so it is kept as an HMAC (sealing.ts). */
+  requestMac: Uint8Array;
+  certificateId: string;
 }
 
 interface Sender {
@@ -18,7 +18,7 @@ export const findUploadAnswer = (
   since: string,
 ): UploadAnswer | undefined =>
   database.all<UploadAnswer>(
-    `SELECT request_sha256 AS requestSha256, answer FROM upload_answer
+    `SELECT request_mac AS requestMac, certificate_id AS certificateId FROM upload_answer
      WHERE username = :username AND idempotency_key = :idempotencyKey AND at > :since`,
     { ...sender, since },
   )[0];
@@ -30,8 +30,8 @@ export const saveUploadAnswer = (
   at: string,
 ): void => {
   database.run(
-    `INSERT OR REPLACE INTO upload_answer (username, idempotency_key, request_sha256, answer, at)
-     VALUES (:username, :idempotencyKey, :requestSha256, :answer, :at)`,
+    `INSERT OR REPLACE INTO upload_answer (username, idempotency_key, request_mac, certificate_id, at)
+     VALUES (:username, :idempotencyKey, :requestMac, :certificateId, :at)`,
     { ...sender, ...answer, at },
   );
 };
