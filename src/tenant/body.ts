@@ -18,10 +18,17 @@ export async function readJson(request: Request, limit = BODY_LIMIT): Promise<un
   if (Number(request.headers.get('Content-Length') ?? 0) > limit) throw tooLarge();
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of request.body ?? []) {
-    size += part.byteLength;
-    if (size > limit) throw tooLarge();
-    parts.push(part);
+  try {
+    for await (const part of request.body ?? []) {
+      size += part.byteLength;
+      if (size > limit) throw tooLarge();
+      parts.push(part);
+    }
+  } catch (error) {
+    // A caller who goes away in the middle is no error of this server.
+    throw error instanceof Refused
+      ? error
+      : new Refused('invalid_request', { detail: 'the body ends before its time' });
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));

@@ -39,9 +39,10 @@ export const hostOf = (request: Request): string => request.headers.get('Host') 
  * so the caller is the last address in it that is not a trusted proxy.
  */
 export function introduce(request: Request, peer: string, { origin, proxies }: Front): void {
-  const { headers, url } = request;
+  const { headers } = request;
   let address = plain(peer);
-  let https = new URL(url).protocol === 'https:';
+  // This server speaks only http: an https URL would be one that the caller wrote into the request line.
+  let https = false;
   let host = hostOf(request);
   if (isOneOf(proxies, address)) {
     https = headers.get('X-Forwarded-Proto')?.split(',').at(-1)?.trim().toLowerCase() === 'https';

@@ -15,6 +15,7 @@ export function tenant(): Plugin {
       // Imported here, so that a build or a test run does not open a keystore.
       const { getRequestListener } = await import('@hono/node-server');
       const { createApi } = await import('./api.ts');
+      const { introduce } = await import('./caller.ts');
       const { keepHouseDaily } = await import('./housekeeping.ts');
       const { withLog } = await import('./request-log.ts');
       const { DEFAULT_DEMO_PASSWORD } = await import('./seed.ts');
@@ -41,7 +42,14 @@ export function tenant(): Plugin {
       };
       running.close = close;
       const api = createApi({ tenants, damaged, demoPassword, log });
-      const listener = getRequestListener(withLog(api.fetch, log), { overrideGlobalObjects: false });
+      const answer = withLog(api.fetch, log);
+      const listener = getRequestListener(
+        (request, { incoming }) => {
+          introduce(request, incoming.socket.remoteAddress ?? '', {});
+          return answer(request);
+        },
+        { overrideGlobalObjects: false },
+      );
       server.middlewares.use((request, response, next) => {
         if (!isApi(request.url?.split('?')[0] ?? '')) return next();
         void listener(request, response);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createConsole, readTenantUrl } from './console.ts';
+import { securityHeaders } from './security-headers.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -80,13 +81,19 @@ describe('a call', () => {
         'X-Forwarded-For': '6.6.6.6',
         'X-Forwarded-Server': 'made-up',
         Forwarded: 'for=6.6.6.6',
+        'X-Real-IP': '6.6.6.6',
+        'X-Original-URL': '/api/audit-log',
+        'X-HTTP-Method-Override': 'DELETE',
+        Authorization: 'Basic eA==',
         Cookie: 'tenant.session=abc; of-another-program=1',
         'If-None-Match': '"7"',
         Range: 'bytes=0-1',
       },
     });
-    const sent = (await answer.json()) as Record<string, string>;
-    expect(sent).toMatchObject({
+    const ofFetch =
+      /^(accept|accept-encoding|accept-language|cache-control|connection|pragma|sec-fetch-mode|user-agent)$/;
+    const sent = Object.entries((await answer.json()) as Record<string, string>);
+    expect(Object.fromEntries(sent.filter(([name]) => !ofFetch.test(name)))).toEqual({
       host: tenant.host,
       cookie: 'session=abc',
       'x-forwarded-for': '192.0.2.7',
@@ -95,17 +102,43 @@ describe('a call', () => {
       'if-none-match': '"7"',
       range: 'bytes=0-1',
     });
-    for (const name of [
-      'origin',
-      'x-of-this-connection',
-      'keep-alive',
-      'proxy-authorization',
-      'te',
-      'x-forwarded-server',
-      'forwarded',
-    ]) {
-      expect(sent, name).not.toHaveProperty(name);
+  });
+
+  test('brings back what the answer says of itself, and nothing that it says of the whole site', async () => {
+    const ofItself = {
+      'accept-ranges': 'bytes',
+      'cache-control': 'private',
+      'content-disposition': 'attachment',
+      'content-range': 'bytes 0-1/7',
+      'content-type': 'audio/mpeg',
+      etag: '"7"',
+      'retry-after': '5',
+      vary: 'Cookie',
+    };
+    const { ask } = await consoleBefore((_, outgoing) => {
+      outgoing.writeHead(206, {
+        ...ofItself,
+        'Access-Control-Allow-Credentials': 'true',
+        'Access-Control-Allow-Origin': 'https://other.example',
+        'Alt-Svc': 'h3=":443"',
+        'Clear-Site-Data': '"*"',
+        'Content-Security-Policy': 'sandbox',
+        'Cross-Origin-Resource-Policy': 'cross-origin',
+        Link: '<https://other.example/>; rel=preload',
+        Refresh: '0; url=https://other.example/',
+        'Service-Worker-Allowed': '/',
+        'Strict-Transport-Security': 'max-age=1',
+        'WWW-Authenticate': 'Basic realm="x"',
+        'X-Accel-Redirect': '/etc',
+      });
+      outgoing.end('ab');
+    });
+    const answer = Object.fromEntries((await ask('/api/session')).headers);
+    for (const name of Object.keys(securityHeaders())) {
+      expect(answer[name.toLowerCase()], name).toBe(securityHeaders()[name]);
+      delete answer[name.toLowerCase()];
     }
+    expect(answer).toEqual(ofItself);
   });
 
   test('that writes from another site does not reach the tenant', async () => {
@@ -234,7 +267,30 @@ test('a caller who goes away takes the call at the tenant along', async () => {
   expect(log.filter((line) => line.startsWith('tenant unreachable'))).toEqual([]);
 });
 
+test('a caller who goes away in the middle of an answer takes it along, and that is no error', async () => {
+  const gone = Promise.withResolvers<void>();
+  const { ask } = await consoleBefore((_, outgoing) => {
+    outgoing.once('close', gone.resolve);
+    outgoing.write('first');
+  });
+  const caller = new AbortController();
+  const answer = await ask('/api/recordings/1/media/1', { signal: caller.signal });
+  const reader = answer.body?.getReader();
+  expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('first');
+  caller.abort();
+  await gone.promise;
+  expect((await reader?.read())?.done).toBe(true);
+});
+
 describe('a tenant that is not there', () => {
+  test('any more breaks off its answer, which is a line and no stack', async () => {
+    const { ask } = await consoleBefore((_, outgoing) => {
+      outgoing.write('first', () => outgoing.destroy());
+    });
+    const error: unknown = await (await ask('/api/recordings/1/media/1')).text().catch((e: unknown) => e);
+    expect(error).toHaveProperty('stack', 'The tenant broke off its answer: UND_ERR_SOCKET');
+  });
+
   test('is a problem with a sentence, and the log names the reason', async () => {
     const { ask, server, log } = await consoleBefore(() => {});
     server.close();

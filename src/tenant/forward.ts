@@ -10,13 +10,16 @@ import { problemResponse, Refused } from './problem.ts';
 /** Milliseconds without any byte of the request sent and without an answer, after which a call fails. */
 const PATIENCE_MS = 60_000;
 
+/** Only for the log, where nginx has made it usual: the caller has gone, so nobody reads this answer. */
+const CALLER_GONE = 499;
+
 /**
  * Forwards calls under /api to another tenant and returns its answers. Both are streamed, so neither an upload nor a
  * recording is held in memory.
  *
  * The console itself checks that a write comes from its own pages. To the tenant it is an ordinary client: it sends no
- * Origin, and names its caller in X-Forwarded-For, -Proto and -Host. It passes on nothing that a caller sends in those
- * headers.
+ * Origin, and names its caller in X-Forwarded-For, -Proto and -Host. Of the headers, it passes on those that the API
+ * needs (`asked`, `answered`): there are too many that a server between or behind believes, and each year more.
  */
 export function forwardTo(
   tenant: URL,
@@ -28,6 +31,9 @@ export function forwardTo(
   forwarding.use(compress());
   forwarding.all('*', async ({ req: { raw } }) => {
     const reads = raw.method === 'GET' || raw.method === 'HEAD';
+    if (!reads && !writes.has(raw.method)) {
+      return problemResponse(new Refused('not_found', { detail: 'There is no such call.' }));
+    }
     if (!reads && !isSameOrigin(raw)) return problemResponse(new Refused('wrong_origin'));
     const patience = createPatience(patienceMs);
     const { pathname, search } = new URL(raw.url);
@@ -43,7 +49,8 @@ export function forwardTo(
       });
       return answerFor(raw, answer, { tenant, called });
     } catch (error) {
-      if (!raw.signal.aborted) log(`tenant unreachable: ${reasonOf(error)}`);
+      if (raw.signal.aborted) return new Response(null, { status: CALLER_GONE });
+      log(`tenant unreachable: ${reasonOf(error)}`);
       const detail = patience.signal.aborted ? 'did not answer in time' : 'does not answer';
       return problemResponse(new Refused('tenant_unreachable', { detail }));
     } finally {
@@ -53,36 +60,53 @@ export function forwardTo(
   return async (request) => forwarding.fetch(request);
 }
 
-/** Headers that are only about this connection (RFC 9110, 7.6.1), or only for the console. */
-const notPassedOn = [
-  'Connection',
-  'Expect',
-  'Host',
-  'Keep-Alive',
-  'Proxy-Authenticate',
-  'Proxy-Authorization',
-  'Proxy-Connection',
-  'TE',
-  'Trailer',
-  'Transfer-Encoding',
-  'Upgrade',
-  'Cookie',
-  'Forwarded',
-  'Origin',
-  'Referer',
-  'Sec-Fetch-Dest',
-  'Sec-Fetch-Mode',
-  'Sec-Fetch-Site',
-  'Sec-Fetch-User',
+/** Neither TRACE, which would answer the request's cookies to a script, nor what another HTTP may bring. */
+const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** The headers of a request that are for the tenant. Its cookies go by `forTenant`. */
+const asked = [
+  'Accept',
+  'Accept-Language',
+  'Content-Length',
+  'Content-Type',
+  'Idempotency-Key',
+  'If-Match',
+  'If-Modified-Since',
+  'If-None-Match',
+  'If-Range',
+  'If-Unmodified-Since',
+  'Range',
+  'User-Agent',
 ];
 
-function headersFor(request: Request): Headers {
-  const headers = new Headers(request.headers);
-  for (const name of headers.get('Connection')?.split(',') ?? []) {
-    if (/^[\w!#$%&'*+.^`|~-]+$/.test(name.trim())) headers.delete(name.trim());
+/** The headers of an answer that are for the browser. Its cookies go by `forConsole`, its location by `locationFor`. */
+const answered = [
+  'Accept-Ranges',
+  'Allow',
+  'Cache-Control',
+  'Content-Disposition',
+  'Content-Language',
+  'Content-Length',
+  'Content-Range',
+  'Content-Type',
+  'ETag',
+  'Expires',
+  'Last-Modified',
+  'Retry-After',
+  'Vary',
+];
+
+function pick(names: readonly string[], from: Headers): Headers {
+  const picked = new Headers();
+  for (const name of names) {
+    const value = from.get(name);
+    if (value !== null) picked.set(name, value);
   }
-  for (const name of notPassedOn) headers.delete(name);
-  for (const name of request.headers.keys()) if (name.startsWith('x-forwarded-')) headers.delete(name);
+  return picked;
+}
+
+function headersFor(request: Request): Headers {
+  const headers = pick(asked, request.headers);
   const { address, host, https } = callerOf(request);
   if (address) headers.set('X-Forwarded-For', address);
   headers.set('X-Forwarded-Host', host);
@@ -97,18 +121,40 @@ function answerFor(
   answer: Response,
   { tenant, called }: { tenant: URL; called: string },
 ): Response {
-  const { headers } = answer;
-  const cookies = headers.getSetCookie();
-  headers.delete('Set-Cookie');
-  for (const each of cookies) headers.append('Set-Cookie', forConsole(each, isHttps(request)));
-  // These headers are about the tenant's own host name.
-  headers.delete('Strict-Transport-Security');
-  headers.delete('Alt-Svc');
-  const location = headers.get('Location');
-  headers.delete('Location');
+  const headers = pick(answered, answer.headers);
+  for (const each of answer.headers.getSetCookie()) {
+    headers.append('Set-Cookie', forConsole(each, isHttps(request)));
+  }
+  const location = answer.headers.get('Location');
   const to = location === null ? undefined : locationFor(URL.parse(location, called), tenant);
   if (to !== undefined) headers.set('Location', to);
-  return answer;
+  const body = answer.body && asItComes(answer.body, request.signal);
+  return new Response(body, { status: answer.status, headers });
+}
+
+/**
+ * The body of an answer. Where the tenant breaks it off, the error is a line and not a stack, because the server prints
+ * it. Where the caller has gone, there is no error.
+ */
+function asItComes(body: ReadableStream<Uint8Array>, caller: AbortSignal): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (error) {
+          if (caller.aborted) return controller.close();
+          const line = `The tenant broke off its answer: ${reasonOf(error)}`;
+          controller.error(Object.assign(new Error(line), { stack: line }));
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /**
