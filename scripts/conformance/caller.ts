@@ -96,7 +96,7 @@ function replyOf<K extends CallName>(
   bytes: Buffer,
 ): Reply<AnswerOf<K>> {
   const { status, headers } = response;
-  const text = call.media && response.ok ? '' : bytes.toString();
+  const text = call.media && !call.answer && response.ok ? '' : bytes.toString();
   const type = headers.get('Content-Type') ?? '';
   expect(!text.includes('PRIVATE KEY-----'), `${name} answered with a private key`);
   const said = /\bjson\b/.test(type) ? parsed(name, text) : text;

@@ -1,5 +1,6 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { AnswerOf, BodyOf } from '../contract/calls.ts';
+import { allPages } from './all-pages.ts';
 import { call } from './call.ts';
 import { changed } from './changed.ts';
 
@@ -11,7 +12,8 @@ const key = ['assignment-requests'] as const;
 export const assignmentRequestsQuery = () =>
   queryOptions({
     queryKey: [...key, 'list'],
-    queryFn: ({ signal }) => call('GET /api/assignment-requests', { signal }),
+    queryFn: ({ signal }) =>
+      allPages((cursor) => call('GET /api/assignment-requests', { query: { cursor }, signal })),
   });
 
 export const assignmentRequestQuery = (id: string) =>

@@ -1,5 +1,6 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { AnswerOf, BodyOf, QueryOf } from '../contract/calls.ts';
+import { allPages } from './all-pages.ts';
 import { call, callAgain, type Tagged } from './call.ts';
 import { changed } from './changed.ts';
 
@@ -53,17 +54,12 @@ export const certificatesQuery = () =>
       const before = client.getQueryData<CertificateList>(queryKey);
       const first = await client.fetchQuery({ ...firstCertificatesQuery(), staleTime: before ? 0 : 5_000 });
       if (before && first === before.first) return before;
-      const { total, changedElsewhere, nextCursor } = first.answer;
-      const pages = [first.answer.items];
-      for (let cursor = nextCursor; cursor !== undefined;) {
-        const query = { ...firstPage, limit: 1000, cursor };
-        const page = await call('GET /api/certificates', { query, signal });
-        pages.push(page.items);
-        cursor = page.nextCursor;
-      }
-      // A list of one page stays the very array that is shown already.
-      const items = pages.length === 1 ? first.answer.items : pages.flat();
-      return { items, total, changedElsewhere, first };
+      const list = await allPages(async (cursor) =>
+        cursor === undefined
+          ? first.answer
+          : call('GET /api/certificates', { query: { ...firstPage, limit: 1000, cursor }, signal }),
+      );
+      return { ...list, first };
     },
     // Comparing ten thousand certificates with the previous ones takes longer than drawing the visible twenty.
     structuralSharing: false,
@@ -101,7 +97,8 @@ export const certificateUsageQuery = (id: string) =>
 export const deletedCertificatesQuery = () =>
   queryOptions({
     queryKey: [...key, 'deleted'],
-    queryFn: ({ signal }) => call('GET /api/deleted-certificates', { signal }),
+    queryFn: ({ signal }) =>
+      allPages((cursor) => call('GET /api/deleted-certificates', { query: { cursor }, signal })),
   });
 
 /** Adding or deleting a pair also changes which recordings can be played. */

@@ -1,5 +1,6 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { AnswerOf, BodyOf } from '../contract/calls.ts';
+import { allPages } from './all-pages.ts';
 import { call } from './call.ts';
 import { changed } from './changed.ts';
 
@@ -11,7 +12,8 @@ const key = ['deletion-requests'] as const;
 export const deletionRequestsQuery = () =>
   queryOptions({
     queryKey: [...key, 'list'],
-    queryFn: ({ signal }) => call('GET /api/deletion-requests', { signal }),
+    queryFn: ({ signal }) =>
+      allPages((cursor) => call('GET /api/deletion-requests', { query: { cursor }, signal })),
   });
 
 export const deletionRequestQuery = (id: string) =>

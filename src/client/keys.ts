@@ -1,5 +1,6 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { AnswerOf, BodyOf } from '../contract/calls.ts';
+import { allPages } from './all-pages.ts';
 import { call } from './call.ts';
 import { changed } from './changed.ts';
 
@@ -9,7 +10,7 @@ export type Key = AnswerOf<'GET /api/keys'>['items'][number];
 export const keysQuery = () =>
   queryOptions({
     queryKey: ['keys'],
-    queryFn: ({ signal }) => call('GET /api/keys', { signal }),
+    queryFn: ({ signal }) => allPages((cursor) => call('GET /api/keys', { query: { cursor }, signal })),
   });
 
 /** As with certificates, `take` returns the private key, so that it is not one of the mutation's variables. */

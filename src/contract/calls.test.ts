@@ -23,6 +23,32 @@ describe.each(all)('%s', (name, { answer, body, ifMatch, query, status }) => {
   });
 });
 
+describe('every text of a request has a largest length', () => {
+  test.each(all)('%s', (_, { body, query }) => {
+    const schemas = [body, query].filter((each) => each !== undefined);
+    expect(schemas.flatMap((schema) => unbounded(z.toJSONSchema(schema, { io: 'input' })))).toEqual([]);
+  });
+
+  test('the test sees one without, deep inside, and an array without a largest number', () => {
+    const deep = z.object({ a: z.union([z.null(), z.object({ b: z.array(z.string()) })]), c: z.enum(['x']) });
+    expect(unbounded(z.toJSONSchema(deep, { io: 'input' }))).toEqual([
+      '.properties.a.anyOf.1.properties.b',
+      '.properties.a.anyOf.1.properties.b.items',
+    ]);
+  });
+});
+
+/** The paths of the texts and arrays in a JSON schema that may be of any length. */
+function unbounded(schema: unknown, path = ''): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const below = Object.entries(schema).flatMap(([key, each]) => unbounded(each, `${path}.${key}`));
+  const { type, maxLength, maxItems, enum: values, const: only, pattern } = schema as Record<string, unknown>;
+  const isFixed = values !== undefined || only !== undefined || /^\^\[\S+\]\{\d+\}\$$/.test(String(pattern));
+  const isOpen =
+    (type === 'string' && maxLength === undefined && !isFixed) || (type === 'array' && !maxItems);
+  return isOpen ? [path, ...below] : below;
+}
+
 function propertyNames(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const below = Object.values(schema).flatMap(propertyNames);

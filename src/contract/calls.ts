@@ -33,6 +33,7 @@ import {
   declinedRequest,
   deletedCertificates,
   health,
+  id,
   ivrProfile,
   ivrProfileConfiguration,
   ivrProfiles,
@@ -68,7 +69,7 @@ export interface Call {
   status?: 201;
   /** The default is JSON. */
   contentType?: string;
-  /** The answer is bytes: a media file, whole or in part (RFC 9110, 14), or an export. */
+  /** The answer is sent as bytes: a media file, whole or in part (RFC 9110, 14), or an export, piece by piece. */
   media?: true;
   /** Largest body in bytes, for calls that send more than a certificate and its key. */
   bodyLimit?: number;
@@ -157,6 +158,7 @@ export const calls = {
   'GET /api/deleted-certificates': {
     summary: 'Recently deleted pairs, restorable for 30 days',
     allow: 'manage certificates',
+    query: pageQuery,
     answer: deletedCertificates,
   },
   'POST /api/deleted-certificates/{id}/restore': {
@@ -170,6 +172,7 @@ export const calls = {
       'The certificates and where each is in use, to be kept for after a disaster; without private keys',
     allow: 'manage certificates',
     answer: keystoreRecord,
+    media: true,
   },
   'POST /api/backup-checks': {
     summary: 'Record that copies of these certificates’ private keys open; no key is sent',
@@ -181,6 +184,7 @@ export const calls = {
   'GET /api/keys': {
     summary: 'Keys Management: the pairs of an Azure tenant, with key and alias',
     allow: 'manage keys',
+    query: pageQuery,
     answer: keys,
   },
   'POST /api/keys': {
@@ -219,6 +223,7 @@ export const calls = {
   'GET /api/assignment-requests': {
     summary: 'What administrators asked Genesys Professionals to assign, newest first',
     allow: 'view assignment requests',
+    query: pageQuery,
     answer: assignmentRequests,
   },
   'GET /api/assignment-requests/{id}': {
@@ -308,6 +313,7 @@ export const calls = {
     summary:
       'Which certificates administrators asked to delete although recordings depend on them, newest first',
     allow: 'view deletion requests',
+    query: pageQuery,
     answer: deletionRequests,
   },
   'GET /api/deletion-requests/{id}': {
@@ -343,7 +349,7 @@ export const calls = {
   'GET /api/audit-log': {
     summary: 'Who did what, newest first',
     allow: 'view audit log',
-    query: pageQuery.extend({ certificateId: z.string().optional(), action: z.string().optional() }),
+    query: pageQuery.extend({ certificateId: id.optional(), action: z.string().max(100).optional() }),
     answer: auditPage,
   },
   'GET /api/audit-log/chain': {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { certificate, openedRecordings, pageQuery } from './schemas.ts';
+import { certificate, id, nextCursor, openedRecordings, pageQuery } from './schemas.ts';
 
 /** Two minutes and 8 MB: more than a person needs to say to try out a key. */
 const MAX_SPEECH_MS = 120_000;
@@ -23,7 +23,7 @@ const recipient = z.object({
 });
 
 export const recordingsQuery = pageQuery.extend({
-  certificate: z.string().optional().describe('The id of a certificate: what its key opens'),
+  certificate: id.optional().describe('The id of a certificate: what its key opens'),
   playable: playable.optional(),
 });
 
@@ -46,7 +46,7 @@ export const recordingSummary = z.object({
 export const recordingPage = z.object({
   items: z.array(recordingSummary),
   total: z.number().int(),
-  nextCursor: z.string().optional(),
+  nextCursor,
 });
 
 /** "2026-11-25T12:00:00.000+0000": the format that recorders write. */
@@ -122,7 +122,7 @@ export const testCall = z.object({
 });
 
 export const newDeletionRequest = z.strictObject({
-  certificateId: z.string(),
+  certificateId: id,
   note: z.string().max(2000).default(''),
 });
 
@@ -150,6 +150,6 @@ export const deletionRequest = z.object({
   answered: z.object({ by: z.string(), at: moment, reason: z.string().nullable() }).nullable(),
 });
 
-export const deletionRequests = z.object({ items: z.array(deletionRequest) });
+export const deletionRequests = z.object({ items: z.array(deletionRequest), nextCursor });
 
 export const demoData = z.object({ certificates: z.number().int(), recordings: z.number().int() });

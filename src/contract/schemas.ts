@@ -1,10 +1,19 @@
 import { z } from 'zod';
 
-/** For lists in pages: `limit` is at most 1,000, `cursor` is the `nextCursor` of the previous page. */
+/**
+ * For lists in pages: `limit` is at most 1,000, `cursor` is the `nextCursor` of the previous page. A page of large rows is
+ * shorter than its limit; the list ends where there is no `nextCursor`.
+ */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(1000),
-  cursor: z.string().optional(),
+  // It names the last row of a page, so it may contain a name of 2 kB in which every byte is escaped.
+  cursor: z.string().max(12_000).optional(),
 });
+
+/** The id of something that the tenant has; its own ids are UUIDs. */
+export const id = z.string().max(100);
+
+export const nextCursor = z.string().optional().describe('Where the next page begins; missing on the last');
 
 export const certificateSortKeys = [
   'uploadedAt',
@@ -67,8 +76,7 @@ export const upload = z.object({
   certificate: pem,
   privateKey: pem.describe('PEM: PKCS#1, PKCS#8 or encrypted PKCS#8. Never in any answer.'),
   privateKeyPassword: z.string().max(1000).optional().describe('Only for an encrypted private key'),
-  replaces: z
-    .string()
+  replaces: id
     .optional()
     .describe(
       'The id of the certificate that this one renews: it has no other successor, and ends before this one',
@@ -112,7 +120,7 @@ export const certificate = z.object({
 
 /** Strict, so that a check cannot contain anything else: there is no field for a private key. */
 export const newBackupCheck = z.strictObject({
-  certificateIds: z.array(z.string()).min(1).max(1000),
+  certificateIds: z.array(id).min(1).max(100),
   location: z
     .string()
     .trim()
@@ -126,7 +134,7 @@ export const backupChecked = z.object({ items: z.array(certificate) });
 export const certificatePage = z.object({
   items: z.array(certificate),
   total: z.number().int(),
-  nextCursor: z.string().optional(),
+  nextCursor,
   changedElsewhere: z
     .boolean()
     .describe('Another session uploaded or deleted something that this one sees only after signing in again'),
@@ -173,6 +181,7 @@ export const key = certificate.extend({
 export const keys = z.object({
   items: z.array(key),
   changedElsewhere: certificatePage.shape.changedElsewhere,
+  nextCursor,
 });
 
 export const deletedCertificates = z.object({
@@ -186,6 +195,7 @@ export const deletedCertificates = z.object({
         .describe('The certificate in PEM: its own call answers only for what is in the keystore'),
     }),
   ),
+  nextCursor,
 });
 
 const assigned = z.object({
@@ -213,9 +223,9 @@ export const ivrProfile = z.object({
 
 export const ivrProfiles = z.object({ items: z.array(ivrProfile) });
 
-export const assignedCertificates = z.object({ certificateIds: z.array(z.string()).max(1000) });
+export const assignedCertificates = z.object({ certificateIds: z.array(id).max(1000) });
 
-export const assignToIvrProfiles = z.object({ ivrProfileIds: z.array(z.string()).min(1).max(1000) });
+export const assignToIvrProfiles = z.object({ ivrProfileIds: z.array(id).min(1).max(1000) });
 
 /** The section in the form that the recorder reads. */
 export const ivrProfileConfiguration = z.object({
@@ -225,8 +235,8 @@ export const ivrProfileConfiguration = z.object({
 
 /** Strict, so that a request cannot contain anything else: there is no field for a private key. */
 export const newAssignmentRequest = z.strictObject({
-  certificateId: z.string(),
-  ivrProfileIds: z.array(z.string()).min(1).max(1000),
+  certificateId: id,
+  ivrProfileIds: z.array(id).min(1).max(1000),
   note: z.string().max(2000).default(''),
 });
 
@@ -248,7 +258,7 @@ export const assignmentRequest = z.object({
   answered: z.object({ by: z.string(), at: moment, reason: z.string().nullable() }).nullable(),
 });
 
-export const assignmentRequests = z.object({ items: z.array(assignmentRequest) });
+export const assignmentRequests = z.object({ items: z.array(assignmentRequest), nextCursor });
 
 export const screenRecordingCertificates = z.object({
   items: z.array(
@@ -269,7 +279,7 @@ export const screenRecordingCertificates = z.object({
 });
 
 export const newScreenRecordingCertificates = z.object({
-  certificateIds: z.array(z.string()).max(1000),
+  certificateIds: z.array(id).max(1000),
   acknowledgement: z
     .object({ typed: z.string().max(100), discussedWithProfessional: z.boolean() })
     .optional()
@@ -292,7 +302,9 @@ export const screenRecordingEncryption = z.object({
 
 export const coverage = z.object({
   at: moment.describe('The tenant’s time of this answer'),
-  from: moment.describe('A year before: what was earlier is not told'),
+  from: moment.describe(
+    'A year before, or later where more than 1,000 assignments ended since: what was earlier is not told',
+  ),
   knownSince: moment.describe('Before this, only what was still assigned then is known'),
   places: z.array(
     z.object({
@@ -343,7 +355,7 @@ export const auditEntry = z.object({
   summary: z.string().describe('One sentence for a person'),
 });
 
-export const auditPage = z.object({ items: z.array(auditEntry), nextCursor: z.string().optional() });
+export const auditPage = z.object({ items: z.array(auditEntry), nextCursor });
 
 const sha256Hex = z
   .string()

@@ -9,6 +9,9 @@ import { DAY_MS } from './certificate.ts';
 /** Days for which a check counts; after them the copy must be checked again. */
 export const BACKUP_CHECK_DAYS = 180;
 
+/** A call records the check of at most so many certificates. */
+export const MAX_CHECKED_AT_ONCE = 100;
+
 /** In characters. */
 export const MAX_BACKUP_LOCATION_LENGTH = 200;
 

@@ -75,6 +75,16 @@ export function statusLooks(validity: Validity, now: Date) {
 export const isAssignable = (validity: Validity, now: Date): boolean =>
   certificateStatus(validity, now).kind !== 'expired';
 
+/**
+ * The most certificates that an IVR profile or Screen Recording Certificates may have. Every recording is encrypted for
+ * each of them, and its envelope names each.
+ */
+export const MAX_LIST_CERTIFICATES = 100;
+
+/** Whether a list may become so long. One that was longer before the limit existed may still become shorter. */
+export const isListTooLong = (list: { length: number }, added: { length: number }): boolean =>
+  list.length > MAX_LIST_CERTIFICATES && added.length > 0;
+
 /** RFC 5280, 4.1.2.5: the date 9999-12-31T23:59:59Z means "no well-defined expiration date". */
 export const hasNoExpiry = ({ notAfter }: Validity): boolean => notAfter.startsWith('9999-12-31T23:59:59');
 

@@ -74,6 +74,8 @@ export function intervalsOf(
   { from, knownSince }: { from: Date; knownSince: Date },
 ): Interval[] {
   const intervals: Interval[] = [];
+  const ordered = inOrder(assignments);
+  const latestFirst = ordered.toSorted((a, b) => b.to - a.to);
   const add = (state: CoverageState, start: number, end: number, ending: Ending | null = null) => {
     if (start < end)
       intervals.push({ state, from: iso(start), to: end === Infinity ? null : iso(end), ending });
@@ -81,10 +83,10 @@ export function intervalsOf(
   const addUncovered = (start: number, end: number) => {
     const known = knownSince.getTime();
     add('unknown', start, Math.min(end, known));
-    add('in the clear', Math.max(start, known), end, endingAt(assignments, start));
+    add('in the clear', Math.max(start, known), end, endingAt(latestFirst, start));
   };
   let at = from.getTime();
-  for (const stretch of joined(assignments)) {
+  for (const stretch of joined(ordered)) {
     if (stretch.to <= at) continue;
     addUncovered(at, stretch.from);
     add('encrypted', Math.max(at, stretch.from), stretch.to);
@@ -95,9 +97,9 @@ export function intervalsOf(
 }
 
 /** Merges stretches that overlap or touch. */
-function joined(assignments: readonly Assignment[]): Stretch[] {
+function joined(ordered: readonly Stretch[]): Stretch[] {
   const stretches: Stretch[] = [];
-  for (const { from, to } of inOrder(assignments)) {
+  for (const { from, to } of ordered) {
     const last = stretches.at(-1);
     if (last && from <= last.to) last.to = Math.max(last.to, to);
     else stretches.push({ from, to });
@@ -115,10 +117,11 @@ export const inOrder = <A extends Assignment>(assignments: readonly A[]): (Stret
     .toSorted((a, b) => a.from - b.from || a.to - b.to);
 
 /** The encryption that ended last before an interval in the clear which begins at `time`. */
-function endingAt(assignments: readonly Assignment[], time: number): Ending | null {
-  const last = inOrder(assignments)
-    .filter(({ to }) => to <= time)
-    .toSorted((a, b) => b.to - a.to)[0];
+function endingAt(
+  latestFirst: readonly (Stretch & { assignment: Assignment })[],
+  time: number,
+): Ending | null {
+  const last = latestFirst.find(({ to }) => to <= time);
   if (!last) return null;
   const { unassignedAt, unassignedBy, subjectName } = last.assignment;
   const unassigned = unassignedAt !== null && Date.parse(unassignedAt) === last.to;

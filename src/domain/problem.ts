@@ -1,4 +1,5 @@
 import type { PkiCode } from '../pki/outcome.ts';
+import { MAX_LIST_CERTIFICATES } from './certificate.ts';
 
 /**
  * Every problem that a person can meet: a stable code, the HTTP status with which the tenant answers (RFC 9457), and
@@ -15,6 +16,7 @@ type TenantCode =
   | 'certificate_deleted'
   | 'certificate_in_use'
   | 'certificate_expired'
+  | 'list_full'
   | 'private_key_not_in_keystore'
   | 'encryption_would_stop'
   | 'pkcs8_needed'
@@ -378,6 +380,12 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'Certificate expired',
     sentence: ({ detail }) =>
       `${detail || 'The certificate'} has expired. It still plays older recordings but can no longer be assigned.`,
+  },
+  list_full: {
+    status: 409,
+    title: 'List full',
+    sentence: ({ detail }) =>
+      `${detail || 'The list'} would have more than ${MAX_LIST_CERTIFICATES} certificates, the most that a list may have. Nothing was saved. Remove those that have expired, then add others.`,
   },
   private_key_not_in_keystore: {
     status: 409,

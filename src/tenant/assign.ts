@@ -1,4 +1,4 @@
-import { isAssignable } from '../domain/certificate.ts';
+import { isAssignable, isListTooLong } from '../domain/certificate.ts';
 import { keyName, keyNumbers } from '../domain/ivr-profile.ts';
 import { named } from './certificate.ts';
 import { actor, type SignedIn } from './handler.ts';
@@ -34,9 +34,10 @@ export function replaceList(
     const { subjectName, serialHex } = certificate;
     return { id, subjectName, serialHex, keyNumber, assignedBy: session.username, assignedAt: at };
   });
+  const added = after.filter(({ id }) => !before.has(id));
+  if (isListTooLong(after, added)) throw new Refused('list_full', { detail: `IVR profile ${profile.name}` });
   replaceAssignments(database, profile.id, after, { by: session.username, at });
 
-  const added = after.filter(({ id }) => !before.has(id));
   const removed = [...before.values()].filter(({ id }) => !numbers.has(id));
   recordEntry(database, actor(session), {
     at,

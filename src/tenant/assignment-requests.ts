@@ -11,6 +11,7 @@ import { isAssignable } from '../domain/certificate.ts';
 import { encodePem } from '../pki/pem.ts';
 import { addToProfile, notPresent } from './assign.ts';
 import { named, seen } from './certificate.ts';
+import { afterMoment, nextCursor } from './cursor.ts';
 import { actor, type Handlers, type SignedIn } from './handler.ts';
 import { existing } from './ivr-profiles.ts';
 import { Refused } from './problem.ts';
@@ -41,9 +42,13 @@ type ProfileRef = AnswerOf<'GET /api/assignment-requests/{id}'>['ivrProfiles'][n
  * assign the certificate through the request, although their list of certificates does not show it.
  */
 export const assignmentRequestCalls: Handlers<RequestCall> = {
-  'GET /api/assignment-requests': ({ session }) => ({
-    items: listRequests(session.store.database).map(answerOf),
-  }),
+  'GET /api/assignment-requests': ({ session, query: { limit, cursor } }) => {
+    const page = listRequests(session.store.database, { limit, after: afterMoment(cursor) });
+    return {
+      items: page.items.map(answerOf),
+      ...nextCursor(page, ({ requestedAt, id }) => [requestedAt, id]),
+    };
+  },
 
   'GET /api/assignment-requests/{id}': ({ session, id }) => answerOf(known(session, id)),
 

@@ -1,5 +1,7 @@
 import { BYTE_ORDER_MARK, csvLine } from '../domain/csv.ts';
+import { inPieces } from './in-pieces.ts';
 import { BEFORE_ALL, chainEnd, entriesAfter, type ChainedEntry } from './store/audit-chain.ts';
+import type { Database } from './store/database.ts';
 import type { OpenTenant } from './tenants.ts';
 
 /** A format of an export: what comes before the entries, and how an entry is written, with its line end. */
@@ -56,27 +58,20 @@ export const asJsonLines: Form = {
 
 const PAGE = 500;
 
-/** The whole log as it is now, oldest first. It is read page by page, as fast as the client takes it. */
-export function exportAnswer({ slug, database }: OpenTenant, form: Form, now: Date): Response {
+function* pieces(database: Database, { head, line }: Form): Generator<string> {
+  yield head;
   const { lastId: end } = chainEnd(database);
-  const encoder = new TextEncoder();
-  let last = BEFORE_ALL;
-  const body = new ReadableStream<Uint8Array>(
-    {
-      start: (controller) => {
-        if (form.head) controller.enqueue(encoder.encode(form.head));
-      },
-      pull(controller) {
-        const entries = entriesAfter(database, last, PAGE).filter(({ id }) => id <= end);
-        last = entries.at(-1)?.id ?? end;
-        if (entries.length > 0) controller.enqueue(encoder.encode(entries.map(form.line).join('')));
-        if (last >= end) controller.close();
-      },
-    },
-    { highWaterMark: 1 },
-  );
+  for (let last = BEFORE_ALL; last < end;) {
+    const entries = entriesAfter(database, last, PAGE).filter(({ id }) => id <= end);
+    yield entries.map(line).join('');
+    last = entries.at(-1)?.id ?? end;
+  }
+}
+
+/** The whole log as it is now, oldest first. */
+export function exportAnswer({ slug, database }: OpenTenant, form: Form, now: Date): Response {
   const fileName = `audit-log-${slug}-${now.toISOString().slice(0, 10)}.${form.suffix}`;
-  return new Response(body, {
+  return new Response(inPieces(pieces(database, form)), {
     headers: {
       'Content-Type': form.type,
       'Content-Disposition': `attachment; filename="${fileName}"`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { verifyChain } from './audit-chain.ts';
 import { asCsv, asJsonLines, exportAnswer } from './audit-export.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, nextCursor } from './cursor.ts';
 import { LISTED_BREAKS } from '../domain/audit-chain.ts';
 import type { Handlers } from './handler.ts';
 import { listEntries } from './store/audit-log.ts';
@@ -17,16 +17,13 @@ type AuditCall =
 export const auditLogCalls: Handlers<AuditCall> = {
   'GET /api/audit-log': ({ session, query }) => {
     const { limit, cursor, certificateId, action } = query;
-    const entries = listEntries(session.store.database, {
-      // One entry more than requested shows whether there is another page.
-      limit: limit + 1,
+    const page = listEntries(session.store.database, {
+      limit,
       before: cursor === undefined ? undefined : decodeCursor(cursorSchema, cursor)[0],
       certificate: certificateId,
       action,
     });
-    const items = entries.slice(0, limit);
-    const last = entries.length > limit ? items.at(-1) : undefined;
-    return { items, ...(last ? { nextCursor: encodeCursor([last.id]) } : {}) };
+    return { items: page.items, ...nextCursor(page, ({ id }) => [id]) };
   },
 
   'GET /api/audit-log/chain': ({ session, query }) =>

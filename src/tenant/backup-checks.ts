@@ -4,7 +4,7 @@ import { restorableSince } from './certificates.ts';
 import { actor, type Handlers } from './handler.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { saveBackupCheck, type StoredBackupCheck } from './store/backup-checks.ts';
-import { findInView, listRecentlyDeleted, type StoredCertificate } from './store/certificates.ts';
+import { findInView, findRecentlyDeleted, type StoredCertificate } from './store/certificates.ts';
 
 /**
  * Records that an administrator proved in the browser that a copy of the private key opens what is encrypted for the
@@ -17,9 +17,10 @@ export const backupCheckCalls: Handlers<'POST /api/backup-checks'> = {
     refusePrivateKey('text about where the copies are kept', body.location);
     const ids = [...new Set(body.certificateIds)];
     return database.transaction(() => {
-      const deleted = listRecentlyDeleted(database, session.view, restorableSince(now));
+      const since = restorableSince(now);
       const checked = ids.map((id) => {
-        const certificate = findInView(database, session.view, id) ?? deleted.find((each) => each.id === id);
+        const certificate =
+          findInView(database, session.view, id) ?? findRecentlyDeleted(database, session.view, id, since);
         if (!certificate) throw notSeen();
         return certificate;
       });

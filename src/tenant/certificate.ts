@@ -6,18 +6,23 @@ import { Refused } from './problem.ts';
 import type { StoredBackupCheck } from './store/backup-checks.ts';
 import {
   findInView,
+  findRecentlyDeleted,
   findTwin,
-  listRecentlyDeleted,
   placesOf,
   successionOf,
   type StoredCertificate,
 } from './store/certificates.ts';
 
+/** Longer names are cut in sentences, because a sentence may name a hundred certificates. */
+const MOST_OF_A_NAME = 200;
+
 export const named = ({
   subjectName,
   serialHex,
-}: Pick<StoredCertificate, 'subjectName' | 'serialHex'>): string =>
-  `“${subjectName}” (serial number ${serialHex})`;
+}: Pick<StoredCertificate, 'subjectName' | 'serialHex'>): string => {
+  const short = Array.from(subjectName).slice(0, MOST_OF_A_NAME).join('');
+  return `“${short}${short === subjectName ? '' : '…'}” (serial number ${serialHex})`;
+};
 
 export const notSeen = () =>
   new Refused('not_found', {
@@ -30,9 +35,7 @@ export function seen(session: SignedIn, id: string): StoredCertificate {
   if (certificate) return certificate;
   // The certificate is deleted, and this session knows it: it deleted the certificate itself, or that was before it
   // signed in.
-  const deleted = listRecentlyDeleted(session.store.database, session.view, '').find(
-    (each) => each.id === id,
-  );
+  const deleted = findRecentlyDeleted(session.store.database, session.view, id, '');
   throw deleted ? new Refused('certificate_deleted', { detail: deleted.subjectName }) : notSeen();
 }
 

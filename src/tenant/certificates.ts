@@ -4,7 +4,7 @@ import { DAY_MS, placeName, RESTORABLE_DAYS } from '../domain/certificate.ts';
 import { attachment } from '../domain/file-name.ts';
 import { encodePem } from '../pki/pem.ts';
 import { answerOf, named, notSeen, refuseTwin, relatedTo, seen } from './certificate.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { afterMoment, decodeCursor, nextCursor } from './cursor.ts';
 import { isApproved, takeApproval } from './deletion-requests.ts';
 import { etagOf, matches } from './etag.ts';
 import { actor, type Handlers, type SignedIn } from './handler.ts';
@@ -22,7 +22,7 @@ import {
   markRestored,
   placesOf,
   recordChange,
-  type StoredCertificate,
+  type StoredWithDer,
 } from './store/certificates.ts';
 import { openDeletionRequest } from './store/deletion-requests.ts';
 import { openedBy } from './store/recordings.ts';
@@ -61,7 +61,7 @@ export const certificateCalls: Handlers<CertificateCall> = {
     return {
       items: page.items.map((certificate) => answerOf(certificate, session, related)),
       ...countCertificates(database, session.view),
-      ...(page.next ? { nextCursor: encodeCursor([sort, page.next.value, page.next.id]) } : {}),
+      ...nextCursor(page, ({ sortValue, id }) => [sort, sortValue, id]),
     };
   },
 
@@ -119,9 +119,20 @@ export const certificateCalls: Handlers<CertificateCall> = {
     return undefined;
   },
 
-  'GET /api/deleted-certificates': ({ session, now }) => {
-    const deleted = listRecentlyDeleted(session.store.database, session.view, restorableSince(now));
-    return { items: deleted.map((each) => deletedAnswerOf(each, session)) };
+  'GET /api/deleted-certificates': ({ session, now, query: { limit, cursor } }) => {
+    const page = listRecentlyDeleted(session.store.database, session.view, {
+      since: restorableSince(now),
+      limit,
+      after: afterMoment(cursor),
+    });
+    const related = relatedTo(
+      session,
+      page.items.map(({ id }) => id),
+    );
+    return {
+      items: page.items.map((each) => deletedAnswerOf(each, session, related)),
+      ...nextCursor(page, ({ deletedAt, id }) => [deletedAt, id]),
+    };
   },
 
   'POST /api/deleted-certificates/{id}/restore': ({ session, id, now }) => {
@@ -158,18 +169,17 @@ const destroyedAt = (deletedAt: string): string =>
   new Date(Date.parse(deletedAt) + RESTORABLE_DAYS * DAY_MS).toISOString();
 
 function deletedAnswerOf(
-  stored: StoredCertificate,
+  stored: StoredWithDer,
   session: SignedIn,
+  related: ReturnType<typeof relatedTo>,
 ): AnswerOf<'GET /api/deleted-certificates'>['items'][number] {
   const { deletedBy, deletedAt } = stored;
   if (deletedBy === null || deletedAt === null) throw new Error('Not a deleted certificate');
-  const der = certificateDer(session.store.database, stored.id);
-  if (!der) throw new Error('A certificate without its bytes');
   return {
-    ...answerOf(stored, session),
+    ...answerOf(stored, session, related),
     deletedBy,
     deletedAt,
     destroyedAt: destroyedAt(deletedAt),
-    pem: encodePem('CERTIFICATE', der),
+    pem: encodePem('CERTIFICATE', new Uint8Array(stored.der)),
   };
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
+import { insertPeriod } from './store/assignment-history.ts';
 import { migrations } from './store/migrations.ts';
 import { makePair, type Wanted } from './test-pairs.ts';
 import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
@@ -219,4 +220,39 @@ test('a keystore of before the history keeps what is assigned, from when it was'
   expect(after.assignments).toEqual(before);
   expect(day(after.knownSince)).toBe(day(inDays(0)));
   expect(after.told[1]).toBe(`encrypted ${day(inDays(-30))} – ${day(inDays(370))}`);
+});
+
+test('of very many assignments the last ones are told, from the time on that is known whole', async () => {
+  const { id, subjectName, serialNumber, notBefore, notAfter } = await uploaded();
+  await assign([id]);
+  const { database } = tenant.environment;
+  const profile = database.all<{ id: string }>(`SELECT id FROM ivr_profile WHERE name = 'record_emea'`)[0];
+  const certificate = {
+    id,
+    subjectName,
+    serialHex: serialNumber.hex,
+    serialDecimal: '1',
+    notBefore,
+    notAfter,
+  };
+  const began = tenant.clock.now.getTime() - 2000 * 60_000;
+  const at = (minute: number) => new Date(began + minute * 60_000).toISOString();
+  database.transaction(() => {
+    for (let i = 0; i < 1100; i++) {
+      const begun = { by: 'somebody', at: at(i) };
+      const ended = { by: 'somebody', at: new Date(began + i * 60_000 + 30_000).toISOString() };
+      insertPeriod(database, profile?.id ?? '', certificate, { begun, ended });
+    }
+  });
+  const start = process.threadCpuUsage().user;
+  const { from, assignments, told } = await coverage();
+  // Takes about 30 ms; each gap looking through all assignments took seconds.
+  expect((process.threadCpuUsage().user - start) / 1000).toBeLessThan(1000);
+  expect(assignments).toHaveLength(1000);
+  expect(assignments.filter(({ unassignedAt }) => unassignedAt === null)).toHaveLength(1);
+  expect(from).toBe(new Date(began + 100 * 60_000 + 30_000).toISOString());
+  expect(assignments.map(({ unassignedAt }) => unassignedAt ?? 'z').toSorted()[0]).toBe(
+    new Date(began + 101 * 60_000 + 30_000).toISOString(),
+  );
+  expect(told.length).toBeGreaterThan(900);
 });

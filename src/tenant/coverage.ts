@@ -11,16 +11,20 @@ import {
 } from './store/assignment-history.ts';
 import { listIvrProfiles } from './store/ivr-profiles.ts';
 
+/** The current assignments of some profiles, and a year of their changes, are far fewer. */
+const MOST_ASSIGNMENTS = 1000;
+
 /** The same in every session, like the lists: this is what recorders did and will do. */
 export const coverageCalls: Handlers<'GET /api/coverage'> = {
   'GET /api/coverage': ({ session, now }) => {
     const { database } = session.store;
-    const from = coverageFrom(now);
     const knownSince = new Date(historySince(database));
-    const periods = Map.groupBy(
-      listAssignmentPeriods(database, session.view, from.toISOString()),
-      ({ place }) => place,
-    );
+    const known = listAssignmentPeriods(database, session.view, {
+      since: coverageFrom(now).toISOString(),
+      limit: MOST_ASSIGNMENTS,
+    });
+    const from = new Date(known.since);
+    const periods = Map.groupBy(known.periods, ({ place }) => place);
     const coverageAt = (place: Place) => {
       const id = place.kind === 'ivr-profile' ? place.id : SCREEN_RECORDING;
       const assignments = (periods.get(id) ?? []).map(assignmentOf);
@@ -40,7 +44,8 @@ export const coverageCalls: Handlers<'GET /api/coverage'> = {
 };
 
 const assignmentOf = ({
-  place: _,
+  number: _number,
+  place: _place,
   serialHex,
   serialDecimal,
   inKeystore,

@@ -7,6 +7,7 @@ import { isCovered, needsApproval, type OpenedRecordings } from '../domain/recor
 import { notPresent } from './assign.ts';
 import { refusePrivateKey } from './assignment-requests.ts';
 import { named, seen } from './certificate.ts';
+import { afterMoment, nextCursor } from './cursor.ts';
 import { actor, type Handlers, type SignedIn } from './handler.ts';
 import { Refused } from './problem.ts';
 import { recordEntry } from './store/audit-log.ts';
@@ -32,9 +33,14 @@ type DeletionCall =
 
 /** The same in every session, like assignment requests. */
 export const deletionRequestCalls: Handlers<DeletionCall> = {
-  'GET /api/deletion-requests': ({ session: { store } }) => ({
-    items: listDeletionRequests(store.database).map((request) => answerOf(store.database, request)),
-  }),
+  'GET /api/deletion-requests': ({ session, query: { limit, cursor } }) => {
+    const { database } = session.store;
+    const page = listDeletionRequests(database, { limit, after: afterMoment(cursor) });
+    return {
+      items: page.items.map((request) => answerOf(database, request)),
+      ...nextCursor(page, ({ requestedAt, id }) => [requestedAt, id]),
+    };
+  },
 
   'GET /api/deletion-requests/{id}': ({ session, id }) =>
     answerOf(session.store.database, known(session, id)),

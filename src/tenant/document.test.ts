@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { documentOf } from './document.ts';
+import { documentOf, thatFit } from './document.ts';
 
 const INDEX = '<!doctype html><head><title>Console</title></head><body><div id="root"></div></body>';
 
@@ -35,6 +35,21 @@ describe('the document of a page', () => {
     expect(html).toContain('<style>main{}</style></head>');
     expect(html).toContain('<html data-color-scheme="dark" lang="en">');
     expect(html.match(/<noscript/g)).toHaveLength(1);
+  });
+
+  test('has at most 1 MB of answers, and leaves out the one that has no room', () => {
+    const large = JSON.stringify('<'.repeat(172_000));
+    const small = JSON.stringify('x'.repeat(20_000));
+    const answers = new Map([
+      ['/api/second', large],
+      ['/api/third', small],
+      ['/api/first', small],
+    ]);
+    const fitting = thatFit(answers, ['/api/first', '/api/second', '/api/missing', '/api/third']);
+    // Each "<" has six bytes in the document.
+    expect([...fitting.keys()]).toEqual(['/api/first', '/api/third']);
+    expect(Buffer.byteLength(documentOf(INDEX, { scripts: [], answers: fitting }))).toBeLessThan(1024 * 1024);
+    expect(thatFit(answers, ['/api/second'])).toEqual(new Map([['/api/second', large]]));
   });
 
   test('names the files that its first screen needs, in its head', () => {

@@ -10,6 +10,26 @@ interface Parts {
   colours?: string | undefined;
 }
 
+/** The largest size of a document's answers together, in bytes as they are written in it. */
+const MOST_ANSWERS = 1024 * 1024;
+
+/** Without "<", a name in the data cannot end the block or begin a comment (HTML, 4.12.1.3). */
+const inBlock = (json: string): string => json.replaceAll('<', String.raw`\u003c`);
+
+/** The answers that have room in a document, in the order of the calls. What has none, the page fetches by itself. */
+export function thatFit(answers: ReadonlyMap<string, string>, calls: readonly string[]): Map<string, string> {
+  const fitting = new Map<string, string>();
+  let left = MOST_ANSWERS;
+  for (const path of calls) {
+    const answer = answers.get(path);
+    const bytes = answer === undefined ? Infinity : Buffer.byteLength(inBlock(answer));
+    if (answer === undefined || bytes > left) continue;
+    fitting.set(path, answer);
+    left -= bytes;
+  }
+  return fitting;
+}
+
 /**
  * The document of a page: the built index.html with what its first screen needs. The browser loads the code in parallel
  * with the document and finds the data in it. The data is a block of `application/json`, which is never executed.
@@ -17,8 +37,7 @@ interface Parts {
 export function documentOf(index: string, { scripts, answers, screen, colours }: Parts): string {
   const links = scripts.map((file) => `<link rel="modulepreload" crossorigin href="${file}">`).join('');
   const members = [...answers].map(([path, json]) => `${JSON.stringify(path)}:${json}`);
-  // Without "<", a name in the data cannot end the block or begin a comment (HTML, 4.12.1.3).
-  const data = `{${members.join()}}`.replaceAll('<', String.raw`\u003c`);
+  const data = inBlock(`{${members.join()}}`);
   const style = screen ? `<style>${screen.style}</style>` : '';
   // Functions, because in a replacement string "$&" has a special meaning, and the name of a certificate may contain
   // it.

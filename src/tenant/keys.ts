@@ -2,8 +2,9 @@ import { isAssignable } from '../domain/certificate.ts';
 import { AZURE_PROFILE_NAME, keyName } from '../domain/ivr-profile.ts';
 import { addToProfile } from './assign.ts';
 import { answerOf, relatedTo } from './certificate.ts';
+import { afterMoment, nextCursor } from './cursor.ts';
 import type { Handlers, SignedIn } from './handler.ts';
-import { countCertificates, listAllInView, type StoredCertificate } from './store/certificates.ts';
+import { countCertificates, listCertificates, type StoredCertificate } from './store/certificates.ts';
 import { findIvrProfileNamed, listAssignments, type StoredIvrProfile } from './store/ivr-profiles.ts';
 import { storeUpload } from './upload.ts';
 
@@ -13,12 +14,21 @@ import { storeUpload } from './upload.ts';
  * an expired certificate is stored only there, because it cannot be assigned.
  */
 export const keysCalls: Handlers<'GET /api/keys' | 'POST /api/keys'> = {
-  'GET /api/keys': ({ session }) => {
+  'GET /api/keys': ({ session, now, query: { limit, cursor } }) => {
     const { database } = session.store;
-    const items = listAllInView(database, session.view);
+    const after = afterMoment(cursor);
+    const page = listCertificates(database, session.view, {
+      sort: '-uploadedAt',
+      limit,
+      after: after && { value: after.at, id: after.id },
+      search: undefined,
+      status: undefined,
+      now,
+    });
     return {
-      items: answersOf(session, items),
+      items: answersOf(session, page.items),
       changedElsewhere: countCertificates(database, session.view).changedElsewhere,
+      ...nextCursor(page, ({ uploadedAt, id }) => [uploadedAt, id]),
     };
   },
 

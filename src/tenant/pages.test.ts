@@ -57,6 +57,14 @@ test('the document has the answers to the page’s first calls, and the rows', a
   expect(asked.slice(0, 2)).toEqual(['/api/session', '/api/versions']);
 });
 
+test('an answer that has no room is not in the document, and its rows are not either', async () => {
+  const large = { ...list, items: [{ ...certificate, subjectDn: 'x'.repeat(1024 * 1024) }] };
+  const texts = { '/api/session': signedIn, '/api/versions': { certificates: 1 } };
+  const { data, html } = await documentFrom({ ...texts, [LIST]: large });
+  expect(data).toEqual(texts);
+  expect(html).not.toContain('Genesys Recording');
+});
+
 test('a cookie that a tenant renews while it answers reaches the browser', async () => {
   const { response } = await documentFrom(
     { '/api/session': signedIn },

@@ -3,7 +3,7 @@ import { sessionState } from '../contract/schemas.ts';
 import type { Session } from '../domain/session.ts';
 import { LOOKS_COOKIE, readLooks } from '../first-page/looks.ts';
 import { introduceFor } from './caller.ts';
-import { documentOf, sendDocument } from './document.ts';
+import { documentOf, sendDocument, thatFit } from './document.ts';
 import { firstPage, SESSION } from './first-pages.ts';
 import { firstScreen } from './first-screen.ts';
 import { originOf } from './origin.ts';
@@ -20,7 +20,7 @@ interface Options {
 /** What the API has answered to the first calls of a page. */
 interface FirstAnswers {
   /** Undefined while `GET /api/session` has not been answered. */
-  reader: { session: Session | undefined; modules: readonly string[] } | undefined;
+  reader: { session: Session | undefined; modules: readonly string[]; calls: readonly string[] } | undefined;
   /** The answers, by path and query of the call: as they came, and as values. */
   texts: Map<string, string>;
   values: Map<string, unknown>;
@@ -39,12 +39,14 @@ export function createPages({ api, now = () => new Date(), patienceMs = 1000 }: 
     if (!reads || !files.isPage(request)) return files.answer(request);
     const { reader, texts, values, cookies } = await firstAnswers(request);
     if (!reader) return files.answer(request);
-    const { session, modules } = reader;
+    const { session, modules, calls } = reader;
+    const answers = thatFit(texts, [SESSION, ...calls]);
+    const shown = new Map([...values].filter(([call]) => answers.has(call)));
     const looks = readLooks(parse(request.headers.get('Cookie') ?? '', LOOKS_COOKIE)[LOOKS_COOKIE]);
     const html = documentOf(files.index, {
       scripts: [...new Set(modules.flatMap(files.filesOf))],
-      answers: texts,
-      screen: session && firstScreen(request, { session, answers: values, looks, now: now() }),
+      answers,
+      screen: session && firstScreen(request, { session, answers: shown, looks, now: now() }),
       colours: looks.colours,
     });
     const document = await sendDocument(html, request);
@@ -89,7 +91,7 @@ export function createPages({ api, now = () => new Date(), patienceMs = 1000 }: 
     if (!state.success) return;
     const session = state.data.session ?? undefined;
     const { modules, calls } = firstPage(new URL(request.url).pathname, session);
-    found.reader = { session, modules };
+    found.reader = { session, modules, calls };
     const [versions, ...lists] = calls;
     // The versions come before the lists: a change between the two is then noticed at the next check, and never missed.
     if (versions !== undefined) await ask(versions);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readRecord } from '../domain/record.ts';
+import { insertPair, listPresentWithDer } from './store/certificates.ts';
 import { makePair } from './test-pairs.ts';
 import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
 
@@ -96,6 +97,23 @@ describe('the record', () => {
     expect((await record()).certificates.map(({ subjectName }) => subjectName)).toEqual([
       'Uploaded elsewhere',
     ]);
+  });
+
+  test('is one file, however many pieces it is sent in', async () => {
+    const { database } = tenant.environment;
+    const { id } = await uploaded('First');
+    const [first] = listPresentWithDer(database, { limit: 1, after: undefined }).items;
+    if (!first) throw new Error('Nothing was uploaded');
+    const { deletedBy: _by, deletedAt: _at, version: _version, backupCheck: _check, ...facts } = first;
+    for (let i = 1; i < 250; i++) {
+      const other = { id: `${id}-${i}`, serialDecimal: String(i), sha256: `${first.sha256}${i}` };
+      insertPair(database, { ...facts, ...other, issuerDer: first.der }, Buffer.from('sealed'));
+    }
+    await putScreenList([id]);
+    const { text } = await administrator.call('GET /api/record');
+    const read = readRecord(text);
+    expect('record' in read && new Set(read.record.certificates.map(({ sha256 }) => sha256)).size).toBe(250);
+    expect('record' in read && read.record.screenRecordingCertificates).toHaveLength(1);
   });
 
   test('leaves out what was deleted', async () => {

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import type { AnswerOf } from '../contract/calls.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { afterMoment, nextCursor } from './cursor.ts';
 import { fillWithDemoData } from './demo-data.ts';
 import { actor, type Handlers, type SignedIn } from './handler.ts';
 import { partOf } from './media-answer.ts';
@@ -42,16 +41,11 @@ export const recordingCalls: Handlers<RecordingCall> = {
     // A destroyed certificate is not known any more, so its id finds nothing.
     if (certificate !== undefined && !identity) return { items: [], total: 0 };
     const filter = { identity, playable };
-    const after = cursor === undefined ? undefined : decodeCursor(cursorSchema, cursor);
-    const page = listRecordings(database, filter, {
-      limit,
-      after: after && { startedAt: after[0], id: after[1] },
-    });
-    const last = page.more ? page.items.at(-1) : undefined;
+    const page = listRecordings(database, filter, { limit, after: afterMoment(cursor) });
     return {
       items: page.items.map(summaryOf),
       total: countRecordings(database, filter),
-      ...(last ? { nextCursor: encodeCursor([last.startedAt, last.id]) } : {}),
+      ...nextCursor(page, ({ startedAt, id }) => [startedAt, id]),
     };
   },
 
@@ -82,8 +76,6 @@ export const recordingCalls: Handlers<RecordingCall> = {
 
   'POST /api/demo-data': ({ session, now }) => fillWithDemoData(session.store, actor(session), now),
 };
-
-const cursorSchema = z.tuple([z.string(), z.string()]);
 
 function known({ store }: SignedIn, id: string): ListedRecording {
   const recording = findRecording(store.database, id);

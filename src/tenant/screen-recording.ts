@@ -1,5 +1,5 @@
 import type { AnswerOf, BodyOf } from '../contract/calls.ts';
-import { isAssignable } from '../domain/certificate.ts';
+import { isAssignable, isListTooLong } from '../domain/certificate.ts';
 import { isAcknowledged, stopsEncryption } from '../domain/screen-recording.ts';
 import { encodePem } from '../pki/pem.ts';
 import { notPresent } from './assign.ts';
@@ -76,6 +76,8 @@ function save(
   if (added.length === 0 && removed.length === 0) return;
 
   const after = [...kept, ...added];
+  if (isListTooLong(after, added))
+    throw new Refused('list_full', { detail: 'Screen Recording Certificates' });
   const stops = stopsEncryption(before, after, now);
   if (stops && !isAcknowledged(acknowledgement)) throw new Refused('encryption_would_stop');
   replaceScreenRecordingCertificates(database, after, { by: session.username, at });

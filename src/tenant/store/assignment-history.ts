@@ -5,6 +5,8 @@ import { inView, withView, type View } from './view.ts';
 export const SCREEN_RECORDING = 'screen-recording';
 
 export interface StoredAssignmentPeriod {
+  /** Counts up in the order of assigning. */
+  number: number;
   place: string;
   certificateId: string;
   subjectName: string;
@@ -117,21 +119,27 @@ export const insertPeriod = (
     },
   );
 
-/** Current assignments, and those that ended after `since`, in the order of assigning. */
-export const listAssignmentPeriods = (
+/**
+ * The assignments that still last, and those that ended after `since`, in the order of assigning: `limit` at most, those
+ * that ended last. Where there are more, the answered `since` is later: no assignment that ended after it is missing.
+ */
+export function listAssignmentPeriods(
   database: Database,
   view: View,
-  since: string,
-): StoredAssignmentPeriod[] =>
-  database.all(
+  { since, limit }: { since: string; limit: number },
+): { periods: StoredAssignmentPeriod[]; since: string } {
+  const rows = database.all<StoredAssignmentPeriod>(
     `${withView}
-     SELECT place, certificate_id AS certificateId, period.subject_name AS subjectName, period.serial_hex AS serialHex,
+     SELECT period.id AS number, place, certificate_id AS certificateId, period.subject_name AS subjectName, period.serial_hex AS serialHex,
        period.serial_decimal AS serialDecimal, period.not_before AS notBefore, period.not_after AS notAfter,
        assigned_by AS assignedBy, assigned_at AS assignedAt,
        unassigned_by AS unassignedBy, unassigned_at AS unassignedAt,
        certificate.id IS NOT NULL AND (${inView}) AS inKeystore
      FROM assignment_period AS period LEFT JOIN certificate ON certificate.id = certificate_id
      WHERE unassigned_at IS NULL OR unassigned_at > :since
-     ORDER BY period.id`,
-    { ...view, since },
+     ORDER BY unassigned_at DESC NULLS FIRST, period.id DESC LIMIT :limit`,
+    { ...view, since, limit: limit + 1 },
   );
+  const periods = rows.slice(0, limit).toSorted((a, b) => a.number - b.number);
+  return { periods, since: rows[limit]?.unassignedAt ?? since };
+}

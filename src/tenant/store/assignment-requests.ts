@@ -1,6 +1,6 @@
 import type { RequestState } from '../../domain/assignment-request.ts';
 import type { StoredCertificate } from './certificates.ts';
-import type { Database } from './database.ts';
+import type { AskedPage, Database, Page } from './database.ts';
 
 /** A request with its own copy of the certificate. The table has no column for a private key. */
 export interface StoredRequest {
@@ -35,9 +35,13 @@ const select = /* sql */ `
      WHERE request_id = assignment_request.id) AS ivrProfiles
   FROM assignment_request`;
 
-/** Newest first. */
-export const listRequests = (database: Database): StoredRequest[] =>
-  database.all(`${select} ORDER BY requested_at DESC, id LIMIT 1000`);
+/** One page, newest first. */
+export const listRequests = (database: Database, { limit, after }: AskedPage): Page<StoredRequest> =>
+  database.page(
+    `${select} ${after ? 'WHERE (requested_at, id) < (:at, :id)' : ''}
+     ORDER BY requested_at DESC, id DESC LIMIT :limit`,
+    { ...after, limit },
+  );
 
 export const findRequest = (database: Database, id: string): StoredRequest | undefined =>
   database.all<StoredRequest>(`${select} WHERE id = :id`, { id })[0];

@@ -1,7 +1,7 @@
 import type { AuditAction } from '../../domain/audit.ts';
 import type { Role } from '../../domain/session.ts';
 import { chainEnd, moveHead, type ChainHead } from './audit-chain.ts';
-import type { Database } from './database.ts';
+import type { Database, Page } from './database.ts';
 
 /** The user who did something, or the tenant itself, which destroys what is past its time. */
 export interface Actor {
@@ -94,14 +94,14 @@ export function listEntries(
     certificate: string | undefined;
     action: string | undefined;
   },
-): Entry[] {
+): Page<Entry> {
   const conditions = [
     asked.before !== undefined && 'id < :before',
     asked.action !== undefined && 'action = :action',
     asked.certificate !== undefined &&
       'id IN (SELECT entry_id FROM audit_entry_certificate WHERE certificate_id = :certificate)',
   ].filter((condition) => condition !== false);
-  return database.all(
+  return database.page(
     `SELECT id, at, username, role, session, action, summary,
        coalesce(:certificate, (SELECT CASE WHEN count(*) = 1 THEN min(certificate_id) END
                                FROM audit_entry_certificate WHERE entry_id = audit_entry.id)) AS certificateId

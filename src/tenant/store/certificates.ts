@@ -1,5 +1,5 @@
 import type { Place, StatusKind } from '../../domain/certificate.ts';
-import type { Database } from './database.ts';
+import type { AskedPage, Database, Page } from './database.ts';
 import { inRecentlyDeleted, inView, withView, type View } from './view.ts';
 
 /** The keystore's facts about a certificate, without its bytes and its private key. */
@@ -49,7 +49,7 @@ export type SortKey = keyof typeof sortColumns;
 export type Sort = SortKey | `-${SortKey}`;
 
 /** The last row of a page. The next page starts after it, whatever was added or removed in the meantime. */
-export interface Position {
+interface Position {
   value: string | number;
   id: string;
 }
@@ -65,16 +65,16 @@ interface Listing {
   now: Date;
 }
 
-/** One page in the requested order, and where the next page starts. */
+/** One page in the requested order. */
 export function listCertificates(
   database: Database,
   view: View,
   { sort, limit, after, search, status, now }: Listing,
-): { items: StoredCertificate[]; next: Position | undefined } {
+): Page<StoredCertificate & { sortValue: string | number }> {
   const descending = sort.startsWith('-');
   const column = sortColumns[sort.replace(/^-/, '') as SortKey];
   const direction = descending ? 'DESC' : 'ASC';
-  const rows = database.all<StoredCertificate & { sortValue: string | number }>(
+  return database.page(
     `${withView}
      SELECT ${columns}, ${column} AS sortValue FROM certificate
      WHERE ${inView} ${after ? `AND (${column}, certificate.id) ${descending ? '<' : '>'} (:value, :id)` : ''}
@@ -83,23 +83,13 @@ export function listCertificates(
      ORDER BY ${column} ${direction}, certificate.id ${direction} LIMIT :limit`,
     {
       ...view,
-      limit: limit + 1,
+      limit,
       ...(after ? { value: after.value, id: after.id } : {}),
       ...(search === undefined ? {} : { search }),
       ...(status === undefined ? {} : { status, now: now.toISOString() }),
     },
   );
-  const items = rows.slice(0, limit);
-  const last = rows.length > limit ? items.at(-1) : undefined;
-  return { items, next: last && { value: last.sortValue, id: last.id } };
 }
-
-/** All certificates in the view, newest first. */
-export const listAllInView = (database: Database, view: View): StoredCertificate[] =>
-  database.all(
-    `${withView} SELECT ${columns} FROM certificate WHERE ${inView} ORDER BY uploaded_at DESC, id DESC`,
-    { ...view },
-  );
 
 /**
  * Counts all rows with an index, and corrects that by the few certificates that other sessions have changed, so that it
@@ -145,17 +135,42 @@ export const findInView = (database: Database, view: View, id: string): StoredCe
     },
   )[0];
 
-/** The certificates that this session sees as deleted, and that were deleted after `since`. */
-export const listRecentlyDeleted = (database: Database, view: View, since: string): StoredCertificate[] =>
-  database.all(
-    `${withView} SELECT ${columns} FROM certificate
-     WHERE ${inRecentlyDeleted} AND deleted_at > :since ORDER BY deleted_at DESC, id`,
-    { ...view, since },
+export type StoredWithDer = StoredCertificate & { der: Uint8Array };
+
+/** One page of the certificates that this session sees as deleted, and that were deleted after `since`; newest first. */
+export const listRecentlyDeleted = (
+  database: Database,
+  view: View,
+  { since, limit, after }: AskedPage & { since: string },
+): Page<StoredWithDer> =>
+  database.page(
+    `${withView} SELECT ${columns}, der FROM certificate
+     WHERE ${inRecentlyDeleted} AND deleted_at > :since ${after ? 'AND (deleted_at, id) < (:at, :id)' : ''}
+     ORDER BY deleted_at DESC, id DESC LIMIT :limit`,
+    { ...view, ...after, since, limit },
   );
 
-/** All certificates that are in the keystore now, whatever a session sees, in the order of their upload. */
-export const listPresentWithDer = (database: Database): (StoredCertificate & { der: Uint8Array })[] =>
-  database.all(`SELECT ${columns}, der FROM certificate WHERE deleted_at IS NULL ORDER BY uploaded_at, id`);
+/** The certificate, if this session sees it as deleted after `since`. */
+export const findRecentlyDeleted = (
+  database: Database,
+  view: View,
+  id: string,
+  since: string,
+): StoredCertificate | undefined =>
+  database.all<StoredCertificate>(
+    `${withView} SELECT ${columns} FROM certificate
+     WHERE ${inRecentlyDeleted} AND deleted_at > :since AND certificate.id = :id`,
+    { ...view, since, id },
+  )[0];
+
+/** One page of the certificates in the keystore now, whatever a session sees, in the order of their upload. */
+export const listPresentWithDer = (database: Database, { limit, after }: AskedPage): Page<StoredWithDer> =>
+  database.page(
+    `SELECT ${columns}, der FROM certificate
+     WHERE deleted_at IS NULL ${after ? 'AND (uploaded_at, id) > (:at, :id)' : ''}
+     ORDER BY uploaded_at, id LIMIT :limit`,
+    { ...after, limit },
+  );
 
 /** The certificate in the keystore now, whatever a session sees. */
 export const findPresent = (database: Database, id: string): StoredCertificate | undefined =>

@@ -17,6 +17,11 @@ export type Row = Record<string, SQLOutputValue>;
 export interface Database {
   /** Reads rows. The caller gives their type, which the STRICT tables guarantee. */
   all<T extends object = Row>(sql: string, values?: Values): T[];
+  /**
+   * Reads one page of a list: at most `limit` rows, fewer where they are large (`MOST_PAGE_BYTES`), but at least one of
+   * those that are left. The statement ends with `LIMIT :limit`.
+   */
+  page<T extends object = Row>(sql: string, values: Values & { limit: number }): Page<T>;
   /** Writes; answers the number of changed rows. */
   run(sql: string, values?: Values): number;
   /** When this returns, everything is on the disk; when `work` throws, nothing is. */
@@ -30,6 +35,22 @@ export interface Database {
   isDamaged(): boolean;
   close(): void;
 }
+
+/** Which page of a list is asked for that is ordered by a time and, where times are equal, by an id. */
+export interface AskedPage {
+  limit: number;
+  /** The last row of the page before; undefined for the first page. */
+  after: { at: string; id: string } | undefined;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Whether rows are left for another page. */
+  more: boolean;
+}
+
+/** A page ends with the row that reaches this size, so no answer is larger than a few times of it. */
+const MOST_PAGE_BYTES = 1024 * 1024;
 
 /**
  * Throws `KeystoreDamaged` when the file is not an intact database, `StartRefused` when a newer version has written it.
@@ -117,6 +138,18 @@ function openWhole(sqlite: DatabaseSync, file: string): Database {
   const database: Database = {
     all: <T extends object>(sql: string, values: Values = {}) =>
       named(() => prepared(sql).all(values) as T[]),
+    page: <T extends object>(sql: string, values: Values & { limit: number }) =>
+      named(() => {
+        const items: T[] = [];
+        let bytes = 0;
+        // One row more than requested shows whether there is another page.
+        for (const row of prepared(sql).iterate({ ...values, limit: values.limit + 1 })) {
+          if (items.length === values.limit || bytes >= MOST_PAGE_BYTES) return { items, more: true };
+          items.push(row as T);
+          bytes += bytesOf(row);
+        }
+        return { items, more: false };
+      }),
     run: (sql, values = {}) => named(() => Number(prepared(sql).run(values).changes)),
     transaction: (work) =>
       named(() => {
@@ -137,6 +170,12 @@ function openWhole(sqlite: DatabaseSync, file: string): Database {
   migrate(database, sqlite, file);
   return database;
 }
+
+const bytesOf = (row: Row): number =>
+  Object.values(row).reduce<number>((sum, value) => {
+    if (typeof value === 'string') return sum + value.length;
+    return value instanceof Uint8Array ? sum + value.byteLength : sum;
+  }, 0);
 
 function migrate(database: Database, sqlite: DatabaseSync, file: string): void {
   database.transaction(() => {

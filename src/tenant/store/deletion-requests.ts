@@ -1,6 +1,6 @@
 import type { DeletionState } from '../../domain/deletion-request.ts';
 import type { OpenedRecordings } from '../../domain/recording.ts';
-import type { Database } from './database.ts';
+import type { AskedPage, Database, Page } from './database.ts';
 
 export interface StoredDeletionRequest {
   id: string;
@@ -26,9 +26,16 @@ const select = /* sql */ `
     requested_at AS requestedAt, state, answered_by AS answeredBy, answered_at AS answeredAt, reason, recordings
   FROM deletion_request`;
 
-/** Newest first. */
-export const listDeletionRequests = (database: Database): StoredDeletionRequest[] =>
-  database.all(`${select} ORDER BY requested_at DESC, id LIMIT 1000`);
+/** One page, newest first. */
+export const listDeletionRequests = (
+  database: Database,
+  { limit, after }: AskedPage,
+): Page<StoredDeletionRequest> =>
+  database.page(
+    `${select} ${after ? 'WHERE (requested_at, id) < (:at, :id)' : ''}
+     ORDER BY requested_at DESC, id DESC LIMIT :limit`,
+    { ...after, limit },
+  );
 
 export const findDeletionRequest = (database: Database, id: string): StoredDeletionRequest | undefined =>
   database.all<StoredDeletionRequest>(`${select} WHERE id = :id`, { id })[0];

@@ -1,5 +1,5 @@
 import type { OpenedRecordings, Playable, RecordingKind } from '../../domain/recording.ts';
-import type { Database } from './database.ts';
+import type { AskedPage, Database, Page } from './database.ts';
 
 export interface StoredRecording {
   id: string;
@@ -122,18 +122,14 @@ function conditionsOf({ identity, playable }: Filter): string[] {
 export function listRecordings(
   database: Database,
   filter: Filter,
-  { limit, after }: { limit: number; after: { startedAt: string; id: string } | undefined },
-): { items: ListedRecording[]; more: boolean } {
-  const conditions = [
-    ...conditionsOf(filter),
-    ...(after ? ['(started_at, recording.id) < (:startedAt, :id)'] : []),
-  ];
-  const rows = database.all<ListedRecording>(
+  { limit, after }: AskedPage,
+): Page<ListedRecording> {
+  const conditions = [...conditionsOf(filter), ...(after ? ['(started_at, recording.id) < (:at, :id)'] : [])];
+  return database.page(
     `${select} ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
      ORDER BY started_at DESC, recording.id DESC LIMIT :limit`,
-    { ...filter.identity, ...after, limit: limit + 1 },
+    { ...filter.identity, ...after, limit },
   );
-  return { items: rows.slice(0, limit), more: rows.length > limit };
 }
 
 export function countRecordings(database: Database, filter: Filter): number {

@@ -109,6 +109,24 @@ describe('the database', () => {
     database.close();
   });
 
+  test('reads pages that end at their limit, or at the row that reaches a megabyte', () => {
+    const database = openDatabase(file('a.sqlite'));
+    const page = (limit: number, bytes: number, from = 1) => {
+      const { items, more } = database.page<{ n: number }>(
+        `WITH RECURSIVE numbers (n) AS (SELECT :from UNION ALL SELECT n + 1 FROM numbers WHERE n < 5)
+         SELECT n, printf('%.*c', :bytes, 'x') AS text, zeroblob(:bytes) AS blob FROM numbers LIMIT :limit`,
+        { from, bytes, limit },
+      );
+      return { rows: items.map(({ n }) => n), more };
+    };
+    expect(page(2, 1)).toEqual({ rows: [1, 2], more: true });
+    expect(page(5, 1)).toEqual({ rows: [1, 2, 3, 4, 5], more: false });
+    expect(page(5, 300_000)).toEqual({ rows: [1, 2], more: true });
+    expect(page(5, 300_000, 4)).toEqual({ rows: [4, 5], more: false });
+    expect(page(5, 2_000_000)).toEqual({ rows: [1], more: true });
+    database.close();
+  });
+
   test('syncs every commit and overwrites what is deleted', () => {
     const database = openDatabase(file('a.sqlite'));
     const pragma = (name: string) => Object.values(database.all(`PRAGMA ${name}`)[0] ?? {})[0];
