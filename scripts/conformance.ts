@@ -9,6 +9,7 @@ import { keysManagement } from './conformance/rules/keys-management.ts';
 import { recordings, screenRecording } from './conformance/rules/recordings.ts';
 import { sessions } from './conformance/rules/sessions.ts';
 import { people, World, type Rule } from './conformance/world.ts';
+import { print, printError } from '../src/tenant/print.ts';
 
 /**
  * Holds a tenant against the documented API, rule by rule, as the console would call it:
@@ -44,25 +45,28 @@ if (!url || !/^https?:$/.test(url.protocol)) {
 async function run(tenant: string): Promise<void> {
   const world = await begin(tenant);
   if (typeof world === 'string') return fail(world);
-  say(
+  print(
     `${tenant}: certificates are uploaded as “Conformance ${world.run}”, assigned, and deleted at the end.`,
   );
   for (const [group, rules] of Object.entries(groups)) {
     const chosen = rules.filter(({ name }) =>
       `${group} ${name}`.toLowerCase().includes(wanted.toLowerCase()),
     );
-    if (chosen.length > 0) say(`\n${group}`);
+    if (chosen.length > 0) print('', group);
     for (const rule of chosen) await check(rule, world);
   }
   const left = await world.cleanUp();
-  say(
-    '\nWhat stays, because the API has no way to remove it: the audit log’s entries, answered requests, test',
+  print(
+    '',
+    'What stays, because the API has no way to remove it: the audit log’s entries, answered requests, test',
   );
-  say('calls until their retention ends, deleted pairs in Recently deleted for 30 days, and a key on Azure.');
-  for (const each of left) say(`  not removed: ${each}`);
+  print(
+    'calls until their retention ends, deleted pairs in Recently deleted for 30 days, and a key on Azure.',
+  );
+  for (const each of left) print(`  not removed: ${each}`);
   const notCalled = Object.keys(calls).filter((name) => !(called as Set<string>).has(name));
-  if (notCalled.length > 0) say(`\nNot called: ${notCalled.join(', ')}`);
-  say(`\n${counts.kept} rules hold, ${counts.broken} do not, ${counts.leftOut} were left out`);
+  if (notCalled.length > 0) print('', `Not called: ${notCalled.join(', ')}`);
+  print('', `${counts.kept} rules hold, ${counts.broken} do not, ${counts.leftOut} were left out`);
   if (counts.broken > 0 || counts.kept === 0) process.exitCode = 1;
 }
 
@@ -84,25 +88,22 @@ async function check({ name, needs = [], check }: Rule, world: World): Promise<v
   const missing = needs.find((person) => !world.has(person));
   if (missing) {
     counts.leftOut++;
-    say(`  left out  ${name} (no account: ${people[missing]})`);
+    print(`  left out  ${name} (no account: ${people[missing]})`);
     return;
   }
   try {
     await check(world);
     counts.kept++;
-    say(`  holds     ${name}`);
+    print(`  holds     ${name}`);
   } catch (error) {
     counts.broken++;
-    say(`  BROKEN    ${name}`);
-    say(`            ${error instanceof Deviation ? `Expected: ${error.message}` : String(error)}`);
+    print(`  BROKEN    ${name}`);
+    const why = error instanceof Deviation ? `Expected: ${error.message}` : String(error);
+    print(...`            ${why}`.split('\n'));
   }
 }
 
 function fail(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
+  printError(sentence);
   process.exitCode = 2;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -18,6 +18,7 @@ import { inspectPrivateKey } from '../src/pki/private-key.ts';
 import { provesKeyPair } from '../src/pki/proof.ts';
 import { failure, type Result } from '../src/pki/result.ts';
 import { BAD_TIME } from '../src/pki/time.ts';
+import { print, printError } from '../src/tenant/print.ts';
 
 /**
  * Expected differences, each recognised by the reason of the refusal, and why we keep it. They apply only to unusual
@@ -79,7 +80,7 @@ interface Pair {
 
 const folder = process.argv[2];
 if (!folder) {
-  process.stderr.write('usage: npm run corpus -- FOLDER\n');
+  printError('usage: npm run corpus -- FOLDER');
   process.exit(2);
 }
 
@@ -241,23 +242,22 @@ if (existsSync(join(folder, 'pairs.json'))) {
 }
 
 const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);
-const print = (line: string) => process.stdout.write(`${line}\n`);
 for (const [kind, { agree, differ }] of [...counts].sort(byName)) {
   print(`${kind.padEnd(36)} ${String(agree).padStart(5)} agree ${String(differ).padStart(4)} differ`);
 }
 if (missingPairs > 0) print(`${missingPairs} pairs not judged: their files are not in this folder`);
-print('\nreasons given');
+print('', 'reasons given');
 for (const [reason, count] of [...reasons].sort(byName))
   print(`${reason.padEnd(64)} ${String(count).padStart(5)}`);
 const unexplained = differences.filter((difference) => !exceptionFor(difference));
-if (differences.length > 0) print('\ndifferences');
+if (differences.length > 0) print('', 'differences');
 for (const difference of differences) {
   const exception = exceptionFor(difference);
   print(`${difference.file}: ${difference.what}${exception ? ` [${exception.kind}]` : ''}`);
 }
 for (const { kind, why } of EXCEPTIONS) {
   const count = differences.filter((difference) => exceptionFor(difference)?.kind === kind).length;
-  print(`\n${kind}: ${count}, because ${why}`);
+  print('', `${kind}: ${count}, because ${why}`);
 }
-print(`\n${differences.length} differences, ${unexplained.length} of them unexplained`);
+print('', `${differences.length} differences, ${unexplained.length} of them unexplained`);
 process.exitCode = unexplained.length > 0 ? 1 : 0;

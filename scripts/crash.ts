@@ -9,6 +9,7 @@ import { backupFolder, backUpAndRestore, checkBackups, startBackup } from './cra
 import { assignEverywhere, callUntilDeath, checkMedia, checkRecordings } from './crash-recordings.ts';
 import { chainSentences } from '../src/domain/audit-chain.ts';
 import { verifyChain } from '../src/tenant/audit-chain.ts';
+import { print } from '../src/tenant/print.ts';
 import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/seed.ts';
 import { openDataFolder } from '../src/tenant/tenants.ts';
 import { makePair, rsaKeys, type Keys, type Pair } from '../src/tenant/test-pairs.ts';
@@ -204,7 +205,7 @@ function report(rows: number, backups: number): void {
     `start again: median ${restarts[Math.floor(restarts.length / 2)]?.toFixed(0)} ms, longest ${restarts.at(-1)?.toFixed(0)} ms`,
     ...(faults.length > 0 ? faults.map((fault) => `FAULT: ${fault}`) : ['No fault.']),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  print(...lines);
   if (faults.length > 0) process.exitCode = 1;
 }
 

@@ -6,6 +6,7 @@ import { inFront } from './faults/in-front.ts';
 import { signInStorm } from './faults/sign-in-storm.ts';
 import { CannotPlay, Stage, type Case } from './faults/stage.ts';
 import { twoServers } from './faults/two-servers.ts';
+import { print } from '../src/tenant/print.ts';
 
 /**
  * Plays faults of real operation, such as a full disk, against real server processes with their own data folders, and
@@ -28,10 +29,10 @@ const counts = { played: 0, failed: 0, leftOut: 0 };
 
 for (const [group, cases] of Object.entries(groups)) {
   const chosen = cases.filter(({ name }) => `${group} ${name}`.toLowerCase().includes(wanted.toLowerCase()));
-  if (chosen.length > 0) say(group);
+  if (chosen.length > 0) print(group);
   for (const each of chosen) await play(each);
 }
-say(`${counts.played} played, ${counts.failed} failed, ${counts.leftOut} left out`);
+print(`${counts.played} played, ${counts.failed} failed, ${counts.leftOut} left out`);
 if (counts.failed > 0 || counts.played === 0) process.exitCode = 1;
 
 async function play({ name, play }: Case): Promise<void> {
@@ -39,21 +40,17 @@ async function play({ name, play }: Case): Promise<void> {
   try {
     const seen = await play(stage);
     counts.played++;
-    say(`  ok    ${name}: ${seen}`);
+    print(`  ok    ${name}: ${seen}`);
   } catch (error) {
     if (error instanceof CannotPlay) {
       counts.leftOut++;
-      say(`  left out  ${name}: ${error.message}`);
+      print(`  left out  ${name}: ${error.message}`);
     } else {
       counts.played++;
       counts.failed++;
-      say(`  FAULT ${name}: ${error instanceof Error ? error.message : String(error)}`);
+      print(`  FAULT ${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   } finally {
     await stage.end();
   }
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

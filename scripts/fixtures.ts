@@ -9,6 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { print } from '../src/tenant/print.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'src/pki/fixtures');
@@ -350,6 +351,6 @@ write(
 );
 
 rmSync(scratch, { recursive: true });
-process.stdout.write(
-  `${certificates.length} certificates, ${plainKeys.length + Object.keys(encrypted).length} keys in ${folder}\n`,
+print(
+  `${certificates.length} certificates, ${plainKeys.length + Object.keys(encrypted).length} keys in ${folder}`,
 );

@@ -10,10 +10,11 @@ import type { Bytes } from '../src/pki/asn1.ts';
 import { readCertificateFile, readPrivateKeyFile, sortFile } from '../src/pki/files.ts';
 import { inspectFile } from '../src/pki/inspect-file.ts';
 import { readPem } from '../src/pki/pem.ts';
+import { print, printError } from '../src/tenant/print.ts';
 
 const [folder, countText = '100000', seedText = String(Date.now() % 2 ** 31)] = process.argv.slice(2);
 if (!folder) {
-  process.stderr.write('usage: npm run test:mutations -- FOLDER [COUNT] [SEED]\n');
+  printError('usage: npm run test:mutations -- FOLDER [COUNT] [SEED]');
   process.exit(2);
 }
 const count = Number(countText);
@@ -87,8 +88,8 @@ for (let i = 0; i < count; i++) {
   if (milliseconds > slowest.milliseconds) slowest = { milliseconds, name };
   for (const { kind } of found) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
 }
-process.stdout.write(
-  `${count} files changed from ${originals.length}, seed ${seedText}: nothing thrown, the slowest took ${Math.round(slowest.milliseconds)} ms (${slowest.name})\n`,
+print(
+  `${count} files changed from ${originals.length}, seed ${seedText}: nothing thrown, the slowest took ${Math.round(slowest.milliseconds)} ms (${slowest.name})`,
 );
-for (const [kind, n] of kinds) process.stdout.write(`${kind.padEnd(24)} ${n}\n`);
+for (const [kind, n] of kinds) print(`${kind.padEnd(24)} ${n}`);
 process.exitCode = slowest.milliseconds > 1000 ? 1 : 0;

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { chainSentences } from '../src/domain/audit-chain.ts';
 import { verifyChain } from '../src/tenant/audit-chain.ts';
+import { print, printError } from '../src/tenant/print.ts';
 import type { Readable } from '../src/tenant/store/audit-chain.ts';
 
 /**
@@ -44,13 +45,13 @@ async function verify(file: string, notFound: Set<string>): Promise<void> {
     const chain = await verifyChain(database);
     for (const sentence of chainSentences(chain)) {
       if (chain.breakCount > 0) fail(1, `${tenant}: ${sentence}`);
-      else write(`${tenant}: ${sentence} Head: entry ${chain.entries}, ${chain.head ?? ''}`);
+      else print(`${tenant}: ${sentence} Head: entry ${chain.entries}, ${chain.head ?? ''}`);
     }
     for (const hash of notFound) {
       const { earlierHead } = await verifyChain(database, { earlierHead: hash });
       if (typeof earlierHead?.entry !== 'number') continue;
       notFound.delete(hash);
-      write(`${tenant}: ${hash} is the hash of entry ${earlierHead.entry}.`);
+      print(`${tenant}: ${hash} is the hash of entry ${earlierHead.entry}.`);
     }
   } catch (error) {
     fail(2, `${tenant}: ${file} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
@@ -59,11 +60,7 @@ async function verify(file: string, notFound: Set<string>): Promise<void> {
   }
 }
 
-function write(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
 function fail(code: number, line: string): void {
-  process.stderr.write(`${line}\n`);
+  printError(line);
   process.exitCode = Math.max(Number(process.exitCode ?? 0), code);
 }

@@ -379,6 +379,16 @@ describe('npm run verify-audit-log', () => {
     expect(status).toBe(1);
   });
 
+  test('shows the control characters of an entry, and does not send them to the terminal', () => {
+    tamper(
+      `UPDATE audit_entry SET summary = 'x' || char(10, 27) || '[2Jcontoso: ' || char(8238) WHERE id = 2`,
+    );
+    const { stderr } = verifyScript();
+    expect(stderr).toContain('x\\u000A\\u001B[2Jcontoso: \\u202E');
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+  });
+
   test('looks for a hash that was written down earlier', async () => {
     const { head } = await chain();
     const found = verifyScript((head ?? '').toUpperCase());

@@ -17,6 +17,7 @@ export function tenant(): Plugin {
       const { createApi } = await import('./api.ts');
       const { introduce } = await import('./caller.ts');
       const { keepHouseDaily } = await import('./housekeeping.ts');
+      const { printable } = await import('./print.ts');
       const { withLog } = await import('./request-log.ts');
       const { DEFAULT_DEMO_PASSWORD } = await import('./seed.ts');
       const { isApi } = await import('./site.ts');
@@ -33,8 +34,8 @@ export function tenant(): Plugin {
       });
       const { tenants, damaged } = folder;
       const { logger } = server.config;
-      for (const { sentence } of damaged) logger.error(sentence);
-      const log = (line: string) => logger.info(line);
+      for (const { sentence } of damaged) logger.error(printable(sentence));
+      const log = (line: string) => logger.info(printable(line));
       const stopKeepingHouse = keepHouseDaily(tenants, log);
       const close = () => {
         stopKeepingHouse();

@@ -6,6 +6,7 @@ import { createConsole, readTenantUrl } from './console.ts';
 import { fillWithDemoData } from './demo-data.ts';
 import { keepHouseDaily } from './housekeeping.ts';
 import { isLoopbackHost } from './origin.ts';
+import { print, printError } from './print.ts';
 import { Refused } from './problem.ts';
 import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
 import { createServer } from './server.ts';
@@ -23,7 +24,7 @@ try {
 } catch (error) {
   const sentence = error instanceof StartRefused ? error.message : noRoomToStart(error);
   if (sentence === undefined) throw error;
-  process.stderr.write(`${sentence}\n`);
+  printError(...sentence.split('\n'));
   process.exitCode = 1;
 }
 
@@ -35,11 +36,11 @@ function noRoomToStart(error: unknown): string | undefined {
 /** With TENANT_URL: serves only the console, in front of a tenant that runs elsewhere. */
 async function serveConsole(place: Place, tenant: URL): Promise<void> {
   const { loopbackOnly, front } = place;
-  const answer = createConsole({ tenant, files: builtConsole(), loopbackOnly, front, log: write });
-  await run(answer, place, { close: () => {}, log: write });
-  write(`Tenant: ${tenant.href}`);
+  const answer = createConsole({ tenant, files: builtConsole(), loopbackOnly, front, log: print });
+  await run(answer, place, { close: () => {}, log: print });
+  print(`Tenant: ${tenant.href}`);
   if (tenant.protocol === 'http:' && !isLoopbackHost(tenant.host)) {
-    write('The tenant is called by http, so private keys are sent in the clear. Use https.');
+    print('The tenant is called by http, so private keys are sent in the clear. Use https.');
   }
 }
 
@@ -67,9 +68,9 @@ async function serve(place: Place): Promise<void> {
   const files = builtConsole();
   const folder = await openDataFolder({ dataDir, demoPassword, retentionDays });
   const { tenants, damaged } = folder;
-  for (const { sentence } of damaged) process.stderr.write(`${sentence}\n`);
+  for (const { sentence } of damaged) printError(sentence);
   if (process.argv.includes('--demo-data')) await fillFirst(tenants);
-  const stopKeepingHouse = keepHouseDaily(tenants, write);
+  const stopKeepingHouse = keepHouseDaily(tenants, print);
   let copies: DailyCopies | undefined;
   const answer = createServer({
     tenants,
@@ -79,17 +80,17 @@ async function serve(place: Place): Promise<void> {
     files,
     loopbackOnly,
     front,
-    log: write,
+    log: print,
   });
   const close = () => {
     stopKeepingHouse();
     copies?.stop();
     folder.close();
   };
-  await run(answer, place, { close, log: write });
-  write(`Data: ${dataDir}`);
+  await run(answer, place, { close, log: print });
+  print(`Data: ${dataDir}`);
   if (TENANT_BACKUP_DIR) {
-    copies = keepDailyCopies({ dataDir, folder: resolve(TENANT_BACKUP_DIR), log: write });
+    copies = keepDailyCopies({ dataDir, folder: resolve(TENANT_BACKUP_DIR), log: print });
   }
 }
 
@@ -97,7 +98,7 @@ function builtConsole(): StaticFiles | undefined {
   const { CONSOLE_DIR = resolve(import.meta.dirname, '../../dist') } = process.env;
   const dist = resolve(CONSOLE_DIR);
   if (existsSync(resolve(dist, 'index.html'))) return staticFiles(dist);
-  write('The console is not built, so only /api is served. Run “npm run build” first.');
+  print('The console is not built, so only /api is served. Run “npm run build” first.');
   return undefined;
 }
 
@@ -107,13 +108,9 @@ async function fillFirst([first]: readonly OpenTenant[]): Promise<void> {
   const administrator = { username: 'administrator', role: 'administrator', session: '-' } as const;
   try {
     const { certificates, recordings } = await fillWithDemoData(first, administrator, new Date());
-    write(`Demo data: ${certificates} certificates, ${recordings} recordings in ${first.tenant.name}`);
+    print(`Demo data: ${certificates} certificates, ${recordings} recordings in ${first.tenant.name}`);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    write(`Demo data is left out: ${first.tenant.name} is not empty.`);
+    print(`Demo data is left out: ${first.tenant.name} is not empty.`);
   }
-}
-
-function write(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

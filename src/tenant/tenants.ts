@@ -6,6 +6,7 @@ import type { Tenant } from '../domain/session.ts';
 import { sweepUnfinished } from './backup/layout.ts';
 import { putBack, RESTORED } from './backup/put-back.ts';
 import { hashPassword, verifyPassword } from './password.ts';
+import { printable } from './print.ts';
 import { demoTenants, type DemoTenant } from './seed.ts';
 import { beginHistory } from './store/assignment-history.ts';
 import { openDatabase, type Database } from './store/database.ts';
@@ -82,7 +83,8 @@ export async function openDataFolder(options: {
         damaged.push(damagedTenant(dataDir, demo, error));
       }
     }
-    if (tenants.length === 0) throw new StartRefused(damaged.map(({ sentence }) => sentence).join('\n'));
+    if (tenants.length === 0)
+      throw new StartRefused(damaged.map(({ sentence }) => printable(sentence)).join('\n'));
     for (const { database } of tenants) beginHistory(database, now.toISOString());
     // Removes files that a crash left without a row. Not if a tenant is damaged, because then it is not known which
     // files its rows name.

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { counted } from '../../domain/counted.ts';
+import { print } from '../print.ts';
 import { makeBackup } from './backup.ts';
 import { askPassphrase, megabytes, readArguments, runCommand } from './command.ts';
 import { BackupRefused } from './layout.ts';
@@ -18,16 +19,16 @@ await runCommand(async () => {
   const dataDir = resolve(process.env['TENANT_DATA_DIR'] || 'data');
   const made = await makeBackup({ dataDir, file: resolve(file), passphrase, now: new Date() });
   const { bytes, tenants, privateKeys, media, missing } = made;
-  write(`Backup: ${resolve(file)}, ${megabytes(bytes)}`);
-  write(
+  print(`Backup: ${resolve(file)}, ${megabytes(bytes)}`);
+  print(
     `It has ${counted(tenants, 'tenant')}, ${counted(privateKeys, 'private key')}, each opened and compared with its certificate, and ${counted(media, 'media file')}.`,
   );
   if (missing.length > 0) {
-    write(
+    print(
       `Missing, though recordings name them: ${counted(missing.length, 'media file')} (${missing.join(', ')}).`,
     );
   }
-  write(
+  print(
     passphrase === undefined
       ? 'It is not encrypted: whoever has the file can open the private keys. Keep it as you keep them, or make one with --encrypt.'
       : 'It is encrypted. Without the passphrase nobody can restore it, so keep that elsewhere.',
@@ -38,8 +39,4 @@ async function askTwice(): Promise<string> {
   const passphrase = await askPassphrase('Passphrase for the backup: ');
   if ((await askPassphrase('The same again: ')) === passphrase) return passphrase;
   throw new BackupRefused('The two passphrases differ. Nothing was saved.');
-}
-
-function write(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

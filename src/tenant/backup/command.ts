@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { printable, printError } from '../print.ts';
 import { storeFault } from '../store/faults.ts';
 import { KeystoreDamaged, StartRefused } from '../store/key-file.ts';
 import { BackupRefused } from './layout.ts';
@@ -18,7 +19,7 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
         ? error.message
         : outside(error);
     if (sentence === undefined) throw error;
-    process.stderr.write(`${sentence}\n`);
+    printError(sentence);
     process.exitCode = 1;
   }
 }
@@ -59,7 +60,7 @@ export async function askPassphrase(question: string): Promise<string> {
   if (!process.stdin.isTTY) {
     throw new BackupRefused('There is no terminal to ask for the passphrase. Set TENANT_BACKUP_PASSPHRASE.');
   }
-  process.stderr.write(question);
+  process.stderr.write(printable(question));
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: unseen, terminal: true });
   const given = Promise.withResolvers<string>();
@@ -70,7 +71,7 @@ export async function askPassphrase(question: string): Promise<string> {
     return await given.promise;
   } finally {
     terminal.close();
-    process.stderr.write('\n');
+    printError('');
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { counted } from '../../domain/counted.ts';
+import { print } from '../print.ts';
 import { askPassphrase, readArguments, runCommand } from './command.ts';
 import { isEncrypted } from './container.ts';
 import { BackupRefused } from './layout.ts';
@@ -17,22 +18,18 @@ await runCommand(async () => {
   const dataDir = resolve(process.env['TENANT_DATA_DIR'] || 'data');
   const restored = await restoreBackup({ file, dataDir, passphrase, replace, now: new Date() });
   const { madeAt, tenants, privateKeys, media, missing, replaced } = restored;
-  write(`Restored: ${dataDir}, as it was at ${madeAt}`);
-  write(
+  print(`Restored: ${dataDir}, as it was at ${madeAt}`);
+  print(
     `It has ${counted(tenants.length, 'tenant')}, ${counted(privateKeys, 'private key')}, each opened and compared with its certificate, and ${counted(media, 'media file')}. Everybody signs in again.`,
   );
   if (missing > 0) {
-    write(
+    print(
       `The backup does not have ${counted(missing, 'media file')} that recordings name; those do not play.`,
     );
   }
   if (replaced !== undefined) {
-    write(
+    print(
       `What was there before is in ${replaced}. It has private keys: remove it when you no longer need it.`,
     );
   }
 });
-
-function write(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
