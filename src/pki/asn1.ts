@@ -54,8 +54,8 @@ export const tags = {
 /**
  * The deepest nesting and the most elements that are read. A PKCS#7 bundle of ten thousand certificates has 700,000.
  */
-const MAX_DEPTH = 60;
-const MAX_NODES = 1_000_000;
+export const MAX_DEPTH = 60;
+export const MAX_NODES = 1_000_000;
 /** Longest OBJECT IDENTIFIER and date, in bytes: real ones stay under 30, and longer ones take longer to read. */
 const MAX_OID_BYTES = 1024;
 const MAX_TIME_BYTES = 64;
@@ -148,8 +148,16 @@ function checkDer(bytes: Uint8Array, padded: boolean): number {
   }
 }
 
-/** Where the contents begin and end; their length is encoded at `pos` (X.690, 8.1.3 and 10.1). */
-export function contentsAt(bytes: Uint8Array, pos: number, limit: number): [body: number, end: number] {
+/**
+ * Where the contents begin and end; their length is encoded at `pos` (X.690, 8.1.3 and 10.1). `anyForm` allows the
+ * longer forms of a length, which are BER.
+ */
+export function contentsAt(
+  bytes: Uint8Array,
+  pos: number,
+  limit: number,
+  { anyForm = false } = {},
+): [body: number, end: number] {
   const lead = bytes[pos]!;
   if (lead === 0x80) throw new Asn1Error(`an indefinite length at offset ${pos}`, 'not_der');
   const count = lead < 0x80 ? 0 : lead & 0x7f;
@@ -159,7 +167,7 @@ export function contentsAt(bytes: Uint8Array, pos: number, limit: number): [body
     if (body > limit) throw new Asn1Error(`a length runs past the end at offset ${pos}`);
     length = 0;
     for (let i = pos + 1; i < body; i++) length = length * 256 + bytes[i]!;
-    if (body + length <= limit && (length < 0x80 || bytes[pos + 1] === 0)) {
+    if (!anyForm && body + length <= limit && (length < 0x80 || bytes[pos + 1] === 0)) {
       throw new Asn1Error(`a length that could be shorter at offset ${pos}`, 'not_der');
     }
   }

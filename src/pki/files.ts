@@ -6,7 +6,7 @@ import { inspectCertificate } from './certificate.ts';
 import { parseDer, reading, type Bytes } from './asn1.ts';
 import type { CertificateFacts } from './facts.ts';
 import { foreignCode } from './foreign-files.ts';
-import { kindOf, type Kind } from './kind.ts';
+import { containerKind, kindOf, type Kind } from './kind.ts';
 import { readPem, type PemBlock } from './pem.ts';
 import { failure, success, type PkiCode, type Result } from './result.ts';
 import { isTime } from './time.ts';
@@ -168,15 +168,10 @@ interface Der {
   kind: Kind | undefined;
 }
 
-/**
- * The first bytes of a PKCS#12 container in BER: version 3, then a ContentInfo. Some programs write it, so it is
- * recognised although it is not DER.
- */
-const BER_PKCS12 = [0x30, 0x80, 2, 1, 3, 0x30];
-
 /** Answers `not_pem` for bytes that are not DER either, and `not_der` for BER. */
 function kindOfDer(bytes: Bytes): Result<Der> {
   if (bytes[0] !== 0x30) return failure('not_pem');
-  if (BER_PKCS12.every((byte, i) => bytes[i] === byte)) return success({ kind: 'PKCS#12' });
+  const container = containerKind(bytes);
+  if (container) return success({ kind: container });
   return reading('not_pem', () => ({ kind: kindOf(parseDer(bytes)) }));
 }

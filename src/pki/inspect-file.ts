@@ -1,5 +1,6 @@
 /** Everything that is in a file: each PEM block, or what a binary file is. Nothing is left out. */
 import { sha256 } from '@noble/hashes/sha2.js';
+import { toDer } from './ber.ts';
 import { certificateFacts, fingerprints, inspectCertificate } from './certificate.ts';
 import { parseDer, reading, type Block, type Bytes } from './asn1.ts';
 import type { CertificateFacts, PrivateKeyFacts, PublicKeyFacts } from './facts.ts';
@@ -9,9 +10,9 @@ import { foreignCode } from './foreign-files.ts';
 import { inspectJks, isJks } from './jks.ts';
 import { mendFile, type Mending } from './mend-pem.ts';
 import { readPem, type PemBlock } from './pem.ts';
-import { kindOf } from './kind.ts';
-import { pkcs12Facts, type Pkcs12Facts } from './pkcs12.ts';
-import { pkcs7Facts, type EnvelopeFacts } from './pkcs7.ts';
+import { containerKind, kindOf } from './kind.ts';
+import { inspectPkcs12, type Pkcs12Facts } from './pkcs12.ts';
+import { inspectPkcs7, type EnvelopeFacts } from './pkcs7.ts';
 import { encryptionWords, inspectPrivateKey } from './private-key.ts';
 import { asRsaEncryption, readPublicKeyInfo, rsaNumbers, rsaSpki } from './public-key.ts';
 import { requestFacts, type RequestFacts } from './request.ts';
@@ -156,13 +157,18 @@ async function contentsOfBlock(
   return inspectDer(block.bytes, block, kept, details);
 }
 
-/** What a DER structure is, decided by its contents: labels are often wrong, and binary files have none. */
+/**
+ * What a structure is, decided by its contents: labels are often wrong, and binary files have none. It has to be DER,
+ * except for containers and messages.
+ */
 async function inspectDer(
   bytes: Bytes,
   block: PemBlock | undefined,
   kept: KeptKeys | undefined,
   details: boolean,
 ): Promise<Found[]> {
+  const container = containerKind(bytes);
+  if (container) return container === 'PKCS#7' ? messageIn(bytes) : [pkcs12In(bytes)];
   const parsed = reading('not_pem', () => parseDer(bytes));
   if (!parsed.ok) return [unreadable(bytes, block?.label, parsed.error)];
   const root = parsed.value;
@@ -174,20 +180,6 @@ async function inspectDer(
       if (!facts.ok) return [{ ...notOpened(facts.error), der: bytes }];
       const keyId = keyIdOf(facts.value.publicKey);
       return [{ kind: 'certificate request', facts: facts.value, keyId, der: bytes }];
-    }
-    case 'PKCS#7': {
-      const facts = reading('not_pkcs7', () => pkcs7Facts(root));
-      if (!facts.ok) return [{ ...notOpened(facts.error), der: bytes }];
-      const { value } = facts;
-      if (value.type === 'envelope') return [{ kind: 'session-key envelope', facts: value, der: bytes }];
-      if (value.type === 'bundle') return bundle(value, bytes);
-      return [{ kind: 'unknown', what: `PKCS#7 of the kind ${value.contentType}`, der: bytes }];
-    }
-    case 'PKCS#12': {
-      const facts = reading('not_pkcs12', () => pkcs12Facts(root));
-      if (!facts.ok) return [{ ...notOpened(facts.error), der: bytes }];
-      const { mac, encryption } = facts.value;
-      return [{ kind: 'locked PKCS#12', facts: { mac, encryption }, bytes }];
     }
     case 'public key': {
       const facts = publicKeyOf(bytes);
@@ -207,6 +199,25 @@ async function inspectDer(
     case undefined:
       return [unreadable(bytes, block?.label, undefined)];
   }
+}
+
+async function messageIn(bytes: Bytes): Promise<Found[]> {
+  const facts = inspectPkcs7(bytes);
+  if (!facts.ok) return [{ ...notOpened(facts.error), der: bytes }];
+  const { value } = facts;
+  // Broken certificates in a bundle do not keep the rest of it from being shown.
+  const rewritten = reading('not_pkcs7', () => toDer(bytes).der);
+  const der = rewritten.ok ? rewritten.value : bytes;
+  if (value.type === 'envelope') return [{ kind: 'session-key envelope', facts: value, der }];
+  if (value.type === 'bundle') return bundle(value, der);
+  return [{ kind: 'unknown', what: `PKCS#7 of the kind ${value.contentType}`, der }];
+}
+
+function pkcs12In(bytes: Bytes): Found {
+  const facts = inspectPkcs12(bytes);
+  if (!facts.ok) return { ...notOpened(facts.error), der: bytes };
+  const { mac, encryption } = facts.value;
+  return { kind: 'locked PKCS#12', facts: { mac, encryption }, bytes };
 }
 
 async function certificateIn(bytes: Bytes, root: Block, details: boolean): Promise<Found> {

@@ -1,29 +1,72 @@
-/** What a DER structure is, decided by its first elements. Each reader of this folder then reads only one kind. */
-import { childrenOf, dottedOf, isContext, isTag, tags, type Block } from './asn1.ts';
+/** What a structure is, decided by its first elements. Each reader of this folder then reads only one kind. */
+import {
+  Asn1Error,
+  childrenOf,
+  contentsAt,
+  dottedOf,
+  isContext,
+  isTag,
+  parseDer,
+  tags,
+  type Block,
+  type Bytes,
+} from './asn1.ts';
 
 export type Kind =
+  | Container
   | 'certificate'
   | 'certificate request'
   | 'private key'
   | 'public key'
-  | 'PKCS#7'
-  | 'PKCS#12'
   | 'revocation list';
+export type Container = 'PKCS#7' | 'PKCS#12';
 
 const CONTENT_TYPES = '1.2.840.113549.1.7.';
 
-/** Undefined for a kind that this console does not use. An encrypted private key is also a private key. */
-export function kindOf(root: Block): Kind | undefined {
+/**
+ * Whether the bytes begin as a container or a message, in DER or in BER. These two are read in either form (ber.ts),
+ * everything else only in DER.
+ */
+export function containerKind(bytes: Bytes): Container | undefined {
+  try {
+    const root = contentsIn(bytes, 0, SEQUENCE);
+    if (bytes[root] === tags.OBJECT_IDENTIFIER) {
+      const [, end] = contentsAt(bytes, root + 1, bytes.length, { anyForm: true });
+      return bytes[end] === CONTEXT_0 ? 'PKCS#7' : undefined;
+    }
+    if (bytes[root] !== tags.INTEGER) return undefined;
+    const [, version] = contentsAt(bytes, root + 1, bytes.length, { anyForm: true });
+    const type = contentsIn(bytes, version, SEQUENCE);
+    if (bytes[type] !== tags.OBJECT_IDENTIFIER) return undefined;
+    return dottedOf(parseDer(bytes.subarray(type))).startsWith(CONTENT_TYPES) ? 'PKCS#12' : undefined;
+  } catch (error) {
+    if (error instanceof Asn1Error) return undefined;
+    throw error;
+  }
+}
+
+const SEQUENCE = 0x30;
+const CONTEXT_0 = 0xa0;
+
+/** Where the contents of an element begin, whose length may be indefinite. Throws `Asn1Error` for another element. */
+function contentsIn(bytes: Bytes, at: number, identifier: number): number {
+  if (bytes[at] !== identifier) throw new Asn1Error('another element');
+  if (bytes[at + 1] === 0x80) return at + 2;
+  return contentsAt(bytes, at + 1, Infinity, { anyForm: true })[0];
+}
+
+/**
+ * What a DER structure is, unless it is a container; undefined for a kind that this console does not use. An encrypted
+ * private key is also a private key.
+ */
+export function kindOf(root: Block): Exclude<Kind, Container> | undefined {
   if (!isTag(root, tags.SEQUENCE)) return undefined;
   const [first, second, third] = childrenOf(root);
   if (isTag(first, tags.INTEGER)) {
-    // Where a PFX (PKCS#12) has a ContentInfo, a PKCS#8 has an algorithm.
-    if (isTag(second, tags.SEQUENCE))
-      return typeOf(second).startsWith(CONTENT_TYPES) ? 'PKCS#12' : 'private key';
+    if (isTag(second, tags.SEQUENCE)) return 'private key';
     if (isTag(second, tags.INTEGER)) return third ? 'private key' : 'public key';
     return isTag(second, tags.OCTET_STRING) ? 'private key' : undefined;
   }
-  if (isTag(first, tags.OBJECT_IDENTIFIER)) return isContext(second, 0) ? 'PKCS#7' : undefined;
   if (!isTag(first, tags.SEQUENCE)) return undefined;
   if (!third) {
     if (isTag(second, tags.OCTET_STRING)) return 'private key';
@@ -36,7 +79,7 @@ export function kindOf(root: Block): Kind | undefined {
  * The kind of a signed structure: TBSCertificate, CertificationRequestInfo (RFC 2986, 4.1) or TBSCertList (RFC 5280,
  * 5.1).
  */
-function signedKind(fields: Block[]): Kind | undefined {
+function signedKind(fields: Block[]): ReturnType<typeof kindOf> {
   if (isContext(fields[0], 0)) return 'certificate';
   const [first, second, third, fourth] = fields.map((field) =>
     isContext(field, 0) ? 'attributes' : tagOf(field),

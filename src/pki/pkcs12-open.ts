@@ -27,6 +27,7 @@ import {
   parseDer,
   structure,
 } from './asn1.ts';
+import { toDer } from './ber.ts';
 import { MAX_PBKDF2_ITERATIONS, readEncryption, type Encryption } from './encryption.ts';
 import type { PrivateKeyFacts } from './facts.ts';
 import forge from './forge.ts';
@@ -180,7 +181,7 @@ async function readBags(
   contents: Pkcs12Contents,
   depth: number,
 ): Promise<Result<never> | undefined> {
-  for (const element of fieldsOf(parseDer(bytes))) {
+  for (const element of fieldsOf(parseDer(toDer(bytes).der))) {
     const [type, tagged, attributes] = fieldsOf(element);
     const dotted = dottedOf(type);
     const [value] = isContext(tagged, 0) ? childrenOf(tagged) : [];

@@ -11,6 +11,7 @@ import {
   smallInteger,
   structure,
 } from './asn1.ts';
+import { implicitOctets, toDer } from './ber.ts';
 import { readEncryption, type Encryption } from './encryption.ts';
 import { namesOf } from './object-names.ts';
 import { DATA, ENCRYPTED_DATA } from './pkcs12-oids.ts';
@@ -47,18 +48,17 @@ const MAC_HASHES: Record<string, string> = {
   '2.16.840.1.101.3.4.2.3': 'SHA-512',
 };
 
-/** Answers `not_pkcs12` with the rule that was broken. No password is needed. */
+/** Reads DER or BER. Answers `not_pkcs12` with the rule that was broken. No password is needed. */
 export function inspectPkcs12(bytes: Bytes): Result<Pkcs12Facts> {
-  return reading('not_pkcs12', () => pkcs12Facts(parseDer(bytes)));
+  return reading('not_pkcs12', () => pkcs12Facts(parseDer(toDer(bytes).der)));
 }
 
-/** The same, from a block. Throws `Asn1Error`. */
-export function pkcs12Facts(block: Block): Pkcs12Facts {
+function pkcs12Facts(block: Block): Pkcs12Facts {
   const [version] = fieldsOf(block);
   if (smallInteger(version) !== 3) throw new Asn1Error('an unknown version of PKCS#12');
   const { authSafe, macData } = structure(PFX, block);
   const safe = dataOf(authSafe);
-  const { safeContents } = structure(AuthenticatedSafe, parseDer(safe));
+  const { safeContents } = structure(AuthenticatedSafe, parseDer(toDer(safe).der));
   const parts = safeContents.map(readPart);
   const encryption = parts.flatMap((part) =>
     part.type === 'data'
@@ -86,7 +86,7 @@ function readPart(info: ContentInfo): Pkcs12Part {
   return {
     type: 'encrypted',
     encryption: readEncryption(contentEncryptionAlgorithm),
-    ciphertext: new Uint8Array(encryptedContent.valueBlock.valueHexView),
+    ciphertext: implicitOctets(encryptedContent).slice(),
   };
 }
 

@@ -4,9 +4,7 @@ import {
   Asn1Error,
   type Block,
   type Bytes,
-  bytesOf,
   childrenOf,
-  contentsOf,
   dottedOf,
   fieldsOf,
   isContext,
@@ -18,6 +16,7 @@ import {
   structure,
   tags,
 } from './asn1.ts';
+import { implicitOctets, toDer } from './ber.ts';
 import { serialNumber } from './certificate.ts';
 import type { Name } from './facts.ts';
 import { toHex } from './hex.ts';
@@ -73,14 +72,20 @@ const AUTH_ENVELOPED_DATA = '1.2.840.113549.1.9.16.1.23';
 /** The most recipients that are read. A recording has one for each assigned certificate. */
 const MAX_RECIPIENTS = 1000;
 
-/** Reads a ContentInfo. Answers `not_pkcs7` with the rule that was broken. */
+/** Where the certificates of a bundle are: in a SignedData, which is in a ContentInfo. */
+const CERTIFICATES = [0x30, 0xa0, 0x30, 0xa0];
+
+/**
+ * Reads a ContentInfo, in DER or in BER. The certificates in a bundle are taken as they stand. Answers `not_pkcs7` with
+ * the rule that was broken.
+ */
 export function inspectPkcs7(bytes: Bytes): Result<Pkcs7Facts> {
-  return reading('not_pkcs7', () => pkcs7Facts(parseDer(bytes)));
+  return reading('not_pkcs7', () => pkcs7Facts(bytes));
 }
 
-/** The same, from a block. Throws `Asn1Error`. */
-export function pkcs7Facts(block: Block): Pkcs7Facts {
-  const [type, tagged] = fieldsOf(block);
+function pkcs7Facts(bytes: Bytes): Pkcs7Facts {
+  const { der, takenOut } = toDer(bytes, CERTIFICATES);
+  const [type, tagged] = fieldsOf(parseDer(der));
   const dotted = dottedOf(type);
   const { longName } = namesOf(dotted);
   if (!/^1\.2\.840\.113549\.1\.(7\.[1-6]|9\.16\.1\.\d+)$/.test(dotted)) {
@@ -89,7 +94,7 @@ export function pkcs7Facts(block: Block): Pkcs7Facts {
   const [content] = isContext(tagged, 0) ? childrenOf(tagged) : [];
   if (dotted === ENVELOPED_DATA || dotted === AUTH_ENVELOPED_DATA)
     return { type: 'envelope', ...readEnvelope(content) };
-  if (dotted === SIGNED_DATA) return { type: 'bundle', ...readBundle(content) };
+  if (dotted === SIGNED_DATA) return { type: 'bundle', ...readBundle(content, takenOut) };
   return { type: 'other', contentType: longName };
 }
 
@@ -116,16 +121,16 @@ function readEnvelope(content: Block | undefined): EnvelopeFacts {
     contentType: namesOf(dottedOf(contentType)).longName,
     cipher: namesOf(algorithmId).longName.toUpperCase(),
     iv: isTag(iv, tags.OCTET_STRING) ? octetsOf(iv).slice() : undefined,
-    contentBytes: data && contentsOf(data).length,
+    contentBytes: data && implicitOctets(data).length,
   };
 }
 
 /** The ciphertext inside an envelope; undefined where it is a separate file. */
-export function attachedContent(der: Bytes): Bytes | undefined {
-  const [, tagged] = fieldsOf(parseDer(der));
+export function attachedContent(bytes: Bytes): Bytes | undefined {
+  const [, tagged] = fieldsOf(parseDer(toDer(bytes).der));
   const encrypted = fieldsOf(childrenOf(tagged!)[0]).find((field) => isTag(field, tags.SEQUENCE));
   const data = fieldsOf(encrypted)[2];
-  return data && contentsOf(data);
+  return data && implicitOctets(data);
 }
 
 const OTHER_RECIPIENTS: Record<number, string> = {
@@ -144,7 +149,7 @@ function readRecipient(block: Block): RecipientFacts {
   };
   const [, id] = fieldsOf(block);
   if (!(info.rid instanceof IssuerAndSerialNumber)) {
-    return { by: 'subject key identifier', keyIdentifier: toHex(contentsOf(id!)), ...rest };
+    return { by: 'subject key identifier', keyIdentifier: toHex(implicitOctets(id!)), ...rest };
   }
   const [issuer, serial] = fieldsOf(id);
   return {
@@ -159,22 +164,21 @@ function readRecipient(block: Block): RecipientFacts {
  * Reads the parts one by one: pkijs's SignedData reads all certificates together, so a broken one would hide the
  * others.
  */
-function readBundle(content: Block | undefined): BundleFacts {
+function readBundle(content: Block | undefined, certificates: readonly Bytes[]): BundleFacts {
   const [version, digests, inner, ...rest] = fieldsOf(content);
   smallInteger(version);
   fieldsOf(digests, 'SET');
   fieldsOf(inner);
-  const bundle: BundleFacts = { certificates: [], revocationLists: 0, signers: 0 };
-  for (const field of rest) {
-    const parts = childrenOf(field);
+  const bundle: BundleFacts = {
     // Attribute certificates and similar ones have a tag; X.509 certificates are SEQUENCEs.
-    if (isContext(field, 0)) {
-      bundle.certificates = parts
-        .filter((part) => isTag(part, tags.SEQUENCE))
-        .map((part) => bytesOf(part).slice());
-    } else if (isContext(field, 1)) bundle.revocationLists = parts.length;
-    else if (isTag(field, tags.SET)) bundle.signers = parts.length;
-    else throw new Asn1Error('more than a bundle holds');
+    certificates: certificates.filter(([identifier]) => identifier === 0x30),
+    revocationLists: 0,
+    signers: 0,
+  };
+  for (const field of rest) {
+    if (isContext(field, 1)) bundle.revocationLists = childrenOf(field).length;
+    else if (isTag(field, tags.SET)) bundle.signers = childrenOf(field).length;
+    else if (!isContext(field, 0)) throw new Asn1Error('more than a bundle holds');
   }
   return bundle;
 }
