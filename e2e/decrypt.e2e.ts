@@ -19,7 +19,7 @@ const { ciphertext, pkcs7 } = encryptMedia(spoken, [certificate('tenant.pem')]);
 
 const facts = JSON.parse(readFileSync(pem('facts.json'), 'utf8')) as { password: string };
 
-const file = (name: string, contents: Buffer | string) => ({
+const file = (name: string, contents: Uint8Array | string) => ({
   name,
   mimeType: 'application/octet-stream',
   buffer: Buffer.from(contents),

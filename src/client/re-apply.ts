@@ -38,6 +38,7 @@ const halting = new Set<string>([
   'forbidden',
   'storage_full',
   'tenant_damaged',
+  'busy',
   'internal_error',
 ]);
 

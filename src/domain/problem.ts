@@ -47,6 +47,7 @@ type TenantCode =
   | 'unsupported_media_type'
   | 'body_too_large'
   | 'too_many_attempts'
+  | 'busy'
   | 'storage_full'
   | 'tenant_damaged'
   | 'tenant_unreachable'
@@ -564,6 +565,12 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'Too many attempts',
     sentence: ({ detail }) =>
       `Too many sign-ins with this user name failed. Wait ${detail || 'a few minutes'}, then try again.`,
+  },
+  busy: {
+    status: 503,
+    title: 'Busy',
+    sentence: () =>
+      'The tenant is still busy with what you or your colleagues asked for before, so this was not begun. Nothing was saved; try again in a few seconds.',
   },
   storage_full: {
     status: 507,

@@ -203,7 +203,7 @@ describe('its address', () => {
 
   test('is each administrator’s own, and ends with the role', async () => {
     const { database } = tenant.environment;
-    const passwordHash = await hashPassword(PASSWORD, 4);
+    const passwordHash = hashPassword(PASSWORD, 4);
     saveAccount(database, { username: 'colleague', role: 'administrator', passwordHash });
     const colleague = await tenant.signedIn('colleague');
     const [mine, theirs] = [await make(), await make(colleague)];

@@ -1,15 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { DAY_MS } from '../domain/certificate.ts';
 import type { RecordingKind } from '../domain/recording.ts';
-import type { Tenant } from '../domain/session.ts';
-import { generateKeyPair } from '../pki/generate.ts';
-import { encodePem } from '../pki/pem.ts';
-import { selfSignedCertificate } from '../pki/self-signed.ts';
-import { inspectPair } from './pair.ts';
+import { daysFrom, type DemoPair, type PairName } from './demo-pairs.ts';
 import { Refused } from './problem.ts';
 import { recordEntry, type Actor } from './store/audit-log.ts';
 import { backdateHistory, insertPeriod, SCREEN_RECORDING } from './store/assignment-history.ts';
-import { insertPair, isKeystoreEmpty, recordChange, type NewCertificate } from './store/certificates.ts';
+import { insertPair, isKeystoreEmpty, recordChange } from './store/certificates.ts';
 import type { Database } from './store/database.ts';
 import { listIvrProfiles, replaceAssignments } from './store/ivr-profiles.ts';
 import { removeMedia, writeMedia } from './store/media-files.ts';
@@ -17,31 +12,13 @@ import { hasRecordings, insertRecording } from './store/recordings.ts';
 import { replaceScreenRecordingCertificates } from './store/screen-recording.ts';
 import { callUuid, prepare, spokenSentence, testPicture, type Made } from './test-call.ts';
 import type { OpenTenant } from './tenants.ts';
+import { inThread } from './threads.ts';
 
 /**
  * Data of a tenant that has been used for two years: renewed and expired certificates, assignments, and 200 recordings
  * of the last year, so that a newcomer sees a realistic console. Filled in only on request, and only into an empty
  * tenant.
  */
-
-/**
- * The first day of each certificate's validity, in days from now, and its length in days. The year is added to each
- * name.
- */
-const pairs = {
-  first: { name: 'Genesys Recording', from: -760, days: 365 },
-  second: { name: 'Genesys Recording', from: -400, days: 365 },
-  current: { name: 'Genesys Recording', from: -45, days: 730 },
-  emeaFirst: { name: 'Genesys Recording EMEA', from: -690, days: 395 },
-  emea: { name: 'Genesys Recording EMEA', from: -310, days: 375 },
-  screenFirst: { name: 'Genesys Screen Recording', from: -580, days: 365 },
-  screen: { name: 'Genesys Screen Recording', from: -200, days: 730 },
-  next: { name: 'Genesys Recording EMEA', from: 40, days: 730 },
-  /** Its private key was not kept, so the recordings that it encrypted cannot be played. */
-  lost: { name: 'Pilot Recording', from: -330, days: 60 },
-} as const;
-
-type PairName = keyof typeof pairs;
 
 /** Which pair renews which; a renewed pair comes before the pair that renews it. */
 const renewals: Partial<Record<PairName, Exclude<PairName, 'lost'>>> = {
@@ -169,8 +146,9 @@ export async function fillWithDemoData(
 ): Promise<{ certificates: number; recordings: number }> {
   const { database, mediaFolder } = store;
   refuseUnlessEmpty(database);
-  const made = await makePairs(store.tenant, now);
-  const recordings = await recordAll(store, made, now);
+  const asker = { store, username: actor.username };
+  const made = await inThread(asker, 'demoPairs', { tenant: store.tenant, now });
+  const recordings = await recordAll(asker, made, now);
   const { lost: _, ...kept } = made;
   try {
     // In parallel, because each file is synced to the disk.
@@ -217,45 +195,20 @@ function refuseUnlessEmpty(database: Database): void {
   if (!isKeystoreEmpty(database) || hasRecordings(database)) throw new Refused('not_empty');
 }
 
-type DemoPair = NewCertificate & { der: Uint8Array<ArrayBuffer>; pkcs8: Uint8Array };
-
-async function makePairs(tenant: Tenant, now: Date): Promise<Record<PairName, DemoPair>> {
-  const entries = await Promise.all(
-    Object.entries(pairs).map(async ([key, { name, from, days }]) => {
-      const notBefore = daysFrom(now, from);
-      const keys = await generateKeyPair(2048);
-      const der = await selfSignedCertificate(keys, {
-        subject: [
-          ['CN', `${name} ${notBefore.getUTCFullYear()}`],
-          ['C', 'US'],
-          ['ST', 'California'],
-          ['O', tenant.name],
-        ],
-        notBefore,
-        days,
-        hash: 'SHA-256',
-      });
-      const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
-      const facts = await inspectPair(
-        { certificate: encodePem('CERTIFICATE', der), privateKey: encodePem('PRIVATE KEY', pkcs8) },
-        tenant,
-      );
-      // A successor is uploaded before it becomes valid.
-      const uploadedAt = daysFrom(now, Math.min(from, -2)).toISOString();
-      return [key, { ...facts, id: randomUUID(), uploadedBy: 'administrator', uploadedAt }] as const;
-    }),
-  );
-  return Object.fromEntries(entries) as Record<PairName, DemoPair>;
-}
-
-async function recordAll(store: OpenTenant, made: Record<PairName, DemoPair>, now: Date): Promise<Made[]> {
+async function recordAll(
+  asker: { store: OpenTenant; username: string },
+  made: Record<PairName, DemoPair>,
+  now: Date,
+): Promise<Made[]> {
+  const { store } = asker;
   const media = { voice: await spokenSentence(), screen: await testPicture() };
   const profiles = listIvrProfiles(store.database);
   const bought = series.filter(({ kind }) => kind === 'voice' || store.tenant.screenRecording);
-  return bought.flatMap(({ count, from, to, kind, profile, geoLocation, encryptedFor }) => {
+  const recordings: Made[] = [];
+  for (const { count, from, to, kind, profile, geoLocation, encryptedFor } of bought) {
     const picked =
       profiles.find(({ name }) => name === profile) ?? profiles.find(({ isDefault }) => isDefault);
-    return Array.from({ length: count }, (_, index) => {
+    for (let index = 0; index < count; index++) {
       // Spread evenly over the days, at different minutes of the working hours.
       const days = from - ((from - to) * index) / Math.max(count - 1, 1);
       const startedAt = new Date(now.getTime() - Math.floor(days) * DAY_MS - ((index * 37) % 500) * 60_000);
@@ -266,15 +219,11 @@ async function recordAll(store: OpenTenant, made: Record<PairName, DemoPair>, no
         ivrProfileName: picked?.name ?? null,
         startedAt: startedAt.toISOString(),
       };
-      return prepare(
-        { store },
-        call,
-        kind,
-        media[kind],
-        encryptedFor.map((pair) => made[pair]),
-      );
-    });
-  });
+      const recipients = encryptedFor.map((pair) => made[pair]);
+      recordings.push(await prepare(asker, call, kind, media[kind], recipients));
+    }
+  }
+  return recordings;
 }
 
 function assignAll(
@@ -314,5 +263,3 @@ function assignAll(
     { by: actor.username, at: at(0) },
   );
 }
-
-const daysFrom = (now: Date, days: number): Date => new Date(now.getTime() + days * DAY_MS);

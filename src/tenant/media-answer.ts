@@ -1,31 +1,31 @@
+import { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import type { MediaSource } from './store/media-files.ts';
+
 /** A media file as an answer: the whole file or the requested part (RFC 9110, 14). Browsers must not store it. */
 export function partOf(
   request: Request,
-  bytes: Buffer,
+  source: MediaSource,
   { type, fileName }: { type: string; fileName?: string },
 ): Response {
-  const range = readRange(request.headers.get('Range'), bytes.length);
+  const { size } = source;
+  const range = readRange(request.headers.get('Range'), size);
   const headers = new Headers({
     'Accept-Ranges': 'bytes',
     'Cache-Control': 'no-store',
     'Content-Type': type,
     ...(fileName ? { 'Content-Disposition': `attachment; filename="${fileName}"` } : {}),
   });
-  const answer = (status: number, part: Buffer) =>
-    new Response(new Uint8Array(part), { status, headers: withLength(headers, part.length) });
-  if (range === undefined) return answer(200, bytes);
   if (range === 'unsatisfiable') {
-    headers.set('Content-Range', `bytes */${bytes.length}`);
-    return answer(416, Buffer.alloc(0));
+    headers.set('Content-Range', `bytes */${size}`);
+    headers.set('Content-Length', '0');
+    return new Response(null, { status: 416, headers });
   }
-  const { first, last } = range;
-  headers.set('Content-Range', `bytes ${first}-${last}/${bytes.length}`);
-  return answer(206, bytes.subarray(first, last + 1));
-}
-
-function withLength(headers: Headers, length: number): Headers {
-  headers.set('Content-Length', String(length));
-  return headers;
+  const { first, last } = range ?? { first: 0, last: size - 1 };
+  if (range) headers.set('Content-Range', `bytes ${first}-${last}/${size}`);
+  headers.set('Content-Length', String(last + 1 - first));
+  // A piece is read when the connection has taken the one before; nothing is read for an answer that nobody takes.
+  const body = NodeReadableStream.from(source.pieces(first, last)) as ReadableStream<Uint8Array>;
+  return new Response(body, { status: range ? 206 : 200, headers });
 }
 
 /**

@@ -1,20 +1,21 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 
 /** scrypt (RFC 7914) with 2^15 blocks of 1 kB: each guess takes 32 MB and about 80 ms. */
 const COST = 15;
 const BYTES = 32;
 
 /** `scrypt$<cost>$<salt>$<hash>`: the cost is stored with the hash, so that it can be raised for new passwords. */
-export async function hashPassword(password: string, cost = COST): Promise<string> {
+export function hashPassword(password: string, cost = COST): string {
   const salt = randomBytes(16);
-  const hash = await derive(password, salt, cost);
+  const hash = derive(password, salt, cost);
   return `scrypt$${cost}$${salt.toString('base64url')}$${hash.toString('base64url')}`;
 }
 
-export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+/** Holds its thread; requests have it done by `verifyInThread` (threads.ts). */
+export function verifyPassword({ password, stored }: { password: string; stored: string }): boolean {
   const [, cost = '', salt = '', hash = ''] = stored.split('$');
   const expected = Buffer.from(hash, 'base64url');
-  const derived = await derive(password, Buffer.from(salt, 'base64url'), Number(cost));
+  const derived = derive(password, Buffer.from(salt, 'base64url'), Number(cost));
   return expected.length === derived.length && timingSafeEqual(expected, derived);
 }
 
@@ -24,11 +25,5 @@ export async function verifyPassword(password: string, stored: string): Promise<
  */
 export const NOBODYS_HASH = `scrypt$${COST}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
-/** Runs in another thread. */
-const derive = (password: string, salt: Buffer, cost: number): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const options = { N: 2 ** cost, r: 8, p: 1, maxmem: 2 ** (cost + 11) };
-    scrypt(password.normalize('NFC'), salt, BYTES, options, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
+const derive = (password: string, salt: Buffer, cost: number): Buffer =>
+  scryptSync(password.normalize('NFC'), salt, BYTES, { N: 2 ** cost, r: 8, p: 1, maxmem: 2 ** (cost + 11) });

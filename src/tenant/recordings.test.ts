@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -55,6 +55,15 @@ const list = async (query: Record<string, string>) =>
   (await administrator.call('GET /api/recordings', { query })).answer;
 
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    // The one that listed the folder is closed.
+    return '';
+  }
+}
 
 async function remove(id: string) {
   const { etag } = (await administrator.call('GET /api/certificates/{id}', { id })).answer;
@@ -276,6 +285,57 @@ describe('playing', () => {
     }
     expect((await play(id, `bytes=${spoken.length}-`)).status).toBe(416);
   });
+
+  test('an encrypted one answers the same parts as one in the clear', async () => {
+    const { id } = await upload(makePair());
+    await assign('IVR_Default_Record', id);
+    const recording = (await testCall()).recordings[0]?.id ?? '';
+    const { length } = spoken;
+    for (const [from, to] of [
+      [0, 1],
+      [15, 17],
+      [16, 32],
+      [1, length],
+      [length - 1, length],
+      [length - 33, length - 1],
+    ] as const) {
+      const response = await play(recording, `bytes=${from}-${to - 1}`);
+      expect(response.status).toBe(206);
+      expect(response.headers.get('Content-Range')).toBe(`bytes ${from}-${to - 1}/${length}`);
+      expect(response.headers.get('Content-Length')).toBe(String(to - from));
+      expect(await bytesOf(response)).toEqual(spoken.subarray(from, to));
+    }
+    const whole = await play(recording);
+    expect(whole.headers.get('Content-Length')).toBe(String(length));
+    expect(await bytesOf(whole)).toEqual(spoken);
+    expect((await play(recording, `bytes=${length}-`)).headers.get('Content-Range')).toBe(
+      `bytes */${length}`,
+    );
+  });
+
+  test.skipIf(process.platform !== 'linux')(
+    'leaves no file open: not for HEAD, nor when the player goes away (Linux only)',
+    async () => {
+      const { id } = await upload(makePair());
+      await assign('IVR_Default_Record', id);
+      const recording = (await testCall()).recordings[0]?.id ?? '';
+      const { mediaUri } = await resourceOf(recording);
+      const openFiles = () =>
+        readdirSync('/proc/self/fd')
+          .map((fd) => linkOf(`/proc/self/fd/${fd}`))
+          .filter((file) => file.startsWith(join(tenant.dataDir, 'media')));
+      const headers = { Cookie: administrator.cookie };
+      const head = await tenant.api.request(mediaUri, { method: 'HEAD', headers });
+      expect(head.headers.get('Content-Length')).toBe(String(spoken.length));
+      expect(openFiles()).toEqual([]);
+      const reader = (await play(recording)).body?.getReader();
+      expect((await reader?.read())?.done).toBe(false);
+      await reader?.cancel();
+      expect(openFiles()).toEqual([]);
+      await bytesOf(await play(recording));
+      expect(openFiles()).toEqual([]);
+    },
+  );
 
   test('is in the audit log whichever part is asked for, once for each person and time', async () => {
     const [id, other] = [

@@ -1,14 +1,15 @@
 import type { AnswerOf } from '../contract/calls.ts';
 import { afterMoment, nextCursor } from './cursor.ts';
+import { decrypted } from './decrypted-media.ts';
 import { fillWithDemoData } from './demo-data.ts';
 import { actor, type Handlers, type SignedIn } from './handler.ts';
 import { partOf } from './media-answer.ts';
+import { mediaKeyOf } from './media-keys.ts';
 import { Refused } from './problem.ts';
 import { recorderResource, summaryOf } from './recording-answer.ts';
-import { decryptMedia } from './recorder.ts';
 import { hasEntrySince, recordEntry } from './store/audit-log.ts';
 import { identityOf } from './store/certificates.ts';
-import { readMedia } from './store/media-files.ts';
+import { storedMedia, type MediaSource } from './store/media-files.ts';
 import {
   countRecordings,
   findRecording,
@@ -114,20 +115,23 @@ function recordPlaying(session: SignedIn, recording: ListedRecording, now: Date)
   });
 }
 
-async function stored({ store }: SignedIn, { file }: StoredMedia): Promise<Buffer> {
+async function stored({ store }: SignedIn, { file }: StoredMedia): Promise<MediaSource> {
   try {
-    return await readMedia(store.mediaFolder, file);
+    return await storedMedia(store.mediaFolder, file);
   } catch {
     throw new Refused('recording_damaged', { detail: 'its media file is missing' });
   }
 }
 
 /** Decrypts as the crypto server does: with the first key in the keystore that the envelope names. */
-async function played(session: SignedIn, recording: ListedRecording, media: StoredMedia): Promise<Buffer> {
-  const { database, seal } = session.store;
-  const { pkcs7 } = media;
+async function played(
+  session: SignedIn,
+  recording: ListedRecording,
+  media: StoredMedia,
+): Promise<MediaSource> {
+  const { id, pkcs7 } = media;
   if (pkcs7 === null) return stored(session, media);
-  const openers = openersOf(database, media.id);
+  const openers = openersOf(session.store.database, id);
   if (openers.length === 0) {
     const { encryptedFor } = summaryOf(recording);
     const names = encryptedFor.map(
@@ -136,10 +140,9 @@ async function played(session: SignedIn, recording: ListedRecording, media: Stor
     throw new Refused('key_not_in_keystore', { detail: names.join(', ') });
   }
   const ciphertext = await stored(session, media);
-  for (const { issuerDer, serialDecimal, certificateId, sealed } of openers) {
-    const pkcs8 = seal.open(sealed, certificateId);
-    const plain = decryptMedia({ ciphertext, pkcs7 }, { issuerDer, serialDecimal, pkcs8 });
-    pkcs8.fill(0);
+  for (const opener of openers) {
+    const key = await mediaKeyOf(session, { id, pkcs7 }, opener);
+    const plain = key && (await decrypted(ciphertext, key));
     if (plain) return plain;
   }
   throw new Refused('recording_damaged', { detail: 'it does not decrypt' });

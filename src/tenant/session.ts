@@ -6,7 +6,7 @@ import { callerOf } from './caller.ts';
 import { cookie, readCookie } from './cookies.ts';
 import { knownDevice, rememberDevice } from './device-cookie.ts';
 import { actor, type Handlers, type SignedIn } from './handler.ts';
-import { NOBODYS_HASH, verifyPassword } from './password.ts';
+import { NOBODYS_HASH } from './password.ts';
 import { Refused } from './problem.ts';
 import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
 import type { SignInLimit } from './sign-in-limit.ts';
@@ -23,6 +23,7 @@ import {
   markSeen,
 } from './store/sessions.ts';
 import type { DamagedTenant, OpenTenant } from './tenants.ts';
+import { verifyInThread } from './threads.ts';
 
 const IDLE_MS = DAY_MS / 2;
 const LONGEST_MS = DAY_MS;
@@ -103,7 +104,7 @@ export function sessionCalls(options: {
       const { address } = callerOf(request);
       const device = store && knownDevice(request, store, username);
       const outcome = await signInLimit.attempt({ username, address, device }, now, () =>
-        verifyPassword(password, account?.passwordHash ?? NOBODYS_HASH),
+        verifyInThread(address, { password, stored: account?.passwordHash ?? NOBODYS_HASH }),
       );
       if ('retryAfter' in outcome) {
         throw new Refused('too_many_attempts', { detail: inWords(outcome.retryAfter) }, outcome);

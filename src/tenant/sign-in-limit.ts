@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { createTurns } from './turns.ts';
 
 /** An attempt to sign in. */
 export interface Attempt {
@@ -51,7 +52,8 @@ const MOST = 10_000;
 export function createSignInLimit(): SignInLimit {
   const failures = createMemory<{ count: number; at: number }>();
   const levels = createMemory<{ level: number; at: number }>();
-  const inTurn = createTurns();
+  // Attempts with the same key run one after the other.
+  const inTurn = createTurns({ atOnce: 1 });
 
   /** Milliseconds until the next attempt is allowed. */
   function waitOf(key: string, at: number): number {
@@ -102,20 +104,6 @@ export function createSignInLimit(): SignInLimit {
         return { verified };
       });
     },
-  };
-}
-
-/** Attempts with the same key run one after the other. */
-function createTurns() {
-  const turns = new Map<string, Promise<unknown>>();
-  return async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const turn = (turns.get(key) ?? Promise.resolve()).then(work, work);
-    turns.set(key, turn);
-    try {
-      return await turn;
-    } finally {
-      if (turns.get(key) === turn) turns.delete(key);
-    }
   };
 }
 

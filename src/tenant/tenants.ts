@@ -92,9 +92,14 @@ export async function openDataFolder(options: {
       sweepMedia(mediaFolder, new Set(tenants.flatMap(({ database }) => listMediaNames(database))));
     }
     // All demo accounts share one password on purpose, so one hash is enough and saves most of the start's work.
-    let hash: Promise<string> | undefined;
+    let hash: string | undefined;
     const hashOnce = () => (hash ??= hashPassword(demoPassword));
-    await Promise.all(tenants.map((tenant) => seedAccounts(tenant, demoPassword, hashOnce)));
+    const verified = new Map<string, boolean>();
+    const verifyOnce = (stored: string) => {
+      if (!verified.has(stored)) verified.set(stored, verifyPassword({ password: demoPassword, stored }));
+      return verified.get(stored) ?? false;
+    };
+    for (const tenant of tenants) seedAccounts(tenant, verifyOnce, hashOnce);
   } catch (error) {
     close();
     throw error;
@@ -178,15 +183,15 @@ function seedTenant(database: Database, { ivrProfiles }: DemoTenant, keyCheck: B
 }
 
 /** All accounts of a tenant are written together, so the first account's hash stands for all. */
-async function seedAccounts(
+function seedAccounts(
   { slug, database }: OpenTenant,
-  demoPassword: string,
-  hash: () => Promise<string>,
-): Promise<void> {
+  isDemoPassword: (stored: string) => boolean,
+  hash: () => string,
+): void {
   const [first] = listAccounts(database);
-  if (first && (await verifyPassword(demoPassword, first.passwordHash))) return;
+  if (first && isDemoPassword(first.passwordHash)) return;
   const { accounts = [] } = demoTenants.find((demo) => demo.slug === slug) ?? {};
-  const passwordHash = await hash();
+  const passwordHash = hash();
   database.transaction(() => {
     for (const { username, role } of accounts) saveAccount(database, { username, role, passwordHash });
     deleteAllSessions(database);

@@ -10,7 +10,6 @@ import { retainedUntil, type RecordingKind } from '../domain/recording.ts';
 import { mediaType } from '../pki/decrypt-media.ts';
 import { named } from './certificate.ts';
 import { actor, type SignedIn } from './handler.ts';
-import { encryptMedia } from './recorder.ts';
 import { Refused } from './problem.ts';
 import { summaryOf } from './recording-answer.ts';
 import { recordEntry } from './store/audit-log.ts';
@@ -24,9 +23,10 @@ import {
   type StoredMedia,
   type StoredRecording,
 } from './store/recordings.ts';
+import { inThread } from './threads.ts';
 
 interface Medium {
-  bytes: Buffer;
+  bytes: Uint8Array<ArrayBuffer>;
   type: string;
   extension: string;
   durationMs: number;
@@ -89,10 +89,8 @@ export async function makeTestCall(
   };
   const voiceFor = valid(listRecipientsOf(database, picked?.profile.id ?? ''), now);
   const screenFor = valid(listRecipientsOf(database, 'screen'), now);
-  const made = [
-    prepare(session, call, 'voice', voice, voiceFor),
-    ...(body.screen ? [prepare(session, call, 'screen', await testPicture(), screenFor)] : []),
-  ];
+  const made = [await prepare(session, call, 'voice', voice, voiceFor)];
+  if (body.screen) made.push(await prepare(session, call, 'screen', await testPicture(), screenFor));
   await store(session, made, now);
   return {
     picked: picked
@@ -110,7 +108,7 @@ export interface Made {
   recording: StoredRecording;
   media: StoredMedia;
   recipients: readonly Recipient[];
-  content: Buffer;
+  content: Uint8Array;
 }
 
 type Call = Pick<
@@ -119,22 +117,22 @@ type Call = Pick<
 >;
 
 /** Encrypts the media. Without a certificate it is stored in the clear, as the platform does. */
-export function prepare(
-  { store: { retentionDays } }: Pick<SignedIn, 'store'>,
+export async function prepare(
+  asker: Pick<SignedIn, 'store' | 'username'>,
   call: Call,
   kind: RecordingKind,
   medium: Medium,
   recipients: readonly Recipient[],
-): Made {
+): Promise<Made> {
   const id = kind === 'voice' ? call.callUuid : callUuid();
   const uuid = randomUUID();
   const encrypted =
     recipients.length === 0
       ? undefined
-      : encryptMedia(
-          medium.bytes,
-          recipients.map(({ der }) => der),
-        );
+      : await inThread(asker, 'encrypt', {
+          plain: medium.bytes,
+          certificates: recipients.map(({ der }) => der),
+        });
   const content = encrypted?.ciphertext ?? medium.bytes;
   const name = `${uuid}.${medium.extension}`;
   return {
@@ -145,7 +143,7 @@ export function prepare(
       ani: ANI,
       dnis: DNIS,
       stoppedAt: new Date(Date.parse(call.startedAt) + medium.durationMs).toISOString(),
-      retainedUntil: retainedUntil(call.startedAt, retentionDays),
+      retainedUntil: retainedUntil(call.startedAt, asker.store.retentionDays),
     },
     media: {
       id: uuid,

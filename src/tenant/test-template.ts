@@ -24,7 +24,7 @@ export default async function makeTemplate({ provide }: TestProject): Promise<()
   const folder = await openDataFolder({ dataDir, demoPassword: PASSWORD });
   for (const { database } of folder.tenants) {
     for (const account of listAccounts(database)) {
-      saveAccount(database, { ...account, passwordHash: await hashPassword(PASSWORD, 4) });
+      saveAccount(database, { ...account, passwordHash: hashPassword(PASSWORD, 4) });
     }
     // Each test's history begins with its own clock.
     database.run('DELETE FROM assignment_history');

@@ -4,7 +4,6 @@ import type { upload } from '../contract/schemas.ts';
 import { DAY_MS } from '../domain/certificate.ts';
 import { named, refuseTwin, seen } from './certificate.ts';
 import { actor, type SignedIn } from './handler.ts';
-import { inspectPair } from './pair.ts';
 import { Refused } from './problem.ts';
 import { recordEntry } from './store/audit-log.ts';
 import {
@@ -17,6 +16,7 @@ import {
   type StoredCertificate,
 } from './store/certificates.ts';
 import { findUploadAnswer, saveUploadAnswer } from './store/upload-answers.ts';
+import { inThread } from './threads.ts';
 
 /** Milliseconds for which an upload is recognised when it is sent again with the same Idempotency-Key. */
 export const UPLOAD_ANSWER_MS = DAY_MS;
@@ -60,7 +60,10 @@ export async function storeUpload<Answer extends object>(
 
   const already = answered();
   if (already) return already;
-  const { pkcs8, ...facts } = await inspectPair(body, session.tenant);
+  const { pkcs8, ...facts } = await inThread(session, 'inspectUpload', {
+    upload: body,
+    tenant: session.tenant,
+  });
   const certificate: NewCertificate = {
     ...facts,
     id: randomUUID(),

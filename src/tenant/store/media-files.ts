@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The media files of a data folder, beside the tenants' databases. */
@@ -29,7 +29,39 @@ export async function writeMedia(folder: string, name: string, bytes: Uint8Array
   }
 }
 
-export const readMedia = (folder: string, name: string): Promise<Buffer> => readFile(join(folder, name));
+/** Media of any size, of which only a piece is in memory. */
+export interface MediaSource {
+  size: number;
+  /** The bytes from `first` up to and including `last`. What is opened for them is closed when they end or are left. */
+  pieces(first: number, last: number): AsyncGenerator<Uint8Array>;
+}
+
+/** Media is read and decrypted in pieces of so many bytes. */
+export const PIECE_BYTES = 256 * 1024;
+
+export async function storedMedia(folder: string, name: string): Promise<MediaSource> {
+  const openFile = () => open(join(folder, name), 'r');
+  const file = await openFile();
+  const { size } = await file.stat();
+  await file.close();
+  return {
+    size,
+    async *pieces(first, last) {
+      const opened = await openFile();
+      try {
+        for (let at = first; at <= last;) {
+          const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, last + 1 - at));
+          const { bytesRead } = await opened.read(piece, 0, piece.length, at);
+          if (bytesRead === 0) throw new Error('A media file is shorter than it was');
+          yield piece.subarray(0, bytesRead);
+          at += bytesRead;
+        }
+      } finally {
+        await opened.close();
+      }
+    },
+  };
+}
 
 export const removeMediaNow = (folder: string, name: string): void =>
   rmSync(join(folder, name), { force: true });
