@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -419,11 +427,14 @@ describe('the list', () => {
     expect((await administrator.call('GET /api/recordings')).answer.total).toBe(0);
   });
 
-  test('a file without a recording is swept at the start, recordings stay', async () => {
+  test('a file without a recording is swept at the start; recordings and files of others stay', async () => {
     const id = (await testCall()).recordings[0]?.id ?? '';
-    writeFileSync(join(tenant.dataDir, 'media', 'orphan.mp3.bin'), 'x');
+    const media = (name: string) => join(tenant.dataDir, 'media', name);
+    writeFileSync(media('0f0e0d0c-0b0a-4908-8706-050403020100.mp3.bin'), 'x');
+    writeFileSync(media('holiday.mp4'), 'x');
     await tenant.restart();
-    expect(readdirSync(join(tenant.dataDir, 'media'))).toHaveLength(1);
+    expect(readdirSync(media(''))).toHaveLength(2);
+    expect(existsSync(media('holiday.mp4'))).toBe(true);
     expect((await play(id)).status).toBe(200);
   });
 });

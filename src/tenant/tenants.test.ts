@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -123,7 +125,7 @@ describe('a damaged keystore', () => {
   ];
 
   test.each(damages)('(%s) is named, and the other tenants start', async (_, damage, sentence) => {
-    writeFileSync(file('media/of-the-damaged-tenant.mp3.bin'), 'kept');
+    writeFileSync(file('media/0f0e0d0c-0b0a-4908-8706-050403020100.mp3.bin'), 'kept');
     const { cookie } = await tenant.signedIn('administrator');
     for (const { database } of tenant.tenants) database.checkpoint();
     tenant.stop();
@@ -136,7 +138,7 @@ describe('a damaged keystore', () => {
     expect(said).toMatch(sentence);
     expect(said).toMatch(/^Environment is not started: .* Restore a backup.* move environment\.sqlite, /);
     // Its files are not changed, and its recordings are not removed.
-    expect(existsSync(file('media/of-the-damaged-tenant.mp3.bin'))).toBe(true);
+    expect(existsSync(file('media/0f0e0d0c-0b0a-4908-8706-050403020100.mp3.bin'))).toBe(true);
     if (damaged && damaged.length > 0) expect(readFileSync(file('environment.sqlite'))).toEqual(damaged);
 
     const log: string[] = [];
@@ -186,4 +188,17 @@ describe('a damaged keystore', () => {
     expect(reply.problem.code).toBe('tenant_damaged');
     expect(tenant.log.join('\n')).toMatch(/environment\.sqlite is damaged \(.*malformed\)\. Stop the server/);
   });
+});
+
+test('a folder with files of somebody else is refused and stays as it is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'holiday-'));
+  chmodSync(folder, 0o755);
+  mkdirSync(join(folder, 'media'));
+  writeFileSync(join(folder, 'media', 'holiday.mp4'), 'x');
+  await expect(openDataFolder({ dataDir: folder, demoPassword: 'demo' })).rejects.toThrow(
+    /has files of something else, such as media, and no tenant\. Nothing was changed/,
+  );
+  expect(readdirSync(folder, { recursive: true })).toEqual(['media', 'media/holiday.mp4']);
+  expect(statSync(folder).mode & 0o777).toBe(0o755);
+  rmSync(folder, { recursive: true });
 });

@@ -63,8 +63,8 @@ export async function openDataFolder(options: {
 }): Promise<DataFolder> {
   const { dataDir, demoPassword, retentionDays = RETENTION_DAYS, now = new Date() } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  chmodSync(dataDir, 0o700);
   const unlock = lockFolder(dataDir);
+  chmodSync(dataDir, 0o700);
   const tenants: OpenTenant[] = [];
   const damaged: DamagedTenant[] = [];
   const close = () => {

@@ -52,6 +52,11 @@ const restore = (file: string, options: { passphrase?: string; replace?: boolean
     now,
   });
 
+function textFile(text: string): string {
+  writeFileSync(path('text'), text);
+  return path('text');
+}
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'backup-'));
   tenant = await testTenant();
@@ -148,6 +153,19 @@ describe('a backup', () => {
   });
 });
 
+/** A backup whose database was changed, with sums that hold. */
+async function changedBackup(sql: string): Promise<string> {
+  const changed = mkdtempSync(path('changed-'));
+  execFileSync('tar', ['-xf', plain, '-C', changed]);
+  const sqlite = new DatabaseSync(join(changed, 'environment.sqlite'));
+  sqlite.exec(sql);
+  sqlite.close();
+  const names = filesBelow(changed).filter((name) => name !== SUMS);
+  writeFileSync(join(changed, SUMS), await sumsOf(changed, names));
+  execFileSync('tar', ['-cf', path('changed.tar'), '-C', changed, '.']);
+  return path('changed.tar');
+}
+
 describe('a restore', () => {
   test.each([
     ['as it is', () => plain, undefined],
@@ -196,6 +214,90 @@ describe('a restore', () => {
       readFileSync(join(tenant.dataDir, 'environment.key')),
     );
     (await answers()).close();
+  });
+
+  test.each([
+    ['with the folder', ['.']],
+    [
+      'with the files',
+      [
+        'SHA256SUMS',
+        'backup.json',
+        'environment.key',
+        'environment.sqlite',
+        'media',
+        'contoso.key',
+        'contoso.sqlite',
+        'fabrikam.key',
+        'fabrikam.sqlite',
+      ],
+    ],
+  ])('of a backup that was packed again %s brings everything back', async (_, packed) => {
+    const unpacked = mkdtempSync(path('unpacked-'));
+    execFileSync('tar', ['-xf', plain, '-C', unpacked]);
+    execFileSync('tar', ['-cf', path('again.tar'), '-C', unpacked, ...packed]);
+    expect(await restore(path('again.tar'))).toMatchObject({ privateKeys: 3, media: 1, missing: 0 });
+    (await answers()).close();
+  });
+
+  test.each([
+    [
+      'a trigger that would change the keys after the proof',
+      'CREATE TRIGGER t AFTER DELETE ON session BEGIN UPDATE private_key SET sealed = zeroblob(9); END',
+      /environment\.sqlite .*contains the trigger t/,
+    ],
+    [
+      'media outside of its folder',
+      `UPDATE media_file SET file = '../../outside'`,
+      /names a file that is not ours/,
+    ],
+    ['a foreign view', 'CREATE VIEW v AS SELECT 1', /contains the view v/],
+    ['the version 0', 'PRAGMA user_version = 0', /which is not ours/],
+    ['a negative version', 'PRAGMA user_version = -7', /has the version -7/],
+    ['a newer version', 'PRAGMA user_version = 999', /a newer version of this console/],
+  ])('of a backup with %s is refused', async (_, sql, sentence) => {
+    await expect(restore(await changedBackup(sql))).rejects.toThrow(sentence);
+    expectNothingIn(path('restored-into'));
+  });
+
+  test.each([
+    ['gzip', () => ['tar', '-czf', path('other'), '-C', folder, 'plain.tar'], /compressed with gzip.*gunzip/],
+    [
+      'age in text form',
+      () => ['cp', textFile('-----BEGIN AGE ENCRYPTED FILE-----\n'), path('other')],
+      /age -d/,
+    ],
+    ['a zip', () => ['cp', textFile('PK\u0003\u0004'), path('other')], /is a zip/],
+    ['nothing', () => ['cp', textFile(''), path('other')], /is empty/],
+  ] as [string, () => [string, ...string[]], RegExp][])(
+    'of %s is refused with the step that helps',
+    async (_, make, sentence) => {
+      writeFileSync(path('plain.tar'), readFileSync(plain));
+      const [command, ...args] = make();
+      execFileSync(command, args);
+      await expect(restore(path('other'))).rejects.toThrow(sentence);
+      expectNothingIn(path('restored-into'));
+    },
+  );
+
+  test('of another archive is refused at its first entry', async () => {
+    // The entry says that it has 3 GB, and the file ends long before.
+    const header = Buffer.alloc(512);
+    header.write('holiday.mp4');
+    header.write(['0000644', '0000000', '0000000', '30000000000', '00000000000', ''].join('\0'), 100);
+    header.fill(' ', 148, 156);
+    header.write('0', 156);
+    header.write('ustar\u000000', 257);
+    header.write(
+      `${header
+        .reduce((sum, byte) => sum + byte, 0)
+        .toString(8)
+        .padStart(6, '0')}\0 `,
+      148,
+    );
+    writeFileSync(path('other.tar'), Buffer.concat([header, Buffer.alloc(64 * 1024)]));
+    await expect(restore(path('other.tar'))).rejects.toThrow(/holiday\.mp4 does not belong to it/);
+    expectNothingIn(path('restored-into'));
   });
 
   test('with the wrong passphrase says so', async () => {

@@ -3,6 +3,7 @@ import {
   copyFileSync,
   existsSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   renameSync,
   rmSync,
@@ -13,6 +14,7 @@ import { basename, dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { demoTenants } from '../seed.ts';
 import { namingDamage } from '../store/database.ts';
+import { mediaPath } from '../store/media-files.ts';
 import { KeystoreDamaged, syncFolder } from '../store/key-file.ts';
 import { writeContainer } from './container.ts';
 import {
@@ -142,9 +144,9 @@ async function copyKeystore(dataDir: string, work: string, slug: string): Promis
  * stays when the recording is removed in the meantime. Answers whether the file was there.
  */
 function takeMedia(dataDir: string, work: string, name: string): boolean {
-  const from = join(dataDir, MEDIA, name);
+  const from = mediaPath(join(dataDir, MEDIA), name);
   const to = join(work, MEDIA, name);
-  if (!existsSync(from)) return false;
+  if (!lstatSync(from, { throwIfNoEntry: false })?.isFile()) return false;
   try {
     linkSync(from, to);
   } catch {

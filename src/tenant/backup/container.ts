@@ -6,7 +6,7 @@ import { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { create, UnpackSync } from 'tar';
 import { storeFault } from '../store/faults.ts';
-import { BackupRefused, damaged, isBackupFile } from './layout.ts';
+import { BackupRefused, damaged, isBackupFile, MEDIA } from './layout.ts';
 
 /** The first line of an age file (c2sp.org/age). */
 const AGE = 'age-encryption.org/v1\n';
@@ -39,8 +39,8 @@ export async function isEncrypted(file: string): Promise<boolean> {
 }
 
 /**
- * Unpacks a file of `writeContainer`. Refuses an archive that contains anything else. When this is done, whether well
- * or with an error, nothing more is written to the folder.
+ * Unpacks a file of `writeContainer`, also one that was unpacked and packed again with `tar`. Refuses any other file at
+ * its first entry or byte. When this is done, whether well or with an error, nothing more is written to the folder.
  */
 export async function readContainer(
   file: string,
@@ -57,18 +57,57 @@ export async function readContainer(
     fmode: 0o600,
     dmode: 0o700,
     filter: (path, entry) => {
-      const belongs = isBackupFile(path) && 'type' in entry && entry.type === 'File';
-      if (!belongs) other ??= path;
+      if (other !== undefined || !('type' in entry)) return false;
+      const name = path.replace(/^\.\//, '');
+      if (entry.type === 'Directory') {
+        // `tar -cf FILE .` names the folders, too. They are there already.
+        if (!['', MEDIA, `${MEDIA}/`].includes(name)) other = path;
+        return false;
+      }
+      const belongs = entry.type === 'File' && isBackupFile(name);
+      if (!belongs) other = path;
       return belongs;
     },
   });
+  let failed: unknown;
+  unpack.on('error', (error) => (failed ??= error));
+  let isFirst = true;
   try {
-    await pipeline(source, unpack);
+    for await (const piece of source as AsyncIterable<Buffer>) {
+      if (isFirst) refuseOtherFormat(piece, file);
+      isFirst = false;
+      unpack.write(piece);
+      if (other !== undefined) throw foreign(file, other);
+      if (failed !== undefined) throw failed;
+    }
+    if (isFirst) throw damaged(file, 'it is empty');
+    unpack.end();
+    if (failed !== undefined) throw failed;
   } catch (error) {
-    if (storeFault(error)) throw error;
+    if (storeFault(error) || error instanceof BackupRefused) throw error;
     throw damaged(file, 'it cannot be read to its end');
   }
-  if (other !== undefined) throw damaged(file, `${other} does not belong to it`);
+  if (other !== undefined) throw foreign(file, other);
+}
+
+const foreign = (file: string, entry: string): BackupRefused =>
+  damaged(file, `${entry} does not belong to it`);
+
+/** What people do to a backup before they store it, and the step that undoes it. */
+function refuseOtherFormat(start: Buffer, file: string): void {
+  const begins = (bytes: string) => start.subarray(0, bytes.length).toString('latin1') === bytes;
+  const first = (step: string) => new BackupRefused(`${file} ${step} Nothing was changed.`);
+  if (begins('\x1f\x8b')) {
+    throw first('is compressed with gzip. Decompress it first: gunzip FILE.tar.gz. Then restore FILE.tar.');
+  }
+  if (begins('PK\x03\x04')) {
+    throw first('is a zip. Unpack it first. If the backup is not one file in it, pack its files with tar.');
+  }
+  if (begins('-----BEGIN AGE ENCRYPTED FILE-----')) {
+    throw first(
+      'is an age file in text form. Decrypt it first: age -d FILE > backup.tar. Then restore that.',
+    );
+  }
 }
 
 async function decrypted(file: string, passphrase: string): Promise<Readable> {

@@ -3,6 +3,7 @@ import { createReadStream, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { isMediaName } from '../store/media-files.ts';
 
 /**
  * The contents of a backup, by name:
@@ -50,7 +51,10 @@ export function readAbout(folder: string, file: string): About {
 export const isTenantFile = (name: string): boolean => /^[\w-]+\.(sqlite(-wal|-shm)?|key)$/.test(name);
 
 export const isBackupFile = (name: string): boolean =>
-  name === ABOUT || name === SUMS || /^[\w-]+\.(sqlite|key)$/.test(name) || /^media\/\w[\w.-]*$/.test(name);
+  name === ABOUT ||
+  name === SUMS ||
+  /^[\w-]+\.(sqlite|key)$/.test(name) ||
+  (name.startsWith(`${MEDIA}/`) && isMediaName(name.slice(MEDIA.length + 1)));
 
 /** The paths of all files below a folder, as the backup names them. */
 export const filesBelow = (folder: string): string[] =>

@@ -1,10 +1,11 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { findDamage, namingDamage } from '../store/database.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import { checkFile, namingDamage, openFile } from '../store/database.ts';
 import { KeystoreDamaged, keystoreKey } from '../store/key-file.ts';
-import { migrations } from '../store/migrations.ts';
+import { isMediaName } from '../store/media-files.ts';
+import { FIRST_VERSION_WITH_BACKUPS, schemaVersion } from '../store/schema.ts';
 import { createSeal, type Seal } from '../store/sealing.ts';
 import { assertKeyFits } from '../tenants.ts';
 import { BackupRefused } from './layout.ts';
@@ -26,15 +27,7 @@ export function proveKeystore(folder: string, slug: string): Proof {
   const keyFile = join(folder, `${slug}.key`);
   if (!existsSync(databaseFile)) throw new KeystoreDamaged(`${databaseFile} is missing.`);
   const seal = createSeal(keystoreKey(keyFile, databaseFile));
-  const sqlite = new DatabaseSync(databaseFile);
-  try {
-    const damage = findDamage(sqlite);
-    if (damage) throw new KeystoreDamaged(`${databaseFile} is damaged (${damage}).`);
-    if (Number(sqlite.prepare('PRAGMA user_version').get()?.['user_version']) > migrations.length) {
-      throw new BackupRefused(
-        `${databaseFile} was written by a newer version of this console. Use that one.`,
-      );
-    }
+  return withCopy(databaseFile, (sqlite) => {
     const all = <T>(sql: string) => sqlite.prepare(sql).all() as T[];
     assertKeyFits({ all }, seal, { keyFile, databaseFile });
     let privateKeys = 0;
@@ -47,7 +40,24 @@ export function proveKeystore(folder: string, slug: string): Proof {
     }
     const [counted] = all<{ n: number }>('SELECT count(*) AS n FROM certificate');
     const media = all<{ file: string }>('SELECT file FROM media_file').map(({ file }) => file);
+    if (!media.every(isMediaName)) {
+      throw new KeystoreDamaged(`${databaseFile} is damaged: a recording names a file that is not ours.`);
+    }
     return { certificates: counted?.n ?? 0, privateKeys, media };
+  });
+}
+
+/** Opens and checks the database of a backup, and closes it after the work. */
+export function withCopy<T>(databaseFile: string, work: (sqlite: DatabaseSync) => T): T {
+  const sqlite = openFile(databaseFile);
+  try {
+    checkFile(sqlite, databaseFile);
+    if (schemaVersion(sqlite) < FIRST_VERSION_WITH_BACKUPS) {
+      throw new BackupRefused(
+        `${databaseFile} was written by a version of this console that made no backups yet. Put its files into an empty folder and start the console on it, which brings them up to date: TENANT_DATA_DIR=FOLDER npm start. Then make a backup of that folder.`,
+      );
+    }
+    return work(sqlite);
   } catch (error) {
     throw namingDamage(error, databaseFile);
   } finally {

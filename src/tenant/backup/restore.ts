@@ -11,7 +11,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { lockFolder } from '../store/folder-lock.ts';
 import { KeystoreDamaged, syncFolder } from '../store/key-file.ts';
 import { readContainer } from './container.ts';
@@ -26,7 +25,7 @@ import {
   sweepUnfinished,
   unfinished,
 } from './layout.ts';
-import { proveKeystore, type Proof } from './prove.ts';
+import { proveKeystore, withCopy } from './prove.ts';
 import { PLAN, putBack, RESTORED, type Plan } from './put-back.ts';
 
 export interface Restored {
@@ -73,8 +72,13 @@ export async function restoreBackup(options: {
     await readContainer(file, { folder: work, passphrase });
     const { madeAt, tenants } = readAbout(work, file);
     await checkSums(work, file);
-    const proofs = tenants.map((slug) => proven(work, slug, file));
-    for (const slug of tenants) startAnew(join(work, `${slug}.sqlite`), now);
+    // Proven after the last write, so that what is proven is what is put back.
+    const proofs = tenants.map((slug) =>
+      namingBackup({ work, file }, () => {
+        if (existsSync(join(work, `${slug}.sqlite`))) startAnew(join(work, `${slug}.sqlite`), now);
+        return proveKeystore(work, slug);
+      }),
+    );
 
     const media = new Set(readdirSync(join(work, MEDIA)));
     const missing = proofs.flatMap((proof) => proof.media).filter((name) => !media.has(name)).length;
@@ -108,9 +112,9 @@ function unusedFolder(dataDir: string, now: Date): string {
   }
 }
 
-function proven(work: string, slug: string, file: string): Proof {
+function namingBackup<T>({ work, file }: { work: string; file: string }, act: () => T): T {
   try {
-    return proveKeystore(work, slug);
+    return act();
   } catch (error) {
     if (!(error instanceof KeystoreDamaged)) throw error;
     throw damaged(file, error.message.replaceAll(`${work}/`, '').replace(/\.$/, ''));
@@ -127,8 +131,7 @@ const hasData = (dataDir: string): boolean =>
  * old list for the present one, or save over what it has not seen.
  */
 function startAnew(databaseFile: string, now: Date): void {
-  const sqlite = new DatabaseSync(databaseFile);
-  try {
+  withCopy(databaseFile, (sqlite) => {
     sqlite.exec('BEGIN; DELETE FROM session');
     const versioned = sqlite
       .prepare(
@@ -141,9 +144,7 @@ function startAnew(databaseFile: string, now: Date): void {
       sqlite.prepare(`UPDATE "${String(name)}" SET version = version + ?`).run(seconds);
     }
     sqlite.exec('COMMIT');
-  } finally {
-    sqlite.close();
-  }
+  });
 }
 
 /** Makes all files readable only by their owner, whatever the archive says, and syncs them to the disk. */

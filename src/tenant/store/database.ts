@@ -1,11 +1,9 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import { certificateStatus } from '../../domain/certificate.ts';
-import { hasWords, searchWords } from '../../domain/search.ts';
-import { readableForm } from '../../pki/name.ts';
-import { entryHash } from './audit-chain.ts';
-import { migrations } from './migrations.ts';
 import { storeFault } from './faults.ts';
+import { defineFunctions } from './functions.ts';
 import { KeystoreDamaged, StartRefused } from './key-file.ts';
+import { migrations } from './migrations.ts';
+import { foreignSchema, schemaVersion } from './schema.ts';
 
 type Values = Record<string, SQLInputValue>;
 export type Row = Record<string, SQLOutputValue>;
@@ -56,18 +54,47 @@ const MOST_PAGE_BYTES = 1024 * 1024;
  * Throws `KeystoreDamaged` when the file is not an intact database, `StartRefused` when a newer version has written it.
  */
 export function openDatabase(file: string): Database {
-  const sqlite = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
+  const sqlite = openFile(file);
   try {
+    checkFile(sqlite, file);
     // FULL: a commit is synced to the disk before it is acknowledged. secure_delete: deleted bytes are overwritten with
     // zeros.
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
-    const damage = findDamage(sqlite);
-    if (damage) throw new KeystoreDamaged(`${file} is damaged (${damage}).`);
     return openWhole(sqlite, file);
   } catch (error) {
     sqlite.close();
     throw namingDamage(error, file);
   }
+}
+
+/**
+ * Opens a database file that may come from anywhere. SQLite refuses statements that would write bytes of the file
+ * itself (`defensive`), and functions of ours in a schema (`trusted_schema`).
+ */
+export function openFile(file: string): DatabaseSync {
+  const sqlite = new DatabaseSync(file, {
+    timeout: 5000,
+    enableForeignKeyConstraints: true,
+    defensive: true,
+  });
+  sqlite.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;');
+  return sqlite;
+}
+
+/**
+ * Must come before everything else that reads the file's tables. Throws `KeystoreDamaged` when the file is damaged or
+ * contains what is not ours, `StartRefused` when a newer version has written it.
+ */
+export function checkFile(sqlite: DatabaseSync, file: string): void {
+  const damage = findDamage(sqlite);
+  if (damage) throw new KeystoreDamaged(`${file} is damaged (${damage}).`);
+  if (schemaVersion(sqlite) > migrations.length) {
+    throw new StartRefused(
+      `${file} was written by a newer version of this console. Start that version instead.`,
+    );
+  }
+  const foreign = foreignSchema(sqlite);
+  if (foreign) throw new KeystoreDamaged(`${file} is not a keystore of this console: ${foreign}.`);
 }
 
 /** Turns SQLite's error about a damaged file into one that names the file; any other error is answered unchanged. */
@@ -80,7 +107,7 @@ export const namingDamage = (error: unknown, file: string): unknown =>
  * The first problem that `PRAGMA quick_check` finds, and the table it is in. The check reads every page but does not
  * compare indexes with tables: 30 to 60 ms for 10,000 certificates.
  */
-export function findDamage(sqlite: DatabaseSync): string | undefined {
+function findDamage(sqlite: DatabaseSync): string | undefined {
   const found = String(sqlite.prepare('PRAGMA quick_check(1)').get()?.['quick_check']);
   if (found === 'ok') return undefined;
   const damage = found.split('\n').at(-1) ?? found;
@@ -91,27 +118,7 @@ export function findDamage(sqlite: DatabaseSync): string | undefined {
 }
 
 function openWhole(sqlite: DatabaseSync, file: string): Database {
-  sqlite.function('readable_dn', { deterministic: true }, (dn) => readableForm(String(dn)));
-  sqlite.function('certificate_status', (notBefore, notAfter, now) => {
-    const validity = { notBefore: String(notBefore), notAfter: String(notAfter) };
-    return certificateStatus(validity, new Date(String(now))).kind;
-  });
-  // SQLite's own LIKE knows upper case only of ASCII. A query gives the same search with every row, so its words are
-  // kept.
-  let search = '';
-  let words: string[] = [];
-  sqlite.function('has_words', { deterministic: true, varargs: true }, (given, ...texts) => {
-    if (given !== search) words = searchWords((search = String(given)));
-    return Number(hasWords(texts.join('\n').toLowerCase(), words));
-  });
-  // Called by SQL, so that the hash is over what SQLite stores, whatever it was given.
-  sqlite.function('audit_hash', { deterministic: true, varargs: true }, (before, id, ...content) => {
-    const [at = '', username = '', role = '', session = '', action = '', summary = '', ids = ''] =
-      content.map(String);
-    const certificateIds = JSON.parse(ids) as string[];
-    const entry = { id: Number(id), at, username, role, session, action, summary, certificateIds };
-    return entryHash(String(before), entry);
-  });
+  defineFunctions(sqlite);
 
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
@@ -167,7 +174,7 @@ function openWhole(sqlite: DatabaseSync, file: string): Database {
     isDamaged: () => damaged,
     close: () => sqlite.close(),
   };
-  migrate(database, sqlite, file);
+  migrate(database, sqlite);
   return database;
 }
 
@@ -177,14 +184,9 @@ const bytesOf = (row: Row): number =>
     return value instanceof Uint8Array ? sum + value.byteLength : sum;
   }, 0);
 
-function migrate(database: Database, sqlite: DatabaseSync, file: string): void {
+function migrate(database: Database, sqlite: DatabaseSync): void {
   database.transaction(() => {
-    const done = Number(sqlite.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (done > migrations.length) {
-      throw new StartRefused(
-        `${file} was written by a newer version of this console. Start that version instead.`,
-      );
-    }
+    const done = schemaVersion(sqlite);
     // Nothing is written if the database is up to date, so that the server also starts on a full disk.
     if (done === migrations.length) return;
     for (const step of migrations.slice(done)) sqlite.exec(step);

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { constants, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The media files of a data folder, beside the tenants' databases. */
@@ -10,11 +10,24 @@ export function openMediaFolder(dataDir: string): string {
 }
 
 /**
+ * Whether a file has the form of our own names: a UUID, the ending of the medium and, where it is encrypted, `.bin`. No
+ * other file is ever read, copied or removed, whatever a database names or a folder contains.
+ */
+export const isMediaName = (name: string): boolean =>
+  /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.(mp3|mp4|webm|m4a)(\.bin)?$/.test(name);
+
+/** Throws for a name that is not of our own form. */
+export function mediaPath(folder: string, name: string): string {
+  if (!isMediaName(name)) throw new Error('A media file has a name that is not of our form.');
+  return join(folder, name);
+}
+
+/**
  * When this is done, the file and its name are on the disk. It must come before the row that names the file: then a
  * crash leaves a file without a row, which the next start removes, and never a recording without its media.
  */
 export async function writeMedia(folder: string, name: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(join(folder, name), 'wx', 0o600);
+  const file = await open(mediaPath(folder, name), 'wx', 0o600);
   try {
     await file.writeFile(bytes);
     await file.sync();
@@ -29,6 +42,16 @@ export async function writeMedia(folder: string, name: string, bytes: Uint8Array
   }
 }
 
+/** Opens a media file for reading: a regular file, and no link to another one. */
+export async function openMedia(folder: string, name: string): Promise<FileHandle> {
+  // Without O_NONBLOCK, opening a named pipe would wait for a writer. Windows has neither flag, and | takes none as 0.
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const file = await open(mediaPath(folder, name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new Error('A media file is not a regular file.');
+}
+
 /** Media of any size, of which only a piece is in memory. */
 export interface MediaSource {
   size: number;
@@ -40,7 +63,7 @@ export interface MediaSource {
 export const PIECE_BYTES = 256 * 1024;
 
 export async function storedMedia(folder: string, name: string): Promise<MediaSource> {
-  const openFile = () => open(join(folder, name), 'r');
+  const openFile = () => openMedia(folder, name);
   const file = await openFile();
   const { size } = await file.stat();
   await file.close();
@@ -63,13 +86,14 @@ export async function storedMedia(folder: string, name: string): Promise<MediaSo
   };
 }
 
-export const removeMediaNow = (folder: string, name: string): void =>
-  rmSync(join(folder, name), { force: true });
+export function removeMediaNow(folder: string, name: string): void {
+  if (isMediaName(name)) rmSync(mediaPath(folder, name), { force: true });
+}
 
 export const removeMedia = (folder: string, name: string): Promise<void> =>
-  rm(join(folder, name), { force: true });
+  rm(mediaPath(folder, name), { force: true });
 
-/** Removes every file that no recording names. Only for the start, before the first call. */
+/** Removes every media file that no recording names. Only for the start, before the first call. */
 export function sweepMedia(folder: string, named: ReadonlySet<string>): void {
   for (const file of readdirSync(folder)) {
     if (!named.has(file)) removeMediaNow(folder, file);

@@ -86,6 +86,36 @@ describe('the database', () => {
     expect(readFileSync(file('a.sqlite')).includes(hash)).toBe(false);
   });
 
+  test.each([
+    ['a trigger', 'CREATE TRIGGER t AFTER DELETE ON session BEGIN SELECT 1; END', 'contains the trigger t'],
+    ['a view', 'CREATE VIEW v AS SELECT * FROM certificate', 'contains the view v'],
+    ['a table', 'CREATE TABLE extra (a TEXT)', 'contains the table extra'],
+    ['an index', 'CREATE INDEX i ON certificate (lower(subject_dn))', 'contains the index i'],
+    ['a column more', 'ALTER TABLE key_check ADD COLUMN a INTEGER AS (1)', 'table key_check is not as'],
+    ['an index less', 'DROP INDEX certificate_identity', 'lacks the index certificate_identity'],
+    ['an older version', 'PRAGMA user_version = 3', 'is not as this console makes it'],
+    ['no version', 'PRAGMA user_version = 0', 'which is not ours'],
+    ['a negative version', 'PRAGMA user_version = -1', 'has the version -1'],
+  ])('with %s is not opened, and not changed', (_, change, sentence) => {
+    openDatabase(file('a.sqlite')).close();
+    const sqlite = new DatabaseSync(file('a.sqlite'));
+    sqlite.exec(change);
+    sqlite.close();
+    const before = readFileSync(file('a.sqlite'));
+    expect(() => openDatabase(file('a.sqlite'))).toThrow(sentence);
+    expect(readFileSync(file('a.sqlite'))).toEqual(before);
+  });
+
+  test('whose statements differ only in comments and line breaks is ours', () => {
+    openDatabase(file('a.sqlite')).close();
+    const sqlite = new DatabaseSync(file('a.sqlite'), { defensive: false });
+    sqlite.exec(`PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = replace(sql, char(10), ' -- in other words' || char(10) || '  ')
+      WHERE type = 'table' AND name = 'certificate'`);
+    sqlite.close();
+    openDatabase(file('a.sqlite')).close();
+  });
+
   test('writes all of a transaction or nothing', () => {
     const database = openDatabase(file('a.sqlite'));
     const add = (certificate_id: string) =>

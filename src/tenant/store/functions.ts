@@ -1,0 +1,30 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { certificateStatus } from '../../domain/certificate.ts';
+import { hasWords, searchWords } from '../../domain/search.ts';
+import { readableForm } from '../../pki/name.ts';
+import { entryHash } from './audit-chain.ts';
+
+/** The functions of our own that SQL calls, in statements and in migrations. */
+export function defineFunctions(sqlite: DatabaseSync): void {
+  sqlite.function('readable_dn', { deterministic: true }, (dn) => readableForm(String(dn)));
+  sqlite.function('certificate_status', (notBefore, notAfter, now) => {
+    const validity = { notBefore: String(notBefore), notAfter: String(notAfter) };
+    return certificateStatus(validity, new Date(String(now))).kind;
+  });
+  // SQLite's own LIKE knows upper case only of ASCII. A query gives the same search with every row, so its words are
+  // kept.
+  let search = '';
+  let words: string[] = [];
+  sqlite.function('has_words', { deterministic: true, varargs: true }, (given, ...texts) => {
+    if (given !== search) words = searchWords((search = String(given)));
+    return Number(hasWords(texts.join('\n').toLowerCase(), words));
+  });
+  // Called by SQL, so that the hash is over what SQLite stores, whatever it was given.
+  sqlite.function('audit_hash', { deterministic: true, varargs: true }, (before, id, ...content) => {
+    const [at = '', username = '', role = '', session = '', action = '', summary = '', ids = ''] =
+      content.map(String);
+    const certificateIds = JSON.parse(ids) as string[];
+    const entry = { id: Number(id), at, username, role, session, action, summary, certificateIds };
+    return entryHash(String(before), entry);
+  });
+}

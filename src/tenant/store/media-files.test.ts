@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  isMediaName,
+  removeMedia,
+  removeMediaNow,
+  storedMedia,
+  sweepMedia,
+  writeMedia,
+} from './media-files.ts';
+
+const NAME = '0f0e0d0c-0b0a-4908-8706-050403020100.mp3.bin';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'media-'));
+  mkdirSync(join(folder, 'media'));
+  writeFileSync(join(folder, 'outside.txt'), 'of somebody else');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const media = () => join(folder, 'media');
+
+async function read(name: string): Promise<Buffer> {
+  const source = await storedMedia(media(), name);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of source.pieces(0, source.size - 1)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+test('a media file is read as it was written', async () => {
+  await writeMedia(media(), NAME, Buffer.from('ciphertext'));
+  expect((await read(NAME)).toString()).toBe('ciphertext');
+});
+
+test.each([
+  '../outside.txt',
+  `../media/${NAME}`,
+  `${NAME}/`,
+  `./${NAME}`,
+  `${NAME}\0`,
+  '',
+  '.',
+  'holiday.mp4',
+])('a file named %j is neither read, written nor removed', async (name) => {
+  expect(isMediaName(name)).toBe(false);
+  await expect(storedMedia(media(), name)).rejects.toThrow('not of our form');
+  await expect(writeMedia(media(), name, Buffer.of(1))).rejects.toThrow('not of our form');
+  expect(() => removeMedia(media(), name)).toThrow('not of our form');
+  removeMediaNow(media(), name);
+  expect(existsSync(join(folder, 'outside.txt'))).toBe(true);
+  expect(existsSync(media())).toBe(true);
+});
+
+test('a link, a folder and a pipe under a name of ours are not read', async () => {
+  symlinkSync(join(folder, 'outside.txt'), join(media(), NAME));
+  await expect(storedMedia(media(), NAME)).rejects.toThrow(/ELOOP|EMLINK/);
+  rmSync(join(media(), NAME));
+  mkdirSync(join(media(), NAME));
+  await expect(storedMedia(media(), NAME)).rejects.toThrow('not a regular file');
+  rmSync(join(media(), NAME), { recursive: true });
+  if (spawnSync('mkfifo', [join(media(), NAME)]).status !== 0) return;
+  await expect(storedMedia(media(), NAME)).rejects.toThrow('not a regular file');
+});
+
+test('the sweep removes what no recording names, and nothing of others', () => {
+  const named = NAME.replace('0f', '1f');
+  for (const name of [NAME, named, 'holiday.mp4', '.hidden']) writeFileSync(join(media(), name), '');
+  sweepMedia(media(), new Set([named]));
+  expect([NAME, named, 'holiday.mp4', '.hidden'].map((name) => existsSync(join(media(), name)))).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ]);
+});
