@@ -55,9 +55,13 @@ export interface Caller {
   signOut(): Promise<void>;
 }
 
-export async function testTenant(now = new Date('2026-11-24T09:00:00Z')): Promise<TestTenant> {
+/** `template` is the data folder that it begins as a copy of. */
+export async function testTenant(
+  now = new Date('2026-11-24T09:00:00Z'),
+  template = inject('tenantTemplate'),
+): Promise<TestTenant> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tenant-'));
-  cpSync(inject('tenantTemplate'), dataDir, { recursive: true });
+  cpSync(template, dataDir, { recursive: true });
   const clock = {
     now,
     advance(ms: number) {
