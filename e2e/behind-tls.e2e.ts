@@ -2,11 +2,15 @@ import { expect } from '@playwright/test';
 import { makePair } from '../src/tenant/test-pairs.ts';
 import { tlsProxy } from '../src/tenant/test-tls-proxy.ts';
 import { test, uploadPair } from './fixtures.ts';
-import { TenantServer } from './server.ts';
+import { LONG_PASSWORD, TenantServer } from './server.ts';
 
 test('behind a proxy that ends TLS, one signs in, uploads and signs out as ever', async ({ browser }) => {
   const proxy = await tlsProxy();
-  const tenant = await TenantServer.start({ TENANT_ORIGIN: proxy.origin, TENANT_PROXY: '127.0.0.1' });
+  const tenant = await TenantServer.start({
+    TENANT_ORIGIN: proxy.origin,
+    TENANT_PROXY: '127.0.0.1',
+    TENANT_DEMO_PASSWORD: LONG_PASSWORD,
+  });
   proxy.target = tenant.url;
   // The proxy's certificate is self-signed, made for this test.
   const context = await browser.newContext({ baseURL: proxy.origin, ignoreHTTPSErrors: true });
@@ -14,7 +18,7 @@ test('behind a proxy that ends TLS, one signs in, uploads and signs out as ever'
     const page = await context.newPage();
     await page.goto('/sign-in?back=/administration/certificates/upload');
     await page.getByLabel('User name').fill('administrator');
-    await page.getByLabel('Password').fill('demo');
+    await page.getByLabel('Password').fill(LONG_PASSWORD);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(page).toHaveURL('/administration/certificates/upload');
     const ofTheTenant = async () => (await context.cookies()).filter(({ httpOnly }) => httpOnly);

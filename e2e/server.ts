@@ -5,6 +5,9 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
+/** A password for servers with TENANT_ORIGIN or TENANT_PROXY: others could reach them, so they refuse “demo”. */
+export const LONG_PASSWORD = 'tunnel: orchard sixpence';
+
 /** The server of `npm start`, on a free port and with its own data folder. */
 export class TenantServer {
   url = '';

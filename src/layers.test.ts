@@ -19,7 +19,7 @@ const layers: Record<string, Layer> = {
   contract: { own: [], types: ['domain', 'pki'], packages: /^zod$/ },
   tenant: {
     own: ['contract', 'domain', 'pki', 'first-page'],
-    packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod|tar|age-encryption|tinypool)$/,
+    packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod|tar|age-encryption|tinypool|@zxcvbn-ts\/.+)$/,
   },
   // Plain HTML with the words of the screen that takes its place. Nothing here runs in the browser.
   'first-page': {

@@ -1,8 +1,8 @@
 import { fetchByTls, tlsProxy } from '../../src/tenant/test-tls-proxy.ts';
-import { DEFAULT_DEMO_PASSWORD } from '../../src/tenant/seed.ts';
+import { LONG_PASSWORD } from '../../e2e/server.ts';
 import { expect, member, type Case } from './stage.ts';
 
-const body = JSON.stringify({ username: 'administrator', password: DEFAULT_DEMO_PASSWORD });
+const body = JSON.stringify({ username: 'administrator', password: LONG_PASSWORD });
 const json = { 'Content-Type': 'application/json' };
 
 export const inFront: Case[] = [
@@ -11,7 +11,11 @@ export const inFront: Case[] = [
     play: async (stage) => {
       const proxy = await tlsProxy();
       stage.atTheEnd(() => void proxy.close());
-      const environment = { TENANT_ORIGIN: proxy.origin, TENANT_PROXY: '127.0.0.1' };
+      const environment = {
+        TENANT_ORIGIN: proxy.origin,
+        TENANT_PROXY: '127.0.0.1',
+        TENANT_DEMO_PASSWORD: LONG_PASSWORD,
+      };
       const first = await stage.start(environment);
       proxy.target = first.url;
       const signedIn = await fetchByTls(`${proxy.origin}/api/session`, {

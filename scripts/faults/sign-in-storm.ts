@@ -1,4 +1,4 @@
-import { DEFAULT_DEMO_PASSWORD } from '../../src/tenant/seed.ts';
+import { LONG_PASSWORD } from '../../e2e/server.ts';
 import { expect, type Case, type Server } from './stage.ts';
 
 /** An attempt from an address, as the proxy in front of the server would name it. */
@@ -18,7 +18,8 @@ async function attempt(
   });
 }
 
-const right = { username: 'administrator', password: DEFAULT_DEMO_PASSWORD };
+const right = { username: 'administrator', password: LONG_PASSWORD };
+const behindProxy = { TENANT_PROXY: '127.0.0.1', TENANT_DEMO_PASSWORD: LONG_PASSWORD };
 const wrong = { username: 'administrator', password: 'guessed' };
 
 /** The device cookie of a browser in which somebody has signed in. */
@@ -33,7 +34,7 @@ export const signInStorm: Case[] = [
   {
     name: 'somebody guesses at a name from one address',
     play: async (stage) => {
-      const server = await stage.start({ TENANT_PROXY: '127.0.0.1' });
+      const server = await stage.start(behindProxy);
       const cookie = await deviceOf(server, '192.0.2.1');
       const guesses = [];
       for (let i = 0; i < 6; i++) guesses.push(await attempt(server, { ...wrong, address: '192.0.2.66' }));
@@ -50,7 +51,7 @@ export const signInStorm: Case[] = [
   {
     name: 'a storm of guesses at a name from hundreds of addresses',
     play: async (stage) => {
-      const server = await stage.start({ TENANT_PROXY: '127.0.0.1' });
+      const server = await stage.start(behindProxy);
       const cookie = await deviceOf(server, '192.0.2.1');
       const guesses = await Promise.all(
         Array.from({ length: 200 }, (_, i) => attempt(server, { ...wrong, address: `198.51.100.${i}` })),

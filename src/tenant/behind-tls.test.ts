@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TenantServer } from '../../e2e/server.ts';
+import { LONG_PASSWORD, TenantServer } from '../../e2e/server.ts';
 import { makePair } from './test-pairs.ts';
 import { fetchByTls, tlsProxy, type TlsProxy } from './test-tls-proxy.ts';
 
@@ -7,7 +7,11 @@ let proxy: TlsProxy;
 let server: TenantServer;
 beforeAll(async () => {
   proxy = await tlsProxy();
-  server = await TenantServer.start({ TENANT_ORIGIN: proxy.origin, TENANT_PROXY: '127.0.0.1' });
+  server = await TenantServer.start({
+    TENANT_ORIGIN: proxy.origin,
+    TENANT_PROXY: '127.0.0.1',
+    TENANT_DEMO_PASSWORD: LONG_PASSWORD,
+  });
   proxy.target = server.url;
 });
 afterAll(async () => {
@@ -27,7 +31,7 @@ const signIn = (username: string, password: string, headers: Record<string, stri
 
 describe('behind a proxy that ends TLS', () => {
   test('cookies are for https and this host alone, and the session goes on with them', async () => {
-    const signedIn = await signIn('administrator', 'demo');
+    const signedIn = await signIn('administrator', LONG_PASSWORD);
     expect(signedIn.status).toBe(200);
     const cookies = signedIn.headers.getSetCookie();
     expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual([
@@ -68,7 +72,7 @@ describe('behind a proxy that ends TLS', () => {
       { Origin: 'https://localhost' },
       { Origin: 'null' },
     ]) {
-      const refused = await signIn('administrator', 'demo', headers);
+      const refused = await signIn('administrator', LONG_PASSWORD, headers);
       expect(JSON.parse(refused.text)).toMatchObject({ code: 'wrong_origin' });
     }
   });
@@ -84,13 +88,15 @@ describe('behind a proxy that ends TLS', () => {
     for (let i = 0; i < 5; i++)
       await signIn('professional', 'wrong', { 'X-Forwarded-For': `198.51.100.${i}` });
     // The proxy appended the same address to all these requests, so they count as one caller.
-    expect((await signIn('professional', 'demo', { 'X-Forwarded-For': '198.51.100.9' })).status).toBe(429);
+    expect((await signIn('professional', LONG_PASSWORD, { 'X-Forwarded-For': '198.51.100.9' })).status).toBe(
+      429,
+    );
     proxy.caller = '203.0.113.8';
-    expect((await signIn('professional', 'demo')).status).toBe(200);
+    expect((await signIn('professional', LONG_PASSWORD)).status).toBe(200);
   });
 
   test('a calendar leads to the console’s own address', async () => {
-    const signedIn = await signIn('administrator', 'demo');
+    const signedIn = await signIn('administrator', LONG_PASSWORD);
     const Cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
     const post = async (path: string, body?: unknown) => {
       const headers = { Cookie, Origin: proxy.origin, 'Content-Type': 'application/json' };

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { TenantServer } from '../../e2e/server.ts';
+import { LONG_PASSWORD, TenantServer } from '../../e2e/server.ts';
+import { people } from '../../scripts/conformance/world.ts';
 
 const servers: TenantServer[] = [];
 const fakes: Server[] = [];
@@ -52,8 +53,13 @@ describe('our own tenant keeps every rule of the contract', { timeout: 5 * MINUT
   });
 
   test('called through a console before it', async () => {
-    const url = await start({ TENANT_URL: await start({ TENANT_PROXY: '127.0.0.1' }) });
-    expectConformance(await conformance([url]));
+    const tenant = await start({ TENANT_PROXY: '127.0.0.1', TENANT_DEMO_PASSWORD: LONG_PASSWORD });
+    const url = await start({ TENANT_URL: tenant });
+    const accounts = Object.entries(people).map(([person, variable]) => [
+      variable,
+      `${person.replace(' ', '-')}:${LONG_PASSWORD}`,
+    ]);
+    expectConformance(await conformance([url], Object.fromEntries(accounts)));
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TenantServer } from '../../e2e/server.ts';
+import { LONG_PASSWORD, TenantServer } from '../../e2e/server.ts';
 import { makePair } from './test-pairs.ts';
 import { fetchByTls, tlsProxy } from './test-tls-proxy.ts';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
     join(folder, 'index.html'),
     '<!doctype html><head></head><body><div id="root"></div><noscript></noscript></body>',
   );
-  tenant = await TenantServer.start({ TENANT_PROXY: '127.0.0.1' });
+  tenant = await TenantServer.start({ TENANT_PROXY: '127.0.0.1', TENANT_DEMO_PASSWORD: LONG_PASSWORD });
   site = await TenantServer.start({ TENANT_URL: tenant.url, CONSOLE_DIR: folder });
 });
 afterAll(async () => {
@@ -29,7 +29,7 @@ async function signedIn(username: string) {
   const answer = await fetch(`${site.url}/api/session`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Origin: site.url },
-    body: JSON.stringify({ username, password: 'demo' }),
+    body: JSON.stringify({ username, password: LONG_PASSWORD }),
   });
   expect(answer.status).toBe(200);
   const Cookie = answer.headers
@@ -152,7 +152,7 @@ test('behind TLS the tenant’s plain cookies are the console’s for https alon
       fetchByTls(`${proxy.origin}/api/session`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', Origin },
-        body: JSON.stringify({ username: 'professional', password: 'demo' }),
+        body: JSON.stringify({ username: 'professional', password: LONG_PASSWORD }),
       });
     expect((await post('https://evil.example')).status).toBe(403);
     const signedIn = await post(proxy.origin);

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,8 +17,11 @@ afterEach(() => {
 });
 
 /** Starts the real server, as `npm start` does. */
-function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'serve.ts')], {
+function start(
+  env: Record<string, string>,
+  [program = '', ...args]: string[] = [process.execPath, join(import.meta.dirname, 'serve.ts')],
+) {
+  const child = spawn(program, args, {
     env: { PATH: process.env['PATH'], PORT: '0', TENANT_DATA_DIR: dataDir, ...env },
   });
   children.push(child);
@@ -61,6 +64,26 @@ test('does not go where others can reach it with the demo password', async () =>
   const [, port] = /Console: http:\/\/0\.0\.0\.0:(\d+)\//.exec(await server.saying(/Data: /)) ?? [];
   const response = await fetch(`http://127.0.0.1:${port}/api/session`);
   expect(await response.json()).toEqual({ session: null });
+});
+
+test('starts with each line of the README that sets something', async () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const examples = [...readme.matchAll(/```sh\n([^`]*)```|`([^`\n]*)`/g)]
+    .map(([, block, line]) => block ?? line ?? '')
+    .filter((example) => /[A-Z]=\S+ npm start/.test(example));
+  const printed = examples.map(async (example, i) => {
+    // An npm that starts the server without building it.
+    const bin = join(dataDir, `bin-${i}`);
+    mkdirSync(bin);
+    const script = `#!/bin/sh\nexec "${process.execPath}" "${join(import.meta.dirname, 'serve.ts')}"\n`;
+    writeFileSync(join(bin, 'npm'), script, { mode: 0o755 });
+    const environment = { PATH: `${bin}:${process.env['PATH']}`, TENANT_DATA_DIR: join(dataDir, `${i}`) };
+    return start(environment, ['/bin/sh', '-c', example]).saying(/^(Data|Tenant): .*\n/m);
+  });
+  expect(await Promise.all(printed)).toEqual([
+    expect.stringMatching(/^[0-9a-f-]{36}\nConsole: .*\nOpen it at https:\/\/console\.example\/[^]*\nData: /),
+    expect.stringMatching(/^Console: [^]*\nTenant: https:\/\/tenant\.example\/\n/),
+  ]);
 });
 
 test('says so when another server runs on the same data folder, and not once that one was killed', async () => {

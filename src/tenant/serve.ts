@@ -4,11 +4,11 @@ import { RETENTION_DAYS } from '../domain/recording.ts';
 import { keepDailyCopies, type DailyCopies } from './backup/daily.ts';
 import { createConsole, readTenantUrl } from './console.ts';
 import { fillWithDemoData } from './demo-data.ts';
+import { readDemoPassword } from './demo-password.ts';
 import { keepHouseDaily } from './housekeeping.ts';
 import { isLoopbackHost } from './origin.ts';
 import { print, printError } from './print.ts';
 import { Refused } from './problem.ts';
-import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
 import { createServer } from './server.ts';
 import { readPlace, run, type Place } from './run.ts';
 import { staticFiles, type StaticFiles } from './static-files.ts';
@@ -54,17 +54,8 @@ async function serve(place: Place): Promise<void> {
     );
   }
   const { front, loopbackOnly } = place;
-  const byProxy = front.origin !== undefined && !isLoopbackHost(new URL(front.origin).host);
-  if ((!loopbackOnly || byProxy) && !TENANT_DEMO_PASSWORD) {
-    const [what, instead] = byProxy
-      ? [`TENANT_ORIGIN is ${front.origin}`, 'leave TENANT_ORIGIN out']
-      : [`HOST is ${place.host}`, 'leave HOST at 127.0.0.1'];
-    throw new StartRefused(
-      `${what}, where others can reach this server, and everybody knows the demo password. Set TENANT_DEMO_PASSWORD to another one, or ${instead}.`,
-    );
-  }
+  const demoPassword = await readDemoPassword(TENANT_DEMO_PASSWORD, place);
   const dataDir = resolve(TENANT_DATA_DIR);
-  const demoPassword = TENANT_DEMO_PASSWORD || DEFAULT_DEMO_PASSWORD;
   const files = builtConsole();
   const folder = await openDataFolder({ dataDir, demoPassword, retentionDays });
   const { tenants, damaged } = folder;
