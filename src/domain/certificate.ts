@@ -1,3 +1,4 @@
+import type { UnusualKey } from '../pki/facts.ts';
 import { counted } from './counted.ts';
 import type { Platform } from './session.ts';
 
@@ -156,6 +157,22 @@ export const algorithmWords = (algorithm: string): string =>
 /** AWS takes a private key as `openssl genrsa` writes it, in PKCS#1 or PKCS#8; Azure takes only PKCS#8. */
 export const isKeyFormTaken = (format: string, platform: Platform): boolean =>
   platform === 'aws' || format === 'PKCS#8' || format === 'encrypted PKCS#8';
+
+/** Why a private key is not accepted in a new upload, although it opens recordings. */
+export function unusualKey(key: { unusual?: UnusualKey }): UnusualKeyProblem | undefined {
+  if (!key.unusual) return undefined;
+  return key.unusual === 'without its CRT numbers'
+    ? { code: 'crt_numbers_missing', detail: undefined }
+    : {
+        code: 'unusual_private_key',
+        detail: key.unusual === 'without its primes' ? key.unusual : `with ${key.unusual}`,
+      };
+}
+
+export interface UnusualKeyProblem {
+  code: 'crt_numbers_missing' | 'unusual_private_key';
+  detail: string | undefined;
+}
 
 /**
  * The name of a certificate for people: its common name, otherwise the whole distinguished name. X.509 allows an empty

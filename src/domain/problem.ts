@@ -8,6 +8,8 @@ import { MAX_LIST_CERTIFICATES } from './certificate.ts';
 export type ProblemCode = PkiCode | TenantCode;
 
 type TenantCode =
+  | 'unusual_private_key'
+  | 'crt_numbers_missing'
   | 'key_too_short'
   | 'key_too_long'
   | 'certificate_too_large'
@@ -276,6 +278,26 @@ const problems: Record<ProblemCode, Entry> = {
     sentence: ({ file, detail }) =>
       `${file} has ${detail ? `a key of type ${detail}` : 'a key of another type'}, but recordings are encrypted with RSA. Make a new RSA key pair of 2048 bits or more.`,
     keyTool: 'generate',
+  },
+  public_exponent_missing: {
+    status: 422,
+    title: 'Public exponent missing',
+    sentence: ({ file }) =>
+      `${file} is an RSA private key without its public exponent, and it is none of the usual ones. Export the key again with all its numbers, from the program that made it.`,
+  },
+  unusual_private_key: {
+    status: 422,
+    title: 'Private key that others do not take',
+    sentence: ({ file, detail }) =>
+      `${file} is an RSA private key ${detail || 'of an unusual kind'}. It opens recordings here, but other programs do not take it, so it is not accepted for new recordings. Make a new key pair.`,
+    keyTool: 'generate',
+  },
+  crt_numbers_missing: {
+    status: 422,
+    title: 'Private key without all its numbers',
+    sentence: ({ file }) =>
+      `${file} is an RSA private key without its CRT numbers, as some Java programs write it. Convert in the Key tools computes them and saves the same key with all its numbers.`,
+    keyTool: 'convert',
   },
   key_too_short: {
     status: 422,

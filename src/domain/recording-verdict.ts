@@ -1,9 +1,11 @@
+import type { UnusualKey } from '../pki/facts.ts';
 import {
   certificateStatus,
   MAXIMUM_KEY_BITS,
   MINIMUM_KEY_BITS,
   statusText,
   unmetRequirement,
+  unusualKey,
   type Storable,
   type Validity,
 } from './certificate.ts';
@@ -40,6 +42,8 @@ export function recordingVerdict(
   certificate: Judged,
   selfSigned: 'yes' | 'no' | 'cannot say',
   now: Date,
+  /** Its private key, where that is at hand. */
+  key: { unusual?: UnusualKey } = {},
 ): RecordingVerdict {
   const { bits } = certificate.publicKey;
   const unmet = unmetRequirement(certificate);
@@ -57,6 +61,15 @@ export function recordingVerdict(
   if (unmet?.code === 'exponent_unusable')
     say('unmet', `Its public exponent is one ${unmet.detail}, which does not protect recordings.`);
   if (unmet?.code === 'certificate_too_large') say('unmet', `It is too large: ${unmet.detail}.`);
+
+  const unusual = unusualKey(key);
+  if (unusual?.code === 'crt_numbers_missing')
+    say('note', 'Its private key lacks its CRT numbers: Convert computes them for an upload.');
+  else if (unusual)
+    say(
+      'unmet',
+      `Its private key is one ${unusual.detail}, which other programs do not take. It opens recordings.`,
+    );
 
   if (status.kind === 'expired') {
     say('note', 'Expired: you can store it to play older recordings, but it can no longer be assigned.');
@@ -85,7 +98,7 @@ export function recordingVerdict(
   }
   const use = unmet
     ? 'no'
-    : status.kind === 'expired'
+    : status.kind === 'expired' || unusual?.code === 'unusual_private_key'
       ? 'old recordings'
       : status.kind === 'not yet valid'
         ? 'not yet'

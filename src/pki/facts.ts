@@ -69,12 +69,16 @@ export interface CertificateFacts {
   der: Uint8Array<ArrayBuffer>;
 }
 
+export type UnusualKey = 'more than two primes' | 'without its CRT numbers' | 'without its primes';
+
 export interface PrivateKeyFacts {
   format: 'PKCS#1' | 'PKCS#8' | 'encrypted PKCS#8' | 'legacy encrypted PEM' | 'SEC1' | 'DSA';
   /** How the file is encrypted ("PBES2, PBKDF2 with SHA-256, AES-256-CBC"); undefined when it is not. */
   encryption: string | undefined;
   algorithm: string;
   bits: number | undefined;
+  /** An RSA key that opens recordings here, but that other programs do not take. Computed numbers are in `pkcs8`. */
+  unusual?: UnusualKey;
   /** Decrypted PKCS#8 (RFC 5208), DER: RSA only. Private: never shown, logged, cached or stored. */
   pkcs8: Uint8Array<ArrayBuffer> | undefined;
   /** SubjectPublicKeyInfo of the matching public key, DER: RSA only. */

@@ -25,7 +25,7 @@ export async function opensEnvelope(
       recipient.by === 'issuer and serial number' &&
       recipient.serialNumber.decimal === serialNumber.decimal &&
       String(recipient.issuer.der) === String(issuer.der);
-    if (isOwn && (await unwrapSessionKey(recipient, pkcs8, keyBytes))) return true;
+    if (isOwn && unwrapSessionKey(recipient, pkcs8, keyBytes)) return true;
   }
   return false;
 }

@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Bytes } from './asn1.ts';
+import { BackupFiles } from './backup-files.ts';
 import { decryptMedia, sessionKeyBytes } from './decrypt-media.ts';
 import { inspectFile, keyIdOf, type Found } from './inspect-file.ts';
 import { attachedContent } from './pkcs7.ts';
@@ -48,6 +49,14 @@ describe('a PKCS#12 opens with its password', () => {
   });
 });
 
+test.each(['three-primes.pem', 'long-exponent.pem'])('the key in %s is a copy that opens', async (file) => {
+  const pile = new BackupFiles();
+  pile.add([{ name: file, blob: new Blob([bytesOf(file)]) }]);
+  while ((await pile.work(1000)).doing !== 'nothing');
+  const [certificate] = pile.report().certificates;
+  expect(await pile.standingOf(certificate!.found.facts.der)).toMatchObject({ kind: 'opens' });
+});
+
 test('a bundle of Bouncy Castle has its certificate', async () => {
   expect(await inspectFile(bytesOf('bouncy-castle.p7b'))).toMatchObject([
     { kind: 'PKCS#7 bundle', certificates: 1 },
@@ -67,7 +76,7 @@ async function decrypted(file: string): Promise<Uint8Array> {
   const [message] = await inspectFile(bytesOf(file));
   if (message?.kind !== 'session-key envelope') throw new Error(`${file} is ${message?.kind}`);
   const { cipher, recipients, iv } = message.facts;
-  const sessionKey = await unwrapSessionKey(recipients[0]!, pkcs8!, sessionKeyBytes(cipher)!);
+  const sessionKey = unwrapSessionKey(recipients[0]!, pkcs8!, sessionKeyBytes(cipher)!);
   if (!sessionKey) throw new Error('the session key was not unwrapped');
   const pieces: Bytes[] = [];
   for await (const piece of decryptMedia(new Blob([attachedContent(message.der)!]), sessionKey, iv!))
@@ -89,6 +98,13 @@ describe('the recording in a message is decrypted', () => {
     ['gpgsm.p7m'],
     ['gpgsm.p7m.pem'],
     ['pkijs.p7m'],
+    ['oaep-default.p7m'],
+    ['oaep-sha224.p7m'],
+    ['oaep-sha384.p7m'],
+    ['oaep-sha512.p7m'],
+    ['oaep-sha256-mgf-sha1.p7m'],
+    ['oaep-label.p7m'],
+    ['oaep-pkijs.p7m'],
     ['node-forge.p7m'],
   ])('%s', async (file) => {
     expect(isRecording(await decrypted(file))).toBe(true);

@@ -32,6 +32,7 @@ const ANSWERS = {
   zip_too_large: 'cannot open',
   html_page: 'cannot open',
   not_rsa: 'cannot open',
+  public_exponent_missing: 'cannot open',
   exponent_unusable: 'cannot open',
   legacy_encryption: 'cannot open',
   unsupported_encryption: 'cannot open',

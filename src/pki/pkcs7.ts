@@ -22,7 +22,9 @@ import type { Name } from './facts.ts';
 import { toHex } from './hex.ts';
 import { readName } from './name.ts';
 import { namesOf } from './object-names.ts';
-import type { Result } from './result.ts';
+import { RSAES_OAEP } from './public-key.ts';
+import { failure, success, type Result } from './result.ts';
+import type { Oaep, OaepHash } from './rsa.ts';
 
 /** One recipient of an envelope. The envelopes of recordings identify recipients by issuer and serial number. */
 export type RecipientFacts = (
@@ -31,6 +33,8 @@ export type RecipientFacts = (
 ) & {
   /** The algorithm that wraps the session key, by OpenSSL's name: "rsaEncryption" is PKCS#1 v1.5. */
   keyTransport: string;
+  /** The parameters of RSAES-OAEP; the name of the part that is not supported here. */
+  oaep?: Result<Oaep>;
   encryptedKey: Bytes;
 };
 
@@ -143,8 +147,10 @@ const OTHER_RECIPIENTS: Record<number, string> = {
 /** KeyTransRecipientInfo (6.2.1). */
 function readRecipient(block: Block): RecipientFacts {
   const info = structure(KeyTransRecipientInfo, block);
+  const { algorithmId } = info.keyEncryptionAlgorithm;
   const rest = {
-    keyTransport: namesOf(info.keyEncryptionAlgorithm.algorithmId).longName,
+    keyTransport: namesOf(algorithmId).longName,
+    ...(algorithmId === RSAES_OAEP && { oaep: oaepOf(fieldsOf(fieldsOf(block)[2])[1]) }),
     encryptedKey: octetsOf(info.encryptedKey).slice(),
   };
   const [, id] = fieldsOf(block);
@@ -158,6 +164,39 @@ function readRecipient(block: Block): RecipientFacts {
     serialNumber: serialNumber(serial),
     ...rest,
   };
+}
+
+const MGF1 = '1.2.840.113549.1.1.8';
+const P_SPECIFIED = '1.2.840.113549.1.1.9';
+const HASHES: Record<string, OaepHash> = {
+  '1.3.14.3.2.26': 'SHA-1',
+  '2.16.840.1.101.3.4.2.4': 'SHA-224',
+  '2.16.840.1.101.3.4.2.1': 'SHA-256',
+  '2.16.840.1.101.3.4.2.2': 'SHA-384',
+  '2.16.840.1.101.3.4.2.3': 'SHA-512',
+  '2.16.840.1.101.3.4.2.5': 'SHA-512/224',
+  '2.16.840.1.101.3.4.2.6': 'SHA-512/256',
+};
+
+/** RSAES-OAEP-params (RFC 8017, A.2.1). What is left out is SHA-1, its mask, and an empty label. */
+function oaepOf(parameters: Block | undefined): Result<Oaep> {
+  const oaep: Oaep = { hash: 'SHA-1', maskHash: 'SHA-1', label: new Uint8Array(0) };
+  for (const field of isTag(parameters, tags.SEQUENCE) ? childrenOf(parameters) : []) {
+    const [type, inner] = fieldsOf(childrenOf(field)[0]);
+    const dotted = dottedOf(type);
+    const isMask = isContext(field, 1);
+    if (isContext(field, 2)) {
+      if (dotted !== P_SPECIFIED) return failure('unsupported_encryption', namesOf(dotted).longName);
+      oaep.label = octetsOf(inner).slice();
+      continue;
+    }
+    if (isMask && dotted !== MGF1) return failure('unsupported_encryption', namesOf(dotted).longName);
+    const name = isMask ? dottedOf(fieldsOf(inner)[0]) : dotted;
+    const hash = HASHES[name];
+    if (!hash) return failure('unsupported_encryption', `RSAES-OAEP with ${namesOf(name).longName}`);
+    oaep[isMask ? 'maskHash' : 'hash'] = hash;
+  }
+  return success(oaep);
 }
 
 /**

@@ -49,7 +49,8 @@ import {
   sizeOf,
 } from './public-key.ts';
 import { failure, success, type Result } from './result.ts';
-import { rsaInconsistency } from './rsa-numbers.ts';
+import { completedNumbers, crtNumbers, plainInconsistency } from './rsa-complete.ts';
+import { fromBigInt, isIncomplete, rsaInconsistency, type RsaNumbers } from './rsa-numbers.ts';
 
 export interface InspectOptions {
   /** Opens encryptions that WebCrypto cannot, with a library that is loaded only then (legacy-keys.ts). */
@@ -249,7 +250,9 @@ function readPkcs1(fields: Block[]): Result<PrivateKeyFacts> {
   const primes = fields[9];
   const morePrimes = primes ? fieldsOf(primes).map((info) => magnitudeOf(fieldsOf(info)[0])) : [];
   if (bitLength(n) > MAX_RSA_BITS) throw new Asn1Error('an RSA key of more than 16,384 bits');
-  const inconsistency = rsaInconsistency({ n, e, d, p, q, dp, dq, qi, morePrimes });
+  const numbers = { n, e, d, p, q, dp, dq, qi, morePrimes };
+  if (isIncomplete(numbers)) return readIncomplete(numbers);
+  const inconsistency = rsaInconsistency(numbers);
   if (inconsistency) {
     const error = {
       code: 'private_key_inconsistent',
@@ -258,19 +261,44 @@ function readPkcs1(fields: Block[]): Result<PrivateKeyFacts> {
     } as const;
     return { ok: false, error };
   }
+  const key = rsaFacts([n, e, d, p, q, dp, dq, qi], primes);
+  return success(primes ? { ...key, unusual: 'more than two primes' } : key);
+}
+
+/** Computes what the key leaves out. Where its primes are not found, it is used without them (rsa.ts). */
+function readIncomplete({ n, e, d, p, q }: RsaNumbers): Result<PrivateKeyFacts> {
+  if (bitLength(n) < 16 || bitLength(d) === 0) throw new Asn1Error('an RSA key without its numbers');
+  const completed = completedNumbers({ n, e, d });
+  if (completed) {
+    const { dp, dq, qi } = crtNumbers(completed, d);
+    const computed = [completed.p, completed.q, dp, dq, qi].map((number) => fromBigInt(number));
+    return success({
+      ...rsaFacts([n, fromBigInt(completed.e), d, ...computed]),
+      unusual: 'without its CRT numbers',
+    });
+  }
+  if (bitLength(e) === 0) return failure('public_exponent_missing');
+  const inconsistency = plainInconsistency({ n, e, d, p, q });
+  if (inconsistency) return failure('private_key_inconsistent', inconsistency);
+  const zero = Uint8Array.of(0);
+  return success({ ...rsaFacts([n, e, d, zero, zero, zero, zero, zero]), unusual: 'without its primes' });
+}
+
+function rsaFacts(numbers: Bytes[], morePrimes?: Block): PrivateKeyFacts {
+  const [n, e] = numbers as [Bytes, Bytes];
   const pkcs1 = sequence(
-    integer(primes ? 1 : 0),
-    ...[n, e, d, p, q, dp, dq, qi].map(unsignedInteger),
-    ...(primes ? [primes] : []),
+    integer(morePrimes ? 1 : 0),
+    ...numbers.map(unsignedInteger),
+    ...(morePrimes ? [morePrimes] : []),
   );
-  return success({
+  return {
     format: 'PKCS#1',
     encryption: undefined,
     algorithm: 'RSA',
     bits: bitLength(n),
     pkcs8: pkcs8Of(pkcs1),
     spki: rsaSpki(n, e),
-  });
+  };
 }
 
 /** PrivateKeyInfo (RFC 5208, 5) around an RSAPrivateKey: what `openssl pkcs8 -topk8 -nocrypt` writes. */

@@ -3,13 +3,14 @@ import type { CertificateFacts, PrivateKeyFacts } from './facts.ts';
 import type { Bytes } from './asn1.ts';
 import { asRsaEncryption, rsaNumbersOf } from './public-key.ts';
 import { failure, success, type Result } from './result.ts';
+import { openPkcs1, power, rsaPrivateKey, wrapPkcs1 } from './rsa.ts';
 import { toBigInt } from './rsa-numbers.ts';
 
 /**
  * Wraps a random AES session key with the public key of a certificate or certificate request (RSA-OAEP, RFC 8017, 7.1),
  * unwraps it with the private key and compares. Answers `key_mismatch` when the two do not fit, `not_rsa` for other
- * algorithms, `private_key_inconsistent` for a key that WebCrypto does not accept, and `exponent_unusable` for one that
- * unwraps its session keys because it has not encrypted them. Works from 512 bits.
+ * algorithms, and `exponent_unusable` for one that unwraps its session keys because it has not encrypted them. A key
+ * that WebCrypto does not take is proven by our own arithmetic (rsa.ts). Works from 512 bits.
  */
 export async function provesKeyPair(
   certificate: Pick<CertificateFacts, 'publicKey'>,
@@ -34,7 +35,8 @@ export async function provesKeyPair(
     wrappingKey = await crypto.subtle.importKey('spki', spki, algorithm, false, ['wrapKey']);
     unwrappingKey = await crypto.subtle.importKey('pkcs8', privateKey.pkcs8, algorithm, false, ['unwrapKey']);
   } catch {
-    return failure('private_key_inconsistent', 'WebCrypto does not take this key');
+    // A key with three primes or a long exponent: the arithmetic is the same, and it opens recordings here.
+    return provesWithoutWebCrypto(privateKey.pkcs8);
   }
   if (leavesTextAsItIs(spki)) return failure('exponent_unusable', 'that leaves a text as it is');
   const aes = { name: 'AES-CBC', length: large ? 256 : 128 };
@@ -54,6 +56,15 @@ export async function provesKeyPair(
   }
 }
 
+/** The same with RSAES-PKCS1-v1_5 (RFC 8017, 7.2), as recorders wrap their session keys. */
+function provesWithoutWebCrypto(pkcs8: Bytes): Result<true> {
+  const key = rsaPrivateKey(pkcs8);
+  if (power(2n, key.e, key.n) === 2n) return failure('exponent_unusable', 'that leaves a text as it is');
+  const sessionKey = crypto.getRandomValues(new Uint8Array(32));
+  const unwrapped = openPkcs1(key, wrapPkcs1(key, sessionKey));
+  return unwrapped && sameBytes(sessionKey, unwrapped) ? success(true) : failure('key_mismatch');
+}
+
 /**
  * Whether encryption does nothing: the exponent is 1, or 1 more than a multiple of what the primes go round in. Every
  * text shows it, so the smallest is taken: 2, raised to the exponent.
@@ -61,13 +72,7 @@ export async function provesKeyPair(
 function leavesTextAsItIs(spki: Bytes): boolean {
   const numbers = rsaNumbersOf(spki);
   if (!numbers) return false;
-  const [modulus, exponent] = [toBigInt(numbers.modulus), toBigInt(numbers.exponent)];
-  let power = 1n;
-  for (const bit of exponent.toString(2)) {
-    power = (power * power) % modulus;
-    if (bit === '1') power = (power * 2n) % modulus;
-  }
-  return power === 2n;
+  return power(2n, toBigInt(numbers.exponent), toBigInt(numbers.modulus)) === 2n;
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -27,7 +27,7 @@ import { namesOf } from './object-names.ts';
 
 export const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 const RSASSA_PSS = '1.2.840.113549.1.1.10';
-const RSAES_OAEP = '1.2.840.113549.1.1.7';
+export const RSAES_OAEP = '1.2.840.113549.1.1.7';
 export const EC_PUBLIC_KEY = '1.2.840.10045.2.1';
 export const DSA = '1.2.840.10040.4.1';
 const DH = '1.2.840.113549.1.3.1';

@@ -1,19 +1,26 @@
 /** Whether the numbers of an RSA private key belong together (RFC 8017, 3.2). */
+import type { Bytes } from './asn1.ts';
 import { toHex } from './hex.ts';
 
 /** The numbers of an RSA private key as big-endian bytes without sign. Private. */
 export interface RsaNumbers {
-  n: Uint8Array;
-  e: Uint8Array;
-  d: Uint8Array;
-  p: Uint8Array;
-  q: Uint8Array;
-  dp: Uint8Array;
-  dq: Uint8Array;
-  qi: Uint8Array;
+  n: Bytes;
+  e: Bytes;
+  d: Bytes;
+  p: Bytes;
+  q: Bytes;
+  dp: Bytes;
+  dq: Bytes;
+  qi: Bytes;
   /** The third and further primes. */
-  morePrimes: Uint8Array[];
+  morePrimes: Bytes[];
 }
+
+/** Whether the numbers that follow from the primes are left out, as zeroes, or the public exponent is. */
+export const isIncomplete = ({ e, dp, dq, qi, morePrimes }: RsaNumbers): boolean =>
+  morePrimes.length === 0 && (isZero(e) || [dp, dq, qi].every(isZero));
+
+const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
 
 /**
  * Says which numbers do not fit, without any of the numbers; undefined when all fit. They fit when n is the product of
@@ -44,6 +51,15 @@ export function rsaInconsistency(numbers: RsaNumbers): string | undefined {
   if ((toBigInt(numbers.qi) * q) % p !== 1n)
     return 'the CRT coefficient is not the inverse of the second prime';
   return undefined;
+}
+
+/** A number as big-endian bytes without sign, as many as it needs or as `length` says. */
+export function fromBigInt(number: bigint, length = 1): Bytes {
+  const digits = number.toString(16);
+  const hex = digits.padStart(Math.max(length * 2, digits.length + (digits.length % 2)), '0');
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) =>
+    Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16),
+  );
 }
 
 /** A big-endian number without sign. */

@@ -1,6 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, randomUUID, X509Certificate } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
+import { encodePem, readPem } from '../pki/pem.ts';
+import { fixtureBytes, fixtureText } from '../pki/test-fixtures.ts';
 import { keepHouse } from './housekeeping.ts';
 import {
   ecKeys,
@@ -57,6 +59,16 @@ async function assign(certificateIds: string[], profile = 'record_emea') {
   });
 }
 
+/** The pair in a file of OpenSSL. */
+function pairIn(file: string): Partial<Pair> {
+  const [privateKey = '', certificate = ''] = readPem(fixtureText(`other-programs/${file}`)).map(
+    ({ label, bytes }) => encodePem(label, bytes),
+  );
+  return { privateKey, certificate };
+}
+
+const withoutCrt = () => encodePem('PRIVATE KEY', fixtureBytes('other-programs/java-without-crt.pk8'));
+
 describe('an upload', () => {
   test('is stored and answered with what the certificate says', async () => {
     const pair = makePair({ commonName: 'gir_qa', serialNumber: 255n });
@@ -107,6 +119,10 @@ describe('an upload', () => {
   test('may be of an expired certificate: it plays old recordings', async () => {
     const expired = makePair({ notBefore: new Date('2010-01-01'), notAfter: new Date('2020-01-01') });
     expect((await upload(administrator, expired)).status).toBe(201);
+  });
+
+  test('may have a key with a public exponent of 129 bits', async () => {
+    expect((await upload(administrator, { ...makePair(), ...pairIn('long-exponent.pem') })).status).toBe(201);
   });
 
   test('may be signed by a CA', async () => {
@@ -176,6 +192,13 @@ describe('an upload', () => {
       'exponent_unusable',
       'certificate',
     ]),
+    ['a key with three primes', pairIn('three-primes.pem'), 'unusual_private_key', 'privateKey'],
+    [
+      'a key without its CRT numbers',
+      { certificate: fixtureText('tenant.pem'), privateKey: withoutCrt() },
+      'crt_numbers_missing',
+      'privateKey',
+    ],
     ['an elliptic curve', { certificate: makeCertificate({ keys: elliptic }) }, 'not_rsa', 'certificate'],
     ['a name of 60 kB', makePair({ commonName: 'x'.repeat(60_000) }), 'certificate_too_large', 'certificate'],
     [

@@ -1,5 +1,5 @@
 import type { BodyOf } from '../contract/calls.ts';
-import { isKeyFormTaken, subjectName, unmetRequirement } from '../domain/certificate.ts';
+import { isKeyFormTaken, subjectName, unmetRequirement, unusualKey } from '../domain/certificate.ts';
 import type { ProblemField } from '../domain/problem.ts';
 import type { Tenant } from '../domain/session.ts';
 import { recorderAlias } from '../pki/alias.ts';
@@ -27,6 +27,8 @@ export async function inspectPair(upload: BodyOf<'POST /api/certificates'>, tena
   // An empty password means no password.
   const password = upload.privateKeyPassword || undefined;
   const key = accepted(await inspectPrivateKey(block, password), 'privateKey');
+  const unusual = unusualKey(key);
+  if (unusual) throw refused('privateKey', unusual.code, unusual.detail);
   if (!isKeyFormTaken(key.format, tenant.platform)) throw refused('privateKey', 'pkcs8_needed', key.format);
   accepted(await provesKeyPair(facts, key), 'privateKey');
   if (!key.pkcs8) throw refused('privateKey', 'not_rsa', key.algorithm);

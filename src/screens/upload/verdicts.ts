@@ -1,5 +1,11 @@
 import type { Certificate } from '../../client/certificates.ts';
-import { certificateStatus, isKeyFormTaken, statusText, unmetRequirement } from '../../domain/certificate.ts';
+import {
+  certificateStatus,
+  isKeyFormTaken,
+  statusText,
+  unmetRequirement,
+  unusualKey,
+} from '../../domain/certificate.ts';
 import { problemField, problemKeyTool, problemSentence, type ProblemCode } from '../../domain/problem.ts';
 import { toolSentence } from '../../domain/tool-sentence.ts';
 import type { Platform } from '../../domain/session.ts';
@@ -140,6 +146,8 @@ function keyVerdict(judged: Judged): Verdict | undefined {
   const file = files.privateKey?.name;
   if (!key) return undefined;
   if (!key.ok) return isOfPassword(key.error) ? undefined : unreadable(key.error, file);
+  const unusual = unusualKey(key.value);
+  if (unusual) return problem(unusual.code, file, unusual.detail);
   if (isTaken(judged)) return undefined;
   const { format, pkcs8 } = key.value;
   if (!pkcs8) return problem('pkcs8_needed', file, format);
@@ -163,7 +171,7 @@ function pairVerdict({ proof, key, files }: UploadDraft): Verdict | undefined {
 }
 
 const isTaken = ({ draft: { key }, platform }: Judged): boolean =>
-  key?.ok === true && isKeyFormTaken(key.value.format, platform);
+  key?.ok === true && !unusualKey(key.value) && isKeyFormTaken(key.value.format, platform);
 
 export const isOfPassword = ({ code }: PkiError): boolean => problemField(code) === 'privateKeyPassword';
 

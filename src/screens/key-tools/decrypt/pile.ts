@@ -7,7 +7,7 @@ import { mediaType, sessionKeyBytes } from '../../../pki/decrypt-media.ts';
 import { inspectFile, MAX_INSPECTED_BYTES, type Found, type KeptKeys } from '../../../pki/inspect-file.ts';
 import { attachedContent, type EnvelopeFacts } from '../../../pki/pkcs7.ts';
 import type { PkiError } from '../../../pki/result.ts';
-import { unwrapSessionKey } from '../../../pki/session-key.ts';
+import { unsupportedTransport, unwrapSessionKey } from '../../../pki/session-key.ts';
 import { isLocked, unlock, type Locked } from '../../../pki/unlock.ts';
 import { encryptionText, lockedKind } from '../locked-words.ts';
 import { toolSentence } from '../../../domain/tool-sentence.ts';
@@ -303,8 +303,8 @@ export class Pile {
     const { cipher, iv, recipients, otherRecipients } = envelope.facts;
     if (sessionKeyBytes(cipher) === undefined) return { kind: 'unsupported', what: cipher };
     if (iv?.length !== 16) return { kind: 'unsupported', what: `${cipher} without an IV of 16 bytes` };
-    const transports = recipients.map(({ keyTransport }) => keyTransport);
-    if (!transports.some((each) => each === 'rsaEncryption' || each === 'rsaesOaep')) {
+    const transports = recipients.map(unsupportedTransport);
+    if (transports.every((each) => each !== undefined)) {
       const what = [...transports, ...otherRecipients].join(', ') || 'no recipient';
       return { kind: 'unsupported', what: `a session key wrapped ${what}` };
     }
@@ -329,7 +329,7 @@ async function unwrapWith({ pkcs8 }: Key, { recipients, cipher }: EnvelopeFacts)
   const bytes = sessionKeyBytes(cipher);
   if (bytes === undefined) return undefined;
   for (const recipient of recipients) {
-    const sessionKey = await unwrapSessionKey(recipient, pkcs8, bytes);
+    const sessionKey = unwrapSessionKey(recipient, pkcs8, bytes);
     if (sessionKey) return sessionKey;
   }
   return undefined;

@@ -79,6 +79,9 @@ export const FoundCard = memo(function FoundCard({
   const { file } = item;
   const found = useDetailed(item.found, details);
   const title = titleOf(found);
+  const ownKey = pair?.others
+    .map((other) => other.found)
+    .find((other) => other.kind === 'private key')?.facts;
   return (
     <Paper
       component="li"
@@ -100,7 +103,7 @@ export const FoundCard = memo(function FoundCard({
           label={kindName[found.kind]}
           color={found.kind === 'damaged' ? 'error' : 'default'}
         />
-        {found.kind === 'certificate' && <UseChip found={found} />}
+        {found.kind === 'certificate' && <UseChip found={found} ownKey={ownKey} />}
         {pair && <Chip size="small" color="primary" variant="outlined" label={`Pair ${pair.number}`} />}
         <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
           {[file, found.inside && `in ${found.inside}`].filter(Boolean).join(', ')}
@@ -116,12 +119,7 @@ export const FoundCard = memo(function FoundCard({
           {mendedText(found.mended)}
         </Typography>
       )}
-      {found.kind === 'certificate' && (
-        <VerdictText
-          found={found}
-          keyIsHere={pair?.others.some((other) => other.found.kind === 'private key') ?? false}
-        />
-      )}
+      {found.kind === 'certificate' && <VerdictText found={found} ownKey={ownKey} />}
       <Body item={item} found={found} onUnlock={onUnlock} />
       {pair && (
         <Typography variant="body2">
@@ -205,6 +203,7 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
       return (
         <Facts
           facts={[
+            ...(found.facts.unusual ? [['Kind', `RSA ${unusualWords(found.facts.unusual)}`] as const] : []),
             ['Encryption', found.facts.encryption ?? 'Not encrypted: anyone with this file has the key'],
             [
               'Public key, SHA-256',
@@ -296,6 +295,9 @@ const validityText = ({ notBefore, notAfter }: { notBefore: string; notAfter: st
   isTime(notBefore) && isTime(notAfter)
     ? `Valid ${dayText(notBefore)} – ${dayText(notAfter)}`
     : 'Its validity cannot be read';
+
+const unusualWords = (unusual: NonNullable<ShownPrivateKey['unusual']>) =>
+  unusual === 'more than two primes' ? `with ${unusual}` : unusual;
 
 /** If the password opens a key but does not fit the digest, nothing can be said about changes to the file. */
 const integrityText = (intact: boolean | undefined) =>

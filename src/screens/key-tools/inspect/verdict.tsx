@@ -1,7 +1,7 @@
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { recordingVerdict, type RecordingVerdict } from '../../../domain/recording-verdict.ts';
-import type { Found } from '../../../pki/inspect-file.ts';
+import type { Found, ShownPrivateKey } from '../../../pki/inspect-file.ts';
 import { isTime } from '../../../pki/time.ts';
 import { StatusChip, type Tone } from '../../../ui/status-chip.tsx';
 import { useNow } from '../../../ui/use-now.ts';
@@ -35,10 +35,13 @@ export function useDetailed(found: Found, details: Details): Found {
 }
 
 /** Undefined until the signature is checked, and for a certificate with an invalid date. */
-function useVerdict({ facts, selfSigned }: FoundCertificate): RecordingVerdict | undefined {
+function useVerdict(
+  { facts, selfSigned }: FoundCertificate,
+  key: ShownPrivateKey | undefined,
+): RecordingVerdict | undefined {
   const now = useNow();
   return selfSigned !== 'not looked at' && datesAreGood(facts)
-    ? recordingVerdict(facts, selfSigned, now)
+    ? recordingVerdict(facts, selfSigned, now, key)
     : undefined;
 }
 
@@ -52,9 +55,15 @@ const tones: Record<RecordingVerdict['use'], Tone> = {
   no: 'bad',
 };
 
+interface UseProps {
+  found: FoundCertificate;
+  /** Its private key, if that is among the files. */
+  ownKey: ShownPrivateKey | undefined;
+}
+
 /** Says whether the certificate can be used for recordings. */
-export function UseChip({ found }: { found: FoundCertificate }) {
-  const verdict = useVerdict(found);
+export function UseChip({ found, ownKey }: UseProps) {
+  const verdict = useVerdict(found, ownKey);
   return (
     <StatusChip
       tone={verdict ? tones[verdict.use] : 'bad'}
@@ -64,15 +73,15 @@ export function UseChip({ found }: { found: FoundCertificate }) {
 }
 
 /** The reasons, first those against it, and whether the private key is among the files. */
-export function VerdictText({ found, keyIsHere }: { found: FoundCertificate; keyIsHere: boolean }) {
-  const lines = useVerdict(found)?.lines ?? [];
+export function VerdictText({ found, ownKey }: UseProps) {
+  const lines = useVerdict(found, ownKey)?.lines ?? [];
   const [against, rest] = [
     lines.filter(({ mark }) => mark === 'unmet'),
     lines.filter(({ mark }) => mark !== 'unmet'),
   ];
   const sentences = [
     ...[...against, ...rest].map(({ text }) => (text.endsWith('.') ? text : `${text}.`)),
-    keyIsHere
+    ownKey
       ? 'One of these files contains its private key.'
       : 'None of these files contains its private key in unlocked form.',
   ];
