@@ -50,10 +50,12 @@ export class Caller {
     );
     const query = new URLSearchParams(input.query).toString();
     const call: Call = calls[name];
+    const body: unknown = input.body;
+    const isJson = body !== undefined && !(body instanceof Blob);
     const response = await this.fetch(method, query ? `${path}?${query}` : path, {
-      ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+      ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
       headers: {
-        ...(input.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(isJson ? { 'Content-Type': 'application/json' } : {}),
         ...input.headers,
       },
     });
@@ -65,7 +67,7 @@ export class Caller {
   async fetch(
     method: string,
     path: string,
-    { headers = {}, body }: { headers?: Record<string, string>; body?: string } = {},
+    { headers = {}, body }: { headers?: Record<string, string>; body?: string | Blob } = {},
   ): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(this.url + path, {

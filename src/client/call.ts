@@ -91,7 +91,10 @@ function urlOf<K extends CallName>(name: K, input: Input<K>): string {
 
 async function send<K extends CallName>(name: K, input: Input<K>, ifNoneMatch?: string) {
   const headers = new Headers();
-  if (input.body !== undefined) headers.set('Content-Type', 'application/json');
+  const body: unknown = input.body;
+  // A blob has a type of its own.
+  const isJson = body !== undefined && !(body instanceof Blob);
+  if (isJson) headers.set('Content-Type', 'application/json');
   if (input.ifMatch !== undefined) headers.set('If-Match', input.ifMatch);
   if (input.idempotencyKey !== undefined) headers.set('Idempotency-Key', input.idempotencyKey);
   if (ifNoneMatch !== undefined) headers.set('If-None-Match', ifNoneMatch);
@@ -99,7 +102,7 @@ async function send<K extends CallName>(name: K, input: Input<K>, ifNoneMatch?: 
     const response = await fetch(urlOf(name, input), {
       method: name.slice(0, name.indexOf(' ')),
       headers,
-      ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+      ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
       ...(input.signal ? { signal: input.signal } : {}),
     });
     return { response, text: await response.text() };

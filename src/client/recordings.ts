@@ -45,19 +45,13 @@ interface NewCall {
 
 export const testCallMutation = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: async ({ speech, ...rest }: NewCall) =>
-      call('POST /api/test-calls', {
-        body: {
-          ...rest,
-          ...(speech && {
-            speech: {
-              type: speech.blob.type as 'audio/webm',
-              durationMs: speech.durationMs,
-              base64: await base64Of(speech.blob),
-            },
-          }),
-        },
-      }),
+    mutationFn: ({ speech, ...rest }: NewCall) =>
+      speech
+        ? call('POST /api/test-calls/spoken', {
+            query: { ...rest, screen: `${rest.screen}`, durationMs: speech.durationMs },
+            body: speech.blob,
+          })
+        : call('POST /api/test-calls', { body: rest }),
     onSuccess: changed(client, 'recordings', 'certificates'),
   });
 
@@ -66,20 +60,6 @@ export const demoDataMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: () => call('POST /api/demo-data', {}),
     onSuccess: changed(client, 'recordings', 'certificates', 'ivr-profiles', 'screen-recording-certificates'),
-  });
-
-/** The base64 of a data URL, "data:audio/webm;base64,…", which the browser encodes in another thread. */
-const base64Of = (blob: Blob): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.addEventListener('load', () => {
-      const url = reader.result as string;
-      resolve(url.slice(url.indexOf(',') + 1));
-    });
-    reader.addEventListener('error', () =>
-      reject(reader.error ?? new Error('The recording cannot be read.')),
-    );
-    reader.readAsDataURL(blob);
   });
 
 const mediaPath = (recordingId: string, how: 'media' | 'play', { mediaId }: MediaFile) =>

@@ -5,12 +5,14 @@ import {
   deletionRequest,
   deletionRequests,
   demoData,
+  MAX_SPEECH_BYTES,
   newDeletionRequest,
   newTestCall,
   recording,
   recordingPage,
   recordingsQuery,
-  TEST_CALL_BODY_LIMIT,
+  spokenTestCallQuery,
+  speechTypes,
   testCall,
 } from './recordings.ts';
 import { keystoreRecord } from './record.ts';
@@ -71,7 +73,9 @@ export interface Call {
   contentType?: string;
   /** The answer is sent as bytes: a media file, whole or in part (RFC 9110, 14), or an export, piece by piece. */
   media?: true;
-  /** Largest body in bytes, for calls that send more than a certificate and its key. */
+  /** The body is bytes of one of these media types, instead of JSON. */
+  bodyTypes?: readonly string[];
+  /** Largest body in bytes. The default has room for a certificate and its key. */
   bodyLimit?: number;
   /** The request must name the version that it changes (`If-Match`, RFC 9110, 13.1.1). Without it: 428; stale: 412. */
   ifMatch?: true;
@@ -87,7 +91,13 @@ export const calls = {
     allow: 'anyone',
     answer: sessionState,
   },
-  'POST /api/session': { summary: 'Sign in', allow: 'anyone', body: credentials, answer: sessionState },
+  'POST /api/session': {
+    summary: 'Sign in',
+    allow: 'anyone',
+    body: credentials,
+    bodyLimit: 8 * 1024,
+    answer: sessionState,
+  },
   'DELETE /api/session': { summary: 'Sign out', allow: 'anyone' },
 
   'GET /api/versions': {
@@ -285,7 +295,15 @@ export const calls = {
     body: newTestCall,
     answer: testCall,
     status: 201,
-    bodyLimit: TEST_CALL_BODY_LIMIT,
+  },
+  'POST /api/test-calls/spoken': {
+    summary: 'The same with what a person says, which is the body, instead of a spoken sentence',
+    allow: 'make test calls',
+    query: spokenTestCallQuery,
+    bodyTypes: speechTypes,
+    bodyLimit: MAX_SPEECH_BYTES,
+    answer: testCall,
+    status: 201,
   },
   'GET /api/recordings': {
     summary: 'The recordings, newest first',
@@ -380,7 +398,9 @@ export type QueryOf<K extends CallName> = Calls[K] extends { query: infer Q exte
   : undefined;
 export type BodyOf<K extends CallName> = Calls[K] extends { body: infer B extends z.ZodType }
   ? z.input<B>
-  : undefined;
+  : Calls[K] extends { bodyTypes: readonly string[] }
+    ? Blob
+    : undefined;
 export type AnswerOf<K extends CallName> = Calls[K] extends { answer: infer A extends z.ZodType }
   ? z.output<A>
   : undefined;

@@ -3,9 +3,9 @@ import { certificate, id, nextCursor, openedRecordings, pageQuery } from './sche
 
 /** Two minutes and 8 MB: more than a person needs to say to try out a key. */
 const MAX_SPEECH_MS = 120_000;
-const MAX_SPEECH_BYTES = 8 * 1024 * 1024;
-/** The same in base64, with room for the rest of the body, in bytes. */
-export const TEST_CALL_BODY_LIMIT = 12 * 1024 * 1024;
+export const MAX_SPEECH_BYTES = 8 * 1024 * 1024;
+/** What browsers record. */
+export const speechTypes = ['audio/webm', 'audio/mp4'] as const;
 
 const playable = z.enum(['yes', 'key missing', 'not encrypted']);
 
@@ -98,17 +98,25 @@ export const recording = z.object({
   summary: recordingSummary,
 });
 
+const geoLocation = z.string().min(1).max(200).optional();
+
 export const newTestCall = z.strictObject({
-  geoLocation: z.string().min(1).max(200).optional(),
+  geoLocation,
   screen: z.boolean().default(false),
-  speech: z
-    .strictObject({
-      type: z.enum(['audio/webm', 'audio/mp4']),
-      durationMs: z.number().int().min(1).max(MAX_SPEECH_MS).describe('As the browser measured it'),
-      base64: z.base64().max(Math.ceil(MAX_SPEECH_BYTES / 3) * 4),
-    })
-    .optional()
-    .describe('What a person said; otherwise a spoken sentence'),
+});
+
+export const spokenTestCallQuery = z.object({
+  geoLocation,
+  screen: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((screen) => screen === 'true'),
+  durationMs: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_SPEECH_MS)
+    .describe('How long the speech is, as the browser measured it'),
 });
 
 export const testCall = z.object({

@@ -48,6 +48,7 @@ type TenantCode =
   | 'wrong_origin'
   | 'unsupported_media_type'
   | 'body_too_large'
+  | 'body_too_slow'
   | 'too_many_attempts'
   | 'busy'
   | 'storage_full'
@@ -572,7 +573,7 @@ const problems: Record<ProblemCode, Entry> = {
   unsupported_media_type: {
     status: 415,
     title: 'Unsupported media type',
-    sentence: () => 'Send the body as application/json.',
+    sentence: ({ detail }) => `Send the body as ${detail || 'application/json'}.`,
   },
   body_too_large: {
     status: 413,
@@ -581,6 +582,12 @@ const problems: Record<ProblemCode, Entry> = {
       detail
         ? `The request is larger than ${detail}.`
         : 'The request is larger than 256 kB. A certificate and its key in PEM are a few kilobytes.',
+  },
+  body_too_slow: {
+    status: 408,
+    title: 'Request too slow',
+    sentence: () =>
+      'The request took too long to arrive, so it was given up. Nothing was saved; check your connection, then try again.',
   },
   too_many_attempts: {
     status: 429,

@@ -18,6 +18,7 @@ const attempt = (caller: Caller, name: CallName) => {
     id: 'none',
     mediaId: 'none',
     ...(call.body ? { body: {} as never } : {}),
+    ...(call.bodyTypes ? { body: new Blob([], { type: call.bodyTypes[0] ?? '' }) as never } : {}),
     headers: call.ifMatch ? { 'If-Match': '"none"' } : {},
   });
 };
@@ -162,6 +163,7 @@ describe('who may call what', () => {
       'yes',
     ],
     'POST /api/test-calls': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'POST /api/test-calls/spoken': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/recordings': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/recordings/{id}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/recordings/{id}/media/{mediaId}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],

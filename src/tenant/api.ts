@@ -1,13 +1,14 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import { calls, type Call, type CallName } from '../contract/calls.ts';
-import { problem } from '../contract/schemas.ts';
 import { refusal, refusalDetail } from '../domain/session.ts';
 import { answerCache, type PrintedAnswer } from './answer-cache.ts';
 import { assignmentRequestCalls } from './assignment-requests.ts';
 import { auditLogCalls } from './audit-log.ts';
 import { backupCheckCalls } from './backup-checks.ts';
-import { readJson } from './body.ts';
+import { announcedSize, BODY_LIMIT, readJson, readOctets } from './body.ts';
+import { createBodyRoom } from './body-room.ts';
 import { calendarFeedCalls } from './calendar-feed.ts';
+import { callerOf } from './caller.ts';
 import { certificateCalls } from './certificates.ts';
 import { acceptedEncoding, compress } from './compression.ts';
 import { coverageCalls } from './coverage.ts';
@@ -16,6 +17,7 @@ import { isKnown } from './etag.ts';
 import type { Handlers, Incoming, SignedIn } from './handler.ts';
 import { ivrProfileCalls } from './ivr-profiles.ts';
 import { keysCalls } from './keys.ts';
+import { documented, splitName } from './openapi.ts';
 import { isSameOrigin } from './origin.ts';
 import { problemResponse, Refused } from './problem.ts';
 import { recordCalls } from './record.ts';
@@ -23,7 +25,7 @@ import { recordingCalls } from './recordings.ts';
 import { screenRecordingCalls } from './screen-recording.ts';
 import { securityHeaders } from './security-headers.ts';
 import { damagedTenantOf, readableSessionOf, sessionCalls, sessionOf } from './session.ts';
-import { createSignInLimit } from './sign-in-limit.ts';
+import { createSignInLimit, networkOf } from './sign-in-limit.ts';
 import { storeFault } from './store/faults.ts';
 import { assertText, readQuery } from './text.ts';
 import type { DamagedTenant, OpenTenant } from './tenants.ts';
@@ -77,6 +79,7 @@ export function createApi({
     ...auditLogCalls,
   };
   const printed = answerCache();
+  const room = createBodyRoom();
   const api = new OpenAPIHono();
   const headers = Object.entries(securityHeaders());
 
@@ -92,34 +95,26 @@ export function createApi({
     api.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
       const request = context.req.raw;
       const answerHeaders = new Headers();
-      const incoming = await decode(call, {
+      const admitted = admit(call, {
         request,
         id: context.req.param('id') ?? '',
         mediaId: context.req.param('mediaId') ?? '',
         now: now(),
         answerHeaders,
       });
-      // `decode` has checked the types that the handler requires. `handlers` is typed call by call, which a dynamic
-      // name loses.
-      const handler = handlers[name] as (incoming: unknown) => unknown;
-      const list = listTag(name, incoming.session, incoming.query);
-      if (list) {
-        if (isKnown(request.headers.get('If-None-Match'), list.etag))
-          return unchanged(list.etag, answerHeaders);
-        const key = [list.view, name, JSON.stringify(incoming.query)].join('\n');
-        let answer = printed.find(key, list.etag);
-        if (!answer) {
-          answer = { ...print(call, handler(incoming)), etag: list.etag };
-          printed.keep(key, answer);
-        }
-        return send(answer, request, answerHeaders);
+      const giveBack = call.body || call.bodyTypes ? takeRoom(call, admitted) : undefined;
+      try {
+        const body = await readInput(call, request);
+        // The time is that of the act, and a body may take a while to arrive.
+        return await answerTo(name, { ...admitted, body, now: now() });
+      } finally {
+        giveBack?.();
       }
-      const answer = await handler(incoming);
-      return call.media ? (answer as Response) : encode(call, answer, request, answerHeaders);
     });
   }
 
-  async function decode(
+  /** Everything that is asked of a call before its body is read. */
+  function admit(
     call: Call,
     given: Pick<Incoming<CallName>, 'request' | 'id' | 'mediaId' | 'now' | 'answerHeaders'>,
   ) {
@@ -136,7 +131,6 @@ export function createApi({
     }
     if (call.allow !== 'anyone') assertMay(session, call.allow);
     const query = call.query && valid(call.query, readQuery(new URL(request.url)));
-    const body = call.body && valid(call.body, await readJson(request, call.bodyLimit));
     const ifMatch = call.ifMatch && request.headers.get('If-Match');
     if (ifMatch === null) throw new Refused('precondition_required');
     const idempotencyKey = call.idempotencyKey && (request.headers.get('Idempotency-Key') ?? undefined);
@@ -147,8 +141,40 @@ export function createApi({
     }
     assertText({ id: given.id, mediaId: given.mediaId, 'If-Match': ifMatch });
     assertText(query);
-    assertText(body);
-    return { ...given, session, query, body, ifMatch, idempotencyKey };
+    return { ...given, session, query, ifMatch, idempotencyKey };
+  }
+
+  /** Who signs in is not known before the body is read, so the address stands for the person. */
+  function takeRoom(call: Call, { session, request }: ReturnType<typeof admit>): () => void {
+    const bytes = announcedSize(request, call.bodyLimit ?? BODY_LIMIT);
+    return session && call.allow !== 'anyone'
+      ? room({ person: session.username, tenant: session.store.slug }, bytes)
+      : room({ person: networkOf(callerOf(request).address), tenant: '' }, bytes);
+  }
+
+  async function answerTo(
+    name: CallName,
+    incoming: ReturnType<typeof admit> & { body: unknown },
+  ): Promise<Response> {
+    const call: Call = calls[name];
+    const { request, answerHeaders } = incoming;
+    // `admit` has checked the types that the handler requires. `handlers` is typed call by call, which a dynamic name
+    // loses.
+    const handler = handlers[name] as (incoming: unknown) => unknown;
+    const list = listTag(name, incoming.session, incoming.query);
+    if (list) {
+      if (isKnown(request.headers.get('If-None-Match'), list.etag))
+        return unchanged(list.etag, answerHeaders);
+      const key = [list.view, name, JSON.stringify(incoming.query)].join('\n');
+      let answer = printed.find(key, list.etag);
+      if (!answer) {
+        answer = { ...print(call, handler(incoming)), etag: list.etag };
+        printed.keep(key, answer);
+      }
+      return send(answer, request, answerHeaders);
+    }
+    const answer = await handler(incoming);
+    return call.media ? (answer as Response) : encode(call, answer, request, answerHeaders);
   }
 
   // The OpenAPI document, made when it is first requested.
@@ -181,15 +207,19 @@ export function createApi({
   return api;
 }
 
-const splitName = (name: CallName) => {
-  const [method = '', path = ''] = name.split(' ');
-  return { method, path };
-};
-
 function assertMay(session: SignedIn | undefined, capability: Exclude<Call['allow'], 'anyone'>): void {
   if (!session) throw new Refused('not_signed_in');
   const refused = refusal(session, capability);
   if (refused) throw new Refused(refused.code, { detail: refusalDetail(refused) });
+}
+
+async function readInput(call: Call, request: Request): Promise<unknown> {
+  const { bodyLimit = BODY_LIMIT } = call;
+  if (call.bodyTypes) return readOctets(request, call.bodyTypes, bodyLimit);
+  if (!call.body) return undefined;
+  const body = valid(call.body, await readJson(request, bodyLimit));
+  assertText(body);
+  return body;
 }
 
 /**
@@ -248,52 +278,3 @@ function unchanged(etag: string, headers: Headers): Response {
 
 const has = <K extends string>(member: K, answer: unknown): answer is Record<K, string> =>
   typeof answer === 'object' && answer !== null && member in answer;
-
-const parametersOf = (path: string) =>
-  Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, z.string()]));
-
-const refused = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problem } },
-});
-
-/** The call as the OpenAPI document describes it. */
-function documented(name: CallName, call: Call) {
-  const { method, path } = splitName(name);
-  const headers = z.object({
-    ...(call.ifMatch ? { 'If-Match': z.string() } : {}),
-    ...(call.idempotencyKey ? { 'Idempotency-Key': z.string().max(255).optional() } : {}),
-  });
-  return createRoute({
-    method: method.toLowerCase() as 'get' | 'post' | 'put' | 'delete',
-    path,
-    summary: call.summary,
-    description: call.allow === 'anyone' ? 'Anyone may call it.' : `Needs the capability “${call.allow}”.`,
-    request: {
-      ...(path.includes('{') ? { params: z.object(parametersOf(path)) } : {}),
-      ...(call.query ? { query: call.query } : {}),
-      ...(Object.keys(headers.shape).length > 0 ? { headers } : {}),
-      ...(call.body
-        ? { body: { required: true, content: { 'application/json': { schema: call.body } } } }
-        : {}),
-    },
-    responses: {
-      [call.status ?? (call.answer || call.media ? 200 : 204)]: {
-        description: 'Done',
-        ...(call.media
-          ? { content: { [call.contentType ?? 'application/octet-stream']: { schema: z.string() } } }
-          : {}),
-        ...(call.answer
-          ? { content: { [call.contentType ?? 'application/json']: { schema: call.answer } } }
-          : {}),
-      },
-      ...(call.allow === 'anyone'
-        ? {}
-        : { 503: refused('The stored data of the tenant is damaged (tenant_damaged)') }),
-      ...(method === 'GET'
-        ? {}
-        : { 507: refused('The tenant’s disk is full (storage_full); nothing was saved') }),
-      default: refused('Refused, with a stable code (RFC 9457)'),
-    },
-  });
-}

@@ -39,8 +39,14 @@ async function signedIn(username: string) {
   return (path: string, init: { method?: string; body?: unknown; headers?: Record<string, string> } = {}) =>
     fetch(site.url + path, {
       method: init.method ?? 'GET',
-      headers: { Cookie, 'Content-Type': 'application/json', ...init.headers },
-      ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+      headers: {
+        Cookie,
+        'Content-Type': init.body instanceof Blob ? init.body.type : 'application/json',
+        ...init.headers,
+      },
+      ...(init.body === undefined
+        ? {}
+        : { body: init.body instanceof Blob ? init.body : JSON.stringify(init.body) }),
     });
 }
 
@@ -90,8 +96,10 @@ describe('through a console before it, a tenant of ours', () => {
     const ask = await signedIn('administrator');
     // Bytes that begin like WebM (EBML) are accepted as WebM.
     const said = Buffer.concat([Buffer.from('1a45dfa3', 'hex'), Buffer.alloc(4_000_000)]);
-    const speech = { type: 'audio/webm', durationMs: 1000, base64: said.toString('base64') };
-    const made = await ask('/api/test-calls', { method: 'POST', body: { screen: true, speech } });
+    const made = await ask('/api/test-calls/spoken?durationMs=1000&screen=true', {
+      method: 'POST',
+      body: new Blob([said], { type: 'audio/webm' }),
+    });
     expect(made.status).toBe(201);
     const { recordings } = (await made.json()) as { recordings: { id: string }[] };
     const id = recordings[0]?.id ?? '';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AnswerOf, CallName, Calls } from '../contract/calls.ts';
 import type { Session } from '../domain/session.ts';
+import type { Octets } from './body.ts';
 import type { Actor } from './store/audit-log.ts';
 import type { View } from './store/view.ts';
 import type { OpenTenant } from './tenants.ts';
@@ -18,6 +19,10 @@ export const actor = ({ username, role, id }: SignedIn): Actor => ({ username, r
 type Decoded<K extends CallName, Part extends 'query' | 'body'> =
   Calls[K] extends Record<Part, infer S extends z.ZodType> ? z.output<S> : undefined;
 
+type Body<K extends CallName> = Calls[K] extends { bodyTypes: readonly (infer Type extends string)[] }
+  ? Octets<Type>
+  : Decoded<K, 'body'>;
+
 /**
  * A call after the session, the privilege, the schemas and, where required, the presence of If-Match have been checked.
  */
@@ -28,7 +33,7 @@ export interface Incoming<K extends CallName> {
   /** The `{mediaId}` of the path; empty where there is none. */
   mediaId: string;
   query: Decoded<K, 'query'>;
-  body: Decoded<K, 'body'>;
+  body: Body<K>;
   /** `undefined` only for calls that do not take it. */
   ifMatch: Calls[K] extends { ifMatch: true } ? string : undefined;
   idempotencyKey: Calls[K] extends { idempotencyKey: true } ? string | undefined : undefined;

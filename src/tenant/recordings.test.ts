@@ -45,6 +45,12 @@ async function assign(profileName: string, ...certificateIds: string[]) {
 const testCall = async (body: { geoLocation?: string; screen?: boolean } = {}, caller = administrator) =>
   (await caller.call('POST /api/test-calls', { body })).answer;
 
+const say = (said: Uint8Array<ArrayBuffer>, query: Record<string, string> = {}, type = 'audio/webm') =>
+  administrator.call('POST /api/test-calls/spoken', {
+    query: { durationMs: '1500', ...query },
+    body: new Blob([said], { type }),
+  });
+
 async function resourceOf(id: string) {
   const { recording } = (await administrator.call('GET /api/recordings/{id}', { id })).answer;
   const [media] = recording.mediaFiles;
@@ -161,27 +167,31 @@ describe('a test call', () => {
     const { id } = await upload(makePair());
     await assign('IVR_Default_Record', id);
     const said = Buffer.from('\u001aE\u00df\u00a3 begins as WebM does', 'latin1');
-    const speech = { type: 'audio/webm', durationMs: 1500, base64: said.toString('base64') } as const;
-    const { recordings } = (await administrator.call('POST /api/test-calls', { body: { speech } })).answer;
-    const response = await play(recordings[0]?.id ?? '');
+    const { answer } = await say(said);
+    const response = await play(answer.recordings[0]?.id ?? '');
     expect(response.headers.get('Content-Type')).toBe('audio/webm');
     expect(await bytesOf(response)).toEqual(said);
-    for (const wrong of [
-      { ...speech, durationMs: 120_001 },
-      { ...speech, base64: 'A'.repeat(Math.ceil((8 * 1024 * 1024) / 3) * 4 + 4) },
-      { ...speech, type: 'text/html' as 'audio/webm' },
-      { ...speech, type: 'audio/mp4' },
-      { ...speech, base64: btoa('<html>') },
-      { ...speech, base64: '' },
+    const most = 8 * 1024 * 1024;
+    for (const [code, reply] of [
+      ['invalid_request', await say(said, { durationMs: '120001' })],
+      ['invalid_request', await say(said, { durationMs: '0' })],
+      ['invalid_request', await say(said, { screen: 'perhaps' })],
+      ['invalid_request', await say(said, {}, 'audio/mp4')],
+      ['invalid_request', await say(Buffer.from('<html>'))],
+      ['invalid_request', await say(Buffer.alloc(0))],
+      ['unsupported_media_type', await say(said, {}, 'text/html')],
+      ['unsupported_media_type', await say(said, {}, 'application/json')],
+      ['body_too_large', await say(Buffer.concat([said], most + 1))],
     ] as const) {
-      const reply = await administrator.call('POST /api/test-calls', { body: { speech: wrong } });
-      expect(reply.problem.code).toBe('invalid_request');
+      expect(reply.problem.code).toBe(code);
+      if (code === 'body_too_large') expect(reply.problem.detail).toContain('8 MB');
+      if (code === 'unsupported_media_type')
+        expect(reply.problem.detail).toContain('audio/webm or audio/mp4');
     }
-    const huge = { speech: { ...speech, base64: 'A'.repeat(13 * 1024 * 1024) } };
-    const reply = await administrator.call('POST /api/test-calls', { body: huge });
-    expect(reply.problem).toMatchObject({
-      code: 'body_too_large',
-      detail: expect.stringContaining('12 MB') as string,
+    expect((await say(Buffer.concat([said], most), {}, 'audio/webm;codecs=opus')).status).toBe(201);
+    expect((await say(said, { screen: 'true', geoLocation: 'us-west' })).answer).toMatchObject({
+      picked: { by: 'geo-location' },
+      recordings: [{ kind: 'voice', durationMs: 1500 }, { kind: 'screen' }],
     });
   });
 });
@@ -443,10 +453,8 @@ test('nothing that was said is in the data folder in the clear', async () => {
   const { id } = await upload(makePair());
   await assign('IVR_Default_Record', id);
   const canary = 'the canary sings at a quarter past seven';
-  const base64 = Buffer.from(canary.repeat(50)).toString('base64');
-  await administrator.call('POST /api/test-calls', {
-    body: { speech: { type: 'audio/webm', durationMs: 1, base64 } },
-  });
+  const said = Buffer.from(`\u001aE\u00df\u00a3${canary.repeat(50)}`, 'latin1');
+  expect((await say(said)).answer.recordings[0]?.playable).toBe('yes');
   expect(tenant.storedBytes().includes(canary)).toBe(false);
   expect(tenant.log.join('\n')).not.toContain(canary);
 });

@@ -19,10 +19,11 @@ import {
   type ListedRecording,
   type StoredMedia,
 } from './store/recordings.ts';
-import { makeTestCall } from './test-call.ts';
+import { makeTestCall, spokenMedium, spokenSentence } from './test-call.ts';
 
 type RecordingCall =
   | 'POST /api/test-calls'
+  | 'POST /api/test-calls/spoken'
   | 'GET /api/recordings'
   | 'GET /api/recordings/{id}'
   | 'GET /api/recordings/{id}/media/{mediaId}'
@@ -34,7 +35,11 @@ type RecordingCall =
  * sessions. So "can be played" is judged on the keystore as it is now, not as the session sees it.
  */
 export const recordingCalls: Handlers<RecordingCall> = {
-  'POST /api/test-calls': ({ session, body, now }) => makeTestCall(session, body, now),
+  'POST /api/test-calls': async ({ session, body, now }) =>
+    makeTestCall(session, { ...body, voice: await spokenSentence() }, now),
+
+  'POST /api/test-calls/spoken': ({ session, query: { durationMs, ...query }, body, now }) =>
+    makeTestCall(session, { ...query, voice: spokenMedium(body, durationMs) }, now),
 
   'GET /api/recordings': ({ session, query: { limit, cursor, certificate, playable } }) => {
     const { database } = session.store;

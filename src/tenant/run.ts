@@ -32,6 +32,8 @@ export async function run(
 ): Promise<void> {
   const server = createAdaptorServer({
     fetch: (request, { incoming }) => answer(request, incoming.socket.remoteAddress),
+    // Connections that send nothing, or too slowly, end. The longest body is what a person says in a test call.
+    serverOptions: { headersTimeout: 20_000, requestTimeout: 120_000, connectionsCheckingInterval: 5000 },
   }) as Server;
   try {
     await listen(server, port, host);

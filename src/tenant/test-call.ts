@@ -1,13 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { z } from 'zod';
-import type { newTestCall } from '../contract/recordings.ts';
 import type { AnswerOf } from '../contract/calls.ts';
 import { certificateStatus, isAssignable } from '../domain/certificate.ts';
 import { pickProfile } from '../domain/ivr-profile.ts';
 import { retainedUntil, type RecordingKind } from '../domain/recording.ts';
 import { mediaType } from '../pki/decrypt-media.ts';
+import type { Octets } from './body.ts';
 import { named } from './certificate.ts';
 import { actor, type SignedIn } from './handler.ts';
 import { Refused } from './problem.ts';
@@ -57,28 +56,25 @@ const extensions = { 'audio/webm': 'webm', 'audio/mp4': 'm4a' } as const;
 const ANI = '+15550100';
 const DNIS = '+15550199';
 
+type SpeechType = keyof typeof extensions;
+
+/** What a person said, if it is in the container that its type says. */
+export function spokenMedium({ type, bytes }: Octets<SpeechType>, durationMs: number): Medium {
+  if (containerOf(bytes) !== type) {
+    throw new Refused('invalid_request', { detail: `the body is not ${type}` });
+  }
+  return { bytes, type, extension: extensions[type], durationMs };
+}
+
 /** Makes one call: voice is encrypted for the certificates of the picked profile, the screen for those of the list. */
 export async function makeTestCall(
   session: SignedIn,
-  body: z.output<typeof newTestCall>,
+  wanted: { geoLocation?: string | undefined; screen: boolean; voice: Medium },
   now: Date,
 ): Promise<AnswerOf<'POST /api/test-calls'>> {
   const { database } = session.store;
-  if (body.screen && !session.tenant.screenRecording) throw new Refused('screen_recording_not_bought');
-  const { speech } = body;
-  const voice = speech
-    ? {
-        bytes: Buffer.from(speech.base64, 'base64'),
-        type: speech.type,
-        extension: extensions[speech.type],
-        durationMs: speech.durationMs,
-      }
-    : await spokenSentence();
-  if (speech && containerOf(voice.bytes) !== speech.type) {
-    throw new Refused('invalid_request', { detail: `speech is not ${speech.type}` });
-  }
-
-  const geoLocation = body.geoLocation ?? null;
+  if (wanted.screen && !session.tenant.screenRecording) throw new Refused('screen_recording_not_bought');
+  const geoLocation = wanted.geoLocation ?? null;
   const picked = pickProfile(listIvrProfiles(database), geoLocation);
   const call = {
     callUuid: callUuid(),
@@ -89,8 +85,8 @@ export async function makeTestCall(
   };
   const voiceFor = valid(listRecipientsOf(database, picked?.profile.id ?? ''), now);
   const screenFor = valid(listRecipientsOf(database, 'screen'), now);
-  const made = [await prepare(session, call, 'voice', voice, voiceFor)];
-  if (body.screen) made.push(await prepare(session, call, 'screen', await testPicture(), screenFor));
+  const made = [await prepare(session, call, 'voice', wanted.voice, voiceFor)];
+  if (wanted.screen) made.push(await prepare(session, call, 'screen', await testPicture(), screenFor));
   await store(session, made, now);
   return {
     picked: picked

@@ -129,14 +129,16 @@ function createCaller(tenant: TestTenant, cookie: string): Caller {
         .replace('{id}', encodeURIComponent(input.id ?? ''))
         .replace('{mediaId}', encodeURIComponent(input.mediaId ?? ''));
       const query = new URLSearchParams(input.query).toString();
+      const body: unknown = input.body;
+      const isJson = body !== undefined && !(body instanceof Blob);
       const response = await tenant.api.request(query ? `${path}?${query}` : path, {
         method,
         headers: {
           ...(cookie ? { Cookie: cookie } : {}),
-          ...(input.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...(isJson ? { 'Content-Type': 'application/json' } : {}),
           ...input.headers,
         },
-        ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+        ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
       });
       return replyOf(name, response);
     },

@@ -56,6 +56,12 @@ export const screenRecording: Rule[] = [
   },
 ];
 
+/** A WebM without tracks (RFC 9559): the EBML header with DocType “webm”, and a segment of unknown size. */
+const emptyWebm = Buffer.from(
+  '1a45dfa39f4286810142f7810142f2810442f381084282847765626d42878104428581021853806701ffffffffffffff',
+  'hex',
+);
+
 export const recordings: Rule[] = [
   {
     name: 'A test call is encrypted for the assigned certificate, plays, and is answered in parts',
@@ -103,6 +109,27 @@ export const recordings: Rule[] = [
         list.items.some(({ id }) => id === voice.id),
         'the list finds it by its certificate',
       );
+    },
+  },
+  {
+    name: 'What a person says in a test call is played as it was said, and nothing else is taken for it',
+    async check(world) {
+      const administrator = await world.administrator();
+      const say = (body: Blob) =>
+        administrator.call('POST /api/test-calls/spoken', { query: { durationMs: '1000' }, body });
+      const made = (await say(new Blob([emptyWebm], { type: 'audio/webm' }))).answer;
+      const params = { id: made.recordings[0]?.id ?? '' };
+      const { recording } = (await administrator.call('GET /api/recordings/{id}', { params })).answer;
+      const mediaId = recording.mediaFiles[0]?.mediaId ?? '';
+      const played = await administrator.call('GET /api/recordings/{id}/play/{mediaId}', {
+        params: { ...params, mediaId },
+      });
+      expect(played.headers.get('Content-Type') === 'audio/webm', 'it is played as audio/webm');
+      expect(played.bytes.equals(emptyWebm), 'every byte of it is played');
+      (await say(new Blob(['<html>'], { type: 'audio/webm' }))).refusedWith('invalid_request');
+      (await say(new Blob([emptyWebm], { type: 'text/html' }))).refusedWith('unsupported_media_type');
+      const tooLarge = new Blob([emptyWebm, new Uint8Array(8 * 1024 * 1024)], { type: 'audio/webm' });
+      (await say(tooLarge)).refusedWith('body_too_large');
     },
   },
   {
