@@ -42,6 +42,8 @@ export default defineConfig({
     // warning.
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
+      // How long each plugin took helps nobody who builds the console on a busy machine.
+      checks: { bundlerTimings: false },
       // Emotion imports this package for a function that the console never calls.
       treeshake: { moduleSideEffects: [{ test: /hoist-non-react-statics/, sideEffects: false }] },
       output: {

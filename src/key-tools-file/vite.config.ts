@@ -14,6 +14,7 @@ export default defineConfig({
     emptyOutDir: true,
     modulePreload: false,
     rolldownOptions: {
+      checks: { bundlerTimings: false },
       input: join(import.meta.dirname, 'main.ts'),
       // A classic script, because Chromium starts no module worker from a page that is a file.
       output: { format: 'iife', codeSplitting: false },
