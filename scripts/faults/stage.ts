@@ -50,8 +50,14 @@ export const member = (answer: Answer, name: string): unknown =>
 export class Stage {
   readonly folder = mkdtempSync(join(tmpdir(), 'faults-'));
   dataDir = join(this.folder, 'data');
+  /** The console whose scripts are started. */
+  readonly root: string;
   readonly #children = new Set<ChildProcess>();
   readonly #undo: (() => void)[] = [];
+
+  constructor(root = resolve(import.meta.dirname, '../..')) {
+    this.root = root;
+  }
 
   /** Starts the server of `npm start` (without the build) on a free port. `log`: the file for its output. */
   async start(environment: Record<string, string> = {}, log?: string): Promise<Server> {
@@ -81,7 +87,7 @@ export class Stage {
     environment: Record<string, string> = {},
     stdout: 'pipe' | number = 'pipe',
   ): ChildProcess {
-    const file = resolve(import.meta.dirname, '../../src/tenant', script);
+    const file = resolve(this.root, 'src/tenant', script);
     const child = spawn(process.execPath, [file, ...args], {
       env: {
         PATH: process.env['PATH'],
