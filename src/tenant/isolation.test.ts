@@ -38,6 +38,10 @@ const texts: Record<string, (own: World, other: World) => string> = {
   'body note': () => 'A note',
   'body reason': () => 'A reason',
   'body location': () => 'A safe',
+  'body geoLocation': () => 'us-west',
+  'query geoLocation': () => 'us-west',
+  'body privateKeyPassword': () => 'A password',
+  'body acknowledgement typed': () => 'unencrypted',
   'body certificate': ({ pair }) => pair.certificate,
   'body privateKey': ({ pair }) => pair.privateKey,
 };
@@ -236,6 +240,8 @@ function planOf(name: CallName): Plan {
   const parameters = [...template.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => `path ${parameter}`);
   const members = [...membersOf(body, 'body'), ...membersOf(query, 'query')];
   const slots = [...parameters, ...members.map(({ path }) => path).filter((path) => idMembers.has(path))];
+  const unknown = members.find(({ path, isText }) => isText && !idMembers.has(path) && !(path in texts));
+  if (unknown) throw new Error(`This test does not know what to send as ${unknown.path} of ${name}`);
   const options = members.filter(({ path, required }) => !required && path in texts).map(({ path }) => path);
   return {
     slots: [...new Set(slots)],
@@ -253,9 +259,11 @@ function planOf(name: CallName): Plan {
           method,
           headers: {
             ...(body ? { 'Content-Type': 'application/json' } : {}),
+            ...(call.bodyTypes ? { 'Content-Type': call.bodyTypes[0] ?? '' } : {}),
             ...(call.ifMatch ? { 'If-Match': '*' } : {}),
           },
           ...(body ? { body: JSON.stringify(valueOf(body, 'body', filling)) } : {}),
+          ...(call.bodyTypes ? { body: 'No media' } : {}),
         },
       };
     },
@@ -269,14 +277,21 @@ const alternatives = ({ anyOf = [], oneOf = [] }: Json): Json[] => [...anyOf, ..
 interface Member {
   path: string;
   required: boolean;
+  isText: boolean;
 }
 
 function membersOf(schema: Json | undefined, path: string): Member[] {
   if (!schema) return [];
   const members = Object.entries(schema.properties ?? {}).flatMap(([key, each]) =>
-    [{ path: `${path} ${key}`, required: schema.required?.includes(key) ?? false }].concat(
-      membersOf(each as Json, `${path} ${key}`),
-    ),
+    [
+      {
+        path: `${path} ${key}`,
+        required: schema.required?.includes(key) ?? false,
+        isText: [each as Json, (each as Json).items as Json | undefined].some(
+          (text) => text?.type === 'string' && !text.enum,
+        ),
+      },
+    ].concat(membersOf(each as Json, `${path} ${key}`)),
   );
   return [...members, ...alternatives(schema).flatMap((each) => membersOf(each, path))];
 }
