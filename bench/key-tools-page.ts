@@ -2,6 +2,7 @@
 import * as pkijs from 'pkijs';
 import { inspectCertificate } from '../src/pki/certificate.ts';
 import { decryptMedia } from '../src/pki/decrypt-media.ts';
+import { sourceOf } from '../src/pki/pile/source.ts';
 import { freeBuffer } from '../src/pki/free-buffer.ts';
 import { generateKeyPair, type KeyBits } from '../src/pki/generate.ts';
 import { eachFound } from '../src/pki/inspect-file.ts';
@@ -83,7 +84,7 @@ async function decryptFile(
   const bare = performance.now() - start;
   start = performance.now();
   let bytes = 0;
-  for await (const piece of decryptMedia(file, raw, vector)) {
+  for await (const piece of decryptMedia(sourceOf({ name: file.name, blob: file }), raw, vector)) {
     bytes += piece.length;
     freeBuffer(piece.buffer);
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { zipSync } from 'fflate';
+import { zipSayingItHas } from '../src/pki/pile/test-zip.ts';
 import { assign, testCall } from './calls.ts';
 import { expect, pem, test } from './fixtures.ts';
 
@@ -232,10 +233,14 @@ test('zip bombs are refused by name, a large pile shows how far it is, and Cance
   const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`${i}.key`, new Uint8Array(0)]));
   await chooser(page).setInputFiles([
     file('many.zip', zipSync(many)),
+    file('too-many.zip', zipSayingItHas(600_000)),
     file('tenant.key', fixture('tenant.key')),
   ]);
   const unusable = page.getByRole('region', { name: 'Cannot be used' });
-  await expect(unusable).toContainText('many.zip is a ZIP archive that contains too much (10,000 files)');
+  await expect(unusable).toContainText('too-many.zip is an archive that contains too much (600,000 files)');
+  await expect(unusable).toContainText('many.zip/0.key is empty.');
+  await expect(unusable).toContainText('And 9,980 more for the same reason.');
+  await expect(page.getByText('10,001 files were read.')).toBeVisible();
   await expect(page.getByText('No certificate is among these files')).toBeVisible();
   const bundle = readFileSync(pem('tenant.pem'), 'utf8').repeat(150);
   await chooser(page).setInputFiles(Array.from({ length: 40 }, (_, i) => file(`bundle-${i}.pem`, bundle)));

@@ -14,7 +14,7 @@ interface Layer {
 }
 
 const layers: Record<string, Layer> = {
-  pki: { own: [], packages: /^(pkijs|asn1js|node-forge\/lib\/.+|@noble\/hashes\/.+)$/ },
+  pki: { own: [], packages: /^(pkijs|asn1js|node-forge\/lib\/.+|@noble\/hashes\/.+|pako)$/ },
   domain: { own: [], types: ['pki'], packages: /^ical-generator$/ },
   contract: { own: [], types: ['domain', 'pki'], packages: /^zod$/ },
   tenant: {

@@ -3,13 +3,15 @@ import { counted, numberText } from './counted.ts';
 /** The answer of Check Backup about the keys of several certificates, as one sentence. */
 
 /**
- * What was found of one private key. `perhaps locked`: it may be in a locked file that does not say what it contains.
+ * What was found of one private key. `perhaps locked`: it may be in a locked file that does not say what it contains;
+ * `perhaps not opened`: or in a file that was not opened, for a reason that is told with the file.
  */
 export type CopyState =
   | 'opens'
   | 'damaged'
   | 'locked'
   | 'perhaps locked'
+  | 'perhaps not opened'
   | 'only the certificate'
   | 'missing';
 
@@ -52,7 +54,8 @@ export function backupSentence(keys: readonly CheckedKey[]): string {
       'are damaged',
     ),
     ...named(inState('locked'), (key) => `the copy of ${name(key)} is locked`, 'are locked'),
-    ...perhaps(inState('perhaps locked').length),
+    ...perhaps(inState('perhaps locked').length, 'are still locked'),
+    ...perhaps(inState('perhaps not opened').length, 'were not opened'),
   ];
   return `${[openText(inState('opens').length, keys.length), ...clauses].join('; ')}.`;
 }
@@ -74,5 +77,5 @@ function named(keys: readonly CheckedKey[], clause: (key: CheckedKey) => string,
 const dependText = ({ recordings }: CheckedKey): string =>
   recordings ? `: ${counted(recordings, 'recording')} ${recordings === 1 ? 'depends' : 'depend'} on it` : '';
 
-const perhaps = (count: number): string[] =>
-  count === 0 ? [] : [`${count === 1 ? 'one' : numberText(count)} may be in files that are still locked`];
+const perhaps = (count: number, which: string): string[] =>
+  count === 0 ? [] : [`${count === 1 ? 'one' : numberText(count)} may be in files that ${which}`];

@@ -74,6 +74,22 @@ interface Entry {
   field?: ProblemField;
 }
 
+const THEN_NEW = 'Then use NEW';
+
+/** A file of another program that may contain keys, and the command that unpacks or decrypts it. */
+const container = (title: string, what: string, command: string): Entry => ({
+  status: 422,
+  title,
+  sentence: ({ file }) => `${file} is ${what}. This console does not open it. Run: ${command}.`,
+});
+
+const bouncyCastle = (type: string): Entry =>
+  container(
+    `A Java keystore of the type ${type}`,
+    `a Java keystore of the type ${type}, which needs Bouncy Castle`,
+    `keytool -importkeystore -srckeystore FILE -srcstoretype ${type} -destkeystore NEW.p12 -deststoretype PKCS12 -providerclass org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar. Then use NEW.p12`,
+  );
+
 const problems: Record<ProblemCode, Entry> = {
   empty_file: {
     status: 422,
@@ -86,6 +102,12 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'File too large',
     sentence: ({ file }) =>
       `${file} is larger than 256 kB. A certificate or key in PEM is a few kilobytes; choose that file instead.`,
+  },
+  file_not_readable: {
+    status: 422,
+    title: 'Not readable',
+    sentence: ({ file, detail }) =>
+      `${file} could not be read${detail && ` (${detail})`}: there is no permission for it, or it was changed or removed after it was chosen. Choose it again, with an account that may read it.`,
   },
   reader_failed: {
     status: 422,
@@ -165,29 +187,102 @@ const problems: Record<ProblemCode, Entry> = {
     sentence: ({ file }) =>
       `${file} is a ZIP archive or an office document. Unpack it and choose the certificate or the key inside.`,
   },
+  gzip_file: {
+    status: 422,
+    title: 'A gzip file',
+    sentence: ({ file }) =>
+      `${file} is compressed with gzip. Unpack it with: gzip -dc FILE > NEW. Where NEW is a tar: tar -xf NEW. Then choose the certificate or the key.`,
+  },
+  tar_file: {
+    status: 422,
+    title: 'A tar archive',
+    sentence: ({ file }) =>
+      `${file} is a tar archive. Unpack it with: tar -xf FILE. Then choose the certificate or the key.`,
+  },
   zip_damaged: {
     status: 422,
     title: 'Damaged ZIP archive',
     sentence: ({ file, detail }) =>
-      `${file} is a ZIP archive that is damaged${detail && `: ${detail}`}. Nothing of it was read. Use another copy of it, or unpack it and use the folder.`,
+      `${file} is a ZIP archive that is damaged${detail && `: ${detail}`}. Use another copy of it, or unpack it and use the folder.`,
+  },
+  tar_damaged: {
+    status: 422,
+    title: 'Damaged tar archive',
+    sentence: ({ file, detail }) =>
+      `${file} is a tar archive that is damaged${detail && `: ${detail}`}. What comes before was read. Use another copy of it.`,
+  },
+  gzip_damaged: {
+    status: 422,
+    title: 'Damaged gzip file',
+    sentence: ({ file, detail }) =>
+      `${file} is a gzip file that is damaged${detail && `: ${detail}`}. What comes before was read. Use another copy of it.`,
   },
   zip_encrypted: {
     status: 422,
     title: 'A ZIP archive with a password',
-    sentence: ({ file }) =>
-      `${file} is a ZIP archive with a password, which this console does not open. Unpack it, and use the folder.`,
+    sentence: ({ file, detail }) =>
+      `${file} is a ZIP archive with a password${detail && ` (for ${detail})`}, which this console does not open. Unpack it with: 7z x FILE. Then use the folder.`,
+  },
+  zip_method: {
+    status: 422,
+    title: 'A ZIP archive with another compression',
+    sentence: ({ file, detail }) =>
+      `${file} is a ZIP archive that is partly compressed in a way that this console does not unpack${detail && ` (${detail})`}; the rest was read. Unpack it with: 7z x FILE. Then use the folder.`,
+  },
+  zip_split: {
+    status: 422,
+    title: 'A part of a ZIP archive',
+    sentence: ({ file, detail }) =>
+      `${file} is one of several parts of a ZIP archive${detail && ` (${detail})`}. Put all parts into one folder, and unpack the last one, whose name ends with .zip: 7z x LAST.zip. Then use what it contains.`,
   },
   zip_nested: {
     status: 422,
-    title: 'A ZIP archive too deep inside others',
+    title: 'An archive too deep inside others',
     sentence: ({ file }) =>
-      `${file} is a ZIP archive inside a ZIP archive that is inside another one. Unpack the outer one, and use the folder.`,
+      `${file} is an archive inside an archive that is inside another one. Unpack the outer one, and use the folder.`,
   },
   zip_too_large: {
     status: 413,
-    title: 'ZIP archive too large',
+    title: 'Archive too large',
     sentence: ({ file, detail }) =>
-      `${file} is a ZIP archive that contains too much${detail && ` (${detail})`}: up to 2,000 files and 512 MB unpacked are read. Unpack it, and use the folder, or the part of it with the keys.`,
+      `${file} is an archive that contains too much${detail && ` (${detail})`}. Unpack it, and use the folder, or the part of it with the keys.`,
+  },
+  seven_zip: container('A 7z archive', 'a 7z archive', '7z x FILE. Then use what it contains'),
+  rar_file: container('A RAR archive', 'a RAR archive', 'bsdtar -xf FILE. Then use what it contains'),
+  xz_file: container('A file compressed with xz', 'compressed with xz', `xz -dc FILE > NEW. ${THEN_NEW}`),
+  bzip2_file: container(
+    'A file compressed with bzip2',
+    'compressed with bzip2',
+    `bzip2 -dc FILE > NEW. ${THEN_NEW}`,
+  ),
+  zstd_file: container(
+    'A file compressed with Zstandard',
+    'compressed with Zstandard',
+    `zstd -dc FILE > NEW. ${THEN_NEW}`,
+  ),
+  age_file: container(
+    'A file encrypted with age',
+    'encrypted with age, perhaps a backup of a tenant of this console',
+    `age -d -o NEW FILE. ${THEN_NEW}`,
+  ),
+  openpgp_file: container(
+    'A file encrypted with OpenPGP',
+    'encrypted with OpenPGP',
+    `gpg -o NEW -d FILE. ${THEN_NEW}`,
+  ),
+  openssl_enc: container(
+    'A file encrypted with openssl enc',
+    'encrypted with “openssl enc”, which does not say how',
+    `openssl enc -d -aes-256-cbc -pbkdf2 -in FILE -out NEW. Use the cipher and options that it was encrypted with, such as -a for base64. ${THEN_NEW}`,
+  ),
+  bks_keystore: bouncyCastle('BKS'),
+  uber_keystore: bouncyCastle('UBER'),
+  bcfks_keystore: bouncyCastle('BCFKS'),
+  console_backup: {
+    status: 422,
+    title: 'A backup of a tenant',
+    sentence: ({ file }) =>
+      `${file} is a backup of a tenant of this console. Its private keys open only in a tenant. Restore it with: npm run restore -- FILE. That puts its keys into the keystore.`,
   },
   html_page: {
     status: 422,

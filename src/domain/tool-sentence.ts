@@ -9,6 +9,7 @@ export function toolSentence({ code, detail }: PkiError, file: string): string {
   if (code === 'unsupported_encryption') {
     return `${file} is encrypted with ${detail ?? 'a method'}, which this console cannot open. OpenSSL may: run “openssl pkcs8 -topk8” or “openssl pkcs12” with “-provider legacy -provider default” to encrypt it with a current method.`;
   }
+  if (code === 'file_too_large') return `${file} is larger than 32 MB, so it was not read.`;
   if (code === 'private_key_encrypted') return `${file} is encrypted. Enter its password.`;
   return problemSentence(code, { file, detail });
 }

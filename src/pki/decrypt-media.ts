@@ -2,6 +2,7 @@
 import { aesCbc, BLOCK_BYTES } from './aes-cbc.ts';
 import type { Bytes } from './asn1.ts';
 import { freeBuffer } from './free-buffer.ts';
+import type { Source } from './pile/source.ts';
 
 /** Key length in bytes for a cipher's OpenSSL name; undefined for a cipher that is not AES-CBC, such as AES-256-GCM. */
 export const sessionKeyBytes = (cipher: string): number | undefined =>
@@ -38,7 +39,7 @@ export class NotDecrypted extends Error {
  * must then discard earlier pieces too, because CBC does not detect changed bytes.
  */
 export async function* decryptMedia(
-  ciphertext: Blob,
+  ciphertext: Pick<Source, 'size' | 'read' | 'blob'>,
   sessionKey: Bytes,
   iv: Bytes,
   pieceBytes = PIECE_BYTES,
@@ -88,40 +89,46 @@ export async function* decryptMedia(
 
 /**
  * Reads the next bytes of the file into the given buffer and answers them, so that reading leaves no memory to collect.
- * In a browser without such streams (Safari) it reads slices.
+ * A file that is no Blob, or in a browser without such streams (Safari), is read in parts.
  */
-function readerOf(blob: Blob) {
-  const stream = blob.stream();
-  let reader: ReadableStreamBYOBReader;
-  try {
-    reader = stream.getReader({ mode: 'byob' });
-  } catch {
-    let position = 0;
-    return {
-      read: async (into: ArrayBuffer, length: number): Promise<Bytes> => {
-        const slice = await blob.slice(position, position + length).arrayBuffer();
-        position += length;
-        const data = new Uint8Array(into);
-        data.set(new Uint8Array(slice));
-        freeBuffer(slice);
-        return data;
-      },
-      close: () => void stream.cancel(),
-    };
-  }
+function readerOf({ blob, read }: Pick<Source, 'read' | 'blob'>) {
+  const reader = blob && canReadInto() ? blob.stream().getReader({ mode: 'byob' }) : undefined;
+  let position = 0;
   return {
     read: async (into: ArrayBuffer, length: number): Promise<Bytes> => {
       let data = new Uint8Array(into);
+      if (!reader) {
+        const part = await read(position, position + length);
+        position += length;
+        if (part.length < length) throw shorter();
+        data.set(part);
+        freeBuffer(part.buffer);
+        return data;
+      }
       for (let at = 0; at < length;) {
         const { value, done } = await reader.read(data.subarray(at, length));
-        if (done) throw new DOMException('The file is shorter than it was.', 'NotReadableError');
+        if (done) throw shorter();
         at += value.length;
         data = new Uint8Array(value.buffer);
       }
       return data;
     },
-    close: () => void reader.cancel(),
+    close: () => void reader?.cancel(),
   };
+}
+
+const shorter = () => new DOMException('The file is shorter than it was.', 'NotReadableError');
+
+/** Asked on an empty Blob: Safari would begin to read the whole file. */
+function canReadInto(): boolean {
+  const stream = new Blob().stream();
+  try {
+    void stream.getReader({ mode: 'byob' }).cancel();
+    return true;
+  } catch {
+    void stream.cancel();
+    return false;
+  }
 }
 
 /** The media type, recognised by the first bytes: MP3 (a frame or ID3), MP4 (`ftyp`), WAV (RIFF), WebM (EBML), Ogg. */

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { childrenOf, contentsOf, encode, explicit, fieldsOf, parseDer, sequence } from './asn1.ts';
 import { decryptMedia, sessionKeyBytes } from './decrypt-media.ts';
+import { sourceOf } from './pile/source.ts';
 import { encodePem } from './pem.ts';
 import { inspectPkcs7 } from './pkcs7.ts';
 import { unwrapSessionKey } from './session-key.ts';
@@ -60,7 +61,12 @@ describe.skipIf(!hasOpenssl)('made by OpenSSL (skipped where there is none)', ()
     const [sessionKey, more] = keys.filter((key) => key !== undefined);
     expect(more).toBeUndefined();
     const pieces: Uint8Array[] = [];
-    for await (const piece of decryptMedia(new Blob([ciphertext]), sessionKey!, facts.iv!, 4096)) {
+    for await (const piece of decryptMedia(
+      sourceOf({ name: '', blob: new Blob([ciphertext]) }),
+      sessionKey!,
+      facts.iv!,
+      4096,
+    )) {
       pieces.push(piece);
     }
     expect(Buffer.concat(pieces)).toEqual(Buffer.from(media));

@@ -4,8 +4,10 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Bytes } from './asn1.ts';
-import { BackupFiles } from './backup-files.ts';
 import { decryptMedia, sessionKeyBytes } from './decrypt-media.ts';
+import { standingOf } from './pile/copies.ts';
+import { Pile } from './pile/pile.ts';
+import { sourceOf } from './pile/source.ts';
 import { inspectFile, keyIdOf, type Found } from './inspect-file.ts';
 import { attachedContent } from './pkcs7.ts';
 import { unwrapSessionKey } from './session-key.ts';
@@ -50,11 +52,11 @@ describe('a PKCS#12 opens with its password', () => {
 });
 
 test.each(['three-primes.pem', 'long-exponent.pem'])('the key in %s is a copy that opens', async (file) => {
-  const pile = new BackupFiles();
+  const pile = new Pile();
   pile.add([{ name: file, blob: new Blob([bytesOf(file)]) }]);
   while ((await pile.work(1000)).doing !== 'nothing');
-  const [certificate] = pile.report().certificates;
-  expect(await pile.standingOf(certificate!.found.facts.der)).toMatchObject({ kind: 'opens' });
+  const [certificate] = pile.certificates;
+  expect(await standingOf(pile, certificate!.found.facts.der)).toMatchObject({ kind: 'opens' });
 });
 
 test('a bundle of Bouncy Castle has its certificate', async () => {
@@ -79,7 +81,11 @@ async function decrypted(file: string): Promise<Uint8Array> {
   const sessionKey = unwrapSessionKey(recipients[0]!, pkcs8!, sessionKeyBytes(cipher)!);
   if (!sessionKey) throw new Error('the session key was not unwrapped');
   const pieces: Bytes[] = [];
-  for await (const piece of decryptMedia(new Blob([attachedContent(message.der)!]), sessionKey, iv!))
+  for await (const piece of decryptMedia(
+    sourceOf({ name: file, blob: new Blob([attachedContent(message.der)!]) }),
+    sessionKey,
+    iv!,
+  ))
     pieces.push(piece);
   return Buffer.concat(pieces);
 }

@@ -4,13 +4,14 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
-import { droppedFiles } from './dropped-files.ts';
+import { droppedFiles, type Unreadable } from './dropped-files.ts';
 
 interface DropZoneProps {
   /** Such as "Files to inspect". */
   label: string;
   hint: ReactNode;
-  onFiles: (files: File[]) => void;
+  /** `unreadable`: what lies in dropped folders and may not be read. */
+  onFiles: (files: File[], unreadable: Unreadable[]) => void;
   /** Whether a folder can be chosen, too. */
   folder?: boolean;
   disabled?: boolean;
@@ -27,8 +28,8 @@ export function DropZone({ label, hint, onFiles, folder, disabled, children }: D
   const [over, setOver] = useState(false);
   const [pasting, setPasting] = useState(false);
   const [text, setText] = useState('');
-  const give = (chosen: File[]) => {
-    if (chosen.length > 0 && !disabled) onFiles(chosen);
+  const give = (chosen: File[], unreadable: Unreadable[] = []) => {
+    if (chosen.length + unreadable.length > 0 && !disabled) onFiles(chosen, unreadable);
   };
   const onDocument = useEffectEvent((event: DragEvent | ClipboardEvent) => {
     if (event instanceof ClipboardEvent) {
@@ -42,7 +43,9 @@ export function DropZone({ label, hint, onFiles, folder, disabled, children }: D
     // For the whole page: if a file is dropped beside the zone, the browser would open it and leave the page.
     event.preventDefault();
     setOver(event.type === 'dragover');
-    if (event.type === 'drop' && event.dataTransfer) void droppedFiles(event.dataTransfer).then(give);
+    if (event.type === 'drop' && event.dataTransfer) {
+      void droppedFiles(event.dataTransfer).then((dropped) => give(dropped.files, dropped.unreadable));
+    }
   });
   useEffect(() => {
     const listening = new AbortController();

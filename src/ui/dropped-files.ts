@@ -1,29 +1,52 @@
-/** The dropped files, including those in dropped folders. Must be called while the event is being handled. */
-export async function droppedFiles(data: DataTransfer): Promise<File[]> {
-  // The browser empties the list as soon as the event has ended, so all entries are taken first.
-  const entries = Array.from(data.items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  if (entries.length === 0) return [...data.files];
-  return (await Promise.all(entries.map(filesOf))).flat();
+/** A file or folder that the browser may not read. `why`: the name of its error. */
+export interface Unreadable {
+  path: string;
+  why: string;
 }
 
-async function filesOf(entry: FileSystemEntry): Promise<File[]> {
-  if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) =>
-      (entry as FileSystemFileEntry).file(resolve, reject),
-    );
-    // The path inside the dropped folder. The browser sets this property only for a chosen folder.
-    const path = entry.fullPath.slice(1);
-    if (path.includes('/')) Object.defineProperty(file, 'webkitRelativePath', { value: path });
-    return [file];
+export interface Dropped {
+  files: File[];
+  unreadable: Unreadable[];
+}
+
+/** The dropped files, including those in dropped folders. Must be called while the event is being handled. */
+export async function droppedFiles(data: DataTransfer): Promise<Dropped> {
+  // The browser empties the list as soon as the event has ended, so all entries are taken first.
+  const entries = Array.from(data.items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  if (entries.length === 0) return { files: [...data.files], unreadable: [] };
+  return together(await Promise.all(entries.map(inEntry)));
+}
+
+const together = (all: readonly Dropped[]): Dropped => ({
+  files: all.flatMap(({ files }) => files),
+  unreadable: all.flatMap(({ unreadable }) => unreadable),
+});
+
+/** What cannot be read is told, and takes nothing else with it. */
+async function inEntry(entry: FileSystemEntry): Promise<Dropped> {
+  // The path inside the dropped folder.
+  const path = entry.fullPath.slice(1);
+  const all: Dropped[] = [];
+  try {
+    if (entry.isFile) return { files: [await fileOf(entry as FileSystemFileEntry, path)], unreadable: [] };
+    const reader = (entry as FileSystemDirectoryEntry).createReader();
+    for (;;) {
+      // Each call answers at most a hundred entries; an empty answer means that there are no more.
+      const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+        reader.readEntries(resolve, reject),
+      );
+      if (some.length === 0) return together(all);
+      all.push(...(await Promise.all(some.map(inEntry))));
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.name : 'unknown';
+    return together([...all, { files: [], unreadable: [{ path, why }] }]);
   }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const files: File[] = [];
-  for (;;) {
-    // Each call answers at most a hundred entries; an empty answer means that there are no more.
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    );
-    if (some.length === 0) return files;
-    files.push(...(await Promise.all(some.map(filesOf))).flat());
-  }
+}
+
+async function fileOf(entry: FileSystemFileEntry, path: string): Promise<File> {
+  const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+  // The browser sets this property only for a chosen folder.
+  if (path.includes('/')) Object.defineProperty(file, 'webkitRelativePath', { value: path });
+  return file;
 }

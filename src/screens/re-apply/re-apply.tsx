@@ -19,6 +19,7 @@ import { may, type Session } from '../../domain/session.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { draftKeys } from '../../ui/drafts.ts';
+import type { Unreadable } from '../../ui/dropped-files.ts';
 import { DropZone } from '../../ui/drop-zone.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -89,9 +90,9 @@ function ReApplyPage({ session }: { session: Session }) {
   const busy = run.running !== undefined;
   const guard = useLeaveGuard(busy || steps > 0);
 
-  const add = (files: readonly File[]) => {
+  const add = (files: readonly File[], unreadable: readonly Unreadable[]) => {
     run.reset();
-    void backup.add(files);
+    void backup.add(files, unreadable);
   };
   const start = () =>
     run.run({
@@ -112,7 +113,7 @@ function ReApplyPage({ session }: { session: Session }) {
       <Box sx={{ display: 'grid', gap: 2, '& > *': { minWidth: 0 } }}>
         <DropZone
           label="Record and backup"
-          hint="Drop the record (the .json file that Download record saved) and what you keep your private keys in: folders, .pem, .key, .p12, .pfx and .jks files, or zips of them, in any order and in several goes."
+          hint="Drop the record (the .json file that Download record saved) and what you keep your private keys in: folders, .pem, .key, .p12, .pfx and .jks files, or zips and tar archives of them, in any order and in several goes."
           folder
           disabled={busy}
           onFiles={add}

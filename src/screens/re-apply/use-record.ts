@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { KeystoreRecord } from '../../domain/record.ts';
 import { problemSentence } from '../../domain/problem.ts';
-import type { BackupReport } from '../../pki/backup-report.ts';
+import type { CopiesReport } from '../../pki/pile/copies.ts';
 import type { FoundCertificate } from '../../pki/inspect-file.ts';
 import { recordsIn } from '../key-tools/check-backup/records.ts';
 import type { ToolWorker } from '../key-tools/worker/use-tool-worker.ts';
@@ -16,7 +16,7 @@ export interface ChosenRecord {
  * The record among the dropped files, with its certificates parsed. If there are several records, the one taken last
  * counts.
  */
-export function useRecord({ call }: ToolWorker, report: BackupReport | undefined) {
+export function useRecord({ call }: ToolWorker, report: CopiesReport | undefined) {
   const { records, problems } = useMemo(() => recordsIn(report), [report]);
   const [record] = records;
   const pems = record?.certificates.map(({ pem }) => pem) ?? [];

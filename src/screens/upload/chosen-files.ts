@@ -1,6 +1,8 @@
 import { handedOver } from '../../client/hand-over.ts';
 import { MAX_FILE_BYTES, sortFile } from '../../pki/files.ts';
 import { mendFile, type Mending } from '../../pki/mend-pem.ts';
+import { isJunk } from '../../pki/pile/junk.ts';
+import { errorOfReading } from '../../pki/pile/source.ts';
 import { failure, success, type Result } from '../../pki/result.ts';
 
 /**
@@ -14,6 +16,8 @@ export interface ChosenFile {
   mended?: readonly Mending[];
   /** What is broken in its text and cannot be mended. */
   damage?: string | undefined;
+  /** Whether it came with a whole folder, of which most files are something else. */
+  inFolder?: boolean;
   /** The name of the chosen file from which this one was converted. */
   convertedFrom?: string;
 }
@@ -23,10 +27,22 @@ const chosen = (name: string, bytes: Uint8Array<ArrayBuffer>): ChosenFile => {
   return { name, bytes: success(file.bytes), mended: file.mended, damage: file.damage };
 };
 
-export async function chooseFile(file: File): Promise<ChosenFile> {
-  if (file.size > MAX_FILE_BYTES) return { name: file.name, bytes: failure('file_too_large') };
-  return chosen(file.name, new Uint8Array(await file.arrayBuffer()));
+/** Undefined for a file that an operating system put into the folder. */
+export async function chooseFile(file: File): Promise<ChosenFile | undefined> {
+  const { name, size } = file;
+  const path = file.webkitRelativePath || name;
+  const inFolder = path.includes('/');
+  if (isJunk(path, NO_BYTES)) return undefined;
+  if (size > MAX_FILE_BYTES) return { name, bytes: failure('file_too_large'), inFolder };
+  try {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    return isJunk(path, bytes) ? undefined : { ...chosen(name, bytes), inFolder };
+  } catch (error) {
+    return { name, bytes: { ok: false, error: errorOfReading(error) }, inFolder };
+  }
 }
+
+const NO_BYTES = new Uint8Array(0);
 
 export function pastedText(text: string): ChosenFile {
   const name = 'The pasted text';
@@ -38,8 +54,8 @@ export type Slot = 'certificate' | 'privateKey';
 
 /**
  * Decides which file goes into which slot. A bundle of both goes into both. A file that is neither goes where its name
- * points, or where the person dropped it, so that its problem is shown there. The names of files that fit nowhere are
- * answered as `leftOut`.
+ * points, or where the person dropped it, so that its problem is shown there; not so in a folder. The names of files
+ * that fit nowhere are answered as `leftOut`.
  */
 export function sortFiles(files: readonly ChosenFile[], pointedAt?: Slot) {
   const slots: Partial<Record<Slot, ChosenFile>> = {};
@@ -63,6 +79,11 @@ export function sortFiles(files: readonly ChosenFile[], pointedAt?: Slot) {
     if (!placed) leftOut.push(file.name);
   }
   for (const file of unsure) {
+    if (file.inFolder) {
+      const isRead = file.bytes.ok || file.bytes.error.code === 'file_too_large';
+      leftOut.push(isRead ? file.name : notReadable(file.name));
+      continue;
+    }
     const wanted = pointedAt ?? (/\.key$|priv/i.test(file.name) ? 'privateKey' : 'certificate');
     const slot = slots[wanted] ? (wanted === 'certificate' ? 'privateKey' : 'certificate') : wanted;
     if (slots[slot]) leftOut.push(file.name);
@@ -70,6 +91,8 @@ export function sortFiles(files: readonly ChosenFile[], pointedAt?: Slot) {
   }
   return { slots, leftOut };
 }
+
+export const notReadable = (name: string): string => `${name} (it could not be read)`;
 
 const contentOf = ({ bytes }: ChosenFile) =>
   bytes.ok ? sortFile(bytes.value) : { certificate: false, privateKey: false };

@@ -9,10 +9,12 @@ import type { PemBlock } from '../../pki/pem.ts';
 import { inspectPrivateKey, needsLegacy } from '../../pki/private-key.ts';
 import { provesKeyPair } from '../../pki/proof.ts';
 import { failure, type PkiCode, type Result } from '../../pki/result.ts';
+import type { Dropped } from '../../ui/dropped-files.ts';
 import {
   chooseFile,
   handedOverFiles,
   keepPointed,
+  notReadable,
   pastedText,
   sortFiles,
   type ChosenFile,
@@ -118,9 +120,10 @@ export function useUploadDraft() {
       };
     },
     /** Adds files that were dropped, or chosen in one slot. */
-    add: async (list: readonly File[], pointedAt?: Slot) => {
-      const { slots, leftOut: names } = sortFiles(await Promise.all(list.map(chooseFile)), pointedAt);
-      setLeftOut(names);
+    add: async ({ files: list, unreadable }: Dropped, pointedAt?: Slot) => {
+      const chosen = (await Promise.all(list.map(chooseFile))).filter((each) => each !== undefined);
+      const { slots, leftOut: names } = sortFiles(chosen, pointedAt);
+      setLeftOut([...names, ...unreadable.map(({ path }) => notReadable(path))]);
       put(pointedAt ? keepPointed(slots, pointedAt, files) : slots);
     },
     paste: (text: string, slot: Slot) => put({ [slot]: pastedText(text) }),

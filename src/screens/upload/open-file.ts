@@ -21,10 +21,7 @@ export async function openFile(question: Question, signal: AbortSignal): Promise
     signal.throwIfAborted();
     return await new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(new Error('Not wanted any more.')));
-      worker.addEventListener('message', ({ data }: MessageEvent<Result<PairInFile> | undefined>) => {
-        if (data) resolve(data);
-        else reject(new Error('The browser could not open the file.'));
-      });
+      worker.addEventListener('message', ({ data }: MessageEvent<Result<PairInFile>>) => resolve(data));
       worker.postMessage(question, []);
     });
   } finally {

@@ -1,8 +1,11 @@
+import { readerFailed } from '../../pki/outcome.ts';
 import { pairInFile } from '../../pki/pair-in-file.ts';
 import type { Question } from './open-file.ts';
 
 addEventListener('message', ({ data: { bytes, password } }: MessageEvent<Question>) => {
-  void pairInFile(bytes, password).then(postMessage, () => postMessage(undefined));
+  void pairInFile(bytes, password).then(postMessage, (error: unknown) =>
+    postMessage({ ok: false, error: readerFailed(error) }),
+  );
 });
 
 // Loaded before the first question, so that a failure to load is noticed before there is a file.

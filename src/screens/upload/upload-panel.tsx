@@ -13,8 +13,10 @@ import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import type { BodyOf } from '../../contract/calls.ts';
+import { numberText } from '../../domain/counted.ts';
 import type { Platform } from '../../domain/session.ts';
 import { encodePem } from '../../pki/pem.ts';
+import { droppedFiles, type Unreadable } from '../../ui/dropped-files.ts';
 import { FileSlot } from '../../ui/file-slot.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -89,15 +91,17 @@ export function UploadPanel<Stored>({
     idempotencyKey.current = undefined;
     save.reset();
   };
-  const add = (files: readonly File[], slot?: Slot) => {
-    if (files.length === 0) return;
+  const add = (files: File[], slot?: Slot, unreadable: Unreadable[] = []) => {
+    if (files.length + unreadable.length === 0) return;
     changed();
-    void draft.add(files, slot);
+    void draft.add({ files, unreadable }, slot);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    add([...event.dataTransfer.files]);
+    void droppedFiles(event.dataTransfer).then((dropped) =>
+      add(dropped.files, undefined, dropped.unreadable),
+    );
   };
   const pasteAnywhere = (event: ClipboardEvent) => {
     if (event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement) return;
@@ -212,8 +216,8 @@ export function UploadPanel<Stored>({
           {note}
           {draft.leftOut.length > 0 && (
             <Alert role="alert" severity="warning">
-              Only one certificate and one key can be uploaded at a time. Left out: {draft.leftOut.join(', ')}
-              .
+              Only one certificate and one key can be uploaded at a time. Left out:{' '}
+              {leftOutText(draft.leftOut)}.
             </Alert>
           )}
           <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
@@ -307,3 +311,10 @@ export function UploadPanel<Stored>({
 }
 
 const isWrong = (outcome: { ok: boolean } | undefined) => outcome?.ok === false;
+
+/** How many files are named; a folder may contain thousands. */
+const NAMED = 10;
+const leftOutText = (names: readonly string[]): string => {
+  const more = names.length - NAMED;
+  return names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${numberText(more)} more` : '');
+};

@@ -7,20 +7,22 @@ import { Link as RouterLink } from 'react-router';
 import { paths } from '../../../app/paths.ts';
 import type { CopyState } from '../../../domain/backup-answer.ts';
 import { numberText } from '../../../domain/counted.ts';
-import type { BackupReport, OpenKey } from '../../../pki/backup-report.ts';
+import type { CopiesReport } from '../../../pki/pile/copies.ts';
+import { placeText, type OpenKey } from '../../../pki/pile/report.ts';
 import { dayText } from '../../../ui/dates.ts';
 import { downloadFile } from '../../../ui/download.ts';
 import { Section } from '../../../ui/section.tsx';
 import { StatusChip, type Tone } from '../../../ui/status-chip.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import { csvOf } from '../../../domain/csv.ts';
-import { placeText, proofText, standingText, stateText, type CheckedRow } from './rows.ts';
+import { proofText, standingText, stateText, type CheckedRow } from './rows.ts';
 
 export const tones: Record<CopyState, Tone> = {
   opens: 'good',
   damaged: 'bad',
   locked: 'soon',
   'perhaps locked': 'soon',
+  'perhaps not opened': 'soon',
   'only the certificate': 'bad',
   missing: 'bad',
 };
@@ -28,7 +30,7 @@ export const tones: Record<CopyState, Tone> = {
 interface AnswerProps {
   rows: readonly CheckedRow[];
   otherKeys: readonly OpenKey[];
-  certificates: BackupReport['certificates'];
+  certificates: CopiesReport['certificates'];
 }
 
 /** For each certificate, the state of the copy of its private key; then the keys that belong to no certificate. */
@@ -161,7 +163,7 @@ function CertificateRow({ row, now, withRecordings }: CertificateRowProps) {
 const keyText = ({ algorithm, bits }: OpenKey): string =>
   [algorithm, bits && `${bits} bits`].filter(Boolean).join(', ');
 
-function ownerText({ keyId }: OpenKey, certificates: BackupReport['certificates']): string {
+function ownerText({ keyId }: OpenKey, certificates: CopiesReport['certificates']): string {
   const own = keyId && certificates.find(({ found }) => found.keyId === keyId)?.found.facts;
   return own
     ? `, of ${own.subject.readable || 'a certificate without a subject'} (serial number ${own.serialNumber.hex})`

@@ -10,7 +10,8 @@ import { sessionQuery } from '../../../client/session.ts';
 import { backupSentence } from '../../../domain/backup-answer.ts';
 import { numberText } from '../../../domain/counted.ts';
 import { may } from '../../../domain/session.ts';
-import type { BackupReport, Progress } from '../../../pki/backup-report.ts';
+import type { CopiesReport } from '../../../pki/pile/copies.ts';
+import type { Progress } from '../../../pki/pile/report.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ConsoleAround } from '../console-around.ts';
@@ -51,7 +52,7 @@ export function Component() {
   const clear = useRef<HTMLButtonElement>(null);
 
   const focusAnswer = () => (sentence.current?.firstChild ? sentence : clear).current?.focus();
-  const unlock = async (password: string): Promise<BackupReport | undefined> => {
+  const unlock = async (password: string): Promise<CopiesReport | undefined> => {
     const after = await backup.unlock(password);
     // The field that has the focus disappears with the last locked file, so the focus moves to the answer.
     if (after?.locked.length === 0) focusAnswer();
@@ -73,9 +74,9 @@ export function Component() {
         />
         <DropZone
           label="Backup to check"
-          hint="Drop what you keep: folders of .pem, .key and .crt files, .p12 and .pfx containers, Java keystores (.jks), encrypted keys, zips of them, and the record of your keystore, in any order and in several goes."
+          hint="Drop what you keep: folders of .pem, .key and .crt files, .p12 and .pfx containers, Java keystores (.jks), encrypted keys, zips and tar archives of them, and the record of your keystore, in any order and in several goes."
           folder
-          onFiles={(files) => void backup.add(files)}
+          onFiles={(files, unreadable) => void backup.add(files, unreadable)}
         />
         {progress && <Working progress={progress} onStop={() => void backup.stop().then(focusAnswer)} />}
         {problem && (

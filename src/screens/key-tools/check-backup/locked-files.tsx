@@ -4,15 +4,15 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { numberText } from '../../../domain/counted.ts';
-import type { BackupReport, LockedFile } from '../../../pki/backup-report.ts';
+import type { CopiesReport } from '../../../pki/pile/copies.ts';
+import { placeText, type LockedFile } from '../../../pki/pile/report.ts';
 import { Section } from '../../../ui/section.tsx';
 import { encryptionText, lockedKind } from '../locked-words.ts';
-import { placeText } from './rows.ts';
 
 interface LockedFilesProps {
   locked: readonly LockedFile[];
   /** Tries the password on all files. Answers the report afterwards; undefined when it was stopped. */
-  onUnlock: (password: string) => Promise<BackupReport | undefined>;
+  onUnlock: (password: string) => Promise<CopiesReport | undefined>;
 }
 
 /** The files that need a password. One password often protects several files, so it is tried on all of them. */

@@ -1,6 +1,6 @@
 import { readRecord, type KeystoreRecord } from '../../../domain/record.ts';
 import { problemSentence } from '../../../domain/problem.ts';
-import type { BackupReport } from '../../../pki/backup-report.ts';
+import type { CopiesReport } from '../../../pki/pile/copies.ts';
 
 export interface Records {
   records: KeystoreRecord[];
@@ -9,7 +9,7 @@ export interface Records {
 }
 
 /** The records of keystores (*Download record*) among the dropped files, newest first. */
-export function recordsIn(report: BackupReport | undefined): Records {
+export function recordsIn(report: CopiesReport | undefined): Records {
   const found: Records = { records: [], problems: [] };
   for (const { file, text } of report?.documents ?? []) {
     const read = readRecord(text);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { BackupFiles } from '../../../pki/backup-files.ts';
+import { copiesReport } from '../../../pki/pile/copies.ts';
+import { Pile } from '../../../pki/pile/pile.ts';
 import { checkedRows, placesText, rowsOf } from './rows.ts';
 
 const fixture = (name: string) => {
@@ -10,10 +11,10 @@ const fixture = (name: string) => {
 };
 
 async function reportOf(...names: string[]) {
-  const pile = new BackupFiles();
+  const pile = new Pile();
   pile.add(names.map(fixture));
   while ((await pile.work(1000)).doing !== 'nothing');
-  return pile.report();
+  return copiesReport(pile);
 }
 
 test('without a keystore the dropped certificates are looked for, each once', async () => {

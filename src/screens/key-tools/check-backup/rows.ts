@@ -3,7 +3,8 @@ import type { KeystoreRecord } from '../../../domain/record.ts';
 import type { CopyState } from '../../../domain/backup-answer.ts';
 import { subjectName } from '../../../domain/certificate.ts';
 import type { Bytes } from '../../../pki/asn1.ts';
-import type { BackupReport, BackupStanding, Place } from '../../../pki/backup-report.ts';
+import type { CopiesReport, CopyStanding } from '../../../pki/pile/copies.ts';
+import { placeText, type Place } from '../../../pki/pile/report.ts';
 import { readPem } from '../../../pki/pem.ts';
 
 /** A certificate whose private key is looked for. */
@@ -31,7 +32,7 @@ export interface Row {
 export function rowsOf(
   keystore: readonly CertificateToCheck[] | undefined,
   records: readonly KeystoreRecord[],
-  report: BackupReport | undefined,
+  report: CopiesReport | undefined,
 ): Row[] {
   if (!keystore && records.length === 0) return rowsOfFiles(report);
   const rows = new Map(keystore?.map((each) => [each.sha256, rowOfKeystore(each)]));
@@ -62,7 +63,7 @@ function rowOfRecord({
   };
 }
 
-function rowsOfFiles(report: BackupReport | undefined): Row[] {
+function rowsOfFiles(report: CopiesReport | undefined): Row[] {
   const rows = new Map<string, Row>();
   const certificates = report?.certificates ?? [];
   const keyIds = new Set(report?.keys.map(({ keyId }) => keyId));
@@ -111,7 +112,7 @@ function rowOfKeystore(certificate: CertificateToCheck): Row {
 const derOf = (pem: string): Bytes => readPem(pem)[0]?.bytes ?? new Uint8Array(0);
 
 export interface CheckedRow extends Row {
-  standing: BackupStanding;
+  standing: CopyStanding;
   state: CopyState;
 }
 
@@ -121,14 +122,17 @@ const order: CopyState[] = [
   'damaged',
   'only the certificate',
   'locked',
+  'perhaps not opened',
   'perhaps locked',
   'opens',
 ];
 
-export const stateOf = (standing: BackupStanding): CopyState =>
-  standing.kind === 'locked' && !standing.surely ? 'perhaps locked' : standing.kind;
+export function stateOf(standing: CopyStanding): CopyState {
+  if (standing.kind !== 'perhaps') return standing.kind;
+  return standing.unopened.length > 0 ? 'perhaps not opened' : 'perhaps locked';
+}
 
-export const checkedRows = (rows: readonly Row[], standings: readonly BackupStanding[]): CheckedRow[] =>
+export const checkedRows = (rows: readonly Row[], standings: readonly CopyStanding[]): CheckedRow[] =>
   rows
     .map((row, index): CheckedRow => {
       const standing = standings[index] ?? { kind: 'missing' };
@@ -140,9 +144,6 @@ export const checkedRows = (rows: readonly Row[], standings: readonly BackupStan
         (b.recordings ?? 0) - (a.recordings ?? 0) ||
         a.name.localeCompare(b.name),
     );
-
-/** "backup.zip/tenant.p12, PKCS#12, “Genesys Recording”" */
-export const placeText = ({ file, inside }: Place): string => (inside ? `${file}, ${inside}` : file);
 
 /** How many places are named; the others are counted. */
 const NAMED = 3;
@@ -157,21 +158,22 @@ export const stateText: Record<CopyState, string> = {
   damaged: 'Damaged',
   locked: 'Locked',
   'perhaps locked': 'Not found yet',
+  'perhaps not opened': 'Not found yet',
   'only the certificate': 'Only the certificate',
   missing: 'Missing',
 };
 
 /** Where the copy is, and what to do if it does not open. */
-export function standingText(standing: BackupStanding): string {
+export function standingText(standing: CopyStanding): string {
   switch (standing.kind) {
     case 'opens':
       return placesText(standing.places);
     case 'damaged':
       return `${placesText(standing.places)}: the private key cannot be used. Look for another copy.`;
     case 'locked':
-      return standing.surely
-        ? `${placesText(standing.places)}: enter its password.`
-        : 'None of the open files contains it; one of the locked files may.';
+      return `${placesText(standing.places)}: enter its password.`;
+    case 'perhaps':
+      return perhapsText(standing);
     case 'only the certificate':
       return `${placesText(standing.places)}: without its private key, no recording opens.`;
     case 'missing':
@@ -179,10 +181,17 @@ export function standingText(standing: BackupStanding): string {
   }
 }
 
+function perhapsText({ locked, unopened }: Extract<CopyStanding, { kind: 'perhaps' }>): string {
+  const none = 'None of the open files contains it';
+  if (unopened.length === 0) return `${none}; one of the locked files may.`;
+  const which = `${placesText(unopened)}, which ${unopened.length === 1 ? 'was' : 'were'} not opened`;
+  return `${none}; perhaps ${locked.length > 0 ? 'one of the locked files does, or it is' : 'it is'} in ${which}.`;
+}
+
 /**
  * Whether the key unwrapped a session key: one wrapped with the certificate, and that of a recording if there is one.
  */
-export function proofText(standing: BackupStanding): string | undefined {
+export function proofText(standing: CopyStanding): string | undefined {
   if (standing.kind !== 'opens') return undefined;
   switch (standing.sessionKey) {
     case 'none given':

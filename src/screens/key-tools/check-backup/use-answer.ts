@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
-import type { BackupReport, OpenKey } from '../../../pki/backup-report.ts';
+import type { CopiesReport } from '../../../pki/pile/copies.ts';
+import type { OpenKey } from '../../../pki/pile/report.ts';
 import type { ToolWorker } from '../worker/use-tool-worker.ts';
 import type { Backup } from './use-backup.ts';
 import { checkedRows, type CheckedRow, type Row } from './rows.ts';
 
 interface Answer {
   pile: number;
-  report: BackupReport;
+  report: CopiesReport;
   rows: CheckedRow[];
   otherKeys: OpenKey[];
 }

@@ -1,6 +1,8 @@
 import { useRef, useState } from 'react';
 import { RECORD_FORMAT } from '../../../domain/record.ts';
-import type { BackupReport, Progress } from '../../../pki/backup-report.ts';
+import type { CopiesReport } from '../../../pki/pile/copies.ts';
+import type { Progress } from '../../../pki/pile/report.ts';
+import type { Unreadable } from '../../../ui/dropped-files.ts';
 import { ToolClosed } from '../worker/asked-worker.ts';
 import type { ToolWorker } from '../worker/use-tool-worker.ts';
 
@@ -8,14 +10,14 @@ import type { ToolWorker } from '../worker/use-tool-worker.ts';
 export function useBackup({ call }: ToolWorker) {
   /** The number of the current pile, raised by *Clear*. */
   const [pile, setPile] = useState(0);
-  const [report, setReport] = useState<BackupReport>();
+  const [report, setReport] = useState<CopiesReport>();
   const [progress, setProgress] = useState<Progress>();
   const [problem, setProblem] = useState<string>();
   // Raised by every new start, by *Cancel* and by *Clear*: an older run notices it and ends.
   const run = useRef(0);
 
   /** Answers the report; undefined if another run took over or the tool was left. */
-  const work = async (begin: () => Promise<void>): Promise<BackupReport | undefined> => {
+  const work = async (begin: () => Promise<void>): Promise<CopiesReport | undefined> => {
     const mine = ++run.current;
     setProblem(undefined);
     try {
@@ -44,7 +46,8 @@ export function useBackup({ call }: ToolWorker) {
     report,
     progress,
     problem,
-    add: (files: readonly File[]) => work(() => call('addToBackup', { files, mark: RECORD_FORMAT })),
+    add: (files: readonly File[], unreadable: readonly Unreadable[]) =>
+      work(() => call('addToBackup', { files, unreadable, mark: RECORD_FORMAT })),
     unlock: (password: string) => work(() => call('unlockBackup', { password })),
     /** Ends the reading. What was read so far stays. */
     stop: () => work(() => call('stopBackup', undefined)),

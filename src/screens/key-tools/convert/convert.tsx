@@ -3,9 +3,9 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useRef, useState } from 'react';
 import { mendedText } from '../../../domain/mending.ts';
-import type { Found } from '../../../pki/inspect-file.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import { isLocked, type Locked } from '../../../pki/unlock.ts';
+import type { Unreadable } from '../../../ui/dropped-files.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { ToolPage } from '../tool-page.tsx';
@@ -14,6 +14,7 @@ import { encryptionText, lockedKind } from '../locked-words.ts';
 import { toolSentence } from '../../../domain/tool-sentence.ts';
 import { UnlockForm } from '../unlock-form.tsx';
 import { ToolClosed } from '../worker/asked-worker.ts';
+import type { FoundInFile } from '../worker/calls.ts';
 import { useToolWorker } from '../worker/use-tool-worker.ts';
 import { ConvertForm } from './convert-form.tsx';
 import { isCertificate, isRsaKey, type Opened } from './outputs.ts';
@@ -24,16 +25,13 @@ export function Component() {
   const [items, setItems] = useState<readonly Opened[]>([]);
   const [problem, setProblem] = useState<string>();
   const nextId = useRef(0);
-  const numbered = (file: string, found: readonly Found[]) =>
-    found.map((each): Opened => ({ id: nextId.current++, file, found: each }));
+  const numbered = (all: readonly FoundInFile[]) =>
+    all.map((each): Opened => Object.assign(each, { id: nextId.current++ }));
 
-  const add = async (files: File[]) => {
+  const add = async (files: File[], unreadable: Unreadable[]) => {
     setProblem(undefined);
     try {
-      const reports = await worker.call('open', { files });
-      const tooLarge = reports.filter((report) => report.found === 'too large').map(({ name }) => name);
-      if (tooLarge.length > 0) setProblem(`Larger than 32 MB, so not read: ${tooLarge.join(', ')}.`);
-      const more = reports.flatMap(({ name, found }) => (found === 'too large' ? [] : numbered(name, found)));
+      const more = numbered(await worker.call('open', { files, unreadable }));
       setItems((before) => [...before, ...more]);
     } catch (error) {
       if (!(error instanceof ToolClosed))
@@ -43,9 +41,9 @@ export function Component() {
   const unlock = async (item: Opened, locked: Locked, password: string): Promise<PkiError | undefined> => {
     const opened = await worker.call('unlockToConvert', { locked, password });
     if (!opened.ok) return opened.error;
-    const inside = numbered(item.file, opened.value).filter(
-      ({ found }) => found.kind !== 'PKCS#12' && found.kind !== 'Java keystore',
-    );
+    const { file } = item;
+    const contents = opened.value.filter(({ kind }) => kind !== 'PKCS#12' && kind !== 'Java keystore');
+    const inside = numbered(contents.map((found) => ({ file, found })));
     setItems((before) => before.flatMap((each) => (each.id === item.id ? inside : [each])));
     return undefined;
   };
@@ -67,7 +65,7 @@ export function Component() {
         <DropZone
           label="Files to convert"
           hint="Drop a private key, a certificate, both, a PKCS#12 container or a Java keystore here, in PEM or DER; choose them, or paste their text. Old encrypted forms open, too."
-          onFiles={(files) => void add(files)}
+          onFiles={(files, unreadable) => void add(files, unreadable)}
         />
         {problem && (
           <Alert role="alert" severity="error">

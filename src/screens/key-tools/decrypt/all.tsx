@@ -5,11 +5,10 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { useRef, useState } from 'react';
 import { downloadFile } from '../../../ui/download.ts';
-import type { MediaReport } from './pile.ts';
-import { distinctNames, isNoChoice, newFile, pickers, writeBlob } from './save.ts';
+import type { MediaReport } from '../../../pki/pile/recordings.ts';
+import { distinctNames, isNoChoice, MAX_ZIP_BYTES, newFile, pickers, writeBlob } from './save.ts';
 import { fileProblem } from './sentences.ts';
 import type { DecryptTool, Run } from './use-decrypt.ts';
-import { MAX_ZIP_BYTES } from './zip.ts';
 
 interface AllProps {
   media: readonly MediaReport[];

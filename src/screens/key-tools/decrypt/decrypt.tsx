@@ -3,14 +3,17 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
-import { counted } from '../../../domain/counted.ts';
+import { counted, numberText } from '../../../domain/counted.ts';
+import type { RecordingsReport } from '../../../pki/pile/recordings.ts';
+import { placeText } from '../../../pki/pile/report.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
+import { encryptionText, lockedKind } from '../locked-words.ts';
 import { ToolPage } from '../tool-page.tsx';
 import { UnlockForm } from '../unlock-form.tsx';
 import { All } from './all.tsx';
 import { Card, MediaCard, NeededList } from './media-card.tsx';
-import type { PileReport } from './pile.ts';
-import { useDecrypt, type Run } from './use-decrypt.ts';
+import { leftOutText } from './sentences.ts';
+import { useDecrypt, type Reading, type Run } from './use-decrypt.ts';
 
 /** Key Tools > Decrypt: opens recordings that were moved to the customer's own site, with the customer's own key. */
 export function Component() {
@@ -26,9 +29,9 @@ export function Component() {
       <Box sx={{ display: 'grid', gap: 2 }}>
         <DropZone
           label="Files to decrypt"
-          hint="Drop recordings (.mp3.bin, .mp4.bin), their .p7.pem or metadata .json, and your private keys: files, whole folders or zips, in any order and in several goes."
+          hint="Drop recordings (.mp3.bin, .mp4.bin), their .p7.pem or metadata .json, and your private keys: files, whole folders, zips or tar archives, in any order and in several goes."
           folder
-          onFiles={(files) => void tool.add(files)}
+          onFiles={(files, unreadable) => void tool.add(files, unreadable)}
         />
         <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', minHeight: 32 }}>
           <Box role="status" sx={{ color: 'text.secondary', flex: 1, overflowWrap: 'anywhere' }}>
@@ -50,13 +53,13 @@ export function Component() {
             {report.locked.length} files are locked. A password is tried on all of them.
           </Typography>
         )}
-        {report?.locked.map(({ id, file, what, encryption }) => (
-          <Card key={id} name={file}>
+        {report?.locked.map(({ id, locked, ...place }) => (
+          <Card key={id} name={placeText(place)}>
             <Typography variant="body2">
-              This is {what}
-              {encryption && ` (${encryption})`}. Its password opens it.
+              This is {lockedKind[locked.kind]}
+              {encryptionText(locked) && ` (${encryptionText(locked)})`}. Its password opens it.
             </Typography>
-            <UnlockForm file={file} onUnlock={(password) => tool.unlock(id, password)} />
+            <UnlockForm file={placeText(place)} onUnlock={(password) => tool.unlock(id, password)} />
           </Card>
         ))}
         {openable.length > 1 && <All media={openable} runs={runs} tool={tool} />}
@@ -79,11 +82,16 @@ export function Component() {
             </Alert>
           </Card>
         ))}
-        {report?.leftOut.map(({ file, why }) => (
-          <Alert key={`${file} ${why}`} severity="warning" sx={{ overflowWrap: 'anywhere' }}>
-            {file}: {why}
+        {report?.leftOut.slice(0, shown).map((each) => (
+          <Alert key={leftOutText(each)} severity="warning" sx={{ overflowWrap: 'anywhere' }}>
+            {leftOutText(each)}
           </Alert>
         ))}
+        {report && report.leftOut.length > shown && (
+          <Typography sx={{ color: 'text.secondary' }}>
+            {counted(report.leftOut.length - shown, 'more file')} cannot be used.
+          </Typography>
+        )}
       </Box>
     </ToolPage>
   );
@@ -92,10 +100,15 @@ export function Component() {
 /** A folder may contain thousands of files; drawing all of them would block the page. */
 const CARDS_AT_A_TIME = 50;
 
-const readingText = (reading: 'begun' | { looked: number; of: number }): string =>
-  reading === 'begun' ? 'Reading…' : `Trying the keys: ${reading.looked} of ${reading.of} recordings…`;
+function readingText(reading: Reading): string {
+  if (reading === 'begun') return 'Reading…';
+  const of = numberText(reading.of);
+  if ('looked' in reading) return `Trying the keys: ${numberText(reading.looked)} of ${of} recordings…`;
+  const what = reading.doing === 'reading' ? 'Reading' : 'Trying the passwords';
+  return `${what}: ${numberText(reading.done)} of ${of} files…`;
+}
 
-function countsText({ media, keys }: PileReport, runs: ReadonlyMap<number, Run>): string {
+function countsText({ media, keys }: RecordingsReport, runs: ReadonlyMap<number, Run>): string {
   const ended = [...runs.values()].filter(({ kind }) => kind !== 'running' && kind !== 'cancelled');
   const decrypted = ended.filter(({ kind }) => kind === 'decrypted').length;
   return [

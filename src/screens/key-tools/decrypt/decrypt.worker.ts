@@ -4,14 +4,18 @@
  */
 import { decryptMedia, mediaType, NotDecrypted, type DecryptProblem } from '../../../pki/decrypt-media.ts';
 import { freeBuffer } from '../../../pki/free-buffer.ts';
-import type { PkiError } from '../../../pki/result.ts';
+import type { PkiError } from '../../../pki/outcome.ts';
+import { Pile } from '../../../pki/pile/pile.ts';
+import { Recordings, type RecordingsReport } from '../../../pki/pile/recordings.ts';
+import { ReadError, type NamedBlob } from '../../../pki/pile/source.ts';
+import type { Unreadable } from '../../../ui/dropped-files.ts';
 import { answerQuestions, say } from '../worker/answer-questions.ts';
-import { Pile, type PileReport } from './pile.ts';
 import { fileProblem } from './sentences.ts';
-import { zipOf, type NamedBlob } from './zip.ts';
 
 export type Question =
-  | { id: number; ask: 'add'; files: NamedBlob[] }
+  | { id: number; ask: 'add'; files: NamedBlob[]; unreadable: Unreadable[] }
+  /** Forgets every key. */
+  | { id: number; ask: 'clear' }
   | { id: number; ask: 'unlock'; locked: number; password: string }
   /** Writes into `file` if it is given, otherwise into a Blob. */
   | { id: number; ask: 'decrypt'; media: number; file?: FileSystemFileHandle }
@@ -22,33 +26,43 @@ export type Decrypted =
   /** `blob` is the saved file if the media was decrypted into one. */
   | { kind: 'decrypted'; blob: Blob; type: string; milliseconds: number }
   | { kind: 'cancelled' }
-  | { kind: DecryptProblem };
+  | { kind: DecryptProblem }
+  /** It cannot be read to its end. */
+  | { kind: 'not read'; error: PkiError };
 
 export interface Answers {
-  add: PileReport;
-  unlock: { problem: PkiError | undefined; report: PileReport };
+  add: RecordingsReport;
+  clear: undefined;
+  unlock: { problem: PkiError | undefined; report: RecordingsReport };
   decrypt: Decrypted;
   cancel: undefined;
   zip: Blob;
 }
 
+/** Loaded later than what opens recordings. */
+const zipWriter = () => import('./zip.ts');
+
 let pile = new Pile();
+let recordings = new Recordings(pile);
 const running = new Set<number>();
 const cancelled = new Set<number>();
 
 async function answer(question: Question): Promise<Answers[Question['ask']]> {
   switch (question.ask) {
     case 'add':
-      // No files means *Clear*: begin again, and forget every key.
-      if (question.files.length === 0) {
-        for (const media of running) cancelled.add(media);
-        pile = new Pile();
-      }
-      await pile.add(question.files);
-      return report(pile);
+      pile.add(question.files);
+      pile.addUnreadable(question.unreadable);
+      return worked(pile);
+    case 'clear':
+      for (const media of running) cancelled.add(media);
+      pile.erase();
+      pile = new Pile();
+      recordings = new Recordings(pile);
+      return undefined;
     case 'unlock': {
-      const problem = await pile.unlock(question.locked, question.password);
-      return { problem, report: await report(pile) };
+      pile.addPassword(question.password);
+      const report = await worked(pile);
+      return { problem: report.locked.find(({ id }) => id === question.locked)?.problem, report };
     }
     case 'decrypt':
       running.add(question.media);
@@ -57,7 +71,7 @@ async function answer(question: Question): Promise<Answers[Question['ask']]> {
       cancelled.add(question.media);
       return undefined;
     case 'zip':
-      return zipOf(question.files);
+      return (await zipWriter()).zipOf(question.files);
   }
 }
 
@@ -67,21 +81,30 @@ async function answer(question: Question): Promise<Answers[Question['ask']]> {
  */
 const SAY_EVERY_MS = 100;
 
-/** The report, with progress messages: every key is tried on every envelope, which takes about 50 ms each. */
-function report(of: Pile): Promise<PileReport> {
-  let said = performance.now();
-  return of.report((looked, all) => {
-    // The tool was cleared in the meantime, so nobody needs this report.
+/** Reads what is in the pile, and answers the report. Says how far it is: every key is tried on every envelope. */
+async function worked(of: Pile): Promise<RecordingsReport> {
+  const pause = async () => {
+    // Other questions, such as *Clear*, come in between.
+    await new Promise((resolve) => setTimeout(resolve));
     if (of !== pile) throw new Error('The tool was cleared.');
+  };
+  for (let progress = await of.work(SAY_EVERY_MS); progress.doing !== 'nothing';) {
+    say(progress);
+    await pause();
+    progress = await of.work(SAY_EVERY_MS);
+  }
+  let said = performance.now();
+  return recordings.report(async (looked, all) => {
     if (performance.now() - said < SAY_EVERY_MS) return;
-    said = performance.now();
     say({ looked, of: all });
+    await pause();
+    said = performance.now();
   });
 }
 
 async function decrypt(media: number, file: FileSystemFileHandle | undefined): Promise<Decrypted> {
   cancelled.delete(media);
-  const { blob, sessionKey, iv } = await pile.opened(media);
+  const { source, sessionKey, iv } = recordings.opened(media);
   const started = performance.now();
   const out = await file?.createWritable();
   const parts: Blob[] = [];
@@ -89,7 +112,7 @@ async function decrypt(media: number, file: FileSystemFileHandle | undefined): P
   let done = 0;
   let said = started;
   try {
-    for await (const piece of decryptMedia(blob, sessionKey, iv)) {
+    for await (const piece of decryptMedia(source, sessionKey, iv)) {
       type ??= mediaType(piece);
       // The browser keeps a Blob outside this process and can move large ones to disk.
       if (out) await out.write(piece);
@@ -109,6 +132,7 @@ async function decrypt(media: number, file: FileSystemFileHandle | undefined): P
     // Discards what was written so far: a file with wrong contents would look like a recording.
     await out?.abort().catch(() => undefined);
     if (error instanceof NotDecrypted) return { kind: error.problem };
+    if (error instanceof ReadError) return { kind: 'not read', error: error.error };
     throw error;
   }
   const whole = file ? await file.getFile() : new Blob(parts);
@@ -124,7 +148,7 @@ answerQuestions(
   answer,
   // Loaded now, so that the tool also works after the connection is cut.
   Promise.all([
-    import('fflate'),
+    zipWriter(),
     import('../../../pki/aes-192.ts'),
     import('../../../pki/pkcs12-open.ts'),
     import('../../../pki/legacy-keys.ts'),

@@ -8,7 +8,7 @@ import Typography from '@mui/material/Typography';
 import { memo, useState, type ReactNode } from 'react';
 import { sizeText } from './size-text.ts';
 import { fileProblem, outcomeText, standingText } from './sentences.ts';
-import type { MediaReport, Needed, PileReport } from './pile.ts';
+import type { MediaReport, Needed, RecordingsReport } from '../../../pki/pile/recordings.ts';
 import { isNoChoice, pickers, removeEmpty, writeBlob } from './save.ts';
 import type { DecryptTool, Run } from './use-decrypt.ts';
 
@@ -19,7 +19,7 @@ const LARGE_BYTES = 256_000_000;
 
 interface MediaCardProps {
   media: MediaReport;
-  report: PileReport;
+  report: RecordingsReport;
   run: Run | undefined;
   tool: DecryptTool;
 }
@@ -38,7 +38,7 @@ export const MediaCard = memo(function MediaCard({ media, report, run, tool }: M
       {run?.kind !== 'decrypted' && <Alert severity={severity}>{text}</Alert>}
       {run && run.kind !== 'running' && run.kind !== 'decrypted' && (
         <Alert severity={run.kind === 'cancelled' ? 'info' : 'error'} role="alert">
-          {run.kind === 'failed' ? run.sentence : outcomeText[run.kind]}
+          {outcomeText(run, name)}
         </Alert>
       )}
       {standing.kind === 'ready' && again && <Start media={media} tool={tool} />}

@@ -55,6 +55,9 @@ export async function newFile(
   }
 }
 
+/** A zip stores lengths in four bytes. */
+export const MAX_ZIP_BYTES = 4_000_000_000;
+
 /** Names that are unique within one zip: the second "call.mp3" becomes "call (2).mp3". */
 export function distinctNames(names: readonly string[]): string[] {
   const used = new Set<string>();

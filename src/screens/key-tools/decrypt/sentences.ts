@@ -1,10 +1,12 @@
-import { unexpectedSentence } from '../../../domain/tool-sentence.ts';
-import type { MediaReport, PileReport } from './pile.ts';
+import { toolSentence, unexpectedSentence } from '../../../domain/tool-sentence.ts';
+import type { MediaReport, RecordingsReport } from '../../../pki/pile/recordings.ts';
+import { placeText, type LeftOut } from '../../../pki/pile/report.ts';
+import type { Run } from './use-decrypt.ts';
 
 /** Whether a file can be decrypted, and if not, what is missing. */
 export function standingText(
   media: MediaReport,
-  { keys, locked }: Pick<PileReport, 'keys' | 'locked'>,
+  { keys, locked }: Pick<RecordingsReport, 'keys' | 'locked'>,
 ): { text: string; severity: 'success' | 'warning' | 'error' | 'info' } {
   const { standing, name } = media;
   switch (standing.kind) {
@@ -27,7 +29,11 @@ export function standingText(
   }
 }
 
-function noKeyText({ needed }: MediaReport, keys: PileReport['keys'], locked: PileReport['locked']): string {
+function noKeyText(
+  { needed }: MediaReport,
+  keys: RecordingsReport['keys'],
+  locked: RecordingsReport['locked'],
+): string {
   const dropped = needed.flatMap(({ certificate }) => certificate ?? []);
   const withKey = dropped.find(({ hasKey }) => hasKey);
   if (withKey) {
@@ -48,20 +54,41 @@ function noKeyText({ needed }: MediaReport, keys: PileReport['keys'], locked: Pi
   }
   parts.push(
     locked.length > 0
-      ? `${locked.map(({ file }) => file).join(', ')} ${locked.length === 1 ? 'is' : 'are'} still locked: enter the password above.`
+      ? `${locked.map(placeText).join(', ')} ${locked.length === 1 ? 'is' : 'are'} still locked: enter the password above.`
       : `Add the private key of ${needed.length === 1 ? 'this certificate' : 'one of these certificates'}.`,
   );
   return parts.join(' ');
 }
 
-export const outcomeText = {
-  cancelled: 'Cancelled. Nothing was saved.',
-  empty: 'The file is empty. Download it again.',
-  truncated:
-    'The file is cut off: its length is not a multiple of the AES block size. Download it again. Nothing was saved.',
-  damaged:
-    'Decrypted with this key, but the result is not a recording: the file is damaged or belongs to another envelope. Nothing was saved.',
-} as const;
+/** The outcome of a file that was not decrypted. */
+export function outcomeText(
+  run: Exclude<Run, { kind: 'running' } | { kind: 'decrypted' }>,
+  file: string,
+): string {
+  switch (run.kind) {
+    case 'failed':
+      return run.sentence;
+    case 'not read':
+      return `${toolSentence(run.error, file)} Nothing was saved.`;
+    case 'cancelled':
+      return 'Cancelled. Nothing was saved.';
+    case 'empty':
+      return 'The file is empty. Download it again.';
+    case 'truncated':
+      return 'The file is cut off: its length is not a multiple of the AES block size. Download it again. Nothing was saved.';
+    case 'damaged':
+      return 'Decrypted with this key, but the result is not a recording: the file is damaged or belongs to another envelope. Nothing was saved.';
+  }
+}
+
+/** A file that cannot be used here, and why. */
+export function leftOutText({ why, ...place }: LeftOut): string {
+  const file = placeText(place);
+  if (typeof why === 'object') return toolSentence(why, file);
+  return why === 'Metadata without a session key'
+    ? `${file}: There is no session key in this metadata: the recording is not encrypted.`
+    : `${file}: ${why}. There is nothing to decrypt with it.`;
+}
 
 /** A sentence for an error of the browser with a file; the error itself contains little more than a name. */
 export function fileProblem(error: unknown): string {

@@ -1,11 +1,13 @@
 import { useEffect, useState, type Dispatch, type SetStateAction } from 'react';
-import type { PkiError } from '../../../pki/result.ts';
+import type { PkiError } from '../../../pki/outcome.ts';
+import type { RecordingsReport } from '../../../pki/pile/recordings.ts';
+import type { Progress } from '../../../pki/pile/report.ts';
+import type { NamedBlob } from '../../../pki/pile/source.ts';
+import type { Unreadable } from '../../../ui/dropped-files.ts';
 import { createAskedWorker, ToolClosed } from '../worker/asked-worker.ts';
 import type { Answers, Decrypted, Question } from './decrypt.worker.ts';
 // oxlint-disable-next-line import/default -- Vite makes it: the URL of the worker's own bundle
 import workerUrl from './decrypt.worker.ts?worker&url';
-import type { PileReport } from './pile.ts';
-import type { NamedBlob } from './zip.ts';
 
 /** The progress of one file, and then its outcome. */
 export type Run =
@@ -16,15 +18,14 @@ export type Run =
   | (Extract<Decrypted, { kind: 'decrypted' }> & { url: string; saved?: string })
   | Exclude<Decrypted, { kind: 'decrypted' }>;
 
+export type Reading = 'begun' | Progress | { looked: number; of: number };
+
 interface State {
   /** Whether everything that the worker needs has been loaded. */
   ready: boolean;
-  report: PileReport | undefined;
-  /**
-   * Undefined when nothing is being read; `looked` is how many of the media files have been matched, once that is
-   * known.
-   */
-  reading: { looked: number; of: number } | 'begun' | undefined;
+  report: RecordingsReport | undefined;
+  /** Undefined when nothing is being read. Files are read, then each media file is matched (`looked`). */
+  reading: Reading | undefined;
   problem: string | undefined;
   runs: ReadonlyMap<number, Run>;
 }
@@ -57,7 +58,8 @@ function createDecryptTool(setState: Dispatch<SetStateAction<State>>) {
     });
   const worker = createAskedWorker(workerUrl, (said) => {
     if (said === 'ready') set({ ready: true });
-    else if ('looked' in said) setState((before) => (before.reading ? { ...before, reading: said } : before));
+    else if (!('media' in said))
+      setState((before) => (before.reading ? { ...before, reading: said } : before));
     else
       setRun(said.media, (before) =>
         before?.kind === 'running'
@@ -95,18 +97,18 @@ function createDecryptTool(setState: Dispatch<SetStateAction<State>>) {
       worker.close();
       revokeAll();
     },
-    add: async (files: readonly File[]): Promise<void> => {
+    add: async (files: readonly File[], unreadable: Unreadable[]): Promise<void> => {
       const mine = generation;
       set({ reading: 'begun' });
       const named = files.map((file) => ({ name: file.webkitRelativePath || file.name, blob: file }));
-      const report = await told(ask('add', { files: named }));
+      const report = await told(ask('add', { files: named, unreadable }));
       if (generation === mine) set({ reading: undefined, ...(report && { report }) });
     },
     clear: async (): Promise<void> => {
       generation++;
       revokeAll();
       set(empty);
-      await told(ask('add', { files: [] }));
+      await told(ask('clear', {}));
     },
     unlock: async (locked: number, password: string): Promise<PkiError | undefined> => {
       const mine = generation;

@@ -1,33 +1,13 @@
-/**
- * Reads zips and writes decrypted media into one, in the worker. The library that writes zips is loaded when it is
- * needed.
- */
+/** Writes decrypted media into a zip, in the worker. */
+import { Zip, ZipPassThrough } from 'fflate';
 import { freeBuffer } from '../../../pki/free-buffer.ts';
-import type { PkiCode } from '../../../pki/result.ts';
-import { unzip, ZipAllowance, type NamedBlob } from '../../../pki/zip.ts';
-
-export type { NamedBlob };
-
-const words: Partial<Record<PkiCode, string>> = {
-  zip_too_large: 'a zip with more than 2,000 files or 512 MB in it',
-  zip_encrypted: 'a zip with a password',
-};
-
-/** The files in a zip, or what is wrong with it, as a part of a sentence. */
-export async function zippedFiles(zip: Blob): Promise<NamedBlob[] | string> {
-  const unzipped = await unzip(zip, new ZipAllowance());
-  return unzipped.ok ? unzipped.value : (words[unzipped.error.code] ?? 'a damaged zip');
-}
-
-/** A zip stores lengths in four bytes. */
-export const MAX_ZIP_BYTES = 4_000_000_000;
+import type { NamedBlob } from '../../../pki/pile/source.ts';
 
 /**
  * A zip of all files. It is not compressed, because media does not get smaller. It refers to the Blobs themselves, so
  * nothing is in memory twice; only checksums and the zip's own headers are new.
  */
 export async function zipOf(files: readonly NamedBlob[]): Promise<Blob> {
-  const { Zip, ZipPassThrough } = await import('fflate');
   const parts: BlobPart[] = [];
   /** The bytes that were pushed last, and the part of a Blob that they came from. */
   let piece: { bytes: Uint8Array; of: Blob } | undefined;

@@ -69,9 +69,9 @@ export function Component() {
           label="Files to inspect"
           hint="Drop any number of files or a folder here, choose them, or paste their text: PEM or DER, .pem, .key, .crt, .csr, .p7b, .p12, .pfx, or a recording’s data."
           folder
-          onFiles={(files) => {
+          onFiles={(files, unreadable) => {
             setShown(PAGE);
-            inspect(files);
+            inspect(files, unreadable);
           }}
         />
         {progress && (

@@ -2,7 +2,9 @@ import { startTransition, useCallback, useRef, useState } from 'react';
 import type { Found } from '../../../pki/inspect-file.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import type { Locked } from '../../../pki/unlock.ts';
+import type { Unreadable } from '../../../ui/dropped-files.ts';
 import { ToolClosed } from '../worker/asked-worker.ts';
+import type { Dropped } from '../worker/calls.ts';
 import type { ToolWorker } from '../worker/use-tool-worker.ts';
 import type { Item } from './pairs.ts';
 
@@ -20,29 +22,33 @@ export function useInspection({ call }: ToolWorker) {
   // Raised when the reading is stopped: the current run notices it and ends.
   const run = useRef(0);
   // Files that were added while others are being read; undefined while nothing is being read.
-  const queue = useRef<readonly File[]>(undefined);
+  const queue = useRef<Dropped>(undefined);
 
-  const inspect = async (added: readonly File[]) => {
+  const inspect = async (added: readonly File[], unreadable: readonly Unreadable[]) => {
     setProblem(undefined);
     if (queue.current) {
-      queue.current = [...queue.current, ...added];
+      queue.current = {
+        files: [...queue.current.files, ...added],
+        unreadable: [...queue.current.unreadable, ...unreadable],
+      };
       setProgress((before) => before && { ...before, files: before.files + added.length });
       return;
     }
     const mine = run.current;
     setProgress({ files: added.length, filesDone: 0 });
     try {
-      for (let files = added; files.length > 0; files = queue.current) {
-        queue.current = [];
-        await call('inspect', { files });
+      let next: Dropped = { files: added, unreadable };
+      for (; next.files.length + next.unreadable.length > 0; next = queue.current) {
+        queue.current = { files: [], unreadable: [] };
+        await call('inspect', next);
         for (let done = false; !done;) {
-          const next = await call('nextFound', undefined);
+          const some = await call('nextFound', undefined);
           if (run.current !== mine) return;
-          done = next.done;
-          const more = next.found.map((each): Item => Object.assign(each, { id: nextId.current++ }));
+          done = some.done;
+          const more = some.found.map((each): Item => Object.assign(each, { id: nextId.current++ }));
           startTransition(() => {
             setItems((before) => [...before, ...more]);
-            setProgress((before) => before && { ...before, filesDone: before.filesDone + next.filesDone });
+            setProgress((before) => before && { ...before, filesDone: before.filesDone + some.filesDone });
           });
         }
       }
@@ -84,7 +90,7 @@ export function useInspection({ call }: ToolWorker) {
     items,
     progress,
     problem,
-    inspect: (files: readonly File[]) => void inspect(files),
+    inspect: (files: readonly File[], unreadable: readonly Unreadable[]) => void inspect(files, unreadable),
     unlock,
     stop,
     clear: () => {

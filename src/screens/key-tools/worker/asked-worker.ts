@@ -1,13 +1,14 @@
 import { startWorker } from '../../../client/console-worker.ts';
+import type { Progress } from '../../../pki/pile/report.ts';
 
 /** The answer of a tool's worker to a question, with the question's number. */
 export type Reply = { id: number; value: unknown } | { id: number; failure: string };
 
 /**
- * Messages that the worker sends on its own: everything is loaded; bytes of a media file that are done; media files
- * that have been matched.
+ * Messages that the worker sends on its own: everything is loaded; files that are read; media files that have been
+ * matched; bytes of one that are done.
  */
-export type Said = 'ready' | { media: number; done: number } | { looked: number; of: number };
+export type Said = 'ready' | Progress | { looked: number; of: number } | { media: number; done: number };
 
 /** The rejection of calls that are still waiting when the tool is left. */
 export class ToolClosed extends Error {}

@@ -2,12 +2,21 @@
  * The calls of Check Backup to the key tools' worker. The private keys and passwords of the pile stay in the worker.
  */
 import type { Bytes } from '../../../pki/asn1.ts';
-import { BackupFiles } from '../../../pki/backup-files.ts';
-import type { BackupReport, BackupStanding, OpenKey, Progress } from '../../../pki/backup-report.ts';
+import {
+  copiesReport,
+  keysBeside,
+  privateKeyOf,
+  standingOf,
+  type CopiesReport,
+  type CopyStanding,
+} from '../../../pki/pile/copies.ts';
+import { Pile } from '../../../pki/pile/pile.ts';
+import type { OpenKey, Progress } from '../../../pki/pile/report.ts';
+import type { Unreadable } from '../../../ui/dropped-files.ts';
 import { inspectFile, type FoundCertificate } from '../../../pki/inspect-file.ts';
 import { encodePem } from '../../../pki/pem.ts';
 
-let pile: BackupFiles | undefined;
+let pile: Pile | undefined;
 
 /**
  * The longest time of a step in milliseconds, unless one file takes longer. After each step the page shows the
@@ -15,7 +24,7 @@ let pile: BackupFiles | undefined;
  */
 const STEP = 150;
 
-function thePile(): BackupFiles {
+function thePile(): Pile {
   if (!pile) throw new Error('Nothing has been added yet.');
   return pile;
 }
@@ -25,8 +34,17 @@ export const backupCalls = {
    * Adds files to the pile; `workOnBackup` reads them. JSON texts that contain `mark` are returned unchanged in the
    * report.
    */
-  addToBackup: ({ files, mark }: { files: readonly File[]; mark: string }): void => {
-    pile ??= new BackupFiles(mark);
+  addToBackup: ({
+    files,
+    unreadable,
+    mark,
+  }: {
+    files: readonly File[];
+    unreadable: readonly Unreadable[];
+    mark: string;
+  }): void => {
+    pile ??= new Pile(mark);
+    pile.addUnreadable(unreadable);
     pile.add(files.map((file) => ({ name: file.webkitRelativePath || file.name, blob: file })));
   },
 
@@ -37,7 +55,7 @@ export const backupCalls = {
 
   stopBackup: (): void => thePile().stop(),
 
-  backupReport: (): BackupReport => thePile().report(),
+  backupReport: (): CopiesReport => copiesReport(thePile()),
 
   /**
    * The state of the copy of each certificate's private key, in the same order, and the keys that belong to none of
@@ -47,15 +65,21 @@ export const backupCalls = {
     certificates,
   }: {
     certificates: readonly { der: Bytes; envelope: string | undefined }[];
-  }): Promise<{ standings: BackupStanding[]; otherKeys: OpenKey[] }> => {
-    const standings: BackupStanding[] = [];
-    for (const { der, envelope } of certificates) standings.push(await thePile().standingOf(der, envelope));
-    return { standings, otherKeys: thePile().keysBeside(certificates.map(({ der }) => der)) };
+  }): Promise<{ standings: CopyStanding[]; otherKeys: OpenKey[] }> => {
+    const standings: CopyStanding[] = [];
+    for (const { der, envelope } of certificates) standings.push(await standingOf(thePile(), der, envelope));
+    return {
+      standings,
+      otherKeys: keysBeside(
+        thePile(),
+        certificates.map(({ der }) => der),
+      ),
+    };
   },
 
   /** The private key as PKCS#8 in PEM. Only Re-apply calls this, to upload the pair. */
   privateKeyOfBackup: ({ keyId }: { keyId: string }): string => {
-    const pkcs8 = thePile().privateKeyOf(keyId);
+    const pkcs8 = privateKeyOf(thePile(), keyId);
     if (!pkcs8) throw new Error('This private key is not open.');
     return encodePem('PRIVATE KEY', pkcs8);
   },
@@ -76,6 +100,7 @@ export const backupCalls = {
 
   /** Forgets all keys and passwords. */
   clearBackup: (): void => {
+    pile?.erase();
     pile = undefined;
   },
 };

@@ -19,12 +19,16 @@ import {
   type KeptKeys,
   type ShownPrivateKey,
 } from '../../../pki/inspect-file.ts';
+import { notOpened } from '../../../pki/outcome.ts';
 import { encodePem } from '../../../pki/pem.ts';
+import { isJunk } from '../../../pki/pile/junk.ts';
+import { errorOfReading } from '../../../pki/pile/source.ts';
 import { inspectPrivateKey } from '../../../pki/private-key.ts';
 import { provesKeyPair } from '../../../pki/proof.ts';
 import type { Result } from '../../../pki/result.ts';
 import type { CertificateRequest } from '../../../pki/self-signed.ts';
 import { unlock, type Locked } from '../../../pki/unlock.ts';
+import type { Unreadable } from '../../../ui/dropped-files.ts';
 import { backupCalls } from './backup-calls.ts';
 
 export type { FoundCertificate };
@@ -37,10 +41,9 @@ export interface Generated {
   milliseconds: { key: number; rest: number };
 }
 
-export interface FileReport {
-  name: string;
-  /** 'too large': the file was not read. */
-  found: Found[] | 'too large';
+export interface Dropped {
+  files: readonly File[];
+  unreadable: readonly Unreadable[];
 }
 
 /** One thing that was found, and the name of its file. */
@@ -149,8 +152,8 @@ export const calls = {
   },
 
   /** Starts to read files for Inspect; `nextFound` returns what is in them. Private keys are not kept. */
-  inspect: ({ files }: { files: readonly File[] }): void => {
-    inspection = readAll(files);
+  inspect: ({ files, unreadable }: Dropped): void => {
+    inspection = readAll(files, unreadable);
   },
 
   /** The next few things that were found. Few at a time, so that no message blocks the page. */
@@ -174,8 +177,14 @@ export const calls = {
     unlock(locked, password),
 
   /** Reads files for Convert. The private keys stay in the worker until `forget` or until the tool is left. */
-  open: ({ files }: { files: readonly File[] }): Promise<FileReport[]> =>
-    Promise.all(files.map((file) => report(file, opened))),
+  open: async ({ files, unreadable }: Dropped): Promise<FoundInFile[]> => {
+    const all: FoundInFile[] = unreadable.map(notRead);
+    for (const file of files) {
+      const inside = foundIn(file, (bytes) => inspectFile(bytes, opened));
+      for await (const found of inside) all.push({ file: nameOf(file), found });
+    }
+    return all;
+  },
 
   unlockToConvert: ({ locked, password }: { locked: Locked; password: string }): Promise<Result<Found[]>> =>
     unlock(locked, password, opened),
@@ -205,25 +214,41 @@ export type Calls = typeof calls;
 
 let inspection: AsyncGenerator<FoundInFile | 'end of file'> | undefined;
 
-async function* readAll(files: readonly File[]): AsyncGenerator<FoundInFile | 'end of file'> {
+async function* readAll(
+  files: readonly File[],
+  unreadable: readonly Unreadable[],
+): AsyncGenerator<FoundInFile | 'end of file'> {
+  yield* unreadable.map(notRead);
   for (const file of files) {
-    const name = nameOf(file);
-    if (file.size > MAX_INSPECTED_BYTES) {
-      yield { file: name, found: { kind: 'unknown', what: 'Larger than 32 MB, so it was not read' } };
-    } else {
-      for await (const found of eachFound(new Uint8Array(await file.arrayBuffer())))
-        yield { file: name, found };
-    }
+    for await (const found of foundIn(file, eachFound)) yield { file: nameOf(file), found };
     yield 'end of file';
   }
 }
 
-const nameOf = (file: File): string => file.webkitRelativePath || file.name;
+const notRead = ({ path, why }: Unreadable): FoundInFile => ({
+  file: path,
+  found: notOpened({ code: 'file_not_readable', detail: why }),
+});
 
-async function report(file: File, kept: KeptKeys): Promise<FileReport> {
-  if (file.size > MAX_INSPECTED_BYTES) return { name: nameOf(file), found: 'too large' };
-  return { name: nameOf(file), found: await inspectFile(new Uint8Array(await file.arrayBuffer()), kept) };
+/**
+ * Everything in one file, and nothing in a file that an operating system put there. An exception is the outcome of this
+ * file and of no other.
+ */
+async function* foundIn(
+  file: File,
+  read: (bytes: Bytes) => AsyncIterable<Found> | Promise<Iterable<Found>>,
+): AsyncGenerator<Found> {
+  try {
+    const start = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+    if (isJunk(nameOf(file), start)) return;
+    if (file.size > MAX_INSPECTED_BYTES) yield notOpened({ code: 'file_too_large' });
+    else yield* await read(new Uint8Array(await file.arrayBuffer()));
+  } catch (error) {
+    yield notOpened(errorOfReading(error));
+  }
 }
+
+const nameOf = (file: File): string => file.webkitRelativePath || file.name;
 
 /** The name under which Windows and keytool list the pair: the subject's name. */
 function entryName(der: Bytes): string {

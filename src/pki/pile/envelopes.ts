@@ -1,10 +1,13 @@
-/** The envelopes among the dropped files, found by the names of the media files that they may belong to. */
-import type { Bytes } from '../../../pki/asn1.ts';
-import { readPem } from '../../../pki/pem.ts';
-import { inspectPkcs7, type EnvelopeFacts } from '../../../pki/pkcs7.ts';
+/** The envelopes in a pile, found by the names of the media files that they may belong to. */
+import type { Bytes } from '../asn1.ts';
+import { textOf } from '../files.ts';
+import { toHex } from '../hex.ts';
+import { readPem } from '../pem.ts';
+import { inspectPkcs7, type EnvelopeFacts } from '../pkcs7.ts';
 
 export interface Envelope {
-  /** The name of the file that contained it. */
+  /** The file that contained it: its path with the archives around it, and the path inside them. */
+  file: string;
   name: string;
   facts: EnvelopeFacts;
 }
@@ -13,20 +16,22 @@ export interface Envelope {
 export class Envelopes {
   readonly all: Envelope[] = [];
   readonly #byIv = new Map<string, Envelope>();
-  readonly #byName = new Map<string, Set<Envelope>>();
+  /** By the names that the media may have, alone and in the envelope's folder. The first one counts. */
+  readonly #byName = new Map<string, Envelope>();
 
   /** `media` are the names or paths that the envelope's media file may have. */
-  add(name: string, facts: EnvelopeFacts, media: readonly string[]): void {
-    const iv = String(facts.iv);
+  add(file: string, name: string, facts: EnvelopeFacts, media: readonly string[]): void {
     // The same envelope may come as .p7.pem and in the metadata. The IV is random, so it tells whether two envelopes
     // are the same; that envelope is then found by both names.
-    const envelope = this.#byIv.get(iv) ?? { name, facts };
-    if (!this.#byIv.has(iv)) {
-      if (facts.iv) this.#byIv.set(iv, envelope);
-      this.all.push(envelope);
-    }
+    const iv = facts.iv && toHex(facts.iv);
+    const known = iv === undefined ? undefined : this.#byIv.get(iv);
+    const envelope = known ?? { file, name, facts };
+    if (!known) this.all.push(envelope);
+    if (iv !== undefined) this.#byIv.set(iv, envelope);
     for (const key of media.flatMap((path) => [outputName(path), stemOf(path)])) {
-      this.#byName.set(key, (this.#byName.get(key) ?? new Set()).add(envelope));
+      for (const each of [key, folderOf(file) + key]) {
+        if (!this.#byName.has(each)) this.#byName.set(each, envelope);
+      }
     }
   }
 
@@ -35,11 +40,12 @@ export class Envelopes {
    * ending (a media ID has none). If there are several, the one in the same folder is taken.
    */
   of(path: string): Envelope | undefined {
-    const named = this.#byName.get(outputName(path)) ?? this.#byName.get(stemOf(path)) ?? new Set();
-    const [first, ...others] = named;
-    return others.length === 0
-      ? first
-      : ([...named].find(({ name }) => folderOf(name) === folderOf(path)) ?? first);
+    const folder = folderOf(path);
+    for (const key of [outputName(path), stemOf(path)]) {
+      const named = this.#byName.get(folder + key) ?? this.#byName.get(key);
+      if (named) return named;
+    }
+    return undefined;
   }
 }
 
@@ -60,10 +66,10 @@ export interface Wrapped {
  * list. Undefined where the text is not such JSON. Every member is checked, because the file may contain anything.
  */
 export function metadataEnvelopes(bytes: Bytes): Wrapped[] | undefined {
-  if (!/^\s*[{[]/.test(new TextDecoder().decode(bytes.subarray(0, 200)))) return undefined;
+  if (!/^\s*[{[]/.test(textOf(bytes.subarray(0, 200)))) return undefined;
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
+    json = JSON.parse(textOf(bytes));
   } catch {
     return undefined;
   }

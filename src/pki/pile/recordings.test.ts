@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { decryptMedia } from '../../../pki/decrypt-media.ts';
-import { fixtureBytes, fixturePath, opensslFacts } from '../../../pki/test-fixtures.ts';
-import { encryptMedia } from '../../../tenant/recorder.ts';
+import { leftOutText, standingText } from '../../screens/key-tools/decrypt/sentences.ts';
+import { lockedKind } from '../../screens/key-tools/locked-words.ts';
+import { encryptMedia } from '../../tenant/recorder.ts';
+import { decryptMedia } from '../decrypt-media.ts';
+import { fixtureBytes, fixturePath, opensslFacts } from '../test-fixtures.ts';
 import { Pile } from './pile.ts';
-import { standingText } from './sentences.ts';
+import { Recordings } from './recordings.ts';
+import { placeText } from './report.ts';
 
-const media = new Uint8Array(readFileSync(join(import.meta.dirname, '../../../tenant/media/test-call.mp3')));
+const media = new Uint8Array(readFileSync(join(import.meta.dirname, '../../tenant/media/test-call.mp3')));
 const encryptedFor = (...certificates: string[]) =>
   encryptMedia(
     media,
@@ -19,12 +22,28 @@ const encryptedFor = (...certificates: string[]) =>
   );
 
 let pile: Pile;
+let recordings: Recordings;
 beforeEach(() => {
   pile = new Pile();
+  recordings = new Recordings(pile);
 });
 
+async function report() {
+  while ((await pile.work(1000)).doing !== 'nothing');
+  return recordings.report();
+}
+
+/** Enters a password for one file, and answers the problem with it. */
+async function unlock(id: number, password: string) {
+  pile.addPassword(password);
+  return (await report()).locked.find((each) => each.id === id)?.problem;
+}
+
 const blob = (contents: string | Uint8Array) => new Blob([new Uint8Array(Buffer.from(contents))]);
-const add = (name: string, contents: string | Uint8Array) => pile.add([{ name, blob: blob(contents) }]);
+const add = async (name: string, contents: string | Uint8Array) => {
+  pile.add([{ name, blob: blob(contents) }]);
+  await report();
+};
 const addFixture = (name: string) => add(name, fixtureBytes(name));
 
 async function addRecording(name: string, ...certificates: string[]) {
@@ -35,15 +54,15 @@ async function addRecording(name: string, ...certificates: string[]) {
 
 /** The sentence that is shown for each media file. */
 async function standings() {
-  const report = await pile.report();
-  return report.media.map((each) => standingText(each, report).text);
+  const all = await report();
+  return all.media.map((each) => standingText(each, all).text);
 }
 
 async function decrypted(index = 0) {
-  const { media: all } = await pile.report();
-  const { blob: ciphertext, sessionKey, iv } = await pile.opened(all[index]?.id ?? -1);
+  const { media: all } = await report();
+  const { source, sessionKey, iv } = recordings.opened(all[index]?.id ?? -1);
   const pieces: Uint8Array[] = [];
-  for await (const piece of decryptMedia(ciphertext, sessionKey, iv)) pieces.push(piece);
+  for await (const piece of decryptMedia(source, sessionKey, iv)) pieces.push(piece);
   return new Uint8Array(Buffer.concat(pieces));
 }
 
@@ -53,7 +72,7 @@ describe('a certificate that was dropped', () => {
     expect(await standings()).toEqual(['Add the private key of this certificate.']);
     await addFixture('other.pem');
     await addFixture('tenant.pem');
-    const { needed } = (await pile.report()).media[0]!;
+    const { needed } = (await report()).media[0]!;
     expect(needed).toMatchObject([
       {
         by: 'issuer and serial number',
@@ -90,18 +109,18 @@ describe('locked private keys', () => {
 
   test('one password opens all that it opens, those that come later, too', async () => {
     for (const file of locked.slice(0, 2)) await addFixture(file);
-    const [first] = (await pile.report()).locked;
-    expect(await pile.unlock(first!.id, password)).toBeUndefined();
-    expect(await pile.report()).toMatchObject({ locked: [], keys: ['tenant.p12'] });
+    const [first] = (await report()).locked;
+    expect(await unlock(first!.id, password)).toBeUndefined();
+    expect(await report()).toMatchObject({ locked: [], keys: ['tenant.p12'] });
     await addFixture(locked[2]!);
-    expect((await pile.report()).locked).toEqual([]);
+    expect((await report()).locked).toEqual([]);
   });
 
   test('a wrong password is told at its file, and tried on the others', async () => {
     for (const file of locked.slice(0, 2)) await addFixture(file);
-    const ids = (await pile.report()).locked.map(({ id }) => id);
-    expect(await pile.unlock(ids[0]!, 'wrong')).toMatchObject({ code: 'wrong_password' });
-    expect((await pile.report()).locked.map(({ id }) => id)).toEqual(ids);
+    const ids = (await report()).locked.map(({ id }) => id);
+    expect(await unlock(ids[0]!, 'wrong')).toMatchObject({ code: 'wrong_password' });
+    expect((await report()).locked.map(({ id }) => id)).toEqual(ids);
 
     const other = spawnSync(
       'openssl',
@@ -111,8 +130,8 @@ describe('locked private keys', () => {
     if (other.status !== 0) return;
     await add('other.key', other.stdout);
     // The password is entered for the first file, but it belongs to the third.
-    expect(await pile.unlock(ids[0]!, 'another')).toMatchObject({ code: 'wrong_password' });
-    expect(await pile.report()).toMatchObject({
+    expect(await unlock(ids[0]!, 'another')).toMatchObject({ code: 'wrong_password' });
+    expect(await report()).toMatchObject({
       keys: ['other.key'],
       locked: [{ id: ids[0] }, { id: ids[1] }],
     });
@@ -127,24 +146,25 @@ describe('locked private keys', () => {
     await add('copy of it.key', fixtureBytes('pbes2-aes256-sha256.key'));
     await addFixture('pbes2-camellia.key');
     await addFixture('pbes2-camellia.key');
-    const { locked: asked, leftOut } = await pile.report();
-    expect(asked.map(({ file }) => file)).toEqual(['pbes2-aes256-sha256.key']);
+    const { locked: asked, leftOut } = await report();
+    expect(asked.map(placeText)).toEqual(['pbes2-aes256-sha256.key']);
     expect(leftOut).toHaveLength(1);
-    expect(leftOut[0]?.why).toMatch(/^This file is encrypted with camellia-128-cbc/);
+    expect(leftOutText(leftOut[0]!)).toMatch(/^pbes2-camellia.key is encrypted with camellia-128-cbc/);
   });
 });
 
 test('a private key in a Java keystore opens, one with a password of its own, too', async () => {
   await addFixture('keystore.jks');
-  const [keystore] = (await pile.report()).locked;
-  expect(keystore).toMatchObject({ file: 'keystore.jks', what: 'a Java keystore' });
-  expect(await pile.unlock(keystore!.id, 'changeit')).toBeUndefined();
-  const { keys, locked } = await pile.report();
+  const [keystore] = (await report()).locked;
+  expect(keystore).toMatchObject({ file: 'keystore.jks', inside: undefined });
+  expect(lockedKind[keystore!.locked.kind]).toBe('a Java keystore');
+  expect(await unlock(keystore!.id, 'changeit')).toBeUndefined();
+  const { keys, locked } = await report();
   expect(keys).toEqual(['keystore.jks']);
-  expect(locked.map(({ file }) => file)).toEqual(['keystore.jks, Java keystore, “other”']);
-  expect(await pile.unlock(locked[0]!.id, 'another')).toBeUndefined();
+  expect(locked.map(placeText)).toEqual(['keystore.jks, Java keystore, “other”']);
+  expect(await unlock(locked[0]!.id, 'another')).toBeUndefined();
   await addRecording('call', 'other.pem');
-  expect((await pile.report()).media[0]?.standing.kind).toBe('ready');
+  expect((await report()).media[0]?.standing.kind).toBe('ready');
 });
 
 test('a certificate in a locked keystore is not said to have come without its key', async () => {
@@ -177,7 +197,7 @@ describe('media and envelopes', () => {
     const zip = zipSync({ 'a/call.mp3.bin': ciphertext, 'a/call.p7.pem': Buffer.from(pkcs7) });
     await add('backup.zip', zip);
     expect(await standings()).toEqual(['tenant.key opens it.']);
-    expect((await pile.report()).media[0]).toMatchObject({ name: 'a/call.mp3.bin', output: 'call.mp3' });
+    expect((await report()).media[0]).toMatchObject({ name: 'a/call.mp3.bin', output: 'call.mp3' });
   });
 });
 
@@ -187,7 +207,7 @@ describe.skipIf(!openssl.startsWith('OpenSSL 3'))('made by OpenSSL (skipped wher
   const folder = mkdtempSync(join(tmpdir(), 'pile-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   const cms = (...options: string[]) => {
-    const path = join(import.meta.dirname, '../../../tenant/media/test-call.mp3');
+    const path = join(import.meta.dirname, '../../tenant/media/test-call.mp3');
     const args = ['cms', '-encrypt', '-binary', '-in', path, '-outform', 'PEM', '-out', 'call.mp3.cms'];
     const { status, stderr } = spawnSync('openssl', [...args, ...options], { cwd: folder, encoding: 'utf8' });
     expect(status, stderr).toBe(0);
@@ -198,14 +218,14 @@ describe.skipIf(!openssl.startsWith('OpenSSL 3'))('made by OpenSSL (skipped wher
   test.each(['-aes128', '-aes192', '-aes256'])('%s: opens, with its content inside', async (cipher) => {
     await add('call.mp3.cms', cms(cipher, ...recipient));
     await addFixture('tenant.key');
-    expect((await pile.report()).media[0]).toMatchObject({ name: 'call.mp3', standing: { kind: 'ready' } });
+    expect((await report()).media[0]).toMatchObject({ name: 'call.mp3', standing: { kind: 'ready' } });
     expect(await decrypted()).toEqual(media);
   });
 
   test('a recipient by its subject key identifier is named, and found among the certificates', async () => {
     await add('call.mp3.cms', cms('-aes256', '-keyid', ...recipient));
     await addFixture('tenant.pem');
-    const { needed } = (await pile.report()).media[0]!;
+    const { needed } = (await report()).media[0]!;
     expect(needed).toMatchObject([
       { by: 'subject key identifier', certificate: { subject: 'Genesys Recording', hasKey: false } },
     ]);
@@ -220,6 +240,6 @@ describe.skipIf(!openssl.startsWith('OpenSSL 3'))('made by OpenSSL (skipped wher
   ])('%s is refused by name', async (what, options) => {
     await add('call.mp3.cms', cms(...options));
     await addFixture('tenant.key');
-    expect((await pile.report()).media[0]?.standing).toEqual({ kind: 'unsupported', what });
+    expect((await report()).media[0]?.standing).toEqual({ kind: 'unsupported', what });
   });
 });

@@ -1,0 +1,117 @@
+/** One way to read a file in parts, wherever it is: on the disk, in a zip, in a tar that is in a gzip file. */
+import type { Bytes } from '../asn1.ts';
+import { readerFailed, type PkiError } from '../outcome.ts';
+
+/** The bytes from `from` up to `to`, fewer at the end, in memory of their own. Throws `ReadError`, or the browser's. */
+export type Read = (from: number, to: number) => Promise<Bytes>;
+
+export interface Source {
+  /** Its path; of a file in an archive, the path inside it. */
+  readonly name: string;
+  readonly size: number;
+  readonly read: Read;
+  /** Its bytes as a Blob, where it is one: browsers read a stream of it faster than parts. */
+  readonly blob?: Blob;
+}
+
+/** A file that was dropped or chosen, with its path. */
+export interface NamedBlob {
+  name: string;
+  blob: Blob;
+}
+
+export const sourceOf = ({ name, blob }: NamedBlob): Source => ({
+  name,
+  size: blob.size,
+  blob,
+  read: async (from, to) => new Uint8Array(await blob.slice(from, to).arrayBuffer()),
+});
+
+/** A file that lies as it is in another one. */
+export function within(
+  outer: { read: Read; blob?: Blob },
+  name: string,
+  start: number,
+  size: number,
+): Source {
+  const blob = outer.blob?.slice(start, start + size);
+  return {
+    name,
+    size,
+    read: (from, to) => outer.read(start + from, start + Math.min(to, size)),
+    ...(blob?.size === size && { blob }),
+  };
+}
+
+/** A file cannot be read to its end. The error says why, and whether that is evidence of damage. */
+export class ReadError extends Error {
+  readonly error: PkiError;
+
+  constructor(error: PkiError) {
+    super(error.code);
+    this.error = error;
+  }
+}
+
+/** An exception that came while a file was read, as what is said of this file. */
+export function errorOfReading(thrown: unknown): PkiError {
+  if (thrown instanceof ReadError) return thrown.error;
+  // The browser does not say whether it has no permission, or the file was changed or removed since it was chosen.
+  if (thrown instanceof DOMException) return { code: 'file_not_readable', detail: thrown.name };
+  return readerFailed(thrown);
+}
+
+/** How far back bytes are kept: a file's first look may be repeated without a new start. */
+const WINDOW_BYTES = 64 * 1024;
+
+/**
+ * Reads what exists only as a stream. Going forward goes on where it was; going back further than the window begins
+ * again with a new stream. So files that are read in the order of their archive cost one run through it.
+ */
+export function inOrder(open: () => AsyncGenerator<Bytes>): Read {
+  let stream: AsyncGenerator<Bytes> | undefined;
+  let kept: Bytes[] = [];
+  /** The position of the first byte that is kept, and that after the last. */
+  let start = 0;
+  let end = 0;
+  const read: Read = async (from, to) => {
+    if (!stream || from < start) {
+      await stream?.return(undefined);
+      stream = open();
+      kept = [];
+      start = end = 0;
+    }
+    while (end < to) {
+      let next: IteratorResult<Bytes>;
+      try {
+        next = await stream.next();
+      } catch (error) {
+        // A stream that has failed would say that it is at its end.
+        stream = undefined;
+        throw error;
+      }
+      if (next.done) break;
+      kept.push(next.value);
+      end += next.value.length;
+      while (kept[0] && start + kept[0].length <= Math.min(from, end) - WINDOW_BYTES) {
+        start += kept.shift()?.length ?? 0;
+      }
+    }
+    const bytes = new Uint8Array(Math.max(0, Math.min(to, end) - from));
+    let position = start;
+    for (const piece of kept) {
+      const first = Math.max(0, from - position);
+      if (first < piece.length && position < to)
+        bytes.set(piece.subarray(first, to - position), position + first - from);
+      position += piece.length;
+    }
+    return bytes;
+  };
+  // One at a time: two files of one archive may be read at once.
+  let last: Promise<unknown> = Promise.resolve();
+  return (from, to) => {
+    const mine = last.then(() => read(from, to));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
