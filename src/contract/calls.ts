@@ -95,7 +95,7 @@ export const calls = {
     summary: 'Sign in',
     allow: 'anyone',
     body: credentials,
-    bodyLimit: 8 * 1024,
+    bodyLimit: 8000,
     answer: sessionState,
   },
   'DELETE /api/session': { summary: 'Sign out', allow: 'anyone' },

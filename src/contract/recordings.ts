@@ -3,7 +3,7 @@ import { certificate, id, nextCursor, openedRecordings, pageQuery } from './sche
 
 /** Two minutes and 8 MB: more than a person needs to say to try out a key. */
 const MAX_SPEECH_MS = 120_000;
-export const MAX_SPEECH_BYTES = 8 * 1024 * 1024;
+export const MAX_SPEECH_BYTES = 8_000_000;
 /** What browsers record. */
 export const speechTypes = ['audio/webm', 'audio/mp4'] as const;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { counted, countedOf } from './counted.ts';
+import { counted, countedOf, sizeText } from './counted.ts';
 
 test('a number agrees with its noun, and has commas', () => {
   const recordings = [0, 1, 1234].map((number) => counted(number, 'recording'));
@@ -10,4 +10,9 @@ test('a number agrees with its noun, and has commas', () => {
 test('how many of all are shown is said where it is not all', () => {
   expect(countedOf(3, 1200, 'key')).toBe('3 of 1,200 keys');
   expect(countedOf(1200, 1200, 'key')).toBe('1,200 keys');
+});
+
+test('a size has the unit in which it is short', () => {
+  const sizes = [0, 999, 1000, 8_000_000, 20_000_000_000, 3_000_000_000_000].map(sizeText);
+  expect(sizes).toEqual(['0 bytes', '999 bytes', '1.0 kB', '8.0 MB', '20.0 GB', '3000.0 GB']);
 });

@@ -11,3 +11,15 @@ export const counted = (number: number, one: string, many = `${one}s`): string =
 /** "12 certificates"; "3 of 12 certificates" where not all are shown. */
 export const countedOf = (shown: number, all: number, one: string, many?: string): string =>
   shown === all ? counted(all, one, many) : `${numberText(shown)} of ${counted(all, one, many)}`;
+
+/** "24.8 kB", "1.2 GB" */
+export function sizeText(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}

@@ -52,6 +52,7 @@ type TenantCode =
   | 'too_many_attempts'
   | 'busy'
   | 'storage_full'
+  | 'media_quota_reached'
   | 'tenant_damaged'
   | 'tenant_unreachable'
   | 'internal_error';
@@ -701,6 +702,12 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'Disk full',
     sentence: () =>
       'The tenant’s disk is full or over its quota, so nothing was saved. Ask whoever runs the tenant to make room, then do the same again. What is stored can still be read.',
+  },
+  media_quota_reached: {
+    status: 507,
+    title: 'No room for recordings',
+    sentence: ({ detail }) =>
+      `The recordings of this tenant take up what they may${detail && ` (${detail})`}, so nothing was saved. Recordings make room when the time is over for which they are kept. For more room now, ask whoever runs the tenant.`,
   },
   tenant_damaged: {
     status: 503,

@@ -12,6 +12,9 @@ export type Playable = (typeof playables)[number];
 /** Days for which a recording is kept, unless the tenant is set up differently. */
 export const RETENTION_DAYS = 365;
 
+/** Bytes of media that a tenant stores at most, unless it is set up differently. */
+export const MEDIA_QUOTA = 20_000_000_000;
+
 export const retainedUntil = (startedAt: string, days: number): string =>
   new Date(Date.parse(startedAt) + days * DAY_MS).toISOString();
 

@@ -1,3 +1,4 @@
+import { sizeText } from '../domain/counted.ts';
 import { Refused } from './problem.ts';
 
 /** Largest body in bytes; a certificate and its key in PEM have a few kilobytes. */
@@ -55,7 +56,7 @@ export async function readBody(
   withinMs = timeFor(limit),
 ): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = () =>
-    new Refused('body_too_large', limit === BODY_LIMIT ? {} : { detail: sizeInWords(limit) });
+    new Refused('body_too_large', limit === BODY_LIMIT ? {} : { detail: sizeText(limit) });
   if (Number(request.headers.get('Content-Length') ?? 0) > limit) throw tooLarge();
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -86,11 +87,6 @@ export async function readBody(
   }
   return bytes;
 }
-
-const sizeInWords = (bytes: number): string => {
-  const kilobytes = bytes / 1024;
-  return kilobytes < 1024 ? `${kilobytes} kB` : `${kilobytes / 1024} MB`;
-};
 
 /** Whether JSON is nested deeper than `most`. One pass over the bytes; brackets in strings do not count. */
 export function isDeeper(json: Uint8Array, most: number): boolean {

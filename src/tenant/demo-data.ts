@@ -1,6 +1,7 @@
 import { DAY_MS } from '../domain/certificate.ts';
 import type { RecordingKind } from '../domain/recording.ts';
 import { daysFrom, type DemoPair, type PairName } from './demo-pairs.ts';
+import { assertMediaFits } from './media-quota.ts';
 import { Refused } from './problem.ts';
 import { recordEntry, type Actor } from './store/audit-log.ts';
 import { backdateHistory, insertPeriod, SCREEN_RECORDING } from './store/assignment-history.ts';
@@ -150,6 +151,10 @@ export async function fillWithDemoData(
   const made = await inThread(asker, 'demoPairs', { tenant: store.tenant, now });
   const recordings = await recordAll(asker, made, now);
   const { lost: _, ...kept } = made;
+  assertMediaFits(
+    store,
+    recordings.map(({ content }) => content),
+  );
   try {
     // In parallel, because each file is synced to the disk.
     const written = await Promise.allSettled(
@@ -177,6 +182,7 @@ export async function fillWithDemoData(
       for (const { recording, media, recipients } of recordings) {
         insertRecording(database, recording, media, recipients);
       }
+      assertMediaFits(store);
       recordEntry(database, actor, {
         at: now.toISOString(),
         action: 'demo-data.filled',

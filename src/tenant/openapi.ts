@@ -59,7 +59,11 @@ export function documented(name: CallName, call: Call) {
           }),
       ...(method === 'GET'
         ? {}
-        : { 507: refused('The tenant’s disk is full (storage_full); nothing was saved') }),
+        : {
+            507: refused(
+              'The tenant’s disk is full (storage_full), or its recordings take up what they may (media_quota_reached); nothing was saved',
+            ),
+          }),
       default: refused('Refused, with a stable code (RFC 9457)'),
     },
   });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { RETENTION_DAYS } from '../domain/recording.ts';
+import { problemSentence } from '../domain/problem.ts';
+import { MEDIA_QUOTA, RETENTION_DAYS } from '../domain/recording.ts';
 import { keepDailyCopies, type DailyCopies } from './backup/daily.ts';
 import { createConsole, readTenantUrl } from './console.ts';
 import { fillWithDemoData } from './demo-data.ts';
@@ -46,18 +47,14 @@ async function serveConsole(place: Place, tenant: URL): Promise<void> {
 
 async function serve(place: Place): Promise<void> {
   const { TENANT_DATA_DIR = 'data', TENANT_DEMO_PASSWORD } = process.env;
-  const { TENANT_BACKUP_DIR, TENANT_RETENTION_DAYS = String(RETENTION_DAYS) } = process.env;
-  const retentionDays = Number(TENANT_RETENTION_DAYS);
-  if (!Number.isInteger(retentionDays) || retentionDays < 1) {
-    throw new StartRefused(
-      `TENANT_RETENTION_DAYS is ${TENANT_RETENTION_DAYS}, which is not a number of days. Set a whole number from 1.`,
-    );
-  }
+  const { TENANT_BACKUP_DIR } = process.env;
+  const retentionDays = readNumber('TENANT_RETENTION_DAYS', 'days') ?? RETENTION_DAYS;
+  const mediaQuota = readNumber('TENANT_MEDIA_QUOTA', 'bytes') ?? MEDIA_QUOTA;
   const { front, loopbackOnly } = place;
   const demoPassword = await readDemoPassword(TENANT_DEMO_PASSWORD, place);
   const dataDir = resolve(TENANT_DATA_DIR);
   const files = builtConsole();
-  const folder = await openDataFolder({ dataDir, demoPassword, retentionDays });
+  const folder = await openDataFolder({ dataDir, demoPassword, retentionDays, mediaQuota });
   const { tenants, damaged } = folder;
   for (const { sentence } of damaged) printError(sentence);
   if (process.argv.includes('--demo-data')) await fillFirst(tenants);
@@ -85,6 +82,15 @@ async function serve(place: Place): Promise<void> {
   }
 }
 
+/** A whole number from 1; undefined where the variable is not set. */
+function readNumber(name: string, unit: string): number | undefined {
+  const text = process.env[name];
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1) return number;
+  throw new StartRefused(`${name} is ${text}, which is not a number of ${unit}. Set a whole number from 1.`);
+}
+
 function builtConsole(): StaticFiles | undefined {
   const { CONSOLE_DIR = resolve(import.meta.dirname, '../../dist') } = process.env;
   const dist = resolve(CONSOLE_DIR);
@@ -102,6 +108,6 @@ async function fillFirst([first]: readonly OpenTenant[]): Promise<void> {
     print(`Demo data: ${certificates} certificates, ${recordings} recordings in ${first.tenant.name}`);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    print(`Demo data is left out: ${first.tenant.name} is not empty.`);
+    print(`Demo data is left out of ${first.tenant.name}. ${problemSentence(error.code, error.about)}`);
   }
 }

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { RETENTION_DAYS } from '../domain/recording.ts';
+import { MEDIA_QUOTA, RETENTION_DAYS } from '../domain/recording.ts';
 import type { Tenant } from '../domain/session.ts';
 import { sweepUnfinished } from './backup/layout.ts';
 import { putBack, RESTORED } from './backup/put-back.ts';
@@ -27,6 +27,8 @@ export interface OpenTenant {
   mediaFolder: string;
   /** Days for which recordings are kept. */
   retentionDays: number;
+  /** The most bytes of media that are stored. */
+  mediaQuota: number;
 }
 
 /** A tenant whose files cannot be used as they are. */
@@ -59,9 +61,11 @@ export async function openDataFolder(options: {
   dataDir: string;
   demoPassword: string;
   retentionDays?: number;
+  mediaQuota?: number;
   now?: Date;
 }): Promise<DataFolder> {
-  const { dataDir, demoPassword, retentionDays = RETENTION_DAYS, now = new Date() } = options;
+  const { dataDir, demoPassword, now = new Date() } = options;
+  const { retentionDays = RETENTION_DAYS, mediaQuota = MEDIA_QUOTA } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(dataDir);
   chmodSync(dataDir, 0o700);
@@ -77,7 +81,7 @@ export async function openDataFolder(options: {
     const mediaFolder = openMediaFolder(dataDir);
     for (const demo of demoTenants) {
       try {
-        tenants.push({ ...openTenant(dataDir, demo), mediaFolder, retentionDays });
+        tenants.push({ ...openTenant(dataDir, demo), mediaFolder, retentionDays, mediaQuota });
       } catch (error) {
         if (!(error instanceof KeystoreDamaged)) throw error;
         damaged.push(damagedTenant(dataDir, demo, error));
@@ -113,7 +117,10 @@ function damagedTenant(dataDir: string, demo: DemoTenant, { message }: KeystoreD
   return { slug, tenant, usernames: accounts.map(({ username }) => username), sentence };
 }
 
-function openTenant(dataDir: string, demo: DemoTenant): Omit<OpenTenant, 'mediaFolder' | 'retentionDays'> {
+function openTenant(
+  dataDir: string,
+  demo: DemoTenant,
+): Omit<OpenTenant, 'mediaFolder' | 'retentionDays' | 'mediaQuota'> {
   const databaseFile = join(dataDir, `${demo.slug}.sqlite`);
   const keyFile = join(dataDir, `${demo.slug}.key`);
   const seal = createSeal(keystoreKey(keyFile, databaseFile));

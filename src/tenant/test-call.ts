@@ -9,6 +9,7 @@ import { mediaType } from '../pki/decrypt-media.ts';
 import type { Octets } from './body.ts';
 import { named } from './certificate.ts';
 import { actor, type SignedIn } from './handler.ts';
+import { assertMediaFits } from './media-quota.ts';
 import { Refused } from './problem.ts';
 import { summaryOf } from './recording-answer.ts';
 import { recordEntry } from './store/audit-log.ts';
@@ -85,8 +86,10 @@ export async function makeTestCall(
   };
   const voiceFor = valid(listRecipientsOf(database, picked?.profile.id ?? ''), now);
   const screenFor = valid(listRecipientsOf(database, 'screen'), now);
+  const picture = wanted.screen ? await testPicture() : undefined;
+  assertMediaFits(session.store, picture ? [wanted.voice.bytes, picture.bytes] : [wanted.voice.bytes]);
   const made = [await prepare(session, call, 'voice', wanted.voice, voiceFor)];
-  if (wanted.screen) made.push(await prepare(session, call, 'screen', await testPicture(), screenFor));
+  if (picture) made.push(await prepare(session, call, 'screen', picture, screenFor));
   await store(session, made, now);
   return {
     picked: picked
@@ -178,6 +181,7 @@ async function store(session: SignedIn, made: readonly Made[], now: Date): Promi
           certificates: recipients.map(({ id }) => id),
         });
       }
+      assertMediaFits(session.store);
     });
   } catch (error) {
     await Promise.all(made.map(({ media }) => removeMedia(mediaFolder, media.file)));

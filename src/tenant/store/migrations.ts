@@ -382,6 +382,15 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (username, idempotency_key)
   ) STRICT;
   `,
+  /* sql */ `
+  -- One row: how many bytes of media the tenant stores, so that its quota costs no sum over all recordings.
+  CREATE TABLE media_total (bytes INTEGER NOT NULL) STRICT;
+  INSERT INTO media_total (bytes) SELECT coalesce(sum(bytes), 0) FROM media_file;
+  CREATE TRIGGER media_file_insert_total AFTER INSERT ON media_file
+  BEGIN UPDATE media_total SET bytes = bytes + new.bytes; END;
+  CREATE TRIGGER media_file_delete_total AFTER DELETE ON media_file
+  BEGIN UPDATE media_total SET bytes = bytes - old.bytes; END;
+  `,
 ];
 
 function countedWrites(tables: readonly string[]): string {

@@ -188,6 +188,10 @@ export function openedBy(database: Database, { issuerDer, serialDecimal }: Ident
 export const hasRecordings = (database: Database): boolean =>
   database.all('SELECT 1 FROM recording LIMIT 1').length > 0;
 
+/** Bytes of all media files of the tenant, as they are stored. */
+export const mediaTotal = (database: Database): number =>
+  database.all<{ bytes: number }>('SELECT bytes FROM media_total')[0]?.bytes ?? 0;
+
 export const listMediaNames = (database: Database): string[] =>
   database.all<{ file: string }>('SELECT file FROM media_file').map(({ file }) => file);
 

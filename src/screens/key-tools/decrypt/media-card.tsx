@@ -6,7 +6,7 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { memo, useState, type ReactNode } from 'react';
-import { sizeText } from './size-text.ts';
+import { sizeText } from '../../../domain/counted.ts';
 import { fileProblem, outcomeText, standingText } from './sentences.ts';
 import type { MediaReport, Needed, RecordingsReport } from '../../../pki/pile/recordings.ts';
 import { isNoChoice, pickers, removeEmpty, writeBlob } from './save.ts';
