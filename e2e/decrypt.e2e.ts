@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { played } from './calls.ts';
 import { fileWindows } from './file-windows.ts';
 import { expect, pem, test } from './fixtures.ts';
 import { longestTask } from './longest-task.ts';
+import { noise } from '../src/pki/test-noise.ts';
 
 const spoken = readFileSync(join(import.meta.dirname, '../src/tenant/media/test-call.mp3'));
 const certificate = (name: string) => new Uint8Array(new X509Certificate(readFileSync(pem(name))).raw);
@@ -343,7 +344,7 @@ test('a large file shows how far it is, can be cancelled and done again, and the
 }) => {
   await openTool(page);
   const size = 96 * 1024 * 1024;
-  const media = Buffer.concat([Buffer.from('ID3'), randomBytes(size)]);
+  const media = Buffer.concat([Buffer.from('ID3'), noise(size)]);
   const large = encryptMedia(media, [certificate('tenant.pem')]);
   const path = join(tmpdir(), `large-${process.pid}.mp3.bin`);
   await writeFile(path, large.ciphertext);

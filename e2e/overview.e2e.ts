@@ -101,11 +101,12 @@ test('with the keyboard from the picture to a certificate, and from there to a p
 });
 
 test.describe('a tenant at work for two years', () => {
+  const late = inDays(100);
   test.beforeEach(async ({ page, otherPage, signIn }) => {
     await signIn('administrator', '/sign-in');
     expect((await page.request.post('/api/demo-data', { timeout: 60_000 })).status()).toBe(200);
     // A successor that becomes valid too late.
-    const { id } = await upload(page, 'Late', { notBefore: inDays(100), notAfter: inDays(500) });
+    const { id } = await upload(page, 'Late', { notBefore: late, notAfter: inDays(500) });
     const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
       items: { name: string; certificates: { id: string }[] }[];
     };
@@ -128,7 +129,7 @@ test.describe('a tenant at work for two years', () => {
       /Not encrypted since .*has expired\./,
     );
     await expect(gaps.filter({ hasText: 'record_emea' })).toContainText(
-      new RegExp(`Will not be encrypted from .* to ${dayText(inDays(100))}, 3\\d days: .* expires first\\.`),
+      new RegExp(`Will not be encrypted from .* to ${dayText(late)}, 3\\d days: .* expires first\\.`),
     );
     await expect(gaps.filter({ hasText: 'Screen recordings' })).toContainText(
       /Was not encrypted from .*, 15 days: .*had expired\./,

@@ -203,8 +203,16 @@ test('stopped, it goes on with what is left; so it does after the session has en
   await expect(page.getByText('There is no record among these files.')).toBeVisible();
   const list = page.getByRole('region', { name: '1. Key pairs' });
   await expect(list).toContainText('40 to upload, 0 already there, 0 without a key.');
+  // The last ten uploads wait until the person has pressed *Stop*.
+  const stopped = Promise.withResolvers<void>();
+  let sent = 0;
+  await page.route('**/api/certificates', async (route) => {
+    if (route.request().method() === 'POST' && ++sent > 30) await stopped.promise;
+    await route.continue();
+  });
   await page.getByRole('button', { name: 'Re-apply', exact: true }).press('Enter');
   await page.getByRole('button', { name: 'Stop', exact: true }).press('Enter');
+  stopped.resolve();
   const outcome = page.getByRole('status', { name: 'Outcome' });
   await expect(outcome).toContainText(/(?<!\d)\d+ steps? done, \d+ left\./);
   const done = Number(/(?<!\d)(\d+) steps? done/.exec((await outcome.textContent()) ?? '')?.[1]);

@@ -1,11 +1,4 @@
-import {
-  constants,
-  createCipheriv,
-  createPrivateKey,
-  publicEncrypt,
-  randomBytes,
-  X509Certificate,
-} from 'node:crypto';
+import { constants, createCipheriv, createPrivateKey, publicEncrypt, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -16,12 +9,13 @@ import { success } from './result.ts';
 import type { OaepHash } from './rsa.ts';
 import { unwrapSessionKey } from './session-key.ts';
 import type { RecipientFacts } from './pkcs7.ts';
+import { noise } from './test-noise.ts';
 
 const file = (name: string) => readFileSync(join(import.meta.dirname, '../tenant/media', name));
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name));
 
-const key = new Uint8Array(randomBytes(32));
-const iv = new Uint8Array(randomBytes(16));
+const key = noise(32, 'key');
+const iv = noise(16, 'iv');
 
 /** Uses node:crypto, so that the code under test does not check itself. */
 const encrypt = (media: Uint8Array, sessionKey = key) => {
@@ -29,7 +23,7 @@ const encrypt = (media: Uint8Array, sessionKey = key) => {
   return new Blob([new Uint8Array(Buffer.concat([cipher.update(media), cipher.final()]))]);
 };
 
-const mp3 = (size: number) => Buffer.concat([Buffer.from('ID3'), randomBytes(size)]);
+const mp3 = (size: number) => Buffer.concat([Buffer.from('ID3'), noise(size)]);
 
 async function decrypted(ciphertext: Blob, sessionKey = key, pieceBytes?: number): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
@@ -74,15 +68,15 @@ describe('a media file', () => {
   test.each([16, 24])(
     'with a key of %i bytes comes out whole, with another key not at all',
     async (bytes) => {
-      const sessionKey = new Uint8Array(randomBytes(bytes));
+      const sessionKey = noise(bytes, 'key');
       const media = mp3(1000);
       expect(await decrypted(encrypt(media, sessionKey), sessionKey, 64)).toEqual(media);
-      expect(await problemOf(encrypt(media, sessionKey), new Uint8Array(randomBytes(bytes)))).toBe('damaged');
+      expect(await problemOf(encrypt(media, sessionKey), noise(bytes, 'another key'))).toBe('damaged');
     },
   );
 
   test('that node-forge decrypts, where the browser has no AES-192, comes out whole', async () => {
-    const sessionKey = new Uint8Array(randomBytes(24));
+    const sessionKey = noise(24, 'key');
     const aes = forgeAesCbc(sessionKey);
     const media = new Uint8Array(mp3(1000));
     const ciphertext = new Uint8Array(await encrypt(media, sessionKey).arrayBuffer());
@@ -94,13 +88,12 @@ describe('a media file', () => {
   });
 
   test('that is empty, cut off or opened with another key is not taken for media', async () => {
-    // Wherever it is cut off, it does not end like padding. Random bytes would, once in 256 runs.
-    const ciphertext = encrypt(Buffer.concat([Buffer.from('ID3'), Buffer.alloc(1000, 'x')]));
+    const ciphertext = encrypt(mp3(1000));
     expect(await problemOf(new Blob([]))).toBe('empty');
     expect(await problemOf(ciphertext.slice(0, 500))).toBe('truncated');
     // 512 bytes are whole blocks, but the padding at the end is missing.
     expect(await problemOf(ciphertext.slice(0, 512))).toBe('damaged');
-    expect(await problemOf(ciphertext, new Uint8Array(randomBytes(32)))).toBe('damaged');
+    expect(await problemOf(ciphertext, noise(32, 'another key'))).toBe('damaged');
     expect(await problemOf(encrypt(Buffer.from('not a sound')))).toBe('damaged');
   });
 });

@@ -1,11 +1,4 @@
-import {
-  constants,
-  createCipheriv,
-  createDecipheriv,
-  publicEncrypt,
-  randomBytes,
-  X509Certificate,
-} from 'node:crypto';
+import { constants, createCipheriv, createDecipheriv, publicEncrypt, X509Certificate } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,11 +8,12 @@ import { buildEnvelope } from './envelope.ts';
 import { encodePem, readPem } from './pem.ts';
 import { inspectPkcs7, type EnvelopeFacts } from './pkcs7.ts';
 import { valueOf } from './test-fixtures.ts';
+import { noise } from './test-noise.ts';
 
 const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name);
 const certificate = new X509Certificate(readFileSync(fixture('tenant.pem')));
-const sessionKey = randomBytes(32);
-const iv = new Uint8Array(randomBytes(16));
+const sessionKey = noise(32, 'session key');
+const iv = noise(16, 'iv');
 const encryptedKey = new Uint8Array(
   publicEncrypt({ key: certificate.publicKey, padding: constants.RSA_PKCS1_PADDING }, sessionKey),
 );
@@ -63,7 +57,7 @@ describe.skipIf(!isThere)('OpenSSL 3 (skipped where there is none)', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('opens a recording with it', () => {
-    const media = randomBytes(100_000);
+    const media = Buffer.from(noise(100_000));
     const cipher = createCipheriv('aes-256-cbc', sessionKey, iv);
     const ciphertext = Buffer.concat([cipher.update(media), cipher.final()]);
     writeFileSync(join(folder, 'a.bin'), ciphertext);

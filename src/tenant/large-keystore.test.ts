@@ -1,10 +1,17 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertPair, recordChange } from './store/certificates.ts';
 import { replaceAssignments } from './store/ivr-profiles.ts';
 import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import { noise } from '../pki/test-noise.ts';
 
 const ROWS = 10_000;
+/** CPU time in milliseconds: by the clock, other work on the machine would count. */
+const worked = () => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+};
+const hex = (size: number, seed: string) => Buffer.from(noise(size, seed)).toString('hex');
 let tenant: TestTenant;
 /** One session began before the rows were added, the other after. */
 let before: Caller;
@@ -17,7 +24,7 @@ beforeAll(async () => {
   database.transaction(() => {
     for (let i = 0; i < ROWS; i++) {
       const id = randomUUID();
-      const serial = BigInt(`0x4${randomBytes(19).toString('hex')}`);
+      const serial = BigInt(`0x4${hex(19, `serial number ${i}`)}`);
       const name = `CN=Recording ${i},O=Genesys,C=US`;
       insertPair(
         database,
@@ -33,14 +40,14 @@ beforeAll(async () => {
           notAfter: new Date(Date.UTC(2027, 0, i % 3000)).toISOString(),
           keyBits: i % 2 ? 2048 : 4096,
           signatureAlgorithm: 'sha256WithRSAEncryption',
-          sha256: randomBytes(32).toString('hex').toUpperCase(),
+          sha256: hex(32, `fingerprint ${i}`).toUpperCase(),
           selfSigned: 'yes',
           uploadedBy: 'administrator',
           uploadedAt: new Date(Date.UTC(2026, 0, 1, 0, 0, i % 5000)).toISOString(),
-          issuerDer: randomBytes(60),
-          der: randomBytes(900),
+          issuerDer: noise(60),
+          der: noise(900),
         },
-        randomBytes(1250),
+        noise(1250),
       );
       recordChange(database, { session: 'elsewhere', certificate: id, kind: 'added' });
     }
@@ -106,7 +113,7 @@ test('a list takes a hundred and not one more, and a longer one may become short
 test.each(['-uploadedAt', 'subjectName', 'serialNumber', '-notAfter', 'keyBits'])(
   `${ROWS} certificates page in the order of %s in ten calls, each row once, fast`,
   async (sort) => {
-    const start = performance.now();
+    const start = worked();
     const ids = new Set<string>();
     let calls = 0;
     let assigned = 0;
@@ -120,7 +127,7 @@ test.each(['-uploadedAt', 'subjectName', 'serialNumber', '-notAfter', 'keyBits']
       cursor = answer.nextCursor;
       calls++;
     } while (cursor !== undefined);
-    const took = performance.now() - start;
+    const took = worked() - start;
     expect(calls).toBe(10);
     expect(ids.size).toBe(ROWS);
     expect(assigned).toBe(500);
@@ -130,8 +137,8 @@ test.each(['-uploadedAt', 'subjectName', 'serialNumber', '-notAfter', 'keyBits']
 );
 
 test('a session that sees none of them is told so fast', async () => {
-  const start = performance.now();
+  const start = worked();
   const { answer } = await before.call('GET /api/certificates');
   expect(answer).toEqual({ items: [], total: 0, changedElsewhere: true });
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(worked() - start).toBeLessThan(2000);
 });

@@ -214,7 +214,7 @@ test('no save is lost in 200 random interleavings of two administrators', { time
     expect((await read(0)).ids).toEqual(model.list);
     expect(await recorded(pems, contactCenterId)).toEqual(model.list);
   };
-  await fc.assert(fc.asyncProperty(steps, run), { numRuns: 200 });
+  await fc.assert(fc.asyncProperty(steps, run), { seed: 1, numRuns: 200 });
   // Every kind of step must have occurred in the runs.
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
 });

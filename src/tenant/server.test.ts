@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -20,6 +20,7 @@ import { createServer } from './server.ts';
 import { staticFiles } from './static-files.ts';
 import { makePair } from './test-pairs.ts';
 import { PASSWORD, testTenant, type TestTenant } from './test-tenant.ts';
+import { noise } from '../pki/test-noise.ts';
 
 const STYLE = 'body { margin: 0 }';
 const INDEX = `<!doctype html><head><style>${STYLE}</style></head><body><div id="root"></div></body>`;
@@ -276,7 +277,7 @@ test('whose data is damaged while it runs still answers with the page, and its c
   own.environment.database.all('PRAGMA shrink_memory');
   const file = join(own.dataDir, 'environment.sqlite');
   const handle = openSync(file, 'r+');
-  writeSync(handle, randomBytes(statSync(file).size - 4096), 0, statSync(file).size - 4096, 4096);
+  writeSync(handle, noise(statSync(file).size - 4096), 0, statSync(file).size - 4096, 4096);
   closeSync(handle);
   const damaged = createServer({
     tenants: own.tenants,

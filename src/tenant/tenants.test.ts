@@ -18,13 +18,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApi } from './api.ts';
 import { demoTenants } from './seed.ts';
 import { openDataFolder } from './tenants.ts';
 import { makePair } from './test-pairs.ts';
 import { testTenant, type TestTenant } from './test-tenant.ts';
+import { noise } from '../pki/test-noise.ts';
 
 describe('a data folder', () => {
   let dataDir: string;
@@ -82,13 +82,13 @@ describe('a damaged keystore', () => {
   afterEach(() => tenant.close());
 
   /** The server was stopped cleanly, so all data is in this one file. */
-  const overwrite = (position: number, bytes: Buffer) => {
+  const overwrite = (position: number, bytes: Uint8Array) => {
     const handle = openSync(file('environment.sqlite'), 'r+');
     writeSync(handle, bytes, 0, bytes.length, position);
   };
 
   const damages: [string, () => void, RegExp][] = [
-    ['overwritten', () => overwrite(8192, randomBytes(60_000)), /environment\.sqlite is damaged \(.+\)\./],
+    ['overwritten', () => overwrite(8192, noise(60_000)), /environment\.sqlite is damaged \(.+\)\./],
     [
       'cut off',
       () => truncateSync(file('environment.sqlite'), 20_000),
@@ -101,7 +101,7 @@ describe('a damaged keystore', () => {
     ],
     [
       'no database',
-      () => writeFileSync(file('environment.sqlite'), randomBytes(9000)),
+      () => writeFileSync(file('environment.sqlite'), noise(9000)),
       /environment\.sqlite is damaged \(file is not a database\)\./,
     ],
     ['without its key file', () => rmSync(file('environment.key')), /environment\.key is missing/],
@@ -173,7 +173,7 @@ describe('a damaged keystore', () => {
 
   test('that is the last one keeps the server from starting', async () => {
     tenant.stop();
-    for (const { slug } of demoTenants) writeFileSync(file(`${slug}.sqlite`), randomBytes(9000));
+    for (const { slug } of demoTenants) writeFileSync(file(`${slug}.sqlite`), noise(9000));
     const start = openDataFolder({ dataDir: tenant.dataDir, demoPassword: 'demo' });
     await expect(start).rejects.toThrow(/Environment is not started.*\nContoso.*\nFabrikam/);
   });
@@ -182,7 +182,7 @@ describe('a damaged keystore', () => {
     const administrator = await tenant.signedIn('administrator');
     tenant.environment.database.checkpoint();
     tenant.environment.database.all('PRAGMA shrink_memory');
-    overwrite(4096, randomBytes(statSync(file('environment.sqlite')).size - 4096));
+    overwrite(4096, noise(statSync(file('environment.sqlite')).size - 4096));
     const reply = await administrator.call('GET /api/certificates');
     expect(reply.status).toBe(503);
     expect(reply.problem.code).toBe('tenant_damaged');

@@ -67,12 +67,14 @@ describe('the tag of the list of certificates', () => {
   });
 
   test('is shared by those who see the same, and by nobody else', async () => {
-    await administrator.call('POST /api/backup-checks', { body: { certificateIds: [id], location: 'safe' } });
+    await administrator.call('POST /api/backup-checks', {
+      body: { certificateIds: [id], location: 'building 2, safe' },
+    });
     const second = await tenant.signedIn('administrator');
     const professional = await tenant.signedIn('professional');
     expect(await tagFor(second)).toBe(await tagFor(administrator));
     expect(await tagFor(professional)).not.toBe(await tagFor(administrator));
-    expect((await professional.call('GET /api/certificates')).text).not.toContain('safe');
+    expect((await professional.call('GET /api/certificates')).text).not.toContain('building 2');
 
     await administrator.call('POST /api/certificates', { body: makePair() });
     expect(await tagFor(second)).not.toBe(await tagFor(administrator));

@@ -1,5 +1,4 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -24,6 +23,7 @@ import { makeBackup } from './backup.ts';
 import { isEncrypted, readContainer } from './container.ts';
 import { ABOUT, filesBelow, SUMS, sumsOf } from './layout.ts';
 import { restoreBackup } from './restore.ts';
+import { noise } from '../../pki/test-noise.ts';
 
 // Deriving a key from a passphrase is slow by design.
 vi.setConfig({ testTimeout: 60_000 });
@@ -136,8 +136,8 @@ describe('a backup', () => {
   test('of a damaged keystore is refused, so that it takes no good one’s place', async () => {
     const dataDir = path('damaged');
     mkdirSync(dataDir);
-    writeFileSync(join(dataDir, 'environment.key'), randomBytes(32).toString('hex'));
-    writeFileSync(join(dataDir, 'environment.sqlite'), randomBytes(9000));
+    writeFileSync(join(dataDir, 'environment.key'), Buffer.from(noise(32)).toString('hex'));
+    writeFileSync(join(dataDir, 'environment.sqlite'), noise(9000));
     const file = path('damaged.tar');
     await expect(makeBackup({ dataDir, file, passphrase: undefined, now })).rejects.toThrow(
       /No backup was made: .*damaged\/environment\.sqlite is damaged \(file is not a database\)/,

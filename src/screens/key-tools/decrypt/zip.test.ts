@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +7,10 @@ import { distinctNames } from './save.ts';
 import { sourceOf } from '../../../pki/pile/source.ts';
 import { openZip } from '../../../pki/pile/zip.ts';
 import { valueOf } from '../../../pki/test-fixtures.ts';
+import { noise } from '../../../pki/test-noise.ts';
 import { zipOf } from './zip.ts';
 
-const contents = [3_000_000, 0, 17].map((size) => new Uint8Array(randomBytes(size)));
+const contents = [3_000_000, 0, 17].map((size) => noise(size));
 const names = ['monday/call.mp3', 'empty.mp3', 'Grüße.mp4'];
 const files = contents.map((bytes, index) => ({ name: names[index] ?? '', blob: new Blob([bytes]) }));
 
