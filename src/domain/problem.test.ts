@@ -15,6 +15,17 @@ describe.each(problemCodes)('%s', (code) => {
   });
 });
 
+test('an error repeats at most 200 characters of what it got, and no half of one', () => {
+  for (const code of problemCodes) {
+    const sentence = problemSentence(code, { file: 'f'.repeat(100_000), detail: 'd'.repeat(100_000) });
+    expect(sentence).not.toMatch(/f{200}|d{200}/);
+  }
+  expect(problemSentence('not_found', { detail: 'd'.repeat(200) })).toBe('d'.repeat(200));
+  expect(problemSentence('not_found', { detail: 'd'.repeat(201) })).toBe(`${'d'.repeat(199)}…`);
+  expect(problemSentence('not_found', { detail: `d${'🔑'.repeat(100)}` })).toBe(`d${'🔑'.repeat(99)}…`);
+  expect(problemSentence('not_found', { detail: '🔑'.repeat(101) })).toBe(`${'🔑'.repeat(99)}…`);
+});
+
 test('a refused file is named', () => {
   expect(problemSentence('wrong_password', { file: 'tenant.key' })).toContain('tenant.key');
   expect(problemSentence('several_certificates', { file: 'chain.pem', detail: '3' })).toContain(

@@ -738,4 +738,13 @@ export const problemField = (code: ProblemCode): ProblemField | undefined => pro
 
 /** The sentence shown to a person. Without a file name it speaks of "The file". */
 export const problemSentence = (code: ProblemCode, about: About = {}): string =>
-  problems[code].sentence({ file: about.file ?? 'The file', detail: about.detail ?? '' });
+  problems[code].sentence({ file: repeated(about.file ?? 'The file'), detail: repeated(about.detail ?? '') });
+
+const MOST_REPEATED = 200;
+
+/** What somebody sent, as an error repeats it: a small request cannot become a large answer or a page of text. */
+const repeated = (text: string): string =>
+  text.length <= MOST_REPEATED
+    ? text
+    : // Half of a character at the end is left out.
+      `${text.slice(0, MOST_REPEATED - 1).replace(/[\ud800-\udbff]$/, '')}…`;

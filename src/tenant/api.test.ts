@@ -383,6 +383,15 @@ describe('a write', () => {
     expect(await codeOf(response)).toBe('body_too_large');
   });
 
+  test('with a member that the contract does not know is refused in an answer that is not as long', async () => {
+    const administrator = await tenant.signedIn('administrator');
+    const body = { certificateId: 'x', ivrProfileIds: ['x'], ['k'.repeat(200_000)]: 1 };
+    const reply = await administrator.call('POST /api/assignment-requests', { body });
+    expect(reply.problem.code).toBe('invalid_request');
+    expect(reply.problem.detail).toContain('kkk');
+    expect(reply.text.length).toBeLessThan(600);
+  });
+
   test('that needs If-Match and has none gets 428', async () => {
     const administrator = await tenant.signedIn('administrator');
     const reply = await administrator.call('DELETE /api/certificates/{id}', { id: 'x' });
