@@ -15,6 +15,8 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: {
       checks: { bundlerTimings: false },
+      // pako fills a table for compressing as it loads, which would keep all code that compresses; nothing here does.
+      treeshake: { manualPureFunctions: ['Config'] },
       input: join(import.meta.dirname, 'main.ts'),
       // A classic script, because Chromium starts no module worker from a page that is a file.
       output: { format: 'iife', codeSplitting: false },
