@@ -7,6 +7,7 @@
  */
 import { Asn1Error, childrenOf, contentsAt, contentsOf, isTag, MAX_DEPTH, MAX_NODES, tags } from './asn1.ts';
 import type { Block, Bytes } from './asn1.ts';
+import { joined } from './joined.ts';
 
 export interface Rewritten {
   /** The first element as DER; the same bytes where they are DER already. */
@@ -34,16 +35,6 @@ export function implicitOctets(block: Block): Bytes {
   const [first, ...more] = segments.map(contentsOf);
   if (more.length === 0) return first ?? new Uint8Array(0);
   return joined([first!, ...more]);
-}
-
-function joined(parts: readonly Bytes[]): Bytes {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 const CONSTRUCTED = 0x20;

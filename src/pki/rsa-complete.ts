@@ -3,7 +3,7 @@
  * (without the public exponent, too). Browsers and OpenSSL do not take such a key.
  */
 import { inverseOf, power } from './rsa.ts';
-import { toBigInt, type RsaNumbers } from './rsa-numbers.ts';
+import { bigInts, toBigInt, type RsaNumbers } from './rsa-numbers.ts';
 
 /** Public exponents in use, the usual one first. They are tried where the key does not say its own. */
 const USUAL_EXPONENTS = [65537n, 3n, 17n, 5n, 7n, 11n, 13n, 35n, 37n, 257n];
@@ -56,13 +56,7 @@ const MAX_TRIED_BITS = 4096;
 export function plainInconsistency(
   numbers: Pick<RsaNumbers, 'n' | 'e' | 'd' | 'p' | 'q'>,
 ): string | undefined {
-  const [n, e, d, p, q] = [numbers.n, numbers.e, numbers.d, numbers.p, numbers.q].map(toBigInt) as [
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-  ];
+  const { n, e, d, p, q } = bigInts(numbers);
   if ((p !== 0n || q !== 0n) && p * q !== n) return 'the modulus is not the product of the primes';
   const isTried = [numbers.n, numbers.e, numbers.d].every(({ length }) => length * 8 <= MAX_TRIED_BITS);
   return isTried && power(power(2n, d, n), e, n) !== 2n % n

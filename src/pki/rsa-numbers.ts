@@ -28,13 +28,7 @@ const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0)
  * is not tested.
  */
 export function rsaInconsistency(numbers: RsaNumbers): string | undefined {
-  const [n, e, d, p, q] = [numbers.n, numbers.e, numbers.d, numbers.p, numbers.q].map(toBigInt) as [
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-  ];
+  const { n, e, d, p, q } = bigInts(numbers);
   const primes = [p, q, ...numbers.morePrimes.map(toBigInt)];
   if (n < 6n || e < 3n || e % 2n === 0n || d < 1n || primes.some((prime) => prime < 2n)) {
     return 'a number is too small';
@@ -52,6 +46,15 @@ export function rsaInconsistency(numbers: RsaNumbers): string | undefined {
     return 'the CRT coefficient is not the inverse of the second prime';
   return undefined;
 }
+
+/** The numbers without which the others do not follow. */
+export const bigInts = ({ n, e, d, p, q }: Pick<RsaNumbers, 'n' | 'e' | 'd' | 'p' | 'q'>) => ({
+  n: toBigInt(n),
+  e: toBigInt(e),
+  d: toBigInt(d),
+  p: toBigInt(p),
+  q: toBigInt(q),
+});
 
 /** A number as big-endian bytes without sign, as many as it needs or as `length` says. */
 export function fromBigInt(number: bigint, length = 1): Bytes {

@@ -1,17 +1,10 @@
 /** For tests only: writes DER byte by byte (ITU-T X.690, 10.1), so that it can also be written wrongly. */
 import type { Bytes } from './asn1.ts';
+import { joined } from './joined.ts';
 
 /** Joins byte arrays. */
 export function concat(...parts: Uint8Array[]): Bytes {
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const joined = new Uint8Array(length);
-  let pos = 0;
-  for (const part of parts) {
-    joined.set(part, pos);
-    pos += part.length;
-  }
-  return joined;
+  return joined(parts);
 }
 
 /** One element: the identifier byte as in the file (0x30 for SEQUENCE), and its contents. */

@@ -1,4 +1,5 @@
 import { sizeText } from '../domain/counted.ts';
+import { joined } from '../pki/joined.ts';
 import { Refused } from './problem.ts';
 
 /** Largest body in bytes; a certificate and its key in PEM have a few kilobytes. */
@@ -79,13 +80,7 @@ export async function readBody(
   } finally {
     clearTimeout(timer);
   }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return joined(parts);
 }
 
 /** Whether JSON is nested deeper than `most`. One pass over the bytes; brackets in strings do not count. */

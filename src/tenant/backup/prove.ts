@@ -25,9 +25,8 @@ export interface Proof {
 export function proveKeystore(folder: string, slug: string): Proof {
   const databaseFile = join(folder, `${slug}.sqlite`);
   const keyFile = join(folder, `${slug}.key`);
-  if (!existsSync(databaseFile)) throw new KeystoreDamaged(`${databaseFile} is missing.`);
-  const seal = createSeal(keystoreKey(keyFile, databaseFile));
   return withCopy(databaseFile, (sqlite) => {
+    const seal = createSeal(keystoreKey(keyFile, databaseFile));
     const all = <T>(sql: string) => sqlite.prepare(sql).all() as T[];
     assertKeyFits({ all }, seal, { keyFile, databaseFile });
     let privateKeys = 0;
@@ -49,6 +48,8 @@ export function proveKeystore(folder: string, slug: string): Proof {
 
 /** Opens and checks the database of a backup, and closes it after the work. */
 export function withCopy<T>(databaseFile: string, work: (sqlite: DatabaseSync) => T): T {
+  // SQLite would make an empty database in its place.
+  if (!existsSync(databaseFile)) throw new KeystoreDamaged(`${databaseFile} is missing.`);
   const sqlite = openFile(databaseFile);
   try {
     checkFile(sqlite, databaseFile);

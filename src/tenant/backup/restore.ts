@@ -75,7 +75,7 @@ export async function restoreBackup(options: {
     // Proven after the last write, so that what is proven is what is put back.
     const proofs = tenants.map((slug) =>
       namingBackup({ work, file }, () => {
-        if (existsSync(join(work, `${slug}.sqlite`))) startAnew(join(work, `${slug}.sqlite`), now);
+        startAnew(join(work, `${slug}.sqlite`), now);
         return proveKeystore(work, slug);
       }),
     );

@@ -42,12 +42,13 @@ export async function writeMedia(folder: string, name: string, bytes: Uint8Array
   }
 }
 
-/** Opens a media file for reading: a regular file, and no link to another one. */
-export async function openMedia(folder: string, name: string): Promise<FileHandle> {
+/** Opens a media file for reading: a regular file, and no link to another one. Its size in bytes comes with it. */
+async function openMedia(folder: string, name: string): Promise<{ file: FileHandle; size: number }> {
   // Without O_NONBLOCK, opening a named pipe would wait for a writer. Windows has neither flag, and | takes none as 0.
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   const file = await open(mediaPath(folder, name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-  if ((await file.stat()).isFile()) return file;
+  const stat = await file.stat();
+  if (stat.isFile()) return { file, size: stat.size };
   await file.close();
   throw new Error('A media file is not a regular file.');
 }
@@ -63,31 +64,29 @@ export interface MediaSource {
 export const PIECE_BYTES = 256 * 1024;
 
 export async function storedMedia(folder: string, name: string): Promise<MediaSource> {
-  const openFile = () => openMedia(folder, name);
-  const file = await openFile();
-  const { size } = await file.stat();
-  await file.close();
+  const { file: opened, size } = await openMedia(folder, name);
+  await opened.close();
   return {
     size,
     async *pieces(first, last) {
-      const opened = await openFile();
+      const { file } = await openMedia(folder, name);
       try {
         for (let at = first; at <= last;) {
           const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, last + 1 - at));
-          const { bytesRead } = await opened.read(piece, 0, piece.length, at);
+          const { bytesRead } = await file.read(piece, 0, piece.length, at);
           if (bytesRead === 0) throw new Error('A media file is shorter than it was');
           yield piece.subarray(0, bytesRead);
           at += bytesRead;
         }
       } finally {
-        await opened.close();
+        await file.close();
       }
     },
   };
 }
 
 export function removeMediaNow(folder: string, name: string): void {
-  if (isMediaName(name)) rmSync(mediaPath(folder, name), { force: true });
+  if (isMediaName(name)) rmSync(join(folder, name), { force: true });
 }
 
 export const removeMedia = (folder: string, name: string): Promise<void> =>

@@ -1,0 +1,12 @@
+import type { Bytes } from './asn1.ts';
+
+/** The parts one after the other, in memory of their own. */
+export function joined(parts: readonly Uint8Array[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
