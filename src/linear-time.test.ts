@@ -12,22 +12,27 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function lint(...expressions: string[]): string {
+/** What the rule says of these expressions. */
+function lint(...expressions: string[]): string[] {
   const file = join(folder, 'expressions.ts');
   writeFileSync(file, expressions.map((each, i) => `export const e${i} = ${each};\n`).join(''));
   const oxlint = join(root, 'node_modules/.bin/oxlint');
-  return spawnSync(oxlint, ['--config', join(root, '.oxlintrc.json'), file], { encoding: 'utf8' }).stdout;
+  const options = ['--config', join(root, '.oxlintrc.json'), '--format', 'json', file];
+  const printed = JSON.parse(spawnSync(oxlint, options, { encoding: 'utf8' }).stdout) as {
+    diagnostics: { code: string; message: string }[];
+  };
+  return printed.diagnostics.filter(({ code }) => code === 'ours(linear-time)').map(({ message }) => message);
 }
 
 test('where each character begins a match, where two parts share them, where one divides them', () => {
-  const printed = lint(
+  const said = lint(
     String.raw`/\s*;\s*/`,
     String.raw`/^(\w+)[a-z]*:$/`,
     String.raw`/^(a+)+$/`,
     String.raw`new RegExp('-+$')`,
     String.raw`RegExp('-+$', 'g')`,
   );
-  expect(printed.match(/ours\(linear-time\): .*/g)).toEqual([
+  expect(said).toEqual([
     expect.stringMatching(/on a text of many " ": a match of \\s\* begins at each of them\.$/),
     expect.stringMatching(/on a text of many "\w": \\w\+ and \[a-z\]\* share them\.$/),
     expect.stringMatching(/on a text of many "a": \(a\+\)\+ divides them in every way\.$/),
@@ -37,11 +42,11 @@ test('where each character begins a match, where two parts share them, where one
 });
 
 test('and no other', () => {
-  const printed = lint(
+  const said = lint(
     String.raw`/^\s*;\s*/`,
     String.raw`/(?<!-)-+$/`,
     String.raw`/[\s:]+/g`,
     String.raw`/^(?:a|b)+$/`,
   );
-  expect(printed).not.toContain('linear-time');
+  expect(said).toEqual([]);
 });

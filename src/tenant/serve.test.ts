@@ -81,8 +81,10 @@ test('starts with each line of the README that sets something', async () => {
     return start(environment, ['/bin/sh', '-c', example]).saying(/^(Data|Tenant): .*\n/m);
   });
   expect(await Promise.all(printed)).toEqual([
-    expect.stringMatching(/^[0-9a-f-]{36}\nConsole: .*\nOpen it at https:\/\/console\.example\/[^]*\nData: /),
-    expect.stringMatching(/^Console: [^]*\nTenant: https:\/\/tenant\.example\/\n/),
+    expect.stringMatching(
+      /^[0-9a-f-]{36}\n[^]*^Console: .*\nOpen it at https:\/\/console\.example\/[^]*\nData: /m,
+    ),
+    expect.stringMatching(/^Console: [^]*\nTenant: https:\/\/tenant\.example\/\n/m),
   ]);
 });
 
