@@ -8,6 +8,7 @@ import type { Page } from '@playwright/test';
 import { unzipSync, zipSync } from 'fflate';
 import { encryptMedia } from '../src/tenant/recorder.ts';
 import { played } from './calls.ts';
+import { dropFromDisk } from './drop-from-disk.ts';
 import { fileWindows } from './file-windows.ts';
 import { expect, pem, test } from './fixtures.ts';
 import { longestTask } from './longest-task.ts';
@@ -63,15 +64,6 @@ async function savedFiles(page: Page): Promise<Record<string, Buffer>> {
     return all;
   });
   return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes)]));
-}
-
-/** Drops files and folders from the disk onto the page, as a person does. */
-async function dropFromDisk(page: Page, ...files: string[]) {
-  const devtools = await page.context().newCDPSession(page);
-  const data = { items: [], files, dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await devtools.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
-  }
 }
 
 /** A folder with two recordings of the same name in different folders, and the private key. */

@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { archiveRecipes } from './other-programs/archive-recipes.ts';
 import { recipes, type Recipe } from './other-programs/recipes.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -21,7 +22,7 @@ Made by \`npm run fixtures\` from \`tenant.key\`, \`tenant.pem\` and a recording
 keys are made for tests and protect nothing. The passwords are in the commands.
 
 Debian 12: openssl gnutls-bin libnss3-tools default-jdk-headless libbcprov-java libbcpkix-java libbcmail-java gpgsm
-python3-cryptography openssh-client gpg. Debian 13, with newer versions: \`debootstrap --variant=minbase trixie FOLDER\`,
+python3-cryptography openssh-client gpg zip 7zip libarchive-tools age tabix xz-utils bzip2 zstd. Debian 13, with newer versions: \`debootstrap --variant=minbase trixie FOLDER\`,
 then in it openssl libnss3-tools gnutls-bin gpgsm openjdk-25-jdk-headless python3-cryptography; \`DEBIAN_13=FOLDER\` names
 it to the script.
 
@@ -80,7 +81,7 @@ if (inside13) {
 }
 const today = new Date().toISOString().slice(0, 10);
 const lines: string[] = [];
-for (const recipe of recipes) {
+for (const recipe of [...recipes, ...archiveRecipes]) {
   const { file, version, command, debian = 12 } = recipe;
   const old = before.split('\n').find((line) => line.startsWith(`| ${file} |`));
   const skip = (wanted.length > 0 && !wanted.includes(file)) || (debian === 13 && !inside13);

@@ -194,12 +194,6 @@ const problems: Record<ProblemCode, Entry> = {
     sentence: ({ file }) =>
       `${file} is compressed with gzip. Unpack it with: gzip -dc FILE > NEW. Where NEW is a tar: tar -xf NEW. Then choose the certificate or the key.`,
   },
-  tar_file: {
-    status: 422,
-    title: 'A tar archive',
-    sentence: ({ file }) =>
-      `${file} is a tar archive. Unpack it with: tar -xf FILE. Then choose the certificate or the key.`,
-  },
   zip_damaged: {
     status: 422,
     title: 'Damaged ZIP archive',

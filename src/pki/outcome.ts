@@ -36,7 +36,6 @@ const ANSWERS = {
   zip_method: 'cannot open',
   zip_split: 'cannot open',
   gzip_file: 'cannot open',
-  tar_file: 'cannot open',
   seven_zip: 'cannot open',
   rar_file: 'cannot open',
   xz_file: 'cannot open',

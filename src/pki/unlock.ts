@@ -3,7 +3,7 @@ import { inspectCertificate } from './certificate.ts';
 import { foundCertificate, foundPrivateKey, insideJks, type Found, type KeptKeys } from './inspect-file.ts';
 import { openJks } from './jks.ts';
 import { encryptionWords, inspectPrivateKey } from './private-key.ts';
-import { notOpened } from './outcome.ts';
+import { notOpened, readerFailed } from './outcome.ts';
 import { success, type Result } from './result.ts';
 
 export type Locked = Extract<
@@ -19,9 +19,12 @@ export const isLocked = (found: Found): found is Locked =>
 /**
  * The contents, in the order of the file. For a Java keystore only the private keys, because its certificates were
  * found before; a key with a password of its own comes out locked. Answers `wrong_password`, `unsupported_encryption`,
- * `kdf_too_expensive` or the code of a damaged file. The libraries for old forms are loaded only here.
+ * `kdf_too_expensive`, the code of a damaged file, or `reader_failed`. The libraries for old forms are loaded only here.
  */
-export async function unlock(locked: Locked, password: string, kept?: KeptKeys): Promise<Result<Found[]>> {
+export const unlock = (locked: Locked, password: string, kept?: KeptKeys): Promise<Result<Found[]>> =>
+  open(locked, password, kept).catch((thrown: unknown) => ({ ok: false, error: readerFailed(thrown) }));
+
+async function open(locked: Locked, password: string, kept?: KeptKeys): Promise<Result<Found[]>> {
   if (locked.kind === 'locked private key') {
     const key = await inspectPrivateKey(locked.block, password, { legacy: true });
     return key.ok ? success([Object.assign(await foundPrivateKey(key.value, kept), originOf(locked))]) : key;

@@ -9,6 +9,10 @@ export interface Dropped {
   unreadable: Unreadable[];
 }
 
+/** Each file with its path in its folder, which a file loses on its way to a worker. */
+export const withPaths = (files: readonly File[]): { name: string; blob: File }[] =>
+  files.map((blob) => ({ name: blob.webkitRelativePath || blob.name, blob }));
+
 /** The dropped files, including those in dropped folders. Must be called while the event is being handled. */
 export async function droppedFiles(data: DataTransfer): Promise<Dropped> {
   // The browser empties the list as soon as the event has ended, so all entries are taken first.

@@ -144,9 +144,12 @@ const isDamaged = ({ why }: LeftOut): boolean => typeof why === 'object' && notO
 const brokenKeyId = (why: PkiError | string): string | undefined =>
   typeof why === 'object' && why.publicKey ? keyIdOf({ algorithm: 'RSA', spki: why.publicKey }) : undefined;
 
-/** What is whole and was not opened may contain a key, unless it is known what it is. */
+/** What was not opened, or not to its end, may contain a key, unless it is known what it is. */
 const mayHoldKeys = ({ why }: LeftOut): boolean =>
-  typeof why === 'object' && notOpened(why).kind === 'cannot open' && !WITHOUT_KEYS.has(why.code);
+  typeof why === 'object' &&
+  (ARCHIVE_DAMAGE.has(why.code) || (notOpened(why).kind === 'cannot open' && !WITHOUT_KEYS.has(why.code)));
+
+const ARCHIVE_DAMAGE = new Set<PkiCode>(['zip_damaged', 'tar_damaged', 'gzip_damaged']);
 
 const WITHOUT_KEYS = new Set<PkiCode>(['html_page', 'not_rsa']);
 

@@ -11,14 +11,14 @@ import { textOf } from '../files.ts';
 import { foreignCode } from '../foreign-files.ts';
 import { toHex } from '../hex.ts';
 import { eachFound, MAX_INSPECTED_BYTES, type Found, type KeptKeys } from '../inspect-file.ts';
-import { readerFailed, type PkiError } from '../outcome.ts';
+import type { PkiError } from '../outcome.ts';
 import { attachedContent } from '../pkcs7.ts';
 import { isLocked, unlock, type Locked } from '../unlock.ts';
 import { archiveKind, FIRST_BYTES, openArchive, type ArchiveKind } from './archive.ts';
 import { Envelopes, metadataEnvelopes } from './envelopes.ts';
 import { isJunk } from './junk.ts';
 import type { DroppedCertificate, LeftOut, LockedFile, OpenKey, Place, Progress } from './report.ts';
-import { errorOfReading, sourceOf, type NamedBlob, type Source } from './source.ts';
+import { errorOfReading, ReadError, sourceOf, type NamedBlob, type Source } from './source.ts';
 
 /** A dropped archive may contain archives, but those may not contain further ones. */
 const MAX_DEPTH = 2;
@@ -57,6 +57,8 @@ export interface HeldKey extends OpenKey {
 export interface Media {
   id: number;
   path: string;
+  /** The archive that it is in. */
+  archive: string | undefined;
   source: Source;
   start: Bytes;
   /** Undefined where its name or its first bytes say that it is media; otherwise what is said of it if it is none. */
@@ -218,7 +220,9 @@ export class Pile {
     try {
       await this.#sort(file);
     } catch (error) {
-      this.#leaveOut({ file: path, inside: undefined }, errorOfReading(error));
+      // An archive whose file cannot be unpacked is damaged itself.
+      const isOfArchive = archive && error instanceof ReadError;
+      this.#leaveOut({ file: isOfArchive ? archive.path : path, inside: undefined }, errorOfReading(error));
     }
   }
 
@@ -232,7 +236,7 @@ export class Pile {
     const { source, path, archive } = file;
     const { size } = source;
     const place = { file: path, inside: undefined };
-    const start = await source.read(0, size <= SMALL_BYTES ? size : FIRST_BYTES);
+    const start = size === 0 ? NO_BYTES : await source.read(0, size <= SMALL_BYTES ? size : FIRST_BYTES);
     if (isJunk(path, start)) return;
     const isMedia = MEDIA_NAME.test(path) && !isOfKeys(start, size);
     const kind = isMedia ? undefined : archiveKind(start);
@@ -343,11 +347,11 @@ export class Pile {
     }
   }
 
-  #addMedia({ path, source }: Waiting, bytes: Bytes, unless: Media['unless']): void {
+  #addMedia({ path, source, archive }: Waiting, bytes: Bytes, unless: Media['unless']): void {
     // A file that was dropped twice is added once. Two archives may contain different files of the same name.
     const start = bytes.slice(0, 64);
     if (!this.#isNew({ file: path, inside: undefined }, `media ${source.size} ${toHex(start)}`)) return;
-    this.media.push({ id: nextId++, path, source, start, unless });
+    this.media.push({ id: nextId++, path, archive: archive?.path, source, start, unless });
   }
 
   #addEnvelope(path: string, name: string, found: Extract<Found, { kind: 'session-key envelope' }>): void {
@@ -397,10 +401,7 @@ export class Pile {
   async #try(entry: LockedEntry, password: string): Promise<void> {
     entry.tried.add(password);
     const kept: KeptKeys = new Map();
-    const opened = await unlock(entry.locked, password, kept).catch((error: unknown) => ({
-      ok: false as const,
-      error: readerFailed(error),
-    }));
+    const opened = await unlock(entry.locked, password, kept);
     if (!opened.ok && opened.error.code === 'wrong_password') {
       entry.problem = opened.error;
       return;

@@ -113,7 +113,8 @@ export class Recordings {
     const { media, envelope } = this.#matched.get(id) ?? {};
     const opener = envelope && this.#openerOf(envelope, this.#keys());
     if (!media || !opener || !envelope.facts.iv) throw new Error('There is no key for this file.');
-    return { source: media.source, sessionKey: opener.sessionKey, iv: envelope.facts.iv };
+    const { source, archive } = media;
+    return { source, archive, sessionKey: opener.sessionKey, iv: envelope.facts.iv };
   }
 
   /** The key of each pair once: the same key may lie in several files. */

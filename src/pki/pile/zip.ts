@@ -135,8 +135,8 @@ async function readDirectory(zip: Source, maxFiles: number): Promise<Result<Entr
   // What stands before the zip, such as a program that unpacks it, is not counted in its offsets.
   const before = Math.max(0, end - bytes - start);
   if (count === 0 || before === 0 || hasSignature(asItSays, HEADER_SIGNATURE, HEADER_BYTES))
-    return entriesOf(asItSays, count, 0);
-  return entriesOf(await read(start + before), count, before);
+    return entriesOf(asItSays, { count, maxFiles, before: 0 });
+  return entriesOf(await read(start + before), { count, maxFiles, before });
 }
 
 async function findDirectory(zip: Source, tail: DataView, tailStart: number): Promise<Result<Directory>> {
@@ -171,11 +171,16 @@ const onOnlyPart = (number: number, directory: Directory): Result<Directory> =>
 const hasSignature = (view: DataView, signature: number, bytes: number): boolean =>
   view.byteLength >= bytes && view.getUint32(0, true) === signature;
 
-function entriesOf(view: DataView, count: number, before: number): Result<Entry[]> {
+/** Programs without Zip64 write the count of 70,000 files as 4,464, so the list is read to its end. */
+function entriesOf(
+  view: DataView,
+  { count, maxFiles, before }: { count: number; maxFiles: number; before: number },
+): Result<Entry[]> {
   const entries: Entry[] = [];
-  for (let i = 0, pos = 0; i < count; i++) {
+  for (let i = 0, pos = 0; i < count || pos + HEADER_BYTES <= view.byteLength; i++) {
     if (pos + HEADER_BYTES > view.byteLength || view.getUint32(pos, true) !== HEADER_SIGNATURE)
       return damaged(`its list of files is broken at number ${i + 1}`);
+    if (i >= maxFiles) return tooLarge(`more than ${maxFiles.toLocaleString('en')} files`);
     const nameLength = view.getUint16(pos + 28, true);
     const extraLength = view.getUint16(pos + 30, true);
     const next = pos + HEADER_BYTES + nameLength + extraLength + view.getUint16(pos + 32, true);

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
-import type { PkiError } from '../../pki/result.ts';
+import { readerFailed, type PkiError } from '../../pki/outcome.ts';
 import { toolSentence } from '../../domain/tool-sentence.ts';
 import { intoSight } from './into-sight.ts';
 
@@ -19,7 +19,7 @@ export function UnlockForm({ file, onUnlock }: UnlockFormProps) {
   const [problem, setProblem] = useState<PkiError>();
   const submit = async () => {
     setBusy(true);
-    const error = await onUnlock(password).catch((): PkiError | undefined => undefined);
+    const error = await onUnlock(password).catch(readerFailed);
     setBusy(false);
     setProblem(error);
     if (error) setPassword('');

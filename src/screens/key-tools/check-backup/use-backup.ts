@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { RECORD_FORMAT } from '../../../domain/record.ts';
 import type { CopiesReport } from '../../../pki/pile/copies.ts';
 import type { Progress } from '../../../pki/pile/report.ts';
-import type { Unreadable } from '../../../ui/dropped-files.ts';
+import { withPaths, type Unreadable } from '../../../ui/dropped-files.ts';
 import { ToolClosed } from '../worker/asked-worker.ts';
 import type { ToolWorker } from '../worker/use-tool-worker.ts';
 
@@ -47,7 +47,7 @@ export function useBackup({ call }: ToolWorker) {
     progress,
     problem,
     add: (files: readonly File[], unreadable: readonly Unreadable[]) =>
-      work(() => call('addToBackup', { files, unreadable, mark: RECORD_FORMAT })),
+      work(() => call('addToBackup', { files: withPaths(files), unreadable, mark: RECORD_FORMAT })),
     unlock: (password: string) => work(() => call('unlockBackup', { password })),
     /** Ends the reading. What was read so far stays. */
     stop: () => work(() => call('stopBackup', undefined)),

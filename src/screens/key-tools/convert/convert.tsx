@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { mendedText } from '../../../domain/mending.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import { isLocked, type Locked } from '../../../pki/unlock.ts';
-import type { Unreadable } from '../../../ui/dropped-files.ts';
+import { withPaths, type Unreadable } from '../../../ui/dropped-files.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { ToolPage } from '../tool-page.tsx';
@@ -31,7 +31,7 @@ export function Component() {
   const add = async (files: File[], unreadable: Unreadable[]) => {
     setProblem(undefined);
     try {
-      const more = numbered(await worker.call('open', { files, unreadable }));
+      const more = numbered(await worker.call('open', { files: withPaths(files), unreadable }));
       setItems((before) => [...before, ...more]);
     } catch (error) {
       if (!(error instanceof ToolClosed))

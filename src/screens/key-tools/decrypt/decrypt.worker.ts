@@ -27,8 +27,8 @@ export type Decrypted =
   | { kind: 'decrypted'; blob: Blob; type: string; milliseconds: number }
   | { kind: 'cancelled' }
   | { kind: DecryptProblem }
-  /** It cannot be read to its end. */
-  | { kind: 'not read'; error: PkiError };
+  /** It cannot be read to its end; `file` is the archive that it is in. */
+  | { kind: 'not read'; file: string; error: PkiError };
 
 export interface Answers {
   add: RecordingsReport;
@@ -104,7 +104,7 @@ async function worked(of: Pile): Promise<RecordingsReport> {
 
 async function decrypt(media: number, file: FileSystemFileHandle | undefined): Promise<Decrypted> {
   cancelled.delete(media);
-  const { source, sessionKey, iv } = recordings.opened(media);
+  const { source, archive, sessionKey, iv } = recordings.opened(media);
   const started = performance.now();
   const out = await file?.createWritable();
   const parts: Blob[] = [];
@@ -132,7 +132,8 @@ async function decrypt(media: number, file: FileSystemFileHandle | undefined): P
     // Discards what was written so far: a file with wrong contents would look like a recording.
     await out?.abort().catch(() => undefined);
     if (error instanceof NotDecrypted) return { kind: error.problem };
-    if (error instanceof ReadError) return { kind: 'not read', error: error.error };
+    if (error instanceof ReadError)
+      return { kind: 'not read', file: archive ?? source.name, error: error.error };
     throw error;
   }
   const whole = file ? await file.getFile() : new Blob(parts);

@@ -38,7 +38,7 @@ export const MediaCard = memo(function MediaCard({ media, report, run, tool }: M
       {run?.kind !== 'decrypted' && <Alert severity={severity}>{text}</Alert>}
       {run && run.kind !== 'running' && run.kind !== 'decrypted' && (
         <Alert severity={run.kind === 'cancelled' ? 'info' : 'error'} role="alert">
-          {outcomeText(run, name)}
+          {outcomeText(run)}
         </Alert>
       )}
       {standing.kind === 'ready' && again && <Start media={media} tool={tool} />}

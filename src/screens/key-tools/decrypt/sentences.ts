@@ -61,15 +61,12 @@ function noKeyText(
 }
 
 /** The outcome of a file that was not decrypted. */
-export function outcomeText(
-  run: Exclude<Run, { kind: 'running' } | { kind: 'decrypted' }>,
-  file: string,
-): string {
+export function outcomeText(run: Exclude<Run, { kind: 'running' } | { kind: 'decrypted' }>): string {
   switch (run.kind) {
     case 'failed':
       return run.sentence;
     case 'not read':
-      return `${toolSentence(run.error, file)} Nothing was saved.`;
+      return `${toolSentence(run.error, run.file)} Nothing was saved.`;
     case 'cancelled':
       return 'Cancelled. Nothing was saved.';
     case 'empty':

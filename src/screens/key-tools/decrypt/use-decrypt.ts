@@ -3,7 +3,7 @@ import type { PkiError } from '../../../pki/outcome.ts';
 import type { RecordingsReport } from '../../../pki/pile/recordings.ts';
 import type { Progress } from '../../../pki/pile/report.ts';
 import type { NamedBlob } from '../../../pki/pile/source.ts';
-import type { Unreadable } from '../../../ui/dropped-files.ts';
+import { withPaths, type Unreadable } from '../../../ui/dropped-files.ts';
 import { createAskedWorker, ToolClosed } from '../worker/asked-worker.ts';
 import type { Answers, Decrypted, Question } from './decrypt.worker.ts';
 // oxlint-disable-next-line import/default -- Vite makes it: the URL of the worker's own bundle
@@ -100,8 +100,7 @@ function createDecryptTool(setState: Dispatch<SetStateAction<State>>) {
     add: async (files: readonly File[], unreadable: Unreadable[]): Promise<void> => {
       const mine = generation;
       set({ reading: 'begun' });
-      const named = files.map((file) => ({ name: file.webkitRelativePath || file.name, blob: file }));
-      const report = await told(ask('add', { files: named, unreadable }));
+      const report = await told(ask('add', { files: withPaths(files), unreadable }));
       if (generation === mine) set({ reading: undefined, ...(report && { report }) });
     },
     clear: async (): Promise<void> => {

@@ -2,7 +2,7 @@ import { startTransition, useCallback, useRef, useState } from 'react';
 import type { Found } from '../../../pki/inspect-file.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import type { Locked } from '../../../pki/unlock.ts';
-import type { Unreadable } from '../../../ui/dropped-files.ts';
+import { withPaths, type Unreadable } from '../../../ui/dropped-files.ts';
 import { ToolClosed } from '../worker/asked-worker.ts';
 import type { Dropped } from '../worker/calls.ts';
 import type { ToolWorker } from '../worker/use-tool-worker.ts';
@@ -28,7 +28,7 @@ export function useInspection({ call }: ToolWorker) {
     setProblem(undefined);
     if (queue.current) {
       queue.current = {
-        files: [...queue.current.files, ...added],
+        files: [...queue.current.files, ...withPaths(added)],
         unreadable: [...queue.current.unreadable, ...unreadable],
       };
       setProgress((before) => before && { ...before, files: before.files + added.length });
@@ -37,7 +37,7 @@ export function useInspection({ call }: ToolWorker) {
     const mine = run.current;
     setProgress({ files: added.length, filesDone: 0 });
     try {
-      let next: Dropped = { files: added, unreadable };
+      let next: Dropped = { files: withPaths(added), unreadable };
       for (; next.files.length + next.unreadable.length > 0; next = queue.current) {
         queue.current = { files: [], unreadable: [] };
         await call('inspect', next);

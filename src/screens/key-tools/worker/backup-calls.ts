@@ -12,6 +12,7 @@ import {
 } from '../../../pki/pile/copies.ts';
 import { Pile } from '../../../pki/pile/pile.ts';
 import type { OpenKey, Progress } from '../../../pki/pile/report.ts';
+import type { NamedBlob } from '../../../pki/pile/source.ts';
 import type { Unreadable } from '../../../ui/dropped-files.ts';
 import { inspectFile, type FoundCertificate } from '../../../pki/inspect-file.ts';
 import { encodePem } from '../../../pki/pem.ts';
@@ -39,13 +40,13 @@ export const backupCalls = {
     unreadable,
     mark,
   }: {
-    files: readonly File[];
+    files: readonly NamedBlob[];
     unreadable: readonly Unreadable[];
     mark: string;
   }): void => {
     pile ??= new Pile(mark);
     pile.addUnreadable(unreadable);
-    pile.add(files.map((file) => ({ name: file.webkitRelativePath || file.name, blob: file })));
+    pile.add(files);
   },
 
   /** Adds a password for everything that is locked; `workOnBackup` tries it. */

@@ -22,7 +22,7 @@ import {
 import { notOpened } from '../../../pki/outcome.ts';
 import { encodePem } from '../../../pki/pem.ts';
 import { isJunk } from '../../../pki/pile/junk.ts';
-import { errorOfReading } from '../../../pki/pile/source.ts';
+import { errorOfReading, type NamedBlob } from '../../../pki/pile/source.ts';
 import { inspectPrivateKey } from '../../../pki/private-key.ts';
 import { provesKeyPair } from '../../../pki/proof.ts';
 import type { Result } from '../../../pki/result.ts';
@@ -42,7 +42,7 @@ export interface Generated {
 }
 
 export interface Dropped {
-  files: readonly File[];
+  files: readonly NamedBlob[];
   unreadable: readonly Unreadable[];
 }
 
@@ -181,7 +181,7 @@ export const calls = {
     const all: FoundInFile[] = unreadable.map(notRead);
     for (const file of files) {
       const inside = foundIn(file, (bytes) => inspectFile(bytes, opened));
-      for await (const found of inside) all.push({ file: nameOf(file), found });
+      for await (const found of inside) all.push({ file: file.name, found });
     }
     return all;
   },
@@ -215,12 +215,12 @@ export type Calls = typeof calls;
 let inspection: AsyncGenerator<FoundInFile | 'end of file'> | undefined;
 
 async function* readAll(
-  files: readonly File[],
+  files: readonly NamedBlob[],
   unreadable: readonly Unreadable[],
 ): AsyncGenerator<FoundInFile | 'end of file'> {
   yield* unreadable.map(notRead);
   for (const file of files) {
-    for await (const found of foundIn(file, eachFound)) yield { file: nameOf(file), found };
+    for await (const found of foundIn(file, eachFound)) yield { file: file.name, found };
     yield 'end of file';
   }
 }
@@ -235,20 +235,18 @@ const notRead = ({ path, why }: Unreadable): FoundInFile => ({
  * file and of no other.
  */
 async function* foundIn(
-  file: File,
+  { name, blob }: NamedBlob,
   read: (bytes: Bytes) => AsyncIterable<Found> | Promise<Iterable<Found>>,
 ): AsyncGenerator<Found> {
   try {
-    const start = new Uint8Array(await file.slice(0, 4).arrayBuffer());
-    if (isJunk(nameOf(file), start)) return;
-    if (file.size > MAX_INSPECTED_BYTES) yield notOpened({ code: 'file_too_large' });
-    else yield* await read(new Uint8Array(await file.arrayBuffer()));
+    const start = new Uint8Array(await blob.slice(0, 4).arrayBuffer());
+    if (isJunk(name, start)) return;
+    if (blob.size > MAX_INSPECTED_BYTES) yield notOpened({ code: 'file_too_large' });
+    else yield* await read(new Uint8Array(await blob.arrayBuffer()));
   } catch (error) {
     yield notOpened(errorOfReading(error));
   }
 }
-
-const nameOf = (file: File): string => file.webkitRelativePath || file.name;
 
 /** The name under which Windows and keytool list the pair: the subject's name. */
 function entryName(der: Bytes): string {
