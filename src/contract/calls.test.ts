@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { MAX_SEARCH_LENGTH } from '../domain/search.ts';
 import { calls, type Call } from './calls.ts';
+import { sortableCertificateQuery } from './schemas.ts';
 
 const all = Object.entries<Call>(calls);
 
@@ -60,4 +62,10 @@ function propertyNames(schema: unknown): string[] {
 test('the test sees a name deep inside', () => {
   const deep = z.object({ items: z.array(z.object({ privateKey: z.string() })) });
   expect(propertyNames(z.toJSONSchema(deep))).toContain('privateKey');
+});
+
+test('a search is as long as the rules say', () => {
+  const search = 'a'.repeat(MAX_SEARCH_LENGTH);
+  expect(sortableCertificateQuery.safeParse({ search }).success).toBe(true);
+  expect(sortableCertificateQuery.safeParse({ search: `${search}a` }).success).toBe(false);
 });

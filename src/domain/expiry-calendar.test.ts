@@ -90,6 +90,7 @@ describe('a name', () => {
     ['with line breaks', 'Genesys\r\nBEGIN:VEVENT\nRecording', 'Genesys BEGIN:VEVENT Recording'],
     ['with control characters', 'Genesys\u0000\u0007Recording\u2028', 'Genesys Recording'],
     ['with emoji', 'Recording 👩‍👩‍👧‍👦🇩🇪🔐'.repeat(6), 'Recording 👩‍👩‍👧‍👦🇩🇪🔐'.repeat(6)],
+    ['very long', '🔐'.repeat(301), `${'🔐'.repeat(300)}…`],
     ['in Japanese', '録音用証明書'.repeat(20), '録音用証明書'.repeat(20)],
     ['in Arabic', 'تسجيل المكالمات '.repeat(10).trim(), 'تسجيل المكالمات '.repeat(10).trim()],
   ])('%s is read as it is', async (_, subjectName, wanted) => {

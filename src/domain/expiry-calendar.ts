@@ -14,6 +14,8 @@ export const REMINDER_DAYS = [90, 30, 7] as const;
  */
 export const MOST_EVENTS = 1000;
 
+const MOST_CHARACTERS = 300;
+
 /** Events written in one go. Between two slices the page or the tenant can do other work. */
 const SLICE = 10;
 
@@ -87,8 +89,15 @@ function eventOf({ sha256, subjectName, notAfter, renewUrl }: Expiry, asOf: Date
   };
 }
 
-/** A text must not contain control characters (RFC 5545, 3.3.11), and a summary is one line. */
-const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+/**
+ * A text must not contain control characters (RFC 5545, 3.3.11), and a summary is one line. Of a very long name, only
+ * the beginning: the library would take ten milliseconds for one of 2 kB.
+ */
+function oneLine(text: string): string {
+  const line = text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+  const characters = Array.from(line);
+  return characters.length > MOST_CHARACTERS ? `${characters.slice(0, MOST_CHARACTERS).join('')}…` : line;
+}
 
 /** A UUID made from the fingerprint (RFC 9562, 5.8), which RFC 7986, 5.3 recommends for a UID. */
 function uidOf(sha256: string): string {

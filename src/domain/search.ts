@@ -1,3 +1,6 @@
+/** Of a search that the tenant takes (`contract/schemas.ts`): each of its words is looked for in each row. */
+export const MAX_SEARCH_LENGTH = 200;
+
 /** The words of a search, in lower case. */
 export const searchWords = (search: string): string[] => search.toLowerCase().split(/\s+/).filter(Boolean);
 

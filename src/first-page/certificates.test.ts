@@ -165,6 +165,8 @@ describe('the static list', () => {
       expect(html).toContain('href="?q=zebra&amp;sort=notAfter"');
       expect(find('"><b>')).toBeUndefined();
       expect(find('zebra', { nextCursor: 'more', total: 200 })).toBeUndefined();
+      expect(find('zebra '.repeat(33))).toBeDefined();
+      expect(find('zebra '.repeat(34))).toBeUndefined();
     });
   });
 

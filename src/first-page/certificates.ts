@@ -5,7 +5,7 @@ import type { AnswerOf } from '../contract/calls.ts';
 import { backupState, backupText, backupTone } from '../domain/backup.ts';
 import { statusLooks } from '../domain/certificate.ts';
 import { countedOf } from '../domain/counted.ts';
-import { hasWords, searchWords } from '../domain/search.ts';
+import { hasWords, MAX_SEARCH_LENGTH, searchWords } from '../domain/search.ts';
 import { may, type Session } from '../domain/session.ts';
 import {
   assignedText,
@@ -51,13 +51,14 @@ interface Column {
  *
  * Undefined where the live screen begins with something else: no certificates, none that the search finds, the news
  * that another session changed the keystore, or a search or another order in a list of which more rows are to come.
+ * And with a search longer than the tenant takes, because anybody can put one into a link.
  */
 export function certificatesPage(
   list: List,
   { session, now, language, looks }: Reader,
   { sort: order, q: search = '' }: Asked = {},
 ): string | undefined {
-  if (list.items.length === 0 || list.changedElsewhere) return undefined;
+  if (list.items.length === 0 || list.changedElsewhere || search.length > MAX_SEARCH_LENGTH) return undefined;
   const sort = order === undefined ? NEWEST_FIRST : readSort(order);
   const words = certificateWords(now);
   const rows = arranged(list, Object.values(words), { sort, search, language });

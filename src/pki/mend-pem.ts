@@ -84,8 +84,10 @@ function mendText(original: string): Mended | string | undefined {
     if (begin.kind !== 'BEGIN') return `END ${begin.label} stands there without its BEGIN`;
     if (end?.kind !== 'END') return `the line END ${begin.label} is missing`;
     if (end.label !== begin.label) return `BEGIN ${begin.label} ends with END ${end.label}`;
-    const line = text.slice(text.lastIndexOf('\n', begin.start) + 1, begin.start);
-    const block = mendBlock(begin.label, line, text.slice(begin.end, end.start), found);
+    // What stands before the block on its line, from the last dash of a block that stands there, too.
+    const gap = text.slice((boundaries[i - 1]?.end ?? 1) - 1, begin.start);
+    const before = gap.slice(gap.lastIndexOf('\n') + 1);
+    const block = mendBlock(begin.label, before, text.slice(begin.end, end.start), found);
     if (!block.ok) return block.damage;
     blocks.push(block.text);
   }
