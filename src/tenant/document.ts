@@ -16,14 +16,22 @@ const MOST_ANSWERS = 1024 * 1024;
 /** Without "<", a name in the data cannot end the block or begin a comment (HTML, 4.12.1.3). */
 const inBlock = (json: string): string => json.replaceAll('<', String.raw`\u003c`);
 
+/** The size of `inBlock`, counted only until it is over `most`. */
+function sizeInBlock(json: string, most: number): number {
+  let bytes = Buffer.byteLength(json);
+  for (let at = json.indexOf('<'); at !== -1 && bytes <= most; at = json.indexOf('<', at + 1)) bytes += 5;
+  return bytes;
+}
+
 /** The answers that have room in a document, in the order of the calls. What has none, the page fetches by itself. */
 export function thatFit(answers: ReadonlyMap<string, string>, calls: readonly string[]): Map<string, string> {
   const fitting = new Map<string, string>();
   let left = MOST_ANSWERS;
   for (const path of calls) {
     const answer = answers.get(path);
-    const bytes = answer === undefined ? Infinity : Buffer.byteLength(inBlock(answer));
-    if (answer === undefined || bytes > left) continue;
+    if (answer === undefined) continue;
+    const bytes = sizeInBlock(answer, left);
+    if (bytes > left) continue;
     fitting.set(path, answer);
     left -= bytes;
   }
