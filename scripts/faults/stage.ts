@@ -34,6 +34,7 @@ export interface Answer {
 }
 
 export interface Client {
+  cookie: string;
   get: (path: string) => Promise<Answer>;
   send: (
     method: 'POST' | 'PUT' | 'DELETE',
@@ -157,11 +158,8 @@ export class Server {
     return this.ended;
   }
 
-  async signIn(username: string): Promise<Client> {
-    const answer = await this.client('').send('POST', '/api/session', {
-      username,
-      password: DEFAULT_DEMO_PASSWORD,
-    });
+  async signIn(username: string, password = DEFAULT_DEMO_PASSWORD): Promise<Client> {
+    const answer = await this.client('').send('POST', '/api/session', { username, password });
     expect(answer.status === 200, `${username} may sign in (${answer.status})`);
     return this.client(answer.headers.get('Set-Cookie')?.split(';')[0] ?? '');
   }
@@ -177,7 +175,7 @@ export class Server {
       const isJson = response.headers.get('Content-Type')?.includes('json');
       return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
     };
-    return { get: (path) => call('GET', path), send: call };
+    return { cookie, get: (path) => call('GET', path), send: call };
   }
 
   expectNoStack(): void {
