@@ -263,7 +263,7 @@ export const recipes: Recipe[] = [
     command: `/usr/bin/python3 - <<'PYTHON'
 import os, pty, sys
 args = ['openssl', 'pkcs12', '-export', '-twopass', '-inkey', 'tenant.key', '-in', 'tenant.pem', '-name', 'recording', '-out', os.environ['OUT']]
-answers = [b'for the contents', b'for the contents', b'for the check', b'for the check']
+answers = [b'for the check', b'for the check', b'for the contents', b'for the contents']
 def answer(fd):
     data = os.read(fd, 1024)
     if data.rstrip().endswith(b':') and answers: os.write(fd, answers.pop(0) + b'\\n')
@@ -342,6 +342,11 @@ PYTHON`,
     ),
   },
   { file: 'empty-password.p12', version: openssl, command: exportPkcs12('-passout pass:') },
+  {
+    file: 'empty-password.key',
+    version: openssl,
+    command: 'openssl pkcs8 -topk8 -in tenant.key -passout pass: -out $OUT',
+  },
   { file: 'empty-password-legacy.p12', version: openssl, command: exportPkcs12('-passout pass: -legacy') },
   {
     file: 'open-to-all.p12',

@@ -437,6 +437,20 @@ const problems: Record<ProblemCode, Entry> = {
       `The password does not open ${file}. Check upper and lower case, and that this password belongs to this file.${detail && ` A damaged ${detail} looks the same.`}`,
     field: 'privateKeyPassword',
   },
+  other_password: {
+    status: 422,
+    title: 'Another password',
+    sentence: ({ file }) =>
+      `The password fits the integrity check of ${file}, but its contents have a password of their own. Enter that one.`,
+    field: 'privateKeyPassword',
+  },
+  key_has_own_password: {
+    status: 422,
+    title: 'The key has a password of its own',
+    sentence: ({ file }) =>
+      `The password opens ${file}, but the private key in it has a password of its own. Convert in the Key tools asks for both.`,
+    keyTool: 'convert',
+  },
   legacy_encryption: {
     status: 422,
     title: 'Legacy encryption',

@@ -54,10 +54,13 @@ export interface SunKeyProtection {
  */
 export const MAX_PBKDF2_ITERATIONS = 5_000_000;
 
+/** The most rounds of a derivation that runs in JavaScript: some seconds. GnuTLS writes 600,000 everywhere. */
+export const MAX_SCRIPT_ITERATIONS = 1_000_000;
+
 export const WEBCRYPTO_CIPHERS = new Set(['AES-128-CBC', 'AES-256-CBC']);
 export const WEBCRYPTO_PRFS = new Set(['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512']);
 
-const PRFS: Record<string, string> = {
+export const PRFS: Record<string, string> = {
   '1.2.840.113549.2.7': 'SHA-1',
   '1.2.840.113549.2.8': 'SHA-224',
   '1.2.840.113549.2.9': 'SHA-256',
@@ -119,7 +122,7 @@ function readPbes2({ keyDerivationFunc, encryptionScheme }: PBES2Params): Result
   return success({ scheme: 'PBES2', kdf: kdf.value, cipher: cipher.name, iv, words });
 }
 
-function readDerivation(algorithm: AlgorithmIdentifier): Result<Pbkdf2 | Scrypt> {
+export function readDerivation(algorithm: AlgorithmIdentifier): Result<Pbkdf2 | Scrypt> {
   const { algorithmId } = algorithm;
   if (algorithmId === SCRYPT) return success(readScrypt(parametersOf(algorithm)));
   if (algorithmId !== PBKDF2) return failure('unsupported_encryption', namesOf(algorithmId).longName);

@@ -3,6 +3,8 @@
  * ("2036-11-21T09:00:00Z"). Hexadecimal is upper case without separators, as `openssl x509 -serial` prints it.
  */
 
+import type { Writing } from './password.ts';
+
 /** One attribute of a distinguished name: `type` is OpenSSL's short name ("CN") or the dotted OID. */
 export interface NameAttribute {
   type: string;
@@ -75,6 +77,8 @@ export interface PrivateKeyFacts {
   format: 'PKCS#1' | 'PKCS#8' | 'encrypted PKCS#8' | 'legacy encrypted PEM' | 'SEC1' | 'DSA';
   /** How the file is encrypted ("PBES2, PBKDF2 with SHA-256, AES-256-CBC"); undefined when it is not. */
   encryption: string | undefined;
+  /** How the password was written, where it did not fit as it was typed. */
+  writing?: Writing;
   algorithm: string;
   bits: number | undefined;
   /** An RSA key that opens recordings here, but that other programs do not take. Computed numbers are in `pkcs8`. */

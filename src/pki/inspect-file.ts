@@ -11,7 +11,9 @@ import { inspectJks, isJks } from './jks.ts';
 import { mendFile, type Mending } from './mend-pem.ts';
 import { readPem, type PemBlock } from './pem.ts';
 import { containerKind, kindOf } from './kind.ts';
-import { inspectPkcs12, type Pkcs12Facts } from './pkcs12.ts';
+import type { Writing } from './password.ts';
+import { inspectPkcs12, isOpenToEverybody, type Pkcs12Facts } from './pkcs12.ts';
+import type { Pkcs12Contents } from './pkcs12-open.ts';
 import { inspectPkcs7, type EnvelopeFacts } from './pkcs7.ts';
 import { encryptionWords, inspectPrivateKey } from './private-key.ts';
 import { asRsaEncryption, readPublicKeyInfo, rsaNumbers, rsaSpki } from './public-key.ts';
@@ -56,8 +58,23 @@ export type Found = {
   | { kind: 'certificate request'; facts: RequestFacts; keyId: string; der: Bytes }
   | { kind: 'PKCS#7 bundle'; certificates: number; revocationLists: number; signers: number; der: Bytes }
   | { kind: 'session-key envelope'; facts: EnvelopeFacts; der: Bytes }
-  | { kind: 'locked PKCS#12'; facts: Pick<Pkcs12Facts, 'mac' | 'encryption'>; bytes: Bytes }
-  | { kind: 'PKCS#12'; certificates: number; privateKeys: number; other: string[] }
+  /** `keysOpened`: a password has opened a key in it, but not the rest. */
+  | {
+      kind: 'locked PKCS#12';
+      facts: Pick<Pkcs12Facts, 'mac' | 'encryption'>;
+      bytes: Bytes;
+      keysOpened?: true;
+    }
+  /** `lock`: whether a password was needed, or anybody can read it. `intact`: whether its MAC fits the password. */
+  | {
+      kind: 'PKCS#12';
+      certificates: number;
+      privateKeys: number;
+      other: string[];
+      lock: 'password' | 'none';
+      intact: boolean | undefined;
+      writing: Writing | undefined;
+    }
   /** Its certificates are not encrypted and are found after it; a password opens its private keys. */
   | { kind: 'locked Java keystore'; facts: JavaKeystoreFacts; bytes: Bytes }
   /**
@@ -168,7 +185,7 @@ async function inspectDer(
   details: boolean,
 ): Promise<Found[]> {
   const container = containerKind(bytes);
-  if (container) return container === 'PKCS#7' ? messageIn(bytes) : [pkcs12In(bytes)];
+  if (container) return container === 'PKCS#7' ? messageIn(bytes) : pkcs12In(bytes, kept);
   const parsed = reading('not_pem', () => parseDer(bytes));
   if (!parsed.ok) return [unreadable(bytes, block?.label, parsed.error)];
   const root = parsed.value;
@@ -213,12 +230,80 @@ async function messageIn(bytes: Bytes): Promise<Found[]> {
   return [{ kind: 'unknown', what: `PKCS#7 of the kind ${value.contentType}`, der }];
 }
 
-function pkcs12In(bytes: Bytes): Found {
+async function pkcs12In(bytes: Bytes, kept: KeptKeys | undefined): Promise<Found[]> {
   const facts = inspectPkcs12(bytes);
-  if (!facts.ok) return { ...notOpened(facts.error), der: bytes };
+  if (!facts.ok) return [{ ...notOpened(facts.error), der: bytes }];
   const { mac, encryption } = facts.value;
-  return { kind: 'locked PKCS#12', facts: { mac, encryption }, bytes };
+  const locked = { kind: 'locked PKCS#12', facts: { mac, encryption }, bytes } as const;
+  const isOpen = reading('not_pkcs12', () => isOpenToEverybody(facts.value));
+  if (!isOpen.ok) return [{ ...notOpened(isOpen.error), der: bytes }];
+  if (!isOpen.value) return [locked];
+  const { readOpenPkcs12 } = await import('./pkcs12-open.ts');
+  const opened = await readOpenPkcs12(facts.value);
+  if (!opened.ok) return [{ ...notOpened(opened.error), der: bytes }];
+  return foundInPkcs12(opened.value, locked, kept, 'none');
 }
+
+/** What was opened in a PKCS#12, with what stays locked in it. */
+export async function foundInPkcs12(
+  { certificates: ders, privateKeys, other, lockedParts, notOpened: parts, intact, writing }: Pkcs12Contents,
+  locked: Extract<Found, { kind: 'locked PKCS#12' }>,
+  kept: KeptKeys | undefined,
+  lock: 'password' | 'none' = 'password',
+): Promise<Found[]> {
+  const legacy = locked.facts.encryption.some((words) => /RC[24]/.test(words));
+  const certificates: Pkcs12Entry[] = [];
+  for (const { der, ...names } of ders) {
+    const facts = inspectCertificate(der);
+    const found: Found = facts.ok ? await foundCertificate(facts.value) : { ...notOpened(facts.error), der };
+    certificates.push({ ...names, found });
+  }
+  const keys: Pkcs12Entry[] = [];
+  for (const { key, locked: shrouded, ...names } of privateKeys) {
+    const isLocked = !key.ok && key.error.code === 'wrong_password' && shrouded !== undefined;
+    if (isLocked && locked.keysOpened) continue;
+    const found: Found = key.ok
+      ? await foundPrivateKey(key.value, kept)
+      : isLocked
+        ? {
+            kind: 'locked private key',
+            encryption: shrouded.words,
+            block: { label: 'ENCRYPTED PRIVATE KEY', headers: {}, bytes: shrouded.bytes },
+          }
+        : notOpened(key.error);
+    keys.push({ ...names, found });
+  }
+  // An entry has one name, which is stored with its key, with its certificate, or not at all.
+  const nameOf = ({ found, friendlyName, localKeyId }: Pkcs12Entry): string | undefined => {
+    const own = certificates.find(
+      (each) => isOfOneKey(each.found, found) || (localKeyId !== undefined && each.localKeyId === localKeyId),
+    );
+    const subject = own?.found.kind === 'certificate' ? own.found.facts.subject : undefined;
+    return friendlyName ?? own?.friendlyName ?? (subject && (subject.commonName ?? subject.readable));
+  };
+  for (const entry of [...keys, ...certificates]) {
+    const name = nameOf(entry);
+    entry.found.inside = name ? `PKCS#12, “${name}”` : 'PKCS#12';
+    if (legacy) entry.found.legacy = true;
+  }
+  const counts = { certificates: certificates.length, privateKeys: keys.length, other };
+  return [
+    { kind: 'PKCS#12', ...counts, lock, intact, writing },
+    ...keys.map(({ found }) => found),
+    ...certificates.map(({ found }) => found),
+    ...parts.map((error): Found => ({ ...notOpened(error), inside: 'PKCS#12' })),
+    ...(lockedParts > 0 ? [{ ...locked, keysOpened: true as const }] : []),
+  ];
+}
+
+interface Pkcs12Entry {
+  found: Found;
+  friendlyName: string | undefined;
+  localKeyId: string | undefined;
+}
+
+const isOfOneKey = (a: Found, b: Found): boolean =>
+  'keyId' in a && 'keyId' in b && a.keyId !== undefined && a.keyId === b.keyId;
 
 async function certificateIn(bytes: Bytes, root: Block, details: boolean): Promise<Found> {
   const facts = reading('not_a_certificate', () => certificateFacts(root));

@@ -9,7 +9,7 @@ import { sha1 } from '@noble/hashes/legacy.js';
 import { Asn1Error, reading, type Bytes } from './asn1.ts';
 import type { PrivateKeyFacts } from './facts.ts';
 import type { PemBlock } from './pem.ts';
-import { utf16 } from './pkcs12-key.ts';
+import { secretsOf } from './password.ts';
 import { inspectPrivateKey } from './private-key.ts';
 import { failure, success, type Result } from './result.ts';
 
@@ -52,13 +52,15 @@ export async function openJks(bytes: Bytes, password: string): Promise<Result<Jk
   const facts = inspectJks(bytes);
   if (!facts.ok) return facts;
   const { privateKeys, body, digest } = facts.value;
-  const own = sha1
-    .create()
-    .update(utf16(password))
-    .update(new TextEncoder().encode('Mighty Aphrodite'))
-    .update(body)
-    .digest();
-  const intact = own.every((byte, i) => byte === digest[i]);
+  const intact = secretsOf(password).some(({ wide }) => {
+    const own = sha1
+      .create()
+      .update(wide)
+      .update(new TextEncoder().encode('Mighty Aphrodite'))
+      .update(body)
+      .digest();
+    return own.every((byte, i) => byte === digest[i]);
+  });
   const opened: JksContents['privateKeys'] = [];
   for (const { alias, block } of privateKeys) {
     opened.push({ alias, block, key: await inspectPrivateKey(block, password, { legacy: true }) });

@@ -1,6 +1,6 @@
 /**
  * Encrypted private keys that WebCrypto cannot open: Proc-Type (RFC 1421 with OpenSSL's own key derivation), PKCS#12's
- * schemes (RFC 7292, B) and rare PBES2 schemes. Loaded only when such a key is opened, with node-forge for the ciphers
+ * schemes (RFC 7292, B and C) and rare PBES2 schemes. Loaded only when such a key is opened, with node-forge for the ciphers
  * and @noble/hashes for scrypt and SHA-224, which node-forge lacks.
  */
 import type * as Forge from 'node-forge';
@@ -8,14 +8,21 @@ import { pbkdf2Async } from '@noble/hashes/pbkdf2.js';
 import { scryptAsync } from '@noble/hashes/scrypt.js';
 import { sha224, sha512_224, sha512_256 } from '@noble/hashes/sha2.js';
 import type { Bytes } from './asn1.ts';
-import type { Encryption, Pbes1, Pbes2, Pbkdf2, Scrypt } from './encryption.ts';
+import {
+  MAX_SCRIPT_ITERATIONS,
+  type Encryption,
+  type Pbes1,
+  type Pbes2,
+  type Pbkdf2,
+  type Scrypt,
+} from './encryption.ts';
 import forge from './forge.ts';
+import type { Secret } from './password.ts';
 import type { PemBlock } from './pem.ts';
+import { bmpOf, derivePkcs12Key, INITIAL_VECTOR, KEY } from './pkcs12-key.ts';
 import { failure, success, type Result } from './result.ts';
 import { unprotectKey } from './sun-key-protection.ts';
 
-/** The most rounds of a key derivation that runs in JavaScript. They take about 2 seconds. */
-export const MAX_SCRIPT_ITERATIONS = 200_000;
 /**
  * The most memory for scrypt (128 · N · r bytes, RFC 7914, 2), which is OpenSSL's limit, and the most work (N · r · p).
  */
@@ -31,10 +38,7 @@ const CIPHERS: Record<string, { name: Forge.cipher.Algorithm; keyBytes: number; 
 };
 
 /** Opens a key with `Proc-Type: 4,ENCRYPTED`; the label says which format is inside. */
-export function openProcType(
-  block: PemBlock,
-  password: string,
-): Result<{ bytes: Bytes; encryption: string }> {
+export function openProcType(block: PemBlock, secret: Secret): Result<{ bytes: Bytes; encryption: string }> {
   const [name = '', hex = ''] = (block.headers['DEK-Info'] ?? '').split(',').map((part) => part.trim());
   const cipher = CIPHERS[name.toUpperCase()];
   if (!cipher) return failure('unsupported_encryption', name === '' ? 'no DEK-Info' : name);
@@ -42,7 +46,7 @@ export function openProcType(
     return failure('not_a_private_key', 'DEK-Info has a broken initial vector');
   }
   const iv = forge.util.hexToBytes(hex);
-  const key = bytesToKey(utf8(password), iv.slice(0, 8), cipher.keyBytes);
+  const key = bytesToKey(binary(secret.bytes), iv.slice(0, 8), cipher.keyBytes);
   const opened = decrypt(cipher.name, key, iv, binary(block.bytes));
   return opened
     ? success({ bytes: opened, encryption: `Proc-Type, ${name.toUpperCase()}` })
@@ -64,34 +68,32 @@ function bytesToKey(password: string, salt: string, length: number): string {
   return key.slice(0, length);
 }
 
-/** Opens an encrypted PKCS#8. Answers `unsupported_encryption`, `kdf_too_expensive` or `wrong_password`. */
+/** Opens what WebCrypto cannot. Answers `unsupported_encryption`, `kdf_too_expensive` or `wrong_password`. */
 export async function openPkcs8(
   encryption: Encryption,
   ciphertext: Uint8Array,
-  password: string,
+  secret: Secret,
 ): Promise<Result<Bytes>> {
-  if (encryption.scheme === 'Sun key protection') return unprotectKey(ciphertext, password);
-  if (encryption.scheme === 'PBES2') return openPbes2(encryption, ciphertext, password);
-  return openPbes1(encryption, ciphertext, password);
+  if (encryption.scheme === 'Sun key protection') return unprotectKey(ciphertext, secret.wide);
+  if (encryption.scheme === 'PBES2') return openPbes2(encryption, ciphertext, secret.bytes);
+  return openPbes1(encryption, ciphertext, secret);
 }
 
-async function openPbes2(
-  encryption: Pbes2,
-  ciphertext: Uint8Array,
-  password: string,
-): Promise<Result<Bytes>> {
+async function openPbes2(encryption: Pbes2, ciphertext: Uint8Array, secret: Bytes): Promise<Result<Bytes>> {
   const cipher = CIPHERS[encryption.cipher];
   if (!cipher) return failure('unsupported_encryption', encryption.cipher);
-  const { kdf } = encryption;
-  const secret = new TextEncoder().encode(password);
-  const key =
-    kdf.name === 'scrypt'
-      ? await scryptKey(kdf, secret, cipher.keyBytes)
-      : await pbkdf2Key(kdf, secret, cipher.keyBytes);
+  const key = await derivedKey(encryption.kdf, secret, cipher.keyBytes);
   if (!key.ok) return key;
   const opened = decrypt(cipher.name, binary(key.value), binary(encryption.iv), binary(ciphertext));
   return opened ? success(opened) : failure('wrong_password');
 }
+
+export const derivedKey = (
+  kdf: Pbkdf2 | Scrypt,
+  secret: Uint8Array,
+  bytes: number,
+): Promise<Result<Uint8Array>> =>
+  kdf.name === 'scrypt' ? scryptKey(kdf, secret, bytes) : pbkdf2Key(kdf, secret, bytes);
 
 async function scryptKey(
   { salt, n, r, p }: Scrypt,
@@ -107,6 +109,7 @@ async function scryptKey(
 
 const SCRIPT_HASHES = { 'SHA-224': sha224, 'SHA-512/224': sha512_224, 'SHA-512/256': sha512_256 };
 
+/** By WebCrypto or, for hashes that it lacks, in JavaScript. */
 async function pbkdf2Key(kdf: Pbkdf2, secret: Uint8Array, dkLen: number): Promise<Result<Uint8Array>> {
   const { hash, salt, iterations } = kdf;
   if (hash in SCRIPT_HASHES) {
@@ -121,56 +124,61 @@ async function pbkdf2Key(kdf: Pbkdf2, secret: Uint8Array, dkLen: number): Promis
   return success(new Uint8Array(bits));
 }
 
-/** The older schemes: PKCS#12's own key derivation with two or three DES keys, and PBKDF1 (RFC 8018, 5.1) with DES. */
-const PKCS12_KEY_BYTES: Record<string, number> = { 'PBE-SHA1-3DES': 24, 'PBE-SHA1-2DES': 16 };
+/** PKCS#12's own schemes (RFC 7292, C), and PBKDF1 (RFC 8018, 5.1) with DES. */
+const PKCS12_SCHEMES: Record<string, { keyBytes: number; cipher: '3DES' | 'RC2' }> = {
+  'PBE-SHA1-3DES': { keyBytes: 24, cipher: '3DES' },
+  'PBE-SHA1-2DES': { keyBytes: 16, cipher: '3DES' },
+  'PBE-SHA1-RC2-128': { keyBytes: 16, cipher: 'RC2' },
+  'PBE-SHA1-RC2-40': { keyBytes: 5, cipher: 'RC2' },
+};
 const PBKDF1_HASHES: Record<string, 'md5' | 'sha1'> = { 'PBE-MD5-DES': 'md5', 'PBE-SHA1-DES': 'sha1' };
 
-function openPbes1(encryption: Pbes1, ciphertext: Uint8Array, password: string): Result<Bytes> {
-  const { name: scheme, iterations } = encryption;
-  const keyBytes = PKCS12_KEY_BYTES[scheme];
-  const hash = PBKDF1_HASHES[scheme];
-  if (!keyBytes && !hash) return failure('unsupported_encryption', scheme);
+function openPbes1(encryption: Pbes1, ciphertext: Uint8Array, secret: Secret): Result<Bytes> {
+  const { name, iterations } = encryption;
+  const scheme = PKCS12_SCHEMES[name];
+  const hash = PBKDF1_HASHES[name];
+  if (!scheme && !hash) return failure('unsupported_encryption', name);
   if (iterations > MAX_SCRIPT_ITERATIONS)
-    return failure('kdf_too_expensive', `${scheme} with ${iterations} iterations`);
-  const salt = forge.util.createBuffer(binary(encryption.salt));
-  let opened: Bytes | undefined;
-  if (keyBytes) {
-    const derive = (id: number, length: number): string =>
-      generatePkcs12Key(password, forge.util.createBuffer(salt), id, iterations, length).getBytes();
-    const key = derive(1, keyBytes);
-    // With two keys, the first one is used again as the third.
-    opened = decrypt(
-      '3DES-CBC',
-      keyBytes === 16 ? key + key.slice(0, 8) : key,
-      derive(2, 8),
-      binary(ciphertext),
-    );
-  } else if (hash) {
-    let digest = utf8(password) + binary(encryption.salt);
-    for (let i = 0; i < iterations; i++)
-      digest = forge.md[hash].create().update(digest, 'raw').digest().getBytes();
-    opened = decrypt('DES-CBC', digest.slice(0, 8), digest.slice(8, 16), binary(ciphertext));
+    return failure('kdf_too_expensive', `${name} with ${iterations} iterations`);
+  if (scheme) {
+    // Programs encode an empty password as no bytes, or as an empty BMPString.
+    for (const wide of secret.wide.length === 0 ? [bmpOf(secret.wide), secret.wide] : [bmpOf(secret.wide)]) {
+      const opened = openPkcs12Scheme(encryption, scheme, ciphertext, wide);
+      if (opened) return success(opened);
+    }
+    return failure('wrong_password');
   }
+  let digest = binary(secret.bytes) + binary(encryption.salt);
+  for (let i = 0; i < iterations; i++) {
+    digest = forge.md[hash!].create().update(digest, 'raw').digest().getBytes();
+  }
+  const opened = decrypt('DES-CBC', digest.slice(0, 8), digest.slice(8, 16), binary(ciphertext));
   return opened ? success(opened) : failure('wrong_password');
 }
 
-/**
- * PKCS#12's key derivation with SHA-1 (RFC 7292, B.2), which is missing in node-forge's types. `id` 1 derives a key, 2
- * an IV.
- */
-const { generatePkcs12Key } = (
-  forge as unknown as {
-    pbe: {
-      generatePkcs12Key: (
-        password: string,
-        salt: Forge.util.ByteStringBuffer,
-        id: number,
-        iterations: number,
-        length: number,
-      ) => Forge.util.ByteStringBuffer;
-    };
+function openPkcs12Scheme(
+  { salt, iterations }: Pbes1,
+  { keyBytes, cipher }: { keyBytes: number; cipher: '3DES' | 'RC2' },
+  ciphertext: Uint8Array,
+  bmp: Bytes,
+): Bytes | undefined {
+  const derive = (purpose: number, length: number) =>
+    binary(derivePkcs12Key('SHA-1', purpose, bmp, salt, iterations, length));
+  const key = derive(KEY, keyBytes);
+  const iv = derive(INITIAL_VECTOR, 8);
+  // With two keys, the first one is used again as the third.
+  if (cipher === '3DES') {
+    return decrypt('3DES-CBC', keyBytes === 16 ? key + key.slice(0, 8) : key, iv, binary(ciphertext));
   }
-).pbe;
+  if (ciphertext.length === 0 || ciphertext.length % 8 !== 0) return undefined;
+  const decipher = forge.rc2.createDecryptionCipher(key, keyBytes * 8) as Rc2;
+  decipher.start(iv);
+  decipher.update(forge.util.createBuffer(binary(ciphertext)));
+  return decipher.finish() ? fromBinary(decipher.output.getBytes()) : undefined;
+}
+
+/** node-forge's RC2 takes the initialisation vector directly, unlike its other ciphers. */
+type Rc2 = Omit<Forge.cipher.BlockCipher, 'start'> & { start: (iv: string) => void };
 
 /**
  * Decrypts CBC and removes the padding (RFC 8018, 6.1.1); undefined where the padding is wrong, as after a wrong
@@ -198,4 +206,3 @@ const binary = (bytes: Uint8Array): string => {
   return text;
 };
 const fromBinary = (text: string): Bytes => Uint8Array.from(text, (character) => character.charCodeAt(0));
-const utf8 = (text: string): string => binary(new TextEncoder().encode(text));

@@ -168,7 +168,7 @@ describe.skipIf(!isOpenssl3)('OpenSSL 3 (skipped where there is none)', () => {
     [
       'pkcs12 -export -macalg md5',
       ['-macalg', 'md5', '-provider', 'legacy', '-provider', 'default'],
-      'a MAC with md5',
+      'opens',
     ],
   ];
   test.each(containers)('%s', async (_, how, opens) => {
@@ -188,7 +188,8 @@ describe.skipIf(!isOpenssl3)('OpenSSL 3 (skipped where there is none)', () => {
       ...how,
     );
     const bytes = bytesOf('written.p12');
-    expect((await inspectFile(bytes)).map(({ kind }) => kind)).toEqual(['locked PKCS#12']);
+    const [found] = await inspectFile(bytes);
+    expect(found?.kind).toBe(how.includes('NONE') ? 'PKCS#12' : 'locked PKCS#12');
     const opened = await openPkcs12(bytes, typed);
     if (opens === 'opens') {
       if (!opened.ok) throw new Error(opened.error.code);
@@ -201,7 +202,14 @@ describe.skipIf(!isOpenssl3)('OpenSSL 3 (skipped where there is none)', () => {
         readPem(readFileSync(join(folder, 'tenant.pem'), 'utf8'))[0]?.bytes,
       );
     } else {
-      expect(opened).toMatchObject({ ok: false, error: { code: 'unsupported_encryption', detail: opens } });
+      // The certificate is told by name, and the key opens all the same.
+      expect(opened).toMatchObject({
+        ok: true,
+        value: {
+          notOpened: [{ code: 'unsupported_encryption', detail: opens }],
+          privateKeys: [{ key: { ok: true } }],
+        },
+      });
     }
     const wrong = await openPkcs12(bytes, 'wrong');
     if (!how.includes('NONE')) expect(wrong.ok).toBe(false);

@@ -2,16 +2,30 @@
  * Files that other programs wrote (fixtures/other-programs, with a README that says how). All are made of the pair
  * tenant.key and tenant.pem, so the right key and certificate are known from OpenSSL (facts.json).
  */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { toolSentence } from '../domain/tool-sentence.ts';
 import type { Bytes } from './asn1.ts';
 import { decryptMedia, sessionKeyBytes } from './decrypt-media.ts';
 import { standingOf } from './pile/copies.ts';
 import { Pile } from './pile/pile.ts';
 import { sourceOf } from './pile/source.ts';
 import { inspectFile, keyIdOf, type Found } from './inspect-file.ts';
+import { pairInFile } from './pair-in-file.ts';
+import type { Writing } from './password.ts';
 import { attachedContent } from './pkcs7.ts';
 import { unwrapSessionKey } from './session-key.ts';
-import { fixtureBytes, fixtureCertificate, fixtureKey, opensslFacts, valueOf } from './test-fixtures.ts';
+import {
+  fixtureBytes,
+  fixtureCertificate,
+  fixtureKey,
+  fixturePath,
+  opensslFacts,
+  valueOf,
+} from './test-fixtures.ts';
 import { isLocked, unlock } from './unlock.ts';
 
 const bytesOf = (file: string): Bytes => fixtureBytes(`other-programs/${file}`);
@@ -48,6 +62,154 @@ describe('a PKCS#12 opens with its password', () => {
     ['java.p12'],
   ])('%s', async (file) => {
     expect(await opened(file, 'correct horse')).toMatchObject(PAIR);
+  });
+});
+
+describe('a password opens in whichever way it was written, and the way is told', () => {
+  test.each<[file: string, password: string, writing: Writing | undefined]>([
+    ['umlaut-python.p12', 'Grüße', undefined],
+    ['umlaut-gpgsm.p12', 'Grüße', 'widened bytes'],
+    ['umlaut-widened.key', 'Grüße', 'widened bytes'],
+    ['umlaut-latin1.p12', 'Grüße', 'Windows-1252'],
+    ['umlaut-latin1.key', 'Grüße', 'Windows-1252'],
+    ['euro-1252.key', '100€', 'Windows-1252'],
+    ['umlaut-decomposed.p12', 'Grüße', 'decomposed'],
+    ['umlaut-decomposed.key', 'Grüße', 'decomposed'],
+    ['umlaut-python.p12', 'Gru\u0308ße', 'composed'],
+    ['line-feed.p12', 'correct horse', 'line feed'],
+    ['line-feed.key', 'correct horse', 'line feed'],
+    ['line-feed-traditional.key', 'correct horse', 'carriage return'],
+    ['blank.p12', 'correct horse', 'blank'],
+    ['java.p12', ' correct horse ', 'without blanks'],
+    ['empty-password.p12', '', undefined],
+    ['empty-password-legacy.p12', '', undefined],
+    ['empty-password.key', '', undefined],
+  ])('%s with %j', async (file, password, writing) => {
+    const found = await opened(file, password);
+    const key = found.find((each) => each.kind === 'private key');
+    const container = found.find((each) => each.kind === 'PKCS#12');
+    expect(key).toMatchObject({ keyId });
+    expect(container ? container.writing : key?.facts.writing).toBe(writing);
+  });
+
+  test('no other password does', async () => {
+    for (const file of ['umlaut-gpgsm.p12', 'umlaut-latin1.key', 'line-feed.p12', 'empty-password.key']) {
+      const [locked] = await inspectFile(bytesOf(file));
+      if (!locked || !isLocked(locked)) throw new Error('not locked');
+      expect(await unlock(locked, 'Gruße')).toMatchObject({ ok: false, error: { code: 'wrong_password' } });
+    }
+  });
+});
+
+describe('a PKCS#12', () => {
+  test.each(['pbmac1.p12', 'pbmac1-sha512.p12', 'pbmac1-java.p12', 'pbmac1-nss.p12'])(
+    '%s: its PBMAC1 is checked',
+    async (file) => {
+      expect(await opened(file, 'correct horse')).toMatchObject([
+        { ...PAIR[0], intact: true },
+        PAIR[1],
+        PAIR[2],
+      ]);
+      const [locked] = await inspectFile(bytesOf(file));
+      if (locked?.kind !== 'locked PKCS#12') throw new Error('not locked');
+      const changed = locked.bytes.slice();
+      changed[Buffer.from(changed).indexOf(locked.facts.mac!.value)]! ^= 1;
+      const after = await unlock({ ...locked, bytes: changed }, 'correct horse');
+      expect(after).toMatchObject({ ok: true, value: [{ kind: 'PKCS#12', intact: false }, {}, {}] });
+    },
+    60_000,
+  );
+
+  test('with the attribute that Windows gives the keys of its machine store opens', async () => {
+    expect(await opened('local-machine.p12', 'correct horse')).toMatchObject(PAIR);
+  });
+
+  test.each(['open-to-all.p12', 'open-with-mac.p12', 'python-none.p12'])(
+    '%s: nothing is encrypted, and no password is asked for',
+    async (file) => {
+      expect(await inspectFile(bytesOf(file))).toMatchObject([
+        { ...PAIR[0], lock: 'none' },
+        PAIR[1],
+        PAIR[2],
+      ]);
+    },
+  );
+
+  test('of Java, whose key has a password of its own: the certificate is shown, the key asks for it', async () => {
+    const [container, locked, certificate] = await opened('java-own-password.p12', 'correct horse');
+    expect([container, certificate]).toMatchObject([{ intact: true }, { kind: 'certificate', sha256 }]);
+    if (locked?.kind !== 'locked private key') throw new Error('not locked');
+    expect(await unlock(locked, 'key password')).toMatchObject({ value: [{ kind: 'private key', keyId }] });
+    expect(await pairInFile(bytesOf('java-own-password.p12'), 'correct horse')).toMatchObject({
+      value: { certificate: { ok: true }, privateKey: { error: { code: 'key_has_own_password' } } },
+    });
+  });
+
+  test('of Java opens its key with the key’s password, too, and its certificate then', async () => {
+    const [container, key, rest] = await opened('java-own-password.p12', 'key password');
+    expect([container, key]).toMatchObject([{ intact: false }, { kind: 'private key', keyId }]);
+    if (rest?.kind !== 'locked PKCS#12') throw new Error('not locked');
+    expect(await unlock(rest, 'correct horse')).toMatchObject({
+      value: [
+        { kind: 'PKCS#12', intact: true },
+        { kind: 'certificate', sha256 },
+      ],
+    });
+  });
+
+  test('with one password for its contents and one for its check opens with the first', async () => {
+    expect(await opened('openssl-twopass.p12', 'for the contents')).toMatchObject([
+      { ...PAIR[0], intact: false },
+      PAIR[1],
+      PAIR[2],
+    ]);
+    const [locked] = await inspectFile(bytesOf('openssl-twopass.p12'));
+    if (!locked || !isLocked(locked)) throw new Error('not locked');
+    expect(await unlock(locked, 'for the check')).toMatchObject({ error: { code: 'other_password' } });
+  });
+});
+
+test.each(['gnutls-3des.key', 'gnutls-rc2.key', 'gnutls-aes.key'])(
+  '%s opens with the 600,000 rounds of GnuTLS',
+  async (file) => {
+    expect(await opened(file, 'correct horse')).toMatchObject([{ kind: 'private key', keyId }]);
+  },
+  60_000,
+);
+
+describe('an encryption that is not supported is named, and the way on opens the file', () => {
+  test.skipIf(spawnSync('openssl', ['version']).error).each([
+    ['aria.p12', 'aria-256-cbc'],
+    ['camellia.key', 'camellia-256-cbc'],
+  ])('%s', async (file, name) => {
+    const [locked] = await inspectFile(bytesOf(file));
+    if (!locked || !isLocked(locked)) throw new Error('not locked');
+    const refused = await unlock(locked, 'correct horse');
+    if (refused.ok) throw new Error('opened');
+    const sentence = toolSentence(refused.error, file);
+    expect(sentence).toContain(name);
+    expect(sentence).not.toContain('legacy');
+    const commands = [...sentence.matchAll(/“(openssl [^”]+)”/g)].map(([, command]) => command!);
+    const command = commands.find((each) => each.includes(file.endsWith('.p12') ? 'pkcs12' : 'pkcs8'))!;
+    const folder = mkdtempSync(join(tmpdir(), 'way-on-'));
+    const [program = '', ...args] = command
+      .replace('FILE', fixturePath(`other-programs/${file}`))
+      .replace('NEW', join(folder, 'new'))
+      .split(' ');
+    const passwords = ['-passin', 'pass:correct horse', '-passout', 'pass:correct horse'];
+    expect(spawnSync(program, [...args, ...passwords], { encoding: 'utf8' }).stderr).toBe('');
+    const keys: Found[] = [];
+    for (const found of await inspectFile(new Uint8Array(readFileSync(join(folder, 'new'))))) {
+      if (isLocked(found)) keys.push(...valueOf(await unlock(found, 'correct horse')));
+    }
+    expect(keys).toMatchObject([{ kind: 'private key', keyId }]);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('and newer algorithms have their names', async () => {
+    expect(await inspectFile(bytesOf('ml-dsa.key'))).toMatchObject([{ facts: { algorithm: 'ML-DSA-65' } }]);
+    expect(await inspectFile(bytesOf('ml-kem.key'))).toMatchObject([{ facts: { algorithm: 'ML-KEM-768' } }]);
+    expect(await inspectFile(bytesOf('sm4.key'))).toMatchObject([{ encryption: 'sm4-cbc' }]);
   });
 });
 

@@ -58,6 +58,8 @@ const ANSWERS = {
 
   private_key_encrypted: 'asks',
   wrong_password: 'asks',
+  other_password: 'asks',
+  key_has_own_password: 'asks',
   der_not_pem: 'asks',
   pkcs12_not_pem: 'asks',
   certificate_request_not_certificate: 'asks',

@@ -51,7 +51,10 @@ export async function pairInFile(bytes: Bytes, password: string): Promise<Result
   const ofKey = key ? certificates.filter((certificate) => isPair(certificate, key)) : [];
   return success({
     certificate: certificateOf(ofKey.length > 0 ? ofKey : certificates, keys.length > 0),
-    privateKey: keyOf(candidates, certificates.length > 0, kept),
+    privateKey:
+      keys.length === 0 && all.some(isLocked)
+        ? failure('key_has_own_password')
+        : keyOf(candidates, certificates.length > 0, kept),
     locked,
   });
 }

@@ -26,8 +26,14 @@ export function utf16(text: string): Bytes {
   return bytes;
 }
 
-/** The password as a BMPString with two zero bytes at the end (B.1). */
-export const bmpPassword = (password: string): Bytes => utf16(`${password}\0`);
+/** A password in UTF-16 as a BMPString with two zero bytes at the end (B.1). */
+export function bmpOf(wide: Uint8Array): Bytes {
+  const bytes = new Uint8Array(wide.length + 2);
+  bytes.set(wide);
+  return bytes;
+}
+
+export const bmpPassword = (password: string): Bytes => bmpOf(utf16(password));
 
 /** Derives `length` bytes. Runs on the calling thread: 300,000 rounds take about a third of a second. */
 export function derivePkcs12Key(
@@ -72,6 +78,10 @@ function addToEach(input: Uint8Array, b: Uint8Array, block: number): void {
   }
 }
 
+/** HMAC with any of the hashes. */
+export const hmacOf = (hash: MacHash, key: Uint8Array, content: Uint8Array): Bytes =>
+  new Uint8Array(hmac(HASHES[hash], key, content));
+
 /** The MAC over the contents of the AuthenticatedSafe. */
 export function pkcs12Mac(
   hash: MacHash,
@@ -81,5 +91,5 @@ export function pkcs12Mac(
   content: Uint8Array,
 ): Bytes {
   const key = derivePkcs12Key(hash, MAC_KEY, password, salt, iterations, HASHES[hash].outputLen);
-  return new Uint8Array(hmac(HASHES[hash], key, content));
+  return hmacOf(hash, key, content);
 }

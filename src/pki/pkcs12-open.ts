@@ -1,18 +1,8 @@
 /**
- * Opens PKCS#12 files (RFC 7292) with their password: modern ones, and those of old OpenSSL and Windows versions (3DES
- * and RC2 with PKCS#12's own key derivation, by node-forge). Loaded only when such a file is opened.
+ * Opens PKCS#12 files (RFC 7292) with their password: modern ones, and those of old OpenSSL and Windows versions. Loaded
+ * only when such a file is opened.
  */
-import type * as Forge from 'node-forge';
-import {
-  CERT_BAG,
-  FRIENDLY_NAME,
-  KEY_BAG,
-  LOCAL_KEY_ID,
-  SAFE_CONTENTS_BAG,
-  SHROUDED_KEY_BAG,
-  X509_CERTIFICATE,
-} from './pkcs12-oids.ts';
-import { AlgorithmIdentifier, Attribute } from 'pkijs';
+import { AlgorithmIdentifier } from 'pkijs';
 import {
   Asn1Error,
   type Block,
@@ -25,27 +15,36 @@ import {
   isContext,
   octetsOf,
   parseDer,
+  reading,
   structure,
 } from './asn1.ts';
 import { toDer } from './ber.ts';
-import { MAX_PBKDF2_ITERATIONS, readEncryption, type Encryption } from './encryption.ts';
+import {
+  MAX_PBKDF2_ITERATIONS,
+  MAX_SCRIPT_ITERATIONS,
+  readEncryption,
+  type Encryption,
+} from './encryption.ts';
 import type { PrivateKeyFacts } from './facts.ts';
-import forge from './forge.ts';
 import { toHex } from './hex.ts';
-import { openPkcs8 } from './legacy-keys.ts';
+import { derivedKey } from './legacy-keys.ts';
 import { decodeText } from './name.ts';
 import { namesOf } from './object-names.ts';
-import { inspectPkcs12, type Pkcs12Mac } from './pkcs12.ts';
-import { bmpPassword, derivePkcs12Key, INITIAL_VECTOR, KEY, pkcs12Mac, type MacHash } from './pkcs12-key.ts';
+import { openEncrypted } from './open-encrypted.ts';
+import { secretsOf, type Secret, type Writing } from './password.ts';
+import { inspectPkcs12, MAX_NESTING, type Pkcs12Facts, type Pkcs12Mac, type Pkcs12Part } from './pkcs12.ts';
+import { bmpOf, hmacOf, pkcs12Mac, type MacHash } from './pkcs12-key.ts';
+import {
+  CERT_BAG,
+  FRIENDLY_NAME,
+  KEY_BAG,
+  LOCAL_KEY_ID,
+  SAFE_CONTENTS_BAG,
+  SHROUDED_KEY_BAG,
+  X509_CERTIFICATE,
+} from './pkcs12-oids.ts';
 import { inspectPrivateKey } from './private-key.ts';
-import { failure, success, type PkiCode, type Result } from './result.ts';
-
-/**
- * The most rounds of PKCS#12's own key derivation that are run, about 5 seconds. SHA-384 and SHA-512 are slower in
- * JavaScript.
- */
-export const MAX_PKCS12_ITERATIONS = 1_000_000;
-const MAX_SHA512_ITERATIONS = 300_000;
+import { failure, success, type PkiError, type Result } from './result.ts';
 
 interface Bag {
   friendlyName: string | undefined;
@@ -55,132 +54,180 @@ interface Bag {
 
 export interface Pkcs12Contents {
   certificates: (Bag & { der: Bytes })[];
-  /** A key that cannot be used is listed with the reason. */
-  privateKeys: (Bag & { key: Result<PrivateKeyFacts> })[];
+  /** A key that cannot be used is listed with the reason; a locked one has a password of its own. */
+  privateKeys: (Bag & { key: Result<PrivateKeyFacts>; locked: Locked })[];
   /** Other things in the file, by OpenSSL's names. */
   other: string[];
+  /** Parts that this password does not open. */
+  lockedParts: number;
+  /** Parts that cannot be opened with any password. */
+  notOpened: PkiError[];
+  /** Whether the MAC fits the password; undefined where there is none, or none that can be checked. */
+  intact: boolean | undefined;
+  /** How the password was written, where it did not fit as it was typed. */
+  writing: Writing | undefined;
 }
 
+/** An encrypted key as it is in the file: an EncryptedPrivateKeyInfo. Undefined where it is not encrypted. */
+type Locked = { bytes: Bytes; words: string } | undefined;
+
 /**
- * Answers `not_pkcs12`, `wrong_password`, `unsupported_encryption` (`detail` names it) or `kdf_too_expensive`. Programs
- * encode an empty password in two ways, as no bytes or as an empty BMPString; both are tried.
+ * Opens the file with the password, in whichever writing fits. Some programs protect contents and MAC with different
+ * passwords, and Java may give a key one of its own: the password is right if it opens anything. Answers `not_pkcs12`,
+ * `wrong_password`, `other_password` (it fits the MAC alone), `unsupported_encryption` (`detail` names it) or
+ * `kdf_too_expensive`.
  */
 export async function openPkcs12(bytes: Bytes, password: string): Promise<Result<Pkcs12Contents>> {
   const facts = inspectPkcs12(bytes);
   if (!facts.ok) return facts;
   const { mac, parts, safe } = facts.value;
-  const candidates = password === '' ? [bmpPassword(''), new Uint8Array(0)] : [bmpPassword(password)];
-  let bmp = candidates[0]!;
-  if (mac) {
-    const refused = refusedMac(mac);
-    if (refused) return refused;
-    const fitting = candidates.find((candidate) => fits(mac, candidate, safe));
-    if (!fitting) return failure('wrong_password');
-    bmp = fitting;
-  }
-  const contents: Pkcs12Contents = { certificates: [], privateKeys: [], other: [] };
-  const locks: Locks = { password, bmp };
-  try {
-    for (const part of parts) {
-      let bags: Bytes;
-      if (part.type === 'data') bags = part.bags;
-      else {
-        const opened = await unlock(part.encryption, part.ciphertext, locks);
-        if (!opened.ok) return opened;
-        bags = opened.value;
-      }
-      const problem = await readBags(bags, locks, contents, 0);
-      if (problem) return problem;
+  const refused = mac && refusedMac(mac);
+  // A MAC with too many rounds is a limit of ours for the whole file; one of an unknown kind does not keep it closed.
+  if (refused?.error.code === 'kdf_too_expensive') return refused;
+  const isChecked = mac !== undefined && !refused;
+  const secrets = secretsOf(password);
+  const fitting = isChecked ? await secretOfMac(mac, secrets, safe) : undefined;
+  // Contents and MAC may take the password in different writings: OpenSSL does, where it is not UTF-8.
+  const inOrder = fitting ? [fitting, ...secrets.filter((each) => each !== fitting)] : secrets;
+  let refusedPart: PkiError | undefined;
+  for (const secret of inOrder) {
+    const read = await readParts(parts, secret);
+    if (!read.ok) {
+      // Without a MAC, a wrong password can pass the padding check and decrypt to meaningless bytes.
+      if (read.error.code === 'not_pkcs12' && secret !== fitting) continue;
+      return read;
     }
-  } catch (error) {
-    if (!(error instanceof Asn1Error)) throw error;
-    // Without a MAC, a wrong password can pass the padding check and decrypt to meaningless bytes.
-    return mac ? failure('not_pkcs12', error.message) : failure('wrong_password');
+    const { contents, opened } = read.value;
+    const isWhole =
+      contents.lockedParts === 0 && (secret === fitting || (!isChecked && !hasLockedKey(contents)));
+    if (opened > 0 || (isWhole && !isEmpty(contents))) {
+      const intact = isChecked ? fitting !== undefined : undefined;
+      return success({ ...contents, intact, writing: secret.writing });
+    }
+    refusedPart ??= contents.notOpened[0];
+    if (refusedPart && contents.lockedParts === 0) return { ok: false, error: refusedPart };
   }
-  return success(contents);
+  return failure(fitting ? 'other_password' : 'wrong_password');
 }
 
-interface Locks {
-  password: string;
-  bmp: Bytes;
+/** Nothing was found, but something is there that cannot be opened with any password. */
+const isEmpty = ({ certificates, privateKeys, notOpened }: Pkcs12Contents): boolean =>
+  notOpened.length > 0 && certificates.length + privateKeys.filter(({ key }) => key.ok).length === 0;
+
+/** The contents of a file in which nothing is encrypted. Its MAC, if there is one, is not checked. */
+export async function readOpenPkcs12({ parts }: Pkcs12Facts): Promise<Result<Pkcs12Contents>> {
+  const read = await readParts(parts, secretsOf('')[0]!);
+  return read.ok ? success(read.value.contents) : read;
 }
+
+const hasLockedKey = ({ privateKeys }: Pkcs12Contents): boolean =>
+  privateKeys.some(({ key }) => !key.ok && key.error.code === 'wrong_password');
 
 const MAC_HASHES = new Set<string>(['SHA-1', 'SHA-224', 'SHA-256', 'SHA-384', 'SHA-512'] satisfies MacHash[]);
+/** The longest key of an HMAC that is derived, in bytes: that of SHA-512's block. */
+const MAX_MAC_KEY_BYTES = 128;
 
-function refusedMac({ hash, iterations }: Pkcs12Mac): Result<never> | undefined {
-  if (!MAC_HASHES.has(hash)) return failure('unsupported_encryption', `a MAC with ${hash}`);
-  const most = hash === 'SHA-384' || hash === 'SHA-512' ? MAX_SHA512_ITERATIONS : MAX_PKCS12_ITERATIONS;
-  if (iterations > most) return failure('kdf_too_expensive', `a MAC with ${iterations} iterations`);
+const no = (code: 'unsupported_encryption' | 'kdf_too_expensive', detail: string) =>
+  ({ ok: false, error: { code, detail } }) as const;
+
+/** Why a MAC is not checked. */
+function refusedMac({
+  hash,
+  iterations,
+  pbmac1,
+}: Pkcs12Mac): Extract<Result<never>, { ok: false }> | undefined {
+  if (!MAC_HASHES.has(hash)) return no('unsupported_encryption', `a MAC with ${hash}`);
+  const most = pbmac1 ? MAX_PBKDF2_ITERATIONS : MAX_SCRIPT_ITERATIONS;
+  if (iterations > most) return no('kdf_too_expensive', `a MAC with ${iterations} iterations`);
+  if (pbmac1 && (pbmac1.keyBytes < 1 || pbmac1.keyBytes > MAX_MAC_KEY_BYTES || !pbmac1.derivation.ok)) {
+    return no('unsupported_encryption', 'a PBMAC1 of another kind');
+  }
   return undefined;
 }
 
-function fits({ hash, salt, iterations, value }: Pkcs12Mac, bmp: Bytes, safe: Bytes): boolean {
-  const mac = pkcs12Mac(hash as MacHash, bmp, salt, Math.max(1, iterations), safe);
-  return mac.length === value.length && mac.every((byte, i) => byte === value[i]);
+async function secretOfMac(
+  mac: Pkcs12Mac,
+  secrets: readonly Secret[],
+  safe: Bytes,
+): Promise<Secret | undefined> {
+  for (const secret of secrets) {
+    // Programs encode an empty password as no bytes, or as an empty BMPString.
+    const wide = secret.wide.length === 0 ? [bmpOf(secret.wide), secret.wide] : [bmpOf(secret.wide)];
+    for (const bmp of wide) if (isSame(await macWith(mac, secret, bmp, safe), mac.value)) return secret;
+  }
+  return undefined;
 }
 
-/** PKCS#12's own schemes (RFC 7292, C), with key length and cipher in node-forge. */
-const SCHEMES: Record<string, { keyBytes: number; cipher: '3DES' | 'RC2' }> = {
-  'PBE-SHA1-3DES': { keyBytes: 24, cipher: '3DES' },
-  'PBE-SHA1-2DES': { keyBytes: 16, cipher: '3DES' },
-  'PBE-SHA1-RC2-128': { keyBytes: 16, cipher: 'RC2' },
-  'PBE-SHA1-RC2-40': { keyBytes: 5, cipher: 'RC2' },
-};
+async function macWith(mac: Pkcs12Mac, secret: Secret, bmp: Bytes, safe: Bytes): Promise<Bytes> {
+  const hash = mac.hash as MacHash;
+  const { pbmac1 } = mac;
+  if (!pbmac1) return pkcs12Mac(hash, bmp, mac.salt, Math.max(1, mac.iterations), safe);
+  // RFC 9579, 4: the password in UTF-8.
+  const { derivation, keyBytes } = pbmac1;
+  const key = derivation.ok ? await derivedKey(derivation.value, secret.bytes, keyBytes) : derivation;
+  return key.ok ? hmacOf(hash, key.value, safe) : new Uint8Array(0);
+}
 
-async function unlock(
-  encryption: Result<Encryption>,
-  ciphertext: Bytes,
-  locks: Locks,
-): Promise<Result<Bytes>> {
-  if (!encryption.ok) {
-    return encryption.error.code === 'unsupported_encryption'
-      ? encryption
-      : failure('not_pkcs12', encryption.error.detail ?? 'its encryption is broken');
-  }
-  const { value } = encryption;
-  if (value.scheme === 'PBES2') {
-    if (value.kdf.name === 'PBKDF2' && value.kdf.iterations > MAX_PBKDF2_ITERATIONS) {
-      return failure('kdf_too_expensive', `PBKDF2 with ${value.kdf.iterations} iterations`);
+const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+/** Everything that this secret opens, and how many parts and keys those are. */
+async function readParts(
+  parts: readonly Pkcs12Part[],
+  secret: Secret,
+): Promise<Result<{ contents: Pkcs12Contents; opened: number }>> {
+  const contents: Pkcs12Contents = {
+    certificates: [],
+    privateKeys: [],
+    other: [],
+    lockedParts: 0,
+    notOpened: [],
+    intact: undefined,
+    writing: undefined,
+  };
+  const reader: Reader = { secret, contents, opened: 0 };
+  try {
+    for (const part of parts) {
+      let bags: Bytes | undefined;
+      if (part.type === 'data') bags = part.bags;
+      else {
+        const plain = part.encryption.ok
+          ? await openEncrypted(part.encryption.value, part.ciphertext, secret)
+          : part.encryption;
+        if (!plain.ok && plain.error.code === 'kdf_too_expensive') return plain;
+        if (!plain.ok && plain.error.code !== 'wrong_password') contents.notOpened.push(plain.error);
+        else if (!plain.ok || !isSequence(plain.value)) contents.lockedParts++;
+        else bags = plain.value;
+      }
+      if (!bags) continue;
+      const problem = await readBags(bags, reader, 0);
+      if (problem) return problem;
+      if (part.type === 'encrypted') reader.opened++;
     }
-    return openPkcs8(value, ciphertext, locks.password);
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    return failure('not_pkcs12', error.message);
   }
-  const scheme = value.scheme === 'PBES1' && SCHEMES[value.name];
-  if (!scheme) return openPkcs8(value, ciphertext, locks.password);
-  if (value.iterations > MAX_PKCS12_ITERATIONS) {
-    return failure('kdf_too_expensive', `${value.name} with ${value.iterations} iterations`);
-  }
-  const derive = (purpose: number, length: number) =>
-    derivePkcs12Key('SHA-1', purpose, locks.bmp, value.salt, value.iterations, length);
-  const key = binary(derive(KEY, scheme.keyBytes));
-  const iv = binary(derive(INITIAL_VECTOR, 8));
-  const decipher =
-    scheme.cipher === 'RC2'
-      ? forge.rc2.createDecryptionCipher(key, scheme.keyBytes * 8)
-      : // With two keys, the first one is used again as the third.
-        forge.cipher.createDecipher('3DES-CBC', scheme.keyBytes === 16 ? key + key.slice(0, 8) : key);
-  if (ciphertext.length === 0 || ciphertext.length % 8 !== 0)
-    return failure('not_pkcs12', 'a ciphertext is cut off');
-  if (scheme.cipher === 'RC2') (decipher as Rc2).start(iv);
-  else (decipher as Forge.cipher.BlockCipher).start({ iv });
-  decipher.update(forge.util.createBuffer(binary(ciphertext)));
-  return decipher.finish() ? success(fromBinary(decipher.output.getBytes())) : failure('wrong_password');
+  return success({ contents, opened: reader.opened });
 }
 
-/** node-forge's RC2 takes the initialisation vector directly, unlike its other ciphers. */
-type Rc2 = Omit<Forge.cipher.BlockCipher, 'start'> & { start: (iv: string) => void };
+interface Reader {
+  secret: Secret;
+  contents: Pkcs12Contents;
+  opened: number;
+}
 
-const MAX_NESTING = 4;
+/** A wrong password that passes the padding check hardly ever leaves a SEQUENCE of the right length. */
+function isSequence(bytes: Bytes): boolean {
+  return reading('not_pkcs12', () => fieldsOf(parseDer(toDer(bytes).der))).ok;
+}
 
 /**
  * SafeContents (RFC 7292, 4.2). Answers an error if the whole file cannot be opened, otherwise undefined. Reads one bag
  * at a time; pkijs's classes would refuse the whole file for one bag of an unknown type.
  */
-async function readBags(
-  bytes: Bytes,
-  locks: Locks,
-  contents: Pkcs12Contents,
-  depth: number,
-): Promise<Result<never> | undefined> {
+async function readBags(bytes: Bytes, reader: Reader, depth: number): Promise<Result<never> | undefined> {
+  const { contents, secret } = reader;
   for (const element of fieldsOf(parseDer(toDer(bytes).der))) {
     const [type, tagged, attributes] = fieldsOf(element);
     const dotted = dottedOf(type);
@@ -192,17 +239,18 @@ async function readBags(
       if (der) contents.certificates.push({ ...bag, der });
       else contents.other.push('a certificate that is not X.509');
     } else if (dotted === KEY_BAG) {
-      contents.privateKeys.push({ ...bag, key: await inspectPrivateKey(block(bytesOf(value).slice())) });
+      const key = await inspectPrivateKey(block(bytesOf(value).slice()));
+      contents.privateKeys.push({ ...bag, key, locked: undefined });
     } else if (dotted === SHROUDED_KEY_BAG) {
       const [algorithm, data] = fieldsOf(value);
       const encryption = readEncryption(structure(AlgorithmIdentifier, algorithm));
-      const opened = await unlock(encryption, octetsOf(data), locks);
-      if (!opened.ok && STOPPING.has(opened.error.code)) return opened;
-      const key = opened.ok ? await inspectPrivateKey(block(opened.value)) : opened;
-      const words = encryption.ok ? encryption.value.words : undefined;
-      contents.privateKeys.push({ ...bag, key: key.ok ? success({ ...key.value, encryption: words }) : key });
+      const key = encryption.ok ? await keyWith(encryption.value, octetsOf(data), secret) : encryption;
+      if (!key.ok && key.error.code === 'kdf_too_expensive') return key;
+      if (key.ok) reader.opened++;
+      const words = encryption.ok ? encryption.value.words : '';
+      contents.privateKeys.push({ ...bag, key, locked: { bytes: bytesOf(value).slice(), words } });
     } else if (dotted === SAFE_CONTENTS_BAG && depth < MAX_NESTING) {
-      const problem = await readBags(bytesOf(value), locks, contents, depth + 1);
+      const problem = await readBags(bytesOf(value), reader, depth + 1);
       if (problem) return problem;
     } else {
       contents.other.push(namesOf(dotted).longName);
@@ -211,7 +259,17 @@ async function readBags(
   return undefined;
 }
 
-const STOPPING = new Set<PkiCode>(['wrong_password', 'kdf_too_expensive']);
+async function keyWith(
+  encryption: Encryption,
+  ciphertext: Bytes,
+  secret: Secret,
+): Promise<Result<PrivateKeyFacts>> {
+  const opened = await openEncrypted(encryption, ciphertext, secret);
+  if (!opened.ok) return opened;
+  const key = await inspectPrivateKey(block(opened.value));
+  if (key.ok) return success({ ...key.value, encryption: encryption.words });
+  return key.error.code === 'not_a_private_key' ? failure('wrong_password') : key;
+}
 
 const block = (bytes: Bytes) => ({ label: 'PRIVATE KEY', headers: {}, bytes });
 
@@ -222,18 +280,16 @@ function certificateOf(value: Block): Bytes | undefined {
   return octetsOf(isContext(tagged, 0) ? childrenOf(tagged)[0] : undefined).slice();
 }
 
+/** An attribute may have no value: Windows marks a key of the machine's store with an empty SET. */
 function attributesOf(set: Block | undefined): Bag {
   const bag: Bag = { friendlyName: undefined, localKeyId: undefined };
   for (const field of set ? fieldsOf(set, 'SET') : []) {
-    const { type, values } = structure(Attribute, field);
-    const value = values[0] as Block | undefined;
+    const [type, values] = fieldsOf(field);
+    const [value] = fieldsOf(values, 'SET');
+    const dotted = dottedOf(type);
     if (!value) continue;
-    if (type === FRIENDLY_NAME) bag.friendlyName = decodeText(value);
-    if (type === LOCAL_KEY_ID) bag.localKeyId = toHex(contentsOf(value));
+    if (dotted === FRIENDLY_NAME) bag.friendlyName = decodeText(value);
+    if (dotted === LOCAL_KEY_ID) bag.localKeyId = toHex(contentsOf(value));
   }
   return bag;
 }
-
-/** node-forge represents bytes as a string with one character a byte. */
-const binary = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-const fromBinary = (text: string): Bytes => Uint8Array.from(text, (character) => character.charCodeAt(0));

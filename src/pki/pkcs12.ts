@@ -4,17 +4,29 @@ import {
   Asn1Error,
   type Block,
   type Bytes,
+  bytesOf,
+  childrenOf,
+  dottedOf,
   fieldsOf,
+  isTag,
   octetsOf,
   parseDer,
   reading,
   smallInteger,
   structure,
+  tags,
 } from './asn1.ts';
 import { implicitOctets, toDer } from './ber.ts';
-import { readEncryption, type Encryption } from './encryption.ts';
+import {
+  PRFS,
+  readDerivation,
+  readEncryption,
+  type Encryption,
+  type Pbkdf2,
+  type Scrypt,
+} from './encryption.ts';
 import { namesOf } from './object-names.ts';
-import { DATA, ENCRYPTED_DATA } from './pkcs12-oids.ts';
+import { DATA, ENCRYPTED_DATA, SAFE_CONTENTS_BAG, SHROUDED_KEY_BAG } from './pkcs12-oids.ts';
 import type { Result } from './result.ts';
 
 export interface Pkcs12Facts {
@@ -33,6 +45,8 @@ export interface Pkcs12Mac {
   salt: Bytes;
   iterations: number;
   value: Bytes;
+  /** Its key derivation, where it is PBMAC1 (RFC 9579); otherwise that of PKCS#12. */
+  pbmac1?: { derivation: Result<Pbkdf2 | Scrypt>; keyBytes: number };
 }
 
 /** One ContentInfo of the AuthenticatedSafe: its bags unencrypted, or in an EncryptedData. */
@@ -40,6 +54,7 @@ export type Pkcs12Part =
   | { type: 'data'; bags: Bytes }
   | { type: 'encrypted'; encryption: Result<Encryption>; ciphertext: Bytes };
 
+const PBMAC1 = '1.2.840.113549.1.5.14';
 const MAC_HASHES: Record<string, string> = {
   '1.3.14.3.2.26': 'SHA-1',
   '2.16.840.1.101.3.4.2.4': 'SHA-224',
@@ -98,6 +113,7 @@ function macOf(data: Block): Pkcs12Mac {
   const [digestInfo, salt, iterations] = fieldsOf(data);
   const [algorithm, value] = fieldsOf(digestInfo);
   const { algorithmId } = structure(AlgorithmIdentifier, algorithm);
+  if (algorithmId === PBMAC1) return pbmac1Of(fieldsOf(algorithm)[1], octetsOf(value));
   return {
     hash: MAC_HASHES[algorithmId] ?? namesOf(algorithmId).longName,
     salt: octetsOf(salt),
@@ -105,3 +121,37 @@ function macOf(data: Block): Pkcs12Mac {
     value: octetsOf(value),
   };
 }
+
+/** PBMAC1-params (RFC 8018, A.5). Salt and iterations of the MacData are not used (RFC 9579, 4). */
+function pbmac1Of(parameters: Block | undefined, value: Bytes): Pkcs12Mac {
+  const [kdf, scheme] = fieldsOf(parameters);
+  const derivation = readDerivation(structure(AlgorithmIdentifier, kdf));
+  const { algorithmId } = structure(AlgorithmIdentifier, scheme);
+  const length = fieldsOf(fieldsOf(kdf)[1]).find((field, i) => i > 1 && isTag(field, tags.INTEGER));
+  const hash = PRFS[algorithmId] ?? namesOf(algorithmId).longName;
+  return {
+    hash,
+    salt: derivation.ok ? derivation.value.salt : new Uint8Array(0),
+    iterations: derivation.ok && derivation.value.name === 'PBKDF2' ? derivation.value.iterations : 1,
+    value,
+    // The length of the key has to be given (RFC 9579, 4).
+    pbmac1: { derivation, keyBytes: length ? smallInteger(length) : 0 },
+  };
+}
+
+/** Whether nothing in it is encrypted, so that anybody can read it. Throws `Asn1Error`. */
+export const isOpenToEverybody = ({ parts }: Pkcs12Facts): boolean =>
+  parts.every((part) => part.type === 'data' && !hasShroudedKey(part.bags, 0));
+
+function hasShroudedKey(bags: Bytes, depth: number): boolean {
+  return fieldsOf(parseDer(toDer(bags).der)).some((bag) => {
+    const [type, tagged] = fieldsOf(bag);
+    const dotted = dottedOf(type);
+    if (dotted !== SAFE_CONTENTS_BAG) return dotted === SHROUDED_KEY_BAG;
+    const [inner] = tagged ? childrenOf(tagged) : [];
+    return depth < MAX_NESTING && inner !== undefined && hasShroudedKey(bytesOf(inner), depth + 1);
+  });
+}
+
+/** How deep bags of bags are read. */
+export const MAX_NESTING = 4;

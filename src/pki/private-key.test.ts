@@ -1,9 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { contentsOf, fieldsOf, parseDer } from './asn1.ts';
 import { encode, nullValue, octetString, oid, sequence, unsignedInteger } from './test-der.ts';
-import { MAX_PBKDF2_ITERATIONS } from './encryption.ts';
+import { MAX_PBKDF2_ITERATIONS, MAX_SCRIPT_ITERATIONS } from './encryption.ts';
 import { fixtureBlock, fixtureKey, opensslFacts, valueOf } from './test-fixtures.ts';
-import { MAX_SCRIPT_ITERATIONS } from './legacy-keys.ts';
 import type { PemBlock } from './pem.ts';
 import { inspectPrivateKey } from './private-key.ts';
 

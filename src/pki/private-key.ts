@@ -28,14 +28,10 @@ import {
   tags,
   unsignedInteger,
 } from './asn1.ts';
-import {
-  MAX_PBKDF2_ITERATIONS,
-  readEncryption,
-  WEBCRYPTO_CIPHERS,
-  WEBCRYPTO_PRFS,
-  type Encryption,
-} from './encryption.ts';
+import { readEncryption, type Encryption } from './encryption.ts';
 import type { PrivateKeyFacts } from './facts.ts';
+import { openEncrypted, refusal } from './open-encrypted.ts';
+import { secretsOf, type Secret } from './password.ts';
 import type { PemBlock } from './pem.ts';
 import {
   algorithmName,
@@ -58,8 +54,8 @@ export interface InspectOptions {
 }
 
 /**
- * Reads a private key and, if it is encrypted, opens it with the password (UTF-8); for an unencrypted key the password
- * is ignored. The contents decide what it is, not the label. Keys other than RSA are read too, without `pkcs8` and
+ * Reads a private key and, if it is encrypted, opens it with the password, in whichever writing fits (password.ts); for
+ * an unencrypted key the password is ignored. The contents decide what it is, not the label. Keys other than RSA are read too, without `pkcs8` and
  * `spki`.
  *
  * Answers `not_a_private_key`, `pem_incomplete`, `private_key_inconsistent`, `private_key_encrypted` (a password is
@@ -76,12 +72,8 @@ export async function inspectPrivateKey(
   if (procType !== undefined && /^4\s*,\s*ENCRYPTED$/.test(procType)) {
     if (!options.legacy) return failure('legacy_encryption', block.headers['DEK-Info']?.split(',')[0]);
     if (password === undefined) return failure('private_key_encrypted');
-    const legacy = await import('./legacy-keys.ts');
-    const opened = legacy.openProcType(block, password);
-    if (!opened.ok) return opened;
-    const facts = readDecrypted(opened.value.bytes);
-    if (!facts.ok) return afterDecryption(facts);
-    return success({ ...facts.value, format: 'legacy encrypted PEM', encryption: opened.value.encryption });
+    const { openProcType } = await import('./legacy-keys.ts');
+    return firstFitting(password, 'legacy encrypted PEM', (secret) => openProcType(block, secret));
   }
   const encrypted = readEncrypted(block.bytes);
   if (!encrypted) return readDecrypted(block.bytes);
@@ -91,21 +83,55 @@ export async function inspectPrivateKey(
     const refused = options.legacy ? undefined : refusal(encryption);
     return refused ?? failure('private_key_encrypted');
   }
-  if (encryption.scheme === 'PBES2' && encryption.kdf.name === 'PBKDF2') {
-    const { iterations } = encryption.kdf;
-    if (iterations > MAX_PBKDF2_ITERATIONS)
-      return failure('kdf_too_expensive', `PBKDF2 with ${iterations} iterations`);
-  }
-  const opened = await open(encryption, ciphertext, password, options);
-  if (!opened.ok) return opened;
-  const facts = readDecrypted(opened.value);
-  if (!facts.ok) return afterDecryption(facts);
-  return success({ ...facts.value, format: 'encrypted PKCS#8', encryption: encryption.words });
+  if (ciphertext.length === 0) return failure('not_a_private_key', 'an encrypted key without contents');
+  return firstFitting(password, 'encrypted PKCS#8', async (secret) => {
+    const opened = await openEncrypted(encryption, ciphertext, secret, { legacy: options.legacy ?? false });
+    return opened.ok ? success({ bytes: opened.value, encryption: encryption.words }) : opened;
+  });
 }
 
-/** In 1 of 256 cases a wrong password passes the padding check and leaves bytes that are not a key. */
-const afterDecryption = (result: Result<PrivateKeyFacts>): Result<PrivateKeyFacts> =>
-  !result.ok && result.error.code === 'not_a_private_key' ? failure('wrong_password') : result;
+/**
+ * The same with what stands in a password field: an empty field may mean no password, or the empty one, with which some
+ * programs encrypt.
+ */
+export async function openPrivateKey(
+  block: PemBlock,
+  password: string,
+  options: InspectOptions = {},
+): Promise<Result<PrivateKeyFacts>> {
+  const key = await inspectPrivateKey(block, password, options);
+  const isUnanswered = password === '' && !key.ok && key.error.code === 'wrong_password';
+  return isUnanswered ? failure('private_key_encrypted') : key;
+}
+
+/**
+ * The key, opened with the first writing of the password that fits. In 1 of 256 cases a wrong one passes the padding
+ * check and leaves bytes that are not a key.
+ */
+async function firstFitting(
+  password: string,
+  format: PrivateKeyFacts['format'],
+  open: (secret: Secret) => Result<Opened> | Promise<Result<Opened>>,
+): Promise<Result<PrivateKeyFacts>> {
+  for (const secret of secretsOf(password)) {
+    const opened = await open(secret);
+    if (!opened.ok && opened.error.code !== 'wrong_password') return opened;
+    if (!opened.ok) continue;
+    const facts = readDecrypted(opened.value.bytes);
+    if (!facts.ok && facts.error.code !== 'not_a_private_key') return facts;
+    if (!facts.ok) continue;
+    const { encryption } = opened.value;
+    const { writing } = secret;
+    return success({ ...facts.value, format, encryption, ...(writing && { writing }) });
+  }
+  return failure('wrong_password');
+}
+
+interface Opened {
+  bytes: Bytes;
+  /** How it was encrypted. */
+  encryption: string;
+}
 
 /** Reads an encrypted PKCS#8; undefined when the bytes are something else, such as an unencrypted key. */
 function readEncrypted(bytes: Bytes): Result<{ encryption: Encryption; ciphertext: Bytes }> | undefined {
@@ -129,56 +155,6 @@ export function encryptionWords(bytes: Bytes): string | undefined {
 export function needsLegacy(block: PemBlock): boolean {
   const encrypted = readEncrypted(block.bytes);
   return encrypted?.ok === true && refusal(encrypted.value.encryption) !== undefined;
-}
-
-/** Why WebCrypto cannot open this encryption; undefined where it can. */
-function refusal(encryption: Encryption): Result<never> | undefined {
-  if (encryption.scheme === 'PBES1') return failure('unsupported_encryption', encryption.name);
-  if (encryption.scheme === 'Sun key protection') return failure('unsupported_encryption', encryption.words);
-  if (encryption.kdf.name !== 'PBKDF2') return failure('unsupported_encryption', encryption.kdf.name);
-  if (!WEBCRYPTO_CIPHERS.has(encryption.cipher)) return failure('unsupported_encryption', encryption.cipher);
-  if (!WEBCRYPTO_PRFS.has(encryption.kdf.hash)) {
-    return failure('unsupported_encryption', `PBKDF2 with ${encryption.kdf.hash}`);
-  }
-  return undefined;
-}
-
-async function open(
-  encryption: Encryption,
-  ciphertext: Uint8Array,
-  password: string,
-  options: InspectOptions,
-): Promise<Result<Bytes>> {
-  const refused = refusal(encryption);
-  if (refused) {
-    if (!options.legacy) return refused;
-    const legacy = await import('./legacy-keys.ts');
-    return legacy.openPkcs8(encryption, ciphertext, password);
-  }
-  if (encryption.scheme !== 'PBES2' || encryption.kdf.name !== 'PBKDF2')
-    return failure('unsupported_encryption');
-  if (ciphertext.length === 0 || ciphertext.length % 16 !== 0)
-    return failure('not_a_private_key', 'a ciphertext of a length that is no multiple of 16');
-  try {
-    const { kdf } = encryption;
-    const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(password), 'PBKDF2', false, [
-      'deriveKey',
-    ]);
-    const length = encryption.cipher === 'AES-128-CBC' ? 128 : 256;
-    const key = await crypto.subtle.deriveKey(
-      { name: 'PBKDF2', hash: kdf.hash, salt: kdf.salt, iterations: kdf.iterations },
-      secret,
-      { name: 'AES-CBC', length },
-      false,
-      ['decrypt'],
-    );
-    const data = new Uint8Array(ciphertext);
-    return success(
-      new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv: encryption.iv }, key, data)),
-    );
-  } catch {
-    return failure('wrong_password');
-  }
 }
 
 /** Reads an unencrypted key. The contents decide what it is, because labels are often wrong. */

@@ -1,6 +1,5 @@
 /** Opens with a password what inspect-file.ts found locked. */
-import { inspectCertificate } from './certificate.ts';
-import { foundCertificate, foundPrivateKey, insideJks, type Found, type KeptKeys } from './inspect-file.ts';
+import { foundInPkcs12, foundPrivateKey, insideJks, type Found, type KeptKeys } from './inspect-file.ts';
 import { openJks } from './jks.ts';
 import { encryptionWords, inspectPrivateKey } from './private-key.ts';
 import { notOpened, readerFailed } from './outcome.ts';
@@ -18,8 +17,9 @@ export const isLocked = (found: Found): found is Locked =>
 
 /**
  * The contents, in the order of the file. For a Java keystore only the private keys, because its certificates were
- * found before; a key with a password of its own comes out locked. Answers `wrong_password`, `unsupported_encryption`,
- * `kdf_too_expensive`, the code of a damaged file, or `reader_failed`. The libraries for old forms are loaded only here.
+ * found before; a key with a password of its own comes out locked. Answers `wrong_password`, `other_password`,
+ * `unsupported_encryption`, `kdf_too_expensive`, the code of a damaged file, or `reader_failed`. The libraries for old
+ * forms are loaded only here.
  */
 export const unlock = (locked: Locked, password: string, kept?: KeptKeys): Promise<Result<Found[]>> =>
   open(locked, password, kept).catch((thrown: unknown) => ({ ok: false, error: readerFailed(thrown) }));
@@ -32,42 +32,7 @@ async function open(locked: Locked, password: string, kept?: KeptKeys): Promise<
   if (locked.kind === 'locked Java keystore') return unlockJavaKeystore(locked, password, kept);
   const { openPkcs12 } = await import('./pkcs12-open.ts');
   const opened = await openPkcs12(locked.bytes, password);
-  if (!opened.ok) return opened;
-  const { other } = opened.value;
-  const legacy = locked.facts.encryption.some((words) => /RC[24]/.test(words));
-  const certificates = await Promise.all(
-    opened.value.certificates.map(async ({ der, friendlyName, localKeyId }): Promise<Entry> => {
-      const facts = inspectCertificate(der);
-      const found: Found = facts.ok
-        ? await foundCertificate(facts.value)
-        : { ...notOpened(facts.error), der };
-      return { found, friendlyName, localKeyId };
-    }),
-  );
-  const keys = await Promise.all(
-    opened.value.privateKeys.map(async ({ key, friendlyName, localKeyId }): Promise<Entry> => {
-      const found: Found = key.ok ? await foundPrivateKey(key.value, kept) : notOpened(key.error);
-      return { found, friendlyName, localKeyId };
-    }),
-  );
-  // An entry has one name, which is stored with its key, with its certificate, or not at all.
-  const nameOf = ({ found, friendlyName, localKeyId }: Entry): string | undefined => {
-    const own = certificates.find(
-      (each) => isOfOneKey(each.found, found) || (localKeyId !== undefined && each.localKeyId === localKeyId),
-    );
-    const subject = own?.found.kind === 'certificate' ? own.found.facts.subject : undefined;
-    return friendlyName ?? own?.friendlyName ?? (subject && (subject.commonName ?? subject.readable));
-  };
-  for (const entry of [...keys, ...certificates]) {
-    const name = nameOf(entry);
-    entry.found.inside = name ? `PKCS#12, “${name}”` : 'PKCS#12';
-    if (legacy) entry.found.legacy = true;
-  }
-  return success([
-    { kind: 'PKCS#12', certificates: certificates.length, privateKeys: keys.length, other },
-    ...keys.map(({ found }) => found),
-    ...certificates.map(({ found }) => found),
-  ]);
+  return opened.ok ? success(await foundInPkcs12(opened.value, locked, kept)) : opened;
 }
 
 async function unlockJavaKeystore(
@@ -91,15 +56,6 @@ async function unlockJavaKeystore(
   }
   return success(found);
 }
-
-interface Entry {
-  found: Found;
-  friendlyName: string | undefined;
-  localKeyId: string | undefined;
-}
-
-const isOfOneKey = (a: Found, b: Found): boolean =>
-  'keyId' in a && 'keyId' in b && a.keyId !== undefined && a.keyId === b.keyId;
 
 const originOf = ({ label, inside }: Locked) => ({
   ...(label !== undefined && { label }),

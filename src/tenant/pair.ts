@@ -5,7 +5,7 @@ import type { Tenant } from '../domain/session.ts';
 import { recorderAlias } from '../pki/alias.ts';
 import { fingerprints, verifiesItself } from '../pki/certificate.ts';
 import { readCertificateFile, readPrivateKeyFile } from '../pki/files.ts';
-import { inspectPrivateKey } from '../pki/private-key.ts';
+import { openPrivateKey } from '../pki/private-key.ts';
 import { provesKeyPair } from '../pki/proof.ts';
 import type { Result } from '../pki/result.ts';
 import { Refused } from './problem.ts';
@@ -24,15 +24,14 @@ export async function inspectPair(upload: BodyOf<'POST /api/certificates'>, tena
   accepted(agreesOnCertificate(facts, sha256), 'certificate');
 
   const block = accepted(readPrivateKeyFile(bytes(upload.privateKey)), 'privateKey');
-  // An empty password means no password.
-  const password = upload.privateKeyPassword || undefined;
-  const key = accepted(await inspectPrivateKey(block, password), 'privateKey');
+  const password = upload.privateKeyPassword ?? '';
+  const key = accepted(await openPrivateKey(block, password), 'privateKey');
   const unusual = unusualKey(key);
   if (unusual) throw refused('privateKey', unusual.code, unusual.detail);
   if (!isKeyFormTaken(key.format, tenant.platform)) throw refused('privateKey', 'pkcs8_needed', key.format);
   accepted(await provesKeyPair(facts, key), 'privateKey');
   if (!key.pkcs8) throw refused('privateKey', 'not_rsa', key.algorithm);
-  accepted(agreesOnPrivateKey(key, block, password), 'privateKey');
+  accepted(agreesOnPrivateKey(key, block, key.encryption === undefined ? undefined : password), 'privateKey');
 
   return {
     pkcs8: key.pkcs8,

@@ -5,6 +5,7 @@
 import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 import type { CertificateFacts, Name, PrivateKeyFacts } from '../pki/facts.ts';
 import type { PemBlock } from '../pki/pem.ts';
+import { secretIn } from '../pki/password.ts';
 import { failure, success, type PkiCode, type Result } from '../pki/result.ts';
 
 export const DISAGREEMENT = 'two readers disagree';
@@ -37,7 +38,9 @@ export function agreesOnPrivateKey(
       key: Buffer.from(block.bytes),
       format: 'der',
       type: key.format === 'PKCS#1' ? 'pkcs1' : 'pkcs8',
-      ...(passphrase === undefined ? {} : { passphrase }),
+      ...(passphrase === undefined
+        ? {}
+        : { passphrase: Buffer.from(secretIn(passphrase, key.writing).bytes) }),
     });
     return (
       spkiOf(createPublicKey(node)).equals(key.spki ?? Buffer.alloc(0)) &&

@@ -6,7 +6,7 @@ import type { CertificateFacts, PrivateKeyFacts } from '../../pki/facts.ts';
 import { readCertificateFile, readPrivateKeyFile } from '../../pki/files.ts';
 import type { PairInFile } from '../../pki/pair-in-file.ts';
 import type { PemBlock } from '../../pki/pem.ts';
-import { inspectPrivateKey, needsLegacy } from '../../pki/private-key.ts';
+import { needsLegacy, openPrivateKey } from '../../pki/private-key.ts';
 import { provesKeyPair } from '../../pki/proof.ts';
 import { failure, type PkiCode, type Result } from '../../pki/result.ts';
 import type { Dropped } from '../../ui/dropped-files.ts';
@@ -238,7 +238,7 @@ async function checkKey(input: {
   password: string;
   facts: CertificateFacts | undefined;
 }): Promise<KeyChecks> {
-  const key = await inspectPrivateKey(input.block, input.password || undefined);
+  const key = await openPrivateKey(input.block, input.password);
   if (!key.ok || !input.facts) return { key, proof: undefined };
   return { key, proof: await provesKeyPair(input.facts, key.value) };
 }

@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useRef, useState } from 'react';
 import { mendedText } from '../../../domain/mending.ts';
+import { writingText } from '../../../domain/password-writing.ts';
 import type { PkiError } from '../../../pki/result.ts';
 import { isLocked, type Locked } from '../../../pki/unlock.ts';
 import { withPaths, type Unreadable } from '../../../ui/dropped-files.ts';
@@ -42,7 +43,9 @@ export function Component() {
     const opened = await worker.call('unlockToConvert', { locked, password });
     if (!opened.ok) return opened.error;
     const { file } = item;
-    const contents = opened.value.filter(({ kind }) => kind !== 'PKCS#12' && kind !== 'Java keystore');
+    const contents = opened.value.filter(
+      (found) => !(found.kind === 'PKCS#12' && !found.writing) && found.kind !== 'Java keystore',
+    );
     const inside = numbered(contents.map((found) => ({ file, found })));
     setItems((before) => before.flatMap((each) => (each.id === item.id ? inside : [each])));
     return undefined;
@@ -138,12 +141,21 @@ function OpenedItem({ item, onUnlock }: OpenedItemProps) {
       return (
         <>
           <strong>{file}</strong>: a private key, {line.join(', ')}
+          {found.facts.writing && <div>{writingText(found.facts.writing)}</div>}
           {!isRsaKey(item) && (
             <Alert severity="warning">{toolSentence({ code: 'not_rsa', detail: algorithm }, file)}</Alert>
           )}
         </>
       );
     }
+    case 'PKCS#12':
+      return (
+        <>
+          <strong>{file}</strong>: a PKCS#12 container
+          {found.lock === 'none' && ' in which nothing is encrypted: anyone with this file has the key'}.{' '}
+          {writingText(found.writing)}
+        </>
+      );
     case 'certificate':
       return (
         <>

@@ -10,6 +10,7 @@ import { paths } from '../../../app/paths.ts';
 import { subjectName } from '../../../domain/certificate.ts';
 import { counted, numberText } from '../../../domain/counted.ts';
 import { mendedText } from '../../../domain/mending.ts';
+import { writingText } from '../../../domain/password-writing.ts';
 import { dnFieldNames } from '../../../domain/key-pair.ts';
 import type { Bytes } from '../../../pki/asn1.ts';
 import type { Name } from '../../../pki/facts.ts';
@@ -205,6 +206,7 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
           facts={[
             ...(found.facts.unusual ? [['Kind', `RSA ${unusualWords(found.facts.unusual)}`] as const] : []),
             ['Encryption', found.facts.encryption ?? 'Not encrypted: anyone with this file has the key'],
+            ...(found.facts.writing ? [['Password', writingText(found.facts.writing)] as const] : []),
             [
               'Public key, SHA-256',
               found.keyId ? (
@@ -256,6 +258,10 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
         <Typography variant="body2">
           {counted(found.privateKeys, 'private key')} and {counted(found.certificates, 'certificate')}, each
           with a card of its own.{found.other.length > 0 && ` Besides: ${found.other.join(', ')}.`}
+          {found.lock === 'none' && ' Nothing in it is encrypted: anyone with this file has the key.'}
+          {found.intact === false &&
+            ' Its integrity check has another password, so it cannot be said whether the file was changed.'}{' '}
+          {writingText(found.writing)}
         </Typography>
       );
     case 'Java keystore':
