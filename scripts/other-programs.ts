@@ -104,9 +104,8 @@ for (const recipe of [...recipes, ...archiveRecipes]) {
     .filter(Boolean)
     .join(' ')
     .replaceAll('|', '\\|');
-  lines.push(
-    `| ${file} | ${run({ command: version, debian }, file)} (Debian ${debian}) | ${today}: \`${made}\` |`,
-  );
+  const by = run({ command: version, debian }, file).replaceAll('\n', ', ');
+  lines.push(`| ${file} | ${by} (Debian ${debian}) | ${today}: \`${made}\` |`);
 }
 writeFileSync(join(target, 'README.md'), `${README_HEAD}${lines.join('\n')}\n`);
 rmSync(scratch, { recursive: true });
