@@ -5,7 +5,6 @@
 import 'node-forge/lib/aes.js';
 import 'node-forge/lib/des.js';
 import 'node-forge/lib/md5.js';
-import 'node-forge/lib/pbe.js';
 import 'node-forge/lib/rc2.js';
 import 'node-forge/lib/sha1.js';
 import forge from 'node-forge/lib/forge.js';
