@@ -117,7 +117,7 @@ test.describe('what is not accepted is named', () => {
   const keys: [string, RegExp][] = [
     ['tenant.pem', /certificate, not a private key/],
     ['tenant.pub', /contains a public key/],
-    ['pbes1-rc4.key', /is encrypted with PBE-SHA1-RC4-128, which this console cannot open/],
+    ['pbes1-rc4.key', /is encrypted with PBE-SHA1-RC4-128, which this console does not open/],
     ['two-keys.pem', /contains 2 private keys/],
     ['other.key', /does not belong to this certificate/],
   ];

@@ -326,7 +326,7 @@ test('what no browser opens is refused by name', async ({ page }) => {
   await page.getByLabel('Password of pbes1-rc4.key').fill(facts.password);
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(
-    page.getByText('pbes1-rc4.key is encrypted with PBE-SHA1-RC4-128, which this console cannot open.'),
+    page.getByText('pbes1-rc4.key is encrypted with PBE-SHA1-RC4-128, which this console does not open.'),
   ).toBeVisible();
 });
 
