@@ -16,29 +16,21 @@ interface Layer {
 const layers: Record<string, Layer> = {
   pki: { own: [], packages: /^(pkijs|asn1js|node-forge\/lib\/.+|@noble\/hashes\/.+|pako)$/ },
   domain: { own: [], types: ['pki'], packages: /^ical-generator$/ },
-  contract: { own: [], types: ['domain', 'pki'], packages: /^zod$/ },
+  contract: { own: ['domain'], types: ['pki'], packages: /^zod$/ },
   tenant: {
     own: ['contract', 'domain', 'pki', 'first-page'],
     packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod|tar|age-encryption|tinypool|@zxcvbn-ts\/.+)$/,
   },
   // Plain HTML with the words of the screen that takes its place. Nothing here runs in the browser.
   'first-page': {
-    own: [
-      'domain',
-      'app/paths.ts',
-      'app/palettes.ts',
-      'ui/column-words.ts',
-      'ui/dates.ts',
-      'ui/sort.ts',
-      'screens/certificates/column-words.ts',
-    ],
+    own: ['domain', 'app/paths.ts', 'app/palettes.ts', 'ui/dates.ts', 'ui/sort.ts'],
     types: ['contract'],
     packages: /^hono\/html$/,
   },
   client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
   // `ui` exports lists as CSV, reads a search and counts things with the code that the tenant uses.
   ui: {
-    own: ['domain/counted.ts', 'domain/csv.ts', 'domain/search.ts'],
+    own: ['domain/columns.ts', 'domain/counted.ts', 'domain/csv.ts', 'domain/search.ts'],
     packages:
       /^(react|react-dom|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-virtual)$/,
   },

@@ -35,9 +35,15 @@ export const auditChainQuery = (earlierHead?: string) =>
 
 export type ExportForm = 'csv' | 'jsonl';
 
+/** Oldest first. */
+const exports: Record<ExportForm, string> = {
+  csv: '/api/audit-log.csv?sort=id',
+  jsonl: '/api/audit-log/entries.jsonl',
+};
+
 /** Downloads the whole log as a file. */
 export const auditExportMutation = () =>
   mutationOptions({
-    mutationFn: (form: ExportForm) => callForBytes(`/api/audit-log/entries.${form}`),
+    mutationFn: (form: ExportForm) => callForBytes(exports[form]),
     gcTime: 0,
   });

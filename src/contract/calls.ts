@@ -15,6 +15,7 @@ import {
   speechTypes,
   testCall,
 } from './recordings.ts';
+import { pageQuery } from './lists.ts';
 import { keystoreRecord } from './record.ts';
 import {
   assignedCertificates,
@@ -23,34 +24,33 @@ import {
   assignToIvrProfiles,
   auditChain,
   auditChainQuery,
-  auditPage,
+  auditLog,
   calendarFeed,
   calendarFeedQuery,
   backupChecked,
   certificate,
   certificatePage,
+  certificates,
   certificateUsage,
   coverage,
   credentials,
   declinedRequest,
   deletedCertificates,
   health,
-  id,
   ivrProfile,
   ivrProfileConfiguration,
   ivrProfiles,
   key,
+  keyPage,
   keys,
   listVersions,
   newAssignmentRequest,
   newCalendarFeed,
   newBackupCheck,
   newScreenRecordingCertificates,
-  pageQuery,
   screenRecordingCertificates,
   screenRecordingEncryption,
   sessionState,
-  sortableCertificateQuery,
   upload,
 } from './schemas.ts';
 
@@ -110,8 +110,15 @@ export const calls = {
   'GET /api/certificates': {
     summary: 'The keystore as this session sees it',
     allow: 'view certificates',
-    query: sortableCertificateQuery,
+    query: certificates.query,
     answer: certificatePage,
+  },
+  'GET /api/certificates.csv': {
+    summary: 'The same as a file for spreadsheets',
+    allow: 'view certificates',
+    query: certificates.exported,
+    media: true,
+    contentType: 'text/csv; charset=utf-8',
   },
   'POST /api/certificates': {
     summary: 'Upload a certificate and its private key',
@@ -168,8 +175,15 @@ export const calls = {
   'GET /api/deleted-certificates': {
     summary: 'Recently deleted pairs, restorable for 30 days',
     allow: 'manage certificates',
-    query: pageQuery,
-    answer: deletedCertificates,
+    query: deletedCertificates.query,
+    answer: deletedCertificates.answer,
+  },
+  'GET /api/deleted-certificates.csv': {
+    summary: 'The same as a file for spreadsheets',
+    allow: 'manage certificates',
+    query: deletedCertificates.exported,
+    media: true,
+    contentType: 'text/csv; charset=utf-8',
   },
   'POST /api/deleted-certificates/{id}/restore': {
     summary: 'Restore a deleted pair whole',
@@ -194,8 +208,15 @@ export const calls = {
   'GET /api/keys': {
     summary: 'Keys Management: the pairs of an Azure tenant, with key and alias',
     allow: 'manage keys',
-    query: pageQuery,
-    answer: keys,
+    query: keys.query,
+    answer: keyPage,
+  },
+  'GET /api/keys.csv': {
+    summary: 'The same as a file for spreadsheets',
+    allow: 'manage keys',
+    query: keys.exported,
+    media: true,
+    contentType: 'text/csv; charset=utf-8',
   },
   'POST /api/keys': {
     summary: 'Upload a pair, its key in PKCS#8, into the IVR profile named record',
@@ -367,20 +388,21 @@ export const calls = {
   'GET /api/audit-log': {
     summary: 'Who did what, newest first',
     allow: 'view audit log',
-    query: pageQuery.extend({ certificateId: id.optional(), action: z.string().max(100).optional() }),
-    answer: auditPage,
+    query: auditLog.query,
+    answer: auditLog.answer,
+  },
+  'GET /api/audit-log.csv': {
+    summary: 'The same as a file for spreadsheets (RFC 4180)',
+    allow: 'view audit log',
+    query: auditLog.exported,
+    media: true,
+    contentType: 'text/csv; charset=utf-8',
   },
   'GET /api/audit-log/chain': {
     summary: 'Whether the hash chain of the audit log holds, and where it breaks',
     allow: 'view audit log',
     query: auditChainQuery,
     answer: auditChain,
-  },
-  'GET /api/audit-log/entries.csv': {
-    summary: 'The whole audit log as CSV (RFC 4180), oldest first',
-    allow: 'view audit log',
-    media: true,
-    contentType: 'text/csv; charset=utf-8',
   },
   'GET /api/audit-log/entries.jsonl': {
     summary: 'The whole audit log as JSON lines with their hashes, oldest first',

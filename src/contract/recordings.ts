@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { certificate, id, nextCursor, openedRecordings, pageQuery } from './schemas.ts';
+import { nextCursor, pageQuery } from './lists.ts';
+import { certificate, id, openedRecordings } from './schemas.ts';
 
 /** Two minutes and 8 MB: more than a person needs to say to try out a key. */
 const MAX_SPEECH_MS = 120_000;

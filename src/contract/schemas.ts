@@ -1,41 +1,11 @@
 import { z } from 'zod';
-
-/**
- * For lists in pages: `limit` is at most 1,000, `cursor` is the `nextCursor` of the previous page. A page of large rows is
- * shorter than its limit; the list ends where there is no `nextCursor`.
- */
-export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(1000).default(1000),
-  // It names the last row of a page, so it may contain a name of 2 kB in which every byte is escaped.
-  cursor: z.string().max(12_000).optional(),
-});
+import { auditSorts } from '../domain/audit.ts';
+import { certificateSorts, deletedSorts, keySorts } from '../domain/certificate-columns.ts';
+import { statusKinds } from '../domain/certificate.ts';
+import { listOf, nextCursor } from './lists.ts';
 
 /** The id of something that the tenant has; its own ids are UUIDs. */
 export const id = z.string().max(100);
-
-export const nextCursor = z.string().optional().describe('Where the next page begins; missing on the last');
-
-export const certificateSortKeys = [
-  'uploadedAt',
-  'subjectName',
-  'serialNumber',
-  'notAfter',
-  'keyBits',
-] as const;
-
-export const sortableCertificateQuery = pageQuery.extend({
-  sort: z
-    .enum([...certificateSortKeys, ...certificateSortKeys.map((key) => `-${key}` as const)])
-    .default('-uploadedAt'),
-  search: z
-    .string()
-    .max(200)
-    .optional()
-    .describe(
-      'Words, in any case. Each is in the subject name, a distinguished name, the serial number, the SHA-256 fingerprint or the name of the uploader. The answer’s `total` is that of the whole list',
-    ),
-  status: z.enum(['valid', 'expires soon', 'expired', 'not yet valid']).optional(),
-});
 
 const moment = z.iso.datetime().describe('ISO 8601, UTC');
 
@@ -131,14 +101,20 @@ export const newBackupCheck = z.strictObject({
 
 export const backupChecked = z.object({ items: z.array(certificate) });
 
-export const certificatePage = z.object({
-  items: z.array(certificate),
-  total: z.number().int(),
-  nextCursor,
-  changedElsewhere: z
-    .boolean()
-    .describe('Another session uploaded or deleted something that this one sees only after signing in again'),
+const changedElsewhere = z
+  .boolean()
+  .describe('Another session uploaded or deleted something that this one sees only after signing in again');
+
+const ofCertificate =
+  'the subject name, a distinguished name, the serial number, the SHA-256 fingerprint, the name of the uploader, the places, or (for who may record checks) where the copy is kept';
+
+export const certificates = listOf(certificate, {
+  sorts: certificateSorts,
+  sort: '-uploadedAt',
+  searched: ofCertificate,
+  filters: { status: z.enum(statusKinds).optional() },
 });
+export const certificatePage = certificates.answer.extend({ changedElsewhere });
 
 const version = z.number().int();
 
@@ -178,25 +154,28 @@ export const key = certificate.extend({
     ),
 });
 
-export const keys = z.object({
-  items: z.array(key),
-  changedElsewhere: certificatePage.shape.changedElsewhere,
-  nextCursor,
+export const keys = listOf(key, {
+  sorts: keySorts,
+  sort: 'key',
+  searched: `the key, the alias, ${ofCertificate}`,
+  filters: {},
 });
+export const keyPage = keys.answer.extend({ changedElsewhere });
 
-export const deletedCertificates = z.object({
-  items: z.array(
-    certificate.extend({
-      deletedBy: z.string(),
-      deletedAt: moment,
-      destroyedAt: moment,
-      pem: z
-        .string()
-        .describe('The certificate in PEM: its own call answers only for what is in the keystore'),
-    }),
-  ),
-  nextCursor,
-});
+export const deletedCertificates = listOf(
+  certificate.extend({
+    deletedBy: z.string(),
+    deletedAt: moment,
+    destroyedAt: moment,
+    pem: z.string().describe('The certificate in PEM: its own call answers only for what is in the keystore'),
+  }),
+  {
+    sorts: deletedSorts,
+    sort: '-deletedAt',
+    searched: `the name of the deleter, ${ofCertificate}`,
+    filters: {},
+  },
+);
 
 const assigned = z.object({
   id: z.string(),
@@ -355,7 +334,12 @@ export const auditEntry = z.object({
   summary: z.string().describe('One sentence for a person'),
 });
 
-export const auditPage = z.object({ items: z.array(auditEntry), nextCursor });
+export const auditLog = listOf(auditEntry, {
+  sorts: auditSorts,
+  sort: '-at',
+  searched: 'the user name, the session, the action or the summary',
+  filters: { certificateId: id.optional(), action: z.string().max(100).optional() },
+});
 
 const sha256Hex = z
   .string()

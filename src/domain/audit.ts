@@ -1,3 +1,5 @@
+import type { ColumnWords } from './columns.ts';
+
 /** What the audit log records. Every write of the tenant has one of these actions, stored in the same transaction. */
 export const auditActions = [
   'session.started',
@@ -25,5 +27,49 @@ export const auditActions = [
   'calendar-feed.revoked',
   'demo-data.filled',
 ] as const;
+
+/** The columns by which the log is sorted. `id` is the order of the chain. */
+export const auditSorts = ['at', 'id', 'username', 'summary', 'session'] as const;
+export type AuditSort = (typeof auditSorts)[number];
+
+interface ExportedEntry {
+  id: number;
+  at: string;
+  username: string;
+  role: string;
+  session: string;
+  action: string;
+  summary: string;
+  /** With spaces between them. */
+  certificateIds: string | null;
+  hash: string;
+}
+
+const column = (
+  id: string,
+  header: string,
+  text: (entry: ExportedEntry) => string,
+): ColumnWords<ExportedEntry> => ({
+  id,
+  header,
+  text,
+});
+
+/**
+ * The columns of the exported log. A field that begins like a formula gets an apostrophe, so the chain cannot be
+ * verified with this file, but with the JSON lines.
+ */
+export const auditWords = [
+  column('id', 'Entry', ({ id }) => String(id)),
+  column('at', 'At (UTC)', ({ at }) => at),
+  column('username', 'User name', ({ username }) => username),
+  column('role', 'Role', ({ role }) => role),
+  // “-” means no session; a spreadsheet would take it for the beginning of a formula.
+  column('session', 'Session', ({ session }) => (session === '-' ? '' : session)),
+  column('action', 'Action', ({ action }) => action),
+  column('summary', 'Summary', ({ summary }) => summary),
+  column('certificates', 'Certificates', ({ certificateIds }) => certificateIds ?? ''),
+  column('hash', 'SHA-256', ({ hash }) => hash),
+];
 
 export type AuditAction = (typeof auditActions)[number];

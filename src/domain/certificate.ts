@@ -32,6 +32,13 @@ export type CertificateStatus =
 
 export type StatusKind = CertificateStatus['kind'];
 
+export const statusKinds = [
+  'valid',
+  'expires soon',
+  'expired',
+  'not yet valid',
+] as const satisfies StatusKind[];
+
 /**
  * The status at a given time. `days` counts the whole days that are left, so 0 means "today". The first and the last
  * second of the validity both belong to it (RFC 5280, 4.1.2.5).
@@ -199,5 +206,7 @@ export function confirmsSerialNumber(typed: string, serial: { hex: string; decim
 /** Where a certificate is in use. Computed from the assignments, never stored with the certificate. */
 export type Place = { kind: 'ivr-profile'; id: string; name: string } | { kind: 'screen-recording' };
 
+export const SCREEN_RECORDING_NAME = 'Screen Recording Certificates';
+
 export const placeName = (place: Place): string =>
-  place.kind === 'ivr-profile' ? `IVR profile ${place.name}` : 'Screen Recording Certificates';
+  place.kind === 'ivr-profile' ? `IVR profile ${place.name}` : SCREEN_RECORDING_NAME;

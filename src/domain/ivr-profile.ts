@@ -27,7 +27,7 @@ export const recordsCalls = ({ serviceType }: Pick<Profile, 'serviceType'>): boo
   serviceType === 'record';
 
 /** The *Key* that Keys Management shows: the name of the certificate's parameter in the section. */
-export const keyName = (number: number): string => `certificate-${number}`;
+export const keyName = (number: number | ''): string => `certificate-${number}`;
 
 export const keyNumber = (name: string): number => Number(name.replace(/^certificate-/, ''));
 

@@ -7,13 +7,8 @@ import { statusLooks } from '../domain/certificate.ts';
 import { countedOf } from '../domain/counted.ts';
 import { hasWords, MAX_SEARCH_LENGTH, searchWords } from '../domain/search.ts';
 import { may, type Session } from '../domain/session.ts';
-import {
-  assignedText,
-  backupTitle,
-  certificateWords,
-  NEWEST_FIRST,
-} from '../screens/certificates/column-words.ts';
-import { searchedText, type ColumnWords } from '../ui/column-words.ts';
+import { assignedText, backupTitle, certificateWords, NEWEST_FIRST } from '../domain/certificate-columns.ts';
+import { searchedText, type ColumnWords } from '../domain/columns.ts';
 import { dateTexts } from '../ui/dates.ts';
 import { nextSort, readSort, sortText, valueOrder, type Sort } from '../ui/sort.ts';
 import type { Looks } from './looks.ts';

@@ -40,6 +40,7 @@ describe('who may call what', () => {
     'DELETE /api/session': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
     'GET /api/versions': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/certificates': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/certificates.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'POST /api/certificates': [
       'not_signed_in',
       'yes',
@@ -71,6 +72,14 @@ describe('who may call what', () => {
       'not_on_this_platform',
       'yes',
     ],
+    'GET /api/deleted-certificates.csv': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'not_on_this_platform',
+      'yes',
+    ],
     'POST /api/deleted-certificates/{id}/restore': [
       'not_signed_in',
       'yes',
@@ -90,6 +99,14 @@ describe('who may call what', () => {
     ],
     'GET /api/coverage': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/keys': [
+      'not_signed_in',
+      'not_on_this_platform',
+      'forbidden',
+      'forbidden',
+      'yes',
+      'not_on_this_platform',
+    ],
+    'GET /api/keys.csv': [
       'not_signed_in',
       'not_on_this_platform',
       'forbidden',
@@ -206,7 +223,7 @@ describe('who may call what', () => {
     'POST /api/demo-data': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform', 'yes'],
     'GET /api/audit-log': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/audit-log/chain': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
-    'GET /api/audit-log/entries.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/audit-log.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/audit-log/entries.jsonl': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/screen-recording-certificates': [
       'not_signed_in',

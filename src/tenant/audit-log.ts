@@ -1,34 +1,44 @@
-import { z } from 'zod';
 import { verifyChain } from './audit-chain.ts';
-import { asCsv, asJsonLines, exportAnswer } from './audit-export.ts';
-import { decodeCursor, nextCursor } from './cursor.ts';
+import { exportJsonLines } from './audit-export.ts';
+import { auditWords, type AuditSort } from '../domain/audit.ts';
 import { LISTED_BREAKS } from '../domain/audit-chain.ts';
-import type { Handlers } from './handler.ts';
-import { listEntries } from './store/audit-log.ts';
-
-const cursorSchema = z.tuple([z.int()]);
+import type { Handlers, QueryOf, SignedIn } from './handler.ts';
+import { answerList, exportList } from './list.ts';
+import { auditList, entriesOf, type Entry } from './store/audit-log.ts';
 
 type AuditCall =
   | 'GET /api/audit-log'
+  | 'GET /api/audit-log.csv'
   | 'GET /api/audit-log/chain'
-  | 'GET /api/audit-log/entries.csv'
   | 'GET /api/audit-log/entries.jsonl';
 
 export const auditLogCalls: Handlers<AuditCall> = {
-  'GET /api/audit-log': ({ session, query }) => {
-    const { limit, cursor, certificateId, action } = query;
-    const page = listEntries(session.store.database, {
-      limit,
-      before: cursor === undefined ? undefined : decodeCursor(cursorSchema, cursor)[0],
-      certificate: certificateId,
-      action,
-    });
-    return { items: page.items, ...nextCursor(page, ({ id }) => [id]) };
-  },
+  'GET /api/audit-log': ({ session, query }) => listed(session, query),
+
+  'GET /api/audit-log.csv': ({ session, now, query: { columns, ...query } }) =>
+    exportList(now, {
+      name: 'audit-log',
+      columns: auditWords,
+      wanted: columns,
+      pageOf: (page) => listed(session, { ...query, ...page }),
+    }),
 
   'GET /api/audit-log/chain': ({ session, query }) =>
     verifyChain(session.store.database, { ...query, most: LISTED_BREAKS }),
 
-  'GET /api/audit-log/entries.csv': ({ session, now }) => exportAnswer(session.store, asCsv, now),
-  'GET /api/audit-log/entries.jsonl': ({ session, now }) => exportAnswer(session.store, asJsonLines, now),
+  'GET /api/audit-log/entries.jsonl': ({ session, now }) => exportJsonLines(session.store, now),
 };
+
+const onlyOne = ({ certificateIds }: Entry) => (certificateIds?.includes(' ') ? null : certificateIds);
+
+/** The certificate of an entry is the one that was asked for; otherwise the only one that it is about. */
+function listed({ store }: SignedIn, { certificateId, action, ...query }: QueryOf<'GET /api/audit-log'>) {
+  const asked = entriesOf(certificateId, action);
+  const page = answerList<Entry, AuditSort>(store.database, auditList, asked, query);
+  return {
+    ...page,
+    items: page.items.map((entry) =>
+      Object.assign(entry, { certificateId: certificateId ?? onlyOne(entry) }),
+    ),
+  };
+}

@@ -95,6 +95,18 @@ export function answerOf(
   };
 }
 
+/** The certificates of a page. */
+export function answersOf(
+  stored: readonly StoredCertificate[],
+  session: SignedIn,
+): AnswerOf<'POST /api/certificates'>[] {
+  const related = relatedTo(
+    session,
+    stored.map(({ id }) => id),
+  );
+  return stored.map((each) => answerOf(each, session, related));
+}
+
 /** Only administrators are told where the copy of a private key is kept. */
 function backupCheckOf({ backupCheck }: StoredCertificate, session: SignedIn) {
   if (backupCheck === null) return null;

@@ -609,12 +609,12 @@ describe('the list', () => {
     expect(await found({ search: 'cn=ALPHA' })).toBe('Alpha');
     expect(await found({ search: 'alpha bravo' })).toBe('');
     expect(await found({ search: ' ', sort: 'subjectName' })).toBe(
-      'Alpha Bravo charlie delta echo Äußere 100%_Linie',
+      'Alpha Äußere 100%_Linie Bravo charlie delta echo',
     );
     const query = { search: 'cn=', sort: '-subjectName', limit: '2' };
-    expect(await found(query)).toBe('Äußere 100%_Linie echo');
+    expect(await found(query)).toBe('echo delta');
     const { nextCursor = '' } = (await administrator.call('GET /api/certificates', { query })).answer;
-    expect(await found({ ...query, cursor: nextCursor })).toBe('delta charlie');
+    expect(await found({ ...query, cursor: nextCursor })).toBe('charlie Bravo');
   });
 
   test('has only certificates with a status, at the time of the call', async () => {
@@ -627,7 +627,7 @@ describe('the list', () => {
     const later = await tenant.signedIn('administrator');
     const reply = await later.call('GET /api/certificates', { query: { status: 'expired' } });
     expect(reply.answer.items.map(({ subjectName }) => subjectName)).toEqual(['soon']);
-    expect(reply.answer.total).toBe(6);
+    expect(reply.answer.total).toBe(1);
     // It would be wrong at another time.
     expect(reply.headers.get('ETag')).toBeNull();
   });
@@ -637,7 +637,7 @@ describe('the list', () => {
     ['a search without end', { search: 'x'.repeat(201) }],
     ['no limit at all', { limit: '0' }],
     ['more than 1,000', { limit: '1001' }],
-    ['an unknown order', { sort: 'uploadedBy' }],
+    ['an unknown order', { sort: 'sha256' }],
     ['a made-up cursor', { cursor: 'abc' }],
     ['a cursor of another form', { cursor: Buffer.from('["-uploadedAt",{},"x"]').toString('base64url') }],
     ['a cursor of another order', { cursor: Buffer.from('["notAfter","x","x"]').toString('base64url') }],

@@ -1,27 +1,36 @@
-import { z } from 'zod';
 import type { AnswerOf } from '../contract/calls.ts';
+import {
+  certificateWords,
+  deletedWords,
+  type CertificateSort,
+  type DeletedSort,
+} from '../domain/certificate-columns.ts';
 import { DAY_MS, placeName, RESTORABLE_DAYS } from '../domain/certificate.ts';
 import { attachment } from '../domain/file-name.ts';
+import { may } from '../domain/session.ts';
 import { encodePem } from '../pki/pem.ts';
-import { answerOf, named, notSeen, refuseTwin, relatedTo, seen } from './certificate.ts';
-import { afterMoment, decodeCursor, nextCursor } from './cursor.ts';
+import { answerOf, answersOf, named, notSeen, refuseTwin, relatedTo, seen } from './certificate.ts';
 import { isApproved, takeApproval } from './deletion-requests.ts';
 import { etagOf, matches } from './etag.ts';
-import { actor, type Handlers, type SignedIn } from './handler.ts';
+import { actor, type Handlers, type QueryOf, type SignedIn } from './handler.ts';
+import { answerList, exportList } from './list.ts';
 import { Refused } from './problem.ts';
 import { recordEntry } from './store/audit-log.ts';
 import {
   certificateDer,
-  countCertificates,
+  certificateList,
+  certificatesSeen,
+  deletedList,
+  deletedSince,
   findDeleted,
   findPresent,
   identityOf,
-  listCertificates,
-  listRecentlyDeleted,
+  isChangedElsewhere,
   markDeleted,
   markRestored,
   placesOf,
   recordChange,
+  type StoredCertificate,
   type StoredWithDer,
 } from './store/certificates.ts';
 import { openDeletionRequest } from './store/deletion-requests.ts';
@@ -30,40 +39,29 @@ import { storeUpload } from './upload.ts';
 
 type CertificateCall =
   | 'GET /api/certificates'
+  | 'GET /api/certificates.csv'
   | 'POST /api/certificates'
   | 'GET /api/certificates/{id}'
   | 'GET /api/certificates/{id}/pem'
   | 'GET /api/certificates/{id}/usage'
   | 'DELETE /api/certificates/{id}'
   | 'GET /api/deleted-certificates'
+  | 'GET /api/deleted-certificates.csv'
   | 'POST /api/deleted-certificates/{id}/restore';
 
 export const certificateCalls: Handlers<CertificateCall> = {
-  'GET /api/certificates': ({ session, now, query }) => {
-    const { sort, limit, cursor, search, status } = query;
-    const { database } = session.store;
-    const after = cursor === undefined ? undefined : decodeCursor(cursorSchema, cursor);
-    if (after && after[0] !== sort) {
-      throw new Refused('invalid_request', { detail: 'the cursor belongs to another order of the list' });
-    }
-    const page = listCertificates(database, session.view, {
-      sort,
-      limit,
-      after: after && { value: after[1], id: after[2] },
-      search,
-      status,
-      now,
-    });
-    const related = relatedTo(
-      session,
-      page.items.map(({ id }) => id),
-    );
-    return {
-      items: page.items.map((certificate) => answerOf(certificate, session, related)),
-      ...countCertificates(database, session.view),
-      ...nextCursor(page, ({ sortValue, id }) => [sort, sortValue, id]),
-    };
-  },
+  'GET /api/certificates': ({ session, now, query }) => ({
+    ...listed(session, now, query),
+    changedElsewhere: isChangedElsewhere(session.store.database, session.view),
+  }),
+
+  'GET /api/certificates.csv': ({ session, now, query: { columns, ...query } }) =>
+    exportList(now, {
+      name: 'certificates',
+      columns: Object.values(certificateWords(now)),
+      wanted: columns,
+      pageOf: (page) => listed(session, now, { ...query, ...page }),
+    }),
 
   'POST /api/certificates': (incoming) =>
     storeUpload(incoming, { answerOf: (stored) => answerOf(stored, incoming.session) }),
@@ -119,21 +117,15 @@ export const certificateCalls: Handlers<CertificateCall> = {
     return undefined;
   },
 
-  'GET /api/deleted-certificates': ({ session, now, query: { limit, cursor } }) => {
-    const page = listRecentlyDeleted(session.store.database, session.view, {
-      since: restorableSince(now),
-      limit,
-      after: afterMoment(cursor),
-    });
-    const related = relatedTo(
-      session,
-      page.items.map(({ id }) => id),
-    );
-    return {
-      items: page.items.map((each) => deletedAnswerOf(each, session, related)),
-      ...nextCursor(page, ({ deletedAt, id }) => [deletedAt, id]),
-    };
-  },
+  'GET /api/deleted-certificates': ({ session, now, query }) => listedDeleted(session, now, query),
+
+  'GET /api/deleted-certificates.csv': ({ session, now, query: { columns, ...query } }) =>
+    exportList(now, {
+      name: 'recently-deleted',
+      columns: Object.values(deletedWords()),
+      wanted: columns,
+      pageOf: (page) => listedDeleted(session, now, { ...query, ...page }),
+    }),
 
   'POST /api/deleted-certificates/{id}/restore': ({ session, id, now }) => {
     const { database } = session.store;
@@ -160,7 +152,28 @@ export const certificateCalls: Handlers<CertificateCall> = {
   },
 };
 
-const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number()]), z.string()]);
+function listed(session: SignedIn, now: Date, { status, ...query }: QueryOf<'GET /api/certificates'>) {
+  const { view, store } = session;
+  const list = certificateList(may(session, 'record backup checks'));
+  const page = answerList<StoredCertificate, CertificateSort>(
+    store.database,
+    list,
+    certificatesSeen(view, status, now),
+    query,
+  );
+  return { ...page, items: answersOf(page.items, session) };
+}
+
+function listedDeleted(session: SignedIn, now: Date, query: QueryOf<'GET /api/deleted-certificates'>) {
+  const { view, store } = session;
+  const condition = deletedSince(view, restorableSince(now));
+  const page = answerList<StoredWithDer, DeletedSort>(store.database, deletedList, condition, query);
+  const related = relatedTo(
+    session,
+    page.items.map(({ id }) => id),
+  );
+  return { ...page, items: page.items.map((each) => deletedAnswerOf(each, session, related)) };
+}
 
 export const restorableSince = (now: Date): string =>
   new Date(now.getTime() - RESTORABLE_DAYS * DAY_MS).toISOString();

@@ -6,7 +6,7 @@ import type { AskedPage, Page } from './store/database.ts';
  * The position where the next page starts, as base64url JSON. Callers must not interpret it, but they may change it, so
  * it is checked like any other input.
  */
-const encodeCursor = (position: readonly unknown[]): string =>
+export const encodeCursor = (position: readonly unknown[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 
 /** The `nextCursor` of an answer: the position of the page's last row, if rows are left. */

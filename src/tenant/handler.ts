@@ -19,6 +19,8 @@ export const actor = ({ username, role, id }: SignedIn): Actor => ({ username, r
 type Decoded<K extends CallName, Part extends 'query' | 'body'> =
   Calls[K] extends Record<Part, infer S extends z.ZodType> ? z.output<S> : undefined;
 
+export type QueryOf<K extends CallName> = Decoded<K, 'query'>;
+
 type Body<K extends CallName> = Calls[K] extends { bodyTypes: readonly (infer Type extends string)[] }
   ? Octets<Type>
   : Decoded<K, 'body'>;

@@ -30,6 +30,7 @@ const idMembers = new Set([
 const texts: Record<string, (own: World, other: World) => string> = {
   'query cursor': (_, { cursor }) => cursor,
   'query search': (_, { marker }) => marker,
+  'query columns': () => 'subjectName,summary',
   'query action': () => 'certificate.uploaded',
   'query earlierHead': (_, { head }) => head,
   'query token': ({ token }) => token,

@@ -1,10 +1,16 @@
+import { keyWords, type KeySort } from '../domain/certificate-columns.ts';
 import { isAssignable } from '../domain/certificate.ts';
 import { AZURE_PROFILE_NAME, keyName } from '../domain/ivr-profile.ts';
 import { addToProfile } from './assign.ts';
-import { answerOf, relatedTo } from './certificate.ts';
-import { afterMoment, nextCursor } from './cursor.ts';
-import type { Handlers, SignedIn } from './handler.ts';
-import { countCertificates, listCertificates, type StoredCertificate } from './store/certificates.ts';
+import { answersOf } from './certificate.ts';
+import type { Handlers, QueryOf, SignedIn } from './handler.ts';
+import { answerList, exportList } from './list.ts';
+import {
+  certificatesSeen,
+  isChangedElsewhere,
+  keyList,
+  type StoredCertificate,
+} from './store/certificates.ts';
 import { findIvrProfileNamed, listAssignments, type StoredIvrProfile } from './store/ivr-profiles.ts';
 import { storeUpload } from './upload.ts';
 
@@ -13,24 +19,19 @@ import { storeUpload } from './upload.ts';
  * `record`. Our reading, where the documentation says nothing: the private key is stored in the tenant's keystore, and
  * an expired certificate is stored only there, because it cannot be assigned.
  */
-export const keysCalls: Handlers<'GET /api/keys' | 'POST /api/keys'> = {
-  'GET /api/keys': ({ session, now, query: { limit, cursor } }) => {
-    const { database } = session.store;
-    const after = afterMoment(cursor);
-    const page = listCertificates(database, session.view, {
-      sort: '-uploadedAt',
-      limit,
-      after: after && { value: after.at, id: after.id },
-      search: undefined,
-      status: undefined,
-      now,
-    });
-    return {
-      items: answersOf(session, page.items),
-      changedElsewhere: countCertificates(database, session.view).changedElsewhere,
-      ...nextCursor(page, ({ uploadedAt, id }) => [uploadedAt, id]),
-    };
-  },
+export const keysCalls: Handlers<'GET /api/keys' | 'GET /api/keys.csv' | 'POST /api/keys'> = {
+  'GET /api/keys': ({ session, now, query }) => ({
+    ...listed(session, now, query),
+    changedElsewhere: isChangedElsewhere(session.store.database, session.view),
+  }),
+
+  'GET /api/keys.csv': ({ session, now, query: { columns, ...query } }) =>
+    exportList(now, {
+      name: 'keys',
+      columns: Object.values(keyWords(now)),
+      wanted: columns,
+      pageOf: (page) => listed(session, now, { ...query, ...page }),
+    }),
 
   'POST /api/keys': (incoming) =>
     storeUpload(incoming, {
@@ -39,26 +40,29 @@ export const keysCalls: Handlers<'GET /api/keys' | 'POST /api/keys'> = {
         if (isAssignable(stored, now)) addToProfile(session, recordProfile(session), stored.id, now);
       },
       answerOf: (stored) => {
-        const [answer] = answersOf(incoming.session, [stored]);
+        const [answer] = keysOf([stored], incoming.session);
         if (!answer) throw new Error('A stored key has no answer');
         return answer;
       },
     }),
 };
 
-function answersOf(session: SignedIn, certificates: readonly StoredCertificate[]) {
-  const { database } = session.store;
-  const related = relatedTo(
-    session,
-    certificates.map(({ id }) => id),
-  );
+function listed(session: SignedIn, now: Date, query: QueryOf<'GET /api/keys'>) {
+  const seen = certificatesSeen(session.view, undefined, now);
+  const page = answerList<StoredCertificate, KeySort>(session.store.database, keyList, seen, query);
+  return { ...page, items: keysOf(page.items, session) };
+}
+
+function keysOf(certificates: readonly StoredCertificate[], session: SignedIn) {
   const numbers = new Map(
-    listAssignments(database, recordProfile(session).id).map(({ id, keyNumber }) => [id, keyNumber]),
+    listAssignments(session.store.database, recordProfile(session).id).map(({ id, keyNumber }) => [
+      id,
+      keyNumber,
+    ]),
   );
-  return certificates.map((certificate) => {
+  return answersOf(certificates, session).map((certificate) => {
     const number = numbers.get(certificate.id);
-    const key = number === undefined ? null : keyName(number);
-    return Object.assign(answerOf(certificate, session, related), { key });
+    return Object.assign(certificate, { key: number === undefined ? null : keyName(number) });
   });
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { hasWords, searchWords } from '../domain/search.ts';
-import { searchedText, type ColumnWords } from './column-words.ts';
-import { valueOrder, type Sort, type SortValue } from './sort.ts';
+import { searchedText, type ColumnWords, type SortValue } from '../domain/columns.ts';
+import { valueOrder, type Sort } from './sort.ts';
 
 /** A longer list is arranged in slices, between which the page answers to the person. */
 const LONG = 2_000;

@@ -11,7 +11,7 @@ import {
   type Ending,
   type Numbered,
   type Subject,
-} from './column-words.ts';
+} from '../domain/columns.ts';
 import type { Column } from './data-table.tsx';
 import { dayText, minuteText } from './dates.ts';
 import { StatusChip, type Tone } from './status-chip.tsx';

@@ -9,7 +9,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { Fragment, memo, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { useArrangedRows } from './arranged-rows.ts';
-import type { ColumnWords } from './column-words.ts';
+import type { ColumnWords } from '../domain/columns.ts';
 import { useDensity } from './density.ts';
 import { bodyStyles, selectionStyles } from './data-table-styles.ts';
 import { moveBetweenRows, rowOf } from './row-keys.ts';

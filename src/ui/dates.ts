@@ -1,3 +1,5 @@
+import { isForever } from '../domain/columns.ts';
+
 /** Certificates use Gregorian years, whatever calendar the browser would show: the Thai year 2579 is 2036. */
 const calendar = { calendar: 'gregory', year: 'numeric', day: 'numeric' } as const;
 const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
@@ -10,17 +12,14 @@ const second = new Intl.DateTimeFormat(undefined, {
   timeZone: 'UTC',
 });
 
-/** RFC 5280, 4.1.2.5: the date "99991231235959Z" means no expiry. */
-const forever = (iso: string) => iso.startsWith('9999-12-31T23:59:59');
-
 /** The forms of a moment in a language and a time zone; undefined stands for the browser's own. */
 export function dateTexts(language?: string, timeZone?: string) {
   const zone = timeZone === undefined ? {} : { timeZone };
   const day = new Intl.DateTimeFormat(language, { ...calendar, month: 'short', ...zone });
   const minute = new Intl.DateTimeFormat(language, { ...calendar, month: 'short', ...time, ...zone });
   return {
-    dayText: (iso: string) => (forever(iso) ? 'No expiry' : day.format(new Date(iso))),
-    minuteText: (iso: string) => (forever(iso) ? 'No expiry' : minute.format(new Date(iso))),
+    dayText: (iso: string) => (isForever(iso) ? 'No expiry' : day.format(new Date(iso))),
+    minuteText: (iso: string) => (isForever(iso) ? 'No expiry' : minute.format(new Date(iso))),
   };
 }
 
@@ -30,7 +29,4 @@ export const dayText = own.dayText;
 /** With the time and its zone: "21 Nov 2036, 09:30 GMT+7". */
 export const minuteText = own.minuteText;
 /** With seconds, in UTC, as in the certificate. */
-export const utcText = (iso: string) => (forever(iso) ? 'No expiry' : second.format(new Date(iso)));
-/** With seconds, in UTC, in the form that programs and spreadsheets read (ISO 8601): "2036-11-21T09:30:00Z". */
-export const exactText = (iso: string) =>
-  forever(iso) ? 'No expiry' : new Date(iso).toISOString().replace('.000Z', 'Z');
+export const utcText = (iso: string) => (isForever(iso) ? 'No expiry' : second.format(new Date(iso)));

@@ -1,5 +1,4 @@
-/** Texts are sorted as people read them, numbers in them by value. */
-export type SortValue = string | number | bigint;
+import type { SortValue } from '../domain/columns.ts';
 
 export interface Sort {
   /** The id of the column. */

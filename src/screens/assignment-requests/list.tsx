@@ -7,7 +7,7 @@ import { assignmentRequestsQuery, type AssignmentRequest } from '../../client/as
 import { deletionRequestsQuery, type DeletionRequest } from '../../client/deletion-requests.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { may } from '../../domain/session.ts';
-import { wordsColumn } from '../../ui/column-words.ts';
+import { wordsColumn } from '../../domain/columns.ts';
 import { minuteColumn, nameColumn } from '../../ui/columns.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { useListState } from '../../ui/list-state.ts';

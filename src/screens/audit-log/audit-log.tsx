@@ -5,7 +5,7 @@ import { useSuspenseInfiniteQuery, type QueryClient } from '@tanstack/react-quer
 import { useMemo } from 'react';
 import { paths } from '../../app/paths.ts';
 import { auditLogQuery, type AuditEntry } from '../../client/audit-log.ts';
-import { wordsColumn } from '../../ui/column-words.ts';
+import { wordsColumn } from '../../domain/columns.ts';
 import { minuteColumn, nameColumn } from '../../ui/columns.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { minuteText } from '../../ui/dates.ts';

@@ -7,7 +7,7 @@ import type { Column } from '../../ui/data-table.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { StatusChip } from '../../ui/status-chip.tsx';
 import { BackupChip } from './backup.tsx';
-import { assignedText, backupTitle, certificateWords } from './column-words.ts';
+import { assignedText, backupTitle, certificateWords } from '../../domain/certificate-columns.ts';
 
 /** The columns of the list, in order. Their ids are those of the tenant's `sort`, where it has one. */
 export function certificateColumns(now: Date, narrow: boolean): Column<Certificate>[] {

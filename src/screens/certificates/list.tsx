@@ -35,7 +35,7 @@ import { SelectField } from '../../ui/select-field.tsx';
 import type { Sort } from '../../ui/sort.ts';
 import { Term } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { NEWEST_FIRST } from './column-words.ts';
+import { NEWEST_FIRST } from '../../domain/certificate-columns.ts';
 import { certificateColumns } from './columns.tsx';
 import { useDownloadRecord } from './download-record.tsx';
 import { SelectionBar } from './selection-bar.tsx';

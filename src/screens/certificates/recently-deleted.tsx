@@ -19,7 +19,7 @@ import { askForNewView } from '../../client/sign-in-again.ts';
 import { RESTORABLE_DAYS } from '../../domain/certificate.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { wordsColumn } from '../../ui/column-words.ts';
+import { wordsColumn } from '../../domain/columns.ts';
 import { dayColumn, minuteColumn, serialNumberColumn, subjectNameColumn } from '../../ui/columns.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { dayText } from '../../ui/dates.ts';

@@ -14,7 +14,7 @@ import { countedOf } from '../../domain/counted.ts';
 import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
 import { may } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { wordsColumn } from '../../ui/column-words.ts';
+import { wordsColumn } from '../../domain/columns.ts';
 import { dayColumn } from '../../ui/columns.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { draftKeys, hasDraft } from '../../ui/drafts.ts';

@@ -1,7 +1,7 @@
 import { paths } from '../../app/paths.ts';
 import type { Key } from '../../client/keys.ts';
 import { isAssignable, statusLooks } from '../../domain/certificate.ts';
-import { keySizeColumn } from '../../ui/column-words.ts';
+import { keySizeColumn } from '../../domain/columns.ts';
 import { nameColumn, statusColumn, subjectNameColumn, validUntilColumn } from '../../ui/columns.tsx';
 import type { Column } from '../../ui/data-table.tsx';
 

@@ -1,7 +1,8 @@
-import type { AuditAction } from '../../domain/audit.ts';
+import type { AuditAction, AuditSort } from '../../domain/audit.ts';
 import type { Role } from '../../domain/session.ts';
 import { chainEnd, moveHead, type ChainHead } from './audit-chain.ts';
-import type { Database, Page } from './database.ts';
+import type { Database } from './database.ts';
+import type { Condition, List } from './list.ts';
 
 /** The user who did something, or the tenant itself, which destroys what is past its time. */
 export interface Actor {
@@ -80,41 +81,36 @@ export interface Entry {
   role: Role | 'system';
   session: string;
   action: string;
-  /** The certificate that was asked for; otherwise the only certificate of the entry. */
-  certificateId: string | null;
+  /** With spaces between them; null where the entry is about none. */
+  certificateIds: string | null;
   summary: string;
+  hash: string;
 }
 
-/** Newest first; `before` is the id of the last entry on the previous page. */
-export function listEntries(
-  database: Database,
-  asked: {
-    limit: number;
-    before: number | undefined;
-    certificate: string | undefined;
-    action: string | undefined;
+export const auditList: List<AuditSort> = {
+  from: 'audit_entry',
+  columns: /* sql */ `audit_entry.id, at, username, role, session, action, summary, hash,
+    (SELECT group_concat(certificate_id, ' ' ORDER BY certificate_id)
+     FROM audit_entry_certificate WHERE entry_id = audit_entry.id) AS certificateIds`,
+  id: 'audit_entry.id',
+  sorts: {
+    // Entries are numbered in the order of their time.
+    at: 'audit_entry.id',
+    id: 'audit_entry.id',
+    username: 'text_order(username)',
+    summary: 'text_order(summary)',
+    session: 'session',
   },
-): Page<Entry> {
-  const conditions = [
-    asked.before !== undefined && 'id < :before',
-    asked.action !== undefined && 'action = :action',
-    asked.certificate !== undefined &&
-      'id IN (SELECT entry_id FROM audit_entry_certificate WHERE certificate_id = :certificate)',
-  ].filter((condition) => condition !== false);
-  return database.page(
-    `SELECT id, at, username, role, session, action, summary,
-       coalesce(:certificate, (SELECT CASE WHEN count(*) = 1 THEN min(certificate_id) END
-                               FROM audit_entry_certificate WHERE entry_id = audit_entry.id)) AS certificateId
-     FROM audit_entry ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
-     ORDER BY id DESC LIMIT :limit`,
-    {
-      limit: asked.limit,
-      certificate: asked.certificate ?? null,
-      ...(asked.before === undefined ? {} : { before: asked.before }),
-      ...(asked.action === undefined ? {} : { action: asked.action }),
-    },
-  );
-}
+  searched: ['username', 'session', 'action', 'summary'],
+};
+
+export const entriesOf = (certificate: string | undefined, action: string | undefined): Condition => ({
+  where: [
+    action && 'action = :action',
+    certificate && 'id IN (SELECT entry_id FROM audit_entry_certificate WHERE certificate_id = :certificate)',
+  ],
+  values: { ...(action && { action }), ...(certificate && { certificate }) },
+});
 
 /** The time of the last entry with one of these actions. An index makes this fast, however long the log is. */
 export const lastOf = (database: Database, actions: readonly AuditAction[]): string | undefined =>

@@ -1,6 +1,9 @@
-import type { Place, StatusKind } from '../../domain/certificate.ts';
+import type { CertificateSort, DeletedSort, KeySort } from '../../domain/certificate-columns.ts';
+import { SCREEN_RECORDING_NAME, type Place, type StatusKind } from '../../domain/certificate.ts';
+import { AZURE_PROFILE_NAME, keyName } from '../../domain/ivr-profile.ts';
 import type { AskedPage, Database, Page } from './database.ts';
-import { inRecentlyDeleted, inView, withView, type View } from './view.ts';
+import type { Condition, List } from './list.ts';
+import { inRecentlyDeleted, inView, seesIn, withView, type View } from './view.ts';
 
 /** The keystore's facts about a certificate, without its bytes and its private key. */
 export interface StoredCertificate {
@@ -34,84 +37,81 @@ const columns = /* sql */ `
   (SELECT json_object('checkedAt', checked_at, 'checkedBy', checked_by, 'location', location)
    FROM backup_check WHERE certificate_id = certificate.id) AS backupCheck`;
 
-const sortColumns = {
-  uploadedAt: 'uploaded_at',
-  subjectName: 'subject_name',
-  serialNumber: 'serial_order',
-  notAfter: 'not_after',
-  keyBits: 'key_bits',
-} as const;
+/** The names of the places where a certificate is assigned, as one text. */
+const places = /* sql */ `
+  (SELECT coalesce(group_concat(name, ', ' ORDER BY name), '') FROM (
+     SELECT 'IVR profile ' || name AS name FROM ivr_profile_certificate JOIN ivr_profile ON ivr_profile.id = profile_id
+     WHERE certificate_id = certificate.id
+     UNION ALL
+     SELECT '${SCREEN_RECORDING_NAME}' FROM screen_recording_certificate WHERE certificate_id = certificate.id))`;
 
-const searched =
-  'subject_name, subject_dn, issuer_dn, sha256, serial_hex, serial_decimal, certificate.uploaded_by';
+const checkOf = (column: string) => /* sql */ `
+  coalesce((SELECT ${column} FROM backup_check WHERE certificate_id = certificate.id), '')`;
 
-export type SortKey = keyof typeof sortColumns;
-export type Sort = SortKey | `-${SortKey}`;
+/** Only who may know where the copies of private keys are kept may search for it. */
+export const certificateList = (knowsLocations: boolean): List<CertificateSort> => ({
+  with: withView,
+  from: 'certificate',
+  columns,
+  id: 'certificate.id',
+  sorts: {
+    uploadedAt: 'uploaded_at',
+    subjectName: 'text_order(subject_name)',
+    serialNumber: 'serial_order',
+    status: 'not_after',
+    notAfter: 'not_after',
+    backup: checkOf('checked_at'),
+    keyBits: 'key_bits',
+    assignedTo: `text_order(${places})`,
+    replacedBy: `coalesce((SELECT max(text_order(successor.subject_name)) FROM certificate AS successor
+                           WHERE successor.replaces = certificate.id AND ${seesIn('successor')}), '')`,
+    uploadedBy: 'text_order(uploaded_by)',
+  },
+  searched: [
+    'subject_name',
+    'subject_dn',
+    'issuer_dn',
+    'sha256',
+    'serial_hex',
+    'serial_decimal',
+    'uploaded_by',
+    places,
+    ...(knowsLocations ? [checkOf('location')] : []),
+  ],
+});
 
-/** The last row of a page. The next page starts after it, whatever was added or removed in the meantime. */
-interface Position {
-  value: string | number;
-  id: string;
-}
+/** The certificates that a session sees, and of these the ones that have this status at the time `now`. */
+export const certificatesSeen = (view: View, status: StatusKind | undefined, now: Date): Condition => ({
+  where: [inView, status && 'certificate_status(not_before, not_after, :now) = :status'],
+  values: { ...view, ...(status && { status, now: now.toISOString() }) },
+});
 
-interface Listing {
-  sort: Sort;
-  limit: number;
-  after: Position | undefined;
-  /** Only certificates with all of these words. */
-  search: string | undefined;
-  /** Only certificates with this status at the time `now`. */
-  status: StatusKind | undefined;
-  now: Date;
-}
+/** The number of the certificate's key in the profile of an Azure tenant; NULL where it is in none. */
+const keyNumber = /* sql */ `
+  (SELECT key_number FROM ivr_profile_certificate JOIN ivr_profile ON ivr_profile.id = profile_id
+   WHERE certificate_id = certificate.id AND name = '${AZURE_PROFILE_NAME}')`;
 
-/** One page in the requested order. */
-export function listCertificates(
-  database: Database,
-  view: View,
-  { sort, limit, after, search, status, now }: Listing,
-): Page<StoredCertificate & { sortValue: string | number }> {
-  const descending = sort.startsWith('-');
-  const column = sortColumns[sort.replace(/^-/, '') as SortKey];
-  const direction = descending ? 'DESC' : 'ASC';
-  return database.page(
-    `${withView}
-     SELECT ${columns}, ${column} AS sortValue FROM certificate
-     WHERE ${inView} ${after ? `AND (${column}, certificate.id) ${descending ? '<' : '>'} (:value, :id)` : ''}
-       ${search === undefined ? '' : `AND has_words(:search, ${searched})`}
-       ${status === undefined ? '' : 'AND certificate_status(not_before, not_after, :now) = :status'}
-     ORDER BY ${column} ${direction}, certificate.id ${direction} LIMIT :limit`,
-    {
-      ...view,
-      limit,
-      ...(after ? { value: after.value, id: after.id } : {}),
-      ...(search === undefined ? {} : { search }),
-      ...(status === undefined ? {} : { status, now: now.toISOString() }),
-    },
-  );
-}
+/** The same certificates, as Keys Management lists them: those without a key come last. */
+export const keyList: List<KeySort> = {
+  ...certificateList(true),
+  sorts: {
+    key: `coalesce(${keyNumber}, ${Number.MAX_SAFE_INTEGER})`,
+    alias: 'text_order(alias)',
+    subjectName: 'text_order(subject_name)',
+    notAfter: 'not_after',
+    keyBits: 'key_bits',
+    status: 'not_after',
+  },
+  searched: [...certificateList(true).searched, 'alias', `coalesce('${keyName('')}' || ${keyNumber}, '')`],
+};
 
-/**
- * Counts all rows with an index, and corrects that by the few certificates that other sessions have changed, so that it
- * is fast for large keystores.
- */
-export function countCertificates(
-  database: Database,
-  view: View,
-): { total: number; changedElsewhere: boolean } {
-  const counted = database.all<{ total: number; changed: number }>(
-    `${withView},
-     changed AS (
-       SELECT deleted_at IS NULL AS present, (${inView}) AS seen
-       FROM certificate WHERE id IN (SELECT certificate_id FROM changed_elsewhere)
-     )
-     SELECT (SELECT count(*) FROM certificate WHERE deleted_at IS NULL)
-              + (SELECT coalesce(sum(seen - present), 0) FROM changed) AS total,
-            EXISTS (SELECT 1 FROM changed WHERE seen <> present) AS changed`,
+/** Whether another session has uploaded or deleted something that this one does not see. */
+export const isChangedElsewhere = (database: Database, view: View): boolean =>
+  database.all(
+    `${withView} SELECT 1 FROM certificate
+     WHERE id IN (SELECT certificate_id FROM changed_elsewhere) AND (${inView}) <> (deleted_at IS NULL) LIMIT 1`,
     { ...view },
-  )[0];
-  return { total: counted?.total ?? 0, changedElsewhere: counted?.changed === 1 };
-}
+  ).length > 0;
 
 /** The certificates in the keystore that expire after `now`, the earliest first, without those that never expire. */
 export const listComingExpiries = (
@@ -137,18 +137,25 @@ export const findInView = (database: Database, view: View, id: string): StoredCe
 
 export type StoredWithDer = StoredCertificate & { der: Uint8Array };
 
-/** One page of the certificates that this session sees as deleted, and that were deleted after `since`; newest first. */
-export const listRecentlyDeleted = (
-  database: Database,
-  view: View,
-  { since, limit, after }: AskedPage & { since: string },
-): Page<StoredWithDer> =>
-  database.page(
-    `${withView} SELECT ${columns}, der FROM certificate
-     WHERE ${inRecentlyDeleted} AND deleted_at > :since ${after ? 'AND (deleted_at, id) < (:at, :id)' : ''}
-     ORDER BY deleted_at DESC, id DESC LIMIT :limit`,
-    { ...view, ...after, since, limit },
-  );
+/** The certificates that a session sees as deleted. Only who may restore them sees them. */
+export const deletedList: List<DeletedSort> = {
+  ...certificateList(true),
+  columns: `${columns}, der`,
+  sorts: {
+    deletedAt: 'deleted_at',
+    subjectName: 'text_order(subject_name)',
+    serialNumber: 'serial_order',
+    deletedBy: 'text_order(deleted_by)',
+    destroyedAt: 'deleted_at',
+  },
+  searched: [...certificateList(true).searched, 'deleted_by'],
+};
+
+/** Those that were deleted after `since`. */
+export const deletedSince = (view: View, since: string): Condition => ({
+  where: [inRecentlyDeleted, 'deleted_at > :since'],
+  values: { ...view, since },
+});
 
 /** The certificate, if this session sees it as deleted after `since`. */
 export const findRecentlyDeleted = (

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { certificateStatus } from '../../domain/certificate.ts';
+import { textOrder } from '../../domain/list.ts';
 import { hasWords, searchWords } from '../../domain/search.ts';
 import { readableForm } from '../../pki/name.ts';
 import { entryHash } from './audit-chain.ts';
@@ -7,6 +8,7 @@ import { entryHash } from './audit-chain.ts';
 /** The functions of our own that SQL calls, in statements and in migrations. */
 export function defineFunctions(sqlite: DatabaseSync): void {
   sqlite.function('readable_dn', { deterministic: true }, (dn) => readableForm(String(dn)));
+  sqlite.function('text_order', { deterministic: true }, (text) => textOrder(String(text)));
   sqlite.function('certificate_status', (notBefore, notAfter, now) => {
     const validity = { notBefore: String(notBefore), notAfter: String(notAfter) };
     return certificateStatus(validity, new Date(String(now))).kind;

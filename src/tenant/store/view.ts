@@ -25,10 +25,15 @@ export const withView = /* sql */ `
   )`;
 
 /** For a row of `certificate`: this session sees it in the keystore. */
-export const inView = /* sql */ `
-  CASE WHEN certificate.id IN (SELECT certificate_id FROM changed_elsewhere)
-       THEN certificate.id IN (SELECT certificate_id FROM last_seen WHERE kind = 'added')
-       ELSE certificate.deleted_at IS NULL END`;
+export const inView = seesIn('certificate');
+
+/** The same for a row of `certificate` under another name. */
+export function seesIn(row: string): string {
+  return /* sql */ `
+  CASE WHEN ${row}.id IN (SELECT certificate_id FROM changed_elsewhere)
+       THEN ${row}.id IN (SELECT certificate_id FROM last_seen WHERE kind = 'added')
+       ELSE ${row}.deleted_at IS NULL END`;
+}
 
 /**
  * For a row of `certificate`: this session sees it under Recently deleted. A certificate that it never saw is in

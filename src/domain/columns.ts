@@ -1,10 +1,14 @@
-import { exactText } from './dates.ts';
-import type { SortValue } from './sort.ts';
+/** Texts are sorted as people read them, numbers in them by value. */
+export type SortValue = string | number | bigint;
 
-/**
- * What a column says, without how a cell looks. Apart from the cells, because the server writes the first rows of a list
- * with the same words.
- */
+/** RFC 5280, 4.1.2.5: the date "99991231235959Z" means no expiry. */
+export const isForever = (iso: string): boolean => iso.startsWith('9999-12-31T23:59:59');
+
+/** With seconds, in UTC, in the form that programs and spreadsheets read (ISO 8601): "2036-11-21T09:30:00Z". */
+export const exactText = (iso: string): string =>
+  isForever(iso) ? 'No expiry' : new Date(iso).toISOString().replace('.000Z', 'Z');
+
+/** What a column says, without how a cell looks: the tenant writes the exported file of a list with the same words. */
 export interface ColumnWords<Row> {
   id: string;
   header: string;

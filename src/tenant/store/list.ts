@@ -1,0 +1,92 @@
+import type { SQLInputValue } from 'node:sqlite';
+import { MOST_COUNTED, type Order } from '../../domain/list.ts';
+import type { Database } from './database.ts';
+
+/** A list of the tenant in SQL: what its rows are made of, and by what they are sorted and searched. */
+export interface List<Key extends string> {
+  /** Common table expressions that the other parts use. */
+  with?: string;
+  /** The tables. */
+  from: string;
+  columns: string;
+  /** What identifies a row. */
+  id: string;
+  /** Never NULL. An index on the expression and the id saves the sorting. */
+  sorts: Readonly<Record<Key, string>>;
+  /** The texts that the search looks at. */
+  searched: readonly string[];
+}
+
+/** What is asked of a list, apart from its filters. */
+export interface Asked<Key extends string> {
+  sort: Order<Key>;
+  search?: string | undefined;
+  limit: number;
+  /** The last row of the page before. */
+  after?: Position | undefined;
+}
+
+/** Where a row is in a list. The next page starts after it, whatever was added or removed in the meantime. */
+export interface Position {
+  value: string | number;
+  id: string | number;
+}
+
+/** Conditions in SQL, without those that are undefined, and the values that they name. */
+export interface Condition {
+  where: readonly (string | undefined)[];
+  values?: Record<string, SQLInputValue>;
+}
+
+export type Listed<Row> = Row & { sortValue: string | number };
+
+export interface ListPage<Row> {
+  items: Listed<Row>[];
+  /** Whether rows are left for another page. */
+  isCut: boolean;
+  total: number;
+  /** Whether more rows match than `total` says. */
+  more: boolean;
+}
+
+/**
+ * One page of the rows that meet the conditions and contain every word of the search. A row's columns are read after
+ * the page is known, so that sorting and searching do not read those of all rows.
+ */
+export function listPage<Row extends object, Key extends string>(
+  database: Database,
+  list: List<Key>,
+  { where, values = {} }: Condition,
+  { sort, search = '', limit, after }: Asked<Key>,
+): ListPage<Row> {
+  const sortValue = list.sorts[sort.replace(/^-/, '') as Key];
+  const [direction, beyond] = sort.startsWith('-') ? ['DESC', '<'] : ['ASC', '>'];
+  const isSearched = search.trim() !== '';
+  const conditions = [
+    ...where.filter((each) => each !== undefined),
+    ...(isSearched ? [`has_words(:search, ${list.searched.join(' || char(10) || ')})`] : []),
+  ];
+  const found = { ...values, ...(isSearched ? { search } : {}) };
+  const { items, more: isCut } = database.page<Listed<Row>>(
+    `${list.with ? `${list.with},` : 'WITH'} page AS MATERIALIZED (
+       SELECT ${list.id} AS page_id, ${sortValue} AS page_value FROM ${list.from}
+       ${whereOf([...conditions, ...(after ? [`(${sortValue}, ${list.id}) ${beyond} (:afterValue, :afterId)`] : [])])}
+       ORDER BY page_value ${direction}, ${list.id} ${direction} LIMIT :limit
+     )
+     SELECT ${list.columns}, page_value AS sortValue FROM page JOIN ${list.from} ON ${list.id} = page_id
+     ORDER BY page_value ${direction}, page_id ${direction}`,
+    { ...found, limit, ...(after && { afterValue: after.value, afterId: after.id }) },
+  );
+  // A list of one page is counted by it.
+  if (!isCut && !after) return { items, isCut, total: items.length, more: false };
+  const [counted] = database.all<{ total: number }>(
+    `${list.with ?? ''} SELECT count(*) AS total
+     FROM (SELECT 1 FROM ${list.from} ${whereOf(conditions)} LIMIT ${MOST_COUNTED + 1})`,
+    found,
+  );
+  const total = counted?.total ?? 0;
+  return { items, isCut, total: Math.min(total, MOST_COUNTED), more: total > MOST_COUNTED };
+}
+
+const whereOf = (conditions: readonly string[]): string =>
+  conditions.length > 0 ? `WHERE ${conditions.map((each) => `(${each})`).join(' AND ')}` : '';
