@@ -35,11 +35,11 @@ test('Export CSV has what the list shows: its rows in their order, its columns, 
   await store(page, '=HYPERLINK("http://x")', new Date('2035-05-01T12:00:00Z'));
   await store(page, 'Left out');
   await page.goto(`${list}?sort=notAfter&columns=subjectName,status,notAfter,keyBits`);
-  await page.getByLabel('Search').fill('-05-01');
+  await page.getByLabel('Search').fill('2036-05-01T12');
   await expect(page.getByText('No certificate matches.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Export CSV', exact: true })).toBeDisabled();
 
-  await page.getByLabel('Search').fill('ü');
+  await page.getByLabel('Search').fill('SUD');
   await expect(page.getByText('1 of 3 certificates')).toBeVisible();
   const one = await exported(page);
   expect(one.name).toMatch(/^certificates-\d{4}-\d\d-\d\d\.csv$/);

@@ -22,7 +22,7 @@ export function listOf<Item extends z.ZodType, Key extends string, Filters exten
       .string()
       .max(MAX_SEARCH_LENGTH)
       .optional()
-      .describe(`Words, in any case. Each is in ${searched}`),
+      .describe(`Words. Each is in ${searched}; case, accents and all but letters and digits do not count`),
     ...filters,
   });
   return {

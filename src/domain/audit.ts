@@ -60,7 +60,7 @@ const column = (
  * verified with this file, but with the JSON lines.
  */
 export const auditWords = [
-  column('id', 'Entry', ({ id }) => String(id)),
+  { ...column('id', 'Entry', ({ id }) => String(id)), sortBy: ({ id }: ExportedEntry) => id },
   column('at', 'At (UTC)', ({ at }) => at),
   column('username', 'User name', ({ username }) => username),
   column('role', 'Role', ({ role }) => role),

@@ -62,7 +62,7 @@ export const certificateWords = (now: Date) => ({
     // Certificates that were never proven first, then the oldest proof.
     sortBy: (row) => Date.parse(row.backupCheck?.checkedAt ?? '1970-01-01'),
     text: (row) => backupText[backupState(row.backupCheck, now)],
-    search: (row) => `${backupText[backupState(row.backupCheck, now)]} ${row.backupCheck?.location ?? ''}`,
+    search: (row) => `${backupText[backupState(row.backupCheck, now)]}\n${row.backupCheck?.location ?? ''}`,
   } satisfies ColumnWords<Certificate>,
   keyBits: keySizeColumn<Certificate>(),
   assignedTo: wordsColumn<Certificate>('assignedTo', 'Assigned to', 225, (row) => assignedText(row, now)),

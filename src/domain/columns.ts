@@ -1,3 +1,6 @@
+import type { Cell } from './csv.ts';
+import { searchable } from './search.ts';
+
 /** Texts are sorted as people read them, numbers in them by value. */
 export type SortValue = string | number | bigint;
 
@@ -24,16 +27,22 @@ export interface ColumnWords<Row> {
   isSearched?: false;
 }
 
-/** The text of a row that the search looks at, in lower case. */
+/** The text of a row that the search looks at, as `searchable`. */
 export function searchedText<Row>(columns: readonly ColumnWords<Row>[]): (row: Row) => string {
   const searched = columns.flatMap(({ text, search = text, isSearched }) =>
     search && isSearched !== false ? search : [],
   );
-  return (row) =>
-    searched
-      .map((each) => each(row))
-      .join('\n')
-      .toLowerCase();
+  return (row) => searchable(searched.map((each) => each(row)).join('\n'));
+}
+
+/** The cell of a file: a number where the column shows nothing but the number that it is sorted by. */
+export function cellOf<Row>(
+  { text, sortBy }: { text: (row: Row) => string; sortBy: ((row: Row) => SortValue) | undefined },
+  row: Row,
+): Cell {
+  const words = text(row);
+  const value = sortBy?.(row);
+  return typeof value === 'number' && String(value) === words ? value : words;
 }
 
 /** A column of plain text, such as a user name. */
@@ -86,7 +95,7 @@ export const subjectNameWords = <Row extends Subject>(): ColumnWords<Row> => ({
   header: 'Subject Name',
   sortBy: (row) => row.subjectName,
   text: (row) => row.subjectName,
-  search: (row) => `${row.subjectName} ${row.subjectDn ?? ''} ${row.issuerDn ?? ''} ${row.sha256 ?? ''}`,
+  search: (row) => [row.subjectName, row.subjectDn, row.issuerDn, row.sha256].join('\n'),
 });
 
 export interface Numbered {
@@ -102,7 +111,7 @@ export const serialNumberWords = <Row extends Numbered>(): ColumnWords<Row> => (
     return hex.startsWith('-') ? -value : value;
   },
   text: ({ serialNumber }) => serialNumber.hex,
-  search: ({ serialNumber: { hex, decimal = '' } }) => `${hex} ${decimal}`,
+  search: ({ serialNumber: { hex, decimal = '' } }) => `${hex}\n${decimal}`,
 });
 
 export interface Ending {

@@ -14,7 +14,7 @@ import { dnFieldProblem } from '../domain/key-pair.ts';
 import { quoted, subjectArgument } from '../domain/openssl-commands.ts';
 import { judgePassphrase } from '../domain/passphrase.ts';
 import { pathOnSite } from '../domain/path-on-site.ts';
-import { hasWords, searchWords } from '../domain/search.ts';
+import { hasWords, searchable, searchWords } from '../domain/search.ts';
 import { firstLanguage, readLooks } from '../first-page/looks.ts';
 import { foreignCode } from '../pki/foreign-files.ts';
 import { readCertificateFile, readPrivateKeyFile, sortFile } from '../pki/files.ts';
@@ -155,7 +155,7 @@ const pem = {
 const texts: Record<string, Reader> = {
   'the words of a search': {
     examples: ['genesys recording'],
-    read: (text) => hasWords(text.toLowerCase(), searchWords(text)),
+    read: (text) => hasWords(searchable(text), searchWords(text)),
   },
   'the name of a saved file': {
     examples: ['Aufzeichnung Zürich.pem'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ColumnWords } from '../domain/columns.ts';
+import { cellOf, type ColumnWords } from '../domain/columns.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../domain/csv.ts';
 import type { Order } from '../domain/list.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -77,14 +77,14 @@ export function exportList<Row>(now: Date, exported: Exported<Row>): Response {
 
 function* pieces<Row>({ columns, wanted, pageOf }: Exported<Row>): Generator<string> {
   const ids = wanted?.split(',');
-  const written = columns.flatMap(({ id, header, text }) =>
-    text && (ids?.includes(id) ?? true) ? [{ header, text }] : [],
+  const written = columns.flatMap(({ id, header, text, sortBy }) =>
+    text && (ids?.includes(id) ?? true) ? [{ header, text, sortBy }] : [],
   );
   yield BYTE_ORDER_MARK + csvLine(written.map(({ header }) => header));
   let cursor: string | undefined;
   do {
     const page = pageOf({ limit: PIECE, cursor });
-    yield page.items.map((row) => csvLine(written.map(({ text }) => text(row)))).join('');
+    yield page.items.map((row) => csvLine(written.map((column) => cellOf(column, row)))).join('');
     cursor = page.nextCursor;
   } while (cursor !== undefined);
 }

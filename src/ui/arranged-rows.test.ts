@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { searchable } from '../domain/search.ts';
 import { arrange } from './arranged-rows.ts';
 
 interface Row {
@@ -13,7 +14,7 @@ function arranged(
   const work = arrange(
     rows,
     search,
-    ({ name }) => name.toLowerCase(),
+    ({ name }) => searchable(name),
     sortBy && ((row: Row) => row[sortBy]),
     descending,
   );

@@ -1,5 +1,6 @@
 import DownloadIcon from '@mui/icons-material/Download';
 import Button from '@mui/material/Button';
+import { cellOf } from '../domain/columns.ts';
 import type { Shown } from './data-table.tsx';
 import { downloadFile } from './download.ts';
 import { loadCode } from './load-code.ts';
@@ -25,10 +26,10 @@ export function ExportCsv<Row>({
 }: ExportCsvProps<Row>) {
   const save = async () => {
     const { csvOf } = await loadCode(csvCode);
-    const written = columns.flatMap(({ header, text }) => (text ? { header, text } : []));
+    const written = columns.flatMap(({ header, text, sortBy }) => (text ? { header, text, sortBy } : []));
     const csv = csvOf([
       written.map(({ header }) => header),
-      ...rows.map((row) => written.map(({ text }) => text(row))),
+      ...rows.map((row) => written.map((column) => cellOf(column, row))),
     ]);
     downloadFile(`${fileName}-${new Date().toISOString().slice(0, 10)}.csv`, csv, 'text/csv;charset=utf-8');
   };

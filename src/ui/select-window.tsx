@@ -12,7 +12,7 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import { useId, useState, type ReactNode } from 'react';
 import { numberText } from '../domain/counted.ts';
-import { hasWords, searchWords } from '../domain/search.ts';
+import { hasWords, searchable, searchWords } from '../domain/search.ts';
 
 export interface SelectItem {
   id: string;
@@ -59,7 +59,7 @@ export function SelectWindow(props: SelectWindowProps) {
   const [search, setSearch] = useState('');
   const id = useId();
   const words = searchWords(search);
-  const found = items.filter(({ label, details }) => hasWords(`${label}\n${details}`.toLowerCase(), words));
+  const found = items.filter(({ label, details }) => hasWords(searchable(`${label}\n${details}`), words));
   const changed = chosen.size !== props.chosen.length || props.chosen.some((each) => !chosen.has(each));
   const toggle = (item: string) =>
     setChosen((before) => {

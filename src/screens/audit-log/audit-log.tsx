@@ -38,7 +38,7 @@ const auditColumns = (narrow: boolean): Column<AuditEntry>[] => [
           </Box>
         )),
     }),
-    search: (row) => `${row.summary} ${row.action}`,
+    search: (row) => `${row.summary}\n${row.action}`,
   },
   {
     ...wordsColumn<AuditEntry>('session', 'Session', 130, (row) => row.session),

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { certificateStatus } from '../../domain/certificate.ts';
 import { textOrder } from '../../domain/list.ts';
-import { hasWords, searchWords } from '../../domain/search.ts';
+import { hasWords, searchable, searchWords } from '../../domain/search.ts';
 import { readableForm } from '../../pki/name.ts';
 import { entryHash } from './audit-chain.ts';
 
@@ -19,7 +19,7 @@ export function defineFunctions(sqlite: DatabaseSync): void {
   let words: string[] = [];
   sqlite.function('has_words', { deterministic: true, varargs: true }, (given, ...texts) => {
     if (given !== search) words = searchWords((search = String(given)));
-    return Number(hasWords(texts.join('\n').toLowerCase(), words));
+    return Number(hasWords(searchable(texts.join('\n')), words));
   });
   // Called by SQL, so that the hash is over what SQLite stores, whatever it was given.
   sqlite.function('audit_hash', { deterministic: true, varargs: true }, (before, id, ...content) => {

@@ -192,7 +192,7 @@ function csvText(rows: readonly CheckedRow[], otherKeys: readonly OpenKey[], now
       stateText[state],
       'places' in standing ? standing.places.map(placeText).join('; ') : '',
       proofText(standing) ?? '',
-      recordings === undefined ? '' : String(recordings),
+      recordings ?? '',
       checkedAt,
     ]),
     ...otherKeys.map((key) => ['', '', '', '', 'Another key', placeText(key), keyText(key), '', checkedAt]),

@@ -7,6 +7,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { counted, numberText } from '../../../domain/counted.ts';
+import { hasWords, searchWords } from '../../../domain/search.ts';
 import type { Found } from '../../../pki/inspect-file.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { intoSight } from '../into-sight.ts';
@@ -27,18 +28,17 @@ export function Component() {
   const [kind, setKind] = useState<Found['kind']>();
   const [search, setSearch] = useState('');
   const [shown, setShown] = useState(PAGE);
-  const sought = useDeferredValue(search).trim().toLowerCase();
+  const sought = useDeferredValue(search);
   const { call } = worker;
   const details = useCallback((found: FoundCertificate) => call('details', found), [call]);
   const pairs = useMemo(() => pairsOf(items), [items]);
   const counts = useMemo(() => countKinds(items), [items]);
-  const matching = useMemo(
-    () =>
-      items.filter(
-        (item) => (!kind || item.found.kind === kind) && (sought === '' || textOf(item).includes(sought)),
-      ),
-    [items, kind, sought],
-  );
+  const matching = useMemo(() => {
+    const words = searchWords(sought);
+    return items.filter(
+      (item) => (!kind || item.found.kind === kind) && (words.length === 0 || hasWords(textOf(item), words)),
+    );
+  }, [items, kind, sought]);
   const [revealed, setRevealed] = useState<{ id: number }>();
   // The other part of a pair may be hidden by the filter, or further down than the list is shown.
   const reveal = useCallback(

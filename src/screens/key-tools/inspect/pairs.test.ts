@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Found } from '../../../pki/inspect-file.ts';
+import { hasWords, searchWords } from '../../../domain/search.ts';
 import { pairsOf, textOf, type Item } from './pairs.ts';
 
 const key = (keyId: string): Found => ({
@@ -25,5 +26,6 @@ test('a key and what belongs to it are a pair, two copies of one thing are not',
 test('unknown things have no pair, and are found by the search', () => {
   const unknown: Found = { kind: 'unknown', what: 'DER of an unknown kind' };
   expect(pairsOf(items(unknown, key('A'))).size).toBe(0);
-  expect(textOf({ id: 0, file: 'Tenant.PEM', found: unknown })).toContain('tenant.pem');
+  const text = textOf({ id: 0, file: 'Tenant.PEM', found: unknown });
+  expect(hasWords(text, searchWords('tenant.pem DER'))).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { searchable } from '../../../domain/search.ts';
 import type { Found } from '../../../pki/inspect-file.ts';
 
 /** One thing that was found, and its id in the list. */
@@ -61,5 +62,5 @@ export function textOf({ file, found }: Item): string {
       break;
     default:
   }
-  return parts.join('\n').toLowerCase();
+  return searchable(parts.join('\n'));
 }
