@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
+import { filesBelow, sumsOf } from '../../src/tenant/backup/layout.ts';
 import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
 import {
   BACKUP,
@@ -24,6 +26,8 @@ export const backupAndRestore: Case[] = [
   { name: 'a backup while pairs and recordings are stored, and its restore', play: playWhileWriting },
   { name: 'a restore with the wrong passphrase', play: playWrongPassphrase },
   { name: 'a byte of the backup is flipped', play: playFlippedByte },
+  { name: 'a backup that was packed again, and files that are none', play: playPackedAgain },
+  { name: 'a backup whose database somebody else has changed', play: playChangedDatabase },
   { name: 'age, tar and sha256sum open the backup without us', play: playWithoutUs },
   { name: 'a restore over a running server, and over tenants', play: playOverTenants },
   { name: `kill -9 in a backup, ${KILLS} times`, play: playKillsInBackup },
@@ -94,6 +98,78 @@ async function playFlippedByte(stage: Stage): Promise<string> {
   }
   await expectPairs(stage, 5);
   return 'the restore names the damaged file, in a plain and in an encrypted backup, and what was there stays';
+}
+
+async function playPackedAgain(stage: Stage): Promise<string> {
+  const file = await backUp(stage);
+  const unpacked = unpack(stage, file);
+  const other = (name: string) => join(stage.folder, name);
+  command('tar', '-cf', other('again.tar'), '-C', unpacked, '.');
+  const again = await stage.run(RESTORE, [other('again.tar'), '--replace']);
+  expect(again.code === 0, `what tar has packed again is restored: ${again.output}`);
+  await expectPairs(stage, 5);
+
+  command('tar', '-czf', other('gzip'), '-C', unpacked, '.');
+  command('tar', '-cf', other('around'), '-C', stage.folder, 'unpacked');
+  writeFileSync(other('zip'), 'PK\u0003\u0004 and so on');
+  writeFileSync(other('text'), 'Dear all,\n'.repeat(200));
+  const refusals = {
+    gzip: /compressed with gzip/,
+    around: /unpacked\/ does not belong to it/,
+    zip: /is a zip/,
+    text: /is not a backup of this console/,
+    unpacked: /is a folder/,
+  };
+  for (const [name, sentence] of Object.entries(refusals)) {
+    const { code, output } = await stage.run(RESTORE, [other(name), '--replace']);
+    expect(code === 1 && sentence.test(output) && output.includes('Nothing was changed'), output);
+    expectNoStack(output);
+  }
+  await expectPairs(stage, 5);
+  return `it is restored; ${Object.keys(refusals).length} other forms are named, and what was there stays`;
+}
+
+async function playChangedDatabase(stage: Stage): Promise<string> {
+  const file = await backUp(stage);
+  const outside = join(stage.folder, 'notes.txt');
+  writeFileSync(outside, 'of somebody else');
+  const changes = {
+    'CREATE TRIGGER extra AFTER DELETE ON session BEGIN UPDATE private_key SET sealed = zeroblob(9); END':
+      /contains the trigger extra/,
+    [`UPDATE media_file SET file = '../../notes.txt' WHERE rowid = (SELECT min(rowid) FROM media_file)`]:
+      /a recording names a file that is not ours/,
+    'PRAGMA user_version = 0': /is not a keystore of this console/,
+    'PRAGMA user_version = 999': /written by a newer version/,
+  };
+  for (const [sql, sentence] of Object.entries(changes)) {
+    const unpacked = unpack(stage, file);
+    const sqlite = new DatabaseSync(join(unpacked, 'environment.sqlite'));
+    sqlite.exec(sql);
+    sqlite.close();
+    rmSync(join(unpacked, 'SHA256SUMS'));
+    writeFileSync(join(unpacked, 'SHA256SUMS'), await sumsOf(unpacked, filesBelow(unpacked)));
+    command('tar', '-cf', join(stage.folder, 'changed.tar'), '-C', unpacked, '.');
+    const { code, output } = await stage.run(RESTORE, [join(stage.folder, 'changed.tar'), '--replace']);
+    expect(code === 1 && sentence.test(output), `refused: ${output}`);
+    expectNoStack(output);
+  }
+  await expectPairs(stage, 5);
+  expect(existsSync(outside), 'the file that was named is there');
+  return 'each change is named though the sums are right, and what was there stays';
+}
+
+function unpack(stage: Stage, file: string): string {
+  const into = join(stage.folder, 'unpacked');
+  rmSync(into, { recursive: true, force: true });
+  mkdirSync(into);
+  command('tar', '-xf', file, '-C', into);
+  return into;
+}
+
+function command(program: string, ...args: string[]): void {
+  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+  if (error) throw new CannotPlay(`there is no ${program} here`);
+  expect(status === 0, `${program} succeeds: ${stderr}`);
 }
 
 async function playWithoutUs(stage: Stage): Promise<string> {

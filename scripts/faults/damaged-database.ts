@@ -1,8 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { openSync, closeSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
-import { expect, member, type Case, type Stage } from './stage.ts';
+import { expect, expectNoStack, member, type Case, type Stage } from './stage.ts';
 
 /** Kinds of damage to the files of one tenant, done while no server runs. */
 const damages: Record<string, (dataDir: string) => void> = {
@@ -16,14 +28,35 @@ const damages: Record<string, (dataDir: string) => void> = {
   'the database is empty': (dataDir) => truncateSync(join(dataDir, 'environment.sqlite')),
   'the database is another file': (dataDir) =>
     writeFileSync(join(dataDir, 'environment.sqlite'), randomBytes(40_000)),
+  'a trigger of somebody else is in the database': (dataDir) => {
+    const sqlite = new DatabaseSync(join(dataDir, 'environment.sqlite'));
+    sqlite.exec('CREATE TRIGGER extra AFTER DELETE ON session BEGIN DELETE FROM private_key; END');
+    sqlite.close();
+  },
   'the key file is missing': (dataDir) => rmSync(join(dataDir, 'environment.key')),
   'the key file is cut off': (dataDir) => truncateSync(join(dataDir, 'environment.key'), 20),
 };
 
-export const damagedDatabase: Case[] = Object.entries(damages).map(([name, damage]) => ({
-  name,
-  play: (stage) => playDamage(stage, damage),
-}));
+export const damagedDatabase: Case[] = [
+  ...Object.entries(damages).map(([name, damage]) => ({
+    name,
+    play: (stage: Stage) => playDamage(stage, damage),
+  })),
+  { name: 'the data folder is one of somebody else', play: playForeignFolder },
+];
+
+async function playForeignFolder(stage: Stage): Promise<string> {
+  mkdirSync(join(stage.dataDir, 'media'), { recursive: true });
+  chmodSync(stage.dataDir, 0o755);
+  writeFileSync(join(stage.dataDir, 'media', 'holiday.mp4'), 'of somebody else');
+  const { code, output } = await stage.run('serve.ts');
+  expect(code === 1 && /has files of something else, such as media/.test(output), `refused: ${output}`);
+  expectNoStack(output);
+  const left = readdirSync(stage.dataDir, { recursive: true, encoding: 'utf8' }).toSorted().join();
+  expect(left === 'media,media/holiday.mp4', `nothing was removed or made: ${left}`);
+  expect((statSync(stage.dataDir).mode & 0o777) === 0o755, 'its permissions are as they were');
+  return 'the server does not start, and nothing in the folder is changed';
+}
 
 async function playDamage(stage: Stage, damage: (dataDir: string) => void): Promise<string> {
   const before = await stage.start();

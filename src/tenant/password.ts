@@ -11,12 +11,16 @@ export function hashPassword(password: string, cost = COST): string {
   return `scrypt$${cost}$${salt.toString('base64url')}$${hash.toString('base64url')}`;
 }
 
+/** As `hashPassword` writes it, with at most 128 MB. A database may come from anywhere, and no password has another form. */
+const FORM = /^scrypt\$([1-9]|1[0-7])\$([\w-]{22})\$([\w-]{43})$/;
+
 /** Holds its thread; requests have it done by `verifyInThread` (threads.ts). */
 export function verifyPassword({ password, stored }: { password: string; stored: string }): boolean {
-  const [, cost = '', salt = '', hash = ''] = stored.split('$');
+  const [, cost, salt = '', hash = ''] = FORM.exec(stored) ?? [];
+  if (cost === undefined) return false;
   const expected = Buffer.from(hash, 'base64url');
   const derived = derive(password, Buffer.from(salt, 'base64url'), Number(cost));
-  return expected.length === derived.length && timingSafeEqual(expected, derived);
+  return timingSafeEqual(expected, derived);
 }
 
 /**

@@ -394,6 +394,38 @@ describe('playing', () => {
   });
 });
 
+const edit = (sql: string) => tenant.environment.database.run(sql);
+
+describe('a database that was not written by us', () => {
+  test('names no file that is answered or removed', async () => {
+    const outside = join(tenant.dataDir, 'notes.txt');
+    writeFileSync(outside, 'of somebody else');
+    const id = (await testCall()).recordings[0]?.id ?? '';
+    for (const name of ['../notes.txt', 'notes.txt/../../notes.txt', outside]) {
+      edit(`UPDATE media_file SET file = '${name}'`);
+      const answer = await play(id);
+      expect([answer.status, await answer.json()]).toMatchObject([409, { code: 'recording_damaged' }]);
+    }
+    edit(`UPDATE media_file SET file = '../notes.txt'`);
+    edit(`UPDATE recording SET retained_until = '2020-01-01T00:00:00.000Z'`);
+    keepHouse(tenant.environment, tenant.clock.now);
+    expect((await list({})).total).toBe(0);
+    expect(existsSync(outside)).toBe(true);
+  });
+
+  test('does not make a page of a recording', async () => {
+    const id = (await testCall()).recordings[0]?.id ?? '';
+    edit(`UPDATE media_file SET type = 'text/html'`);
+    expect((await play(id)).headers.get('Content-Type')).toBe('audio/mp3');
+  });
+
+  test('with a number that nobody can count on from answers that it is damaged', async () => {
+    await testCall();
+    edit('UPDATE media_file SET duration_ms = 9223372036854775807');
+    expect((await administrator.call('GET /api/recordings')).problem.code).toBe('tenant_damaged');
+  });
+});
+
 describe('the list', () => {
   test('pages, filters by certificate and by whether it plays', async () => {
     const { id } = await upload(makePair());

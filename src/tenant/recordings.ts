@@ -9,7 +9,7 @@ import { Refused } from './problem.ts';
 import { recorderResource, summaryOf } from './recording-answer.ts';
 import { hasEntrySince, recordEntry } from './store/audit-log.ts';
 import { identityOf } from './store/certificates.ts';
-import { storedMedia, type MediaSource } from './store/media-files.ts';
+import { mediaTypeOf, storedMedia, type MediaSource } from './store/media-files.ts';
 import {
   countRecordings,
   findRecording,
@@ -67,7 +67,7 @@ export const recordingCalls: Handlers<RecordingCall> = {
   'GET /api/recordings/{id}/media/{mediaId}': async ({ session, id, mediaId, request }) => {
     const { media } = knownMedia(session, id, mediaId);
     return partOf(request, await stored(session, media), {
-      type: media.pkcs7 === null ? media.type : 'application/octet-stream',
+      type: media.pkcs7 === null ? mediaTypeOf(media.file) : 'application/octet-stream',
       fileName: media.file,
     });
   },
@@ -75,7 +75,7 @@ export const recordingCalls: Handlers<RecordingCall> = {
   'GET /api/recordings/{id}/play/{mediaId}': async ({ session, id, mediaId, request, now }) => {
     const { recording, media } = knownMedia(session, id, mediaId);
     const plain = await played(session, recording, media);
-    const answer = partOf(request, plain, { type: media.type });
+    const answer = partOf(request, plain, { type: mediaTypeOf(media.file) });
     if (answer.ok) recordPlaying(session, recording, now);
     return answer;
   },

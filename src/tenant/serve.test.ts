@@ -55,6 +55,17 @@ test('prints where it is and where the data is, and stops cleanly on a signal', 
   expect(() => statSync(join(dataDir, 'environment.sqlite-wal'))).toThrow();
 });
 
+test('says which file it cannot use for the data', async () => {
+  const file = join(dataDir, 'notes.txt');
+  writeFileSync(file, 'x');
+  for (const TENANT_DATA_DIR of [file, join(file, 'data')]) {
+    const refused = start({ TENANT_DATA_DIR });
+    expect(await refused.exit).toEqual([1, null]);
+    expect(refused.output()).toContain(file);
+    expect(refused.output()).toMatch(/ cannot be used \(E[A-Z]+\)\. /);
+  }
+});
+
 test('does not go where others can reach it with the demo password', async () => {
   const refused = start({ HOST: '0.0.0.0' });
   expect(await refused.exit).toEqual([1, null]);

@@ -13,7 +13,7 @@ import { Refused } from './problem.ts';
 import { createServer } from './server.ts';
 import { readPlace, run, type Place } from './run.ts';
 import { staticFiles, type StaticFiles } from './static-files.ts';
-import { storeFault } from './store/faults.ts';
+import { storeFault, unusableFile } from './store/faults.ts';
 import { StartRefused } from './store/key-file.ts';
 import { openDataFolder, type OpenTenant } from './tenants.ts';
 
@@ -23,15 +23,18 @@ try {
   const tenant = readTenantUrl(process.env['TENANT_URL']);
   await (tenant ? serveConsole(place, tenant) : serve(place));
 } catch (error) {
-  const sentence = error instanceof StartRefused ? error.message : noRoomToStart(error);
+  const sentence = error instanceof StartRefused ? error.message : unableToStart(error);
   if (sentence === undefined) throw error;
   printError(...sentence.split('\n'));
   process.exitCode = 1;
 }
 
-function noRoomToStart(error: unknown): string | undefined {
-  if (storeFault(error) !== 'full') return undefined;
-  return 'The disk of the data folder is full or over its quota, so the server cannot start. Make room, then start again; nothing is lost.';
+function unableToStart(error: unknown): string | undefined {
+  if (storeFault(error) === 'full') {
+    return 'The disk of the data folder is full or over its quota, so the server cannot start. Make room, then start again; nothing is lost.';
+  }
+  const sentence = unusableFile(error);
+  return sentence && `${sentence} So the server cannot start. Nothing is lost.`;
 }
 
 /** With TENANT_URL: serves only the console, in front of a tenant that runs elsewhere. */

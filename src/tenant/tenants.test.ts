@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApi } from './api.ts';
 import { demoTenants } from './seed.ts';
@@ -116,6 +117,23 @@ describe('a damaged keystore', () => {
       /environment\.key is not the key of/,
     ],
     [
+      'with a folder in place of its key file',
+      () => {
+        rmSync(file('environment.key'));
+        mkdirSync(file('environment.key'));
+      },
+      /environment\.key is not a file/,
+    ],
+    [
+      'with a trigger of somebody else',
+      () => {
+        const sqlite = new DatabaseSync(file('environment.sqlite'));
+        sqlite.exec('CREATE TRIGGER extra AFTER DELETE ON session BEGIN DELETE FROM private_key; END');
+        sqlite.close();
+      },
+      /environment\.sqlite is not a keystore of this console: it contains the trigger extra/,
+    ],
+    [
       'moved away without its log',
       () => {
         renameSync(file('environment.sqlite'), file('environment.sqlite-wal'));
@@ -188,6 +206,22 @@ describe('a damaged keystore', () => {
     expect(reply.problem.code).toBe('tenant_damaged');
     expect(tenant.log.join('\n')).toMatch(/environment\.sqlite is damaged \(.*malformed\)\. Stop the server/);
   });
+});
+
+test('a hidden file is a file of somebody else, and so is another lock; an empty disk is empty', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'home-'));
+  const open = () => openDataFolder({ dataDir: folder, demoPassword: 'demo' });
+  writeFileSync(join(folder, '.bashrc'), 'x');
+  chmodSync(folder, 0o755);
+  await expect(open()).rejects.toThrow(/has files of something else, such as \.bashrc/);
+  expect(statSync(folder).mode & 0o777).toBe(0o755);
+  rmSync(join(folder, '.bashrc'));
+  writeFileSync(join(folder, 'in-use.lock'), 'not the lock of a data folder '.repeat(100));
+  await expect(open()).rejects.toThrow(/in-use\.lock cannot be locked \(file is not a database\)/);
+  rmSync(join(folder, 'in-use.lock'));
+  for (const name of ['.gitkeep', 'lost+found']) writeFileSync(join(folder, name), '');
+  (await open()).close();
+  rmSync(folder, { recursive: true });
 });
 
 test('a folder with files of somebody else is refused and stays as it is', async () => {

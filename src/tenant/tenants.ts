@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { MEDIA_QUOTA, RETENTION_DAYS } from '../domain/recording.ts';
@@ -66,9 +66,7 @@ export async function openDataFolder(options: {
 }): Promise<DataFolder> {
   const { dataDir, demoPassword, now = new Date() } = options;
   const { retentionDays = RETENTION_DAYS, mediaQuota = MEDIA_QUOTA } = options;
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(dataDir);
-  chmodSync(dataDir, 0o700);
   const tenants: OpenTenant[] = [];
   const damaged: DamagedTenant[] = [];
   const close = () => {

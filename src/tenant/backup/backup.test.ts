@@ -21,6 +21,8 @@ import { makePair, rsaKeys } from '../test-pairs.ts';
 import { PASSWORD, testTenant, type TestTenant } from '../test-tenant.ts';
 import { makeBackup } from './backup.ts';
 import { isEncrypted, readContainer } from './container.ts';
+import { defineFunctions } from '../store/functions.ts';
+import { migrations } from '../store/migrations.ts';
 import { ABOUT, filesBelow, SUMS, sumsOf } from './layout.ts';
 import { restoreBackup } from './restore.ts';
 import { noise } from '../../pki/test-noise.ts';
@@ -52,8 +54,13 @@ const restore = (file: string, options: { passphrase?: string; replace?: boolean
     now,
   });
 
-function textFile(text: string): string {
-  writeFileSync(path('text'), text);
+const textFile = (text: string): string => bytesFile(...Buffer.from(text));
+
+const encryptedFor = (stanza: string): string =>
+  textFile(`age-encryption.org/v1\n-> ${stanza} ${'A'.repeat(43)}\n`);
+
+function bytesFile(...bytes: number[]): string {
+  writeFileSync(path('text'), Buffer.from(bytes));
   return path('text');
 }
 
@@ -154,12 +161,15 @@ describe('a backup', () => {
 });
 
 /** A backup whose database was changed, with sums that hold. */
-async function changedBackup(sql: string): Promise<string> {
+async function changedBackup(change: string | ((database: string) => void)): Promise<string> {
   const changed = mkdtempSync(path('changed-'));
   execFileSync('tar', ['-xf', plain, '-C', changed]);
-  const sqlite = new DatabaseSync(join(changed, 'environment.sqlite'));
-  sqlite.exec(sql);
-  sqlite.close();
+  const database = join(changed, 'environment.sqlite');
+  if (typeof change === 'string') {
+    const sqlite = new DatabaseSync(database);
+    sqlite.exec(change);
+    sqlite.close();
+  } else change(database);
   const names = filesBelow(changed).filter((name) => name !== SUMS);
   writeFileSync(join(changed, SUMS), await sumsOf(changed, names));
   execFileSync('tar', ['-cf', path('changed.tar'), '-C', changed, '.']);
@@ -240,6 +250,55 @@ describe('a restore', () => {
     (await answers()).close();
   });
 
+  test('of a backup whose numbers nobody can count on from is refused', async () => {
+    for (const sql of [
+      'UPDATE ivr_profile SET version = 9223372036854775807',
+      'UPDATE sqlite_sequence SET seq = 9223372036854775807',
+    ]) {
+      await expect(restore(await changedBackup(sql))).rejects.toThrow(/table \w+ has a number too large/);
+      expectNothingIn(path('restored-into'));
+    }
+  });
+
+  test('of a backup with an index that lacks what its table has is refused', async () => {
+    const file = await changedBackup((database) => {
+      const asTable = (sql: string) => {
+        const sqlite = new DatabaseSync(database, { defensive: false });
+        sqlite.exec(`PRAGMA writable_schema = ON; ${sql}`);
+        sqlite.close();
+      };
+      const { sql } = one(database, `SELECT sql FROM sqlite_schema WHERE name = 'certificate_by_key_bits'`);
+      const change = (to: string) =>
+        asTable(`UPDATE sqlite_schema SET sql = '${to}' WHERE name = 'certificate_by_key_bits'`);
+      change(`${String(sql)} WHERE key_bits < 0`);
+      asTable('REINDEX certificate_by_key_bits');
+      change(String(sql));
+    });
+    await expect(restore(file)).rejects.toThrow(/damaged.*certificate_by_key_bits/);
+    expectNothingIn(path('restored-into'));
+  });
+
+  test('of a backup from before backups were made is refused', async () => {
+    const file = await changedBackup((database) => {
+      rmSync(database);
+      const sqlite = new DatabaseSync(database);
+      defineFunctions(sqlite);
+      for (const step of migrations.slice(0, 8)) sqlite.exec(step);
+      sqlite.exec('PRAGMA user_version = 8');
+      sqlite.close();
+    });
+    await expect(restore(file)).rejects.toThrow(
+      /changed\.tar cannot be restored: environment\.sqlite was written by .* that made no backups yet.*Nothing/,
+    );
+    expectNothingIn(path('restored-into'));
+  });
+
+  test('of a backup with an empty file for a database is refused', async () => {
+    const file = await changedBackup((database) => writeFileSync(database, ''));
+    await expect(restore(file)).rejects.toThrow(/environment\.sqlite is damaged: it is empty/);
+    expectNothingIn(path('restored-into'));
+  });
+
   test.each([
     [
       'a trigger that would change the keys after the proof',
@@ -254,14 +313,32 @@ describe('a restore', () => {
     ['a foreign view', 'CREATE VIEW v AS SELECT 1', /contains the view v/],
     ['the version 0', 'PRAGMA user_version = 0', /which is not ours/],
     ['a negative version', 'PRAGMA user_version = -7', /has the version -7/],
-    ['a newer version', 'PRAGMA user_version = 999', /a newer version of this console/],
+    [
+      'a newer version',
+      'PRAGMA user_version = 999',
+      /changed\.tar cannot be restored: environment\.sqlite was .* a newer/,
+    ],
   ])('of a backup with %s is refused', async (_, sql, sentence) => {
     await expect(restore(await changedBackup(sql))).rejects.toThrow(sentence);
     expectNothingIn(path('restored-into'));
   });
 
   test.each([
-    ['gzip', () => ['tar', '-czf', path('other'), '-C', folder, 'plain.tar'], /compressed with gzip.*gunzip/],
+    [
+      'gzip',
+      () => ['tar', '-czf', path('other'), '-C', folder, 'plain.tar'],
+      /compressed with gzip.*gzip -d -c/,
+    ],
+    ['bzip2', () => ['cp', textFile('BZh91AY'), path('other')], /compressed with bzip2.*bzip2 -d -c/],
+    ['xz', () => ['cp', bytesFile(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0), path('other')], /with xz.*xz -d -c/],
+    ['zstd', () => ['cp', bytesFile(0x28, 0xb5, 0x2f, 0xfd), path('other')], /with zstd.*zstd -d -c/],
+    ['the database', () => ['cp', join(tenant.dataDir, 'contoso.sqlite'), path('other')], /is a database/],
+    ['a text', () => ['cp', textFile('Dear all,\n'.repeat(200)), path('other')], /is not a backup/],
+    [
+      'a tar around it',
+      () => ['tar', '-cf', path('other'), '-C', folder, 'plain.tar'],
+      /plain\.tar does not belong to it.*pack its own files only/,
+    ],
     [
       'age in text form',
       () => ['cp', textFile('-----BEGIN AGE ENCRYPTED FILE-----\n'), path('other')],
@@ -280,6 +357,27 @@ describe('a restore', () => {
     },
   );
 
+  test.each([
+    ['a folder', () => mkdirSync(path('no-file')), /is a folder. Name the file.*Nothing was changed/],
+    ['a pipe', () => spawnSync('mkfifo', [path('no-file')]), /is not a file.*Nothing was changed/],
+    ['nothing', () => {}, /There is no file .*no-file/],
+  ])('of %s is refused, and nothing is made', async (_, make, sentence) => {
+    make();
+    await expect(restore(path('no-file'))).rejects.toThrow(sentence);
+    await expect(isEncrypted(path('no-file'))).rejects.toThrow(sentence);
+    expect(existsSync(path('restored-into'))).toBe(false);
+    rmSync(path('no-file'), { recursive: true, force: true });
+  });
+
+  test('of a file that is encrypted for a key asks for no passphrase, and names the step that helps', async () => {
+    for (const stanza of ['X25519', 'ssh-ed25519']) {
+      await expect(isEncrypted(encryptedFor(stanza))).rejects.toThrow(
+        /for a key and not with a passphrase.*age -d -i/,
+      );
+    }
+    expect(await isEncrypted(encryptedFor('scrypt'))).toBe(true);
+  });
+
   test('of another archive is refused at its first entry', async () => {
     // The entry says that it has 3 GB, and the file ends long before.
     const header = Buffer.alloc(512);
@@ -296,7 +394,9 @@ describe('a restore', () => {
       148,
     );
     writeFileSync(path('other.tar'), Buffer.concat([header, Buffer.alloc(64 * 1024)]));
-    await expect(restore(path('other.tar'))).rejects.toThrow(/holiday\.mp4 does not belong to it/);
+    await expect(restore(path('other.tar'))).rejects.toThrow(
+      /is not a backup of this console: holiday\.mp4 does not belong to it/,
+    );
     expectNothingIn(path('restored-into'));
   });
 
@@ -358,7 +458,7 @@ describe('a restore', () => {
     const extra = what === 'a name outside' ? ['../evil.key'] : [];
     const names = [...readdirSync(work), ...extra];
     await create({ cwd: work, file: path('other.tar'), preservePaths: true }, names);
-    await expect(restore(path('other.tar'))).rejects.toThrow(/damaged: .* does not belong to it/);
+    await expect(restore(path('other.tar'))).rejects.toThrow(/is not a backup .*: .* does not belong to it/);
     expectNothingIn(path('restored-into'));
   });
 
@@ -428,10 +528,15 @@ function entriesOf(file: string): [string, number, number][] {
 }
 
 function versionsIn(dataDir: string): number {
-  const sqlite = new DatabaseSync(join(dataDir, 'environment.sqlite'));
-  const row = sqlite.prepare('SELECT min(version) AS version FROM table_version').get();
+  const file = join(dataDir, 'environment.sqlite');
+  return Number(one(file, 'SELECT min(version) AS version FROM table_version')['version']);
+}
+
+function one(file: string, sql: string): Record<string, unknown> {
+  const sqlite = new DatabaseSync(file);
+  const row = sqlite.prepare(sql).get();
   sqlite.close();
-  return Number(row?.['version']);
+  return row ?? {};
 }
 
 function expectNothingIn(dataDir: string): void {

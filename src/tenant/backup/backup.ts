@@ -15,7 +15,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { demoTenants } from '../seed.ts';
 import { namingDamage } from '../store/database.ts';
 import { mediaPath } from '../store/media-files.ts';
-import { KeystoreDamaged, syncFolder } from '../store/key-file.ts';
+import { KeystoreDamaged, StartRefused, syncFolder } from '../store/key-file.ts';
 import { writeContainer } from './container.ts';
 import {
   ABOUT,
@@ -116,7 +116,9 @@ async function copyProven(dataDir: string, work: string, slug: string): Promise<
     return proveKeystore(work, slug);
   } catch (error) {
     const named = namingDamage(error, join(dataDir, `${slug}.sqlite`));
-    if (!(named instanceof KeystoreDamaged)) throw named;
+    const isSentence =
+      named instanceof KeystoreDamaged || named instanceof StartRefused || named instanceof BackupRefused;
+    if (!isSentence) throw named;
     throw new BackupRefused(`No backup was made: ${named.message.replaceAll(work, dataDir)}`);
   }
 }

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { printable, printError } from '../print.ts';
-import { storeFault } from '../store/faults.ts';
+import { storeFault, unusableFile } from '../store/faults.ts';
 import { KeystoreDamaged, StartRefused } from '../store/key-file.ts';
 import { BackupRefused } from './layout.ts';
 
@@ -28,10 +28,8 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
 function outside(error: unknown): string | undefined {
   if (storeFault(error) === 'full')
     return 'The disk is full or over its quota. Nothing was changed. Make room, then try again.';
-  if (!(error instanceof Error)) return undefined;
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (code === undefined || path === undefined) return undefined;
-  return `${path} cannot be used (${code}). Nothing was changed.`;
+  const sentence = unusableFile(error);
+  return sentence && `${sentence} Nothing was changed.`;
 }
 
 /** The one file and the one option of a command. Refuses all else, so that a misspelt option is not left out silently. */

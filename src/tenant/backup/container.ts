@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,8 +8,11 @@ import { create, UnpackSync } from 'tar';
 import { storeFault } from '../store/faults.ts';
 import { BackupRefused, damaged, isBackupFile, MEDIA } from './layout.ts';
 
-/** The first line of an age file (c2sp.org/age). */
+/** The first line of an age file (c2sp.org/age), and how the second one begins where a key opens it and no passphrase. */
 const AGE = 'age-encryption.org/v1\n';
+const FOR_A_KEY = /^-> (X25519|mlkem768x25519|piv-p256|ssh-\w+) /;
+
+const PACK = '“tar -cf backup.tar -C FOLDER .”.';
 
 /**
  * Writes files of `folder` as a tar archive (POSIX.1-2001); with a passphrase, the archive is encrypted as an age file.
@@ -28,15 +31,40 @@ export async function writeContainer(
   return pipeline(Readable.fromWeb(encrypted as NodeReadableStream), target);
 }
 
+/** Whether a passphrase is needed to read the file. Throws `BackupRefused` where no passphrase would help. */
 export async function isEncrypted(file: string): Promise<boolean> {
+  refuseOtherThanFile(file);
   const handle = await open(file);
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(AGE.length), 0, AGE.length, 0);
-    return buffer.toString('latin1', 0, bytesRead) === AGE;
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
+    const start = buffer.toString('latin1', 0, bytesRead);
+    if (start.startsWith(AGE) && FOR_A_KEY.test(start.slice(AGE.length))) {
+      throw refused(
+        file,
+        'is encrypted for a key and not with a passphrase. Decrypt it first: age -d -i KEY FILE > backup.tar. Then restore backup.tar.',
+      );
+    }
+    return start.startsWith(AGE);
   } finally {
     await handle.close();
   }
 }
+
+export function refuseOtherThanFile(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found) throw new BackupRefused(`There is no file ${file}.`);
+  if (found.isDirectory()) {
+    throw refused(
+      file,
+      `is a folder. Name the file of the backup. If it was unpacked into this folder, pack it again: ${PACK}`,
+    );
+  }
+  // From a pipe or a device, neither the length nor the end is known.
+  if (!found.isFile()) throw refused(file, 'is not a file. Save the backup as a file first.');
+}
+
+const refused = (file: string, why: string): BackupRefused =>
+  new BackupRefused(`${file} ${why} Nothing was changed.`);
 
 /**
  * Unpacks a file of `writeContainer`, also one that was unpacked and packed again with `tar`. Refuses any other file at
@@ -48,6 +76,7 @@ export async function readContainer(
 ): Promise<void> {
   const source = passphrase === undefined ? createReadStream(file) : await decrypted(file, passphrase);
   let other: string | undefined;
+  let hasBegun = false;
   // Not the asynchronous `extract`: when an archive ends too early, that one reports it while a file is still being
   // opened, and the file appears in a folder that the caller is just removing.
   const unpack = new UnpackSync({
@@ -65,7 +94,8 @@ export async function readContainer(
         return false;
       }
       const belongs = entry.type === 'File' && isBackupFile(name);
-      if (!belongs) other = path;
+      if (belongs) hasBegun = true;
+      else other = path;
       return belongs;
     },
   });
@@ -85,29 +115,44 @@ export async function readContainer(
     if (failed !== undefined) throw failed;
   } catch (error) {
     if (storeFault(error) || error instanceof BackupRefused) throw error;
-    throw damaged(file, 'it cannot be read to its end');
+    if (hasBegun) throw damaged(file, 'it cannot be read to its end');
+    throw refused(file, 'is not a backup of this console, or it is damaged at its beginning.');
   }
   if (other !== undefined) throw foreign(file, other);
 }
 
 const foreign = (file: string, entry: string): BackupRefused =>
-  damaged(file, `${entry} does not belong to it`);
+  refused(
+    file,
+    `is not a backup of this console: ${entry} does not belong to it. If you have packed the backup again, pack its own files only: ${PACK}`,
+  );
 
-/** What people do to a backup before they store it, and the step that undoes it. */
+const compressedBy = (program: string): string =>
+  `is compressed with ${program}. Decompress it first: ${program} -d -c FILE > backup.tar. Then restore backup.tar.`;
+
+/** By their first bytes: forms in which people store a backup, or take for one, and the step that helps. */
+const otherFormats: readonly [bytes: string, why: string][] = [
+  ['\x1f\x8b', compressedBy('gzip')],
+  ['BZh', compressedBy('bzip2')],
+  ['\xfd7zXZ\0', compressedBy('xz')],
+  ['\x28\xb5\x2f\xfd', compressedBy('zstd')],
+  [
+    'PK\x03\x04',
+    `is a zip. Unpack it first. Then restore the backup in it, or, if the backup’s own files are in it, pack those: ${PACK}`,
+  ],
+  [
+    '-----BEGIN AGE ENCRYPTED FILE-----',
+    'is an age file in text form. Decrypt it first: age -d FILE > backup.tar. Then restore backup.tar.',
+  ],
+  [
+    'SQLite format 3\0',
+    'is a database and not a backup. A backup also has the key that opens what is in the database.',
+  ],
+];
+
 function refuseOtherFormat(start: Buffer, file: string): void {
-  const begins = (bytes: string) => start.subarray(0, bytes.length).toString('latin1') === bytes;
-  const first = (step: string) => new BackupRefused(`${file} ${step} Nothing was changed.`);
-  if (begins('\x1f\x8b')) {
-    throw first('is compressed with gzip. Decompress it first: gunzip FILE.tar.gz. Then restore FILE.tar.');
-  }
-  if (begins('PK\x03\x04')) {
-    throw first('is a zip. Unpack it first. If the backup is not one file in it, pack its files with tar.');
-  }
-  if (begins('-----BEGIN AGE ENCRYPTED FILE-----')) {
-    throw first(
-      'is an age file in text form. Decrypt it first: age -d FILE > backup.tar. Then restore that.',
-    );
-  }
+  const found = otherFormats.find(([bytes]) => start.toString('latin1', 0, bytes.length) === bytes);
+  if (found) throw refused(file, found[1]);
 }
 
 async function decrypted(file: string, passphrase: string): Promise<Readable> {

@@ -52,10 +52,16 @@ export function withCopy<T>(databaseFile: string, work: (sqlite: DatabaseSync) =
   if (!existsSync(databaseFile)) throw new KeystoreDamaged(`${databaseFile} is missing.`);
   const sqlite = openFile(databaseFile);
   try {
-    checkFile(sqlite, databaseFile);
-    if (schemaVersion(sqlite) < FIRST_VERSION_WITH_BACKUPS) {
+    // The full check: the proof finds rows by indexes, so these have to be whole, too.
+    checkFile(sqlite, databaseFile, 'integrity_check');
+    const table = tableOfTooLarge(sqlite);
+    if (table)
+      throw new KeystoreDamaged(`${databaseFile} is damaged: table ${table} has a number too large.`);
+    const version = schemaVersion(sqlite);
+    if (version === 0) throw new KeystoreDamaged(`${databaseFile} is damaged: it is empty.`);
+    if (version < FIRST_VERSION_WITH_BACKUPS) {
       throw new BackupRefused(
-        `${databaseFile} was written by a version of this console that made no backups yet. Put its files into an empty folder and start the console on it, which brings them up to date: TENANT_DATA_DIR=FOLDER npm start. Then make a backup of that folder.`,
+        `${databaseFile} was written by a version of this console that made no backups yet. Start the console once on a data folder with its files, which brings them up to date: TENANT_DATA_DIR=FOLDER npm start. Then make a backup of that folder.`,
       );
     }
     return work(sqlite);
@@ -65,6 +71,29 @@ export function withCopy<T>(databaseFile: string, work: (sqlite: DatabaseSync) =
     sqlite.close();
   }
 }
+
+/** The table of a whole number that SQLite stores, and that JavaScript cannot count on from. */
+function tableOfTooLarge(sqlite: DatabaseSync): string | undefined {
+  // sqlite_sequence, which has the last number of each table, gives its columns no type.
+  const columns = sqlite
+    .prepare(
+      `SELECT tables.name AS "table", columns.name AS "column"
+       FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+       WHERE tables.type = 'table' AND columns.type IN ('INTEGER', '')`,
+    )
+    .all() as { table: string; column: string }[];
+  const found = columns.find(({ table, column }) =>
+    sqlite
+      .prepare(
+        `SELECT 1 FROM "${table}"
+         WHERE typeof("${column}") = 'integer' AND "${column}" NOT BETWEEN -${LARGEST} AND ${LARGEST} LIMIT 1`,
+      )
+      .get(),
+  );
+  return found?.table;
+}
+
+const LARGEST = 2 ** 52;
 
 interface StoredPair {
   id: string;

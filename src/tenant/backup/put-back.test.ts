@@ -34,6 +34,21 @@ function write(folder: string, names: string[], content: string): void {
   for (const name of [...names, 'media/1']) writeFileSync(join(folder, name), content);
 }
 
+test.each([
+  '',
+  '{}',
+  '{"names":["../other"],"replaced":"replaced-1"}',
+  '{"names":[],"replaced":"../replaced-1"}',
+])('a folder of that name with the plan %j is left as it is', (text) => {
+  dataDir = mkdtempSync(join(tmpdir(), 'put-back-'));
+  write(dataDir, old, 'old');
+  write(join(dataDir, RESTORED), restored, 'new');
+  if (text !== '') writeFileSync(join(dataDir, RESTORED, PLAN), text);
+  const before = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).toSorted();
+  expect(() => putBack(dataDir)).toThrow(/restored is not a restore of this console.*Nothing was changed/);
+  expect(readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual(before);
+});
+
 test.each(Array.from({ length: 15 }, (_, moves) => moves))(
   'a restore that is killed after %i moves is finished by the next start',
   (moves) => {

@@ -1,15 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { syncFolder } from '../store/key-file.ts';
-import { isTenantFile, unfinished } from './layout.ts';
+import { StartRefused, syncFolder } from '../store/key-file.ts';
+import { isTenantFile, MEDIA, unfinished } from './layout.ts';
 
 /** In a data folder, a folder of this name is a verified backup that is to replace the current files. */
 export const RESTORED = 'restored';
 /** A file in that folder: the files to put back, and where to keep the replaced ones. */
 export const PLAN = 'restore.json';
 
-const plan = z.object({ names: z.array(z.string()), replaced: z.string() });
+const plan = z.object({
+  names: z.array(z.string().refine((name) => name === MEDIA || isTenantFile(name))),
+  replaced: z.string().regex(/^replaced-[\w-]+$/),
+});
 export type Plan = z.infer<typeof plan>;
 
 /**
@@ -20,7 +23,7 @@ export type Plan = z.infer<typeof plan>;
 export function putBack(dataDir: string): string | undefined {
   const restored = join(dataDir, RESTORED);
   if (!existsSync(restored)) return undefined;
-  const { names, replaced } = plan.parse(JSON.parse(readFileSync(join(restored, PLAN), 'utf8')));
+  const { names, replaced } = readPlan(restored);
   const away = join(dataDir, replaced);
   mkdirSync(away, { recursive: true, mode: 0o700 });
   const moveAway = (name: string) => {
@@ -47,4 +50,14 @@ export function putBack(dataDir: string): string | undefined {
   if (readdirSync(away).length > 0) return away;
   rmdirSync(away);
   return undefined;
+}
+
+function readPlan(restored: string): Plan {
+  try {
+    return plan.parse(JSON.parse(readFileSync(join(restored, PLAN), 'utf8')));
+  } catch {
+    throw new StartRefused(
+      `${restored} is not a restore of this console that was cut off: it has no ${PLAN} of ours. Nothing was changed. Move it to another place, then start again.`,
+    );
+  }
 }

@@ -1,17 +1,14 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { counted } from '../../domain/counted.ts';
 import { print } from '../print.ts';
 import { askPassphrase, readArguments, runCommand } from './command.ts';
 import { isEncrypted } from './container.ts';
-import { BackupRefused } from './layout.ts';
 import { restoreBackup } from './restore.ts';
 
 /** `npm run restore -- FILE [--replace]` */
 await runCommand(async () => {
   const { file: given, chosen: replace } = readArguments('replace', 'npm run restore -- FILE [--replace]');
   const file = resolve(given);
-  if (!existsSync(file)) throw new BackupRefused(`There is no file ${file}.`);
   const passphrase = (await isEncrypted(file))
     ? process.env['TENANT_BACKUP_PASSPHRASE'] || (await askPassphrase(`Passphrase of ${given}: `))
     : undefined;

@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { lockFolder } from '../store/folder-lock.ts';
-import { KeystoreDamaged, syncFolder } from '../store/key-file.ts';
-import { readContainer } from './container.ts';
+import { KeystoreDamaged, StartRefused, syncFolder } from '../store/key-file.ts';
+import { readContainer, refuseOtherThanFile } from './container.ts';
 import {
   BackupRefused,
   checkSums,
@@ -55,8 +55,7 @@ export async function restoreBackup(options: {
   now: Date;
 }): Promise<Restored> {
   const { file, dataDir, passphrase, replace, now } = options;
-  if (!existsSync(file)) throw new BackupRefused(`There is no file ${file}.`);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  refuseOtherThanFile(file);
   const unlock = lockFolder(dataDir);
   const work = join(dataDir, unfinished('restore'));
   try {
@@ -116,8 +115,10 @@ function namingBackup<T>({ work, file }: { work: string; file: string }, act: ()
   try {
     return act();
   } catch (error) {
-    if (!(error instanceof KeystoreDamaged)) throw error;
-    throw damaged(file, error.message.replaceAll(`${work}/`, '').replace(/\.$/, ''));
+    const sentence = error instanceof Error ? error.message.replaceAll(`${work}/`, '') : '';
+    if (error instanceof KeystoreDamaged) throw damaged(file, sentence.replace(/\.$/, ''));
+    if (!(error instanceof BackupRefused || error instanceof StartRefused)) throw error;
+    throw new BackupRefused(`${file} cannot be restored: ${sentence} Nothing was changed.`);
   }
 }
 

@@ -25,6 +25,13 @@ const damaged = new Set([11, 26]);
 /** EFBIG is the error of a limit on the size of files (`ulimit -f`). */
 const noRoom = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
+/** A sentence for an error of the file system, which names the file; undefined for any other error. */
+export function unusableFile(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, path } = error as NodeJS.ErrnoException;
+  return code === undefined || path === undefined ? undefined : `${path} cannot be used (${code}).`;
+}
+
 export function storeFault(error: unknown): StoreFault | undefined {
   if (error instanceof KeystoreDamaged) return 'damaged';
   if (!(error instanceof Error)) return undefined;

@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -40,6 +41,7 @@ export function keystoreKey(keyFile: string, databaseFile: string): Buffer {
     }
     writeWhole(keyFile, `${randomBytes(KEY_BYTES).toString('hex')}\n`);
   }
+  if (!statSync(keyFile).isFile()) throw new KeystoreDamaged(`${keyFile} is not a file.`);
   chmodSync(keyFile, 0o600);
   const key = Buffer.from(readFileSync(keyFile, 'utf8').trim(), 'hex');
   if (key.length !== KEY_BYTES) {

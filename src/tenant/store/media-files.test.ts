@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   isMediaName,
+  mediaTypeOf,
   removeMedia,
   removeMediaNow,
   storedMedia,
@@ -64,6 +65,20 @@ test('a link, a folder and a pipe under a name of ours are not read', async () =
   rmSync(join(media(), NAME), { recursive: true });
   if (spawnSync('mkfifo', [join(media(), NAME)]).status !== 0) return;
   await expect(storedMedia(media(), NAME)).rejects.toThrow('not a regular file');
+});
+
+test('a link or a folder under a name of ours is not removed', () => {
+  const [link, inner] = [NAME, NAME.replace('0f', '1f')];
+  symlinkSync(join(folder, 'outside.txt'), join(media(), link));
+  mkdirSync(join(media(), inner));
+  sweepMedia(media(), new Set());
+  expect(readdirSync(media()).toSorted()).toEqual([link, inner].toSorted());
+});
+
+test('the type of a medium is that of its name', () => {
+  expect(mediaTypeOf(NAME)).toBe('audio/mp3');
+  expect(mediaTypeOf(NAME.replace('.bin', ''))).toBe('audio/mp3');
+  expect(mediaTypeOf('page.html')).toBe('application/octet-stream');
 });
 
 test('the sweep removes what no recording names, and nothing of others', () => {

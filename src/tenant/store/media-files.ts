@@ -1,4 +1,4 @@
-import { constants, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { constants, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -15,6 +15,22 @@ export function openMediaFolder(dataDir: string): string {
  */
 export const isMediaName = (name: string): boolean =>
   /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.(mp3|mp4|webm|m4a)(\.bin)?$/.test(name);
+
+/**
+ * The type of the medium, by its name. A browser is told this one and not the one of a row, which could be that of a
+ * page.
+ */
+export function mediaTypeOf(name: string): string {
+  const [, ending = ''] = /\.(\w+)(\.bin)?$/.exec(name) ?? [];
+  return mediaTypes[ending] ?? 'application/octet-stream';
+}
+
+const mediaTypes: Record<string, string> = {
+  mp3: 'audio/mp3',
+  mp4: 'video/mp4',
+  webm: 'audio/webm',
+  m4a: 'audio/mp4',
+};
 
 /** Throws for a name that is not of our own form. */
 export function mediaPath(folder: string, name: string): string {
@@ -85,8 +101,11 @@ export async function storedMedia(folder: string, name: string): Promise<MediaSo
   };
 }
 
+/** Leaves alone what is not a media file of ours. */
 export function removeMediaNow(folder: string, name: string): void {
-  if (isMediaName(name)) rmSync(join(folder, name), { force: true });
+  if (!isMediaName(name)) return;
+  const file = join(folder, name);
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile()) rmSync(file, { force: true });
 }
 
 export const removeMedia = (folder: string, name: string): Promise<void> =>

@@ -55,13 +55,14 @@ const schemaOf = (sqlite: DatabaseSync): Schema =>
   );
 
 /**
- * Without comments and line breaks, which may differ between versions. Texts in quotes stay as they are; one that is not
- * closed goes to the end, so that each character is looked at once.
+ * Without comments and line breaks, which may differ between versions. White space is what SQLite takes for it: other
+ * blanks, such as a no-break space, are letters of a name. Texts in quotes stay as they are; one that is not closed goes
+ * to the end, so that each character is looked at once.
  */
 const oneForm = (sql: string): string =>
   sql
     .replaceAll(
-      /('[^']*(?:'|$)|"[^"]*(?:"|$))|--[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|\s+/g,
+      /('[^']*(?:'|$)|"[^"]*(?:"|$))|--[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|[ \t\n\f\r]+/g,
       (_, quoted?: string) => quoted ?? ' ',
     )
     .replaceAll(/ {2,}/g, ' ');

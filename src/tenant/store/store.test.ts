@@ -94,6 +94,11 @@ describe('the database', () => {
     ['a column more', 'ALTER TABLE key_check ADD COLUMN a INTEGER AS (1)', 'table key_check is not as'],
     ['an index less', 'DROP INDEX certificate_identity', 'lacks the index certificate_identity'],
     ['an older version', 'PRAGMA user_version = 3', 'is not as this console makes it'],
+    [
+      'a table that does not fit its own rules',
+      'CREATE TABLE extra (a INTEGER CHECK (a > 0)); PRAGMA ignore_check_constraints = ON; INSERT INTO extra VALUES (0)',
+      'contains the table extra',
+    ],
     ['no version', 'PRAGMA user_version = 0', 'which is not ours'],
     ['a negative version', 'PRAGMA user_version = -1', 'has the version -1'],
   ])('with %s is not opened, and not changed', (_, change, sentence) => {
@@ -104,6 +109,15 @@ describe('the database', () => {
     const before = readFileSync(file('a.sqlite'));
     expect(() => openDatabase(file('a.sqlite'))).toThrow(sentence);
     expect(readFileSync(file('a.sqlite'))).toEqual(before);
+  });
+
+  test('whose statements differ in a blank that SQLite takes for a letter is not opened', () => {
+    openDatabase(file('a.sqlite')).close();
+    const sqlite = new DatabaseSync(file('a.sqlite'), { defensive: false });
+    sqlite.exec(`PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = replace(sql, 'version + 1', 'version\u00a0+ 1') WHERE type = 'trigger'`);
+    sqlite.close();
+    expect(() => openDatabase(file('a.sqlite'))).toThrow(/the trigger \w+ is not as this console makes it/);
   });
 
   test('whose statements differ only in comments and line breaks is ours', () => {
