@@ -12,7 +12,10 @@ beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'serve-'));
 });
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+  // The whole group, because a shell's server outlives the shell.
+  for (const { pid, exitCode, signalCode } of children.splice(0)) {
+    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
+  }
   rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -22,6 +25,7 @@ function start(
   [program = '', ...args]: string[] = [process.execPath, join(import.meta.dirname, 'serve.ts')],
 ) {
   const child = spawn(program, args, {
+    detached: true,
     env: { PATH: process.env['PATH'], PORT: '0', TENANT_DATA_DIR: dataDir, ...env },
   });
   children.push(child);
