@@ -5,6 +5,7 @@ import { chainSentences } from '../src/domain/audit-chain.ts';
 import { verifyChain } from '../src/tenant/audit-chain.ts';
 import { print, printError } from '../src/tenant/print.ts';
 import type { Readable } from '../src/tenant/store/audit-chain.ts';
+import { foreignSchema } from '../src/tenant/store/schema.ts';
 
 /**
  * Computes every hash of each tenant's audit log again and says whether the chain holds. It only reads, so it may run
@@ -42,6 +43,9 @@ async function verify(file: string, notFound: Set<string>): Promise<void> {
       fail(2, `${tenant}: the log has no chain yet. Start the console once: it makes one.`);
       return;
     }
+    // A view could hide entries from us, and the triggers that protect the log could be missing.
+    const foreign = foreignSchema(sqlite);
+    if (foreign) fail(1, `${tenant}: ${file} is not as this console makes it: ${foreign}.`);
     const chain = await verifyChain(database);
     for (const sentence of chainSentences(chain)) {
       if (chain.breakCount > 0) fail(1, `${tenant}: ${sentence}`);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { auditWords } from './audit.ts';
-import { cellOf, keySizeColumn, serialNumberWords, type ColumnWords } from './columns.ts';
+import { cellOf, exactText, keySizeColumn, serialNumberWords, type ColumnWords } from './columns.ts';
 import { csvLine } from './csv.ts';
 
 const line = <Row>(columns: readonly ColumnWords<Row>[], row: Row) =>
@@ -32,4 +32,9 @@ test('the exported audit log counts its entries, and its sessions are texts', ()
   expect(line(auditWords, { ...entry, ...rest })).toBe(
     `7,2026-11-30T08:00:00Z,'007,administrator,'1234e5,signed.in,Signed in,,'${rest.hash}\r\n`,
   );
+});
+
+test('what is no date is shown as it is', () => {
+  expect(exactText('2036-11-21T09:30:00.000Z')).toBe('2036-11-21T09:30:00Z');
+  expect(exactText('yesterday')).toBe('yesterday');
 });

@@ -9,7 +9,14 @@ export const isForever = (iso: string): boolean => iso.startsWith('9999-12-31T23
 
 /** With seconds, in UTC, in the form that programs and spreadsheets read (ISO 8601): "2036-11-21T09:30:00Z". */
 export const exactText = (iso: string): string =>
-  isForever(iso) ? 'No expiry' : new Date(iso).toISOString().replace('.000Z', 'Z');
+  dateText(iso, (date) => date.toISOString().replace('.000Z', 'Z'));
+
+/** What is no date is shown as it is: an entry of the audit log that somebody changed is still to be read. */
+export function dateText(iso: string, format: (date: Date) => string): string {
+  if (isForever(iso)) return 'No expiry';
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : format(date);
+}
 
 /** What a column says, without how a cell looks: the tenant writes the exported file of a list with the same words. */
 export interface ColumnWords<Row> {

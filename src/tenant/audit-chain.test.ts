@@ -30,13 +30,18 @@ afterEach(() => tenant.close());
 const chain = async (query: Record<string, string> = {}) =>
   (await administrator.call('GET /api/audit-log/chain', { query })).answer;
 
-/** Changes the database as a person with a database tool could: without the triggers that protect the log. */
+/**
+ * Changes the database as a person with a database tool could: the triggers that protect the log are away meanwhile.
+ */
 function tamper(sql: string): void {
   const { database } = tenant.environment;
-  database.run('DROP TRIGGER IF EXISTS audit_entry_stays');
-  database.run('DROP TRIGGER IF EXISTS audit_entry_is_final');
+  const triggers = database.all<{ name: string; sql: string }>(
+    `SELECT name, sql FROM sqlite_schema WHERE name IN ('audit_entry_stays', 'audit_entry_is_final')`,
+  );
+  for (const { name } of triggers) database.run(`DROP TRIGGER ${name}`);
   database.run('PRAGMA foreign_keys = OFF');
   database.run(sql);
+  for (const trigger of triggers) database.run(trigger.sql);
 }
 
 /** Writes the hash that the entry must have after the previous one, so that the changed entry looks right by itself. */
@@ -47,6 +52,12 @@ function forgeHash(id: number): void {
   if (!before || !entry) throw new Error('No such entry');
   tamper(`UPDATE audit_entry SET hash = '${entryHash(before.hash, entry)}' WHERE id = ${id}`);
 }
+
+test('an entry with a time and a role that nobody has is still listed', async () => {
+  tamper(`UPDATE audit_entry SET at = 'yesterday', role = 'nobody' WHERE id = 2`);
+  const { items } = (await administrator.call('GET /api/audit-log')).answer;
+  expect(items.find(({ id }) => id === 2)).toMatchObject({ at: 'yesterday', role: 'nobody' });
+});
 
 describe('the chain', () => {
   test('holds, and its head is the hash of the last entry', async () => {
@@ -379,6 +390,16 @@ describe('npm run verify-audit-log', () => {
     tamper(`UPDATE audit_entry SET summary = 'Nothing' WHERE id = 2`);
     const { status, stderr } = verifyScript();
     expect(stderr).toMatch(/^environment: The chain breaks at entry 2 /);
+    expect(status).toBe(1);
+  });
+
+  test('says where the database is not as the console makes it', () => {
+    tenant.environment.database.run('DROP TRIGGER audit_entry_stays');
+    const { status, stderr, stdout } = verifyScript();
+    expect(stderr).toBe(
+      'environment: environment.sqlite is not as this console makes it: it lacks the trigger audit_entry_stays.\n',
+    );
+    expect(stdout).toContain('environment: The chain holds');
     expect(status).toBe(1);
   });
 

@@ -1,4 +1,4 @@
-import { isForever } from '../domain/columns.ts';
+import { dateText } from '../domain/columns.ts';
 
 /** Certificates use Gregorian years, whatever calendar the browser would show: the Thai year 2579 is 2036. */
 const calendar = { calendar: 'gregory', year: 'numeric', day: 'numeric' } as const;
@@ -18,8 +18,8 @@ export function dateTexts(language?: string, timeZone?: string) {
   const day = new Intl.DateTimeFormat(language, { ...calendar, month: 'short', ...zone });
   const minute = new Intl.DateTimeFormat(language, { ...calendar, month: 'short', ...time, ...zone });
   return {
-    dayText: (iso: string) => (isForever(iso) ? 'No expiry' : day.format(new Date(iso))),
-    minuteText: (iso: string) => (isForever(iso) ? 'No expiry' : minute.format(new Date(iso))),
+    dayText: (iso: string) => dateText(iso, (date) => day.format(date)),
+    minuteText: (iso: string) => dateText(iso, (date) => minute.format(date)),
   };
 }
 
@@ -29,4 +29,4 @@ export const dayText = own.dayText;
 /** With the time and its zone: "21 Nov 2036, 09:30 GMT+7". */
 export const minuteText = own.minuteText;
 /** With seconds, in UTC, as in the certificate. */
-export const utcText = (iso: string) => (isForever(iso) ? 'No expiry' : second.format(new Date(iso)));
+export const utcText = (iso: string) => dateText(iso, (date) => second.format(date));
