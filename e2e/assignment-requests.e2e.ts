@@ -54,7 +54,9 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
       'IVR profile record_emea, IVR profile record_us_west',
     );
     await page.getByRole('row').getByRole('link', { name: 'Genesys Recording', exact: true }).click();
-    await expect(page.getByRole('region', { name: 'Usage' })).toContainText('assigned, requested on');
+    await expect(page.getByRole('region', { name: 'Usage' })).toContainText(
+      /Assignment to record_us_west, record_emea, requested on .* by administrator: assigned on .* by professional/,
+    );
     // A certificate that is assigned cannot be deleted.
     await page.getByRole('link', { name: 'Delete', exact: true }).click();
     await expect(page.getByRole('dialog')).toContainText('is in use');
@@ -69,7 +71,7 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
       await expect(page.getByRole('button', { name: 'Withdraw', exact: true })).toBeVisible();
     };
     await ask();
-    await signIn('professional', '/assignment-requests', otherPage);
+    await signIn('professional', '/requests', otherPage);
     await otherPage.getByRole('link', { name: 'Renewed', exact: true }).click();
     await otherPage.getByRole('link', { name: 'Decline', exact: true }).click();
     const dialog = otherPage.getByRole('dialog', { name: 'Decline to assign Renewed?' });
@@ -93,7 +95,7 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await expect(page.getByText(/^Withdrawn on/)).toBeVisible();
 
     // The professional answers too late: the page says so, and nothing is assigned.
-    await otherPage.goto('/assignment-requests?state=withdrawn');
+    await otherPage.goto('/requests?state=withdrawn');
     await expect(otherPage.getByRole('row', { name: /Renewed/ })).toHaveCount(1);
   });
 
@@ -102,7 +104,7 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     const { id } = await store(page, 'Renewed');
     await page.goto(`/administration/certificates/${id}/request-assignment`);
     await page.getByRole('dialog').getByRole('button', { name: 'Request assignment', exact: true }).click();
-    await signIn('professional', '/assignment-requests', otherPage);
+    await signIn('professional', '/requests', otherPage);
     await otherPage.getByRole('link', { name: 'Renewed', exact: true }).click();
     await expect(otherPage.getByRole('button', { name: 'Assign', exact: true })).toBeEnabled();
     await page.getByRole('button', { name: 'Withdraw', exact: true }).click();

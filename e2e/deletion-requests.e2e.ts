@@ -64,7 +64,7 @@ test('Delete counts what would be lost, and asks a second person, who declines a
 
   // Requested again. What is recorded after the answer is not covered by it.
   await ask('The court has them.');
-  await otherPage.goto('/assignment-requests?state=waiting');
+  await otherPage.goto('/requests?state=waiting');
   await otherPage
     .getByRole('row', { name: /Deletion/ })
     .getByRole('link')
@@ -81,7 +81,7 @@ test('Delete counts what would be lost, and asks a second person, who declines a
   await page.getByRole('dialog').getByRole('button', { name: 'Request deletion', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Delete Old recording', exact: true })).toBeVisible();
   await expect(page.getByText('Waiting for an answer', { exact: true })).toBeVisible();
-  await otherPage.goto('/assignment-requests?state=waiting');
+  await otherPage.goto('/requests?state=waiting');
   await otherPage
     .getByRole('row', { name: /Deletion/ })
     .getByRole('link')
@@ -117,9 +117,9 @@ test('agreeing covers what the page said, not what was recorded while it was ope
   await signIn('administrator');
   await signIn('professional', '/', otherPage);
   const id = await depended(page, otherPage);
-  const asked = await page.request.post('/api/deletion-requests', { data: { certificateId: id } });
+  const asked = await page.request.post('/api/requests', { data: { kind: 'deletion', certificateId: id } });
   const request = (await asked.json()) as { id: string };
-  await otherPage.goto(`/deletion-requests/${request.id}`);
+  await otherPage.goto(`/requests/${request.id}`);
   const lost = otherPage.getByRole('region', { name: 'What would be lost' });
   await expect(lost).toContainText('opens 2 recordings');
   await assign(otherPage, 'IVR_Default_Record', [id]);
@@ -167,7 +167,7 @@ test('a request can be withdrawn; it fits a telephone', async ({
   await expectAccessible();
   await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
   await expect(page.getByText(/^Withdrawn on/)).toBeVisible();
-  await page.goto('/assignment-requests');
+  await page.goto('/requests');
   await expect(page.getByRole('row', { name: /Old recording/ })).toContainText('Withdrawn');
   await expectAccessible();
 });

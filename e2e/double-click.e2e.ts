@@ -49,7 +49,7 @@ test.describe('two clicks are one act with one outcome', () => {
     await expect(page.getByRole('button', { name: 'Withdraw', exact: true })).toBeVisible();
     await expect(page.getByRole('alert').filter({ hasText: 'already' })).toBeHidden();
 
-    await signIn('professional', '/assignment-requests', otherPage);
+    await signIn('professional', '/requests', otherPage);
     await otherPage.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
     await clickTwice(otherPage, 'Assign');
     await expect(otherPage.getByRole('button', { name: 'Assign', exact: true })).toBeHidden();

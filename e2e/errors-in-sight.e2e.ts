@@ -51,12 +51,17 @@ for (const size of [
       await page.getByLabel('Note').fill('Line\n'.repeat(20));
 
       const other = await store(page, 'Another recording');
-      const asked = await page.request.post('/api/assignment-requests', {
-        data: { certificateId: other.id, ivrProfileIds: [await profileId(page, 'record_emea')], note: '' },
+      const asked = await page.request.post('/api/requests', {
+        data: {
+          kind: 'assignment',
+          certificateId: other.id,
+          ivrProfileIds: [await profileId(page, 'record_emea')],
+          note: '',
+        },
       });
       expect(asked.status()).toBe(201);
       const request = (await asked.json()) as { id: string };
-      await otherPage.goto(`/assignment-requests/${request.id}/decline`);
+      await otherPage.goto(`/requests/${request.id}/decline`);
       await otherPage.getByLabel('Reason').fill('Reason\n'.repeat(30));
 
       await tenant.kill();
@@ -72,10 +77,15 @@ for (const size of [
       await signIn('professional', '/', otherPage);
       await otherPage.setViewportSize(size);
       const { id } = await store(page, 'Genesys Recording');
-      const asked = await page.request.post('/api/assignment-requests', {
-        data: { certificateId: id, ivrProfileIds: [await profileId(page, 'record_emea')], note: '' },
+      const asked = await page.request.post('/api/requests', {
+        data: {
+          kind: 'assignment',
+          certificateId: id,
+          ivrProfileIds: [await profileId(page, 'record_emea')],
+          note: '',
+        },
       });
-      await otherPage.goto(`/assignment-requests/${((await asked.json()) as { id: string }).id}`);
+      await otherPage.goto(`/requests/${((await asked.json()) as { id: string }).id}`);
       const assignButton = otherPage.getByRole('button', { name: 'Assign', exact: true });
       await expect(assignButton).toBeVisible();
       await tenant.kill();

@@ -28,7 +28,7 @@ async function everyPage(page: Page, username: string): Promise<string[]> {
     paths.requestAssignment(certificate),
     paths.screenRecordingCertificates(),
     paths.selectScreenRecordingCertificate(),
-    paths.assignmentRequests(),
+    paths.requests(),
     paths.recording(await first('recordings')),
     paths.testCall(),
     ...(['generate', 'inspect', 'convert', 'decrypt', 'check-backup'] as const).map(paths.keyTool),

@@ -38,8 +38,8 @@ test('the menu says how many requests wait for an answer', async ({ page, signIn
     items: { id: string; name: string }[];
   };
   const ivrProfileIds = items.filter(({ name }) => name === 'record_emea').map((each) => each.id);
-  const asked = await page.request.post('/api/assignment-requests', {
-    data: { certificateId: id, ivrProfileIds, note: '' },
+  const asked = await page.request.post('/api/requests', {
+    data: { kind: 'assignment', certificateId: id, ivrProfileIds, note: '' },
   });
   expect(asked.status()).toBe(201);
 

@@ -210,11 +210,11 @@ async function prepare(page: Page) {
     items: { id: string; name: string }[];
   };
   const emea = items.find(({ name }) => name === 'record_emea')?.id ?? '';
-  const asked = await page.request.post('/api/assignment-requests', {
-    data: { certificateId: id, ivrProfileIds: [emea] },
+  const asked = await page.request.post('/api/requests', {
+    data: { kind: 'assignment', certificateId: id, ivrProfileIds: [emea] },
   });
   const request = (await asked.json()) as { id: string };
-  return { id, profile: `/ivr-profiles/${emea}`, request: `/assignment-requests/${request.id}` };
+  return { id, profile: `/ivr-profiles/${emea}`, request: `/requests/${request.id}` };
 }
 
 test.describe('every screen: axe clean in light and dark at 390 pixels, and reached by its URL', () => {
@@ -231,7 +231,7 @@ test.describe('every screen: axe clean in light and dark at 390 pixels, and reac
       [profile, 'record_emea'],
       [`${profile}/select-certificate`, 'Select Certificate'],
       [`/ivr-profiles/assign?certificate=${id}`, 'Assign to several IVR profiles'],
-      ['/assignment-requests', 'Requests'],
+      ['/requests', 'Requests'],
       [request, 'Assign Renewed'],
       [`${request}/decline`, 'Decline to assign Renewed?'],
     ] as const) {

@@ -61,12 +61,12 @@ async function emptyTenant(administrator: Page, professional: Page) {
     items: { id: string; etag: string }[];
   };
   for (const { id, etag: version } of items) {
-    const asked = await administrator.request.post('/api/deletion-requests', {
-      data: { certificateId: id, note: '' },
+    const asked = await administrator.request.post('/api/requests', {
+      data: { kind: 'deletion', certificateId: id, note: '' },
     });
     if (asked.status() === 201) {
       const request = (await asked.json()) as { id: string; recordings: { onlyToOpen: number } };
-      const agreed = await professional.request.post(`/api/deletion-requests/${request.id}/answer`, {
+      const agreed = await professional.request.post(`/api/requests/${request.id}/answer`, {
         data: { agree: true, onlyToOpen: request.recordings.onlyToOpen },
       });
       expect(agreed.status()).toBe(200);
@@ -183,7 +183,7 @@ test('the drill: an emptied tenant is put back from the record and the backup, a
   await expect(page.getByText('This recording cannot be played').first()).toBeVisible();
 
   // The professional has the requests to answer.
-  await otherPage.goto('/assignment-requests');
+  await otherPage.goto('/requests');
   await expect(otherPage.getByRole('row').filter({ hasText: 'Waiting for assignment' })).toHaveCount(3);
 });
 

@@ -157,9 +157,11 @@ test.describe('a recording', () => {
 
     // Others delete the pair while the page is open: the tenant then refuses to play, and says why.
     await assign(otherPage, 'IVR_Default_Record', []);
-    const asked = await page.request.post('/api/deletion-requests', { data: { certificateId: certificate } });
+    const asked = await page.request.post('/api/requests', {
+      data: { kind: 'deletion', certificateId: certificate },
+    });
     const { id: request } = (await asked.json()) as { id: string };
-    await otherPage.request.post(`/api/deletion-requests/${request}/answer`, {
+    await otherPage.request.post(`/api/requests/${request}/answer`, {
       data: { agree: true, onlyToOpen: 1 },
     });
     const { etag } = (await (await page.request.get(`/api/certificates/${certificate}`)).json()) as {

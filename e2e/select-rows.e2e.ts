@@ -150,8 +150,8 @@ test('where one of the requests fails, it is said how many were sent', async ({ 
     items: { id: string; name: string }[];
   };
   const profile = profiles.items.find(({ name }) => name === 'IVR_Default_Record')?.id;
-  const other = await page.request.post('/api/assignment-requests', {
-    data: { certificateId: berlin, ivrProfileIds: [profile], note: '' },
+  const other = await page.request.post('/api/requests', {
+    data: { kind: 'assignment', certificateId: berlin, ivrProfileIds: [profile], note: '' },
   });
   expect(other.status()).toBe(201);
   await window.getByRole('button', { name: 'Request assignment', exact: true }).click();

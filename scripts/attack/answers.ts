@@ -15,7 +15,8 @@ const RED = '\u001B[31m';
 /** A request to assign a certificate, by its id. */
 async function requested(administrator: Client): Promise<string> {
   const { items } = (await given(administrator, '/api/ivr-profiles')) as { items: { id: string }[] };
-  const asked = await administrator.send('POST', '/api/assignment-requests', {
+  const asked = await administrator.send('POST', '/api/requests', {
+    kind: 'assignment',
     certificateId: await uploaded(administrator),
     ivrProfileIds: [items[0]?.id],
     note: '',
@@ -26,7 +27,7 @@ async function requested(administrator: Client): Promise<string> {
 async function decline(server: Server, id: string, reason: string): Promise<number> {
   const professional = await server.signIn('professional');
   // JSON.stringify writes half a character as an escape, which is JSON.
-  const { status } = await professional.send('POST', `/api/assignment-requests/${id}/decline`, { reason });
+  const { status } = await professional.send('POST', `/api/requests/${id}/answer`, { agree: false, reason });
   return status;
 }
 

@@ -56,14 +56,15 @@ export const sizes: Attack[] = [
       const count = pace.quick ? 5 : 40;
       const certificateId = await uploaded(administrator);
       for (let i = 0; i < count; i++) {
-        const asked = await administrator.send('POST', '/api/assignment-requests', {
+        const asked = await administrator.send('POST', '/api/requests', {
+          kind: 'assignment',
           certificateId,
           ivrProfileIds: [items[0]?.id],
           note: 'x'.repeat(2000),
         });
-        await administrator.send('POST', `/api/assignment-requests/${String(member(asked, 'id'))}/withdraw`);
+        await administrator.send('POST', `/api/requests/${String(member(asked, 'id'))}/withdraw`);
       }
-      const pages = await walk(administrator, '/api/assignment-requests', 3);
+      const pages = await walk(administrator, '/api/requests', 3);
       expect(
         pages.every((page) => page.length <= 3),
         'a page has as many rows as were asked for',
@@ -133,9 +134,16 @@ export const sizes: Attack[] = [
           certificate,
           privateKey: `-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: ${long},00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n`,
         }),
-        await administrator.send('POST', '/api/assignment-requests', { [long]: 1 }),
-        await administrator.send('POST', '/api/assignment-requests', { certificateId: 'x', [long]: 1 }),
-        await administrator.send('POST', '/api/assignment-requests', { [long]: 'half a character: \uD800' }),
+        await administrator.send('POST', '/api/requests', { kind: 'assignment', [long]: 1 }),
+        await administrator.send('POST', '/api/requests', {
+          kind: 'assignment',
+          certificateId: 'x',
+          [long]: 1,
+        }),
+        await administrator.send('POST', '/api/requests', {
+          kind: 'assignment',
+          [long]: 'half a character: \uD800',
+        }),
         await administrator.get(`/api/certificates?sort=${short}`),
         await administrator.get(`/api/certificates?limit=${short}`),
         await administrator.get(`/api/recordings?cursor=${short}`),

@@ -168,12 +168,13 @@ export class World {
 
   /** The two persons whom a deletion needs that recordings depend on. */
   async approveDeletion(administrator: Caller, certificateId: string): Promise<void> {
-    const asked = await administrator.call('POST /api/deletion-requests', {
-      body: { certificateId, note: 'Made by the conformance tests' },
+    const asked = await administrator.call('POST /api/requests', {
+      body: { kind: 'deletion', certificateId, note: 'Made by the conformance tests' },
     });
+    if (asked.answer.kind !== 'deletion') throw new Deviation('the request is of another kind');
     const { id, recordings } = asked.answer;
     const professional = await this.signIn('professional');
-    const agreed = await professional.call('POST /api/deletion-requests/{id}/answer', {
+    const agreed = await professional.call('POST /api/requests/{id}/answer', {
       params: { id },
       body: { agree: true, onlyToOpen: recordings.onlyToOpen },
     });

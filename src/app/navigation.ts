@@ -52,9 +52,9 @@ export function navigationFor(session: Session | undefined, waiting: number): Na
   if (may(session, 'view IVR profiles')) {
     assignment.push({ label: 'IVR Profiles', to: paths.ivrProfiles() });
   }
-  if (may(session, 'view assignment requests')) {
+  if (may(session, 'view requests')) {
     const where = waiting > 0 ? waitingText(waiting) : undefined;
-    assignment.push({ label: 'Requests', to: paths.assignmentRequests(), ...(where && { where }) });
+    assignment.push({ label: 'Requests', to: paths.requests(), ...(where && { where }) });
   }
   if (assignment.length > 0) {
     groups.push({ label: assignment.length > 1 ? 'Assignment' : 'IVR Profiles', items: assignment, waiting });

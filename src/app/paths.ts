@@ -60,12 +60,10 @@ export const paths = {
   ivrProfile: (id: string) => `/ivr-profiles/${encodeURIComponent(id)}`,
   selectCertificate: (ivrProfileId: string) =>
     `/ivr-profiles/${encodeURIComponent(ivrProfileId)}/select-certificate`,
-  /** The list of requests for assignments and for deletions. */
-  assignmentRequests: () => '/assignment-requests',
-  assignmentRequest: (id: string) => `/assignment-requests/${encodeURIComponent(id)}`,
-  declineAssignmentRequest: (id: string) => `/assignment-requests/${encodeURIComponent(id)}/decline`,
-  deletionRequest: (id: string) => `/deletion-requests/${encodeURIComponent(id)}`,
-  declineDeletionRequest: (id: string) => `/deletion-requests/${encodeURIComponent(id)}/decline`,
+  /** Requests for assignments and for deletions. */
+  requests: () => '/requests',
+  request: (id: string) => `/requests/${encodeURIComponent(id)}`,
+  declineRequest: (id: string) => `/requests/${encodeURIComponent(id)}/decline`,
   recordings: () => '/recordings',
   /** The recordings that are encrypted for a certificate, even if it is no longer in the keystore. */
   recordingsOf: (certificateId: string) => `/recordings?certificate=${encodeURIComponent(certificateId)}`,

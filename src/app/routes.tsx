@@ -105,10 +105,7 @@ export function routes(client: QueryClient): RouteObject[] {
                 },
                 {
                   path: 'request-assignment',
-                  ...screen(
-                    'request assignment',
-                    () => import('../screens/assignment-requests/request-assignments.tsx'),
-                  ),
+                  ...screen('make requests', () => import('../screens/requests/request-assignments.tsx')),
                 },
               ],
             },
@@ -134,10 +131,7 @@ export function routes(client: QueryClient): RouteObject[] {
                 },
                 {
                   path: 'request-assignment',
-                  ...screen(
-                    'request assignment',
-                    () => import('../screens/assignment-requests/request-assignment.tsx'),
-                  ),
+                  ...screen('make requests', () => import('../screens/requests/request-assignment.tsx')),
                 },
               ],
             },
@@ -205,38 +199,16 @@ export function routes(client: QueryClient): RouteObject[] {
               ],
             },
             {
-              path: 'assignment-requests',
-              ...screen('view assignment requests', () => import('../screens/assignment-requests/list.tsx')),
+              path: 'requests',
+              ...screen('view requests', () => import('../screens/requests/list.tsx')),
             },
             {
-              path: 'assignment-requests/:id',
-              ...screen(
-                'view assignment requests',
-                () => import('../screens/assignment-requests/request.tsx'),
-              ),
+              path: 'requests/:id',
+              ...screen('view requests', () => import('../screens/requests/request.tsx')),
               children: [
                 {
                   path: 'decline',
-                  ...screen(
-                    'answer assignment requests',
-                    () => import('../screens/assignment-requests/decline-dialog.tsx'),
-                  ),
-                },
-              ],
-            },
-            {
-              path: 'deletion-requests/:id',
-              ...screen(
-                'view deletion requests',
-                () => import('../screens/assignment-requests/deletion-request.tsx'),
-              ),
-              children: [
-                {
-                  path: 'decline',
-                  ...screen(
-                    'answer deletion requests',
-                    () => import('../screens/assignment-requests/decline-deletion-dialog.tsx'),
-                  ),
+                  ...screen('answer requests', () => import('../screens/requests/decline-dialog.tsx')),
                 },
               ],
             },

@@ -102,7 +102,7 @@ export const deletedCertificatesQuery = () =>
   });
 
 /** Adding or deleting a pair also changes which recordings can be played. */
-const touched = ['certificates', 'recordings', 'deletion-requests'] as const;
+const touched = ['certificates', 'recordings', 'requests'] as const;
 
 /**
  * `take` returns the private key. It is not one of the mutation's variables, because the cache would keep those. The

@@ -6,8 +6,7 @@ type Noun =
   | 'certificates'
   | 'keys'
   | 'ivr-profiles'
-  | 'assignment-requests'
-  | 'deletion-requests'
+  | 'requests'
   | 'recordings'
   | 'screen-recording-certificates';
 

@@ -14,8 +14,7 @@ const queriesOf: Record<keyof Versions, QueryKey[]> = {
     ['certificates', 'changed-elsewhere'],
   ],
   keys: [['keys']],
-  'assignment-requests': [['assignment-requests', 'list']],
-  'deletion-requests': [['deletion-requests', 'list']],
+  requests: [['requests', 'list']],
   'screen-recording-certificates': [['screen-recording-certificates']],
 };
 

@@ -89,7 +89,7 @@ test('uploads in order, then asks, with the note', async () => {
   const { done, outcomes } = await carriedOut([kept('a', ['record_emea', 'record_us_west']), kept('b')]);
   await done;
   expect(kinds(outcomes)).toEqual(['upload a: uploaded', 'upload b: uploaded', 'request a: requested']);
-  const [request] = (await administrator.call('GET /api/assignment-requests')).answer.items;
+  const [request] = (await administrator.call('GET /api/requests')).answer.items;
   expect(request).toMatchObject({
     certificate: { subjectName: 'a' },
     ivrProfiles: [{ name: 'record_us_west' }, { name: 'record_emea' }],

@@ -50,7 +50,7 @@ const halting = new Set<string>([
 export const reApplyMutation = (client: QueryClient, take: () => Hands) =>
   mutationOptions({
     mutationFn: () => carryOut(take()),
-    onSettled: changed(client, 'certificates', 'recordings', 'assignment-requests', 'deletion-requests'),
+    onSettled: changed(client, 'certificates', 'recordings', 'requests'),
   });
 
 export async function carryOut(hands: Hands): Promise<void> {
@@ -99,8 +99,9 @@ async function ask(
     return { kind: 'failed', sentence: 'Not requested, because the pair is not in the keystore.' };
   }
   try {
-    const body = { certificateId, ivrProfileIds: profiles.map(({ id }) => id), note };
-    const { id } = await call('POST /api/assignment-requests', { body });
+    const ivrProfileIds = profiles.map((profile) => profile.id);
+    const body = { kind: 'assignment', certificateId, ivrProfileIds, note } as const;
+    const { id } = await call('POST /api/requests', { body });
     return { kind: 'requested', id };
   } catch (error) {
     const problem = refused(error);

@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import type { Capability } from '../domain/session.ts';
 import {
-  deletionAnswer,
-  deletionRequest,
-  deletionRequests,
   demoData,
   MAX_SPEECH_BYTES,
-  newDeletionRequest,
   newTestCall,
   recording,
   recordingPage,
@@ -17,10 +13,9 @@ import {
 } from './recordings.ts';
 import { pageQuery } from './lists.ts';
 import { keystoreRecord } from './record.ts';
+import { newRequest, request, requestAnswer, requests } from './requests.ts';
 import {
   assignedCertificates,
-  assignmentRequest,
-  assignmentRequests,
   assignToIvrProfiles,
   auditChain,
   auditChainQuery,
@@ -34,7 +29,6 @@ import {
   certificateUsage,
   coverage,
   credentials,
-  declinedRequest,
   deletedCertificates,
   health,
   ivrProfile,
@@ -44,7 +38,6 @@ import {
   keyPage,
   keys,
   listVersions,
-  newAssignmentRequest,
   newCalendarFeed,
   newBackupCheck,
   newScreenRecordingCertificates,
@@ -251,39 +244,35 @@ export const calls = {
     answer: ivrProfiles,
   },
 
-  'GET /api/assignment-requests': {
-    summary: 'What administrators asked Genesys Professionals to assign, newest first',
-    allow: 'view assignment requests',
+  'GET /api/requests': {
+    summary: 'What administrators ask Genesys Professionals to assign or to agree to, newest first',
+    allow: 'view requests',
     query: pageQuery,
-    answer: assignmentRequests,
+    answer: requests,
   },
-  'GET /api/assignment-requests/{id}': {
+  'GET /api/requests/{id}': {
     summary: 'One request',
-    allow: 'view assignment requests',
-    answer: assignmentRequest,
+    allow: 'view requests',
+    answer: request,
   },
-  'POST /api/assignment-requests': {
-    summary: 'Ask to have a certificate assigned; the request carries a copy of it, and cannot carry the key',
-    allow: 'request assignment',
-    body: newAssignmentRequest,
-    answer: assignmentRequest,
+  'POST /api/requests': {
+    summary:
+      'Ask to have a certificate assigned, with a copy of it and never with the key; or ask a second person to agree to a deletion',
+    allow: 'make requests',
+    body: newRequest,
+    answer: request,
     status: 201,
   },
-  'POST /api/assignment-requests/{id}/assign': {
-    summary: 'Do what was asked for, in one step',
-    allow: 'answer assignment requests',
-    answer: assignmentRequest,
+  'POST /api/requests/{id}/answer': {
+    summary: 'Agree, or say why not. To agree to an assignment is to assign, in one step',
+    allow: 'answer requests',
+    body: requestAnswer,
+    answer: request,
   },
-  'POST /api/assignment-requests/{id}/decline': {
-    summary: 'Say why not',
-    allow: 'answer assignment requests',
-    body: declinedRequest,
-    answer: assignmentRequest,
-  },
-  'POST /api/assignment-requests/{id}/withdraw': {
+  'POST /api/requests/{id}/withdraw': {
     summary: 'Take it back while it waits',
-    allow: 'request assignment',
-    answer: assignmentRequest,
+    allow: 'make requests',
+    answer: request,
   },
 
   'GET /api/screen-recording-certificates': {
@@ -346,37 +335,6 @@ export const calls = {
     summary: 'The media file, decrypted through the keystore',
     allow: 'play recordings',
     media: true,
-  },
-
-  'GET /api/deletion-requests': {
-    summary:
-      'Which certificates administrators asked to delete although recordings depend on them, newest first',
-    allow: 'view deletion requests',
-    query: pageQuery,
-    answer: deletionRequests,
-  },
-  'GET /api/deletion-requests/{id}': {
-    summary: 'One request',
-    allow: 'view deletion requests',
-    answer: deletionRequest,
-  },
-  'POST /api/deletion-requests': {
-    summary: 'Ask a second person to agree to a deletion',
-    allow: 'request deletion',
-    body: newDeletionRequest,
-    answer: deletionRequest,
-    status: 201,
-  },
-  'POST /api/deletion-requests/{id}/answer': {
-    summary: 'Agree, or say why not',
-    allow: 'answer deletion requests',
-    body: deletionAnswer,
-    answer: deletionRequest,
-  },
-  'POST /api/deletion-requests/{id}/withdraw': {
-    summary: 'Take it back while it waits',
-    allow: 'request deletion',
-    answer: deletionRequest,
   },
 
   'POST /api/demo-data': {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { KeystoreRecord } from '../domain/record.ts';
-
-const moment = z.iso.datetime().describe('ISO 8601, UTC');
+import { moment } from './schemas.ts';
 
 const fingerprint = z.string().describe('SHA-256 of the DER, upper-case hexadecimal');
 

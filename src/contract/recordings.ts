@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nextCursor, pageQuery } from './lists.ts';
-import { certificate, id, openedRecordings } from './schemas.ts';
+import { certificate, id, moment } from './schemas.ts';
 
 /** Two minutes and 8 MB: more than a person needs to say to try out a key. */
 const MAX_SPEECH_MS = 120_000;
@@ -9,8 +9,6 @@ export const MAX_SPEECH_BYTES = 8_000_000;
 export const speechTypes = ['audio/webm', 'audio/mp4'] as const;
 
 const playable = z.enum(['yes', 'key missing', 'not encrypted']);
-
-const moment = z.iso.datetime().describe('ISO 8601, UTC');
 
 /**
  * A recipient for whom the session key is wrapped. It is identified by issuer and serial number, so it is known even
@@ -129,36 +127,5 @@ export const testCall = z.object({
     .nullable(),
   recordings: z.array(recordingSummary).describe('The voice, then the screen where it was asked for'),
 });
-
-export const newDeletionRequest = z.strictObject({
-  certificateId: id,
-  note: z.string().max(2000).default(''),
-});
-
-export const deletionAnswer = z.discriminatedUnion('agree', [
-  z.strictObject({
-    agree: z.literal(true),
-    onlyToOpen: z
-      .number()
-      .int()
-      .min(0)
-      .describe('So many recordings depended on the pair when the person agreed'),
-  }),
-  z.strictObject({ agree: z.literal(false), reason: z.string().trim().min(1).max(2000) }),
-]);
-
-export const deletionRequest = z.object({
-  id: z.string(),
-  certificate: certificate.pick({ id: true, subjectName: true, serialNumber: true }),
-  note: z.string(),
-  /** The current numbers while the request waits; afterwards the numbers at the time of the answer. */
-  recordings: openedRecordings,
-  requestedBy: z.string(),
-  requestedAt: moment,
-  state: z.enum(['waiting', 'agreed', 'declined', 'withdrawn', 'deleted']),
-  answered: z.object({ by: z.string(), at: moment, reason: z.string().nullable() }).nullable(),
-});
-
-export const deletionRequests = z.object({ items: z.array(deletionRequest), nextCursor });
 
 export const demoData = z.object({ certificates: z.number().int(), recordings: z.number().int() });

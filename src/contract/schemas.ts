@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { auditSorts } from '../domain/audit.ts';
 import { certificateSorts, deletedSorts, keySorts } from '../domain/certificate-columns.ts';
 import { statusKinds } from '../domain/certificate.ts';
-import { listOf, nextCursor } from './lists.ts';
+import { listOf } from './lists.ts';
 
 /** The id of something that the tenant has; its own ids are UUIDs. */
 export const id = z.string().max(100);
 
-const moment = z.iso.datetime().describe('ISO 8601, UTC');
+export const moment = z.iso.datetime().describe('ISO 8601, UTC');
 
 export const credentials = z.object({
   username: z.string().min(1).max(200),
@@ -121,8 +121,7 @@ const version = z.number().int();
 export const listVersions = z.object({
   certificates: version,
   keys: version,
-  'assignment-requests': version,
-  'deletion-requests': version,
+  requests: version,
   'screen-recording-certificates': version,
 });
 
@@ -211,33 +210,6 @@ export const ivrProfileConfiguration = z.object({
   section: z.literal('recording-certificates'),
   options: z.array(z.object({ key: z.string(), value: z.string().describe('PEM') })),
 });
-
-/** Strict, so that a request cannot contain anything else: there is no field for a private key. */
-export const newAssignmentRequest = z.strictObject({
-  certificateId: id,
-  ivrProfileIds: z.array(id).min(1).max(1000),
-  note: z.string().max(2000).default(''),
-});
-
-export const declinedRequest = z.strictObject({ reason: z.string().trim().min(1).max(2000) });
-
-export const assignmentRequest = z.object({
-  id: z.string(),
-  certificate: certificate
-    .pick({ id: true, subjectName: true, serialNumber: true, notBefore: true, notAfter: true, keyBits: true })
-    .extend({
-      sha256: certificate.shape.sha256,
-      pem: z.string().describe('The copy of the certificate that the request carries'),
-    }),
-  ivrProfiles: z.array(z.object({ id: z.string(), name: z.string() })),
-  note: z.string(),
-  requestedBy: z.string(),
-  requestedAt: moment,
-  state: z.enum(['waiting', 'assigned', 'declined', 'withdrawn']),
-  answered: z.object({ by: z.string(), at: moment, reason: z.string().nullable() }).nullable(),
-});
-
-export const assignmentRequests = z.object({ items: z.array(assignmentRequest), nextCursor });
 
 export const screenRecordingCertificates = z.object({
   items: z.array(

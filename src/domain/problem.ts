@@ -25,6 +25,7 @@ type TenantCode =
   | 'private_key_in_text'
   | 'already_requested'
   | 'request_closed'
+  | 'own_request'
   | 'key_not_in_keystore'
   | 'recording_damaged'
   | 'deletion_needs_approval'
@@ -552,6 +553,11 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'Already answered',
     sentence: ({ detail }) =>
       `This request was already ${detail || 'answered'}. Nothing was changed; open it again to see its current state.`,
+  },
+  own_request: {
+    status: 403,
+    title: 'Your own request',
+    sentence: () => 'You made this request yourself, so somebody else has to answer it. You can withdraw it.',
   },
   key_not_in_keystore: {
     status: 409,

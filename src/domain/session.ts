@@ -58,10 +58,10 @@ const capabilities = {
   'subscribe to expiry dates': { roles: ['administrator'], privilege: view },
   'view IVR profiles': { roles: ['administrator', 'professional'], privilege: view },
   'assign certificates': { roles: ['professional'], privilege: assign },
-  'view assignment requests': { roles: ['administrator', 'professional'], platform: 'aws', privilege: view },
+  'view requests': { roles: ['administrator', 'professional'], platform: 'aws', privilege: view },
   /** On Azure an upload is assigned to its IVR profile automatically, so there is nothing to request. */
-  'request assignment': { roles: ['administrator'], platform: 'aws', privilege: manage },
-  'answer assignment requests': { roles: ['professional'], platform: 'aws', privilege: assign },
+  'make requests': { roles: ['administrator'], platform: 'aws', privilege: manage },
+  'answer requests': { roles: ['professional'], platform: 'aws', privilege: assign },
   'manage screen recording certificates': {
     roles: ['administrator'],
     screenRecording: true,
@@ -75,9 +75,6 @@ const capabilities = {
   'view recordings': { roles: ['administrator', 'professional'], privilege: view },
   'play recordings': { roles: ['administrator', 'professional'], privilege: view },
   'make test calls': { roles: ['administrator', 'professional'], privilege: view },
-  'view deletion requests': { roles: ['administrator', 'professional'], platform: 'aws', privilege: view },
-  'request deletion': { roles: ['administrator'], platform: 'aws', privilege: manage },
-  'answer deletion requests': { roles: ['professional'], platform: 'aws', privilege: assign },
   'fill with demo data': { roles: ['administrator'], platform: 'aws', privilege: manage },
   /** On Azure, too: there, the customer must keep the keys as well. */
   'record backup checks': { roles: ['administrator'], privilege: manage },

@@ -131,31 +131,10 @@ describe('who may call what', () => {
       'forbidden',
       'forbidden',
     ],
-    'GET /api/assignment-requests': [
-      'not_signed_in',
-      'yes',
-      'yes',
-      'forbidden',
-      'not_on_this_platform',
-      'yes',
-    ],
-    'GET /api/assignment-requests/{id}': [
-      'not_signed_in',
-      'yes',
-      'yes',
-      'forbidden',
-      'not_on_this_platform',
-      'yes',
-    ],
-    'POST /api/assignment-requests': [
-      'not_signed_in',
-      'yes',
-      'forbidden',
-      'forbidden',
-      'not_on_this_platform',
-      'yes',
-    ],
-    'POST /api/assignment-requests/{id}/assign': [
+    'GET /api/requests': ['not_signed_in', 'yes', 'yes', 'forbidden', 'not_on_this_platform', 'yes'],
+    'GET /api/requests/{id}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'not_on_this_platform', 'yes'],
+    'POST /api/requests': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform', 'yes'],
+    'POST /api/requests/{id}/answer': [
       'not_signed_in',
       'forbidden',
       'yes',
@@ -163,15 +142,7 @@ describe('who may call what', () => {
       'forbidden',
       'forbidden',
     ],
-    'POST /api/assignment-requests/{id}/decline': [
-      'not_signed_in',
-      'forbidden',
-      'yes',
-      'forbidden',
-      'forbidden',
-      'forbidden',
-    ],
-    'POST /api/assignment-requests/{id}/withdraw': [
+    'POST /api/requests/{id}/withdraw': [
       'not_signed_in',
       'yes',
       'forbidden',
@@ -185,39 +156,6 @@ describe('who may call what', () => {
     'GET /api/recordings/{id}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/recordings/{id}/media/{mediaId}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/recordings/{id}/play/{mediaId}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
-    'GET /api/deletion-requests': ['not_signed_in', 'yes', 'yes', 'forbidden', 'not_on_this_platform', 'yes'],
-    'GET /api/deletion-requests/{id}': [
-      'not_signed_in',
-      'yes',
-      'yes',
-      'forbidden',
-      'not_on_this_platform',
-      'yes',
-    ],
-    'POST /api/deletion-requests': [
-      'not_signed_in',
-      'yes',
-      'forbidden',
-      'forbidden',
-      'not_on_this_platform',
-      'yes',
-    ],
-    'POST /api/deletion-requests/{id}/answer': [
-      'not_signed_in',
-      'forbidden',
-      'yes',
-      'forbidden',
-      'forbidden',
-      'forbidden',
-    ],
-    'POST /api/deletion-requests/{id}/withdraw': [
-      'not_signed_in',
-      'yes',
-      'forbidden',
-      'forbidden',
-      'not_on_this_platform',
-      'yes',
-    ],
     'GET /api/record': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform', 'yes'],
     'POST /api/backup-checks': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
     'POST /api/demo-data': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform', 'yes'],
@@ -402,8 +340,13 @@ describe('a write', () => {
 
   test('with a member that the contract does not know is refused in an answer that is not as long', async () => {
     const administrator = await tenant.signedIn('administrator');
-    const body = { certificateId: 'x', ivrProfileIds: ['x'], ['k'.repeat(200_000)]: 1 };
-    const reply = await administrator.call('POST /api/assignment-requests', { body });
+    const body = {
+      kind: 'assignment' as const,
+      certificateId: 'x',
+      ivrProfileIds: ['x'],
+      ['k'.repeat(200_000)]: 1,
+    };
+    const reply = await administrator.call('POST /api/requests', { body });
     expect(reply.problem.code).toBe('invalid_request');
     expect(reply.problem.detail).toContain('kkk');
     expect(reply.text.length).toBeLessThan(600);

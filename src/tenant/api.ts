@@ -2,7 +2,6 @@ import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import { calls, type Call, type CallName } from '../contract/calls.ts';
 import { refusal, refusalDetail } from '../domain/session.ts';
 import { answerCache, type PrintedAnswer } from './answer-cache.ts';
-import { assignmentRequestCalls } from './assignment-requests.ts';
 import { auditLogCalls } from './audit-log.ts';
 import { backupCheckCalls } from './backup-checks.ts';
 import { announcedSize, BODY_LIMIT, readJson, readOctets } from './body.ts';
@@ -12,7 +11,6 @@ import { callerOf } from './caller.ts';
 import { certificateCalls } from './certificates.ts';
 import { acceptedEncoding, compress } from './compression.ts';
 import { coverageCalls } from './coverage.ts';
-import { deletionRequestCalls } from './deletion-requests.ts';
 import { isKnown } from './etag.ts';
 import type { Handlers, Incoming, SignedIn } from './handler.ts';
 import { ivrProfileCalls } from './ivr-profiles.ts';
@@ -22,6 +20,7 @@ import { isSameOrigin } from './origin.ts';
 import { problemResponse, Refused } from './problem.ts';
 import { recordCalls } from './record.ts';
 import { recordingCalls } from './recordings.ts';
+import { requestCalls } from './requests.ts';
 import { screenRecordingCalls } from './screen-recording.ts';
 import { securityHeaders } from './security-headers.ts';
 import { damagedTenantOf, readableSessionOf, sessionCalls, sessionOf } from './session.ts';
@@ -71,11 +70,10 @@ export function createApi({
     ...recordCalls,
     ...keysCalls,
     ...ivrProfileCalls,
-    ...assignmentRequestCalls,
+    ...requestCalls,
     ...screenRecordingCalls,
     ...coverageCalls,
     ...recordingCalls,
-    ...deletionRequestCalls,
     ...auditLogCalls,
   };
   const printed = answerCache();

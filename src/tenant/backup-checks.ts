@@ -1,4 +1,4 @@
-import { refusePrivateKey } from './assignment-requests.ts';
+import { refusePrivateKey } from './requests.ts';
 import { answerOf, relatedTo, named, notSeen } from './certificate.ts';
 import { restorableSince } from './certificates.ts';
 import { actor, type Handlers } from './handler.ts';

@@ -10,7 +10,7 @@ import { attachment } from '../domain/file-name.ts';
 import { may } from '../domain/session.ts';
 import { encodePem } from '../pki/pem.ts';
 import { answerOf, answersOf, named, notSeen, refuseTwin, relatedTo, seen } from './certificate.ts';
-import { isApproved, takeApproval } from './deletion-requests.ts';
+import { isApproved, takeApproval } from './requests.ts';
 import { etagOf, matches } from './etag.ts';
 import { actor, type Handlers, type QueryOf, type SignedIn } from './handler.ts';
 import { answerList, exportList } from './list.ts';
@@ -33,7 +33,7 @@ import {
   type StoredCertificate,
   type StoredWithDer,
 } from './store/certificates.ts';
-import { openDeletionRequest } from './store/deletion-requests.ts';
+import { openRequest } from './store/requests.ts';
 import { openedBy } from './store/recordings.ts';
 import { storeUpload } from './upload.ts';
 
@@ -87,7 +87,7 @@ export const certificateCalls: Handlers<CertificateCall> = {
     const identity = identityOf(database, id);
     if (!identity) throw notSeen();
     const recordings = openedBy(database, identity);
-    const approved = isApproved(openDeletionRequest(database, id), recordings);
+    const approved = isApproved(openRequest(database, 'deletion', id), recordings);
     return { places, recordings, deletable: places.length === 0 && approved };
   },
 

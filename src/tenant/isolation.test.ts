@@ -164,9 +164,16 @@ async function fill({ slug, tenant, database }: OpenTenant): Promise<World> {
   }
   if (tenant.platform === 'aws') {
     const note = `${marker} note`;
-    const request = { certificateId: wanted.id, ivrProfileIds: [profile?.id ?? ''], note };
-    await administrator.call('POST /api/assignment-requests', { body: request });
-    await administrator.call('POST /api/deletion-requests', { body: { certificateId: lost.id, note } });
+    const request = {
+      kind: 'assignment' as const,
+      certificateId: wanted.id,
+      ivrProfileIds: [profile?.id ?? ''],
+      note,
+    };
+    await administrator.call('POST /api/requests', { body: request });
+    await administrator.call('POST /api/requests', {
+      body: { kind: 'deletion', certificateId: lost.id, note },
+    });
     await administrator.call('DELETE /api/certificates/{id}', {
       id: gone.id,
       headers: { 'If-Match': '*' },
@@ -233,10 +240,29 @@ interface Plan {
   requestOf: (filling: Filling) => { url: string; init: RequestInit };
 }
 
-function planOf(name: CallName): Plan {
+type Json = z.core.JSONSchema.BaseSchema;
+
+const alternatives = ({ anyOf = [], oneOf = [] }: Json): Json[] => [...anyOf, ...oneOf];
+
+interface Case {
+  title: string;
+  name: CallName;
+  body: Json | undefined;
+}
+
+/** Every call, and where a body has alternatives, the call with each. */
+const cases = (Object.keys(calls) as CallName[]).flatMap((name): Case[] => {
+  const call: Call = calls[name];
+  const body = call.body && z.toJSONSchema(call.body, { io: 'input' });
+  const bodies = body ? alternatives(body) : [];
+  return bodies.length === 0
+    ? [{ title: name, name, body }]
+    : bodies.map((each, index) => ({ title: `${name}, body ${index + 1}`, name, body: each }));
+});
+
+function planOf(name: CallName, body: Json | undefined): Plan {
   const call: Call = calls[name];
   const [method = '', template = ''] = name.split(' ');
-  const body = call.body && z.toJSONSchema(call.body, { io: 'input' });
   const query = call.query && z.toJSONSchema(call.query, { io: 'input' });
   const parameters = [...template.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => `path ${parameter}`);
   const members = [...membersOf(body, 'body'), ...membersOf(query, 'query')];
@@ -271,10 +297,6 @@ function planOf(name: CallName): Plan {
   };
 }
 
-type Json = z.core.JSONSchema.BaseSchema;
-
-const alternatives = ({ anyOf = [], oneOf = [] }: Json): Json[] => [...anyOf, ...oneOf];
-
 interface Member {
   path: string;
   required: boolean;
@@ -289,7 +311,7 @@ function membersOf(schema: Json | undefined, path: string): Member[] {
         path: `${path} ${key}`,
         required: schema.required?.includes(key) ?? false,
         isText: [each as Json, (each as Json).items as Json | undefined].some(
-          (text) => text?.type === 'string' && !text.enum,
+          (text) => text?.type === 'string' && !text.enum && text.const === undefined,
         ),
       },
     ].concat(membersOf(each as Json, `${path} ${key}`)),
@@ -347,8 +369,8 @@ const isFilter = (slot: Slot) => slot.startsWith('query ');
 
 const isDone = (status: number) => status < 400;
 
-describe.each(Object.keys(calls) as CallName[])('%s', (name) => {
-  const { slots, options, requestOf } = planOf(name);
+describe.each(cases)('$title', ({ name, body }) => {
+  const { slots, options, requestOf } = planOf(name, body);
   let tenant: TestTenant;
   let api: ReturnType<typeof createApi>;
   const open = async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { calls, type Call } from '../contract/calls.ts';
-import { holdsPrivateKey } from '../domain/assignment-request.ts';
+import { holdsPrivateKey } from '../domain/note.ts';
 import { confirmsSerialNumber } from '../domain/certificate.ts';
 import { csvLine } from '../domain/csv.ts';
 import { expiryCalendar } from '../domain/expiry-calendar.ts';

@@ -18,8 +18,8 @@ beforeAll(async () => {
   }
   const [profile] = (await administrator.call('GET /api/ivr-profiles')).answer.items;
   for (const { id } of stored.slice(0, ROWS)) {
-    const body = { certificateId: id, ivrProfileIds: [profile?.id ?? ''], note: '' };
-    await administrator.call('POST /api/assignment-requests', { body });
+    const body = { kind: 'assignment' as const, certificateId: id, ivrProfileIds: [profile?.id ?? ''] };
+    await administrator.call('POST /api/requests', { body });
   }
   for (const { id, etag } of stored.slice(2 * ROWS)) {
     await administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
@@ -34,7 +34,7 @@ beforeAll(async () => {
     await administrator.call('POST /api/test-calls', { body: { screen: false } });
   }
   for (const { id } of stored.slice(ROWS, 2 * ROWS)) {
-    await administrator.call('POST /api/deletion-requests', { body: { certificateId: id, note: '' } });
+    await administrator.call('POST /api/requests', { body: { kind: 'deletion', certificateId: id } });
   }
   for (let i = 0; i < ROWS; i++) await callers.azure.call('POST /api/keys', { body: makePair() });
 });

@@ -84,10 +84,14 @@ async function remove(id: string) {
   return administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
 }
 
-const askToDelete = async (certificateId: string) =>
-  (await administrator.call('POST /api/deletion-requests', { body: { certificateId } })).answer;
+async function askToDelete(certificateId: string) {
+  const body = { kind: 'deletion', certificateId } as const;
+  const { answer } = await administrator.call('POST /api/requests', { body });
+  if (answer.kind !== 'deletion') throw new Error('A request of another kind');
+  return answer;
+}
 const agreeTo = (id: string, onlyToOpen: number) =>
-  professional.call('POST /api/deletion-requests/{id}/answer', { id, body: { agree: true, onlyToOpen } });
+  professional.call('POST /api/requests/{id}/answer', { id, body: { agree: true, onlyToOpen } });
 
 describe('a test call', () => {
   test('is encrypted for the certificates of the profile that it picks, and plays', async () => {
@@ -226,7 +230,7 @@ describe('a deletion that recordings depend on', () => {
     const request = await askToDelete(b.id);
     await administrator.call('POST /api/deleted-certificates/{id}/restore', { id: a.id });
     expect((await remove(b.id)).status).toBe(204);
-    const { answer } = await professional.call('GET /api/deletion-requests/{id}', { id: request.id });
+    const { answer } = await professional.call('GET /api/requests/{id}', { id: request.id });
     expect(answer).toMatchObject({
       state: 'withdrawn',
       answered: { by: 'administrator', reason: expect.stringContaining('deleted without it') as string },

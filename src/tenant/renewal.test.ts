@@ -66,8 +66,9 @@ async function play(id: string) {
 /** Deletes a pair with the agreement that is needed, because one of the recordings depends on it. */
 async function destroy(certificateId: string) {
   await assign();
-  const { answer } = await administrator.call('POST /api/deletion-requests', { body: { certificateId } });
-  await professional.call('POST /api/deletion-requests/{id}/answer', {
+  const body = { kind: 'deletion', certificateId } as const;
+  const { answer } = await administrator.call('POST /api/requests', { body });
+  await professional.call('POST /api/requests/{id}/answer', {
     id: answer.id,
     body: { agree: true, onlyToOpen: 1 },
   });

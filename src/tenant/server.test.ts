@@ -172,8 +172,7 @@ describe('a page', () => {
     expect(Object.keys(professional.answers)).toEqual([
       '/api/session',
       '/api/versions',
-      '/api/assignment-requests',
-      '/api/deletion-requests',
+      '/api/requests',
       LIST,
     ]);
     expect(professional.answers['/api/session']?.session?.username).toBe('professional');

@@ -28,14 +28,14 @@ describe.each([
     const { id: certificateId } = (await administrator.call('POST /api/certificates', { body: makePair() }))
       .answer;
     const [profile] = (await administrator.call('GET /api/ivr-profiles')).answer.items;
-    const body = { certificateId, ivrProfileIds: [profile?.id ?? ''] };
-    const noted = await administrator.call('POST /api/assignment-requests', {
+    const body = { kind: 'assignment' as const, certificateId, ivrProfileIds: [profile?.id ?? ''] };
+    const noted = await administrator.call('POST /api/requests', {
       body: { ...body, note: text },
     });
     expect(noted.problem).toMatchObject(refused('note'));
-    const { id } = (await administrator.call('POST /api/assignment-requests', { body })).answer;
+    const { id } = (await administrator.call('POST /api/requests', { body })).answer;
     const decline = (reason: string) =>
-      professional.call('POST /api/assignment-requests/{id}/decline', { id, body: { reason } });
+      professional.call('POST /api/requests/{id}/answer', { id, body: { agree: false, reason } });
     expect((await decline(text)).problem).toMatchObject(refused('reason'));
     expect((await decline('no \ud83d\udd11')).answer.state).toBe('declined');
     expect((await administrator.call('GET /api/audit-log/chain')).answer.breakCount).toBe(0);

@@ -13,8 +13,7 @@ const START = randomBytes(9).toString('base64url');
 const listOf: Partial<Record<CallName, List>> = {
   'GET /api/certificates': 'certificates',
   'GET /api/keys': 'keys',
-  'GET /api/assignment-requests': 'assignment-requests',
-  'GET /api/deletion-requests': 'deletion-requests',
+  'GET /api/requests': 'requests',
 };
 
 /**

@@ -109,16 +109,17 @@ export const assignment: Rule[] = [
       const { id } = await world.upload(administrator);
       const [profile] = await world.profiles(administrator);
       const body = {
+        kind: 'assignment' as const,
         certificateId: id,
         ivrProfileIds: [profile?.id ?? ''],
         note: `Conformance ${world.run}`,
       };
-      const request = (await administrator.call('POST /api/assignment-requests', { body })).answer;
+      const request = (await administrator.call('POST /api/requests', { body })).answer;
       expect(request.state === 'waiting', 'a new request waits');
-      (await administrator.call('POST /api/assignment-requests', { body })).refusedWith('already_requested');
+      (await administrator.call('POST /api/requests', { body })).refusedWith('already_requested');
       const professional = await world.signIn('professional');
-      const params = { id: request.id };
-      const done = await professional.call('POST /api/assignment-requests/{id}/assign', { params });
+      const agreement = { params: { id: request.id }, body: { agree: true as const } };
+      const done = await professional.call('POST /api/requests/{id}/answer', agreement);
       expect(done.answer.state === 'assigned', 'it is assigned');
       const items = await world.profiles(professional);
       const assigned = items.find((each) => each.id === profile?.id)?.certificates ?? [];
@@ -126,7 +127,7 @@ export const assignment: Rule[] = [
         assigned.some((each) => each.id === id),
         'the profile has the certificate',
       );
-      const again = await professional.call('POST /api/assignment-requests/{id}/assign', { params });
+      const again = await professional.call('POST /api/requests/{id}/answer', agreement);
       again.refusedWith('request_closed');
     },
   },
@@ -139,22 +140,23 @@ export const assignment: Rule[] = [
       const [profile] = await world.profiles(administrator);
       const ask = async () => {
         const { id } = await world.upload(administrator);
-        const body = { certificateId: id, ivrProfileIds: [profile?.id ?? ''] };
-        return (await administrator.call('POST /api/assignment-requests', { body })).answer.id;
+        const ivrProfileIds = [profile?.id ?? ''];
+        const body = { kind: 'assignment' as const, certificateId: id, ivrProfileIds };
+        return (await administrator.call('POST /api/requests', { body })).answer.id;
       };
       const declined = { id: await ask() };
       const reason = `Conformance ${world.run}`;
-      await professional.call('POST /api/assignment-requests/{id}/decline', {
+      await professional.call('POST /api/requests/{id}/answer', {
         params: declined,
-        body: { reason },
+        body: { agree: false, reason },
       });
-      const read = await administrator.call('GET /api/assignment-requests/{id}', { params: declined });
+      const read = await administrator.call('GET /api/requests/{id}', { params: declined });
       expect(
         read.answer.state === 'declined' && read.answer.answered?.reason === reason,
         'the reason is told',
       );
       const withdrawn = { id: await ask() };
-      const taken = await administrator.call('POST /api/assignment-requests/{id}/withdraw', {
+      const taken = await administrator.call('POST /api/requests/{id}/withdraw', {
         params: withdrawn,
       });
       expect(taken.answer.state === 'withdrawn', 'it is withdrawn');
@@ -188,13 +190,12 @@ export const assignment: Rule[] = [
       const { id } = await world.upload(administrator);
       const [profile] = await world.profiles(administrator);
       const body = {
+        kind: 'assignment' as const,
         certificateId: id,
         ivrProfileIds: [profile?.id ?? ''],
         note: world.pair().privateKey,
       };
-      (await administrator.call('POST /api/assignment-requests', { body })).refusedWith(
-        'private_key_in_text',
-      );
+      (await administrator.call('POST /api/requests', { body })).refusedWith('private_key_in_text');
     },
   },
 ];

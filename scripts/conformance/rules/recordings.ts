@@ -145,13 +145,14 @@ export const recordings: Rule[] = [
         return administrator.call('DELETE /api/certificates/{id}', { params, headers: { 'If-Match': etag } });
       };
       (await remove()).refusedWith('deletion_needs_approval');
-      const asked = await administrator.call('POST /api/deletion-requests', { body: { certificateId } });
+      const body = { kind: 'deletion' as const, certificateId };
+      const asked = await administrator.call('POST /api/requests', { body });
       const request = { id: asked.answer.id };
-      const taken = await administrator.call('POST /api/deletion-requests/{id}/withdraw', {
+      const taken = await administrator.call('POST /api/requests/{id}/withdraw', {
         params: request,
       });
       expect(taken.answer.state === 'withdrawn', 'a request can be taken back while it waits');
-      const read = await administrator.call('GET /api/deletion-requests/{id}', { params: request });
+      const read = await administrator.call('GET /api/requests/{id}', { params: request });
       expect(read.answer.state === 'withdrawn', 'and is read afterwards');
       (await remove()).refusedWith('deletion_needs_approval');
       await world.approveDeletion(administrator, certificateId);

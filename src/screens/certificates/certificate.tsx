@@ -36,9 +36,9 @@ import { Stacked, TwoColumns } from '../../ui/two-columns.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
 import { AssignmentActions } from './assignment-actions.tsx';
+import { CertificateRequests } from './certificate-requests.tsx';
 import { Backup } from './backup.tsx';
 import { CoverageOverTime } from './coverage-over-time.tsx';
-import { DeletionRequests } from './deletion-requests.tsx';
 import { DownloadCertificate } from './download-certificate.tsx';
 import { PlaceLinks } from './place-links.tsx';
 import { Succession } from './succession.tsx';
@@ -171,8 +171,8 @@ export function Component() {
             <Box sx={{ my: 2 }}>
               <OpenedRecordings recordings={usage.data.recordings} list={paths.recordingsOf(id)} />
             </Box>
+            <CertificateRequests certificateId={id} session={session} />
             <AssignmentActions certificate={data} session={session} />
-            <DeletionRequests certificateId={id} session={session} />
           </Section>
           <Backup certificate={data} now={now} />
           <Section title="History">

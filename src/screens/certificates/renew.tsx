@@ -7,8 +7,8 @@ import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link as RouterLink, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
-import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
 import { certificateQuery, type Certificate } from '../../client/certificates.ts';
+import { requestsQuery } from '../../client/requests.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { statusLooks } from '../../domain/certificate.ts';
 import type { RenewalPath, RenewalStep, StepState } from '../../domain/renewal-path.ts';
@@ -27,9 +27,7 @@ export const loader =
     const { replacedBy } = await client.ensureQueryData(certificateQuery(params['id'] ?? ''));
     await Promise.all([
       ...(replacedBy ? [client.ensureQueryData(certificateQuery(replacedBy.id))] : []),
-      ...(session && may(session, 'view assignment requests')
-        ? [client.ensureQueryData(assignmentRequestsQuery())]
-        : []),
+      ...(session && may(session, 'view requests') ? [client.ensureQueryData(requestsQuery())] : []),
     ]);
     return null;
   };
@@ -252,8 +250,8 @@ function Assignment({ state, successor, request, profilesLeft }: AssignmentProps
     case 'waiting':
       return (
         <Typography>
-          {request && <To to={paths.assignmentRequest(request.id)}>The request</To>} for {names} was sent.
-          Until it is answered, new recordings are encrypted for the certificate before alone.
+          {request && <To to={paths.request(request.id)}>The request</To>} for {names} was sent. Until it is
+          answered, new recordings are encrypted for the certificate before alone.
         </Typography>
       );
     case 'open':
@@ -262,7 +260,7 @@ function Assignment({ state, successor, request, profilesLeft }: AssignmentProps
           <Typography>Your Genesys Professional assigns it to the same IVR profiles: {names}.</Typography>
           {request?.state === 'declined' && (
             <Alert severity="warning">
-              <To to={paths.assignmentRequest(request.id)}>The last request</To> was declined:{' '}
+              <To to={paths.request(request.id)}>The last request</To> was declined:{' '}
               {request.answered?.reason}
             </Alert>
           )}

@@ -7,10 +7,10 @@ import { Link as RouterLink, useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
 import type { Certificate, CertificateUsage } from '../../client/certificates.ts';
-import { requestDeletionMutation, type DeletionRequest } from '../../client/deletion-requests.ts';
-import { holdsPrivateKey, MAX_NOTE_LENGTH } from '../../domain/assignment-request.ts';
-import { isWaiting } from '../../domain/deletion-request.ts';
+import { makeRequestsMutation, type ListedDeletion } from '../../client/requests.ts';
+import { holdsPrivateKey, MAX_NOTE_LENGTH } from '../../domain/note.ts';
 import { problemSentence } from '../../domain/problem.ts';
+import { isWaiting } from '../../domain/request.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
@@ -20,7 +20,7 @@ interface RequestDeletionProps {
   certificate: Certificate;
   usage: CertificateUsage;
   /** The latest request to delete this certificate, if there is one. */
-  latest: DeletionRequest | undefined;
+  latest: ListedDeletion | undefined;
   onClose: () => void;
 }
 
@@ -28,7 +28,8 @@ interface RequestDeletionProps {
 export function RequestDeletion({ certificate, usage, latest, onClose }: RequestDeletionProps) {
   const [note, setNote] = useState('');
   const navigate = useNavigate();
-  const ask = useAct(requestDeletionMutation(useQueryClient()));
+  const [sent] = useState(() => new Set<string>());
+  const ask = useAct(makeRequestsMutation(useQueryClient(), sent));
   const title = `${certificate.subjectName}: the deletion needs a second person`;
   const cost = <OpenedRecordings recordings={usage.recordings} list={paths.recordingsOf(certificate.id)} />;
 
@@ -37,7 +38,7 @@ export function RequestDeletion({ certificate, usage, latest, onClose }: Request
       <ConfirmDialog title={title} onClose={onClose}>
         {cost}
         <DialogContentText>
-          <Link component={RouterLink} to={paths.deletionRequest(latest.id)} underline="always">
+          <Link component={RouterLink} to={paths.request(latest.id)} underline="always">
             A deletion request
           </Link>{' '}
           is waiting for your Genesys Professional. Once they agree, Delete works here.
@@ -56,10 +57,9 @@ export function RequestDeletion({ certificate, usage, latest, onClose }: Request
         disabled: keyInNote,
         pending: ask.isPending,
         run: () =>
-          ask.mutate(
-            { certificateId: certificate.id, note: note.trim() },
-            { onSuccess: ({ id }) => void navigate(paths.deletionRequest(id)) },
-          ),
+          ask.mutate([{ kind: 'deletion', certificateId: certificate.id, note: note.trim() }], {
+            onSuccess: ([made]) => void navigate(made ? paths.request(made.id) : paths.requests()),
+          }),
       }}
       problem={ask.error?.message}
     >

@@ -10,7 +10,7 @@ import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
 import { certificatePemQuery, type Certificate } from '../../client/certificates.ts';
-import { MAX_REQUESTS_AT_ONCE } from '../../domain/assignment-request.ts';
+import { MAX_REQUESTS_AT_ONCE } from '../../domain/request.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
 import { numberText } from '../../domain/counted.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
@@ -71,7 +71,7 @@ const openBar = {
 function Acts({ chosen, session, onClear }: Omit<SelectionBarProps, 'shown'>) {
   const now = useNow();
   useShortcut('Escape', onClear);
-  const mayAsk = may(session, 'request assignment');
+  const mayAsk = may(session, 'make requests');
   const assignable = chosen.filter((each) => isAssignable(each, now));
   const expiring = assignable.filter((each) => !hasNoExpiry(each));
   const tooMany = chosen.length > MAX_REQUESTS_AT_ONCE;

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
 import { certificateQuery, type Certificate } from '../../client/certificates.ts';
 import { renewalPairs } from '../../client/renewal-pairs.ts';
-import { isOpen } from '../../domain/assignment-request.ts';
+import { isAssignment, requestsQuery } from '../../client/requests.ts';
 import { profilesLeft, renewalPath } from '../../domain/renewal-path.ts';
+import { isWaiting } from '../../domain/request.ts';
 import { may, type Session } from '../../domain/session.ts';
 
 /** The state of the renewal of a certificate, with everything that its page shows about it. */
@@ -12,19 +12,19 @@ export function useRenewalPath(renewed: Certificate, session: Session) {
   const successorId = renewed.replacedBy?.id ?? '';
   const successor = useQuery({ ...certificateQuery(successorId), enabled: successorId !== '' }).data;
   const requests = useQuery({
-    ...assignmentRequestsQuery(),
-    enabled: successorId !== '' && may(session, 'view assignment requests'),
-  }).data?.items.filter(({ certificate }) => certificate.id === successorId);
+    ...requestsQuery(),
+    enabled: successorId !== '' && may(session, 'view requests'),
+  }).data?.items.filter(isAssignment);
   // Only other pages change it, so it is read once.
   const [pairs] = useState(renewalPairs);
   const pair = pairs[renewed.id];
   // The newest request comes first.
-  const request = requests?.[0];
+  const request = requests?.find(({ certificate }) => certificate.id === successorId);
   const path = renewalPath({
     renewed,
     successor,
     pairSaved: pair !== undefined,
-    requestWaits: request !== undefined && isOpen(request),
+    requestWaits: request !== undefined && isWaiting(request),
     tenant: session.tenant,
   });
   return { path, successor, request, pair, profilesLeft: profilesLeft({ renewed, successor }) };

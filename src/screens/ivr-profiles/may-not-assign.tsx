@@ -18,7 +18,7 @@ export function MayNotAssign({ session, label }: { session: Session; label: stri
       </Button>
       <Typography id={id} variant="body2" sx={{ color: 'text.secondary', mt: 0.5 }}>
         Only a Genesys Professional assigns certificates.
-        {may(session, 'request assignment') && (
+        {may(session, 'make requests') && (
           <>
             {' '}
             You can{' '}

@@ -3,12 +3,11 @@ import Box from '@mui/material/Box';
 import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { paths } from '../../app/paths.ts';
-import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import { coverageQuery } from '../../client/coverage.ts';
-import { deletionRequestsQuery } from '../../client/deletion-requests.ts';
 import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
 import { renewalPairs } from '../../client/renewal-pairs.ts';
+import { requestsQuery } from '../../client/requests.ts';
 import { screenRecordingQuery } from '../../client/screen-recording.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
@@ -30,8 +29,7 @@ export const loader = (client: QueryClient) => async () => {
     client.ensureQueryData(certificatesQuery()),
     client.ensureQueryData(ivrProfilesQuery()),
     client.ensureQueryData(coverageQuery()),
-    ...(may(session, 'view assignment requests') ? [client.ensureQueryData(assignmentRequestsQuery())] : []),
-    ...(may(session, 'view deletion requests') ? [client.ensureQueryData(deletionRequestsQuery())] : []),
+    ...(may(session, 'view requests') ? [client.ensureQueryData(requestsQuery())] : []),
     ...(may(session, 'manage screen recording certificates')
       ? [client.ensureQueryData(screenRecordingQuery())]
       : []),
@@ -63,14 +61,7 @@ function State({ session }: { session: Session }) {
   const { items: certificates, changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;
   const profiles = useSuspenseQuery(ivrProfilesQuery()).data.items;
   // The loader has already fetched them if the session may see them.
-  const requests = useQuery({
-    ...assignmentRequestsQuery(),
-    enabled: may(session, 'view assignment requests'),
-  }).data?.items;
-  const deletions = useQuery({
-    ...deletionRequestsQuery(),
-    enabled: may(session, 'view deletion requests'),
-  }).data?.items;
+  const requests = useQuery({ ...requestsQuery(), enabled: may(session, 'view requests') }).data?.items;
   const screenRecording = useQuery({
     ...screenRecordingQuery(),
     enabled: may(session, 'manage screen recording certificates'),
@@ -82,7 +73,6 @@ function State({ session }: { session: Session }) {
     certificates,
     profiles,
     requests: requests ?? [],
-    deletions: deletions ?? [],
     screenRecording,
     renewalPairs: pairs,
   };

@@ -1,8 +1,9 @@
 import { paths } from '../../app/paths.ts';
 import type { RenewalPair } from '../../client/renewal-pairs.ts';
-import { isOpen } from '../../domain/assignment-request.ts';
+import { isAssignment } from '../../client/requests.ts';
 import { certificateStatus, statusText } from '../../domain/certificate.ts';
 import { renewalPath, whereText } from '../../domain/renewal-path.ts';
+import { isWaiting } from '../../domain/request.ts';
 import { may } from '../../domain/session.ts';
 import type { Facts, Task } from './tasks.ts';
 
@@ -21,6 +22,7 @@ export function renewalTasks(
   now: Date,
 ): RenewalTasks {
   const tasks: Task[] = [];
+  const assignments = requests.filter(isAssignment);
   const about = new Set<string>();
   if (!may(session, 'renew certificates')) return { tasks, about };
   const byId = new Map(certificates.map((each) => [each.id, each]));
@@ -32,7 +34,9 @@ export function renewalTasks(
       renewed,
       successor,
       pairSaved: pair !== undefined,
-      requestWaits: requests.some((request) => request.certificate.id === successor?.id && isOpen(request)),
+      requestWaits: assignments.some(
+        ({ certificate, state }) => certificate.id === successor?.id && isWaiting({ state }),
+      ),
       tenant: session.tenant,
     });
     const where = whereText(path);

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { AssignmentRequest } from '../../client/assignment-requests.ts';
-import type { DeletionRequest } from '../../client/deletion-requests.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
+import type { ListedAssignment, ListedDeletion } from '../../client/requests.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
 import type { Platform, Role, Session } from '../../domain/session.ts';
 import { tasksOf, type Facts } from './tasks.ts';
@@ -70,20 +69,12 @@ const profile = (certificates: readonly Certificate[]): IvrProfile => ({
 
 const request = (
   id: string,
-  state: AssignmentRequest['state'],
-  answered: AssignmentRequest['answered'] = null,
-): AssignmentRequest => ({
+  state: ListedAssignment['state'],
+  answered: ListedAssignment['answered'] = null,
+): ListedAssignment => ({
   id: `request-${id}`,
-  certificate: {
-    id,
-    subjectName: id,
-    serialNumber: { hex: '0A', decimal: '10' },
-    notBefore: inDays(-1),
-    notAfter: inDays(400),
-    keyBits: 2048,
-    sha256: '',
-    pem: '',
-  },
+  kind: 'assignment',
+  certificate: { id, subjectName: id, serialNumber: { hex: '0A', decimal: '10' } },
   ivrProfiles: [{ id: 'emea', name: 'record_emea' }],
   note: '',
   requestedBy: 'administrator',
@@ -99,7 +90,6 @@ const tasks = (role: Role, facts: Partial<Facts>, platform?: Platform) =>
       certificates: [],
       profiles: [],
       requests: [],
-      deletions: [],
       screenRecording: undefined,
       renewalPairs: {},
       ...facts,
@@ -160,7 +150,7 @@ describe('an administrator', () => {
       'info: new: waiting for assignment → /administration/certificates/new',
     ]);
     expect(tasks('administrator', { ...facts, requests: [request('new', 'waiting')] })).toEqual([
-      'info: new: waiting for assignment to record_emea → /assignment-requests/request-new',
+      'info: new: waiting for assignment to record_emea → /requests/request-new',
     ]);
   });
 
@@ -170,7 +160,7 @@ describe('an administrator', () => {
     const answered = { by: 'professional', at: inDays(0), reason: 'No.' };
     const declined = { ...request('new', 'declined', answered), id: 'earlier' };
     expect(tasks('administrator', { certificates, profiles, requests: [declined] })).toContain(
-      'warning: new: the request for its assignment was declined → /assignment-requests/earlier',
+      'warning: new: the request for its assignment was declined → /requests/earlier',
     );
     const requests = [request('new', 'waiting'), declined];
     expect(tasks('administrator', { certificates, profiles, requests })).toHaveLength(1);
@@ -187,7 +177,7 @@ describe('a Genesys Professional', () => {
       profiles: [profile([certificate('a', -1)])],
     };
     expect(tasks('professional', { ...facts, requests: [request('new', 'waiting')] })).toEqual([
-      'warning: Assign new to record_emea → /assignment-requests/request-new',
+      'warning: Assign new to record_emea → /requests/request-new',
       'error: IVR profile record_emea: no valid certificate → /ivr-profiles/emea',
     ]);
   });
@@ -221,11 +211,11 @@ describe('voice and screen recording', () => {
   });
 });
 
-const deletion = (state: DeletionRequest['state'], answeredAt = inDays(-1)): DeletionRequest => ({
+const deletion = (state: ListedDeletion['state'], answeredAt = inDays(-1)): ListedDeletion => ({
   id: 'd',
+  kind: 'deletion',
   certificate: { id: 'old', subjectName: 'old', serialNumber: { hex: '01', decimal: '1' } },
   note: '',
-  recordings: { opens: 3, onlyToOpen: 2, from: inDays(-9), to: inDays(-2), keptUntil: inDays(300) },
   requestedBy: 'administrator',
   requestedAt: inDays(-2),
   state,
@@ -234,21 +224,19 @@ const deletion = (state: DeletionRequest['state'], answeredAt = inDays(-1)): Del
 
 describe('a deletion that needs a second person', () => {
   const facts = assigned(certificate('new', 400));
-  const told = (request: DeletionRequest) => tasks('administrator', { ...facts, deletions: [request] });
+  const told = (request: ListedDeletion) => tasks('administrator', { ...facts, requests: [request] });
 
   test('is the professional’s to answer', () => {
-    expect(tasks('professional', { ...facts, deletions: [deletion('waiting')] })).toEqual([
-      'warning: Agree to the deletion of old, or decline → /deletion-requests/d',
+    expect(tasks('professional', { ...facts, requests: [deletion('waiting')] })).toEqual([
+      'warning: Agree to the deletion of old, or decline → /requests/d',
     ]);
-    expect(tasks('professional', { ...facts, deletions: [deletion('agreed')] })).toEqual([]);
+    expect(tasks('professional', { ...facts, requests: [deletion('agreed')] })).toEqual([]);
   });
 
   test('is the administrator’s to do once it is agreed to; declined, it is news for a while', () => {
     expect(told(deletion('waiting'))).toEqual([]);
-    expect(told(deletion('agreed'))).toEqual(['info: old can be deleted now → /deletion-requests/d']);
-    expect(told(deletion('declined'))).toEqual([
-      'info: old: its deletion was declined → /deletion-requests/d',
-    ]);
+    expect(told(deletion('agreed'))).toEqual(['info: old can be deleted now → /requests/d']);
+    expect(told(deletion('declined'))).toEqual(['info: old: its deletion was declined → /requests/d']);
     expect(told(deletion('declined', inDays(-20)))).toEqual([]);
     expect(told(deletion('deleted'))).toEqual([]);
   });
@@ -297,7 +285,7 @@ describe('a renewal that is under way', () => {
     const answered = { by: 'professional', at: inDays(0), reason: 'Too short' };
     const declined = { ...renewed([]), requests: [request('new', 'declined', answered)] };
     expect(tasks('administrator', declined)).toEqual([
-      'warning: new: the request for its assignment was declined → /assignment-requests/request-new',
+      'warning: new: the request for its assignment was declined → /requests/request-new',
       `warning: Renew old: step 4 of 5, request its assignment → ${to}`,
     ]);
   });

@@ -1,16 +1,15 @@
 import { paths } from '../../app/paths.ts';
-import type { AssignmentRequest } from '../../client/assignment-requests.ts';
 import type { Certificate } from '../../client/certificates.ts';
-import type { DeletionRequest } from '../../client/deletion-requests.ts';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
 import type { RenewalPair } from '../../client/renewal-pairs.ts';
+import { isAssignment, isDeletion, type ListedRequest } from '../../client/requests.ts';
 import type { ScreenRecordingCertificate } from '../../client/screen-recording.ts';
 import { BACKUP_CHECK_DAYS, backupState } from '../../domain/backup.ts';
-import { isOpen } from '../../domain/assignment-request.ts';
 import { counted } from '../../domain/counted.ts';
 import { certificateStatus, DAY_MS, isAssignable, statusText } from '../../domain/certificate.ts';
 import { encryptedUntil, encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
 import { forgottenRenewal } from '../../domain/renewal.ts';
+import { isWaiting } from '../../domain/request.ts';
 import { screenEncryption, voiceSetUp } from '../../domain/screen-recording.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { renewalTasks } from './renewal-tasks.ts';
@@ -30,8 +29,8 @@ export interface Facts {
   session: Session;
   certificates: readonly Certificate[];
   profiles: readonly IvrProfile[];
-  requests: readonly AssignmentRequest[];
-  deletions: readonly DeletionRequest[];
+  /** Of both kinds, the newest first. */
+  requests: readonly ListedRequest[];
   /** undefined where the session may not see the list, or the tenant has not bought screen recording. */
   screenRecording: readonly ScreenRecordingCertificate[] | undefined;
   /** The pairs that this browser made and that are still to be uploaded. */
@@ -44,13 +43,14 @@ const severities: Record<Task['severity'], number> = { error: 0, warning: 1, inf
 export function tasksOf(facts: Facts, now: Date): Task[] {
   const { certificates, profiles, session } = facts;
   if (certificates.length === 0 && profiles.every((profile) => profile.certificates.length === 0)) {
-    return [...deletionTasks(facts, now), ...requestTasks(facts), firstUpload(session)];
+    return [...deletionTasks(facts, now), ...assignmentTasks(facts), firstUpload(session)];
   }
   const { tasks: underWay, about } = renewalTasks(facts, now);
-  const isOfRenewal = (request: AssignmentRequest) => isOpen(request) && about.has(request.certificate.id);
+  const isOfRenewal = (request: ListedRequest) =>
+    isAssignment(request) && isWaiting(request) && about.has(request.certificate.id);
   const requests = [
     ...deletionTasks(facts, now),
-    ...requestTasks({ ...facts, requests: facts.requests.filter((each) => !isOfRenewal(each)) }),
+    ...assignmentTasks({ ...facts, requests: facts.requests.filter((each) => !isOfRenewal(each)) }),
   ];
   const renewals = forgotten(facts, now, about);
   const isSaid = renewals.some(({ to }) => to === paths.screenRecordingCertificates());
@@ -63,7 +63,7 @@ export function tasksOf(facts: Facts, now: Date): Task[] {
     ...backupTasks(facts, now),
   ];
   // For a Genesys Professional, requests come first: answering them often solves the other problems.
-  return may(session, 'answer assignment requests')
+  return may(session, 'answer requests')
     ? [...requests, ...byUrgency(others)]
     : byUrgency([...requests, ...others]);
 }
@@ -89,13 +89,14 @@ function firstUpload(session: Session): Task {
  * For a Genesys Professional, the requests to answer; for the administrator who sent them, those that wait or were
  * declined.
  */
-function requestTasks({ requests, session, certificates }: Facts): Task[] {
-  const answers = may(session, 'answer assignment requests');
+function assignmentTasks({ requests: all, session, certificates }: Facts): Task[] {
+  const requests = all.filter(isAssignment);
+  const answers = may(session, 'answer requests');
   return requests.flatMap((request): Task[] => {
     const { subjectName, id } = request.certificate;
     const profiles = request.ivrProfiles.map(({ name }) => name).join(', ');
-    const to = paths.assignmentRequest(request.id);
-    if (isOpen(request)) {
+    const to = paths.request(request.id);
+    if (isWaiting(request)) {
       return [
         answers
           ? {
@@ -133,15 +134,19 @@ const NEWS_DAYS = 14;
  * For a Genesys Professional, the requests to answer; for the administrator, the answer, until the pair is deleted or
  * requested again.
  */
-function deletionTasks({ deletions, session }: Facts, now: Date): Task[] {
-  const answers = may(session, 'answer deletion requests');
-  const latest = new Map(deletions.toReversed().map((request) => [request.certificate.id, request]));
+function deletionTasks({ requests, session }: Facts, now: Date): Task[] {
+  const answers = may(session, 'answer requests');
+  const latest = new Map(
+    requests
+      .filter(isDeletion)
+      .toReversed()
+      .map((request) => [request.certificate.id, request]),
+  );
   return [...latest.values()].flatMap((request): Task[] => {
     const { subjectName } = request.certificate;
-    const to = paths.deletionRequest(request.id);
+    const to = paths.request(request.id);
     if (answers && request.state === 'waiting') {
-      const depend = counted(request.recordings.onlyToOpen, 'recording');
-      const why = `${request.requestedBy} asks for it. No other key in the keystore opens ${depend}.`;
+      const why = `${request.requestedBy} asks for it. There are recordings that no other key in the keystore opens.`;
       return [{ severity: 'warning', text: `Agree to the deletion of ${subjectName}, or decline`, why, to }];
     }
     if (answers) return [];
@@ -258,7 +263,12 @@ function remedy(session: Session): string {
 
 function certificateTasks({ certificates, profiles, requests, session }: Facts, now: Date): Task[] {
   const assigns = may(session, 'assign certificates');
-  const asked = new Set(requests.filter(isOpen).map(({ certificate }) => certificate.id));
+  const asked = new Set(
+    requests
+      .filter(isAssignment)
+      .filter(isWaiting)
+      .map(({ certificate }) => certificate.id),
+  );
   return certificates.flatMap((certificate): Task[] => {
     const status = certificateStatus(certificate, now);
     if (certificate.assignedTo.length === 0) {

@@ -114,7 +114,7 @@ export function Requests({ requests, unknownProfiles, outcomes, ids, hasRecord }
                 <Details>To {request.profiles.map(({ name }) => name).join(', ')}</Details>
                 {outcome?.kind === 'requested' && (
                   <Details>
-                    <Link component={RouterLink} to={paths.assignmentRequest(outcome.id)} underline="always">
+                    <Link component={RouterLink} to={paths.request(outcome.id)} underline="always">
                       Open the request
                     </Link>
                   </Details>

@@ -5,11 +5,11 @@ import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-qu
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
-import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
 import { requestStep } from '../../client/re-apply.ts';
 import { screenRecordingQuery } from '../../client/screen-recording.ts';
+import { requestsQuery } from '../../client/requests.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { counted } from '../../domain/counted.ts';
 import { stepsOf } from '../../domain/re-apply.ts';
@@ -42,7 +42,7 @@ export const loader = (client: QueryClient) => async () => {
   await Promise.all([
     client.ensureQueryData(certificatesQuery()),
     client.ensureQueryData(ivrProfilesQuery()),
-    client.ensureQueryData(assignmentRequestsQuery()),
+    client.ensureQueryData(requestsQuery()),
     ...(session && may(session, 'manage screen recording certificates')
       ? [client.ensureQueryData(screenRecordingQuery())]
       : []),

@@ -1,12 +1,12 @@
 import { useQueries, useQuery, useQueryClient, useSuspenseQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
 import { certificatePemQuery, certificatesQuery } from '../../client/certificates.ts';
 import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
+import { isAssignment, requestsQuery } from '../../client/requests.ts';
 import { screenRecordingQuery } from '../../client/screen-recording.ts';
-import { isOpen } from '../../domain/assignment-request.ts';
 import { recordsCalls } from '../../domain/ivr-profile.ts';
 import { planOf, type Wanted } from '../../domain/re-apply.ts';
+import { isWaiting } from '../../domain/request.ts';
 import { may, type Session } from '../../domain/session.ts';
 import type { ToolWorker } from '../key-tools/worker/use-tool-worker.ts';
 import { identityOf } from './found.ts';
@@ -26,7 +26,7 @@ export function usePlan(
 ) {
   const client = useQueryClient();
   const [{ data: keystore }, { data: profiles }, { data: requests }] = useSuspenseQueries({
-    queries: [certificatesQuery(), ivrProfilesQuery(), assignmentRequestsQuery()],
+    queries: [certificatesQuery(), ivrProfilesQuery(), requestsQuery()],
   });
   const screenRecording = useQuery({
     ...screenRecordingQuery(),
@@ -65,7 +65,12 @@ export function usePlan(
         identity: wanted.find((each) => each.sha256 === sha256)?.identity ?? identities.get(id),
       })),
       ivrProfiles: profiles.items.filter(recordsCalls),
-      requested: new Set(requests.items.filter(isOpen).map(({ certificate }) => certificate.id)),
+      requested: new Set(
+        requests.items
+          .filter(isAssignment)
+          .filter(isWaiting)
+          .map(({ certificate }) => certificate.id),
+      ),
       screenListNow: screenRecording?.items.map(({ id }) => id),
     },
     now,

@@ -391,6 +391,64 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER media_file_delete_total AFTER DELETE ON media_file
   BEGIN UPDATE media_total SET bytes = bytes - old.bytes; END;
   `,
+  /* sql */ `
+  -- Requests of both kinds are one table. A request to assign carries a copy of the certificate; one to delete names the
+  -- pair by issuer and serial number, because the recordings do, and keeps the counts of the time of the answer.
+  CREATE TABLE request (
+    id             TEXT PRIMARY KEY,
+    kind           TEXT NOT NULL CHECK (kind IN ('assignment', 'deletion')),
+    certificate_id TEXT NOT NULL,
+    subject_name   TEXT NOT NULL,
+    serial_hex     TEXT NOT NULL,
+    serial_decimal TEXT NOT NULL,
+    issuer_der     BLOB,
+    not_before     TEXT,
+    not_after      TEXT,
+    key_bits       INTEGER,
+    sha256         TEXT,
+    der            BLOB,
+    note           TEXT NOT NULL,
+    requested_by   TEXT NOT NULL,
+    requested_at   TEXT NOT NULL,
+    state          TEXT NOT NULL
+                   CHECK (state IN ('waiting', 'assigned', 'agreed', 'declined', 'withdrawn', 'deleted')),
+    answered_by    TEXT,
+    answered_at    TEXT,
+    reason         TEXT,
+    recordings     TEXT,
+    CHECK ((state = 'waiting') = (answered_at IS NULL)),
+    CHECK ((answered_by IS NULL) = (answered_at IS NULL)),
+    CHECK ((kind = 'deletion') = (issuer_der IS NOT NULL)),
+    CHECK ((kind = 'assignment') = (der IS NOT NULL)),
+    CHECK ((der IS NULL) = (not_before IS NULL)),
+    CHECK ((der IS NULL) = (not_after IS NULL)),
+    CHECK ((der IS NULL) = (key_bits IS NULL)),
+    CHECK ((der IS NULL) = (sha256 IS NULL))
+  ) STRICT;
+  INSERT INTO request (id, kind, certificate_id, subject_name, serial_hex, serial_decimal, not_before, not_after,
+    key_bits, sha256, der, note, requested_by, requested_at, state, answered_by, answered_at, reason)
+  SELECT id, 'assignment', certificate_id, subject_name, serial_hex, serial_decimal, not_before, not_after,
+    key_bits, sha256, der, note, requested_by, requested_at, state, answered_by, answered_at, reason
+  FROM assignment_request;
+  INSERT INTO request (id, kind, certificate_id, subject_name, serial_hex, serial_decimal, issuer_der,
+    note, requested_by, requested_at, state, answered_by, answered_at, reason, recordings)
+  SELECT id, 'deletion', certificate_id, subject_name, serial_hex, serial_decimal, issuer_der,
+    note, requested_by, requested_at, state, answered_by, answered_at, reason, recordings
+  FROM deletion_request;
+  CREATE TABLE request_profile (
+    request_id TEXT NOT NULL REFERENCES request,
+    profile_id TEXT NOT NULL REFERENCES ivr_profile,
+    PRIMARY KEY (request_id, profile_id)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO request_profile SELECT request_id, profile_id FROM assignment_request_profile;
+  DROP TABLE assignment_request_profile;
+  DROP TABLE assignment_request;
+  DROP TABLE deletion_request;
+  CREATE UNIQUE INDEX request_open ON request (kind, certificate_id) WHERE state IN ('waiting', 'agreed');
+  CREATE INDEX request_by_time ON request (requested_at, id);
+  DELETE FROM table_version WHERE name IN ('assignment_request', 'assignment_request_profile', 'deletion_request');
+  ${countedWrites(['request', 'request_profile'])}
+  `,
 ];
 
 function countedWrites(tables: readonly string[]): string {

@@ -14,8 +14,7 @@ const keystore = [
 const tablesOf = {
   certificates: keystore,
   keys: keystore,
-  'assignment-requests': ['assignment_request', 'assignment_request_profile', 'ivr_profile'],
-  'deletion-requests': ['deletion_request', 'certificate', 'recording', 'media_file', 'media_recipient'],
+  requests: ['request', 'request_profile', 'ivr_profile'],
   'screen-recording-certificates': ['screen_recording_list', 'screen_recording_certificate', ...keystore],
 } as const;
 
@@ -31,8 +30,7 @@ export function listVersions(database: Database): Record<List, number> {
   return {
     certificates: sum('certificates'),
     keys: sum('keys'),
-    'assignment-requests': sum('assignment-requests'),
-    'deletion-requests': sum('deletion-requests'),
+    requests: sum('requests'),
     'screen-recording-certificates': sum('screen-recording-certificates'),
   };
 }

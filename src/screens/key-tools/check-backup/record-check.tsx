@@ -7,7 +7,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useAct } from '../../../client/act.ts';
 import { recordBackupCheckMutation } from '../../../client/backup-checks.ts';
-import { holdsPrivateKey } from '../../../domain/assignment-request.ts';
+import { holdsPrivateKey } from '../../../domain/note.ts';
 import { MAX_BACKUP_LOCATION_LENGTH } from '../../../domain/backup.ts';
 import { numberText } from '../../../domain/counted.ts';
 import { problemSentence } from '../../../domain/problem.ts';

@@ -21,15 +21,15 @@ const profileIds = async (...names: string[]) =>
 
 async function ask(certificateId: string, names = ['record_emea', 'record_us_west'], note = '') {
   const ivrProfileIds = await profileIds(...names);
-  return administrator.call('POST /api/assignment-requests', {
-    body: { certificateId, ivrProfileIds, note },
+  return administrator.call('POST /api/requests', {
+    body: { kind: 'assignment', certificateId, ivrProfileIds, note },
   });
 }
 const answer = (id: string, caller = professional) =>
-  caller.call('POST /api/assignment-requests/{id}/assign', { id });
+  caller.call('POST /api/requests/{id}/answer', { id, body: { agree: true } });
 const decline = (id: string, reason: string) =>
-  professional.call('POST /api/assignment-requests/{id}/decline', { id, body: { reason } });
-const withdraw = (id: string) => administrator.call('POST /api/assignment-requests/{id}/withdraw', { id });
+  professional.call('POST /api/requests/{id}/answer', { id, body: { agree: false, reason } });
+const withdraw = (id: string) => administrator.call('POST /api/requests/{id}/withdraw', { id });
 const summaries = async (certificateId: string) =>
   (await administrator.call('GET /api/audit-log', { query: { certificateId } })).answer.items.map(
     ({ summary }) => summary.replaceAll(/“[^“)]*\)/g, 'X'),
@@ -39,7 +39,7 @@ test('a request carries a copy of the certificate and the wanted profiles', asyn
   const certificate = await uploaded();
   const reply = await ask(certificate.id, undefined, 'Before the weekend, please.');
   expect(reply.status).toBe(201);
-  expect(reply.headers.get('Location')).toBe(`/api/assignment-requests/${reply.answer.id}`);
+  expect(reply.headers.get('Location')).toBe(`/api/requests/${reply.answer.id}`);
   const { id, subjectName, serialNumber, notBefore, notAfter, keyBits, sha256 } = certificate;
   const pem = (await administrator.call('GET /api/certificates/{id}/pem', { id })).answer;
   expect(reply.answer).toMatchObject({
@@ -50,10 +50,15 @@ test('a request carries a copy of the certificate and the wanted profiles', asyn
     state: 'waiting',
     answered: null,
   });
-  expect(reply.answer.ivrProfiles.map(({ name }) => name)).toEqual(['record_us_west', 'record_emea']);
+  expect(reply.answer).toHaveProperty('ivrProfiles', [
+    expect.objectContaining({ name: 'record_us_west' }),
+    expect.objectContaining({ name: 'record_emea' }),
+  ]);
+  // In the list without the copy.
+  const listed = { ...reply.answer, certificate: { id, subjectName, serialNumber } };
   for (const caller of [administrator, professional]) {
-    expect((await caller.call('GET /api/assignment-requests')).answer.items).toEqual([reply.answer]);
-    expect((await caller.call('GET /api/assignment-requests/{id}', { id: reply.answer.id })).answer).toEqual(
+    expect((await caller.call('GET /api/requests')).answer.items).toEqual([listed]);
+    expect((await caller.call('GET /api/requests/{id}', { id: reply.answer.id })).answer).toEqual(
       reply.answer,
     );
   }
@@ -63,11 +68,18 @@ describe('a request cannot carry a private key', () => {
   test('there is no field for it, and the schema is strict', async () => {
     const { id: certificateId } = await uploaded();
     const privateKey = pkcs8(sharedKeys());
-    const body = { certificateId, ivrProfileIds: await profileIds('record_emea'), note: '', privateKey };
-    const reply = await administrator.call('POST /api/assignment-requests', { body });
+    const kind = 'assignment' as const;
+    const body = {
+      kind,
+      certificateId,
+      ivrProfileIds: await profileIds('record_emea'),
+      note: '',
+      privateKey,
+    };
+    const reply = await administrator.call('POST /api/requests', { body });
     expect(reply.problem).toMatchObject({ code: 'invalid_request', status: 400 });
     expect(reply.text).not.toContain(privateKey.split('\n')[1]);
-    expect((await administrator.call('GET /api/assignment-requests')).answer.items).toEqual([]);
+    expect((await administrator.call('GET /api/requests')).answer.items).toEqual([]);
   });
 
   test('nor can it stand in the note or in the reason', async () => {
@@ -104,7 +116,7 @@ describe('assigning in one step', () => {
     expect(assigned).toContainEqual(['record_us_west', [renewed.id]]);
     expect(assigned).toContainEqual(['record_us_east', []]);
     expect(await summaries(renewed.id)).toEqual([
-      'Did as requested by administrator: X assigned to record_us_west, record_emea',
+      'Agreed to the request of administrator to have X assigned to record_us_west, record_emea',
       'IVR profile record_emea: added X as certificate-2',
       'IVR profile record_us_west: added X as certificate-1',
       'Asked to have X assigned to record_us_west, record_emea',
@@ -127,7 +139,7 @@ describe('assigning in one step', () => {
     tenant.clock.advance(DAY_MS / 12);
     expect((await answer(id)).problem.code).toBe('certificate_expired');
     expect((await profiles()).every(({ certificates }) => certificates.length === 0)).toBe(true);
-    const { items } = (await professional.call('GET /api/assignment-requests')).answer;
+    const { items } = (await professional.call('GET /api/requests')).answer;
     expect(items[0]?.state).toBe('waiting');
   });
 
@@ -139,8 +151,8 @@ describe('assigning in one step', () => {
       headers: { 'If-Match': certificate.etag },
     });
     expect((await answer(id)).problem.code).toBe('not_found');
-    const kept = (await professional.call('GET /api/assignment-requests/{id}', { id })).answer;
-    expect(kept.certificate.pem).toContain('BEGIN CERTIFICATE');
+    const kept = (await professional.call('GET /api/requests/{id}', { id })).answer;
+    expect(kept).toHaveProperty('certificate.pem', expect.stringContaining('BEGIN CERTIFICATE'));
   });
 });
 
@@ -165,6 +177,22 @@ describe('a request is answered once', () => {
     expect((await profiles()).every(({ certificates }) => certificates.length === 0)).toBe(true);
   });
 
+  test('never by who made it, even if their role has changed since', async () => {
+    const { id } = (await ask((await uploaded()).id)).answer;
+    tenant.environment.database.run(
+      `UPDATE account SET role = 'professional' WHERE username = 'administrator'`,
+    );
+    administrator = await tenant.signedIn('administrator');
+    const body = { agree: false, reason: 'No.' } as const;
+    for (const reply of [
+      await answer(id, administrator),
+      await administrator.call('POST /api/requests/{id}/answer', { id, body }),
+    ]) {
+      expect(reply.problem).toMatchObject({ code: 'own_request', status: 403 });
+    }
+    expect((await decline(id, 'No.')).answer.state).toBe('declined');
+  });
+
   test('and while it waits there is no second one for the same certificate', async () => {
     const certificate = await uploaded();
     const { id } = (await ask(certificate.id)).answer;
@@ -177,8 +205,9 @@ describe('a request is answered once', () => {
 test('an unknown certificate, profile or request is not found, an expired certificate refused', async () => {
   const certificate = await uploaded();
   expect((await ask('none')).problem.code).toBe('not_found');
-  const body = { certificateId: certificate.id, ivrProfileIds: ['none'] };
-  const reply = await administrator.call('POST /api/assignment-requests', { body });
+  const kind = 'assignment' as const;
+  const body = { kind, certificateId: certificate.id, ivrProfileIds: ['none'] };
+  const reply = await administrator.call('POST /api/requests', { body });
   expect(reply.problem.code).toBe('not_found');
   expect((await answer('none')).problem.code).toBe('not_found');
   const expired = await uploaded({ notAfter: new Date(tenant.clock.now.getTime() - DAY_MS) });

@@ -1,7 +1,7 @@
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
-import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
+import { requestsQuery } from '../../client/requests.ts';
 import { certificateQuery } from '../../client/certificates.ts';
 import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
 import { RequestForm } from './request-form.tsx';
@@ -12,7 +12,7 @@ export const loader =
     await Promise.all([
       client.ensureQueryData(certificateQuery(params['id'] ?? '')),
       client.ensureQueryData(ivrProfilesQuery()),
-      client.ensureQueryData(assignmentRequestsQuery()),
+      client.ensureQueryData(requestsQuery()),
     ]);
     return null;
   };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { holdsPrivateKey } from './assignment-request.ts';
+import { holdsPrivateKey } from './note.ts';
 
 test.each([
   ['-----BEGIN PRIVATE KEY-----\nMII', true],

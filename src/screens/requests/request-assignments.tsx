@@ -1,7 +1,7 @@
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
 import { paths } from '../../app/paths.ts';
-import { assignmentRequestsQuery } from '../../client/assignment-requests.ts';
+import { requestsQuery } from '../../client/requests.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
 import { RequestForm } from './request-form.tsx';
@@ -10,7 +10,7 @@ export const loader = (client: QueryClient) => async () => {
   await Promise.all([
     client.ensureQueryData(certificatesQuery()),
     client.ensureQueryData(ivrProfilesQuery()),
-    client.ensureQueryData(assignmentRequestsQuery()),
+    client.ensureQueryData(requestsQuery()),
   ]);
   return null;
 };

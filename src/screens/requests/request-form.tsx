@@ -7,14 +7,15 @@ import { useState, type ReactNode } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
-import { assignmentRequestsQuery, requestAssignmentsMutation } from '../../client/assignment-requests.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import { ivrProfilesQuery, type IvrProfile } from '../../client/ivr-profiles.ts';
-import { holdsPrivateKey, isOpen, MAX_NOTE_LENGTH } from '../../domain/assignment-request.ts';
+import { isAssignment, makeRequestsMutation, requestsQuery } from '../../client/requests.ts';
 import { isAssignable } from '../../domain/certificate.ts';
 import { counted } from '../../domain/counted.ts';
 import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
+import { holdsPrivateKey, MAX_NOTE_LENGTH } from '../../domain/note.ts';
 import { problemSentence } from '../../domain/problem.ts';
+import { isWaiting } from '../../domain/request.ts';
 import { CheckList } from '../../ui/check-list.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { colonPairs } from '../../ui/facts.tsx';
@@ -36,17 +37,19 @@ const has = (profile: IvrProfile, id: string | undefined) =>
  */
 export function RequestForm({ certificates, onClose }: RequestFormProps) {
   const [{ data: profiles }, { data: requests }] = useSuspenseQueries({
-    queries: [ivrProfilesQuery(), assignmentRequestsQuery()],
+    queries: [ivrProfilesQuery(), requestsQuery()],
   });
   const now = useNow();
   const navigate = useNavigate();
   const [sent] = useState(() => new Set<string>());
-  const ask = useAct(requestAssignmentsMutation(useQueryClient(), sent));
+  const ask = useAct(makeRequestsMutation(useQueryClient(), sent));
 
   const recording = profiles.items.filter(recordsCalls);
   const lacking = ({ id }: Certificate) => recording.filter((profile) => !has(profile, id));
   const waitingFor = ({ id }: Certificate) =>
-    requests.items.find((request) => request.certificate.id === id && isOpen(request));
+    requests.items.find(
+      (request) => isAssignment(request) && request.certificate.id === id && isWaiting(request),
+    );
   const asked = certificates.filter(
     (each) => !waitingFor(each) && lacking(each).length > 0 && isAssignable(each, now),
   );
@@ -74,7 +77,7 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
         const waiting = waitingFor(certificate);
         return waiting ? (
           <>
-            <Link component={RouterLink} to={paths.assignmentRequest(waiting.id)} underline="always">
+            <Link component={RouterLink} to={paths.request(waiting.id)} underline="always">
               A request for this certificate
             </Link>{' '}
             is already waiting. Withdraw it first to ask for something else.
@@ -108,7 +111,7 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
   const bodies = asked.flatMap((certificate) => {
     const ivrProfileIds = chosen.filter((id) => lacking(certificate).some((profile) => profile.id === id));
     return ivrProfileIds.length > 0
-      ? { certificateId: certificate.id, ivrProfileIds, note: note.trim() }
+      ? { kind: 'assignment' as const, certificateId: certificate.id, ivrProfileIds, note: note.trim() }
       : [];
   });
   const keyInNote = holdsPrivateKey(note);
@@ -124,9 +127,7 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
         run: () =>
           ask.mutate(bodies, {
             onSuccess: ([request]) =>
-              void navigate(
-                request && sent.size === 1 ? paths.assignmentRequest(request.id) : paths.assignmentRequests(),
-              ),
+              void navigate(request && sent.size === 1 ? paths.request(request.id) : paths.requests()),
           }),
       }}
       problem={problem}

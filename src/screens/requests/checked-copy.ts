@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { AssignmentRequest } from '../../client/assignment-requests.ts';
+import type { AssignmentRequest } from '../../client/requests.ts';
 import { fingerprints, inspectCertificate, verifiesItself } from '../../pki/certificate.ts';
 import { readPem } from '../../pki/pem.ts';
 

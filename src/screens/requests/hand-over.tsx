@@ -5,7 +5,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { sentenceOf } from '../../client/call.ts';
-import type { AssignmentRequest } from '../../client/assignment-requests.ts';
+import type { AssignmentRequest } from '../../client/requests.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { downloadFile } from '../../ui/download.ts';
 import { handOverName, handOverZip, mailText } from './package.ts';

@@ -1,4 +1,4 @@
-import type { AssignmentRequest } from '../../client/assignment-requests.ts';
+import type { AssignmentRequest } from '../../client/requests.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { colonPairs } from '../../ui/facts.tsx';
 

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import type { AssignmentRequest } from '../../client/assignment-requests.ts';
+import type { AssignmentRequest } from '../../client/requests.ts';
 import { makePair, rsaKeys } from '../../tenant/test-pairs.ts';
 import { handOverFiles, handOverZip, mailText } from './package.ts';
 
@@ -15,6 +15,7 @@ const { raw } = new X509Certificate(pem);
 
 const request: AssignmentRequest = {
   id: 'r',
+  kind: 'assignment',
   certificate: {
     id: 'c',
     subjectName: 'Genesys Recording',

@@ -1,26 +1,28 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { AssignmentRequest } from '../../client/assignment-requests.ts';
-import { requestStateText } from '../../domain/assignment-request.ts';
+import type { ListedRequest } from '../../client/requests.ts';
+import { requestStateText } from '../../domain/request.ts';
 import { minuteText } from '../../ui/dates.ts';
 
 /** The history of a request, newest first; the same for both people. */
-export function History({ request }: { request: AssignmentRequest }) {
-  const { answered, state } = request;
+export function History({ request }: { request: ListedRequest }) {
+  const { answered } = request;
+  const state = requestStateText(request);
   const steps = [
     ...(answered
       ? [
           {
-            what: answered.reason
-              ? `${requestStateText[state]}: ${answered.reason}`
-              : requestStateText[state],
+            what: answered.reason ? `${state}: ${answered.reason}` : state,
             who: answered.by,
             at: answered.at,
           },
         ]
       : []),
     {
-      what: `Requested for ${request.ivrProfiles.map(({ name }) => name).join(', ')}`,
+      what:
+        request.kind === 'assignment'
+          ? `Requested for ${request.ivrProfiles.map(({ name }) => name).join(', ')}`
+          : 'Requested',
       who: request.requestedBy,
       at: request.requestedAt,
     },

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { MAX_NOTE_LENGTH } from '../domain/note.ts';
+import { requestStates } from '../domain/request.ts';
+import { nextCursor } from './lists.ts';
+import { certificate, id, moment, openedRecordings } from './schemas.ts';
+
+const note = z.string().max(MAX_NOTE_LENGTH).default('');
+
+/** Strict, so that a request cannot contain anything else: there is no field for a private key. */
+export const newRequest = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('assignment'),
+    certificateId: id,
+    ivrProfileIds: z.array(id).min(1).max(1000),
+    note,
+  }),
+  z.strictObject({ kind: z.literal('deletion'), certificateId: id, note }),
+]);
+
+export const requestAnswer = z.discriminatedUnion('agree', [
+  z.strictObject({
+    agree: z.literal(true),
+    onlyToOpen: z
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .describe('For a deletion: so many recordings depended on the pair when the person agreed'),
+  }),
+  z.strictObject({ agree: z.literal(false), reason: z.string().trim().min(1).max(MAX_NOTE_LENGTH) }),
+]);
+
+const asked = z.object({
+  id: z.string(),
+  certificate: certificate.pick({ id: true, subjectName: true, serialNumber: true }),
+  note: z.string(),
+  requestedBy: z.string(),
+  requestedAt: moment,
+  state: z.enum(requestStates),
+  answered: z.object({ by: z.string(), at: moment, reason: z.string().nullable() }).nullable(),
+});
+
+const assignment = asked.extend({
+  kind: z.literal('assignment'),
+  ivrProfiles: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+
+const deletion = asked.extend({ kind: z.literal('deletion') });
+
+export const request = z.discriminatedUnion('kind', [
+  assignment.extend({
+    certificate: certificate
+      .pick({
+        id: true,
+        subjectName: true,
+        serialNumber: true,
+        notBefore: true,
+        notAfter: true,
+        keyBits: true,
+      })
+      .extend({
+        sha256: certificate.shape.sha256,
+        pem: z.string().describe('The copy of the certificate that the request carries'),
+      }),
+  }),
+  deletion.extend({
+    recordings: openedRecordings.describe(
+      'The current numbers while the request waits; afterwards the numbers at the time of the answer',
+    ),
+  }),
+]);
+
+/** A list has no copies of certificates, and counts no recordings. */
+export const requests = z.object({
+  items: z.array(z.discriminatedUnion('kind', [assignment, deletion])),
+  nextCursor,
+});

@@ -1,0 +1,69 @@
+import { isAssignable, type Validity } from './certificate.ts';
+import type { ProblemCode } from './problem.ts';
+import { isCovered, needsApproval, type OpenedRecordings } from './recording.ts';
+
+/**
+ * An administrator asks, and a Genesys Professional answers: to assign a certificate to IVR profiles, or to agree to
+ * the deletion of a pair that recordings depend on. After that, the administrator deletes it.
+ */
+export const requestKinds = ['assignment', 'deletion'] as const;
+
+export type RequestKind = (typeof requestKinds)[number];
+
+/** In the order in which a request goes through them; an assignment is agreed to by doing it. */
+export const requestStates = ['waiting', 'assigned', 'agreed', 'declined', 'withdrawn', 'deleted'] as const;
+
+export type RequestState = (typeof requestStates)[number];
+
+interface Request {
+  kind: RequestKind;
+  state: RequestState;
+}
+
+export const stateText: Record<RequestState, string> = {
+  waiting: 'Waiting',
+  assigned: 'Assigned',
+  agreed: 'Agreed',
+  declined: 'Declined',
+  withdrawn: 'Withdrawn',
+  deleted: 'Deleted',
+};
+
+export const requestStateText = ({ kind, state }: Request): string => {
+  if (state !== 'waiting') return stateText[state];
+  return kind === 'assignment' ? 'Waiting for assignment' : 'Waiting for an answer';
+};
+
+type Subject = { kind: 'assignment'; ivrProfiles: readonly { name: string }[] } | { kind: 'deletion' };
+
+export const asksFor = (request: Subject): string =>
+  request.kind === 'assignment'
+    ? `Assignment to ${request.ivrProfiles.map(({ name }) => name).join(', ')}`
+    : 'Deletion';
+
+/** A request is answered only once. */
+export const isWaiting = ({ state }: Pick<Request, 'state'>): boolean => state === 'waiting';
+
+/** It needs two people: somebody whose role has changed cannot answer their own earlier request. */
+export const isOwn = ({ requestedBy }: { requestedBy: string }, username: string): boolean =>
+  requestedBy === username;
+
+/** For how many certificates assignment can be requested in one go. Each request must be answered separately. */
+export const MAX_REQUESTS_AT_ONCE = 50;
+
+/** The facts by which a request is judged. */
+export type Asked =
+  | ({ kind: 'assignment' } & Validity)
+  | { kind: 'deletion'; recordings: Pick<OpenedRecordings, 'onlyToOpen'> };
+
+/** Why there is nothing to ask for. */
+export function notToAsk(asked: Asked, now: Date): ProblemCode | undefined {
+  if (asked.kind === 'assignment') return isAssignable(asked, now) ? undefined : 'certificate_expired';
+  return needsApproval(asked.recordings) ? undefined : 'no_approval_needed';
+}
+
+/** Why nobody can agree. `saw`: so many recordings depended on the pair when the person agreed. */
+export function notToAgree(asked: Asked, now: Date, saw: number): ProblemCode | undefined {
+  if (asked.kind === 'assignment') return notToAsk(asked, now);
+  return isCovered(saw, asked.recordings) ? undefined : 'changed_meanwhile';
+}

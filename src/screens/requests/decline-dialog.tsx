@@ -1,0 +1,68 @@
+import DialogContentText from '@mui/material/DialogContentText';
+import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
+import { answerRequestMutation, requestQuery } from '../../client/requests.ts';
+import { MAX_NOTE_LENGTH } from '../../domain/note.ts';
+import { isWaiting, requestStateText } from '../../domain/request.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { NoteField } from '../../ui/note-field.tsx';
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ params }: LoaderFunctionArgs) => {
+    await client.ensureQueryData(requestQuery(params['id'] ?? ''));
+    return null;
+  };
+
+/** Declines a request of either kind, with a reason that the administrator will read. */
+export function Component() {
+  const id = useParams()['id'] ?? '';
+  const request = useSuspenseQuery(requestQuery(id)).data;
+  const navigate = useNavigate();
+  const answer = useAct(answerRequestMutation(useQueryClient()));
+  const [reason, setReason] = useState('');
+  const close = () => void navigate(paths.request(id), { preventScrollReset: true });
+  const isAssignment = request.kind === 'assignment';
+  // After its own success the request is answered, too; the dialog is then already closing.
+  if (!isWaiting(request) && !answer.isSuccess) {
+    return (
+      <ConfirmDialog title="Answered already" onClose={close}>
+        <DialogContentText>
+          The state of this request is: {requestStateText(request).toLowerCase()}. There is nothing to decline
+          any more.
+        </DialogContentText>
+      </ConfirmDialog>
+    );
+  }
+  return (
+    <ConfirmDialog
+      title={`Decline to ${isAssignment ? 'assign' : 'delete'} ${request.certificate.subjectName}?`}
+      onClose={close}
+      confirm={{
+        label: 'Decline',
+        destructive: true,
+        disabled: reason.trim() === '',
+        pending: answer.isPending,
+        run: () => answer.mutate({ id, answer: { agree: false, reason } }, { onSuccess: close }),
+      }}
+      problem={answer.error?.message}
+    >
+      <DialogContentText>
+        {isAssignment ? 'Nothing is assigned.' : 'Nothing is deleted.'} {request.requestedBy} sees the reason
+        and can ask again.
+      </DialogContentText>
+      <NoteField
+        label="Reason"
+        value={reason}
+        onChange={setReason}
+        maxLength={MAX_NOTE_LENGTH}
+        required
+        autoFocus
+        minRows={3}
+      />
+    </ConfirmDialog>
+  );
+}

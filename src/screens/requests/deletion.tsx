@@ -1,0 +1,52 @@
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import type { DeletionRequest } from '../../client/requests.ts';
+import { minuteText } from '../../ui/dates.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Note } from './note.tsx';
+
+/** What would be lost with a pair. */
+export function Deletion({ request, mayAnswer }: { request: DeletionRequest; mayAnswer: boolean }) {
+  const { certificate } = request;
+  return (
+    <>
+      <Section title="What would be lost">
+        <Typography gutterBottom>
+          {request.requestedBy} asks to delete the certificate and its private key.
+        </Typography>
+        <OpenedRecordings recordings={request.recordings} list={paths.recordingsOf(certificate.id)} />
+        <Note text={request.note} />
+        {mayAnswer && (
+          <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1.5 }}>
+            Agreeing deletes nothing: {request.requestedBy} can then delete the pair, as long as no more
+            recordings depend on it than now. It can be restored for 30 days; then only the customer’s own
+            copy of the key opens these recordings.
+          </Typography>
+        )}
+      </Section>
+      <Section title="Certificate">
+        <Facts
+          facts={[
+            [
+              'Subject Name',
+              request.state === 'deleted' ? (
+                certificate.subjectName
+              ) : (
+                <Link key="certificate" component={RouterLink} to={paths.certificate(certificate.id)}>
+                  {certificate.subjectName}
+                </Link>
+              ),
+            ],
+            ['Serial Number', certificate.serialNumber.hex],
+            ['Serial Number, decimal', certificate.serialNumber.decimal],
+            ['Requested', `${minuteText(request.requestedAt)} by ${request.requestedBy}`],
+          ]}
+        />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,157 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { Link as RouterLink, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
+import {
+  answerRequestMutation,
+  requestQuery,
+  type AssignmentRequest,
+  type DeletionRequest,
+} from '../../client/requests.ts';
+import { sessionQuery } from '../../client/session.ts';
+import { isAssignable } from '../../domain/certificate.ts';
+import { isOwn, isWaiting } from '../../domain/request.ts';
+import { may, type Session } from '../../domain/session.ts';
+import { BackLink } from '../../ui/back-link.tsx';
+import { minuteText } from '../../ui/dates.ts';
+import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { Assignment } from './assignment.tsx';
+import { checkedCopyQuery } from './checked-copy.ts';
+import { Deletion } from './deletion.tsx';
+import { History } from './history.tsx';
+import { StateChip } from './state-chip.tsx';
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ params }: LoaderFunctionArgs) => {
+    const request = await client.ensureQueryData(requestQuery(params['id'] ?? ''));
+    if (request.kind === 'assignment') await client.ensureQueryData(checkedCopyQuery(request));
+    return null;
+  };
+
+/** A request of either kind: what is asked for, the answer, and for the two people the acts that each may do. */
+export function Component() {
+  const id = useParams()['id'] ?? '';
+  const request = useSuspenseQuery(requestQuery(id)).data;
+  const { session } = useSuspenseQuery(sessionQuery()).data;
+  const answer = useAct(answerRequestMutation(useQueryClient()), { repeatable: true });
+  const now = useNow();
+  if (!session) return null;
+  const isAssignment = request.kind === 'assignment';
+  const mayAnswer =
+    may(session, 'answer requests') && isWaiting(request) && !isOwn(request, session.username);
+  const expired = isAssignment && !isAssignable(request.certificate, now);
+  const onlyToOpen = isAssignment ? 0 : request.recordings.onlyToOpen;
+
+  return (
+    <Page
+      narrow
+      title={`${isAssignment ? 'Assign' : 'Delete'} ${request.certificate.subjectName}`}
+      where={<BackLink to={paths.requests()}>Requests</BackLink>}
+      intro={<StateChip request={request} />}
+      actions={
+        <>
+          {mayAnswer && (
+            <Button component={RouterLink} to={paths.declineRequest(id)} preventScrollReset>
+              Decline
+            </Button>
+          )}
+          {mayAnswer && (
+            <Button
+              variant="contained"
+              color={isAssignment ? 'primary' : 'error'}
+              disabled={expired}
+              loading={answer.isPending}
+              onClick={() => answer.mutate({ id, answer: { agree: true, onlyToOpen } })}
+            >
+              {isAssignment ? 'Assign' : 'Agree to the deletion'}
+            </Button>
+          )}
+          {may(session, 'make requests') && isWaiting(request) && (
+            <Button loading={answer.isPending} onClick={() => answer.mutate({ id, answer: 'withdraw' })}>
+              Withdraw
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Box sx={{ display: 'grid', gap: 2.5 }}>
+        <Box aria-live="polite" sx={{ display: 'grid', gap: 1 }}>
+          {answer.error && (
+            <Alert role="alert" severity="error">
+              {answer.error.message}
+            </Alert>
+          )}
+          {mayAnswer && expired && (
+            <Alert severity="warning">
+              This certificate has expired and can no longer be assigned. Decline the request, so that the
+              administrator knows.
+            </Alert>
+          )}
+          <Outcome request={request} session={session} />
+        </Box>
+        {isAssignment ? (
+          <Assignment request={request} tenantName={session.tenant.name} mayAnswer={mayAnswer} now={now} />
+        ) : (
+          <Deletion request={request} mayAnswer={mayAnswer} />
+        )}
+        <Section title="History">
+          <History request={request} />
+        </Section>
+      </Box>
+      <Outlet />
+    </Page>
+  );
+}
+
+interface OutcomeProps {
+  request: AssignmentRequest | DeletionRequest;
+  session: Session;
+}
+
+function Outcome({ request: { answered, certificate, state }, session }: OutcomeProps) {
+  if (!answered) return null;
+  const when = `${minuteText(answered.at)} by ${answered.by}`;
+  switch (state) {
+    case 'assigned':
+      return (
+        <Alert severity="success">
+          Assigned on {when}. New recordings of these profiles are encrypted for this certificate.
+        </Alert>
+      );
+    case 'agreed':
+      return (
+        <Alert
+          severity="success"
+          action={
+            may(session, 'manage certificates') && (
+              <Button color="inherit" component={RouterLink} to={paths.deleteCertificate(certificate.id)}>
+                Delete
+              </Button>
+            )
+          }
+        >
+          Agreed on {when}. The pair can be deleted now.
+        </Alert>
+      );
+    case 'declined':
+      return (
+        <Alert severity="warning" sx={{ overflowWrap: 'anywhere' }}>
+          Declined on {when}: {answered.reason}
+        </Alert>
+      );
+    case 'deleted':
+      return <Alert severity="info">Agreed on {when}. The pair was deleted after that.</Alert>;
+    default:
+      return (
+        <Alert severity="info">
+          Withdrawn on {when}. {answered.reason}
+        </Alert>
+      );
+  }
+}

@@ -1,0 +1,139 @@
+import type { OpenedRecordings } from '../../domain/recording.ts';
+import type { RequestKind, RequestState } from '../../domain/request.ts';
+import type { StoredCertificate } from './certificates.ts';
+import type { AskedPage, Database, Page } from './database.ts';
+
+/** What a list shows of a request. */
+export interface ListedRequest {
+  id: string;
+  kind: RequestKind;
+  certificateId: string;
+  subjectName: string;
+  serialHex: string;
+  serialDecimal: string;
+  note: string;
+  requestedBy: string;
+  requestedAt: string;
+  state: RequestState;
+  answeredBy: string | null;
+  answeredAt: string | null;
+  reason: string | null;
+  /** JSON: [{ id, name }, …] in the order of the tenant's profiles. */
+  ivrProfiles: string;
+}
+
+/** A request to assign, with its own copy of the certificate. The table has no column for a private key. */
+interface AssignmentRequest extends ListedRequest {
+  kind: 'assignment';
+  notBefore: string;
+  notAfter: string;
+  keyBits: number;
+  sha256: string;
+  der: Uint8Array<ArrayBuffer>;
+}
+
+export interface DeletionRequest extends ListedRequest {
+  kind: 'deletion';
+  issuerDer: Uint8Array;
+  /** JSON: the recordings that the pair opened when the request was answered. */
+  recordings: string | null;
+}
+
+export type StoredRequest = AssignmentRequest | DeletionRequest;
+
+const listed = /* sql */ `
+  id, kind, certificate_id AS certificateId, subject_name AS subjectName, serial_hex AS serialHex,
+  serial_decimal AS serialDecimal, note, requested_by AS requestedBy, requested_at AS requestedAt, state,
+  answered_by AS answeredBy, answered_at AS answeredAt, reason,
+  (SELECT json_group_array(json_object('id', ivr_profile.id, 'name', name) ORDER BY position)
+   FROM request_profile JOIN ivr_profile ON ivr_profile.id = profile_id
+   WHERE request_id = request.id) AS ivrProfiles`;
+
+const whole = /* sql */ `
+  SELECT ${listed}, not_before AS notBefore, not_after AS notAfter, key_bits AS keyBits, sha256, der,
+    issuer_der AS issuerDer, recordings
+  FROM request`;
+
+/** One page, newest first. */
+export const listRequests = (database: Database, { limit, after }: AskedPage): Page<ListedRequest> =>
+  database.page(
+    `SELECT ${listed} FROM request ${after ? 'WHERE (requested_at, id) < (:at, :id)' : ''}
+     ORDER BY requested_at DESC, id DESC LIMIT :limit`,
+    { ...after, limit },
+  );
+
+export const findRequest = (database: Database, id: string): StoredRequest | undefined =>
+  database.all<StoredRequest>(`${whole} WHERE id = :id`, { id })[0];
+
+/** The request that is waiting, or the deletion that was agreed to and not done yet. */
+export const openRequest = <K extends RequestKind>(
+  database: Database,
+  kind: K,
+  certificateId: string,
+): Extract<StoredRequest, { kind: K }> | undefined =>
+  database.all<Extract<StoredRequest, { kind: K }>>(
+    `${whole} WHERE kind = :kind AND certificate_id = :certificateId AND state IN ('waiting', 'agreed')`,
+    { kind, certificateId },
+  )[0];
+
+type NewRequest = Pick<ListedRequest, 'id' | 'note' | 'requestedBy' | 'requestedAt'> & {
+  certificate: StoredCertificate;
+} & (
+    | { kind: 'assignment'; der: Uint8Array; ivrProfileIds: readonly string[] }
+    | { kind: 'deletion'; issuerDer: Uint8Array }
+  );
+
+export function insertRequest(database: Database, request: NewRequest): void {
+  const { id, kind, note, requestedBy, requestedAt, certificate } = request;
+  const { subjectName, serialHex, serialDecimal, notBefore, notAfter, keyBits, sha256 } = certificate;
+  const said = { certificateId: certificate.id, subjectName, serialHex, serialDecimal };
+  const isAssignment = request.kind === 'assignment';
+  const copy = isAssignment
+    ? { notBefore, notAfter, keyBits, sha256, der: request.der, issuerDer: null }
+    : {
+        notBefore: null,
+        notAfter: null,
+        keyBits: null,
+        sha256: null,
+        der: null,
+        issuerDer: request.issuerDer,
+      };
+  database.run(
+    `INSERT INTO request (id, kind, certificate_id, subject_name, serial_hex, serial_decimal, issuer_der, not_before,
+       not_after, key_bits, sha256, der, note, requested_by, requested_at, state)
+     VALUES (:id, :kind, :certificateId, :subjectName, :serialHex, :serialDecimal, :issuerDer, :notBefore,
+       :notAfter, :keyBits, :sha256, :der, :note, :requestedBy, :requestedAt, 'waiting')`,
+    { id, kind, note, requestedBy, requestedAt, ...said, ...copy },
+  );
+  for (const profileId of isAssignment ? request.ivrProfileIds : []) {
+    database.run('INSERT INTO request_profile (request_id, profile_id) VALUES (:id, :profileId)', {
+      id,
+      profileId,
+    });
+  }
+}
+
+/** `recordings`: what a deletion would cost at the time of the answer. */
+export const answerRequest = (
+  database: Database,
+  answer: {
+    id: string;
+    state: Exclude<RequestState, 'waiting'>;
+    by: string;
+    at: string;
+    reason: string | null;
+    recordings: OpenedRecordings | null;
+  },
+): void => {
+  database.run(
+    `UPDATE request
+     SET state = :state, answered_by = :by, answered_at = :at, reason = :reason, recordings = :recordings
+     WHERE id = :id`,
+    { ...answer, recordings: answer.recordings && JSON.stringify(answer.recordings) },
+  );
+};
+
+/** Keeps who agreed, and to what. */
+export const setRequestState = (database: Database, id: string, state: 'withdrawn' | 'deleted'): void => {
+  database.run('UPDATE request SET state = :state WHERE id = :id', { id, state });
+};
