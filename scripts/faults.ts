@@ -1,6 +1,7 @@
 import { playAll } from './cases.ts';
 import { auditLog } from './faults/audit-log.ts';
 import { backupAndRestore } from './faults/backup.ts';
+import { clock } from './faults/clock.ts';
 import { damagedDatabase } from './faults/damaged-database.ts';
 import { fullDisk } from './faults/full-disk.ts';
 import { inFront } from './faults/in-front.ts';
@@ -18,6 +19,7 @@ const groups = {
   'Full disk': fullDisk,
   'Two servers': twoServers,
   'Backup and restore': backupAndRestore,
+  'A wrong clock': clock,
   'Audit log': auditLog,
   'Failed sign-ins': signInStorm,
   'Proxies in front': inFront,

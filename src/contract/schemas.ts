@@ -368,6 +368,10 @@ export const health = z.object({
     .literal('failed')
     .optional()
     .describe('The last daily copy could not be made: the server’s log says why'),
+  clock: z
+    .object({ before: moment, now: moment, believedFrom: moment })
+    .optional()
+    .describe('The clock has jumped: nothing past its time is destroyed before `believedFrom`'),
 });
 
 /** RFC 9457, with a stable `code`. */

@@ -25,6 +25,7 @@ import { screenRecordingCalls } from './screen-recording.ts';
 import { securityHeaders } from './security-headers.ts';
 import { damagedTenantOf, readableSessionOf, sessionCalls, sessionOf } from './session.ts';
 import { createSignInLimit, networkOf } from './sign-in-limit.ts';
+import type { ClockJump } from './store/clock.ts';
 import { storeFault } from './store/faults.ts';
 import { assertText, readQuery } from './text.ts';
 import type { DamagedTenant, OpenTenant } from './tenants.ts';
@@ -37,6 +38,7 @@ interface Options {
   demoPassword: string;
   /** Whether the last daily copy could not be made. */
   copyFailed?: (() => boolean) | undefined;
+  clockJump?: (() => ClockJump | undefined) | undefined;
   now?: () => Date;
   /** Receives unexpected errors of the tenant, with their stacks; never a body, a query or a cookie. */
   log?: (line: string) => void;
@@ -48,6 +50,7 @@ export function createApi({
   damaged = [],
   demoPassword,
   copyFailed = () => false,
+  clockJump = () => undefined,
   now = () => new Date(),
   log = () => {},
 }: Options): OpenAPIHono {
@@ -55,11 +58,13 @@ export function createApi({
     'GET /api/health': () => {
       const found = [...damaged, ...tenants.filter(({ database }) => database.isDamaged())];
       const isCopyMissing = copyFailed();
-      if (found.length === 0 && !isCopyMissing) return { status: 'ok' };
+      const clock = clockJump();
+      if (found.length === 0 && !isCopyMissing && !clock) return { status: 'ok' };
       return {
         status: 'degraded',
         ...(found.length > 0 && { damaged: found.map(({ tenant }) => tenant.name) }),
         ...(isCopyMissing && { dailyCopy: 'failed' }),
+        ...(clock && { clock }),
       };
     },
     ...sessionCalls({ tenants, damaged, demoPassword, signInLimit: createSignInLimit() }),

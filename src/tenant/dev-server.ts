@@ -36,13 +36,13 @@ export function tenant(): Plugin {
       const { logger } = server.config;
       for (const { sentence } of damaged) logger.error(printable(sentence));
       const log = (line: string) => logger.info(printable(line));
-      const stopKeepingHouse = keepHouseDaily(tenants, log);
+      const houseKeeping = keepHouseDaily(tenants, log);
       const close = () => {
-        stopKeepingHouse();
+        houseKeeping.stop();
         folder.close();
       };
       running.close = close;
-      const api = createApi({ tenants, damaged, demoPassword, log });
+      const api = createApi({ tenants, damaged, demoPassword, clockJump: houseKeeping.clockJump, log });
       const answer = withLog(api.fetch, log);
       const listener = getRequestListener(
         (request, { incoming }) => {

@@ -3,6 +3,7 @@ import { counted } from '../domain/counted.ts';
 import { named } from './certificate.ts';
 import { restorableSince } from './certificates.ts';
 import { recordEntry } from './store/audit-log.ts';
+import { lookAtClock, type ClockJump } from './store/clock.ts';
 import { destroy, listPastTheirTime } from './store/certificates.ts';
 import type { Database } from './store/database.ts';
 import { storeFault } from './store/faults.ts';
@@ -17,10 +18,19 @@ const THE_TENANT = { username: 'tenant', role: 'system', session: '-' } as const
 /**
  * Destroys pairs whose time under Recently deleted is over, removes recordings after their retention, and deletes old
  * answers to uploads. Then empties the write-ahead log, so that nothing of a destroyed key is left in the database's
- * files.
+ * files. Each removal is an entry of the audit log and a line of the log.
  */
-export function keepHouse({ database, mediaFolder }: OpenTenant, now: Date): void {
-  removeOldRecordings(database, mediaFolder, now);
+export function keepHouse(
+  { tenant, database, mediaFolder }: OpenTenant,
+  now: Date,
+  log: (line: string) => void = () => {},
+): void {
+  const said: string[] = [];
+  const say = (summary: string) => {
+    said.push(`${tenant.name}: ${summary}`);
+    return summary;
+  };
+  removeOldRecordings(database, mediaFolder, now, say);
   const destroyed = database.transaction(() => {
     deleteUploadAnswersBefore(database, new Date(now.getTime() - UPLOAD_ANSWER_MS).toISOString());
     const due = listPastTheirTime(database, restorableSince(now));
@@ -29,20 +39,28 @@ export function keepHouse({ database, mediaFolder }: OpenTenant, now: Date): voi
       recordEntry(database, THE_TENANT, {
         at: now.toISOString(),
         action: 'certificate.destroyed',
-        summary: `Destroyed ${named(certificate)} and its private key: it was deleted more than ${RESTORABLE_DAYS} days ago`,
+        summary: say(
+          `Destroyed ${named(certificate)} and its private key: it was deleted more than ${RESTORABLE_DAYS} days ago`,
+        ),
         certificates: [certificate.id],
       });
     }
     return due.length;
   });
   if (destroyed > 0) database.checkpoint();
+  said.forEach(log);
 }
 
 /**
  * Rows are removed before files: the next start removes a file without a row, and there is never a row without its
  * file.
  */
-function removeOldRecordings(database: Database, mediaFolder: string, now: Date): void {
+function removeOldRecordings(
+  database: Database,
+  mediaFolder: string,
+  now: Date,
+  say: (summary: string) => string,
+): void {
   const at = now.toISOString();
   const files = database.transaction(() => {
     const removed = removeRetainedBefore(database, at);
@@ -50,7 +68,9 @@ function removeOldRecordings(database: Database, mediaFolder: string, now: Date)
       recordEntry(database, THE_TENANT, {
         at,
         action: 'recording.removed',
-        summary: `Removed ${counted(removed.length, 'recording')} past the time for which recordings are kept`,
+        summary: say(
+          `Removed ${counted(removed.length, 'recording')} past the time for which recordings are kept`,
+        ),
       });
     }
     return removed;
@@ -58,19 +78,29 @@ function removeOldRecordings(database: Database, mediaFolder: string, now: Date)
   for (const file of files) removeMediaNow(mediaFolder, file);
 }
 
-/**
- * Runs at the start and once a day. Answers a function that stops it. A tenant whose disk is full is tried again the
- * next day.
- */
+export interface HouseKeeping {
+  /** Where the clock of the server has jumped so far that nothing is destroyed yet. */
+  clockJump: () => ClockJump | undefined;
+  stop: () => void;
+}
+
+/** Runs at the start and once a day. A tenant whose disk is full, or whose clock jumped, is tried again the next day. */
 export function keepHouseDaily(
   tenants: readonly OpenTenant[],
   log: (line: string) => void,
   now: () => Date = () => new Date(),
-): () => void {
+): HouseKeeping {
+  let clockJump: ClockJump | undefined;
   const run = () => {
+    clockJump = undefined;
     for (const tenant of tenants) {
       try {
-        keepHouse(tenant, now());
+        const jump = lookAtClock(tenant.database, now());
+        if (!jump) keepHouse(tenant, now(), log);
+        else {
+          clockJump = jump;
+          log(`${tenant.tenant.name}: ${jumpSentence(jump)}`);
+        }
       } catch (error) {
         const fault = storeFault(error);
         if (!fault) throw error;
@@ -82,5 +112,8 @@ export function keepHouseDaily(
   run();
   const timer = setInterval(run, DAY_MS);
   timer.unref();
-  return () => clearInterval(timer);
+  return { clockJump: () => clockJump, stop: () => clearInterval(timer) };
 }
+
+const jumpSentence = ({ before, now, believedFrom }: ClockJump): string =>
+  `the clock says ${now}, and at the last look it said ${before}. Nothing past its time is destroyed before ${believedFrom}. If the clock is wrong, set it right. If it is right and you do not want to wait, stop the server: npm run keep-house`;

@@ -61,20 +61,21 @@ async function serve(place: Place): Promise<void> {
   const { tenants, damaged } = folder;
   for (const { sentence } of damaged) printError(sentence);
   if (process.argv.includes('--demo-data')) await fillFirst(tenants);
-  const stopKeepingHouse = keepHouseDaily(tenants, print);
+  const houseKeeping = keepHouseDaily(tenants, print);
   let copies: DailyCopies | undefined;
   const answer = createServer({
     tenants,
     damaged,
     demoPassword,
     copyFailed: () => copies?.hasFailed() ?? false,
+    clockJump: houseKeeping.clockJump,
     files,
     loopbackOnly,
     front,
     log: print,
   });
   const close = () => {
-    stopKeepingHouse();
+    houseKeeping.stop();
     copies?.stop();
     folder.close();
   };

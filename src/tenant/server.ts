@@ -1,4 +1,5 @@
 import { createApi } from './api.ts';
+import type { ClockJump } from './store/clock.ts';
 import { createPages } from './pages.ts';
 import { createSite, type Reach } from './site.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -9,6 +10,7 @@ interface Options extends Reach {
   damaged?: readonly DamagedTenant[];
   demoPassword: string;
   copyFailed?: (() => boolean) | undefined;
+  clockJump?: (() => ClockJump | undefined) | undefined;
   /** undefined: the console has not been built. */
   files: StaticFiles | undefined;
   now?: () => Date;
@@ -20,10 +22,11 @@ export function createServer({
   damaged = [],
   demoPassword,
   copyFailed,
+  clockJump,
   now = () => new Date(),
   ...reach
 }: Options) {
-  const api = createApi({ tenants, damaged, demoPassword, copyFailed, log: reach.log, now });
+  const api = createApi({ tenants, damaged, demoPassword, copyFailed, clockJump, log: reach.log, now });
   const answer = (request: Request) => api.fetch(request);
   return createSite({ ...reach, api: answer, page: createPages({ api: answer, now }) });
 }

@@ -52,14 +52,14 @@ const KEY_CHECK = 'the key of this keystore';
 
 /**
  * Opens the keystores of all demo tenants in `dataDir` and creates what is missing. If the demo password differs from
- * the stored one, it replaces that and ends the sessions that were started with it.
+ * the stored one, it replaces that and ends the sessions that were started with it; without one, accounts stay as they are.
  *
  * A damaged tenant is not changed, and the others are opened. Throws `StartRefused` when another process holds the
  * folder, or when no tenant can be opened.
  */
 export async function openDataFolder(options: {
   dataDir: string;
-  demoPassword: string;
+  demoPassword?: string;
   retentionDays?: number;
   mediaQuota?: number;
   now?: Date;
@@ -93,15 +93,7 @@ export async function openDataFolder(options: {
     if (damaged.length === 0) {
       sweepMedia(mediaFolder, new Set(tenants.flatMap(({ database }) => listMediaNames(database))));
     }
-    // All demo accounts share one password on purpose, so one hash is enough and saves most of the start's work.
-    let hash: string | undefined;
-    const hashOnce = () => (hash ??= hashPassword(demoPassword));
-    const verified = new Map<string, boolean>();
-    const verifyOnce = (stored: string) => {
-      if (!verified.has(stored)) verified.set(stored, verifyPassword({ password: demoPassword, stored }));
-      return verified.get(stored) ?? false;
-    };
-    for (const tenant of tenants) seedAccounts(tenant, verifyOnce, hashOnce);
+    if (demoPassword !== undefined) seedAllAccounts(tenants, demoPassword);
   } catch (error) {
     close();
     throw error;
@@ -188,6 +180,18 @@ function seedTenant(database: Database, { ivrProfiles }: DemoTenant, keyCheck: B
 }
 
 /** All accounts of a tenant are written together, so the first account's hash stands for all. */
+/** All demo accounts share one password on purpose, so one hash is enough and saves most of the start's work. */
+function seedAllAccounts(tenants: readonly OpenTenant[], demoPassword: string): void {
+  let hash: string | undefined;
+  const hashOnce = () => (hash ??= hashPassword(demoPassword));
+  const verified = new Map<string, boolean>();
+  const verifyOnce = (stored: string) => {
+    if (!verified.has(stored)) verified.set(stored, verifyPassword({ password: demoPassword, stored }));
+    return verified.get(stored) ?? false;
+  };
+  for (const tenant of tenants) seedAccounts(tenant, verifyOnce, hashOnce);
+}
+
 function seedAccounts(
   { slug, database }: OpenTenant,
   isDemoPassword: (stored: string) => boolean,

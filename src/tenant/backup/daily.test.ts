@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const write = (name: string) => writeFileSync(join(folder, name), '');
+const write = (name: string, content = 'a copy') => writeFileSync(join(folder, name), content);
 
 test('a copy is due when there is none, and a day after the newest one', () => {
   expect(isDue(folder, new Date('2026-11-26T01:00:00Z'))).toBe(true);
@@ -21,10 +21,22 @@ test('a copy is due when there is none, and a day after the newest one', () => {
   expect(isDue(folder, new Date('2026-11-26T01:00:00Z'))).toBe(true);
 });
 
+test('one with a date in the future, or an empty one, is neither the newest nor among the seven', () => {
+  const now = new Date('2026-11-20T02:00:00Z');
+  for (let day = 10; day < 19; day++) write(`tenants-2026-11-${day}T01-00-00Z.tar`);
+  write('tenants-2026-11-20T01-00-00Z.tar', '');
+  write('tenants-2027-12-31T01-00-00Z.tar');
+  expect(isDue(folder, now)).toBe(true);
+  removeOldCopies(folder, now);
+  const kept = readdirSync(folder).toSorted((a, b) => a.localeCompare(b));
+  expect(kept[0]).toMatch(/^tenants-2026-11-12/);
+  expect(kept).toHaveLength(COPIES + 2);
+});
+
 test('the newest seven are kept, and other files are left alone', () => {
   for (let day = 10; day < 20; day++) write(`tenants-2026-11-${day}T01-00-00Z.tar${day % 2 ? '.age' : ''}`);
   write('my own copy.tar');
-  removeOldCopies(folder);
+  removeOldCopies(folder, new Date('2026-11-20T00:00:00Z'));
   const kept = readdirSync(folder).filter((name) => name.startsWith('tenants-'));
   expect(kept).toHaveLength(COPIES);
   expect(kept.toSorted()[0]).toMatch(/^tenants-2026-11-13/);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { DAY_MS } from '../../domain/certificate.ts';
@@ -20,17 +20,24 @@ const madeAt = (name: string): number => {
   return Date.parse(`${day}T${time.replaceAll('-', ':')}Z`);
 };
 
-/** The names of the copies in a folder, oldest first. */
-const copiesIn = (folder: string): string[] => readdirSync(folder).filter(isCopy).toSorted();
+/**
+ * The names of the copies in a folder, oldest first. An empty one is no copy. One with a date in the future was made when
+ * the clock was wrong: it does not put off the next one, and it is left where it is.
+ */
+const copiesIn = (folder: string, now: Date): string[] =>
+  readdirSync(folder)
+    .filter(isCopy)
+    .filter((name) => madeAt(name) <= now.getTime() && statSync(join(folder, name)).size > 0)
+    .toSorted();
 
 export const isDue = (folder: string, now: Date): boolean => {
-  const newest = copiesIn(folder).at(-1);
+  const newest = copiesIn(folder, now).at(-1);
   return newest === undefined || now.getTime() - madeAt(newest) >= DAY_MS;
 };
 
 /** Removes old copies. Called only after a new copy has been made, so that a failure does not cost an old one. */
-export function removeOldCopies(folder: string): void {
-  for (const name of copiesIn(folder).slice(0, -COPIES)) rmSync(join(folder, name));
+export function removeOldCopies(folder: string, now: Date): void {
+  for (const name of copiesIn(folder, now).slice(0, -COPIES)) rmSync(join(folder, name));
 }
 
 export interface DailyCopies {
@@ -58,7 +65,7 @@ export function keepDailyCopies(
       sweepUnfinished(folder, isCopy);
       const file = join(folder, copyName(now(), Boolean(process.env['TENANT_BACKUP_PASSPHRASE'])));
       await runBackup(file, dataDir);
-      removeOldCopies(folder);
+      removeOldCopies(folder, now());
       failed = false;
       log(`Daily copy: ${file}`);
     } catch (error) {

@@ -449,6 +449,12 @@ export const migrations: readonly string[] = [
   DELETE FROM table_version WHERE name IN ('assignment_request', 'assignment_request_profile', 'deletion_request');
   ${countedWrites(['request', 'request_profile'])}
   `,
+  /* sql */ `
+  -- One row: when the clock was last looked at before something was destroyed (clock.ts). In a database without a look, the
+  -- newest entry of the audit log says what time it was.
+  CREATE TABLE clock_look (at TEXT, jumped_from TEXT, believed_from TEXT) STRICT;
+  INSERT INTO clock_look (at) VALUES ((SELECT at FROM audit_entry ORDER BY id DESC LIMIT 1));
+  `,
 ];
 
 function countedWrites(tables: readonly string[]): string {
