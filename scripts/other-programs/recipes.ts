@@ -82,6 +82,40 @@ export const recipes: Recipe[] = [
   },
   { file: 'openssl-cms.eml', version: openssl, command: encrypt('-outform SMIME tenant.pem') },
   {
+    file: 'openssl-crlf.eml',
+    version: openssl,
+    command: encrypt('-outform SMIME -crlfeol tenant.pem'),
+  },
+  {
+    file: 'openssl-signed.eml',
+    version: openssl,
+    command:
+      'openssl cms -sign -text -in tenant.pem -signer tenant.pem -inkey tenant.key -outform SMIME -out $OUT',
+  },
+  {
+    file: 'python.eml',
+    version: '/usr/bin/python3 -V',
+    command: `
+  openssl cms -encrypt -binary -aes256 -in recording.wav -outform DER -out x.p7m tenant.pem
+  openssl pkcs12 -export -inkey tenant.key -in tenant.pem -name recording -out x.p12 -passout "pass:$P"
+  /usr/bin/python3 - <<'PYTHON'
+import os
+from email.message import EmailMessage
+mail = EmailMessage()
+mail['Subject'] = 'The key, and one call'
+mail['From'] = 'a@example.com'
+mail.set_content('Both are attached.')
+mail.add_attachment(open('x.p7m', 'rb').read(), maintype='application', subtype='pkcs7-mime', filename='a call of the recorder with a name that is folded.p7m', params={'smime-type': 'enveloped-data'})
+mail.add_attachment(open('x.p12', 'rb').read(), maintype='application', subtype='x-pkcs12', filename='recording.p12')
+mail.add_attachment(open('tenant.pem').read(), subtype='plain', filename='tenant.txt', cte='quoted-printable')
+forwarding = EmailMessage()
+forwarding['Subject'] = 'Fwd'
+forwarding.set_content('See below.')
+forwarding.add_attachment(mail)
+open(os.environ['OUT'], 'wb').write(forwarding.as_bytes())
+PYTHON`,
+  },
+  {
     file: 'openssl-signed.p7m',
     version: openssl,
     command:

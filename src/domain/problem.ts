@@ -142,7 +142,20 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'BER instead of DER',
     sentence: ({ file, detail }) =>
-      `${file} is encoded in BER, a looser form of DER${detail && ` (${detail})`}. The console accepts only DER. Encode it again with OpenSSL: openssl x509 -in FILE -out NEW.pem for a certificate, openssl pkey -in FILE -out NEW.key for a private key.`,
+      `${file} is encoded in BER, a looser form of DER${detail && ` (${detail})`}. The console accepts only DER. OpenSSL encodes it again: “openssl x509 -in FILE -out NEW” for a certificate, “openssl pkey -in FILE -out NEW” for a private key. Then use NEW. If that says the same of a certificate, its signed part is in BER, which nobody but its issuer can change: ask there for a new one.`,
+  },
+  not_read_here: {
+    status: 422,
+    title: 'Not read here',
+    sentence: ({ file, detail }) =>
+      `${file} has ${detail || 'something'}, which this console does not read. That says nothing against the file: keep it, and open it with the program that wrote it.`,
+  },
+  pkcs7_not_pem: {
+    status: 422,
+    title: 'PKCS#7 instead of PEM',
+    sentence: ({ file }) =>
+      `${file} is a PKCS#7 file (.p7b), in which certificates are kept. The upload needs the certificate as PEM; Convert in the Key tools takes them out.`,
+    keyTool: 'convert',
   },
   pkcs12_not_pem: {
     status: 422,
@@ -194,6 +207,12 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'A gzip file',
     sentence: ({ file }) =>
       `${file} is compressed with gzip. Unpack it with: gzip -dc FILE > NEW. Where NEW is a tar: tar -xf NEW. Then choose the certificate or the key.`,
+  },
+  tar_file: {
+    status: 422,
+    title: 'A tar archive',
+    sentence: ({ file }) =>
+      `${file} is a tar archive. Unpack it with: tar -xf FILE. Then choose the certificate or the key.`,
   },
   zip_damaged: {
     status: 422,
@@ -259,7 +278,7 @@ const problems: Record<ProblemCode, Entry> = {
   age_file: container(
     'A file encrypted with age',
     'encrypted with age, perhaps a backup of a tenant of this console',
-    `age -d -o NEW FILE. ${THEN_NEW}`,
+    `age -d -o NEW FILE. Where it asks for an identity, add -i IDENTITY, with the file of the private key. ${THEN_NEW}`,
   ),
   openpgp_file: container(
     'A file encrypted with OpenPGP',
@@ -470,7 +489,7 @@ const problems: Record<ProblemCode, Entry> = {
     status: 422,
     title: 'Password derivation too expensive',
     sentence: ({ file, detail }) =>
-      `${file} needs ${detail || 'more key derivation rounds'} to open, more than this console allows. Encrypt it again with fewer (600,000 PBKDF2 iterations are safe).`,
+      `${file} needs ${detail || 'more key derivation rounds'} to open, more than this console allows. Encrypt it again with fewer: “openssl pkcs8 -in FILE -topk8 -v2 aes-256-cbc -out NEW”. Then use NEW.`,
   },
   key_mismatch: {
     status: 422,

@@ -17,16 +17,20 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 /** An element of any type. */
 export type Block = asn1js.BaseBlock;
 
-/** The bytes are broken. The message names the rule and an offset, never content. */
+/**
+ * The bytes are broken. The message names the rule and an offset, never content. With a code, nothing is wrong with
+ * them: they are BER but not DER, so that a program can rewrite them, or there is more in them than is read here.
+ */
 export class Asn1Error extends Error {
-  /** Set where the bytes are BER but not DER: a program can rewrite them as DER. */
-  readonly code: 'not_der' | undefined;
+  readonly code: 'not_der' | 'not_read_here' | undefined;
 
-  constructor(message: string, code?: 'not_der') {
+  constructor(message: string, code?: 'not_der' | 'not_read_here') {
     super(message);
     this.code = code;
   }
 }
+
+export const notReadHere = (what: string): Asn1Error => new Asn1Error(what, 'not_read_here');
 
 /** Universal tags (X.680, 8.6). */
 export const tags = {
@@ -125,12 +129,12 @@ function checkDer(bytes: Uint8Array, padded: boolean): number {
   for (let nodes = 0; ; nodes++) {
     while (ends.at(-1) === pos) ends.pop();
     if (nodes > 0 && ends.length === 0) return pos;
-    if (nodes === MAX_NODES) throw new Asn1Error(`more than ${MAX_NODES} elements at offset ${pos}`);
+    if (nodes === MAX_NODES) throw notReadHere(`more than ${MAX_NODES} elements`);
     const limit = ends.at(-1) ?? bytes.length;
     const start = pos;
     const first = bytes[pos]!;
     if (pos + 2 > limit) throw new Asn1Error(`no room for an element at offset ${start}`);
-    if ((first & 0x1f) === 0x1f) throw new Asn1Error(`a tag number above 30 at offset ${start}`);
+    if ((first & 0x1f) === 0x1f) throw notReadHere(`a tag number above 30 at offset ${start}`);
     const [body, end] = contentsAt(bytes, pos + 1, limit);
     if ((first & 0x20) === 0) {
       if (first < 0x40) checkValue(bytes, first, body, end, padded);
@@ -141,7 +145,7 @@ function checkDer(bytes: Uint8Array, padded: boolean): number {
         throw new Asn1Error(`a constructed string at offset ${start}`, 'not_der');
       }
       if (ends.length === MAX_DEPTH - 1)
-        throw new Asn1Error(`more than ${MAX_DEPTH} levels at offset ${start}`);
+        throw notReadHere(`more than ${MAX_DEPTH} levels at offset ${start}`);
       ends.push(end);
       pos = body;
     }
@@ -184,7 +188,7 @@ function checkValue(bytes: Uint8Array, tag: number, body: number, end: number, p
     case tags.INTEGER:
     case tags.ENUMERATED: {
       if (length === 0) throw broken('an empty INTEGER');
-      if (length > MAX_INTEGER_BYTES) throw broken(`an INTEGER of ${length} bytes`);
+      if (length > MAX_INTEGER_BYTES) throw notReadHere(`a number of ${length} bytes`);
       const next = bytes[body + 1]! & 0x80;
       if (!padded && length > 1 && ((lead === 0 && next === 0) || (lead === 0xff && next !== 0))) {
         throw broken('a padded INTEGER');
@@ -193,7 +197,7 @@ function checkValue(bytes: Uint8Array, tag: number, body: number, end: number, p
     }
     case tags.OBJECT_IDENTIFIER: {
       if (length === 0 || bytes[end - 1]! & 0x80) throw broken('an incomplete OBJECT IDENTIFIER');
-      if (length > MAX_OID_BYTES) throw broken(`an OBJECT IDENTIFIER of ${length} bytes`);
+      if (length > MAX_OID_BYTES) throw notReadHere(`an OBJECT IDENTIFIER of ${length} bytes`);
       for (let pos = body, begins = true; pos < end; pos++) {
         if (begins && bytes[pos] === 0x80) throw broken('a padded OBJECT IDENTIFIER');
         begins = bytes[pos]! < 0x80;
@@ -214,7 +218,7 @@ function checkValue(bytes: Uint8Array, tag: number, body: number, end: number, p
       throw broken('a SEQUENCE or SET that is not constructed');
     case tags.UTC_TIME:
     case tags.GENERALIZED_TIME:
-      if (length > MAX_TIME_BYTES) throw broken(`a date of ${length} bytes`);
+      if (length > MAX_TIME_BYTES) throw notReadHere(`a date of ${length} bytes`);
   }
 }
 

@@ -5,7 +5,17 @@
  *
  * The limits are those of asn1.ts, and the time is linear. Contents are not checked here: the DER is parsed afterwards.
  */
-import { Asn1Error, childrenOf, contentsAt, contentsOf, isTag, MAX_DEPTH, MAX_NODES, tags } from './asn1.ts';
+import {
+  Asn1Error,
+  childrenOf,
+  contentsAt,
+  contentsOf,
+  isTag,
+  MAX_DEPTH,
+  MAX_NODES,
+  notReadHere,
+  tags,
+} from './asn1.ts';
 import type { Block, Bytes } from './asn1.ts';
 import { joined } from './joined.ts';
 
@@ -161,7 +171,7 @@ class Rewriter {
     each: (at: number, within: number) => number,
   ): number {
     if (this.#around.length === MAX_DEPTH) {
-      throw new Asn1Error(`more than ${MAX_DEPTH} levels at offset ${body}`);
+      throw notReadHere(`more than ${MAX_DEPTH} levels at offset ${body}`);
     }
     let at = body;
     if (end !== undefined) {
@@ -173,10 +183,10 @@ class Rewriter {
   }
 
   #identifierAt(at: number, limit: number): number {
-    if (++this.#nodes > MAX_NODES) throw new Asn1Error(`more than ${MAX_NODES} elements at offset ${at}`);
+    if (++this.#nodes > MAX_NODES) throw notReadHere(`more than ${MAX_NODES} elements`);
     if (at + 2 > limit) throw new Asn1Error(`no room for an element at offset ${at}`);
     const identifier = this.#bytes[at]!;
-    if ((identifier & 0x1f) === 0x1f) throw new Asn1Error(`a tag number above 30 at offset ${at}`);
+    if ((identifier & 0x1f) === 0x1f) throw notReadHere(`a tag number above 30 at offset ${at}`);
     if (identifier === 0) throw new Asn1Error(`an end where none is open at offset ${at}`);
     return identifier;
   }

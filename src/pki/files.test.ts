@@ -29,7 +29,9 @@ describe('files of OpenSSL in either slot', () => {
     ['tenant.csr.der', 'certificate_request_not_certificate', 'not_a_private_key'],
     ['tenant.pub', 'public_key_not_certificate', 'public_key_not_private_key'],
     ['tenant.pkcs1.pub', 'public_key_not_certificate', 'public_key_not_private_key'],
-    ['tenant.p7b', 'not_a_certificate', 'not_a_private_key'],
+    ['tenant.p7b', 'pkcs7_not_pem', 'pkcs7_not_pem'],
+    ['other-programs/gpgsm.p12.pem', 'pkcs12_not_pem', 'pkcs12_not_pem'],
+    ['other-programs/openssl-stream.cms.pem', 'pkcs7_not_pem', 'pkcs7_not_pem'],
     ['facts.json', 'not_pem', 'not_pem'],
   ])('%s: %s, %s', (file, certificate, key) => {
     const bytes = fixtureBytes(file);
@@ -90,6 +92,8 @@ describe('sorting a drop', () => {
     ['tenant.key.der', false, true],
     ['proc-type-aes128.key', false, true],
     ['tenant.p12', true, true],
+    ['other-programs/gpgsm.p12.pem', true, true],
+    ['tenant.p7b', true, false],
     ['tenant.csr', false, false],
     ['facts.json', false, false],
   ])('%s', (file, certificate, privateKey) => {

@@ -15,6 +15,13 @@ import { isTime } from './time.ts';
 export const MAX_FILE_BYTES = 256 * 1024;
 
 const CERTIFICATE_LABELS = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
+const MESSAGE_LABELS = new Set([
+  'PKCS7',
+  'CMS',
+  'PKCS #7 SIGNED DATA',
+  'ENCRYPTED MESSAGE',
+  'SIGNED MESSAGE',
+]);
 const REQUEST_LABELS = new Set(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST']);
 
 /** What a PEM block is, according to its label. */
@@ -23,6 +30,8 @@ function kindOfBlock(block: PemBlock): Kind | undefined {
   if (REQUEST_LABELS.has(block.label)) return 'certificate request';
   if (block.label.endsWith('PRIVATE KEY')) return 'private key';
   if (block.label.endsWith('PUBLIC KEY')) return 'public key';
+  if (MESSAGE_LABELS.has(block.label)) return 'PKCS#7';
+  if (block.label === 'PKCS12') return 'PKCS#12';
   return undefined;
 }
 
@@ -69,6 +78,8 @@ function insteadOfCertificate(kind: Kind | undefined): PkiCode {
       return 'public_key_not_certificate';
     case 'PKCS#12':
       return 'pkcs12_not_pem';
+    case 'PKCS#7':
+      return 'pkcs7_not_pem';
     default:
       return 'not_a_certificate';
   }
@@ -109,6 +120,8 @@ function insteadOfPrivateKey(kind: Kind | undefined): PkiCode {
       return 'public_key_not_private_key';
     case 'PKCS#12':
       return 'pkcs12_not_pem';
+    case 'PKCS#7':
+      return 'pkcs7_not_pem';
     default:
       return 'not_a_private_key';
   }
@@ -122,9 +135,12 @@ export function sortFile(bytes: Bytes): { certificate: boolean; privateKey: bool
     return { certificate: isStore, privateKey: isStore };
   }
   const { blocks, der } = opened.value;
-  const holds = (kind: Kind) =>
-    der?.kind === kind || der?.kind === 'PKCS#12' || blocks.some((block) => kindOfBlock(block) === kind);
-  return { certificate: holds('certificate'), privateKey: holds('private key') };
+  const kinds = new Set([der?.kind, ...blocks.map(kindOfBlock)]);
+  const holds = (...some: Kind[]) => some.some((kind) => kinds.has(kind));
+  return {
+    certificate: holds('certificate', 'PKCS#12', 'PKCS#7'),
+    privateKey: holds('private key', 'PKCS#12'),
+  };
 }
 
 /** The PEM blocks of a file; for a file without PEM, what it is in DER. */
@@ -152,7 +168,14 @@ export function textOf(bytes: Bytes): string {
 
 function mostTelling(blocks: PemBlock[]): Kind | undefined {
   const kinds = new Set(blocks.map(kindOfBlock));
-  const order: Kind[] = ['certificate', 'private key', 'certificate request', 'public key'];
+  const order: Kind[] = [
+    'certificate',
+    'private key',
+    'PKCS#12',
+    'PKCS#7',
+    'certificate request',
+    'public key',
+  ];
   return order.find((kind) => kinds.has(kind));
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Bytes } from './asn1.ts';
 import type { PkiCode } from './outcome.ts';
+import { isTar } from './pile/tar.ts';
 
 export type ForeignCode = Extract<
   PkiCode,
@@ -16,6 +17,7 @@ export type ForeignCode = Extract<
   | 'bcfks_keystore'
   | 'zip_file'
   | 'gzip_file'
+  | 'tar_file'
   | 'seven_zip'
   | 'rar_file'
   | 'xz_file'
@@ -37,6 +39,7 @@ const MAGIC: [code: ForeignCode, bytes: number[]][] = [
   ['zip_file', [0x50, 0x4b, 3, 4]],
   ['zip_file', [0x50, 0x4b, 5, 6]],
   ['zip_file', [0x50, 0x4b, 7, 8]],
+  ['zip_file', [0x50, 0x4b, 0x30, 0x30]],
   ['gzip_file', [0x1f, 0x8b, 8]],
   ['seven_zip', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
   ['rar_file', [0x52, 0x61, 0x72, 0x21, 0x1a, 7]],
@@ -62,6 +65,7 @@ export function foreignCode(bytes: Bytes): ForeignCode | undefined {
   const magic = MAGIC.find(([, wanted]) => wanted.every((byte, i) => bytes[i] === byte));
   if (magic) return magic[0];
   const start = bytes.subarray(0, 1024);
+  if (isTar(start)) return 'tar_file';
   const text = new TextDecoder().decode(start);
   const beginning = BEGINNINGS.find(([, wanted]) => wanted.test(text));
   return beginning?.[0] ?? bouncyCastle(start) ?? (isOpenPgp(start) ? 'openpgp_file' : undefined);

@@ -21,6 +21,7 @@ import { requestFacts, type RequestFacts } from './request.ts';
 import { notOpened, type NotOpened, type PkiCode, type PkiError } from './outcome.ts';
 import type { Result } from './result.ts';
 import { verifiesItself } from './self-signature.ts';
+import { partsOfMail } from './smime.ts';
 
 /** Largest file that is read, in bytes. A bundle of ten thousand certificates has 15 MB. */
 export const MAX_INSPECTED_BYTES = 32 * 1024 * 1024;
@@ -116,6 +117,15 @@ const AT_ONCE = 16;
 export const eachFound = (bytes: Bytes, kept?: KeptKeys): AsyncGenerator<Found> => found(bytes, kept, false);
 
 async function* found(bytes: Bytes, kept: KeptKeys | undefined, details: boolean): AsyncGenerator<Found> {
+  const parts = partsOfMail(bytes);
+  for (const part of parts) {
+    if (part.ok) yield* foundIn(part.value, kept, details);
+    else yield notOpened(part.error);
+  }
+  if (parts.length === 0) yield* foundIn(bytes, kept, details);
+}
+
+async function* foundIn(bytes: Bytes, kept: KeptKeys | undefined, details: boolean): AsyncGenerator<Found> {
   if (isJks(bytes)) {
     yield* javaKeystoreIn(bytes, details);
     return;
@@ -331,16 +341,19 @@ const PROMISES: [labelEnd: string, code: PkiCode][] = [
   ['PRIVATE KEY', 'not_a_private_key'],
   ['PKCS7', 'not_pkcs7'],
   ['CMS', 'not_pkcs7'],
+  ['ENCRYPTED MESSAGE', 'not_pkcs7'],
+  ['SIGNED MESSAGE', 'not_pkcs7'],
+  ['PKCS12', 'not_pkcs12'],
 ];
 
 /** A block whose label names a known kind did not open; any other block is unknown. */
 function unreadable(der: Bytes, label: string | undefined, error: PkiError | undefined): Found {
-  const [, code] = PROMISES.find(([end]) => label?.endsWith(end)) ?? [];
-  if (code || error?.code === 'not_der') {
-    const named: PkiError = error?.code === 'not_der' ? error : { ...error, code: code! };
-    // The bytes of a broken private key are not passed on.
-    return code === 'not_a_private_key' ? notOpened(named) : { ...notOpened(named), der };
-  }
+  const [, promised] = PROMISES.find(([end]) => label?.endsWith(end)) ?? [];
+  const isWhole = error?.code === 'not_der' || error?.code === 'not_read_here';
+  const code = isWhole ? error.code : promised;
+  // The bytes of a broken private key are not passed on.
+  const shown = promised === 'not_a_private_key' ? {} : { der };
+  if (code) return { ...notOpened({ ...error, code }), ...shown };
   const what = label ? `A PEM block “${label}” that this console has no use for` : 'DER of an unknown kind';
   return { kind: 'unknown', what, der };
 }

@@ -6,7 +6,7 @@
  * No well-kept library reads JKS in a browser: jks-js needs Node's buffers and cryptography.
  */
 import { sha1 } from '@noble/hashes/legacy.js';
-import { Asn1Error, reading, type Bytes } from './asn1.ts';
+import { Asn1Error, notReadHere, reading, type Bytes } from './asn1.ts';
 import type { PrivateKeyFacts } from './facts.ts';
 import type { PemBlock } from './pem.ts';
 import { secretsOf } from './password.ts';
@@ -77,7 +77,7 @@ const TRUSTED_CERTIFICATE = 2;
 function readStore(fields: Fields): JksFacts {
   if (!isJks(fields.take(4, 'its first bytes'))) throw new Asn1Error('it does not begin as one');
   const version = fields.number('its version');
-  if (version !== 1 && version !== 2) throw new Asn1Error(`it has the unknown version ${version}`);
+  if (version !== 1 && version !== 2) throw notReadHere(`the unknown version ${version} of a Java keystore`);
   const count = fields.number('the number of its entries');
   const privateKeys: JksFacts['privateKeys'] = [];
   const trusted: JksFacts['trusted'] = [];

@@ -41,7 +41,7 @@ describe('values as OpenSSL prints them', () => {
     ['half a character', encode(30, Uint8Array.of(0)), 'BMPString value length must be a multiple of 2'],
     ['broken UTF-8', encode(12, Uint8Array.of(0xc3)), 'a UTF8String that is not UTF-8'],
     ['overlong UTF-8', encode(12, Uint8Array.of(0xc0, 0x80)), 'a UTF8String that is not UTF-8'],
-    ['an OCTET STRING', encode(4), "a name's value of the type 4"],
+    ['an OCTET STRING', encode(4), 'a name’s value of the type 4'],
   ])('%s', (_, value, expected) => {
     expect(printed(value)).toBe(expected);
   });

@@ -7,7 +7,17 @@
  * RFC 4514, for a person; `rfc2253` is what `openssl x509 -nameopt RFC2253` prints, with everything that is not ASCII
  * as "\C3\A4" (its UTF-8 bytes). In both, a value of an unknown type is "#" and its DER in hexadecimal.
  */
-import { Asn1Error, bytesOf, contentsOf, dottedOf, fieldsOf, tags, type Block, type Bytes } from './asn1.ts';
+import {
+  Asn1Error,
+  bytesOf,
+  contentsOf,
+  dottedOf,
+  fieldsOf,
+  tags,
+  type Block,
+  type Bytes,
+  notReadHere,
+} from './asn1.ts';
 import type { Name, NameAttribute } from './facts.ts';
 import { hexByte, toHex } from './hex.ts';
 import { namesOf } from './object-names.ts';
@@ -25,7 +35,7 @@ const MAX_TYPE_CHARACTERS = 79;
 export function readName(block: Block | undefined): Name {
   const sets = fieldsOf(block);
   const der = bytesOf(block!);
-  if (der.length > MAX_NAME_BYTES) throw new Asn1Error(`a name of ${der.length} bytes`);
+  if (der.length > MAX_NAME_BYTES) throw notReadHere(`a name of ${der.length} bytes`);
   const escaped: string[] = [];
   const readable: string[] = [];
   const encodedOrder: string[] = [];
@@ -67,7 +77,7 @@ function readAttribute(block: Block): Printed {
   const { shortName, known } = namesOf(dotted);
   const tag = value.idBlock.tagNumber;
   if (value.idBlock.tagClass !== 1 || !VALUE_TAGS.has(tag)) {
-    throw new Asn1Error(`a name's value of the type ${tag}`);
+    throw notReadHere(`a name’s value of the type ${tag}`);
   }
   const text = tag === tags.BIT_STRING || tag === tags.SEQUENCE ? undefined : decodeText(value);
   const head = { type: shortName.slice(0, MAX_TYPE_CHARACTERS), oid: dotted };

@@ -15,6 +15,7 @@ import {
   smallInteger,
   structure,
   tags,
+  notReadHere,
 } from './asn1.ts';
 import { implicitOctets, toDer } from './ber.ts';
 import {
@@ -27,7 +28,7 @@ import {
 } from './encryption.ts';
 import { namesOf } from './object-names.ts';
 import { DATA, ENCRYPTED_DATA, SAFE_CONTENTS_BAG, SHROUDED_KEY_BAG } from './pkcs12-oids.ts';
-import type { Result } from './result.ts';
+import { failure, type Result } from './result.ts';
 
 export interface Pkcs12Facts {
   /** undefined where no MAC protects the file against changes. */
@@ -70,7 +71,7 @@ export function inspectPkcs12(bytes: Bytes): Result<Pkcs12Facts> {
 
 function pkcs12Facts(block: Block): Pkcs12Facts {
   const [version] = fieldsOf(block);
-  if (smallInteger(version) !== 3) throw new Asn1Error('an unknown version of PKCS#12');
+  if (smallInteger(version) !== 3) throw notReadHere('an unknown version of PKCS#12');
   const { authSafe, macData } = structure(PFX, block);
   const safe = dataOf(authSafe);
   const { safeContents } = structure(AuthenticatedSafe, parseDer(toDer(safe).der));
@@ -88,13 +89,18 @@ function pkcs12Facts(block: Block): Pkcs12Facts {
 /** The OCTET STRING inside a ContentInfo of the type data. */
 function dataOf({ contentType, content }: ContentInfo): Bytes {
   if (contentType !== DATA) {
-    throw new Asn1Error(`protected by ${namesOf(contentType).longName} instead of a password`);
+    throw notReadHere(`${namesOf(contentType).longName} instead of a password`);
   }
   return octetsOf(content as Block);
 }
 
 function readPart(info: ContentInfo): Pkcs12Part {
-  if (info.contentType !== ENCRYPTED_DATA) return { type: 'data', bags: dataOf(info) };
+  const { contentType } = info;
+  if (contentType === DATA) return { type: 'data', bags: dataOf(info) };
+  if (contentType !== ENCRYPTED_DATA) {
+    const detail = `${namesOf(contentType).longName} instead of a password`;
+    return { type: 'encrypted', encryption: failure('not_read_here', detail), ciphertext: new Uint8Array(0) };
+  }
   const { encryptedContentInfo } = structure(EncryptedData, info.content);
   const { encryptedContent, contentEncryptionAlgorithm } = encryptedContentInfo;
   if (!encryptedContent) throw new Asn1Error('an encrypted part without its content');

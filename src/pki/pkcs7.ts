@@ -15,6 +15,7 @@ import {
   smallInteger,
   structure,
   tags,
+  notReadHere,
 } from './asn1.ts';
 import { implicitOctets, toDer } from './ber.ts';
 import { serialNumber } from './certificate.ts';
@@ -93,7 +94,7 @@ function pkcs7Facts(bytes: Bytes): Pkcs7Facts {
   const dotted = dottedOf(type);
   const { longName } = namesOf(dotted);
   if (!/^1\.2\.840\.113549\.1\.(7\.[1-6]|9\.16\.1\.\d+)$/.test(dotted)) {
-    throw new Asn1Error(`${longName} is not a content type`);
+    throw notReadHere(`the content type ${longName}`);
   }
   const [content] = isContext(tagged, 0) ? childrenOf(tagged) : [];
   if (dotted === ENVELOPED_DATA || dotted === AUTH_ENVELOPED_DATA)
@@ -111,7 +112,7 @@ function readEnvelope(content: Block | undefined): EnvelopeFacts {
   // OriginatorInfo is optional and comes first.
   const [infos, encrypted] = isContext(rest[0], 0) ? rest.slice(1) : rest;
   const all = fieldsOf(infos, 'SET');
-  if (all.length > MAX_RECIPIENTS) throw new Asn1Error(`more than ${MAX_RECIPIENTS} recipients`);
+  if (all.length > MAX_RECIPIENTS) throw notReadHere(`more than ${MAX_RECIPIENTS} recipients`);
   const [contentType, cipher, data] = fieldsOf(encrypted);
   const { algorithmId, algorithmParams } = structure(AlgorithmIdentifier, cipher);
   const iv = algorithmParams as Block | undefined;

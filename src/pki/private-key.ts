@@ -27,6 +27,7 @@ import {
   structure,
   tags,
   unsignedInteger,
+  notReadHere,
 } from './asn1.ts';
 import { readEncryption, type Encryption } from './encryption.ts';
 import type { PrivateKeyFacts } from './facts.ts';
@@ -177,7 +178,7 @@ function readKey(block: Block): Result<PrivateKeyFacts> {
  * and it does not detect a broken key inside.
  */
 function readPkcs8([version, algorithmField, key, ...more]: Block[]): Result<PrivateKeyFacts> {
-  if (smallInteger(version) > 1) throw new Asn1Error('an unknown version of PKCS#8');
+  if (smallInteger(version) > 1) throw notReadHere('an unknown version of PKCS#8');
   if (!more.every((field) => isContext(field, 0) || isContext(field, 1))) {
     throw new Asn1Error('more members than a PKCS#8 private key has');
   }
@@ -191,12 +192,11 @@ function readPkcs8([version, algorithmField, key, ...more]: Block[]): Result<Pri
   let bits = sizeOf(algorithmId, parameters);
   if (algorithmId === EC_PUBLIC_KEY) {
     bits = curveInside(parseDer(inner)) ?? bits;
-    if (bits === undefined) throw new Asn1Error('an elliptic curve key without a known curve');
+    if (bits === undefined) throw notReadHere('an elliptic curve key without a known curve');
   } else if (hasPrime(algorithmId)) {
     expectTag(parseDer(inner), 'INTEGER');
     if (bits === undefined) throw new Asn1Error('a key without its parameters');
-    if (algorithmId !== DSA && bits < MIN_DH_BITS)
-      throw new Asn1Error('a Diffie-Hellman key that is too small');
+    if (algorithmId !== DSA && bits < MIN_DH_BITS) throw notReadHere(`a Diffie-Hellman key of ${bits} bits`);
   }
   return success(otherKey('PKCS#8', algorithmName(algorithmId), bits));
 }
@@ -225,7 +225,7 @@ function readPkcs1(fields: Block[]): Result<PrivateKeyFacts> {
   ];
   const primes = fields[9];
   const morePrimes = primes ? fieldsOf(primes).map((info) => magnitudeOf(fieldsOf(info)[0])) : [];
-  if (bitLength(n) > MAX_RSA_BITS) throw new Asn1Error('an RSA key of more than 16,384 bits');
+  if (bitLength(n) > MAX_RSA_BITS) throw notReadHere('an RSA key of more than 16,384 bits');
   const numbers = { n, e, d, p, q, dp, dq, qi, morePrimes };
   if (isIncomplete(numbers)) return readIncomplete(numbers);
   const inconsistency = rsaInconsistency(numbers);
@@ -284,14 +284,14 @@ const pkcs8Of = (pkcs1: Block): Bytes =>
 /** ECPrivateKey. It must contain its curve. */
 function readSec1(block: Block): PrivateKeyFacts {
   const bits = curveInside(block);
-  if (bits === undefined) throw new Asn1Error('an elliptic curve key without a known curve');
+  if (bits === undefined) throw notReadHere('an elliptic curve key without a known curve');
   return otherKey('SEC1', 'id-ecPublicKey', bits);
 }
 
 /** The curve in an ECPrivateKey, as the number of bits of its order; undefined where it is missing or unknown. */
 function curveInside(block: Block): number | undefined {
   const [version, secret, ...more] = fieldsOf(block);
-  if (smallInteger(version) !== 1) throw new Asn1Error('an unknown version of an elliptic curve key');
+  if (smallInteger(version) !== 1) throw notReadHere('an unknown version of an elliptic curve key');
   octetsOf(secret);
   let bits: number | undefined;
   for (const field of more) {

@@ -402,7 +402,7 @@ export class Pile {
     entry.tried.add(password);
     const kept: KeptKeys = new Map();
     const opened = await unlock(entry.locked, password, kept);
-    if (!opened.ok && opened.error.code === 'wrong_password') {
+    if (!opened.ok && (opened.error.code === 'wrong_password' || opened.error.code === 'other_password')) {
       entry.problem = opened.error;
       return;
     }
@@ -415,7 +415,7 @@ export class Pile {
 const NO_BYTES = new Uint8Array(0);
 
 /** The media file of an envelope, by the envelope's name. */
-const mediaPath = (path: string): string => path.replace(/\.(p7|p7m|cms)?(\.(pem|der))?$/i, '');
+const mediaPath = (path: string): string => path.replace(/\.(p7|p7m|cms|eml)?(\.(pem|der))?$/i, '');
 
 const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.inside === b.inside;
 

@@ -53,11 +53,21 @@ export class ReadError extends Error {
   }
 }
 
+/** What browsers answer for a file (File API, 4); WebCrypto has exceptions of its own. */
+const OF_FILES = new Set([
+  'NotReadableError',
+  'NotFoundError',
+  'NotAllowedError',
+  'SecurityError',
+  'AbortError',
+]);
+
 /** An exception that came while a file was read, as what is said of this file. */
 export function errorOfReading(thrown: unknown): PkiError {
   if (thrown instanceof ReadError) return thrown.error;
   // The browser does not say whether it has no permission, or the file was changed or removed since it was chosen.
-  if (thrown instanceof DOMException) return { code: 'file_not_readable', detail: thrown.name };
+  if (thrown instanceof DOMException && OF_FILES.has(thrown.name))
+    return { code: 'file_not_readable', detail: thrown.name };
   return readerFailed(thrown);
 }
 

@@ -6,6 +6,7 @@ import type { CertificateFacts, PrivateKeyFacts } from '../../pki/facts.ts';
 import { readCertificateFile, readPrivateKeyFile } from '../../pki/files.ts';
 import type { PairInFile } from '../../pki/pair-in-file.ts';
 import type { PemBlock } from '../../pki/pem.ts';
+import { readerFailed } from '../../pki/outcome.ts';
 import { needsLegacy, openPrivateKey } from '../../pki/private-key.ts';
 import { provesKeyPair } from '../../pki/proof.ts';
 import { failure, type PkiCode, type Result } from '../../pki/result.ts';
@@ -176,6 +177,7 @@ function readKeyOfToday(bytes: Uint8Array<ArrayBuffer>): Result<PemBlock> {
 const OTHER_FORMS = new Set<PkiCode>([
   'der_not_pem',
   'pkcs12_not_pem',
+  'pkcs7_not_pem',
   'java_keystore',
   'legacy_encryption',
   'unsupported_encryption',
@@ -238,9 +240,13 @@ async function checkKey(input: {
   password: string;
   facts: CertificateFacts | undefined;
 }): Promise<KeyChecks> {
-  const key = await openPrivateKey(input.block, input.password);
-  if (!key.ok || !input.facts) return { key, proof: undefined };
-  return { key, proof: await provesKeyPair(input.facts, key.value) };
+  try {
+    const key = await openPrivateKey(input.block, input.password);
+    if (!key.ok || !input.facts) return { key, proof: undefined };
+    return { key, proof: await provesKeyPair(input.facts, key.value) };
+  } catch (thrown) {
+    return { key: { ok: false, error: readerFailed(thrown) }, proof: undefined };
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { numberText } from '../../../domain/counted.ts';
+import { toolSentence } from '../../../domain/tool-sentence.ts';
 import type { CopiesReport } from '../../../pki/pile/copies.ts';
 import { placeText, type LockedFile } from '../../../pki/pile/report.ts';
 import { Section } from '../../../ui/section.tsx';
@@ -43,7 +44,9 @@ export function LockedFiles({ locked, onUnlock }: LockedFilesProps) {
             {problem && (
               <Typography component="span" variant="body2" sx={{ color: 'error.main' }}>
                 {' '}
-                This password does not open it{each.kind === 'locked Java keystore' && ', or it is damaged'}.
+                {problem.code === 'other_password'
+                  ? toolSentence(problem, file)
+                  : `This password does not open it${each.kind === 'locked Java keystore' ? ', or it is damaged' : ''}.`}
               </Typography>
             )}
           </Typography>
