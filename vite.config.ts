@@ -89,6 +89,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     globalSetup: 'src/tenant/test-template.ts',
     environment: 'node',
-    testTimeout: 20_000,
+    // A machine may be busy with other things.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

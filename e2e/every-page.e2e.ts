@@ -56,6 +56,7 @@ for (const username of ['administrator', 'professional']) {
     await atWork(page, signIn, username);
     for (const path of await everyPage(page, username)) {
       await page.goto(path);
+      await expect(page.locator('html')).toHaveAttribute('translate', 'no');
       await page.locator('main h1').first().waitFor({ state: 'attached' });
       await expect(page.getByText('Loading…', { exact: true })).toHaveCount(0);
       const wrong = await page.evaluate(() => ({

@@ -5,6 +5,7 @@ import { clock } from './faults/clock.ts';
 import { damagedDatabase } from './faults/damaged-database.ts';
 import { fullDisk } from './faults/full-disk.ts';
 import { inFront } from './faults/in-front.ts';
+import { realProxies } from './faults/real-proxies.ts';
 import { signInStorm } from './faults/sign-in-storm.ts';
 import { twoServers } from './faults/two-servers.ts';
 
@@ -22,7 +23,7 @@ const groups = {
   'A wrong clock': clock,
   'Audit log': auditLog,
   'Failed sign-ins': signInStorm,
-  'Proxies in front': inFront,
+  'Proxies in front': [...inFront, ...realProxies],
 };
 
 const [wanted = ''] = process.argv.slice(2);

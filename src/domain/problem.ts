@@ -697,7 +697,10 @@ const problems: Record<ProblemCode, Entry> = {
   wrong_origin: {
     status: 403,
     title: 'Wrong origin',
-    sentence: () => 'The request came from another site and was refused.',
+    sentence: ({ detail }) =>
+      detail
+        ? `The request came from ${detail}. So it was refused as one of another site. If both are this console, a proxy before it passes on another name: set TENANT_ORIGIN to the address that people open.`
+        : 'The request came from another site and was refused.',
   },
   unsupported_media_type: {
     status: 415,

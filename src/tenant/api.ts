@@ -16,7 +16,7 @@ import type { Handlers, Incoming, SignedIn } from './handler.ts';
 import { ivrProfileCalls } from './ivr-profiles.ts';
 import { keysCalls } from './keys.ts';
 import { documented, splitName } from './openapi.ts';
-import { isSameOrigin } from './origin.ts';
+import { foreignWrite } from './origin.ts';
 import { problemResponse, Refused } from './problem.ts';
 import { recordCalls } from './record.ts';
 import { recordingCalls } from './recordings.ts';
@@ -122,9 +122,8 @@ export function createApi({
     given: Pick<Incoming<CallName>, 'request' | 'id' | 'mediaId' | 'now' | 'answerHeaders'>,
   ) {
     const { request, now } = given;
-    if (request.method !== 'GET' && request.method !== 'HEAD' && !isSameOrigin(request)) {
-      throw new Refused('wrong_origin');
-    }
+    const foreign = foreignWrite(request);
+    if (foreign) throw foreign;
     // Where nobody needs to be signed in, a damaged tenant's cookie is not in the way: not of the health, nor of
     // signing in to another tenant.
     const session = (call.allow === 'anyone' ? readableSessionOf : sessionOf)(tenants, request, now);

@@ -1,19 +1,22 @@
 import { parse, serialize } from 'hono/utils/cookie';
+import { callerOf } from './caller.ts';
 import { isHttps } from './origin.ts';
 
 /**
  * Cookies that scripts cannot read and that are not sent from other sites. Over https their names begin with `__Host-`
  * (RFC 6265bis, 4.1.3.2): a browser accepts such a cookie only from this host over https, so neither a neighbouring
  * host nor an attacker on an unencrypted connection can set one. Over https, cookies without the prefix are ignored.
+ * Over http their names end with the port, because browsers send cookies to all ports of a host (RFC 6265, 8.5): without
+ * it, two consoles on one host would sign each other out.
  */
 export const readCookie = (request: Request, name: string): string | undefined => {
-  const full = fullName(request, name);
+  const full = cookieName(request, name);
   return parse(request.headers.get('Cookie') ?? '', full)[full];
 };
 
 /** `maxAge` is in seconds. Without it the cookie ends with the browser; 0 deletes it. */
 export const cookie = (request: Request, name: string, value: string, maxAge?: number): string =>
-  serialize(fullName(request, name), value, {
+  serialize(cookieName(request, name), value, {
     httpOnly: true,
     sameSite: 'Strict',
     path: '/',
@@ -21,4 +24,10 @@ export const cookie = (request: Request, name: string, value: string, maxAge?: n
     ...(maxAge === undefined ? {} : { maxAge }),
   });
 
-const fullName = (request: Request, name: string): string => (isHttps(request) ? `__Host-${name}` : name);
+export function cookieName(request: Request, name: string): string {
+  if (isHttps(request)) return `${HOST_PREFIX}${name}`;
+  const port = URL.parse(`http://${callerOf(request).host}`)?.port;
+  return port ? `${name}-${port}` : name;
+}
+
+export const HOST_PREFIX = '__Host-';

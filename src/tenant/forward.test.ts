@@ -85,7 +85,7 @@ describe('a call', () => {
         'X-Original-URL': '/api/audit-log',
         'X-HTTP-Method-Override': 'DELETE',
         Authorization: 'Basic eA==',
-        Cookie: 'tenant.session=abc; of-another-program=1',
+        Cookie: 'tenant-5180.session=abc; tenant-5181.session=of-another-console; of-another-program=1',
         'If-None-Match': '"7"',
         Range: 'bytes=0-1',
       },
@@ -199,7 +199,10 @@ describe('a call', () => {
       outgoing.end('{}');
     });
     const { headers } = await ask('/api/session');
-    expect(headers.getSetCookie()).toEqual(['tenant.host.session=a; Path=/; HttpOnly', 'tenant.b=c; Path=/']);
+    expect(headers.getSetCookie()).toEqual([
+      'tenant-5180.host.session=a; Path=/; HttpOnly',
+      'tenant-5180.b=c; Path=/',
+    ]);
     expect(headers.has('Strict-Transport-Security')).toBe(false);
   });
 

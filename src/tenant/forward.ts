@@ -3,8 +3,9 @@ import { compress } from 'hono/compress';
 import { proxy } from 'hono/proxy';
 import { pathOnSite } from '../domain/path-on-site.ts';
 import { callerOf } from './caller.ts';
-import { forConsole, forTenant } from './forwarded-cookies.ts';
-import { isHttps, isSameOrigin } from './origin.ts';
+import { cookieName } from './cookies.ts';
+import { forConsole, forTenant, MARK } from './forwarded-cookies.ts';
+import { foreignWrite } from './origin.ts';
 import { problemResponse, Refused } from './problem.ts';
 
 /** Milliseconds without any byte of the request sent and without an answer, after which a call fails. */
@@ -34,7 +35,8 @@ export function forwardTo(
     if (!reads && !writes.has(raw.method)) {
       return problemResponse(new Refused('not_found', { detail: 'There is no such call.' }));
     }
-    if (!reads && !isSameOrigin(raw)) return problemResponse(new Refused('wrong_origin'));
+    const foreign = foreignWrite(raw);
+    if (foreign) return problemResponse(foreign);
     const patience = createPatience(patienceMs);
     const { pathname, search } = new URL(raw.url);
     try {
@@ -111,7 +113,7 @@ function headersFor(request: Request): Headers {
   if (address) headers.set('X-Forwarded-For', address);
   headers.set('X-Forwarded-Host', host);
   headers.set('X-Forwarded-Proto', https ? 'https' : 'http');
-  const cookies = forTenant(request.headers.get('Cookie') ?? '', isHttps(request));
+  const cookies = forTenant(request.headers.get('Cookie') ?? '', cookieName(request, MARK));
   if (cookies) headers.set('Cookie', cookies);
   return headers;
 }
@@ -123,7 +125,7 @@ function answerFor(
 ): Response {
   const headers = pick(answered, answer.headers);
   for (const each of answer.headers.getSetCookie()) {
-    headers.append('Set-Cookie', forConsole(each, isHttps(request)));
+    headers.append('Set-Cookie', forConsole(each, cookieName(request, MARK)));
   }
   const location = answer.headers.get('Location');
   const to = location === null ? undefined : locationFor(URL.parse(location, called), tenant);

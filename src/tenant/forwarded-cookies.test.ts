@@ -19,18 +19,19 @@ describe('a cookie of the tenant', () => {
       '__Host-tenant.secure.id=x; Path=/; SameSite=Lax; Secure',
     ],
   ])('%s is the console’s over http and https', (given, http, https) => {
-    expect(forConsole(given, false)).toBe(http);
-    expect(forConsole(given, true)).toBe(https);
+    expect(forConsole(given, 'tenant')).toBe(http);
+    expect(forConsole(given, '__Host-tenant')).toBe(https);
   });
 
   test.each(['session', '__Host-session', '__Secure-id'])('%s comes back under its own name', (name) => {
-    for (const https of [false, true]) {
-      const [sent = ''] = forConsole(`${name}=value`, https).split(';');
-      expect(forTenant(`other=1; ${sent}; session=mine`, https)).toBe(`${name}=value`);
+    for (const mark of ['tenant', 'tenant-5180', '__Host-tenant']) {
+      const [sent = ''] = forConsole(`${name}=value`, mark).split(';');
+      expect(forTenant(`other=1; ${sent}; session=mine`, mark)).toBe(`${name}=value`);
     }
   });
 
   test('is not taken over https under a name that a plain connection could have set', () => {
-    expect(forTenant('tenant.session=forged', true)).toBe('');
+    expect(forTenant('tenant.session=forged', '__Host-tenant')).toBe('');
+    expect(forTenant('tenant.session=of-another-console', 'tenant-5180')).toBe('');
   });
 });

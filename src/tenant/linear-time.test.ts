@@ -84,12 +84,12 @@ const headers: Record<string, Reader> = {
   'Cookie of a console': {
     examples: ['tenant.host.session=a; b=c'],
     own: ['tenant.', 'tenant.host.', ';tenant.a='],
-    read: (text) => [forTenant(text, false), forTenant(text, true)],
+    read: (text) => [forTenant(text, 'tenant'), forTenant(text, '__Host-tenant')],
   },
   'Set-Cookie of a tenant': {
     examples: ['__Host-session=a; Max-Age=1; Path=/; SameSite=None; Secure'],
     own: ['__Host-', ';Max-Age', '; SameSite'],
-    read: (text) => forConsole(text, true),
+    read: (text) => forConsole(text, '__Host-tenant'),
   },
   'X-Forwarded-For, -Proto, -Host': {
     examples: ['203.0.113.9, 10.0.0.2', '[2001:db8::1]:443', '::ffff:10.0.0.1:1'],

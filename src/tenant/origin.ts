@@ -1,4 +1,5 @@
 import { callerOf, hostOf } from './caller.ts';
+import { Refused } from './problem.ts';
 
 /**
  * Whether a write comes from the console itself (OWASP, "Verifying origin with standard headers"). Browsers send both
@@ -13,6 +14,18 @@ export function isSameOrigin(request: Request): boolean {
   const { origin, host } = callerOf(request);
   if (origin !== undefined) return sent === origin;
   return URL.canParse(sent) && new URL(sent).host === host;
+}
+
+/**
+ * The problem of a write that does not come from the console itself. It names both sides, because a proxy that passes on
+ * another host name looks like another site.
+ */
+export function foreignWrite(request: Request): Refused | undefined {
+  if (request.method === 'GET' || request.method === 'HEAD' || isSameOrigin(request)) return undefined;
+  const sent = request.headers.get('Origin');
+  const detail =
+    sent === null ? '' : `${sent.slice(0, 200)}, and this console is called as ${originOf(request)}`;
+  return new Refused('wrong_origin', { detail });
 }
 
 /**

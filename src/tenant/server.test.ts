@@ -238,9 +238,31 @@ describe('a server on loopback', () => {
         const response = await get(path, { ...html, Host: host });
         expect(response.status).toBe(421);
         expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');
+        expect(await response.text()).toMatch(
+          `This server was called as ${host}, and it answers to localhost only. Open that address, or set TENANT_ORIGIN`,
+        );
       }
     },
   );
+
+  test('says once in the log that it was called by another name, and that a write came from another site', async () => {
+    for (let i = 0; i < 3; i++) {
+      await get('/', { Host: 'console.example' });
+      const refused = await get(
+        '/api/session',
+        { Host: 'localhost:5180', Origin: 'http://console.example' },
+        'DELETE',
+      );
+      expect(refused.status).toBe(403);
+    }
+    const about = log.filter((line) => line.includes('console.example'));
+    expect(about).toEqual([
+      expect.stringMatching(/called as console\.example, .* set TENANT_ORIGIN/),
+      expect.stringMatching(
+        /from http:\/\/console\.example, and this console is called as http:\/\/localhost:5180\./,
+      ),
+    ]);
+  });
 });
 
 test('that was not built says so', async () => {

@@ -47,6 +47,35 @@ describe('signing in', () => {
     );
   });
 
+  test('at one port ends no session at another port of the same host', async () => {
+    const cookies = new Map<string, string>();
+    const call = async (port: number, method: string, body?: string) => {
+      const response = await tenant.api.request(`http://localhost:${port}/api/session`, {
+        method,
+        headers: {
+          'Content-Type': 'application/json',
+          Cookie: [...cookies].map((pair) => pair.join('=')).join('; '),
+        },
+        ...(body === undefined ? {} : { body }),
+      });
+      // As browsers keep them: by name, for all ports.
+      for (const set of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+        if (/Max-Age=0/.test(set)) cookies.delete(name);
+        else cookies.set(name, value);
+      }
+      return response;
+    };
+    const nameAt = async (port: number) =>
+      ((await (await call(port, 'GET')).json()) as { session: { username: string } | null }).session
+        ?.username;
+    await call(5180, 'POST', JSON.stringify({ username: 'administrator', password: PASSWORD }));
+    await call(5181, 'POST', JSON.stringify({ username: 'professional', password: PASSWORD }));
+    expect([await nameAt(5180), await nameAt(5181)]).toEqual(['administrator', 'professional']);
+    await call(5181, 'DELETE');
+    expect([await nameAt(5180), await nameAt(5181)]).toEqual(['administrator', undefined]);
+  });
+
   test('sets it for https alone when it came by https', async () => {
     const response = await tenant.api.request('https://console.test/api/session', {
       method: 'POST',

@@ -1,5 +1,6 @@
-import { introduce, type Front } from './caller.ts';
-import { isHttps, isOwnHost } from './origin.ts';
+import { hostOf, introduce, type Front } from './caller.ts';
+import { problemSentence } from '../domain/problem.ts';
+import { foreignWrite, isHttps, isOwnHost } from './origin.ts';
 import { withLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -23,6 +24,7 @@ interface Site extends Reach {
 
 /** Console and API under one origin. Handles a request, given the address at the other end of its connection. */
 export function createSite({ files, api, page, loopbackOnly, front = {}, log }: Site) {
+  const notice = noticesFor(log);
   const headers = Object.entries(securityHeaders(files?.inlineStyleHashes));
   const logged = withLog(answer, log);
   return (request: Request, peer = ''): Promise<Response> => {
@@ -31,17 +33,27 @@ export function createSite({ files, api, page, loopbackOnly, front = {}, log }: 
   };
 
   async function answer(request: Request): Promise<Response> {
-    const { pathname } = new URL(request.url);
-    const response = isForUs(request, pathname)
-      ? isApi(pathname)
-        ? await api(request)
-        : files
-          ? await page(request, files)
-          : text(503, 'The console is not built. Run “npm run build”, then start again.')
-      : text(421, `This server answers to ${front.origin ?? 'localhost'} only.`);
+    const response = await answerOf(request);
     for (const [name, value] of headers) response.headers.set(name, value);
     if (isHttps(request)) response.headers.set('Strict-Transport-Security', 'max-age=31536000');
     return response;
+  }
+
+  async function answerOf(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    if (!isForUs(request, pathname)) {
+      const sentence = `This server was called as ${hostOf(request).slice(0, 200)}, and it answers to ${front.origin ?? 'localhost'} only. Open that address, or set TENANT_ORIGIN to the one that people open.`;
+      notice(sentence);
+      return text(421, sentence);
+    }
+    if (isApi(pathname)) {
+      const foreign = foreignWrite(request);
+      if (foreign) notice(problemSentence(foreign.code, foreign.about));
+      return api(request);
+    }
+    return files
+      ? page(request, files)
+      : text(503, 'The console is not built. Run “npm run build”, then start again.');
   }
 
   /** A load balancer checks the health by IP address; the answer contains nothing to protect. */
@@ -51,6 +63,18 @@ export function createSite({ files, api, page, loopbackOnly, front = {}, log }: 
 }
 
 export const isApi = (pathname: string): boolean => pathname === '/api' || pathname.startsWith('/api/');
+
+const MOST_NOTICES = 10;
+
+/** Logs each sentence once, and only the first few: whoever calls can make as many as they want. */
+function noticesFor(log: (line: string) => void): (sentence: string) => void {
+  const known = new Set<string>();
+  return (sentence) => {
+    if (known.has(sentence) || known.size === MOST_NOTICES) return;
+    known.add(sentence);
+    log(sentence);
+  };
+}
 
 const text = (status: number, sentence: string): Response =>
   new Response(`${sentence}\n`, {
