@@ -20,6 +20,21 @@ export const requestsQuery = () =>
     queryFn: ({ signal }) => allPages((cursor) => call('GET /api/requests', { query: { cursor }, signal })),
   });
 
+/** What was requested about a certificate, the newest first. */
+export const certificateRequestsQuery = (certificateId: string) =>
+  queryOptions({
+    queryKey: ['requests', 'list', { certificateId }],
+    queryFn: ({ signal }) =>
+      allPages((cursor) => call('GET /api/requests', { query: { certificateId, cursor }, signal })),
+  });
+
+/** How many requests wait for an answer. The document brings this answer along (first-pages.ts). */
+export const waitingRequestsQuery = () =>
+  queryOptions({
+    queryKey: ['requests', 'list', 'waiting'],
+    queryFn: ({ signal }) => call('GET /api/requests', { query: { limit: 1, state: 'waiting' }, signal }),
+  });
+
 export const isAssignment = (request: ListedRequest): request is ListedAssignment =>
   request.kind === 'assignment';
 export const isDeletion = (request: ListedRequest): request is ListedDeletion => request.kind === 'deletion';

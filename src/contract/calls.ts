@@ -11,7 +11,6 @@ import {
   speechTypes,
   testCall,
 } from './recordings.ts';
-import { pageQuery } from './lists.ts';
 import { keystoreRecord } from './record.ts';
 import { newRequest, request, requestAnswer, requests } from './requests.ts';
 import {
@@ -247,8 +246,15 @@ export const calls = {
   'GET /api/requests': {
     summary: 'What administrators ask Genesys Professionals to assign or to agree to, newest first',
     allow: 'view requests',
-    query: pageQuery,
-    answer: requests,
+    query: requests.query,
+    answer: requests.answer,
+  },
+  'GET /api/requests.csv': {
+    summary: 'The same as a file for spreadsheets',
+    allow: 'view requests',
+    query: requests.exported,
+    media: true,
+    contentType: 'text/csv; charset=utf-8',
   },
   'GET /api/requests/{id}': {
     summary: 'One request',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_NOTE_LENGTH } from '../domain/note.ts';
-import { requestStates } from '../domain/request.ts';
-import { nextCursor } from './lists.ts';
+import { requestKinds, requestSorts, requestStates } from '../domain/request.ts';
+import { listOf } from './lists.ts';
 import { certificate, id, moment, openedRecordings } from './schemas.ts';
 
 const note = z.string().max(MAX_NOTE_LENGTH).default('');
@@ -71,7 +71,14 @@ export const request = z.discriminatedUnion('kind', [
 ]);
 
 /** A list has no copies of certificates, and counts no recordings. */
-export const requests = z.object({
-  items: z.array(z.discriminatedUnion('kind', [assignment, deletion])),
-  nextCursor,
+export const requests = listOf(z.discriminatedUnion('kind', [assignment, deletion]), {
+  sorts: requestSorts,
+  sort: '-requestedAt',
+  searched:
+    'the subject name, the serial number, the kind, a wanted IVR profile, the note, the reason or the name of a person',
+  filters: {
+    kind: z.enum(requestKinds).optional(),
+    state: z.enum(requestStates).optional(),
+    certificateId: id.optional(),
+  },
 });

@@ -1,4 +1,5 @@
 import { isAssignable, type Validity } from './certificate.ts';
+import { minuteWords, wordsColumn } from './columns.ts';
 import type { ProblemCode } from './problem.ts';
 import { isCovered, needsApproval, type OpenedRecordings } from './recording.ts';
 
@@ -40,6 +41,28 @@ export const asksFor = (request: Subject): string =>
   request.kind === 'assignment'
     ? `Assignment to ${request.ivrProfiles.map(({ name }) => name).join(', ')}`
     : 'Deletion';
+
+/** The columns by which the list is sorted. */
+export const requestSorts = ['requestedAt', 'subjectName', 'asksFor', 'requestedBy', 'state'] as const;
+
+export type RequestSort = (typeof requestSorts)[number];
+
+type Row = Subject &
+  Request & { certificate: { subjectName: string }; requestedAt: string; requestedBy: string };
+
+/** What the columns of the list say, for the screen and for the exported file. */
+export const requestWords = {
+  subjectName: wordsColumn<Row>(
+    'subjectName',
+    'Certificate',
+    250,
+    ({ certificate }) => certificate.subjectName,
+  ),
+  asksFor: wordsColumn<Row>('asksFor', 'Asks for', 320, asksFor),
+  requestedAt: minuteWords<Row>('requestedAt', 'Requested', ({ requestedAt }) => requestedAt),
+  requestedBy: wordsColumn<Row>('requestedBy', 'Requested by', 150, ({ requestedBy }) => requestedBy),
+  state: wordsColumn<Row>('state', 'State', 200, requestStateText),
+};
 
 /** A request is answered only once. */
 export const isWaiting = ({ state }: Pick<Request, 'state'>): boolean => state === 'waiting';

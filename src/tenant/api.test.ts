@@ -132,6 +132,7 @@ describe('who may call what', () => {
       'forbidden',
     ],
     'GET /api/requests': ['not_signed_in', 'yes', 'yes', 'forbidden', 'not_on_this_platform', 'yes'],
+    'GET /api/requests.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'not_on_this_platform', 'yes'],
     'GET /api/requests/{id}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'not_on_this_platform', 'yes'],
     'POST /api/requests': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform', 'yes'],
     'POST /api/requests/{id}/answer': [

@@ -24,7 +24,7 @@ const frame = 'src/app/layout.tsx';
 const frameCalls: First[] = [
   // Before the lists: a change between the two answers is then noticed at the next check, and never missed.
   { path: '/api/versions', needs: 'view certificates' },
-  { path: '/api/requests', needs: 'view requests' },
+  { path: '/api/requests', query: '?limit=1&state=waiting', needs: 'view requests' },
 ];
 
 const signInPage = 'src/screens/sign-in/sign-in.tsx';

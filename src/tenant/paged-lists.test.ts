@@ -117,7 +117,7 @@ test.each(listed)('%s counts what matches, on each page, and is exported whole',
   expect(await lines({ search: 'nowhere' })).toHaveLength(1);
   const [sort = ''] = sortsOf(name);
   const [head = '', ...rows] = await lines({ sort, columns: 'subjectName,summary' });
-  expect(head).toMatch(/^(Subject Name|Summary)$/);
+  expect(head).toMatch(/^(Subject Name|Certificate|Summary)$/);
   expect((await lines({ sort: `-${sort}`, columns: 'subjectName,summary' })).slice(1)).toEqual(
     rows.toReversed(),
   );

@@ -213,3 +213,26 @@ test('an unknown certificate, profile or request is not found, an expired certif
   const expired = await uploaded({ notAfter: new Date(tenant.clock.now.getTime() - DAY_MS) });
   expect((await ask(expired.id)).problem.code).toBe('certificate_expired');
 });
+
+test('the list is filtered by kind, state and certificate, and searched', async () => {
+  const [one, two] = [await uploaded({ commonName: 'One' }), await uploaded({ commonName: 'Two' })];
+  const first = (await ask(one.id, ['record_emea'], 'For the autumn')).answer.id;
+  const second = (await ask(two.id, ['record_us_west'])).answer.id;
+  await decline(first, 'Too early');
+  const found = async (query: Record<string, string>) => {
+    const { items, total } = (await professional.call('GET /api/requests', { query })).answer;
+    expect(total).toBe(items.length);
+    return items.map(({ id }) => id);
+  };
+  tenant.clock.advance(1);
+  const third = (await ask(one.id)).answer.id;
+  expect(await found({})).toEqual([third, ...[first, second].toSorted().toReversed()]);
+  expect(await found({ state: 'declined' })).toEqual([first]);
+  expect(await found({ state: 'waiting', certificateId: two.id })).toEqual([second]);
+  expect(await found({ kind: 'deletion' })).toEqual([]);
+  expect(await found({ search: 'autumn' })).toEqual([first]);
+  expect(await found({ search: 'assignment record_us_west', sort: 'requestedAt' })).toEqual([second, third]);
+  expect(await found({ certificateId: 'none' })).toEqual([]);
+  const { text } = await professional.call('GET /api/requests.csv', { query: { state: 'declined' } });
+  expect(text).toContain('One,Assignment to record_emea,2026-11-24T09:00:00Z,administrator,Declined');
+});

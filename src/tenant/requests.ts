@@ -10,15 +10,17 @@ import {
   notToAgree,
   notToAsk,
   requestStateText,
+  requestWords,
   type Asked,
+  type RequestSort,
   type RequestState,
 } from '../domain/request.ts';
 import { encodePem } from '../pki/pem.ts';
 import { addToProfile, notPresent } from './assign.ts';
 import { named, seen } from './certificate.ts';
-import { afterMoment, nextCursor } from './cursor.ts';
-import { actor, type Handlers, type SignedIn } from './handler.ts';
+import { actor, type Handlers, type QueryOf, type SignedIn } from './handler.ts';
 import { existing } from './ivr-profiles.ts';
+import { answerList, exportList } from './list.ts';
 import { Refused } from './problem.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { certificateDer, identityOf } from './store/certificates.ts';
@@ -28,8 +30,9 @@ import {
   answerRequest,
   findRequest,
   insertRequest,
-  listRequests,
   openRequest,
+  requestList,
+  requestsOf,
   setRequestState,
   type DeletionRequest,
   type ListedRequest,
@@ -38,6 +41,7 @@ import {
 
 type RequestCall =
   | 'GET /api/requests'
+  | 'GET /api/requests.csv'
   | 'GET /api/requests/{id}'
   | 'POST /api/requests'
   | 'POST /api/requests/{id}/answer'
@@ -53,13 +57,15 @@ type ProfileRef = Extract<Request, { kind: 'assignment' }>['ivrProfiles'][number
  * show it.
  */
 export const requestCalls: Handlers<RequestCall> = {
-  'GET /api/requests': ({ session, query: { limit, cursor } }) => {
-    const page = listRequests(session.store.database, { limit, after: afterMoment(cursor) });
-    return {
-      items: page.items.map(listedAnswer),
-      ...nextCursor(page, ({ requestedAt, id }) => [requestedAt, id]),
-    };
-  },
+  'GET /api/requests': ({ session, query }) => listed(session, query),
+
+  'GET /api/requests.csv': ({ session, now, query: { columns, ...query } }) =>
+    exportList(now, {
+      name: 'requests',
+      columns: Object.values(requestWords),
+      wanted: columns,
+      pageOf: (page) => listed(session, { ...query, ...page }),
+    }),
 
   'GET /api/requests/{id}': ({ session, id }) => requestAnswer(session.store.database, known(session, id)),
 
@@ -115,6 +121,12 @@ export const requestCalls: Handlers<RequestCall> = {
   'POST /api/requests/{id}/withdraw': ({ session, id, now }) =>
     close(session, id, now, () => ({ state: 'withdrawn', reason: null })),
 };
+
+function listed({ store }: SignedIn, { kind, state, certificateId, ...query }: QueryOf<'GET /api/requests'>) {
+  const asked = requestsOf({ kind, state, certificateId });
+  const page = answerList<ListedRequest, RequestSort>(store.database, requestList, asked, query);
+  return { ...page, items: page.items.map(listedAnswer) };
+}
 
 /**
  * The rule for a deletion that makes recordings unplayable, inside the transaction of the deletion: a second person

@@ -172,7 +172,7 @@ describe('a page', () => {
     expect(Object.keys(professional.answers)).toEqual([
       '/api/session',
       '/api/versions',
-      '/api/requests',
+      '/api/requests?limit=1&state=waiting',
       LIST,
     ]);
     expect(professional.answers['/api/session']?.session?.username).toBe('professional');

@@ -4,15 +4,15 @@ import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
-import { requestsQuery } from '../../client/requests.ts';
+import { certificateRequestsQuery } from '../../client/requests.ts';
 import { asksFor, requestStateText } from '../../domain/request.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { dayText } from '../../ui/dates.ts';
 
 /** What was requested about a certificate, by whom, and the answers. */
 export function CertificateRequests({ certificateId, session }: { certificateId: string; session: Session }) {
-  const { data } = useQuery({ ...requestsQuery(), enabled: may(session, 'view requests') });
-  const requests = data?.items.filter(({ certificate }) => certificate.id === certificateId) ?? [];
+  const enabled = may(session, 'view requests');
+  const requests = useQuery({ ...certificateRequestsQuery(certificateId), enabled }).data?.items ?? [];
   if (requests.length === 0) return null;
   return (
     <>

@@ -13,7 +13,7 @@ import { Link, useNavigate, useParams, type LoaderFunctionArgs } from 'react-rou
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
 import { certificateQuery, certificateUsageQuery, deleteMutation } from '../../client/certificates.ts';
-import { isDeletion, requestsQuery } from '../../client/requests.ts';
+import { certificateRequestsQuery, isDeletion } from '../../client/requests.ts';
 import { confirmsSerialNumber, CONFIRMING_DIGITS, RESTORABLE_DAYS } from '../../domain/certificate.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { minuteText } from '../../ui/dates.ts';
@@ -28,7 +28,7 @@ export const loader =
     await Promise.all([
       client.ensureQueryData(certificateQuery(id)),
       client.ensureQueryData(certificateUsageQuery(id)),
-      client.ensureQueryData(requestsQuery()),
+      client.ensureQueryData(certificateRequestsQuery(id)),
     ]);
     return null;
   };
@@ -40,7 +40,7 @@ export const loader =
 export function Component() {
   const id = useParams()['id'] ?? '';
   const [{ data: certificate }, { data: usage }, { data: requests }] = useSuspenseQueries({
-    queries: [certificateQuery(id), certificateUsageQuery(id), requestsQuery()],
+    queries: [certificateQuery(id), certificateUsageQuery(id), certificateRequestsQuery(id)],
   });
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
@@ -59,7 +59,7 @@ export function Component() {
   const recordings = (
     <OpenedRecordings recordings={usage.recordings} list={paths.recordingsOf(certificate.id)} />
   );
-  const latest = requests.items.filter(isDeletion).find(({ certificate: { id: of } }) => of === id);
+  const latest = requests.items.find(isDeletion);
 
   if (usage.places.length > 0) {
     return (

@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 import { Link as RouterLink, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { certificateQuery, type Certificate } from '../../client/certificates.ts';
-import { requestsQuery } from '../../client/requests.ts';
+import { certificateRequestsQuery } from '../../client/requests.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { statusLooks } from '../../domain/certificate.ts';
 import type { RenewalPath, RenewalStep, StepState } from '../../domain/renewal-path.ts';
@@ -25,9 +25,12 @@ export const loader =
   async ({ params }: LoaderFunctionArgs) => {
     const { session } = await client.ensureQueryData(sessionQuery());
     const { replacedBy } = await client.ensureQueryData(certificateQuery(params['id'] ?? ''));
+    if (!replacedBy) return null;
     await Promise.all([
-      ...(replacedBy ? [client.ensureQueryData(certificateQuery(replacedBy.id))] : []),
-      ...(session && may(session, 'view requests') ? [client.ensureQueryData(requestsQuery())] : []),
+      client.ensureQueryData(certificateQuery(replacedBy.id)),
+      ...(session && may(session, 'view requests')
+        ? [client.ensureQueryData(certificateRequestsQuery(replacedBy.id))]
+        : []),
     ]);
     return null;
   };

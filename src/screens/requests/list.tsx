@@ -5,9 +5,8 @@ import { useMemo } from 'react';
 import { paths } from '../../app/paths.ts';
 import { requestsQuery, type ListedRequest } from '../../client/requests.ts';
 import { sessionQuery } from '../../client/session.ts';
-import { asksFor, requestStates, stateText } from '../../domain/request.ts';
+import { asksFor, requestStates, requestWords, stateText } from '../../domain/request.ts';
 import { may } from '../../domain/session.ts';
-import { wordsColumn } from '../../domain/columns.ts';
 import { minuteColumn, nameColumn } from '../../ui/columns.tsx';
 import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { useListState } from '../../ui/list-state.ts';
@@ -59,7 +58,7 @@ export function Component() {
         label="Requests"
         rows={rows}
         columns={columns}
-        visible={wide ? undefined : narrow ? ['certificate'] : ['certificate', 'asksFor', 'state']}
+        visible={wide ? undefined : narrow ? ['subjectName'] : ['subjectName', 'asksFor', 'state']}
         rowHeight={narrow ? 76 : 52}
         rowId={(row) => row.id}
         sort={list.sort}
@@ -72,7 +71,7 @@ export function Component() {
 
 /** On a narrow screen, the first column also shows the state of the request. */
 const requestColumns = (narrow: boolean): Column<ListedRequest>[] => [
-  nameColumn('certificate', 'Certificate', ({ certificate }) => certificate.subjectName, {
+  nameColumn('subjectName', 'Certificate', ({ certificate }) => certificate.subjectName, {
     to: ({ id }) => paths.request(id),
     under:
       narrow &&
@@ -83,13 +82,10 @@ const requestColumns = (narrow: boolean): Column<ListedRequest>[] => [
       )),
   }),
   {
-    ...wordsColumn('asksFor', 'Asks for', 320, asksFor),
+    ...requestWords.asksFor,
     cell: (request) => <span title={asksFor(request)}>{asksFor(request)}</span>,
   },
   minuteColumn('requestedAt', 'Requested', ({ requestedAt }) => requestedAt),
-  wordsColumn('requestedBy', 'Requested by', 150, ({ requestedBy }) => requestedBy),
-  {
-    ...wordsColumn<ListedRequest>('state', 'State', 200, ({ state }) => state),
-    cell: (request) => <StateChip request={request} />,
-  },
+  requestWords.requestedBy,
+  { ...requestWords.state, cell: (request) => <StateChip request={request} /> },
 ];

@@ -455,6 +455,11 @@ export const migrations: readonly string[] = [
   CREATE TABLE clock_look (at TEXT, jumped_from TEXT, believed_from TEXT) STRICT;
   INSERT INTO clock_look (at) VALUES ((SELECT at FROM audit_entry ORDER BY id DESC LIMIT 1));
   `,
+  /* sql */ `
+  -- The list is filtered by both.
+  CREATE INDEX request_by_certificate ON request (certificate_id);
+  CREATE INDEX request_by_state ON request (state);
+  `,
 ];
 
 function countedWrites(tables: readonly string[]): string {

@@ -1,7 +1,8 @@
 import type { OpenedRecordings } from '../../domain/recording.ts';
-import type { RequestKind, RequestState } from '../../domain/request.ts';
+import type { RequestKind, RequestSort, RequestState } from '../../domain/request.ts';
 import type { StoredCertificate } from './certificates.ts';
-import type { AskedPage, Database, Page } from './database.ts';
+import type { Database } from './database.ts';
+import type { Condition, List } from './list.ts';
 
 /** What a list shows of a request. */
 export interface ListedRequest {
@@ -42,7 +43,7 @@ export interface DeletionRequest extends ListedRequest {
 export type StoredRequest = AssignmentRequest | DeletionRequest;
 
 const listed = /* sql */ `
-  id, kind, certificate_id AS certificateId, subject_name AS subjectName, serial_hex AS serialHex,
+  request.id, kind, certificate_id AS certificateId, subject_name AS subjectName, serial_hex AS serialHex,
   serial_decimal AS serialDecimal, note, requested_by AS requestedBy, requested_at AS requestedAt, state,
   answered_by AS answeredBy, answered_at AS answeredAt, reason,
   (SELECT json_group_array(json_object('id', ivr_profile.id, 'name', name) ORDER BY position)
@@ -54,13 +55,49 @@ const whole = /* sql */ `
     issuer_der AS issuerDer, recordings
   FROM request`;
 
-/** One page, newest first. */
-export const listRequests = (database: Database, { limit, after }: AskedPage): Page<ListedRequest> =>
-  database.page(
-    `SELECT ${listed} FROM request ${after ? 'WHERE (requested_at, id) < (:at, :id)' : ''}
-     ORDER BY requested_at DESC, id DESC LIMIT :limit`,
-    { ...after, limit },
-  );
+/** As `asksFor` of domain/request.ts says it. */
+const asksFor = /* sql */ `
+  CASE kind WHEN 'deletion' THEN 'Deletion' ELSE 'Assignment to ' ||
+    (SELECT group_concat(name, ', ' ORDER BY position) FROM request_profile
+     JOIN ivr_profile ON ivr_profile.id = profile_id WHERE request_id = request.id) END`;
+
+export const requestList: List<RequestSort> = {
+  from: 'request',
+  columns: listed,
+  id: 'request.id',
+  sorts: {
+    requestedAt: 'requested_at',
+    subjectName: 'text_order(subject_name)',
+    asksFor: `text_order(${asksFor})`,
+    requestedBy: 'text_order(requested_by)',
+    state: 'state',
+  },
+  searched: [
+    'subject_name',
+    'serial_hex',
+    'serial_decimal',
+    asksFor,
+    'note',
+    'requested_by',
+    `coalesce(answered_by, '')`,
+    `coalesce(reason, '')`,
+  ],
+};
+
+interface Filter {
+  kind: RequestKind | undefined;
+  state: RequestState | undefined;
+  certificateId: string | undefined;
+}
+
+export const requestsOf = ({ kind, state, certificateId }: Filter): Condition => ({
+  where: [
+    kind && 'kind = :kind',
+    state && 'state = :state',
+    certificateId && 'certificate_id = :certificateId',
+  ],
+  values: { ...(kind && { kind }), ...(state && { state }), ...(certificateId && { certificateId }) },
+});
 
 export const findRequest = (database: Database, id: string): StoredRequest | undefined =>
   database.all<StoredRequest>(`${whole} WHERE id = :id`, { id })[0];
