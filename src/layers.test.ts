@@ -30,7 +30,13 @@ const layers: Record<string, Layer> = {
   client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
   // `ui` exports lists as CSV, reads a search and counts things with the code that the tenant uses.
   ui: {
-    own: ['domain/columns.ts', 'domain/counted.ts', 'domain/csv.ts', 'domain/search.ts'],
+    own: [
+      'domain/columns.ts',
+      'domain/counted.ts',
+      'domain/csv.ts',
+      'domain/draft-list.ts',
+      'domain/search.ts',
+    ],
     packages:
       /^(react|react-dom|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-virtual)$/,
   },

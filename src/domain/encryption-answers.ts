@@ -1,6 +1,7 @@
 import { hasNoExpiry, type Validity } from './certificate.ts';
+import type { Listed } from './draft-list.ts';
 import { coverageOf, type CallFrom, type Encryption, type Profile } from './ivr-profile.ts';
-import { screenEncryption, type Listed } from './screen-recording.ts';
+import { screenEncryption } from './screen-recording.ts';
 
 /**
  * The answers to an administrator's two main questions: are our voice recordings encrypted, and are our screen

@@ -8,7 +8,6 @@ import {
   encryptionText,
   keyNumbers,
   pickProfile,
-  redoOnTop,
   type Profile,
 } from './ivr-profile.ts';
 
@@ -149,16 +148,6 @@ describe('until when calls are encrypted', () => {
       'Does not record',
     );
   });
-});
-
-test.each([
-  ['both added', ['a'], ['a', 'b'], ['a', 'c'], ['a', 'c', 'b']],
-  ['both removed the same', ['a', 'b'], ['a'], ['a'], ['a']],
-  ['mine removed, theirs added', ['a', 'b'], ['b'], ['a', 'b', 'c'], ['b', 'c']],
-  ['theirs removed what I kept', ['a', 'b'], ['a', 'b', 'c'], ['b'], ['b', 'c']],
-  ['both added the same', [], ['a'], ['a'], ['a']],
-])('redone on top of what was saved meanwhile: %s', (_, base, mine, theirs, result) => {
-  expect(redoOnTop({ base, mine, theirs })).toEqual(result);
 });
 
 describe('what saving changes, in words', () => {

@@ -197,20 +197,6 @@ export function coverageOf<P extends Profile & { certificates: readonly Validity
   ];
 }
 
-/**
- * Applies a person's changes to a list that somebody else has saved in the meantime: what the person added is added,
- * what they removed is removed, and everything else stays as the other person saved it.
- */
-export function redoOnTop({
-  base,
-  mine,
-  theirs,
-}: Record<'base' | 'mine' | 'theirs', readonly string[]>): string[] {
-  const removed = new Set(base.filter((id) => !mine.includes(id)));
-  const added = mine.filter((id) => !base.includes(id));
-  return [...new Set([...theirs.filter((id) => !removed.has(id)), ...added])];
-}
-
 interface Named extends Validity {
   id: string;
   subjectName: string;

@@ -1,20 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from './certificate.ts';
+import type { Listed } from './draft-list.ts';
 import {
-  addTo,
   encryptionSentence,
   isAcknowledged,
-  isStale,
-  redo,
-  removeFrom,
   saveConsequences,
   screenEncryption,
   stopsEncryption,
-  undo,
   voiceSetUp,
-  wantedList,
   whyNotAddable,
-  type Listed,
 } from './screen-recording.ts';
 
 const now = new Date('2026-11-24T09:00:00Z');
@@ -82,33 +76,6 @@ describe('the banner', () => {
     expect(encryptionSentence(screenEncryption(list, now), day)).toContain(
       'but only until 2026-11-24, which is today.',
     );
-  });
-});
-
-describe('a draft', () => {
-  const saved = { etag: '"1"', ids: ['a', 'b'] };
-
-  test('is what is pending, and nothing when everything was taken back', () => {
-    const one = addTo(null, saved, ['c']);
-    const two = removeFrom(one, saved, ['a']);
-    expect(two).toEqual({ base: saved, added: ['c'], removed: ['a'] });
-    expect(wantedList(two, saved)).toEqual(['b', 'c']);
-    expect(two && undo(two, 'c')).toEqual({ base: saved, added: [], removed: ['a'] });
-    expect(addTo(removeFrom(null, saved, ['a']), saved, ['a'])).toBeNull();
-    expect(removeFrom(addTo(null, saved, ['c']), saved, ['c'])).toBeNull();
-    expect(addTo(null, saved, ['a', 'b'])).toBeNull();
-    expect(removeFrom(null, saved, ['x'])).toBeNull();
-  });
-
-  test('that somebody else saved under is stale, and can be done again on top', () => {
-    const draft = removeFrom(addTo(null, saved, ['c', 'd']), saved, ['a', 'b']);
-    const theirs = { etag: '"2"', ids: ['b', 'c', 'e'] };
-    expect(isStale(draft, saved)).toBe(false);
-    expect(isStale(draft, theirs)).toBe(true);
-    expect(draft && redo(draft, theirs)).toEqual({ base: theirs, added: ['d'], removed: ['b'] });
-    expect(draft && wantedList(redo(draft, theirs), theirs)).toEqual(['c', 'e', 'd']);
-    expect(redo({ base: saved, added: ['c'], removed: ['a'] }, theirs)).toBeNull();
-    expect(isStale(null, theirs)).toBe(false);
   });
 });
 

@@ -1,17 +1,9 @@
 import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, hasNoExpiry, type Validity } from './certificate.ts';
 import { counted } from './counted.ts';
+import { difference, type Listed } from './draft-list.ts';
 import { encryptedUntil, type Consequence } from './ivr-profile.ts';
 
-/**
- * The rules about Screen Recording Certificates: what the list encrypts, what an unsaved change of it is, and what must
- * be acknowledged before encryption stops.
- */
-
-export interface Listed extends Validity {
-  id: string;
-  subjectName: string;
-  serialNumber: { hex: string };
-}
+/** The rules about Screen Recording Certificates: what the list encrypts, and what must be acknowledged before it stops. */
 
 export type ScreenEncryption<C extends Listed = Listed> =
   | { kind: 'encrypted' | 'about to run out'; certificates: C[]; until: string; days: number }
@@ -56,83 +48,6 @@ export function encryptionSentence(encryption: ScreenEncryption, dayText: DayTex
 
 export const daysLeft = (days: number): string =>
   days === 0 ? 'which is today' : `in ${counted(days, 'day')}`;
-
-/** The list as one person saw it: its version and the ids of its certificates, in order. */
-export interface Version {
-  etag: string;
-  ids: readonly string[];
-}
-
-/**
- * An unsaved change of the list, and the version on which it began; `null` means no change. It contains only ids of
- * certificates, so it may be kept in the browser's session storage.
- */
-export interface Draft {
-  base: Version;
-  added: readonly string[];
-  removed: readonly string[];
-}
-
-const draftOf = (draft: Draft): Draft | null =>
-  draft.added.length + draft.removed.length === 0 ? null : draft;
-
-/** Adds to the list. A certificate that was marked for removal stays in the list instead. */
-export function addTo(draft: Draft | null, current: Version, ids: readonly string[]): Draft | null {
-  const { base, added, removed } = draft ?? { base: current, added: [], removed: [] };
-  const fresh = ids.filter((id) => !removed.includes(id) && !current.ids.includes(id));
-  return draftOf({
-    base,
-    added: [...new Set([...added, ...fresh])],
-    removed: removed.filter((id) => !ids.includes(id)),
-  });
-}
-
-/** Removes from the list. A certificate that was only marked for adding is simply not added. */
-export function removeFrom(draft: Draft | null, current: Version, ids: readonly string[]): Draft | null {
-  const { base, added, removed } = draft ?? { base: current, added: [], removed: [] };
-  const present = ids.filter((id) => !added.includes(id) && current.ids.includes(id));
-  return draftOf({
-    base,
-    added: added.filter((id) => !ids.includes(id)),
-    removed: [...new Set([...removed, ...present])],
-  });
-}
-
-/** Undoes the pending change of one certificate. */
-export const undo = (draft: Draft, certificateId: string): Draft | null =>
-  draftOf({
-    base: draft.base,
-    added: draft.added.filter((id) => id !== certificateId),
-    removed: draft.removed.filter((id) => id !== certificateId),
-  });
-
-/** The list as it will be after Save: what stays in its order, then what is new. */
-export const wantedList = (draft: Draft | null, current: Version): string[] => [
-  ...current.ids.filter((id) => !draft?.removed.includes(id)),
-  ...(draft?.added.filter((id) => !current.ids.includes(id)) ?? []),
-];
-
-/** Whether somebody else has saved the list since the draft began. Such a draft must not overwrite their change. */
-export const isStale = (draft: Draft | null, current: Version): draft is Draft =>
-  draft !== null && draft.base.etag !== current.etag;
-
-/** The same change on the current list, without what the other person has already done. */
-export const redo = (draft: Draft, current: Version): Draft | null =>
-  draftOf({
-    base: current,
-    added: draft.added.filter((id) => !current.ids.includes(id)),
-    removed: draft.removed.filter((id) => current.ids.includes(id)),
-  });
-
-export interface Difference {
-  added: string[];
-  removed: string[];
-}
-
-export const difference = (before: readonly string[], after: readonly string[]): Difference => ({
-  added: after.filter((id) => !before.includes(id)),
-  removed: before.filter((id) => !after.includes(id)),
-});
 
 /** The word that a person types before they may save a list that stops encryption. */
 export const ACKNOWLEDGEMENT_WORD = 'unencrypted';

@@ -1,14 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  addTo,
-  redo,
-  removeFrom,
-  undo,
-  wantedList,
-  type Draft,
-  type Version,
-} from '../domain/screen-recording.ts';
+import { addTo, redo, removeFrom, undo, wantedList, type Draft, type Version } from '../domain/draft-list.ts';
 import { makePair } from './test-pairs.ts';
 import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
 

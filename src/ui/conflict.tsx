@@ -8,16 +8,17 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import useMediaQuery from '@mui/material/useMediaQuery';
+import { UNKNOWN_NAME, wantedList, type Draft, type Listed } from '../domain/draft-list.ts';
+import { minuteText } from './dates.ts';
 
 interface ConflictProps {
   title: string;
-  /** Who has saved in the meantime, and when. */
-  intro: string;
-  /** The ids in the list: when this change began, as the other person saved it, and as this change wants it. */
-  base: readonly string[];
+  draft: Draft;
+  /** The ids in the list as the other person saved it. */
   saved: readonly string[];
-  wanted: readonly string[];
-  nameOf: (id: string) => { name: string; serialNumber: string | undefined };
+  /** Who has saved in the meantime, and when. */
+  changed: { by: string; at: string } | null;
+  known: ReadonlyMap<string, Listed>;
   /** The word for an item that is in a list and was there before: "Assigned". */
   unchanged: string;
   onRedo: () => void;
@@ -26,7 +27,9 @@ interface ConflictProps {
 
 /** Somebody else saved a list first: shows both changes side by side and offers to redo or discard one's own. */
 export function Conflict(props: ConflictProps) {
-  const { title, intro, base, saved, wanted, nameOf, unchanged, onRedo, onDiscard } = props;
+  const { title, draft, saved, changed, known, unchanged, onRedo, onDiscard } = props;
+  const base = draft.base.ids;
+  const wanted = wantedList(draft, draft.base);
   const narrow = useMediaQuery('(max-width: 599px)');
   const columns = [
     // Left out where there is no room: the two changes also tell what was there before.
@@ -37,7 +40,10 @@ export function Conflict(props: ConflictProps) {
   return (
     <Alert role="alert" severity="warning" sx={{ '& .MuiAlert-message': { minWidth: 0, flex: 1 } }}>
       <AlertTitle>{title}</AlertTitle>
-      {intro} Nothing of yours is lost, and nothing of theirs is overwritten.
+      {changed
+        ? `${changed.by} saved it on ${minuteText(changed.at)}.`
+        : 'It was saved in the meantime.'}{' '}
+      Nothing of yours is lost, and nothing of theirs is overwritten.
       <Box
         role="region"
         aria-label="Both changes side by side"
@@ -59,16 +65,16 @@ export function Conflict(props: ConflictProps) {
           </TableHead>
           <TableBody>
             {[...new Set([...base, ...saved, ...wanted])].map((id) => {
-              const { name, serialNumber } = nameOf(id);
+              const certificate = known.get(id);
               return (
                 <TableRow key={id}>
                   <TableCell component="th" scope="row">
-                    {name}
+                    {certificate?.subjectName ?? UNKNOWN_NAME}
                     <Box
                       component="code"
                       sx={{ display: 'block', fontSize: 'caption.fontSize', overflowWrap: 'anywhere' }}
                     >
-                      {serialNumber}
+                      {certificate?.serialNumber.hex}
                     </Box>
                   </TableCell>
                   {columns.map((column) => {

@@ -1,6 +1,6 @@
 /** The keys under which a person's unsaved changes are kept in session storage (`use-stored.ts`). */
 export const draftKeys = {
-  assignment: (username: string, ivrProfileId: string) => `assignment-draft:${username}:${ivrProfileId}`,
+  assignment: (username: string, ivrProfileId: string) => `profile-draft:${username}:${ivrProfileId}`,
   screenRecording: (username: string) => `screen-recording-draft:${username}`,
 };
 

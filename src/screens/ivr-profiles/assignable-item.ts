@@ -1,12 +1,12 @@
 import { isAssignable, statusLooks } from '../../domain/certificate.ts';
 import { certificateItem } from '../../ui/certificate-item.tsx';
 import type { SelectItem } from '../../ui/select-window.tsx';
-import type { KnownCertificate } from './known-certificates.ts';
+import type { Listed } from '../../domain/draft-list.ts';
 
 /**
  * A certificate in a window where certificates are chosen. An expired one can stay assigned, but it cannot be added.
  */
-export const assignableItem = (certificate: KnownCertificate, now: Date): SelectItem => ({
+export const assignableItem = (certificate: Listed, now: Date): SelectItem => ({
   ...certificateItem(certificate, statusLooks(certificate, now)),
   unavailable: isAssignable(certificate, now)
     ? undefined

@@ -6,14 +6,14 @@ import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
 import { statusLooks } from '../../domain/certificate.ts';
+import type { Listed } from '../../domain/draft-list.ts';
 import { keyName, keyNumber, keyNumbers } from '../../domain/ivr-profile.ts';
 import { dayText } from '../../ui/dates.ts';
 import { StatusChip } from '../../ui/status-chip.tsx';
-import type { KnownCertificate } from './known-certificates.ts';
 
 interface AssignedListProps {
   profile: IvrProfile;
-  known: ReadonlyMap<string, KnownCertificate>;
+  known: ReadonlyMap<string, Listed>;
   /** The ids that the page shows, saved or not. */
   wanted: readonly string[];
   now: Date;

@@ -16,23 +16,24 @@ import {
 } from '../../client/ivr-profiles.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
+import { knownCertificates, type Listed } from '../../domain/draft-list.ts';
 import { consequences, encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
+import { Conflict } from '../../ui/conflict.tsx';
 import { minuteText } from '../../ui/dates.ts';
+import { DraftActions, useDraftList } from '../../ui/draft-list.tsx';
+import { draftKeys } from '../../ui/drafts.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { AssignedList } from './assigned-list.tsx';
 import { Configuration } from './configuration.tsx';
-import { Conflict } from './conflict.tsx';
 import { callsText } from './coverage.tsx';
-import { useDraft } from './draft.ts';
 import { CoverageOverTime } from './coverage-over-time.tsx';
 import { EncryptionChip } from './encryption-chip.tsx';
-import { knownCertificates, type KnownCertificate } from './known-certificates.ts';
 import { MayNotAssign } from './may-not-assign.tsx';
 
 export const loader =
@@ -61,7 +62,7 @@ export function Component() {
 /** What the *Select Certificate* window receives from the page below it. */
 export interface SelectContext {
   profile: IvrProfile;
-  known: ReadonlyMap<string, KnownCertificate>;
+  known: ReadonlyMap<string, Listed>;
   wanted: readonly string[];
   onChange: (wanted: string[]) => void;
 }
@@ -75,30 +76,43 @@ interface ProfilePageProps {
 function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
   const { items, changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;
   const now = useNow();
-  const { draft, wanted, conflict, change, redo, discard } = useDraft(session.username, profile);
+  const current = { etag: profile.etag, ids: profile.certificates.map(({ id }) => id) };
+  const draft = useDraftList(draftKeys.assignment(session.username, profile.id), current);
+  const { wanted, conflict } = draft;
   const [said, setSaid] = useState<string>();
   const save = useAct(
     saveIvrProfileMutation(useQueryClient(), () => {
-      discard();
+      draft.discard();
       setSaid('Saved. The recorder reads the new list from now on.');
     }),
     { repeatable: true },
   );
-  const known = knownCertificates(items, profile);
+  const known = knownCertificates(profile.certificates, items);
   const mayAssign = may(session, 'assign certificates');
   const after = wanted.flatMap((id) => known.get(id) ?? []);
   const changes =
-    draft && !conflict ? consequences({ name: profile.name, before: profile.certificates, after }, now) : [];
+    draft.draft && !conflict
+      ? consequences({ name: profile.name, before: profile.certificates, after }, now)
+      : [];
 
-  const edit = (next: string[]) => {
+  const edit = (act: () => void) => {
     setSaid(undefined);
     save.reset();
-    change(next);
+    act();
+  };
+  const cancel = () => {
+    save.reset();
+    draft.discard();
   };
   const submit = () => {
-    if (draft) save.mutate({ id: profile.id, certificateIds: draft.wanted, etag: draft.etag });
+    if (draft.draft) save.mutate({ id: profile.id, certificateIds: wanted, etag: draft.draft.base.etag });
   };
-  const context: SelectContext = { profile, known, wanted, onChange: edit };
+  const context: SelectContext = {
+    profile,
+    known,
+    wanted,
+    onChange: (next) => edit(() => draft.change(next)),
+  };
 
   return (
     <Page
@@ -132,23 +146,23 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
         )}
         {conflict && (
           <Conflict
-            profile={profile}
+            title="Somebody else changed this profile after you opened it"
             draft={conflict}
+            saved={current.ids}
+            changed={profile.changed}
             known={known}
+            unchanged="Assigned"
             onRedo={() => {
               save.reset();
-              redo(conflict);
+              draft.redo();
             }}
-            onDiscard={() => {
-              save.reset();
-              discard();
-            }}
+            onDiscard={cancel}
           />
         )}
         <Section title="Certificates">
           <AssignedList
             {...{ profile, known, wanted, now }}
-            onRemove={mayAssign ? (id) => edit(wanted.filter((each) => each !== id)) : undefined}
+            onRemove={mayAssign ? (id) => edit(() => draft.remove([id])) : undefined}
           />
           {changes.length > 0 && (
             <Box role="group" aria-label="What saving changes" sx={{ display: 'grid', gap: 1, mt: 2 }}>
@@ -165,33 +179,7 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
             </Alert>
           )}
           {mayAssign && (
-            <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', justifyContent: 'flex-end', mt: 2 }}>
-              <Box id="save-help" sx={{ flex: 1, color: 'text.secondary', fontSize: 'body2.fontSize' }}>
-                {conflict
-                  ? 'Somebody else saved first: choose above how to go on.'
-                  : draft
-                    ? 'Not saved yet.'
-                    : 'Nothing has been changed.'}
-              </Box>
-              <Button
-                disabled={!draft || save.isPending}
-                onClick={() => {
-                  save.reset();
-                  discard();
-                }}
-              >
-                Cancel
-              </Button>
-              <Button
-                variant="contained"
-                disabled={!draft || conflict !== undefined}
-                loading={save.isPending}
-                onClick={submit}
-                aria-describedby="save-help"
-              >
-                Save
-              </Button>
-            </Box>
+            <DraftActions draft={draft} pending={save.isPending} onCancel={cancel} onSave={submit} />
           )}
         </Section>
         <CoverageOverTime profile={profile} now={now} />

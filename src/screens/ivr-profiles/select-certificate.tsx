@@ -25,11 +25,7 @@ export function Component() {
       chosen={wanted.filter((id) => known.has(id))}
       empty="There is no certificate in the keystore as your session sees it. The tenant’s administrator uploads them."
       onAdd={(chosen) => {
-        // Certificates that were in the list keep their places, so that new keys are given in the order of choosing.
-        onChange([
-          ...wanted.filter((id) => chosen.includes(id)),
-          ...chosen.filter((id) => !wanted.includes(id)),
-        ]);
+        onChange(chosen);
         close();
       }}
       onCancel={close}

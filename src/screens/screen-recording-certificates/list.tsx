@@ -16,21 +16,22 @@ import {
 } from '../../client/screen-recording.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
-import { voiceSetUp, wantedList, type Listed } from '../../domain/screen-recording.ts';
+import { knownCertificates, type Listed } from '../../domain/draft-list.ts';
+import { voiceSetUp } from '../../domain/screen-recording.ts';
 import type { Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { Conflict } from '../../ui/conflict.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
-import { minuteText } from '../../ui/dates.ts';
+import { DraftActions, focusSummary, useDraftList, type DraftList } from '../../ui/draft-list.tsx';
+import { draftKeys } from '../../ui/drafts.ts';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
 import { useListState } from '../../ui/list-state.ts';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { columnsOf, said } from './columns.tsx';
-import { useDraft } from './draft.ts';
 import { EncryptionBanner } from './encryption-banner.tsx';
-import { knownCertificates, rowsOf, UNKNOWN_NAME } from './rows.ts';
+import { rowsOf } from './rows.ts';
 import { VoiceFirst } from './voice-first.tsx';
 
 export const loader = (client: QueryClient) => async () => {
@@ -51,7 +52,7 @@ export function Component() {
 export interface PageContext {
   list: ScreenRecordingCertificates;
   known: ReadonlyMap<string, Listed>;
-  draft: ReturnType<typeof useDraft>;
+  draft: DraftList;
 }
 
 function ScreenRecordingPage({ session }: { session: Session }) {
@@ -60,8 +61,8 @@ function ScreenRecordingPage({ session }: { session: Session }) {
   });
   const now = useNow();
   const current = { etag: list.etag, ids: list.items.map(({ id }) => id) };
-  const draft = useDraft(session.username, current);
-  const known = useMemo(() => knownCertificates(list, certificates.items), [list, certificates]);
+  const draft = useDraftList(draftKeys.screenRecording(session.username), current);
+  const known = useMemo(() => knownCertificates(list.items, certificates.items), [list, certificates]);
   const guard = useLeaveGuard(draft.draft !== null, paths.screenRecordingCertificates());
   const { saved } = (useLocation().state ?? {}) as { saved?: string };
   const voice = voiceSetUp(certificates.items, profiles.items);
@@ -81,18 +82,10 @@ function ScreenRecordingPage({ session }: { session: Session }) {
         {draft.conflict && (
           <Conflict
             title="Somebody else changed the list after you began"
-            intro={
-              list.changed
-                ? `${list.changed.by} saved it on ${minuteText(list.changed.at)}.`
-                : 'It was saved in the meantime.'
-            }
-            base={draft.conflict.base.ids}
+            draft={draft.conflict}
             saved={current.ids}
-            wanted={wantedList(draft.conflict, draft.conflict.base)}
-            nameOf={(id) => ({
-              name: known.get(id)?.subjectName ?? UNKNOWN_NAME,
-              serialNumber: known.get(id)?.serialNumber.hex,
-            })}
+            changed={list.changed}
+            known={known}
             unchanged="In the list"
             onRedo={draft.redo}
             onDiscard={draft.discard}
@@ -203,50 +196,11 @@ function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
         rowHeight={compact ? (draft.draft ? 132 : 104) : 60}
         empty="No certificate is in the list, so screen recordings are not encrypted. Add one from your keystore."
       />
-      <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', justifyContent: 'flex-end', mt: 2 }}>
-        <Box
-          id={SUMMARY}
-          role="status"
-          tabIndex={-1}
-          sx={{ flex: 1, color: 'text.secondary', fontSize: 'body2.fontSize', outline: 'none' }}
-        >
-          {summaryOf(draft)}
-        </Box>
-        <Button
-          disabled={!draft.draft}
-          onClick={() => {
-            draft.discard();
-            focusSummary();
-          }}
-        >
-          Cancel
-        </Button>
-        <Button
-          variant="contained"
-          disabled={!draft.draft || draft.conflict !== undefined}
-          aria-describedby={SUMMARY}
-          onClick={() => void navigate(paths.saveScreenRecordingCertificates(), { preventScrollReset: true })}
-        >
-          Save
-        </Button>
-      </Box>
+      <DraftActions
+        draft={draft}
+        onCancel={draft.discard}
+        onSave={() => void navigate(paths.saveScreenRecordingCertificates(), { preventScrollReset: true })}
+      />
     </>
   );
-}
-
-const SUMMARY = 'what-is-pending';
-
-/**
- * *Remove*, *Undo* and *Cancel* are disabled after they were pressed, so the focus moves to the summary of the change.
- */
-const focusSummary = () => document.getElementById(SUMMARY)?.focus();
-
-function summaryOf({ draft, conflict }: PageContext['draft']): string {
-  if (!draft) return 'Nothing has been changed.';
-  if (conflict) return 'Not saved: first decide what to do with the other change.';
-  const parts = [
-    draft.added.length > 0 && `${draft.added.length} to add`,
-    draft.removed.length > 0 && `${draft.removed.length} to remove`,
-  ].filter((part) => part !== false);
-  return `Not saved yet: ${parts.join(', ')}.`;
 }

@@ -1,22 +1,5 @@
-import type { Certificate } from '../../client/certificates.ts';
 import type { ScreenRecordingCertificates } from '../../client/screen-recording.ts';
-import type { Draft, Listed } from '../../domain/screen-recording.ts';
-
-/**
- * The list may contain certificates that this session does not see in the keystore, and the keystore others that are
- * not in the list, so the two are merged.
- */
-export const knownCertificates = (
-  { items }: ScreenRecordingCertificates,
-  certificates: readonly Certificate[],
-): Map<string, Listed> =>
-  new Map<string, Listed>([...items, ...certificates].map((certificate) => [certificate.id, certificate]));
-
-/**
- * Only for a certificate that was deleted in another session, or that somebody else, whose session sees it, removed
- * from the list.
- */
-export const UNKNOWN_NAME = 'A certificate that your session does not see';
+import { UNKNOWN_NAME, type Draft, type Listed } from '../../domain/draft-list.ts';
 
 export interface Row {
   id: string;

@@ -13,9 +13,9 @@ import { Navigate, useNavigate, useOutletContext } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
 import { saveScreenRecordingMutation } from '../../client/screen-recording.ts';
+import { difference, UNKNOWN_NAME } from '../../domain/draft-list.ts';
 import {
   ACKNOWLEDGEMENT_WORD,
-  difference,
   isAcknowledged,
   saveConsequences,
   stopsEncryption,
@@ -24,7 +24,6 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { dayText } from '../../ui/dates.ts';
 import { useNow } from '../../ui/use-now.ts';
 import type { PageContext } from './list.tsx';
-import { UNKNOWN_NAME } from './rows.ts';
 
 /** Says what *Save* will do before it does it. If encryption would stop, the person must acknowledge that. */
 export function Component() {
