@@ -1,15 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
+import { eachTenant } from '../testing/given.ts';
 import { makePair } from './test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import type { Caller, TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
+eachTenant(['administrator'], (given) => {
+  ({ tenant, administrator } = given);
 });
-afterEach(() => tenant.close());
 
 const uploaded = async (caller = administrator, name = 'Genesys Recording') =>
   (await caller.call('POST /api/certificates', { body: makePair({ commonName: name }) })).answer;

@@ -1,18 +1,17 @@
 import ICAL from 'ical.js';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
+import { eachTenant } from '../testing/given.ts';
 import { hashPassword } from './password.ts';
 import { saveAccount } from './store/sessions.ts';
 import { makePair } from './test-pairs.ts';
-import { PASSWORD, testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import { PASSWORD, type Caller, type TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
+eachTenant(['administrator'], (given) => {
+  ({ tenant, administrator } = given);
 });
-afterEach(() => tenant.close());
 
 const make = async (caller = administrator) => (await caller.call('POST /api/calendar-feed')).answer.token;
 const upload = async (commonName: string, days = 400, caller = administrator) =>

@@ -1,8 +1,9 @@
 import { createHash, createPrivateKey, createPublicKey, randomUUID, X509Certificate } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
 import { encodePem, readPem } from '../pki/pem.ts';
 import { fixtureBytes, fixtureText } from '../pki/test-fixtures.ts';
+import { assignedBy, eachTenant } from '../testing/given.ts';
 import { keepHouse } from './housekeeping.ts';
 import {
   ecKeys,
@@ -15,15 +16,13 @@ import {
   withExponent,
   type Pair,
 } from './test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import type { Caller, TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
+eachTenant(['administrator'], (given) => {
+  ({ tenant, administrator } = given);
 });
-afterEach(() => tenant.close());
 
 const upload = (
   caller: Caller,
@@ -48,16 +47,8 @@ const actions = async (caller: Caller, certificateId: string) =>
     ({ action }) => action,
   );
 
-async function assign(certificateIds: string[], profile = 'record_emea') {
-  const professional = await tenant.signedIn('professional');
-  const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
-  const { id = '', etag = '' } = items.find(({ name }) => name === profile) ?? {};
-  return professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-    id,
-    body: { certificateIds },
-    headers: { 'If-Match': etag },
-  });
-}
+const assign = async (certificateIds: string[], name = 'record_emea') =>
+  assignedBy(await tenant.signedIn('professional'), name, certificateIds);
 
 /** The pair in a file of OpenSSL. */
 function pairIn(file: string): Partial<Pair> {

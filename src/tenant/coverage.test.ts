@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
+import { assignedBy, uploadedBy } from '../testing/given.ts';
 import { insertPeriod } from './store/assignment-history.ts';
 import { migrations } from './store/migrations.ts';
 import { makePair, type Wanted } from './test-pairs.ts';
@@ -24,19 +25,10 @@ async function later(days: number) {
 const inDays = (days: number) => new Date(tenant.clock.now.getTime() + days * DAY_MS);
 const day = (date: Date | string) => new Date(date).toISOString().slice(0, 10);
 
-const uploaded = async (wanted?: Wanted) =>
-  (await administrator.call('POST /api/certificates', { body: makePair(wanted) })).answer;
+const uploaded = (wanted?: Wanted) => uploadedBy(administrator, wanted);
 
-async function assign(certificateIds: string[], name = 'record_emea') {
-  const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
-  const { id = '', etag = '' } = items.find((profile) => profile.name === name) ?? {};
-  const reply = await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-    id,
-    body: { certificateIds },
-    headers: { 'If-Match': etag },
-  });
-  expect(reply.status).toBe(200);
-}
+const assign = (certificateIds: string[], name = 'record_emea') =>
+  assignedBy(professional, name, certificateIds);
 
 async function coverage(caller = professional, name = 'record_emea') {
   const { places, ...rest } = (await caller.call('GET /api/coverage')).answer;

@@ -1,27 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
-import { makePair, type Wanted } from './test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import { eachTenant, profileNamed, uploadedBy } from '../testing/given.ts';
+import type { Wanted } from './test-pairs.ts';
+import type { Caller, TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;
 let professional: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
-  professional = await tenant.signedIn('professional');
+eachTenant(['administrator', 'professional'], (given) => {
+  ({ tenant, administrator, professional } = given);
 });
-afterEach(() => tenant.close());
 
-const uploaded = async (wanted?: Wanted) =>
-  (await administrator.call('POST /api/certificates', { body: makePair(wanted) })).answer;
+const uploaded = (wanted?: Wanted) => uploadedBy(administrator, wanted);
 
-async function profile(name = 'record_us_west', caller = professional) {
-  const { items } = (await caller.call('GET /api/ivr-profiles')).answer;
-  const found = items.find((profile) => profile.name === name);
-  if (!found) throw new Error(`No profile ${name}`);
-  return found;
-}
+const profile = (name = 'record_us_west', caller = professional) => profileNamed(caller, name);
 
 const assign = (
   { id, etag }: { id: string; etag: string },

@@ -1,21 +1,20 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
+import { eachTenant } from '../testing/given.ts';
 import { keepHouse } from './housekeeping.ts';
 import { openDatabase } from './store/database.ts';
 import { migrations } from './store/migrations.ts';
 import { mediaTotal } from './store/recordings.ts';
-import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import type { Caller, TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
+eachTenant(['administrator'], (given) => {
+  ({ tenant, administrator } = given);
 });
-afterEach(() => tenant.close());
 
 const files = () => readdirSync(join(tenant.dataDir, 'media'));
 const bytesOnDisk = () =>

@@ -1,16 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readRecord } from '../domain/record.ts';
+import { assignedBy, eachTenant } from '../testing/given.ts';
 import { insertPair, listPresentWithDer } from './store/certificates.ts';
 import { makePair } from './test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import type { Caller, TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
+eachTenant(['administrator'], (given) => {
+  ({ tenant, administrator } = given);
 });
-afterEach(() => tenant.close());
 
 async function uploaded(commonName: string, caller = administrator) {
   const pair = makePair({ commonName });
@@ -19,16 +18,8 @@ async function uploaded(commonName: string, caller = administrator) {
   return { ...answer, pem: pair.certificate };
 }
 
-async function assign(profileName: string, certificateIds: string[]) {
-  const professional = await tenant.signedIn('professional');
-  const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
-  const { id = '', etag = '' } = items.find(({ name }) => name === profileName) ?? {};
-  await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-    id,
-    body: { certificateIds },
-    headers: { 'If-Match': etag },
-  });
-}
+const assign = async (name: string, certificateIds: string[]) =>
+  assignedBy(await tenant.signedIn('professional'), name, certificateIds);
 
 async function putScreenList(certificateIds: string[]) {
   const { etag } = (await administrator.call('GET /api/screen-recording-certificates')).answer;

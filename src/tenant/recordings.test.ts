@@ -10,37 +10,26 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
+import { assignedBy, deletionBy, eachTenant } from '../testing/given.ts';
 import { keepHouse } from './housekeeping.ts';
 import { makePair, rsaKeys, type Pair } from './test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import type { Caller, TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;
 let professional: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
-  professional = await tenant.signedIn('professional');
+eachTenant(['administrator', 'professional'], (given) => {
+  ({ tenant, administrator, professional } = given);
 });
-afterEach(() => tenant.close());
 
 const spoken = readFileSync(join(import.meta.dirname, 'media/test-call.mp3'));
 
 const upload = async (pair: Pair) =>
   (await administrator.call('POST /api/certificates', { body: pair })).answer;
 
-async function assign(profileName: string, ...certificateIds: string[]) {
-  const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
-  const profile = items.find(({ name }) => name === profileName);
-  const reply = await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-    id: profile?.id ?? '',
-    body: { certificateIds },
-    headers: { 'If-Match': profile?.etag ?? '' },
-  });
-  expect(reply.status).toBe(200);
-}
+const assign = (name: string, ...certificateIds: string[]) => assignedBy(professional, name, certificateIds);
 
 const testCall = async (body: { geoLocation?: string; screen?: boolean } = {}, caller = administrator) =>
   (await caller.call('POST /api/test-calls', { body })).answer;
@@ -79,10 +68,7 @@ function linkOf(path: string): string {
   }
 }
 
-async function remove(id: string) {
-  const { etag } = (await administrator.call('GET /api/certificates/{id}', { id })).answer;
-  return administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
-}
+const remove = (id: string) => deletionBy(administrator, id);
 
 async function askToDelete(certificateId: string) {
   const body = { kind: 'deletion', certificateId } as const;

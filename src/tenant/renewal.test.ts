@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { assignedBy, deletionBy } from '../testing/given.ts';
 import { makePair, rsaKeys } from './test-pairs.ts';
 import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
 
@@ -15,16 +16,8 @@ const [oldPair, newPair] = [makePair(), makePair({ keys: rsaKeys() })];
 let [oldId, newId] = ['', ''];
 const spoken = readFileSync(join(import.meta.dirname, 'media/test-call.mp3'));
 
-async function assign(...certificateIds: string[]) {
-  const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
-  const profile = items.find(({ name }) => name === 'IVR_Default_Record');
-  const { status } = await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-    id: profile?.id ?? '',
-    body: { certificateIds },
-    headers: { 'If-Match': profile?.etag ?? '' },
-  });
-  expect(status).toBe(200);
-}
+const assign = (...certificateIds: string[]) =>
+  assignedBy(professional, 'IVR_Default_Record', certificateIds);
 
 async function record(): Promise<string> {
   const { answer } = await administrator.call('POST /api/test-calls', { body: {} });
@@ -72,11 +65,7 @@ async function destroy(certificateId: string) {
     id: answer.id,
     body: { agree: true, onlyToOpen: 1 },
   });
-  const { etag } = (await administrator.call('GET /api/certificates/{id}', { id: certificateId })).answer;
-  const { status } = await administrator.call('DELETE /api/certificates/{id}', {
-    id: certificateId,
-    headers: { 'If-Match': etag },
-  });
+  const { status } = await deletionBy(administrator, certificateId);
   expect(status).toBe(204);
 }
 

@@ -1,15 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
+import { deletionBy, eachTenant } from '../testing/given.ts';
 import { makePair } from './test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import type { Caller, TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
+eachTenant(['administrator'], (given) => {
+  ({ tenant, administrator } = given);
 });
-afterEach(() => tenant.close());
 
 const pair = (commonName: string, days: number) =>
   makePair({ commonName, notAfter: new Date(tenant.clock.now.getTime() + days * DAY_MS) });
@@ -19,11 +18,8 @@ const upload = (commonName: string, days: number, replaces?: string, caller = ad
   });
 const one = async (id: string, caller = administrator) =>
   (await caller.call('GET /api/certificates/{id}', { id })).answer;
-const remove = async (id: string, caller = administrator) => {
-  const { etag } = await one(id, caller);
-  const reply = await caller.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
-  expect(reply.status).toBe(204);
-};
+const remove = async (id: string, caller = administrator) =>
+  expect((await deletionBy(caller, id)).status).toBe(204);
 
 describe('an upload that renews a certificate', () => {
   test('is linked with it, in every answer', async () => {

@@ -1,20 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
-import { makePair, pkcs8, sharedKeys, type Wanted } from './test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import { assignedBy, eachTenant, uploadedBy } from '../testing/given.ts';
+import { pkcs8, sharedKeys, type Wanted } from './test-pairs.ts';
+import type { Caller, TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;
 let professional: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
-  professional = await tenant.signedIn('professional');
+eachTenant(['administrator', 'professional'], (given) => {
+  ({ tenant, administrator, professional } = given);
 });
-afterEach(() => tenant.close());
 
-const uploaded = async (wanted?: Wanted) =>
-  (await administrator.call('POST /api/certificates', { body: makePair(wanted) })).answer;
+const uploaded = (wanted?: Wanted) => uploadedBy(administrator, wanted);
 const profiles = async () => (await professional.call('GET /api/ivr-profiles')).answer.items;
 const profileIds = async (...names: string[]) =>
   (await profiles()).filter(({ name }) => names.includes(name)).map(({ id }) => id);
@@ -95,12 +92,7 @@ describe('a request cannot carry a private key', () => {
 describe('assigning in one step', () => {
   test('adds the certificate to every wanted profile, and says so in the request and the audit log', async () => {
     const [old, renewed] = [await uploaded(), await uploaded()];
-    const emea = (await profiles()).find(({ name }) => name === 'record_emea');
-    await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-      id: emea?.id ?? '',
-      body: { certificateIds: [old.id] },
-      headers: { 'If-Match': emea?.etag ?? '' },
-    });
+    await assignedBy(professional, 'record_emea', [old.id]);
     const { id } = (await ask(renewed.id)).answer;
     tenant.clock.advance(DAY_MS / 24);
     const done = (await answer(id)).answer;

@@ -1,26 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BodyOf } from '../contract/calls.ts';
 import { DAY_MS } from '../domain/certificate.ts';
 import { recorderAlias } from '../pki/alias.ts';
 import { inspectCertificate } from '../pki/certificate.ts';
 import { readPem } from '../pki/pem.ts';
+import { eachTenant, uploadedBy } from '../testing/given.ts';
 import { insertPair } from './store/certificates.ts';
 import { replaceScreenRecordingCertificates } from './store/screen-recording.ts';
 import { makePair, type Wanted } from './test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import type { Caller, TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
+eachTenant(['administrator'], (given) => {
+  ({ tenant, administrator } = given);
 });
-afterEach(() => tenant.close());
 
-const uploaded = async (wanted?: Wanted) =>
-  (await administrator.call('POST /api/certificates', { body: makePair(wanted) })).answer;
+const uploaded = (wanted?: Wanted) => uploadedBy(administrator, wanted);
 
 const list = async (caller = administrator) =>
   (await caller.call('GET /api/screen-recording-certificates')).answer;

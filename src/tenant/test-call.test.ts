@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
+import { assignedBy, deletionBy, uploadedBy } from '../testing/given.ts';
 import type * as mediaFiles from './store/media-files.ts';
-import { makePair } from './test-pairs.ts';
 import { testTenant, type TestTenant } from './test-tenant.ts';
 
 /** Delays the writing of files: a file is written when `held` is resolved. */
@@ -24,16 +24,8 @@ test('a test call whose certificate is deleted while its file is written is not 
   tenant = await testTenant();
   const administrator = await tenant.signedIn('administrator');
   const professional = await tenant.signedIn('professional');
-  const { id } = (await administrator.call('POST /api/certificates', { body: makePair() })).answer;
-  const assign = async (certificateIds: string[]) => {
-    const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
-    const profile = items.find(({ name }) => name === 'IVR_Default_Record');
-    await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-      id: profile?.id ?? '',
-      body: { certificateIds },
-      headers: { 'If-Match': profile?.etag ?? '' },
-    });
-  };
+  const { id } = await uploadedBy(administrator);
+  const assign = (certificateIds: string[]) => assignedBy(professional, 'IVR_Default_Record', certificateIds);
   await assign([id]);
 
   const hold = Promise.withResolvers<void>();
@@ -43,12 +35,7 @@ test('a test call whose certificate is deleted while its file is written is not 
   await reached.promise;
   // No recording depends on the pair yet, so nobody needs to agree.
   await assign([]);
-  const { etag } = (await administrator.call('GET /api/certificates/{id}', { id })).answer;
-  const removed = await administrator.call('DELETE /api/certificates/{id}', {
-    id,
-    headers: { 'If-Match': etag },
-  });
-  expect(removed.status).toBe(204);
+  expect((await deletionBy(administrator, id)).status).toBe(204);
   hold.resolve();
 
   expect((await call).problem.code).toBe('changed_meanwhile');

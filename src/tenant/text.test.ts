@@ -1,16 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { eachTenant } from '../testing/given.ts';
 import { makePair } from './test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import type { Caller, TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;
 let professional: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
-  professional = await tenant.signedIn('professional');
+eachTenant(['administrator', 'professional'], (given) => {
+  ({ tenant, administrator, professional } = given);
 });
-afterEach(() => tenant.close());
 
 const HALF = 'the text contains half of a character (a surrogate without its partner)';
 

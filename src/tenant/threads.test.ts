@@ -1,17 +1,16 @@
 import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { eachTenant } from '../testing/given.ts';
 import { makePair, rsaKeys } from './test-pairs.ts';
 import { inThread } from './threads.ts';
-import { PASSWORD, testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import { PASSWORD, type Caller, type TestTenant } from './test-tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
+eachTenant(['administrator'], (given) => {
+  ({ tenant, administrator } = given);
 });
-afterEach(() => tenant.close());
 
 const signIn = (username: string) =>
   tenant.signedOut().call('POST /api/session', { body: { username, password: PASSWORD } });
