@@ -7,7 +7,7 @@ test.beforeEach(async ({ tenant }) => {
   await tenant.run({ PORT: new URL(tenant.url).port });
 });
 
-test('to scroll a long list compares no two rows', async ({ page, signIn }) => {
+test('the page compares no two rows of a long list', async ({ page, signIn }) => {
   await page.addInitScript(() => {
     const own = Object.getOwnPropertyDescriptor(Intl.Collator.prototype, 'compare');
     const counted = window as unknown as { comparisons: number };
@@ -32,11 +32,9 @@ test('to scroll a long list compares no two rows', async ({ page, signIn }) => {
     await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
   };
   await scrollTo(500, 'Recording 00500 Berlin');
-  const sorted = await comparisons();
-  expect(sorted).toBeGreaterThan(0);
   await scrollTo(1_501, 'Recording 01501 Daly City');
   await scrollTo(20, 'Recording 00020 Berlin');
-  expect(await comparisons()).toBe(sorted);
+  expect(await comparisons()).toBe(0);
 });
 
 test('the keyboard reaches rows that are out of sight, and all can be selected at once', async ({
@@ -79,39 +77,29 @@ test('the keyboard reaches rows that are out of sight, and all can be selected a
   );
 });
 
-test('the first page works while the rest is loaded, and a rest that does not come is asked for again', async ({
+test('the tenant finds what has not arrived, and rows that do not come are asked for again', async ({
   page,
   signIn,
   tenant,
 }) => {
-  await signIn('administrator', '/api/health');
-  const session = await page.context().newCDPSession(page);
-  await session.send('Network.enable');
-  const network = (downloadThroughput: number) =>
-    session.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 20,
-      downloadThroughput,
-      uploadThroughput: -1,
-    });
-  await network(60_000);
-  await page.goto('/administration/certificates');
-  await expect(page.getByText('2,500 certificates, loading…', { exact: true })).toBeVisible();
-  // Far behind the first page: the tenant finds it.
+  await signIn('administrator', '/administration/certificates');
+  await expect(page.getByText('2,500 certificates', { exact: true })).toBeVisible();
+  const row = (name: string) => page.getByRole('link', { name, exact: true });
+  // Far behind the first page.
   await page.getByRole('searchbox', { name: 'Search' }).fill('BERLIN 00004');
-  await expect(page.getByRole('link', { name: 'Recording 00004 Berlin', exact: true })).toBeVisible();
-  await expect(page.getByText('1 so far, loading 2,500 certificates…', { exact: true })).toBeVisible();
+  await expect(row('Recording 00004 Berlin')).toBeVisible();
+  await expect(page.getByText('1 certificate', { exact: true })).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search' }).fill('');
   await page.getByRole('button', { name: 'Subject Name', exact: true }).click();
-  await expect(page.getByRole('link', { name: 'Recording 00000 Berlin', exact: true })).toBeVisible();
+  await expect(row('Recording 00000 Berlin')).toBeVisible();
 
   await tenant.kill('SIGKILL');
-  const alert = page.getByText('Only 200 of 2,500 certificates could be loaded.');
+  const list = page.getByRole('region', { name: 'Certificates', exact: true });
+  await list.evaluate((element) => (element.scrollTop = element.scrollHeight));
+  const alert = page.getByText('Only 100 of 2,500 certificates could be loaded.');
   await expect(alert).toBeVisible({ timeout: 20_000 });
   await tenant.run({ PORT: new URL(tenant.url).port });
-  await network(-1);
   await page.getByRole('button', { name: 'Try again', exact: true }).click();
-  await expect(page.getByText('2,500 certificates', { exact: true })).toBeVisible();
+  await expect(row('Recording 02499 Toronto')).toBeVisible();
   await expect(alert).toBeHidden();
-  await expect(page.getByRole('link', { name: 'Recording 00000 Berlin', exact: true })).toBeVisible();
 });

@@ -18,14 +18,8 @@ const layers: Record<string, Layer> = {
   domain: { own: [], types: ['pki'], packages: /^ical-generator$/ },
   contract: { own: ['domain'], types: ['pki'], packages: /^zod$/ },
   tenant: {
-    own: ['contract', 'domain', 'pki', 'first-page'],
+    own: ['contract', 'domain', 'pki'],
     packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod|tar|age-encryption|tinypool|@zxcvbn-ts\/.+)$/,
-  },
-  // Plain HTML with the words of the screen that takes its place. Nothing here runs in the browser.
-  'first-page': {
-    own: ['domain', 'app/paths.ts', 'app/palettes.ts', 'ui/dates.ts', 'ui/sort.ts'],
-    types: ['contract'],
-    packages: /^hono\/html$/,
   },
   client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
   // `ui` exports lists as CSV, reads a search and counts things with the code that the tenant uses.

@@ -1,13 +1,11 @@
 import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App, firstScreen } from './app/app.tsx';
-import { keepPlace } from './app/keep-place.ts';
-import { rememberLooks, setColours } from './app/looks.ts';
+import { rememberColours, setColours } from './app/colours.ts';
 import { dropFirstAnswers } from './client/first-answers.ts';
 
 function show(root: HTMLElement): void {
   setColours();
-  keepPlace(root);
   // A transition is rendered in slices, between which the static page answers to the person.
   startTransition(() =>
     createRoot(root).render(
@@ -17,8 +15,8 @@ function show(root: HTMLElement): void {
     ),
   );
   setTimeout(dropFirstAnswers, 5_000);
-  rememberLooks();
-  addEventListener('pagehide', rememberLooks);
+  rememberColours();
+  addEventListener('pagehide', rememberColours);
 }
 
 const root = document.getElementById('root');

@@ -34,7 +34,7 @@ type Parameters<K extends string> = K extends `${string}{${infer Name}}${infer R
   ? Record<Name, string> & Parameters<Rest>
   : unknown;
 
-type Input<K extends CallName> = (Parameters<K> extends Record<string, string>
+export type Input<K extends CallName> = (Parameters<K> extends Record<string, string>
   ? { params: Parameters<K> }
   : { params?: never }) &
   (undefined extends BodyOf<K> ? { body?: never } : { body: BodyOf<K> }) & {
@@ -77,7 +77,7 @@ export async function callAgain<K extends CallName>(
   return { answer: answerIn<K>(response, text), etag: response.headers.get('ETag') ?? undefined };
 }
 
-function urlOf<K extends CallName>(name: K, input: Input<K>): string {
+export function urlOf<K extends CallName>(name: K, input: Input<K>): string {
   const parameters: Record<string, string> = input.params ?? {};
   const path = name
     .slice(name.indexOf(' ') + 1)

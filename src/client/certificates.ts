@@ -1,12 +1,11 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
-import type { AnswerOf, BodyOf, QueryOf } from '../contract/calls.ts';
+import type { AnswerOf, BodyOf } from '../contract/calls.ts';
 import { allPages } from './all-pages.ts';
 import { call, callAgain, type Tagged } from './call.ts';
 import { changed } from './changed.ts';
 
 export type CertificatePage = AnswerOf<'GET /api/certificates'>;
 export type Certificate = CertificatePage['items'][number];
-type CertificateQuery = NonNullable<QueryOf<'GET /api/certificates'>>;
 export type CertificateUsage = AnswerOf<'GET /api/certificates/{id}/usage'>;
 export type DeletedCertificate = AnswerOf<'GET /api/deleted-certificates'>['items'][number];
 
@@ -30,17 +29,6 @@ export const firstCertificatesQuery = () =>
       ),
     // The tenant says when it is the same.
     structuralSharing: false,
-  });
-
-/**
- * The start of the list in another order or with a filter, from the tenant: for as long as the whole list is not there
- * to be sorted and filtered.
- */
-export const matchingCertificatesQuery = (query: Pick<CertificateQuery, 'sort' | 'search' | 'status'>) =>
-  queryOptions({
-    queryKey: [...key, 'list', 'matching', query],
-    queryFn: async ({ signal }) =>
-      (await call('GET /api/certificates', { query: { ...firstPage, ...query }, signal })).items,
   });
 
 /**

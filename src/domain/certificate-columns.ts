@@ -1,5 +1,12 @@
 import { backupState, backupText, type BackupCheck } from './backup.ts';
-import { isAssignable, placeName, statusLooks, type Place, type Validity } from './certificate.ts';
+import {
+  isAssignable,
+  placeName,
+  statusKinds,
+  statusLooks,
+  type Place,
+  type Validity,
+} from './certificate.ts';
 import {
   dayWords,
   keySizeColumn,
@@ -13,6 +20,7 @@ import {
   type Numbered,
   type Subject,
 } from './columns.ts';
+import { askedOf, type Get } from './list.ts';
 
 /** A certificate as lists answer it. */
 interface Certificate extends Validity, Subject, Numbered {
@@ -46,8 +54,11 @@ export type CertificateSort = (typeof certificateSorts)[number];
 export type DeletedSort = (typeof deletedSorts)[number];
 export type KeySort = (typeof keySorts)[number];
 
-/** The order of a list that nobody has sorted. */
-export const NEWEST_FIRST = { column: 'uploadedAt', descending: true } as const;
+/** What the list is asked for when it is opened with this query string. */
+export const askedCertificates = (get: Get) => ({
+  ...askedOf(get, certificateSorts, '-uploadedAt'),
+  status: statusKinds.find((kind) => kind === get('status')),
+});
 
 /** What the columns of the list say, for the screen and for the exported file. */
 export const certificateWords = (now: Date) => ({

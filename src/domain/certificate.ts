@@ -51,6 +51,14 @@ export function certificateStatus({ notBefore, notAfter }: Validity, now: Date):
   return days <= EXPIRES_SOON_DAYS ? { kind: 'expires soon', days } : { kind: 'valid' };
 }
 
+/** The kinds of status as a filter offers them. */
+export const statusKindText: Record<StatusKind, string> = {
+  valid: 'Valid',
+  'expires soon': 'Expires soon',
+  expired: 'Expired',
+  'not yet valid': 'Not yet valid',
+};
+
 /** The status as the screens word it: "Expires in 12 days". */
 export function statusText(status: CertificateStatus): string {
   switch (status.kind) {

@@ -1,15 +1,10 @@
 import { expect, test } from 'vitest';
-import { counted, countedOf, sizeText } from './counted.ts';
+import { counted, sizeText } from './counted.ts';
 
 test('a number agrees with its noun, and has commas', () => {
   const recordings = [0, 1, 1234].map((number) => counted(number, 'recording'));
   expect(recordings).toEqual(['0 recordings', '1 recording', '1,234 recordings']);
   expect([1, 2].map((number) => counted(number, 'entry', 'entries'))).toEqual(['1 entry', '2 entries']);
-});
-
-test('how many of all are shown is said where it is not all', () => {
-  expect(countedOf(3, 1200, 'key')).toBe('3 of 1,200 keys');
-  expect(countedOf(1200, 1200, 'key')).toBe('1,200 keys');
 });
 
 test('a size has the unit in which it is short', () => {

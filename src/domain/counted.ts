@@ -8,10 +8,6 @@ export const numberText = (number: number): string => number.toLocaleString('en'
 export const counted = (number: number, one: string, many = `${one}s`): string =>
   `${numberText(number)} ${number === 1 ? one : many}`;
 
-/** "12 certificates"; "3 of 12 certificates" where not all are shown. */
-export const countedOf = (shown: number, all: number, one: string, many?: string): string =>
-  shown === all ? counted(all, one, many) : `${numberText(shown)} of ${counted(all, one, many)}`;
-
 /** "24.8 kB", "1.2 GB" */
 export function sizeText(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB'];

@@ -12,7 +12,7 @@ import { createRoot } from 'react-dom/client';
 import { createHashRouter, Link, Outlet, redirect, ScrollRestoration, useLocation } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { keyTools } from '../app/key-tools.ts';
-import { setColours } from '../app/looks.ts';
+import { setColours } from '../app/colours.ts';
 import { paths } from '../app/paths.ts';
 import { theme } from '../app/theme.ts';
 import { ConsoleAround } from '../screens/key-tools/console-around.ts';

@@ -26,15 +26,10 @@ describe('the document of a page', () => {
     expect(html).not.toContain('<!-- ');
   });
 
-  test('has its first screen in the place of “Loading…”, and the built index.html has that place', () => {
+  test('has the colours that the person chose', () => {
     const index = readFileSync(join(import.meta.dirname, '../../index.html'), 'utf8');
-    const screen = { html: '<main>$& rows</main>', style: 'main{}' };
-    const html = documentOf(index, { scripts: [], answers: new Map(), screen, colours: 'dark' });
-    expect(html).toContain('<div id="root"><main>$& rows</main></div>');
-    expect(html).not.toContain('Loading…');
-    expect(html).toContain('<style>main{}</style></head>');
+    const html = documentOf(index, { scripts: [], answers: new Map(), colours: 'dark' });
     expect(html).toContain('<html data-color-scheme="dark" lang="en">');
-    expect(html.match(/<noscript/g)).toHaveLength(1);
   });
 
   test('has at most 1 MB of answers, and leaves out the one that has no room', () => {

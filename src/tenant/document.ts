@@ -5,8 +5,7 @@ interface Parts {
   scripts: readonly string[];
   /** The answers to its first calls: the tenant's JSON, by path and query of the call. */
   answers: ReadonlyMap<string, string>;
-  /** The first screen as plain HTML, in the place of “Loading…”, and the colours that the person chose. */
-  screen?: { html: string; style: string } | undefined;
+  /** The colours that the person chose. */
   colours?: string | undefined;
 }
 
@@ -42,19 +41,15 @@ export function thatFit(answers: ReadonlyMap<string, string>, calls: readonly st
  * The document of a page: the built index.html with what its first screen needs. The browser loads the code in parallel
  * with the document and finds the data in it. The data is a block of `application/json`, which is never executed.
  */
-export function documentOf(index: string, { scripts, answers, screen, colours }: Parts): string {
+export function documentOf(index: string, { scripts, answers, colours }: Parts): string {
   const links = scripts.map((file) => `<link rel="modulepreload" crossorigin href="${file}">`).join('');
   const members = [...answers].map(([path, json]) => `${JSON.stringify(path)}:${json}`);
   const data = inBlock(`{${members.join()}}`);
-  const style = screen ? `<style>${screen.style}</style>` : '';
   // Functions, because in a replacement string "$&" has a special meaning, and the name of a certificate may contain
   // it.
   return index
     .replace('<html', () => (colours ? `<html data-color-scheme="${colours}"` : '<html'))
-    .replace('</head>', () => `${style}${links}</head>`)
-    .replace(/(<div id="root">)[\s\S]*?(<\/div>\s*<noscript)/, (whole, start: string, end: string) =>
-      screen ? start + screen.html + end : whole,
-    )
+    .replace('</head>', () => `${links}</head>`)
     .replace('</body>', () => `<script type="application/json" id="first-answers">${data}</script></body>`);
 }
 

@@ -1,4 +1,6 @@
 import type { CallName } from '../contract/calls.ts';
+import { askedCertificates } from '../domain/certificate-columns.ts';
+import { FIRST_ROWS } from '../domain/list.ts';
 import { may, type Capability, type Session } from '../domain/session.ts';
 
 /** What a page needs first. Its document contains it, so that it costs no further round trips. */
@@ -29,32 +31,44 @@ const frameCalls: First[] = [
 
 const signInPage = 'src/screens/sign-in/sign-in.tsx';
 
-export const CERTIFICATES_PATH = '/administration/certificates';
-export const FIRST_CERTIFICATES = {
-  path: '/api/certificates',
-  query: '?limit=100&sort=-uploadedAt',
-} as const;
-
 /** The pages that people open first; for others, the code is loaded when their route is known. */
-const pages: Record<string, { module: string; needs: Capability; calls: First[] }> = {
-  '/': { module: 'src/screens/overview/overview.tsx', needs: 'view certificates', calls: [] },
-  [CERTIFICATES_PATH]: {
+const pages: Record<
+  string,
+  { module: string; needs: Capability; callsOf: (params: URLSearchParams) => First[] }
+> = {
+  '/': { module: 'src/screens/overview/overview.tsx', needs: 'view certificates', callsOf: () => [] },
+  '/administration/certificates': {
     module: 'src/screens/certificates/list.tsx',
     needs: 'use the Certificates screen',
-    calls: [{ ...FIRST_CERTIFICATES, needs: 'view certificates' }],
+    callsOf: (params) => [
+      {
+        path: '/api/certificates',
+        query: firstRows(askedCertificates((key) => params.get(key))),
+        needs: 'view certificates',
+      },
+    ],
   },
 };
+
+/** As `client/list.ts` asks for them. */
+function firstRows(asked: Record<string, string | undefined>): string {
+  const query = new URLSearchParams({ limit: String(FIRST_ROWS) });
+  for (const [key, value] of Object.entries(asked)) if (value !== undefined) query.set(key, value);
+  return `?${query}`;
+}
 
 /** All modules that can be named in a document. */
 export const firstModules = [signInPage, frame, ...Object.values(pages).map(({ module }) => module)];
 
-/** What the page at this path needs first, for this session or for nobody. */
-export function firstPage(pathname: string, session: Session | undefined): FirstPage {
+/** What the page at this URL needs first, for this session or for nobody. */
+export function firstPage({ pathname, searchParams }: URL, session: Session | undefined): FirstPage {
   if (pathname.startsWith('/key-tools/')) return { modules: [], calls: [] };
   if (!session) return { modules: [signInPage], calls: [] };
   const page = pages[pathname];
   const shown = page && may(session, page.needs) ? page : undefined;
-  const calls = [...frameCalls, ...(shown?.calls ?? [])].filter(({ needs }) => may(session, needs));
+  const calls = [...frameCalls, ...(shown?.callsOf(searchParams) ?? [])].filter(({ needs }) =>
+    may(session, needs),
+  );
   return {
     modules: shown ? [frame, shown.module] : [],
     calls: calls.map(({ path, query = '' }) => `${path}${query}`),

@@ -15,7 +15,6 @@ import { quoted, subjectArgument } from '../domain/openssl-commands.ts';
 import { judgePassphrase } from '../domain/passphrase.ts';
 import { pathOnSite } from '../domain/path-on-site.ts';
 import { hasWords, searchable, searchWords } from '../domain/search.ts';
-import { firstLanguage, readLooks } from '../first-page/looks.ts';
 import { foreignCode } from '../pki/foreign-files.ts';
 import { readCertificateFile, readPrivateKeyFile, sortFile } from '../pki/files.ts';
 import { inspectFile } from '../pki/inspect-file.ts';
@@ -72,12 +71,11 @@ const headers: Record<string, Reader> = {
     own: ['gzip;q=0,', ' ;', ';q='],
     read: (text) => acceptedEncoding(asking('Accept-Encoding', text)),
   },
-  'Accept-Language': { examples: ['de-DE, de;q=0.9'], own: ['de-', '-a'], read: firstLanguage },
   'If-Match': { examples: ['"7", W/"8"'], own: ['W/', '*,'], read: (text) => matches(text, '"7"') },
   'If-None-Match': { examples: ['W/"7", "8"'], own: ['W/', '*,'], read: (text) => isKnown(text, 'W/"9"') },
   Range: { examples: ['bytes=0-1', 'bytes=-5'], own: ['0-'], read: (text) => readRange(text, 1000) },
   Cookie: {
-    examples: ['session=environment.abc; looks=UTC,dark,compact', 'a="b"'],
+    examples: ['session=environment.abc; colours=dark', 'a="b"'],
     own: ['session=', 'session;', '; session'],
     read: (text) => readCookie(asking('Cookie', text), 'session'),
   },
@@ -107,11 +105,10 @@ const headers: Record<string, Reader> = {
   },
   Origin: { examples: ['https://console.example'], read: (text) => isSameOrigin(asking('Origin', text)) },
   'the address of a caller': { examples: ['2001:db8::1%eth0'], own: ['::', '0:'], read: networkOf },
-  'the cookie of how pages look': { examples: ['Europe/Berlin,dark,compact'], read: readLooks },
   'the path of a page': {
     examples: ['/administration/certificates'],
     own: ['/..', '/.', '//', '%2e'],
-    read: (text) => [firstPage(text, undefined), isCompressible(text)],
+    read: (text) => [firstPage(new URL('http://localhost/' + text), undefined), isCompressible(text)],
   },
   'a cursor': {
     examples: ['WyJhIiwiYiJd', '["a","b"]'],

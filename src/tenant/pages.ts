@@ -1,18 +1,14 @@
 import { parse } from 'hono/utils/cookie';
 import { sessionState } from '../contract/schemas.ts';
-import type { Session } from '../domain/session.ts';
-import { LOOKS_COOKIE, readLooks } from '../first-page/looks.ts';
 import { introduceFor } from './caller.ts';
 import { documentOf, sendDocument, thatFit } from './document.ts';
 import { firstPage, SESSION } from './first-pages.ts';
-import { firstScreen } from './first-screen.ts';
 import { originOf } from './origin.ts';
 import type { StaticFiles } from './static-files.ts';
 
 interface Options {
   /** Answers the calls of the API: a tenant in this process, or one that they are forwarded to. */
   api: (request: Request) => Response | Promise<Response>;
-  now?: () => Date;
   /** Milliseconds for which a document waits for the answers. What comes later, the page fetches by itself. */
   patienceMs?: number;
 }
@@ -20,34 +16,30 @@ interface Options {
 /** What the API has answered to the first calls of a page. */
 interface FirstAnswers {
   /** Undefined while `GET /api/session` has not been answered. */
-  reader: { session: Session | undefined; modules: readonly string[]; calls: readonly string[] } | undefined;
-  /** The answers, by path and query of the call: as they came, and as values. */
+  reader: { modules: readonly string[]; calls: readonly string[] } | undefined;
+  /** The answers as they came, by path and query of the call. */
   texts: Map<string, string>;
-  values: Map<string, unknown>;
   /** The Set-Cookie headers that came with them. */
   cookies: string[];
 }
 
 /**
- * Answers the pages of the console: the built document, with the answers to the page's first calls and, where there is
- * one, its first screen as plain HTML. It makes the calls with the cookies of the person, so it knows what they may see
+ * Answers the pages of the console: the built document, with the answers to the page's first calls. It makes the calls with the cookies of the person, so it knows what they may see
  * and nothing else. Without an answer to `GET /api/session`, the document is the same for everybody.
  */
-export function createPages({ api, now = () => new Date(), patienceMs = 1000 }: Options) {
+export function createPages({ api, patienceMs = 1000 }: Options) {
   return async (request: Request, files: StaticFiles): Promise<Response> => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (!reads || !files.isPage(request)) return files.answer(request);
-    const { reader, texts, values, cookies } = await firstAnswers(request);
+    const { reader, texts, cookies } = await firstAnswers(request);
     if (!reader) return files.answer(request);
-    const { session, modules, calls } = reader;
-    const answers = thatFit(texts, [SESSION, ...calls]);
-    const shown = new Map([...values].filter(([call]) => answers.has(call)));
-    const looks = readLooks(parse(request.headers.get('Cookie') ?? '', LOOKS_COOKIE)[LOOKS_COOKIE]);
+    const { modules, calls } = reader;
+    const { colours } = parse(request.headers.get('Cookie') ?? '', 'colours');
     const html = documentOf(files.index, {
       scripts: [...new Set(modules.flatMap(files.filesOf))],
-      answers,
-      screen: session && firstScreen(request, { session, answers: shown, looks, now: now() }),
-      colours: looks.colours,
+      answers: thatFit(texts, [SESSION, ...calls]),
+      // What the person chose in this browser (app/colours.ts).
+      colours: colours === 'light' || colours === 'dark' ? colours : undefined,
     });
     const document = await sendDocument(html, request);
     for (const cookie of cookies) document.headers.append('Set-Cookie', cookie);
@@ -56,7 +48,7 @@ export function createPages({ api, now = () => new Date(), patienceMs = 1000 }: 
 
   /** Waits until all answers are there, or until the patience is over: then with those that have come. */
   async function firstAnswers(request: Request): Promise<FirstAnswers> {
-    const found: FirstAnswers = { reader: undefined, texts: new Map(), values: new Map(), cookies: [] };
+    const found: FirstAnswers = { reader: undefined, texts: new Map(), cookies: [] };
     const stop = new AbortController();
     // The signal only stops what is still under way. It must not be what ends the waiting: when a request is not held by
     // anybody else, it is collected together with its signal, and never told.
@@ -79,7 +71,7 @@ export function createPages({ api, now = () => new Date(), patienceMs = 1000 }: 
         found.cookies.push(...answer.headers.getSetCookie());
         if (!answer.ok) return;
         const text = await answer.text();
-        found.values.set(call, JSON.parse(text));
+        JSON.parse(text);
         found.texts.set(call, text);
       } catch {
         // Too late, or no JSON.
@@ -87,12 +79,10 @@ export function createPages({ api, now = () => new Date(), patienceMs = 1000 }: 
     };
 
     await ask(SESSION);
-    const state = sessionState.safeParse(found.values.get(SESSION));
+    const state = sessionState.safeParse(JSON.parse(found.texts.get(SESSION) ?? 'null'));
     if (!state.success) return;
-    const session = state.data.session ?? undefined;
-    const { modules, calls } = firstPage(new URL(request.url).pathname, session);
-    found.reader = { session, modules, calls };
-    const [versions, ...lists] = calls;
+    found.reader = firstPage(new URL(request.url), state.data.session ?? undefined);
+    const [versions, ...lists] = found.reader.calls;
     // The versions come before the lists: a change between the two is then noticed at the next check, and never missed.
     if (versions !== undefined) await ask(versions);
     await Promise.all(lists.map(ask));

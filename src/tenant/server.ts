@@ -28,5 +28,5 @@ export function createServer({
 }: Options) {
   const api = createApi({ tenants, damaged, demoPassword, copyFailed, clockJump, log: reach.log, now });
   const answer = (request: Request) => api.fetch(request);
-  return createSite({ ...reach, api: answer, page: createPages({ api: answer, now }) });
+  return createSite({ ...reach, api: answer, page: createPages({ api: answer }) });
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 import { PAGE_FILES, type PageFiles } from './page-files.ts';
-import { firstPageStyle } from '../first-page/style.ts';
 import { acceptedEncoding, compress, isCompressible, suffixes, type Encoding } from './compression.ts';
 
 interface File {
@@ -35,7 +34,7 @@ export interface StaticFiles {
   isPage(request: Request): boolean;
   /** The text of index.html. */
   index: string;
-  /** For the policy: hashes of the inline styles of the static shell and of the first screen. */
+  /** For the policy: hashes of the inline styles of the static shell. */
   inlineStyleHashes: string[];
   /**
    * The built files that a module of the source needs, its own file first; empty where the build does not know the
@@ -76,7 +75,7 @@ export function staticFiles(folder: string): StaticFiles {
   return {
     isPage,
     index: index.bytes.toString('utf8'),
-    inlineStyleHashes: [...inlineStyleHashes(index.bytes.toString('utf8')), styleHash(firstPageStyle)],
+    inlineStyleHashes: inlineStyleHashes(index.bytes.toString('utf8')),
     filesOf: (source) => (pageFiles[source] ?? []).map((file) => `/${file}`),
     async answer(request) {
       if (request.method !== 'GET' && request.method !== 'HEAD') {

@@ -12,21 +12,12 @@ const second = new Intl.DateTimeFormat(undefined, {
   timeZone: 'UTC',
 });
 
-/** The forms of a moment in a language and a time zone; undefined stands for the browser's own. */
-export function dateTexts(language?: string, timeZone?: string) {
-  const zone = timeZone === undefined ? {} : { timeZone };
-  const day = new Intl.DateTimeFormat(language, { ...calendar, month: 'short', ...zone });
-  const minute = new Intl.DateTimeFormat(language, { ...calendar, month: 'short', ...time, ...zone });
-  return {
-    dayText: (iso: string) => dateText(iso, (date) => day.format(date)),
-    minuteText: (iso: string) => dateText(iso, (date) => minute.format(date)),
-  };
-}
+const day = new Intl.DateTimeFormat(undefined, { ...calendar, month: 'short' });
+const minute = new Intl.DateTimeFormat(undefined, { ...calendar, month: 'short', ...time });
 
-const own = dateTexts();
 /** In the browser's language and time zone: "21 Nov 2036". */
-export const dayText = own.dayText;
+export const dayText = (iso: string) => dateText(iso, (date) => day.format(date));
 /** With the time and its zone: "21 Nov 2036, 09:30 GMT+7". */
-export const minuteText = own.minuteText;
+export const minuteText = (iso: string) => dateText(iso, (date) => minute.format(date));
 /** With seconds, in UTC, as in the certificate. */
 export const utcText = (iso: string) => dateText(iso, (date) => second.format(date));

@@ -1,85 +1,77 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import useMediaQuery from '@mui/material/useMediaQuery';
-import { useSuspenseInfiniteQuery, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { paths } from '../../app/paths.ts';
-import { auditLogQuery, type AuditEntry } from '../../client/audit-log.ts';
+import type { AuditEntry } from '../../client/audit-log.ts';
+import { listLoader, useList } from '../../client/list.ts';
+import { auditSorts } from '../../domain/audit.ts';
 import { wordsColumn } from '../../domain/columns.ts';
-import { minuteColumn, nameColumn } from '../../ui/columns.tsx';
-import { DataTable, type Column } from '../../ui/data-table.tsx';
+import { askedOf, type Get } from '../../domain/list.ts';
 import { minuteText } from '../../ui/dates.ts';
-import { useListState } from '../../ui/list-state.ts';
+import { minuteColumn, nameColumn } from '../../ui/list/columns.tsx';
+import { List, useNarrow } from '../../ui/list/list.tsx';
+import { readSort } from '../../ui/list/sort.ts';
+import { useListState } from '../../ui/list/state.ts';
+import type { Column } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
 import { Chain } from './chain.tsx';
 import { useExport } from './export.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await client.ensureInfiniteQueryData(auditLogQuery());
-  return null;
-};
+const NEWEST_FIRST = readSort('-at');
+
+const askedEntries = (get: Get) => askedOf(get, auditSorts, '-at');
+
+export const loader = listLoader('GET /api/audit-log', 'audit-log', askedEntries);
+
+/** The exported file has every column, in the order of the chain. */
+const exported = { sort: 'id' } as const;
 
 /** On a narrow screen there is one column: what was done, and under it when and by whom. */
 const auditColumns = (narrow: boolean): Column<AuditEntry>[] => [
-  { id: 'id', header: 'Entry', width: 90, sortBy: (row) => row.id, cell: (row) => row.id },
-  { ...minuteColumn<AuditEntry>('at', 'When', (row) => row.at), sortBy: (row) => row.id },
-  wordsColumn('username', 'Who', 170, (row) => row.username),
-  {
-    ...nameColumn<AuditEntry>('summary', 'What', (row) => row.summary, {
-      to: ({ certificateId, action }) =>
-        certificateId && !action.endsWith('destroyed') ? paths.certificate(certificateId) : undefined,
-      title: (row) => row.summary,
-      under:
-        narrow &&
-        ((row) => (
-          <Box sx={{ color: 'text.secondary', fontSize: 'caption.fontSize' }}>
-            {minuteText(row.at)}, {row.username}
-          </Box>
-        )),
-    }),
-    search: (row) => `${row.summary}\n${row.action}`,
-  },
+  { id: 'id', header: 'Entry', width: 90, from: 720, sortBy: (row) => row.id, cell: (row) => row.id },
+  { ...minuteColumn<AuditEntry>('at', 'When', (row) => row.at), from: 720 },
+  { ...wordsColumn<AuditEntry>('username', 'Who', 170, (row) => row.username), from: 720 },
+  nameColumn('summary', 'What', (row) => row.summary, {
+    to: ({ certificateId, action }) =>
+      certificateId && !action.endsWith('destroyed') ? paths.certificate(certificateId) : undefined,
+    title: (row) => row.summary,
+    under:
+      narrow &&
+      ((row) => (
+        <Box sx={{ color: 'text.secondary', fontSize: 'caption.fontSize' }}>
+          {minuteText(row.at)}, {row.username}
+        </Box>
+      )),
+  }),
   {
     ...wordsColumn<AuditEntry>('session', 'Session', 130, (row) => row.session),
+    from: 800,
     cell: (row) => <code>{row.session}</code>,
   },
 ];
 
 export function Component() {
-  const log = useSuspenseInfiniteQuery(auditLogQuery());
-  const list = useListState({ sort: { column: 'at', descending: true } });
-  const rows = useMemo(() => log.data.pages.flatMap(({ items }) => items), [log.data]);
-  const narrow = useMediaQuery('(max-width: 799px)');
+  const state = useListState({ sort: NEWEST_FIRST });
+  const list = useList('GET /api/audit-log', 'audit-log', askedEntries(state.get), exported);
+  const narrow = useNarrow();
   const columns = useMemo(() => auditColumns(narrow), [narrow]);
   const saved = useExport();
   return (
     <Page
       title="Audit Log"
       intro="Who did what, when, and from which session. Entries are never changed or removed."
-      actions={saved.buttons}
+      actions={saved.button}
     >
       {saved.outcome}
       <Chain />
-      <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', mb: 1.5 }}>
-        <SearchField value={list.search} onChange={list.setSearch} />
-        {log.hasNextPage && (
-          <Button loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-            Load older entries
-          </Button>
-        )}
-      </Box>
-      <DataTable
+      <List
         label="Audit Log"
-        rows={rows}
+        noun={['entry', 'entries']}
+        fileName="audit-log"
+        source={list}
         columns={columns}
-        visible={narrow ? ['summary'] : undefined}
+        state={state}
         rowHeight={narrow ? 84 : 52}
-        rowId={(row) => String(row.id)}
-        sort={list.sort}
-        onSort={list.setSort}
-        search={list.deferredSearch}
-        empty="No entry matches."
+        nothing="Nothing has been done yet."
       />
     </Page>
   );

@@ -3,47 +3,40 @@ import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import useMediaQuery from '@mui/material/useMediaQuery';
-import { useQuery, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
 import {
-  certificatesQuery,
-  firstCertificatesQuery,
-  matchingCertificatesQuery,
+  certificateQuery,
   forgetCertificate,
   restoreMutation,
   type Certificate,
 } from '../../client/certificates.ts';
+import { listLoader, useList } from '../../client/list.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
-import { certificateStatus, type StatusKind } from '../../domain/certificate.ts';
-import { counted, countedOf, numberText } from '../../domain/counted.ts';
+import { askedCertificates } from '../../domain/certificate-columns.ts';
+import { statusKinds, statusKindText } from '../../domain/certificate.ts';
 import { may, refusal } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ListBar } from '../../ui/list-bar.tsx';
-import { useListState } from '../../ui/list-state.ts';
+import { List, useNarrow } from '../../ui/list/list.tsx';
+import { stillThere, type Selected } from '../../ui/list/row-selection.tsx';
+import { readSort } from '../../ui/list/sort.ts';
+import { useListState } from '../../ui/list/state.ts';
 import { loadCode } from '../../ui/load-code.ts';
 import { MoreMenu } from '../../ui/more-menu.tsx';
 import { Page } from '../../ui/page.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
-import type { Sort } from '../../ui/sort.ts';
 import { Term } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { NEWEST_FIRST } from '../../domain/certificate-columns.ts';
 import { certificateColumns } from './columns.tsx';
 import { useDownloadRecord } from './download-record.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(firstCertificatesQuery());
-  return null;
-};
+export const loader = listLoader('GET /api/certificates', 'certificates', askedCertificates);
 
 /** Needed only after an upload. If its code cannot be loaded, the list still shows what was uploaded. */
 const NextSteps = lazy(async () => {
@@ -54,61 +47,34 @@ const NextSteps = lazy(async () => {
   }
 });
 
-const statuses: { kind: StatusKind; label: string }[] = [
-  { kind: 'valid', label: 'Valid' },
-  { kind: 'expires soon', label: 'Expires soon' },
-  { kind: 'expired', label: 'Expired' },
-  { kind: 'not yet valid', label: 'Not yet valid' },
-];
+const NEWEST_FIRST = readSort('-uploadedAt');
 
 export function Component() {
-  // The first page is shown as soon as it is there, and the rest is loaded behind it.
-  const first = useSuspenseQuery(firstCertificatesQuery()).data.answer;
-  const whole = useQuery(certificatesQuery());
-  const { changedElsewhere, total } = whole.data ?? first;
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const list = useListState({ sort: NEWEST_FIRST });
-  const isWhole = whole.data !== undefined || first.nextCursor === undefined;
-  const status = statuses.find(({ kind }) => kind === list.get('status'))?.kind;
-  const asked = {
-    sort: tenantSort(list.sort) ?? '-uploadedAt',
-    search: list.deferredSearch.slice(0, 200) || undefined,
-    status,
-  };
-  const matching = useQuery({
-    ...matchingCertificatesQuery(asked),
-    enabled: !isWhole && (asked.sort !== '-uploadedAt' || asked.search !== undefined || status !== undefined),
-  });
-  // The search here finds more than the tenant's, such as places: so what is loaded is looked at as well.
-  const items = useMemo(
-    () => whole.data?.items ?? withoutDoubles(matching.data, first.items),
-    [whole.data, matching.data, first.items],
-  );
+  const state = useListState({ sort: NEWEST_FIRST, filters: ['status'] });
+  const asked = askedCertificates(state.get);
+  const list = useList('GET /api/certificates', 'certificates', asked);
   const now = useNow();
-  const narrow = useMediaQuery('(max-width: 719px)');
-  const columns = useMemo(() => certificateColumns(now, narrow), [now, narrow]);
-  // A person who keeps no private keys gets a different column instead of *Backup*.
-  const keepsKeys = session ? may(session, 'record backup checks') : false;
-  const defaultColumns = useDefaultColumns(narrow, keepsKeys ? 'backup' : 'keyBits');
-  const visible = list.columns ?? defaultColumns;
+  const narrow = useNarrow();
+  const columns = useMemo(
+    () =>
+      certificateColumns(now, {
+        narrow,
+        keepsKeys: session !== null && may(session, 'record backup checks'),
+      }),
+    [now, narrow, session],
+  );
   // A dialog over the list must not change the list's state.
   const { search: listState } = useLocation();
-  const rows = useMemo(
-    () => (status ? items.filter((item) => certificateStatus(item, now).kind === status) : items),
-    [items, status, now],
+  const [chosen, setSelected] = useState<Selected<Certificate>>(new Map());
+  const selected = useMemo(
+    () => stillThere(chosen, list, state.isFiltered),
+    [chosen, list, state.isFiltered],
   );
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  // A certificate that another session deleted is no longer selected.
-  const chosen = useMemo(() => items.filter(({ id }) => selected.has(id)), [items, selected]);
   const record = useDownloadRecord();
-  const uploaded = list.get('uploaded');
-  const fresh = items.find(({ id }) => id === uploaded);
+  const uploaded = state.get('uploaded');
   const refused = session && refusal(session, 'manage certificates');
-
-  const showAll = () => {
-    list.setSearch('');
-    list.set({ status: undefined });
-  };
+  const isEmpty = list.total === 0 && !state.isFiltered;
 
   return (
     <Page
@@ -130,12 +96,12 @@ export function Component() {
                 loading={record.isPending}
                 items={[
                   { label: 'Recently deleted', does: paths.deletedCertificates() },
-                  ...(items.length > 0
-                    ? [
+                  ...(isEmpty
+                    ? []
+                    : [
                         { label: 'Re-apply', does: paths.reApply() },
                         { label: 'Download record', does: record.save },
-                      ]
-                    : []),
+                      ]),
                 ]}
               />
               <Button
@@ -151,131 +117,59 @@ export function Component() {
         </>
       }
     >
-      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
-      {whole.error && items.length < total && (
-        <RestIsMissing loaded={items.length} total={total} onAgain={() => void whole.refetch()} />
-      )}
+      {list.first?.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       <Deleted />
       {record.outcome}
-      {fresh && (
-        <Suspense>
-          <NextSteps certificate={fresh} onClose={() => list.set({ uploaded: undefined })} />
-        </Suspense>
-      )}
-      {items.length === 0 ? (
-        <Nothing mayUpload={!refused} />
-      ) : (
-        <DataTable
-          label="Certificates"
-          rows={rows}
-          columns={columns}
-          visible={visible}
-          rowId={idOf}
-          rowHeight={narrow ? 76 : 52}
-          sort={list.sort}
-          onSort={list.setSort}
-          search={list.deferredSearch}
-          highlightedRow={uploaded}
-          selection={{ selected, onSelect: setSelected, nameOf }}
-          bar={(shown) => (
-            <ListBar
-              shown={shown}
-              fileName="certificates"
-              isLoading={!isWhole}
-              count={countText(shown.rows.length, items.length, total)}
-              onColumns={list.setColumns}
-            >
-              <SearchField value={list.search} onChange={list.setSearch} />
-              <SelectField
-                label="Status"
-                value={status ?? ''}
-                onChange={(value) => list.set({ status: value })}
-                sx={{ minWidth: 150 }}
-              >
-                <option value="">All</option>
-                {statuses.map(({ kind, label }) => (
-                  <option key={kind} value={kind}>
-                    {label}
-                  </option>
-                ))}
-              </SelectField>
-            </ListBar>
-          )}
-          footer={(shown) =>
-            session && (
-              <SelectionBar
-                chosen={chosen}
-                shown={shown.rows}
-                session={session}
-                onClear={() => setSelected(new Set())}
-              />
-            )
-          }
-          empty={
-            <>
-              {isWhole ? 'No certificate matches.' : 'No certificate matches so far. Loading the rest…'}{' '}
-              <Button onClick={showAll}>Show all</Button>
-            </>
-          }
-        />
-      )}
+      {uploaded && <Uploaded id={uploaded} onClose={() => state.set({ uploaded: undefined })} />}
+      <List
+        label="Certificates"
+        noun={['certificate']}
+        fileName="certificates"
+        source={list}
+        columns={columns}
+        state={state}
+        rowHeight={narrow ? 76 : 52}
+        highlightedRow={uploaded}
+        selection={{ selected, onSelect: setSelected, nameOf }}
+        filters={
+          <SelectField
+            label="Status"
+            value={asked.status ?? ''}
+            onChange={(status) => state.set({ status })}
+            sx={{ minWidth: 150 }}
+          >
+            <option value="">All</option>
+            {statusKinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {statusKindText[kind]}
+              </option>
+            ))}
+          </SelectField>
+        }
+        footer={(rows) =>
+          session && (
+            <SelectionBar
+              selected={selected}
+              shown={rows}
+              session={session}
+              onClear={() => setSelected(new Map())}
+            />
+          )
+        }
+        nothing={<Nothing mayUpload={!refused} />}
+      />
       <Outlet />
     </Page>
   );
 }
 
-function withoutDoubles(matching: readonly Certificate[] | undefined, first: readonly Certificate[]) {
-  if (!matching) return first;
-  const ids = new Set(matching.map(({ id }) => id));
-  return [...matching, ...first.filter(({ id }) => !ids.has(id))];
+function Uploaded({ id, onClose }: { id: string; onClose: () => void }) {
+  const certificate = useQuery(certificateQuery(id)).data;
+  return <Suspense>{certificate && <NextSteps certificate={certificate} onClose={onClose} />}</Suspense>;
 }
 
-/** The order of the tenant's `sort`; undefined for a column that it does not sort by. */
-function tenantSort({ column, descending }: Sort) {
-  const by = column === 'status' ? 'notAfter' : column;
-  const known = sortKeys.find((each) => each === by);
-  return known && (descending ? (`-${known}` as const) : known);
-}
-
-const sortKeys = ['uploadedAt', 'subjectName', 'serialNumber', 'notAfter', 'keyBits'] as const;
-
-/** Says while the rest is loaded that it is. */
-function countText(shown: number, loaded: number, total: number): string {
-  if (loaded === total) return countedOf(shown, total, 'certificate');
-  const all = counted(total, 'certificate');
-  return shown === loaded ? `${all}, loading…` : `${numberText(shown)} so far, loading ${all}…`;
-}
-
-const RestIsMissing = (props: { loaded: number; total: number; onAgain: () => void }) => (
-  <Alert
-    severity="error"
-    sx={{ mb: 2 }}
-    action={
-      <Button color="inherit" size="small" onClick={props.onAgain}>
-        Try again
-      </Button>
-    }
-  >
-    Only {numberText(props.loaded)} of {numberText(props.total)} certificates could be loaded. The search may
-    not find the others.
-  </Alert>
-);
-
-const idOf = ({ id }: Certificate) => id;
 const nameOf = ({ subjectName, serialNumber }: Certificate) =>
   `${subjectName}, serial number ${serialNumber.hex}`;
-
-/** The columns that fit without scrolling sideways; the person can choose others. */
-function useDefaultColumns(narrow: boolean, preferred: 'backup' | 'keyBits'): string[] {
-  const wide = useMediaQuery('(min-width: 1500px)');
-  const medium = useMediaQuery('(min-width: 1200px)');
-  return [
-    'subjectName',
-    ...(narrow ? [] : ['serialNumber', 'status', 'notAfter']),
-    ...(medium ? [preferred, 'assignedTo'] : []),
-    ...(wide ? ['uploadedAt', 'uploadedBy'] : []),
-  ];
-}
 
 const Nothing = ({ mayUpload }: { mayUpload: boolean }) => (
   <EmptyState

@@ -2,46 +2,45 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
-import useMediaQuery from '@mui/material/useMediaQuery';
-import { useQuery, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
 import { CallProblem } from '../../client/call.ts';
-import {
-  deletedCertificatesQuery,
-  keystoreChangedQuery,
-  restoreMutation,
-  type DeletedCertificate,
-} from '../../client/certificates.ts';
+import { keystoreChangedQuery, restoreMutation, type DeletedCertificate } from '../../client/certificates.ts';
+import { listLoader, useList } from '../../client/list.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
+import { deletedSorts, deletedWords } from '../../domain/certificate-columns.ts';
 import { RESTORABLE_DAYS } from '../../domain/certificate.ts';
+import { askedOf, type Get } from '../../domain/list.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { wordsColumn } from '../../domain/columns.ts';
-import { dayColumn, minuteColumn, serialNumberColumn, subjectNameColumn } from '../../ui/columns.tsx';
-import { DataTable, type Column } from '../../ui/data-table.tsx';
-import { dayText } from '../../ui/dates.ts';
-import { useListState } from '../../ui/list-state.ts';
+import { dayText, minuteText } from '../../ui/dates.ts';
+import { serialNumberColumn, subjectNameColumn } from '../../ui/list/columns.tsx';
+import { List, useNarrow } from '../../ui/list/list.tsx';
+import { readSort } from '../../ui/list/sort.ts';
+import { useListState } from '../../ui/list/state.ts';
+import type { Column } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PlayableAgain } from './playable-again.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(deletedCertificatesQuery());
-  return null;
-};
+const LATEST_FIRST = readSort('-deletedAt');
+
+const askedDeleted = (get: Get) => askedOf(get, deletedSorts, '-deletedAt');
+
+export const loader = listLoader('GET /api/deleted-certificates', 'certificates', askedDeleted);
 
 export function Component() {
-  const { items } = useSuspenseQuery(deletedCertificatesQuery()).data;
+  const state = useListState({ sort: LATEST_FIRST });
+  const list = useList('GET /api/deleted-certificates', 'certificates', askedDeleted(state.get));
   const changedElsewhere = useQuery(keystoreChangedQuery()).data;
-  const list = useListState({ sort: { column: 'deletedAt', descending: true } });
   const restore = useAct(restoreMutation(useQueryClient()), { repeatable: true });
   const twin = restore.error instanceof CallProblem ? restore.error.problem?.certificateId : undefined;
-  const narrow = useMediaQuery('(max-width: 719px)');
-  const wide = useMediaQuery('(min-width: 1100px)');
+  const narrow = useNarrow();
   const [restored, setRestored] = useState<{ id: string; subjectName: string }>();
 
+  const { serialNumber, deletedBy, ...words } = deletedWords<DeletedCertificate>();
   const columns: Column<DeletedCertificate>[] = [
     subjectNameColumn({
       under:
@@ -52,13 +51,10 @@ export function Component() {
           </Box>
         )),
     }),
-    { ...serialNumberColumn(), width: 200 },
-    minuteColumn('deletedAt', 'Deleted', (row) => row.deletedAt),
-    wordsColumn('deletedBy', 'Deleted by', 140, (row) => row.deletedBy),
-    {
-      ...dayColumn<DeletedCertificate>('destroyedAt', 'Destroyed after', (row) => row.destroyedAt),
-      width: 155,
-    },
+    { ...serialNumberColumn(), ...serialNumber, from: 1100 },
+    { ...words.deletedAt, cell: (row) => minuteText(row.deletedAt), from: 720 },
+    { ...deletedBy, from: 1100 },
+    { ...words.destroyedAt, cell: (row) => dayText(row.destroyedAt), from: 720 },
     {
       id: 'restore',
       header: 'Restore',
@@ -101,23 +97,15 @@ export function Component() {
           <PlayableAgain certificateId={restored.id} />
         </Alert>
       )}
-      <DataTable
+      <List
         label="Recently deleted"
-        rows={items}
+        noun={['deleted pair']}
+        fileName="recently-deleted"
+        source={list}
         columns={columns}
-        // On a narrow or magnified screen only the essential columns: the name, and *Restore*.
-        visible={
-          narrow
-            ? ['subjectName', 'restore']
-            : wide
-              ? undefined
-              : ['subjectName', 'deletedAt', 'destroyedAt', 'restore']
-        }
+        state={state}
         rowHeight={narrow ? 104 : 52}
-        rowId={(row) => row.id}
-        sort={list.sort}
-        onSort={list.setSort}
-        empty="Nothing was deleted in the last 30 days."
+        nothing={`Nothing was deleted in the last ${RESTORABLE_DAYS} days.`}
       />
     </Page>
   );

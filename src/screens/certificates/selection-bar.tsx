@@ -4,7 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
@@ -16,13 +16,14 @@ import { numberText } from '../../domain/counted.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { downloadFile } from '../../ui/download.ts';
+import type { Selected } from '../../ui/list/row-selection.tsx';
 import { loadCode } from '../../ui/load-code.ts';
 import { useShortcut } from '../../ui/shortcut.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
 
 interface SelectionBarProps {
-  chosen: readonly Certificate[];
+  selected: Selected<Certificate>;
   /** The rows that the list shows at the moment. Other selected certificates count as hidden. */
   shown: readonly Certificate[];
   session: Session;
@@ -34,18 +35,15 @@ interface SelectionBarProps {
  * above the list it would move the rows while somebody selects them. The status element is in the document from the
  * start, because screen readers announce only changes of an element that they know.
  */
-export function SelectionBar({ chosen, shown, session, onClear }: SelectionBarProps) {
-  const isOpen = chosen.length > 0;
-  const hidden = useMemo(() => {
-    const inSight = new Set(chosen.length > 0 ? shown : []);
-    return chosen.filter((each) => !inSight.has(each)).length;
-  }, [chosen, shown]);
+export function SelectionBar({ selected, shown, session, onClear }: SelectionBarProps) {
+  const isOpen = selected.size > 0;
+  const hidden = isOpen ? selected.size - shown.filter(({ id }) => selected.has(id)).length : 0;
   return (
     <Box sx={isOpen ? openBar : undefined}>
       <Box role="status" sx={{ fontWeight: 'fontWeightMedium' }}>
-        {isOpen && selectedText(chosen.length, hidden)}
+        {isOpen && selectedText(selected.size, hidden)}
       </Box>
-      {isOpen && <Acts chosen={chosen} session={session} onClear={onClear} />}
+      {isOpen && <Acts chosen={[...selected.values()]} session={session} onClear={onClear} />}
     </Box>
   );
 }
@@ -68,7 +66,11 @@ const openBar = {
   boxShadow: 3,
 } as const;
 
-function Acts({ chosen, session, onClear }: Omit<SelectionBarProps, 'shown'>) {
+interface ActsProps extends Pick<SelectionBarProps, 'session' | 'onClear'> {
+  chosen: readonly Certificate[];
+}
+
+function Acts({ chosen, session, onClear }: ActsProps) {
   const now = useNow();
   useShortcut('Escape', onClear);
   const mayAsk = may(session, 'make requests');

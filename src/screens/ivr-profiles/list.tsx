@@ -1,7 +1,6 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
@@ -10,16 +9,17 @@ import { keystoreChangedQuery } from '../../client/certificates.ts';
 import { ivrProfilesQuery, type IvrProfile } from '../../client/ivr-profiles.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
-import { countedOf } from '../../domain/counted.ts';
 import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
 import { may } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { wordsColumn } from '../../domain/columns.ts';
-import { dayColumn } from '../../ui/columns.tsx';
-import { DataTable, type Column } from '../../ui/data-table.tsx';
 import { draftKeys, hasDraft } from '../../ui/drafts.ts';
-import { ListBar } from '../../ui/list-bar.tsx';
-import { useListState } from '../../ui/list-state.ts';
+import { useArraySource } from '../../ui/list/array-source.ts';
+import { dayColumn } from '../../ui/list/columns.tsx';
+import { List, useNarrow } from '../../ui/list/list.tsx';
+import { readSort } from '../../ui/list/sort.ts';
+import { useListState } from '../../ui/list/state.ts';
+import type { Column } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { StatusChip } from '../../ui/status-chip.tsx';
 import { Term } from '../../ui/term.tsx';
@@ -33,23 +33,18 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
+const BY_NAME = readSort('name');
+
 export function Component() {
   const { items } = useSuspenseQuery(ivrProfilesQuery()).data;
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const list = useListState({ sort: { column: 'name', descending: false } });
+  const state = useListState({ sort: BY_NAME });
   const changedElsewhere = useQuery(keystoreChangedQuery()).data;
   const now = useNow();
-  const wide = useMediaQuery('(min-width: 1100px)');
-  const narrow = useMediaQuery('(max-width: 719px)');
+  const narrow = useNarrow();
   const username = session?.username ?? '';
   const columns = useMemo(() => profileColumns(now, narrow, username), [now, narrow, username]);
-  const visible =
-    list.columns ??
-    (wide
-      ? columns.map(({ id }) => id)
-      : narrow
-        ? ['name']
-        : ['name', 'encryption', 'until', 'certificates']);
+  const source = useArraySource(items, columns, state);
   const { assigned } = (useLocation().state ?? {}) as { assigned?: string };
   return (
     <Page
@@ -76,24 +71,15 @@ export function Component() {
           {assigned}
         </Alert>
       )}
-      <DataTable
+      <List
         label="IVR Profiles"
-        rows={items}
+        noun={['IVR profile']}
+        fileName="ivr-profiles"
+        source={source}
         columns={columns}
-        visible={visible}
-        rowId={(row) => row.id}
-        sort={list.sort}
-        onSort={list.setSort}
-        bar={(shown) => (
-          <ListBar
-            shown={shown}
-            fileName="ivr-profiles"
-            count={countedOf(shown.rows.length, items.length, 'IVR profile')}
-            onColumns={list.setColumns}
-          />
-        )}
-        empty="This tenant has no IVR profile."
+        state={state}
         rowHeight={narrow ? 76 : 52}
+        nothing="This tenant has no IVR profile."
       />
       <Coverage profiles={items} now={now} />
       <Outlet />
@@ -127,25 +113,36 @@ const profileColumns = (now: Date, narrow: boolean, username: string): Column<Iv
       </>
     ),
   },
-  wordsColumn('geoLocation', 'Geo-location', 140, (row) => row.geoLocation ?? '–'),
-  wordsColumn(
-    'serviceType',
-    'Service type',
-    155,
-    (row) => `${row.serviceType}${row.isDefault ? ', default' : ''}`,
-  ),
+  {
+    ...wordsColumn<IvrProfile>('geoLocation', 'Geo-location', 140, (row) => row.geoLocation ?? '–'),
+    from: 1100,
+  },
+  {
+    ...wordsColumn<IvrProfile>(
+      'serviceType',
+      'Service type',
+      155,
+      (row) => `${row.serviceType}${row.isDefault ? ', default' : ''}`,
+    ),
+    from: 1100,
+  },
   {
     ...wordsColumn<IvrProfile>('encryption', 'Recording', 265, (row) =>
       encryptionText(encryptionOf(row, now)),
     ),
+    from: 720,
     cell: (row) => <EncryptionChip encryption={encryptionOf(row, now)} />,
   },
-  dayColumn('until', 'Until', (row) => {
-    const encryption = encryptionOf(row, now);
-    return 'until' in encryption ? encryption.until : undefined;
-  }),
+  {
+    ...dayColumn<IvrProfile>('until', 'Until', (row) => {
+      const encryption = encryptionOf(row, now);
+      return 'until' in encryption ? encryption.until : undefined;
+    }),
+    from: 720,
+  },
   {
     ...wordsColumn('certificates', 'Certificates', 320, certificateNames),
+    from: 720,
     cell: (row) =>
       row.certificates.length > 0 ? (
         <span title={certificateNames(row)}>{certificateNames(row)}</span>

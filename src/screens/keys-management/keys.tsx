@@ -1,40 +1,37 @@
 import UploadIcon from '@mui/icons-material/Upload';
 import Button from '@mui/material/Button';
-import useMediaQuery from '@mui/material/useMediaQuery';
-import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link, Outlet } from 'react-router';
 import { paths } from '../../app/paths.ts';
-import { keysQuery, type Key } from '../../client/keys.ts';
+import { listLoader, useList } from '../../client/list.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
-import { countedOf } from '../../domain/counted.ts';
+import { keySorts } from '../../domain/certificate-columns.ts';
+import { askedOf, type Get } from '../../domain/list.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ListBar } from '../../ui/list-bar.tsx';
-import { useListState } from '../../ui/list-state.ts';
+import { List } from '../../ui/list/list.tsx';
+import { readSort } from '../../ui/list/sort.ts';
+import { useListState } from '../../ui/list/state.ts';
 import { Page } from '../../ui/page.tsx';
-import { SearchField } from '../../ui/search-field.tsx';
 import { Term } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { keyColumns } from './columns.tsx';
 import { Stored } from './stored.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(keysQuery());
-  return null;
-};
+const BY_KEY = readSort('key');
+
+const askedKeys = (get: Get) => askedOf(get, keySorts, 'key');
+
+export const loader = listLoader('GET /api/keys', 'keys', askedKeys);
 
 /** Agent Setup > Contact Center Settings > Keys Management > Keys, for a tenant that is hosted on Azure. */
 export function Component() {
-  const { items, changedElsewhere } = useSuspenseQuery(keysQuery()).data;
-  const list = useListState({ sort: { column: 'key', descending: false } });
+  const state = useListState({ sort: BY_KEY });
+  const list = useList('GET /api/keys', 'keys', askedKeys(state.get));
   const now = useNow();
   const columns = useMemo(() => keyColumns(now), [now]);
-  const defaultColumns = useDefaultColumns();
-  const visible = list.columns ?? defaultColumns;
-  const uploaded = list.get('uploaded');
-  const fresh = items.find(({ id }) => id === uploaded);
+  const uploaded = state.get('uploaded');
+  const fresh = list.rows.find(({ id }) => id === uploaded);
   return (
     <Page
       title="Keys"
@@ -56,51 +53,21 @@ export function Component() {
         </>
       }
     >
-      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
-      {fresh && <Stored stored={fresh} onClose={() => list.set({ uploaded: undefined })} />}
-      {items.length === 0 ? (
-        <Nothing />
-      ) : (
-        <DataTable
-          label="Keys"
-          rows={items}
-          columns={columns}
-          visible={visible}
-          rowId={idOf}
-          sort={list.sort}
-          onSort={list.setSort}
-          search={list.deferredSearch}
-          highlightedRow={uploaded}
-          bar={(shown) => (
-            <ListBar
-              shown={shown}
-              fileName="keys"
-              count={countedOf(shown.rows.length, items.length, 'key')}
-              onColumns={list.setColumns}
-            >
-              <SearchField value={list.search} onChange={list.setSearch} />
-            </ListBar>
-          )}
-          empty="No key matches."
-        />
-      )}
+      {list.first?.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {fresh && <Stored stored={fresh} onClose={() => state.set({ uploaded: undefined })} />}
+      <List
+        label="Keys"
+        noun={['key']}
+        fileName="keys"
+        source={list}
+        columns={columns}
+        state={state}
+        highlightedRow={uploaded}
+        nothing={<Nothing />}
+      />
       <Outlet />
     </Page>
   );
-}
-
-const idOf = ({ id }: Key) => id;
-
-/** *Key* and *Alias* are always shown, other columns where there is room. */
-function useDefaultColumns(): string[] {
-  const wide = useMediaQuery('(min-width: 1200px)');
-  const medium = useMediaQuery('(min-width: 720px)');
-  return [
-    'key',
-    'alias',
-    ...(medium ? ['subjectName', 'status'] : []),
-    ...(wide ? ['notAfter', 'keyBits'] : []),
-  ];
 }
 
 const Nothing = () => (

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { RecordingSummary } from '../../client/recordings.ts';
 import { playableText } from '../../domain/recording.ts';
-import type { Column } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/list/table.tsx';
 import { exactText } from '../../domain/columns.ts';
 import { minuteText } from '../../ui/dates.ts';
 import { durationText } from './duration.ts';
@@ -30,6 +30,7 @@ export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] =>
   { id: 'kind', header: 'Kind', width: 90, text: (row) => kindText[row.kind] },
   {
     id: 'source',
+    from: 1150,
     header: 'IVR profile or list',
     width: 250,
     text: sourceText,
@@ -37,6 +38,7 @@ export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] =>
   },
   {
     id: 'duration',
+    from: 1150,
     header: 'Duration',
     width: 100,
     align: 'right',
@@ -44,6 +46,7 @@ export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] =>
   },
   {
     id: 'encryptedFor',
+    from: 720,
     header: 'Encrypted for',
     text: ({ encryptedFor }) =>
       encryptedFor.map(({ subjectName }) => subjectName).join(', ') || 'Nobody: in the clear',
@@ -51,6 +54,7 @@ export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] =>
   },
   {
     id: 'playable',
+    from: 720,
     header: 'Can be played',
     width: 190,
     text: (row) => playableText[row.playable],

@@ -2,8 +2,6 @@ import CallIcon from '@mui/icons-material/Call';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import LinearProgress from '@mui/material/LinearProgress';
-import useMediaQuery from '@mui/material/useMediaQuery';
 import { useInfiniteQuery, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
 import { Link, Outlet, useLocation, type LoaderFunctionArgs } from 'react-router';
@@ -16,14 +14,16 @@ import {
   type RecordingFilter,
   type RecordingSummary,
 } from '../../client/recordings.ts';
+import { usePages } from '../../client/list.ts';
 import { sessionQuery } from '../../client/session.ts';
-import { counted } from '../../domain/counted.ts';
 import { playables } from '../../domain/recording.ts';
 import { may } from '../../domain/session.ts';
-import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ListBar } from '../../ui/list-bar.tsx';
-import { useListState } from '../../ui/list-state.ts';
+import { csvOfRows } from '../../ui/list/array-source.ts';
+import { List, useNarrow } from '../../ui/list/list.tsx';
+import { readSort } from '../../ui/list/sort.ts';
+import { useListState } from '../../ui/list/state.ts';
+import type { Column } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { recordingColumns } from './columns.tsx';
 import { Filters } from './filters.tsx';
@@ -45,28 +45,22 @@ export const loader =
     return null;
   };
 
+const NEWEST_FIRST = readSort('-startedAt');
+
 export function Component() {
-  const list = useListState({ sort: { column: 'startedAt', descending: true } });
+  const list = useListState({ sort: NEWEST_FIRST, filters: ['certificate', 'playable'] });
   const filter = filterOf(list.get);
   const recordings = useInfiniteQuery(recordingsQuery(filter));
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const certificates = useSuspenseQuery(certificatesQuery()).data.items;
   const { search } = useLocation();
-  const narrow = useMediaQuery('(max-width: 719px)');
-  const wide = useMediaQuery('(min-width: 1150px)');
+  const narrow = useNarrow();
   const columns = useMemo(() => recordingColumns(narrow), [narrow]);
-  const visible =
-    list.columns ??
-    (wide
-      ? columns.map(({ id }) => id)
-      : narrow
-        ? ['startedAt', 'kind']
-        : ['startedAt', 'kind', 'encryptedFor', 'playable']);
-  const rows = useMemo(() => recordings.data?.pages.flatMap(({ items }) => items) ?? [], [recordings.data]);
-  const total = recordings.data?.pages[0]?.total ?? 0;
-  const isPart = rows.length < total;
-  const filtered = filter.certificate !== undefined || filter.playable !== undefined;
-  const showAll = () => list.set({ certificate: undefined, playable: undefined });
+  const pages = usePages(recordings);
+  const source = {
+    ...pages,
+    csvOf: async (shown: readonly Column<RecordingSummary>[]) => csvOfRows(await pages.loadAll(), shown),
+  };
   const mayCall = session !== null && may(session, 'make test calls');
   const testCall = mayCall && (
     <Button
@@ -79,80 +73,29 @@ export function Component() {
       Test call
     </Button>
   );
-  const nothing = total === 0 && !filtered && !recordings.isPlaceholderData && !recordings.error;
-
   return (
     <Page
       title="Recordings"
       intro="What was recorded, whom it is encrypted for, and whether a private key in the keystore opens it."
-      actions={!nothing && testCall}
+      actions={(source.total > 0 || list.isFiltered) && testCall}
     >
-      {recordings.error && (
-        <Alert
-          role="alert"
-          severity="error"
-          sx={{ mb: 2 }}
-          action={
-            <Button
-              color="inherit"
-              loading={recordings.isFetching}
-              onClick={() =>
-                void (recordings.isFetchNextPageError ? recordings.fetchNextPage() : recordings.refetch())
-              }
-            >
-              Try again
-            </Button>
-          }
-        >
-          {recordings.error.message}
-        </Alert>
-      )}
-      {nothing ? (
-        <Nothing
-          testCall={testCall}
-          mayFill={certificates.length === 0 && session !== null && may(session, 'fill with demo data')}
-        />
-      ) : (
-        <DataTable
-          label="Recordings"
-          rows={rows}
-          columns={columns}
-          visible={visible}
-          rowHeight={narrow ? 76 : 52}
-          rowId={(row: RecordingSummary) => row.id}
-          sort={list.sort}
-          onSort={list.setSort}
-          bar={(shown) => (
-            <>
-              <ListBar
-                shown={shown}
-                // A file of a part must not look whole.
-                fileName={isPart ? `recordings-newest-${rows.length}` : 'recordings'}
-                count={`${isPart ? `The newest ${rows.length} of ` : ''}${counted(total, 'recording')}`}
-                onColumns={list.setColumns}
-              >
-                <Filters filter={filter} certificates={certificates} onChange={list.set} />
-                {recordings.hasNextPage && (
-                  <Button
-                    loading={recordings.isFetchingNextPage}
-                    onClick={() => void recordings.fetchNextPage()}
-                  >
-                    Load older recordings
-                  </Button>
-                )}
-              </ListBar>
-              <Box sx={{ height: 4 }}>
-                {recordings.isPlaceholderData && <LinearProgress aria-label="Loading recordings" />}
-              </Box>
-            </>
-          )}
-          empty={
-            <>
-              No recording matches. <Button onClick={showAll}>Show all</Button>
-            </>
-          }
-        />
-      )}
+      <List
+        label="Recordings"
+        noun={['recording']}
+        fileName="recordings"
+        source={source}
+        columns={columns}
+        state={list}
+        rowHeight={narrow ? 76 : 52}
+        hasSearch={false}
+        filters={<Filters filter={filter} certificates={certificates} onChange={list.set} />}
+        nothing={
+          <Nothing
+            testCall={testCall}
+            mayFill={certificates.length === 0 && session !== null && may(session, 'fill with demo data')}
+          />
+        }
+      />
       <Outlet />
     </Page>
   );

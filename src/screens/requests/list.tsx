@@ -1,35 +1,40 @@
-import Box from '@mui/material/Box';
-import useMediaQuery from '@mui/material/useMediaQuery';
-import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { paths } from '../../app/paths.ts';
-import { requestsQuery, type ListedRequest } from '../../client/requests.ts';
+import { listLoader, useList } from '../../client/list.ts';
+import type { ListedRequest } from '../../client/requests.ts';
 import { sessionQuery } from '../../client/session.ts';
-import { asksFor, requestStates, requestWords, stateText } from '../../domain/request.ts';
+import { askedOf, type Get } from '../../domain/list.ts';
+import { asksFor, requestSorts, requestStates, requestWords, stateText } from '../../domain/request.ts';
 import { may } from '../../domain/session.ts';
-import { minuteColumn, nameColumn } from '../../ui/columns.tsx';
-import { DataTable, type Column } from '../../ui/data-table.tsx';
-import { useListState } from '../../ui/list-state.ts';
+import { minuteText } from '../../ui/dates.ts';
+import { nameColumn } from '../../ui/list/columns.tsx';
+import { List, useNarrow } from '../../ui/list/list.tsx';
+import { readSort } from '../../ui/list/sort.ts';
+import { useListState } from '../../ui/list/state.ts';
+import type { Column } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { StateChip } from './state-chip.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(requestsQuery());
-  return null;
-};
+const NEWEST_FIRST = readSort('-requestedAt');
+
+const askedRequests = (get: Get) => ({
+  ...askedOf(get, requestSorts, '-requestedAt'),
+  state: requestStates.find((state) => state === get('state')),
+});
+
+export const loader = listLoader('GET /api/requests', 'requests', askedRequests);
 
 /** A Genesys Professional sees the requests to answer, an administrator what became of their own requests. */
 export function Component() {
-  const all = useSuspenseQuery(requestsQuery()).data.items;
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const list = useListState({ sort: { column: 'requestedAt', descending: true } });
+  const state = useListState({ sort: NEWEST_FIRST, filters: ['state'] });
+  const asked = askedRequests(state.get);
+  const list = useList('GET /api/requests', 'requests', asked);
   const answers = session && may(session, 'answer requests');
-  const state = list.get('state');
-  const wide = useMediaQuery('(min-width: 1000px)');
-  const narrow = useMediaQuery('(max-width: 719px)');
+  const narrow = useNarrow();
   const columns = useMemo(() => requestColumns(narrow), [narrow]);
-  const rows = state ? all.filter((row) => row.state === state) : all;
   return (
     <Page
       title="Requests"
@@ -39,31 +44,30 @@ export function Component() {
           : 'What you asked your Genesys Professional to assign or to agree to, and the answers. To make a request, open a certificate.'
       }
     >
-      <Box sx={{ mb: 1.5 }}>
-        <SelectField
-          label="State"
-          value={state ?? ''}
-          onChange={(value) => list.set({ state: value })}
-          sx={{ minWidth: 210 }}
-        >
-          <option value="">All</option>
-          {requestStates.map((each) => (
-            <option key={each} value={each}>
-              {stateText[each]}
-            </option>
-          ))}
-        </SelectField>
-      </Box>
-      <DataTable
+      <List
         label="Requests"
-        rows={rows}
+        noun={['request']}
+        fileName="requests"
+        source={list}
         columns={columns}
-        visible={wide ? undefined : narrow ? ['subjectName'] : ['subjectName', 'asksFor', 'state']}
+        state={state}
         rowHeight={narrow ? 76 : 52}
-        rowId={(row) => row.id}
-        sort={list.sort}
-        onSort={list.setSort}
-        empty={all.length === 0 ? 'No requests yet.' : 'No request matches.'}
+        filters={
+          <SelectField
+            label="State"
+            value={asked.state ?? ''}
+            onChange={(value) => state.set({ state: value })}
+            sx={{ minWidth: 210 }}
+          >
+            <option value="">All</option>
+            {requestStates.map((each) => (
+              <option key={each} value={each}>
+                {stateText[each]}
+              </option>
+            ))}
+          </SelectField>
+        }
+        nothing="No requests yet."
       />
     </Page>
   );
@@ -83,9 +87,10 @@ const requestColumns = (narrow: boolean): Column<ListedRequest>[] => [
   }),
   {
     ...requestWords.asksFor,
+    from: 720,
     cell: (request) => <span title={asksFor(request)}>{asksFor(request)}</span>,
   },
-  minuteColumn('requestedAt', 'Requested', ({ requestedAt }) => requestedAt),
-  requestWords.requestedBy,
-  { ...requestWords.state, cell: (request) => <StateChip request={request} /> },
+  { ...requestWords.requestedAt, from: 1000, cell: ({ requestedAt }) => minuteText(requestedAt) },
+  { ...requestWords.requestedBy, from: 1000 },
+  { ...requestWords.state, from: 720, cell: (request) => <StateChip request={request} /> },
 ];

@@ -10,8 +10,8 @@ import {
   statusColumn,
   subjectNameColumn,
   validUntilColumn,
-} from '../../ui/columns.tsx';
-import type { Column } from '../../ui/data-table.tsx';
+} from '../../ui/list/columns.tsx';
+import type { Column } from '../../ui/list/table.tsx';
 import { dayText, minuteText } from '../../ui/dates.ts';
 import { StatusChip } from '../../ui/status-chip.tsx';
 import type { Row } from './rows.ts';

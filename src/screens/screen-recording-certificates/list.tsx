@@ -21,17 +21,20 @@ import { voiceSetUp } from '../../domain/screen-recording.ts';
 import type { Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { Conflict } from '../../ui/conflict.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
 import { DraftActions, focusSummary, useDraftList, type DraftList } from '../../ui/draft-list.tsx';
 import { draftKeys } from '../../ui/drafts.ts';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
-import { useListState } from '../../ui/list-state.ts';
+import { useArraySource } from '../../ui/list/array-source.ts';
+import type { Selected } from '../../ui/list/row-selection.tsx';
+import { readSort } from '../../ui/list/sort.ts';
+import { useListState } from '../../ui/list/state.ts';
+import { DataTable } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { columnsOf, said } from './columns.tsx';
 import { EncryptionBanner } from './encryption-banner.tsx';
-import { rowsOf } from './rows.ts';
+import { rowsOf, type Row } from './rows.ts';
 import { VoiceFirst } from './voice-first.tsx';
 
 export const loader = (client: QueryClient) => async () => {
@@ -129,11 +132,13 @@ const Saved = ({ text }: { text: string }) => (
   </Alert>
 );
 
+const AS_ADDED = readSort('added');
+
 function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
-  const state = useListState({ sort: { column: 'added', descending: false } });
+  const state = useListState({ sort: AS_ADDED });
   const navigate = useNavigate();
   const compact = useMediaQuery('(max-width: 1199px)');
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<Selected<Row>>(new Map());
   const rows = rowsOf(list, draft.draft, known);
   const chosen = rows.filter(({ id, pending }) => selected.has(id) && pending !== 'removed');
 
@@ -145,7 +150,7 @@ function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
       focusSummary();
     },
   });
-  const visible = columns.map(({ id }) => id).filter((id) => id !== 'change' || draft.draft !== null);
+  const source = useArraySource(rows, columns, { sort: state.sort });
 
   return (
     <>
@@ -165,7 +170,7 @@ function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
           aria-describedby="remove-help"
           onClick={() => {
             draft.remove(chosen.map(({ id }) => id));
-            setSelected(new Set());
+            setSelected(new Map());
             focusSummary();
           }}
         >
@@ -181,10 +186,8 @@ function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
       </Box>
       <DataTable
         label="Certificates in the list"
-        rows={rows}
-        columns={columns}
-        visible={visible}
-        rowId={(row) => row.id}
+        source={source}
+        columns={columns.filter(({ id }) => id !== 'change' || draft.draft !== null)}
         sort={state.sort}
         onSort={state.setSort}
         selection={{

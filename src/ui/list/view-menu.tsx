@@ -4,12 +4,14 @@ import Button from '@mui/material/Button';
 import Divider from '@mui/material/Divider';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
-import type { Column, Shown } from './data-table.tsx';
+import type { Column } from './table.tsx';
 import { useDensity, type Density } from './density.ts';
-import { useMenu } from './use-menu.ts';
+import { useMenu } from '../use-menu.ts';
 
 interface ViewMenuProps<Row> {
-  shown: Shown<Row>;
+  /** The columns that are shown, and all. */
+  columns: readonly Column<Row>[];
+  allColumns: readonly Column<Row>[];
   /** Gets the ids of the columns to show. */
   onColumns: (visible: string[]) => void;
 }
@@ -23,7 +25,7 @@ const densities: [Density, string][] = [
  * Settings of a list: which columns it shows, and how high its rows are. The first column names the row and is always
  * shown.
  */
-export function ViewMenu<Row>({ shown: { columns, allColumns }, onColumns }: ViewMenuProps<Row>) {
+export function ViewMenu<Row>({ columns, allColumns, onColumns }: ViewMenuProps<Row>) {
   const { button, menu } = useMenu();
   const [density, setDensity] = useDensity();
   const toggle = (column: Column<Row>) =>

@@ -1,4 +1,4 @@
-import type { SortValue } from '../domain/columns.ts';
+import type { SortValue } from '../../domain/columns.ts';
 
 export interface Sort {
   /** The id of the column. */

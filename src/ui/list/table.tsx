@@ -8,11 +8,10 @@ import TableSortLabel from '@mui/material/TableSortLabel';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { Fragment, memo, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
-import { useArrangedRows } from './arranged-rows.ts';
-import type { ColumnWords } from '../domain/columns.ts';
+import type { ColumnWords } from '../../domain/columns.ts';
 import { useDensity } from './density.ts';
-import { bodyStyles, selectionStyles } from './data-table-styles.ts';
-import { moveBetweenRows, rowOf } from './row-keys.ts';
+import { bodyStyles, selectionStyles } from './table-styles.ts';
+import { focusRow, moveBetweenRows, rowOf } from './row-keys.ts';
 import {
   SelectAll,
   SelectRow,
@@ -21,8 +20,11 @@ import {
   type Selection,
 } from './row-selection.tsx';
 import { nextSort, type Sort } from './sort.ts';
+import type { Identified, ListSource } from './source.ts';
 
 export interface Column<Row> extends ColumnWords<Row> {
+  /** The width of the window, in pixels, from which the column is shown unless the person chooses otherwise. */
+  from?: number;
   align?: 'right';
   /** Shows up to two lines, because long names often differ only at the end. */
   twoLines?: boolean;
@@ -30,176 +32,148 @@ export interface Column<Row> extends ColumnWords<Row> {
   cell?: (row: Row) => ReactNode;
 }
 
-/** What a list shows at the moment: the rows that match the search, in their order, and the visible columns. */
-export interface Shown<Row> {
-  rows: readonly Row[];
-  columns: readonly Column<Row>[];
-  /** The hidden columns as well. */
-  allColumns: readonly Column<Row>[];
-}
-
-interface DataTableProps<Row> {
+interface DataTableProps<Row extends Identified> {
   label: string;
-  rows: readonly Row[];
+  source: ListSource<Row>;
+  /** The columns to show. */
   columns: readonly Column<Row>[];
-  /** Ids of the columns to show; undefined shows all. */
-  visible?: readonly string[] | undefined;
-  rowId: (row: Row) => string;
   sort: Sort;
   onSort: (sort: Sort) => void;
-  /** A row matches if each word occurs in one of its texts. */
-  search?: string;
   highlightedRow?: string | undefined;
   /** Shown instead of the rows when there are none. */
   empty: ReactNode;
   /** In pixels, with comfortable density. */
-  rowHeight?: number;
+  rowHeight: number;
   /** Adds a check box to each row. */
   selection?: Selection<Row> | undefined;
-  /** Drawn above the table, with what the table shows at the moment. */
-  bar?: ((shown: Shown<Row>) => ReactNode) | undefined;
-  /** Drawn below the table, with what the table shows at the moment. */
-  footer?: ((shown: Shown<Row>) => ReactNode) | undefined;
 }
 
 const HEADER_HEIGHT = 40;
 
+/** Further rows are asked for when so few are left below those in sight. */
+const AHEAD = 50;
+
 /**
  * A semantic table of any length: only visible rows, and the row with the focus, are in the document, but assistive
- * technology is told their true number and positions.
+ * technology is told their true number and positions. Rows that have not arrived yet have a place and are empty.
  */
-export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const {
-    label,
-    rows,
-    columns,
-    visible,
-    rowId,
-    sort,
-    onSort,
-    search = '',
-    highlightedRow,
-    empty,
-    selection,
-    bar,
-    footer,
-  } = props;
+export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
+  const { label, source, columns, sort, onSort, highlightedRow, empty, selection } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [density] = useDensity();
-  const rowHeight = (props.rowHeight ?? 52) - (density === 'compact' ? 12 : 0);
+  const rowHeight = props.rowHeight - (density === 'compact' ? 12 : 0);
 
-  const visibleIds = visible?.join();
-  const shown = useMemo(
-    () => columns.filter(({ id }) => visibleIds?.split(',').includes(id) ?? true),
-    [columns, visibleIds],
-  );
-
-  const arranged = useArrangedRows(rows, columns, sort, search);
-  const model = useMemo(
-    () => arranged.map((original) => ({ id: rowId(original), original })),
-    [arranged, rowId],
-  );
-  const [focusedId, setFocusedId] = useState<string>();
-  const focused = useMemo(() => model.findIndex(({ id }) => id === focusedId), [model, focusedId]);
+  const { rows, total, more, loadMore, isStale } = source;
+  const count = Math.max(total, rows.length + (loadMore ? 1 : 0));
+  const [focusedId, setFocusedId] = useState<Identified['id']>();
+  /** The row that a key leads to, while it has not arrived. */
+  const [awaited, setAwaited] = useState<number>();
+  const focused = useMemo(() => rows.findIndex(({ id }) => id === focusedId), [rows, focusedId]);
+  const held = awaited !== undefined && awaited < rows.length ? awaited : focused;
   const virtualizer = useVirtualizer({
-    count: model.length,
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 6,
-    getItemKey: useCallback((index: number) => model[index]?.id ?? index, [model]),
-    rangeExtractor: useCallback(
-      (range: Range) => withIndex(defaultRangeExtractor(range), focused),
-      [focused],
-    ),
+    getItemKey: useCallback((index: number) => rows[index]?.id ?? -index, [rows]),
+    rangeExtractor: useCallback((range: Range) => withIndex(defaultRangeExtractor(range), held), [held]),
   });
   // The virtualizer keeps the sizes of rows that it has seen until it is told to measure again.
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   const rendered = virtualizer.getVirtualItems();
   const below = virtualizer.getTotalSize() - (rendered.at(-1)?.end ?? 0);
 
-  const { toggle, selectAll } = useRowSelection(selection, model);
-  const width = shown.length + (selection ? 1 : 0);
-  // Scrolling renders the table in every frame. What is around it stays the same and is not rendered again.
-  const list = useMemo(
-    () => ({ rows: arranged, columns: shown, allColumns: columns }),
-    [arranged, shown, columns],
-  );
-  const barOfList = useMemo(() => bar?.(list), [bar, list]);
-  const footerOfList = useMemo(() => footer?.(list), [footer, list]);
+  const inSight = virtualizer.range?.endIndex ?? 0;
+  useEffect(() => {
+    if (Math.max(inSight, awaited ?? 0) > rows.length - AHEAD) loadMore?.();
+  }, [inSight, awaited, rows.length, loadMore]);
+  useEffect(() => {
+    if (awaited === undefined || awaited >= rows.length || !scroller.current) return;
+    focusRow(scroller.current, awaited, false);
+    setAwaited(undefined);
+  }, [awaited, rows.length]);
+  const moveTo = (index: number) => {
+    const row = rows[index];
+    if (row) flushSync(() => setFocusedId(row.id));
+    else setAwaited(index);
+  };
+
+  const { toggle, selectAll } = useRowSelection(selection, source);
+  const width = columns.length + (selection ? 1 : 0);
 
   return (
-    <>
-      {barOfList}
-      <Box
-        ref={scroller}
-        role="region"
+    <Box
+      ref={scroller}
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      aria-busy={isStale}
+      onFocus={({ target }) => {
+        setFocusedId(rows[rowOf(target)]?.id);
+        setAwaited(undefined);
+      }}
+      onKeyDown={(event) => moveBetweenRows(event, count, moveTo)}
+      sx={{
+        overflow: 'auto',
+        // The browser scrolls what gets the focus into view: below the sticky header, not behind it.
+        scrollPaddingTop: HEADER_HEIGHT,
+        maxHeight: 'max(320px, calc(100dvh - 250px))',
+        border: '1px solid',
+        borderColor: 'divider',
+        borderRadius: 1,
+        bgcolor: 'background.paper',
+      }}
+    >
+      <Table
+        stickyHeader
+        size="small"
         aria-label={label}
-        tabIndex={0}
-        onFocus={({ target }) => setFocusedId(model[rowOf(target)]?.id)}
-        onKeyDown={(event) =>
-          moveBetweenRows(event, model.length, (index) => flushSync(() => setFocusedId(model[index]?.id)))
-        }
+        aria-rowcount={more ? -1 : count + 1}
         sx={{
-          overflow: 'auto',
-          // The browser scrolls what gets the focus into view: below the sticky header, not behind it.
-          scrollPaddingTop: HEADER_HEIGHT,
-          maxHeight: 'max(320px, calc(100dvh - 250px))',
-          border: '1px solid',
-          borderColor: 'divider',
-          borderRadius: 1,
-          bgcolor: 'background.paper',
+          tableLayout: 'fixed',
+          ...bodyStyles,
+          ...(selection && selectionStyles),
+          '& tbody tr.row': { height: rowHeight },
         }}
       >
-        <Table
-          stickyHeader
-          size="small"
-          aria-label={label}
-          aria-rowcount={model.length + 1}
-          sx={{
-            tableLayout: 'fixed',
-            ...bodyStyles,
-            ...(selection && selectionStyles),
-            '& tbody tr.row': { height: rowHeight },
-          }}
-        >
-          <Head columns={shown} sort={sort} onSort={onSort} selectAll={selectAll} />
-          <TableBody>
-            {rendered.map(({ index, key, start }, position) => {
-              const row = model[index];
-              if (!row) return null;
-              const gap = start - (rendered[position - 1]?.end ?? 0);
-              return (
-                <Fragment key={key}>
-                  {gap > 0 && <Spacer height={gap} columns={width} />}
+        <Head columns={columns} sort={sort} onSort={onSort} selectAll={selectAll} />
+        <TableBody>
+          {rendered.map(({ index, key, start }, position) => {
+            const row = rows[index];
+            const gap = start - (rendered[position - 1]?.end ?? 0);
+            return (
+              <Fragment key={key}>
+                {gap > 0 && <Spacer height={gap} columns={width} />}
+                {row ? (
                   <BodyRow
-                    row={row.original}
-                    columns={shown}
+                    row={row}
+                    columns={columns}
                     index={index}
                     highlighted={row.id === highlightedRow}
                     {...(selection && {
-                      id: row.id,
                       checked: selection.selected.has(row.id),
                       nameOf: selection.nameOf,
                       isDisabled: selection.isDisabled,
                       onToggle: toggle,
                     })}
                   />
-                </Fragment>
-              );
-            })}
-            {below > 0 && <Spacer height={below} columns={width} />}
-            {model.length === 0 && (
-              <TableRow>
-                <TableCell colSpan={width} sx={{ py: 5, textAlign: 'center' }}>
-                  {empty}
-                </TableCell>
-              </TableRow>
-            )}
-          </TableBody>
-        </Table>
-      </Box>
-      {footerOfList}
-    </>
+                ) : (
+                  <Spacer height={rowHeight} columns={width} />
+                )}
+              </Fragment>
+            );
+          })}
+          {below > 0 && <Spacer height={below} columns={width} />}
+          {count === 0 && (
+            <TableRow>
+              <TableCell colSpan={width} sx={{ py: 5, textAlign: 'center' }}>
+                {empty}
+              </TableCell>
+            </TableRow>
+          )}
+        </TableBody>
+      </Table>
+    </Box>
   );
 }
 
@@ -258,13 +232,13 @@ const said = <Row,>({ cell, text }: Column<Row>, row: Row): ReactNode => (cell ?
  * Scrolling adds and removes dozens of rows, so they are plain elements whose styles are set once by the table, and a
  * row that stays visible is not rendered again.
  */
-const BodyRow = memo(function BodyRow<Row>(props: BodyRowProps<Row>) {
-  const { row, columns, index, highlighted, id, checked, nameOf, isDisabled, onToggle } = props;
+const BodyRow = memo(function BodyRow<Row extends Identified>(props: BodyRowProps<Row>) {
+  const { row, columns, index, highlighted, checked, nameOf, isDisabled, onToggle } = props;
   return (
     <tr className="row" aria-rowindex={index + 2} aria-selected={highlighted || undefined}>
-      {id !== undefined && nameOf && onToggle && (
+      {nameOf && onToggle && (
         <SelectRow
-          id={id}
+          id={row.id}
           name={nameOf(row)}
           checked={checked ?? false}
           disabled={isDisabled?.(row) ?? false}
@@ -278,16 +252,17 @@ const BodyRow = memo(function BodyRow<Row>(props: BodyRowProps<Row>) {
       ))}
     </tr>
   );
-}) as <Row>(props: BodyRowProps<Row>) => ReactNode;
+}) as <Row extends Identified>(props: BodyRowProps<Row>) => ReactNode;
 
-interface BodyRowProps<Row> extends Partial<Pick<Selection<Row>, 'nameOf' | 'isDisabled'>> {
+interface BodyRowProps<Row extends Identified> extends Partial<
+  Pick<Selection<Row>, 'nameOf' | 'isDisabled'>
+> {
   row: Row;
   columns: readonly Column<Row>[];
   index: number;
   highlighted: boolean;
-  id?: string;
   checked?: boolean;
-  onToggle?: (id: string, isRange: boolean) => void;
+  onToggle?: (id: Identified['id'], isRange: boolean) => void;
 }
 
 const Spacer = ({ height, columns }: { height: number; columns: number }) => (

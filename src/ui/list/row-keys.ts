@@ -54,7 +54,7 @@ function firstInSight(table: HTMLElement): number {
   return first ? rowOf(first) : 0;
 }
 
-function focusRow(table: HTMLElement, index: number, isCheckBox: boolean): void {
+export function focusRow(table: HTMLElement, index: number, isCheckBox: boolean): void {
   const row = table.querySelector(`tbody tr.row[aria-rowindex="${index + 2}"]`);
   const place = isCheckBox ? row?.querySelector<HTMLElement>('.select input') : undefined;
   const found = place ?? row?.querySelector<HTMLElement>('a') ?? row?.querySelector<HTMLElement>(PLACES);

@@ -11,10 +11,10 @@ import {
   type Ending,
   type Numbered,
   type Subject,
-} from '../domain/columns.ts';
-import type { Column } from './data-table.tsx';
-import { dayText, minuteText } from './dates.ts';
-import { StatusChip, type Tone } from './status-chip.tsx';
+} from '../../domain/columns.ts';
+import type { Column } from './table.tsx';
+import { dayText, minuteText } from '../dates.ts';
+import { StatusChip, type Tone } from '../status-chip.tsx';
 
 /**
  * Columns that several lists have, each defined once. A list takes them and overrides what differs: `{

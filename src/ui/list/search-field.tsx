@@ -2,7 +2,7 @@ import FormControl from '@mui/material/FormControl';
 import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useId, useRef } from 'react';
-import { useShortcut } from './shortcut.ts';
+import { useShortcut } from '../shortcut.ts';
 
 /** The search of a list. The key `/` moves the focus to it. */
 export function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {

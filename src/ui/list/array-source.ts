@@ -1,0 +1,59 @@
+import { useMemo } from 'react';
+import { hasWords, searchWords } from '../../domain/search.ts';
+import { cellOf, searchedText, type ColumnWords } from '../../domain/columns.ts';
+import { loadCode } from '../load-code.ts';
+import { valueOrder, type Sort } from './sort.ts';
+import type { ListSource } from './source.ts';
+
+const compare = valueOrder();
+
+const csvCode = () => import('../../domain/csv.ts');
+
+/** A list of rows that are in the page. It is sorted and searched here, by the columns' own values and texts. */
+export function useArraySource<Row extends object>(
+  rows: readonly Row[],
+  columns: readonly ColumnWords<Row>[],
+  { sort, search = '' }: { sort: Sort; search?: string },
+): ListSource<Row> {
+  const { column, descending } = sort;
+  return useMemo(() => {
+    const arranged = arrange(rows, columns, { column, descending }, search);
+    return {
+      rows: arranged,
+      total: arranged.length,
+      more: false,
+      isStale: false,
+      loadAll: () => Promise.resolve(arranged),
+      csvOf: (shown) => csvOfRows(arranged, shown),
+    };
+  }, [rows, columns, column, descending, search]);
+}
+
+export async function csvOfRows<Row>(
+  rows: readonly Row[],
+  columns: readonly ColumnWords<Row>[],
+): Promise<string> {
+  const { csvOf } = await loadCode(csvCode);
+  const written = columns.flatMap(({ header, text, sortBy }) => (text ? { header, text, sortBy } : []));
+  return csvOf([
+    written.map(({ header }) => header),
+    ...rows.map((row) => written.map((column) => cellOf(column, row))),
+  ]);
+}
+
+/** The rows that contain every word of the search, in the order of the sort. Equal rows keep their order. */
+export function arrange<Row>(
+  rows: readonly Row[],
+  columns: readonly ColumnWords<Row>[],
+  { column, descending }: Sort,
+  search: string,
+): readonly Row[] {
+  const words = searchWords(search);
+  const textOf = searchedText(columns);
+  const found = words.length > 0 ? rows.filter((row) => hasWords(textOf(row), words)) : rows;
+  const sortBy = columns.find(({ id }) => id === column)?.sortBy;
+  if (!sortBy) return found;
+  const direction = descending ? -1 : 1;
+  const keyed = found.map((row) => ({ row, key: sortBy(row) }));
+  return keyed.sort((a, b) => direction * compare(a.key, b.key)).map(({ row }) => row);
+}

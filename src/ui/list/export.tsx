@@ -1,0 +1,43 @@
+import DownloadIcon from '@mui/icons-material/Download';
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import { downloadFile } from '../download.ts';
+import type { ListSource } from './source.ts';
+import type { Column } from './table.tsx';
+
+interface ExportCsvProps<Row> {
+  source: ListSource<Row>;
+  /** The visible columns. */
+  columns: readonly Column<Row>[];
+  /** The name of the file, without the date and the ending. */
+  fileName: string;
+  /** Gets the reason when there is no file. */
+  onProblem: (message: string | undefined) => void;
+}
+
+/** Saves all rows that match, with the columns that the list shows, as a file for spreadsheets. */
+export function ExportCsv<Row>({ source, columns, fileName, onProblem }: ExportCsvProps<Row>) {
+  const [isPending, setPending] = useState(false);
+  const save = async () => {
+    setPending(true);
+    onProblem(undefined);
+    try {
+      const csv = await source.csvOf(columns);
+      downloadFile(`${fileName}-${new Date().toISOString().slice(0, 10)}.csv`, csv, 'text/csv;charset=utf-8');
+    } catch (error) {
+      onProblem(`Nothing was exported. ${error instanceof Error ? error.message : ''}`);
+    }
+    setPending(false);
+  };
+  return (
+    <Button
+      startIcon={<DownloadIcon />}
+      disabled={source.total === 0}
+      loading={isPending}
+      loadingPosition="start"
+      onClick={() => void save()}
+    >
+      Export CSV
+    </Button>
+  );
+}

@@ -1,0 +1,130 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { counted, numberText } from '../../domain/counted.ts';
+import { ExportCsv } from './export.tsx';
+import type { Selection } from './row-selection.tsx';
+import { SearchField } from './search-field.tsx';
+import type { Identified, ListSource } from './source.ts';
+import type { ListState } from './state.ts';
+import { DataTable, type Column } from './table.tsx';
+import { ViewMenu } from './view-menu.tsx';
+
+interface ListProps<Row extends Identified> {
+  label: string;
+  /** What a row is: "certificate", and the plural where it is not just that with an s. */
+  noun: readonly [one: string, many?: string];
+  /** The name of the exported file, without the date and the ending. */
+  fileName: string;
+  source: ListSource<Row>;
+  columns: readonly Column<Row>[];
+  state: ListState;
+  /** Whether the list can be searched. */
+  hasSearch?: boolean;
+  /** Fields that filter the list. */
+  filters?: ReactNode;
+  /** In pixels, with comfortable density. */
+  rowHeight?: number;
+  selection?: Selection<Row>;
+  highlightedRow?: string | undefined;
+  /** Drawn below the table, with the rows that have arrived. */
+  footer?: (rows: readonly Row[]) => ReactNode;
+  /** Shown in place of the list when it has no row at all. */
+  nothing: ReactNode;
+}
+
+/**
+ * A list with all that belongs to it: search and filters, the settings of its columns, the number of rows, the export,
+ * the table, and what is shown where there is nothing or where rows are missing.
+ */
+export function List<Row extends Identified>(props: ListProps<Row>) {
+  const { label, noun, fileName, source, columns: allColumns, state, filters, footer, nothing } = props;
+  const [notExported, setNotExported] = useState<string>();
+  const roomFor = useRoomFor(allColumns);
+  const visible = state.columns?.join() ?? roomFor;
+  const columns = useMemo(
+    () => allColumns.filter(({ id }) => visible.split(',').includes(id)),
+    [allColumns, visible],
+  );
+  const below = useMemo(() => footer?.(source.rows), [footer, source.rows]);
+  if (source.total === 0 && !state.isFiltered && !source.isStale && !source.problem) return nothing;
+  return (
+    <>
+      <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', alignItems: 'center', mb: 1.5 }}>
+        {props.hasSearch !== false && <SearchField value={state.typed} onChange={state.setSearch} />}
+        {filters}
+        <Box sx={{ display: 'flex', flexWrap: 'wrap' }}>
+          <ViewMenu columns={columns} allColumns={allColumns} onColumns={state.setColumns} />
+          <ExportCsv source={source} columns={columns} fileName={fileName} onProblem={setNotExported} />
+        </Box>
+        <Typography role="status" variant="body2" sx={{ color: 'text.secondary', ml: 'auto' }}>
+          {source.more && 'More than '}
+          {counted(source.total, ...noun)}
+        </Typography>
+      </Box>
+      {notExported && (
+        <Alert role="alert" severity="error" sx={{ mb: 2 }} onClose={() => setNotExported(undefined)}>
+          {notExported}
+        </Alert>
+      )}
+      {source.problem && <RowsAreMissing source={source} noun={noun} problem={source.problem} />}
+      <DataTable
+        label={label}
+        source={source}
+        columns={columns}
+        sort={state.sort}
+        onSort={state.setSort}
+        rowHeight={props.rowHeight ?? 52}
+        selection={props.selection}
+        highlightedRow={props.highlightedRow}
+        empty={
+          <>
+            No {noun[0]} matches. <Button onClick={state.showAll}>Show all</Button>
+          </>
+        }
+      />
+      {below}
+    </>
+  );
+}
+
+interface RowsAreMissingProps extends Pick<ListProps<never>, 'noun'> {
+  source: Pick<ListSource<unknown>, 'rows' | 'total'>;
+  problem: NonNullable<ListSource<unknown>['problem']>;
+}
+
+const RowsAreMissing = ({ source: { rows, total }, noun, problem }: RowsAreMissingProps) => (
+  <Alert
+    role="alert"
+    severity="error"
+    sx={{ mb: 2 }}
+    action={
+      <Button color="inherit" size="small" loading={problem.isLoading} onClick={problem.tryAgain}>
+        Try again
+      </Button>
+    }
+  >
+    {rows.length > 0 && `Only ${numberText(rows.length)} of ${counted(total, ...noun)} could be loaded. `}
+    {problem.message}
+  </Alert>
+);
+
+/** On a narrow screen, the first column shows the most important facts of the others. */
+export const useNarrow = (): boolean => useMediaQuery('(max-width: 719px)');
+
+/** The ids of the columns for which the window has room. Only a change of them draws the list again. */
+const useRoomFor = (columns: readonly Column<never>[]): string =>
+  useSyncExternalStore(onResize, () =>
+    columns
+      .filter(({ from = 0 }) => window.innerWidth >= from)
+      .map(({ id }) => id)
+      .join(),
+  );
+
+function onResize(changed: () => void): () => void {
+  window.addEventListener('resize', changed);
+  return () => window.removeEventListener('resize', changed);
+}

@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { readSort, sortText, type Sort } from './sort.ts';
+
+/** In milliseconds. A list that the tenant searches is asked for when a person pauses, not at every letter. */
+const PAUSE = 150;
+
+export type ListState = ReturnType<typeof useListState>;
+
+/**
+ * A list's search, filters, sorting and columns are in the query string, so that a person can send what they see as a
+ * link. `sort` is "-notAfter" for descending order, as in the tenant's API.
+ *
+ * @param filters the names of the filters in the query string
+ */
+export function useListState({
+  sort: defaultSort,
+  filters = [],
+}: {
+  sort: Sort;
+  filters?: readonly string[];
+}) {
+  const [params, setParams] = useSearchParams();
+  const set = (changes: Record<string, string | undefined>) =>
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before);
+        for (const [key, value] of Object.entries(changes)) {
+          if (value === undefined || value === '') next.delete(key);
+          else next.set(key, value);
+        }
+        return next;
+      },
+      { replace: true, preventScrollReset: true },
+    );
+
+  // The field shows each letter at once.
+  const [typed, setTyped] = useState(params.get('q') ?? '');
+  const sort = params.get('sort');
+  const search = usePaused(typed);
+  return {
+    typed,
+    search,
+    setSearch: (text: string) => {
+      setTyped(text);
+      set({ q: text });
+    },
+    /** What the query string says; of the search, what is searched for. */
+    get: (key: string) => (key === 'q' ? search : (params.get(key) ?? undefined)),
+    set,
+    sort: sort ? readSort(sort) : defaultSort,
+    setSort: (sort: Sort) => set({ sort: sortText(sort) }),
+    columns: params.get('columns')?.split(','),
+    setColumns: (columns: readonly string[] | undefined) => set({ columns: columns?.join(',') }),
+    /** Whether search or filters leave rows out. */
+    isFiltered: search.trim() !== '' || filters.some((key) => params.has(key)),
+    showAll: () => {
+      setTyped('');
+      set({ q: undefined, ...Object.fromEntries(filters.map((key) => [key, undefined])) });
+    },
+  };
+}
+
+/** The text as it was at the last pause. An empty one counts at once. */
+function usePaused(text: string): string {
+  const [paused, setPaused] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(text), PAUSE);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return text === '' ? '' : paused;
+}
