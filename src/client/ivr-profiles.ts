@@ -1,5 +1,6 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { AnswerOf } from '../contract/calls.ts';
+import { allPages } from './all-pages.ts';
 import { call } from './call.ts';
 import { changed } from './changed.ts';
 
@@ -11,7 +12,8 @@ const key = ['ivr-profiles'] as const;
 export const ivrProfilesQuery = () =>
   queryOptions({
     queryKey: [...key, 'list'],
-    queryFn: ({ signal }) => call('GET /api/ivr-profiles', { signal }),
+    queryFn: ({ signal }) =>
+      allPages((cursor) => call('GET /api/ivr-profiles', { query: { cursor }, signal })),
   });
 
 export const ivrProfileConfigurationQuery = (id: string) =>
@@ -41,9 +43,14 @@ export const saveIvrProfileMutation = (client: QueryClient, onSaved: () => void)
       }),
     onSuccess: async (saved) => {
       onSaved();
-      client.setQueryData(ivrProfilesQuery().queryKey, (before) => ({
-        items: (before?.items ?? []).map((profile) => (profile.id === saved.id ? saved : profile)),
-      }));
+      client.setQueryData(
+        ivrProfilesQuery().queryKey,
+        (before) =>
+          before && {
+            ...before,
+            items: before.items.map((profile) => (profile.id === saved.id ? saved : profile)),
+          },
+      );
       await changed(client, 'ivr-profiles', 'certificates', 'keys')();
     },
     onError: changed(client, 'ivr-profiles'),

@@ -20,6 +20,7 @@ import {
   auditChainQuery,
   auditLog,
   calendarFeed,
+  changedIvrProfiles,
   calendarFeedQuery,
   backupChecked,
   certificate,
@@ -222,7 +223,15 @@ export const calls = {
   'GET /api/ivr-profiles': {
     summary: 'The IVR profiles with their assigned certificates',
     allow: 'view IVR profiles',
-    answer: ivrProfiles,
+    query: ivrProfiles.query,
+    answer: ivrProfiles.answer,
+  },
+  'GET /api/ivr-profiles.csv': {
+    summary: 'The same as a file for spreadsheets',
+    allow: 'view IVR profiles',
+    query: ivrProfiles.exported,
+    media: true,
+    contentType: 'text/csv; charset=utf-8',
   },
   'PUT /api/ivr-profiles/{id}/certificates': {
     summary: 'Replace the certificates that an IVR profile encrypts for',
@@ -240,7 +249,7 @@ export const calls = {
     summary: 'Add a certificate to several IVR profiles at once; nothing else changes in them',
     allow: 'assign certificates',
     body: assignToIvrProfiles,
-    answer: ivrProfiles,
+    answer: changedIvrProfiles,
   },
 
   'GET /api/requests': {

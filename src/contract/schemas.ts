@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { auditSorts } from '../domain/audit.ts';
 import { certificateSorts, deletedSorts, keySorts } from '../domain/certificate-columns.ts';
 import { statusKinds } from '../domain/certificate.ts';
+import { ivrProfileSorts } from '../domain/ivr-profile.ts';
 import { listOf } from './lists.ts';
 
 /** The id of something that the tenant has; its own ids are UUIDs. */
@@ -199,7 +200,13 @@ export const ivrProfile = z.object({
   etag: z.string().describe('For If-Match'),
 });
 
-export const ivrProfiles = z.object({ items: z.array(ivrProfile) });
+export const ivrProfiles = listOf(ivrProfile, {
+  sorts: ivrProfileSorts,
+  sort: 'position',
+  searched: 'the name, the geo-location, the service type or the subject name of an assigned certificate',
+  filters: {},
+});
+export const changedIvrProfiles = z.object({ items: z.array(ivrProfile) });
 
 export const assignedCertificates = z.object({ certificateIds: z.array(id).max(1000) });
 

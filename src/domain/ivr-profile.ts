@@ -1,4 +1,5 @@
 import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
+import { dayWords, wordsColumn, type ColumnWords } from './columns.ts';
 import { counted } from './counted.ts';
 
 /**
@@ -120,6 +121,44 @@ export function encryptionText(encryption: Encryption): string {
       return 'Does not record';
   }
 }
+
+/** When the encryption of a profile ends; undefined where its calls are not encrypted. */
+export function untilOf(profile: Parameters<typeof encryptionOf>[0], now: Date): string | undefined {
+  const encryption = encryptionOf(profile, now);
+  return 'until' in encryption ? encryption.until : undefined;
+}
+
+/** The order of the tenant’s profiles, and the columns by which their list is sorted. */
+export const ivrProfileSorts = ['position', 'name', 'geoLocation', 'serviceType', 'certificates'] as const;
+export type IvrProfileSort = (typeof ivrProfileSorts)[number];
+
+/** What the columns of the list say, for the screen and for the exported file. */
+export const ivrProfileWords = <
+  Row extends Profile & { certificates: readonly (Validity & { subjectName: string })[] },
+>(
+  now: Date,
+) => ({
+  name: {
+    id: 'name',
+    header: 'Name',
+    sortBy: (row) => row.name,
+    text: (row) => row.name,
+  } satisfies ColumnWords<Row>,
+  geoLocation: wordsColumn<Row>('geoLocation', 'Geo-location', 140, (row) => row.geoLocation ?? '–'),
+  serviceType: wordsColumn<Row>(
+    'serviceType',
+    'Service type',
+    155,
+    (row) => `${row.serviceType}${row.isDefault ? ', default' : ''}`,
+  ),
+  encryption: wordsColumn<Row>('encryption', 'Recording', 265, (row) =>
+    encryptionText(encryptionOf(row, now)),
+  ),
+  until: dayWords<Row>('until', 'Until', (row) => untilOf(row, now)),
+  certificates: wordsColumn<Row>('certificates', 'Certificates', 320, ({ certificates }) =>
+    certificates.map(({ subjectName }) => subjectName).join(', '),
+  ),
+});
 
 /** Which of the documented rules picked the profile of a call. */
 export type PickedBy = 'geo-location' | 'only one' | 'named record' | 'default';

@@ -89,6 +89,7 @@ describe('who may call what', () => {
       'yes',
     ],
     'GET /api/ivr-profiles': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/ivr-profiles.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'PUT /api/ivr-profiles/{id}/certificates': [
       'not_signed_in',
       'forbidden',

@@ -1,23 +1,33 @@
 import type { AnswerOf } from '../contract/calls.ts';
-import { CONFIGURATION_SECTION, keyName } from '../domain/ivr-profile.ts';
+import {
+  CONFIGURATION_SECTION,
+  ivrProfileWords,
+  keyName,
+  type IvrProfileSort,
+} from '../domain/ivr-profile.ts';
 import { encodePem } from '../pki/pem.ts';
 import { addToProfile, notPresent, replaceList } from './assign.ts';
 import { etagOf, matches } from './etag.ts';
-import type { Handlers, SignedIn } from './handler.ts';
+import type { Handlers, QueryOf, SignedIn } from './handler.ts';
+import { answerList, exportList } from './list.ts';
 import { Refused } from './problem.ts';
 import { findPresent } from './store/certificates.ts';
 import type { Database } from './store/database.ts';
 import {
   findIvrProfile,
+  fromRow,
+  ivrProfileList,
   listAssignments,
   listConfiguration,
   listIvrProfiles,
+  type ProfileRow,
   type StoredAssignment,
   type StoredIvrProfile,
 } from './store/ivr-profiles.ts';
 
 type IvrProfileCall =
   | 'GET /api/ivr-profiles'
+  | 'GET /api/ivr-profiles.csv'
   | 'PUT /api/ivr-profiles/{id}/certificates'
   | 'GET /api/ivr-profiles/{id}/configuration'
   | 'POST /api/certificates/{id}/assign';
@@ -27,7 +37,15 @@ type IvrProfileCall =
  * profile is what the recorder reads.
  */
 export const ivrProfileCalls: Handlers<IvrProfileCall> = {
-  'GET /api/ivr-profiles': ({ session }) => ({ items: answers(session) }),
+  'GET /api/ivr-profiles': ({ session, query }) => listed(session, query),
+
+  'GET /api/ivr-profiles.csv': ({ session, now, query: { columns, ...query } }) =>
+    exportList(now, {
+      name: 'ivr-profiles',
+      columns: Object.values(ivrProfileWords(now)),
+      wanted: columns,
+      pageOf: (page) => listed(session, { ...query, ...page }),
+    }),
 
   'PUT /api/ivr-profiles/{id}/certificates': ({ session, id, body, ifMatch, now }) => {
     const { database } = session.store;
@@ -57,7 +75,12 @@ export const ivrProfileCalls: Handlers<IvrProfileCall> = {
       if (!findPresent(database, id)) throw notPresent();
       const wanted = new Set(body.ivrProfileIds);
       for (const profileId of wanted) addToProfile(session, existing(database, profileId), id, now);
-      return { items: answers(session).filter((profile) => wanted.has(profile.id)) };
+      return {
+        items: answersOf(
+          database,
+          listIvrProfiles(database).filter(({ id }) => wanted.has(id)),
+        ),
+      };
     });
   },
 };
@@ -70,9 +93,14 @@ export function existing(database: Database, id: string): StoredIvrProfile {
 
 type Answer = AnswerOf<'PUT /api/ivr-profiles/{id}/certificates'>;
 
-function answers({ store: { database } }: SignedIn): Answer[] {
+function listed({ store: { database } }: SignedIn, query: QueryOf<'GET /api/ivr-profiles'>) {
+  const page = answerList<ProfileRow, IvrProfileSort>(database, ivrProfileList, { where: [] }, query);
+  return { ...page, items: answersOf(database, page.items.map(fromRow)) };
+}
+
+function answersOf(database: Database, profiles: readonly StoredIvrProfile[]): Answer[] {
   const assignments = Map.groupBy(listAssignments(database), ({ profileId }) => profileId);
-  return listIvrProfiles(database).map((profile) => answerOf(profile, assignments.get(profile.id)));
+  return profiles.map((profile) => answerOf(profile, assignments.get(profile.id)));
 }
 
 function answerOf(

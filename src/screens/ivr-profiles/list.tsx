@@ -9,10 +9,9 @@ import { keystoreChangedQuery } from '../../client/certificates.ts';
 import { ivrProfilesQuery, type IvrProfile } from '../../client/ivr-profiles.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
-import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
+import { encryptionOf, ivrProfileWords, recordsCalls, untilOf } from '../../domain/ivr-profile.ts';
 import { may } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { wordsColumn } from '../../domain/columns.ts';
 import { draftKeys, hasDraft } from '../../ui/drafts.ts';
 import { useArraySource } from '../../ui/list/array-source.ts';
 import { dayColumn } from '../../ui/list/columns.tsx';
@@ -87,69 +86,43 @@ export function Component() {
   );
 }
 
-const certificateNames = ({ certificates }: IvrProfile) =>
-  certificates.map(({ subjectName }) => subjectName).join(', ');
-
 /** On a narrow screen, the first column also shows the most important facts of the other columns. */
-const profileColumns = (now: Date, narrow: boolean, username: string): Column<IvrProfile>[] => [
-  {
-    id: 'name',
-    header: 'Name',
-    sortBy: (row) => row.name,
-    text: (row) => row.name,
-    cell: (row) => (
-      <>
-        <Link to={paths.ivrProfile(row.id)}>{row.name}</Link>
-        {hasDraft(draftKeys.assignment(username, row.id)) && (
-          <Box component="span" sx={{ ml: 1 }}>
-            <StatusChip tone="soon" text="Unsaved changes" />
-          </Box>
-        )}
-        {narrow && (
-          <div>
-            <EncryptionChip encryption={encryptionOf(row, now)} />
-          </div>
-        )}
-      </>
-    ),
-  },
-  {
-    ...wordsColumn<IvrProfile>('geoLocation', 'Geo-location', 140, (row) => row.geoLocation ?? '–'),
-    from: 1100,
-  },
-  {
-    ...wordsColumn<IvrProfile>(
-      'serviceType',
-      'Service type',
-      155,
-      (row) => `${row.serviceType}${row.isDefault ? ', default' : ''}`,
-    ),
-    from: 1100,
-  },
-  {
-    ...wordsColumn<IvrProfile>('encryption', 'Recording', 265, (row) =>
-      encryptionText(encryptionOf(row, now)),
-    ),
-    from: 720,
-    cell: (row) => <EncryptionChip encryption={encryptionOf(row, now)} />,
-  },
-  {
-    ...dayColumn<IvrProfile>('until', 'Until', (row) => {
-      const encryption = encryptionOf(row, now);
-      return 'until' in encryption ? encryption.until : undefined;
-    }),
-    from: 720,
-  },
-  {
-    ...wordsColumn('certificates', 'Certificates', 320, certificateNames),
-    from: 720,
-    cell: (row) =>
-      row.certificates.length > 0 ? (
-        <span title={certificateNames(row)}>{certificateNames(row)}</span>
-      ) : recordsCalls(row) ? (
-        'None'
-      ) : (
-        '–'
+function profileColumns(now: Date, narrow: boolean, username: string): Column<IvrProfile>[] {
+  const { name, geoLocation, serviceType, encryption, certificates } = ivrProfileWords<IvrProfile>(now);
+  return [
+    {
+      ...name,
+      cell: (row) => (
+        <>
+          <Link to={paths.ivrProfile(row.id)}>{row.name}</Link>
+          {hasDraft(draftKeys.assignment(username, row.id)) && (
+            <Box component="span" sx={{ ml: 1 }}>
+              <StatusChip tone="soon" text="Unsaved changes" />
+            </Box>
+          )}
+          {narrow && (
+            <div>
+              <EncryptionChip encryption={encryptionOf(row, now)} />
+            </div>
+          )}
+        </>
       ),
-  },
-];
+    },
+    { ...geoLocation, from: 1100 },
+    { ...serviceType, from: 1100 },
+    { ...encryption, from: 720, cell: (row) => <EncryptionChip encryption={encryptionOf(row, now)} /> },
+    { ...dayColumn<IvrProfile>('until', 'Until', (row) => untilOf(row, now)), from: 720 },
+    {
+      ...certificates,
+      from: 720,
+      cell: (row) =>
+        row.certificates.length > 0 ? (
+          <span title={certificates.text?.(row)}>{certificates.text?.(row)}</span>
+        ) : recordsCalls(row) ? (
+          'None'
+        ) : (
+          '–'
+        ),
+    },
+  ];
+}

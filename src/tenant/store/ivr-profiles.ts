@@ -1,5 +1,7 @@
+import type { IvrProfileSort } from '../../domain/ivr-profile.ts';
 import { recordAssignments } from './assignment-history.ts';
 import type { Database } from './database.ts';
+import type { List } from './list.ts';
 
 export interface StoredIvrProfile {
   id: string;
@@ -26,13 +28,32 @@ export interface StoredAssignment {
   assignedAt: string;
 }
 
-type ProfileRow = Omit<StoredIvrProfile, 'isDefault'> & { isDefault: number };
+export type ProfileRow = Omit<StoredIvrProfile, 'isDefault'> & { isDefault: number };
 
 const profileColumns = /* sql */ `
   id, name, service_type AS serviceType, geo_location AS geoLocation, is_default AS isDefault, version,
   changed_by AS changedBy, changed_at AS changedAt`;
 
-const fromRow = (row: ProfileRow): StoredIvrProfile => ({ ...row, isDefault: row.isDefault === 1 });
+export const fromRow = (row: ProfileRow): StoredIvrProfile => ({ ...row, isDefault: row.isDefault === 1 });
+
+const certificateNames = /* sql */ `
+  (SELECT coalesce(group_concat(subject_name, ', ' ORDER BY key_number), '')
+   FROM ivr_profile_certificate JOIN certificate ON certificate.id = certificate_id
+   WHERE profile_id = ivr_profile.id)`;
+
+export const ivrProfileList: List<IvrProfileSort> = {
+  from: 'ivr_profile',
+  columns: profileColumns,
+  id: 'ivr_profile.id',
+  sorts: {
+    position: 'position',
+    name: 'text_order(name)',
+    geoLocation: `text_order(coalesce(geo_location, ''))`,
+    serviceType: 'text_order(service_type)',
+    certificates: `text_order(${certificateNames})`,
+  },
+  searched: ['name', `coalesce(geo_location, '')`, 'service_type', certificateNames],
+};
 
 export const listIvrProfiles = (database: Database): StoredIvrProfile[] =>
   database.all<ProfileRow>(`SELECT ${profileColumns} FROM ivr_profile ORDER BY position`).map(fromRow);
