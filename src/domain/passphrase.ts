@@ -12,6 +12,16 @@ export interface Judgement {
 
 export const MIN_PASSPHRASE_LENGTH = 8;
 
+/** Which Java’s keytool opens a PKCS#12 whose password is not ASCII alone; opened-by-others.test.ts tries it. */
+export const JAVA_BEYOND_ASCII = { cannot: [17, 21], can: 25 };
+
+/** Undefined for a password that every program takes. */
+export function beyondAscii(passphrase: string): string | undefined {
+  if (/^[\u0020-\u007e]*$/.test(passphrase)) return undefined;
+  const { cannot, can } = JAVA_BEYOND_ASCII;
+  return `It contains characters outside ASCII: keytool of Java ${cannot.join(' and ')} cannot open a PKCS#12 file with it; that of Java ${can} can.`;
+}
+
 /** The words that people use most in passwords. Attackers try them first, so they add little strength. */
 const COMMON =
   /pass(word|wort)?|qwert[yz]|azerty|letmein|welcome|admin|secret|genesys|recording|tenant|changeme|iloveyou|abc|123+/gi;

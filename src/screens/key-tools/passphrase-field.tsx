@@ -5,6 +5,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useId, useState } from 'react';
 import {
+  beyondAscii,
   judgePassphrase,
   PASSPHRASE_RANDOM_BYTES,
   passphraseFrom,
@@ -102,8 +103,7 @@ export function PassphraseField({ passphrase, onChange }: PassphraseFieldProps) 
             <Typography variant="body2" role="status">
               {judgement.text}
               {generated && ' Write it down or put it into your password manager before you go on.'}
-              {!/^[\u0020-\u007e]*$/.test(value) &&
-                ' It contains characters outside ASCII: Java’s keytool cannot open a PKCS#12 file with it.'}
+              {beyondAscii(value) && ` ${beyondAscii(value)}`}
             </Typography>
           </>
         )}

@@ -1,0 +1,31 @@
+/** For tests only: files of other programs, the password of each, and how the file has it written. */
+import type { Writing } from './password.ts';
+
+export const openWith: [file: string, password: string, writing: Writing | undefined][] = [
+  ['nss.p12', 'correct horse', undefined],
+  ['nss-110.p12', 'correct horse', undefined],
+  ['nss-rc2.p12', 'correct horse', undefined],
+  ['bouncy-castle.p12', 'correct horse', undefined],
+  ['gpgsm.p12', 'correct horse', undefined],
+  ['gpgsm.p12.pem', 'correct horse', undefined],
+  ['gnutls.p12', 'correct horse', undefined],
+  ['gnutls-110.p12', 'correct horse', undefined],
+  ['java.p12', 'correct horse', undefined],
+  ['umlaut-python.p12', 'Grüße', undefined],
+  ['umlaut-gpgsm.p12', 'Grüße', 'widened bytes'],
+  ['umlaut-widened.key', 'Grüße', 'widened bytes'],
+  ['umlaut-latin1.p12', 'Grüße', 'Windows-1252'],
+  ['umlaut-latin1.key', 'Grüße', 'Windows-1252'],
+  ['euro-1252.key', '100€', 'Windows-1252'],
+  ['umlaut-decomposed.p12', 'Grüße', 'decomposed'],
+  ['umlaut-decomposed.key', 'Grüße', 'decomposed'],
+  ['umlaut-python.p12', 'Gru\u0308ße', 'composed'],
+  ['line-feed.p12', 'correct horse', 'line feed'],
+  ['line-feed.key', 'correct horse', 'line feed'],
+  ['line-feed-traditional.key', 'correct horse', 'carriage return'],
+  ['blank.p12', 'correct horse', 'blank'],
+  ['java.p12', ' correct horse ', 'without blanks'],
+  ['empty-password.p12', '', undefined],
+  ['empty-password-legacy.p12', '', undefined],
+  ['empty-password.key', '', undefined],
+];
