@@ -172,13 +172,19 @@ const rows: Row[] = [
   { file: 'other-programs/ustar.tar', slot: readPrivateKeyFile },
 ];
 
-const isThere = (program: string) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+/** The sentences speak of OpenSSL 3: LibreSSL, which macOS has under the same name, lacks ciphers. */
+const isThere = (program: string) =>
+  program === 'openssl'
+    ? /^OpenSSL [3-9]/.test(spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout ?? '')
+    : spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 
 /** The programs of a row that are not there. */
 function missing(line: string): string[] {
   const words = /\b(?:7z|age|age-keygen|bsdtar|bzip2|gpg|gzip|keytool|openssl|tar|xz|zstd)\b/g;
   const programs = new Set(line.match(words));
-  const absent = [...programs].filter((program) => !isThere(program));
+  const absent = [...programs]
+    .filter((program) => !isThere(program))
+    .map((program) => (program === 'openssl' ? 'OpenSSL 3' : program));
   return line.includes(BCPROV) && !existsSync(BCPROV) ? [...absent, 'Bouncy Castle'] : absent;
 }
 

@@ -9,7 +9,7 @@ import { inspectPrivateKey } from '../pki/private-key.ts';
 import { fixtureBlock, fixtureCertificate, fixtureKey, opensslFacts, valueOf } from '../pki/test-fixtures.ts';
 import { agreesOnCertificate, agreesOnPrivateKey, DISAGREEMENT } from './second-reader.ts';
 
-const disagreement = (code: string) => ({ ok: false, error: { code, detail: DISAGREEMENT } });
+const disagreement = { ok: false, error: { code: 'reader_failed', detail: DISAGREEMENT } };
 const agrees = async (facts: CertificateFacts) =>
   agreesOnCertificate(facts, (await fingerprints(facts.der)).sha256);
 
@@ -37,7 +37,7 @@ describe('certificates', () => {
     ['bytes', { der: other.der }],
   ])('another %s is a disagreement', async (_, changed) => {
     const { sha256 } = await fingerprints(facts.der);
-    expect(agreesOnCertificate({ ...facts, ...changed }, sha256)).toEqual(disagreement('not_a_certificate'));
+    expect(agreesOnCertificate({ ...facts, ...changed }, sha256)).toEqual(disagreement);
   });
 });
 
@@ -52,12 +52,12 @@ describe('private keys', () => {
     const block = fixtureBlock('pbes2-aes256-sha256.key');
     const key = valueOf(await inspectPrivateKey(block, password));
     expect(agreesOnPrivateKey(key, block, password)).toEqual({ ok: true, value: true });
-    expect(agreesOnPrivateKey(key, block, 'another')).toEqual(disagreement('not_a_private_key'));
+    expect(agreesOnPrivateKey(key, block, 'another')).toEqual(disagreement);
   });
 
   test('another key is a disagreement', async () => {
     const key = await fixtureKey('tenant.key');
     const block = fixtureBlock('other.key');
-    expect(agreesOnPrivateKey(key, block, undefined)).toEqual(disagreement('not_a_private_key'));
+    expect(agreesOnPrivateKey(key, block, undefined)).toEqual(disagreement);
   });
 });

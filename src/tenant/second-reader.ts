@@ -6,13 +6,13 @@ import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } fr
 import type { CertificateFacts, Name, PrivateKeyFacts } from '../pki/facts.ts';
 import type { PemBlock } from '../pki/pem.ts';
 import { secretIn } from '../pki/password.ts';
-import { failure, success, type PkiCode, type Result } from '../pki/result.ts';
+import { failure, success, type Result } from '../pki/result.ts';
 
 export const DISAGREEMENT = 'two readers disagree';
 
 /** Compares issuer, subject, serial number, dates, public key and fingerprint with what Node reads. */
 export function agreesOnCertificate(facts: CertificateFacts, sha256: string): Result<true> {
-  return agreement('not_a_certificate', () => {
+  return agreement(() => {
     const node = new X509Certificate(facts.der);
     const { issuer, subject } = node.toLegacyObject();
     return (
@@ -33,7 +33,7 @@ export function agreesOnPrivateKey(
   block: PemBlock,
   passphrase: string | undefined,
 ): Result<true> {
-  return agreement('not_a_private_key', () => {
+  return agreement(() => {
     const node = createPrivateKey({
       key: Buffer.from(block.bytes),
       format: 'der',
@@ -49,13 +49,14 @@ export function agreesOnPrivateKey(
   });
 }
 
-function agreement(code: PkiCode, agree: () => boolean): Result<true> {
+/** That two readers differ is no evidence against the file: one of them, or both, may be wrong. */
+function agreement(agree: () => boolean): Result<true> {
   try {
     if (agree()) return success(true);
   } catch {
     // Node throws for a file that it does not accept.
   }
-  return failure(code, DISAGREEMENT);
+  return failure('reader_failed', DISAGREEMENT);
 }
 
 const spkiOf = (key: KeyObject): Buffer => key.export({ type: 'spki', format: 'der' });
