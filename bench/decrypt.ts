@@ -24,7 +24,7 @@ export async function decryptRecording(browser: Browser): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const [sessionKey, iv] = [randomBytes(32), randomBytes(16)];
   const cipher = createCipheriv('aes-256-cbc', sessionKey, iv);
-  const media = Buffer.concat([Buffer.from('ID3'), randomBytes(MEDIA_BYTES)]);
+  const media = Buffer.concat([Buffer.from('ID3\u0004\0\0\0\0\0\0'), randomBytes(MEDIA_BYTES)]);
   const path = join(folder, 'call.mp3.bin');
   writeFileSync(path, Buffer.concat([cipher.update(media), cipher.final()]));
   await withPage(browser, async (page) => {
@@ -80,7 +80,7 @@ async function withProfile(run: (page: Page, argument: string) => Promise<void>)
 /** A recording of this many bytes and its envelope, as files. */
 function recordingFiles(folder: string, name: string, bytes: number): string[] {
   const certificate = new Uint8Array(new X509Certificate(readFileSync(fixture('tenant.pem'))).raw);
-  const media = Buffer.concat([Buffer.from('ID3'), randomBytes(bytes)]);
+  const media = Buffer.concat([Buffer.from('ID3\u0004\0\0\0\0\0\0'), randomBytes(bytes)]);
   const { ciphertext, pkcs7 } = encryptMedia(media, [certificate]);
   const paths = [join(folder, `${name}.mp3.bin`), join(folder, `${name}.p7.pem`)] as const;
   writeFileSync(paths[0], ciphertext);

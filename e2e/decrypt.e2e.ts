@@ -336,7 +336,7 @@ test('a large file shows how far it is, can be cancelled and done again, and the
 }) => {
   await openTool(page);
   const size = 96 * 1024 * 1024;
-  const media = Buffer.concat([Buffer.from('ID3'), noise(size)]);
+  const media = Buffer.concat([Buffer.from('ID3\u0004\0\0\0\0\0\0'), noise(size)]);
   const large = encryptMedia(media, [certificate('tenant.pem')]);
   const path = join(tmpdir(), `large-${process.pid}.mp3.bin`);
   await writeFile(path, large.ciphertext);

@@ -60,6 +60,9 @@ const encrypt = (options: string) =>
 const oaep = (options: string) =>
   encrypt(`-outform DER -recip tenant.pem -keyopt rsa_padding_mode:oaep ${options}`);
 
+const openPgpKey =
+  "export GNUPGHOME=$(mktemp -d); gpg --batch --passphrase '' --quick-generate-key test@example.com ed25519 sign never";
+
 export const recipes: Recipe[] = [
   // BER: indefinite lengths and strings in segments.
   { file: 'nss.p12', version: nss, command: withNss() },
@@ -451,5 +454,15 @@ PYTHON`,
     file: 'openpgp.asc',
     version: 'gpg --version | head -1',
     command: `export GNUPGHOME=$(mktemp -d); (echo 'The key is inside:'; echo; gpg --batch --pinentry-mode loopback --passphrase "$P" --symmetric --armor < tenant.key) > $OUT; gpgconf --kill all`,
+  },
+  {
+    file: 'openpgp-signed.pem',
+    version: 'gpg --version | head -1',
+    command: `${openPgpKey}; gpg --batch --passphrase '' --clear-sign < tenant.pem > $OUT; gpgconf --kill all`,
+  },
+  {
+    file: 'openpgp-private.asc',
+    version: 'gpg --version | head -1',
+    command: `${openPgpKey}; gpg --batch --passphrase '' --armor --export-secret-keys > $OUT; gpgconf --kill all`,
   },
 ];

@@ -8,6 +8,7 @@ const SENTENCES: Record<Mending, string> = {
   'mail quoting': 'The “>” of a quoted mail was removed.',
   'odd characters': 'Invisible characters and unusual spaces were removed.',
   dashes: 'The dashes around BEGIN and END were corrected.',
+  'base64 alone': 'The base64 stood there without BEGIN and END; it was decoded.',
 };
 
 /**

@@ -2,6 +2,7 @@
 import { aesCbc, BLOCK_BYTES } from './aes-cbc.ts';
 import type { Bytes } from './asn1.ts';
 import { freeBuffer } from './free-buffer.ts';
+import { mediaType } from './media-type.ts';
 import type { Source } from './pile/source.ts';
 
 /** Key length in bytes for a cipher's OpenSSL name; undefined for a cipher that is not AES-CBC, such as AES-256-GCM. */
@@ -129,30 +130,4 @@ function canReadInto(): boolean {
     void stream.cancel();
     return false;
   }
-}
-
-/** The media type, recognised by the first bytes: MP3 (a frame or ID3), MP4 (`ftyp`), WAV (RIFF), WebM (EBML), Ogg. */
-export function mediaType(start: Uint8Array): string | undefined {
-  const text = (from: number, length: number) => String.fromCharCode(...start.subarray(from, from + length));
-  if (text(0, 3) === 'ID3' || isMp3Frame(start)) return 'audio/mpeg';
-  if (text(4, 4) === 'ftyp') return 'video/mp4';
-  if (text(0, 4) === 'RIFF') return 'audio/wav';
-  if (text(0, 4) === '\u001aE\u00df\u00a3') return 'video/webm';
-  if (text(0, 4) === 'OggS') return 'audio/ogg';
-  return undefined;
-}
-
-/**
- * ISO 11172-3, 2.4.1.3: eleven set bits, then version, layer, bit rate and sampling rate, none with a reserved value.
- */
-function isMp3Frame([first = 0, second = 0, third = 0]: Uint8Array): boolean {
-  return (
-    first === 0xff &&
-    (second & 0xe0) === 0xe0 &&
-    (second & 0x18) !== 0x08 &&
-    (second & 0x06) !== 0 &&
-    (third & 0xf0) !== 0xf0 &&
-    (third & 0xf0) !== 0 &&
-    (third & 0x0c) !== 0x0c
-  );
 }

@@ -5,10 +5,11 @@
 import { inspectCertificate } from './certificate.ts';
 import { parseDer, reading, type Bytes } from './asn1.ts';
 import type { CertificateFacts } from './facts.ts';
-import { foreignCode } from './foreign-files.ts';
+import { foreignBlock, foreignCode } from './foreign-files.ts';
 import { containerKind, kindOf, type Kind } from './kind.ts';
-import { readPem, type PemBlock } from './pem.ts';
+import { isOtherLabel, readPem, type PemBlock } from './pem.ts';
 import { failure, success, type PkiCode, type Result } from './result.ts';
+import { textOf } from './text.ts';
 import { isTime } from './time.ts';
 
 /** Largest file that is read, in bytes. Check `file.size` before reading a file. */
@@ -24,8 +25,16 @@ const MESSAGE_LABELS = new Set([
 ]);
 const REQUEST_LABELS = new Set(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST']);
 
-/** What a PEM block is, according to its label. */
+/**
+ * What a PEM block is, according to its label. Around a container it may be any: certutil of Windows writes CERTIFICATE
+ * around everything.
+ */
 function kindOfBlock(block: PemBlock): Kind | undefined {
+  const container = containerKind(block.bytes);
+  if (container) return container;
+  if (isOtherLabel(block.label)) return undefined;
+  const der = CERTIFICATE_LABELS.has(block.label) && !block.problem && kindOfDer(block.bytes);
+  if (der && der.ok && der.value.kind) return der.value.kind;
   if (CERTIFICATE_LABELS.has(block.label)) return 'certificate';
   if (REQUEST_LABELS.has(block.label)) return 'certificate request';
   if (block.label.endsWith('PRIVATE KEY')) return 'private key';
@@ -54,7 +63,7 @@ export function readCertificateFile(bytes: Bytes): Result<CertificateFacts> {
   if (!certificate) {
     const kind = mostTelling(blocks);
     const code = insteadOfCertificate(kind);
-    return code === 'not_a_certificate' ? orIncomplete(blocks, code) : failure(code, kind ?? '');
+    return code === 'not_a_certificate' ? orOther(blocks, code) : failure(code, kind ?? '');
   }
   if (certificate.problem) return failure(certificate.problem, `“${certificate.label}”`);
   const facts = inspectCertificate(certificate.bytes);
@@ -102,13 +111,13 @@ export function readPrivateKeyFile(bytes: Bytes): Result<PemBlock> {
   if (!key) {
     const kind = mostTelling(blocks);
     const code = insteadOfPrivateKey(kind);
-    return code === 'not_a_private_key' ? orIncomplete(blocks, code) : failure(code, kind ?? '');
+    return code === 'not_a_private_key' ? orOther(blocks, code) : failure(code, kind ?? '');
   }
   if (key.problem) return failure(key.problem, `“${key.label}”`);
+  if (CERTIFICATE_LABELS.has(key.label)) return failure('der_not_pem', `a private key in “${key.label}”`);
   if (key.headers['Proc-Type']?.includes('ENCRYPTED')) {
     return failure('legacy_encryption', key.headers['DEK-Info']?.split(',')[0]);
   }
-  if (key.label === 'OPENSSH PRIVATE KEY') return failure('openssh_key');
   return success(key);
 }
 
@@ -155,17 +164,6 @@ function openFile(bytes: Bytes): Result<{ blocks: PemBlock[]; der?: Der }> {
   return der.ok ? success({ blocks, der: der.value }) : der;
 }
 
-/** UTF-8, or UTF-16 where a byte order mark says so (Windows PowerShell's ">" writes it). */
-export function textOf(bytes: Bytes): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
-}
-
 function mostTelling(blocks: PemBlock[]): Kind | undefined {
   const kinds = new Set(blocks.map(kindOfBlock));
   const order: Kind[] = [
@@ -181,7 +179,9 @@ function mostTelling(blocks: PemBlock[]): Kind | undefined {
 
 const inDer = ({ kind }: Der): string => `${kind ?? 'an unknown kind'} in DER`;
 
-function orIncomplete(blocks: PemBlock[], code: PkiCode): Result<never> {
+function orOther(blocks: PemBlock[], code: PkiCode): Result<never> {
+  const other = blocks.find(({ label }) => isOtherLabel(label));
+  if (other) return { ok: false, error: foreignBlock(other.label) };
   const label = blocks[0] ? `“${blocks[0].label}”` : '';
   return failure(blocks.every((block) => block.problem) ? 'pem_incomplete' : code, label);
 }

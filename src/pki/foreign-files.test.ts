@@ -35,10 +35,9 @@ const commandIn = (
 
 async function isNamed(file: string, code: string) {
   const bytes = bytesOf(file);
-  expect(foreignCode(bytes)).toBe(code);
   expect(readCertificateFile(bytes)).toMatchObject({ ok: false, error: { code } });
   expect(readPrivateKeyFile(bytes)).toMatchObject({ ok: false, error: { code } });
-  expect(await inspectFile(bytes)).toEqual([{ kind: 'cannot open', error: { code } }]);
+  expect(await inspectFile(bytes)).toMatchObject([{ kind: 'cannot open', error: { code } }]);
 }
 
 /** Gives each program the secret that it would ask for. */

@@ -3,8 +3,9 @@
  * that the message can name the format and the step before.
  */
 import type { Bytes } from './asn1.ts';
-import type { PkiCode } from './outcome.ts';
+import type { PkiCode, PkiError } from './outcome.ts';
 import { isTar } from './pile/tar.ts';
+import { textOf } from './text.ts';
 
 export type ForeignCode = Extract<
   PkiCode,
@@ -48,12 +49,10 @@ const MAGIC: [code: ForeignCode, bytes: number[]][] = [
 ];
 
 const BEGINNINGS: [code: ForeignCode, text: RegExp][] = [
-  ['openssh_key', /^\s*-----BEGIN OPENSSH PRIVATE KEY-----/],
   ['putty_key', /^\s*PuTTY-User-Key-File-\d:/],
   ['html_page', /^\s*(?:<!--[^>]{0,200}-->\s*)?<(?:!doctype\s+html|html)\b/i],
   ['bzip2_file', /^BZh[1-9]1AY&SY/],
-  ['age_file', /^(?:age-encryption\.org\/v1\n|\s*-----BEGIN AGE ENCRYPTED FILE-----)/],
-  ['openpgp_file', /^\s*-----BEGIN PGP MESSAGE-----/],
+  ['age_file', /^age-encryption\.org\/v1\n/],
   // "Salted__", and the same in base64.
   ['openssl_enc', /^(?:Salted__|U2FsdGVkX1)/],
 ];
@@ -66,10 +65,22 @@ export function foreignCode(bytes: Bytes): ForeignCode | undefined {
   if (magic) return magic[0];
   const start = bytes.subarray(0, 1024);
   if (isTar(start)) return 'tar_file';
-  const text = new TextDecoder().decode(start);
+  const text = textOf(start);
   const beginning = BEGINNINGS.find(([, wanted]) => wanted.test(text));
   return beginning?.[0] ?? bouncyCastle(start) ?? (isOpenPgp(start) ? 'openpgp_file' : undefined);
 }
+
+const ARMOURS: Record<string, ForeignCode> = {
+  'OPENSSH PRIVATE KEY': 'openssh_key',
+  'AGE ENCRYPTED FILE': 'age_file',
+  'PGP MESSAGE': 'openpgp_file',
+};
+
+/** What is said of a block that is like PEM, but whose label belongs to another program. */
+export const foreignBlock = (label: string): PkiError => {
+  const code = ARMOURS[label];
+  return code ? { code } : { code: 'not_read_here', detail: `a block “${label}”` };
+};
 
 const PBES2 = [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 5, 0x0d];
 

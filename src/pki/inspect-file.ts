@@ -4,12 +4,12 @@ import { toDer } from './ber.ts';
 import { certificateFacts, fingerprints, inspectCertificate } from './certificate.ts';
 import { parseDer, reading, type Block, type Bytes } from './asn1.ts';
 import type { CertificateFacts, PrivateKeyFacts, PublicKeyFacts } from './facts.ts';
-import { textOf } from './files.ts';
+import { textOf } from './text.ts';
 import { toHex } from './hex.ts';
-import { foreignCode } from './foreign-files.ts';
+import { foreignBlock, foreignCode } from './foreign-files.ts';
 import { inspectJks, isJks } from './jks.ts';
-import { mendFile, type Mending } from './mend-pem.ts';
-import { readPem, type PemBlock } from './pem.ts';
+import { mendFile, type Mended, type Mending } from './mend-pem.ts';
+import { isOtherLabel, readPem, type PemBlock } from './pem.ts';
 import { containerKind, kindOf } from './kind.ts';
 import type { Writing } from './password.ts';
 import { inspectPkcs12, isOpenToEverybody, type Pkcs12Facts } from './pkcs12.ts';
@@ -126,25 +126,33 @@ async function* found(bytes: Bytes, kept: KeptKeys | undefined, details: boolean
 }
 
 async function* foundIn(bytes: Bytes, kept: KeptKeys | undefined, details: boolean): AsyncGenerator<Found> {
-  if (isJks(bytes)) {
-    yield* javaKeystoreIn(bytes, details);
-    return;
-  }
-  const foreign = foreignCode(bytes);
+  const foreign = isJks(bytes) ? undefined : foreignCode(bytes);
   if (foreign) {
     yield notOpened({ code: foreign });
     return;
   }
-  const { bytes: mendedBytes, mended, damage } = mendFile(bytes);
-  const text = textOf(mendedBytes);
+  const file = mendFile(bytes);
+  for await (const each of contentsOf(file, kept, details)) {
+    if (file.mended.length > 0) each.mended = file.mended;
+    yield each;
+  }
+}
+
+async function* contentsOf(
+  { bytes, damage }: Mended,
+  kept: KeptKeys | undefined,
+  details: boolean,
+): AsyncGenerator<Found> {
+  if (isJks(bytes)) {
+    yield* javaKeystoreIn(bytes, details);
+    return;
+  }
+  const text = textOf(bytes);
   const blocks = readPem(text);
   if (blocks.length > 0) {
     for (let i = 0; i < blocks.length; i += AT_ONCE) {
       const some = blocks.slice(i, i + AT_ONCE).map((block) => inspectBlock(block, kept, damage, details));
-      for (const each of (await Promise.all(some)).flat()) {
-        if (mended.length > 0) each.mended = mended;
-        yield each;
-      }
+      yield* (await Promise.all(some)).flat();
     }
   } else if (bytes[0] === 0x30) {
     yield* await inspectDer(bytes, undefined, kept, details);
@@ -163,9 +171,11 @@ async function inspectBlock(
   damage: string | undefined,
   details: boolean,
 ): Promise<Found[]> {
-  const found: Found[] = block.problem
-    ? [notOpened({ code: block.problem, ...(damage ? { detail: damage } : {}) })]
-    : await contentsOfBlock(block, kept, details);
+  const found: Found[] = !block.problem
+    ? await contentsOfBlock(block, kept, details)
+    : isOtherLabel(block.label)
+      ? [otherBlock(block.label)]
+      : [notOpened({ code: block.problem, ...(damage ? { detail: damage } : {}) })];
   for (const each of found) each.label = block.label;
   return found;
 }
@@ -348,15 +358,25 @@ const PROMISES: [labelEnd: string, code: PkiCode][] = [
 
 /** A block whose label names a known kind did not open; any other block is unknown. */
 function unreadable(der: Bytes, label: string | undefined, error: PkiError | undefined): Found {
+  if (label && isOtherLabel(label)) return otherBlock(label, der);
   const [, promised] = PROMISES.find(([end]) => label?.endsWith(end)) ?? [];
   const isWhole = error?.code === 'not_der' || error?.code === 'not_read_here';
   const code = isWhole ? error.code : promised;
   // The bytes of a broken private key are not passed on.
   const shown = promised === 'not_a_private_key' ? {} : { der };
   if (code) return { ...notOpened({ ...error, code }), ...shown };
-  const what = label ? `A PEM block “${label}” that this console has no use for` : 'DER of an unknown kind';
-  return { kind: 'unknown', what, der };
+  return label ? otherBlock(label, der) : { kind: 'unknown', what: 'DER of an unknown kind', der };
 }
+
+/** Only what may be a private key is worth a way to open it. */
+const otherBlock = (label: string, der?: Bytes): Found =>
+  !isOtherLabel(label) || !/PRIVATE KEY|MESSAGE|ENCRYPTED/.test(label)
+    ? {
+        kind: 'unknown',
+        what: `A PEM block “${label}” that this console has no use for`,
+        ...(der && { der }),
+      }
+    : notOpened(foreignBlock(label));
 
 export type FoundCertificate = Extract<Found, { kind: 'certificate' }>;
 

@@ -45,6 +45,43 @@ export function containerKind(bytes: Bytes): Container | undefined {
   }
 }
 
+/** The PEM label for what a structure is; undefined for a kind that this console does not use. */
+export function labelOf(bytes: Bytes): string | undefined {
+  const container = containerKind(bytes);
+  if (container) return container === 'PKCS#12' ? 'PKCS12' : 'PKCS7';
+  try {
+    const root = parseDer(bytes);
+    const [first, second] = childrenOf(root);
+    switch (kindOf(root)) {
+      case 'certificate':
+        return 'CERTIFICATE';
+      case 'certificate request':
+        return 'CERTIFICATE REQUEST';
+      case 'revocation list':
+        return 'X509 CRL';
+      case 'public key':
+        return isTag(first, tags.INTEGER) ? 'RSA PUBLIC KEY' : 'PUBLIC KEY';
+      case 'private key':
+        if (!isTag(first, tags.INTEGER)) return 'ENCRYPTED PRIVATE KEY';
+        if (isTag(second, tags.INTEGER)) return 'RSA PRIVATE KEY';
+        return isTag(second, tags.SEQUENCE) ? 'PRIVATE KEY' : 'EC PRIVATE KEY';
+      case undefined:
+    }
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+  }
+  return undefined;
+}
+
+/** How long a SEQUENCE in DER is, with its header; undefined for anything else. */
+export function sequenceLength(start: Bytes): number | undefined {
+  const [tag, first = 0] = start;
+  if (tag !== SEQUENCE || first === 0x80 || first > 0x84) return undefined;
+  if (first < 0x80) return 2 + first;
+  const lengthBytes = first & 0x7f;
+  return 2 + lengthBytes + start.subarray(2, 2 + lengthBytes).reduce((sum, byte) => sum * 256 + byte, 0);
+}
+
 const SEQUENCE = 0x30;
 const CONTEXT_0 = 0xa0;
 

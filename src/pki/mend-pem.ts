@@ -5,8 +5,10 @@
  * boundaries have the same label, and everything between them is base64. So a wrong guess cannot pass.
  */
 import type { Bytes } from './asn1.ts';
-import { textOf } from './files.ts';
-import { decodeBase64, encodePem, readPem } from './pem.ts';
+import { isText, textOf } from './text.ts';
+import { base64In } from './base64-alone.ts';
+import { labelOf } from './kind.ts';
+import { decodeBase64, encodePem, isOtherLabel, readPem } from './pem.ts';
 
 /** What was mended. `domain/mending.ts` has the sentence for each. */
 export type Mending =
@@ -16,7 +18,8 @@ export type Mending =
   | 'indentation'
   | 'mail quoting'
   | 'odd characters'
-  | 'dashes';
+  | 'dashes'
+  | 'base64 alone';
 
 export interface Mended {
   /** The file with its blocks in their normal form; unchanged where nothing could or had to be mended. */
@@ -30,13 +33,37 @@ export interface Mended {
 export function mendFile(bytes: Bytes): Mended {
   const text = textOf(bytes);
   const asItIs: Mended = { bytes, mended: [] };
-  if (!/BEGIN|END/.test(text)) return asItIs;
-  const blocks = readPem(text);
-  if (blocks.length > 0 && blocks.every(({ problem }) => !problem)) return asItIs;
-  const mended = mendText(text);
-  if (typeof mended === 'string') return { ...asItIs, damage: mended };
-  return mended ?? asItIs;
+  if (/BEGIN|END/.test(text)) {
+    const blocks = readPem(text);
+    if (blocks.length > 0 && blocks.every(({ label, problem }) => !problem || isOtherLabel(label)))
+      return asItIs;
+    const mended = mendText(text);
+    if (typeof mended === 'string') return { ...asItIs, damage: mended };
+    if (mended) return mended;
+  }
+  return (isText(bytes.subarray(0, 1024)) && withoutBoundaries(text)) || asItIs;
 }
+
+/** Base64 that stands alone: one thing is taken as it is, several become PEM. */
+function withoutBoundaries(text: string): Mended | undefined {
+  const all = base64In(text);
+  const [only] = all;
+  if (!only) return undefined;
+  const { bytes, mended } = all.length > 1 ? { bytes: asPem(all), mended: [] } : inside(only);
+  return { bytes, mended: ['base64 alone', ...mended] };
+}
+
+const isPem = (bytes: Bytes): boolean => bytes[0] === '-'.charCodeAt(0);
+const inside = (bytes: Bytes): Mended => (isPem(bytes) ? mendFile(bytes) : { bytes, mended: [] });
+
+const asPem = (all: readonly Bytes[]): Bytes =>
+  new TextEncoder().encode(
+    all
+      .map((bytes) =>
+        isPem(bytes) ? textOf(inside(bytes).bytes) : encodePem(labelOf(bytes) ?? 'JAVA KEYSTORE', bytes),
+      )
+      .join('\n'),
+  );
 
 /** Invisible characters, and characters that look like a space or a hyphen but are none. */
 const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
@@ -45,7 +72,7 @@ const ODD_DASH = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/;
 
 /** Every repetition is limited, so that a megabyte of dashes takes no longer than a megabyte of letters. */
 const BOUNDARY =
-  /([-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]{1,10})[ \t]{0,10}(BEGIN|END)[ \t]{1,10}([A-Z0-9][A-Z0-9 ]{0,60}?)[ \t]{0,10}([-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]{1,10})/g;
+  /([-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]{1,10})[ \t]{0,10}(BEGIN|END)[ \t]{1,10}([A-Z0-9][A-Za-z0-9 ]{0,60}?)[ \t]{0,10}([-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]{1,10})/g;
 
 interface Boundary {
   kind: string;
@@ -79,20 +106,28 @@ function mendText(original: string): Mended | string | undefined {
   if (boundaries.length === 0) return undefined;
 
   const blocks: string[] = [];
-  for (let i = 0; i < boundaries.length; i += 2) {
+  for (let i = 0; i < boundaries.length;) {
     const [begin, end] = [boundaries[i]!, boundaries[i + 1]];
+    const isClosed = end?.kind === 'END' && end.label === begin.label;
+    if (isOtherLabel(begin.label)) {
+      blocks.push(`${text.slice(begin.start, isClosed ? end.end : begin.end)}\n`);
+      i += isClosed ? 2 : 1;
+      continue;
+    }
     if (begin.kind !== 'BEGIN') return `END ${begin.label} stands there without its BEGIN`;
     if (end?.kind !== 'END') return `the line END ${begin.label} is missing`;
-    if (end.label !== begin.label) return `BEGIN ${begin.label} ends with END ${end.label}`;
+    if (!isClosed) return `BEGIN ${begin.label} ends with END ${end.label}`;
     // What stands before the block on its line, from the last dash of a block that stands there, too.
     const gap = text.slice((boundaries[i - 1]?.end ?? 1) - 1, begin.start);
     const before = gap.slice(gap.lastIndexOf('\n') + 1);
     const block = mendBlock(begin.label, before, text.slice(begin.end, end.start), found);
     if (!block.ok) return block.damage;
     blocks.push(block.text);
+    i += 2;
   }
   // Nothing else was mended although the reader found no block: there was text on the lines of BEGIN and END.
-  if (found.size === 0) found.add('missing line breaks');
+  if (found.size === 0 && boundaries.some(({ label }) => !isOtherLabel(label)))
+    found.add('missing line breaks');
   return { bytes: new TextEncoder().encode(blocks.join('')), mended: [...found] };
 }
 

@@ -11,6 +11,14 @@ export interface PemBlock {
   problem?: 'pem_incomplete';
 }
 
+/** Labels of this field (RFC 7468, OpenSSL). Other programs have armour of their own, with other things inside. */
+const OUR_LABELS =
+  /^(?:(?:NEW |X509 |TRUSTED |ATTRIBUTE )?CERTIFICATE(?: REQUEST)?|(?:RSA |EC |DSA |ENCRYPTED )?PRIVATE KEY|(?:RSA |EC |DSA )?PUBLIC KEY|PKCS ?#?(?:7(?: SIGNED DATA)?|12)|CMS|(?:ENCRYPTED|SIGNED) MESSAGE|X509 CRL|(?:EC|DH|DSA) PARAMETERS)$/;
+
+/** Not so a boundary that was mangled: it runs into the next one, or has odd characters. */
+export const isOtherLabel = (label: string): boolean =>
+  /^[A-Za-z0-9][A-Za-z0-9 .+#_-]{0,60}$/.test(label) && !label.includes('--') && !OUR_LABELS.test(label);
+
 const BEGIN = '-----BEGIN ';
 const END = '-----END ';
 const DASHES = '-----';
@@ -32,7 +40,7 @@ export function readPem(text: string): PemBlock[] {
   while (pos < text.length) {
     let end = pos;
     while (end < text.length && text.charCodeAt(end) !== 10 && text.charCodeAt(end) !== 13) end++;
-    const line = text.slice(pos, end).trimEnd();
+    const line = boundaryOf(text.slice(pos, end).trimEnd());
     pos = text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;
     if (isBoundary(line, BEGIN)) {
       close(false);
@@ -46,6 +54,12 @@ export function readPem(text: string): PemBlock[] {
   close(false);
   return blocks;
 }
+
+/** SSH2 has four dashes and a blank (RFC 4716, 3.2); OpenPGP escapes dashes in a signed text (RFC 9580, 7.2). */
+const boundaryOf = (line: string): string =>
+  line.startsWith('- -----') || line.startsWith('---- ')
+    ? line.replace(/^- (?=-)/, '').replace(/^---- ((?:BEGIN|END) SSH2 [A-Z ]{1,60}) ----$/, '-----$1-----')
+    : line;
 
 const isBoundary = (line: string, start: string): boolean =>
   line.startsWith(start) && line.endsWith(DASHES) && line.length >= start.length + DASHES.length;

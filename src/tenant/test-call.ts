@@ -5,7 +5,7 @@ import type { AnswerOf } from '../contract/calls.ts';
 import { certificateStatus, isAssignable } from '../domain/certificate.ts';
 import { pickProfile } from '../domain/ivr-profile.ts';
 import { retainedUntil, type RecordingKind } from '../domain/recording.ts';
-import { mediaType } from '../pki/decrypt-media.ts';
+import { mediaType } from '../pki/media-type.ts';
 import type { Octets } from './body.ts';
 import { named } from './certificate.ts';
 import { actor, type SignedIn } from './handler.ts';

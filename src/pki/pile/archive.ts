@@ -8,8 +8,8 @@ import { openZip } from './zip.ts';
 
 export type ArchiveKind = 'zip' | 'gzip' | 'tar';
 
-/** As many bytes of a file as `archiveKind` looks at. */
-export const FIRST_BYTES = 1024;
+/** As many bytes of a file as `archiveKind` and `mediaType` look at. */
+export const FIRST_BYTES = 4096;
 
 export function archiveKind(start: Bytes): ArchiveKind | undefined {
   const [first, second, third = 0, fourth] = start;

@@ -1,9 +1,10 @@
 /** The envelopes in a pile, found by the names of the media files that they may belong to. */
 import type { Bytes } from '../asn1.ts';
-import { textOf } from '../files.ts';
+import { base64In } from '../base64-alone.ts';
 import { toHex } from '../hex.ts';
 import { readPem } from '../pem.ts';
 import { inspectPkcs7, type EnvelopeFacts } from '../pkcs7.ts';
+import { textOf } from '../text.ts';
 
 export interface Envelope {
   /** The file that contained it: its path with the archives around it, and the path inside them. */
@@ -83,8 +84,8 @@ export function metadataEnvelopes(bytes: Bytes): Wrapped[] | undefined {
 
 function wrapped(media: unknown): Wrapped[] {
   if (!isObject(media) || typeof media['pkcs7'] !== 'string') return [];
-  const block = readPem(media['pkcs7'])[0];
-  const facts = block && inspectPkcs7(block.bytes);
+  const bytes = readPem(media['pkcs7'])[0]?.bytes ?? base64In(media['pkcs7'])[0];
+  const facts = bytes && inspectPkcs7(bytes);
   if (!facts?.ok || facts.value.type !== 'envelope') return [];
   const { mediaId, mediaPath, originalMediaDescriptor } = media;
   const path = isObject(originalMediaDescriptor) ? originalMediaDescriptor['path'] : undefined;

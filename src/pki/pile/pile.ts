@@ -6,13 +6,15 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Bytes } from '../asn1.ts';
-import { mediaType } from '../decrypt-media.ts';
-import { textOf } from '../files.ts';
-import { foreignCode } from '../foreign-files.ts';
+import { foreignBlock, foreignCode } from '../foreign-files.ts';
 import { toHex } from '../hex.ts';
 import { eachFound, MAX_INSPECTED_BYTES, type Found, type KeptKeys } from '../inspect-file.ts';
+import { sequenceLength } from '../kind.ts';
+import { mediaType } from '../media-type.ts';
 import type { PkiError } from '../outcome.ts';
+import { isOtherLabel, readPem } from '../pem.ts';
 import { attachedContent } from '../pkcs7.ts';
+import { isText, textOf } from '../text.ts';
 import { isLocked, unlock, type Locked } from '../unlock.ts';
 import { archiveKind, FIRST_BYTES, openArchive, type ArchiveKind } from './archive.ts';
 import { Envelopes, metadataEnvelopes } from './envelopes.ts';
@@ -60,7 +62,8 @@ export interface Media {
   /** The archive that it is in. */
   archive: string | undefined;
   source: Source;
-  start: Bytes;
+  /** By its first bytes; undefined where it is encrypted, or none of these. */
+  type: string | undefined;
   /** Undefined where its name or its first bytes say that it is media; otherwise what is said of it if it is none. */
   unless: PkiError | string | undefined;
 }
@@ -248,8 +251,10 @@ export class Pile {
     if (isMedia) this.#addMedia(file, start, undefined);
     else if (size === 0) this.#leaveOut(place, { code: 'empty_file' });
     else if (size > MAX_INSPECTED_BYTES) {
+      const [block] = readPem(textOf(start));
       const foreign = foreignCode(start);
       if (foreign) this.#leaveOut(place, { code: foreign });
+      else if (block && isOtherLabel(block.label)) this.#leaveOut(place, foreignBlock(block.label));
       else this.#addMedia(file, start, mediaType(start) ? undefined : { code: 'file_too_large' });
     } else if (this.#isAllowed(size, archive)) {
       await this.#readText(file, start.length === size ? start : await source.read(0, size));
@@ -351,7 +356,8 @@ export class Pile {
     // A file that was dropped twice is added once. Two archives may contain different files of the same name.
     const start = bytes.slice(0, 64);
     if (!this.#isNew({ file: path, inside: undefined }, `media ${source.size} ${toHex(start)}`)) return;
-    this.media.push({ id: nextId++, path, archive: archive?.path, source, start, unless });
+    const type = mediaType(bytes);
+    this.media.push({ id: nextId++, path, archive: archive?.path, source, type, unless });
   }
 
   #addEnvelope(path: string, name: string, found: Extract<Found, { kind: 'session-key envelope' }>): void {
@@ -421,32 +427,13 @@ const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.insi
 
 /** Whether a file that has the name of media begins like a key or a certificate. */
 const isOfKeys = (start: Bytes, size: number): boolean =>
-  isWholeDer(start, size) || foreignCode(start) === 'java_keystore' || textOf(start).includes('-----BEGIN ');
+  sequenceLength(start) === size ||
+  foreignCode(start) === 'java_keystore' ||
+  textOf(start).includes('-----BEGIN ');
 
 /** Nothing recognises its bytes, and they are no text, so it may be encrypted media under another name. */
 const mayBeMedia = ({ label }: Found, bytes: Bytes): boolean =>
   label === undefined &&
   foreignCode(bytes) === undefined &&
-  !isWholeDer(bytes, bytes.length) &&
+  sequenceLength(bytes) !== bytes.length &&
   !isText(bytes.subarray(0, FIRST_BYTES));
-
-/** Whether a SEQUENCE in DER fills the file. */
-function isWholeDer(start: Bytes, size: number): boolean {
-  const [tag, first = 0] = start;
-  if (tag !== 0x30 || first === 0x80 || first > 0x84) return false;
-  if (first < 0x80) return 2 + first === size;
-  const lengthBytes = first & 0x7f;
-  const length = start.subarray(2, 2 + lengthBytes).reduce((sum, byte) => sum * 256 + byte, 0);
-  return 2 + lengthBytes + length === size;
-}
-
-/** The last character may be cut off. */
-function isText(bytes: Bytes): boolean {
-  if (bytes.includes(0)) return false;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
-}

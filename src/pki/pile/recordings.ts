@@ -1,6 +1,6 @@
 /** The first question to a pile: which recordings open, with which key, and what do the others need? */
 import type { Bytes } from '../asn1.ts';
-import { mediaType, sessionKeyBytes } from '../decrypt-media.ts';
+import { sessionKeyBytes } from '../decrypt-media.ts';
 import type { EnvelopeFacts } from '../pkcs7.ts';
 import { unsupportedTransport, unwrapSessionKey } from '../session-key.ts';
 import { outputName, type Envelope } from './envelopes.ts';
@@ -192,9 +192,9 @@ export class Recordings {
       });
   }
 
-  #standing({ start }: Media, envelope: Envelope | undefined, keys: readonly HeldKey[]): Standing {
+  #standing({ type }: Media, envelope: Envelope | undefined, keys: readonly HeldKey[]): Standing {
     if (!envelope) {
-      return { kind: mediaType(start) === undefined ? 'no envelope' : 'in the clear' };
+      return { kind: type === undefined ? 'no envelope' : 'in the clear' };
     }
     const { cipher, iv, recipients, otherRecipients } = envelope.facts;
     if (sessionKeyBytes(cipher) === undefined) return { kind: 'unsupported', what: cipher };

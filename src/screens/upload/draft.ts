@@ -10,6 +10,7 @@ import { readerFailed } from '../../pki/outcome.ts';
 import { needsLegacy, openPrivateKey } from '../../pki/private-key.ts';
 import { provesKeyPair } from '../../pki/proof.ts';
 import { failure, type PkiCode, type Result } from '../../pki/result.ts';
+import { textOf as readText } from '../../pki/text.ts';
 import type { Dropped } from '../../ui/dropped-files.ts';
 import {
   chooseFile,
@@ -91,7 +92,7 @@ export function useUploadDraft() {
     const taken = toOpen?.[slot] && opened?.[slot];
     if (taken) return taken.ok ? taken.value : undefined;
     const file = files[slot];
-    return file?.bytes.ok ? new TextDecoder().decode(file.bytes.value) : undefined;
+    return file?.bytes.ok ? readText(file.bytes.value) : undefined;
   };
 
   return {

@@ -2,7 +2,8 @@
  * Opens recordings for the Decrypt tool in a thread of its own. Keys and decrypted media pass through it; when the tool
  * is left, the worker ends and its memory is freed.
  */
-import { decryptMedia, mediaType, NotDecrypted, type DecryptProblem } from '../../../pki/decrypt-media.ts';
+import { decryptMedia, NotDecrypted, type DecryptProblem } from '../../../pki/decrypt-media.ts';
+import { mediaType } from '../../../pki/media-type.ts';
 import { freeBuffer } from '../../../pki/free-buffer.ts';
 import type { PkiError } from '../../../pki/outcome.ts';
 import { Pile } from '../../../pki/pile/pile.ts';
