@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { fingerprints, inspectCertificate } from '../src/pki/certificate.ts';
 import type { CertificateFacts, PrivateKeyFacts } from '../src/pki/facts.ts';
 import { readCertificateFile, readPrivateKeyFile } from '../src/pki/files.ts';
+import { namesOf } from '../src/pki/object-names.ts';
 import { readPem, type PemBlock } from '../src/pki/pem.ts';
 import { inspectPrivateKey } from '../src/pki/private-key.ts';
 import { provesKeyPair } from '../src/pki/proof.ts';
@@ -122,6 +123,8 @@ async function factDifferences(facts: CertificateFacts, openssl: Facts): Promise
   };
   const theirs: Facts = {
     ...openssl,
+    // OpenSSL 3.0 prints the dotted form of what newer versions have a name for.
+    ...(openssl.keyAlgorithm && { keyAlgorithm: namesOf(openssl.keyAlgorithm).longName }),
     notBefore: openssl.notBefore ?? BAD_TIME,
     notAfter: openssl.notAfter ?? BAD_TIME,
     signatureAlgorithm: (openssl.signatureAlgorithm ?? '').replace('(INVALID PSS PARAMETERS)', '').trim(),
