@@ -107,7 +107,9 @@ const RowsAreMissing = ({ source: { rows, total }, noun, problem }: RowsAreMissi
       </Button>
     }
   >
-    {rows.length > 0 && `Only ${numberText(rows.length)} of ${counted(total, ...noun)} could be loaded. `}
+    {rows.length > 0 &&
+      rows.length < total &&
+      `Only ${numberText(rows.length)} of ${counted(total, ...noun)} could be loaded. `}
     {problem.message}
   </Alert>
 );
