@@ -76,6 +76,16 @@ export interface Call {
   idempotencyKey?: true;
 }
 
+/** All rows of a list that match, as a file for spreadsheets (RFC 4180). */
+const csvOf = <const Needs extends Capability, Query extends z.ZodObject>(allow: Needs, query: Query) =>
+  ({
+    summary: 'The same as a file for spreadsheets',
+    allow,
+    query,
+    media: true,
+    contentType: 'text/csv; charset=utf-8',
+  }) as const;
+
 export const calls = {
   'GET /api/health': { summary: 'Whether the tenant runs', allow: 'anyone', answer: health },
 
@@ -106,13 +116,7 @@ export const calls = {
     query: certificates.query,
     answer: certificatePage,
   },
-  'GET /api/certificates.csv': {
-    summary: 'The same as a file for spreadsheets',
-    allow: 'view certificates',
-    query: certificates.exported,
-    media: true,
-    contentType: 'text/csv; charset=utf-8',
-  },
+  'GET /api/certificates.csv': csvOf('view certificates', certificates.exported),
   'POST /api/certificates': {
     summary: 'Upload a certificate and its private key',
     allow: 'manage certificates',
@@ -171,13 +175,7 @@ export const calls = {
     query: deletedCertificates.query,
     answer: deletedCertificates.answer,
   },
-  'GET /api/deleted-certificates.csv': {
-    summary: 'The same as a file for spreadsheets',
-    allow: 'manage certificates',
-    query: deletedCertificates.exported,
-    media: true,
-    contentType: 'text/csv; charset=utf-8',
-  },
+  'GET /api/deleted-certificates.csv': csvOf('manage certificates', deletedCertificates.exported),
   'POST /api/deleted-certificates/{id}/restore': {
     summary: 'Restore a deleted pair whole',
     allow: 'manage certificates',
@@ -204,13 +202,7 @@ export const calls = {
     query: keys.query,
     answer: keyPage,
   },
-  'GET /api/keys.csv': {
-    summary: 'The same as a file for spreadsheets',
-    allow: 'manage keys',
-    query: keys.exported,
-    media: true,
-    contentType: 'text/csv; charset=utf-8',
-  },
+  'GET /api/keys.csv': csvOf('manage keys', keys.exported),
   'POST /api/keys': {
     summary: 'Upload a pair, its key in PKCS#8, into the IVR profile named record',
     allow: 'manage keys',
@@ -226,13 +218,7 @@ export const calls = {
     query: ivrProfiles.query,
     answer: ivrProfiles.answer,
   },
-  'GET /api/ivr-profiles.csv': {
-    summary: 'The same as a file for spreadsheets',
-    allow: 'view IVR profiles',
-    query: ivrProfiles.exported,
-    media: true,
-    contentType: 'text/csv; charset=utf-8',
-  },
+  'GET /api/ivr-profiles.csv': csvOf('view IVR profiles', ivrProfiles.exported),
   'PUT /api/ivr-profiles/{id}/certificates': {
     summary: 'Replace the certificates that an IVR profile encrypts for',
     allow: 'assign certificates',
@@ -258,13 +244,7 @@ export const calls = {
     query: requests.query,
     answer: requests.answer,
   },
-  'GET /api/requests.csv': {
-    summary: 'The same as a file for spreadsheets',
-    allow: 'view requests',
-    query: requests.exported,
-    media: true,
-    contentType: 'text/csv; charset=utf-8',
-  },
+  'GET /api/requests.csv': csvOf('view requests', requests.exported),
   'GET /api/requests/{id}': {
     summary: 'One request',
     allow: 'view requests',
@@ -364,13 +344,7 @@ export const calls = {
     query: auditLog.query,
     answer: auditLog.answer,
   },
-  'GET /api/audit-log.csv': {
-    summary: 'The same as a file for spreadsheets (RFC 4180)',
-    allow: 'view audit log',
-    query: auditLog.exported,
-    media: true,
-    contentType: 'text/csv; charset=utf-8',
-  },
+  'GET /api/audit-log.csv': csvOf('view audit log', auditLog.exported),
   'GET /api/audit-log/chain': {
     summary: 'Whether the hash chain of the audit log holds, and where it breaks',
     allow: 'view audit log',
