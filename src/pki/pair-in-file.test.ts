@@ -31,6 +31,12 @@ test.each(['tenant.der', 'tenant.key.der'])('%s: DER becomes the PEM that OpenSS
   expect(missing.ok).toBe(false);
 });
 
+test('a bundle of another program has the certificate that OpenSSL wrote, and no key', async () => {
+  const pair = valueOf(await pairInFile(fixtureBytes('other-programs/bouncy-castle.p7b'), ''));
+  expect(valueOf(pair.certificate).trim()).toBe(fixtureText('tenant.pem').trim());
+  expect(pair.privateKey).toMatchObject({ ok: false, error: { code: 'certificate_not_private_key' } });
+});
+
 test.each([
   ['proc-type-des3.key', 'tenant.pem'],
   ['proc-type-aes256.key', 'tenant.pem'],
