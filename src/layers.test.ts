@@ -32,7 +32,7 @@ const layers: Record<string, Layer> = {
       'domain/search.ts',
     ],
     packages:
-      /^(react|react-dom|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-virtual)$/,
+      /^(react|react-dom|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-virtual|fflate)$/,
   },
   screens: {
     own: ['client', 'domain', 'pki', 'ui', 'app/paths.ts'],

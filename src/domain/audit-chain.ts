@@ -48,13 +48,13 @@ function breakSentence({ kind, from, to, entry }: Break): string {
   const are = from === to ? 'is' : 'are';
   switch (kind) {
     case 'changed':
-      return `The chain breaks at entry ${from}${named(entry)}. Its hash does not match its content${from > 1 ? ` and the hash of entry ${from - 1}, so one of the two was changed` : ', so it was changed'}.`;
+      return `The chain breaks at entry ${from}${entryName(entry)}. Its hash does not match its content${from > 1 ? ` and the hash of entry ${from - 1}, so one of the two was changed` : ', so it was changed'}.`;
     case 'missing':
       return entry
-        ? `The chain breaks at entry ${entry.id}${named(entry)}: ${range} before it ${are} missing.`
+        ? `The chain breaks at entry ${entry.id}${entryName(entry)}: ${range} before it ${are} missing.`
         : `The end of the log is missing: ${range} ${from === to ? 'was' : 'were'} written and ${are} not there.`;
     case 'added':
-      return `The chain breaks at entry ${from}${named(entry)}: the console did not write it.`;
+      return `The chain breaks at entry ${from}${entryName(entry)}: the console did not write it.`;
     case 'no head':
       return 'The note of the last entry is missing, so it cannot be said whether the end of the log is there.';
     case 'several heads':
@@ -62,5 +62,5 @@ function breakSentence({ kind, from, to, entry }: Break): string {
   }
 }
 
-const named = (entry: Break['entry']): string =>
+const entryName = (entry: Break['entry']): string =>
   entry ? ` (${entry.at.slice(0, 16).replace('T', ' ')} UTC, ${entry.username}: ${entry.summary})` : '';

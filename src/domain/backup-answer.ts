@@ -43,17 +43,17 @@ export function backupSentence(keys: readonly CheckedKey[]): string {
       ? `“${name}” (serial number ${serial})`
       : `“${name}”`;
   const clauses = [
-    ...named(
+    ...clausesOf(
       inState('missing', 'only the certificate'),
       (key) => `${name(key)} has none${dependText(key)}`,
       'have none',
     ),
-    ...named(
+    ...clausesOf(
       inState('damaged'),
       (key) => `the copy of ${name(key)} is damaged${dependText(key)}`,
       'are damaged',
     ),
-    ...named(inState('locked'), (key) => `the copy of ${name(key)} is locked`, 'are locked'),
+    ...clausesOf(inState('locked'), (key) => `the copy of ${name(key)} is locked`, 'are locked'),
     ...perhaps(inState('perhaps locked').length, 'are still locked'),
     ...perhaps(inState('perhaps not opened').length, 'were not opened'),
   ];
@@ -68,7 +68,7 @@ function openText(opening: number, all: number): string {
   return `${numberText(opening)} of ${counted(all, 'key')} ${opening === 1 ? 'has' : 'have'} a copy here that opens`;
 }
 
-function named(keys: readonly CheckedKey[], clause: (key: CheckedKey) => string, rest: string): string[] {
+function clausesOf(keys: readonly CheckedKey[], clause: (key: CheckedKey) => string, rest: string): string[] {
   const clauses = keys.slice(0, NAMED).map(clause);
   const more = keys.length - clauses.length;
   return more > 0 ? [...clauses, `${numberText(more)} more ${rest}`] : clauses;

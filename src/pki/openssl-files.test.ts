@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documentedPair } from '../testing/openssl.ts';
 import type { Bytes } from './asn1.ts';
 import type { PrivateKeyFacts } from './facts.ts';
 import { inspectFile } from './inspect-file.ts';
@@ -39,21 +40,7 @@ async function openKey(name: string, given: string | undefined): Promise<Result<
 
 describe.skipIf(!isOpenssl3)('OpenSSL 3 (skipped where there is none)', () => {
   beforeAll(() => {
-    openssl('genrsa', '-out', 'tenant.key', '2048');
-    const subject = '/CN=Genesys Recording/C=US/ST=California/O=Genesys';
-    openssl(
-      'req',
-      '-new',
-      '-x509',
-      '-key',
-      'tenant.key',
-      '-out',
-      'tenant.pem',
-      '-days',
-      '30',
-      '-subj',
-      subject,
-    );
+    documentedPair(openssl, 'tenant', 30);
   }, 60_000);
 
   const topk8 = (...how: string[]) => ['pkcs8', '-topk8', '-in', 'tenant.key', '-passout', password, ...how];

@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { documentedPair } from '../testing/openssl.ts';
 import { fingerprints, verifiesItself } from './certificate.ts';
 import type { Bytes } from './asn1.ts';
 import { readCertificateFile, readPrivateKeyFile } from './files.ts';
@@ -37,21 +38,7 @@ describe.skipIf(!usable)(title, () => {
   const bytesOf = (file: string): Bytes => new Uint8Array(readFileSync(join(folder, file)));
 
   it('reads and proves the pair of the documentation', async () => {
-    openssl('genrsa', '-out', 'tenant.key', '2048');
-    const subject = '/CN=Genesys Recording/C=US/ST=California/O=Genesys';
-    openssl(
-      'req',
-      '-new',
-      '-x509',
-      '-key',
-      'tenant.key',
-      '-out',
-      'tenant.pem',
-      '-days',
-      '3650',
-      '-subj',
-      subject,
-    );
+    documentedPair(openssl, 'tenant');
     const certificate = valueOf(readCertificateFile(bytesOf('tenant.pem')));
     const key = valueOf(await inspectPrivateKey(valueOf(readPrivateKeyFile(bytesOf('tenant.key')))));
     const printed = openssl(

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as pkijs from 'pkijs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { documentedPair } from '../testing/openssl.ts';
 import { fingerprints, inspectCertificate, verifiesItself } from './certificate.ts';
 import type { Bytes } from './asn1.ts';
 import { encryptPrivateKey, pkcs1Of } from './encrypt-private-key.ts';
@@ -220,21 +221,7 @@ describe.skipIf(!hasOpenssl)('OpenSSL (skipped where there is none)', () => {
   });
 
   test('the key usage and names are as the documented command makes them', () => {
-    openssl('genrsa', '-out', 'theirs.key', '2048');
-    const subject = '/CN=Genesys Recording/C=US/ST=California/O=Genesys';
-    openssl(
-      'req',
-      '-new',
-      '-x509',
-      '-key',
-      'theirs.key',
-      '-out',
-      'theirs.pem',
-      '-days',
-      '3650',
-      '-subj',
-      subject,
-    );
+    documentedPair(openssl, 'theirs');
     const types = (file: string) =>
       openssl('asn1parse', '-in', file)
         .split('\n')

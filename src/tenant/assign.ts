@@ -1,6 +1,6 @@
 import { isAssignable, isListTooLong } from '../domain/certificate.ts';
 import { keyName, keyNumbers } from '../domain/ivr-profile.ts';
-import { named } from './certificate.ts';
+import { certificateName } from './certificate.ts';
 import { actor, type SignedIn } from './handler.ts';
 import { Refused } from './problem.ts';
 import { recordEntry } from './store/audit-log.ts';
@@ -29,7 +29,11 @@ export function replaceList(
     const certificate = findPresent(database, id);
     if (!certificate) throw notPresent();
     if (!isAssignable(certificate, now)) {
-      throw new Refused('certificate_expired', { detail: named(certificate) }, { certificateId: id });
+      throw new Refused(
+        'certificate_expired',
+        { detail: certificateName(certificate) },
+        { certificateId: id },
+      );
     }
     const { subjectName, serialHex } = certificate;
     return { id, subjectName, serialHex, keyNumber, assignedBy: session.username, assignedAt: at };
@@ -44,8 +48,8 @@ export function replaceList(
     action: 'ivr-profile.assigned',
     summary: changeInWords(
       profile.name,
-      added.map((each) => `${named(each)} as ${keyName(each.keyNumber)}`),
-      removed.map(named),
+      added.map((each) => `${certificateName(each)} as ${keyName(each.keyNumber)}`),
+      removed.map(certificateName),
     ),
     certificates: [...added, ...removed].map(({ id }) => id),
   });

@@ -35,7 +35,7 @@ export async function verifyChain(
   let breakCount = 0;
   const found = (kind: Break['kind'], from: number, to: number, entry: ChainedEntry | null) => {
     breakCount++;
-    if (breaks.length < most) breaks.push({ kind, from, to, entry: entry && named(entry) });
+    if (breaks.length < most) breaks.push({ kind, from, to, entry: entry && entryFacts(entry) });
   };
 
   if (!head) found(heads.length === 0 ? 'no head' : 'several heads', end, end, null);
@@ -76,4 +76,4 @@ export async function verifyChain(
   };
 }
 
-const named = ({ id, at, username, summary }: ChainedEntry) => ({ id, at, username, summary });
+const entryFacts = ({ id, at, username, summary }: ChainedEntry) => ({ id, at, username, summary });

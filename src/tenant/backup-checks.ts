@@ -1,5 +1,5 @@
 import { refusePrivateKey } from './requests.ts';
-import { answerOf, relatedTo, named, notSeen } from './certificate.ts';
+import { certificateAnswer, relatedTo, certificateName, notSeen } from './certificate.ts';
 import { restorableSince } from './certificates.ts';
 import { actor, type Handlers } from './handler.ts';
 import { recordEntry } from './store/audit-log.ts';
@@ -41,7 +41,7 @@ export const backupCheckCalls: Handlers<'POST /api/backup-checks'> = {
       const related = relatedTo(session, ids);
       return {
         items: checked.map((certificate) =>
-          answerOf({ ...certificate, backupCheck: JSON.stringify(check) }, session, related),
+          certificateAnswer({ ...certificate, backupCheck: JSON.stringify(check) }, session, related),
         ),
       };
     });
@@ -51,7 +51,7 @@ export const backupCheckCalls: Handlers<'POST /api/backup-checks'> = {
 /** A person reads the entry, so only the first of many certificates are named. */
 function namesOf(certificates: readonly StoredCertificate[]): string {
   const more = certificates.length - NAMED_IN_AN_ENTRY;
-  const names = certificates.slice(0, NAMED_IN_AN_ENTRY).map(named).join(', ');
+  const names = certificates.slice(0, NAMED_IN_AN_ENTRY).map(certificateName).join(', ');
   return more > 0 ? `${names} and ${more} more` : names;
 }
 

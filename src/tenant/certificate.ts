@@ -16,13 +16,19 @@ import {
 /** Longer names are cut in sentences, because a sentence may name a hundred certificates. */
 const MOST_OF_A_NAME = 200;
 
-export const named = ({
+export const certificateName = ({
   subjectName,
   serialHex,
 }: Pick<StoredCertificate, 'subjectName' | 'serialHex'>): string => {
   const short = Array.from(subjectName).slice(0, MOST_OF_A_NAME).join('');
   return `“${short}${short === subjectName ? '' : '…'}” (serial number ${serialHex})`;
 };
+
+/** A serial number as the contract answers it. */
+export const serialNumberOf = ({
+  serialHex,
+  serialDecimal,
+}: Pick<StoredCertificate, 'serialHex' | 'serialDecimal'>) => ({ hex: serialHex, decimal: serialDecimal });
 
 export const notSeen = () =>
   new Refused('not_found', {
@@ -67,7 +73,7 @@ export function relatedTo(session: SignedIn, ids: readonly string[]) {
 }
 
 /** A certificate as answered to the caller; it contains only metadata. */
-export function answerOf(
+export function certificateAnswer(
   stored: StoredCertificate,
   session: SignedIn,
   { places, succession } = relatedTo(session, [stored.id]),
@@ -75,7 +81,7 @@ export function answerOf(
   return {
     id: stored.id,
     subjectName: stored.subjectName,
-    serialNumber: { hex: stored.serialHex, decimal: stored.serialDecimal },
+    serialNumber: serialNumberOf(stored),
     subjectDn: stored.subjectDn,
     issuerDn: stored.issuerDn,
     alias: stored.alias,
@@ -96,7 +102,7 @@ export function answerOf(
 }
 
 /** The certificates of a page. */
-export function answersOf(
+export function certificateAnswers(
   stored: readonly StoredCertificate[],
   session: SignedIn,
 ): AnswerOf<'POST /api/certificates'>[] {
@@ -104,7 +110,7 @@ export function answersOf(
     session,
     stored.map(({ id }) => id),
   );
-  return stored.map((each) => answerOf(each, session, related));
+  return stored.map((each) => certificateAnswer(each, session, related));
 }
 
 /** Only administrators are told where the copy of a private key is kept. */

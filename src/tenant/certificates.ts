@@ -9,7 +9,15 @@ import { DAY_MS, placeName, RESTORABLE_DAYS } from '../domain/certificate.ts';
 import { attachment } from '../domain/file-name.ts';
 import { may } from '../domain/session.ts';
 import { encodePem } from '../pki/pem.ts';
-import { answerOf, answersOf, named, notSeen, refuseTwin, relatedTo, seen } from './certificate.ts';
+import {
+  certificateAnswer,
+  certificateAnswers,
+  certificateName,
+  notSeen,
+  refuseTwin,
+  relatedTo,
+  seen,
+} from './certificate.ts';
 import { isApproved, takeApproval } from './requests.ts';
 import { etagOf, matches } from './etag.ts';
 import { actor, type Handlers, type QueryOf, type SignedIn } from './handler.ts';
@@ -64,11 +72,11 @@ export const certificateCalls: Handlers<CertificateCall> = {
     }),
 
   'POST /api/certificates': (incoming) =>
-    storeUpload(incoming, { answerOf: (stored) => answerOf(stored, incoming.session) }),
+    storeUpload(incoming, { answerOf: (stored) => certificateAnswer(stored, incoming.session) }),
 
   'GET /api/certificates/{id}': ({ session, id }) => {
     const certificate = seen(session, id);
-    return answerOf(certificate, session);
+    return certificateAnswer(certificate, session);
   },
 
   'GET /api/certificates/{id}/pem': ({ session, id, answerHeaders }) => {
@@ -110,7 +118,7 @@ export const certificateCalls: Handlers<CertificateCall> = {
       recordEntry(database, actor(session), {
         at,
         action: 'certificate.deleted',
-        summary: `Deleted ${named(present)}; it can be restored until ${destroyedAt(at).slice(0, 10)}`,
+        summary: `Deleted ${certificateName(present)}; it can be restored until ${destroyedAt(at).slice(0, 10)}`,
         certificates: [id],
       });
     });
@@ -144,10 +152,10 @@ export const certificateCalls: Handlers<CertificateCall> = {
       recordEntry(database, actor(session), {
         at: now.toISOString(),
         action: 'certificate.restored',
-        summary: `Restored ${named(deleted)} with its private key`,
+        summary: `Restored ${certificateName(deleted)} with its private key`,
         certificates: [id],
       });
-      return answerOf({ ...deleted, version: deleted.version + 1 }, session);
+      return certificateAnswer({ ...deleted, version: deleted.version + 1 }, session);
     });
   },
 };
@@ -161,7 +169,7 @@ function listed(session: SignedIn, now: Date, { status, ...query }: QueryOf<'GET
     certificatesSeen(view, status, now),
     query,
   );
-  return { ...page, items: answersOf(page.items, session) };
+  return { ...page, items: certificateAnswers(page.items, session) };
 }
 
 function listedDeleted(session: SignedIn, now: Date, query: QueryOf<'GET /api/deleted-certificates'>) {
@@ -189,7 +197,7 @@ function deletedAnswerOf(
   const { deletedBy, deletedAt } = stored;
   if (deletedBy === null || deletedAt === null) throw new Error('Not a deleted certificate');
   return {
-    ...answerOf(stored, session, related),
+    ...certificateAnswer(stored, session, related),
     deletedBy,
     deletedAt,
     destroyedAt: destroyedAt(deletedAt),

@@ -2,6 +2,7 @@ import type { Place } from '../domain/certificate.ts';
 import { coverageFrom, intervalsOf } from '../domain/coverage.ts';
 import { recordsCalls } from '../domain/ivr-profile.ts';
 import { may } from '../domain/session.ts';
+import { serialNumberOf } from './certificate.ts';
 import type { Handlers } from './handler.ts';
 import {
   historySince,
@@ -52,6 +53,6 @@ const assignmentOf = ({
   ...period
 }: StoredAssignmentPeriod) => ({
   ...period,
-  serialNumber: { hex: serialHex, decimal: serialDecimal },
+  serialNumber: serialNumberOf({ serialHex, serialDecimal }),
   inKeystore: inKeystore === 1,
 });

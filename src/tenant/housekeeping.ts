@@ -1,6 +1,6 @@
 import { DAY_MS, RESTORABLE_DAYS } from '../domain/certificate.ts';
 import { counted } from '../domain/counted.ts';
-import { named } from './certificate.ts';
+import { certificateName } from './certificate.ts';
 import { restorableSince } from './certificates.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { lookAtClock, type ClockJump } from './store/clock.ts';
@@ -40,7 +40,7 @@ export function keepHouse(
         at: now.toISOString(),
         action: 'certificate.destroyed',
         summary: say(
-          `Destroyed ${named(certificate)} and its private key: it was deleted more than ${RESTORABLE_DAYS} days ago`,
+          `Destroyed ${certificateName(certificate)} and its private key: it was deleted more than ${RESTORABLE_DAYS} days ago`,
         ),
         certificates: [certificate.id],
       });

@@ -7,6 +7,7 @@ import {
 } from '../domain/ivr-profile.ts';
 import { encodePem } from '../pki/pem.ts';
 import { addToProfile, notPresent, replaceList } from './assign.ts';
+import { serialNumberOf } from './certificate.ts';
 import { etagOf, matches } from './etag.ts';
 import type { Handlers, QueryOf, SignedIn } from './handler.ts';
 import { answerList, exportList } from './list.ts';
@@ -53,7 +54,7 @@ export const ivrProfileCalls: Handlers<IvrProfileCall> = {
       const profile = existing(database, id);
       if (!matches(ifMatch, etagOf(profile.version))) throw new Refused('changed_meanwhile');
       replaceList(session, profile, [...new Set(body.certificateIds)], now);
-      return answerOf(existing(database, id), listAssignments(database, id));
+      return ivrProfileAnswer(existing(database, id), listAssignments(database, id));
     });
   },
 
@@ -76,7 +77,7 @@ export const ivrProfileCalls: Handlers<IvrProfileCall> = {
       const wanted = new Set(body.ivrProfileIds);
       for (const profileId of wanted) addToProfile(session, existing(database, profileId), id, now);
       return {
-        items: answersOf(
+        items: ivrProfileAnswers(
           database,
           listIvrProfiles(database).filter(({ id }) => wanted.has(id)),
         ),
@@ -95,15 +96,15 @@ type Answer = AnswerOf<'PUT /api/ivr-profiles/{id}/certificates'>;
 
 function listed({ store: { database } }: SignedIn, query: QueryOf<'GET /api/ivr-profiles'>) {
   const page = answerList<ProfileRow, IvrProfileSort>(database, ivrProfileList, { where: [] }, query);
-  return { ...page, items: answersOf(database, page.items.map(fromRow)) };
+  return { ...page, items: ivrProfileAnswers(database, page.items.map(fromRow)) };
 }
 
-function answersOf(database: Database, profiles: readonly StoredIvrProfile[]): Answer[] {
+function ivrProfileAnswers(database: Database, profiles: readonly StoredIvrProfile[]): Answer[] {
   const assignments = Map.groupBy(listAssignments(database), ({ profileId }) => profileId);
-  return profiles.map((profile) => answerOf(profile, assignments.get(profile.id)));
+  return profiles.map((profile) => ivrProfileAnswer(profile, assignments.get(profile.id)));
 }
 
-function answerOf(
+function ivrProfileAnswer(
   { id, name, serviceType, geoLocation, isDefault, version, changedBy, changedAt }: StoredIvrProfile,
   assignments: readonly StoredAssignment[] = [],
 ): Answer {
@@ -122,5 +123,5 @@ function answerOf(
 const assignmentOf = ({ keyNumber, serialHex, serialDecimal, ...assigned }: StoredAssignment) => ({
   ...assigned,
   key: keyName(keyNumber),
-  serialNumber: { hex: serialHex, decimal: serialDecimal },
+  serialNumber: serialNumberOf({ serialHex, serialDecimal }),
 });

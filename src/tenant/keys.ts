@@ -2,7 +2,7 @@ import { keyWords, type KeySort } from '../domain/certificate-columns.ts';
 import { isAssignable } from '../domain/certificate.ts';
 import { AZURE_PROFILE_NAME, keyName } from '../domain/ivr-profile.ts';
 import { addToProfile } from './assign.ts';
-import { answersOf } from './certificate.ts';
+import { certificateAnswers } from './certificate.ts';
 import type { Handlers, QueryOf, SignedIn } from './handler.ts';
 import { answerList, exportList } from './list.ts';
 import {
@@ -60,7 +60,7 @@ function keysOf(certificates: readonly StoredCertificate[], session: SignedIn) {
       keyNumber,
     ]),
   );
-  return answersOf(certificates, session).map((certificate) => {
+  return certificateAnswers(certificates, session).map((certificate) => {
     const number = numbers.get(certificate.id);
     return Object.assign(certificate, { key: number === undefined ? null : keyName(number) });
   });

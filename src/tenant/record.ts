@@ -2,6 +2,7 @@ import { recordedCertificate } from '../contract/record.ts';
 import { attachment } from '../domain/file-name.ts';
 import { RECORD_FORMAT, RECORD_VERSION } from '../domain/record.ts';
 import { encodePem } from '../pki/pem.ts';
+import { serialNumberOf } from './certificate.ts';
 import type { Handlers, SignedIn } from './handler.ts';
 import { inPieces } from './in-pieces.ts';
 import type { StoredBackupCheck } from './store/backup-checks.ts';
@@ -62,7 +63,7 @@ function recorded(database: Database, certificates: readonly StoredWithDer[]) {
     recordedCertificate.parse({
       sha256: each.sha256,
       subjectName: each.subjectName,
-      serialNumber: { hex: each.serialHex, decimal: each.serialDecimal },
+      serialNumber: serialNumberOf(each),
       notAfter: each.notAfter,
       pem: encodePem('CERTIFICATE', new Uint8Array(each.der)),
       uploadedBy: each.uploadedBy,

@@ -1,4 +1,5 @@
 import type { AnswerOf } from '../contract/calls.ts';
+import { serialNumberOf } from './certificate.ts';
 import type { ListedRecipient, ListedRecording, StoredMedia } from './store/recordings.ts';
 
 type Summary = AnswerOf<'GET /api/recordings'>['items'][number];
@@ -19,7 +20,7 @@ export const summaryOf = (recording: ListedRecording): Summary => ({
     ({ subjectName, issuerDn, serialHex, serialDecimal, certificateId }) => ({
       subjectName,
       issuerDn,
-      serialNumber: { hex: serialHex, decimal: serialDecimal },
+      serialNumber: serialNumberOf({ serialHex, serialDecimal }),
       certificateId,
     }),
   ),

@@ -17,7 +17,7 @@ import {
 } from '../domain/request.ts';
 import { encodePem } from '../pki/pem.ts';
 import { addToProfile, notPresent } from './assign.ts';
-import { named, seen } from './certificate.ts';
+import { certificateName, seen, serialNumberOf } from './certificate.ts';
 import { actor, type Handlers, type QueryOf, type SignedIn } from './handler.ts';
 import { existing } from './ivr-profiles.ts';
 import { answerList, exportList } from './list.ts';
@@ -81,10 +81,10 @@ export const requestCalls: Handlers<RequestCall> = {
         body.kind === 'assignment'
           ? { kind: body.kind, notBefore: certificate.notBefore, notAfter: certificate.notAfter }
           : { kind: body.kind, recordings: openedBy(database, identity) };
-      refuse(notToAsk(asked, now), named(certificate));
+      refuse(notToAsk(asked, now), certificateName(certificate));
       const open = openRequest(database, body.kind, certificate.id);
       if (open && isOutgrown(open, asked)) setRequestState(database, open.id, 'withdrawn');
-      else if (open) throw new Refused('already_requested', { detail: named(certificate) });
+      else if (open) throw new Refused('already_requested', { detail: certificateName(certificate) });
       const id = randomUUID();
       const asker = { requestedBy: session.username, requestedAt: now.toISOString() };
       const request = { id, note: body.note, ...asker, certificate };
@@ -108,7 +108,7 @@ export const requestCalls: Handlers<RequestCall> = {
       const detail =
         asked.kind === 'deletion'
           ? `now ${counted(asked.recordings.onlyToOpen, 'recording')} would be lost`
-          : named(request);
+          : certificateName(request);
       refuse(notToAgree(asked, now, body.onlyToOpen), detail);
       if (request.kind === 'deletion') return { state: 'agreed', reason: null };
       for (const { id: profileId } of profilesOf(request)) {
@@ -222,10 +222,10 @@ function inWords({ state, requestedBy, reason }: StoredRequest, what: string): s
 function whatOf(database: Database, request: StoredRequest): string {
   if (request.kind === 'assignment') {
     const profiles = profilesOf(request).map(({ name }) => name);
-    return `have ${named(request)} assigned to ${profiles.join(', ')}`;
+    return `have ${certificateName(request)} assigned to ${profiles.join(', ')}`;
   }
   const { onlyToOpen } = recordingsOf(database, request);
-  return `delete ${named(request)}, which alone opens ${counted(onlyToOpen, 'recording')}`;
+  return `delete ${certificateName(request)}, which alone opens ${counted(onlyToOpen, 'recording')}`;
 }
 
 function known({ store }: SignedIn, id: string): StoredRequest {
@@ -258,7 +258,7 @@ function listedAnswer(request: ListedRequest): AnswerOf<'GET /api/requests'>['it
     certificate: {
       id: request.certificateId,
       subjectName: request.subjectName,
-      serialNumber: { hex: request.serialHex, decimal: request.serialDecimal },
+      serialNumber: serialNumberOf(request),
     },
     note,
     requestedBy,

@@ -3,7 +3,7 @@ import { isAssignable, isListTooLong } from '../domain/certificate.ts';
 import { isAcknowledged, stopsEncryption } from '../domain/screen-recording.ts';
 import { encodePem } from '../pki/pem.ts';
 import { notPresent } from './assign.ts';
-import { named } from './certificate.ts';
+import { certificateName, serialNumberOf } from './certificate.ts';
 import { etagOf, matches } from './etag.ts';
 import { actor, type Handlers, type SignedIn } from './handler.ts';
 import { Refused } from './problem.ts';
@@ -29,7 +29,7 @@ type ScreenRecordingCall =
  * so it is the same in every session.
  */
 export const screenRecordingCalls: Handlers<ScreenRecordingCall> = {
-  'GET /api/screen-recording-certificates': ({ session }) => answerOf(session.store.database),
+  'GET /api/screen-recording-certificates': ({ session }) => screenRecordingAnswer(session.store.database),
 
   'PUT /api/screen-recording-certificates': ({ session, body, ifMatch, now }) => {
     const { database } = session.store;
@@ -37,7 +37,7 @@ export const screenRecordingCalls: Handlers<ScreenRecordingCall> = {
       const { version } = screenRecordingList(database);
       if (!matches(ifMatch, etagOf(version))) throw new Refused('changed_meanwhile');
       save(session, body, now);
-      return answerOf(database);
+      return screenRecordingAnswer(database);
     });
   },
 
@@ -83,8 +83,8 @@ function save(
   replaceScreenRecordingCertificates(database, after, { by: session.username, at });
 
   const parts = [
-    added.length > 0 && `added ${added.map(named).join(', ')}`,
-    removed.length > 0 && `removed ${removed.map(named).join(', ')}`,
+    added.length > 0 && `added ${added.map(certificateName).join(', ')}`,
+    removed.length > 0 && `removed ${removed.map(certificateName).join(', ')}`,
     stops && 'screen recordings are no longer encrypted, as discussed with the Genesys Professional',
   ].filter((part) => part !== false);
   recordEntry(database, actor(session), {
@@ -99,7 +99,7 @@ function save(
 function addable(database: Database, id: string, now: Date) {
   const certificate = findPresent(database, id);
   if (!certificate) throw notPresent();
-  const about = { detail: named(certificate) };
+  const about = { detail: certificateName(certificate) };
   if (!hasPrivateKey(database, id)) {
     throw new Refused('private_key_not_in_keystore', about, { certificateId: id });
   }
@@ -107,7 +107,7 @@ function addable(database: Database, id: string, now: Date) {
   return certificate;
 }
 
-function answerOf(database: Database): AnswerOf<'GET /api/screen-recording-certificates'> {
+function screenRecordingAnswer(database: Database): AnswerOf<'GET /api/screen-recording-certificates'> {
   const { contactCenterId, version, changedBy, changedAt } = screenRecordingList(database);
   return {
     items: listScreenRecordingCertificates(database).map(itemOf),
@@ -119,5 +119,5 @@ function answerOf(database: Database): AnswerOf<'GET /api/screen-recording-certi
 
 const itemOf = ({ serialHex, serialDecimal, ...listed }: StoredScreenRecordingCertificate) => ({
   ...listed,
-  serialNumber: { hex: serialHex, decimal: serialDecimal },
+  serialNumber: serialNumberOf({ serialHex, serialDecimal }),
 });

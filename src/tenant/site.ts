@@ -33,13 +33,13 @@ export function createSite({ files, api, page, loopbackOnly, front = {}, log }: 
   };
 
   async function answer(request: Request): Promise<Response> {
-    const response = await answerOf(request);
+    const response = await respond(request);
     for (const [name, value] of headers) response.headers.set(name, value);
     if (isHttps(request)) response.headers.set('Strict-Transport-Security', 'max-age=31536000');
     return response;
   }
 
-  async function answerOf(request: Request): Promise<Response> {
+  async function respond(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
     if (!isForUs(request, pathname)) {
       const sentence = `This server was called as ${hostOf(request).slice(0, 200)}, and it answers to ${front.origin ?? 'localhost'} only. Open that address, or set TENANT_ORIGIN to the one that people open.`;

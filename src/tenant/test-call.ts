@@ -7,7 +7,7 @@ import { pickProfile } from '../domain/ivr-profile.ts';
 import { retainedUntil, type RecordingKind } from '../domain/recording.ts';
 import { mediaType } from '../pki/media-type.ts';
 import type { Octets } from './body.ts';
-import { named } from './certificate.ts';
+import { certificateName } from './certificate.ts';
 import { actor, type SignedIn } from './handler.ts';
 import { assertMediaFits } from './media-quota.ts';
 import { Refused } from './problem.ts';
@@ -197,7 +197,7 @@ function madeInWords(
     kind === 'screen' ? 'the screen' : `a test call that picked ${ivrProfileName ?? 'no IVR profile'}`;
   return recipients.length === 0
     ? `Recorded ${where} in the clear, not encrypted: no valid certificate (${id})`
-    : `Recorded ${where}, encrypted for ${recipients.map(named).join(', ')} (${id})`;
+    : `Recorded ${where}, encrypted for ${recipients.map(certificateName).join(', ')} (${id})`;
 }
 
 function valid(recipients: readonly Recipient[], now: Date): Recipient[] {

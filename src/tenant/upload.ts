@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { upload } from '../contract/schemas.ts';
 import { DAY_MS } from '../domain/certificate.ts';
-import { named, refuseTwin, seen } from './certificate.ts';
+import { certificateName, refuseTwin, seen } from './certificate.ts';
 import { actor, type SignedIn } from './handler.ts';
 import { Refused } from './problem.ts';
 import { recordEntry } from './store/audit-log.ts';
@@ -84,7 +84,7 @@ export async function storeUpload<Answer extends object>(
     recordEntry(database, actor(session), {
       at: certificate.uploadedAt,
       action: 'certificate.uploaded',
-      summary: `Uploaded ${named(certificate)} with its private key${renewed ? `; it renews ${named(renewed)}` : ''}`,
+      summary: `Uploaded ${certificateName(certificate)} with its private key${renewed ? `; it renews ${certificateName(renewed)}` : ''}`,
       certificates: [certificate.id, ...(renewed ? [renewed.id] : [])],
     });
     const stored = { ...certificate, version: 1, deletedBy: null, deletedAt: null, backupCheck: null };
@@ -115,10 +115,10 @@ function renewable(
     });
   }
   const successor = findSuccessor(database, id);
-  if (successor) throw new Refused('already_renewed', { detail: named(successor) });
+  if (successor) throw new Refused('already_renewed', { detail: certificateName(successor) });
   if (Date.parse(notAfter) <= Date.parse(renewed.notAfter)) {
     throw new Refused('renewal_ends_sooner', {
-      detail: `${named(renewed)}, on ${renewed.notAfter.slice(0, 10)}`,
+      detail: `${certificateName(renewed)}, on ${renewed.notAfter.slice(0, 10)}`,
     });
   }
   return renewed;

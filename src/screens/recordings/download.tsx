@@ -13,7 +13,7 @@ import { decryptCommand } from '../../domain/openssl-commands.ts';
 import { CommandBlock } from '../../ui/command-block.tsx';
 import { downloadFile } from '../../ui/download.ts';
 import { Section } from '../../ui/section.tsx';
-import { mediaNames, recordingZip } from './package.ts';
+import { mediaNames } from './package.ts';
 
 /** The files of an encrypted recording, to take to the customer's own site, and the command that opens them there. */
 export function DownloadEncrypted({ answer, media }: { answer: Recording; media: MediaFile }) {
@@ -35,7 +35,8 @@ export function DownloadEncrypted({ answer, media }: { answer: Recording; media:
         ...(pkcs7 !== undefined && { [names.envelope]: pkcs7 }),
         [names.metadata]: metadata,
       };
-      downloadFile(names.zip, await recordingZip(files, summary.startedAt), 'application/zip');
+      const { zipOf } = await import('../../ui/zip.ts');
+      downloadFile(names.zip, zipOf(files, summary.startedAt), 'application/zip');
     } catch (error) {
       setProblem(sentenceOf(error));
     }

@@ -17,21 +17,3 @@ export function mediaNames({ path }: { path: string }): MediaNames {
   const base = output.replace(/\.[^.]+$/, '');
   return { media, output, envelope: `${base}.p7.pem`, metadata: `${base}.json`, zip: `${base}.zip` };
 }
-
-/** All files in one zip. The library is loaded only when this is called. */
-export async function recordingZip(
-  files: Readonly<Record<string, string | Uint8Array>>,
-  mtime: string,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const { strToU8, zipSync } = await import('fflate');
-  return zipSync(
-    Object.fromEntries(
-      Object.entries(files).map(([name, content]) => [
-        name,
-        // Ciphertext cannot be compressed.
-        typeof content === 'string' ? strToU8(content) : [content, { level: 0 }],
-      ]),
-    ),
-    { mtime },
-  );
-}

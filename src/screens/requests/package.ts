@@ -15,17 +15,13 @@ export function handOverFiles(request: AssignmentRequest, tenantName: string): R
   };
 }
 
-/** The files as one zip. The library is loaded only when this is called. */
+/** The files as one zip, the same at every download. The library is loaded only when this is called. */
 export async function handOverZip(
   request: AssignmentRequest,
   tenantName: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { strToU8, zipSync } = await import('fflate');
-  const files = Object.entries(handOverFiles(request, tenantName));
-  // The time of the request, so that the zip is the same at every download.
-  return zipSync(Object.fromEntries(files.map(([name, text]) => [name, strToU8(text)])), {
-    mtime: request.requestedAt,
-  });
+  const { zipOf } = await import('../../ui/zip.ts');
+  return zipOf(handOverFiles(request, tenantName), request.requestedAt);
 }
 
 export const handOverName = ({ certificate }: AssignmentRequest): string =>
