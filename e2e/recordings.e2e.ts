@@ -225,15 +225,45 @@ test.describe('the list', () => {
     await page.getByLabel('Can be played').selectOption('Not encrypted');
     await expect(count('2 recordings')).toBeVisible();
     await expect(page).toHaveURL(/playable=not\+encrypted/);
-    await page.getByLabel('Encrypted for').selectOption(id);
+    await page.getByLabel('Encrypted for').fill('assigned');
+    await page.getByRole('option', { name: /^Assigned later, / }).click();
+    await expect(page).toHaveURL(new RegExp(`certificate=${id}`));
     await expect(page.getByText('No recording matches.')).toBeVisible();
     await page.getByRole('button', { name: 'Show all', exact: true }).click();
     await expect(count('3 recordings')).toBeVisible();
     await page.goto(`/recordings?certificate=${id}`);
     await expect(count('1 recording')).toBeVisible();
-    await expect(page.getByLabel('Encrypted for')).toHaveValue(id);
+    await expect(page.getByLabel('Encrypted for')).toHaveValue(/^Assigned later, /);
     await row(page, 'record_emea').getByRole('link').first().click();
     await expect(page.getByRole('heading', { name: /^Voice recording/ })).toBeVisible();
+  });
+
+  test('finds calls by their number, their UUID and their day', async ({ page, signIn }) => {
+    await signIn('administrator');
+    const [id = ''] = await testCall(page);
+    await testCall(page);
+    await page.goto('/recordings');
+    const count = (text: string) => page.getByRole('status').filter({ hasText: text });
+    await expect(count('2 recordings')).toBeVisible();
+    const search = page.getByRole('searchbox', { name: 'Search' });
+    await search.fill('1 (555) 01');
+    await expect(count('2 recordings')).toBeVisible();
+    await search.fill(id.slice(0, 12).toLowerCase());
+    await expect(count('1 recording')).toBeVisible();
+    await expect(row(page, '+15550100')).toHaveCount(1);
+    await search.fill('+49');
+    await expect(page.getByText('No recording matches.')).toBeVisible();
+    await page.getByRole('button', { name: 'Show all', exact: true }).click();
+    await expect(count('2 recordings')).toBeVisible();
+    await page.getByLabel('To', { exact: true }).fill('2026-01-31');
+    await expect(page.getByText('No recording matches.')).toBeVisible();
+    await page.getByLabel('From', { exact: true }).fill('2026-01-01');
+    await page.getByLabel('To', { exact: true }).fill('2199-01-31');
+    await expect(count('2 recordings')).toBeVisible();
+    await expect(page).toHaveURL(/\/recordings\?to=2199-01-31&from=2026-01-01$/);
+    await page.getByRole('button', { name: 'Duration', exact: true }).click();
+    await expect(page).toHaveURL(/sort=durationMs/);
+    await expect(page.getByRole('row')).toHaveCount(1 + 2);
   });
 
   test('loads page by page', async ({ page, signIn }) => {

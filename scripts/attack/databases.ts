@@ -109,7 +109,7 @@ export const databases: Attack[] = [
     play: async (stage) => {
       const medium = await prepared(stage);
       const secret = secretBeside(stage);
-      change(stage.dataDir, `UPDATE media_file SET file = '../../${basename(secret)}'`);
+      change(stage.dataDir, `UPDATE recording SET file = '../../${basename(secret)}'`);
       const server = await stage.start();
       const text = await answered(server, medium);
       expect(!text?.includes(SECRET), 'the file is not answered');

@@ -136,7 +136,7 @@ async function playChangedDatabase(stage: Stage): Promise<string> {
   const changes = {
     'CREATE TRIGGER extra AFTER DELETE ON session BEGIN UPDATE private_key SET sealed = zeroblob(9); END':
       /contains the trigger extra/,
-    [`UPDATE media_file SET file = '../../notes.txt' WHERE rowid = (SELECT min(rowid) FROM media_file)`]:
+    [`UPDATE recording SET file = '../../notes.txt' WHERE id = (SELECT min(id) FROM recording)`]:
       /a recording names a file that is not ours/,
     'PRAGMA user_version = 0': /is not a keystore of this console/,
     'PRAGMA user_version = 999': /written by a newer version/,

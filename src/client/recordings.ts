@@ -1,11 +1,5 @@
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  mutationOptions,
-  queryOptions,
-  type QueryClient,
-} from '@tanstack/react-query';
-import type { AnswerOf, QueryOf } from '../contract/calls.ts';
+import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import type { AnswerOf } from '../contract/calls.ts';
 import { call } from './call.ts';
 import { changed } from './changed.ts';
 
@@ -13,23 +7,7 @@ export type RecordingSummary = AnswerOf<'GET /api/recordings'>['items'][number];
 export type Recording = AnswerOf<'GET /api/recordings/{id}'>;
 export type MediaFile = Recording['recording']['mediaFiles'][number];
 export type TestCall = AnswerOf<'POST /api/test-calls'>;
-export type RecordingFilter = Pick<NonNullable<QueryOf<'GET /api/recordings'>>, 'certificate' | 'playable'>;
-
 const key = ['recordings'] as const;
-
-/** Newest first, 200 at a time. After a change of the filter, the previous rows stay until the new ones are there. */
-export const recordingsQuery = ({ certificate, playable }: RecordingFilter) =>
-  infiniteQueryOptions({
-    queryKey: [...key, 'list', { certificate, playable }],
-    queryFn: ({ pageParam, signal }) =>
-      call('GET /api/recordings', {
-        query: { limit: 200, certificate, playable, cursor: pageParam },
-        signal,
-      }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
-  });
 
 export const recordingQuery = (id: string) =>
   queryOptions({

@@ -5,8 +5,7 @@ import {
   MAX_SPEECH_BYTES,
   newTestCall,
   recording,
-  recordingPage,
-  recordingsQuery,
+  recordings,
   spokenTestCallQuery,
   speechTypes,
   testCall,
@@ -313,8 +312,15 @@ export const calls = {
   'GET /api/recordings': {
     summary: 'The recordings, newest first',
     allow: 'view recordings',
-    query: recordingsQuery,
-    answer: recordingPage,
+    query: recordings.query,
+    answer: recordings.answer,
+  },
+  'GET /api/recordings.csv': {
+    summary: 'The same as a file for spreadsheets (RFC 4180)',
+    allow: 'view recordings',
+    query: recordings.exported,
+    media: true,
+    contentType: 'text/csv; charset=utf-8',
   },
   'GET /api/recordings/{id}': {
     summary: 'One recording, as recorders answer it',

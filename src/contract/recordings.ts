@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { nextCursor, pageQuery } from './lists.ts';
+import { recordingSorts } from '../domain/recording-columns.ts';
+import { listOf } from './lists.ts';
 import { certificate, id, moment } from './schemas.ts';
 
 /** Two minutes and 8 MB: more than a person needs to say to try out a key. */
@@ -21,15 +22,12 @@ const recipient = z.object({
   certificateId: z.string().nullable().describe('In the keystore now; null: the key is missing'),
 });
 
-export const recordingsQuery = pageQuery.extend({
-  certificate: id.optional().describe('The id of a certificate: what its key opens'),
-  playable: playable.optional(),
-});
-
 export const recordingSummary = z.object({
   id: z.string(),
   kind: z.enum(['voice', 'screen']),
   callUuid: z.string(),
+  caller: z.string(),
+  dialed: z.string(),
   startedAt: moment,
   durationMs: z.number().int(),
   geoLocation: z.string().nullable(),
@@ -42,10 +40,16 @@ export const recordingSummary = z.object({
   retainedUntil: moment,
 });
 
-export const recordingPage = z.object({
-  items: z.array(recordingSummary),
-  total: z.number().int(),
-  nextCursor,
+export const recordings = listOf(recordingSummary, {
+  sorts: recordingSorts,
+  sort: '-startedAt',
+  searched: 'the beginning of the caller’s or the dialed number or of the call UUID',
+  filters: {
+    certificate: id.optional().describe('The id of a certificate: what its key opens'),
+    playable: playable.optional(),
+    from: moment.max(40).optional().describe('Started then or later'),
+    to: moment.max(40).optional().describe('Started before'),
+  },
 });
 
 /** "2026-11-25T12:00:00.000+0000": the format that recorders write. */

@@ -57,3 +57,14 @@ export const playableText: Record<Playable, string> = {
   'key missing': 'Key missing',
   'not encrypted': 'Not encrypted',
 };
+
+/** The id that a recorder gives to a media file: the call, its start, and the beginning of the file's own name. */
+export function mediaIdOf({
+  callUuid,
+  startedAt,
+  file,
+}: Record<'callUuid' | 'startedAt' | 'file', string>): string {
+  const at = startedAt.slice(0, 19).replace('T', '_').replaceAll(':', '-');
+  const [name = '', extension = ''] = file.split('.');
+  return `${callUuid}_${at}-${name.slice(0, 8)}.${extension}`;
+}

@@ -155,6 +155,7 @@ describe('who may call what', () => {
     'POST /api/test-calls': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'POST /api/test-calls/spoken': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/recordings': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/recordings.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/recordings/{id}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/recordings/{id}/media/{mediaId}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/recordings/{id}/play/{mediaId}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],

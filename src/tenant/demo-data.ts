@@ -158,7 +158,7 @@ export async function fillWithDemoData(
   try {
     // In parallel, because each file is synced to the disk.
     const written = await Promise.allSettled(
-      recordings.map(({ media, content }) => writeMedia(mediaFolder, media.file, content)),
+      recordings.map(({ recording, content }) => writeMedia(mediaFolder, recording.file, content)),
     );
     // Waits until all writes have ended, so that all files can be removed after a failure.
     const failed = written.find(({ status }) => status === 'rejected');
@@ -179,8 +179,8 @@ export async function fillWithDemoData(
         recordChange(database, { session: actor.session, certificate: certificate.id, kind: 'added' });
       }
       assignAll(store, made, actor, now);
-      for (const { recording, media, recipients } of recordings) {
-        insertRecording(database, recording, media, recipients);
+      for (const { recording, pkcs7, recipients } of recordings) {
+        insertRecording(database, recording, pkcs7, recipients);
       }
       assertMediaFits(store);
       recordEntry(database, actor, {
@@ -190,7 +190,7 @@ export async function fillWithDemoData(
       });
     });
   } catch (error) {
-    await Promise.all(recordings.map(({ media }) => removeMedia(mediaFolder, media.file)));
+    await Promise.all(recordings.map(({ recording }) => removeMedia(mediaFolder, recording.file)));
     throw error;
   }
   for (const { pkcs8 } of Object.values(made)) pkcs8.fill(0);

@@ -4,6 +4,7 @@ import { calls, type Call, type CallName } from '../contract/calls.ts';
 import { encodePem } from '../pki/pem.ts';
 import { createApi } from './api.ts';
 import { listPresentWithDer } from './store/certificates.ts';
+import { findRecording, mediaOf } from './store/recordings.ts';
 import type { Database } from './store/database.ts';
 import { listAccounts, saveAccount } from './store/sessions.ts';
 import type { OpenTenant } from './tenants.ts';
@@ -31,6 +32,8 @@ const texts: Record<string, (own: World, other: World) => string> = {
   'query cursor': (_, { cursor }) => cursor,
   'query search': (_, { marker }) => marker,
   'query columns': () => 'subjectName,summary',
+  'query from': () => '2020-01-01T00:00:00.000Z',
+  'query to': () => '2040-01-01T00:00:00.000Z',
   'query action': () => 'certificate.uploaded',
   'query earlierHead': (_, { head }) => head,
   'query token': ({ token }) => token,
@@ -205,20 +208,24 @@ async function fill({ slug, tenant, database }: OpenTenant): Promise<World> {
   };
 }
 
-/** Every text in a column named `id` or `…_id`, of every table. */
+/** Every text in a column named `id`, `uuid` or `…_id`, of every table, and the ids of media. */
 function idsIn(database: Database): string[] {
   const tables = database.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`);
   const ids = tables.flatMap(({ name: table }) =>
     database
       .all<{ name: string; type: string }>(`SELECT name, type FROM pragma_table_info(:table)`, { table })
-      .filter(({ name, type }) => type === 'TEXT' && /(^|_)id$/.test(name))
+      .filter(({ name, type }) => type === 'TEXT' && /(^|_)(id|uuid)$/.test(name))
       .flatMap(({ name }) =>
         database
           .all<{ id: string | null }>(`SELECT DISTINCT ${name} AS id FROM ${table}`)
           .map(({ id }) => id),
       ),
   );
-  return [...new Set(ids)].filter((id) => id !== null && id.length > 8) as string[];
+  const recordings = database
+    .all<{ id: string }>('SELECT uuid AS id FROM recording')
+    .flatMap(({ id }) => findRecording(database, id) ?? []);
+  const media = recordings.flatMap((each) => mediaOf(database, each).map(({ mediaId }) => mediaId));
+  return [...new Set([...ids, ...media])].filter((id) => id !== null && id.length > 8) as string[];
 }
 
 /** A place where a call takes an id: "path id", "body certificateIds". */

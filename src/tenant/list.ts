@@ -17,7 +17,7 @@ interface Query<Key extends string> {
 }
 
 /** A page of a list as the contract answers it. */
-interface ListAnswer<Row> {
+export interface ListAnswer<Row> {
   items: Row[];
   total: number;
   more?: true;

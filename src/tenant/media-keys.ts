@@ -24,11 +24,11 @@ function forget(name: string): void {
  */
 export async function mediaKeyOf(
   session: SignedIn,
-  { id, pkcs7 }: Pick<StoredMedia, 'id'> & { pkcs7: string },
+  { recordingId, pkcs7 }: Pick<StoredMedia, 'recordingId'> & { pkcs7: string },
   opener: ReturnType<typeof openersOf>[number],
 ): Promise<MediaKey | undefined> {
   const { store } = session;
-  const name = [store.slug, session.id, id, opener.certificateId].join(' ');
+  const name = [store.slug, session.id, recordingId, opener.certificateId].join(' ');
   const key = kept.get(name)?.key ?? unwrap(session, pkcs7, opener);
   // Forgotten first, so that the map is ordered by the last use.
   forget(name);

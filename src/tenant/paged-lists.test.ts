@@ -116,9 +116,9 @@ test.each(listed)('%s counts what matches, on each page, and is exported whole',
   expect(await lines({})).toHaveLength(total + 1);
   expect(await lines({ search: 'nowhere' })).toHaveLength(1);
   const [sort = ''] = sortsOf(name);
-  const [head = '', ...rows] = await lines({ sort, columns: 'subjectName,summary,name' });
-  expect(head).toMatch(/^(Subject Name|Certificate|Summary|Name)$/);
-  expect((await lines({ sort: `-${sort}`, columns: 'subjectName,summary,name' })).slice(1)).toEqual(
+  const [head = '', ...rows] = await lines({ sort, columns: 'subjectName,summary,name,callUuid' });
+  expect(head).toMatch(/^(Subject Name|Certificate|Summary|Name|Call UUID)$/);
+  expect((await lines({ sort: `-${sort}`, columns: 'subjectName,summary,name,callUuid' })).slice(1)).toEqual(
     rows.toReversed(),
   );
 });

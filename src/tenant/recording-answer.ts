@@ -2,13 +2,15 @@ import type { AnswerOf } from '../contract/calls.ts';
 import { serialNumberOf } from './certificate.ts';
 import type { ListedRecipient, ListedRecording, StoredMedia } from './store/recordings.ts';
 
-type Summary = AnswerOf<'GET /api/recordings'>['items'][number];
+export type Summary = AnswerOf<'GET /api/recordings'>['items'][number];
 type Resource = AnswerOf<'GET /api/recordings/{id}'>['recording'];
 
 export const summaryOf = (recording: ListedRecording): Summary => ({
   id: recording.id,
   kind: recording.kind,
   callUuid: recording.callUuid,
+  caller: recording.ani,
+  dialed: recording.dnis,
   startedAt: recording.startedAt,
   durationMs: recording.durationMs,
   geoLocation: recording.geoLocation,
@@ -35,7 +37,8 @@ export function recorderResource(
   tenantName: string,
 ): Resource {
   const { id, callUuid, ani, dnis, kind } = recording;
-  const [startTime, stopTime] = [recorderTime(recording.startedAt), recorderTime(recording.stoppedAt)];
+  const stopped = new Date(Date.parse(recording.startedAt) + recording.durationMs).toISOString();
+  const [startTime, stopTime] = [recorderTime(recording.startedAt), recorderTime(stopped)];
   return {
     id,
     callerPhoneNumber: ani,

@@ -392,12 +392,12 @@ describe('a database that was not written by us', () => {
     writeFileSync(outside, 'of somebody else');
     const id = (await testCall()).recordings[0]?.id ?? '';
     for (const name of ['../notes.txt', 'notes.txt/../../notes.txt', outside]) {
-      edit(`UPDATE media_file SET file = '${name}'`);
+      edit(`UPDATE recording SET file = '${name}'`);
       const answer = await play(id);
       expect([answer.status, await answer.json()]).toMatchObject([409, { code: 'recording_damaged' }]);
     }
-    edit(`UPDATE media_file SET file = '../notes.txt'`);
-    edit(`UPDATE recording SET retained_until = '2020-01-01T00:00:00.000Z'`);
+    edit(`UPDATE recording SET file = '../notes.txt'`);
+    edit(`UPDATE recording SET retained_until = 0`);
     keepHouse(tenant.environment, tenant.clock.now);
     expect((await list({})).total).toBe(0);
     expect(existsSync(outside)).toBe(true);
@@ -405,14 +405,18 @@ describe('a database that was not written by us', () => {
 
   test('does not make a page of a recording', async () => {
     const id = (await testCall()).recordings[0]?.id ?? '';
-    edit(`UPDATE media_file SET type = 'text/html'`);
+    edit(`UPDATE recording SET file = replace(file, '.mp3', '.html')`);
+    expect((await play(id)).headers.get('Content-Type')).toBe('application/problem+json');
+    edit(`UPDATE recording SET file = replace(file, '.html', '.mp3')`);
     expect((await play(id)).headers.get('Content-Type')).toBe('audio/mp3');
   });
 
   test('with a number that nobody can count on from answers that it is damaged', async () => {
     await testCall();
-    edit('UPDATE media_file SET duration_ms = 9223372036854775807');
-    expect((await administrator.call('GET /api/recordings')).problem.code).toBe('tenant_damaged');
+    for (const change of ['duration_ms = 9223372036854775807', 'started_at = 9007199254740991']) {
+      edit(`UPDATE recording SET ${change}`);
+      expect((await administrator.call('GET /api/recordings')).problem.code).toBe('tenant_damaged');
+    }
   });
 });
 

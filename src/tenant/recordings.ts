@@ -1,19 +1,22 @@
 import type { AnswerOf } from '../contract/calls.ts';
-import { afterMoment, nextCursor } from './cursor.ts';
+import { z } from 'zod';
+import { MOST_COUNTED } from '../domain/list.ts';
+import { recordingWords } from '../domain/recording-columns.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
 import { decrypted } from './decrypted-media.ts';
 import { fillWithDemoData } from './demo-data.ts';
-import { actor, type Handlers, type SignedIn } from './handler.ts';
+import { actor, type Handlers, type QueryOf, type SignedIn } from './handler.ts';
+import { exportList, type ListAnswer } from './list.ts';
 import { partOf } from './media-answer.ts';
 import { mediaKeyOf } from './media-keys.ts';
 import { Refused } from './problem.ts';
-import { recorderResource, summaryOf } from './recording-answer.ts';
+import { recorderResource, summaryOf, type Summary } from './recording-answer.ts';
 import { hasEntrySince, recordEntry } from './store/audit-log.ts';
 import { identityOf } from './store/certificates.ts';
 import { mediaTypeOf, storedMedia, type MediaSource } from './store/media-files.ts';
+import { listRecordings } from './store/recording-list.ts';
 import {
-  countRecordings,
   findRecording,
-  listRecordings,
   mediaOf,
   openersOf,
   type ListedRecording,
@@ -25,6 +28,7 @@ type RecordingCall =
   | 'POST /api/test-calls'
   | 'POST /api/test-calls/spoken'
   | 'GET /api/recordings'
+  | 'GET /api/recordings.csv'
   | 'GET /api/recordings/{id}'
   | 'GET /api/recordings/{id}/media/{mediaId}'
   | 'GET /api/recordings/{id}/play/{mediaId}'
@@ -41,25 +45,21 @@ export const recordingCalls: Handlers<RecordingCall> = {
   'POST /api/test-calls/spoken': ({ session, query: { durationMs, ...query }, body, now }) =>
     makeTestCall(session, { ...query, voice: spokenMedium(body, durationMs) }, now),
 
-  'GET /api/recordings': ({ session, query: { limit, cursor, certificate, playable } }) => {
-    const { database } = session.store;
-    const identity = certificate === undefined ? undefined : identityOf(database, certificate);
-    // A destroyed certificate is not known any more, so its id finds nothing.
-    if (certificate !== undefined && !identity) return { items: [], total: 0 };
-    const filter = { identity, playable };
-    const page = listRecordings(database, filter, { limit, after: afterMoment(cursor) });
-    return {
-      items: page.items.map(summaryOf),
-      total: countRecordings(database, filter),
-      ...nextCursor(page, ({ startedAt, id }) => [startedAt, id]),
-    };
-  },
+  'GET /api/recordings': ({ session, query }) => listed(session, query),
+
+  'GET /api/recordings.csv': ({ session, now, query: { columns, ...query } }) =>
+    exportList(now, {
+      name: 'recordings',
+      columns: Object.values(recordingWords),
+      wanted: columns,
+      pageOf: (page) => listed(session, { ...query, ...page }),
+    }),
 
   'GET /api/recordings/{id}': ({ session, id }): AnswerOf<'GET /api/recordings/{id}'> => {
     const recording = known(session, id);
     return {
       statusCode: 0,
-      recording: recorderResource(recording, mediaOf(session.store.database, id), session.tenant.name),
+      recording: recorderResource(recording, mediaOf(session.store.database, recording), session.tenant.name),
       summary: summaryOf(recording),
     };
   },
@@ -83,6 +83,34 @@ export const recordingCalls: Handlers<RecordingCall> = {
   'POST /api/demo-data': ({ session, now }) => fillWithDemoData(session.store, actor(session), now),
 };
 
+/** The order, then the value and the row of the last recording, and the total that the first page counted. */
+const positionSchema = z.tuple([z.string(), z.int(), z.int(), z.int().min(0)]);
+
+function listed(session: SignedIn, query: QueryOf<'GET /api/recordings'>): ListAnswer<Summary> {
+  const { database } = session.store;
+  const { sort, limit, cursor, certificate, playable, from, to, search } = query;
+  const identity = certificate === undefined ? undefined : identityOf(database, certificate);
+  // A destroyed certificate is not known any more, so its id finds nothing.
+  if (certificate !== undefined && !identity) return { items: [], total: 0 };
+  const [order, value = 0, row = 0, counted = 0] =
+    cursor === undefined ? [] : decodeCursor(positionSchema, cursor);
+  if (order !== undefined && order !== sort) {
+    throw new Refused('invalid_request', { detail: 'the cursor belongs to another order of the list' });
+  }
+  const page = listRecordings(
+    database,
+    { identity, playable, from, to, search },
+    { sort, limit, after: order === undefined ? undefined : { value, row, total: counted } },
+  );
+  const { items, total, next } = page;
+  return {
+    items: items.map(summaryOf),
+    total: Math.min(total, MOST_COUNTED),
+    ...(total > MOST_COUNTED && { more: true }),
+    ...(next && { nextCursor: encodeCursor([sort, next.value, next.row, next.total]) }),
+  };
+}
+
 function known({ store }: SignedIn, id: string): ListedRecording {
   const recording = findRecording(store.database, id);
   if (!recording) {
@@ -95,7 +123,7 @@ function known({ store }: SignedIn, id: string): ListedRecording {
 
 function knownMedia(session: SignedIn, id: string, mediaId: string) {
   const recording = known(session, id);
-  const media = mediaOf(session.store.database, id).find((each) => each.mediaId === mediaId);
+  const media = mediaOf(session.store.database, recording).find((each) => each.mediaId === mediaId);
   if (!media) throw new Refused('not_found', { detail: 'This recording has no such media file.' });
   return { recording, media };
 }
@@ -134,9 +162,9 @@ async function played(
   recording: ListedRecording,
   media: StoredMedia,
 ): Promise<MediaSource> {
-  const { id, pkcs7 } = media;
+  const { recordingId, pkcs7 } = media;
   if (pkcs7 === null) return stored(session, media);
-  const openers = openersOf(session.store.database, id);
+  const openers = openersOf(session.store.database, recordingId);
   if (openers.length === 0) {
     const { encryptedFor } = summaryOf(recording);
     const names = encryptedFor.map(
@@ -146,7 +174,7 @@ async function played(
   }
   const ciphertext = await stored(session, media);
   for (const opener of openers) {
-    const key = await mediaKeyOf(session, { id, pkcs7 }, opener);
+    const key = await mediaKeyOf(session, { recordingId, pkcs7 }, opener);
     const plain = key && (await decrypted(ciphertext, key));
     if (plain) return plain;
   }

@@ -57,7 +57,7 @@ async function serve(place: Place): Promise<void> {
   const demoPassword = await readDemoPassword(TENANT_DEMO_PASSWORD, place);
   const dataDir = resolve(TENANT_DATA_DIR);
   const files = builtConsole();
-  const folder = await openDataFolder({ dataDir, demoPassword, retentionDays, mediaQuota });
+  const folder = await openDataFolder({ dataDir, demoPassword, retentionDays, mediaQuota, log: print });
   const { tenants, damaged } = folder;
   for (const { sentence } of damaged) printError(sentence);
   if (process.argv.includes('--demo-data')) await fillFirst(tenants);

@@ -63,8 +63,10 @@ export async function openDataFolder(options: {
   retentionDays?: number;
   mediaQuota?: number;
   now?: Date;
+  /** Hears how far a database is that gets a new form. */
+  log?: (line: string) => void;
 }): Promise<DataFolder> {
-  const { dataDir, demoPassword, now = new Date() } = options;
+  const { dataDir, demoPassword, now = new Date(), log = () => {} } = options;
   const { retentionDays = RETENTION_DAYS, mediaQuota = MEDIA_QUOTA } = options;
   const unlock = lockFolder(dataDir);
   const tenants: OpenTenant[] = [];
@@ -79,7 +81,7 @@ export async function openDataFolder(options: {
     const mediaFolder = openMediaFolder(dataDir);
     for (const demo of demoTenants) {
       try {
-        tenants.push({ ...openTenant(dataDir, demo), mediaFolder, retentionDays, mediaQuota });
+        tenants.push({ ...openTenant(dataDir, demo, log), mediaFolder, retentionDays, mediaQuota });
       } catch (error) {
         if (!(error instanceof KeystoreDamaged)) throw error;
         damaged.push(damagedTenant(dataDir, demo, error));
@@ -110,12 +112,13 @@ function damagedTenant(dataDir: string, demo: DemoTenant, { message }: KeystoreD
 function openTenant(
   dataDir: string,
   demo: DemoTenant,
+  log: (line: string) => void,
 ): Omit<OpenTenant, 'mediaFolder' | 'retentionDays' | 'mediaQuota'> {
   const databaseFile = join(dataDir, `${demo.slug}.sqlite`);
   const keyFile = join(dataDir, `${demo.slug}.key`);
   const seal = createSeal(keystoreKey(keyFile, databaseFile));
   if (!existsSync(databaseFile)) makeDatabase(databaseFile, demo, seal);
-  const database = openDatabase(databaseFile);
+  const database = openDatabase(databaseFile, (line) => log(`${demo.tenant.name}: ${line}`));
   try {
     assertKeyFits(database, seal, { keyFile, databaseFile });
   } catch (error) {

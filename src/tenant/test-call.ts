@@ -17,12 +17,7 @@ import { findPresent } from './store/certificates.ts';
 import { listRecipientsOf, type Recipient } from './store/recipients.ts';
 import { listIvrProfiles } from './store/ivr-profiles.ts';
 import { removeMedia, writeMedia } from './store/media-files.ts';
-import {
-  findRecording,
-  insertRecording,
-  type StoredMedia,
-  type StoredRecording,
-} from './store/recordings.ts';
+import { findRecording, insertRecording, type StoredRecording } from './store/recordings.ts';
 import { inThread } from './threads.ts';
 
 interface Medium {
@@ -105,7 +100,8 @@ export async function makeTestCall(
 
 export interface Made {
   recording: StoredRecording;
-  media: StoredMedia;
+  /** The envelope, PEM; null where the content is not encrypted. */
+  pkcs7: string | null;
   recipients: readonly Recipient[];
   content: Uint8Array;
 }
@@ -141,19 +137,13 @@ export async function prepare(
       kind,
       ani: ANI,
       dnis: DNIS,
-      stoppedAt: new Date(Date.parse(call.startedAt) + medium.durationMs).toISOString(),
-      retainedUntil: retainedUntil(call.startedAt, asker.store.retentionDays),
-    },
-    media: {
-      id: uuid,
-      recordingId: id,
-      mediaId: `${call.callUuid}_${call.startedAt.slice(0, 19).replace('T', '_').replaceAll(':', '-')}-${uuid.slice(0, 8)}.${medium.extension}`,
-      type: medium.type,
-      bytes: content.length,
+      agent: null,
       durationMs: medium.durationMs,
-      pkcs7: encrypted?.pkcs7 ?? null,
+      retainedUntil: retainedUntil(call.startedAt, asker.store.retentionDays),
+      bytes: content.length,
       file: encrypted ? `${name}.bin` : name,
     },
+    pkcs7: encrypted?.pkcs7 ?? null,
     recipients,
     content,
   };
@@ -167,13 +157,13 @@ export async function prepare(
 async function store(session: SignedIn, made: readonly Made[], now: Date): Promise<void> {
   const { database, mediaFolder } = session.store;
   try {
-    for (const { media, content } of made) await writeMedia(mediaFolder, media.file, content);
+    for (const { recording, content } of made) await writeMedia(mediaFolder, recording.file, content);
     database.transaction(() => {
-      for (const { recording, media, recipients } of made) {
+      for (const { recording, pkcs7, recipients } of made) {
         if (!recipients.every(({ id }) => findPresent(database, id))) {
           throw new Refused('changed_meanwhile', { detail: 'a certificate of this call was deleted' });
         }
-        insertRecording(database, recording, media, recipients);
+        insertRecording(database, recording, pkcs7, recipients);
         recordEntry(database, actor(session), {
           at: now.toISOString(),
           action: 'recording.made',
@@ -184,7 +174,7 @@ async function store(session: SignedIn, made: readonly Made[], now: Date): Promi
       assertMediaFits(session.store);
     });
   } catch (error) {
-    await Promise.all(made.map(({ media }) => removeMedia(mediaFolder, media.file)));
+    await Promise.all(made.map(({ recording }) => removeMedia(mediaFolder, recording.file)));
     throw error;
   }
 }

@@ -1,45 +1,35 @@
-import type { Certificate } from '../../client/certificates.ts';
-import type { RecordingFilter } from '../../client/recordings.ts';
+import TextField from '@mui/material/TextField';
 import { playables, playableText } from '../../domain/recording.ts';
 import { SelectField } from '../../ui/select-field.tsx';
-
-/**
- * How many certificates the filter offers, the newest ones. Other certificates link to this list from their own page.
- */
-const OFFERED = 200;
+import { CertificateField } from './certificate-field.tsx';
 
 interface FiltersProps {
-  filter: RecordingFilter;
-  certificates: readonly Certificate[];
-  onChange: (filter: { certificate?: string | undefined; playable?: string | undefined }) => void;
+  /** What the query string says: days as a person chooses them, in the zone of the browser. */
+  get: (key: string) => string | undefined;
+  onChange: (filter: Record<string, string | undefined>) => void;
 }
 
-export function Filters({ filter, certificates, onChange }: FiltersProps) {
-  const offered = certificates.slice(0, OFFERED);
-  const chosen = certificates.find(({ id }) => id === filter.certificate);
-  if (chosen && !offered.includes(chosen)) offered.push(chosen);
+export function Filters({ get, onChange }: FiltersProps) {
+  const day = (label: string, key: 'from' | 'to') => (
+    <TextField
+      type="date"
+      size="small"
+      label={label}
+      sx={{ width: 160 }}
+      value={get(key) ?? ''}
+      onChange={({ target }) => onChange({ [key]: target.value })}
+      slotProps={{ inputLabel: { shrink: true } }}
+    />
+  );
   return (
     <>
-      <SelectField
-        label="Encrypted for"
-        sx={{ width: 260, maxWidth: '100%' }}
-        value={filter.certificate ?? ''}
-        onChange={(certificate) => onChange({ certificate })}
-      >
-        <option value="">All</option>
-        {offered.map(({ id, subjectName, serialNumber }) => (
-          <option key={id} value={id}>
-            {subjectName}, {serialNumber.hex}
-          </option>
-        ))}
-        {filter.certificate !== undefined && !chosen && (
-          <option value={filter.certificate}>A certificate that is not in the keystore</option>
-        )}
-      </SelectField>
+      {day('From', 'from')}
+      {day('To', 'to')}
+      <CertificateField value={get('certificate')} onChange={(certificate) => onChange({ certificate })} />
       <SelectField
         label="Can be played"
         sx={{ width: 170, maxWidth: '100%' }}
-        value={filter.playable ?? ''}
+        value={get('playable') ?? ''}
         onChange={(playable) => onChange({ playable })}
       >
         <option value="">All</option>

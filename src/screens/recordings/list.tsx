@@ -2,65 +2,54 @@ import CallIcon from '@mui/icons-material/Call';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useInfiniteQuery, useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
-import { Link, Outlet, useLocation, type LoaderFunctionArgs } from 'react-router';
+import { Link, Outlet, useLocation } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
-import { certificatesQuery } from '../../client/certificates.ts';
-import {
-  demoDataMutation,
-  recordingsQuery,
-  type RecordingFilter,
-  type RecordingSummary,
-} from '../../client/recordings.ts';
-import { usePages } from '../../client/list.ts';
+import { listLoader, useList } from '../../client/list.ts';
+import { demoDataMutation } from '../../client/recordings.ts';
 import { sessionQuery } from '../../client/session.ts';
+import { askedOf, type Get } from '../../domain/list.ts';
+import { recordingSorts } from '../../domain/recording-columns.ts';
 import { playables } from '../../domain/recording.ts';
 import { may } from '../../domain/session.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { csvOfRows } from '../../ui/list/array-source.ts';
 import { List, useNarrow } from '../../ui/list/list.tsx';
 import { readSort } from '../../ui/list/sort.ts';
 import { useListState } from '../../ui/list/state.ts';
-import type { Column } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { recordingColumns } from './columns.tsx';
 import { Filters } from './filters.tsx';
 
-function filterOf(get: (key: string) => string | null | undefined): RecordingFilter {
-  const certificate = get('certificate') || undefined;
-  const playable = playables.find((each) => each === get('playable'));
-  return { certificate, playable };
+/** Midnight in the zone of the browser, so many days after the beginning of a day such as "2026-03-31". */
+function midnight(day: string | null | undefined, later: number): string | undefined {
+  const date = new Date(`${day}T00:00:00`);
+  if (Number.isNaN(date.getTime())) return undefined;
+  date.setDate(date.getDate() + later);
+  return date.toISOString();
 }
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ request }: LoaderFunctionArgs) => {
-    const { searchParams } = new URL(request.url);
-    await Promise.all([
-      client.ensureInfiniteQueryData(recordingsQuery(filterOf((key) => searchParams.get(key)))),
-      client.ensureQueryData(certificatesQuery()),
-    ]);
-    return null;
-  };
+/** The last day is meant with all its hours. */
+const askedRecordings = (get: Get) => ({
+  ...askedOf(get, recordingSorts, '-startedAt'),
+  certificate: get('certificate') || undefined,
+  playable: playables.find((each) => each === get('playable')),
+  from: midnight(get('from'), 0),
+  to: midnight(get('to'), 1),
+});
+
+export const loader = listLoader('GET /api/recordings', 'recordings', askedRecordings);
 
 const NEWEST_FIRST = readSort('-startedAt');
 
 export function Component() {
-  const list = useListState({ sort: NEWEST_FIRST, filters: ['certificate', 'playable'] });
-  const filter = filterOf(list.get);
-  const recordings = useInfiniteQuery(recordingsQuery(filter));
+  const state = useListState({ sort: NEWEST_FIRST, filters: ['certificate', 'playable', 'from', 'to'] });
+  const list = useList('GET /api/recordings', 'recordings', askedRecordings(state.get));
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const certificates = useSuspenseQuery(certificatesQuery()).data.items;
   const { search } = useLocation();
   const narrow = useNarrow();
   const columns = useMemo(() => recordingColumns(narrow), [narrow]);
-  const pages = usePages(recordings);
-  const source = {
-    ...pages,
-    csvOf: async (shown: readonly Column<RecordingSummary>[]) => csvOfRows(await pages.loadAll(), shown),
-  };
   const mayCall = session !== null && may(session, 'make test calls');
   const testCall = mayCall && (
     <Button
@@ -77,23 +66,19 @@ export function Component() {
     <Page
       title="Recordings"
       intro="What was recorded, whom it is encrypted for, and whether a private key in the keystore opens it."
-      actions={(source.total > 0 || list.isFiltered) && testCall}
+      actions={(list.total > 0 || state.isFiltered) && testCall}
     >
       <List
         label="Recordings"
         noun={['recording']}
         fileName="recordings"
-        source={source}
+        source={list}
         columns={columns}
-        state={list}
+        state={state}
         rowHeight={narrow ? 76 : 52}
-        hasSearch={false}
-        filters={<Filters filter={filter} certificates={certificates} onChange={list.set} />}
+        filters={<Filters get={state.get} onChange={state.set} />}
         nothing={
-          <Nothing
-            testCall={testCall}
-            mayFill={certificates.length === 0 && session !== null && may(session, 'fill with demo data')}
-          />
+          <Nothing testCall={testCall} mayFill={session !== null && may(session, 'fill with demo data')} />
         }
       />
       <Outlet />
@@ -103,6 +88,7 @@ export function Component() {
 
 /** The empty list. A tenant without certificates can be filled with demo data. */
 function Nothing({ testCall, mayFill }: { testCall: ReactNode; mayFill: boolean }) {
+  const certificates = useList('GET /api/certificates', 'certificates', { sort: '-uploadedAt' });
   const fill = useAct(demoDataMutation(useQueryClient()));
   return (
     <EmptyState
@@ -110,7 +96,7 @@ function Nothing({ testCall, mayFill }: { testCall: ReactNode; mayFill: boolean 
       action={
         <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', justifyContent: 'center' }}>
           {testCall}
-          {mayFill && (
+          {mayFill && certificates.first?.total === 0 && (
             <Button loading={fill.isPending} onClick={() => fill.mutate()}>
               Fill with demo data
             </Button>

@@ -16,12 +16,13 @@ import { Page } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Term } from '../../ui/term.tsx';
 import { DownloadEncrypted } from './download.tsx';
-import { durationText } from './duration.ts';
+import { durationText } from '../../domain/duration.ts';
 import { InTheClear } from './in-the-clear.tsx';
 import { PlayableChip } from './playable-chip.tsx';
 import { Player } from './player.tsx';
 import { Recipients } from './recipients.tsx';
-import { kindText, recordingTitle, sourceText } from './words.ts';
+import { kindText, sourceText } from '../../domain/recording-columns.ts';
+import { recordingTitle } from './words.ts';
 
 export const loader =
   (client: QueryClient) =>

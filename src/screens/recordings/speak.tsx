@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { MAX_SPEECH_MS } from '../../domain/recording.ts';
-import { durationText } from './duration.ts';
+import { durationText } from '../../domain/duration.ts';
 import type { useMicrophone } from './microphone.ts';
 
 /** Lets a person speak, stop, listen, and speak again. */

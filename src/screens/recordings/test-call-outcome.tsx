@@ -11,11 +11,11 @@ import { paths } from '../../app/paths.ts';
 import { playUrl, recordingQuery, type RecordingSummary, type TestCall } from '../../client/recordings.ts';
 import { pickedByText } from '../../domain/ivr-profile.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { durationText } from './duration.ts';
+import { durationText } from '../../domain/duration.ts';
 import { InTheClear } from './in-the-clear.tsx';
 import { Player } from './player.tsx';
 import { Recipients } from './recipients.tsx';
-import { kindText } from './words.ts';
+import { kindText } from '../../domain/recording-columns.ts';
 
 /**
  * The result of the test call: which profile was picked and why, for which certificates the recording is encrypted, and

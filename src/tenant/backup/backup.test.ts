@@ -307,7 +307,7 @@ describe('a restore', () => {
     ],
     [
       'media outside of its folder',
-      `UPDATE media_file SET file = '../../outside'`,
+      `UPDATE recording SET file = '../../outside'`,
       /names a file that is not ours/,
     ],
     ['a foreign view', 'CREATE VIEW v AS SELECT 1', /contains the view v/],

@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { checkFile, namingDamage, openFile } from '../store/database.ts';
 import { KeystoreDamaged, keystoreKey } from '../store/key-file.ts';
 import { isMediaName } from '../store/media-files.ts';
+import { listMediaNames } from '../store/recordings.ts';
 import { FIRST_VERSION_WITH_BACKUPS, schemaVersion } from '../store/schema.ts';
 import { createSeal, type Seal } from '../store/sealing.ts';
 import { assertKeyFits } from '../tenants.ts';
@@ -38,7 +39,7 @@ export function proveKeystore(folder: string, slug: string): Proof {
       privateKeys++;
     }
     const [counted] = all<{ n: number }>('SELECT count(*) AS n FROM certificate');
-    const media = all<{ file: string }>('SELECT file FROM media_file').map(({ file }) => file);
+    const media = listMediaNames({ all });
     if (!media.every(isMediaName)) {
       throw new KeystoreDamaged(`${databaseFile} is damaged: a recording names a file that is not ours.`);
     }

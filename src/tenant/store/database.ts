@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { counted, numberText } from '../../domain/counted.ts';
 import { storeFault } from './faults.ts';
 import { defineFunctions } from './functions.ts';
 import { KeystoreDamaged, StartRefused } from './key-file.ts';
-import { migrations } from './migrations.ts';
+import { migrations, repeated } from './migrations.ts';
 import { foreignSchema, schemaVersion } from './schema.ts';
 
 type Values = Record<string, SQLInputValue>;
@@ -54,14 +55,14 @@ const MOST_PAGE_BYTES = 1024 * 1024;
 /**
  * Throws `KeystoreDamaged` when the file is not an intact database, `StartRefused` when a newer version has written it.
  */
-export function openDatabase(file: string): Database {
+export function openDatabase(file: string, log: (line: string) => void = () => {}): Database {
   const sqlite = openFile(file);
   try {
     checkFile(sqlite, file, 'quick_check');
     // FULL: a commit is synced to the disk before it is acknowledged. secure_delete: deleted bytes are overwritten with
     // zeros.
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
-    return openWhole(sqlite, file);
+    return openWhole(sqlite, file, log);
   } catch (error) {
     sqlite.close();
     throw namingDamage(error, file);
@@ -130,7 +131,7 @@ function findDamage(sqlite: DatabaseSync, check: Check): string | undefined {
   return table ? `table ${String(table['name'])}: ${damage}` : damage;
 }
 
-function openWhole(sqlite: DatabaseSync, file: string): Database {
+function openWhole(sqlite: DatabaseSync, file: string, log: (line: string) => void): Database {
   defineFunctions(sqlite);
 
   const statements = new Map<string, StatementSync>();
@@ -187,7 +188,7 @@ function openWhole(sqlite: DatabaseSync, file: string): Database {
     isDamaged: () => damaged,
     close: () => sqlite.close(),
   };
-  migrate(database, sqlite);
+  migrate(database, sqlite, log);
   return database;
 }
 
@@ -197,12 +198,30 @@ const bytesOf = (row: Row): number =>
     return value instanceof Uint8Array ? sum + value.byteLength : sum;
   }, 0);
 
-function migrate(database: Database, sqlite: DatabaseSync): void {
-  database.transaction(() => {
-    const done = schemaVersion(sqlite);
-    // Nothing is written if the database is up to date, so that the server also starts on a full disk.
-    if (done === migrations.length) return;
-    for (const step of migrations.slice(done)) sqlite.exec(step);
-    sqlite.exec(`PRAGMA user_version = ${migrations.length}`);
-  });
+/** Each step is a transaction, so a start that is cut off has done a number of them, and the next one goes on. */
+function migrate(database: Database, sqlite: DatabaseSync, log: (line: string) => void): void {
+  // Nothing is written if the database is up to date, so that the server also starts on a full disk.
+  for (let done = schemaVersion(sqlite); done < migrations.length; done++) {
+    const step = migrations[done] ?? '';
+    const more = repeated.get(step);
+    if (more) repeat(database, () => sqlite.exec(step), more, log);
+    database.transaction(() => {
+      if (!more) sqlite.exec(step);
+      sqlite.exec(`PRAGMA user_version = ${done + 1}`);
+    });
+  }
+}
+
+function repeat(
+  database: Database,
+  work: () => void,
+  { left, what }: { left: string; what: string },
+  log: (line: string) => void,
+): void {
+  const countLeft = () => database.all<{ n: number }>(left)[0]?.n ?? 0;
+  const all = countLeft();
+  for (let rest = all; rest > 0; rest = countLeft()) {
+    database.transaction(work);
+    log(`A new form of the database: ${counted(all - countLeft(), what)} of ${numberText(all)} moved`);
+  }
 }

@@ -3,12 +3,22 @@ import { certificateStatus } from '../../domain/certificate.ts';
 import { textOrder } from '../../domain/list.ts';
 import { hasWords, searchable, searchWords } from '../../domain/search.ts';
 import { readableForm } from '../../pki/name.ts';
+import { readPem } from '../../pki/pem.ts';
 import { entryHash } from './audit-chain.ts';
+import { deflatedEnvelope } from './envelopes.ts';
 
 /** The functions of our own that SQL calls, in statements and in migrations. */
 export function defineFunctions(sqlite: DatabaseSync): void {
   sqlite.function('readable_dn', { deterministic: true }, (dn) => readableForm(String(dn)));
   sqlite.function('text_order', { deterministic: true }, (text) => textOrder(String(text)));
+  // What is no PEM stays as it is, so that a migration loses nothing.
+  sqlite.function('pem_bytes', { deterministic: true }, (pem) => {
+    const [block] = readPem(String(pem));
+    return block && !block.problem ? block.bytes : Buffer.from(String(pem));
+  });
+  sqlite.function('deflated_envelope', { deterministic: true }, (der, first) =>
+    deflatedEnvelope(der as Uint8Array, first as Uint8Array),
+  );
   sqlite.function('certificate_status', (notBefore, notAfter, now) => {
     const validity = { notBefore: String(notBefore), notAfter: String(notAfter) };
     return certificateStatus(validity, new Date(String(now))).kind;

@@ -1,5 +1,14 @@
-import type { OpenedRecordings, Playable, RecordingKind } from '../../domain/recording.ts';
-import type { AskedPage, Database, Page } from './database.ts';
+import {
+  mediaIdOf,
+  type OpenedRecordings,
+  type Playable,
+  type RecordingKind,
+} from '../../domain/recording.ts';
+import { encodePem, readPem } from '../../pki/pem.ts';
+import type { Database } from './database.ts';
+import { deflatedEnvelope, inflatedEnvelope } from './envelopes.ts';
+import { KeystoreDamaged } from './key-file.ts';
+import { mediaTypeOf } from './media-files.ts';
 
 export interface StoredRecording {
   id: string;
@@ -7,24 +16,25 @@ export interface StoredRecording {
   callUuid: string;
   ani: string;
   dnis: string;
+  agent: string | null;
   geoLocation: string | null;
   ivrProfileId: string | null;
   ivrProfileName: string | null;
   startedAt: string;
-  stoppedAt: string;
+  durationMs: number;
   retainedUntil: string;
+  /** Of the media: its bytes as they are stored, and its name in the media folder. */
+  bytes: number;
+  file: string;
 }
 
-export interface StoredMedia {
-  id: string;
+/** A recording's media file. */
+export interface StoredMedia extends Pick<StoredRecording, 'bytes' | 'durationMs' | 'file'> {
   recordingId: string;
   mediaId: string;
   type: string;
-  bytes: number;
-  durationMs: number;
   /** The envelope, PEM; null where the media is not encrypted. */
   pkcs7: string | null;
-  file: string;
 }
 
 export interface StoredRecipient {
@@ -40,7 +50,6 @@ export type Identity = Pick<StoredRecipient, 'issuerDer' | 'serialDecimal'>;
 
 /** A recording with what a list shows of it. `recipients` is JSON. */
 export interface ListedRecording extends StoredRecording {
-  durationMs: number;
   playable: Playable;
   recipients: string;
 }
@@ -56,133 +65,222 @@ export interface ListedRecipient {
 export function insertRecording(
   database: Database,
   recording: StoredRecording,
-  media: StoredMedia,
+  pkcs7: string | null,
   recipients: readonly StoredRecipient[],
 ): void {
-  database.run(
-    `INSERT INTO recording (id, kind, call_uuid, ani, dnis, geo_location, ivr_profile_id, ivr_profile_name, started_at,
-       stopped_at, retained_until)
-     VALUES (:id, :kind, :callUuid, :ani, :dnis, :geoLocation, :ivrProfileId, :ivrProfileName, :startedAt,
-       :stoppedAt, :retainedUntil)`,
-    { ...recording },
+  const [envelope] = readPem(pkcs7 ?? '');
+  const members = recipients.map((recipient) => identityId(database, recipient));
+  const set = recipientSet(database, JSON.stringify(members), envelope?.bytes);
+  const [inserted] = database.all<{ id: number }>(
+    `INSERT INTO recording (uuid, kind, call_uuid, ani, dnis, agent, geo_location, ivr_profile_id, ivr_profile_name,
+       started_at, duration_ms, retained_until, set_id, bytes, file)
+     VALUES (:id, :kind, :callUuid, :ani, :dnis, :agent, :geoLocation, :ivrProfileId, :ivrProfileName,
+       :startedAt, :durationMs, :retainedUntil, :setId, :bytes, :file)
+     RETURNING id`,
+    {
+      ...recording,
+      startedAt: Date.parse(recording.startedAt),
+      retainedUntil: Date.parse(recording.retainedUntil),
+      setId: set.id,
+    },
   );
-  database.run(
-    `INSERT INTO media_file (id, recording_id, media_id, type, bytes, duration_ms, pkcs7, file)
-     VALUES (:id, :recordingId, :mediaId, :type, :bytes, :durationMs, :pkcs7, :file)`,
-    { ...media },
-  );
-  for (const [position, recipient] of recipients.entries()) {
-    const { issuerDer, serialDecimal, serialHex, subjectName, issuerDn } = recipient;
-    database.run(
-      `INSERT INTO media_recipient (media_file_id, position, issuer_der, serial_decimal, serial_hex, subject_name, issuer_dn)
-       VALUES (:mediaFileId, :position, :issuerDer, :serialDecimal, :serialHex, :subjectName, :issuerDn)`,
-      { mediaFileId: media.id, position, issuerDer, serialDecimal, serialHex, subjectName, issuerDn },
-    );
-  }
+  if (!inserted || !envelope || !set.envelope) return;
+  database.run('INSERT INTO envelope (recording_id, deflated) VALUES (:id, :deflated)', {
+    id: inserted.id,
+    deflated: deflatedEnvelope(envelope.bytes, set.envelope),
+  });
 }
 
-/** For a row of `media_recipient`: the certificate with this identity that is in the keystore now, under any id. */
+function identityId(database: Database, recipient: StoredRecipient): number {
+  const { issuerDer, serialDecimal, serialHex, subjectName, issuerDn } = recipient;
+  const [found] = database.all<{ id: number }>(
+    'SELECT id FROM identity WHERE issuer_der = :issuerDer AND serial_decimal = :serialDecimal',
+    { issuerDer, serialDecimal },
+  );
+  const [identity] = found
+    ? [found]
+    : database.all<{ id: number }>(
+        `INSERT INTO identity (issuer_der, serial_decimal, serial_hex, subject_name, issuer_dn)
+         VALUES (:issuerDer, :serialDecimal, :serialHex, :subjectName, :issuerDn) RETURNING id`,
+        { issuerDer, serialDecimal, serialHex, subjectName, issuerDn },
+      );
+  if (!identity) throw new Error('An identity without an id');
+  return identity.id;
+}
+
+/**
+ * The set with these members, in this order. A new one begins with the envelope of its first recording; a trigger writes
+ * its members.
+ */
+function recipientSet(
+  database: Database,
+  members: string,
+  envelope: Uint8Array | undefined,
+): { id: number; envelope: Uint8Array | null } {
+  const columns = 'id, envelope';
+  type Found = { id: number; envelope: Uint8Array | null };
+  const [found] = database.all<Found>(`SELECT ${columns} FROM recipient_set WHERE members = :members`, {
+    members,
+  });
+  const [set] = found
+    ? [found]
+    : database.all<Found>(
+        `INSERT INTO recipient_set (members, envelope) VALUES (:members, :envelope) RETURNING ${columns}`,
+        { members, envelope: envelope ?? null },
+      );
+  if (!set) throw new Error('A set without an id');
+  return set;
+}
+
+/** What `recording.set_id` is for a recording in the clear: the set without members. */
+export const IN_THE_CLEAR = 0;
+
+/** For a row of `identity`: the certificate with this identity that is in the keystore now, under any id. */
 const present = /* sql */ `
-  certificate.issuer_der = media_recipient.issuer_der AND certificate.serial_decimal = media_recipient.serial_decimal
+  certificate.issuer_der = identity.issuer_der AND certificate.serial_decimal = identity.serial_decimal
   AND certificate.deleted_at IS NULL`;
 
-const opened = /* sql */ `
-  EXISTS (SELECT 1 FROM media_recipient JOIN certificate ON ${present} WHERE media_file_id = media_file.id)`;
+/** Whether a key in the keystore opens what is encrypted for a set. */
+const opened = (set: string) => /* sql */ `
+  EXISTS (SELECT 1 FROM set_member JOIN identity ON identity.id = identity_id JOIN certificate ON ${present}
+          WHERE set_member.set_id = ${set})`;
 
-const select = /* sql */ `
-  SELECT recording.id, kind, call_uuid AS callUuid, ani, dnis, geo_location AS geoLocation,
-    ivr_profile_id AS ivrProfileId, ivr_profile_name AS ivrProfileName, started_at AS startedAt,
-    stopped_at AS stoppedAt, retained_until AS retainedUntil, duration_ms AS durationMs,
-    CASE WHEN pkcs7 IS NULL THEN 'not encrypted' WHEN ${opened} THEN 'yes' ELSE 'key missing' END AS playable,
-    (SELECT json_group_array(json_object('subjectName', media_recipient.subject_name,
-         'issuerDn', media_recipient.issuer_dn, 'serialHex', media_recipient.serial_hex,
-         'serialDecimal', media_recipient.serial_decimal, 'certificateId', certificate.id) ORDER BY position)
-     FROM media_recipient LEFT JOIN certificate ON ${present}
-     WHERE media_file_id = media_file.id) AS recipients
-  FROM recording JOIN media_file ON recording_id = recording.id`;
+/** What is read of a recording, from the table of this name. The times are numbers still: `recordingOf`. */
+export const recordingColumns = /* sql */ `
+  recording.uuid AS id, kind, call_uuid AS callUuid, ani, dnis, agent, geo_location AS geoLocation,
+  ivr_profile_id AS ivrProfileId, ivr_profile_name AS ivrProfileName, started_at AS startedAt,
+  duration_ms AS durationMs, retained_until AS retainedUntil, bytes, file,
+  CASE WHEN recording.set_id = ${IN_THE_CLEAR} THEN 'not encrypted'
+       WHEN ${opened('recording.set_id')} THEN 'yes' ELSE 'key missing' END AS playable,
+  (SELECT json_group_array(json_object('subjectName', identity.subject_name,
+       'issuerDn', identity.issuer_dn, 'serialHex', identity.serial_hex,
+       'serialDecimal', identity.serial_decimal, 'certificateId', certificate.id) ORDER BY position)
+   FROM set_member JOIN identity ON identity.id = identity_id LEFT JOIN certificate ON ${present}
+   WHERE set_member.set_id = recording.set_id) AS recipients`;
 
-export interface Filter {
-  /** Only recordings that this certificate's key opens. */
-  identity: Identity | undefined;
-  playable: Playable | undefined;
+/** A recording as its columns are read. */
+export type RecordingRow = Omit<ListedRecording, 'startedAt' | 'retainedUntil'> & {
+  startedAt: number;
+  retainedUntil: number;
+};
+
+export const recordingOf = (row: RecordingRow): ListedRecording => ({
+  ...row,
+  startedAt: moment(row.startedAt),
+  retainedUntil: moment(row.retainedUntil),
+});
+
+/** The furthest time that JavaScript knows, in milliseconds. A file from elsewhere may contain a greater number. */
+const FURTHEST = 8_640_000_000_000_000;
+
+function moment(ms: number): string {
+  if (Math.abs(ms) > FURTHEST) throw new KeystoreDamaged('A recording has a time that does not exist.');
+  return new Date(ms).toISOString();
 }
 
-function conditionsOf({ identity, playable }: Filter): string[] {
-  return [
-    identity &&
-      `media_file.id IN (SELECT media_file_id FROM media_recipient
-                         WHERE issuer_der = :issuerDer AND serial_decimal = :serialDecimal)`,
-    playable === 'not encrypted' && 'pkcs7 IS NULL',
-    playable === 'yes' && `pkcs7 IS NOT NULL AND ${opened}`,
-    playable === 'key missing' && `pkcs7 IS NOT NULL AND NOT ${opened}`,
-  ].filter((condition) => typeof condition === 'string');
-}
-
-/** One page, newest first; `after` is the last recording of the previous page. */
-export function listRecordings(
+/**
+ * The sets with recordings that are asked for: those that a certificate's key opens, and those that can be played or
+ * not. Undefined: all of them.
+ */
+export function setsOf(
   database: Database,
-  filter: Filter,
-  { limit, after }: AskedPage,
-): Page<ListedRecording> {
-  const conditions = [...conditionsOf(filter), ...(after ? ['(started_at, recording.id) < (:at, :id)'] : [])];
-  return database.page(
-    `${select} ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
-     ORDER BY started_at DESC, recording.id DESC LIMIT :limit`,
-    { ...filter.identity, ...after, limit },
-  );
+  { identity, playable }: { identity: Identity | undefined; playable: Playable | undefined },
+): number[] | undefined {
+  const conditions = [
+    identity &&
+      `id IN (SELECT set_id FROM set_member JOIN identity ON identity.id = identity_id
+              WHERE issuer_der = :issuerDer AND serial_decimal = :serialDecimal)`,
+    playable === 'not encrypted' && `id = ${IN_THE_CLEAR}`,
+    playable === 'yes' && opened('recipient_set.id'),
+    playable === 'key missing' && `id <> ${IN_THE_CLEAR} AND NOT ${opened('recipient_set.id')}`,
+  ].filter((condition) => typeof condition === 'string');
+  if (conditions.length === 0) return undefined;
+  return database
+    .all<{ id: number }>(
+      `SELECT id FROM recipient_set WHERE recordings > 0 AND ${conditions.join(' AND ')}`,
+      identity && { issuerDer: identity.issuerDer, serialDecimal: identity.serialDecimal },
+    )
+    .map(({ id }) => id);
 }
 
-export function countRecordings(database: Database, filter: Filter): number {
-  const conditions = conditionsOf(filter);
-  const [counted] = database.all<{ total: number }>(
-    `SELECT count(*) AS total FROM recording JOIN media_file ON recording_id = recording.id
-     ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}`,
-    { ...filter.identity },
+export function findRecording(database: Database, id: string): ListedRecording | undefined {
+  const [row] = database.all<RecordingRow>(
+    `SELECT ${recordingColumns} FROM recording WHERE recording.uuid = :id`,
+    { id },
   );
-  return counted?.total ?? 0;
+  return row && recordingOf(row);
 }
 
-export const findRecording = (database: Database, id: string): ListedRecording | undefined =>
-  database.all<ListedRecording>(`${select} WHERE recording.id = :id`, { id })[0];
+/** The media of a recording. Recorders answer a list; there is one file in it. */
+export function mediaOf(database: Database, recording: StoredRecording): StoredMedia[] {
+  const { id, bytes, durationMs, file } = recording;
+  const [stored] = database.all<{ deflated: Uint8Array; first: Uint8Array }>(
+    `SELECT deflated, recipient_set.envelope AS "first" FROM recording
+     JOIN envelope ON recording_id = recording.id JOIN recipient_set ON recipient_set.id = set_id
+     WHERE uuid = :id`,
+    { id },
+  );
+  const pkcs7 = stored ? encodePem('PKCS7', inflatedEnvelope(stored.deflated, stored.first)) : null;
+  return [
+    {
+      recordingId: id,
+      mediaId: mediaIdOf(recording),
+      type: mediaTypeOf(file),
+      bytes,
+      durationMs,
+      pkcs7,
+      file,
+    },
+  ];
+}
 
-export const mediaOf = (database: Database, recordingId: string): StoredMedia[] =>
+/** The private keys in the keystore that open a recording, still sealed, each with its recipient's identity. */
+export const openersOf = (
+  database: Database,
+  recordingId: string,
+): (Identity & { certificateId: string; sealed: Uint8Array })[] =>
   database.all(
-    `SELECT id, recording_id AS recordingId, media_id AS mediaId, type, bytes, duration_ms AS durationMs, pkcs7, file
-     FROM media_file WHERE recording_id = :recordingId`,
+    `SELECT identity.issuer_der AS issuerDer, identity.serial_decimal AS serialDecimal,
+       certificate.id AS certificateId, sealed
+     FROM recording JOIN set_member USING (set_id) JOIN identity ON identity.id = identity_id
+       JOIN certificate ON ${present} JOIN private_key ON certificate_id = certificate.id
+     WHERE recording.uuid = :recordingId ORDER BY position`,
     { recordingId },
   );
 
-/** The private keys in the keystore that open a media file, still sealed, each with its recipient's identity. */
-export const openersOf = (
-  database: Database,
-  mediaFileId: string,
-): (Identity & { certificateId: string; sealed: Uint8Array })[] =>
-  database.all(
-    `SELECT media_recipient.issuer_der AS issuerDer, media_recipient.serial_decimal AS serialDecimal,
-       certificate.id AS certificateId, sealed
-     FROM media_recipient JOIN certificate ON ${present} JOIN private_key ON certificate_id = certificate.id
-     WHERE media_file_id = :mediaFileId ORDER BY position`,
-    { mediaFileId },
-  );
+const momentOrNone = (ms: number | null | undefined): string | null => (ms == null ? null : moment(ms));
 
-/** The recordings that a pair opens, and those that only this pair opens. */
+const end = (which: 'min' | 'max', column: string) =>
+  `${which}((SELECT ${which}(${column}) FROM recording WHERE set_id = recipient_set.id))`;
+
+/**
+ * The recordings that a pair opens, and those that only this pair opens. A question about sets: each has its count, and
+ * the ends of an index say the rest.
+ */
 export function openedBy(database: Database, { issuerDer, serialDecimal }: Identity): OpenedRecordings {
-  const [counted] = database.all<OpenedRecordings>(
-    `WITH mine AS (
-       SELECT media_file_id AS id FROM media_recipient
-       WHERE issuer_der = :issuerDer AND serial_decimal = :serialDecimal
-     )
-     SELECT count(*) AS opens,
-       coalesce(sum(NOT EXISTS (
-         SELECT 1 FROM media_recipient JOIN certificate ON ${present}
-         WHERE media_file_id = media_file.id
-           AND NOT (media_recipient.issuer_der = :issuerDer AND media_recipient.serial_decimal = :serialDecimal)
+  type Counted = Pick<OpenedRecordings, 'opens' | 'onlyToOpen'> &
+    Record<'from' | 'to' | 'keptUntil', number | null>;
+  const [counted] = database.all<Counted>(
+    `SELECT coalesce(sum(recordings), 0) AS opens,
+       coalesce(sum(recordings) FILTER (WHERE NOT EXISTS (
+         SELECT 1 FROM set_member JOIN identity ON identity.id = identity_id JOIN certificate ON ${present}
+         WHERE set_member.set_id = recipient_set.id
+           AND NOT (identity.issuer_der = :issuerDer AND identity.serial_decimal = :serialDecimal)
        )), 0) AS onlyToOpen,
-       min(started_at) AS "from", max(started_at) AS "to", max(retained_until) AS keptUntil
-     FROM mine JOIN media_file ON media_file.id = mine.id JOIN recording ON recording.id = recording_id`,
+       ${end('min', 'started_at')} AS "from", ${end('max', 'started_at')} AS "to",
+       max(kept_until) AS keptUntil
+     FROM recipient_set
+     WHERE id IN (SELECT set_id FROM set_member JOIN identity ON identity.id = identity_id
+                  WHERE issuer_der = :issuerDer AND serial_decimal = :serialDecimal)`,
     { issuerDer, serialDecimal },
   );
-  return counted ?? { opens: 0, onlyToOpen: 0, from: null, to: null, keptUntil: null };
+  return {
+    opens: counted?.opens ?? 0,
+    onlyToOpen: counted?.onlyToOpen ?? 0,
+    from: momentOrNone(counted?.from),
+    to: momentOrNone(counted?.to),
+    keptUntil: momentOrNone(counted?.keptUntil),
+  };
 }
 
 export const hasRecordings = (database: Database): boolean =>
@@ -192,15 +290,23 @@ export const hasRecordings = (database: Database): boolean =>
 export const mediaTotal = (database: Database): number =>
   database.all<{ bytes: number }>('SELECT bytes FROM media_total')[0]?.bytes ?? 0;
 
-export const listMediaNames = (database: Database): string[] =>
-  database.all<{ file: string }>('SELECT file FROM media_file').map(({ file }) => file);
+/**
+ * The names of all media files. Also of a database of an earlier version, and of one whose recordings are being moved:
+ * names are in every column `file`.
+ */
+export const listMediaNames = (database: Pick<Database, 'all'>): string[] =>
+  database
+    .all<{ name: string }>(
+      `SELECT tables.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+       WHERE tables.type = 'table' AND columns.name = 'file' ORDER BY tables.name`,
+    )
+    .flatMap(({ name }) => database.all<{ file: string }>(`SELECT file FROM "${name}"`))
+    .map(({ file }) => file);
 
 /** Removes recordings after their retention, and answers the names of the files to remove. */
 export function removeRetainedBefore(database: Database, now: string): string[] {
-  const files = database.all<{ file: string }>(
-    `SELECT file FROM media_file JOIN recording ON recording.id = recording_id WHERE retained_until <= :now`,
-    { now },
-  );
-  if (files.length > 0) database.run('DELETE FROM recording WHERE retained_until <= :now', { now });
+  const at = { now: Date.parse(now) };
+  const files = database.all<{ file: string }>('SELECT file FROM recording WHERE retained_until <= :now', at);
+  if (files.length > 0) database.run('DELETE FROM recording WHERE retained_until <= :now', at);
   return files.map(({ file }) => file);
 }

@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { encodePem } from '../../pki/pem.ts';
+import { openDatabase } from './database.ts';
+import { defineFunctions } from './functions.ts';
+import { migrations } from './migrations.ts';
+import { findRecording, listMediaNames, mediaOf, mediaTotal, openedBy } from './recordings.ts';
+import { schemaVersion } from './schema.ts';
+
+/** A database of the version before sets of recipients, with more recordings than are moved at once. */
+
+const RECORDINGS = 11_000;
+const before = migrations.findIndex((step) => step.includes('CREATE TABLE recipient_set'));
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'recording-sets-'));
+  file = join(folder, 'a.sqlite');
+  const old = new DatabaseSync(file);
+  defineFunctions(old);
+  for (const step of migrations.slice(0, before)) old.exec(step);
+  const envelope = encodePem('PKCS7', Buffer.alloc(300, 'an envelope'));
+  old.exec(`
+    BEGIN;
+    INSERT INTO certificate (id, serial_hex, serial_decimal, serial_order, subject_name, subject_dn, issuer_dn, alias,
+      not_before, not_after, key_bits, signature_algorithm, sha256, self_signed, uploaded_by, uploaded_at, issuer_der, der)
+    VALUES ('c', '1', '1', '', 'Recording 1', '', '', '', '', '', 2048, '', '', 'yes', '', '', x'30', x'');
+    WITH RECURSIVE each (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM each WHERE n < ${RECORDINGS})
+    INSERT INTO recording (id, kind, call_uuid, ani, dnis, started_at, stopped_at, retained_until)
+    SELECT 'CALL' || n, 'voice', 'CALL' || n, '+1', '+2',
+      strftime('%Y-%m-%dT%H:%M:%fZ', 1700000000.123 + n, 'unixepoch'), '', '2027-01-01T00:00:00.000Z' FROM each;
+    INSERT INTO media_file (id, recording_id, media_id, type, bytes, duration_ms, pkcs7, file)
+    SELECT 'media ' || id, id, '', 'audio/mp3', rowid, rowid, CASE WHEN rowid % 5 = 0 THEN NULL ELSE '${envelope}' END, id
+    FROM recording;
+    INSERT INTO media_recipient (media_file_id, position, issuer_der, serial_decimal, serial_hex, subject_name, issuer_dn)
+    SELECT media_file.id, position.value, x'30', 1 + (bytes + position.value) % 4, '', 'Recording', ''
+    FROM media_file JOIN json_each('[0, 1]') AS position
+    WHERE pkcs7 IS NOT NULL AND (position.value = 0 OR bytes % 3 = 0);
+    PRAGMA user_version = ${before};
+    COMMIT`);
+  old.close();
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Counts by looking at every row, in the old form. */
+function countsBefore() {
+  const old = new DatabaseSync(file, { readOnly: true });
+  const opens = old
+    .prepare(
+      `SELECT serial_decimal AS serial, count(*) AS opens, sum(media_file.bytes) AS bytes FROM media_recipient
+       JOIN media_file ON media_file_id = media_file.id GROUP BY 1 ORDER BY 1`,
+    )
+    .all();
+  const files = old.prepare('SELECT file FROM media_file ORDER BY rowid').all();
+  const [clear] = old
+    .prepare('SELECT count(*) AS n, sum(bytes) AS bytes FROM media_file WHERE pkcs7 IS NULL')
+    .all();
+  old.close();
+  return { opens, clear: clear?.['n'], files: files.map((row) => String(row['file'])) };
+}
+
+/** A start in a process of its own, which is killed when it says for the first time how far it is. */
+function startKilled(): string {
+  const script = `
+    import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, 'database.ts'))};
+    openDatabase(${JSON.stringify(file)}, (line) => {
+      process.stdout.write(line);
+      process.kill(process.pid, 'SIGKILL');
+    });`;
+  const { stdout, stderr, signal } = spawnSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script],
+    { encoding: 'utf8' },
+  );
+  expect(signal, stderr).toBe('SIGKILL');
+  return stdout;
+}
+
+test('recordings are moved into sets, also by starts that are killed on the way', () => {
+  const counted = countsBefore();
+  expect(startKilled()).toContain('5,000 recordings of 11,000 moved');
+  expect(startKilled()).toContain('5,000 recordings of 6,000 moved');
+  const between = new DatabaseSync(file, { readOnly: true });
+  expect(schemaVersion(between)).toBe(before + 1);
+  const all = <T>(sql: string) => between.prepare(sql).all() as T[];
+  expect(new Set(listMediaNames({ all }))).toEqual(new Set(counted.files));
+  between.close();
+
+  const lines: string[] = [];
+  const database = openDatabase(file, (line) => lines.push(line));
+  expect(lines).toEqual(['A new form of the database: 1,000 recordings of 1,000 moved']);
+  expect(listMediaNames(database).toSorted()).toEqual(counted.files.toSorted());
+  const opens = ['1', '2', '3', '4'].map(
+    (serialDecimal) => openedBy(database, { issuerDer: Buffer.from('30', 'hex'), serialDecimal }).opens,
+  );
+  expect(opens).toEqual(counted.opens.map((row) => row['opens']));
+  expect(database.all('SELECT recordings AS n FROM recipient_set WHERE id = 0')[0]?.['n']).toBe(
+    counted.clear,
+  );
+  expect(mediaTotal(database)).toBe((RECORDINGS * (RECORDINGS + 1)) / 2);
+  // A plain query over all rows says the same as the counts of the sets.
+  expect(
+    database.all(
+      `SELECT id FROM recipient_set WHERE recordings <> (SELECT count(*) FROM recording WHERE set_id = recipient_set.id)`,
+    ),
+  ).toEqual([]);
+
+  const one = findRecording(database, 'CALL7777');
+  expect(one).toMatchObject({
+    startedAt: '2023-11-15T00:22:57.123Z',
+    durationMs: 7777,
+    playable: 'key missing',
+  });
+  expect(one && mediaOf(database, one)[0]?.pkcs7).toBe(encodePem('PKCS7', Buffer.alloc(300, 'an envelope')));
+  expect(findRecording(database, 'CALL10000')).toMatchObject({ playable: 'not encrypted', recipients: '[]' });
+  expect(findRecording(database, 'CALL8')).toMatchObject({ playable: 'yes' });
+  database.close();
+});
