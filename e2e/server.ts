@@ -25,6 +25,10 @@ export class TenantServer {
     return server;
   }
 
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Starts the server, also again on the same data after `kill`. */
   async run(environment: Record<string, string> = {}): Promise<void> {
     const child = spawn(process.execPath, ['src/tenant/serve.ts'], {

@@ -51,6 +51,9 @@ export function keepHouse(
   said.forEach(log);
 }
 
+/** So many recordings are removed in one transaction, so that the write-ahead log stays small. */
+const BATCH = 1000;
+
 /**
  * Rows are removed before files: the next start removes a file without a row, and there is never a row without its
  * file.
@@ -62,20 +65,23 @@ function removeOldRecordings(
   say: (summary: string) => string,
 ): void {
   const at = now.toISOString();
-  const files = database.transaction(() => {
-    const removed = removeRetainedBefore(database, at);
-    if (removed.length > 0) {
-      recordEntry(database, THE_TENANT, {
-        at,
-        action: 'recording.removed',
-        summary: say(
-          `Removed ${counted(removed.length, 'recording')} past the time for which recordings are kept`,
-        ),
-      });
-    }
-    return removed;
-  });
-  for (const file of files) removeMediaNow(mediaFolder, file);
+  const removeSome = () =>
+    database.transaction(() => {
+      const removed = removeRetainedBefore(database, at, BATCH);
+      if (removed.length > 0) {
+        recordEntry(database, THE_TENANT, {
+          at,
+          action: 'recording.removed',
+          summary: say(
+            `Removed ${counted(removed.length, 'recording')} past the time for which recordings are kept`,
+          ),
+        });
+      }
+      return removed;
+    });
+  for (let files = removeSome(); files.length > 0; files = removeSome()) {
+    for (const file of files) removeMediaNow(mediaFolder, file);
+  }
 }
 
 export interface HouseKeeping {

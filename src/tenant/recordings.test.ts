@@ -463,6 +463,24 @@ describe('the list', () => {
     expect((await administrator.call('GET /api/recordings')).answer.total).toBe(0);
   });
 
+  test('removes many in batches, each with its entry in the audit log', () => {
+    const { database } = tenant.environment;
+    database.run(
+      `WITH RECURSIVE each (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM each WHERE n < 2001)
+       INSERT INTO recording (uuid, kind, call_uuid, ani, dnis, started_at, duration_ms, retained_until, set_id, bytes, file)
+       SELECT 'CALL' || n, 'voice', 'CALL' || n, '', '', n, 1, n, 0, 1, 'none' FROM each`,
+    );
+    keepHouse(tenant.environment, new Date(2000));
+    const removed = database.all(
+      `SELECT summary FROM audit_entry WHERE action = 'recording.removed' ORDER BY id`,
+    );
+    expect(removed.map(({ summary }) => String(summary).slice(0, 24))).toEqual([
+      'Removed 1,000 recordings',
+      'Removed 1,000 recordings',
+    ]);
+    expect(database.all('SELECT uuid FROM recording')).toEqual([{ uuid: 'CALL2001' }]);
+  });
+
   test('a file without a recording is swept at the start; recordings and files of others stay', async () => {
     const id = (await testCall()).recordings[0]?.id ?? '';
     const media = (name: string) => join(tenant.dataDir, 'media', name);

@@ -68,9 +68,8 @@ export const hasEntrySince = (
   since: string,
 ): boolean =>
   database.all(
-    `SELECT 1 FROM audit_entry
-     WHERE action = :action AND at > :since AND session = :session AND summary = :summary
-     ORDER BY id DESC LIMIT 1`,
+    `SELECT 1 FROM audit_entry INDEXED BY audit_entry_by_session
+     WHERE session = :session AND action = :action AND at > :since AND summary = :summary LIMIT 1`,
     { action, summary, session, since },
   ).length > 0;
 

@@ -624,6 +624,10 @@ export const migrations: readonly string[] = [
   DROP TABLE media_file;
   DROP TABLE recording_before;
   `,
+  /* sql */ `
+  -- Whether a session has played a recording a moment ago is asked for each part that a player fetches.
+  CREATE INDEX audit_entry_by_session ON audit_entry (session, action, at);
+  `,
 ];
 
 function countedWrites(tables: readonly string[]): string {

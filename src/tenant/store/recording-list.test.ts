@@ -122,7 +122,7 @@ function play(
       insertRecording(database, recording, null, keys.map(identity));
       model.recordings.push({ ...recording, place, keys });
     } else if (act.act === 'retain') {
-      removeRetainedBefore(database, iso(act.minute));
+      while (removeRetainedBefore(database, iso(act.minute), 2).length > 0);
       model.recordings = model.recordings.filter(({ retainedUntil }) => retainedUntil > iso(act.minute));
     } else {
       const { key } = act;

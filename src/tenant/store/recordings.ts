@@ -303,10 +303,19 @@ export const listMediaNames = (database: Pick<Database, 'all'>): string[] =>
     .flatMap(({ name }) => database.all<{ file: string }>(`SELECT file FROM "${name}"`))
     .map(({ file }) => file);
 
-/** Removes recordings after their retention, and answers the names of the files to remove. */
-export function removeRetainedBefore(database: Database, now: string): string[] {
-  const at = { now: Date.parse(now) };
-  const files = database.all<{ file: string }>('SELECT file FROM recording WHERE retained_until <= :now', at);
-  if (files.length > 0) database.run('DELETE FROM recording WHERE retained_until <= :now', at);
-  return files.map(({ file }) => file);
+/**
+ * Removes recordings after their retention, at most so many, the earliest first. Answers the names of the files to
+ * remove.
+ */
+export function removeRetainedBefore(database: Database, now: string, limit: number): string[] {
+  const due = database.all<{ id: number; file: string }>(
+    'SELECT id, file FROM recording WHERE retained_until <= :now ORDER BY retained_until LIMIT :limit',
+    { now: Date.parse(now), limit },
+  );
+  if (due.length > 0) {
+    database.run('DELETE FROM recording WHERE id IN (SELECT value FROM json_each(:ids))', {
+      ids: JSON.stringify(due.map(({ id }) => id)),
+    });
+  }
+  return due.map(({ file }) => file);
 }
