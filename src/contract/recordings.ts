@@ -72,7 +72,7 @@ const mediaFile = z.object({
   tenant: z.string(),
   ivrprofile: z.string(),
   size: z.string().describe('Bytes of the stored file'),
-  parameters: z.object({ id: z.string(), callUuid: z.string() }),
+  parameters: z.object({ id: z.string(), callUuid: z.string(), agentId: z.string().optional() }),
   partitions: z.array(z.string()),
   accessgroups: z.array(z.string()),
 });

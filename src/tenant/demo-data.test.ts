@@ -33,6 +33,8 @@ test('an empty tenant gets certificates of every status, assignments, and 200 re
   expect(await total({})).toBe(200);
   expect(await total({ playable: 'not encrypted' })).toBe(12);
   expect(await total({ playable: 'key missing' })).toBe(10);
+  // Calls differ, so that a search can be tried.
+  expect(await total({ search: '+1 212 555' })).toBe(80);
   const [screen] = (await administrator.call('GET /api/screen-recording-certificates')).answer.items;
   expect(screen?.subjectName).toMatch(/^Genesys Screen Recording/);
   // A test call continues what the demo data shows.

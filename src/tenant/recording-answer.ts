@@ -63,7 +63,7 @@ export function recorderResource(
         tenant: tenantName,
         ivrprofile: recording.ivrProfileName ?? '',
         size: String(bytes),
-        parameters: { id, callUuid },
+        parameters: { id, callUuid, ...(recording.agent !== null && { agentId: recording.agent }) },
         partitions: [],
         accessgroups: ['/'],
       };

@@ -109,7 +109,8 @@ export interface Made {
 type Call = Pick<
   StoredRecording,
   'callUuid' | 'geoLocation' | 'ivrProfileId' | 'ivrProfileName' | 'startedAt'
->;
+> &
+  Partial<Pick<StoredRecording, 'ani' | 'dnis' | 'agent'>>;
 
 /** Encrypts the media. Without a certificate it is stored in the clear, as the platform does. */
 export async function prepare(
@@ -132,12 +133,12 @@ export async function prepare(
   const name = `${uuid}.${medium.extension}`;
   return {
     recording: {
-      ...call,
-      id,
-      kind,
       ani: ANI,
       dnis: DNIS,
       agent: null,
+      ...call,
+      id,
+      kind,
       durationMs: medium.durationMs,
       retainedUntil: retainedUntil(call.startedAt, asker.store.retentionDays),
       bytes: content.length,

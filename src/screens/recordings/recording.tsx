@@ -110,6 +110,10 @@ function Envelope({ answer: { summary } }: { answer: Recording }) {
   );
 }
 
+/** Recorders do not name an agent of every call. */
+const agentFact = ({ parameters: { agentId } }: MediaFile): [string, string][] =>
+  agentId === undefined ? [] : [['Agent', agentId]];
+
 function Details({ answer: { summary, recording }, media }: { answer: Recording; media: MediaFile }) {
   const { ivrProfile } = summary;
   return (
@@ -130,7 +134,8 @@ function Details({ answer: { summary, recording }, media }: { answer: Recording;
         ['Started', utcText(summary.startedAt)],
         ['Duration', durationText(summary.durationMs)],
         ['Caller', recording.callerPhoneNumber],
-        ['Dialled number', recording.dialedPhoneNumber],
+        ['Dialed number', recording.dialedPhoneNumber],
+        ...agentFact(media),
         ['Call UUID', summary.callUuid],
         ['Media', `${media.type}, ${numberText(Number(media.size))} bytes stored`],
         ['Stored as', media.originalMediaDescriptor.path],
