@@ -14,7 +14,7 @@ import { lockFolder } from './store/folder-lock.ts';
 import { KeystoreDamaged, keystoreKey, StartRefused, syncFolder } from './store/key-file.ts';
 import { createSeal, type Seal } from './store/sealing.ts';
 import { openMediaFolder, sweepMedia } from './store/media-files.ts';
-import { listMediaNames } from './store/recordings.ts';
+import { eachMediaName } from './store/recordings.ts';
 import { deleteAllSessions, listAccounts, saveAccount } from './store/sessions.ts';
 
 /** A tenant with its keystore open. */
@@ -93,7 +93,7 @@ export async function openDataFolder(options: {
     // Removes files that a crash left without a row. Not if a tenant is damaged, because then it is not known which
     // files its rows name.
     if (damaged.length === 0) {
-      sweepMedia(mediaFolder, new Set(tenants.flatMap(({ database }) => listMediaNames(database))));
+      sweepMedia(mediaFolder, eachNameOf(tenants));
     }
     if (demoPassword !== undefined) seedAllAccounts(tenants, demoPassword);
   } catch (error) {
@@ -101,6 +101,10 @@ export async function openDataFolder(options: {
     throw error;
   }
   return { tenants, damaged, close };
+}
+
+function* eachNameOf(tenants: readonly OpenTenant[]): Generator<string> {
+  for (const { database } of tenants) yield* eachMediaName(database);
 }
 
 function damagedTenant(dataDir: string, demo: DemoTenant, { message }: KeystoreDamaged): DamagedTenant {

@@ -112,8 +112,9 @@ export const removeMedia = (folder: string, name: string): Promise<void> =>
   rm(mediaPath(folder, name), { force: true });
 
 /** Removes every media file that no recording names. Only for the start, before the first call. */
-export function sweepMedia(folder: string, named: ReadonlySet<string>): void {
-  for (const file of readdirSync(folder)) {
-    if (!named.has(file)) removeMediaNow(folder, file);
-  }
+export function sweepMedia(folder: string, named: Iterable<string>): void {
+  const left = new Set(readdirSync(folder).filter(isMediaName));
+  if (left.size === 0) return;
+  for (const file of named) left.delete(file);
+  for (const file of left) removeMediaNow(folder, file);
 }
