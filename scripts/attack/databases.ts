@@ -115,7 +115,11 @@ export const databases: Attack[] = [
       expect(!text?.includes(SECRET), 'the file is not answered');
       await server.stop();
       // At the next start it is past its retention.
-      change(stage.dataDir, `UPDATE recording SET retained_until = '2000-01-01T00:00:00.000Z'`);
+      change(
+        stage.dataDir,
+        `UPDATE recording SET retained_until =
+         CASE typeof(retained_until) WHEN 'integer' THEN 946684800000 ELSE '2000-01-01T00:00:00.000Z' END`,
+      );
       await (await stage.start()).stop();
       expect(existsSync(secret), 'nor removed when the retention is over');
       return 'neither answered nor removed';

@@ -29,7 +29,7 @@ describe('the document of a page', () => {
   test('has the colours that the person chose', () => {
     const index = readFileSync(join(import.meta.dirname, '../../index.html'), 'utf8');
     const html = documentOf(index, { scripts: [], answers: new Map(), colours: 'dark' });
-    expect(html).toContain('<html data-color-scheme="dark" lang="en">');
+    expect(html).toContain('<html data-color-scheme="dark" lang="en" translate="no">');
   });
 
   test('has at most 1 MB of answers, and leaves out the one that has no room', () => {

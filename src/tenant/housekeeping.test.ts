@@ -30,7 +30,8 @@ function start(): { log: string[]; houseKeeping: HouseKeeping } {
   const log: string[] = [];
   const houseKeeping = keepHouseDaily(
     [tenant.environment],
-    (line) => log.push(line),
+    // As `print`, which prints each of its arguments.
+    (...lines: string[]) => log.push(...lines),
     () => tenant.clock.now,
   );
   running.push(houseKeeping);
