@@ -68,7 +68,7 @@ for (const [name, user, path, columns] of [
     '/agent-setup/contact-center-settings/keys-management/keys',
     ['Key', 'Alias', 'Subject Name'],
   ],
-  ['recordings', 'administrator', '/recordings', ['When', 'Kind', 'IVR profile or list', 'Duration']],
+  ['recordings', 'administrator', '/recordings', ['When', 'Caller', 'IVR profile or list', 'Duration']],
 ] as const) {
   test(`${name} are exported, too`, async ({ page, signIn }) => {
     await signIn(user);
