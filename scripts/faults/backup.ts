@@ -269,7 +269,8 @@ async function playKillsInRestore(stage: Stage): Promise<string> {
 async function playDailyCopies(stage: Stage): Promise<string> {
   const folder = join(stage.folder, 'copies');
   mkdirSync(folder);
-  for (let day = 10; day < 19; day++) writeFileSync(join(folder, `tenants-2025-01-${day}T00-00-00Z.tar`), '');
+  for (let day = 10; day < 19; day++)
+    writeFileSync(join(folder, `tenants-2025-01-${day}T00-00-00Z.tar`), 'a copy');
   const server = await stage.start({ TENANT_BACKUP_DIR: folder });
   await server.prints(/^(Daily copy|No daily copy)/m);
   const [, file = ''] = /^Daily copy: (.+)$/m.exec(server.output) ?? [];
