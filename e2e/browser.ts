@@ -32,6 +32,9 @@ export async function chromium(): Promise<LaunchOptions> {
 async function npmChromium(): Promise<LaunchOptions> {
   const executablePath = await sparticuz.executablePath();
   const env = { ...process.env };
+  // Without a locale, Chromium gives a download no name that has other letters than those of ASCII.
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'C';
+  if (!/utf-?8/i.test(locale)) env['LC_ALL'] = 'C.UTF-8';
   if (whyNot(executablePath, env)) {
     env['LD_LIBRARY_PATH'] = [join(await unpacked(), 'lib'), env['LD_LIBRARY_PATH']]
       .filter(Boolean)
