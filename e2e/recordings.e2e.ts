@@ -266,6 +266,26 @@ test.describe('the list', () => {
     await expect(page.getByRole('row')).toHaveCount(1 + 2);
   });
 
+  test('keeps a filter that is set while the list of the one before is on its way', async ({
+    page,
+    signIn,
+  }) => {
+    await signIn('administrator');
+    await testCall(page);
+    await page.goto('/recordings');
+    await expect(page.getByText('1 recording', { exact: true })).toBeVisible();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route('**/api/recordings?*', async (route) => {
+      await promise;
+      await route.continue();
+    });
+    await page.getByLabel('To', { exact: true }).fill('2199-01-31');
+    await page.getByLabel('From', { exact: true }).fill('2026-01-01');
+    resolve();
+    await expect(page).toHaveURL(/\/recordings\?to=2199-01-31&from=2026-01-01$/);
+    await expect(page.getByLabel('From', { exact: true })).toHaveValue('2026-01-01');
+  });
+
   test('loads page by page', async ({ page, signIn }) => {
     await signIn('administrator');
     for (let made = 0; made < 101; made++) await testCall(page, { screen: true });

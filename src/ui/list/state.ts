@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useNavigation, useSearchParams } from 'react-router';
 import { readSort, sortText, type Sort } from './sort.ts';
 
 /** In milliseconds. A list that the tenant searches is asked for when a person pauses, not at every letter. */
@@ -21,18 +21,21 @@ export function useListState({
   filters?: readonly string[];
 }) {
   const [params, setParams] = useSearchParams();
-  const set = (changes: Record<string, string | undefined>) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before);
-        for (const [key, value] of Object.entries(changes)) {
-          if (value === undefined || value === '') next.delete(key);
-          else next.set(key, value);
-        }
-        return next;
-      },
-      { replace: true, preventScrollReset: true },
-    );
+  // The address changes only when the list of the last change is there. Another change meanwhile adds to it.
+  const wanted = useRef(params);
+  const { state } = useNavigation();
+  useEffect(() => {
+    if (state === 'idle') wanted.current = params;
+  }, [params, state]);
+  const set = (changes: Record<string, string | undefined>) => {
+    const next = new URLSearchParams(wanted.current);
+    for (const [key, value] of Object.entries(changes)) {
+      if (value === undefined || value === '') next.delete(key);
+      else next.set(key, value);
+    }
+    wanted.current = next;
+    setParams(next, { replace: true, preventScrollReset: true });
+  };
 
   // The field shows each letter at once.
   const [typed, setTyped] = useState(params.get('q') ?? '');
