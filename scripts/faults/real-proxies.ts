@@ -9,56 +9,57 @@ import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
 import { fetchByTls, type TlsAnswer } from '../../src/tenant/test-tls-proxy.ts';
 import { CannotPlay, expect, type Case, type Stage } from './stage.ts';
 
-/** The configurations of docs/proxies.md, in front of a real server. */
-export const realProxies: Case[] = [
-  {
-    name: 'nginx as docs/proxies.md says',
-    play: (stage) =>
-      playDocumented(stage, 'nginx', '/usr/sbin/nginx', (file, folder) => ({
-        config: `daemon off; pid ${folder}/pid; error_log stderr; worker_processes 1; events {}
-http { access_log off; ${temporary(folder)} include ${file}; }`,
-        args: (config) => ['-c', config, '-p', folder],
-      })),
-  },
-  {
-    name: 'Caddy as docs/proxies.md says',
-    play: (stage) =>
-      playDocumented(stage, 'caddy', 'caddy', (file) => ({
-        config: `{\n  admin off\n  auto_https disable_redirects\n}\nimport ${file}\n`,
-        args: (config) => ['run', '--adapter', 'caddyfile', '--config', config],
-      })),
-  },
-  {
-    name: 'Apache as docs/proxies.md says',
-    play: (stage) =>
-      playDocumented(stage, 'apache', '/usr/sbin/apache2', (file, folder) => ({
-        config: `${['mpm_event', 'authz_core', 'ssl', 'proxy', 'proxy_http', 'headers', 'socache_shmcb']
-          .map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`)
-          .join('\n')}
-ServerRoot ${folder}\nServerName localhost\nPidFile ${folder}/pid\nErrorLog ${folder}/errors\nInclude ${file}\n`,
-        args: (config) => ['-D', 'FOREGROUND', '-f', config],
-      })),
-  },
-  { name: 'nginx with proxy_pass and nothing else', play: playBareNginx },
-];
-
-const temporary = (folder: string): string =>
-  ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((name) => `${name}_temp_path ${folder}/${name};`)
-    .join(' ');
-
+/** A program, and how it is started on a file that is included in its configuration. */
 interface Program {
-  /** The configuration of the program, which includes the documented one. */
-  config: string;
+  command: string;
+  /** The language of its block in docs/proxies.md. */
+  language: string;
+  config: (included: string, folder: string) => string;
   args: (config: string) => string[];
 }
 
-async function playDocumented(
-  stage: Stage,
-  language: string,
-  program: string,
-  programOf: (file: string, folder: string) => Program,
-): Promise<string> {
+const nginx: Program = {
+  command: '/usr/sbin/nginx',
+  language: 'nginx',
+  config: (included, folder) => `daemon off; pid ${folder}/pid; error_log stderr; events {}
+http {
+  access_log off;
+  ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`).join(' ')}
+  include ${included};
+}`,
+  args: (config) => ['-c', config],
+};
+
+const caddy: Program = {
+  command: 'caddy',
+  language: 'caddy',
+  config: (included) => `{\n  admin off\n  auto_https disable_redirects\n}\nimport ${included}\n`,
+  args: (config) => ['run', '--adapter', 'caddyfile', '--config', config],
+};
+
+const apache: Program = {
+  command: '/usr/sbin/apache2',
+  language: 'apache',
+  config: (included, folder) =>
+    [
+      ...['mpm_event', 'authz_core', 'ssl', 'proxy', 'proxy_http', 'headers', 'socache_shmcb'].map(
+        (name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`,
+      ),
+      `ServerRoot ${folder}\nServerName localhost\nPidFile ${folder}/pid\nErrorLog ${folder}/errors`,
+      `Include ${included}\n`,
+    ].join('\n'),
+  args: (config) => ['-D', 'FOREGROUND', '-f', config],
+};
+
+/** The configurations of docs/proxies.md, in front of a real server. */
+export const realProxies: Case[] = [
+  { name: 'nginx as docs/proxies.md says', play: (stage) => playDocumented(stage, nginx) },
+  { name: 'Caddy as docs/proxies.md says', play: (stage) => playDocumented(stage, caddy) },
+  { name: 'Apache as docs/proxies.md says', play: (stage) => playDocumented(stage, apache) },
+  { name: 'nginx with proxy_pass and nothing else', play: playBareNginx },
+];
+
+async function playDocumented(stage: Stage, program: Program): Promise<string> {
   requireProgram(program);
   const port = await freePort();
   const origin = `https://localhost:${port}`;
@@ -67,7 +68,7 @@ async function playDocumented(
     TENANT_PROXY: '127.0.0.1',
     TENANT_DEMO_PASSWORD: LONG_PASSWORD,
   });
-  const documented = documentedBlock(language)
+  const documented = documentedBlock(program.language)
     .replaceAll(/\b443\b/g, String(port))
     .replaceAll('console.example {', `${origin} {`)
     .replaceAll('console.example', 'localhost')
@@ -76,7 +77,7 @@ async function playDocumented(
   const pair = makePair({ keys: rsaKeys(2048), commonName: 'localhost' });
   writeFileSync(join(stage.folder, 'console.pem'), pair.certificate);
   writeFileSync(join(stage.folder, 'console.key'), pair.privateKey);
-  startProxy(stage, program, documented, programOf);
+  startProxy(stage, program, documented);
 
   const page = await answered(origin, { Accept: 'text/html' });
   expect(page.status === 200 || page.status === 503, `the console is answered (${page.status})`);
@@ -89,20 +90,10 @@ async function playDocumented(
 
 /** As people set it up first. Nothing works, so the sentence has to lead on. */
 async function playBareNginx(stage: Stage): Promise<string> {
-  const program = '/usr/sbin/nginx';
-  requireProgram(program);
+  requireProgram(nginx);
   const port = await freePort();
   const server = await stage.start();
-  startProxy(
-    stage,
-    program,
-    `server { listen ${port}; location / { proxy_pass ${server.url}; } }`,
-    (file, folder) => ({
-      config: `daemon off; pid ${folder}/pid; error_log stderr; events {}
-http { access_log off; ${temporary(folder)} include ${file}; }`,
-      args: (config) => ['-c', config, '-p', folder],
-    }),
-  );
+  startProxy(stage, nginx, `server { listen ${port}; location / { proxy_pass ${server.url}; } }`);
   const origin = `http://localhost:${port}`;
   const headers = { Origin: origin, 'Content-Type': 'application/json' };
   const body = JSON.stringify({ username: 'administrator', password: 'demo' });
@@ -123,8 +114,8 @@ function documentedBlock(language: string): string {
   return block.split('```')[0] ?? '';
 }
 
-function requireProgram(program: string): void {
-  if (spawnSync(program, ['--version']).error) throw new CannotPlay(`there is no ${program} here`);
+function requireProgram({ command }: Program): void {
+  if (spawnSync(command, ['--version']).error) throw new CannotPlay(`there is no ${command} here`);
 }
 
 async function freePort(): Promise<number> {
@@ -136,26 +127,20 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function startProxy(
-  stage: Stage,
-  program: string,
-  text: string,
-  programOf: (file: string, folder: string) => Program,
-): void {
+function startProxy(stage: Stage, { command, config, args }: Program, text: string): void {
   const folder = join(stage.folder, 'proxy');
   mkdirSync(folder);
   const file = join(folder, 'included');
   writeFileSync(file, text);
-  const { config, args } = programOf(file, folder);
-  writeFileSync(join(folder, 'config'), config);
-  const child = spawn(program, args(join(folder, 'config')), {
+  writeFileSync(join(folder, 'config'), config(file, folder));
+  const child = spawn(command, args(join(folder, 'config')), {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { PATH: process.env['PATH'], HOME: folder },
   });
   let said = '';
   child.stderr.on('data', (printed) => (said += String(printed)));
   child.once('exit', (code) => {
-    if (code) throw new Error(`${program} ended (${code}):\n${said}`);
+    if (code) throw new Error(`${command} ended (${code}):\n${said}`);
   });
   stage.atTheEnd(() => void child.kill('SIGTERM'));
 }

@@ -32,7 +32,8 @@ export const auditActions = [
 export const auditSorts = ['at', 'id', 'username', 'summary', 'session'] as const;
 export type AuditSort = (typeof auditSorts)[number];
 
-interface ExportedEntry {
+/** An entry as it is listed and exported. */
+export interface LoggedEntry {
   id: number;
   at: string;
   username: string;
@@ -40,7 +41,7 @@ interface ExportedEntry {
   session: string;
   action: string;
   summary: string;
-  /** With spaces between them. */
+  /** With spaces between them; null where the entry is about none. */
   certificateIds: string | null;
   hash: string;
 }
@@ -48,8 +49,8 @@ interface ExportedEntry {
 const column = (
   id: string,
   header: string,
-  text: (entry: ExportedEntry) => string,
-): ColumnWords<ExportedEntry> => ({
+  text: (entry: LoggedEntry) => string,
+): ColumnWords<LoggedEntry> => ({
   id,
   header,
   text,
@@ -60,7 +61,7 @@ const column = (
  * verified with this file, but with the JSON lines.
  */
 export const auditWords = [
-  { ...column('id', 'Entry', ({ id }) => String(id)), sortBy: ({ id }: ExportedEntry) => id },
+  { ...column('id', 'Entry', ({ id }) => String(id)), sortBy: ({ id }: LoggedEntry) => id },
   column('at', 'At (UTC)', ({ at }) => at),
   column('username', 'User name', ({ username }) => username),
   column('role', 'Role', ({ role }) => role),

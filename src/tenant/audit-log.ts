@@ -1,10 +1,10 @@
 import { verifyChain } from './audit-chain.ts';
 import { exportJsonLines } from './audit-export.ts';
-import { auditWords, type AuditSort } from '../domain/audit.ts';
+import { auditWords, type AuditSort, type LoggedEntry } from '../domain/audit.ts';
 import { LISTED_BREAKS } from '../domain/audit-chain.ts';
 import type { Handlers, QueryOf, SignedIn } from './handler.ts';
 import { answerList, exportList } from './list.ts';
-import { auditList, entriesOf, type Entry } from './store/audit-log.ts';
+import { auditList, entriesOf } from './store/audit-log.ts';
 
 type AuditCall =
   | 'GET /api/audit-log'
@@ -29,12 +29,12 @@ export const auditLogCalls: Handlers<AuditCall> = {
   'GET /api/audit-log/entries.jsonl': ({ session, now }) => exportJsonLines(session.store, now),
 };
 
-const onlyOne = ({ certificateIds }: Entry) => (certificateIds?.includes(' ') ? null : certificateIds);
+const onlyOne = ({ certificateIds }: LoggedEntry) => (certificateIds?.includes(' ') ? null : certificateIds);
 
 /** The certificate of an entry is the one that was asked for; otherwise the only one that it is about. */
 function listed({ store }: SignedIn, { certificateId, action, ...query }: QueryOf<'GET /api/audit-log'>) {
   const asked = entriesOf(certificateId, action);
-  const page = answerList<Entry, AuditSort>(store.database, auditList, asked, query);
+  const page = answerList<LoggedEntry, AuditSort>(store.database, auditList, asked, query);
   return {
     ...page,
     items: page.items.map((entry) =>

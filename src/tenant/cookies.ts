@@ -24,6 +24,7 @@ export const cookie = (request: Request, name: string, value: string, maxAge?: n
     ...(maxAge === undefined ? {} : { maxAge }),
   });
 
+/** The full name of a cookie on the connection that the request came by. */
 export function cookieName(request: Request, name: string): string {
   if (isHttps(request)) return `${HOST_PREFIX}${name}`;
   const port = URL.parse(`http://${callerOf(request).host}`)?.port;

@@ -1,6 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Refused } from './problem.ts';
-import type { AskedPage, Page } from './store/database.ts';
 
 /**
  * The position where the next page starts, as base64url JSON. Callers must not interpret it, but they may change it, so
@@ -8,24 +7,6 @@ import type { AskedPage, Page } from './store/database.ts';
  */
 export const encodeCursor = (position: readonly unknown[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
-
-/** The `nextCursor` of an answer: the position of the page's last row, if rows are left. */
-export function nextCursor<T>(
-  { items, more }: Page<T>,
-  positionOf: (last: T) => readonly unknown[],
-): { nextCursor?: string } {
-  const last = more ? items.at(-1) : undefined;
-  return last === undefined ? {} : { nextCursor: encodeCursor(positionOf(last)) };
-}
-
-/** For lists in the order of a time and, where times are equal, an id. */
-const momentCursor = z.tuple([z.string(), z.string()]);
-
-export function afterMoment(cursor: string | undefined): AskedPage['after'] {
-  if (cursor === undefined) return undefined;
-  const [at, id] = decodeCursor(momentCursor, cursor);
-  return { at, id };
-}
 
 export function decodeCursor<S extends z.ZodType>(schema: S, cursor: string): z.output<S> {
   let position: unknown;

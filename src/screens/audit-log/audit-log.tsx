@@ -9,16 +9,15 @@ import { askedOf, type Get } from '../../domain/list.ts';
 import { minuteText } from '../../ui/dates.ts';
 import { minuteColumn, nameColumn } from '../../ui/list/columns.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
-import { readSort } from '../../ui/list/sort.ts';
 import { useListState } from '../../ui/list/state.ts';
 import type { Column } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Chain } from './chain.tsx';
 import { useExport } from './export.tsx';
 
-const NEWEST_FIRST = readSort('-at');
+const NEWEST_FIRST = '-at';
 
-const askedEntries = (get: Get) => askedOf(get, auditSorts, '-at');
+const askedEntries = (get: Get) => askedOf(get, auditSorts, NEWEST_FIRST);
 
 export const loader = listLoader('GET /api/audit-log', 'audit-log', askedEntries);
 

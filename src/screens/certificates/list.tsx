@@ -22,14 +22,13 @@ import { statusKinds, statusKindText } from '../../domain/certificate.ts';
 import { may, refusal } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
 import { stillThere, type Selected } from '../../ui/list/row-selection.tsx';
-import { readSort } from '../../ui/list/sort.ts';
 import { useListState } from '../../ui/list/state.ts';
 import { loadCode } from '../../ui/load-code.ts';
 import { MoreMenu } from '../../ui/more-menu.tsx';
 import { Page } from '../../ui/page.tsx';
-import { SelectField } from '../../ui/select-field.tsx';
 import { Term } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { certificateColumns } from './columns.tsx';
@@ -47,11 +46,9 @@ const NextSteps = lazy(async () => {
   }
 });
 
-const NEWEST_FIRST = readSort('-uploadedAt');
-
 export function Component() {
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const state = useListState({ sort: NEWEST_FIRST, filters: ['status'] });
+  const state = useListState({ sort: '-uploadedAt', filters: ['status'] });
   const asked = askedCertificates(state.get);
   const list = useList('GET /api/certificates', 'certificates', asked);
   const now = useNow();
@@ -132,19 +129,14 @@ export function Component() {
         highlightedRow={uploaded}
         selection={{ selected, onSelect: setSelected, nameOf }}
         filters={
-          <SelectField
+          <ChoiceFilter
             label="Status"
-            value={asked.status ?? ''}
+            value={asked.status}
+            choices={statusKinds}
+            texts={statusKindText}
             onChange={(status) => state.set({ status })}
             sx={{ minWidth: 150 }}
-          >
-            <option value="">All</option>
-            {statusKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {statusKindText[kind]}
-              </option>
-            ))}
-          </SelectField>
+          />
         }
         footer={(rows) =>
           session && (

@@ -19,15 +19,14 @@ import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { dayText, minuteText } from '../../ui/dates.ts';
 import { serialNumberColumn, subjectNameColumn } from '../../ui/list/columns.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
-import { readSort } from '../../ui/list/sort.ts';
 import { useListState } from '../../ui/list/state.ts';
 import type { Column } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PlayableAgain } from './playable-again.tsx';
 
-const LATEST_FIRST = readSort('-deletedAt');
+const LATEST_FIRST = '-deletedAt';
 
-const askedDeleted = (get: Get) => askedOf(get, deletedSorts, '-deletedAt');
+const askedDeleted = (get: Get) => askedOf(get, deletedSorts, LATEST_FIRST);
 
 export const loader = listLoader('GET /api/deleted-certificates', 'certificates', askedDeleted);
 

@@ -16,7 +16,6 @@ import { draftKeys, hasDraft } from '../../ui/drafts.ts';
 import { useArraySource } from '../../ui/list/array-source.ts';
 import { dayColumn } from '../../ui/list/columns.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
-import { readSort } from '../../ui/list/sort.ts';
 import { useListState } from '../../ui/list/state.ts';
 import type { Column } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -32,12 +31,10 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-const BY_NAME = readSort('name');
-
 export function Component() {
   const { items } = useSuspenseQuery(ivrProfilesQuery()).data;
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const state = useListState({ sort: BY_NAME });
+  const state = useListState({ sort: 'name' });
   const changedElsewhere = useQuery(keystoreChangedQuery()).data;
   const now = useNow();
   const narrow = useNarrow();

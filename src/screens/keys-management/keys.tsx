@@ -10,7 +10,6 @@ import { askedOf, type Get } from '../../domain/list.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { List } from '../../ui/list/list.tsx';
-import { readSort } from '../../ui/list/sort.ts';
 import { useListState } from '../../ui/list/state.ts';
 import { Page } from '../../ui/page.tsx';
 import { Term } from '../../ui/term.tsx';
@@ -18,9 +17,9 @@ import { useNow } from '../../ui/use-now.ts';
 import { keyColumns } from './columns.tsx';
 import { Stored } from './stored.tsx';
 
-const BY_KEY = readSort('key');
+const BY_KEY = 'key';
 
-const askedKeys = (get: Get) => askedOf(get, keySorts, 'key');
+const askedKeys = (get: Get) => askedOf(get, keySorts, BY_KEY);
 
 export const loader = listLoader('GET /api/keys', 'keys', askedKeys);
 

@@ -1,6 +1,6 @@
 import TextField from '@mui/material/TextField';
 import { playables, playableText } from '../../domain/recording.ts';
-import { SelectField } from '../../ui/select-field.tsx';
+import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { CertificateField } from './certificate-field.tsx';
 
 interface FiltersProps {
@@ -26,19 +26,14 @@ export function Filters({ get, onChange }: FiltersProps) {
       {day('From', 'from')}
       {day('To', 'to')}
       <CertificateField value={get('certificate')} onChange={(certificate) => onChange({ certificate })} />
-      <SelectField
+      <ChoiceFilter
         label="Can be played"
-        sx={{ width: 170, maxWidth: '100%' }}
-        value={get('playable') ?? ''}
+        value={get('playable')}
+        choices={playables}
+        texts={playableText}
         onChange={(playable) => onChange({ playable })}
-      >
-        <option value="">All</option>
-        {playables.map((each) => (
-          <option key={each} value={each}>
-            {playableText[each]}
-          </option>
-        ))}
-      </SelectField>
+        sx={{ width: 170, maxWidth: '100%' }}
+      />
     </>
   );
 }

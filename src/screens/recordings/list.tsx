@@ -16,7 +16,6 @@ import { playables } from '../../domain/recording.ts';
 import { may } from '../../domain/session.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
-import { readSort } from '../../ui/list/sort.ts';
 import { useListState } from '../../ui/list/state.ts';
 import { Page } from '../../ui/page.tsx';
 import { recordingColumns } from './columns.tsx';
@@ -30,9 +29,11 @@ function midnight(day: string | null | undefined, later: number): string | undef
   return date.toISOString();
 }
 
+const NEWEST_FIRST = '-startedAt';
+
 /** The last day is meant with all its hours. */
 const askedRecordings = (get: Get) => ({
-  ...askedOf(get, recordingSorts, '-startedAt'),
+  ...askedOf(get, recordingSorts, NEWEST_FIRST),
   certificate: get('certificate') || undefined,
   playable: playables.find((each) => each === get('playable')),
   from: midnight(get('from'), 0),
@@ -40,8 +41,6 @@ const askedRecordings = (get: Get) => ({
 });
 
 export const loader = listLoader('GET /api/recordings', 'recordings', askedRecordings);
-
-const NEWEST_FIRST = readSort('-startedAt');
 
 export function Component() {
   const state = useListState({ sort: NEWEST_FIRST, filters: ['certificate', 'playable', 'from', 'to'] });

@@ -8,19 +8,18 @@ import { askedOf, type Get } from '../../domain/list.ts';
 import { asksFor, requestSorts, requestStates, requestWords, stateText } from '../../domain/request.ts';
 import { may } from '../../domain/session.ts';
 import { minuteText } from '../../ui/dates.ts';
+import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { nameColumn } from '../../ui/list/columns.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
-import { readSort } from '../../ui/list/sort.ts';
 import { useListState } from '../../ui/list/state.ts';
 import type { Column } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
-import { SelectField } from '../../ui/select-field.tsx';
 import { StateChip } from './state-chip.tsx';
 
-const NEWEST_FIRST = readSort('-requestedAt');
+const NEWEST_FIRST = '-requestedAt';
 
 const askedRequests = (get: Get) => ({
-  ...askedOf(get, requestSorts, '-requestedAt'),
+  ...askedOf(get, requestSorts, NEWEST_FIRST),
   state: requestStates.find((state) => state === get('state')),
 });
 
@@ -53,19 +52,14 @@ export function Component() {
         state={state}
         rowHeight={narrow ? 76 : 52}
         filters={
-          <SelectField
+          <ChoiceFilter
             label="State"
-            value={asked.state ?? ''}
+            value={asked.state}
+            choices={requestStates}
+            texts={stateText}
             onChange={(value) => state.set({ state: value })}
             sx={{ minWidth: 210 }}
-          >
-            <option value="">All</option>
-            {requestStates.map((each) => (
-              <option key={each} value={each}>
-                {stateText[each]}
-              </option>
-            ))}
-          </SelectField>
+          />
         }
         nothing="No requests yet."
       />

@@ -26,7 +26,6 @@ import { draftKeys } from '../../ui/drafts.ts';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
 import { useArraySource } from '../../ui/list/array-source.ts';
 import type { Selected } from '../../ui/list/row-selection.tsx';
-import { readSort } from '../../ui/list/sort.ts';
 import { useListState } from '../../ui/list/state.ts';
 import { DataTable } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -132,10 +131,8 @@ const Saved = ({ text }: { text: string }) => (
   </Alert>
 );
 
-const AS_ADDED = readSort('added');
-
 function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
-  const state = useListState({ sort: AS_ADDED });
+  const state = useListState({ sort: 'added' });
   const navigate = useNavigate();
   const compact = useMediaQuery('(max-width: 1199px)');
   const [selected, setSelected] = useState<Selected<Row>>(new Map());

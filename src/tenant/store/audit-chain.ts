@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { LoggedEntry } from '../../domain/audit.ts';
 import type { Database } from './database.ts';
 
 /**
@@ -12,16 +13,8 @@ import type { Database } from './database.ts';
  * Hashes are 64 lower-case hexadecimal digits; the first entry follows 64 zeros. Entries are numbered from 1 without
  * gaps. `at` is ISO 8601 in UTC with milliseconds. The certificate ids are in ascending order.
  */
-export interface ChainedEntry {
-  id: number;
-  at: string;
-  username: string;
-  role: string;
-  session: string;
-  action: string;
-  summary: string;
+export interface ChainedEntry extends Omit<LoggedEntry, 'certificateIds'> {
   certificateIds: string[];
-  hash: string;
 }
 
 export const FIRST_FOLLOWS = '0'.repeat(64);

@@ -73,19 +73,6 @@ export const hasEntrySince = (
     { action, summary, session, since },
   ).length > 0;
 
-export interface Entry {
-  id: number;
-  at: string;
-  username: string;
-  role: Role | 'system';
-  session: string;
-  action: string;
-  /** With spaces between them; null where the entry is about none. */
-  certificateIds: string | null;
-  summary: string;
-  hash: string;
-}
-
 export const auditList: List<AuditSort> = {
   from: 'audit_entry',
   columns: /* sql */ `audit_entry.id, at, username, role, session, action, summary, hash,

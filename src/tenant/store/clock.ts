@@ -23,10 +23,9 @@ export function lookAtClock(database: Database, now: Date): ClockJump | undefine
   const [look] = database.all<{ at: string | null; jumpedFrom: string | null; believedFrom: string | null }>(
     'SELECT at, jumped_from AS jumpedFrom, believed_from AS believedFrom FROM clock_look',
   );
-  const before = look?.jumpedFrom ?? look?.at;
-  const jumped =
-    before !== null && before !== undefined && now.getTime() - Date.parse(before) > MOST_BETWEEN_LOOKS_MS;
   const at = now.toISOString();
+  const before = look?.jumpedFrom ?? look?.at ?? at;
+  const jumped = now.getTime() - Date.parse(before) > MOST_BETWEEN_LOOKS_MS;
   if (!jumped || (look?.believedFrom && at >= look.believedFrom)) {
     believeClock(database, now);
     return undefined;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigation, useSearchParams } from 'react-router';
 import { readSort, sortText, type Sort } from './sort.ts';
 
@@ -11,13 +11,14 @@ export type ListState = ReturnType<typeof useListState>;
  * A list's search, filters, sorting and columns are in the query string, so that a person can send what they see as a
  * link. `sort` is "-notAfter" for descending order, as in the tenant's API.
  *
+ * @param sort the order in which the list begins, as in the query string
  * @param filters the names of the filters in the query string
  */
 export function useListState({
   sort: defaultSort,
   filters = [],
 }: {
-  sort: Sort;
+  sort: string;
   filters?: readonly string[];
 }) {
   const [params, setParams] = useSearchParams();
@@ -39,7 +40,8 @@ export function useListState({
 
   // The field shows each letter at once.
   const [typed, setTyped] = useState(params.get('q') ?? '');
-  const sort = params.get('sort');
+  const order = params.get('sort') || defaultSort;
+  const sort = useMemo(() => readSort(order), [order]);
   const search = usePaused(typed);
   return {
     typed,
@@ -51,7 +53,7 @@ export function useListState({
     /** What the query string says; of the search, what is searched for. */
     get: (key: string) => (key === 'q' ? search : (params.get(key) ?? undefined)),
     set,
-    sort: sort ? readSort(sort) : defaultSort,
+    sort,
     setSort: (sort: Sort) => set({ sort: sortText(sort) }),
     columns: params.get('columns')?.split(','),
     setColumns: (columns: readonly string[] | undefined) => set({ columns: columns?.join(',') }),
