@@ -7,8 +7,9 @@ import { problemSentence } from '../domain/problem.ts';
 import { readCertificateFile, readPrivateKeyFile } from './files.ts';
 import { foreignCode } from './foreign-files.ts';
 import { inspectFile } from './inspect-file.ts';
+import { standingOf } from './pile/copies.ts';
 import { Pile } from './pile/pile.ts';
-import { fixtureBytes, fixturePath, valueOf } from './test-fixtures.ts';
+import { fixtureBytes, fixtureCertificate, fixturePath, valueOf } from './test-fixtures.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'foreign-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -64,6 +65,23 @@ describe('files of other programs are named, and the way on works (skipped where
     run(`${commandIn('putty_key', 'puttygen', { FILE: 'key.ppk' })} --new-passphrase /dev/null`);
     expect(valueOf(readPrivateKeyFile(bytesOf('NEW.key'))).label).toBe('RSA PRIVATE KEY');
   });
+
+  test.skipIf(!has('puttygen', '--version'))(
+    'PuTTY with a passphrase, which the new file keeps',
+    async () => {
+      writeFileSync(join(folder, 'passphrase'), 'correct horse');
+      copyFileSync(fixturePath('tenant.pkcs1.key'), join(folder, 'own.key'));
+      run('chmod 600 own.key && puttygen own.key -O private -o locked.ppk --new-passphrase passphrase');
+      await isNamed('locked.ppk', 'putty_key');
+      run(`${commandIn('putty_key', 'puttygen', { FILE: 'locked.ppk' })} --old-passphrase passphrase`);
+      const pile = new Pile();
+      pile.add([{ name: 'NEW.key', blob: new Blob([bytesOf('NEW.key')]) }]);
+      pile.addPassword('correct horse');
+      while ((await pile.work(1000)).doing !== 'nothing');
+      const { der } = fixtureCertificate('tenant.pem');
+      expect(await standingOf(pile, der)).toMatchObject({ kind: 'opens' });
+    },
+  );
 
   test.skipIf(!has('keytool', '-help'))('Java keystores of the type JCEKS', async () => {
     run(

@@ -1,7 +1,7 @@
 /**
  * Every command that a sentence names as the way on is run on the file that it is said of, and the key is in what comes
- * out. A row is skipped where its program is not installed. ssh-keygen, puttygen and keytool for JCEKS are in
- * foreign-files.test.ts.
+ * out. A row is skipped where its program is not installed. ssh-keygen, puttygen, parts of a zip and keytool for JCEKS are
+ * in foreign-files.test.ts, and `npm run restore` is in backup.test.ts.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -62,6 +62,10 @@ const commandsIn = (sentence: string): string[] => [
     ([, command]) => command!,
   ),
 ];
+
+/** age asks at a terminal only. `script` gives it one, and types the passphrase. */
+const atTerminal = (command: string, times: number) =>
+  `printf '%s\\n' ${'"$P" '.repeat(times)}| script -qefc '${command}' /dev/null`;
 
 interface Row {
   /** Of fixtures/, or made by `make` as FILE. */
@@ -148,6 +152,11 @@ const rows: Row[] = [
     typed: (command) => command.replace('age -d', 'age -d -i IDENTITY'),
   },
   {
+    file: 'passphrase.age',
+    make: `${atTerminal('age -p -o FILE "$KEY"', 2)}; test -s FILE`,
+    typed: (command) => atTerminal(command, 1),
+  },
+  {
     file: 'other-programs/password.gpg',
     typed: (command) => command.replace('gpg', `gpg --batch --pinentry-mode loopback --passphrase "${P}"`),
   },
@@ -172,15 +181,21 @@ const rows: Row[] = [
   { file: 'other-programs/ustar.tar', slot: readPrivateKeyFile },
 ];
 
-/** The sentences speak of OpenSSL 3: LibreSSL, which macOS has under the same name, lacks ciphers. */
-const isThere = (program: string) =>
-  program === 'openssl'
-    ? /^OpenSSL [3-9]/.test(spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout ?? '')
-    : spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+const versionOf = (program: string, option: string) =>
+  spawnSync(program, [option], { encoding: 'utf8' }).stdout ?? '';
+/**
+ * The sentences speak of OpenSSL 3: LibreSSL, which macOS has under the same name, lacks ciphers. The `script` of macOS
+ * has other options.
+ */
+const isThere = (program: string) => {
+  if (program === 'openssl') return /^OpenSSL [3-9]/.test(versionOf(program, 'version'));
+  if (program === 'script') return versionOf(program, '--version').includes('util-linux');
+  return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+};
 
 /** The programs of a row that are not there. */
 function missing(line: string): string[] {
-  const words = /\b(?:7z|age|age-keygen|bsdtar|bzip2|gpg|gzip|keytool|openssl|tar|xz|zstd)\b/g;
+  const words = /\b(?:7z|age|age-keygen|bsdtar|bzip2|gpg|gzip|keytool|openssl|script|tar|xz|zstd)\b/g;
   const programs = new Set(line.match(words));
   const absent = [...programs]
     .filter((program) => !isThere(program))

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { create, list } from 'tar';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -25,6 +25,7 @@ import { defineFunctions } from '../store/functions.ts';
 import { migrations } from '../store/migrations.ts';
 import { ABOUT, filesBelow, SUMS, sumsOf } from './layout.ts';
 import { restoreBackup } from './restore.ts';
+import { problemSentence } from '../../domain/problem.ts';
 import { noise } from '../../pki/test-noise.ts';
 
 // Deriving a key from a passphrase is slow by design.
@@ -367,6 +368,19 @@ describe('a restore', () => {
     await expect(isEncrypted(path('no-file'))).rejects.toThrow(sentence);
     expect(existsSync(path('restored-into'))).toBe(false);
     rmSync(path('no-file'), { recursive: true, force: true });
+  });
+
+  test('is what the key tools name for a backup, and the command of their sentence does it', () => {
+    const sentence = problemSentence('console_backup', { file: plain });
+    const command = /Restore it with: (npm run .*?)\. /.exec(sentence)?.[1] ?? '';
+    const { status, stdout, stderr } = spawnSync(command.replace('FILE', plain), {
+      cwd: resolve(import.meta.dirname, '../../..'),
+      env: { ...process.env, TENANT_DATA_DIR: path('restored-into') },
+      encoding: 'utf8',
+      shell: true,
+    });
+    expect(status, stderr).toBe(0);
+    expect(stdout).toContain('3 private keys, each opened and compared with its certificate');
   });
 
   test('of a file that is encrypted for a key asks for no passphrase, and names the step that helps', async () => {
