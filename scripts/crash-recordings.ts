@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { filesBelow } from '../src/tenant/backup/layout.ts';
 import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/seed.ts';
 import { listMediaNames } from '../src/tenant/store/recordings.ts';
 import type { OpenTenant } from '../src/tenant/tenants.ts';
@@ -80,7 +80,7 @@ export async function checkRecordings({ url, cookie }: Server, faults: string[])
 /** Compares the files in the media folder after a start with the rows of the database. */
 export function checkMedia(tenants: readonly OpenTenant[], dataDir: string, faults: string[]): void {
   const named = new Set(tenants.flatMap(({ database }) => listMediaNames(database)));
-  const files = readdirSync(join(dataDir, 'media'));
+  const files = filesBelow(join(dataDir, 'media')).map((file) => basename(file));
   for (const file of files) if (!named.has(file)) faults.push(`the media file ${file} has no recording`);
   for (const file of named) if (!files.includes(file)) faults.push(`the media file ${file} is missing`);
 }

@@ -17,6 +17,7 @@ import { performance } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
 import { gzipSync } from 'node:zlib';
 import { create, extract, Header } from 'tar';
+import { filesBelow } from '../../src/tenant/backup/layout.ts';
 import { BACKUP, expect, expectNoStack, RESTORE, type Server, type Stage } from '../faults/stage.ts';
 import type { Attack } from './attack.ts';
 import { kept } from './figures.ts';
@@ -131,7 +132,7 @@ export const databases: Attack[] = [
       const medium = await prepared(stage);
       const secret = secretBeside(stage);
       const folder = join(stage.dataDir, 'media');
-      const [name = ''] = readdirSync(folder);
+      const [name = ''] = filesBelow(folder);
       renameSync(join(folder, name), join(stage.folder, 'moved'));
       symlinkSync(secret, join(folder, name));
       const text = await answered(await stage.start(), medium);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, openSync, readdirSync, rmSync, writeSync, closeSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesBelow } from '../../src/tenant/backup/layout.ts';
 import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
 import {
   BACKUP,
@@ -69,7 +70,7 @@ async function playFullDisk(stage: Stage, server: Server, disk: Disk): Promise<s
   expect((await upload(administrator, pair, idempotencyKey)).status === 507, 'so is the next one');
   expect((await testCall(administrator)).status === 507, 'so is a test call');
   expect((await total(administrator, 'certificates')) === before + stored, 'reads go on');
-  expect(readdirSync(join(stage.dataDir, 'media')).length === 0, 'no media file is left behind');
+  expect(filesBelow(join(stage.dataDir, 'media')).length === 0, 'no media file is left behind');
 
   disk.makeRoom();
   expect((await upload(administrator, pair, idempotencyKey)).status === 201, 'the same upload is stored');

@@ -8,10 +8,10 @@ import { backdateHistory, insertPeriod, SCREEN_RECORDING } from './store/assignm
 import { insertPair, isKeystoreEmpty, recordChange } from './store/certificates.ts';
 import type { Database } from './store/database.ts';
 import { listIvrProfiles, replaceAssignments } from './store/ivr-profiles.ts';
-import { removeMedia, writeMedia } from './store/media-files.ts';
+import { storeWithMedia } from './store/loose-media.ts';
 import { hasRecordings, insertRecording } from './store/recordings.ts';
 import { replaceScreenRecordingCertificates } from './store/screen-recording.ts';
-import { callUuid, prepare, spokenSentence, testPicture, type Made } from './test-call.ts';
+import { callUuid, mediumOf, prepare, spokenSentence, testPicture, type Made } from './test-call.ts';
 import type { OpenTenant } from './tenants.ts';
 import { inThread } from './threads.ts';
 
@@ -145,7 +145,7 @@ export async function fillWithDemoData(
   actor: Actor,
   now: Date,
 ): Promise<{ certificates: number; recordings: number }> {
-  const { database, mediaFolder } = store;
+  const { database } = store;
   refuseUnlessEmpty(database);
   const asker = { store, username: actor.username };
   const made = await inThread(asker, 'demoPairs', { tenant: store.tenant, now });
@@ -155,44 +155,29 @@ export async function fillWithDemoData(
     store,
     recordings.map(({ content }) => content),
   );
-  try {
-    // In parallel, because each file is synced to the disk.
-    const written = await Promise.allSettled(
-      recordings.map(({ recording, content }) => writeMedia(mediaFolder, recording.file, content)),
-    );
-    // Waits until all writes have ended, so that all files can be removed after a failure.
-    const failed = written.find(({ status }) => status === 'rejected');
-    if (failed) throw (failed as PromiseRejectedResult).reason;
-    database.transaction(() => {
-      refuseUnlessEmpty(database);
-      for (const [name, { pkcs8, ...certificate }] of Object.entries(kept) as [
-        keyof typeof kept,
-        DemoPair,
-      ][]) {
-        const replaces = renewals[name];
-        insertPair(
-          database,
-          certificate,
-          store.seal.seal(pkcs8, certificate.id),
-          replaces && kept[replaces].id,
-        );
-        recordChange(database, { session: actor.session, certificate: certificate.id, kind: 'added' });
-      }
-      assignAll(store, made, actor, now);
-      for (const { recording, pkcs7, recipients } of recordings) {
-        insertRecording(database, recording, pkcs7, recipients);
-      }
-      assertMediaFits(store);
-      recordEntry(database, actor, {
-        at: now.toISOString(),
-        action: 'demo-data.filled',
-        summary: `Filled the tenant with demo data: ${Object.keys(kept).length} certificates, ${recordings.length} recordings`,
-      });
+  await storeWithMedia(store, recordings.map(mediumOf), () => {
+    refuseUnlessEmpty(database);
+    for (const [name, { pkcs8, ...certificate }] of Object.entries(kept) as [keyof typeof kept, DemoPair][]) {
+      const replaces = renewals[name];
+      insertPair(
+        database,
+        certificate,
+        store.seal.seal(pkcs8, certificate.id),
+        replaces && kept[replaces].id,
+      );
+      recordChange(database, { session: actor.session, certificate: certificate.id, kind: 'added' });
+    }
+    assignAll(store, made, actor, now);
+    for (const { recording, pkcs7, recipients } of recordings) {
+      insertRecording(database, recording, pkcs7, recipients);
+    }
+    assertMediaFits(store);
+    recordEntry(database, actor, {
+      at: now.toISOString(),
+      action: 'demo-data.filled',
+      summary: `Filled the tenant with demo data: ${Object.keys(kept).length} certificates, ${recordings.length} recordings`,
     });
-  } catch (error) {
-    await Promise.all(recordings.map(({ recording }) => removeMedia(mediaFolder, recording.file)));
-    throw error;
-  }
+  });
   for (const { pkcs8 } of Object.values(made)) pkcs8.fill(0);
   return { certificates: Object.keys(kept).length, recordings: recordings.length };
 }

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type * as mediaFiles from './store/media-files.ts';
 import { storeFault } from './store/faults.ts';
@@ -104,7 +102,7 @@ test('a recording whose media does not fit leaves neither row nor file', async (
   const reply = await administrator.call('POST /api/test-calls', { body: { screen: true } });
   expect(reply.problem.code).toBe('storage_full');
   expect((await administrator.call('GET /api/recordings')).answer.total).toBe(0);
-  expect(readdirSync(join(tenant.dataDir, 'media'))).toEqual([]);
+  expect(tenant.mediaFiles()).toEqual([]);
 
   disk.files = Infinity;
   expect((await administrator.call('POST /api/test-calls', { body: { screen: true } })).status).toBe(201);
@@ -114,7 +112,7 @@ test('demo data that does not fit leaves nothing behind', async () => {
   disk.files = 20;
   expect((await administrator.call('POST /api/demo-data')).problem.code).toBe('storage_full');
   expect((await administrator.call('GET /api/certificates')).answer.total).toBe(0);
-  expect(readdirSync(join(tenant.dataDir, 'media'))).toEqual([]);
+  expect(tenant.mediaFiles()).toEqual([]);
 });
 
 test.each([

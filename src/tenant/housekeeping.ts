@@ -7,7 +7,7 @@ import { lookAtClock, type ClockJump } from './store/clock.ts';
 import { destroy, listPastTheirTime } from './store/certificates.ts';
 import type { Database } from './store/database.ts';
 import { storeFault } from './store/faults.ts';
-import { removeMediaNow } from './store/media-files.ts';
+import { removeLoose } from './store/loose-media.ts';
 import { removeRetainedBefore } from './store/recordings.ts';
 import { deleteUploadAnswersBefore } from './store/upload-answers.ts';
 import type { OpenTenant } from './tenants.ts';
@@ -80,7 +80,7 @@ function removeOldRecordings(
       return removed;
     });
   for (let files = removeSome(); files.length > 0; files = removeSome()) {
-    for (const file of files) removeMediaNow(mediaFolder, file);
+    removeLoose({ database, mediaFolder }, files);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -16,9 +16,8 @@ eachTenant(['administrator'], (given) => {
   ({ tenant, administrator } = given);
 });
 
-const files = () => readdirSync(join(tenant.dataDir, 'media'));
-const bytesOnDisk = () =>
-  files().reduce((sum, file) => sum + statSync(join(tenant.dataDir, 'media', file)).size, 0);
+const files = () => tenant.mediaFiles();
+const bytesOnDisk = () => files().reduce((sum, file) => sum + statSync(file).size, 0);
 const testCall = () => administrator.call('POST /api/test-calls', { body: { screen: true } });
 
 test('the tenant knows how many bytes of media it stores, also when recordings are removed', async () => {

@@ -14,6 +14,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
 import { assignedBy, deletionBy, eachTenant } from '../testing/given.ts';
 import { keepHouse } from './housekeeping.ts';
+import { mediaPath, writeMedia } from './store/media-files.ts';
 import { makePair, rsaKeys, type Pair } from './test-pairs.ts';
 import type { Caller, TestTenant } from './test-tenant.ts';
 
@@ -376,10 +377,10 @@ describe('playing', () => {
     const { id } = await upload(makePair());
     await assign('IVR_Default_Record', id);
     const recording = (await testCall()).recordings[0]?.id ?? '';
-    const [file = ''] = readdirSync(join(tenant.dataDir, 'media'));
-    writeFileSync(join(tenant.dataDir, 'media', file), 'cut off');
+    const [file = ''] = tenant.mediaFiles();
+    writeFileSync(file, 'cut off');
     expect(await (await play(recording)).json()).toMatchObject({ code: 'recording_damaged' });
-    rmSync(join(tenant.dataDir, 'media', file));
+    rmSync(file);
     expect(await (await play(recording)).json()).toMatchObject({ code: 'recording_damaged' });
   });
 });
@@ -455,10 +456,10 @@ describe('the list', () => {
     await testCall();
     tenant.clock.advance(364 * DAY_MS);
     keepHouse(tenant.environment, tenant.clock.now);
-    expect(readdirSync(join(tenant.dataDir, 'media'))).toHaveLength(1);
+    expect(tenant.mediaFiles()).toHaveLength(1);
     tenant.clock.advance(2 * DAY_MS);
     keepHouse(tenant.environment, tenant.clock.now);
-    expect(readdirSync(join(tenant.dataDir, 'media'))).toHaveLength(0);
+    expect(tenant.mediaFiles()).toHaveLength(0);
     administrator = await tenant.signedIn('administrator');
     expect((await administrator.call('GET /api/recordings')).answer.total).toBe(0);
   });
@@ -481,15 +482,30 @@ describe('the list', () => {
     expect(database.all('SELECT uuid FROM recording')).toEqual([{ uuid: 'CALL2001' }]);
   });
 
-  test('a file without a recording is swept at the start; recordings and files of others stay', async () => {
+  test('a file that was noted and got no recording is removed at the start; recordings and other files stay', async () => {
     const id = (await testCall()).recordings[0]?.id ?? '';
-    const media = (name: string) => join(tenant.dataDir, 'media', name);
-    writeFileSync(media('0f0e0d0c-0b0a-4908-8706-050403020100.mp3.bin'), 'x');
-    writeFileSync(media('holiday.mp4'), 'x');
+    const [of] = tenant.mediaFiles();
+    const { database, mediaFolder } = tenant.environment;
+    const [loose, foreign, unknown] = [1, 2, 3].map((n) => `${n}f0e0d0c-0b0a-4908-8706-050403020100.mp3.bin`);
+    for (const name of [loose, unknown]) await writeMedia(mediaFolder, name ?? '', Buffer.from('x'));
+    const holiday = join(mediaFolder, 'holiday.mp4');
+    writeFileSync(holiday, 'x');
+    for (const name of [loose, foreign, 'holiday.mp4', '../environment.sqlite'])
+      database.run('INSERT INTO loose_media (name) VALUES (:name)', { name: name ?? '' });
     await tenant.restart();
-    expect(readdirSync(media(''))).toHaveLength(2);
-    expect(existsSync(media('holiday.mp4'))).toBe(true);
+    expect(tenant.mediaFiles().toSorted()).toEqual(
+      [of ?? '', mediaPath(mediaFolder, unknown ?? ''), holiday].toSorted(),
+    );
+    expect(tenant.environment.database.all('SELECT name FROM loose_media')).toEqual([]);
     expect((await play(id)).status).toBe(200);
+  });
+
+  test('a removal that was cut off after its rows is finished by the next start', async () => {
+    await testCall();
+    tenant.environment.database.run('DELETE FROM recording');
+    expect(tenant.mediaFiles()).toHaveLength(1);
+    await tenant.restart();
+    expect(tenant.mediaFiles()).toEqual([]);
   });
 });
 

@@ -13,8 +13,8 @@ import { openDatabase, type Database } from './store/database.ts';
 import { lockFolder } from './store/folder-lock.ts';
 import { KeystoreDamaged, keystoreKey, StartRefused, syncFolder } from './store/key-file.ts';
 import { createSeal, type Seal } from './store/sealing.ts';
-import { openMediaFolder, sweepMedia } from './store/media-files.ts';
-import { eachMediaName } from './store/recordings.ts';
+import { removeAllLoose } from './store/loose-media.ts';
+import { openMediaFolder } from './store/media-files.ts';
 import { deleteAllSessions, listAccounts, saveAccount } from './store/sessions.ts';
 
 /** A tenant with its keystore open. */
@@ -89,11 +89,9 @@ export async function openDataFolder(options: {
     }
     if (tenants.length === 0)
       throw new StartRefused(damaged.map(({ sentence }) => printable(sentence)).join('\n'));
-    for (const { database } of tenants) beginHistory(database, now.toISOString());
-    // Removes files that a crash left without a row. Not if a tenant is damaged, because then it is not known which
-    // files its rows name.
-    if (damaged.length === 0) {
-      sweepMedia(mediaFolder, eachNameOf(tenants));
+    for (const tenant of tenants) {
+      beginHistory(tenant.database, now.toISOString());
+      removeAllLoose(tenant);
     }
     if (demoPassword !== undefined) seedAllAccounts(tenants, demoPassword);
   } catch (error) {
@@ -103,13 +101,9 @@ export async function openDataFolder(options: {
   return { tenants, damaged, close };
 }
 
-function* eachNameOf(tenants: readonly OpenTenant[]): Generator<string> {
-  for (const { database } of tenants) yield* eachMediaName(database);
-}
-
 function damagedTenant(dataDir: string, demo: DemoTenant, { message }: KeystoreDamaged): DamagedTenant {
   const { slug, tenant, accounts } = demo;
-  const sentence = `${tenant.name} is not started: ${message} Stop the server, then take one of two ways. Restore a backup: npm run restore -- FILE --replace. Or start ${tenant.name} empty: move ${slug}.sqlite, ${slug}.sqlite-wal, ${slug}.sqlite-shm and ${slug}.key out of ${dataDir}, together with a copy of its folder media, from which the next start removes what no keystore names.`;
+  const sentence = `${tenant.name} is not started: ${message} Stop the server, then take one of two ways. Restore a backup: npm run restore -- FILE --replace. Or start ${tenant.name} empty: move ${slug}.sqlite, ${slug}.sqlite-wal, ${slug}.sqlite-shm and ${slug}.key out of ${dataDir}. Its recordings stay in the folder media.`;
   return { slug, tenant, usernames: accounts.map(({ username }) => username), sentence };
 }
 

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { assignedBy, deletionBy, uploadedBy } from '../testing/given.ts';
 import type * as mediaFiles from './store/media-files.ts';
@@ -40,5 +38,5 @@ test('a test call whose certificate is deleted while its file is written is not 
 
   expect((await call).problem.code).toBe('changed_meanwhile');
   expect((await administrator.call('GET /api/recordings')).answer.total).toBe(0);
-  expect(readdirSync(join(tenant.dataDir, 'media'))).toEqual([]);
+  expect(tenant.mediaFiles()).toEqual([]);
 });

@@ -16,7 +16,7 @@ import { recordEntry } from './store/audit-log.ts';
 import { findPresent } from './store/certificates.ts';
 import { listRecipientsOf, type Recipient } from './store/recipients.ts';
 import { listIvrProfiles } from './store/ivr-profiles.ts';
-import { removeMedia, writeMedia } from './store/media-files.ts';
+import { storeWithMedia } from './store/loose-media.ts';
 import { findRecording, insertRecording, type StoredRecording } from './store/recordings.ts';
 import { inThread } from './threads.ts';
 
@@ -151,34 +151,29 @@ export async function prepare(
 }
 
 /**
- * Writes the files first, then all rows and the audit entry in one transaction. If that is refused, the files are
- * removed. It is refused if a certificate was deleted in the meantime: this recording could not be opened, and nobody
- * has agreed to that.
+ * Stores all or nothing. It is refused if a certificate was deleted in the meantime: this recording could not be opened,
+ * and nobody has agreed to that.
  */
 async function store(session: SignedIn, made: readonly Made[], now: Date): Promise<void> {
-  const { database, mediaFolder } = session.store;
-  try {
-    for (const { recording, content } of made) await writeMedia(mediaFolder, recording.file, content);
-    database.transaction(() => {
-      for (const { recording, pkcs7, recipients } of made) {
-        if (!recipients.every(({ id }) => findPresent(database, id))) {
-          throw new Refused('changed_meanwhile', { detail: 'a certificate of this call was deleted' });
-        }
-        insertRecording(database, recording, pkcs7, recipients);
-        recordEntry(database, actor(session), {
-          at: now.toISOString(),
-          action: 'recording.made',
-          summary: madeInWords(recording, recipients),
-          certificates: recipients.map(({ id }) => id),
-        });
+  const { database } = session.store;
+  await storeWithMedia(session.store, made.map(mediumOf), () => {
+    for (const { recording, pkcs7, recipients } of made) {
+      if (!recipients.every(({ id }) => findPresent(database, id))) {
+        throw new Refused('changed_meanwhile', { detail: 'a certificate of this call was deleted' });
       }
-      assertMediaFits(session.store);
-    });
-  } catch (error) {
-    await Promise.all(made.map(({ recording }) => removeMedia(mediaFolder, recording.file)));
-    throw error;
-  }
+      insertRecording(database, recording, pkcs7, recipients);
+      recordEntry(database, actor(session), {
+        at: now.toISOString(),
+        action: 'recording.made',
+        summary: madeInWords(recording, recipients),
+        certificates: recipients.map(({ id }) => id),
+      });
+    }
+    assertMediaFits(session.store);
+  });
 }
+
+export const mediumOf = ({ recording, content }: Made) => ({ name: recording.file, content });
 
 function madeInWords(
   { kind, id, ivrProfileName }: StoredRecording,

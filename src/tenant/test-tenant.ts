@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { calls, type AnswerOf, type BodyOf, type Call, type CallName } from '../contract/calls.ts';
 import { problem, type Problem } from '../contract/schemas.ts';
 import { createApi } from './api.ts';
+import { filesBelow } from './backup/layout.ts';
 import { PASSWORD } from './test-template.ts';
 import { openDataFolder, type DataFolder, type OpenTenant } from './tenants.ts';
 
@@ -25,6 +26,8 @@ export interface TestTenant {
   restart(demoPassword?: string): Promise<void>;
   /** Closes its files; after it, only `close` and `restart` may be called. */
   stop(): void;
+  /** The paths of its media files, in the order of their names. */
+  mediaFiles(): string[];
   /** Every byte of the data folder, including the write-ahead logs. */
   storedBytes(): Buffer;
   close(): void;
@@ -62,6 +65,7 @@ export async function testTenant(
 ): Promise<TestTenant> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tenant-'));
   cpSync(template, dataDir, { recursive: true });
+  const inFolder = (name: string) => join(dataDir, name);
   const clock = {
     now,
     advance(ms: number) {
@@ -106,12 +110,11 @@ export async function testTenant(
       folder?.close();
       folder = undefined;
     },
-    storedBytes: () =>
-      Buffer.concat(
-        readdirSync(dataDir, { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile())
-          .map(({ parentPath, name }) => readFileSync(join(parentPath, name))),
-      ),
+    mediaFiles: () =>
+      filesBelow(dataDir)
+        .filter((name) => name.startsWith('media/'))
+        .map(inFolder),
+    storedBytes: () => Buffer.concat(filesBelow(dataDir).map((name) => readFileSync(inFolder(name)))),
     close() {
       folder?.close();
       rmSync(dataDir, { recursive: true, force: true });

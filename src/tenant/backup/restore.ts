@@ -10,9 +10,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { lockFolder } from '../store/folder-lock.ts';
 import { KeystoreDamaged, StartRefused, syncFolder } from '../store/key-file.ts';
+import { placeMedia } from '../store/media-files.ts';
 import { readContainer, refuseOtherThanFile } from './container.ts';
 import {
   BackupRefused,
@@ -81,6 +82,7 @@ export async function restoreBackup(options: {
 
     const media = new Set(readdirSync(join(work, MEDIA)));
     const missing = proofs.flatMap((proof) => proof.media).filter((name) => !media.has(name)).length;
+    placeMedia(join(work, MEDIA));
     const names = [...tenants.flatMap((slug) => [`${slug}.sqlite`, `${slug}.key`]), MEDIA];
     const plan: Plan = { names, replaced: unusedFolder(dataDir, now) };
     writeFileSync(join(work, PLAN), JSON.stringify(plan));
@@ -150,12 +152,14 @@ function startAnew(databaseFile: string, now: Date): void {
 
 /** Makes all files readable only by their owner, whatever the archive says, and syncs them to the disk. */
 function syncAll(folder: string): void {
+  const folders = new Set([folder, join(folder, MEDIA)]);
   for (const name of filesBelow(folder)) {
-    chmodSync(join(folder, name), 0o600);
-    const handle = openSync(join(folder, name), 'r');
+    const file = join(folder, name);
+    chmodSync(file, 0o600);
+    const handle = openSync(file, 'r');
     fsyncSync(handle);
     closeSync(handle);
+    folders.add(dirname(file));
   }
-  syncFolder(join(folder, MEDIA));
-  syncFolder(folder);
+  for (const each of folders) syncFolder(each);
 }

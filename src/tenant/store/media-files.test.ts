@@ -7,9 +7,10 @@ import {
   isMediaName,
   mediaTypeOf,
   removeMedia,
+  mediaPath,
+  placeMedia,
   removeMediaNow,
   storedMedia,
-  sweepMedia,
   writeMedia,
 } from './media-files.ts';
 
@@ -71,7 +72,7 @@ test('a link or a folder under a name of ours is not removed', () => {
   const [link, inner] = [NAME, NAME.replace('0f', '1f')];
   symlinkSync(join(folder, 'outside.txt'), join(media(), link));
   mkdirSync(join(media(), inner));
-  sweepMedia(media(), new Set());
+  for (const name of [link, inner]) removeMediaNow(media(), name);
   expect(readdirSync(media()).toSorted()).toEqual([link, inner].toSorted());
 });
 
@@ -81,14 +82,20 @@ test('the type of a medium is that of its name', () => {
   expect(mediaTypeOf('page.html')).toBe('application/octet-stream');
 });
 
-test('the sweep removes what no recording names, and nothing of others', () => {
-  const named = NAME.replace('0f', '1f');
-  for (const name of [NAME, named, 'holiday.mp4', '.hidden']) writeFileSync(join(media(), name), '');
-  sweepMedia(media(), new Set([named]));
-  expect([NAME, named, 'holiday.mp4', '.hidden'].map((name) => existsSync(join(media(), name)))).toEqual([
-    false,
-    true,
-    true,
-    true,
+test('a new file is in the folder of its first two letters, and an old one is found where it is', async () => {
+  const old = NAME.replace('0f', '1f');
+  writeFileSync(join(media(), old), 'of an earlier version');
+  await writeMedia(media(), NAME, Buffer.from('ciphertext'));
+  expect(readdirSync(media(), { recursive: true, encoding: 'utf8' }).toSorted()).toEqual([
+    '0f',
+    join('0f', NAME),
+    old,
   ]);
+  expect((await read(old)).toString()).toBe('of an earlier version');
+  placeMedia(media());
+  expect(mediaPath(media(), old)).toBe(join(media(), '1f', old));
+  expect((await read(old)).toString()).toBe('of an earlier version');
+  removeMediaNow(media(), old);
+  await removeMedia(media(), NAME);
+  expect(readdirSync(media(), { recursive: true, encoding: 'utf8' }).toSorted()).toEqual(['0f', '1f']);
 });

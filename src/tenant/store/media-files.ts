@@ -1,6 +1,6 @@
-import { constants, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { open, rm, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** The media files of a data folder, beside the tenants' databases. */
 export function openMediaFolder(dataDir: string): string {
@@ -32,10 +32,29 @@ const mediaTypes: Record<string, string> = {
   m4a: 'audio/mp4',
 };
 
-/** Throws for a name that is not of our own form. */
-export function mediaPath(folder: string, name: string): string {
+/**
+ * Where a media file belongs: a folder of a million files is slow in many programs, so there is one for the first two
+ * letters. Throws for a name that is not of our own form.
+ */
+function placeOf(folder: string, name: string): string {
   if (!isMediaName(name)) throw new Error('A media file has a name that is not of our form.');
-  return join(folder, name);
+  return join(folder, name.slice(0, 2), name);
+}
+
+/** Where a media file is: earlier versions and backups have all files in one folder. */
+export function mediaPath(folder: string, name: string): string {
+  const place = placeOf(folder, name);
+  const earlier = join(folder, name);
+  return lstatSync(earlier, { throwIfNoEntry: false }) ? earlier : place;
+}
+
+/** Moves all files of a folder to where they belong. */
+export function placeMedia(folder: string): void {
+  for (const name of readdirSync(folder).filter(isMediaName)) {
+    const place = placeOf(folder, name);
+    mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
+    renameSync(join(folder, name), place);
+  }
 }
 
 /**
@@ -43,13 +62,21 @@ export function mediaPath(folder: string, name: string): string {
  * crash leaves a file without a row, which the next start removes, and never a recording without its media.
  */
 export async function writeMedia(folder: string, name: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(mediaPath(folder, name), 'wx', 0o600);
+  const place = placeOf(folder, name);
+  await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+  const file = await open(place, 'wx', 0o600);
   try {
     await file.writeFile(bytes);
     await file.sync();
   } finally {
     await file.close();
   }
+  // Always both: another write may have made the folder a moment ago.
+  await syncName(dirname(place));
+  await syncName(folder);
+}
+
+async function syncName(folder: string): Promise<void> {
   const directory = await open(folder, 'r');
   try {
     await directory.sync();
@@ -104,17 +131,9 @@ export async function storedMedia(folder: string, name: string): Promise<MediaSo
 /** Leaves alone what is not a media file of ours. */
 export function removeMediaNow(folder: string, name: string): void {
   if (!isMediaName(name)) return;
-  const file = join(folder, name);
+  const file = mediaPath(folder, name);
   if (lstatSync(file, { throwIfNoEntry: false })?.isFile()) rmSync(file, { force: true });
 }
 
 export const removeMedia = (folder: string, name: string): Promise<void> =>
   rm(mediaPath(folder, name), { force: true });
-
-/** Removes every media file that no recording names. Only for the start, before the first call. */
-export function sweepMedia(folder: string, named: Iterable<string>): void {
-  const left = new Set(readdirSync(folder).filter(isMediaName));
-  if (left.size === 0) return;
-  for (const file of named) left.delete(file);
-  for (const file of left) removeMediaNow(folder, file);
-}

@@ -628,6 +628,14 @@ export const migrations: readonly string[] = [
   -- Whether a session has played a recording a moment ago is asked for each part that a player fetches.
   CREATE INDEX audit_entry_by_session ON audit_entry (session, action, at);
   `,
+  /* sql */ `
+  -- Files that may be in the media folder and that no recording has (loose-media.ts).
+  CREATE TABLE loose_media (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER recording_insert_media AFTER INSERT ON recording
+  BEGIN DELETE FROM loose_media WHERE name = new.file; END;
+  CREATE TRIGGER recording_delete_media AFTER DELETE ON recording
+  BEGIN INSERT OR IGNORE INTO loose_media (name) VALUES (old.file); END;
+  `,
 ];
 
 function countedWrites(tables: readonly string[]): string {

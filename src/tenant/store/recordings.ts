@@ -303,24 +303,6 @@ export const listMediaNames = (database: Pick<Database, 'all'>): string[] =>
     .flatMap(({ name }) => database.all<{ file: string }>(`SELECT file FROM "${name}"`))
     .map(({ file }) => file);
 
-/** So many names are in memory at once. */
-const NAMES = 10_000;
-
-/** The names of all media files, in the order of their rows. */
-export function* eachMediaName(database: Database): Generator<string> {
-  let last = Number.MIN_SAFE_INTEGER;
-  for (;;) {
-    const rows = database.all<{ id: number; file: string }>(
-      'SELECT id, file FROM recording WHERE id > :last ORDER BY id LIMIT :limit',
-      { last, limit: NAMES },
-    );
-    for (const { file } of rows) yield file;
-    const end = rows.at(-1);
-    if (!end) return;
-    last = end.id;
-  }
-}
-
 /**
  * Removes recordings after their retention, at most so many, the earliest first. Answers the names of the files to
  * remove.
