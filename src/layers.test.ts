@@ -22,13 +22,14 @@ const layers: Record<string, Layer> = {
     packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod|tar|age-encryption|tinypool|@zxcvbn-ts\/.+)$/,
   },
   client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
-  // `ui` exports lists as CSV, reads a search and counts things with the code that the tenant uses.
+  // `ui` exports lists as CSV, reads a search, counts and times things with the code that the tenant uses.
   ui: {
     own: [
       'domain/columns.ts',
       'domain/counted.ts',
       'domain/csv.ts',
       'domain/draft-list.ts',
+      'domain/duration.ts',
       'domain/search.ts',
     ],
     packages:

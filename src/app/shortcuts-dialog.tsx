@@ -16,6 +16,9 @@ const shortcuts: { keys: string[]; does: string; isSingle?: true }[] = [
   { keys: ['Home', 'End'], does: 'First or last row of a list' },
   { keys: ['Space'], does: 'Select the row whose check box has the focus' },
   { keys: ['Shift', 'click'], does: 'On a check box: select all rows from the last click to this one' },
+  { keys: ['k'], does: 'Play a recording, or pause', isSingle: true },
+  { keys: ['j', 'l'], does: 'Back or forward 10 seconds', isSingle: true },
+  { keys: ['<', '>'], does: 'Slower or faster', isSingle: true },
   { keys: ['Esc'], does: 'Clear the selection, or close a window' },
 ];
 
@@ -53,7 +56,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           label="Single-character shortcuts"
         />
         <FormHelperText sx={{ mt: 0 }}>
-          Switch off / and ? if you dictate, or press keys by accident. This browser remembers it.
+          Switch them off if you dictate, or press keys by accident. This browser remembers it.
         </FormHelperText>
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2 }}>

@@ -37,8 +37,19 @@ const BIT_RATES = {
 };
 const SAMPLING_RATES = [44_100, 48_000, 32_000];
 
-/** `kind`: version, layer and sampling rate, which do not change within a file. Undefined for a reserved value. */
-function frameAt(bytes: Uint8Array, at: number): { kind: number; length: number } | undefined {
+export interface Frame {
+  /** Version, layer and sampling rate, which do not change within a file. */
+  kind: number;
+  /** In bytes. */
+  length: number;
+  /** In kbit/s. */
+  bitRate: number;
+  samples: number;
+  perSecond: number;
+}
+
+/** The frame of MPEG audio that begins there. Undefined for a reserved value. */
+export function frameAt(bytes: Uint8Array, at: number): Frame | undefined {
   const [first = 0, second = 0, third = 0] = bytes.subarray(at, at + 4);
   const version = (second >> 3) & 3;
   const layer = 4 - ((second >> 1) & 3);
@@ -54,5 +65,6 @@ function frameAt(bytes: Uint8Array, at: number): { kind: number; length: number 
   const slot = layer === 1 ? 4 : 1;
   const perSecond = samplingRate / (version === 3 ? 1 : version === 2 ? 2 : 4);
   const slots = Math.floor((samples * bitRate * 125) / perSecond / slot) + ((third >> 1) & 1);
-  return { kind: (second & 0xfe) * 256 + (third & 0x0c), length: slots * slot };
+  const kind = (second & 0xfe) * 256 + (third & 0x0c);
+  return { kind, length: slots * slot, bitRate, samples, perSecond };
 }

@@ -19,7 +19,7 @@ import { DownloadEncrypted } from './download.tsx';
 import { durationText } from '../../domain/duration.ts';
 import { InTheClear } from './in-the-clear.tsx';
 import { PlayableChip } from './playable-chip.tsx';
-import { Player } from './player.tsx';
+import { RecordingPlayer } from './player.tsx';
 import { Recipients } from './recipients.tsx';
 import { kindText, sourceText } from '../../domain/recording-columns.ts';
 import { recordingTitle } from './words.ts';
@@ -52,14 +52,17 @@ export function Component() {
     >
       <Box sx={{ display: 'grid', gap: 2.5 }}>
         <Section title="Play">
-          {recording.mediaFiles.map((media) => (
-            <Player
+          {recording.mediaFiles.map((media, index) => (
+            <RecordingPlayer
               // A new player when the keystore has changed, because the reason that the old one shows may no longer be
               // true.
               key={`${media.mediaId} ${summary.playable}`}
               url={playUrl(id, media)}
               picture={summary.kind === 'screen'}
               label={`${kindText[summary.kind]} recording`}
+              durationMs={summary.durationMs}
+              bytes={Number(media.size)}
+              hasKeys={index === 0}
               refused={refused}
             />
           ))}

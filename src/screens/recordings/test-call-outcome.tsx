@@ -13,7 +13,7 @@ import { pickedByText } from '../../domain/ivr-profile.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { durationText } from '../../domain/duration.ts';
 import { InTheClear } from './in-the-clear.tsx';
-import { Player } from './player.tsx';
+import { RecordingPlayer } from './player.tsx';
 import { Recipients } from './recipients.tsx';
 import { kindText } from '../../domain/recording-columns.ts';
 
@@ -91,10 +91,12 @@ function PlayNow({ recording }: { recording: RecordingSummary }) {
     );
   if (!media) return <Typography role="status">Loading…</Typography>;
   return (
-    <Player
+    <RecordingPlayer
       url={playUrl(recording.id, media)}
       picture={recording.kind === 'screen'}
       label={`${kindText[recording.kind]} recording`}
+      durationMs={recording.durationMs}
+      bytes={Number(media.size)}
       autoPlay
     />
   );
