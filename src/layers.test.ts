@@ -16,6 +16,8 @@ interface Layer {
 const layers: Record<string, Layer> = {
   pki: { own: [], packages: /^(pkijs|asn1js|node-forge\/lib\/.+|@noble\/hashes\/.+|pako)$/ },
   domain: { own: [], types: ['pki'], packages: /^ical-generator$/ },
+  // The calls in an archive: listed and saved, in a worker of the page and by a command.
+  archive: { own: ['domain', 'pki'], packages: /^$/ },
   contract: { own: ['domain'], types: ['pki'], packages: /^zod$/ },
   tenant: {
     own: ['contract', 'domain', 'pki'],
@@ -36,7 +38,7 @@ const layers: Record<string, Layer> = {
       /^(react|react-dom|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-virtual|fflate)$/,
   },
   screens: {
-    own: ['client', 'domain', 'pki', 'ui', 'app/paths.ts'],
+    own: ['archive', 'client', 'domain', 'pki', 'ui', 'app/paths.ts'],
     types: ['contract'],
     packages:
       /^(react|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-query|react-hook-form|fflate)$/,

@@ -68,3 +68,8 @@ export function frameAt(bytes: Uint8Array, at: number): Frame | undefined {
   const kind = (second & 0xfe) * 256 + (third & 0x0c);
   return { kind, length: slots * slot, bitRate, samples, perSecond };
 }
+
+/** Files with these endings count as media, because encrypted bytes cannot be recognised. */
+export const hasMediaName = (path: string): boolean => MEDIA_NAME.test(path);
+
+const MEDIA_NAME = /\.(bin|mp3|mp4|wav|webm|ogg)$/i;

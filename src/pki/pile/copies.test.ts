@@ -146,7 +146,7 @@ test('keys that belong to no certificate of the list are told apart', async () =
 
 test('a text with the mark is a document, in a zip, too, and its certificates are no copies', async () => {
   const text = JSON.stringify({ format: 'a record', pem: readFileSync(fixturePath('tenant.pem'), 'utf8') });
-  const pile = new Pile('a record');
+  const pile = new Pile({ mark: 'a record' });
   pile.add([
     blob('x.zip', zipSync({ 'record.json': new TextEncoder().encode(text) })),
     fixture('rsa3072.pem'),

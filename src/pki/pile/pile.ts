@@ -10,7 +10,7 @@ import { foreignBlock, foreignCode } from '../foreign-files.ts';
 import { toHex } from '../hex.ts';
 import { eachFound, MAX_INSPECTED_BYTES, type Found, type KeptKeys } from '../inspect-file.ts';
 import { sequenceLength } from '../kind.ts';
-import { mediaType } from '../media-type.ts';
+import { hasMediaName, mediaType } from '../media-type.ts';
 import type { PkiError } from '../outcome.ts';
 import { isOtherLabel, readPem } from '../pem.ts';
 import { attachedContent } from '../pkcs7.ts';
@@ -30,18 +30,17 @@ const MAX_TEXT_BYTES = 2 * 1024 ** 3;
 /** A file up to this size is read at once. */
 const SMALL_BYTES = 64 * 1024;
 
-/** Files with these endings count as media, because encrypted bytes cannot be recognised. */
-const MEDIA_NAME = /\.(bin|mp3|mp4|wav|webm|ogg)$/i;
-
 /** A file that is not read yet. */
-interface Waiting {
+export interface Waiting {
   source: Source;
   path: string;
   /** The archives around it. */
   archive: OpenedArchive | undefined;
+  /** Whether `take` has left it to the pile. */
+  isLeft?: true;
 }
 
-interface OpenedArchive {
+export interface OpenedArchive {
   path: string;
   depth: number;
   files: AsyncGenerator<Source | PkiError>;
@@ -101,6 +100,7 @@ export class Pile {
   notRead = 0;
 
   readonly #mark: string | undefined;
+  readonly #asked: ((file: Waiting) => Promise<boolean>) | undefined;
   #dropped: Waiting[] = [];
   #nextDropped = 0;
   /** The archives that are being read, each inside the one before. */
@@ -111,9 +111,13 @@ export class Pile {
   #readingDone = 0;
   #unlockingDone = 0;
 
-  /** `mark`: a JSON text that contains this string is kept as a document for the caller, and not read otherwise. */
-  constructor(mark?: string) {
+  /**
+   * `mark`: a JSON text that contains this string is kept as a document for the caller, and not read otherwise. `take`
+   * is asked for each file that is no archive by its name, and answers whether the caller reads it.
+   */
+  constructor({ mark, take }: { mark?: string; take?: (file: Waiting) => Promise<boolean> } = {}) {
     this.#mark = mark;
+    this.#asked = take;
   }
 
   add(files: readonly NamedBlob[]): void {
@@ -121,9 +125,19 @@ export class Pile {
       this.#readingDone = this.#nextDropped = 0;
       this.#dropped = [];
     }
-    for (const file of files) {
+    for (const file of files)
       this.#dropped.push({ source: sourceOf(file), path: file.name, archive: undefined });
-    }
+  }
+
+  /** Files that are asked for one by one, such as those of a folder on a server. Their names are their paths. */
+  addFolder(path: string, files: AsyncGenerator<Source | PkiError>): void {
+    const allowance = { files: Infinity, bytes: Infinity };
+    this.#archives.unshift({ path, depth: 0, files, left: undefined, allowance });
+  }
+
+  /** Reads a file that the caller has taken and cannot use. */
+  leave(file: Waiting): void {
+    this.#dropped.push({ ...file, isLeft: true });
   }
 
   /** What lies in a dropped folder and may not be read. `why`: the name of the browser's error. */
@@ -204,7 +218,10 @@ export class Pile {
         else if ('code' in next.value) this.#leaveOut(place, next.value);
         else {
           if (archive.left) archive.left--;
-          return { source: next.value, path: `${archive.path}/${next.value.name}`, archive };
+          const source = next.value;
+          return archive.depth === 0
+            ? { source, path: source.name, archive: undefined }
+            : { source, path: `${archive.path}/${source.name}`, archive };
         }
       } catch (error) {
         this.#leaveOut(place, errorOfReading(error));
@@ -218,9 +235,13 @@ export class Pile {
 
   async #readFile(file: Waiting): Promise<void> {
     const { path, archive } = file;
-    if (!archive && !this.#isNew({ file: path, inside: undefined }, 'dropped')) this.#forgetProblems(path);
     if (isJunk(path, NO_BYTES)) return;
     try {
+      if (!file.isLeft && (await this.#asked?.(file))) {
+        this.filesRead++;
+        return;
+      }
+      if (!archive && !this.#isNew({ file: path, inside: undefined }, 'dropped')) this.#forgetProblems(path);
       await this.#sort(file);
     } catch (error) {
       // An archive whose file cannot be unpacked is damaged itself.
@@ -241,7 +262,7 @@ export class Pile {
     const place = { file: path, inside: undefined };
     const start = size === 0 ? NO_BYTES : await source.read(0, size <= SMALL_BYTES ? size : FIRST_BYTES);
     if (isJunk(path, start)) return;
-    const isMedia = MEDIA_NAME.test(path) && !isOfKeys(start, size);
+    const isMedia = hasMediaName(path) && !isOfKeys(start, size);
     const kind = isMedia ? undefined : archiveKind(start);
     if (kind) {
       await this.#open(file, kind);
@@ -383,6 +404,11 @@ export class Pile {
     this.locked.push({ ...place, id: nextId++, locked, problem: undefined, tried: new Set(), sha256: hash });
   }
 
+  /** Says of a file that the caller has taken why it is not used. */
+  leaveOut(file: string, why: PkiError): void {
+    this.#leaveOut({ file, inside: undefined }, why);
+  }
+
   #leaveOut({ file, inside }: Place, why: PkiError | string): void {
     const reason = typeof why === 'string' ? why : `${why.code} ${why.detail}`;
     this.leftOut.set(JSON.stringify([file, inside, reason]), { file, inside, why });
@@ -426,7 +452,7 @@ const mediaPath = (path: string): string => path.replace(/\.(p7|p7m|cms|eml)?(\.
 const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.inside === b.inside;
 
 /** Whether a file that has the name of media begins like a key or a certificate. */
-const isOfKeys = (start: Bytes, size: number): boolean =>
+export const isOfKeys = (start: Bytes, size: number): boolean =>
   sequenceLength(start) === size ||
   foreignCode(start) === 'java_keystore' ||
   textOf(start).includes('-----BEGIN ');

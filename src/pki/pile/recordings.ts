@@ -168,28 +168,7 @@ export class Recordings {
   #needs(keys: readonly HeldKey[]): (envelope: Envelope) => Needed[] {
     const recipients = new Recipients(this.#pile.certificates);
     const keyIds = new Set(keys.map(({ keyId }) => keyId));
-    return ({ facts }) =>
-      facts.recipients.map((recipient): Needed => {
-        const own = recipients.of(recipient);
-        const dropped = own && {
-          certificate: {
-            file: own.file,
-            subject: own.found.facts.subject.commonName ?? own.found.facts.subject.readable,
-            hasKey: keyIds.has(own.found.keyId),
-          },
-        };
-        if (recipient.by === 'subject key identifier')
-          return { by: recipient.by, keyIdentifier: recipient.keyIdentifier, ...dropped };
-        const { issuer, serialNumber } = recipient;
-        return {
-          by: recipient.by,
-          issuer: issuer.readable,
-          serialHex: serialNumber.hex,
-          serialDecimal: serialNumber.decimal,
-          alias: `${issuer.encodedOrder}:${serialNumber.decimal}`,
-          ...dropped,
-        };
-      });
+    return ({ facts }) => neededBy(facts, recipients, keyIds);
   }
 
   #standing({ type }: Media, envelope: Envelope | undefined, keys: readonly HeldKey[]): Standing {
@@ -219,6 +198,34 @@ export class Recordings {
     return undefined;
   }
 }
+
+/** The certificates that an envelope names. `keyIds` are of the private keys that are at hand. */
+export const neededBy = (
+  { recipients: all }: Pick<EnvelopeFacts, 'recipients'>,
+  recipients: Recipients,
+  keyIds: ReadonlySet<string | undefined>,
+): Needed[] =>
+  all.map((recipient): Needed => {
+    const own = recipients.of(recipient);
+    const dropped = own && {
+      certificate: {
+        file: own.file,
+        subject: own.found.facts.subject.commonName ?? own.found.facts.subject.readable,
+        hasKey: keyIds.has(own.found.keyId),
+      },
+    };
+    if (recipient.by === 'subject key identifier')
+      return { by: recipient.by, keyIdentifier: recipient.keyIdentifier, ...dropped };
+    const { issuer, serialNumber } = recipient;
+    return {
+      by: recipient.by,
+      issuer: issuer.readable,
+      serialHex: serialNumber.hex,
+      serialDecimal: serialNumber.decimal,
+      alias: `${issuer.encodedOrder}:${serialNumber.decimal}`,
+      ...dropped,
+    };
+  });
 
 function unwrapWith({ pkcs8 }: HeldKey, { recipients, cipher }: EnvelopeFacts): Bytes | undefined {
   const bytes = sessionKeyBytes(cipher);

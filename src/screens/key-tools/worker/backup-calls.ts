@@ -44,7 +44,7 @@ export const backupCalls = {
     unreadable: readonly Unreadable[];
     mark: string;
   }): void => {
-    pile ??= new Pile(mark);
+    pile ??= new Pile({ mark });
     pile.addUnreadable(unreadable);
     pile.add(files);
   },

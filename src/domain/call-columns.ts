@@ -1,0 +1,86 @@
+import type { Call, CallKind, CallState } from '../pki/archive/call.ts';
+import { minuteWords, wordsColumn, type ColumnWords } from './columns.ts';
+import { durationText } from './duration.ts';
+
+/** What the columns of the list of calls say, for the screen and for the exported file. */
+
+/** The columns by which the list is sorted. */
+export const callSorts = [
+  'startedAt',
+  'caller',
+  'dialed',
+  'agent',
+  'kind',
+  'durationMs',
+  'ivrProfile',
+  'certificate',
+  'state',
+  'size',
+  'name',
+] as const;
+export type CallSortKey = (typeof callSorts)[number];
+
+export const callKindText: Record<CallKind, string> = {
+  voice: 'Voice',
+  screen: 'Screen',
+  both: 'Voice and screen',
+  unknown: 'Not known',
+};
+
+/** The answer to “Can be opened”. */
+export const callStateText: Record<CallState, string> = {
+  opens: 'Yes',
+  'key missing': 'Key missing',
+  'no session key': 'No session key',
+  'in the clear': 'Not encrypted',
+  'media missing': 'Media file missing',
+  'not read here': 'Not read here',
+  damaged: 'Damaged',
+};
+
+/** The certificates of a call, each once: by name where the certificate is at hand, otherwise by issuer and serial number. */
+export const certificatesText = ({ media }: Pick<Call, 'media'>): string =>
+  [
+    ...new Set(
+      media.flatMap(({ recipients }) =>
+        recipients.map((each) =>
+          each.certificate
+            ? each.certificate.subject
+            : each.by === 'subject key identifier'
+              ? each.keyIdentifier
+              : `${each.issuer}, ${each.serialHex}`,
+        ),
+      ),
+    ),
+  ].join('; ');
+
+/** The names of its media files. */
+export const mediaNames = ({ media }: Pick<Call, 'media'>): string =>
+  media.map(({ name }) => name).join(', ');
+
+export const callWords = {
+  startedAt: minuteWords<Call>('startedAt', 'When', (row) => row.startedAt ?? row.folderDate),
+  caller: wordsColumn<Call>('caller', 'Caller', 150, (row) => row.caller),
+  dialed: wordsColumn<Call>('dialed', 'Dialed', 150, (row) => row.dialed),
+  agent: wordsColumn<Call>('agent', 'Agent', 130, (row) => row.agent),
+  kind: wordsColumn<Call>('kind', 'Kind', 130, (row) => callKindText[row.kind]),
+  durationMs: {
+    id: 'durationMs',
+    header: 'Duration',
+    width: 110,
+    sortBy: (row) => row.durationMs ?? -1,
+    text: (row) => (row.durationMs === undefined ? '' : durationText(row.durationMs)),
+  },
+  ivrProfile: wordsColumn<Call>('ivrProfile', 'IVR profile', 180, (row) => row.ivrProfile),
+  certificate: wordsColumn<Call>('certificate', 'Certificate', 220, certificatesText),
+  state: wordsColumn<Call>('state', 'Can be opened', 170, (row) => callStateText[row.state]),
+  size: {
+    id: 'size',
+    header: 'Size',
+    width: 110,
+    sortBy: (row) => row.size,
+    text: (row) => String(row.size),
+  },
+  name: wordsColumn<Call>('name', 'Name', 260, mediaNames),
+  callId: wordsColumn<Call>('callId', 'Call UUID', 330, (row) => row.callId),
+} as const satisfies Record<string, ColumnWords<Call>>;

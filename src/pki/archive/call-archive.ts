@@ -1,0 +1,257 @@
+/**
+ * The calls in folders and archives. A pile (pile.ts) goes through the files; of metadata and envelopes only what a call
+ * is found by is kept, and media is not read at all. Private keys and passwords stay in it.
+ */
+import type { Bytes } from '../asn1.ts';
+import { sessionKeyBytes, type DecryptProblem } from '../decrypt-media.ts';
+import { MAX_INSPECTED_BYTES } from '../inspect-file.ts';
+import { hasMediaName, mediaType } from '../media-type.ts';
+import type { PkiError } from '../outcome.ts';
+import { readPem } from '../pem.ts';
+import { success } from '../result.ts';
+import { FIRST_BYTES } from '../pile/archive.ts';
+import { isOfKeys, Pile, type HeldKey, type Waiting } from '../pile/pile.ts';
+import type { LeftOut, LockedFile, Progress } from '../pile/report.ts';
+import { errorOfReading, type NamedBlob, type Source } from '../pile/source.ts';
+import { textOf } from '../text.ts';
+import { attachedContent, type RecipientFacts } from '../pkcs7.ts';
+import type { Call, CallState } from './call.ts';
+import { recordingsIn } from './metadata.ts';
+import { Matching } from './matching.ts';
+import { Openers, unwrapHere, type Unwrap } from './openers.ts';
+import { callOf, callState, stateOf, type CallEntry, type Part } from './part.ts';
+import { RecipientSets } from './recipient-sets.ts';
+
+/** So many small files are read at once: each waits for the browser or the disk longer than it takes. */
+const AT_ONCE = 32;
+
+const ENVELOPE_NAME = /\.(p7|p7m|cms)(\.(pem|der))?$/i;
+const METADATA_NAME = /\.json$/i;
+
+/** What is needed to decrypt a media file: any of the wrapped keys opens it. */
+export interface Sealed {
+  source: Source;
+  archive: string | undefined;
+  iv: Bytes;
+  keyBytes: number;
+  wrapped: { recipient: RecipientFacts; key: HeldKey }[];
+}
+
+export interface ArchiveReport {
+  calls: number;
+  /** The files of the private keys. */
+  keys: string[];
+  locked: LockedFile[];
+  leftOut: LeftOut[];
+  /** Rises with each change of a row. */
+  version: number;
+}
+
+export class CallArchive {
+  readonly #pile: Pile;
+  readonly #sets = new RecipientSets();
+  readonly #openers: Openers;
+  readonly #matching = new Matching();
+  readonly #reading = new Set<Promise<void>>();
+  /** What the pile has found, as far as it has been taken over. */
+  #taken = { envelopes: 0, media: 0 };
+  #order = 0;
+  #isSettled = true;
+  #decided = '';
+
+  constructor(unwrap: Unwrap = unwrapHere) {
+    this.#openers = new Openers(unwrap);
+    this.#pile = new Pile({ take: (file) => this.#take(file) });
+  }
+
+  get version(): number {
+    return this.#matching.version;
+  }
+
+  add(files: readonly NamedBlob[]): void {
+    this.#pile.add(files);
+    this.#isSettled = false;
+  }
+
+  /** Files that are asked for one by one. Their names are their paths. */
+  addFolder(path: string, files: AsyncGenerator<Source | PkiError>): void {
+    this.#pile.addFolder(path, files);
+    this.#isSettled = false;
+  }
+
+  addUnreadable(files: readonly { path: string; why: string }[]): void {
+    this.#pile.addUnreadable(files);
+  }
+
+  /** The password is tried on everything that is locked, now and later. */
+  addPassword(password: string): void {
+    this.#pile.addPassword(password);
+    this.#isSettled = false;
+  }
+
+  /** Works for about `milliseconds`. When there is nothing left to do, all rows are as they stay. */
+  async work(milliseconds: number): Promise<Progress> {
+    const progress = await this.#pile.work(milliseconds);
+    if (progress.doing !== 'nothing') {
+      await this.#decide();
+      return progress;
+    }
+    await Promise.all(this.#reading);
+    if (!this.#isSettled) await this.#settle();
+    await this.#decide();
+    return this.#isSettled ? progress : { doing: 'reading', done: 1, of: 1 };
+  }
+
+  /** Leaves out what is not read yet. */
+  stop(): void {
+    this.#pile.stop();
+  }
+
+  /** Overwrites the private keys. */
+  erase(): void {
+    this.#pile.erase();
+  }
+
+  report(): ArchiveReport {
+    const { keys, locked, leftOut } = this.#pile;
+    return {
+      calls: this.#matching.calls.size,
+      keys: [...new Set(keys.filter(({ pkcs8 }) => pkcs8).map(({ file }) => file))],
+      locked: locked.map(({ id, file, inside, locked, problem }) => ({ id, file, inside, locked, problem })),
+      leftOut: [...leftOut.values()],
+      version: this.version,
+    };
+  }
+
+  /** All calls, for lists. */
+  entries(): Iterable<CallEntry> {
+    return this.#matching.calls.values();
+  }
+
+  entry(call: number): CallEntry | undefined {
+    return this.#matching.calls.get(call);
+  }
+
+  part(media: number): Part | undefined {
+    return this.#matching.parts.get(media);
+  }
+
+  stateOf = (entry: CallEntry): CallState => callState(entry, this.#openers);
+  stateOfPart = (part: Part): CallState => stateOf(part, this.#openers);
+  callOf = (entry: CallEntry): Call => callOf(entry, this.#openers);
+
+  /** Undefined where no key opens it, or its file is missing. */
+  sealed(part: Part): Sealed | undefined {
+    const secrets = this.#matching.secretsOf(part);
+    const keyBytes = secrets && sessionKeyBytes(secrets.set.first.cipher);
+    if (!part.file || !secrets || keyBytes === undefined) return undefined;
+    const { first } = secrets.set;
+    const wrapped = this.#openers.of(secrets.set).map(({ index, key }) => ({
+      recipient: { ...first.recipients[index]!, encryptedKey: secrets.wrappedKeys[index]! },
+      key,
+    }));
+    if (wrapped.length === 0) return undefined;
+    return { source: part.file.source, archive: part.file.archive, iv: secrets.iv, keyBytes, wrapped };
+  }
+
+  /** What was seen when a media file was decrypted. */
+  tell(part: Part, problem: PkiError | DecryptProblem | undefined): void {
+    if (part.problem === problem) return;
+    part.problem = problem;
+    this.#matching.version++;
+  }
+
+  /** Takes media by its name, and metadata and envelopes; keys and everything else are the pile's. */
+  async #take(file: Waiting): Promise<boolean> {
+    const { source, path, archive } = file;
+    if (hasMediaName(source.name)) {
+      this.#matching.addFile(path, { source, archive: archive?.path, order: this.#order++ });
+      return true;
+    }
+    const isMetadata = METADATA_NAME.test(source.name);
+    if (!isMetadata && !ENVELOPE_NAME.test(source.name)) return false;
+    if (source.size === 0 || source.size > MAX_INSPECTED_BYTES) return false;
+    const reading = (isMetadata ? this.#readMetadata(file) : this.#readEnvelope(file)).catch(
+      (error: unknown) => this.#pile.leaveOut(path, errorOfReading(error)),
+    );
+    this.#reading.add(reading);
+    void reading.then(() => this.#reading.delete(reading));
+    if (this.#reading.size >= AT_ONCE) await Promise.race(this.#reading);
+    return true;
+  }
+
+  async #readMetadata(file: Waiting): Promise<void> {
+    const { source, path } = file;
+    const recordings = recordingsIn(await source.read(0, source.size));
+    if (!recordings) this.#pile.leave(file);
+    for (const recording of recordings ?? []) {
+      const envelopes = recording.media.map(({ envelope }) => envelope && this.#sets.read(envelope));
+      this.#matching.addMetadata(path, recording, envelopes);
+    }
+  }
+
+  async #readEnvelope(file: Waiting): Promise<void> {
+    const { source, path } = file;
+    const bytes = await source.read(0, source.size);
+    const [block, another] = bytes[0] === 0x30 ? [{ label: 'PKCS7', bytes }] : readPem(textOf(bytes));
+    const isOne = block && !another && /^(PKCS7|CMS)$/.test(block.label);
+    const envelope = isOne ? this.#sets.read(block.bytes) : undefined;
+    // A message with content, certificates, a mail: the pile tells them apart.
+    if (!isOne || !envelope?.ok || attachedContent(block.bytes)) this.#pile.leave(file);
+    else this.#matching.addEnvelope(path, envelope);
+  }
+
+  /** What the pile found by its bytes: envelopes under other names, messages with content, media under other names. */
+  #takeFound(): void {
+    const { envelopes, media } = this.#pile;
+    for (const { file, facts } of envelopes.all.slice(this.#taken.envelopes))
+      this.#matching.addEnvelope(file, success(this.#sets.add(facts)));
+    for (const { path, archive, source, unless } of media.slice(this.#taken.media)) {
+      if (unless === undefined || typeof unless === 'object')
+        this.#matching.addFile(path, { source, archive, order: this.#order++ });
+    }
+    this.#taken = { envelopes: envelopes.all.length, media: media.length };
+  }
+
+  async #settle(): Promise<void> {
+    this.#isSettled = true;
+    this.#takeFound();
+    this.#matching.settle();
+    const unknown = [...this.#matching.parts.values()]
+      .filter(({ file, envelope, isLookedAt }) => file && !envelope && !isLookedAt)
+      .sort((a, b) => (a.file?.order ?? 0) - (b.file?.order ?? 0));
+    for (let at = 0; at < unknown.length; at += AT_ONCE)
+      await Promise.all(unknown.slice(at, at + AT_ONCE).map((part) => this.#lookAt(part)));
+  }
+
+  /** A file without an envelope is not encrypted, or is no media: its first bytes tell. */
+  async #lookAt(part: Part): Promise<void> {
+    const { source, archive } = part.file!;
+    part.isLookedAt = true;
+    this.#matching.version++;
+    try {
+      const start = await source.read(0, Math.min(source.size, FIRST_BYTES));
+      part.type = mediaType(start);
+      if (part.type !== undefined || !isOfKeys(start, source.size)) return;
+      this.#matching.remove(part);
+      this.#pile.add([]);
+      this.#pile.leave({
+        source,
+        path: archive === undefined ? source.name : `${archive}/${source.name}`,
+        archive: undefined,
+      });
+      this.#isSettled = false;
+    } catch (error) {
+      part.problem = errorOfReading(error);
+    }
+  }
+
+  async #decide(): Promise<void> {
+    const { keys, certificates } = this.#pile;
+    const known = [this.#sets.all.length, keys.length, certificates.length].join();
+    if (known === this.#decided) return;
+    this.#decided = known;
+    await this.#openers.decide(this.#sets.all, keys, certificates);
+    this.#matching.version++;
+  }
+}

@@ -1,0 +1,86 @@
+/** Opens one media file of a call, piece by piece. The session key is unwrapped now, and not before. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { Bytes } from '../asn1.ts';
+import { decryptMedia, NotDecrypted, PIECE_BYTES } from '../decrypt-media.ts';
+import { toHex } from '../hex.ts';
+import { mediaType } from '../media-type.ts';
+import type { Source } from '../pile/source.ts';
+import type { CallArchive, Sealed } from './call-archive.ts';
+import { unwrapHere, type Unwrap } from './openers.ts';
+import type { Part } from './part.ts';
+
+export interface MediaFacts {
+  /** By its first bytes. */
+  type: string | undefined;
+  /** Hexadecimal; that of the ciphertext is undefined for a file in the clear. */
+  sha256: { ciphertext: string | undefined; media: string };
+}
+
+/** `pieces` throws `NotDecrypted` or `ReadError`; the caller then discards earlier pieces. `facts`: after the last one. */
+export function openMedia(
+  archive: CallArchive,
+  part: Part,
+  unwrap: Unwrap = unwrapHere,
+): { pieces: AsyncGenerator<Bytes>; facts: () => MediaFacts } {
+  const file = part.file;
+  if (!file) throw new Error('The media file is missing.');
+  const [ciphertext, media] = [sha256.create(), sha256.create()];
+  const isSealed = part.envelope !== undefined;
+  let type: string | undefined;
+  async function* pieces(): AsyncGenerator<Bytes> {
+    let isFirst = true;
+    for await (const piece of isSealed
+      ? decrypted(archive, part, file!.source, unwrap, (bytes) => ciphertext.update(bytes))
+      : inTheClear(file!.source)) {
+      if (isFirst) type = mediaType(piece);
+      isFirst = false;
+      media.update(piece);
+      yield piece;
+    }
+  }
+  return {
+    pieces: pieces(),
+    facts: () => ({
+      type,
+      sha256: {
+        ciphertext: isSealed ? toHex(ciphertext.digest()) : undefined,
+        media: toHex(media.digest()),
+      },
+    }),
+  };
+}
+
+async function* decrypted(
+  archive: CallArchive,
+  part: Part,
+  source: Source,
+  unwrap: Unwrap,
+  onRead: (bytes: Bytes) => void,
+): AsyncGenerator<Bytes> {
+  const sealed = archive.sealed(part);
+  if (!sealed) throw new Error('There is no key for this file.');
+  const sessionKey = await sessionKeyOf(sealed, unwrap);
+  const read: Source = {
+    name: source.name,
+    size: source.size,
+    read: async (from, to) => {
+      const bytes = await source.read(from, to);
+      onRead(bytes);
+      return bytes;
+    },
+  };
+  yield* decryptMedia(read, sessionKey, sealed.iv);
+}
+
+/** Throws where none of the keys opens this envelope although they open others for the same recipients. */
+async function sessionKeyOf({ wrapped, keyBytes }: Sealed, unwrap: Unwrap): Promise<Bytes> {
+  for (const { recipient, key } of wrapped) {
+    const sessionKey = await unwrap(recipient, key, keyBytes);
+    if (sessionKey) return sessionKey;
+  }
+  throw new NotDecrypted('damaged');
+}
+
+async function* inTheClear(source: Source): AsyncGenerator<Bytes> {
+  for (let at = 0; at < source.size; at += PIECE_BYTES) yield await source.read(at, at + PIECE_BYTES);
+}

@@ -1,0 +1,156 @@
+/**
+ * The archive of the Decrypt tool, in a thread of its own: it reads what is added, answers the list of calls page by
+ * page, and opens calls. Private keys and media pass through it; when the tool is left, the worker ends and its memory is
+ * freed.
+ */
+import { CallList, type CallPage, type CallQuery } from '../../../archive/call-list.ts';
+import { CallArchive, type ArchiveReport } from '../../../pki/archive/call-archive.ts';
+import type { Call } from '../../../pki/archive/call.ts';
+import { openMedia } from '../../../pki/archive/open-media.ts';
+import { NotDecrypted, type DecryptProblem } from '../../../pki/decrypt-media.ts';
+import { freeBuffer } from '../../../pki/free-buffer.ts';
+import type { PkiError } from '../../../pki/outcome.ts';
+import { ReadError, type NamedBlob } from '../../../pki/pile/source.ts';
+import type { Unreadable } from '../../../ui/dropped-files.ts';
+import { answerQuestions, say } from '../worker/answer-questions.ts';
+import { fileProblem } from './sentences.ts';
+
+export type Question =
+  /** Answers when everything has been read. Meanwhile `list` and all others are answered, too. */
+  | { id: number; ask: 'add'; files: NamedBlob[]; unreadable: Unreadable[] }
+  /** Leaves out what has not been read yet; `add` is answered then. */
+  | { id: number; ask: 'stop' }
+  /** Forgets every key. */
+  | { id: number; ask: 'clear' }
+  | { id: number; ask: 'unlock'; locked: number; password: string }
+  | { id: number; ask: 'list'; query: CallQuery; limit: number; cursor?: string | undefined }
+  | { id: number; ask: 'csv'; query: CallQuery; columns: readonly string[] }
+  | { id: number; ask: 'call'; call: number }
+  /** Decrypts a media file, or takes it as it is where it is in the clear. */
+  | { id: number; ask: 'open'; media: number }
+  | { id: number; ask: 'cancel'; media: number };
+
+export type Opened =
+  | {
+      kind: 'opened';
+      blob: Blob;
+      /** By its first bytes; empty where they are not known. */
+      type: string;
+      /** Hexadecimal. That of the ciphertext is undefined for a file in the clear. */
+      sha256: { ciphertext: string | undefined; media: string };
+    }
+  | { kind: 'cancelled' }
+  | { kind: DecryptProblem }
+  /** It cannot be read to its end; `file` is the archive that it is in. */
+  | { kind: 'not read'; file: string; error: PkiError };
+
+export interface Answers {
+  add: ArchiveReport;
+  stop: undefined;
+  clear: undefined;
+  unlock: { problem: PkiError | undefined; report: ArchiveReport };
+  list: CallPage;
+  csv: Blob;
+  call: Call | undefined;
+  open: Opened;
+  cancel: undefined;
+}
+
+let archive = new CallArchive();
+let list = new CallList(archive);
+const cancelled = new Set<number>();
+
+async function answer(question: Question): Promise<Answers[Question['ask']]> {
+  switch (question.ask) {
+    case 'add':
+      archive.add(question.files);
+      archive.addUnreadable(question.unreadable);
+      return worked(archive);
+    case 'stop':
+      archive.stop();
+      return undefined;
+    case 'clear':
+      archive.erase();
+      archive = new CallArchive();
+      list = new CallList(archive);
+      return undefined;
+    case 'unlock': {
+      archive.addPassword(question.password);
+      const report = await worked(archive);
+      return { problem: report.locked.find(({ id }) => id === question.locked)?.problem, report };
+    }
+    case 'list':
+      return list.page(question.query, question);
+    case 'csv':
+      return new Blob([...list.csv(question.query, question.columns)], { type: 'text/csv' });
+    case 'call': {
+      const entry = archive.entry(question.call);
+      return entry && archive.callOf(entry);
+    }
+    case 'open':
+      return open(question.media);
+    case 'cancel':
+      cancelled.add(question.media);
+      return undefined;
+  }
+}
+
+/** The shortest time between two messages of progress, in milliseconds. */
+const SAY_EVERY_MS = 100;
+
+async function worked(of: CallArchive): Promise<ArchiveReport> {
+  for (let progress = await of.work(SAY_EVERY_MS); progress.doing !== 'nothing';) {
+    say(progress);
+    // Other questions come in between.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (of !== archive) throw new Error('The tool was cleared.');
+    progress = await of.work(SAY_EVERY_MS);
+  }
+  return of.report();
+}
+
+async function open(media: number): Promise<Opened> {
+  cancelled.delete(media);
+  const of = archive;
+  const part = of.part(media);
+  if (!part?.file) throw new Error('There is no such file.');
+  const opening = openMedia(of, part);
+  const parts: Blob[] = [];
+  let done = 0;
+  let said = performance.now();
+  try {
+    for await (const piece of opening.pieces) {
+      // The browser keeps a Blob outside this process and can move large ones to disk.
+      parts.push(new Blob([piece]));
+      done += piece.length;
+      freeBuffer(piece.buffer);
+      if (cancelled.has(media) || of !== archive) return { kind: 'cancelled' };
+      if (performance.now() - said < SAY_EVERY_MS) continue;
+      said = performance.now();
+      say({ media, done });
+    }
+  } catch (error) {
+    if (error instanceof NotDecrypted) {
+      of.tell(part, error.problem);
+      return { kind: error.problem };
+    }
+    if (error instanceof ReadError) {
+      of.tell(part, error.error);
+      return { kind: 'not read', file: part.file.archive ?? part.file.source.name, error: error.error };
+    }
+    throw error;
+  }
+  const { type = '', sha256 } = opening.facts();
+  return { kind: 'opened', blob: new Blob(parts, { type }), type, sha256 };
+}
+
+answerQuestions(
+  answer,
+  // Loaded now, so that the tool also works after the connection is cut.
+  Promise.all([
+    import('../../../pki/aes-192.ts'),
+    import('../../../pki/pkcs12-open.ts'),
+    import('../../../pki/legacy-keys.ts'),
+  ]),
+  fileProblem,
+);
