@@ -40,31 +40,10 @@ function watch(page: Page, unexpected: string[]) {
   });
 }
 
-/**
- * `goto` and `reload` wait until the page is live. Before that, a list may be plain HTML: keys do nothing in it, and a
- * link loads another document. Tests about that ask for `waitUntil: 'commit'`, or open a page of their own.
- */
-function waitUntilLive(page: Page) {
-  const goto = page.goto.bind(page);
-  const reload = page.reload.bind(page);
-  const live = () => page.locator('.first-page').waitFor({ state: 'detached' });
-  page.goto = async (url, options) => {
-    const response = await goto(url, options);
-    if (options?.waitUntil !== 'commit') await live();
-    return response;
-  };
-  page.reload = async (options) => {
-    const response = await reload(options);
-    await live();
-    return response;
-  };
-}
-
 /** Uses a page, and fails if it has printed what no test expects. */
 async function watched(page: Page, use: (page: Page) => Promise<void>) {
   const unexpected: string[] = [];
   watch(page, unexpected);
-  waitUntilLive(page);
   await use(page);
   expect(unexpected, `what ${page.url()} printed`).toEqual([]);
 }

@@ -64,7 +64,9 @@ async function openPbes2(
     );
     const opened = await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, key, new Uint8Array(ciphertext));
     return success(new Uint8Array(opened));
-  } catch {
-    return failure('wrong_password');
+  } catch (error) {
+    // WebCrypto says so of a wrong password. Whatever else goes wrong has another cause.
+    if (error instanceof DOMException) return failure('wrong_password');
+    throw error;
   }
 }

@@ -51,8 +51,9 @@ export async function provesKeyPair(
       crypto.subtle.exportKey('raw', unwrapped),
     ]);
     return sameBytes(new Uint8Array(before), new Uint8Array(after)) ? success(true) : failure('key_mismatch');
-  } catch {
-    return failure('key_mismatch');
+  } catch (error) {
+    if (error instanceof DOMException) return failure('key_mismatch');
+    throw error;
   }
 }
 

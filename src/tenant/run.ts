@@ -27,9 +27,10 @@ export function readPlace(environment: Record<string, string | undefined>): Plac
 /** Serves until Ctrl-C, and calls `close` after the last answer. */
 export async function run(
   answer: (request: Request, peer: string | undefined) => Promise<Response>,
-  { host, port, front }: Place,
+  place: Place,
   { close, log }: { close: () => void; log: (line: string) => void },
 ): Promise<void> {
+  const { host, port, front } = place;
   const server = createAdaptorServer({
     fetch: (request, { incoming }) => answer(request, incoming.socket.remoteAddress),
     // Connections that send nothing, or too slowly, end. The longest body is what a person says in a test call.
@@ -44,7 +45,20 @@ export async function run(
   const address = server.address();
   log(`Console: http://${printed(host)}:${typeof address === 'object' ? address?.port : port}/`);
   if (front.origin) log(`Open it at ${front.origin}/, where the proxy before this server answers.`);
+  const bare = withoutWebCrypto(place);
+  if (bare !== undefined) {
+    log(
+      `At ${bare} nobody can make, read or upload keys: browsers offer their cryptography on https and on localhost only. Put a proxy with TLS before this server, and set TENANT_ORIGIN to its https address.`,
+    );
+  }
   stopOnSignal(server, close);
+}
+
+/** Where people open the console by plain http under a name for which browsers do not offer WebCrypto. */
+function withoutWebCrypto({ host, loopbackOnly, front }: Place): string | undefined {
+  if (front.origin === undefined) return loopbackOnly ? undefined : `http://${printed(host)}`;
+  const { protocol, host: name } = new URL(front.origin);
+  return protocol === 'https:' || isLoopbackHost(name) ? undefined : front.origin;
 }
 
 const printed = (host: string): string => (host.includes(':') ? `[${host}]` : host);

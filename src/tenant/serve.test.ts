@@ -76,6 +76,9 @@ test('does not go where others can reach it with the demo password', async () =>
   expect(refused.output()).toMatch(/^HOST is 0\.0\.0\.0, .*Set TENANT_DEMO_PASSWORD .*\n$/);
 
   const server = start({ HOST: '0.0.0.0', TENANT_DEMO_PASSWORD: 'correct horse' });
+  await server.saying(
+    /At http:\/\/0\.0\.0\.0 nobody can make, read or upload keys: .*https and on localhost only/,
+  );
   const [, port] = /Console: http:\/\/0\.0\.0\.0:(\d+)\//.exec(await server.saying(/Data: /)) ?? [];
   const response = await fetch(`http://127.0.0.1:${port}/api/session`);
   expect(await response.json()).toEqual({ session: null });

@@ -1,9 +1,9 @@
-import Alert from '@mui/material/Alert';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { use, type ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
+import { NoWebCrypto } from '../../ui/no-web-crypto.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ConsoleAround } from './console-around.ts';
 
@@ -29,9 +29,13 @@ export function ToolPage({ title, intro, worker, wide = false, children }: ToolP
         <>
           {intro}
           <Typography component="span" variant="body2" sx={{ display: 'block', mt: 0.5 }}>
-            <span role="status">
-              {worker.ready ? 'Loaded completely: works without a connection, too.' : 'Loading…'}
-            </span>{' '}
+            {isSecureContext && (
+              <>
+                <span role="status">
+                  {worker.ready ? 'Loaded completely: works without a connection, too.' : 'Loading…'}
+                </span>{' '}
+              </>
+            )}
             {inConsole && (
               <Link component={RouterLink} to={paths.keyToolsCopy()} underline="always">
                 Get a copy to keep
@@ -41,14 +45,7 @@ export function ToolPage({ title, intro, worker, wide = false, children }: ToolP
         </>
       }
     >
-      {isSecureContext ? (
-        children
-      ) : (
-        <Alert severity="error">
-          This page was not loaded over HTTPS, so the browser does not offer its cryptography. Open the
-          console by its https address.
-        </Alert>
-      )}
+      {isSecureContext ? children : <NoWebCrypto />}
     </Page>
   );
 }

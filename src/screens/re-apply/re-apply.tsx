@@ -21,6 +21,7 @@ import { draftKeys } from '../../ui/drafts.ts';
 import type { Unreadable } from '../../ui/dropped-files.ts';
 import { DropZone } from '../../ui/drop-zone.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
+import { NoWebCrypto } from '../../ui/no-web-crypto.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useStored } from '../../ui/use-stored.ts';
@@ -52,7 +53,14 @@ export const loader = (client: QueryClient) => async () => {
 /** Administration > Certificates > Re-apply: restores the keystore and the assignments after a disaster. */
 export function Component() {
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  return session && <ReApplyPage session={session} />;
+  if (!session) return null;
+  return isSecureContext ? (
+    <ReApplyPage session={session} />
+  ) : (
+    <Page narrow title="Re-apply" where={<BackLink to={paths.certificates()}>Certificates</BackLink>}>
+      <NoWebCrypto />
+    </Page>
+  );
 }
 
 function ReApplyPage({ session }: { session: Session }) {

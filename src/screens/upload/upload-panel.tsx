@@ -19,6 +19,7 @@ import { encodePem } from '../../pki/pem.ts';
 import { droppedFiles, type Unreadable } from '../../ui/dropped-files.ts';
 import { FileSlot } from '../../ui/file-slot.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
+import { NoWebCrypto } from '../../ui/no-web-crypto.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { CertificateFields } from './certificate-fields.tsx';
 import type { Slot } from './chosen-files.ts';
@@ -92,7 +93,7 @@ export function UploadPanel<Stored>({
     save.reset();
   };
   const add = (files: File[], slot?: Slot, unreadable: Unreadable[] = []) => {
-    if (files.length + unreadable.length === 0) return;
+    if (files.length + unreadable.length === 0 || !isSecureContext) return;
     changed();
     void draft.add({ files, unreadable }, slot);
   };
@@ -137,7 +138,7 @@ export function UploadPanel<Stored>({
   const slot = (name: Slot) => ({
     fileName: draft.files[name]?.name,
     over,
-    disabled: save.isPending,
+    disabled: save.isPending || !isSecureContext,
     onFiles: (files: File[]) => add(files, name),
     onPaste: (text: string) => {
       changed();
@@ -220,6 +221,7 @@ export function UploadPanel<Stored>({
               {leftOutText(draft.leftOut)}.
             </Alert>
           )}
+          {!isSecureContext && <NoWebCrypto />}
           <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
             <FileSlot
               {...slot('certificate')}
