@@ -371,6 +371,10 @@ export const calendarFeedQuery = z.object({ token: z.string().max(200) });
 export const health = z.object({
   status: z.enum(['ok', 'degraded']),
   damaged: z.array(z.string()).optional().describe('The tenants whose data is damaged: only the others run'),
+  checking: z
+    .array(z.string())
+    .optional()
+    .describe('The tenants whose database is large and still being checked for damage'),
   dailyCopy: z
     .literal('failed')
     .optional()

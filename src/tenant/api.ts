@@ -59,9 +59,10 @@ export function createApi({
       const found = [...damaged, ...tenants.filter(({ database }) => database.isDamaged())];
       const isCopyMissing = copyFailed();
       const clock = clockJump();
-      if (found.length === 0 && !isCopyMissing && !clock) return { status: 'ok' };
+      const unchecked = tenants.filter(({ database }) => database.pendingCheck() !== undefined);
       return {
-        status: 'degraded',
+        status: found.length === 0 && !isCopyMissing && !clock ? 'ok' : 'degraded',
+        ...(unchecked.length > 0 && { checking: unchecked.map(({ tenant }) => tenant.name) }),
         ...(found.length > 0 && { damaged: found.map(({ tenant }) => tenant.name) }),
         ...(isCopyMissing && { dailyCopy: 'failed' }),
         ...(clock && { clock }),

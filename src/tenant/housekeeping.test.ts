@@ -1,8 +1,12 @@
+import { closeSync, openSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
 import { keepHouseDaily, type HouseKeeping } from './housekeeping.ts';
+import { createApi } from './api.ts';
+import { openDatabase } from './store/database.ts';
 import { makePair } from './test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
+import { PASSWORD, testTenant, type Caller, type TestTenant } from './test-tenant.ts';
 
 const HOUR_MS = DAY_MS / 24;
 
@@ -89,6 +93,56 @@ describe('a clock that is 400 days ahead', () => {
     expect(log).toHaveLength(1);
     expect(houseKeeping.clockJump()).toBeDefined();
     expect(privateKeys()).toBe(1);
+  });
+});
+
+const file = () => join(tenant.dataDir, 'environment.sqlite');
+
+async function health(): Promise<unknown> {
+  const api = createApi({ tenants: [tenant.environment], demoPassword: PASSWORD });
+  return (await api.request('/api/health')).json();
+}
+
+/** Opens the database as a large one; answers what is logged. */
+function reopen(): string[] {
+  const log: string[] = [];
+  tenant.stop();
+  const database = openDatabase(file(), (line) => log.push(line), { mostCheckedFirst: 0 });
+  database.run('UPDATE clock_look SET at = :at', { at: tenant.clock.now.toISOString() });
+  tenant.environment = { ...tenant.environment, database };
+  return log;
+}
+
+describe('a large database', () => {
+  beforeEach(() => tenant.clock.advance(31 * DAY_MS));
+
+  afterEach(() => tenant.environment.database.close());
+
+  test('is checked beside the first calls, and nothing is destroyed before', async () => {
+    reopen();
+    start();
+    expect(privateKeys()).toBe(1);
+    expect(await health()).toEqual({ status: 'ok', checking: ['Environment'] });
+    await tenant.environment.database.pendingCheck();
+    expect(privateKeys()).toBe(0);
+    expect(await health()).toEqual({ status: 'ok' });
+  });
+
+  test('whose damage is found then is named, and nothing in it is destroyed', async () => {
+    const { size } = statSync(file());
+    tenant.environment.database.run('INSERT INTO loose_media (name) VALUES (hex(zeroblob(20000)))');
+    tenant.environment.database.checkpoint();
+    tenant.stop();
+    const handle = openSync(file(), 'r+');
+    writeSync(handle, Buffer.alloc(8192, 0x5a), 0, 8192, size);
+    closeSync(handle);
+    const said = reopen();
+    const { log } = start();
+    await tenant.environment.database.pendingCheck();
+    expect(said).toEqual([expect.stringMatching(/environment\.sqlite is damaged \(.+\)\. Stop the server/)]);
+    expect(log).toEqual([expect.stringContaining('because its database is damaged')]);
+    expect(privateKeys()).toBe(1);
+    expect(await health()).toEqual({ status: 'degraded', damaged: ['Environment'] });
   });
 });
 

@@ -7,6 +7,7 @@ import { lookAtClock, type ClockJump } from './store/clock.ts';
 import { destroy, listPastTheirTime } from './store/certificates.ts';
 import type { Database } from './store/database.ts';
 import { storeFault } from './store/faults.ts';
+import { KeystoreDamaged } from './store/key-file.ts';
 import { removeLoose } from './store/loose-media.ts';
 import { removeRetainedBefore } from './store/recordings.ts';
 import { deleteUploadAnswersBefore } from './store/upload-answers.ts';
@@ -90,35 +91,51 @@ export interface HouseKeeping {
   stop: () => void;
 }
 
-/** Runs at the start and once a day. A tenant whose disk is full, or whose clock jumped, is tried again the next day. */
+/**
+ * Runs at the start and once a day. A tenant whose disk is full, or whose clock jumped, is tried again the next day.
+ * Nothing is destroyed before the database has been checked for damage.
+ */
 export function keepHouseDaily(
   tenants: readonly OpenTenant[],
   log: (line: string) => void,
   now: () => Date = () => new Date(),
 ): HouseKeeping {
   let clockJump: ClockJump | undefined;
+  let isStopped = false;
+  const look = (tenant: OpenTenant) => {
+    try {
+      if (tenant.database.isDamaged()) throw new KeystoreDamaged();
+      const jump = lookAtClock(tenant.database, now());
+      if (!jump) keepHouse(tenant, now(), log);
+      else {
+        clockJump = jump;
+        log(`${tenant.tenant.name}: ${jumpSentence(jump)}`);
+      }
+    } catch (error) {
+      const fault = storeFault(error);
+      if (!fault) throw error;
+      const why = fault === 'full' ? 'the disk is full' : 'its database is damaged';
+      log(`${tenant.tenant.name}: what is past its time stays until tomorrow, because ${why}`);
+    }
+  };
   const run = () => {
     clockJump = undefined;
     for (const tenant of tenants) {
-      try {
-        const jump = lookAtClock(tenant.database, now());
-        if (!jump) keepHouse(tenant, now(), log);
-        else {
-          clockJump = jump;
-          log(`${tenant.tenant.name}: ${jumpSentence(jump)}`);
-        }
-      } catch (error) {
-        const fault = storeFault(error);
-        if (!fault) throw error;
-        const why = fault === 'full' ? 'the disk is full' : 'its database is damaged';
-        log(`${tenant.tenant.name}: what is past its time stays until tomorrow, because ${why}`);
-      }
+      const check = tenant.database.pendingCheck();
+      if (check) void check.then(() => isStopped || look(tenant));
+      else look(tenant);
     }
   };
   run();
   const timer = setInterval(run, DAY_MS);
   timer.unref();
-  return { clockJump: () => clockJump, stop: () => clearInterval(timer) };
+  return {
+    clockJump: () => clockJump,
+    stop: () => {
+      isStopped = true;
+      clearInterval(timer);
+    },
+  };
 }
 
 const jumpSentence = ({ before, now, believedFrom }: ClockJump): string =>

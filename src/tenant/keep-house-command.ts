@@ -12,10 +12,12 @@ import { openDataFolder } from './tenants.ts';
 await runCommand(async () => {
   const dataDir = resolve(process.env['TENANT_DATA_DIR'] || 'data');
   const now = new Date();
-  const folder = await openDataFolder({ dataDir });
+  const folder = await openDataFolder({ dataDir, log: print });
   try {
     for (const { sentence } of folder.damaged) print(sentence);
     for (const tenant of folder.tenants) {
+      await tenant.database.pendingCheck();
+      if (tenant.database.isDamaged()) continue;
       let removals = 0;
       keepHouse(tenant, now, (line) => {
         removals++;

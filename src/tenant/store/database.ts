@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { counted, numberText } from '../../domain/counted.ts';
 import { storeFault } from './faults.ts';
 import { defineFunctions } from './functions.ts';
@@ -31,8 +32,10 @@ export interface Database {
    * (`secure_delete`).
    */
   checkpoint(): void;
-  /** Whether a call has met bytes that SQLite did not write. It stays so: only a new start checks the file again. */
+  /** Whether a call or the check has met bytes that SQLite did not write. It stays so until the next start. */
   isDamaged(): boolean;
+  /** While a large file is still read for damage. It is fulfilled, too, when damage is found: `isDamaged`. */
+  pendingCheck(): Promise<void> | undefined;
   close(): void;
 }
 
@@ -52,22 +55,34 @@ export interface Page<T> {
 /** A page ends with the row that reaches this size, so no answer is larger than a few times of it. */
 const MOST_PAGE_BYTES = 1024 * 1024;
 
+/** A file of this size is read in 0.1 s, one of a million recordings in more than a second. */
+const MOST_CHECKED_FIRST = 64 * 1024 * 1024;
+
 /**
  * Throws `KeystoreDamaged` when the file is not an intact database, `StartRefused` when a newer version has written it.
+ * A large file is checked for damage beside the first calls, in a thread of its own, unless it gets a new form.
  */
-export function openDatabase(file: string, log: (line: string) => void = () => {}): Database {
+export function openDatabase(
+  file: string,
+  log: (line: string) => void = () => {},
+  { mostCheckedFirst = MOST_CHECKED_FIRST } = {},
+): Database {
   const sqlite = openFile(file);
   try {
-    checkFile(sqlite, file, 'quick_check');
+    const isNow = statSync(file).size <= mostCheckedFirst || schemaVersion(sqlite) < migrations.length;
+    checkFile(sqlite, file, isNow ? 'quick_check' : 'schema');
     // FULL: a commit is synced to the disk before it is acknowledged. secure_delete: deleted bytes are overwritten with
     // zeros.
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
-    return openWhole(sqlite, file, log);
+    return openWhole(sqlite, { file, log, thread: isNow ? undefined : checkInThread(file) });
   } catch (error) {
     sqlite.close();
     throw namingDamage(error, file);
   }
 }
+
+const checkInThread = (file: string): Worker =>
+  new Worker(new URL('check-thread.ts', import.meta.url), { workerData: file });
 
 /**
  * Opens a database file that may come from anywhere. SQLite refuses statements that would write bytes of the file
@@ -88,9 +103,9 @@ export function openFile(file: string): DatabaseSync {
 
 /**
  * `quick_check` reads every page but does not compare indexes with tables: 30 to 60 ms for 10,000 certificates.
- * `integrity_check` compares them, too.
+ * `integrity_check` compares them, too. `schema` reads no rows.
  */
-type Check = 'quick_check' | 'integrity_check';
+type Check = 'schema' | 'quick_check' | 'integrity_check';
 
 /**
  * Must come before everything else that reads the file's tables. Throws `KeystoreDamaged` when the file is damaged or
@@ -105,7 +120,7 @@ export function checkFile(sqlite: DatabaseSync, file: string, check: Check): voi
   const foreign = foreignSchema(sqlite);
   if (foreign) throw new KeystoreDamaged(`${file} is not a keystore of this console: ${foreign}.`);
   // Not before: the check runs what the schema says of columns and constraints.
-  const damage = findDamage(sqlite, check);
+  const damage = check === 'schema' ? undefined : findDamage(sqlite, check);
   if (damage) throw new KeystoreDamaged(`${file} is damaged (${damage}).`);
 }
 
@@ -121,7 +136,7 @@ export const namingDamage = (error: unknown, file: string): unknown =>
     : error;
 
 /** The first problem that the check finds, and the table it is in. */
-function findDamage(sqlite: DatabaseSync, check: Check): string | undefined {
+export function findDamage(sqlite: DatabaseSync, check: Exclude<Check, 'schema'>): string | undefined {
   const found = String(sqlite.prepare(`PRAGMA ${check}(1)`).get()?.[check]);
   if (found === 'ok') return undefined;
   const damage = found.split('\n').at(-1) ?? found;
@@ -131,7 +146,10 @@ function findDamage(sqlite: DatabaseSync, check: Check): string | undefined {
   return table ? `table ${String(table['name'])}: ${damage}` : damage;
 }
 
-function openWhole(sqlite: DatabaseSync, file: string, log: (line: string) => void): Database {
+function openWhole(
+  sqlite: DatabaseSync,
+  { file, log, thread }: { file: string; log: (line: string) => void; thread: Worker | undefined },
+): Database {
   defineFunctions(sqlite);
 
   const statements = new Map<string, StatementSync>();
@@ -155,6 +173,16 @@ function openWhole(sqlite: DatabaseSync, file: string, log: (line: string) => vo
       throw cause;
     }
   };
+
+  const report = (damage: string | undefined) => {
+    pending = undefined;
+    if (damage === undefined) return;
+    damaged = true;
+    log(
+      `${file} is damaged (${damage}). Stop the server, then restore a backup: npm run restore -- FILE --replace`,
+    );
+  };
+  let pending = thread && outcomeOf(thread).then(report);
 
   const database: Database = {
     all: <T extends object>(sql: string, values: Values = {}) =>
@@ -186,11 +214,23 @@ function openWhole(sqlite: DatabaseSync, file: string, log: (line: string) => vo
       }),
     checkpoint: () => named(() => sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)')),
     isDamaged: () => damaged,
-    close: () => sqlite.close(),
+    pendingCheck: () => pending,
+    close: () => {
+      void thread?.terminate();
+      sqlite.close();
+    },
   };
   migrate(database, sqlite, log);
   return database;
 }
+
+/** The damage that the thread finds. A thread that is ended before has found none. */
+const outcomeOf = (thread: Worker): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    thread.once('message', resolve);
+    thread.once('error', (error) => resolve(error.message));
+    thread.once('exit', () => resolve(undefined));
+  });
 
 const bytesOf = (row: Row): number =>
   Object.values(row).reduce<number>((sum, value) => {
