@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
+import { acknowledgement } from './turn-off.ts';
 
 /** Calls of the API with the session of a page, for the steps that are not the subject of a test. */
 
@@ -10,7 +11,7 @@ export async function assign(page: Page, profileName: string, certificateIds: st
   };
   const profile = items.find(({ name }) => name === profileName);
   const answer = await page.request.put(`/api/ivr-profiles/${profile?.id}/certificates`, {
-    data: { certificateIds },
+    data: { certificateIds, acknowledgement },
     headers: { 'If-Match': profile?.etag ?? '' },
   });
   expect(answer.status()).toBe(200);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { assign, profileId } from './calls.ts';
 import { expect, store, test } from './fixtures.ts';
 import { expectInSight } from './in-sight.ts';
+import { confirmTurnOff } from './turn-off.ts';
 
 function copyOfBuild(): string {
   const folder = mkdtempSync(join(tmpdir(), 'console-'));
@@ -140,7 +141,7 @@ test('where the picture of the coverage does not come, its place says so, and no
       .getByText('This could not be loaded. Reload the page to see it.', { exact: true }),
   ).toBeVisible();
   await page.getByRole('button', { name: /^Remove Genesys Recording/ }).click();
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await (await confirmTurnOff(page)).click();
   await expectInSight(page.getByText('Saved. The recorder reads the new list from now on.'));
   rmSync(folder, { recursive: true });
 });

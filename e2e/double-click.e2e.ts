@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { chooseFiles, expect, pem, store, test } from './fixtures.ts';
+import { confirmTurnOff } from './turn-off.ts';
 
 /** Clicks twice in a row, before the page can draw anything in between. */
 async function clickTwice(page: Page, name: string) {
@@ -61,7 +62,8 @@ test.describe('two clicks are one act with one outcome', () => {
       .getByRole('link', { name: 'record_emea', exact: true })
       .click();
     await otherPage.getByRole('button', { name: /^Remove Genesys Recording/ }).click();
-    await clickTwice(otherPage, 'Save');
+    await confirmTurnOff(otherPage);
+    await clickTwice(otherPage, 'Turn off encryption');
     await expect(otherPage.getByText('Saved. The recorder reads the new list from now on.')).toBeVisible();
     await expect(otherPage.getByText('Somebody else saved first')).toBeHidden();
   });

@@ -2,6 +2,7 @@ import { assign, profileId, testCall } from './calls.ts';
 import { expect, pem, store, test } from './fixtures.ts';
 import { expectErrorInSight, expectInSight } from './in-sight.ts';
 import { put, row, upload } from './screen-recording.ts';
+import { confirmTurnOff } from './turn-off.ts';
 
 /** The message when the server has been stopped, so that every act fails. */
 const unreachable = 'The tenant cannot be reached.';
@@ -114,8 +115,9 @@ for (const size of [
       await assign(page, 'record_emea', [id]);
       await page.goto(`/ivr-profiles/${await profileId(page, 'record_emea')}`);
       await page.getByRole('button', { name: /^Remove Genesys Recording/ }).click();
+      const turnOff = await confirmTurnOff(page);
       await tenant.kill();
-      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await turnOff.click();
       await expectErrorInSight(page, unreachable);
     });
 
@@ -134,7 +136,7 @@ for (const size of [
       await dialog.getByRole('textbox').fill('unencrypted');
       await dialog.getByRole('checkbox').check();
       await tenant.kill();
-      await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+      await dialog.getByRole('button', { name: 'Turn off encryption', exact: true }).click();
       await expectErrorInSight(page, unreachable);
     });
 

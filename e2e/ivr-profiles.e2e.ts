@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
+import { profileId } from './calls.ts';
 import { expect, store, test } from './fixtures.ts';
+import { confirmTurnOff } from './turn-off.ts';
 
 async function openProfile(page: Page, name: string) {
   await page.goto('/ivr-profiles');
@@ -24,6 +26,7 @@ test.describe('the list of a profile', () => {
     page,
     otherPage,
     signIn,
+    expectAccessible,
   }) => {
     await signIn('administrator', '/', otherPage);
     await store(otherPage, 'Old');
@@ -68,7 +71,25 @@ test.describe('the list of a profile', () => {
     // Removing the last certificate warns that calls are not encrypted.
     await page.getByRole('button', { name: /^Remove Renewed/ }).click();
     await expect(changes).toContainText('are not encrypted: it has no valid certificate.');
-    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    // Nothing is saved before somebody has confirmed it in the words of the dialog.
+    const turnOff = await confirmTurnOff(page);
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('From now on, calls from emea will not be encrypted.');
+    await expectAccessible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(save(page)).toBeFocused();
+    const configuration = await page.request.get(
+      `/api/ivr-profiles/${await profileId(page, 'record_emea')}/configuration`,
+    );
+    expect(await configuration.text()).toContain('BEGIN CERTIFICATE');
+    await confirmTurnOff(page);
+    await turnOff.click();
+    await expect(saved(page)).toBeVisible();
+    await expect(assigned(page)).toBeHidden();
+    await choose(page, 'Renewed');
+    await save(page).click();
+    await expect(saved(page)).toBeVisible();
 
     // The administrator sees it although they signed in before the change.
     await openProfile(otherPage, 'record_emea');

@@ -5,6 +5,7 @@ import { makePair, rsaKeys, type Pair, type Wanted } from '../src/tenant/test-pa
 import { assign, endSession, played, testCall } from './calls.ts';
 import { choose, expect, test } from './fixtures.ts';
 import { put } from './screen-recording.ts';
+import { acknowledgement } from './turn-off.ts';
 
 const reApply = '/administration/certificates/re-apply';
 const PASSWORD = 'correct horse battery staple';
@@ -51,10 +52,7 @@ async function emptyTenant(administrator: Page, professional: Page) {
     etag: string;
   };
   await administrator.request.put('/api/screen-recording-certificates', {
-    data: {
-      certificateIds: [],
-      acknowledgement: { typed: 'unencrypted', discussedWithProfessional: true },
-    },
+    data: { certificateIds: [], acknowledgement },
     headers: { 'If-Match': etag },
   });
   const { items } = (await (await administrator.request.get('/api/certificates')).json()) as {

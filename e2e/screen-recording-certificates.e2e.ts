@@ -148,7 +148,7 @@ test('the documented steps to remove, with every Cancel; the last one turns encr
   await save(page).click();
   await expect(offDialog(page)).toContainText('From now on, screen recordings will not be encrypted.');
   await expect(offDialog(page)).toContainText('Older recordings do not change.');
-  const confirm = offDialog(page).getByRole('button', { name: 'Save', exact: true });
+  const confirm = offDialog(page).getByRole('button', { name: 'Turn off encryption', exact: true });
   await expect(confirm).toBeDisabled();
   await offDialog(page).getByLabel('Type unencrypted to confirm').fill('unencrypted');
   await expect(confirm).toBeDisabled();

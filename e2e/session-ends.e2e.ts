@@ -3,6 +3,7 @@ import { assign, endSession, profileId, testCall } from './calls.ts';
 import { chooseFiles, expect, pem, store, test } from './fixtures.ts';
 import { expectErrorInSight, expectInSight } from './in-sight.ts';
 import { put, upload } from './screen-recording.ts';
+import { confirmTurnOff } from './turn-off.ts';
 
 const panel = '/administration/certificates/upload';
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -76,7 +77,8 @@ test.describe('the session ends while something is typed, and what was begun goe
     await assign(page, 'record_emea', [id]);
     await page.goto(`/ivr-profiles/${await profileId(page, 'record_emea')}`);
     await page.getByRole('button', { name: /^Remove Genesys Recording/ }).click();
-    await endedDuring(page, 'Save');
+    await confirmTurnOff(page);
+    await endedDuring(page, 'Turn off encryption');
     await expect(page.getByText('Saved. The recorder reads the new list from now on.')).toBeVisible();
   });
 

@@ -7,6 +7,7 @@ import { unzipSync } from 'fflate';
 import { played } from './calls.ts';
 import { fileWindows } from './file-windows.ts';
 import { expect, test } from './fixtures.ts';
+import { confirmTurnOff } from './turn-off.ts';
 
 const spoken = join(import.meta.dirname, '../src/tenant/media/test-call.mp3');
 const hasOpenssl = spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout?.startsWith('OpenSSL 3');
@@ -82,7 +83,7 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
     .getByRole('link', { name: 'IVR_Default_Record', exact: true })
     .click();
   await otherPage.getByRole('button', { name: /^Remove Genesys Recording/ }).click();
-  await otherPage.getByRole('button', { name: 'Save', exact: true }).click();
+  await (await confirmTurnOff(otherPage)).click();
   await expect(otherPage.getByText('Saved. The recorder reads the new list from now on.')).toBeVisible();
   await page.reload();
   await page.getByRole('link', { name: 'Delete', exact: true }).click();

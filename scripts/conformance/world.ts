@@ -27,6 +27,9 @@ export interface Rule {
 type Certificate = AnswerOf<'POST /api/certificates'>;
 type Profile = AnswerOf<'GET /api/ivr-profiles'>['items'][number];
 
+/** What a save needs that stops encryption. */
+export const acknowledgement = { typed: 'unencrypted', discussed: true };
+
 /** The tenant under test, and what was made in it. */
 export class World {
   readonly url: string;
@@ -132,7 +135,8 @@ export class World {
       const before = this.#profilesBefore.find((each) => each.id === id)?.certificates ?? [];
       const certificateIds = before.map((each) => each.id);
       if (certificateIds.join() === certificates.map((each) => each.id).join()) continue;
-      const put = { params: { id }, body: { certificateIds }, headers: { 'If-Match': etag } };
+      const body = { certificateIds, acknowledgement };
+      const put = { params: { id }, body, headers: { 'If-Match': etag } };
       expect(
         (await professional.call('PUT /api/ivr-profiles/{id}/certificates', put)).status === 200,
         'saved',
@@ -145,7 +149,6 @@ export class World {
     if (!certificateIds) return;
     const administrator = await this.signIn('administrator');
     const { etag } = (await administrator.call('GET /api/screen-recording-certificates')).answer;
-    const acknowledgement = { typed: 'unencrypted', discussedWithProfessional: true };
     const put = { body: { certificateIds, acknowledgement }, headers: { 'If-Match': etag } };
     expect((await administrator.call('PUT /api/screen-recording-certificates', put)).status === 200, 'saved');
   }

@@ -60,6 +60,7 @@ export const paths = {
   ivrProfile: (id: string) => `/ivr-profiles/${encodeURIComponent(id)}`,
   selectCertificate: (ivrProfileId: string) =>
     `/ivr-profiles/${encodeURIComponent(ivrProfileId)}/select-certificate`,
+  turnOffEncryption: (ivrProfileId: string) => `/ivr-profiles/${encodeURIComponent(ivrProfileId)}/turn-off`,
   /** Requests for assignments and for deletions. */
   requests: () => '/requests',
   request: (id: string) => `/requests/${encodeURIComponent(id)}`,

@@ -196,6 +196,10 @@ export function routes(client: QueryClient): RouteObject[] {
                     () => import('../screens/ivr-profiles/select-certificate.tsx'),
                   ),
                 },
+                {
+                  path: 'turn-off',
+                  ...screen('assign certificates', () => import('../screens/ivr-profiles/turn-off.tsx')),
+                },
               ],
             },
             {

@@ -24,6 +24,10 @@ export class CallProblem extends Error {
   }
 }
 
+/** A save that the tenant takes only with an acknowledgement. */
+export const wouldStop = (error: unknown): boolean =>
+  error instanceof CallProblem && error.code === 'encryption_would_stop';
+
 export const unreachable = (): CallProblem =>
   new CallProblem(
     'unreachable',

@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
-import type { AnswerOf } from '../contract/calls.ts';
+import type { AnswerOf, BodyOf } from '../contract/calls.ts';
 import { allPages } from './all-pages.ts';
 import { call } from './call.ts';
 import { changed } from './changed.ts';
@@ -22,11 +22,7 @@ export const ivrProfileConfigurationQuery = (id: string) =>
     queryFn: ({ signal }) => call('GET /api/ivr-profiles/{id}/configuration', { params: { id }, signal }),
   });
 
-interface Save {
-  id: string;
-  certificateIds: string[];
-  etag: string;
-}
+type Save = BodyOf<'PUT /api/ivr-profiles/{id}/certificates'> & { id: string; etag: string };
 
 /**
  * `onSaved` runs before the new list is shown, so that the saved draft is already gone. Otherwise it would look like a
@@ -35,12 +31,8 @@ interface Save {
  */
 export const saveIvrProfileMutation = (client: QueryClient, onSaved: () => void) =>
   mutationOptions({
-    mutationFn: ({ id, certificateIds, etag }: Save) =>
-      call('PUT /api/ivr-profiles/{id}/certificates', {
-        params: { id },
-        body: { certificateIds },
-        ifMatch: etag,
-      }),
+    mutationFn: ({ id, etag, ...body }: Save) =>
+      call('PUT /api/ivr-profiles/{id}/certificates', { params: { id }, body, ifMatch: etag }),
     onSuccess: async (saved) => {
       onSaved();
       client.setQueryData(

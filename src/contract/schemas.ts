@@ -208,7 +208,17 @@ export const ivrProfiles = listOf(ivrProfile, {
 });
 export const changedIvrProfiles = z.object({ items: z.array(ivrProfile) });
 
-export const assignedCertificates = z.object({ certificateIds: z.array(id).max(1000) });
+const acknowledgement = z
+  .object({ typed: z.string().max(100), discussed: z.boolean() })
+  .optional()
+  .describe(
+    'Needed where the save stops encryption: the word “unencrypted”, and that administrator and Genesys Professional have discussed it',
+  );
+
+export const assignedCertificates = z.object({
+  certificateIds: z.array(id).max(1000),
+  acknowledgement,
+});
 
 export const assignToIvrProfiles = z.object({ ivrProfileIds: z.array(id).min(1).max(1000) });
 
@@ -238,12 +248,7 @@ export const screenRecordingCertificates = z.object({
 
 export const newScreenRecordingCertificates = z.object({
   certificateIds: z.array(id).max(1000),
-  acknowledgement: z
-    .object({ typed: z.string().max(100), discussedWithProfessional: z.boolean() })
-    .optional()
-    .describe(
-      'Needed where the save stops encryption: the word “unencrypted”, and that it was discussed with the Genesys Professional',
-    ),
+  acknowledgement,
 });
 
 /** In the form that the recorder reads; members are sent in this order. */

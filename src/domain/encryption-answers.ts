@@ -1,6 +1,6 @@
 import { hasNoExpiry, type Validity } from './certificate.ts';
 import type { Listed } from './draft-list.ts';
-import { coverageOf, type CallFrom, type Encryption, type Profile } from './ivr-profile.ts';
+import { callsFrom, coverageOf, type Encryption, type Profile } from './ivr-profile.ts';
 import { screenEncryption } from './screen-recording.ts';
 
 /**
@@ -73,17 +73,6 @@ export function screenAnswer(list: readonly Listed[], now: Date, dayText: DayTex
     ends: endOf(list, until, undefined),
     missing: [],
   };
-}
-
-function callsFrom(from: CallFrom): string {
-  switch (from.kind) {
-    case 'geo-location':
-      return `calls from ${from.geoLocation}`;
-    case 'another geo-location':
-      return 'calls from any other geo-location';
-    case 'no geo-location':
-      return 'calls without a geo-location';
-  }
 }
 
 const isEncrypted = (encryption: Encryption): encryption is Extract<Encryption, { until: string }> =>

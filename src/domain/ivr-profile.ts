@@ -203,6 +203,18 @@ export type CallFrom =
   | { kind: 'another geo-location' }
   | { kind: 'no geo-location' };
 
+/** In a sentence. */
+export function callsFrom(from: CallFrom): string {
+  switch (from.kind) {
+    case 'geo-location':
+      return `calls from ${from.geoLocation}`;
+    case 'another geo-location':
+      return 'calls from any other geo-location';
+    case 'no geo-location':
+      return 'calls without a geo-location';
+  }
+}
+
 export interface Coverage<P> {
   from: CallFrom;
   /** undefined: no profile is picked, and the call is not encrypted. */
@@ -255,11 +267,12 @@ export function consequences(
   const removed = before.filter(({ id }) => !after.some((other) => other.id === id));
   if (added.length === 0 && removed.length === 0) return [];
   const valid = after.filter((certificate) => isValid(certificate, now));
+  const was = before.some((certificate) => isValid(certificate, now));
   const said: Consequence[] = [
     valid.length === 0
       ? {
           severity: 'error',
-          text: `From now on, calls that pick ${name} are not encrypted: it has no valid certificate.`,
+          text: `${was ? `From now on, calls that pick ${name} are` : `Calls that pick ${name} are still`} not encrypted: it has no valid certificate.`,
         }
       : {
           severity: 'info',

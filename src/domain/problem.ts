@@ -544,8 +544,8 @@ const problems: Record<ProblemCode, Entry> = {
   encryption_would_stop: {
     status: 409,
     title: 'Encryption would stop',
-    sentence: () =>
-      'From now on, screen recordings would no longer be encrypted. Nothing was saved. Confirm that you want this and that you have discussed it with your Genesys Professional.',
+    sentence: ({ detail }) =>
+      `Nothing was saved. After this save, ${detail || 'recordings will not be encrypted.'} Confirm that you want this, and that administrator and Genesys Professional have discussed it.`,
   },
   pkcs8_needed: {
     status: 422,

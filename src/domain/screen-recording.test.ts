@@ -3,10 +3,8 @@ import { DAY_MS } from './certificate.ts';
 import type { Listed } from './draft-list.ts';
 import {
   encryptionSentence,
-  isAcknowledged,
   saveConsequences,
   screenEncryption,
-  stopsEncryption,
   voiceSetUp,
   whyNotAddable,
 } from './screen-recording.ts';
@@ -76,30 +74,6 @@ describe('the banner', () => {
     expect(encryptionSentence(screenEncryption(list, now), day)).toContain(
       'but only until 2026-11-24, which is today.',
     );
-  });
-});
-
-describe('encryption stops', () => {
-  test.each<[string, Listed[], Listed[], boolean]>([
-    ['with the last certificate', [berlin], [], true],
-    ['with the last one, even an expired one', [expired], [], true],
-    ['with the last valid one', [berlin, expired], [expired], true],
-    ['for as long as the next one is not valid', [berlin], [future], true],
-    ['not where one stays', [berlin, manila], [manila], false],
-    ['not where it had stopped already', [expired, future], [future], false],
-    ['not where there was nothing', [], [], false],
-    ['not when one is added', [], [future], false],
-  ])('%s', (_, before, after, stops) => {
-    expect(stopsEncryption(before, after, now)).toBe(stops);
-  });
-
-  test.each([
-    [undefined, false],
-    [{ typed: 'unencrypted', discussedWithProfessional: false }, false],
-    [{ typed: 'encrypted', discussedWithProfessional: true }, false],
-    [{ typed: ' Unencrypted ', discussedWithProfessional: true }, true],
-  ])('acknowledged by %o: %s', (acknowledgement, enough) => {
-    expect(isAcknowledged(acknowledgement)).toBe(enough);
   });
 });
 

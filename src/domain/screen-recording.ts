@@ -2,6 +2,7 @@ import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, hasNoExpiry, type Validit
 import { counted } from './counted.ts';
 import { difference, type Listed } from './draft-list.ts';
 import { encryptedUntil, type Consequence } from './ivr-profile.ts';
+import { screenStop, stopText } from './turn-off.ts';
 
 /** The rules about Screen Recording Certificates: what the list encrypts, and what must be acknowledged before it stops. */
 
@@ -49,29 +50,6 @@ export function encryptionSentence(encryption: ScreenEncryption, dayText: DayTex
 export const daysLeft = (days: number): string =>
   days === 0 ? 'which is today' : `in ${counted(days, 'day')}`;
 
-/** The word that a person types before they may save a list that stops encryption. */
-export const ACKNOWLEDGEMENT_WORD = 'unencrypted';
-
-export interface Acknowledgement {
-  typed: string;
-  discussedWithProfessional: boolean;
-}
-
-export const isAcknowledged = (acknowledgement: Acknowledgement | undefined): boolean =>
-  acknowledgement !== undefined &&
-  acknowledgement.discussedWithProfessional &&
-  acknowledgement.typed.trim().toLowerCase() === ACKNOWLEDGEMENT_WORD;
-
-/**
- * Whether a save turns encryption off. Documented: removing the last certificate does. Our reading: so does any other
- * save after which no certificate of the list is valid now, while before there was one.
- */
-export function stopsEncryption(before: readonly Validity[], after: readonly Validity[], now: Date): boolean {
-  if (after.length === 0) return before.length > 0;
-  const isEncrypting = (list: readonly Validity[]) => list.some((certificate) => isValid(certificate, now));
-  return isEncrypting(before) && !isEncrypting(after);
-}
-
 /** What a save would change, as sentences; an empty list when nothing changes. */
 export function saveConsequences(
   { before, after }: { before: readonly Listed[]; after: readonly Listed[] },
@@ -86,11 +64,12 @@ export function saveConsequences(
       added.includes(certificate.id) && certificateStatus(certificate, now).kind === 'not yet valid',
   );
   const encryption = screenEncryption(after, now);
+  const stop = screenStop({ before, after }, now);
   const said: Consequence[] = [
-    stopsEncryption(before, after, now)
+    stop
       ? {
           severity: 'error',
-          text: 'From now on, screen recordings will not be encrypted. Older recordings do not change.',
+          text: `From now on, ${stopText(stop, dayText)} Older recordings do not change.`,
         }
       : {
           severity: encryption.kind === 'encrypted' ? 'info' : 'warning',

@@ -1,11 +1,25 @@
-import { isAssignable, isListTooLong } from '../domain/certificate.ts';
+import { isAssignable, isListTooLong, type Validity } from '../domain/certificate.ts';
 import { keyName, keyNumbers } from '../domain/ivr-profile.ts';
+import {
+  isAcknowledged,
+  stopEntry,
+  stopText,
+  voiceStop,
+  type Acknowledgement,
+  type Stop,
+} from '../domain/turn-off.ts';
 import { certificateName } from './certificate.ts';
 import { actor, type SignedIn } from './handler.ts';
 import { Refused } from './problem.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { findPresent } from './store/certificates.ts';
-import { listAssignments, replaceAssignments, type StoredIvrProfile } from './store/ivr-profiles.ts';
+import type { Database } from './store/database.ts';
+import {
+  listAssignments,
+  listIvrProfiles,
+  replaceAssignments,
+  type StoredIvrProfile,
+} from './store/ivr-profiles.ts';
 
 /**
  * Makes `wanted` the list of a profile, with its audit entry. Every change of an assignment goes through here, inside
@@ -15,7 +29,7 @@ import { listAssignments, replaceAssignments, type StoredIvrProfile } from './st
 export function replaceList(
   session: SignedIn,
   profile: StoredIvrProfile,
-  wanted: readonly string[],
+  { wanted, acknowledgement }: { wanted: readonly string[]; acknowledgement?: Acknowledgement | undefined },
   now: Date,
 ): void {
   const { database } = session.store;
@@ -35,14 +49,17 @@ export function replaceList(
         { certificateId: id },
       );
     }
-    const { subjectName, serialHex } = certificate;
-    return { id, subjectName, serialHex, keyNumber, assignedBy: session.username, assignedAt: at };
+    const { subjectName, serialHex, notBefore, notAfter } = certificate;
+    const by = { assignedBy: session.username, assignedAt: at };
+    return Object.assign(by, { id, subjectName, serialHex, notBefore, notAfter, keyNumber });
   });
   const added = after.filter(({ id }) => !before.has(id));
   if (isListTooLong(after, added)) throw new Refused('list_full', { detail: `IVR profile ${profile.name}` });
+  const removed = [...before.values()].filter(({ id }) => !numbers.has(id));
+  const stop = removed.length > 0 ? stopIn(database, profile, after, now) : undefined;
+  refuseToStop(stop, acknowledgement);
   replaceAssignments(database, profile.id, after, { by: session.username, at });
 
-  const removed = [...before.values()].filter(({ id }) => !numbers.has(id));
   recordEntry(database, actor(session), {
     at,
     action: 'ivr-profile.assigned',
@@ -50,6 +67,7 @@ export function replaceList(
       profile.name,
       added.map((each) => `${certificateName(each)} as ${keyName(each.keyNumber)}`),
       removed.map(certificateName),
+      stop && stopEntry(stop, session.role),
     ),
     certificates: [...added, ...removed].map(({ id }) => id),
   });
@@ -63,7 +81,23 @@ export function addToProfile(
   now: Date,
 ): void {
   const before = listAssignments(session.store.database, profile.id).map(({ id }) => id);
-  if (!before.includes(certificateId)) replaceList(session, profile, [...before, certificateId], now);
+  if (!before.includes(certificateId)) {
+    replaceList(session, profile, { wanted: [...before, certificateId] }, now);
+  }
+}
+
+function stopIn(database: Database, { id }: StoredIvrProfile, after: readonly Validity[], now: Date) {
+  const assigned = Map.groupBy(listAssignments(database), ({ profileId }) => profileId);
+  const profiles = listIvrProfiles(database).map((each) =>
+    Object.assign(each, { certificates: assigned.get(each.id) ?? [] }),
+  );
+  return voiceStop(profiles, { id, after }, now);
+}
+
+/** A save that stops encryption, of whichever list, needs a person's confirmation. */
+export function refuseToStop(stop: Stop | undefined, acknowledgement: Acknowledgement | undefined): void {
+  if (!stop || isAcknowledged(acknowledgement)) return;
+  throw new Refused('encryption_would_stop', { detail: stopText(stop, (iso) => iso.slice(0, 10)) });
 }
 
 export const notPresent = () =>
@@ -72,10 +106,11 @@ export const notPresent = () =>
       'One of the certificates is not in the keystore any more. Sign in again to see the keystore as it is now.',
   });
 
-function changeInWords(profile: string, added: string[], removed: string[]): string {
+function changeInWords(profile: string, added: string[], removed: string[], stops?: string): string {
   const parts = [
     added.length > 0 && `added ${added.join(', ')}`,
     removed.length > 0 && `removed ${removed.join(', ')}`,
-  ].filter((part) => part !== false);
+    stops,
+  ].filter((part) => typeof part === 'string');
   return `IVR profile ${profile}: ${parts.join('; ') || 'saved without a change'}`;
 }

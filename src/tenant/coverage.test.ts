@@ -158,7 +158,7 @@ const saveScreenRecording = async (certificateIds: string[]) => {
   await administrator.call('PUT /api/screen-recording-certificates', {
     body: {
       certificateIds,
-      acknowledgement: { typed: 'unencrypted', discussedWithProfessional: true },
+      acknowledgement: { typed: 'unencrypted', discussed: true },
     },
     headers: { 'If-Match': etag },
   });

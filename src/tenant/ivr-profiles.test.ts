@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
-import { eachTenant, profileNamed, uploadedBy } from '../testing/given.ts';
+import { acknowledgement, eachTenant, profileNamed, uploadedBy } from '../testing/given.ts';
 import type { Wanted } from './test-pairs.ts';
 import type { Caller, TestTenant } from './test-tenant.ts';
 
@@ -22,7 +22,7 @@ const assign = (
 ) =>
   caller.call('PUT /api/ivr-profiles/{id}/certificates', {
     id,
-    body: { certificateIds },
+    body: { certificateIds, acknowledgement },
     headers: { 'If-Match': etag },
   });
 

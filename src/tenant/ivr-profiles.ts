@@ -53,7 +53,8 @@ export const ivrProfileCalls: Handlers<IvrProfileCall> = {
     return database.transaction(() => {
       const profile = existing(database, id);
       if (!matches(ifMatch, etagOf(profile.version))) throw new Refused('changed_meanwhile');
-      replaceList(session, profile, [...new Set(body.certificateIds)], now);
+      const { certificateIds, acknowledgement } = body;
+      replaceList(session, profile, { wanted: [...new Set(certificateIds)], acknowledgement }, now);
       return ivrProfileAnswer(existing(database, id), listAssignments(database, id));
     });
   },

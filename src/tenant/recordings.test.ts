@@ -127,7 +127,7 @@ describe('a test call', () => {
       administrator.call('PUT /api/screen-recording-certificates', {
         body: {
           certificateIds,
-          acknowledgement: { typed: 'unencrypted', discussedWithProfessional: true },
+          acknowledgement: { typed: 'unencrypted', discussed: true },
         },
         headers: { 'If-Match': version },
       });

@@ -31,7 +31,7 @@ const call = (who = 0): Caller => {
   return caller;
 };
 
-const acknowledgement = { typed: 'unencrypted', discussedWithProfessional: true };
+const acknowledgement = { typed: 'unencrypted', discussed: true };
 
 async function read(who: number): Promise<Version> {
   const { items, etag } = (await call(who).call('GET /api/screen-recording-certificates')).answer;

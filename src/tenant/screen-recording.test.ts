@@ -23,7 +23,7 @@ const uploaded = (wanted?: Wanted) => uploadedBy(administrator, wanted);
 const list = async (caller = administrator) =>
   (await caller.call('GET /api/screen-recording-certificates')).answer;
 
-const acknowledgement = { typed: 'unencrypted', discussedWithProfessional: true };
+const acknowledgement = { typed: 'unencrypted', discussed: true };
 
 const put = (
   body: BodyOf<'PUT /api/screen-recording-certificates'>,
@@ -150,8 +150,8 @@ describe('a save that stops encryption', () => {
     await save([certificate.id]);
     for (const insufficient of [
       undefined,
-      { typed: '', discussedWithProfessional: true },
-      { typed: 'unencrypted', discussedWithProfessional: false },
+      { typed: '', discussed: true },
+      { typed: 'unencrypted', discussed: false },
     ]) {
       const { problem } = await save([], insufficient ? { acknowledgement: insufficient } : {});
       expect(problem).toMatchObject({ code: 'encryption_would_stop', status: 409 });

@@ -1,8 +1,8 @@
 import type { AnswerOf, BodyOf } from '../contract/calls.ts';
 import { isAssignable, isListTooLong } from '../domain/certificate.ts';
-import { isAcknowledged, stopsEncryption } from '../domain/screen-recording.ts';
+import { screenStop, stopEntry } from '../domain/turn-off.ts';
 import { encodePem } from '../pki/pem.ts';
-import { notPresent } from './assign.ts';
+import { notPresent, refuseToStop } from './assign.ts';
 import { certificateName, serialNumberOf } from './certificate.ts';
 import { etagOf, matches } from './etag.ts';
 import { actor, type Handlers, type SignedIn } from './handler.ts';
@@ -78,15 +78,15 @@ function save(
   const after = [...kept, ...added];
   if (isListTooLong(after, added))
     throw new Refused('list_full', { detail: 'Screen Recording Certificates' });
-  const stops = stopsEncryption(before, after, now);
-  if (stops && !isAcknowledged(acknowledgement)) throw new Refused('encryption_would_stop');
+  const stop = screenStop({ before, after }, now);
+  refuseToStop(stop, acknowledgement);
   replaceScreenRecordingCertificates(database, after, { by: session.username, at });
 
   const parts = [
     added.length > 0 && `added ${added.map(certificateName).join(', ')}`,
     removed.length > 0 && `removed ${removed.map(certificateName).join(', ')}`,
-    stops && 'screen recordings are no longer encrypted, as discussed with the Genesys Professional',
-  ].filter((part) => part !== false);
+    stop && stopEntry(stop, session.role),
+  ].filter((part) => typeof part === 'string');
   recordEntry(database, actor(session), {
     at,
     action: 'screen-recording.saved',

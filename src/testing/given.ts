@@ -33,14 +33,17 @@ export async function profileNamed(caller: Caller, name: string) {
   return found;
 }
 
-/** Makes these certificates the list of the profile. */
+/** What a person confirms who turns encryption off. */
+export const acknowledgement = { typed: 'unencrypted', discussed: true };
+
+/** Makes these certificates the list of the profile; whether encryption stops with it is confirmed. */
 export async function assignedBy(professional: Caller, name: string, certificateIds: string[]) {
   const { id, etag } = await profileNamed(professional, name);
   const headers = { 'If-Match': etag };
   return (
     await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
       id,
-      body: { certificateIds },
+      body: { certificateIds, acknowledgement },
       headers,
     })
   ).answer;

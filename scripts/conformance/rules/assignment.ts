@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { expect, type Caller } from '../caller.ts';
-import type { Rule, World } from '../world.ts';
+import { acknowledgement, type Rule, type World } from '../world.ts';
 
 /** What a profile has is replaced by one new certificate; the end of the run puts it back. */
 async function assignOne(world: World): Promise<{ id: string; profile: string; professional: Caller }> {
@@ -10,7 +10,7 @@ async function assignOne(world: World): Promise<{ id: string; profile: string; p
   expect(profile !== undefined, 'the tenant has an IVR profile');
   const saved = await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
     params: { id: profile.id },
-    body: { certificateIds: [id] },
+    body: { certificateIds: [id], acknowledgement },
     headers: { 'If-Match': profile.etag },
   });
   expect(saved.answer.certificates.map((each) => each.id).join() === id, 'the answer has what was assigned');
@@ -43,7 +43,7 @@ export const assignment: Rule[] = [
       const save = (headers: Record<string, string>) =>
         professional.call('PUT /api/ivr-profiles/{id}/certificates', {
           params: { id: profile },
-          body: { certificateIds: [] },
+          body: { certificateIds: [], acknowledgement },
           headers,
         });
       (await save({})).refusedWith('precondition_required');
@@ -51,6 +51,21 @@ export const assignment: Rule[] = [
       const etag = items.find((each) => each.id === profile)?.etag ?? '';
       expect((await save({ 'If-Match': etag })).status === 200, 'the fresh one is saved');
       (await save({ 'If-Match': etag })).refusedWith('changed_meanwhile');
+    },
+  },
+  {
+    name: 'Removing the last certificate of a profile stops encryption, and needs the acknowledgement',
+    needs,
+    async check(world) {
+      const { profile, professional } = await assignOne(world);
+      const items = await world.profiles(professional);
+      const etag = items.find((each) => each.id === profile)?.etag ?? '';
+      const refused = await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
+        params: { id: profile },
+        body: { certificateIds: [] },
+        headers: { 'If-Match': etag },
+      });
+      refused.refusedWith('encryption_would_stop');
     },
   },
   {

@@ -1,5 +1,5 @@
 import { expect, type Caller } from '../caller.ts';
-import type { Rule, World } from '../world.ts';
+import { acknowledgement, type Rule, type World } from '../world.ts';
 
 /** The list has one new certificate; the end of the run puts back what was there. */
 async function saveScreenList(world: World, administrator: Caller, certificateIds: string[]) {
@@ -170,7 +170,7 @@ async function assignedEverywhere(world: World) {
     for (const profile of await world.profiles(professional)) {
       const saved = await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
         params: { id: profile.id },
-        body: { certificateIds },
+        body: { certificateIds, acknowledgement },
         headers: { 'If-Match': profile.etag },
       });
       expect(saved.status === 200, `${profile.name} is saved`);

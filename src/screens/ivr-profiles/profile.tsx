@@ -3,9 +3,10 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
+import { Link, Outlet, useLocation, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
+import { wouldStop } from '../../client/call.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
 import { coverageQuery } from '../../client/coverage.ts';
 import {
@@ -19,6 +20,7 @@ import { askForNewView } from '../../client/sign-in-again.ts';
 import { knownCertificates, type Listed } from '../../domain/draft-list.ts';
 import { consequences, encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
 import { may, type Session } from '../../domain/session.ts';
+import { voiceStop, type Acknowledgement, type Stop } from '../../domain/turn-off.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { Conflict } from '../../ui/conflict.tsx';
@@ -59,12 +61,21 @@ export function Component() {
   return profile && session && <ProfilePage key={id} {...{ profile, profiles: items, session }} />;
 }
 
-/** What the *Select Certificate* window receives from the page below it. */
-export interface SelectContext {
+/** What the windows over this page receive from it. */
+export interface ProfileContext {
   profile: IvrProfile;
+  session: Session;
   known: ReadonlyMap<string, Listed>;
   wanted: readonly string[];
   onChange: (wanted: string[]) => void;
+  /** What saving stops, by this browser's clock. */
+  stop: Stop | undefined;
+  /** What saving stops, by the tenant's clock. */
+  refused: string | undefined;
+  /** Undefined where nothing can be saved. */
+  save: ((acknowledgement: Acknowledgement) => void) | undefined;
+  pending: boolean;
+  problem: string | undefined;
 }
 
 interface ProfilePageProps {
@@ -104,14 +115,30 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
     save.reset();
     draft.discard();
   };
-  const submit = () => {
-    if (draft.draft) save.mutate({ id: profile.id, certificateIds: wanted, etag: draft.draft.base.etag });
+  const navigate = useNavigate();
+  const confirm = () => void navigate(paths.turnOffEncryption(profile.id), { preventScrollReset: true });
+  const confirming = useLocation().pathname === paths.turnOffEncryption(profile.id);
+  const stop = voiceStop(profiles, { id: profile.id, after }, now);
+  const submit = (acknowledgement?: Acknowledgement) => {
+    if (!draft.draft) return;
+    save.mutate(
+      { id: profile.id, certificateIds: wanted, etag: draft.draft.base.etag, acknowledgement },
+      { onError: (error) => wouldStop(error) && confirm() },
+    );
   };
-  const context: SelectContext = {
+  const refused = wouldStop(save.error) ? save.error?.message : undefined;
+  const problem = refused === undefined ? save.error?.message : undefined;
+  const context: ProfileContext = {
     profile,
+    session,
     known,
     wanted,
     onChange: (next) => edit(() => draft.change(next)),
+    stop,
+    refused,
+    save: draft.draft && !conflict ? submit : undefined,
+    pending: save.isPending,
+    problem,
   };
 
   return (
@@ -173,13 +200,18 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
               ))}
             </Box>
           )}
-          {save.error && !conflict && (
+          {problem && !conflict && !confirming && (
             <Alert role="alert" severity="error" sx={{ mt: 2 }}>
-              {save.error.message}
+              {problem}
             </Alert>
           )}
           {mayAssign && (
-            <DraftActions draft={draft} pending={save.isPending} onCancel={cancel} onSave={submit} />
+            <DraftActions
+              draft={draft}
+              pending={save.isPending}
+              onCancel={cancel}
+              onSave={stop ? confirm : () => submit()}
+            />
           )}
         </Section>
         <CoverageOverTime profile={profile} now={now} />

@@ -7,11 +7,11 @@ import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { SelectWindow } from '../../ui/select-window.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { assignableItem } from './assignable-item.ts';
-import type { SelectContext } from './profile.tsx';
+import type { ProfileContext } from './profile.tsx';
 
 /** *Select Certificate*: check boxes, *Add* and *Cancel*. Nothing is saved before *Save* on the page. */
 export function Component() {
-  const { profile, known, wanted, onChange } = useOutletContext<SelectContext>();
+  const { profile, known, wanted, onChange } = useOutletContext<ProfileContext>();
   const navigate = useNavigate();
   const now = useNow();
   const { changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;

@@ -52,6 +52,7 @@ export function Component() {
 
 /** What the windows over this page receive from it. */
 export interface PageContext {
+  session: Session;
   list: ScreenRecordingCertificates;
   known: ReadonlyMap<string, Listed>;
   draft: DraftList;
@@ -68,7 +69,7 @@ function ScreenRecordingPage({ session }: { session: Session }) {
   const guard = useLeaveGuard(draft.draft !== null, paths.screenRecordingCertificates());
   const { saved } = (useLocation().state ?? {}) as { saved?: string };
   const voice = voiceSetUp(certificates.items, profiles.items);
-  const context: PageContext = { list, known, draft };
+  const context: PageContext = { session, list, known, draft };
 
   return (
     <Page

@@ -1,25 +1,24 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Checkbox from '@mui/material/Checkbox';
-import FormControl from '@mui/material/FormControl';
-import FormControlLabel from '@mui/material/FormControlLabel';
-import FormHelperText from '@mui/material/FormHelperText';
-import InputLabel from '@mui/material/InputLabel';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Navigate, useNavigate, useOutletContext } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
+import { wouldStop } from '../../client/call.ts';
 import { saveScreenRecordingMutation } from '../../client/screen-recording.ts';
 import { difference, UNKNOWN_NAME } from '../../domain/draft-list.ts';
+import { saveConsequences } from '../../domain/screen-recording.ts';
 import {
   ACKNOWLEDGEMENT_WORD,
+  discussWith,
   isAcknowledged,
-  saveConsequences,
-  stopsEncryption,
-} from '../../domain/screen-recording.ts';
+  screenStop,
+  stopLabel,
+  stopTitle,
+} from '../../domain/turn-off.ts';
+import { Acknowledge, NOTHING_ACKNOWLEDGED } from '../../ui/acknowledge.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { dayText } from '../../ui/dates.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -27,11 +26,10 @@ import type { PageContext } from './list.tsx';
 
 /** Says what *Save* will do before it does it. If encryption would stop, the person must acknowledge that. */
 export function Component() {
-  const { list, known, draft } = useOutletContext<PageContext>();
+  const { session, list, known, draft } = useOutletContext<PageContext>();
   const navigate = useNavigate();
   const now = useNow();
-  const [typed, setTyped] = useState('');
-  const [discussed, setDiscussed] = useState(false);
+  const [acknowledgement, setAcknowledgement] = useState(NOTHING_ACKNOWLEDGED);
   const [opened] = useState(draft.draft !== null);
   const { wanted } = draft;
   const after = wanted.flatMap((id) => known.get(id) ?? []);
@@ -39,9 +37,8 @@ export function Component() {
     list.items.map(({ id }) => id),
     wanted,
   );
-  const stops = stopsEncryption(list.items, after, now);
+  const stop = screenStop({ before: list.items, after }, now);
   const [main, ...others] = saveConsequences({ before: list.items, after }, now, dayText);
-  const acknowledgement = { typed, discussedWithProfessional: discussed };
   const close = (saved?: string) =>
     void navigate(paths.screenRecordingCertificates(), {
       preventScrollReset: true,
@@ -55,6 +52,9 @@ export function Component() {
     }),
   );
 
+  // The tenant's clock decides, which may differ from this browser's.
+  const asks = stop !== undefined || wouldStop(save.error);
+
   // Leaves if the dialog was opened by its address with nothing to save, or if somebody else saved first; the page then
   // shows both changes.
   if (!opened || draft.conflict) return <Navigate to={paths.screenRecordingCertificates()} replace />;
@@ -62,18 +62,18 @@ export function Component() {
   const { base } = draft.draft;
   return (
     <ConfirmDialog
-      title={stops ? 'Turn off the encryption of screen recordings?' : 'Save Screen Recording Certificates?'}
+      title={stop ? stopTitle(stop) : 'Save Screen Recording Certificates?'}
       onClose={() => close()}
       confirm={{
-        label: 'Save',
-        destructive: stops,
-        disabled: stops && !isAcknowledged(acknowledgement),
+        label: stop ? stopLabel[stop.kind] : 'Save',
+        destructive: asks,
+        disabled: asks && !isAcknowledged(acknowledgement),
         pending: save.isPending,
         run: () =>
           save.mutate({
             certificateIds: wanted,
             etag: base.etag,
-            ...(stops ? { acknowledgement } : {}),
+            ...(asks ? { acknowledgement } : {}),
           }),
       }}
       problem={save.error?.message}
@@ -86,35 +86,18 @@ export function Component() {
           {text}
         </Alert>
       ))}
-      {removed.length > 0 && !stops && (
+      {removed.length > 0 && !stop && (
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
           Do not remove any certificates without first discussing this with your Genesys Professional.
         </Typography>
       )}
-      {stops && (
-        <>
-          <FormControl fullWidth>
-            <InputLabel htmlFor="acknowledgement">Type {ACKNOWLEDGEMENT_WORD} to confirm</InputLabel>
-            <OutlinedInput
-              id="acknowledgement"
-              label={`Type ${ACKNOWLEDGEMENT_WORD} to confirm`}
-              autoComplete="off"
-              spellCheck={false}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              aria-describedby="acknowledgement-help"
-            />
-            <FormHelperText id="acknowledgement-help">
-              Without a valid certificate in the list, every new screen recording is stored unencrypted.
-            </FormHelperText>
-          </FormControl>
-          <FormControlLabel
-            control={
-              <Checkbox checked={discussed} onChange={(event) => setDiscussed(event.target.checked)} />
-            }
-            label="I have discussed this with my Genesys Professional"
-          />
-        </>
+      {asks && (
+        <Acknowledge
+          word={ACKNOWLEDGEMENT_WORD}
+          discussWith={discussWith(session.role)}
+          value={acknowledgement}
+          onChange={setAcknowledgement}
+        />
       )}
     </ConfirmDialog>
   );
