@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
@@ -6,11 +7,13 @@ const running = ((globalThis as Record<symbol, unknown>)[Symbol.for('tenant of t
   close?: (() => void) | undefined;
 };
 
-/** `npm run dev`: the same tenant inside Vite's development server, under /api. */
+/** `npm run dev`: the same tenant inside Vite's development server, under /api, and pages with the same policy. */
 export function tenant(): Plugin {
+  const nonce = randomUUID();
   return {
     name: 'tenant',
     apply: (_, { command, mode }) => command === 'serve' && mode !== 'test',
+    config: () => ({ html: { cspNonce: nonce } }),
     async configureServer(server) {
       // Imported here, so that a build or a test run does not open a keystore.
       const { getRequestListener } = await import('@hono/node-server');
@@ -21,6 +24,7 @@ export function tenant(): Plugin {
       const { withLog } = await import('./request-log.ts');
       const { DEFAULT_DEMO_PASSWORD } = await import('./seed.ts');
       const { isApi } = await import('./site.ts');
+      const { securityHeaders } = await import('./security-headers.ts');
       const { StartRefused } = await import('./store/key-file.ts');
       const { openDataFolder } = await import('./tenants.ts');
       const demoPassword = process.env['TENANT_DEMO_PASSWORD'] || DEFAULT_DEMO_PASSWORD;
@@ -51,7 +55,9 @@ export function tenant(): Plugin {
         },
         { overrideGlobalObjects: false },
       );
+      const headers = new Headers(securityHeaders([], { nonce }));
       server.middlewares.use((request, response, next) => {
+        response.setHeaders(headers);
         if (!isApi(request.url?.split('?')[0] ?? '')) return next();
         void listener(request, response);
       });

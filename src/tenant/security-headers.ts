@@ -4,12 +4,20 @@
  * Scripts come only from files of this origin. Styles too, and from the static shell's inline style and an empty one:
  * emotion creates an empty <style> element and fills it through the CSSOM, which the policy does not restrict.
  * `console-worker` is the only Trusted Types policy, because the URL of a worker requires one.
+ *
+ * The same for Vite's development server, except for two things: the page has a script of Vite's, with a nonce, and
+ * emotion writes the text of its styles, so that they can be read in the browser's tools.
  */
-export function securityHeaders(inlineStyleHashes: readonly string[] = []): Record<string, string> {
-  const styles = [EMPTY_STYLE_HASH, ...inlineStyleHashes].map((hash) => `'${hash}'`).join(' ');
+export function securityHeaders(
+  inlineStyleHashes: readonly string[] = [],
+  development?: { nonce: string },
+): Record<string, string> {
+  const hashes = [EMPTY_STYLE_HASH, ...inlineStyleHashes].map((hash) => `'${hash}'`).join(' ');
+  const styles = development ? `'unsafe-inline'` : hashes;
+  const nonce = development ? ` 'nonce-${development.nonce}'` : '';
   const policy = [
     `default-src 'none'`,
-    `script-src 'self'`,
+    `script-src 'self'${nonce}`,
     `style-src 'self' ${styles}`,
     `img-src 'self' data:`,
     `font-src 'self'`,
