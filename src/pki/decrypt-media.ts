@@ -93,7 +93,7 @@ export async function* decryptMedia(
  * A file that is no Blob, or in a browser without such streams (Safari), is read in parts.
  */
 function readerOf({ blob, read }: Pick<Source, 'read' | 'blob'>) {
-  const reader = blob && canReadInto() ? blob.stream().getReader({ mode: 'byob' }) : undefined;
+  const reader = blob && canReadInto(blob) ? blob.stream().getReader({ mode: 'byob' }) : undefined;
   let position = 0;
   return {
     read: async (into: ArrayBuffer, length: number): Promise<Bytes> => {
@@ -120,9 +120,9 @@ function readerOf({ blob, read }: Pick<Source, 'read' | 'blob'>) {
 
 const shorter = () => new DOMException('The file is shorter than it was.', 'NotReadableError');
 
-/** Asked on an empty Blob: Safari would begin to read the whole file. */
-function canReadInto(): boolean {
-  const stream = new Blob().stream();
+/** Asked on an empty part: Safari would begin to read the whole file. */
+function canReadInto(blob: Blob): boolean {
+  const stream = blob.slice(0, 0).stream();
   try {
     void stream.getReader({ mode: 'byob' }).cancel();
     return true;

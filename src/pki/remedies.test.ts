@@ -217,7 +217,7 @@ async function sentenceOf(file: string, slot: Row['slot']): Promise<string> {
 describe('the way on is run on the file that it is said of', () => {
   test.for(rows)(
     '$file',
-    { timeout: 60_000 },
+    { timeout: 5 * 60_000 },
     async ({ file, make = '', by = /./, typed = (command) => command, slot, gives }, { skip }) => {
       const own = mkdtempSync(join(folder, 'row-'));
       const source = join(own, 'source');

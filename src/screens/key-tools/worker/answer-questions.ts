@@ -1,8 +1,11 @@
 import { unexpectedSentence } from '../../../domain/tool-sentence.ts';
+import { borrower, isHello, type Hello } from './lent-files.ts';
 import type { Reply, Said } from './asked-worker.ts';
 
 /** Sends a reply to a question, or a message that nobody asked for (`Said`). */
 export const say = (answer: Said | Reply): void => postMessage(answer);
+
+const asItIs = <Q>(question: Q): Q => question;
 
 /**
  * The worker's side of `createAskedWorker`: replies to each question with the result of `answer`, and says 'ready' when
@@ -14,10 +17,15 @@ export function answerQuestions(
   fetched: Promise<unknown>,
   inWords = unexpectedSentence,
 ): void {
-  addEventListener('message', ({ data }: MessageEvent<{ id: number }>) => {
+  let borrowed = asItIs;
+  addEventListener('message', ({ data }: MessageEvent<{ id: number } | Hello>) => {
+    if (isHello(data)) {
+      borrowed = borrower(data);
+      return;
+    }
     void (async () => {
       try {
-        say({ id: data.id, value: await answer(data as never) });
+        say({ id: data.id, value: await answer(borrowed(data) as never) });
       } catch (error) {
         say({ id: data.id, failure: inWords(error) });
       }

@@ -1,4 +1,5 @@
 import { startWorker } from '../../../client/console-worker.ts';
+import { createLender } from './lent-files.ts';
 import type { Progress } from '../../../pki/pile/report.ts';
 
 /** The answer of a tool's worker to a question, with the question's number. */
@@ -19,12 +20,15 @@ export class ToolClosed extends Error {}
  */
 export function createAskedWorker(url: string, onSaid: (said: Said) => void) {
   let worker: Worker | undefined;
+  let lender: ReturnType<typeof createLender> | undefined;
   let count = 0;
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
 
   const close = (error: Error) => {
     worker?.terminate();
     worker = undefined;
+    lender?.close();
+    lender = undefined;
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   };
@@ -44,13 +48,20 @@ export function createAskedWorker(url: string, onSaid: (said: Said) => void) {
     worker.addEventListener('error', () =>
       close(new Error('This tool could not be loaded. Check your connection and reload the page.')),
     );
+    // The copy of the key tools starts its workers from a blob. Elsewhere every worker can read files.
+    if (url.startsWith('blob:')) {
+      lender = createLender();
+      worker.postMessage(lender.hello, [lender.hello.port]);
+    }
     return worker;
   };
   const ask = (question: object): Promise<never> =>
     new Promise((resolve, reject) => {
       const id = ++count;
       waiting.set(id, { resolve, reject });
-      open().postMessage({ id, ...question }, []);
+      const started = open();
+      if (!lender) return started.postMessage({ id, ...question }, []);
+      lender.prepared({ id, ...question }).then((each) => started.postMessage(each, []), reject);
     });
   return { ask, open, close: () => close(new ToolClosed()) };
 }
