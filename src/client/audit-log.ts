@@ -13,13 +13,16 @@ export const certificateHistoryQuery = (certificateId: string) =>
   });
 
 /**
- * Not under the key `audit-log`, because every write refetches that, and for this query the tenant reads the whole log.
+ * Not under the key `audit-log`, because every write refetches that, and for this query the tenant reads the log. Asked
+ * again, it reads the whole log, also what it has verified before.
  */
 export const auditChainQuery = (earlierHead?: string) =>
   queryOptions({
     queryKey: ['audit-chain', earlierHead ?? null],
-    queryFn: ({ signal }) =>
-      call('GET /api/audit-log/chain', { query: earlierHead === undefined ? {} : { earlierHead }, signal }),
+    queryFn: ({ client, queryKey, signal }) => {
+      const whole = client.getQueryData(queryKey) !== undefined;
+      return call('GET /api/audit-log/chain', { query: { earlierHead, whole: `${whole}` }, signal });
+    },
     gcTime: 0,
   });
 

@@ -332,6 +332,10 @@ const sha256Hex = z
 
 export const auditChainQuery = z.object({
   earlierHead: sha256Hex.optional().describe('A hash that was written down earlier'),
+  whole: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('Verifies the whole log, also what was verified before'),
 });
 
 /**
@@ -357,6 +361,10 @@ export const auditChain = z.object({
   earlierHead: z
     .object({ hash: sha256Hex, entry: z.number().int().nullable().describe('Whose hash it is') })
     .nullable(),
+  before: z
+    .object({ entries: z.number().int(), since: moment })
+    .nullable()
+    .describe('The first entries of a long log, which were verified before and not again: since then'),
 });
 
 const feed = z.object({

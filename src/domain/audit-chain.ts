@@ -1,4 +1,4 @@
-import { counted } from './counted.ts';
+import { counted, numberText } from './counted.ts';
 
 /** The result of a check of the audit log, for which the tenant computes the hash of every entry again. */
 interface Chain {
@@ -6,6 +6,8 @@ interface Chain {
   breaks: readonly Break[];
   /** There can be more breaks than are listed. */
   breakCount: number;
+  /** The first entries, verified before and not again. */
+  before: { entries: number; since: string } | null;
 }
 
 export interface Break {
@@ -24,12 +26,17 @@ export interface Break {
 export const LISTED_BREAKS = 100;
 
 /** The result for the screen and for `npm run verify-audit-log`: a sentence for each break, or one that it holds. */
-export function chainSentences({ entries, breaks, breakCount }: Chain): string[] {
+export function chainSentences({ entries, breaks, breakCount, before }: Chain): string[] {
   if (breakCount === 0) {
     return [
       entries === 0
         ? 'The log has no entry yet.'
         : `The chain holds: ${counted(entries, 'entry', 'entries')}, each with the hash of the one before.`,
+      ...(before
+        ? [
+            `The first ${numberText(before.entries)} of them were verified before, at ${minute(before.since)} or later.`,
+          ]
+        : []),
     ];
   }
   const more = breakCount - breaks.length;
@@ -62,5 +69,7 @@ function breakSentence({ kind, from, to, entry }: Break): string {
   }
 }
 
+const minute = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`;
+
 const entryName = (entry: Break['entry']): string =>
-  entry ? ` (${entry.at.slice(0, 16).replace('T', ' ')} UTC, ${entry.username}: ${entry.summary})` : '';
+  entry ? ` (${minute(entry.at)}, ${entry.username}: ${entry.summary})` : '';

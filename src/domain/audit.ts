@@ -28,8 +28,8 @@ export const auditActions = [
   'demo-data.filled',
 ] as const;
 
-/** The columns by which the log is sorted. `id` is the order of the chain. */
-export const auditSorts = ['at', 'id', 'username', 'summary', 'session'] as const;
+/** The columns by which the log is sorted: those with an index. `id` is the order of the chain. */
+export const auditSorts = ['at', 'id', 'username', 'session'] as const;
 export type AuditSort = (typeof auditSorts)[number];
 
 /** An entry as it is listed and exported. */

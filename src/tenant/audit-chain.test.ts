@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { chainSentences } from '../domain/audit-chain.ts';
-import { verifyChain } from './audit-chain.ts';
+import { verifyChain, verifyForPerson } from './audit-chain.ts';
 import { entriesAfter, entryHash } from './store/audit-chain.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { openDatabase } from './store/database.ts';
@@ -68,10 +68,60 @@ describe('the chain', () => {
       breaks: [],
       breakCount: 0,
       earlierHead: null,
+      before: null,
     });
     expect(chainSentences(await chain())).toEqual([
       'The chain holds: 4 entries, each with the hash of the one before.',
     ]);
+  });
+
+  test('of a long log is verified from the last verified entry on, and whole on request', async () => {
+    const { database } = tenant.environment;
+    const real = { ...database };
+    let read = 0;
+    vi.spyOn(database, 'all').mockImplementation((sql, values) => {
+      const rows: never[] = real.all(sql, values);
+      if (sql.includes('FROM audit_entry WHERE id > ')) read += rows.length;
+      return rows;
+    });
+    const verify = async (whole: boolean) => {
+      read = 0;
+      return verifyForPerson(database, { whole, now: tenant.clock.now, mostAgain: 100 });
+    };
+    fill(120);
+    expect(await verify(false)).toMatchObject({ entries: 124, before: null });
+    expect(read).toBe(124);
+    tenant.clock.advance(60_000);
+    fill(2);
+    const found = await verify(false);
+    expect(found).toMatchObject({
+      entries: 126,
+      breakCount: 0,
+      before: { entries: 124, since: '2026-11-24T09:00:00.000Z' },
+    });
+    expect(read).toBe(3);
+    expect(chainSentences(found)[1]).toBe(
+      'The first 124 of them were verified before, at 2026-11-24 09:00 UTC or later.',
+    );
+    tamper(`UPDATE audit_entry SET username = 'professional' WHERE id = 50`);
+    expect((await verify(false)).breakCount).toBe(0);
+    expect((await verify(true)).breaks).toMatchObject([{ kind: 'changed', from: 50 }]);
+    // After a break nothing counts as verified.
+    expect((await verify(false)).breaks).toMatchObject([{ kind: 'changed', from: 50 }]);
+  });
+
+  test.each([
+    ['changed', `UPDATE audit_entry SET hash = '${'0'.repeat(64)}' WHERE id = 124`],
+    ['missing', 'DELETE FROM audit_entry WHERE id = 124'],
+  ])('is verified whole where the last verified entry is %s', async (kind, sql) => {
+    const asked = { whole: false, now: tenant.clock.now, mostAgain: 100 };
+    fill(120);
+    await verifyForPerson(tenant.environment.database, asked);
+    fill(2);
+    tamper(sql);
+    const { before, breaks } = await verifyForPerson(tenant.environment.database, asked);
+    expect(before).toBeNull();
+    expect(breaks[0]).toMatchObject({ kind, from: 124 });
   });
 
   test('is made of SHA-256 over JSON, as anybody can make it', () => {

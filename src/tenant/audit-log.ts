@@ -1,7 +1,6 @@
-import { verifyChain } from './audit-chain.ts';
+import { verifyForPerson } from './audit-chain.ts';
 import { exportJsonLines } from './audit-export.ts';
 import { auditWords, type AuditSort, type LoggedEntry } from '../domain/audit.ts';
-import { LISTED_BREAKS } from '../domain/audit-chain.ts';
 import type { Handlers, QueryOf, SignedIn } from './handler.ts';
 import { answerList, exportList } from './list.ts';
 import { auditList, entriesOf } from './store/audit-log.ts';
@@ -23,8 +22,8 @@ export const auditLogCalls: Handlers<AuditCall> = {
       pageOf: (page) => listed(session, { ...query, ...page }),
     }),
 
-  'GET /api/audit-log/chain': ({ session, query }) =>
-    verifyChain(session.store.database, { ...query, most: LISTED_BREAKS }),
+  'GET /api/audit-log/chain': ({ session, query: { earlierHead, whole }, now }) =>
+    verifyForPerson(session.store.database, { earlierHead, whole: whole === 'true', now }),
 
   'GET /api/audit-log/entries.jsonl': ({ session, now }) => exportJsonLines(session.store, now),
 };

@@ -24,12 +24,9 @@ export const loader = listLoader('GET /api/audit-log', 'audit-log', askedEntries
 /** The exported file has every column, in the order of the chain. */
 const exported = { sort: 'id' } as const;
 
-/** On a narrow screen there is one column: what was done, and under it when and by whom. */
-const auditColumns = (narrow: boolean): Column<AuditEntry>[] => [
-  { id: 'id', header: 'Entry', width: 90, from: 720, sortBy: (row) => row.id, cell: (row) => row.id },
-  { ...minuteColumn<AuditEntry>('at', 'When', (row) => row.at), from: 720 },
-  { ...wordsColumn<AuditEntry>('username', 'Who', 170, (row) => row.username), from: 720 },
-  nameColumn('summary', 'What', (row) => row.summary, {
+/** Cannot be sorted: the tenant would read the whole log. */
+function whatColumn(narrow: boolean): Column<AuditEntry> {
+  const { sortBy: _, ...column } = nameColumn<AuditEntry>('summary', 'What', (row) => row.summary, {
     to: ({ certificateId, action }) =>
       certificateId && !action.endsWith('destroyed') ? paths.certificate(certificateId) : undefined,
     title: (row) => row.summary,
@@ -40,7 +37,16 @@ const auditColumns = (narrow: boolean): Column<AuditEntry>[] => [
           {minuteText(row.at)}, {row.username}
         </Box>
       )),
-  }),
+  });
+  return column;
+}
+
+/** On a narrow screen there is one column: what was done, and under it when and by whom. */
+const auditColumns = (narrow: boolean): Column<AuditEntry>[] => [
+  { id: 'id', header: 'Entry', width: 90, from: 720, sortBy: (row) => row.id, cell: (row) => row.id },
+  { ...minuteColumn<AuditEntry>('at', 'When', (row) => row.at), from: 720 },
+  { ...wordsColumn<AuditEntry>('username', 'Who', 170, (row) => row.username), from: 720 },
+  whatColumn(narrow),
   {
     ...wordsColumn<AuditEntry>('session', 'Session', 130, (row) => row.session),
     from: 800,

@@ -42,7 +42,7 @@ export function Chain() {
   if (!data) {
     return (
       <Alert severity="info" role="status" sx={{ mb: 2 }}>
-        The tenant verifies the hash chain: it reads the whole log.
+        The tenant verifies the hash chain.
       </Alert>
     );
   }

@@ -83,8 +83,7 @@ export const auditList: List<AuditSort> = {
     // Entries are numbered in the order of their time.
     at: 'audit_entry.id',
     id: 'audit_entry.id',
-    username: 'text_order(username)',
-    summary: 'text_order(summary)',
+    username: 'username',
     session: 'session',
   },
   searched: ['username', 'session', 'action', 'summary'],

@@ -636,6 +636,11 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER recording_delete_media AFTER DELETE ON recording
   BEGIN INSERT OR IGNORE INTO loose_media (name) VALUES (old.file); END;
   `,
+  /* sql */ `
+  -- The log is sorted by both.
+  CREATE INDEX audit_entry_by_username ON audit_entry (username);
+  CREATE INDEX audit_entry_by_session_alone ON audit_entry (session);
+  `,
 ];
 
 function countedWrites(tables: readonly string[]): string {
