@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { speechTypes } from '../domain/recording.ts';
 import type { Capability } from '../domain/session.ts';
 import {
   demoData,
@@ -7,7 +8,6 @@ import {
   recording,
   recordings,
   spokenTestCallQuery,
-  speechTypes,
   testCall,
 } from './recordings.ts';
 import { keystoreRecord } from './record.ts';

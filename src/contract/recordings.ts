@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { recordingSorts } from '../domain/recording-columns.ts';
+import { MAX_SPEECH_MS } from '../domain/recording.ts';
 import { listOf } from './lists.ts';
 import { certificate, id, moment } from './schemas.ts';
 
-/** Two minutes and 8 MB: more than a person needs to say to try out a key. */
-const MAX_SPEECH_MS = 120_000;
+/** More than a person needs to say to try out a key. */
 export const MAX_SPEECH_BYTES = 8_000_000;
-/** What browsers record. */
-export const speechTypes = ['audio/webm', 'audio/mp4'] as const;
 
 const playable = z.enum(['yes', 'key missing', 'not encrypted']);
 

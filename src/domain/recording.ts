@@ -21,6 +21,12 @@ export const retainedUntil = (startedAt: string, days: number): string =>
 /** Longest recording from the microphone for a test call, in milliseconds. */
 export const MAX_SPEECH_MS = 2 * 60_000;
 
+/**
+ * What browsers record, the best first: Firefox writes no length into WebM, so there its Ogg is taken. Chromium has no Ogg,
+ * and Safari has MP4 alone.
+ */
+export const speechTypes = ['audio/ogg', 'audio/webm', 'audio/mp4'] as const;
+
 /** The sentence spoken in a test call when nobody speaks into the microphone. */
 export const TEST_SENTENCE =
   'This is a test recording. If you hear it, your private key opens your recordings.';

@@ -162,6 +162,11 @@ describe('a test call', () => {
     const response = await play(answer.recordings[0]?.id ?? '');
     expect(response.headers.get('Content-Type')).toBe('audio/webm');
     expect(await bytesOf(response)).toEqual(said);
+    const ogg = Buffer.from('OggS begins as Ogg does');
+    const inOgg = (await say(ogg, {}, 'audio/ogg; codecs=opus')).answer.recordings[0]?.id ?? '';
+    const played = await play(inOgg);
+    expect(played.headers.get('Content-Type')).toBe('audio/ogg');
+    expect(await bytesOf(played)).toEqual(ogg);
     const most = 8_000_000;
     for (const [code, reply] of [
       ['invalid_request', await say(said, { durationMs: '120001' })],
@@ -177,7 +182,7 @@ describe('a test call', () => {
       expect(reply.problem.code).toBe(code);
       if (code === 'body_too_large') expect(reply.problem.detail).toContain('8.0 MB');
       if (code === 'unsupported_media_type')
-        expect(reply.problem.detail).toContain('audio/webm or audio/mp4');
+        expect(reply.problem.detail).toMatch(/audio\/ogg.*audio\/webm.*audio\/mp4/);
     }
     expect((await say(Buffer.concat([said], most), {}, 'audio/webm;codecs=opus')).status).toBe(201);
     expect((await say(said, { screen: 'true', geoLocation: 'us-west' })).answer).toMatchObject({

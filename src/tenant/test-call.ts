@@ -46,7 +46,7 @@ export const testPicture = async (): Promise<Medium> => ({
 /** The container, recognised by the first bytes of what a browser recorded; players do the same. */
 const containerOf = (bytes: Uint8Array): string | undefined => mediaType(bytes)?.replace('video/', 'audio/');
 
-const extensions = { 'audio/webm': 'webm', 'audio/mp4': 'm4a' } as const;
+const extensions = { 'audio/ogg': 'ogg', 'audio/webm': 'webm', 'audio/mp4': 'm4a' } as const;
 
 /** Numbers that belong to nobody: 555-0100 to 555-0199 are reserved for fiction. */
 const ANI = '+15550100';

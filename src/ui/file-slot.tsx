@@ -46,6 +46,7 @@ export function FileSlot(props: FileSlotProps) {
   return (
     <Box
       component="fieldset"
+      aria-labelledby={`${id}-legend`}
       disabled={disabled}
       sx={{
         border: '2px dashed',
@@ -59,11 +60,10 @@ export function FileSlot(props: FileSlotProps) {
         display: 'grid',
         alignContent: 'start',
         gap: 0.75,
-        // With `float`, the legend is the first line inside the border instead of interrupting it.
-        '& > legend': { float: 'left', p: 0 },
       }}
     >
-      <Typography component="legend" variant="h3" id={`${id}-legend`}>
+      {/* WebKit sets a legend onto the border of a fieldset that is a grid. */}
+      <Typography component="div" variant="h3" id={`${id}-legend`}>
         {label}
       </Typography>
       <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0, minHeight: 40 }}>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { MAX_SPEECH_MS } from '../../domain/recording.ts';
+import { MAX_SPEECH_MS, speechTypes } from '../../domain/recording.ts';
 
 /** Enough for speech: two minutes take half a megabyte. */
 const BITS_PER_SECOND = 32_000;
@@ -117,8 +117,7 @@ function record(
   stream: MediaStream,
   { onProgress, onEnd }: Listeners,
 ): Record<'stop' | 'cancel', () => void> {
-  // WebM where the browser can record it; Safari records MP4.
-  const mimeType = ['audio/webm', 'audio/mp4'].find((type) => MediaRecorder.isTypeSupported(type));
+  const mimeType = speechTypes.find((type) => MediaRecorder.isTypeSupported(type));
   const recorder = new MediaRecorder(stream, {
     audioBitsPerSecond: BITS_PER_SECOND,
     ...(mimeType && { mimeType }),

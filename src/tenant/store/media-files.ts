@@ -14,7 +14,7 @@ export function openMediaFolder(dataDir: string): string {
  * other file is ever read, copied or removed, whatever a database names or a folder contains.
  */
 export const isMediaName = (name: string): boolean =>
-  /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.(mp3|mp4|webm|m4a)(\.bin)?$/.test(name);
+  /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.(mp3|mp4|ogg|webm|m4a)(\.bin)?$/.test(name);
 
 /**
  * The type of the medium, by its name. A browser is told this one and not the one of a row, which could be that of a
@@ -28,6 +28,7 @@ export function mediaTypeOf(name: string): string {
 const mediaTypes: Record<string, string> = {
   mp3: 'audio/mp3',
   mp4: 'video/mp4',
+  ogg: 'audio/ogg',
   webm: 'audio/webm',
   m4a: 'audio/mp4',
 };
