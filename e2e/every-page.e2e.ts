@@ -34,6 +34,8 @@ async function everyPage(page: Page, username: string): Promise<string[]> {
     ...(['generate', 'inspect', 'convert', 'decrypt', 'check-backup'] as const).map(paths.keyTool),
     paths.keyToolsCopy(),
     paths.auditLog(),
+    paths.auditEntry(1),
+    paths.keyReport(),
   ];
 }
 

@@ -43,6 +43,9 @@ export function navigationFor(session: Session | undefined, waiting: number): Na
       ...(screenRecording && { where: 'Not bought by this tenant' }),
     });
   }
+  if (may(session, 'view key report')) {
+    administration.push({ label: 'Key Report', to: paths.keyReport(), where: 'For an audit of the keys' });
+  }
   if (administration.length > 0) groups.push({ label: 'Administration', items: administration });
   if (may(session, 'manage keys')) {
     const where = 'Contact Center Settings > Keys Management';

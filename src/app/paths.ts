@@ -79,4 +79,7 @@ export const paths = {
   /** Generates a pair with this subject; the members are the short names of its fields. */
   generateLike: (subject: Record<string, string>) => `/key-tools/generate?${new URLSearchParams(subject)}`,
   auditLog: () => '/audit-log',
+  /** One entry, by its number. */
+  auditEntry: (entry: number) => `/audit-log/${entry}`,
+  keyReport: () => '/administration/key-report',
 } as const;

@@ -234,6 +234,14 @@ export function routes(client: QueryClient): RouteObject[] {
               path: 'audit-log',
               ...screen('view audit log', () => import('../screens/audit-log/audit-log.tsx')),
             },
+            {
+              path: 'audit-log/:entry',
+              ...screen('view audit log', () => import('../screens/audit-log/entry.tsx')),
+            },
+            {
+              path: 'administration/key-report',
+              ...screen('view key report', () => import('../screens/key-report/key-report.tsx')),
+            },
             { path: 'key-tools', loader: () => redirect(paths.keyTool('generate')) },
             ...keyToolRoutes,
             {

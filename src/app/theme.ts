@@ -7,6 +7,16 @@ import { header, palettes } from './palettes.ts';
  */
 const focusRing = { outline: '2px solid var(--focus-ring)', outlineOffset: 2 } as const;
 
+/** The colours of the light scheme as the variables of the theme, on white. */
+const lightVariables: Record<string, string> = { colorScheme: 'light' };
+for (const [name, colours] of Object.entries(palettes.light)) {
+  const parts = typeof colours === 'string' ? { '': colours } : colours;
+  for (const [part, colour] of Object.entries(parts)) {
+    lightVariables[['--mui-palette', name, part].filter(Boolean).join('-')] = colour;
+  }
+}
+lightVariables['--mui-palette-background-default'] = palettes.light.background.paper;
+
 /**
  * One theme with two colour schemes. The person's choice, or the system's, is set as `data-color-scheme` on <html>. In
  * both schemes, the contrast of every text with its background is 4.5:1 or more.
@@ -39,6 +49,16 @@ export const theme = createTheme({
       styleOverrides: ({ vars }) => ({
         ':root': { '--focus-ring': vars?.palette.primary.main },
         ':focus-visible': focusRing,
+        // On paper every page is light, without the frame around it.
+        '@media print': {
+          'html[data-color-scheme]': lightVariables,
+          // The static page has colours of its own for <body>.
+          ':root[data-color-scheme] body': {
+            backgroundColor: palettes.light.background.paper,
+            color: palettes.light.text.primary,
+          },
+          'header.MuiAppBar-root': { display: 'none !important' },
+        },
         // Forced colours remove all backgrounds, so elements that differ only by their background get a border.
         '@media (forced-colors: active)': {
           '.MuiButton-root.MuiButton-contained, .MuiPaper-root.MuiDialog-paper, .MuiPaper-root.MuiAlert-root':

@@ -12,6 +12,14 @@ export const certificateHistoryQuery = (certificateId: string) =>
     queryFn: ({ signal }) => call('GET /api/audit-log', { query: { certificateId, limit: 100 }, signal }),
   });
 
+/** One entry; null where there is none of this number. */
+export const auditEntryQuery = (entry: number) =>
+  queryOptions({
+    queryKey: [...key, { entry }],
+    queryFn: async ({ signal }) =>
+      (await call('GET /api/audit-log', { query: { entry, limit: 1 }, signal })).items[0] ?? null,
+  });
+
 /**
  * Not under the key `audit-log`, because every write refetches that, and for this query the tenant reads the log. Asked
  * again, it reads the whole log, also what it has verified before.

@@ -10,6 +10,7 @@ import {
   spokenTestCallQuery,
   testCall,
 } from './recordings.ts';
+import { keyReport, keyReportQuery } from './key-report.ts';
 import { keystoreRecord } from './record.ts';
 import { newRequest, request, requestAnswer, requests } from './requests.ts';
 import {
@@ -363,6 +364,21 @@ export const calls = {
     media: true,
     contentType: 'application/jsonl',
   },
+
+  'GET /api/key-report': {
+    summary: 'What an auditor asks about the keys of a period, with the first rows of each part',
+    allow: 'view key report',
+    query: keyReportQuery,
+    answer: keyReport,
+  },
+  'GET /api/key-report.json': {
+    summary: 'The same with all rows',
+    allow: 'view key report',
+    query: keyReportQuery,
+    answer: keyReport,
+    media: true,
+  },
+  'GET /api/key-report.csv': csvOf('view key report', keyReportQuery),
 } as const satisfies Record<`${'GET' | 'POST' | 'PUT' | 'DELETE'} /api/${string}`, Call>;
 
 export type Calls = typeof calls;

@@ -15,7 +15,7 @@ export const credentials = z.object({
   password: z.string().min(1).max(1000),
 });
 
-const tenant = z.object({
+export const tenant = z.object({
   name: z.string(),
   dbid: z.number().int(),
   platform: z.enum(['aws', 'azure']),
@@ -263,6 +263,20 @@ export const screenRecordingEncryption = z.object({
   key: z.literal('name'),
 });
 
+export const coverageInterval = z.object({
+  state: z.enum(['encrypted', 'in the clear', 'unknown']),
+  from: moment,
+  to: moment.nullable().describe('Exclusive; null: without an end'),
+  ending: z
+    .object({
+      kind: z.enum(['expired', 'unassigned']),
+      subjectName: z.string(),
+      by: z.string().nullable().describe('Who unassigned it'),
+    })
+    .nullable()
+    .describe('Of one in the clear: what ended the encryption before it'),
+});
+
 export const coverage = z.object({
   at: moment.describe('The tenant’s time of this answer'),
   from: moment.describe(
@@ -273,21 +287,7 @@ export const coverage = z.object({
     z.object({
       place,
       intervals: z
-        .array(
-          z.object({
-            state: z.enum(['encrypted', 'in the clear', 'unknown']),
-            from: moment,
-            to: moment.nullable().describe('Exclusive; null: without an end'),
-            ending: z
-              .object({
-                kind: z.enum(['expired', 'unassigned']),
-                subjectName: z.string(),
-                by: z.string().nullable().describe('Who unassigned it'),
-              })
-              .nullable()
-              .describe('Of one in the clear: what ended the encryption before it'),
-          }),
-        )
+        .array(coverageInterval)
         .describe('In order and without holes; what is assigned now counts until it expires'),
       assignments: z.array(
         z.object({
@@ -314,7 +314,9 @@ export const auditEntry = z.object({
   role: z.string().describe('A role, or `system` where the tenant did it by itself'),
   session: z.string().describe('Which sign-in it came from: a short name, not the cookie'),
   action: z.string(),
-  certificateId: z.string().nullable(),
+  certificates: z
+    .array(z.object({ id: z.string(), serialHex: z.string().nullable() }))
+    .describe('What it is about; without a serial number where the pair is destroyed'),
   summary: z.string().describe('One sentence for a person'),
 });
 
@@ -322,7 +324,11 @@ export const auditLog = listOf(auditEntry, {
   sorts: auditSorts,
   sort: '-at',
   searched: 'the user name, the session, the action or the summary',
-  filters: { certificateId: id.optional(), action: z.string().max(100).optional() },
+  filters: {
+    certificateId: id.optional(),
+    action: z.string().max(100).optional(),
+    entry: z.coerce.number().int().optional().describe('The number of an entry: only this one'),
+  },
 });
 
 const sha256Hex = z

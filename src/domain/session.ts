@@ -78,6 +78,7 @@ const capabilities = {
   'fill with demo data': { roles: ['administrator'], platform: 'aws', privilege: manage },
   /** On Azure, too: there, the customer must keep the keys as well. */
   'record backup checks': { roles: ['administrator'], privilege: manage },
+  'view key report': { roles: ['administrator', 'professional'], privilege: view },
   'view audit log': { roles: ['administrator', 'professional'], privilege: view },
 } as const satisfies Record<string, Rule>;
 

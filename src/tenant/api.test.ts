@@ -98,6 +98,9 @@ describe('who may call what', () => {
       'forbidden',
       'forbidden',
     ],
+    'GET /api/key-report': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/key-report.json': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/key-report.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/coverage': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/keys': [
       'not_signed_in',

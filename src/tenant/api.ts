@@ -14,6 +14,7 @@ import { coverageCalls } from './coverage.ts';
 import { isKnown } from './etag.ts';
 import type { Handlers, Incoming, SignedIn } from './handler.ts';
 import { ivrProfileCalls } from './ivr-profiles.ts';
+import { keyReportCalls } from './key-report.ts';
 import { keysCalls } from './keys.ts';
 import { documented, splitName } from './openapi.ts';
 import { foreignWrite } from './origin.ts';
@@ -81,6 +82,7 @@ export function createApi({
     ...coverageCalls,
     ...recordingCalls,
     ...auditLogCalls,
+    ...keyReportCalls,
   };
   const printed = answerCache();
   const room = createBodyRoom();

@@ -25,7 +25,7 @@ test('is newest first and says who, when, what and from which session', async ()
     at: '2026-11-24T09:00:00.000Z',
     session: items[7]?.session,
   });
-  expect(items[7]).toMatchObject({ action: 'session.started', certificateId: null });
+  expect(items[7]).toMatchObject({ action: 'session.started', certificates: [] });
   expect(administrator.cookie).not.toContain(items[0]?.session);
 });
 
@@ -43,11 +43,13 @@ test('pages', async () => {
 });
 
 test('filters by certificate and by action', async () => {
-  const [{ certificateId } = { certificateId: null }] = (await read()).items;
-  const { items } = await read({ certificateId: certificateId ?? '' });
-  expect(items.map(({ action, certificateId }) => [action, certificateId])).toEqual([
-    ['certificate.uploaded', certificateId],
+  const certificates = (await read()).items[0]?.certificates ?? [];
+  expect(certificates).toHaveLength(1);
+  const { items } = await read({ certificateId: certificates[0]?.id ?? '' });
+  expect(items.map((each) => [each.action, each.certificates])).toEqual([
+    ['certificate.uploaded', certificates],
   ]);
+  expect(items[0]?.summary).toContain(`(serial number ${certificates[0]?.serialHex})`);
   expect((await read({ action: 'session.started' })).items).toHaveLength(1);
   expect((await read({ action: 'no such action' })).items).toEqual([]);
 });

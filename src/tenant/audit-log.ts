@@ -4,6 +4,7 @@ import { auditWords, type AuditSort, type LoggedEntry } from '../domain/audit.ts
 import type { Handlers, QueryOf, SignedIn } from './handler.ts';
 import { answerList, exportList } from './list.ts';
 import { auditList, entriesOf } from './store/audit-log.ts';
+import { serialsOf } from './store/certificates.ts';
 
 type AuditCall =
   | 'GET /api/audit-log'
@@ -28,16 +29,19 @@ export const auditLogCalls: Handlers<AuditCall> = {
   'GET /api/audit-log/entries.jsonl': ({ session, now }) => exportJsonLines(session.store, now),
 };
 
-const onlyOne = ({ certificateIds }: LoggedEntry) => (certificateIds?.includes(' ') ? null : certificateIds);
+const idsOf = ({ certificateIds }: LoggedEntry) => certificateIds?.split(' ') ?? [];
 
-/** The certificate of an entry is the one that was asked for; otherwise the only one that it is about. */
-function listed({ store }: SignedIn, { certificateId, action, ...query }: QueryOf<'GET /api/audit-log'>) {
-  const asked = entriesOf(certificateId, action);
-  const page = answerList<LoggedEntry, AuditSort>(store.database, auditList, asked, query);
-  return {
-    ...page,
-    items: page.items.map((entry) =>
-      Object.assign(entry, { certificateId: certificateId ?? onlyOne(entry) }),
-    ),
-  };
+function listed(
+  { store: { database } }: SignedIn,
+  { certificateId, action, entry, ...query }: QueryOf<'GET /api/audit-log'>,
+) {
+  const asked = entriesOf({ certificate: certificateId, action, entry });
+  const page = answerList<LoggedEntry, AuditSort>(database, auditList, asked, query);
+  const serials = serialsOf(database, [...new Set(page.items.flatMap(idsOf))]);
+  const items = page.items.map((each) =>
+    Object.assign(each, {
+      certificates: idsOf(each).map((id) => ({ id, serialHex: serials.get(id) ?? null })),
+    }),
+  );
+  return { ...page, items };
 }

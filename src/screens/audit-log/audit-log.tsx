@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import { useMemo } from 'react';
+import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { AuditEntry } from '../../client/audit-log.ts';
 import { listLoader, useList } from '../../client/list.ts';
@@ -14,6 +15,7 @@ import type { Column } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Chain } from './chain.tsx';
 import { useExport } from './export.tsx';
+import { Summary } from './summary.tsx';
 
 const NEWEST_FIRST = '-at';
 
@@ -27,14 +29,13 @@ const exported = { sort: 'id' } as const;
 /** Cannot be sorted: the tenant would read the whole log. */
 function whatColumn(narrow: boolean): Column<AuditEntry> {
   const { sortBy: _, ...column } = nameColumn<AuditEntry>('summary', 'What', (row) => row.summary, {
-    to: ({ certificateId, action }) =>
-      certificateId && !action.endsWith('destroyed') ? paths.certificate(certificateId) : undefined,
+    shown: (row) => <Summary entry={row} />,
     title: (row) => row.summary,
     under:
       narrow &&
       ((row) => (
         <Box sx={{ color: 'text.secondary', fontSize: 'caption.fontSize' }}>
-          {minuteText(row.at)}, {row.username}
+          <Link to={paths.auditEntry(row.id)}>{minuteText(row.at)}</Link>, {row.username}
         </Box>
       )),
   });
@@ -43,7 +44,14 @@ function whatColumn(narrow: boolean): Column<AuditEntry> {
 
 /** On a narrow screen there is one column: what was done, and under it when and by whom. */
 const auditColumns = (narrow: boolean): Column<AuditEntry>[] => [
-  { id: 'id', header: 'Entry', width: 90, from: 720, sortBy: (row) => row.id, cell: (row) => row.id },
+  {
+    id: 'id',
+    header: 'Entry',
+    width: 90,
+    from: 720,
+    sortBy: (row) => row.id,
+    cell: ({ id }) => <Link to={paths.auditEntry(id)}>{id}</Link>,
+  },
   { ...minuteColumn<AuditEntry>('at', 'When', (row) => row.at), from: 720 },
   { ...wordsColumn<AuditEntry>('username', 'Who', 170, (row) => row.username), from: 720 },
   whatColumn(narrow),

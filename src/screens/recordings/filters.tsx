@@ -1,5 +1,5 @@
-import TextField from '@mui/material/TextField';
 import { playables, playableText } from '../../domain/recording.ts';
+import { DayField } from '../../ui/day-field.tsx';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { CertificateField } from './certificate-field.tsx';
 
@@ -11,15 +11,7 @@ interface FiltersProps {
 
 export function Filters({ get, onChange }: FiltersProps) {
   const day = (label: string, key: 'from' | 'to') => (
-    <TextField
-      type="date"
-      size="small"
-      label={label}
-      sx={{ width: 160 }}
-      value={get(key) ?? ''}
-      onChange={({ target }) => onChange({ [key]: target.value })}
-      slotProps={{ inputLabel: { shrink: true } }}
-    />
+    <DayField label={label} value={get(key) ?? ''} onChange={(day) => onChange({ [key]: day })} />
   );
   return (
     <>

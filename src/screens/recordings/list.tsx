@@ -14,20 +14,13 @@ import { askedOf, type Get } from '../../domain/list.ts';
 import { recordingSorts } from '../../domain/recording-columns.ts';
 import { playables } from '../../domain/recording.ts';
 import { may } from '../../domain/session.ts';
+import { midnight } from '../../ui/days.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import { Page } from '../../ui/page.tsx';
 import { recordingColumns } from './columns.tsx';
 import { Filters } from './filters.tsx';
-
-/** Midnight in the zone of the browser, so many days after the beginning of a day such as "2026-03-31". */
-function midnight(day: string | null | undefined, later: number): string | undefined {
-  const date = new Date(`${day}T00:00:00`);
-  if (Number.isNaN(date.getTime())) return undefined;
-  date.setDate(date.getDate() + later);
-  return date.toISOString();
-}
 
 const NEWEST_FIRST = '-startedAt';
 

@@ -89,18 +89,29 @@ export const auditList: List<AuditSort> = {
   searched: ['username', 'session', 'action', 'summary'],
 };
 
-export const entriesOf = (certificate: string | undefined, action: string | undefined): Condition => ({
+interface EntryFilter {
+  certificate?: string | undefined;
+  action?: string | undefined;
+  entry?: number | undefined;
+}
+
+export const entriesOf = ({ certificate, action, entry }: EntryFilter): Condition => ({
   where: [
     action && 'action = :action',
     certificate && 'id IN (SELECT entry_id FROM audit_entry_certificate WHERE certificate_id = :certificate)',
+    entry === undefined ? undefined : 'id = :entry',
   ],
-  values: { ...(action && { action }), ...(certificate && { certificate }) },
+  values: {
+    ...(action && { action }),
+    ...(certificate && { certificate }),
+    ...(entry === undefined ? {} : { entry }),
+  },
 });
 
 /** The time of the last entry with one of these actions. An index makes this fast, however long the log is. */
 export const lastOf = (database: Database, actions: readonly AuditAction[]): string | undefined =>
   database.all<{ at: string | null }>(
-    `SELECT max((SELECT at FROM audit_entry WHERE action = value ORDER BY id DESC LIMIT 1)) AS at
+    `SELECT max((SELECT at FROM audit_entry WHERE action = value ORDER BY at DESC LIMIT 1)) AS at
      FROM json_each(:actions)`,
     { actions: JSON.stringify(actions) },
   )[0]?.at ?? undefined;

@@ -179,6 +179,17 @@ export const listPresentWithDer = (database: Database, { limit, after }: AskedPa
     { ...after, limit },
   );
 
+/** The serial numbers of those that are not destroyed, by id. */
+export const serialsOf = (database: Database, ids: readonly string[]): Map<string, string> =>
+  new Map(
+    database
+      .all<{ id: string; serialHex: string }>(
+        `SELECT certificate.id, serial_hex AS serialHex FROM json_each(:ids) JOIN certificate ON certificate.id = value`,
+        { ids: JSON.stringify(ids) },
+      )
+      .map(({ id, serialHex }) => [id, serialHex]),
+  );
+
 /** The certificate in the keystore now, whatever a session sees. */
 export const findPresent = (database: Database, id: string): StoredCertificate | undefined =>
   database.all<StoredCertificate>(

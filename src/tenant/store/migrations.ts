@@ -641,6 +641,15 @@ export const migrations: readonly string[] = [
   CREATE INDEX audit_entry_by_username ON audit_entry (username);
   CREATE INDEX audit_entry_by_session_alone ON audit_entry (session);
   `,
+  /* sql */ `
+  -- The log is asked for what happened in a period, of one kind or of all. The history of assignments is asked for a
+  -- certificate, and for what ended in a place before a period.
+  CREATE INDEX audit_entry_by_time ON audit_entry (at, id);
+  DROP INDEX audit_entry_by_action;
+  CREATE INDEX audit_entry_by_action ON audit_entry (action, at, id);
+  CREATE INDEX assignment_period_by_certificate ON assignment_period (certificate_id, assigned_at);
+  CREATE INDEX assignment_period_by_place ON assignment_period (place, min(unassigned_at, not_after));
+  `,
 ];
 
 function countedWrites(tables: readonly string[]): string {

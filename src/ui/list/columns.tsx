@@ -50,6 +50,8 @@ const momentColumn = <Row,>(
 interface NameOptions<Row> {
   /** The address of the page about the row; undefined where it has none. */
   to?: (row: Row) => string | undefined;
+  /** How the name is shown, if not as its plain text. */
+  shown?: (row: Row) => ReactNode;
   /** The tooltip. */
   title?: (row: Row) => string;
   /** Shown below the name where there is no room for the other columns. */
@@ -66,15 +68,15 @@ export const nameColumn = <Row,>(
 
 function nameCell<Row>(
   name: (row: Row) => string,
-  { to, title, under }: NameOptions<Row>,
+  { to, shown = name, title, under }: NameOptions<Row>,
 ): Pick<Column<Row>, 'cell' | 'twoLines'> {
   const said = (row: Row) => {
     const page = to?.(row);
     return page === undefined ? (
-      <span title={title?.(row)}>{name(row)}</span>
+      <span title={title?.(row)}>{shown(row)}</span>
     ) : (
       <Link to={page} title={title?.(row)}>
-        {name(row)}
+        {shown(row)}
       </Link>
     );
   };

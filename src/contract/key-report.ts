@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { MOST_COUNTED } from '../domain/list.ts';
+import { REPORTED_ROWS } from '../domain/key-report.ts';
+import { auditChain, certificate, coverageInterval, id, moment, place, tenant } from './schemas.ts';
+
+export const keyReportQuery = z.object({
+  from: moment.max(40).describe('The period begins then'),
+  to: moment.max(40).describe('The period ends before then; one that is to come ends now'),
+});
+
+/** The rows of a part: the first ones; the files have all. */
+const partOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item).describe(`The first ${REPORTED_ROWS}`),
+    total: z.number().int().describe(`How many there are, exact up to ${MOST_COUNTED}`),
+    more: z.literal(true).optional().describe('There are more than `total` says'),
+  });
+
+const entry = z.number().int().describe('The number of an entry of the audit log');
+
+export const reportedKey = certificate
+  .pick({
+    id: true,
+    subjectName: true,
+    serialNumber: true,
+    keyBits: true,
+    sha256: true,
+    notBefore: true,
+    notAfter: true,
+    uploadedBy: true,
+    uploadedAt: true,
+    backupCheck: true,
+  })
+  .extend({
+    replacedBy: certificate.pick({ id: true, subjectName: true, serialNumber: true }).nullable(),
+    deleted: z.object({ by: z.string(), at: moment }).nullable(),
+    isAssigned: z.boolean().describe('Whether it was assigned anywhere at the end of the period'),
+  });
+
+export const reportedAssignment = z.object({
+  place,
+  certificateId: id,
+  subjectName: z.string(),
+  serialNumber: certificate.shape.serialNumber,
+  assignedBy: z.string(),
+  assignedAt: moment,
+  unassignedBy: z.string().nullable(),
+  unassignedAt: moment.nullable().describe('null: it is assigned now'),
+  entries: z.object({ assigned: entry.nullable(), unassigned: entry.nullable() }),
+});
+
+export const reportedRetirement = z.object({
+  entry,
+  at: z.string(),
+  what: z.string().describe('The sentence of the audit log'),
+  by: z.string().nullable().describe('Who deleted or restored the pair; null where that is not known'),
+  agreement: z
+    .object({ requestId: id, by: z.string(), at: moment })
+    .nullable()
+    .describe('The second person, where recordings depended on the pair'),
+});
+
+export const reportedListener = z.object({
+  username: z.string(),
+  role: z.string(),
+  playings: z.number().int(),
+  first: z.string(),
+  last: z.string(),
+});
+
+export const keyReport = z.object({
+  tenant: tenant.pick({ name: true, dbid: true, platform: true }),
+  madeAt: moment,
+  madeBy: z.string(),
+  from: moment,
+  to: moment.describe('Not later than `madeAt`'),
+  knownSince: moment.describe('Before this, only what was still assigned then is known'),
+  inventory: partOf(reportedKey),
+  assignments: partOf(reportedAssignment),
+  coverage: z.object({
+    from: moment.describe(
+      'Later than the period begins where more than 10,000 assignments ended since: what was earlier is not told',
+    ),
+    places: z.array(
+      z.object({
+        place,
+        intervals: z
+          .array(coverageInterval.omit({ to: true }).extend({ to: moment }))
+          .describe('In order and without holes, from the beginning of the period to its end'),
+      }),
+    ),
+  }),
+  retirements: partOf(reportedRetirement),
+  listeners: partOf(reportedListener).extend({
+    isCut: z.literal(true).optional().describe(`Only the first ${MOST_COUNTED} playings are counted`),
+  }),
+  chain: auditChain.pick({ entries: true, head: true, breakCount: true, before: true }),
+  limits: z.array(z.string()).describe('What the tenant cannot know'),
+});

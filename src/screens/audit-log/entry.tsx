@@ -1,0 +1,48 @@
+import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useParams, type LoaderFunctionArgs } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { auditEntryQuery } from '../../client/audit-log.ts';
+import { BackLink } from '../../ui/back-link.tsx';
+import { minuteText, utcText } from '../../ui/dates.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
+import { Summary } from './summary.tsx';
+
+const numberIn = (params: Readonly<Record<string, string | undefined>>) =>
+  /^\d{1,15}$/.test(params['entry'] ?? '') ? Number(params['entry']) : 0;
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ params }: LoaderFunctionArgs) => {
+    const entry = await client.ensureQueryData(auditEntryQuery(numberIn(params)));
+    if (!entry) throw new Response(null, { status: 404 });
+    return null;
+  };
+
+/** One entry of the audit log, at an address of its own. */
+export function Component() {
+  const number = numberIn(useParams());
+  const entry = useSuspenseQuery(auditEntryQuery(number)).data;
+  if (!entry) return null;
+  const { at, username, role, session, action } = entry;
+  return (
+    <Page
+      narrow
+      title={`Entry ${number}`}
+      where={<BackLink to={paths.auditLog()}>Audit Log</BackLink>}
+      intro={<Summary entry={entry} />}
+    >
+      <Section title="Facts">
+        <Facts
+          facts={[
+            ['When', `${minuteText(at)} (${utcText(at)})`],
+            ['Who', `${username}, ${role}`],
+            ['Session', session],
+            ['Action', action],
+          ]}
+        />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,320 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import MuiLink from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import type { KeyReport } from '../../client/key-report.ts';
+import { chainSentences } from '../../domain/audit-chain.ts';
+import { backupState, backupText } from '../../domain/backup.ts';
+import { placeName, type Place } from '../../domain/certificate.ts';
+import {
+  agreementText,
+  causeText,
+  coverageStateText,
+  cryptoperiod,
+  keyState,
+  partTitles,
+} from '../../domain/key-report.ts';
+import { dayText, minuteText } from '../../ui/dates.ts';
+import { Section } from '../../ui/section.tsx';
+import { ReportTable, type ReportColumn } from './report-table.tsx';
+
+type RowOf<Part extends 'inventory' | 'assignments' | 'retirements' | 'listeners'> =
+  KeyReport[Part]['items'][number];
+type Key = RowOf<'inventory'>;
+type Assignment = RowOf<'assignments'>;
+type Retirement = RowOf<'retirements'>;
+type Listener = RowOf<'listeners'>;
+
+const To = ({ path, children }: { path: string; children: ReactNode }) => (
+  <MuiLink component={Link} to={path} underline="always">
+    {children}
+  </MuiLink>
+);
+
+interface Named {
+  subjectName: string;
+  serialNumber: { hex: string };
+}
+
+/** Two certificates may have one name, so the serial number stands below it. */
+const Certificate = ({
+  of: { subjectName, serialNumber },
+  path,
+}: {
+  of: Named;
+  path?: string | undefined;
+}) => (
+  <>
+    {path === undefined ? subjectName : <To path={path}>{subjectName}</To>}
+    <Box component="code" sx={{ display: 'block' }}>
+      {serialNumber.hex}
+    </Box>
+  </>
+);
+
+const ofKey = (key: Key) => (
+  <Certificate of={key} path={key.deleted ? paths.deletedCertificates() : paths.certificate(key.id)} />
+);
+
+const Line = ({ children }: { children: ReactNode }) => <Box sx={{ display: 'block' }}>{children}</Box>;
+
+const inventoryColumns = (at: Date): ReportColumn<Key>[] => [
+  { header: 'Key pair', width: '31%', cell: ofKey },
+  { header: 'Key', width: '9%', cell: ({ keyBits }) => `RSA, ${keyBits} bits` },
+  {
+    header: 'Cryptoperiod',
+    width: '17%',
+    cell: (key) => (
+      <>
+        {dayText(key.notBefore)} – {dayText(key.notAfter)}
+        <Line>{cryptoperiod(key)}</Line>
+      </>
+    ),
+  },
+  { header: 'State', width: '14%', cell: (key) => keyState(key, at) },
+  {
+    header: 'Uploaded',
+    width: '15%',
+    cell: ({ uploadedAt, uploadedBy }) => (
+      <>
+        {dayText(uploadedAt)}
+        <Line>by {uploadedBy}</Line>
+      </>
+    ),
+  },
+  {
+    header: 'Replaced by',
+    cell: ({ replacedBy }) =>
+      replacedBy && <Certificate of={replacedBy} path={paths.certificate(replacedBy.id)} />,
+  },
+];
+
+const custodyColumns = (now: Date): ReportColumn<Key>[] => [
+  { header: 'Key pair', width: '31%', cell: ofKey },
+  {
+    header: 'A copy was proven',
+    width: '15%',
+    cell: ({ backupCheck }) => backupText[backupState(backupCheck, now)],
+  },
+  {
+    header: 'When',
+    width: '21%',
+    cell: ({ backupCheck }) => backupCheck && minuteText(backupCheck.checkedAt),
+  },
+  { header: 'By', width: '15%', cell: ({ backupCheck }) => backupCheck?.checkedBy },
+  {
+    header: 'Kept at',
+    cell: ({ backupCheck }) => backupCheck && (backupCheck.location ?? 'Only administrators are told'),
+  },
+];
+
+const PlaceLink = ({ place }: { place: Place }) => (
+  <To path={place.kind === 'ivr-profile' ? paths.ivrProfile(place.id) : paths.screenRecordingCertificates()}>
+    {placeName(place)}
+  </To>
+);
+
+/** Who did it and when; the time leads to the entry of the audit log. */
+const Act = ({ by, at, entry }: { by: string; at: string; entry: number | null }) => (
+  <>
+    {entry === null ? minuteText(at) : <To path={paths.auditEntry(entry)}>{minuteText(at)}</To>}
+    <Line>by {by}</Line>
+  </>
+);
+
+const assignmentColumns: ReportColumn<Assignment>[] = [
+  { header: 'Assigned to', width: '22%', cell: ({ place }) => <PlaceLink place={place} /> },
+  { header: 'Certificate', width: '32%', cell: (row) => <Certificate of={row} /> },
+  {
+    header: 'Assigned',
+    width: '23%',
+    cell: ({ assignedBy, assignedAt, entries }) => (
+      <Act by={assignedBy} at={assignedAt} entry={entries.assigned} />
+    ),
+  },
+  {
+    header: 'Taken out',
+    cell: ({ unassignedBy, unassignedAt, entries }) =>
+      unassignedAt === null ? (
+        'Assigned now'
+      ) : (
+        <Act by={unassignedBy ?? ''} at={unassignedAt} entry={entries.unassigned} />
+      ),
+  },
+];
+
+type Interval = KeyReport['coverage']['places'][number]['intervals'][number] & { place: Place };
+
+const coverageColumns: ReportColumn<Interval>[] = [
+  { header: 'Calls of', width: '22%', cell: ({ place }) => <PlaceLink place={place} /> },
+  { header: 'State', width: '14%', cell: ({ state }) => coverageStateText[state] },
+  { header: 'From', width: '18%', cell: ({ from }) => minuteText(from) },
+  { header: 'Until', width: '18%', cell: ({ to }) => minuteText(to) },
+  { header: 'Cause', cell: causeText },
+];
+
+const retirementColumns: ReportColumn<Retirement>[] = [
+  {
+    header: 'When',
+    width: '18%',
+    cell: ({ at, entry }) => <To path={paths.auditEntry(entry)}>{minuteText(at)}</To>,
+  },
+  { header: 'What', width: '44%', cell: ({ what }) => what },
+  { header: 'By', width: '14%', cell: ({ by }) => by },
+  {
+    header: 'Agreed by',
+    cell: (row) =>
+      row.agreement ? (
+        <>
+          <To path={paths.request(row.agreement.requestId)}>{row.agreement.by}</To>
+          <Line>{minuteText(row.agreement.at)}</Line>
+        </>
+      ) : (
+        agreementText(row)
+      ),
+  },
+];
+
+const listenerColumns: ReportColumn<Listener>[] = [
+  { header: 'User name', width: '30%', cell: ({ username }) => username },
+  { header: 'Role', width: '20%', cell: ({ role }) => role },
+  { header: 'Recordings played', width: '16%', cell: ({ playings }) => playings },
+  { header: 'First', width: '17%', cell: ({ first }) => minuteText(first) },
+  { header: 'Last', cell: ({ last }) => minuteText(last) },
+];
+
+/** The parts of the report, in the order of their titles. */
+export function Parts({ report }: { report: KeyReport }) {
+  const { inventory, assignments, coverage, retirements, listeners, chain, limits } = report;
+  const intervals = coverage.places.flatMap(({ place, intervals: each }) =>
+    each.map((interval): Interval => ({ ...interval, place })),
+  );
+  const nothing = 'There is none in this period.';
+  const pairs = { rows: inventory.items, total: inventory.total, more: inventory.more, keyOf: idOf };
+  return (
+    <Box sx={parts}>
+      <Section title={partTitles.inventory}>
+        <ReportTable
+          {...pairs}
+          label={partTitles.inventory}
+          columns={inventoryColumns(new Date(report.to))}
+          nothing={nothing}
+        />
+      </Section>
+      <Section title={partTitles.assignments}>
+        <ReportTable
+          label={partTitles.assignments}
+          columns={assignmentColumns}
+          rows={assignments.items}
+          total={assignments.total}
+          more={assignments.more}
+          keyOf={(row) => [JSON.stringify(row.place), row.certificateId, row.assignedAt].join()}
+          nothing={nothing}
+        />
+      </Section>
+      <Section title={partTitles.coverage}>
+        {coverage.from > report.from && (
+          <Typography gutterBottom>
+            More assignments ended in this period than one report counts. Coverage is told from{' '}
+            {minuteText(coverage.from)} on.
+          </Typography>
+        )}
+        <ReportTable
+          label={partTitles.coverage}
+          columns={coverageColumns}
+          rows={intervals}
+          keyOf={({ place, from }) => JSON.stringify([place, from])}
+          nothing={nothing}
+        />
+      </Section>
+      <Section title={partTitles.custody}>
+        <ReportTable
+          {...pairs}
+          label={partTitles.custody}
+          columns={custodyColumns(new Date(report.madeAt))}
+          nothing={nothing}
+        />
+      </Section>
+      <Section title={partTitles.retirements}>
+        <ReportTable
+          label={partTitles.retirements}
+          columns={retirementColumns}
+          rows={retirements.items}
+          total={retirements.total}
+          more={retirements.more}
+          keyOf={({ entry }) => String(entry)}
+          nothing={nothing}
+        />
+      </Section>
+      <Section title={partTitles.listeners}>
+        {listeners.isCut && (
+          <Typography gutterBottom>
+            There are more playings than one report counts: these are of the first 10,000. The Audit Log has
+            all.
+          </Typography>
+        )}
+        <ReportTable
+          label={partTitles.listeners}
+          columns={listenerColumns}
+          rows={listeners.items}
+          keyOf={({ username, role }) => `${username} ${role}`}
+          nothing="Nobody has played a recording in this period."
+        />
+      </Section>
+      <Section title={partTitles.chain}>
+        <Chain chain={chain} />
+      </Section>
+      <Section title={partTitles.limits}>
+        <Box component="ul" sx={{ m: 0, pl: 2.5, '& > li': { py: 0.25 } }}>
+          {limits.map((limit) => (
+            <li key={limit}>{limit}</li>
+          ))}
+        </Box>
+      </Section>
+    </Box>
+  );
+}
+
+const idOf = ({ id }: Key) => id;
+
+function Chain({ chain }: Pick<KeyReport, 'chain'>) {
+  const broken = chain.breakCount > 0;
+  const log = <To path={paths.auditLog()}>Audit Log</To>;
+  return (
+    <Alert severity={broken ? 'error' : 'success'} sx={{ overflowWrap: 'anywhere' }}>
+      {broken ? (
+        <>
+          The chain of the audit log is broken, so entries may have been changed or removed. The {log} names
+          them.
+        </>
+      ) : (
+        <>
+          {chainSentences({ ...chain, breaks: [] }).join(' ')} See the {log}.
+        </>
+      )}
+      {chain.head && (
+        <Box sx={{ mt: 0.5 }}>
+          Hash of entry {chain.entries}: <code>{chain.head}</code>
+        </Box>
+      )}
+    </Alert>
+  );
+}
+
+/** On paper the parts follow each other without frames, and no title stands alone at the end of a page. */
+const parts = {
+  display: 'grid',
+  gap: 2.5,
+  gridTemplateColumns: 'minmax(0, 1fr)',
+  '@media print': {
+    display: 'block',
+    '& section': { border: 0, p: 0, mb: '14pt' },
+    '& h2': { fontSize: '12pt', breakAfter: 'avoid' },
+    '& li, & p': { fontSize: '9pt' },
+    '& .MuiAlert-root': { p: 0, bgcolor: 'transparent', color: 'inherit', fontSize: '9pt' },
+    '& .MuiAlert-icon': { display: 'none' },
+  },
+} as const;

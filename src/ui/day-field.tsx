@@ -1,0 +1,20 @@
+import TextField from '@mui/material/TextField';
+
+interface DayFieldProps {
+  label: string;
+  /** "2026-03-31"; empty where no day is chosen. */
+  value: string;
+  onChange: (day: string) => void;
+}
+
+export const DayField = ({ label, value, onChange }: DayFieldProps) => (
+  <TextField
+    type="date"
+    size="small"
+    label={label}
+    sx={{ width: 160 }}
+    value={value}
+    onChange={({ target }) => onChange(target.value)}
+    slotProps={{ inputLabel: { shrink: true } }}
+  />
+);
