@@ -40,7 +40,7 @@ test('the report of a year says what the tenant’s lists say, and leads to each
   await page.goto('/');
   await page.getByRole('button', { name: 'Administration', exact: true }).click();
   await page.getByRole('menuitem', { name: /^Key Report/ }).click();
-  await expect(page.getByRole('heading', { name: 'Key Report', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Key Report', level: 1, exact: true })).toBeVisible();
 
   const certificates = await listed<{ subjectName: string; serialNumber: { hex: string } }>(
     page,

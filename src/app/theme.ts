@@ -51,7 +51,7 @@ export const theme = createTheme({
         ':focus-visible': focusRing,
         // On paper every page is light, without the frame around it.
         '@media print': {
-          'html[data-color-scheme]': lightVariables,
+          'html[data-color-scheme]': { ...lightVariables, fontSize: 12 },
           // The static page has colours of its own for <body>.
           ':root[data-color-scheme] body': {
             backgroundColor: palettes.light.background.paper,

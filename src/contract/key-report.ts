@@ -4,8 +4,8 @@ import { REPORTED_ROWS } from '../domain/key-report.ts';
 import { auditChain, certificate, coverageInterval, id, moment, place, tenant } from './schemas.ts';
 
 export const keyReportQuery = z.object({
-  from: moment.max(40).describe('The period begins then'),
-  to: moment.max(40).describe('The period ends before then; one that is to come ends now'),
+  from: moment.max(40).optional().describe('The period begins then; otherwise a year before it ends'),
+  to: moment.max(40).optional().describe('The period ends before then; otherwise, and at the latest, now'),
 });
 
 /** The rows of a part: the first ones; the files have all. */

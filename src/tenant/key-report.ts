@@ -2,7 +2,7 @@ import type { AnswerOf } from '../contract/calls.ts';
 import { SCREEN_RECORDING_NAME, type Place } from '../domain/certificate.ts';
 import type { ColumnWords } from '../domain/columns.ts';
 import { chainSentences } from '../domain/audit-chain.ts';
-import { intervalsOf } from '../domain/coverage.ts';
+import { coverageFrom, intervalsOf } from '../domain/coverage.ts';
 import { BYTE_ORDER_MARK, csvLine, type Cell } from '../domain/csv.ts';
 import { recordsCalls } from '../domain/ivr-profile.ts';
 import { limitsOf, partTitles, REPORTED_ROWS, reportWords, type Period } from '../domain/key-report.ts';
@@ -11,7 +11,7 @@ import { attachment } from '../domain/file-name.ts';
 import { may } from '../domain/session.ts';
 import { verifyForPerson } from './audit-chain.ts';
 import { serialNumberOf } from './certificate.ts';
-import type { Handlers, SignedIn } from './handler.ts';
+import type { Handlers, QueryOf, SignedIn } from './handler.ts';
 import { inPieces } from './in-pieces.ts';
 import { Refused } from './problem.ts';
 import {
@@ -74,10 +74,13 @@ export const keyReportCalls: Handlers<ReportCall> = {
 /** Sees every certificate that is in the keystore now (store/view.ts). */
 const THE_KEYSTORE = { session: '', revision: Number.MAX_SAFE_INTEGER };
 
-function reportOf(session: SignedIn, query: Period, now: Date) {
+function reportOf(session: SignedIn, query: QueryOf<'GET /api/key-report'>, now: Date) {
   const { database } = session.store;
   const madeAt = now.toISOString();
-  const period = { from: new Date(query.from).toISOString(), to: new Date(query.to).toISOString() };
+  // What is done in this millisecond is in a report that ends now.
+  const end = query.to === undefined ? new Date(now.getTime() + 1) : new Date(query.to);
+  const from = query.from === undefined ? coverageFrom(end) : new Date(query.from);
+  const period = { from: from.toISOString(), to: end.toISOString() };
   if (period.from >= period.to || period.from > madeAt) {
     throw new Refused('invalid_request', { detail: 'the period ends before it begins, or is still to come' });
   }

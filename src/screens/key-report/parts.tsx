@@ -311,10 +311,9 @@ const parts = {
   gridTemplateColumns: 'minmax(0, 1fr)',
   '@media print': {
     display: 'block',
-    '& section': { border: 0, p: 0, mb: '14pt' },
-    '& h2': { fontSize: '12pt', breakAfter: 'avoid' },
-    '& li, & p': { fontSize: '9pt' },
-    '& .MuiAlert-root': { p: 0, bgcolor: 'transparent', color: 'inherit', fontSize: '9pt' },
+    '& section': { border: 0, p: 0, mb: 3 },
+    '& h2': { breakAfter: 'avoid' },
+    '& .MuiAlert-root': { p: 0, bgcolor: 'transparent', color: 'inherit' },
     '& .MuiAlert-icon': { display: 'none' },
   },
 } as const;

@@ -81,7 +81,6 @@ const table = {
   '& a': { color: 'primary.main' },
   '@media print': {
     minWidth: 0,
-    fontSize: '8pt',
     '& tr': { breakInside: 'avoid' },
     '& a': { color: 'inherit', textDecoration: 'none' },
   },
