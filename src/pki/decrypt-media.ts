@@ -2,7 +2,6 @@
 import { aesCbc, BLOCK_BYTES } from './aes-cbc.ts';
 import type { Bytes } from './asn1.ts';
 import { freeBuffer } from './free-buffer.ts';
-import { mediaType } from './media-type.ts';
 import type { Source } from './pile/source.ts';
 
 /** Key length in bytes for a cipher's OpenSSL name; undefined for a cipher that is not AES-CBC, such as AES-256-GCM. */
@@ -20,8 +19,8 @@ export const sessionKeyBytes = (cipher: string): number | undefined =>
 export const PIECE_BYTES = 2 * 1024 * 1024;
 
 /**
- * Why decrypting failed. `truncated`: the length is not a whole number of blocks. `damaged`: the padding is wrong, or
- * the decrypted file does not begin like media.
+ * Why decrypting failed. `truncated`: the length is not a whole number of blocks. `damaged`: the padding is wrong. A file
+ * that begins like no media known here is no evidence of damage.
  */
 export type DecryptProblem = 'empty' | 'truncated' | 'damaged';
 
@@ -78,7 +77,6 @@ export async function* decryptMedia(
       } catch {
         throw new NotDecrypted('damaged');
       }
-      if (start === 0 && mediaType(plain) === undefined) throw new NotDecrypted('damaged');
       yield plain;
       before = last;
       spare = data.buffer;

@@ -1,13 +1,59 @@
-/** The media type, recognised by the first bytes: of MP3, the first 4 kB. */
+/** The media type, recognised by the first bytes: of MP3, AAC and MPEG transport streams, the first 4 kB. */
 export function mediaType(start: Uint8Array): string | undefined {
   const text = (from: number, length: number) => String.fromCharCode(...start.subarray(from, from + length));
   if (isId3(start) || isMp3(start)) return 'audio/mpeg';
-  if (text(4, 4) === 'ftyp') return 'video/mp4';
-  if (text(0, 4) === 'RIFF' && text(8, 4) === 'WAVE') return 'audio/wav';
-  if (text(0, 4) === '\u001aE\u00df\u00a3') return 'video/webm';
-  if (text(0, 4) === 'OggS') return 'audio/ogg';
-  return undefined;
+  const [first, second] = [text(0, 4), text(4, 4)];
+  if (second === 'ftyp') return text(8, 4) === 'qt  ' ? 'video/quicktime' : 'video/mp4';
+  if (first === 'RIFF' && text(8, 4) === 'AVI ') return 'video/x-msvideo';
+  // RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088) are WAV of more than 4 GB.
+  if (/^(RIFF|RF64|BW64)$/.test(first) && text(8, 4) === 'WAVE') return 'audio/wav';
+  if (first === '\u001aE\u00df\u00a3') return 'video/webm';
+  const known = BEGINNINGS.find(([beginning]) => text(0, beginning.length) === beginning);
+  if (known) return known[1];
+  if (text(0, 16) === ASF)
+    return text(0, start.length).includes(ASF_VIDEO) ? 'video/x-ms-wmv' : 'audio/x-ms-wma';
+  if (isAac(start)) return 'audio/aac';
+  if (isTransportStream(start)) return 'video/mp2t';
+  // Older QuickTime files begin with any atom, whose length comes first.
+  return QUICKTIME_ATOMS.has(second) && start.length > 8 ? 'video/quicktime' : undefined;
 }
+
+/** What a decrypted file is: media, or the zip of an export. */
+export const contentType = (start: Uint8Array): string | undefined =>
+  mediaType(start) ??
+  (start[0] === 0x50 && start[1] === 0x4b && start[2] === 3 && start[3] === 4 ? ZIP : undefined);
+
+export const ZIP = 'application/zip';
+
+const BEGINNINGS = [
+  ['OggS', 'audio/ogg'],
+  ['fLaC', 'audio/flac'],
+  ['#!AMR\n', 'audio/amr'],
+  ['#!AMR-WB\n', 'audio/amr-wb'],
+  ['.snd', 'audio/basic'],
+  ['\0\0\u0001\u00ba', 'video/mpeg'],
+] as const;
+
+/** The GUIDs of the header and of a stream of video in it (Advanced Systems Format, 10.1 and 10.4). */
+const ASF = '\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c';
+const ASF_VIDEO = '\xc0\xef\x19\xbc\x4d\x5b\xcf\x11\xa8\xfd\x00\x80\x5f\x5c\x44\x2b';
+
+const QUICKTIME_ATOMS = new Set(['moov', 'mdat', 'wide', 'free', 'skip', 'pnot']);
+
+/** Two frames of ADTS (ISO 13818-7, 6.2.1) one behind the other, or one that fills the file. */
+function isAac(start: Uint8Array): boolean {
+  const lengthAt = (at: number): number => {
+    const [first = 0, second = 0, , fourth = 0, fifth = 0, sixth = 0] = start.subarray(at, at + 7);
+    const length = ((fourth & 3) << 11) | (fifth << 3) | (sixth >> 5);
+    return first === 0xff && (second & 0xf6) === 0xf0 && length >= 7 ? length : 0;
+  };
+  const length = lengthAt(0);
+  return length > 0 && (start.length === length || lengthAt(length) > 0);
+}
+
+/** Packets of 188 bytes, each of which begins with the same byte (ISO 13818-1, 2.4.3.2). */
+const isTransportStream = (start: Uint8Array): boolean =>
+  start.length >= 3 * 188 && [0, 188, 376].every((at) => start[at] === 0x47);
 
 /** ID3v2, 3.1: two bytes of the version, which are never FF, flags, and a size in four bytes of seven bits. */
 const isId3 = (start: Uint8Array): boolean =>
@@ -72,4 +118,5 @@ export function frameAt(bytes: Uint8Array, at: number): Frame | undefined {
 /** Files with these endings count as media, because encrypted bytes cannot be recognised. */
 export const hasMediaName = (path: string): boolean => MEDIA_NAME.test(path);
 
-const MEDIA_NAME = /\.(bin|mp3|mp4|wav|webm|ogg)$/i;
+const MEDIA_NAME =
+  /\.(bin|mp3|mp4|wav|webm|ogg|opus|m4a|aac|amr|au|flac|wma|gsm|ulaw|alaw|avi|mov|wmv|mkv)$/i;
