@@ -18,6 +18,7 @@ const layers: Record<string, Layer> = {
   domain: { own: [], types: ['pki'], packages: /^ical-generator$/ },
   // The calls in an archive: listed and saved, in a worker of the page and by a command.
   archive: { own: ['domain', 'pki'], packages: /^$/ },
+  command: { own: ['archive', 'domain', 'pki', 'tenant/print.ts'], packages: /^node:.+$/ },
   contract: { own: ['domain'], types: ['pki'], packages: /^zod$/ },
   tenant: {
     own: ['contract', 'domain', 'pki'],

@@ -7,7 +7,7 @@ import { decryptMedia, NotDecrypted } from './decrypt-media.ts';
 import { mediaType } from './media-type.ts';
 import { sourceOf } from './pile/source.ts';
 import { success } from './result.ts';
-import type { OaepHash } from './rsa.ts';
+import type { OaepHash } from './rsa-padding.ts';
 import { unwrapSessionKey } from './session-key.ts';
 import type { RecipientFacts } from './pkcs7.ts';
 import { noise } from './test-noise.ts';

@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { childrenOf, contentsOf, encode, explicit, fieldsOf, parseDer, sequence } from './asn1.ts';
+import { detached } from '../testing/openssl.ts';
 import { decryptMedia, sessionKeyBytes } from './decrypt-media.ts';
 import { sourceOf } from './pile/source.ts';
 import { encodePem } from './pem.ts';
@@ -29,15 +29,6 @@ function openssl(line: string, ...files: string[]): void {
   if (status !== 0) throw new Error(`openssl ${line}: ${stderr}`);
 }
 
-/** Takes the ciphertext out of an EnvelopedData (RFC 5652, 6.1) and answers the two files that a recorder writes. */
-function apart(der: Uint8Array<ArrayBuffer>) {
-  const [type, tagged] = fieldsOf(parseDer(der));
-  const fields = fieldsOf(childrenOf(tagged!)[0]);
-  const [contentType, cipher, content] = fieldsOf(fields.at(-1));
-  const envelope = sequence(...fields.slice(0, -1), sequence(contentType!, cipher!));
-  return { envelope: encode(sequence(type!, explicit(0, envelope))), ciphertext: contentsOf(content!) };
-}
-
 describe.skipIf(!hasOpenssl)('made by OpenSSL (skipped where there is none)', () => {
   test.each([
     ['AES-256-CBC', 'as recorders wrap', []],
@@ -51,7 +42,7 @@ describe.skipIf(!hasOpenssl)('made by OpenSSL (skipped where there is none)', ()
       ...recipient('other.pem'),
       ...recipient('tenant.pem'),
     );
-    const { envelope, ciphertext } = apart(new Uint8Array(readFileSync(join(folder, 'call.cms'))));
+    const { envelope, ciphertext } = detached(new Uint8Array(readFileSync(join(folder, 'call.cms'))));
     const facts = valueOf(inspectPkcs7(envelope));
     if (facts.type !== 'envelope') throw new Error(facts.type);
     expect(facts).toMatchObject({ cipher, contentBytes: undefined });

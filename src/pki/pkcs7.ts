@@ -25,7 +25,7 @@ import { readName } from './name.ts';
 import { namesOf } from './object-names.ts';
 import { RSAES_OAEP } from './public-key.ts';
 import { failure, success, type Result } from './result.ts';
-import type { Oaep, OaepHash } from './rsa.ts';
+import type { Oaep, OaepHash } from './rsa-padding.ts';
 
 /** One recipient of an envelope. The envelopes of recordings identify recipients by issuer and serial number. */
 export type RecipientFacts = (

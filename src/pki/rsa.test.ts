@@ -15,16 +15,8 @@ import { readPem } from './pem.ts';
 import { inspectPrivateKey } from './private-key.ts';
 import { provesKeyPair } from './proof.ts';
 import { fromBigInt } from './rsa-numbers.ts';
-import {
-  inverseOf,
-  OAEP_HASHES,
-  openOaep,
-  openPkcs1,
-  power,
-  rsaPrivateKey,
-  wrapPkcs1,
-  type OaepHash,
-} from './rsa.ts';
+import { inverseOf, openOaep, openPkcs1, power, rsaPrivateKey, wrapPkcs1 } from './rsa.ts';
+import { OAEP_HASHES, type OaepHash } from './rsa-padding.ts';
 import { fixtureBytes, fixtureCertificate, fixtureKey, fixtureText, valueOf } from './test-fixtures.ts';
 import { encode, unsignedInteger, octetString, oid, nullValue, sequence } from './test-der.ts';
 import { inspectCertificate } from './certificate.ts';

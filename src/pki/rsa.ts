@@ -7,10 +7,9 @@
  * may learn about the key. The tenant answers others, and uses `node:crypto`. Texts are blinded all the same, so that
  * the time does not depend on them, and an exponent is used in windows that cost the same: both cost next to nothing.
  */
-import { sha1 } from '@noble/hashes/legacy.js';
-import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from '@noble/hashes/sha2.js';
 import { fieldsOf, magnitudeOf, octetsOf, parseDer, type Bytes } from './asn1.ts';
 import { fromBigInt, toBigInt } from './rsa-numbers.ts';
+import { withoutOaep, withoutPkcs1, type Oaep } from './rsa-padding.ts';
 
 export interface RsaPrivateKey {
   n: bigint;
@@ -25,24 +24,6 @@ export interface RsaPrivateKey {
   length: number;
   /** A random number to the power of e, and its inverse. Both are squared after each use (blinding). */
   blinding?: { factor: bigint; inverse: bigint };
-}
-
-export const OAEP_HASHES = {
-  'SHA-1': sha1,
-  'SHA-224': sha224,
-  'SHA-256': sha256,
-  'SHA-384': sha384,
-  'SHA-512': sha512,
-  'SHA-512/224': sha512_224,
-  'SHA-512/256': sha512_256,
-};
-export type OaepHash = keyof typeof OAEP_HASHES;
-
-/** RSAES-OAEP-params (RFC 8017, A.2.1). */
-export interface Oaep {
-  hash: OaepHash;
-  maskHash: OaepHash;
-  label: Bytes;
 }
 
 /**
@@ -74,33 +55,13 @@ export function rsaPrivateKey(pkcs8: Bytes): RsaPrivateKey {
 /** The session key in a text of RSAES-PKCS1-v1_5 (7.2.2); undefined where the padding does not fit. */
 export function openPkcs1(key: RsaPrivateKey, text: Bytes): Bytes | undefined {
   const message = decrypt(key, text);
-  if (!message) return undefined;
-  // All bytes are looked at, whatever the first ones are.
-  let end = 0;
-  for (let i = message.length - 1; i >= 2; i--) if (message[i] === 0) end = i;
-  return message[0] === 0 && message[1] === 2 && end >= 10 ? message.slice(end + 1) : undefined;
+  return message && withoutPkcs1(message);
 }
 
 /** The session key in a text of RSAES-OAEP (7.1.2); undefined where the padding does not fit. */
-export function openOaep(
-  key: RsaPrivateKey,
-  text: Bytes,
-  { hash, maskHash, label }: Oaep,
-): Bytes | undefined {
-  const digest = OAEP_HASHES[hash];
-  const hashLength = digest.outputLen;
+export function openOaep(key: RsaPrivateKey, text: Bytes, oaep: Oaep): Bytes | undefined {
   const message = decrypt(key, text);
-  if (!message || message.length < 2 * hashLength + 2) return undefined;
-  const maskedSeed = message.subarray(1, 1 + hashLength);
-  const maskedData = message.subarray(1 + hashLength);
-  const seed = xor(maskedSeed, mask(maskHash, maskedData, hashLength));
-  const data = xor(maskedData, mask(maskHash, seed, maskedData.length));
-  const expected = digest(label);
-  let wrong = message[0]!;
-  for (let i = 0; i < hashLength; i++) wrong |= data[i]! ^ expected[i]!;
-  let end = hashLength;
-  while (end < data.length && data[end] === 0) end++;
-  return wrong === 0 && data[end] === 1 ? data.slice(end + 1) : undefined;
+  return message && withoutOaep(message, oaep);
 }
 
 /** Encrypts with RSAES-PKCS1-v1_5 (7.2.1). */
@@ -177,20 +138,3 @@ export function inverseOf(number: bigint, modulus: bigint): bigint | undefined {
 }
 
 const modulo = (number: bigint, modulus: bigint): bigint => ((number % modulus) + modulus) % modulus;
-
-/** MGF1 (B.2.1). */
-function mask(hash: OaepHash, seed: Uint8Array, length: number): Uint8Array {
-  const digest = OAEP_HASHES[hash];
-  const bytes = new Uint8Array(length);
-  for (let counter = 0, at = 0; at < length; counter++, at += digest.outputLen) {
-    const block = digest
-      .create()
-      .update(seed)
-      .update(Uint8Array.of(0, 0, counter >> 8, counter))
-      .digest();
-    bytes.set(block.subarray(0, length - at), at);
-  }
-  return bytes;
-}
-
-const xor = (a: Uint8Array, b: Uint8Array): Bytes => Uint8Array.from(a, (byte, i) => byte ^ b[i]!);

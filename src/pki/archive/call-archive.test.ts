@@ -156,8 +156,18 @@ describe('which files belong together', () => {
   test('the same envelope in the metadata and in a file of its own is one', async () => {
     const a = recording('a');
     const json = recordingJson(madeCall(1), [{ name: 'x.mp3', type: 'audio/mp3', bytes: 1, pkcs7: a.pkcs7 }]);
-    await add({ 'x.mp3.bin': a.ciphertext, 'call.json': json, 'session-key.p7.pem': a.pkcs7 });
-    expect(calls()).toHaveLength(1);
+    await add({
+      'x.mp3.bin': a.ciphertext,
+      'call.json': json,
+      'session-key.p7.pem': a.pkcs7,
+      'tree/x.mp3.bin': a.ciphertext,
+      'tree/x.mp3.p7.pem': a.pkcs7,
+      'tree/x.json': json.replaceAll(madeCall(1).id, madeCall(2).id),
+    });
+    expect(calls().map(({ callId, media }) => [callId, media.length])).toEqual([
+      [madeCall(1).id, 1],
+      [madeCall(2).id, 1],
+    ]);
   });
 });
 

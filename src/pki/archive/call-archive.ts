@@ -12,10 +12,11 @@ import { success } from '../result.ts';
 import { FIRST_BYTES } from '../pile/archive.ts';
 import { isOfKeys, Pile, type HeldKey, type Waiting } from '../pile/pile.ts';
 import type { LeftOut, LockedFile, Progress } from '../pile/report.ts';
-import { errorOfReading, type NamedBlob, type Source } from '../pile/source.ts';
+import { errorOfReading, type NamedBlob, type Read, type Source } from '../pile/source.ts';
 import { textOf } from '../text.ts';
-import { attachedContent, type RecipientFacts } from '../pkcs7.ts';
+import type { RecipientFacts } from '../pkcs7.ts';
 import type { Call, CallState } from './call.ts';
+import { messageIn } from './message.ts';
 import { recordingsIn } from './metadata.ts';
 import { Matching } from './matching.ts';
 import { Openers, unwrapHere, type Unwrap } from './openers.ts';
@@ -25,7 +26,10 @@ import { RecipientSets } from './recipient-sets.ts';
 /** So many small files are read at once: each waits for the browser or the disk longer than it takes. */
 const AT_ONCE = 32;
 
-const ENVELOPE_NAME = /\.(p7|p7m|cms)(\.(pem|der))?$/i;
+const ENVELOPE_NAME = /\.(p7|p7m|cms|eml)(\.(pem|der))?$/i;
+/** A file up to this size is read at once. */
+const SMALL_BYTES = 64 * 1024;
+
 const METADATA_NAME = /\.json$/i;
 
 /** What is needed to decrypt a media file: any of the wrapped keys opens it. */
@@ -123,6 +127,11 @@ export class CallArchive {
     };
   }
 
+  /** The RSA keys that are open. They stay with the caller's own threads. */
+  keys(): readonly HeldKey[] {
+    return this.#pile.keys.filter(({ pkcs8 }) => pkcs8);
+  }
+
   /** All calls, for lists. */
   entries(): Iterable<CallEntry> {
     return this.#matching.calls.values();
@@ -170,12 +179,13 @@ export class CallArchive {
     }
     const isMetadata = METADATA_NAME.test(source.name);
     if (!isMetadata && !ENVELOPE_NAME.test(source.name)) return false;
-    if (source.size === 0 || source.size > MAX_INSPECTED_BYTES) return false;
+    if (source.size === 0 || (isMetadata && source.size > MAX_INSPECTED_BYTES)) return false;
     const reading = (isMetadata ? this.#readMetadata(file) : this.#readEnvelope(file)).catch(
       (error: unknown) => this.#pile.leaveOut(path, errorOfReading(error)),
     );
     this.#reading.add(reading);
     void reading.then(() => this.#reading.delete(reading));
+    if (source.size > SMALL_BYTES) await reading;
     if (this.#reading.size >= AT_ONCE) await Promise.race(this.#reading);
     return true;
   }
@@ -191,13 +201,33 @@ export class CallArchive {
   }
 
   async #readEnvelope(file: Waiting): Promise<void> {
-    const { source, path } = file;
-    const bytes = await source.read(0, source.size);
+    const { source, path, archive } = file;
+    const { name, size } = source;
+    const order = this.#order++;
+    // Read once: in a tar.gz, going back costs a run from its beginning.
+    let start: Bytes | undefined = await source.read(0, Math.min(size, SMALL_BYTES));
+    const read: Read = (from, to) => {
+      const end = Math.min(to, size);
+      return start && end <= start.length ? Promise.resolve(start.slice(from, end)) : source.read(from, end);
+    };
+    const message = await messageIn({ name, size, read });
+    if (message) {
+      start = undefined;
+      const { envelope, content } = message;
+      const of = { source: content, archive: archive?.path, order };
+      this.#matching.addMessage(path, success(this.#sets.add(envelope)), of);
+      return;
+    }
+    if (size > MAX_INSPECTED_BYTES) {
+      this.#pile.leave(file);
+      return;
+    }
+    const bytes = await read(0, size);
     const [block, another] = bytes[0] === 0x30 ? [{ label: 'PKCS7', bytes }] : readPem(textOf(bytes));
     const isOne = block && !another && /^(PKCS7|CMS)$/.test(block.label);
     const envelope = isOne ? this.#sets.read(block.bytes) : undefined;
-    // A message with content, certificates, a mail: the pile tells them apart.
-    if (!isOne || !envelope?.ok || attachedContent(block.bytes)) this.#pile.leave(file);
+    // Certificates, a mail with attachments: the pile tells them apart.
+    if (!envelope?.ok) this.#pile.leave(file);
     else this.#matching.addEnvelope(path, envelope);
   }
 

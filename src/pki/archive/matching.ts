@@ -46,7 +46,7 @@ export class Matching {
       const names = distinct(media.paths.map(outputName));
       const envelope = envelopes[index];
       const part =
-        this.#find(folder, names, (each) => !each.isDescribed && !(envelope?.ok && each.envelope)) ??
+        this.#find(folder, names, (each) => !each.isDescribed && !this.#isOther(each, envelope)) ??
         this.#newPart(folder, call);
       this.#move(part, call);
       part.isDescribed = true;
@@ -66,6 +66,15 @@ export class Matching {
     const part = this.#find(folder, names, (each) => !each.envelope) ?? this.#newPart(folder);
     this.#seal(part, envelope);
     this.#register(part, names);
+    return part;
+  }
+
+  /** A message with its content: envelope and media are one file. */
+  addMessage(path: string, envelope: Result<ReadEnvelope>, file: MediaFile): Part {
+    const part = this.addEnvelope(path, envelope);
+    part.file = file;
+    part.isMessage = true;
+    this.#register(part, part.names);
     return part;
   }
 
@@ -141,7 +150,7 @@ export class Matching {
     this.#forgetCopies(waiting);
   }
 
-  /** An envelope may come as .p7.pem and in the metadata. Its IV is random, so it tells. */
+  /** An envelope may come as .p7.pem, under another name, and in the metadata. */
   #forgetCopies(waiting: ReadonlySet<Part>): void {
     const alone = [...waiting].filter(({ isDescribed, envelope }) => !isDescribed && envelope);
     if (alone.length === 0) return;
@@ -196,6 +205,12 @@ export class Matching {
       this.#move(one, file.call);
     }
     this.remove(file);
+  }
+
+  /** Whether a part has another envelope. The IV is random, so it tells. */
+  #isOther(part: Part, envelope: Result<ReadEnvelope> | undefined): boolean {
+    const own = envelope?.ok ? this.secretsOf(part) : undefined;
+    return own !== undefined && envelope?.ok === true && toHex(own.iv) !== toHex(envelope.value.iv);
   }
 
   #seal(part: Part, envelope: Result<ReadEnvelope> | undefined): void {

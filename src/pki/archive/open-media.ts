@@ -3,10 +3,11 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import type { Bytes } from '../asn1.ts';
 import { decryptMedia, NotDecrypted, PIECE_BYTES } from '../decrypt-media.ts';
 import { toHex } from '../hex.ts';
-import { mediaType } from '../media-type.ts';
+import { contentType } from '../media-type.ts';
 import type { Source } from '../pile/source.ts';
 import type { CallArchive, Sealed } from './call-archive.ts';
 import { unwrapHere, type Unwrap } from './openers.ts';
+import { MimePart } from './mime-part.ts';
 import type { Part } from './part.ts';
 
 export interface MediaFacts {
@@ -28,15 +29,20 @@ export function openMedia(
   const isSealed = part.envelope !== undefined;
   let type: string | undefined;
   async function* pieces(): AsyncGenerator<Bytes> {
-    let isFirst = true;
-    for await (const piece of isSealed
-      ? decrypted(archive, part, file!.source, unwrap, (bytes) => ciphertext.update(bytes))
-      : inTheClear(file!.source)) {
-      if (isFirst) type = mediaType(piece);
+    const mime = part.isMessage ? new MimePart() : undefined;
+    const told = (bytes: Uint8Array): Bytes[] => {
+      if (bytes.length === 0) return [];
+      if (isFirst) type = contentType(bytes);
       isFirst = false;
-      media.update(piece);
-      yield piece;
-    }
+      media.update(bytes);
+      return [bytes as Bytes];
+    };
+    let isFirst = true;
+    const opened = isSealed
+      ? decrypted(archive, part, file!.source, unwrap, (bytes) => ciphertext.update(bytes))
+      : inTheClear(file!.source);
+    for await (const piece of opened) yield* told(mime ? mime.push(piece) : piece);
+    if (mime) yield* told(mime.end());
   }
   return {
     pieces: pieces(),

@@ -41,6 +41,8 @@ export class Part {
   /** The path that the metadata say. */
   path: string | undefined;
   isDescribed = false;
+  /** The file is a message around the media: an S/MIME or CMS file with content. */
+  isMessage = false;
   kind: MediaKind = 'unknown';
   type: string | undefined;
   envelope: Envelope | undefined;

@@ -76,9 +76,10 @@ const WINDOW_BYTES = 64 * 1024;
 
 /**
  * Reads what exists only as a stream. Going forward goes on where it was; going back further than the window begins
- * again with a new stream. So files that are read in the order of their archive cost one run through it.
+ * again with a new stream. So files that are read in the order of their archive cost one run through it. Where `size` is
+ * known, nothing is kept after the end: an archive has many files, and each may have been read once.
  */
-export function inOrder(open: () => AsyncGenerator<Bytes>): Read {
+export function inOrder(open: () => AsyncGenerator<Bytes>, size = Infinity): Read {
   let stream: AsyncGenerator<Bytes> | undefined;
   let kept: Bytes[] = [];
   /** The position of the first byte that is kept, and that after the last. */
@@ -114,6 +115,11 @@ export function inOrder(open: () => AsyncGenerator<Bytes>): Read {
       if (first < piece.length && position < to)
         bytes.set(piece.subarray(first, to - position), position + first - from);
       position += piece.length;
+    }
+    if (end >= size) {
+      await stream?.return(undefined);
+      stream = undefined;
+      kept = [];
     }
     return bytes;
   };

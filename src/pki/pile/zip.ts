@@ -266,7 +266,7 @@ function sourceIn(zip: Source, { name, method, crc, packed, size, offset, header
             throw error instanceof NotDeflated ? wrong(`cannot be unpacked: ${error.message}`) : error;
           }
           if (length < size) throw wrong('has another size than it says');
-        });
+        }, size);
   return { name, size, read: checked(read, size, crc, () => wrong('has another CRC-32 than it says')) };
 }
 

@@ -10,7 +10,9 @@ import { openMedia } from '../../../pki/archive/open-media.ts';
 import { NotDecrypted, type DecryptProblem } from '../../../pki/decrypt-media.ts';
 import { freeBuffer } from '../../../pki/free-buffer.ts';
 import type { PkiError } from '../../../pki/outcome.ts';
-import { ReadError, type NamedBlob } from '../../../pki/pile/source.ts';
+import { ZIP } from '../../../pki/media-type.ts';
+import { openZip } from '../../../pki/pile/zip.ts';
+import { ReadError, sourceOf, type NamedBlob } from '../../../pki/pile/source.ts';
 import type { Unreadable } from '../../../ui/dropped-files.ts';
 import { answerQuestions, say } from '../worker/answer-questions.ts';
 import { fileProblem } from './sentences.ts';
@@ -38,6 +40,8 @@ export type Opened =
       type: string;
       /** Hexadecimal. That of the ciphertext is undefined for a file in the clear. */
       sha256: { ciphertext: string | undefined; media: string };
+      /** Of the zip of an export: its files, at most a thousand, and how many there are. */
+      zip?: { files: { name: string; size: number }[]; count: number };
     }
   | { kind: 'cancelled' }
   | { kind: DecryptProblem }
@@ -141,7 +145,22 @@ async function open(media: number): Promise<Opened> {
     throw error;
   }
   const { type = '', sha256 } = opening.facts();
-  return { kind: 'opened', blob: new Blob(parts, { type }), type, sha256 };
+  const blob = new Blob(parts, { type });
+  const zip = type === ZIP ? await listOf(blob) : undefined;
+  return { kind: 'opened', blob, type, sha256, ...(zip && { zip }) };
+}
+
+const MOST_LISTED = 1000;
+const MOST_FILES = 1_000_000;
+
+async function listOf(blob: Blob) {
+  const zip = await openZip(sourceOf({ name: '', blob }), MOST_FILES);
+  if (!zip.ok) return undefined;
+  const { files } = zip.value;
+  return {
+    files: files.slice(0, MOST_LISTED).map(({ name, size }) => ({ name, size })),
+    count: files.length,
+  };
 }
 
 answerQuestions(

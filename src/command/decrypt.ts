@@ -1,0 +1,158 @@
+/** `recording-keys decrypt`: opens the recordings in folders and archives on a server. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CallList } from '../archive/call-list.ts';
+import { savedNames } from '../archive/names.ts';
+import { indexHeader, indexLine, savedMedia, Tally } from '../archive/save.ts';
+import { counted, numberText } from '../domain/counted.ts';
+import { toolSentence } from '../domain/tool-sentence.ts';
+import { CallArchive } from '../pki/archive/call-archive.ts';
+import { placeText } from '../pki/pile/report.ts';
+import { print, printError } from '../tenant/print.ts';
+import { filesAt } from './disk.ts';
+import { IndexFile, knownHashes } from './index-file.ts';
+import { folderOpener, Threads } from './openers.ts';
+import { isInShard, readShard } from './shard.ts';
+import { Progress } from './terminal.ts';
+import { UsageError } from './usage.ts';
+
+export const DECRYPT_USAGE = `recording-keys decrypt --key FILE… --out FOLDER ARCHIVE…
+
+  Opens the recordings in folders, zips, tar archives and S/MIME messages, and saves them with an index.csv.
+  What is there already is left as it is, so a run that was stopped goes on.
+
+  --key FILE            a private key, a PKCS#12 or a keystore; several are allowed, and folders of them
+  --password-file FILE  passwords of keys and keystores, one a line
+  --out FOLDER          where the recordings and index.csv are saved
+  --verify              opens everything and saves nothing
+  --from DATE           recordings of this day or time (ISO 8601, UTC) and later
+  --to DATE             recordings before this day or time
+  --find TEXT           recordings with this number, call UUID or agent
+  --jobs N              threads; otherwise as many as there are processors
+  --shard I/N           the I-th of N shares, with index-I.csv; N alone takes I from
+                        JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID
+
+  Exit codes: 0 all were opened, 1 some were not, 2 the command cannot run so, 130 stopped with Ctrl-C.`;
+
+export async function decrypt(args: readonly string[]): Promise<number> {
+  const asked = readArguments(args);
+  const archive = new CallArchive();
+  const progress = new Progress();
+  for (const password of asked.passwords) archive.addPassword(password);
+  archive.addFolder('.', filesAt([...asked.keys, ...asked.archives]));
+  for (let read = await archive.work(100); read.doing !== 'nothing'; read = await archive.work(100))
+    progress.say(() => `Reading: ${counted(archive.report().calls, 'call')}…`);
+  progress.end();
+
+  const { locked, leftOut } = archive.report();
+  for (const { problem, ...place } of locked)
+    printError(toolSentence(problem ?? { code: 'private_key_encrypted' }, placeText(place)));
+  for (const { why, ...place } of leftOut)
+    printError(
+      typeof why === 'string' ? `${placeText(place)}: ${why}.` : toolSentence(why, placeText(place)),
+    );
+
+  const { shard, query } = asked;
+  const found = new CallList(archive).rows(query).filter((call) => !shard || isInShard(call, shard));
+  const parts = found
+    .flatMap((call) => call.parts)
+    .sort((a, b) => (a.file?.order ?? Infinity) - (b.file?.order ?? Infinity));
+  const names = asked.out === undefined ? undefined : savedNames(archive.entries());
+  if (asked.out !== undefined) mkdirSync(asked.out, { recursive: true });
+  const indexPath = asked.out && join(asked.out, shard ? `index-${shard.number}.csv` : 'index.csv');
+  const known = indexPath === undefined ? new Map() : knownHashes(indexPath);
+  const index = indexPath === undefined ? undefined : new IndexFile(indexPath, indexHeader());
+
+  let isStopped = false;
+  const stop = () => {
+    // A second Ctrl-C ends at once; no file has its final name before it is whole.
+    if (isStopped) process.exit(130);
+    isStopped = true;
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  const threads = new Threads(asked.jobs, archive.keys());
+  const tally = new Tally();
+  const opener = folderOpener(archive, threads, asked.out, known);
+  const saving = savedMedia({
+    archive,
+    parts,
+    names,
+    opener,
+    // While a thread decrypts one, the next is read.
+    atOnce: 2 * asked.jobs,
+    isStopped: () => isStopped,
+  });
+  let done = 0;
+  for await (const saved of saving) {
+    tally.add(saved);
+    index?.add(indexLine(archive, saved));
+    done++;
+    progress.say(
+      () =>
+        `${numberText(done)} of ${counted(parts.length, 'recording')}, ${numberText(tally.notOpened)} not opened…`,
+    );
+  }
+  progress.end();
+  await threads.close();
+  archive.erase();
+  // The index of a run that was stopped is not the index of the whole.
+  if (isStopped) {
+    index?.flush();
+    print(`Stopped. ${tally.text()} The same command goes on from here.`);
+    return 130;
+  }
+  index?.finish();
+  print(tally.text());
+  if (indexPath !== undefined) print(`Index: ${indexPath}`);
+  return tally.notOpened > 0 || locked.length > 0 ? 1 : 0;
+}
+
+function readArguments(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      key: { type: 'string', multiple: true },
+      'password-file': text,
+      out: text,
+      verify: { type: 'boolean' },
+      from: text,
+      to: text,
+      find: text,
+      jobs: text,
+      shard: text,
+    },
+  });
+  const { key: keys = [], out, verify = false, from, to, find } = values;
+  if (positionals.length === 0) throw new UsageError('Name at least one folder or archive.');
+  if (keys.length === 0) throw new UsageError('Name at least one private key with --key.');
+  if ((out === undefined) !== verify) throw new UsageError('Give either --out FOLDER or --verify.');
+  for (const date of [from, to])
+    if (date !== undefined && Number.isNaN(Date.parse(date)))
+      throw new UsageError(`${date} is no date (2026-03-14).`);
+  const jobs = values.jobs === undefined ? availableParallelism() : Number(values.jobs);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 256)
+    throw new UsageError('--jobs takes a number from 1 to 256.');
+  const shard = values.shard === undefined ? undefined : readShard(values.shard, process.env);
+  if (values.shard !== undefined && !shard)
+    throw new UsageError('--shard takes I/N, such as 2/4; or N where the machine says its number itself.');
+  return {
+    keys,
+    archives: positionals,
+    out,
+    jobs,
+    shard,
+    passwords: values['password-file'] === undefined ? [] : passwordsIn(values['password-file']),
+    query: { sort: 'startedAt' as const, search: find, from, to },
+  };
+}
+
+export const passwordsIn = (file: string): string[] =>
+  readFileSync(file, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .filter(Boolean);

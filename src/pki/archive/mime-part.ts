@@ -1,0 +1,82 @@
+/**
+ * What an S/MIME message contains is a MIME entity (RFC 8551, 3.1): headers, an empty line, and the file, mostly in
+ * base64. Unwraps it piece by piece. What begins in another way is left as it is.
+ */
+
+/** Headers that are longer belong to no message. */
+const MAX_HEADER_BYTES = 16 * 1024;
+const NOTHING = new Uint8Array(0);
+
+export class MimePart {
+  /** The name of the file that the headers say. */
+  name: string | undefined;
+  #head: Uint8Array | undefined = NOTHING;
+  #isBase64 = false;
+  /** Characters of base64 that are no whole group yet. */
+  #rest = '';
+
+  push(bytes: Uint8Array): Uint8Array {
+    if (!this.#head) return this.#decoded(bytes);
+    const head = joined(this.#head, bytes);
+    const text = latin1(head.subarray(0, MAX_HEADER_BYTES));
+    const isMime = /^(?:content-[a-z-]{1,40}|mime-version):/i.test(text);
+    const [empty] = isMime ? (/\r?\n\r?\n/.exec(text) ?? []) : [];
+    if (isMime && empty === undefined && head.length < MAX_HEADER_BYTES) {
+      this.#head = head;
+      return NOTHING;
+    }
+    // Too little to know.
+    if (!isMime && head.length < 'content-transfer-encoding:'.length && couldBegin(text)) {
+      this.#head = head;
+      return NOTHING;
+    }
+    this.#head = undefined;
+    if (empty === undefined) return head;
+    const end = text.indexOf(empty);
+    const headers = text.slice(0, end).replaceAll(/\r?\n[ \t]/g, ' ');
+    this.#isBase64 = /^content-transfer-encoding:[ \t]*base64/im.test(headers);
+    this.name = /\bname="?([^";\r\n]{1,200})/i.exec(headers)?.[1]?.trim();
+    return this.#decoded(head.subarray(end + empty.length));
+  }
+
+  end(): Uint8Array {
+    const left = this.#head ?? NOTHING;
+    this.#head = undefined;
+    const rest = this.#rest;
+    this.#rest = '';
+    return rest === '' ? left : bytesIn(rest);
+  }
+
+  #decoded(bytes: Uint8Array): Uint8Array {
+    if (!this.#isBase64) return bytes;
+    const text = this.#rest + latin1(bytes).replaceAll(/[^A-Za-z0-9+/]+/g, '');
+    const whole = text.length - (text.length % 4);
+    this.#rest = text.slice(whole);
+    return bytesIn(text.slice(0, whole));
+  }
+}
+
+const couldBegin = (text: string): boolean =>
+  'content-'.startsWith(text.slice(0, 8).toLowerCase()) || 'mime-version:'.startsWith(text.toLowerCase());
+
+function bytesIn(base64: string): Uint8Array {
+  // The last group may be short, and a single character is none.
+  const binary = atob(base64.length % 4 === 1 ? base64.slice(0, -1) : base64);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  if (a.length === 0) return b;
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return text;
+}
