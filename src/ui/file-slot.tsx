@@ -46,7 +46,6 @@ export function FileSlot(props: FileSlotProps) {
   return (
     <Box
       component="fieldset"
-      aria-labelledby={`${id}-legend`}
       disabled={disabled}
       sx={{
         border: '2px dashed',
@@ -57,13 +56,13 @@ export function FileSlot(props: FileSlotProps) {
         m: 0,
         p: 1.5,
         minWidth: 0,
-        display: 'grid',
-        alignContent: 'start',
-        gap: 0.75,
+        // With `float`, the legend is the first line inside the border instead of interrupting it. In WebKit it is so in
+        // a block, and not in a grid.
+        '& > legend': { float: 'left', width: '100%', p: 0 },
+        '& > legend ~ *': { clear: 'both', mt: 0.75 },
       }}
     >
-      {/* WebKit sets a legend onto the border of a fieldset that is a grid. */}
-      <Typography component="div" variant="h3" id={`${id}-legend`}>
+      <Typography component="legend" variant="h3" id={`${id}-legend`}>
         {label}
       </Typography>
       <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0, minHeight: 40 }}>
