@@ -3,6 +3,7 @@ import { calls } from '../src/contract/calls.ts';
 import { called, Deviation } from './conformance/caller.ts';
 import { assignment } from './conformance/rules/assignment.ts';
 import { certificates } from './conformance/rules/certificates.ts';
+import { accounts } from './conformance/rules/accounts.ts';
 import { auditLog } from './conformance/rules/audit-log.ts';
 import { errors } from './conformance/rules/errors.ts';
 import { keysManagement } from './conformance/rules/keys-management.ts';
@@ -23,6 +24,7 @@ import { print, printError } from '../src/tenant/print.ts';
  */
 const groups: Record<string, Rule[]> = {
   Sessions: sessions,
+  Accounts: accounts,
   Certificates: certificates,
   'IVR profiles': assignment,
   'Screen Recording Certificates': screenRecording,
@@ -58,10 +60,10 @@ async function run(tenant: string): Promise<void> {
   const left = await world.cleanUp();
   print(
     '',
-    'What stays, because the API has no way to remove it: the audit log’s entries, answered requests, test',
+    'What stays, because the API has no way to remove it: the audit log’s entries, answered requests,',
   );
   print(
-    'calls until their retention ends, deleted pairs in Recently deleted for 30 days, and a key on Azure.',
+    'disabled accounts, test calls until their retention ends, deleted pairs in Recently deleted for 30 days, and a key on Azure.',
   );
   for (const each of left) print(`  not removed: ${each}`);
   const notCalled = Object.keys(calls).filter((name) => !(called as Set<string>).has(name));

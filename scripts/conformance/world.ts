@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AnswerOf } from '../../src/contract/calls.ts';
 import { counted } from '../../src/domain/counted.ts';
+import type { Role } from '../../src/domain/session.ts';
 import { makePair, type Pair, type Wanted } from '../../src/tenant/test-pairs.ts';
 import { Caller, Deviation, expect } from './caller.ts';
 
@@ -8,6 +9,7 @@ import { Caller, Deviation, expect } from './caller.ts';
 export const people = {
   administrator: 'CONFORMANCE_ADMINISTRATOR',
   professional: 'CONFORMANCE_PROFESSIONAL',
+  listener: 'CONFORMANCE_LISTENER',
   agent: 'CONFORMANCE_AGENT',
   'azure administrator': 'CONFORMANCE_AZURE_ADMINISTRATOR',
 } as const;
@@ -36,6 +38,7 @@ export class World {
   readonly run = randomBytes(3).toString('hex');
   readonly #credentials: Credentials;
   readonly #made: string[] = [];
+  readonly #accounts: string[] = [];
   #administrator: Caller | undefined;
   #profilesBefore: Profile[] | undefined;
   #screenListBefore: string[] | undefined;
@@ -96,6 +99,33 @@ export class World {
     this.#made.push(id);
   }
 
+  /** Somebody of this run, who has set a password of their own. The account is disabled at the end. */
+  async newPerson(role: Role): Promise<{ id: string; username: string; password: string; caller: Caller }> {
+    const username = `conformance-${this.run}-${this.#accounts.length + 1}`;
+    const administrator = await this.administrator();
+    const { id, oneTimePassword } = (
+      await administrator.call('POST /api/accounts', { body: { username, role } })
+    ).answer;
+    this.#accounts.push(id);
+    const password = `${this.run} orchard sixpence tunnel`;
+    const caller = this.nobody();
+    const body = { username, password: oneTimePassword, newPassword: password };
+    expect(
+      (await caller.call('POST /api/session', { body })).answer.session !== null,
+      `${role} is signed in`,
+    );
+    return { id, username, password, caller };
+  }
+
+  async #disable(administrator: Caller, id: string): Promise<void> {
+    const { role, etag } = (await administrator.call('GET /api/accounts/{id}', { params: { id } })).answer;
+    const disable = { params: { id }, body: { role, disabled: true }, headers: { 'If-Match': etag } };
+    expect(
+      (await administrator.call('PUT /api/accounts/{id}', disable)).answer.state === 'disabled',
+      'disabled',
+    );
+  }
+
   async profiles(caller: Caller): Promise<Profile[]> {
     const { items } = (await caller.call('GET /api/ivr-profiles')).answer;
     this.#profilesBefore ??= items;
@@ -121,6 +151,9 @@ export class World {
     await attempt('the assignments to IVR profiles', () => this.#restoreProfiles());
     await attempt('the Screen Recording Certificates', () => this.#restoreScreenList());
     const administrator = await this.signIn('administrator');
+    for (const id of this.#accounts) {
+      await attempt(`the account ${id}`, () => this.#disable(administrator, id));
+    }
     for (const id of this.#made) {
       await attempt(`the certificate ${id}`, () => this.#remove(administrator, id));
     }

@@ -29,7 +29,7 @@ import { useAct } from '../client/act.ts';
 import { versionsQuery } from '../client/lists-in-sight.ts';
 import { sessionQuery } from '../client/session.ts';
 import { signOutMutation } from '../client/sign-out.ts';
-import { may, type Session } from '../domain/session.ts';
+import { may, roleText, type Session } from '../domain/session.ts';
 import { useKeptFocus } from '../ui/keep-focus.ts';
 import { loadCode } from '../ui/load-code.ts';
 import { useShortcut } from '../ui/shortcut.ts';
@@ -337,10 +337,14 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
               {session.username}
             </Typography>
             <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-              {roleNames[session.role]}, tenant {session.tenant.name} on{' '}
+              {roleText[session.role]}, tenant {session.tenant.name} on{' '}
               {session.tenant.platform === 'aws' ? 'AWS' : 'Azure'}
             </Typography>
           </Box>
+          <Divider component="li" role="presentation" />
+          <MenuItem component={RouterLink} to={paths.yourAccount()} onClick={close}>
+            Your account
+          </MenuItem>
           <Divider component="li" role="presentation" />
           {colourSchemes.map(([value, label]) => (
             <MenuItem
@@ -377,9 +381,3 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
 }
 
 const cut = { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
-
-const roleNames = {
-  administrator: 'Administrator',
-  professional: 'Genesys Professional',
-  agent: 'Agent',
-} as const;

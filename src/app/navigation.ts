@@ -46,6 +46,7 @@ export function navigationFor(session: Session | undefined, waiting: number): Na
   if (may(session, 'view key report')) {
     administration.push({ label: 'Key Report', to: paths.keyReport(), where: 'For an audit of the keys' });
   }
+  if (may(session, 'manage accounts')) administration.push({ label: 'Accounts', to: paths.accounts() });
   if (administration.length > 0) groups.push({ label: 'Administration', items: administration });
   if (may(session, 'manage keys')) {
     const where = 'Contact Center Settings > Keys Management';

@@ -1,6 +1,7 @@
 /** Every URL of the console, by name. Screens never spell a URL. */
 const certificates = '/administration/certificates';
 const screenRecordingCertificates = '/administration/screen-recording-certificates';
+const accounts = '/administration/accounts';
 const keys = '/agent-setup/contact-center-settings/keys-management/keys';
 
 /** The key tools, named by the last part of their URL. */
@@ -82,4 +83,8 @@ export const paths = {
   /** One entry, by its number. */
   auditEntry: (entry: number) => `/audit-log/${entry}`,
   keyReport: () => '/administration/key-report',
+  accounts: () => accounts,
+  addAccount: () => `${accounts}/add`,
+  account: (id: string) => `${accounts}/${encodeURIComponent(id)}`,
+  yourAccount: () => '/your-account',
 } as const;

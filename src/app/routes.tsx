@@ -231,6 +231,24 @@ export function routes(client: QueryClient): RouteObject[] {
               ...screen('view recordings', () => import('../screens/recordings/recording.tsx')),
             },
             {
+              path: 'administration/accounts',
+              ...screen('manage accounts', () => import('../screens/accounts/list.tsx')),
+              children: [
+                {
+                  path: 'add',
+                  ...screen('manage accounts', () => import('../screens/accounts/add.tsx')),
+                },
+              ],
+            },
+            {
+              path: 'administration/accounts/:id',
+              ...screen('manage accounts', () => import('../screens/accounts/account.tsx')),
+            },
+            {
+              path: 'your-account',
+              ...screen('use one’s own account', () => import('../screens/accounts/your-account.tsx')),
+            },
+            {
               path: 'audit-log',
               ...screen('view audit log', () => import('../screens/audit-log/audit-log.tsx')),
             },

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 
 /** The first part of a query's key: what the query is about. */
 type Noun =
+  | 'accounts'
   | 'calendar-feed'
   | 'certificates'
   | 'keys'

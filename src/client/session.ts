@@ -45,6 +45,8 @@ export const leaveSession = (client: QueryClient): void => {
 export interface Credentials {
   username: string;
   password: string;
+  /** Where the password is a one-time password. */
+  newPassword?: string;
 }
 
 /**

@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { speechTypes } from '../domain/recording.ts';
 import type { Capability } from '../domain/session.ts';
 import {
+  accountAnswer,
+  accountChange,
+  accounts,
+  newAccount,
+  newAccountAnswer,
+  oneTimeAnswer,
+  passwordChange,
+} from './accounts.ts';
+import {
   demoData,
   MAX_SPEECH_BYTES,
   newTestCall,
@@ -343,6 +352,62 @@ export const calls = {
     summary: 'Fill an empty tenant with certificates, assignments and recordings to look at',
     allow: 'fill with demo data',
     answer: demoData,
+  },
+
+  'GET /api/accounts': {
+    summary: 'Who may sign in, and as what',
+    allow: 'manage accounts',
+    query: accounts.query,
+    answer: accounts.answer,
+  },
+  'GET /api/accounts.csv': csvOf('manage accounts', accounts.exported),
+  'POST /api/accounts': {
+    summary: 'Add an account; the answer has its one-time password',
+    allow: 'manage accounts',
+    body: newAccount,
+    answer: newAccountAnswer,
+    status: 201,
+  },
+  'GET /api/accounts/{id}': {
+    summary: 'One account with its sessions',
+    allow: 'manage accounts',
+    answer: accountAnswer,
+  },
+  'PUT /api/accounts/{id}': {
+    summary:
+      'Change the role, or disable the account, which ends its sessions. An administrator always remains',
+    allow: 'manage accounts',
+    body: accountChange,
+    answer: accountAnswer,
+    ifMatch: true,
+  },
+  'POST /api/accounts/{id}/one-time-password': {
+    summary: 'Replace the password with a one-time password, and end the sessions',
+    allow: 'manage accounts',
+    answer: oneTimeAnswer,
+  },
+  'DELETE /api/accounts/{id}/sessions': {
+    summary: 'Sign the account out everywhere',
+    allow: 'manage accounts',
+  },
+  'GET /api/account': {
+    summary: 'One’s own account and sessions',
+    allow: 'use one’s own account',
+    answer: accountAnswer,
+  },
+  'POST /api/account/password': {
+    summary: 'Change one’s own password; all other sessions end',
+    allow: 'use one’s own account',
+    body: passwordChange,
+    bodyLimit: 8000,
+  },
+  'DELETE /api/account/sessions': {
+    summary: 'End all of one’s own sessions but this one',
+    allow: 'use one’s own account',
+  },
+  'DELETE /api/account/sessions/{id}': {
+    summary: 'End one of one’s own sessions',
+    allow: 'use one’s own account',
   },
 
   'GET /api/audit-log': {

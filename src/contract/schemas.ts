@@ -3,6 +3,7 @@ import { auditSorts } from '../domain/audit.ts';
 import { certificateSorts, deletedSorts, keySorts } from '../domain/certificate-columns.ts';
 import { statusKinds } from '../domain/certificate.ts';
 import { ivrProfileSorts } from '../domain/ivr-profile.ts';
+import { roles } from '../domain/session.ts';
 import { listOf } from './lists.ts';
 
 /** The id of something that the tenant has; its own ids are UUIDs. */
@@ -10,9 +11,12 @@ export const id = z.string().max(100);
 
 export const moment = z.iso.datetime().describe('ISO 8601, UTC');
 
+export const password = z.string().min(1).max(1000);
+
 export const credentials = z.object({
   username: z.string().min(1).max(200),
-  password: z.string().min(1).max(1000),
+  password,
+  newPassword: password.optional().describe('The password that follows a one-time password'),
 });
 
 export const tenant = z.object({
@@ -22,7 +26,7 @@ export const tenant = z.object({
   screenRecording: z.boolean(),
 });
 
-const role = z.enum(['administrator', 'professional', 'agent']);
+export const role = z.enum(roles);
 
 export const session = z.object({ username: z.string(), role, tenant });
 

@@ -43,6 +43,15 @@ type TenantCode =
   | 'not_found'
   | 'not_signed_in'
   | 'wrong_credentials'
+  | 'account_disabled'
+  | 'wrong_password_now'
+  | 'new_password_needed'
+  | 'one_time_password_over'
+  | 'password_refused'
+  | 'user_name_taken'
+  | 'last_administrator'
+  | 'demo_account'
+  | 'no_password'
   | 'forbidden'
   | 'not_on_this_platform'
   | 'screen_recording_not_bought'
@@ -673,6 +682,57 @@ const problems: Record<ProblemCode, Entry> = {
     status: 401,
     title: 'Sign-in failed',
     sentence: () => 'The user name or the password is wrong.',
+  },
+  wrong_password_now: {
+    status: 403,
+    title: 'Wrong password',
+    sentence: () => 'The password that you have now is another one. Nothing was changed.',
+  },
+  account_disabled: {
+    status: 403,
+    title: 'Account disabled',
+    sentence: () => 'Your account is disabled. Ask an administrator of this tenant to enable it.',
+  },
+  new_password_needed: {
+    status: 403,
+    title: 'A new password is needed',
+    sentence: () => 'This password works once, to set one of your own. Set a new password to sign in.',
+  },
+  one_time_password_over: {
+    status: 403,
+    title: 'The one-time password has ended',
+    sentence: ({ detail }) =>
+      `The time of this one-time password is over${detail && ` (it was for ${detail})`}. Ask an administrator for another one.`,
+  },
+  password_refused: {
+    status: 422,
+    title: 'Password not accepted',
+    sentence: ({ detail }) =>
+      `The new password is not accepted: ${detail || 'it is easily guessed'}. Take a longer one, such as five random words, or what your password manager proposes. Nothing was changed.`,
+  },
+  user_name_taken: {
+    status: 409,
+    title: 'User name taken',
+    sentence: ({ detail }) =>
+      `There is an account ${detail ? `“${detail}”` : 'of this name'} already, perhaps in other letters or disabled. Choose another user name. Nothing was changed.`,
+  },
+  last_administrator: {
+    status: 409,
+    title: 'The last administrator',
+    sentence: ({ detail }) =>
+      `${detail ? `“${detail}”` : 'This account'} is the only administrator who can sign in, so it stays one. Make another account an administrator first. Nothing was changed.`,
+  },
+  demo_account: {
+    status: 409,
+    title: 'A demo account',
+    sentence: ({ detail }) =>
+      `${detail ? `“${detail}”` : 'This'} is a demo account: it stays as it is, so that everybody can try the demo. Add an account to try this with it, or make a tenant of your own: npm run setup.`,
+  },
+  no_password: {
+    status: 409,
+    title: 'No password',
+    sentence: () =>
+      'This account has no password here: it signs in at the identity provider. Nothing was changed; change the password there.',
   },
   forbidden: {
     status: 403,

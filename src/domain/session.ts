@@ -2,9 +2,19 @@
  * Who may do what. One table for both sides: the tenant enforces it, and the browser shows by it what is allowed.
  *
  * The documented privileges are *Administration of Recording Certificates and Keys* and *Decrypt a Recording*; a role
- * bundles them. A Genesys Professional assigns certificates to IVR profiles and never sees a private key.
+ * bundles them. A Genesys Professional assigns certificates to IVR profiles and never sees a private key. A listener has
+ * *Decrypt a Recording* alone: for compliance, to listen and to read.
  */
-export type Role = 'administrator' | 'professional' | 'agent';
+export const roles = ['administrator', 'professional', 'listener', 'agent'] as const;
+
+export type Role = (typeof roles)[number];
+
+export const roleText: Record<Role, string> = {
+  administrator: 'Administrator',
+  professional: 'Genesys Professional',
+  listener: 'Listener',
+  agent: 'Agent',
+};
 
 /** Where the tenant is hosted. AWS tenants have Certificates, Azure tenants have Keys Management. */
 export type Platform = 'aws' | 'azure';
@@ -42,21 +52,23 @@ const view = 'Decrypt a Recording';
  */
 const assign = 'Assign certificates to IVR profiles (Genesys Professional)';
 
+const people = 'Administration of Accounts';
+
+const readers = ['administrator', 'professional', 'listener'] as const;
+
 const capabilities = {
-  'view certificates': { roles: ['administrator', 'professional'], privilege: view },
+  'use one’s own account': { roles, privilege: '' },
+  'manage accounts': { roles: ['administrator'], privilege: people },
+  'view certificates': { roles: readers, privilege: view },
   'manage certificates': { roles: ['administrator'], platform: 'aws', privilege: manage },
   /** For the screen, not for the certificates: an Azure tenant uploads in Agent Setup instead. */
-  'use the Certificates screen': {
-    roles: ['administrator', 'professional'],
-    platform: 'aws',
-    privilege: view,
-  },
+  'use the Certificates screen': { roles: readers, platform: 'aws', privilege: view },
   'manage keys': { roles: ['administrator'], platform: 'azure', privilege: manage },
   /** On either platform: to upload a pair that renews a certificate. */
   'renew certificates': { roles: ['administrator'], privilege: manage },
   /** A calendar reads the feed without a session, so the feed contains only names and dates. */
   'subscribe to expiry dates': { roles: ['administrator'], privilege: view },
-  'view IVR profiles': { roles: ['administrator', 'professional'], privilege: view },
+  'view IVR profiles': { roles: readers, privilege: view },
   'assign certificates': { roles: ['professional'], privilege: assign },
   'view requests': { roles: ['administrator', 'professional'], platform: 'aws', privilege: view },
   /** On Azure an upload is assigned to its IVR profile automatically, so there is nothing to request. */
@@ -72,14 +84,14 @@ const capabilities = {
     screenRecording: true,
     privilege: view,
   },
-  'view recordings': { roles: ['administrator', 'professional'], privilege: view },
-  'play recordings': { roles: ['administrator', 'professional'], privilege: view },
+  'view recordings': { roles: readers, privilege: view },
+  'play recordings': { roles: readers, privilege: view },
   'make test calls': { roles: ['administrator', 'professional'], privilege: view },
   'fill with demo data': { roles: ['administrator'], platform: 'aws', privilege: manage },
   /** On Azure, too: there, the customer must keep the keys as well. */
   'record backup checks': { roles: ['administrator'], privilege: manage },
-  'view key report': { roles: ['administrator', 'professional'], privilege: view },
-  'view audit log': { roles: ['administrator', 'professional'], privilege: view },
+  'view key report': { roles: readers, privilege: view },
+  'view audit log': { roles: readers, privilege: view },
 } as const satisfies Record<string, Rule>;
 
 export type Refusal =

@@ -165,6 +165,24 @@ describe('who may call what', () => {
     'GET /api/record': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform', 'yes'],
     'POST /api/backup-checks': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
     'POST /api/demo-data': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform', 'yes'],
+    'GET /api/accounts': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'GET /api/accounts.csv': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'POST /api/accounts': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'GET /api/accounts/{id}': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'PUT /api/accounts/{id}': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'POST /api/accounts/{id}/one-time-password': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'yes',
+      'yes',
+    ],
+    'DELETE /api/accounts/{id}/sessions': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'GET /api/account': ['not_signed_in', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'POST /api/account/password': ['not_signed_in', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'DELETE /api/account/sessions': ['not_signed_in', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'DELETE /api/account/sessions/{id}': ['not_signed_in', 'yes', 'yes', 'yes', 'yes', 'yes'],
     'GET /api/audit-log': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/audit-log/chain': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
     'GET /api/audit-log.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
@@ -194,6 +212,32 @@ describe('who may call what', () => {
       'screen_recording_not_bought',
     ],
   };
+
+  test('a listener reads and listens, and changes nothing but their own account', async () => {
+    const listener = await tenant.signedIn('listener');
+    const allowed: string[] = [];
+    for (const name of Object.keys(calls) as CallName[]) {
+      if (calls[name].allow === 'anyone') continue;
+      const reply = await attempt(listener, name);
+      if (reply.status < 400 || reply.problem.code !== 'forbidden') allowed.push(name);
+    }
+    expect(allowed.filter((name) => !name.startsWith('GET '))).toEqual([
+      'POST /api/account/password',
+      'DELETE /api/account/sessions',
+      'DELETE /api/account/sessions/{id}',
+    ]);
+    expect(allowed).toContain('GET /api/recordings/{id}/play/{mediaId}');
+    for (const screen of [
+      'accounts',
+      'keys',
+      'requests',
+      'calendar-feed',
+      'deleted-certificates',
+      'record',
+    ]) {
+      expect(allowed).not.toContain(`GET /api/${screen}`);
+    }
+  });
 
   test.each(accounts.map((account, column) => [account, column] as const))('%s', async (account, column) => {
     const found: Record<string, string> = {};

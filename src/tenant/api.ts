@@ -1,6 +1,7 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import { calls, type Call, type CallName } from '../contract/calls.ts';
 import { refusal, refusalDetail } from '../domain/session.ts';
+import { accountCalls } from './accounts.ts';
 import { answerCache, type PrintedAnswer } from './answer-cache.ts';
 import { auditLogCalls } from './audit-log.ts';
 import { backupCheckCalls } from './backup-checks.ts';
@@ -36,7 +37,7 @@ interface Options {
   tenants: readonly OpenTenant[];
   /** The tenants that could not be opened. */
   damaged?: readonly DamagedTenant[];
-  demoPassword: string;
+  demoPassword?: string | undefined;
   /** Whether the last daily copy could not be made. */
   copyFailed?: (() => boolean) | undefined;
   clockJump?: (() => ClockJump | undefined) | undefined;
@@ -55,6 +56,7 @@ export function createApi({
   now = () => new Date(),
   log = () => {},
 }: Options): OpenAPIHono {
+  const signInLimit = createSignInLimit();
   const handlers: Handlers<CallName> = {
     'GET /api/health': () => {
       const found = [...damaged, ...tenants.filter(({ database }) => database.isDamaged())];
@@ -69,7 +71,8 @@ export function createApi({
         ...(clock && { clock }),
       };
     },
-    ...sessionCalls({ tenants, damaged, demoPassword, signInLimit: createSignInLimit() }),
+    ...sessionCalls({ tenants, damaged, demoPassword, signInLimit }),
+    ...accountCalls({ tenants, signInLimit }),
     ...versionCalls,
     ...certificateCalls,
     ...calendarFeedCalls({ tenants }),

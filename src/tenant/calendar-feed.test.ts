@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
 import { eachTenant } from '../testing/given.ts';
 import { hashPassword } from './password.ts';
-import { saveAccount } from './store/sessions.ts';
+import { saveAccount } from './store/accounts.ts';
 import { makePair } from './test-pairs.ts';
 import { PASSWORD, type Caller, type TestTenant } from './test-tenant.ts';
 

@@ -26,13 +26,18 @@ export function tenant(): Plugin {
       const { isApi } = await import('./site.ts');
       const { securityHeaders } = await import('./security-headers.ts');
       const { StartRefused } = await import('./store/key-file.ts');
-      const { openDataFolder } = await import('./tenants.ts');
-      const demoPassword = process.env['TENANT_DEMO_PASSWORD'] || DEFAULT_DEMO_PASSWORD;
+      const { hasOwnTenant, openDataFolder } = await import('./tenants.ts');
       const dataDir = resolve(process.env['TENANT_DATA_DIR'] || 'data');
+      const demoPassword = hasOwnTenant(dataDir)
+        ? undefined
+        : process.env['TENANT_DEMO_PASSWORD'] || DEFAULT_DEMO_PASSWORD;
       // When its configuration changes, Vite starts the new server before it closes the old one, which still holds the
       // folder.
       running.close?.();
-      const folder = await openDataFolder({ dataDir, demoPassword }).catch((error: unknown) => {
+      const folder = await openDataFolder({
+        dataDir,
+        demoPassword,
+      }).catch((error: unknown) => {
         // Vite prints the stack of an error that ends its start; the sentence alone is enough here.
         throw error instanceof StartRefused ? Object.assign(error, { stack: error.message }) : error;
       });

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { cookie, readCookie } from './cookies.ts';
+import type { Seal } from './store/sealing.ts';
 import type { OpenTenant } from './tenants.ts';
 
 /**
  * A browser that has signed in with the right password remembers that in a cookie (OWASP, "Slow Down Online Guessing
  * Attacks with Device Cookies"). The cookie permits nothing. It only distinguishes a person's own browser from
- * strangers who guess passwords, so that strangers cannot lock the person out. It is sealed with the tenant's key:
- * nobody can forge it or read the names in it, and the tenant stores nothing. Signing out keeps it.
+ * strangers who guess passwords, so that strangers cannot lock the person out. It is sealed with a key that is derived from
+ * the tenant's for this purpose: nobody can forge it or read the names in it, and the tenant stores nothing. Signing out keeps it.
  */
 interface Device {
   id: string;
@@ -22,11 +23,13 @@ const MOST_USERNAMES = 5;
 /** Each tenant has its own cookie. */
 const nameOf = ({ slug }: OpenTenant): string => `device-${slug}`;
 
+const sealOf = ({ seal }: OpenTenant): Seal => seal.forPurpose(PURPOSE);
+
 function readDevice(request: Request, tenant: OpenTenant): Device | undefined {
   const value = readCookie(request, nameOf(tenant));
   if (!value) return undefined;
   try {
-    return JSON.parse(tenant.seal.open(Buffer.from(value, 'base64url'), PURPOSE).toString()) as Device;
+    return JSON.parse(sealOf(tenant).open(Buffer.from(value, 'base64url'), PURPOSE).toString()) as Device;
   } catch {
     return undefined;
   }
@@ -42,6 +45,6 @@ export function knownDevice(request: Request, tenant: OpenTenant, username: stri
 export function rememberDevice(request: Request, tenant: OpenTenant, username: string): string {
   const { id = randomBytes(16).toString('base64url'), usernames = [] } = readDevice(request, tenant) ?? {};
   const latest = [username, ...usernames.filter((each) => each !== username)].slice(0, MOST_USERNAMES);
-  const sealed = tenant.seal.seal(Buffer.from(JSON.stringify({ id, usernames: latest })), PURPOSE);
+  const sealed = sealOf(tenant).seal(Buffer.from(JSON.stringify({ id, usernames: latest })), PURPOSE);
   return cookie(request, nameOf(tenant), sealed.toString('base64url'), MAX_AGE);
 }

@@ -6,7 +6,7 @@ import { createApi } from './api.ts';
 import { listPresentWithDer } from './store/certificates.ts';
 import { findRecording, mediaOf } from './store/recordings.ts';
 import type { Database } from './store/database.ts';
-import { listAccounts, saveAccount } from './store/sessions.ts';
+import { listAccounts, saveAccount } from './store/accounts.ts';
 import type { OpenTenant } from './tenants.ts';
 import { makePair } from './test-pairs.ts';
 import { PASSWORD, testTenant, type TestTenant } from './test-tenant.ts';
@@ -39,6 +39,7 @@ const texts: Record<string, (own: World, other: World) => string> = {
   'query token': ({ token }) => token,
   'body username': ({ accounts }) => accounts.administrator,
   'body password': () => PASSWORD,
+  'body newPassword': () => 'gravel lantern eleven boats',
   'body note': () => 'A note',
   'body reason': () => 'A reason',
   'body location': () => 'A safe',

@@ -1,4 +1,6 @@
-import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomInt, scryptSync, timingSafeEqual } from 'node:crypto';
+import { SHORTEST_PASSWORD } from '../domain/new-password.ts';
+import { isGuessedFirst } from './guessed.ts';
 
 /** scrypt (RFC 7914) with 2^15 blocks of 1 kB: each guess takes 32 MB and about 80 ms. */
 const COST = 15;
@@ -22,6 +24,33 @@ export function verifyPassword({ password, stored }: { password: string; stored:
   const derived = derive(password, Buffer.from(salt, 'base64url'), Number(cost));
   return timingSafeEqual(expected, derived);
 }
+
+/**
+ * The hash of a new password, or why it is not accepted. `words` are what somebody would try who knows the person and
+ * the tenant.
+ */
+export async function acceptPassword({
+  password,
+  words,
+}: {
+  password: string;
+  words: readonly string[];
+}): Promise<{ hash: string } | { weakness: string }> {
+  if (Array.from(password).length < SHORTEST_PASSWORD) {
+    return { weakness: `it has fewer than ${SHORTEST_PASSWORD} characters` };
+  }
+  if (await isGuessedFirst(password, words)) return { weakness: 'it is one of those that are guessed first' };
+  return { hash: hashPassword(password) };
+}
+
+/** Without letters and digits that are taken for each other. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Sixteen characters of 79 random bits, in groups of four. */
+export const makeOneTimePassword = (): string =>
+  Array.from({ length: 4 }, () =>
+    Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
+  ).join('-');
 
 /**
  * For user names that do not exist, so that refusing them takes as long as for existing ones. No password has this

@@ -3,13 +3,36 @@ import type { Role, Tenant } from '../domain/session.ts';
 /** The password of all demo accounts, unless TENANT_DEMO_PASSWORD sets a different one. */
 export const DEFAULT_DEMO_PASSWORD = 'demo';
 
+export interface DemoAccount {
+  username: string;
+  role: Role;
+}
+
+export interface IvrProfileSeed {
+  name: string;
+  serviceType: string;
+  geoLocation: string | null;
+  isDefault: boolean;
+}
+
 export interface DemoTenant {
   /** Used in the names of its files and in its cookies. */
   slug: string;
   tenant: Tenant;
-  accounts: { username: string; role: Role }[];
-  ivrProfiles: { name: string; serviceType: string; geoLocation: string | null; isDefault: boolean }[];
+  accounts: DemoAccount[];
+  ivrProfiles: IvrProfileSeed[];
 }
+
+/** The slug of a tenant of one's own, of which a data folder has one at most. */
+export const OWN = 'own';
+
+/** Where a new tenant's recordings go. On Azure, uploads go to the profile named `record`, as documented. */
+export const firstIvrProfile = ({ platform }: Pick<Tenant, 'platform'>): IvrProfileSeed => ({
+  name: platform === 'azure' ? 'record' : 'IVR_Default_Record',
+  serviceType: 'record',
+  geoLocation: null,
+  isDefault: true,
+});
 
 /**
  * Uploads of Contoso go to the profile named `record`, as documented for Azure. Fabrikam has not bought screen
@@ -22,6 +45,7 @@ export const demoTenants: readonly DemoTenant[] = [
     accounts: [
       { username: 'administrator', role: 'administrator' },
       { username: 'professional', role: 'professional' },
+      { username: 'listener', role: 'listener' },
       { username: 'agent', role: 'agent' },
     ],
     ivrProfiles: [
@@ -36,12 +60,12 @@ export const demoTenants: readonly DemoTenant[] = [
     slug: 'contoso',
     tenant: { name: 'Contoso', dbid: 2, platform: 'azure', screenRecording: true },
     accounts: [{ username: 'azure-administrator', role: 'administrator' }],
-    ivrProfiles: [{ name: 'record', serviceType: 'record', geoLocation: null, isDefault: true }],
+    ivrProfiles: [firstIvrProfile({ platform: 'azure' })],
   },
   {
     slug: 'fabrikam',
     tenant: { name: 'Fabrikam', dbid: 3, platform: 'aws', screenRecording: false },
     accounts: [{ username: 'fabrikam-administrator', role: 'administrator' }],
-    ivrProfiles: [{ name: 'IVR_Default_Record', serviceType: 'record', geoLocation: null, isDefault: true }],
+    ivrProfiles: [firstIvrProfile({ platform: 'aws' })],
   },
 ];

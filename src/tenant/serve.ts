@@ -15,7 +15,7 @@ import { readPlace, run, type Place } from './run.ts';
 import { staticFiles, type StaticFiles } from './static-files.ts';
 import { storeFault, unusableFile } from './store/faults.ts';
 import { StartRefused } from './store/key-file.ts';
-import { openDataFolder, type OpenTenant } from './tenants.ts';
+import { hasOwnTenant, openDataFolder, type OpenTenant } from './tenants.ts';
 
 /** `npm start`: serves the console and the tenant on one port, until Ctrl-C. */
 try {
@@ -54,13 +54,23 @@ async function serve(place: Place): Promise<void> {
   const retentionDays = readNumber('TENANT_RETENTION_DAYS', 'days') ?? RETENTION_DAYS;
   const mediaQuota = readNumber('TENANT_MEDIA_QUOTA', 'bytes') ?? MEDIA_QUOTA;
   const { front, loopbackOnly } = place;
-  const demoPassword = await readDemoPassword(TENANT_DEMO_PASSWORD, place);
   const dataDir = resolve(TENANT_DATA_DIR);
+  const isOwn = hasOwnTenant(dataDir);
+  const demoPassword = isOwn ? undefined : await readDemoPassword(TENANT_DEMO_PASSWORD, place);
   const files = builtConsole();
-  const folder = await openDataFolder({ dataDir, demoPassword, retentionDays, mediaQuota, log: print });
+  const folder = await openDataFolder({
+    dataDir,
+    demoPassword,
+    retentionDays,
+    mediaQuota,
+    log: print,
+  });
   const { tenants, damaged } = folder;
   for (const { sentence } of damaged) printError(sentence);
-  if (process.argv.includes('--demo-data')) await fillFirst(tenants);
+  if (process.argv.includes('--demo-data')) {
+    if (isOwn) print('Demo data is left out: this is a tenant of your own.');
+    else await fillFirst(tenants);
+  }
   const houseKeeping = keepHouseDaily(tenants, print);
   let copies: DailyCopies | undefined;
   const answer = createServer({

@@ -8,7 +8,7 @@ import type { DamagedTenant, OpenTenant } from './tenants.ts';
 interface Options extends Reach {
   tenants: readonly OpenTenant[];
   damaged?: readonly DamagedTenant[];
-  demoPassword: string;
+  demoPassword?: string | undefined;
   copyFailed?: (() => boolean) | undefined;
   clockJump?: (() => ClockJump | undefined) | undefined;
   /** undefined: the console has not been built. */

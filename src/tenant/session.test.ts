@@ -22,6 +22,7 @@ describe('signed out', () => {
     expect(answer.demo?.accounts.map(({ username, role, tenant }) => [username, role, tenant.name])).toEqual([
       ['administrator', 'administrator', 'Environment'],
       ['professional', 'professional', 'Environment'],
+      ['listener', 'listener', 'Environment'],
       ['agent', 'agent', 'Environment'],
       ['azure-administrator', 'administrator', 'Contoso'],
       ['fabrikam-administrator', 'administrator', 'Fabrikam'],
@@ -170,11 +171,14 @@ describe('failed sign-ins', () => {
   test('are not passed over with a device cookie that was made up, or is of another tenant', async () => {
     const azure = await signIn('azure-administrator', PASSWORD);
     const value = azure.headers.getSetCookie()[1]?.split(';')[0]?.split('=')[1] ?? '';
+    const forged = '{"id":"a","usernames":["administrator"]}';
     for (let i = 0; i < 5; i++) await signIn('administrator', 'wrong');
     for (const made of [
       'x',
       value,
-      Buffer.from('{"id":"a","usernames":["administrator"]}').toString('base64url'),
+      Buffer.from(forged).toString('base64url'),
+      // The key of the private keys seals no cookies.
+      tenant.environment.seal.seal(Buffer.from(forged), 'device cookie').toString('base64url'),
     ]) {
       const reply = await tenant.signedOut().call('POST /api/session', {
         body: { username: 'administrator', password: PASSWORD },

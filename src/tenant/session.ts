@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { DAY_MS } from '../domain/certificate.ts';
+import { ONE_TIME_DAYS } from '../domain/new-password.ts';
 import { counted } from '../domain/counted.ts';
 import type { Role } from '../domain/session.ts';
 import { callerOf } from './caller.ts';
@@ -7,26 +7,25 @@ import { cookie, readCookie } from './cookies.ts';
 import { knownDevice, rememberDevice } from './device-cookie.ts';
 import { actor, type Handlers, type SignedIn } from './handler.ts';
 import { NOBODYS_HASH } from './password.ts';
+import { endedBefore, IDLE_MS, LONGEST_MS } from './session-time.ts';
 import { Refused } from './problem.ts';
 import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
 import type { SignInLimit } from './sign-in-limit.ts';
+import { setOwnPassword } from './account-acts.ts';
+import { findAccount, type StoredAccount } from './store/accounts.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { keystoreRevision } from './store/certificates.ts';
 import { storeFault } from './store/faults.ts';
 import {
   deleteSession,
   deleteSessionsBefore,
-  findAccount,
   findSession,
   insertSession,
-  listAccounts,
   markSeen,
 } from './store/sessions.ts';
 import type { DamagedTenant, OpenTenant } from './tenants.ts';
-import { verifyInThread } from './threads.ts';
+import { acceptInThread, verifyInThread } from './threads.ts';
 
-const IDLE_MS = DAY_MS / 2;
-const LONGEST_MS = DAY_MS;
 /** The time of the last use is stored at most this often, so that not every request writes. */
 const SEEN_EVERY_MS = 5 * 60_000;
 
@@ -81,7 +80,7 @@ type SessionCall = 'GET /api/session' | 'POST /api/session' | 'DELETE /api/sessi
 export function sessionCalls(options: {
   tenants: readonly OpenTenant[];
   damaged: readonly DamagedTenant[];
-  demoPassword: string;
+  demoPassword: string | undefined;
   signInLimit: SignInLimit;
 }): Handlers<SessionCall> {
   const { tenants, damaged, demoPassword, signInLimit } = options;
@@ -89,8 +88,8 @@ export function sessionCalls(options: {
     'GET /api/session': ({ session }) => {
       if (session) return { session: facts(session) };
       if (demoPassword !== DEFAULT_DEMO_PASSWORD) return { session: null };
-      const accounts = tenants.flatMap(({ tenant, database }) =>
-        listAccounts(database).map(({ username, role }) => ({ username, role, tenant })),
+      const accounts = tenants.flatMap(({ tenant, demoAccounts }) =>
+        demoAccounts.map((account) => ({ ...account, tenant })),
       );
       return { session: null, demo: { password: demoPassword, accounts } };
     },
@@ -106,15 +105,34 @@ export function sessionCalls(options: {
       const outcome = await signInLimit.attempt({ username, address, device }, now, () =>
         verifyInThread(address, { password, stored: account?.passwordHash ?? NOBODYS_HASH }),
       );
-      if ('retryAfter' in outcome) {
-        throw new Refused('too_many_attempts', { detail: inWords(outcome.retryAfter) }, outcome);
-      }
+      refuseTooMany(outcome);
       if (!store || !account || !outcome.verified) {
-        if (store && account) recordRefusal(store, account, now);
+        if (store && account) recordRefusal(store, account, now, 'Sign-in failed: wrong password');
         throw new Refused('wrong_credentials');
       }
+      if (account.disabledAt !== null) {
+        recordRefusal(store, account, now, 'Sign-in failed: the account is disabled');
+        throw new Refused('account_disabled');
+      }
+      const passwordHash = await nextHash(address, store, account, body, now);
       if (before) end(before, now);
-      const { signedIn, token } = start(store, account, now);
+      const { signedIn, token } = store.database.transaction(() => {
+        // Hashing takes a while, and an administrator may have acted meanwhile.
+        const current = findAccount(store.database, username);
+        if (current?.passwordHash !== account.passwordHash || current.disabledAt !== null) {
+          throw new Refused('wrong_credentials');
+        }
+        const started = start(store, current, now, request);
+        if (passwordHash !== undefined) {
+          setOwnPassword(
+            { store, actor: actor(started.signedIn), now },
+            current,
+            passwordHash,
+            started.signedIn.id,
+          );
+        }
+        return started;
+      });
       answerHeaders.append('Set-Cookie', cookie(request, COOKIE, `${store.slug}.${token}`));
       answerHeaders.append('Set-Cookie', rememberDevice(request, store, username));
       return { session: facts(signedIn) };
@@ -129,31 +147,76 @@ export function sessionCalls(options: {
   };
 }
 
+/** The hash of the password that follows a one-time password; undefined for an ordinary one. */
+async function nextHash(
+  address: string,
+  store: OpenTenant,
+  account: StoredAccount,
+  { password, newPassword }: { password: string; newPassword?: string | undefined },
+  now: Date,
+): Promise<string | undefined> {
+  const { oneTimeUntil } = account;
+  if (oneTimeUntil === null) {
+    if (newPassword === undefined) return undefined;
+    throw new Refused('invalid_request', { detail: 'newPassword: only after a one-time password' });
+  }
+  if (oneTimeUntil <= now.toISOString()) {
+    recordRefusal(store, account, now, 'Sign-in failed: the time of the one-time password is over');
+    throw new Refused('one_time_password_over', { detail: `${ONE_TIME_DAYS} days` });
+  }
+  if (newPassword === undefined) throw new Refused('new_password_needed');
+  return acceptedHash(address, store, account, { password, newPassword });
+}
+
+/** The hash of a new password that is accepted. */
+export async function acceptedHash(
+  address: string,
+  { tenant }: OpenTenant,
+  { username }: StoredAccount,
+  { password, newPassword }: { password: string; newPassword: string },
+): Promise<string> {
+  if (newPassword === password) {
+    throw new Refused('password_refused', { detail: 'it is the one that it would replace' });
+  }
+  const words = [username, tenant.name];
+  const accepted = await acceptInThread(address, { password: newPassword, words });
+  if ('weakness' in accepted) throw new Refused('password_refused', { detail: accepted.weakness });
+  return accepted.hash;
+}
+
+export function refuseTooMany(
+  outcome: { verified: boolean } | { retryAfter: number },
+): asserts outcome is { verified: boolean } {
+  if ('retryAfter' in outcome) {
+    throw new Refused('too_many_attempts', { detail: inWords(outcome.retryAfter) }, outcome);
+  }
+}
+
 const facts = ({ username, role, tenant }: SignedIn) => ({ username, role, tenant });
 
-function start(store: OpenTenant, { username, role }: { username: string; role: Role }, now: Date) {
+/** What a browser calls itself is as long as it likes. */
+const LONGEST_USER_AGENT = 300;
+
+/** Must be in a transaction. */
+function start(store: OpenTenant, { username, role }: StoredAccount, now: Date, request: Request) {
   const { database } = store;
   const token = randomBytes(32).toString('base64url');
   const id = randomBytes(6).toString('hex');
-  return database.transaction(() => {
-    deleteSessionsBefore(database, {
-      seen: new Date(now.getTime() - IDLE_MS).toISOString(),
-      started: new Date(now.getTime() - LONGEST_MS).toISOString(),
-    });
-    const revision = keystoreRevision(database);
-    const at = now.toISOString();
-    insertSession(database, { id, tokenHash: hashToken(token), username, revision, at });
-    const signedIn: SignedIn = {
-      id,
-      username,
-      role,
-      tenant: store.tenant,
-      view: { session: id, revision },
-      store,
-    };
-    recordEntry(database, actor(signedIn), { at, action: 'session.started', summary: 'Signed in' });
-    return { signedIn, token };
-  });
+  deleteSessionsBefore(database, endedBefore(now));
+  const revision = keystoreRevision(database);
+  const at = now.toISOString();
+  const userAgent = (request.headers.get('User-Agent') ?? '').slice(0, LONGEST_USER_AGENT);
+  insertSession(database, { id, tokenHash: hashToken(token), username, revision, at, userAgent });
+  const signedIn: SignedIn = {
+    id,
+    username,
+    role,
+    tenant: store.tenant,
+    view: { session: id, revision },
+    store,
+  };
+  recordEntry(database, actor(signedIn), { at, action: 'session.started', summary: 'Signed in' });
+  return { signedIn, token };
 }
 
 function end(session: SignedIn, now: Date): void {
@@ -168,13 +231,15 @@ function end(session: SignedIn, now: Date): void {
   });
 }
 
-function recordRefusal({ database }: OpenTenant, account: { username: string; role: Role }, now: Date): void {
+export function recordRefusal(
+  { database }: Pick<OpenTenant, 'database'>,
+  { username, role }: { username: string; role: Role },
+  now: Date,
+  summary: string,
+): void {
   database.transaction(() => {
-    recordEntry(
-      database,
-      { username: account.username, role: account.role, session: '-' },
-      { at: now.toISOString(), action: 'session.refused', summary: 'Sign-in failed: wrong password' },
-    );
+    const entry = { at: now.toISOString(), action: 'session.refused', summary } as const;
+    recordEntry(database, { username, role, session: '-' }, entry);
   });
 }
 

@@ -7,7 +7,7 @@ import { sweepUnfinished } from './backup/layout.ts';
 import { putBack, RESTORED } from './backup/put-back.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { printable } from './print.ts';
-import { demoTenants, type DemoTenant } from './seed.ts';
+import { demoTenants, OWN, type DemoAccount, type IvrProfileSeed } from './seed.ts';
 import { beginHistory } from './store/assignment-history.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { lockFolder } from './store/folder-lock.ts';
@@ -15,7 +15,9 @@ import { KeystoreDamaged, keystoreKey, StartRefused, syncFolder } from './store/
 import { createSeal, type Seal } from './store/sealing.ts';
 import { removeAllLoose } from './store/loose-media.ts';
 import { openMediaFolder } from './store/media-files.ts';
-import { deleteAllSessions, listAccounts, saveAccount } from './store/sessions.ts';
+import { findAccount, saveAccount } from './store/accounts.ts';
+import { deleteAllSessions } from './store/sessions.ts';
+import { ownTenant } from './store/tenant.ts';
 
 /** A tenant with its keystore open. */
 export interface OpenTenant {
@@ -29,12 +31,14 @@ export interface OpenTenant {
   retentionDays: number;
   /** The most bytes of media that are stored. */
   mediaQuota: number;
+  /** The accounts of a demo tenant that everybody is told; none of a tenant of one's own. */
+  demoAccounts: readonly DemoAccount[];
 }
 
 /** A tenant whose files cannot be used as they are. */
 export interface DamagedTenant {
   slug: string;
-  tenant: Tenant;
+  tenant: Pick<Tenant, 'name'>;
   /** Its users, who are told of the damage when they sign in. */
   usernames: readonly string[];
   /** For the person who runs the server: which file is damaged, how, and the two things that can be done. */
@@ -48,18 +52,33 @@ export interface DataFolder {
   close: () => void;
 }
 
+/** What is known of a tenant before its database is open. A tenant of one's own has the rest in the database. */
+interface Expected {
+  slug: string;
+  tenant: Tenant | undefined;
+  accounts: readonly DemoAccount[];
+  ivrProfiles: readonly IvrProfileSeed[];
+}
+
+const mine: Expected = { slug: OWN, tenant: undefined, accounts: [], ivrProfiles: [] };
+
+/** Whether `npm run setup` has made a tenant in this folder; otherwise its tenants are those of the demo. */
+export const hasOwnTenant = (dataDir: string): boolean =>
+  ['sqlite', 'key'].some((ending) => existsSync(join(dataDir, `${OWN}.${ending}`)));
+
 const KEY_CHECK = 'the key of this keystore';
 
 /**
- * Opens the keystores of all demo tenants in `dataDir` and creates what is missing. If the demo password differs from
- * the stored one, it replaces that and ends the sessions that were started with it; without one, accounts stay as they are.
+ * Opens the tenant of one's own in `dataDir`; where there is none, all demo tenants, and creates what is missing of them.
+ * If the demo password differs from the stored one, it replaces that and ends the sessions that were started with it;
+ * without one, accounts stay as they are.
  *
  * A damaged tenant is not changed, and the others are opened. Throws `StartRefused` when another process holds the
  * folder, or when no tenant can be opened.
  */
 export async function openDataFolder(options: {
   dataDir: string;
-  demoPassword?: string;
+  demoPassword?: string | undefined;
   retentionDays?: number;
   mediaQuota?: number;
   now?: Date;
@@ -79,12 +98,12 @@ export async function openDataFolder(options: {
     putBack(dataDir);
     sweepUnfinished(dataDir, (name) => ['backup', 'restore', RESTORED].includes(name));
     const mediaFolder = openMediaFolder(dataDir);
-    for (const demo of demoTenants) {
+    for (const expected of hasOwnTenant(dataDir) ? [mine] : demoTenants) {
       try {
-        tenants.push({ ...openTenant(dataDir, demo, log), mediaFolder, retentionDays, mediaQuota });
+        tenants.push({ ...openTenant(dataDir, expected, log), mediaFolder, retentionDays, mediaQuota });
       } catch (error) {
         if (!(error instanceof KeystoreDamaged)) throw error;
-        damaged.push(damagedTenant(dataDir, demo, error));
+        damaged.push(damagedTenant(dataDir, expected, error));
       }
     }
     if (tenants.length === 0)
@@ -101,29 +120,38 @@ export async function openDataFolder(options: {
   return { tenants, damaged, close };
 }
 
-function damagedTenant(dataDir: string, demo: DemoTenant, { message }: KeystoreDamaged): DamagedTenant {
-  const { slug, tenant, accounts } = demo;
-  const sentence = `${tenant.name} is not started: ${message} Stop the server, then take one of two ways. Restore a backup: npm run restore -- FILE --replace. Or start ${tenant.name} empty: move ${slug}.sqlite, ${slug}.sqlite-wal, ${slug}.sqlite-shm and ${slug}.key out of ${dataDir}. Its recordings stay in the folder media.`;
+function damagedTenant(
+  dataDir: string,
+  { slug, tenant: known, accounts }: Expected,
+  { message }: KeystoreDamaged,
+): DamagedTenant {
+  const tenant = { name: known?.name ?? 'Your tenant' };
+  const again = slug === OWN ? ' Then make it anew: npm run setup.' : '';
+  const sentence = `${tenant.name} is not started: ${message} Stop the server, then take one of two ways. Restore a backup: npm run restore -- FILE --replace. Or start ${tenant.name} empty: move ${slug}.sqlite, ${slug}.sqlite-wal, ${slug}.sqlite-shm and ${slug}.key out of ${dataDir}. Its recordings stay in the folder media.${again}`;
   return { slug, tenant, usernames: accounts.map(({ username }) => username), sentence };
 }
 
-function openTenant(
-  dataDir: string,
-  demo: DemoTenant,
-  log: (line: string) => void,
-): Omit<OpenTenant, 'mediaFolder' | 'retentionDays' | 'mediaQuota'> {
-  const databaseFile = join(dataDir, `${demo.slug}.sqlite`);
-  const keyFile = join(dataDir, `${demo.slug}.key`);
+type Opened = Omit<OpenTenant, 'mediaFolder' | 'retentionDays' | 'mediaQuota'>;
+
+function openTenant(dataDir: string, expected: Expected, log: (line: string) => void): Opened {
+  const { slug, accounts } = expected;
+  const databaseFile = join(dataDir, `${slug}.sqlite`);
+  const keyFile = join(dataDir, `${slug}.key`);
   const seal = createSeal(keystoreKey(keyFile, databaseFile));
-  if (!existsSync(databaseFile)) makeDatabase(databaseFile, demo, seal);
-  const database = openDatabase(databaseFile, (line) => log(`${demo.tenant.name}: ${line}`));
+  if (!existsSync(databaseFile)) {
+    if (slug === OWN) throw new KeystoreDamaged(`${databaseFile} is missing.`);
+    makeDatabase(databaseFile, (database) => seedTenant(database, expected, seal));
+  }
+  const database = openDatabase(databaseFile, (line) => log(`${expected.tenant?.name ?? slug}: ${line}`));
   try {
     assertKeyFits(database, seal, { keyFile, databaseFile });
+    const tenant = expected.tenant ?? ownTenant(database);
+    if (!tenant) throw new KeystoreDamaged(`${databaseFile} is damaged: it does not say whose it is.`);
+    return { slug, tenant, database, seal, demoAccounts: accounts };
   } catch (error) {
     database.close();
     throw error;
   }
-  return { slug: demo.slug, tenant: demo.tenant, database, seal };
 }
 
 /**
@@ -150,7 +178,7 @@ export function assertKeyFits(
  * A new database gets its name only when it is complete. So an incomplete database under this name was damaged, and not
  * interrupted while it was made.
  */
-function makeDatabase(file: string, demo: DemoTenant, seal: Seal): void {
+export function makeDatabase(file: string, fill: (database: Database) => void): void {
   if (existsSync(`${file}-wal`)) {
     throw new KeystoreDamaged(`${file} is missing, but ${file}-wal, which is a part of it, is there.`);
   }
@@ -158,7 +186,7 @@ function makeDatabase(file: string, demo: DemoTenant, seal: Seal): void {
   for (const part of ['', '-wal', '-shm']) rmSync(unfinished + part, { force: true });
   const database = openDatabase(unfinished);
   try {
-    seedTenant(database, demo, seal.seal(Buffer.from(KEY_CHECK), KEY_CHECK));
+    database.transaction(() => fill(database));
   } finally {
     database.close();
   }
@@ -167,20 +195,23 @@ function makeDatabase(file: string, demo: DemoTenant, seal: Seal): void {
   syncFolder(dirname(file));
 }
 
-function seedTenant(database: Database, { ivrProfiles }: DemoTenant, keyCheck: Buffer): void {
-  database.transaction(() => {
-    database.run('INSERT INTO key_check (sealed) VALUES (:keyCheck)', { keyCheck });
-    for (const [position, profile] of ivrProfiles.entries()) {
-      database.run(
-        `INSERT INTO ivr_profile (id, name, position, service_type, geo_location, is_default)
-         VALUES (:id, :name, :position, :serviceType, :geoLocation, :isDefault)`,
-        { ...profile, id: randomUUID(), position, isDefault: Number(profile.isDefault) },
-      );
-    }
-  });
+/** Must be in a transaction. */
+export function seedTenant(
+  database: Database,
+  { ivrProfiles }: Pick<Expected, 'ivrProfiles'>,
+  seal: Seal,
+): void {
+  const keyCheck = seal.seal(Buffer.from(KEY_CHECK), KEY_CHECK);
+  database.run('INSERT INTO key_check (sealed) VALUES (:keyCheck)', { keyCheck });
+  for (const [position, profile] of ivrProfiles.entries()) {
+    database.run(
+      `INSERT INTO ivr_profile (id, name, position, service_type, geo_location, is_default)
+       VALUES (:id, :name, :position, :serviceType, :geoLocation, :isDefault)`,
+      { ...profile, id: randomUUID(), position, isDefault: Number(profile.isDefault) },
+    );
+  }
 }
 
-/** All accounts of a tenant are written together, so the first account's hash stands for all. */
 /** All demo accounts share one password on purpose, so one hash is enough and saves most of the start's work. */
 function seedAllAccounts(tenants: readonly OpenTenant[], demoPassword: string): void {
   let hash: string | undefined;
@@ -193,17 +224,24 @@ function seedAllAccounts(tenants: readonly OpenTenant[], demoPassword: string): 
   for (const tenant of tenants) seedAccounts(tenant, verifyOnce, hashOnce);
 }
 
+/** The demo accounts of a tenant are written together, so the first one's hash stands for all. */
 function seedAccounts(
-  { slug, database }: OpenTenant,
+  { demoAccounts, database }: OpenTenant,
   isDemoPassword: (stored: string) => boolean,
   hash: () => string,
 ): void {
-  const [first] = listAccounts(database);
-  if (first && isDemoPassword(first.passwordHash)) return;
-  const { accounts = [] } = demoTenants.find((demo) => demo.slug === slug) ?? {};
-  const passwordHash = hash();
+  const [first] = demoAccounts;
+  if (!first) return;
+  const stored = findAccount(database, first.username)?.passwordHash;
+  const isCurrent = stored && isDemoPassword(stored);
+  // A folder of an earlier version lacks the accounts that the demo has got since.
+  const wanted = isCurrent
+    ? demoAccounts.filter(({ username }) => !findAccount(database, username))
+    : demoAccounts;
+  if (wanted.length === 0) return;
+  const passwordHash = isCurrent ? stored : hash();
   database.transaction(() => {
-    for (const { username, role } of accounts) saveAccount(database, { username, role, passwordHash });
-    deleteAllSessions(database);
+    for (const { username, role } of wanted) saveAccount(database, { username, role, passwordHash });
+    if (!isCurrent) deleteAllSessions(database);
   });
 }

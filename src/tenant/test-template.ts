@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { hashPassword } from './password.ts';
-import { listAccounts, saveAccount } from './store/sessions.ts';
+import { listAccounts, saveAccount } from './store/accounts.ts';
 import { openDataFolder } from './tenants.ts';
 
 declare module 'vitest' {

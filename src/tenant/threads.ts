@@ -1,5 +1,6 @@
 import { Tinypool } from 'tinypool';
 import type * as jobs from './heavy-jobs.ts';
+import type { acceptPassword } from './password.ts';
 import { Refused } from './problem.ts';
 import { networkOf } from './sign-in-limit.ts';
 import type { OpenTenant } from './tenants.ts';
@@ -64,6 +65,19 @@ export async function inThread<K extends keyof Jobs>(
 }
 
 const ofAddress = createTurns({ atOnce: 1 });
+
+/** As `acceptPassword`, in another thread; one at a time for an address. */
+export const acceptInThread = (
+  address: string,
+  task: { password: string; words: readonly string[] },
+): ReturnType<typeof acceptPassword> =>
+  ofAddress(networkOf(address), (): ReturnType<typeof acceptPassword> =>
+    forSignIns.run(task, { name: 'acceptPassword' }),
+  );
+
+/** As `hashPassword`, in another thread; one at a time for an address. */
+export const hashInThread = (address: string, password: string): Promise<string> =>
+  ofAddress(networkOf(address), (): Promise<string> => forSignIns.run(password, { name: 'hashPassword' }));
 
 /** As `verifyPassword`, in another thread; one at a time for an address. */
 export const verifyInThread = (

@@ -87,6 +87,7 @@ export const sessions: Rule[] = [
   },
   roleRule('administrator', 'An administrator reads what the role may read, and nothing else'),
   roleRule('professional', 'A Genesys Professional reads what the role may read, and nothing else'),
+  roleRule('listener', 'A listener reads what the role may read, and nothing else'),
   roleRule('agent', 'An agent, who has no administrator privileges, reads nothing'),
   roleRule('azure administrator', 'On Azure there is Keys Management in the place of Certificates'),
 ];

@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import FormControl from '@mui/material/FormControl';
+import FormHelperText from '@mui/material/FormHelperText';
 import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
@@ -9,6 +10,7 @@ import type { UseMutationResult } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { CallProblem } from '../../client/call.ts';
 import type { Credentials, PageSession } from '../../client/session.ts';
+import { SHORTEST_PASSWORD } from '../../domain/new-password.ts';
 import { useSecondsUntil } from '../../ui/use-seconds-until.ts';
 
 interface SignInFormProps {
@@ -17,13 +19,14 @@ interface SignInFormProps {
   signIn: UseMutationResult<PageSession, Error, void>;
   onSignedIn: (state: PageSession) => void;
   /** The field that gets the focus, from the moment on that it is given. */
-  focus: keyof Credentials | undefined;
+  focus: 'username' | 'password' | undefined;
   /** Shown beside *Sign in*. */
   children?: ReactNode;
 }
 
 /**
- * User name and password. A wrong password is cleared. After too many failures the tenant says how long to wait: the
+ * User name and password. A one-time password is followed by a new one, in a field that appears when the tenant asks for
+ * it. A wrong password is cleared. After too many failures the tenant says how long to wait: the
  * typed text stays, and *Sign in* is enabled again when the time is over. The countdown is not announced to screen
  * readers; only its beginning and end are.
  */
@@ -37,6 +40,13 @@ export function SignInForm(props: SignInFormProps) {
     if (focus === 'password') password.current?.focus();
   }, [focus]);
   const [wait, setWait] = useState<{ username: string; until: number }>();
+  const newPassword = useRef<HTMLInputElement>(null);
+  /** The user name whose password was a one-time password. */
+  const [invited, setInvited] = useState<string>();
+  const asksNew = invited !== undefined && invited === credentials.username;
+  useEffect(() => {
+    if (asksNew) newPassword.current?.focus();
+  }, [asksNew]);
   const left = useSecondsUntil(wait?.until);
   const isItsName = wait?.username === credentials.username;
   const waits = isItsName && left > 0;
@@ -50,8 +60,12 @@ export function SignInForm(props: SignInFormProps) {
           error instanceof CallProblem ? error : { code: undefined, retryAfter: 0 };
         if (code === 'wrong_credentials') onChange({ ...credentials, password: '' });
         const { username } = credentials;
+        if (code === 'new_password_needed') {
+          setInvited(username);
+          onChange({ ...credentials, newPassword: '' });
+        }
         setWait(retryAfter > 0 ? { username, until: Date.now() + retryAfter * 1000 } : undefined);
-        password.current?.focus();
+        (code === 'password_refused' ? newPassword : password).current?.focus();
       },
     });
   };
@@ -65,7 +79,7 @@ export function SignInForm(props: SignInFormProps) {
           autoComplete="username"
           inputRef={name}
           value={credentials.username}
-          onChange={(event) => onChange({ ...credentials, username: event.target.value })}
+          onChange={(event) => onChange({ username: event.target.value, password: credentials.password })}
         />
       </FormControl>
       <FormControl required>
@@ -80,8 +94,26 @@ export function SignInForm(props: SignInFormProps) {
           onChange={(event) => onChange({ ...credentials, password: event.target.value })}
         />
       </FormControl>
+      {asksNew && (
+        <FormControl required>
+          <InputLabel htmlFor="new-password">New password</InputLabel>
+          <OutlinedInput
+            id="new-password"
+            label="New password"
+            type="password"
+            autoComplete="new-password"
+            aria-describedby="new-password-help"
+            inputRef={newPassword}
+            value={credentials.newPassword ?? ''}
+            onChange={(event) => onChange({ ...credentials, newPassword: event.target.value })}
+          />
+          <FormHelperText id="new-password-help">
+            {SHORTEST_PASSWORD} characters or more, such as five random words. Nothing else is asked of it.
+          </FormHelperText>
+        </FormControl>
+      )}
       {signIn.error && !waited && (
-        <Alert role="alert" severity="error">
+        <Alert role="alert" severity={isInvitation(signIn.error) ? 'info' : 'error'}>
           {signIn.error.message}
         </Alert>
       )}
@@ -113,3 +145,5 @@ export function SignInForm(props: SignInFormProps) {
     </Box>
   );
 }
+
+const isInvitation = (error: Error) => error instanceof CallProblem && error.code === 'new_password_needed';

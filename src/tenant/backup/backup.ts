@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { demoTenants } from '../seed.ts';
+import { demoTenants, OWN } from '../seed.ts';
 import { namingDamage } from '../store/database.ts';
 import { mediaPath } from '../store/media-files.ts';
 import { KeystoreDamaged, StartRefused, syncFolder } from '../store/key-file.ts';
@@ -60,9 +60,9 @@ export async function makeBackup(options: {
       `A restore into ${dataDir} was cut off. Start the server, which finishes it, first.`,
     );
   }
-  const slugs = demoTenants
-    .map(({ slug }) => slug)
-    .filter((slug) => existsSync(join(dataDir, `${slug}.sqlite`)));
+  const slugs = [OWN, ...demoTenants.map(({ slug }) => slug)].filter((slug) =>
+    existsSync(join(dataDir, `${slug}.sqlite`)),
+  );
   if (slugs.length === 0) {
     throw new BackupRefused(
       `There is no tenant in ${dataDir}. Say where they are: TENANT_DATA_DIR=FOLDER npm run backup -- FILE`,

@@ -16,13 +16,14 @@ export const findFeedOf = (database: Database, username: string): StoredFeed | u
     username,
   })[0];
 
-/** With the current role of its account. */
+/** With the current role of its account; none of an account that is disabled. */
 export const findFeedByToken = (
   database: Database,
   tokenHash: Uint8Array,
 ): (StoredFeed & { role: Role }) | undefined =>
   database.all<StoredFeed & { role: Role }>(
-    `SELECT ${columns}, role FROM calendar_feed JOIN account USING (username) WHERE token_hash = :tokenHash`,
+    `SELECT ${columns}, role FROM calendar_feed JOIN account USING (username)
+     WHERE token_hash = :tokenHash AND disabled_at IS NULL`,
     { tokenHash },
   )[0];
 

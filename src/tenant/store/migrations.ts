@@ -650,6 +650,65 @@ export const migrations: readonly string[] = [
   CREATE INDEX assignment_period_by_certificate ON assignment_period (certificate_id, assigned_at);
   CREATE INDEX assignment_period_by_place ON assignment_period (place, min(unassigned_at, not_after));
   `,
+  /* sql */ `
+  -- One row in a tenant that a setup has made; none in a demo tenant, which seed.ts describes.
+  CREATE TABLE tenant (
+    name             TEXT    NOT NULL,
+    dbid             INTEGER NOT NULL,
+    platform         TEXT    NOT NULL CHECK (platform IN ('aws', 'azure')),
+    screen_recording INTEGER NOT NULL
+  ) STRICT;
+
+  -- password_hash: null for who signs in at the identity provider alone. one_time_until: until then the password only
+  -- sets another one. issuer, subject: who this is at the identity provider; two accounts may be of one person.
+  -- An account is never removed, because requests and the audit log name it.
+  ALTER TABLE account RENAME TO account_before;
+  ALTER TABLE session RENAME TO session_before;
+  ALTER TABLE calendar_feed RENAME TO calendar_feed_before;
+  CREATE TABLE account (
+    id             TEXT    NOT NULL UNIQUE,
+    username       TEXT    PRIMARY KEY,
+    role           TEXT    NOT NULL CHECK (role IN ('administrator', 'professional', 'listener', 'agent')),
+    password_hash  TEXT,
+    one_time_until TEXT,
+    issuer         TEXT,
+    subject        TEXT,
+    added_by       TEXT,
+    added_at       TEXT,
+    disabled_at    TEXT,
+    signed_in_at   TEXT,
+    version        INTEGER NOT NULL DEFAULT 1
+  ) STRICT;
+  INSERT INTO account (id, username, role, password_hash)
+  SELECT lower(hex(randomblob(16))), username, role, password_hash FROM account_before ORDER BY rowid;
+  CREATE INDEX account_by_subject ON account (subject, issuer);
+
+  -- user_agent: the browser, as it calls itself, so that people know their sessions. id_token: what the identity provider
+  -- said, which its sign-out asks for.
+  CREATE TABLE session (
+    id                TEXT    PRIMARY KEY,
+    token_hash        BLOB    NOT NULL UNIQUE,
+    username          TEXT    NOT NULL REFERENCES account ON DELETE CASCADE,
+    keystore_revision INTEGER NOT NULL,
+    started_at        TEXT    NOT NULL,
+    seen_at           TEXT    NOT NULL,
+    user_agent        TEXT    NOT NULL DEFAULT '',
+    id_token          TEXT
+  ) STRICT;
+  INSERT INTO session (id, token_hash, username, keystore_revision, started_at, seen_at)
+  SELECT id, token_hash, username, keystore_revision, started_at, seen_at FROM session_before;
+  CREATE INDEX session_by_username ON session (username);
+  CREATE TABLE calendar_feed (
+    username   TEXT PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+    token_hash BLOB NOT NULL UNIQUE,
+    made_at    TEXT NOT NULL,
+    read_at    TEXT
+  ) STRICT;
+  INSERT INTO calendar_feed SELECT username, token_hash, made_at, read_at FROM calendar_feed_before;
+  DROP TABLE session_before;
+  DROP TABLE calendar_feed_before;
+  DROP TABLE account_before;
+  `,
 ];
 
 function countedWrites(tables: readonly string[]): string {

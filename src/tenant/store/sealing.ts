@@ -16,6 +16,8 @@ export interface Seal {
    * the key nobody can try guesses on it.
    */
   mac(text: string, purpose: string): Buffer;
+  /** A seal with a key of its own, derived for the purpose (HKDF). What the key of the private keys seals stays here. */
+  forPurpose(purpose: string): Seal;
 }
 
 const VERSION = 1;
@@ -40,9 +42,10 @@ export function createSeal(key: Buffer): Seal {
       decipher.setAuthTag(bytes.subarray(1 + NONCE, 1 + NONCE + TAG));
       return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE + TAG)), decipher.final()]);
     },
-    mac(text, purpose) {
-      const derived = hkdfSync('sha256', key, '', purpose, 32);
-      return createHmac('sha256', Buffer.from(derived)).update(text).digest();
-    },
+    mac: (text, purpose) => createHmac('sha256', derive(key, purpose)).update(text).digest(),
+    forPurpose: (purpose) => createSeal(derive(key, `seal: ${purpose}`)),
   };
 }
+
+const derive = (key: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, '', purpose, 32));

@@ -1,31 +1,6 @@
 import type { Role } from '../../domain/session.ts';
 import type { Database } from './database.ts';
 
-export interface Account {
-  username: string;
-  role: Role;
-  passwordHash: string;
-}
-
-export const findAccount = (database: Database, username: string): Account | undefined =>
-  database.all<Account>(
-    'SELECT username, role, password_hash AS passwordHash FROM account WHERE username = :username',
-    {
-      username,
-    },
-  )[0];
-
-export const listAccounts = (database: Database): Account[] =>
-  database.all('SELECT username, role, password_hash AS passwordHash FROM account ORDER BY rowid');
-
-export const saveAccount = (database: Database, account: Account): void => {
-  database.run(
-    `INSERT INTO account (username, role, password_hash) VALUES (:username, :role, :passwordHash)
-     ON CONFLICT (username) DO UPDATE SET role = excluded.role, password_hash = excluded.password_hash`,
-    { ...account },
-  );
-};
-
 /** `id` is a short id for the audit log and the keystore's changes. Of the cookie's token only a hash is stored. */
 export interface StoredSession {
   id: string;
@@ -39,20 +14,56 @@ export interface StoredSession {
 export const findSession = (database: Database, tokenHash: Uint8Array): StoredSession | undefined =>
   database.all<StoredSession>(
     `SELECT session.id, session.username, role, keystore_revision AS revision, started_at AS startedAt, seen_at AS seenAt
-     FROM session JOIN account USING (username) WHERE token_hash = :tokenHash`,
+     FROM session JOIN account USING (username) WHERE token_hash = :tokenHash AND disabled_at IS NULL`,
     { tokenHash },
   )[0];
 
-export const insertSession = (
-  database: Database,
-  session: { id: string; tokenHash: Uint8Array; username: string; revision: number; at: string },
-): void => {
+export interface NewSession {
+  id: string;
+  tokenHash: Uint8Array;
+  username: string;
+  revision: number;
+  at: string;
+  userAgent: string;
+}
+
+/** It is the account's last sign-in, too. */
+export const insertSession = (database: Database, session: NewSession): void => {
   database.run(
-    `INSERT INTO session (id, token_hash, username, keystore_revision, started_at, seen_at)
-     VALUES (:id, :tokenHash, :username, :revision, :at, :at)`,
-    session,
+    `INSERT INTO session (id, token_hash, username, keystore_revision, started_at, seen_at, user_agent)
+     VALUES (:id, :tokenHash, :username, :revision, :at, :at, :userAgent)`,
+    { ...session },
   );
+  const { username, at } = session;
+  database.run('UPDATE account SET signed_in_at = :at WHERE username = :username', { username, at });
 };
+
+export interface ListedSession {
+  id: string;
+  startedAt: string;
+  seenAt: string;
+  userAgent: string;
+}
+
+/** The sessions of an account that have not ended, the latest first. */
+export const sessionsOf = (
+  database: Database,
+  username: string,
+  { seen, started }: { seen: string; started: string },
+): ListedSession[] =>
+  database.all(
+    `SELECT id, started_at AS startedAt, seen_at AS seenAt, user_agent AS userAgent FROM session
+     WHERE username = :username AND seen_at > :seen AND started_at > :started ORDER BY seen_at DESC, id`,
+    { username, seen, started },
+  );
+
+/** Ends the sessions of an account, all but the one that is kept; answers how many. */
+export const deleteSessionsOf = (database: Database, username: string, kept = ''): number =>
+  database.run('DELETE FROM session WHERE username = :username AND id <> :kept', { username, kept });
+
+/** Answers whether there was such a session. */
+export const deleteSessionOf = (database: Database, username: string, id: string): boolean =>
+  database.run('DELETE FROM session WHERE username = :username AND id = :id', { username, id }) > 0;
 
 export const markSeen = (database: Database, id: string, at: string): void => {
   database.run('UPDATE session SET seen_at = :at WHERE id = :id', { id, at });

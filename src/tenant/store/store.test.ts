@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,16 @@ describe('the keystore’s key', () => {
   });
 });
 
+test('a seal for a purpose has a key of its own, by HKDF', () => {
+  const key = Buffer.alloc(32, 7);
+  const derived = Buffer.from(hkdfSync('sha256', key, '', 'seal: device cookie', 32));
+  const sealed = createSeal(key).forPurpose('device cookie').seal(Buffer.from('who'), 'bound');
+  expect(createSeal(derived).open(sealed, 'bound').toString()).toBe('who');
+  for (const other of [createSeal(key), createSeal(key).forPurpose('another')]) {
+    expect(() => other.open(sealed, 'bound')).toThrow();
+  }
+});
+
 describe('a sealed value', () => {
   const seal = createSeal(Buffer.alloc(32, 7));
   const plain = Buffer.from('a private key');
@@ -47,6 +58,7 @@ describe('a sealed value', () => {
   test('does not open elsewhere, under another key, or changed in any byte', () => {
     expect(() => seal.open(sealed, 'certificate 2')).toThrow();
     expect(() => createSeal(Buffer.alloc(32, 8)).open(sealed, 'certificate 1')).toThrow();
+    expect(() => seal.forPurpose('cookies').open(sealed, 'certificate 1')).toThrow();
     for (let i = 0; i < sealed.length; i++) {
       const changed = Buffer.from(sealed);
       changed[i] = (changed[i] ?? 0) ^ 1;

@@ -1,0 +1,148 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useParams, type LoaderFunctionArgs } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import {
+  accountQuery,
+  changeAccountMutation,
+  oneTimePasswordMutation,
+  signOutAccountMutation,
+} from '../../client/accounts.ts';
+import { useAct } from '../../client/act.ts';
+import { signInWayText } from '../../domain/account.ts';
+import type { Role } from '../../domain/session.ts';
+import { BackLink } from '../../ui/back-link.tsx';
+import { minuteText } from '../../ui/dates.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
+import { AccountChip } from './account-chip.tsx';
+import { OneTimePassword } from './one-time-password.tsx';
+import { RoleField } from './role-field.tsx';
+import { Sessions } from './sessions.tsx';
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ params }: LoaderFunctionArgs) => {
+    await client.ensureQueryData(accountQuery(params['id'] ?? ''));
+    return null;
+  };
+
+/** One account: its role, whether it may sign in, and its sessions. */
+export function Component() {
+  const id = useParams()['id'] ?? '';
+  const client = useQueryClient();
+  const account = useSuspenseQuery(accountQuery(id)).data;
+  const [draft, setDraft] = useState<Role>();
+  const again = { repeatable: true };
+  const change = useAct(changeAccountMutation(client, account), again);
+  const oneTime = useAct(oneTimePasswordMutation(client, id), again);
+  const signOut = useAct(signOutAccountMutation(client, id), again);
+  const { username, addedAt, addedBy, signedInAt } = account;
+  const disabled = account.state === 'disabled';
+  const role = draft ?? account.role;
+  const pending = change.isPending || oneTime.isPending || signOut.isPending;
+  const problem = change.error ?? oneTime.error ?? signOut.error;
+  const begin = () => {
+    for (const act of [change, oneTime, signOut]) act.reset();
+  };
+  return (
+    <Page
+      narrow
+      title={username}
+      where={<BackLink to={paths.accounts()}>Accounts</BackLink>}
+      intro={<AccountChip account={account} />}
+      actions={
+        <Button
+          color={disabled ? 'primary' : 'error'}
+          variant={disabled ? 'contained' : 'outlined'}
+          disabled={pending}
+          onClick={() => {
+            begin();
+            change.mutate({ role: account.role, disabled: !disabled });
+          }}
+        >
+          {disabled ? 'Enable' : 'Disable'}
+        </Button>
+      }
+    >
+      <Box sx={{ display: 'grid', gap: 2 }}>
+        {problem && (
+          <Alert role="alert" severity="error">
+            {problem.message}
+          </Alert>
+        )}
+        {account.isDemo && (
+          <Alert severity="info">
+            A demo account stays as it is, so that everybody can try the demo. Add an account to try this page
+            with it.
+          </Alert>
+        )}
+        {oneTime.data && <OneTimePassword username={username} {...oneTime.data} />}
+        <Section title="Role">
+          <Box
+            component="form"
+            sx={{ display: 'grid', gap: 2, maxWidth: 480 }}
+            onSubmit={(event) => {
+              event.preventDefault();
+              begin();
+              change.mutate({ role, disabled }, { onSuccess: () => setDraft(undefined) });
+            }}
+          >
+            <RoleField role={role} onChange={setDraft} />
+            <div>
+              <Button type="submit" variant="contained" disabled={pending || role === account.role}>
+                Save
+              </Button>
+            </div>
+          </Box>
+        </Section>
+        <Section title="Sign-in">
+          <Facts
+            facts={[
+              ['Signs in with', signInWayText[account.signsInWith]],
+              ['Last sign-in', signedInAt === null ? 'Never' : minuteText(signedInAt)],
+              [
+                'Added',
+                addedAt === null
+                  ? 'Not known'
+                  : `${minuteText(addedAt)}${addedBy === null ? '' : ` by ${addedBy}`}`,
+              ],
+            ]}
+          />
+          {account.signsInWith !== 'provider' && (
+            <Button
+              sx={{ mt: 1.5, ml: -1 }}
+              disabled={pending}
+              onClick={() => {
+                begin();
+                oneTime.mutate();
+              }}
+            >
+              Give a one-time password
+            </Button>
+          )}
+        </Section>
+        <Section
+          title="Sessions"
+          actions={
+            <Button
+              disabled={pending || account.sessions.length === 0}
+              onClick={() => {
+                begin();
+                signOut.mutate();
+              }}
+            >
+              Sign out everywhere
+            </Button>
+          }
+        >
+          <Sessions sessions={account.sessions} isPending={pending} />
+        </Section>
+      </Box>
+    </Page>
+  );
+}

@@ -1,0 +1,70 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { changePasswordMutation } from '../../client/accounts.ts';
+import { useAct } from '../../client/act.ts';
+import { SHORTEST_PASSWORD } from '../../domain/new-password.ts';
+
+const empty = { password: '', newPassword: '' };
+
+/** The password that one has now, and the next. The tenant judges it. */
+export function ChangePassword({ username }: { username: string }) {
+  const [passwords, setPasswords] = useState(empty);
+  const change = useAct(
+    changePasswordMutation(useQueryClient(), () => passwords),
+    { repeatable: true },
+  );
+  return (
+    <Box
+      component="form"
+      sx={{ display: 'grid', gap: 2, maxWidth: 480 }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        change.mutate(undefined, { onSuccess: () => setPasswords(empty) });
+      }}
+    >
+      {/* For password managers, which keep a password under the user name. */}
+      <input type="text" autoComplete="username" value={username} readOnly hidden />
+      <TextField
+        label="Current password"
+        type="password"
+        required
+        value={passwords.password}
+        onChange={(event) => setPasswords({ ...passwords, password: event.target.value })}
+        slotProps={{ htmlInput: { autoComplete: 'current-password' } }}
+      />
+      <TextField
+        label="New password"
+        type="password"
+        required
+        value={passwords.newPassword}
+        helperText={`${SHORTEST_PASSWORD} characters or more, such as five random words. Nothing else is asked of it.`}
+        onChange={(event) => setPasswords({ ...passwords, newPassword: event.target.value })}
+        slotProps={{ htmlInput: { autoComplete: 'new-password' } }}
+      />
+      {change.error && (
+        <Alert role="alert" severity="error">
+          {change.error.message}
+        </Alert>
+      )}
+      {change.isSuccess && (
+        <Alert role="status" severity="success">
+          Your password is changed. Your other sessions have ended.
+        </Alert>
+      )}
+      <div>
+        <Button
+          type="submit"
+          variant="contained"
+          loading={change.isPending}
+          disabled={passwords.password === '' || passwords.newPassword === ''}
+        >
+          Change password
+        </Button>
+      </div>
+    </Box>
+  );
+}

@@ -1,0 +1,67 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { endSessionMutation, ownAccountQuery } from '../../client/accounts.ts';
+import { useAct } from '../../client/act.ts';
+import { signInWayText } from '../../domain/account.ts';
+import { roleText } from '../../domain/session.ts';
+import { minuteText } from '../../ui/dates.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Section } from '../../ui/section.tsx';
+import { ChangePassword } from './change-password.tsx';
+import { Sessions } from './sessions.tsx';
+
+export const loader = (client: QueryClient) => async () => {
+  await client.ensureQueryData(ownAccountQuery());
+  return null;
+};
+
+/** *Your account*: everybody's own password and sessions. */
+export function Component() {
+  const { username, role, signsInWith, signedInAt, sessions, isDemo } =
+    useSuspenseQuery(ownAccountQuery()).data;
+  const end = useAct(endSessionMutation(useQueryClient()), { repeatable: true });
+  return (
+    <Page narrow title="Your account" intro={username}>
+      <Box sx={{ display: 'grid', gap: 2 }}>
+        <Section title="Account">
+          <Facts
+            facts={[
+              ['Role', roleText[role]],
+              ['Signs in with', signInWayText[signsInWith]],
+              ['Last sign-in', signedInAt === null ? 'Never' : minuteText(signedInAt)],
+            ]}
+          />
+        </Section>
+        {signsInWith !== 'provider' && (
+          <Section title="Password">
+            {isDemo ? (
+              <Alert severity="info">
+                A demo account stays as it is, so that everybody can try the demo.
+              </Alert>
+            ) : (
+              <ChangePassword username={username} />
+            )}
+          </Section>
+        )}
+        <Section
+          title="Sessions"
+          actions={
+            <Button disabled={end.isPending || sessions.length < 2} onClick={() => end.mutate(undefined)}>
+              End all others
+            </Button>
+          }
+        >
+          {end.error && (
+            <Alert role="alert" severity="error" sx={{ mb: 1 }}>
+              {end.error.message}
+            </Alert>
+          )}
+          <Sessions sessions={sessions} isPending={end.isPending} onEnd={(id) => end.mutate(id)} />
+        </Section>
+      </Box>
+    </Page>
+  );
+}
