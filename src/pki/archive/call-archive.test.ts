@@ -171,6 +171,12 @@ describe('which files belong together', () => {
   });
 });
 
+test('a key that is named like media is a key', async () => {
+  await add({ ...treeOf(1), 'tenant.bin': fixtureBytes('tenant.key') });
+  expect(calls().map(({ state }) => state)).toEqual(['opens']);
+  expect(archive.report().keys).toEqual(['tenant.bin']);
+});
+
 test('what is missing or damaged is said of each call', async () => {
   const [a, b] = [encrypt(voice, 'a'), encrypt(voice, 'b')];
   await add({

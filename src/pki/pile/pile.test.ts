@@ -144,26 +144,23 @@ const standings = (report: Awaited<ReturnType<typeof recordingsIn>>) =>
 describe('encrypted media under another name', () => {
   const key = { 'tenant.key': fixtureBytes('tenant.key') };
 
-  test.each(['call.enc', 'call.m4a', 'call.opus', 'call'])(
-    '%s: its envelope knows the name',
-    async (name) => {
-      const { ciphertext, pkcs7 } = recording();
-      const other = recording();
-      const report = await recordingsIn({
-        [`a/${name}`]: ciphertext,
-        'a/call.p7.pem': pkcs7,
-        'a/other.mp3.bin': other.ciphertext,
-        'a/other.p7.pem': other.pkcs7,
-        'a/call.txt': 'Notes about the call.',
-        ...key,
-      });
-      expect(standings(report)).toEqual([
-        ['a/other.mp3.bin', 'ready'],
-        [`a/${name}`, 'ready'],
-      ]);
-      expect(report.leftOut.map(({ file }) => file)).toEqual(['a/call.txt']);
-    },
-  );
+  test.each(['call.enc', 'call.qcp', 'call.rec', 'call'])('%s: its envelope knows the name', async (name) => {
+    const { ciphertext, pkcs7 } = recording();
+    const other = recording();
+    const report = await recordingsIn({
+      [`a/${name}`]: ciphertext,
+      'a/call.p7.pem': pkcs7,
+      'a/other.mp3.bin': other.ciphertext,
+      'a/other.p7.pem': other.pkcs7,
+      'a/call.txt': 'Notes about the call.',
+      ...key,
+    });
+    expect(standings(report)).toEqual([
+      ['a/other.mp3.bin', 'ready'],
+      [`a/${name}`, 'ready'],
+    ]);
+    expect(report.leftOut.map(({ file }) => file)).toEqual(['a/call.txt']);
+  });
 
   test('alone with one envelope it is its media, whatever its name', async () => {
     const { ciphertext, pkcs7 } = recording();
