@@ -100,14 +100,15 @@ export class CallList {
   rows(query: CallQuery): readonly CallEntry[] {
     const key = JSON.stringify([this.#archive.version, query]);
     if (this.#last?.key === key) return this.#last.rows;
-    const fits = this.#filter(query);
+    const fits = this.matches(query);
     const rows = [...this.#archive.entries()].filter(fits);
     const sorted = this.#sorted(rows, query.sort);
     this.#last = { key, rows: sorted };
     return sorted;
   }
 
-  #filter({ search = '', from, to, kind, state, longer, shorter }: CallQuery): (entry: CallEntry) => boolean {
+  /** Whether a call is one of those that are asked for. */
+  matches({ search = '', from, to, kind, state, longer, shorter }: CallQuery): (entry: CallEntry) => boolean {
     const words = callSearchWords(search);
     const [first, end] = [momentOf(from), momentOf(to)];
     return (entry) => {

@@ -54,9 +54,9 @@ export interface Saved {
 export interface Wanted {
   archive: CallArchive;
   /** In the order in which they are read without going back. */
-  parts: readonly Part[];
+  parts: Iterable<Part> | AsyncIterable<Part>;
   /** Undefined to look only. */
-  names: ReadonlyMap<Part, string> | undefined;
+  names: { get: (part: Part) => string | undefined } | undefined;
   opener: Opener;
   /** How many are opened at once. */
   atOnce: number;
@@ -66,10 +66,14 @@ export interface Wanted {
 /** Answers each media file in order, as soon as it is done. */
 export async function* savedMedia({ parts, atOnce, isStopped, ...wanted }: Wanted): AsyncGenerator<Saved> {
   const running: Promise<Saved>[] = [];
-  let next = 0;
+  const iterator = Symbol.asyncIterator in parts ? parts[Symbol.asyncIterator]() : parts[Symbol.iterator]();
+  let isAtEnd = false;
   for (;;) {
-    while (running.length < atOnce && next < parts.length && !isStopped())
-      running.push(save(parts[next++]!, wanted));
+    while (running.length < atOnce && !isAtEnd && !isStopped()) {
+      const next = await iterator.next();
+      if (next.done) isAtEnd = true;
+      else running.push(save(next.value, wanted));
+    }
     const first = running.shift();
     if (!first) return;
     yield await first;

@@ -4,11 +4,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CallList } from '../archive/call-list.ts';
-import { savedNames } from '../archive/names.ts';
+import { Names } from '../archive/names.ts';
 import { indexHeader, indexLine, savedMedia, Tally } from '../archive/save.ts';
 import { counted, numberText } from '../domain/counted.ts';
 import { toolSentence } from '../domain/tool-sentence.ts';
 import { CallArchive } from '../pki/archive/call-archive.ts';
+import type { Part } from '../pki/archive/part.ts';
 import { placeText } from '../pki/pile/report.ts';
 import { print, printError } from '../tenant/print.ts';
 import { filesAt } from './disk.ts';
@@ -17,6 +18,9 @@ import { folderOpener, Threads } from './openers.ts';
 import { isInShard, readShard } from './shard.ts';
 import { Progress } from './terminal.ts';
 import { UsageError } from './usage.ts';
+
+/** After so many milliseconds of reading, what was found is opened. */
+const WORK_MS = 20;
 
 export const DECRYPT_USAGE = `recording-keys decrypt --key FILE… --out FOLDER ARCHIVE…
 
@@ -40,28 +44,15 @@ export async function decrypt(args: readonly string[]): Promise<number> {
   const asked = readArguments(args);
   const archive = new CallArchive();
   const progress = new Progress();
+  // The keys first: what they open is saved while the rest is still being read.
   for (const password of asked.passwords) archive.addPassword(password);
-  archive.addFolder('.', filesAt([...asked.keys, ...asked.archives]));
-  for (let read = await archive.work(100); read.doing !== 'nothing'; read = await archive.work(100))
-    progress.say(() => `Reading: ${counted(archive.report().calls, 'call')}…`);
-  progress.end();
+  archive.addFolder('.', filesAt(asked.keys));
+  while ((await archive.work(WORK_MS)).doing !== 'nothing');
 
-  const { locked, leftOut } = archive.report();
-  for (const { problem, ...place } of locked)
-    printError(toolSentence(problem ?? { code: 'private_key_encrypted' }, placeText(place)));
-  for (const { why, ...place } of leftOut)
-    printError(
-      typeof why === 'string' ? `${placeText(place)}: ${why}.` : toolSentence(why, placeText(place)),
-    );
-
-  const { shard, query } = asked;
-  const found = new CallList(archive).rows(query).filter((call) => !shard || isInShard(call, shard));
-  const parts = found
-    .flatMap((call) => call.parts)
-    .sort((a, b) => (a.file?.order ?? Infinity) - (b.file?.order ?? Infinity));
-  const names = asked.out === undefined ? undefined : savedNames(archive.entries());
-  if (asked.out !== undefined) mkdirSync(asked.out, { recursive: true });
-  const indexPath = asked.out && join(asked.out, shard ? `index-${shard.number}.csv` : 'index.csv');
+  const { shard, query, out } = asked;
+  if (out !== undefined) mkdirSync(out, { recursive: true });
+  const indexPath =
+    out === undefined ? undefined : join(out, shard ? `index-${shard.number}.csv` : 'index.csv');
   const known = indexPath === undefined ? new Map() : knownHashes(indexPath);
   const index = indexPath === undefined ? undefined : new IndexFile(indexPath, indexHeader());
 
@@ -75,12 +66,43 @@ export async function decrypt(args: readonly string[]): Promise<number> {
   process.on('SIGTERM', stop);
   const threads = new Threads(asked.jobs, archive.keys());
   const tally = new Tally();
-  const opener = folderOpener(archive, threads, asked.out, known);
+  const named = new Names();
+  const names = new Map<Part, string>();
+  const isWanted = new CallList(archive).matches(query);
+
+  /** Each media file that is asked for, once. All get their names in their order, whichever are asked for. */
+  function* chosen(parts: Iterable<Part>): Generator<Part> {
+    for (const part of parts) {
+      const name = named.of(part);
+      if (!isWanted(part.call) || (shard && !isInShard(part.call, shard))) {
+        if (archive.stateOfPart(part) === 'opens') archive.forget(part);
+        continue;
+      }
+      names.set(part, name);
+      yield part;
+    }
+  }
+  async function* parts(): AsyncGenerator<Part> {
+    const taken = new WeakSet<Part>();
+    archive.completed();
+    archive.addFolder('.', filesAt(asked.archives));
+    // Nobody asks for the next one of a run that was stopped.
+    for (let isRead = false; !isRead;) {
+      isRead = (await archive.work(WORK_MS)).doing === 'nothing';
+      const completed = archive.completed();
+      for (const part of completed) taken.add(part);
+      yield* chosen(completed);
+    }
+    const rest = Array.from(archive.entries(), (call) =>
+      call.parts.filter((part) => !taken.has(part)),
+    ).flat();
+    yield* chosen(rest.sort((a, b) => (a.file?.order ?? Infinity) - (b.file?.order ?? Infinity)));
+  }
   const saving = savedMedia({
     archive,
-    parts,
-    names,
-    opener,
+    parts: parts(),
+    names: out === undefined ? undefined : names,
+    opener: folderOpener(archive, threads, out, known),
     // While a thread decrypts one, the next is read.
     atOnce: 2 * asked.jobs,
     isStopped: () => isStopped,
@@ -89,15 +111,13 @@ export async function decrypt(args: readonly string[]): Promise<number> {
   for await (const saved of saving) {
     tally.add(saved);
     index?.add(indexLine(archive, saved));
+    names.delete(saved.part);
+    archive.forget(saved.part);
     done++;
-    progress.say(
-      () =>
-        `${numberText(done)} of ${counted(parts.length, 'recording')}, ${numberText(tally.notOpened)} not opened…`,
-    );
+    progress.say(() => `${counted(done, 'recording')}, ${numberText(tally.notOpened)} not opened…`);
   }
   progress.end();
   await threads.close();
-  archive.erase();
   // The index of a run that was stopped is not the index of the whole.
   if (isStopped) {
     index?.flush();
@@ -105,8 +125,16 @@ export async function decrypt(args: readonly string[]): Promise<number> {
     return 130;
   }
   index?.finish();
+  const { locked, leftOut } = archive.report();
+  for (const { problem, ...place } of locked)
+    printError(toolSentence(problem ?? { code: 'private_key_encrypted' }, placeText(place)));
+  for (const { why, ...place } of leftOut)
+    printError(
+      typeof why === 'string' ? `${placeText(place)}: ${why}.` : toolSentence(why, placeText(place)),
+    );
   print(tally.text());
   if (indexPath !== undefined) print(`Index: ${indexPath}`);
+  archive.erase();
   return tally.notOpened > 0 || locked.length > 0 ? 1 : 0;
 }
 

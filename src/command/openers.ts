@@ -47,7 +47,10 @@ export class Threads {
     this.#keys = keys.filter(isTakenByNode);
     const workerData = { keys: this.#keys.map(({ pkcs8 }) => pkcs8) };
     this.#threads = Array.from({ length: count }, () => {
-      const worker = new Worker(new URL('opener-thread.ts', import.meta.url), { workerData });
+      const worker = new Worker(new URL('opener-thread.ts', import.meta.url), {
+        workerData,
+        resourceLimits: { maxYoungGenerationSizeMb: 6 },
+      });
       worker.on('message', ({ job, ...answer }: Answered) => this.#waiting.get(job)?.(answer));
       // Without threads nothing more can be done.
       worker.on('error', (error) => {

@@ -127,6 +127,27 @@ export class CallArchive {
     };
   }
 
+  /**
+   * Media files that have metadata and an envelope, and that some key opens, since the last call. Whoever takes them while
+   * the archive is still being read needs no memory for all of it. Those that are read in one run with others come last,
+   * with `entries`.
+   */
+  completed(): Part[] {
+    const { completed = [] } = this.#matching;
+    this.#matching.completed = [];
+    return completed.filter(
+      (part) =>
+        !part.file?.source.isSequential &&
+        this.stateOfPart(part) === 'opens' &&
+        this.#matching.parts.has(part.id),
+    );
+  }
+
+  /** A media file that is done with. */
+  forget(part: Part): void {
+    this.#matching.forget(part);
+  }
+
   /** The RSA keys that are open. They stay with the caller's own threads. */
   keys(): readonly HeldKey[] {
     return this.#pile.keys.filter(({ pkcs8 }) => pkcs8);

@@ -18,6 +18,8 @@ export class Matching {
   readonly parts = new Map<number, Part>();
   /** Rises with each change, so that a list knows whether it is still right. */
   version = 0;
+  /** Parts that have all that they need, where somebody takes them away. */
+  completed: Part[] | undefined;
 
   readonly #packed = new Packed();
   readonly #byCallId = new Map<string, CallEntry>();
@@ -40,6 +42,7 @@ export class Matching {
       this.#bare.set(folder, call);
       return;
     }
+    const endings = recording.media.map(({ paths }) => endingOf(paths[0] ?? ''));
     for (const [index, media] of recording.media.entries()) {
       const call = this.#callOf(media.callId, folder);
       describe(call, path, recording, media);
@@ -51,6 +54,9 @@ export class Matching {
       this.#move(part, call);
       part.isDescribed = true;
       part.path = media.paths[0];
+      part.recordingId = recording.id;
+      part.startedAt = recording.startedAt;
+      part.isOneOfSeveral = endings.filter((each) => each === endings[index]).length > 1;
       if (media.kind !== 'unknown') part.kind = media.kind;
       part.type ??= media.type;
       this.#seal(part, envelope);
@@ -97,6 +103,16 @@ export class Matching {
     this.parts.delete(part.id);
     part.call.parts = part.call.parts.filter((each) => each !== part);
     if (part.call.parts.length === 0 && part.call.metadata === undefined) this.calls.delete(part.call.id);
+  }
+
+  /** Takes away a part that is done with, and its call with the last one. */
+  forget(part: Part): void {
+    if (part.envelope) this.#packed.forget(part.envelope.place);
+    this.remove(part);
+    const { call } = part;
+    if (call.parts.length > 0) return;
+    this.calls.delete(call.id);
+    this.#byCallId.delete(call.callId);
   }
 
   secretsOf({ envelope }: Part) {
@@ -237,6 +253,7 @@ export class Matching {
     part.names = distinct([...part.names, ...names]);
     if (part.file && part.envelope && part.isDescribed) {
       this.#unregister(part);
+      this.completed?.push(part);
       return;
     }
     const named = this.#open.get(part.folder) ?? new Map<string, Part>();
@@ -308,6 +325,7 @@ const distinct = (names: readonly string[]): string[] => [...new Set(names)];
 
 /** "call.mp3" from "2026/call.mp3.bin" */
 const outputName = (path: string): string => lastOf(path).replace(/\.bin$/i, '');
+const endingOf = (path: string): string => /\.\w+$/.exec(outputName(path))?.[0]?.toLowerCase() ?? '';
 const stemOf = (name: string): string => name.replace(/(?!^)\.[^.]+$/, '');
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 /** The media file's name from that of its envelope. */

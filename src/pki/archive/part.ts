@@ -38,8 +38,12 @@ export class Part {
   /** The folder in which it was found first, and the names by which its other parts are found. */
   readonly folder: string;
   names: string[] = [];
-  /** The path that the metadata say. */
+  /** The path that the metadata say, the id of the recording and its start. */
   path: string | undefined;
+  recordingId = '';
+  startedAt: number | undefined;
+  /** Whether the recording has another media file whose name ends in the same way. */
+  isOneOfSeveral = false;
   isDescribed = false;
   /** The file is a message around the media: an S/MIME or CMS file with content. */
   isMessage = false;

@@ -53,7 +53,11 @@ async function* oneByOne<T>(all: readonly T[]): AsyncGenerator<T> {
   yield* all;
 }
 
-async function* filesOfTar(tar: { read: Read; blob?: Blob }): AsyncGenerator<Source | PkiError> {
+async function* filesOfTar(tar: {
+  read: Read;
+  blob?: Blob;
+  isSequential?: true;
+}): AsyncGenerator<Source | PkiError> {
   for await (const file of filesInTar(tar)) {
     if (file.name === 'backup.json' && (await isConsoleBackup(file))) {
       yield { code: 'console_backup' };
@@ -95,7 +99,7 @@ async function* filesInGzip(archive: Source): AsyncGenerator<Source | PkiError> 
     }
   });
   if (isTar(await read(0, FIRST_BYTES))) {
-    yield* filesOfTar({ read });
+    yield* filesOfTar({ read, isSequential: true });
     return;
   }
   let size = 0;
@@ -107,7 +111,7 @@ async function* filesInGzip(archive: Source): AsyncGenerator<Source | PkiError> 
     size += piece.length;
   }
   const name = archive.name.slice(archive.name.lastIndexOf('/') + 1).replace(/\.gz$/i, '');
-  yield { name, size, read };
+  yield { name, size, read, isSequential: true };
 }
 
 const PIECE_BYTES = 1024 * 1024;

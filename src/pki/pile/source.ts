@@ -12,6 +12,8 @@ export interface Source {
   readonly read: Read;
   /** Its bytes as a Blob, where it is one: browsers read a stream of it faster than parts. */
   readonly blob?: Blob;
+  /** It is unpacked from the beginning of its archive: going back costs a new run. */
+  readonly isSequential?: true;
 }
 
 /** A file that was dropped or chosen, with its path. */
@@ -29,7 +31,7 @@ export const sourceOf = ({ name, blob }: NamedBlob): Source => ({
 
 /** A file that lies as it is in another one. */
 export function within(
-  outer: { read: Read; blob?: Blob },
+  outer: { read: Read; blob?: Blob; isSequential?: true },
   name: string,
   start: number,
   size: number,
@@ -40,6 +42,7 @@ export function within(
     size,
     read: (from, to) => outer.read(start + from, start + Math.min(to, size)),
     ...(blob?.size === size && { blob }),
+    ...(outer.isSequential && { isSequential: true }),
   };
 }
 

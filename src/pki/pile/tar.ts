@@ -22,7 +22,11 @@ export const isTar = (start: Bytes): boolean =>
   start.length >= BLOCK_BYTES && start[0] !== 0 && hasRightSum(start.subarray(0, BLOCK_BYTES));
 
 /** The files in it, each with where its bytes are. Throws `ReadError` where the tar is damaged. */
-export async function* filesInTar(tar: { read: Read; blob?: Blob }): AsyncGenerator<Source> {
+export async function* filesInTar(tar: {
+  read: Read;
+  blob?: Blob;
+  isSequential?: true;
+}): AsyncGenerator<Source> {
   /** What extra headers say of the next file, and pax headers of all that follow. */
   let next = new Map<string, string>();
   const global = new Map<string, string>();
@@ -79,7 +83,13 @@ function whole(file: Source): Source {
 type Parts = [offset: number, length: number][];
 
 /** A file with holes. The tar contains only its parts, one after the other. */
-function sparse(tar: { read: Read }, name: string, size: number, start: number, parts: Parts): Source {
+function sparse(
+  tar: { read: Read; isSequential?: true },
+  name: string,
+  size: number,
+  start: number,
+  parts: Parts,
+): Source {
   if (!Number.isSafeInteger(size)) damaged(`${name} has no length`);
   let position = start;
   const placed = parts.map(([offset, length]) => {
@@ -90,6 +100,7 @@ function sparse(tar: { read: Read }, name: string, size: number, start: number, 
   return {
     name,
     size,
+    ...(tar.isSequential && { isSequential: true }),
     read: async (from, to) => {
       const bytes = new Uint8Array(Math.max(0, Math.min(to, size) - from));
       for (const { offset, file } of placed) {

@@ -228,7 +228,24 @@ function longFields(
   return fields;
 }
 
-function sourceIn(zip: Source, { name, method, crc, packed, size, offset, header }: Entry): Source {
+/** Until it is read, and again when it has been read, a file in a zip is its entry and little more. */
+function sourceIn(zip: Source, entry: Entry): Source {
+  const { name, size } = entry;
+  let opened: Read | undefined;
+  return {
+    name,
+    size,
+    ...(zip.isSequential && { isSequential: true }),
+    read: async (from, to) => {
+      opened ??= readerOf(zip, entry);
+      const reading = opened(from, to);
+      if (to >= size) opened = undefined;
+      return reading;
+    },
+  };
+}
+
+function readerOf(zip: Source, { name, method, crc, packed, size, offset, header }: Entry): Read {
   const wrong = (what: string) => new ReadError({ code: 'zip_damaged', detail: `${name} ${what}` });
   /** Where its data begins. Its local header may have other extra fields than the directory. */
   let start: number | undefined;
@@ -249,7 +266,7 @@ function sourceIn(zip: Source, { name, method, crc, packed, size, offset, header
     return zip.read(start + from, start + Math.max(from, until));
   };
   if (method === STORED && packed !== size) {
-    return { name, size, read: () => Promise.reject(wrong('has another size than it says')) };
+    return () => Promise.reject(wrong('has another size than it says'));
   }
   const read: Read =
     method === STORED
@@ -267,7 +284,7 @@ function sourceIn(zip: Source, { name, method, crc, packed, size, offset, header
           }
           if (length < size) throw wrong('has another size than it says');
         }, size);
-  return { name, size, read: checked(read, size, crc, () => wrong('has another CRC-32 than it says')) };
+  return checked(read, size, crc, () => wrong('has another CRC-32 than it says'));
 }
 
 /** Compares the checksum when the file has been read from its beginning to its end. */
