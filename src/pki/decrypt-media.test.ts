@@ -45,6 +45,10 @@ const problemOf = (ciphertext: Blob, sessionKey?: typeof key) =>
 
 /** Behaves like a browser whose streams cannot read into a given buffer. */
 class SlicedBlob extends Blob {
+  override slice(from?: number, to?: number) {
+    return Object.setPrototypeOf(super.slice(from, to), SlicedBlob.prototype) as SlicedBlob;
+  }
+
   override stream() {
     return new ReadableStream<Uint8Array<ArrayBuffer>>();
   }
