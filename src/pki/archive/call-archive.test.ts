@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
@@ -48,11 +49,20 @@ function treeOf(n: number, { inClear = false } = {}): Record<string, Contents> {
 
 async function opened(media: number): Promise<Buffer> {
   const part = archive.part(media);
-  if (!part) throw new Error('no such part');
+  if (!part?.file) throw new Error('no such part');
   const pieces: Uint8Array[] = [];
-  for await (const piece of openMedia(archive, part).pieces) pieces.push(piece.slice());
-  return Buffer.concat(pieces);
+  const opening = openMedia(archive, part);
+  for await (const piece of opening.pieces) pieces.push(piece.slice());
+  const { source } = part.file;
+  const bytes = Buffer.concat(pieces);
+  expect(opening.facts().sha256).toEqual({
+    ciphertext: part.envelope && sha256(await source.read(0, source.size)),
+    media: sha256(bytes),
+  });
+  return bytes;
 }
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 describe('the documented tree', () => {
   test('voice and screen of one call are one row, and open byte for byte', async () => {
@@ -169,6 +179,13 @@ describe('which files belong together', () => {
       [madeCall(2).id, 1],
     ]);
   });
+});
+
+test('a recording of several pieces opens, and its SHA-256 are told', async () => {
+  const long = new Uint8Array(5_000_000);
+  const { ciphertext, pkcs7 } = encrypt(long, 'long');
+  await add({ 'x.mp3.bin': ciphertext, 'x.p7.pem': pkcs7, 'tenant.key': fixtureBytes('tenant.key') });
+  expect((await opened(calls()[0]!.media[0]!.id)).equals(long)).toBe(true);
 });
 
 test('a key that is named like media is a key', async () => {

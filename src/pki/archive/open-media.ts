@@ -1,12 +1,11 @@
 /** Opens one media file of a call, piece by piece. The session key is unwrapped now, and not before. */
-import { sha256 } from '@noble/hashes/sha2.js';
 import type { Bytes } from '../asn1.ts';
 import { decryptMedia, NotDecrypted, PIECE_BYTES } from '../decrypt-media.ts';
-import { toHex } from '../hex.ts';
 import { contentType } from '../media-type.ts';
 import type { Source } from '../pile/source.ts';
 import type { CallArchive, Sealed } from './call-archive.ts';
 import { unwrapHere, type Unwrap } from './openers.ts';
+import { Digest } from './digest.ts';
 import { MimePart } from './mime-part.ts';
 import type { Part } from './part.ts';
 
@@ -25,35 +24,31 @@ export function openMedia(
 ): { pieces: AsyncGenerator<Bytes>; facts: () => MediaFacts } {
   const file = part.file;
   if (!file) throw new Error('The media file is missing.');
-  const [ciphertext, media] = [sha256.create(), sha256.create()];
+  const { source } = file;
+  const [ciphertext, media] = [new Digest(), new Digest()];
   const isSealed = part.envelope !== undefined;
-  let type: string | undefined;
+  const isOnePiece = !part.isMessage && source.size <= PIECE_BYTES;
+  const facts: MediaFacts = { type: undefined, sha256: { ciphertext: undefined, media: '' } };
   async function* pieces(): AsyncGenerator<Bytes> {
     const mime = part.isMessage ? new MimePart() : undefined;
+    let isFirst = true;
     const told = (bytes: Uint8Array): Bytes[] => {
       if (bytes.length === 0) return [];
-      if (isFirst) type = contentType(bytes);
+      if (isFirst) facts.type = contentType(bytes);
       isFirst = false;
-      media.update(bytes);
+      media.add(bytes as Bytes, isOnePiece);
       return [bytes as Bytes];
     };
-    let isFirst = true;
     const opened = isSealed
-      ? decrypted(archive, part, file!.source, unwrap, (bytes) => ciphertext.update(bytes))
-      : inTheClear(file!.source);
+      ? decrypted(archive, part, source, unwrap, (bytes) =>
+          ciphertext.add(bytes, bytes.length === source.size),
+        )
+      : inTheClear(source);
     for await (const piece of opened) yield* told(mime ? mime.push(piece) : piece);
     if (mime) yield* told(mime.end());
+    facts.sha256 = { ciphertext: isSealed ? await ciphertext.hex() : undefined, media: await media.hex() };
   }
-  return {
-    pieces: pieces(),
-    facts: () => ({
-      type,
-      sha256: {
-        ciphertext: isSealed ? toHex(ciphertext.digest()) : undefined,
-        media: toHex(media.digest()),
-      },
-    }),
-  };
+  return { pieces: pieces(), facts: () => facts };
 }
 
 async function* decrypted(
