@@ -9,20 +9,20 @@ import { recordingWords, sourceText } from '../../domain/recording-columns.ts';
 export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] => [
   {
     ...recordingWords.startedAt,
-    ...(narrow ? {} : { width: 265 }),
+    width: narrow ? 340 : 265,
     cell: (row) => (
       <>
         <Link to={paths.recording(row.id)}>{minuteText(row.startedAt)}</Link>
         {narrow && (
           <div>
-            <PlayableChip playable={row.playable} />
+            <PlayableChip playable={row.playable} /> {row.caller}
           </div>
         )}
       </>
     ),
   },
   { ...recordingWords.kind, from: 1400 },
-  recordingWords.caller,
+  { ...recordingWords.caller, from: 720 },
   { ...recordingWords.dialed, from: 1400 },
   {
     ...recordingWords.source,
