@@ -19,9 +19,9 @@ export class TenantServer {
     this.dataDir = dataDir;
   }
 
-  static async start(environment: Record<string, string> = {}): Promise<TenantServer> {
+  static async start(environment: Record<string, string> = {}, args: string[] = []): Promise<TenantServer> {
     const server = new TenantServer(await mkdtemp(join(tmpdir(), 'tenant-')));
-    await server.run(environment);
+    await server.run(environment, args);
     return server;
   }
 
@@ -30,8 +30,8 @@ export class TenantServer {
   }
 
   /** Starts the server, also again on the same data after `kill`. */
-  async run(environment: Record<string, string> = {}): Promise<void> {
-    const child = spawn(process.execPath, ['src/tenant/serve.ts'], {
+  async run(environment: Record<string, string> = {}, args: string[] = []): Promise<void> {
+    const child = spawn(process.execPath, ['src/tenant/serve.ts', ...args], {
       cwd: root,
       env: {
         ...process.env,

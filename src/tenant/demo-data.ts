@@ -1,5 +1,6 @@
-import { DAY_MS } from '../domain/certificate.ts';
+import { DAY_MS, SCREEN_RECORDING_NAME } from '../domain/certificate.ts';
 import type { RecordingKind } from '../domain/recording.ts';
+import { addRecordings, whoCalled, type DemoRecording } from './demo-recordings.ts';
 import { daysFrom, type DemoPair, type PairName } from './demo-pairs.ts';
 import { assertMediaFits } from './media-quota.ts';
 import { Refused } from './problem.ts';
@@ -11,7 +12,7 @@ import { listIvrProfiles, replaceAssignments } from './store/ivr-profiles.ts';
 import { storeWithMedia } from './store/loose-media.ts';
 import { hasRecordings, insertRecording } from './store/recordings.ts';
 import { replaceScreenRecordingCertificates } from './store/screen-recording.ts';
-import { callUuid, mediumOf, prepare, spokenSentence, testPicture, type Made } from './test-call.ts';
+import { callUuid, mediumOf, prepare, spokenSentence, testPicture, type Medium } from './test-call.ts';
 import type { OpenTenant } from './tenants.ts';
 import { inThread } from './threads.ts';
 
@@ -139,11 +140,15 @@ const assignments: { place: string; pair: PairName; from: number; to?: number }[
 /** The profiles whose data a tenant with a single profile gets. */
 const placesOfOne = ['record_us_west', 'record_emea'];
 
-/** Answers the number of certificates and recordings. Refuses a tenant that already has any. */
+/**
+ * Answers the number of certificates and recordings. Refuses a tenant that already has any. More recordings than there
+ * are in the series can be wanted at a start only, because they hold the server.
+ */
 export async function fillWithDemoData(
   store: OpenTenant,
   actor: Actor,
   now: Date,
+  wanted = 0,
 ): Promise<{ certificates: number; recordings: number }> {
   const { database } = store;
   refuseUnlessEmpty(database);
@@ -151,10 +156,8 @@ export async function fillWithDemoData(
   const made = await inThread(asker, 'demoPairs', { tenant: store.tenant, now });
   const recordings = await recordAll(asker, made, now);
   const { lost: _, ...kept } = made;
-  assertMediaFits(
-    store,
-    recordings.map(({ content }) => content),
-  );
+  const bytes = recordings.reduce((sum, { content }) => sum + content.length, 0);
+  assertMediaFits(store, [{ byteLength: bytes * Math.max(1, wanted / recordings.length) }]);
   await storeWithMedia(store, recordings.map(mediumOf), () => {
     refuseUnlessEmpty(database);
     for (const [name, { pkcs8, ...certificate }] of Object.entries(kept) as [keyof typeof kept, DemoPair][]) {
@@ -172,14 +175,46 @@ export async function fillWithDemoData(
       insertRecording(database, recording, pkcs7, recipients);
     }
     assertMediaFits(store);
+    const fill = { at: now.toISOString(), action: 'demo-data.filled' } as const;
     recordEntry(database, actor, {
-      at: now.toISOString(),
-      action: 'demo-data.filled',
+      ...fill,
       summary: `Filled the tenant with demo data: ${Object.keys(kept).length} certificates, ${recordings.length} recordings`,
     });
+    for (const entry of history(store, made, now)) recordEntry(database, actor, { ...fill, ...entry });
   });
   for (const { pkcs8 } of Object.values(made)) pkcs8.fill(0);
-  return { certificates: Object.keys(kept).length, recordings: recordings.length };
+  addRecordings(store, recordings, wanted);
+  return { certificates: Object.keys(kept).length, recordings: Math.max(recordings.length, wanted) };
+}
+
+/**
+ * What has happened in the tenant, the earliest first. Each entry says that it is demo data, and on which day it would
+ * have been written: entries of the log are in the order of their time.
+ */
+function history({ database, tenant }: OpenTenant, made: Record<PairName, DemoPair>, now: Date) {
+  const at = (days: number) => daysFrom(now, days).toISOString();
+  const places = listIvrProfiles(database).map(({ name }) => name);
+  if (tenant.screenRecording) places.push(SCREEN_RECORDING);
+  const events = [
+    ...Object.values(made)
+      .filter((pair) => pair !== made.lost)
+      .map((pair) => ({ at: pair.uploadedAt, pair, what: 'administrator uploaded %' })),
+    ...assignments
+      .filter(({ place }) => places.includes(place))
+      .flatMap(({ place, pair, from, to }) => {
+        const name = place === SCREEN_RECORDING ? SCREEN_RECORDING_NAME : place;
+        const by = place === SCREEN_RECORDING ? 'administrator' : 'professional';
+        const begun = { at: at(from), pair: made[pair], what: `${by} assigned % to ${name}` };
+        if (to === undefined) return [begun];
+        return [begun, { at: at(to), pair: made[pair], what: `${by} removed % from ${name}` }];
+      }),
+  ];
+  return events
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ at, pair, what }) => ({
+      summary: `Demo data, ${at.slice(0, 10)}: ${what.replace('%', `“${pair.subjectName}”`)}`,
+      certificates: pair === made.lost ? [] : [pair.id],
+    }));
 }
 
 function refuseUnlessEmpty(database: Database): void {
@@ -190,12 +225,12 @@ async function recordAll(
   asker: { store: OpenTenant; username: string },
   made: Record<PairName, DemoPair>,
   now: Date,
-): Promise<Made[]> {
+): Promise<DemoRecording[]> {
   const { store } = asker;
   const media = { voice: await spokenSentence(), screen: await testPicture() };
   const profiles = listIvrProfiles(store.database);
   const bought = series.filter(({ kind }) => kind === 'voice' || store.tenant.screenRecording);
-  const recordings: Made[] = [];
+  const recordings: DemoRecording[] = [];
   for (const { count, from, to, kind, profile, geoLocation, encryptedFor } of bought) {
     const picked =
       profiles.find(({ name }) => name === profile) ?? profiles.find(({ isDefault }) => isDefault);
@@ -212,25 +247,20 @@ async function recordAll(
         ...whoCalled(recordings.length),
       };
       const recipients = encryptedFor.map((pair) => made[pair]);
-      recordings.push(await prepare(asker, call, kind, media[kind], recipients));
+      const recorded = await prepare(asker, call, kind, longer(media[kind], recordings.length), recipients);
+      const freeDays = index === 0 ? 0 : Math.floor((from - to) / Math.max(count - 1, 1));
+      recordings.push({ ...recorded, freeDays });
     }
   }
   return recordings;
 }
 
-/** Numbers that belong to nobody (555-0100 to 555-0199), so that a search for a caller finds some of the calls. */
-function whoCalled(call: number) {
-  const [areas, agents] = [
-    ['212', '312', '415', '617', '720'],
-    ['ana.silva', 'ben.moore', 'chidi.obi', 'dana.lee', 'eva.novak', 'farid.aziz'],
-  ];
-  const number = (area: number, line: number) =>
-    `+1${areas[area % areas.length]}55501${String(line).padStart(2, '0')}`;
-  return {
-    ani: number(call * 3, (call * 17) % 40),
-    dnis: number(call + 1, 90 + (call % 4)),
-    agent: agents[(call * 5) % agents.length] ?? null,
-  };
+/** Calls have different lengths: the sentence is said up to five times. An MP3 is a row of frames, so it can be repeated. */
+function longer(medium: Medium, call: number): Medium {
+  const times = medium.extension === 'mp3' ? 1 + ((call * 7) % 5) : 1;
+  const bytes = new Uint8Array(medium.bytes.length * times);
+  for (let time = 0; time < times; time++) bytes.set(medium.bytes, time * medium.bytes.length);
+  return { ...medium, bytes, durationMs: medium.durationMs * times };
 }
 
 function assignAll(

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { numberText } from '../domain/counted.ts';
 import { problemSentence } from '../domain/problem.ts';
 import { MEDIA_QUOTA, RETENTION_DAYS } from '../domain/recording.ts';
 import { keepDailyCopies, type DailyCopies } from './backup/daily.ts';
@@ -53,6 +54,7 @@ async function serve(place: Place): Promise<void> {
   const { TENANT_BACKUP_DIR } = process.env;
   const retentionDays = readNumber('TENANT_RETENTION_DAYS', 'days') ?? RETENTION_DAYS;
   const mediaQuota = readNumber('TENANT_MEDIA_QUOTA', 'bytes') ?? MEDIA_QUOTA;
+  const demo = readDemo(process.argv.slice(2));
   const { front, loopbackOnly } = place;
   const dataDir = resolve(TENANT_DATA_DIR);
   const isOwn = hasOwnTenant(dataDir);
@@ -67,9 +69,9 @@ async function serve(place: Place): Promise<void> {
   });
   const { tenants, damaged } = folder;
   for (const { sentence } of damaged) printError(sentence);
-  if (process.argv.includes('--demo-data')) {
+  if (demo !== undefined) {
     if (isOwn) print('Demo data is left out: this is a tenant of your own.');
-    else await fillFirst(tenants);
+    else await fillFirst(tenants, demo);
   }
   const houseKeeping = keepHouseDaily(tenants, print);
   let copies: DailyCopies | undefined;
@@ -96,10 +98,20 @@ async function serve(place: Place): Promise<void> {
   }
 }
 
+/** `--demo-data [--recordings NUMBER]`: how many recordings are wanted at least; undefined without demo data. */
+function readDemo(args: string[]): number | undefined {
+  if (!args.includes('--demo-data')) return undefined;
+  const at = args.indexOf('--recordings');
+  return at < 0 ? 0 : wholeNumber('--recordings', args[at + 1] ?? 'missing', 'recordings');
+}
+
 /** A whole number from 1; undefined where the variable is not set. */
 function readNumber(name: string, unit: string): number | undefined {
   const text = process.env[name];
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : wholeNumber(name, text, unit);
+}
+
+function wholeNumber(name: string, text: string, unit: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 1) return number;
   throw new StartRefused(`${name} is ${text}, which is not a number of ${unit}. Set a whole number from 1.`);
@@ -114,12 +126,14 @@ function builtConsole(): StaticFiles | undefined {
 }
 
 /** `npm run demo`: fills the first tenant with demo data. A tenant that is already used is not changed. */
-async function fillFirst([first]: readonly OpenTenant[]): Promise<void> {
+async function fillFirst([first]: readonly OpenTenant[], wanted: number): Promise<void> {
   if (!first) return;
   const administrator = { username: 'administrator', role: 'administrator', session: '-' } as const;
   try {
-    const { certificates, recordings } = await fillWithDemoData(first, administrator, new Date());
-    print(`Demo data: ${certificates} certificates, ${recordings} recordings in ${first.tenant.name}`);
+    const { certificates, recordings } = await fillWithDemoData(first, administrator, new Date(), wanted);
+    print(
+      `Demo data: ${certificates} certificates, ${numberText(recordings)} recordings in ${first.tenant.name}`,
+    );
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     print(`Demo data is left out of ${first.tenant.name}. ${problemSentence(error.code, error.about)}`);

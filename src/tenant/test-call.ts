@@ -20,7 +20,7 @@ import { storeWithMedia } from './store/loose-media.ts';
 import { findRecording, insertRecording, type StoredRecording } from './store/recordings.ts';
 import { inThread } from './threads.ts';
 
-interface Medium {
+export interface Medium {
   bytes: Uint8Array<ArrayBuffer>;
   type: string;
   extension: string;

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 import { storeFault } from './faults.ts';
-import { removeMedia, removeMediaNow, writeMedia } from './media-files.ts';
+import { linkMedia, removeMedia, removeMediaNow, writeMedia } from './media-files.ts';
 
 /**
  * Loose is a file that may be in the media folder and that no recording has. It is noted before it is written, and by a
@@ -19,9 +19,7 @@ export async function storeWithMedia(
   store: () => void,
 ): Promise<void> {
   const names = files.map(({ name }) => name);
-  database.run('INSERT OR IGNORE INTO loose_media (name) SELECT value FROM json_each(:names)', {
-    names: JSON.stringify(names),
-  });
+  note(database, names);
   try {
     // In parallel, because each file is synced to the disk.
     const written = await Promise.allSettled(
@@ -36,6 +34,26 @@ export async function storeWithMedia(
     forget(database, names);
     throw error;
   }
+}
+
+/** The same with files that have the content of others. A failure is cleaned up by the next start. */
+export function storeWithLinks(
+  { database, mediaFolder }: Place,
+  links: readonly { name: string; of: string }[],
+  store: () => void,
+): void {
+  note(
+    database,
+    links.map(({ name }) => name),
+  );
+  linkMedia(mediaFolder, links);
+  database.transaction(store);
+}
+
+function note(database: Database, names: readonly string[]): void {
+  database.run('INSERT OR IGNORE INTO loose_media (name) SELECT value FROM json_each(:names)', {
+    names: JSON.stringify(names),
+  });
 }
 
 /** Removes files whose recordings are removed. */

@@ -1,6 +1,16 @@
-import { constants, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from './key-file.ts';
 
 /** The media files of a data folder, beside the tenants' databases. */
 export function openMediaFolder(dataDir: string): string {
@@ -75,6 +85,25 @@ export async function writeMedia(folder: string, name: string, bytes: Uint8Array
   // Always both: another write may have made the folder a moment ago.
   await syncName(dirname(place));
   await syncName(folder);
+}
+
+/**
+ * Gives media files further names, each of which can be removed alone: hard links, or copies where there are none. Holds
+ * the server meanwhile.
+ */
+export function linkMedia(folder: string, links: readonly { name: string; of: string }[]): void {
+  const folders = new Set([folder]);
+  for (const { name, of } of links) {
+    const [from, to] = [mediaPath(folder, of), placeOf(folder, name)];
+    mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+    try {
+      linkSync(from, to);
+    } catch {
+      copyFileSync(from, to);
+    }
+    folders.add(dirname(to));
+  }
+  for (const each of folders) syncFolder(each);
 }
 
 async function syncName(folder: string): Promise<void> {
