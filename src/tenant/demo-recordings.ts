@@ -23,7 +23,9 @@ export function addRecordings(store: OpenTenant, there: readonly DemoRecording[]
     const numbers = Array.from({ length: Math.min(BATCH, wanted - from) }, (_, index) => from + index);
     const added = numbers.flatMap((call) => {
       const like = there[call % there.length];
-      return like ? [{ like, recording: another(store, like, call) }] : [];
+      // So many recordings are like this one so far; added to the number, others call.
+      const round = Math.floor(call / there.length);
+      return like ? [{ like, recording: another(store, like, { round, call: call + round }) }] : [];
     });
     const links = added.map(({ like, recording }) => ({ name: recording.file, of: like.recording.file }));
     storeWithLinks(store, links, () => {
@@ -34,9 +36,13 @@ export function addRecordings(store: OpenTenant, there: readonly DemoRecording[]
   }
 }
 
-/** A call like this one, earlier but after the one before it in its series. */
-function another({ retentionDays }: OpenTenant, { recording, freeDays }: DemoRecording, call: number) {
-  const earlier = (call % (freeDays + 1)) * DAY_MS + ((call * 37) % 400) * 60_000;
+/** A call like this one, earlier but not before the one before it in its series. */
+function another(
+  { retentionDays }: OpenTenant,
+  { recording, freeDays }: DemoRecording,
+  { round, call }: { round: number; call: number },
+) {
+  const earlier = (round % (freeDays + 1)) * DAY_MS + ((round * 61) % 480) * 60_000;
   const startedAt = new Date(Date.parse(recording.startedAt) - earlier).toISOString();
   const id = callUuid();
   return {
