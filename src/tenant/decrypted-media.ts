@@ -1,5 +1,5 @@
 import { createDecipheriv, type KeyObject } from 'node:crypto';
-import type { MediaSource } from './store/media-files.ts';
+import { PIECE_BYTES, type MediaSource } from './store/media-files.ts';
 
 const BLOCK = 16;
 
@@ -25,7 +25,9 @@ export async function decrypted(ciphertext: MediaSource, key: MediaKey): Promise
     const decipher = createDecipheriv('aes-256-cbc', key.sessionKey, key.iv).setAutoPadding(false);
     const begin = Math.max(0, from - BLOCK);
     let dropped = from - begin;
-    for await (const piece of ciphertext.pieces(begin, to - 1)) {
+    // One buffer for the whole answer: of many at once, more is in memory before it is collected.
+    const into = Buffer.allocUnsafe(Math.min(PIECE_BYTES, to - begin));
+    for await (const piece of ciphertext.pieces(begin, to - 1, into)) {
       const plain = decipher.update(piece);
       yield plain.subarray(dropped);
       dropped = Math.max(0, dropped - plain.length);

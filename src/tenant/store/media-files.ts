@@ -129,8 +129,11 @@ async function openMedia(folder: string, name: string): Promise<{ file: FileHand
 /** Media of any size, of which only a piece is in memory. */
 export interface MediaSource {
   size: number;
-  /** The bytes from `first` up to and including `last`. What is opened for them is closed when they end or are left. */
-  pieces(first: number, last: number): AsyncGenerator<Uint8Array>;
+  /**
+   * The bytes from `first` up to and including `last`. What is opened for them is closed when they end or are left. With
+   * a buffer, each piece is read into it and can be used until the next one.
+   */
+  pieces(first: number, last: number, into?: Buffer): AsyncGenerator<Uint8Array>;
 }
 
 /** Media is read and decrypted in pieces of so many bytes. */
@@ -141,12 +144,13 @@ export async function storedMedia(folder: string, name: string): Promise<MediaSo
   await opened.close();
   return {
     size,
-    async *pieces(first, last) {
+    async *pieces(first, last, into) {
       const { file } = await openMedia(folder, name);
       try {
         for (let at = first; at <= last;) {
-          const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, last + 1 - at));
-          const { bytesRead } = await file.read(piece, 0, piece.length, at);
+          const length = Math.min(PIECE_BYTES, last + 1 - at);
+          const piece = into ?? Buffer.allocUnsafe(length);
+          const { bytesRead } = await file.read(piece, 0, length, at);
           if (bytesRead === 0) throw new Error('A media file is shorter than it was');
           yield piece.subarray(0, bytesRead);
           at += bytesRead;
