@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { assign } from './calls.ts';
+import { assign, testCall } from './calls.ts';
+import { makePair } from '../src/tenant/test-pairs.ts';
 import { expect, store, test } from './fixtures.ts';
 import { put, row, upload } from './screen-recording.ts';
 
@@ -63,7 +64,7 @@ test('a certificate is renewed, step by step, until it is replaced wherever it w
 
   // The person stops here; days later the Overview says what is next.
   await page.goto('/');
-  await press(page, link(page, 'Renew Recording 2024: step 3 of 5, upload the pair'));
+  await press(page, link(page, 'Renew Recording 2024: step 3 of 6, upload the pair'));
   await expect(step(page, 'Save the private key')).toContainText(key);
   await expect(step(page, 'Save the private key')).toContainText(certificate);
   await expect(link(page, 'Upload the pair')).toBeVisible();
@@ -106,7 +107,7 @@ test('what is uploaded for a certificate replaces it', async ({
 
   // While the request waits for the professional, the next step is screen recording.
   await page.goto('/');
-  await press(page, link(page, 'Renew Recording 2024: step 5 of 5, add it to Screen Recording Certificates'));
+  await press(page, link(page, 'Renew Recording 2024: step 5 of 6, add it to Screen Recording Certificates'));
   await expect(step(page, 'Request its assignment')).toContainText('Waiting for your Genesys Professional');
   await press(page, link(page, 'Add to Screen Recording Certificates'));
   const select = page.getByRole('dialog', { name: 'Select Certificate' });
@@ -131,11 +132,24 @@ test('what is uploaded for a certificate replaces it', async ({
   // Old and new certificate link to each other, and the old one stays.
   await page.goto(`/administration/certificates/${id}`);
   await expect(page.getByText('Replaced by Recording 2026')).toBeVisible();
-  await expect(page.getByText('The renewal is at')).toBeHidden();
+  await expect(page.getByText('The renewal is at step 6 of 6, make a test call.')).toBeVisible();
   await expectAccessible();
   await press(page, link(page, 'Renew'));
+  const done = page.getByRole('list', { name: 'Steps' }).getByText('Done', { exact: true });
+  await expect(done).toHaveCount(4);
+  await expect(step(page, 'Save the private key')).toContainText('Assumed');
+  await expect(link(page, 'Check Backup')).toBeVisible();
+  await expectAccessible();
+
+  // A test call proves that the new key opens what is recorded.
+  await page.goto('/');
+  await press(page, link(page, 'Renew Recording 2024: step 6 of 6, make a test call'));
+  await press(page, link(page, 'Make a test call'));
+  await press(page, button(page, 'Make the call'));
+  await expect(page.getByRole('dialog', { name: 'Recorded and encrypted' })).toContainText('Recording 2026');
+  await page.goto(`/administration/certificates/${id}/renew`);
   await expect(page.getByText('Recording 2024 is replaced by Recording 2026')).toBeVisible();
-  await expect(page.getByRole('list', { name: 'Steps' }).getByText('Done', { exact: true })).toHaveCount(5);
+  await expect(done).toHaveCount(5);
   await expectAccessible();
   await press(page, link(page, 'Recording 2026').first());
   await expect(page.getByText('Renews Recording 2024.')).toBeVisible();
@@ -145,6 +159,32 @@ test('what is uploaded for a certificate replaces it', async ({
   // No task is left.
   await page.goto('/');
   await expect(page.getByText(/^Renew Recording 2024/)).toBeHidden();
+});
+
+test('a successor that is assigned nowhere, or not valid in time, has replaced nothing', async ({
+  page,
+  otherPage,
+  signIn,
+}) => {
+  await signIn('administrator');
+  const { id } = await store(page, 'Recording 2024', inDays(20));
+  await signIn('professional', '/', otherPage);
+  await assign(otherPage, 'record_emea', [id]);
+  const late = makePair({ commonName: 'Recording 2026', notBefore: inDays(30), notAfter: inDays(400) });
+  const answer = await page.request.post('/api/certificates', { data: { ...late, replaces: id } });
+  const successor = (await answer.json()) as { id: string };
+  // The professional takes the old one out before the new one is in.
+  await assign(otherPage, 'record_emea', []);
+  await page.goto(`/administration/certificates/${id}`);
+  await expect(page.getByText('Its successor is Recording 2026')).toBeVisible();
+  await expect(page.getByText('Replaced by')).toBeHidden();
+  await page.goto('/');
+  await expect(link(page, 'Renew Recording 2024: step 4 of 6, request its assignment')).toBeVisible();
+  await assign(otherPage, 'record_emea', [id, successor.id]);
+  await page.goto(`/administration/certificates/${id}/renew`);
+  await expect(step(page, 'Request its assignment')).toContainText('Not valid yet');
+  await expect(step(page, 'Request its assignment')).toContainText('in between nothing is encrypted');
+  await expect(page.getByText('is replaced by')).toBeHidden();
 });
 
 test('a pair that does not last longer is no renewal; on its own it is stored', async ({ page, signIn }) => {
@@ -170,7 +210,7 @@ test('on Azure the upload assigns by itself', async ({ page, signIn }) => {
   await signIn('azure-administrator');
   const { id } = await upload(page, 'Recording 2024', { notAfter: inDays(20) }, '/api/keys');
   await page.goto(`/administration/certificates/${id}/renew`);
-  await expect(page.getByRole('list', { name: 'Steps' }).getByRole('listitem')).toHaveCount(4);
+  await expect(page.getByRole('list', { name: 'Steps' }).getByRole('listitem')).toHaveCount(5);
   await link(page, 'Generate the key pair').click();
   await page.getByLabel('State or Province (ST)').fill('California');
   await page.getByLabel('Common Name (CN)').press('Enter');
@@ -181,6 +221,9 @@ test('on Azure the upload assigns by itself', async ({ page, signIn }) => {
     .getByRole('button', { name: 'Save', exact: true })
     .click();
   await link(page, 'go on with the renewal').click();
+  await expect(step(page, 'Make a test call')).toHaveAttribute('aria-current', 'step');
+  await testCall(page);
+  await page.reload();
   await expect(page.getByText('is replaced by Recording 2024 wherever it was')).toBeVisible();
 });
 

@@ -78,7 +78,7 @@ export const certificateWords = (now: Date) => ({
   keyBits: keySizeColumn<Certificate>(),
   assignedTo: wordsColumn<Certificate>('assignedTo', 'Assigned to', 225, (row) => assignedText(row, now)),
   replacedBy: {
-    ...wordsColumn<Certificate>('replacedBy', 'Replaced by', 200, (row) => row.replacedBy?.subjectName ?? ''),
+    ...wordsColumn<Certificate>('replacedBy', 'Successor', 200, (row) => row.replacedBy?.subjectName ?? ''),
     // A search for the successor should not find its predecessor.
     isSearched: false,
   } satisfies ColumnWords<Certificate>,

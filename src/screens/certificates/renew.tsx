@@ -7,26 +7,31 @@ import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link as RouterLink, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
-import { certificateQuery, type Certificate } from '../../client/certificates.ts';
+import { certificateQuery, certificateUsageQuery, type Certificate } from '../../client/certificates.ts';
+import { coverageQuery } from '../../client/coverage.ts';
 import { certificateRequestsQuery } from '../../client/requests.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { statusLooks } from '../../domain/certificate.ts';
-import type { RenewalPath, RenewalStep, StepState } from '../../domain/renewal-path.ts';
+import { isGap, type RenewalStep, type StepState } from '../../domain/renewal-path.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { BackLink } from '../../ui/back-link.tsx';
-import { minuteText } from '../../ui/dates.ts';
+import { dayText, minuteText } from '../../ui/dates.ts';
 import { Page } from '../../ui/page.tsx';
 import { StatusChip, type Tone } from '../../ui/status-chip.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { useRenewalPath } from './use-renewal-path.ts';
+import { useRenewalPath, type Renewing } from './use-renewal-path.ts';
 
 export const loader =
   (client: QueryClient) =>
   async ({ params }: LoaderFunctionArgs) => {
     const { session } = await client.ensureQueryData(sessionQuery());
-    const { replacedBy } = await client.ensureQueryData(certificateQuery(params['id'] ?? ''));
+    const [{ replacedBy }] = await Promise.all([
+      client.ensureQueryData(certificateQuery(params['id'] ?? '')),
+      client.ensureQueryData(coverageQuery()),
+    ]);
     if (!replacedBy) return null;
     await Promise.all([
+      client.ensureQueryData(certificateUsageQuery(replacedBy.id)),
       client.ensureQueryData(certificateQuery(replacedBy.id)),
       ...(session && may(session, 'view requests')
         ? [client.ensureQueryData(certificateRequestsQuery(replacedBy.id))]
@@ -45,7 +50,8 @@ export function Component() {
 
 function Renewal({ certificate, session }: { certificate: Certificate; session: Session }) {
   const now = useNow();
-  const facts = useRenewalPath(certificate, session);
+  const facts = useRenewalPath(certificate, session, now);
+  if (!facts) return null;
   const { path, successor } = facts;
   return (
     <Page
@@ -54,7 +60,7 @@ function Renewal({ certificate, session }: { certificate: Certificate; session: 
       where={<BackLink to={paths.certificate(certificate.id)}>{certificate.subjectName}</BackLink>}
       intro={<StatusChip {...statusLooks(certificate, now)} />}
     >
-      {successor && path.current === undefined ? (
+      {successor && path.replaced && path.current === undefined ? (
         <Alert severity="success" sx={{ mb: 2.5 }}>
           {certificate.subjectName} is replaced by{' '}
           <To to={paths.certificate(successor.id)}>{successor.subjectName}</To> wherever it was. Leave it in
@@ -93,6 +99,7 @@ const titles: Record<RenewalStep, string> = {
   upload: 'Upload the pair',
   assign: 'Request its assignment',
   'screen recording': 'Add it to Screen Recording Certificates',
+  'test call': 'Make a test call',
 };
 
 interface StepProps {
@@ -139,6 +146,10 @@ function stateChip(state: StepState, isCurrent: boolean): [Tone, string] {
       return ['good', 'Done'];
     case 'waiting':
       return ['soon', 'Waiting for your Genesys Professional'];
+    case 'assumed':
+      return ['neutral', 'Assumed'];
+    case 'not valid yet':
+      return ['soon', 'Not valid yet'];
     case 'not needed':
       return ['neutral', 'Not needed'];
     case 'open':
@@ -151,7 +162,7 @@ interface BodyProps {
   state: StepState;
   certificate: Certificate;
   session: Session;
-  facts: ReturnType<typeof useRenewalPath> & { path: RenewalPath };
+  facts: Renewing;
 }
 
 /** The text and the links of a step. */
@@ -161,6 +172,13 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
   const upload = may(session, 'manage keys')
     ? paths.uploadKey(certificate.id)
     : paths.uploadCertificate(certificate.id);
+  const notValidYet = successor && (
+    <Typography>
+      {isGap(certificate, successor)
+        ? `It is in place, and valid only from ${dayText(successor.notBefore)} on: ${certificate.subjectName} ends on ${dayText(certificate.notAfter)}, and in between nothing is encrypted for either. A pair that is valid earlier closes the gap.`
+        : `It is in place, and valid only from ${dayText(successor.notBefore)} on. Until then nothing is encrypted for it.`}
+    </Typography>
+  );
   switch (step) {
     case 'generate':
       if (successor) return <Typography>Its successor is {successor.subjectName}.</Typography>;
@@ -184,11 +202,23 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
           </Typography>
         );
       }
-      return (
+      if (!successor) {
+        return (
+          <Typography>
+            On the page that makes it, best locked with a passphrase. Nothing can give it back later.
+          </Typography>
+        );
+      }
+      return state === 'done' ? (
         <Typography>
-          {successor
-            ? 'Keep it somewhere safe, as long as its recordings are kept: nothing can give it back.'
-            : 'On the page that makes it, best locked with a passphrase. Nothing can give it back later.'}
+          A copy of it was proven to open what is encrypted for {successor.subjectName}. Keep it as long as
+          its recordings are kept: nothing can give it back.
+        </Typography>
+      ) : (
+        <Typography>
+          The console cannot see where you keep it, and nobody has proven a copy.{' '}
+          <To to={paths.keyTool('check-backup')}>Check Backup</To> shows whether your copy opens. Keep it as
+          long as its recordings are kept: nothing can give it back.
         </Typography>
       );
     case 'upload':
@@ -216,8 +246,10 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
         </>
       );
     case 'assign':
+      if (state === 'not valid yet') return notValidYet;
       return <Assignment state={state} successor={successor} request={request} profilesLeft={profilesLeft} />;
     case 'screen recording':
+      if (state === 'not valid yet') return notValidYet;
       if (state === 'not needed') {
         return <Typography>{certificate.subjectName} is not in Screen Recording Certificates.</Typography>;
       }
@@ -235,13 +267,33 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
           )}
         </>
       );
+    case 'test call':
+      if (state === 'done') {
+        return (
+          <Typography>
+            {successor && <To to={paths.recordingsOf(successor.id)}>Recordings</To>} are encrypted for it, and
+            its private key in the keystore opens them.
+          </Typography>
+        );
+      }
+      if (state === 'not needed') return <Typography>It is assigned nowhere.</Typography>;
+      if (state === 'not valid yet') return notValidYet;
+      return (
+        <>
+          <Typography>
+            A recording that is encrypted for the new certificate, and that its key opens, proves the renewal.
+          </Typography>
+          {isCurrent && (
+            <Go to={paths.testCall()} isNext>
+              Make a test call
+            </Go>
+          )}
+        </>
+      );
   }
 }
 
-type AssignmentProps = { state: StepState } & Pick<
-  ReturnType<typeof useRenewalPath>,
-  'successor' | 'request' | 'profilesLeft'
->;
+type AssignmentProps = { state: StepState } & Pick<Renewing, 'successor' | 'request' | 'profilesLeft'>;
 
 function Assignment({ state, successor, request, profilesLeft }: AssignmentProps) {
   const names = profilesLeft.map(({ name }) => name).join(', ');
@@ -250,6 +302,9 @@ function Assignment({ state, successor, request, profilesLeft }: AssignmentProps
       return <Typography>The certificate is assigned to no IVR profile.</Typography>;
     case 'done':
       return <Typography>It is assigned to the same IVR profiles.</Typography>;
+    case 'assumed':
+    case 'not valid yet':
+      return null;
     case 'waiting':
       return (
         <Typography>

@@ -5,21 +5,23 @@ import { paths } from '../../app/paths.ts';
 import type { Certificate } from '../../client/certificates.ts';
 import { whereText } from '../../domain/renewal-path.ts';
 import { may, type Session } from '../../domain/session.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { useRenewalPath } from './use-renewal-path.ts';
 
 /** On a certificate's page: what replaces it, what it renews, and the state of a renewal that is under way. */
 export function Succession({ certificate, session }: { certificate: Certificate; session: Session }) {
   const { replaces, replacedBy } = certificate;
-  const { path, pair } = useRenewalPath(certificate, session);
-  const where = whereText(path);
-  const isUnderWay = may(session, 'renew certificates') && where !== undefined && (replacedBy || pair);
+  const renewing = useRenewalPath(certificate, session, useNow());
+  const where = renewing && whereText(renewing.path);
+  const isUnderWay =
+    may(session, 'renew certificates') && where !== undefined && (replacedBy || renewing?.pair);
   if (!replaces && !replacedBy && !isUnderWay) return null;
   return (
     <Alert severity="info" sx={{ mb: 2.5, '& .MuiAlert-message': { minWidth: 0, overflowWrap: 'anywhere' } }}>
       {replacedBy && (
         <div>
-          {where === undefined ? 'Replaced by' : 'Its successor is'} <To {...replacedBy} />. It stays in the
-          keystore, so that older recordings can be played back.
+          {renewing?.path.replaced ? 'Replaced by' : 'Its successor is'} <To {...replacedBy} />. It stays in
+          the keystore, so that older recordings can be played back.
         </div>
       )}
       {isUnderWay && (

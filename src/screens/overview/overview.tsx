@@ -1,9 +1,9 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQueries, useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { paths } from '../../app/paths.ts';
-import { certificatesQuery } from '../../client/certificates.ts';
+import { certificatesQuery, certificateUsageQuery, type Certificate } from '../../client/certificates.ts';
 import { coverageQuery } from '../../client/coverage.ts';
 import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
 import { renewalPairs } from '../../client/renewal-pairs.ts';
@@ -11,6 +11,7 @@ import { requestsQuery } from '../../client/requests.ts';
 import { screenRecordingQuery } from '../../client/screen-recording.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
+import { DAY_MS } from '../../domain/certificate.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { may, refusal, type Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
@@ -55,6 +56,27 @@ export function Component() {
   );
 }
 
+/** Days after its upload in which a successor is to be proven by a test call. */
+const RECENT_DAYS = 30;
+
+/** Whether the keys of recent successors open a recording. */
+function useOpens(certificates: readonly Certificate[], session: Session, now: Date) {
+  const since = now.getTime() - RECENT_DAYS * DAY_MS;
+  const recent = may(session, 'renew certificates')
+    ? certificates.filter(({ replaces, uploadedAt }) => replaces && Date.parse(uploadedAt) > since)
+    : [];
+  return useQueries({
+    queries: recent.map(({ id }) => certificateUsageQuery(id)),
+    combine: (usages) =>
+      new Map(
+        recent.flatMap(({ id }, index) => {
+          const usage = usages[index]?.data;
+          return usage ? [[id, usage.recordings.opens > 0] as const] : [];
+        }),
+      ),
+  });
+}
+
 function State({ session }: { session: Session }) {
   const now = useNow();
   const coverage = useSuspenseQuery(coverageQuery()).data;
@@ -75,6 +97,8 @@ function State({ session }: { session: Session }) {
     requests: requests ?? [],
     screenRecording,
     renewalPairs: pairs,
+    coverage: coverage.places,
+    opens: useOpens(certificates, session, now),
   };
   const screenRecordings = may(session, 'manage screen recording certificates')
     ? paths.screenRecordingCertificates()

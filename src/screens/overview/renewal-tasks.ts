@@ -2,7 +2,7 @@ import { paths } from '../../app/paths.ts';
 import type { RenewalPair } from '../../client/renewal-pairs.ts';
 import { isAssignment } from '../../client/requests.ts';
 import { certificateStatus, statusText } from '../../domain/certificate.ts';
-import { renewalPath, whereText } from '../../domain/renewal-path.ts';
+import { leftOpenBy, renewalPath, whereText } from '../../domain/renewal-path.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { may } from '../../domain/session.ts';
 import type { Facts, Task } from './tasks.ts';
@@ -18,7 +18,7 @@ export interface RenewalTasks {
 
 /** The renewals that are under way, each with its current step, for a person who may do these steps. */
 export function renewalTasks(
-  { session, certificates, requests, renewalPairs }: Facts,
+  { session, certificates, requests, renewalPairs, coverage, opens }: Facts,
   now: Date,
 ): RenewalTasks {
   const tasks: Task[] = [];
@@ -30,15 +30,20 @@ export function renewalTasks(
     const pair: RenewalPair | undefined = renewalPairs[renewed.id];
     const successor = renewed.replacedBy ? byId.get(renewed.replacedBy.id) : undefined;
     if (!successor && !pair) continue;
-    const path = renewalPath({
-      renewed,
-      successor,
-      pairSaved: pair !== undefined,
-      requestWaits: assignments.some(
-        ({ certificate, state }) => certificate.id === successor?.id && isWaiting({ state }),
-      ),
-      tenant: session.tenant,
-    });
+    const path = renewalPath(
+      {
+        renewed,
+        successor: successor && Object.assign({ proven: successor.backupCheck !== null }, successor),
+        leftOpen: leftOpenBy(renewed.id, coverage, now),
+        pairSaved: pair !== undefined,
+        requestWaits: assignments.some(
+          ({ certificate, state }) => certificate.id === successor?.id && isWaiting({ state }),
+        ),
+        opens: successor !== undefined && (opens.get(successor.id) ?? true),
+        tenant: session.tenant,
+      },
+      now,
+    );
     const where = whereText(path);
     if (where === undefined) continue;
     const status = certificateStatus(renewed, now);

@@ -92,6 +92,8 @@ const tasks = (role: Role, facts: Partial<Facts>, platform?: Platform) =>
       requests: [],
       screenRecording: undefined,
       renewalPairs: {},
+      coverage: [],
+      opens: new Map(),
       ...facts,
     },
     now,
@@ -270,14 +272,14 @@ describe('a renewal that is under way', () => {
 
   test('is said once, with the step that is open', () => {
     expect(tasks('administrator', { ...assigned(old), renewalPairs: { old: pair } })).toEqual([
-      `warning: Renew old: step 3 of 5, upload the pair → ${to}`,
+      `warning: Renew old: step 3 of 6, upload the pair → ${to}`,
     ]);
     expect(tasks('administrator', renewed([]))).toEqual([
-      `warning: Renew old: step 4 of 5, request its assignment → ${to}`,
+      `warning: Renew old: step 4 of 6, request its assignment → ${to}`,
     ]);
     const waiting = { ...renewed([places.screen]), requests: [request('new', 'waiting')] };
     expect(tasks('administrator', waiting)).toEqual([
-      `warning: Renew old: step 4 of 5, waiting for your Genesys Professional → ${to}`,
+      `warning: Renew old: step 4 of 6, waiting for your Genesys Professional → ${to}`,
     ]);
   });
 
@@ -286,7 +288,7 @@ describe('a renewal that is under way', () => {
     const declined = { ...renewed([]), requests: [request('new', 'declined', answered)] };
     expect(tasks('administrator', declined)).toEqual([
       'warning: new: the request for its assignment was declined → /requests/request-new',
-      `warning: Renew old: step 4 of 5, request its assignment → ${to}`,
+      `warning: Renew old: step 4 of 6, request its assignment → ${to}`,
     ]);
   });
 
@@ -297,13 +299,40 @@ describe('a renewal that is under way', () => {
       screenRecording: [{ ...old, addedBy: 'administrator', addedAt: inDays(-300) }],
     };
     expect(tasks('administrator', facts).filter((task) => !task.includes('the last valid one'))).toEqual([
-      `warning: Renew old: step 5 of 5, add it to Screen Recording Certificates → ${to}`,
+      `warning: Renew old: step 5 of 6, add it to Screen Recording Certificates → ${to}`,
     ]);
   });
 
   test('is over when the new one is wherever the old one was', () => {
     const facts = renewed([places.emea, places.screen]);
     expect(tasks('administrator', facts).filter((task) => task.includes('Renew'))).toEqual([]);
+    const opens = new Map([['new', false]]);
+    expect(tasks('administrator', { ...facts, opens }).filter((task) => task.includes('Renew'))).toEqual([
+      `warning: Renew old: step 6 of 6, make a test call → ${to}`,
+    ]);
+  });
+
+  test('is not over where the old one was taken out, and the new one is assigned nowhere', () => {
+    const facts = renewed([]);
+    const [old] = facts.certificates;
+    const intervals = [{ state: 'in the clear' as const, from: inDays(-1), to: null, ending: null }];
+    const assignment = {
+      certificateId: 'old',
+      subjectName: 'old',
+      serialNumber: { hex: '0A', decimal: '10' },
+      notBefore: inDays(-400),
+      notAfter: inDays(20),
+      assignedAt: inDays(-300),
+      assignedBy: 'professional',
+      unassignedAt: inDays(-1),
+      unassignedBy: 'professional',
+      inKeystore: true,
+    };
+    const coverage = [{ place: places.emea, intervals, assignments: [assignment] }];
+    const certificates = [{ ...old, assignedTo: [] }, ...facts.certificates.slice(1)] as Certificate[];
+    expect(
+      tasks('administrator', { ...facts, certificates, coverage }).filter((task) => task.includes('Renew')),
+    ).toEqual([`warning: Renew old: step 4 of 6, request its assignment → ${to}`]);
   });
 
   test('is no task of the professional', () => {

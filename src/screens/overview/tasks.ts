@@ -1,5 +1,6 @@
 import { paths } from '../../app/paths.ts';
 import type { Certificate } from '../../client/certificates.ts';
+import type { Coverage } from '../../client/coverage.ts';
 import type { IvrProfile } from '../../client/ivr-profiles.ts';
 import type { RenewalPair } from '../../client/renewal-pairs.ts';
 import { isAssignment, isDeletion, type ListedRequest } from '../../client/requests.ts';
@@ -35,6 +36,9 @@ export interface Facts {
   screenRecording: readonly ScreenRecordingCertificate[] | undefined;
   /** The pairs that this browser made and that are still to be uploaded. */
   renewalPairs: Record<string, RenewalPair>;
+  coverage: Coverage['places'];
+  /** Whether there is a recording that the key of a successor opens; only of recent ones, by the certificate's id. */
+  opens: ReadonlyMap<string, boolean>;
 }
 
 const severities: Record<Task['severity'], number> = { error: 0, warning: 1, info: 2 };
