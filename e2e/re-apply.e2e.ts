@@ -114,16 +114,33 @@ test('the drill: an emptied tenant is put back from the record and the backup, a
       ? file(`locked-${index}.key`, locked(pair))
       : file(`pair-${index}.pem`, pair.privateKey + pair.certificate),
   );
-  await drop(page, [record, ...backup]);
+  // The record alone says what is awaited, and that nothing of it is done.
+  await drop(page, [record]);
+  const awaited = page.getByRole('status', { name: 'Outcome' });
+  await expect(awaited).toHaveText(
+    'Waiting for the private keys of 12 certificates: drop the files that have them.',
+  );
+  const requested = page.getByRole('region', { name: '2. Assignment requests' });
+  await expect(requested).toContainText('Nothing can be asked for yet: waiting for the upload of 4 valid');
+  await expect(page.getByRole('region', { name: '3. Screen Recording Certificates' })).toContainText(
+    'Nothing can be added yet: waiting for the upload of 2 valid certificates',
+  );
+
+  // A pair that is in no record stands apart, and is not uploaded unless somebody selects it.
+  const foreign = pairOf('Another company');
+  await drop(page, [...backup, file('foreign.pem', foreign.privateKey + foreign.certificate)]);
+  const apart = page.getByRole('region', { name: 'Not in the record' });
+  await expect(apart.getByRole('listitem')).toHaveText([/Left out.*Another company/]);
+  await expect(apart.getByRole('checkbox', { name: /^Upload Another company/ })).not.toBeChecked();
   const pairs = page.getByRole('region', { name: '1. Key pairs' });
-  await expect(pairs).toContainText('9 to upload, 0 already there, 3 without a key.');
+  await expect(pairs).toContainText('9 to upload, 0 already there, 3 without a key, 1 left out.');
   const lockedForm = page.getByRole('region', { name: '2 locked files' });
   await lockedForm.getByLabel('Password of locked files').fill('wrong');
   await lockedForm.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(lockedForm.getByRole('alert')).toContainText('opens none of them');
   await lockedForm.getByLabel('Password of locked files').fill(PASSWORD);
   await lockedForm.getByRole('button', { name: 'Open', exact: true }).click();
-  await expect(pairs).toContainText('11 to upload, 0 already there, 1 without a key.');
+  await expect(pairs).toContainText('11 to upload, 0 already there, 1 without a key, 1 left out.');
   await expect(pairs.getByRole('listitem').filter({ hasText: 'Missing key' })).toContainText('Recording 5');
   const requests = page.getByRole('region', { name: '2. Assignment requests' });
   await expect(requests.getByRole('listitem')).toHaveText([
@@ -141,7 +158,7 @@ test('the drill: an emptied tenant is put back from the record and the backup, a
     timeout: 30_000,
   });
   await expect(page.getByRole('status', { name: 'Outcome' })).toContainText('its private key is missing');
-  await expect(pairs).toContainText('0 to upload, 11 already there, 1 without a key.');
+  await expect(pairs).toContainText('0 to upload, 11 already there, 1 without a key, 1 left out.');
   await expect(pairs.getByRole('listitem').filter({ hasText: 'Uploaded' })).toHaveCount(11);
   await expect(requests.getByRole('listitem').filter({ hasText: 'Requested' })).toHaveCount(3);
   await expectAccessible();
@@ -166,7 +183,7 @@ test('the drill: an emptied tenant is put back from the record and the backup, a
   await page.getByLabel('Password of locked files').fill(PASSWORD);
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(page.getByRole('status', { name: 'Outcome' })).toContainText(
-    'Nothing is left to upload or to request.',
+    'Of the others, nothing is left to upload or to request.',
   );
   await expect(pairs).toContainText('0 to upload, 11 already there, 1 without a key.');
   await expect(page.getByRole('button', { name: 'Re-apply', exact: true })).toBeHidden();
@@ -200,6 +217,10 @@ test('stopped, it goes on with what is left; so it does after the session has en
   // Without a record, the page says what cannot be restored.
   await expect(page.getByText('There is no record among these files.')).toBeVisible();
   const list = page.getByRole('region', { name: '1. Key pairs' });
+  // Nothing says that the keystore ever had them, so the person selects.
+  await expect(list).toContainText('0 to upload, 0 already there, 0 without a key, 40 left out.');
+  await expect(page.getByRole('button', { name: 'Re-apply', exact: true })).toBeHidden();
+  await list.getByRole('button', { name: 'Select all 40', exact: true }).click();
   await expect(list).toContainText('40 to upload, 0 already there, 0 without a key.');
   // The last ten uploads wait until the person has pressed *Stop*.
   const stopped = Promise.withResolvers<void>();
@@ -246,7 +267,9 @@ test('what cannot be used is named, and leaving asks first', async ({ page, sign
   await expect(page.getByText('newer.json was made by a newer version of this console.')).toBeVisible();
   await expect(page.getByText('One file contains nothing of use here')).toBeVisible();
   const list = page.getByRole('region', { name: '1. Key pairs' });
-  await expect(list.getByRole('listitem')).toHaveText([/To upload.*New/, /Conflict.*Twin.*the same issuer/]);
+  await expect(list.getByRole('listitem')).toHaveText([/Left out.*New/, /Conflict.*Twin.*the same issuer/]);
+  await list.getByRole('checkbox', { name: /^Upload New/ }).check();
+  await expect(list.getByRole('listitem').first()).toContainText('To upload');
   await expectAccessible();
   // The record is dropped later, and the files that were dropped before are kept.
   await drop(page, [record]);
@@ -254,8 +277,8 @@ test('what cannot be used is named, and leaving asks first', async ({ page, sign
     page.getByText(/^The record of tenant Environment: 1 certificate, taken by administrator/),
   ).toBeVisible();
   await expect(list.getByRole('listitem')).toHaveText([
-    /To upload.*New/,
     /Already there.*Twin/,
+    /To upload.*New/,
     /Conflict.*Twin/,
   ]);
 

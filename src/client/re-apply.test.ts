@@ -44,6 +44,7 @@ function kept(name: string, ivrProfiles: string[] = [], serialNumber?: bigint): 
     notBefore: '2026-01-01T00:00:00Z',
     notAfter: '2036-01-01T00:00:00Z',
     ivrProfiles,
+    ofRecord: true,
   };
   return { ...pair, wanted };
 }
@@ -51,6 +52,7 @@ function kept(name: string, ivrProfiles: string[] = [], serialNumber?: bigint): 
 async function planFor(pairs: readonly Kept[]): Promise<Plan> {
   const profiles = (await administrator.call('GET /api/ivr-profiles')).answer.items;
   const situation: Situation = {
+    leftOut: new Set(),
     wanted: pairs.map(({ wanted }) => wanted),
     screenList: [],
     openKeys: new Set(['the key']),

@@ -12,6 +12,7 @@ const wanted = (name: string, more: Partial<Wanted> = {}): Wanted => ({
   notBefore: '2020-01-01T00:00:00Z',
   notAfter: '2030-01-01T00:00:00Z',
   ivrProfiles: [],
+  ofRecord: true,
   ...more,
 });
 const expired = { notAfter: '2025-01-01T00:00:00Z' };
@@ -29,6 +30,7 @@ const plan = (situation: Partial<Situation>) =>
       wanted: [],
       screenList: [],
       openKeys: new Set(),
+      leftOut: new Set(),
       keystore: [],
       ivrProfiles: [],
       requested: new Set(),
@@ -159,4 +161,28 @@ test('a plan that was carried out has no steps left', () => {
   expect(plan(after).screenList).toEqual([]);
   const assigned = { ...after, requested: new Set<string>(), ivrProfiles: [profile('us', 'a')] };
   expect(stepsOf(plan(assigned))).toBe(0);
+});
+
+test('what the person leaves out is neither uploaded nor asked for, and takes no place', () => {
+  const situation = {
+    wanted: [wanted('foreign', { ofRecord: false, identity: 'same' }), wanted('own', { identity: 'same' })],
+    openKeys: keysOf('foreign', 'own'),
+    leftOut: new Set(['foreign']),
+  };
+  expect(states(situation)).toEqual(['foreign: left out', 'own: upload']);
+  expect(stepsOf(plan(situation))).toBe(1);
+});
+
+test('the record alone: what is awaited is counted, and nothing of it is done', () => {
+  const alone = plan({
+    wanted: [
+      wanted('a', { ivrProfiles: ['record_emea'] }),
+      wanted('b'),
+      wanted('c', { ...expired, ivrProfiles: ['record_emea'] }),
+    ],
+    screenList: ['b', 'c'],
+    ivrProfiles: [profile('record_emea')],
+  });
+  expect(stepsOf(alone)).toBe(0);
+  expect(alone.awaited).toEqual({ requests: 1, screenList: 1 });
 });

@@ -18,6 +18,8 @@ export interface Wanted extends Validity {
   serialNumber: string;
   /** The names of the IVR profiles to which it was assigned according to the record. */
   ivrProfiles: readonly string[];
+  /** False for a pair of the backup that the keystore never had, as far as the record says. */
+  ofRecord: boolean;
 }
 
 /** A certificate in the keystore now. */
@@ -34,6 +36,8 @@ export interface Situation {
   screenList: readonly string[];
   /** The `keyId` of each private key in the backup that could be opened. */
   openKeys: ReadonlySet<string>;
+  /** SHA-256 fingerprints of the certificates that the person does not want to upload. */
+  leftOut: ReadonlySet<string>;
   keystore: readonly Present[];
   ivrProfiles: readonly { id: string; name: string; certificates: readonly { id: string }[] }[];
   /** The certificates for which a request for assignment is waiting. */
@@ -42,7 +46,7 @@ export interface Situation {
   screenListNow: readonly string[] | undefined;
 }
 
-export type PairState = 'upload' | 'there' | 'missing key' | 'conflict';
+export type PairState = 'upload' | 'there' | 'missing key' | 'conflict' | 'left out';
 
 export interface PlannedPair {
   certificate: Wanted;
@@ -56,8 +60,8 @@ export interface PlannedRequest {
 
 export interface Plan {
   /**
-   * The pairs to upload, then those already there, with missing keys and in conflict; each group in the order of the
-   * record, then of the backup.
+   * The pairs to upload, then those already there, with missing keys, in conflict and left out; each group in the order
+   * of the record, then of the backup. A box that is ticked does not move its row.
    */
   pairs: PlannedPair[];
   /** The assignments to request from the Genesys Professional. */
@@ -66,9 +70,17 @@ export interface Plan {
   unknownProfiles: string[];
   /** The certificates to add to the screen recording list, in the order of the record. */
   screenList: Wanted[];
+  /** How many valid certificates of the record are missing in its places because they cannot be uploaded yet. */
+  awaited: { requests: number; screenList: number };
 }
 
-const order: Record<PairState, number> = { upload: 0, there: 1, 'missing key': 2, conflict: 3 };
+const order: Record<PairState, number> = {
+  upload: 0,
+  'left out': 0,
+  there: 1,
+  'missing key': 2,
+  conflict: 3,
+};
 
 export function planOf(situation: Situation, now: Date): Plan {
   const pairs = pairsOf(situation);
@@ -76,6 +88,10 @@ export function planOf(situation: Situation, now: Date): Plan {
     .filter(({ state }) => state === 'upload' || state === 'there')
     .map(({ certificate }) => certificate);
   const assignable = usable.filter((certificate) => isAssignable(certificate, now));
+  const awaited = pairs
+    .filter(({ state }) => state !== 'upload' && state !== 'there')
+    .map(({ certificate }) => certificate)
+    .filter((certificate) => isAssignable(certificate, now));
   return {
     pairs: pairs.toSorted((a, b) => order[a.state] - order[b.state]),
     requests: assignable.flatMap((certificate) => requestOf(certificate, situation)),
@@ -83,10 +99,14 @@ export function planOf(situation: Situation, now: Date): Plan {
       (name) => !situation.ivrProfiles.some((profile) => profile.name === name),
     ),
     screenList: screenListOf(assignable, situation),
+    awaited: {
+      requests: awaited.filter(({ ivrProfiles }) => ivrProfiles.length > 0).length,
+      screenList: screenListOf(awaited, situation).length,
+    },
   };
 }
 
-function pairsOf({ wanted, openKeys, keystore }: Situation): PlannedPair[] {
+function pairsOf({ wanted, openKeys, leftOut, keystore }: Situation): PlannedPair[] {
   const taken = new Set<string>(keystore.flatMap(({ identity }) => identity ?? []));
   return wanted.map((certificate): PlannedPair => {
     const { sha256, identity, keyId } = certificate;
@@ -94,6 +114,7 @@ function pairsOf({ wanted, openKeys, keystore }: Situation): PlannedPair[] {
     // Checked before the key: a certificate in conflict is not uploaded, so its key is not reported as missing.
     if (taken.has(identity)) return { certificate, state: 'conflict' };
     if (!openKeys.has(keyId)) return { certificate, state: 'missing key' };
+    if (leftOut.has(sha256)) return { certificate, state: 'left out' };
     taken.add(identity);
     return { certificate, state: 'upload' };
   });

@@ -10,7 +10,10 @@ export const identityOf = ({ issuer, serialNumber }: CertificateFacts): string =
   `${toHex(issuer.der)} ${serialNumber.decimal}`;
 
 /** The facts of a certificate that are in its own bytes. */
-export function wantedOf({ facts, sha256, keyId }: FoundCertificate, ivrProfiles: readonly string[]): Wanted {
+export function wantedOf(
+  { facts, sha256, keyId }: FoundCertificate,
+  ivrProfiles: readonly string[] | undefined,
+): Wanted {
   return {
     sha256,
     identity: identityOf(facts),
@@ -19,7 +22,8 @@ export function wantedOf({ facts, sha256, keyId }: FoundCertificate, ivrProfiles
     serialNumber: facts.serialNumber.hex,
     notBefore: facts.notBefore,
     notAfter: facts.notAfter,
-    ivrProfiles,
+    ivrProfiles: ivrProfiles ?? [],
+    ofRecord: ivrProfiles !== undefined,
   };
 }
 
@@ -45,8 +49,7 @@ export function allWanted(
   );
   const wanted = new Map<string, Wanted>();
   for (const found of [...ofRecord, ...beside]) {
-    if (!wanted.has(found.sha256))
-      wanted.set(found.sha256, wantedOf(found, profiles.get(found.sha256) ?? []));
+    if (!wanted.has(found.sha256)) wanted.set(found.sha256, wantedOf(found, profiles.get(found.sha256)));
   }
   return [...wanted.values()];
 }

@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
@@ -84,12 +84,26 @@ function ReApplyPage({ session }: { session: Session }) {
     [chosen, certificates, openKeys],
   );
   const screenList = chosen?.record.screenRecordingCertificates ?? [];
+  // By its check box a pair of the record is left out, and another one is taken in.
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (sha256s: readonly string[]) =>
+    setToggled(
+      new Set([
+        ...[...toggled].filter((each) => !sha256s.includes(each)),
+        ...sha256s.filter((each) => !toggled.has(each)),
+      ]),
+    );
+  const leftOut = useMemo(
+    () =>
+      new Set(wanted.flatMap(({ sha256, ofRecord }) => (toggled.has(sha256) === ofRecord ? [sha256] : []))),
+    [wanted, toggled],
+  );
   const {
     plan: next,
     ids,
     pending,
     screenRecording,
-  } = usePlan({ wanted, screenList, openKeys }, worker, session, now);
+  } = usePlan({ wanted, screenList, openKeys, leftOut }, worker, session, now);
   const plan = run.running?.plan ?? next;
   const isAsked = (step: string) => plan.requests.some((request) => requestStep(request) === step);
   const requests = [...run.requested.filter((made) => !isAsked(requestStep(made))), ...plan.requests];
@@ -169,16 +183,19 @@ function ReApplyPage({ session }: { session: Session }) {
               outcomes={run.outcomes}
               lockedFiles={report?.locked.length ?? 0}
               now={now}
+              hasRecord={chosen !== undefined}
+              onToggle={busy ? undefined : toggle}
             />
             <Requests
               requests={requests}
+              awaited={plan.awaited.requests}
               unknownProfiles={plan.unknownProfiles}
               outcomes={run.outcomes}
               ids={ids}
               hasRecord={chosen !== undefined}
             />
             {chosen && screenRecording && (
-              <ScreenList screenList={plan.screenList}>
+              <ScreenList screenList={plan.screenList} awaited={plan.awaited.screenList}>
                 <AddToScreenList
                   session={session}
                   ids={plan.screenList.map(({ sha256 }) => ids.get(sha256))}

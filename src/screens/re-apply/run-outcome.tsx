@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { sentenceOf } from '../../client/call.ts';
+import { counted } from '../../domain/counted.ts';
 import type { Plan } from '../../domain/re-apply.ts';
 import type { Run } from './use-run.ts';
 import { Working } from './working.tsx';
@@ -32,6 +33,7 @@ export function RunOutcome({ run, plan, steps, pending, onStart }: RunOutcomePro
     );
   }
   const missing = plan.pairs.filter(({ state }) => state === 'missing key').length;
+  const leftOut = plan.pairs.filter(({ state }) => state === 'left out').length;
   const failed = [...outcomes.values()].filter(({ kind }) => kind === 'failed').length;
   const done = outcomes.size - failed;
   return (
@@ -49,8 +51,8 @@ export function RunOutcome({ run, plan, steps, pending, onStart }: RunOutcomePro
             </Alert>
           )}
           {outcomes.size === 0 && steps === 0 && !pending && (
-            <Alert severity={missing > 0 ? 'warning' : 'success'}>
-              Nothing is left to upload or to request.{missingText(missing)}
+            <Alert severity={missing > 0 ? 'warning' : leftOut > 0 ? 'info' : 'success'}>
+              {nothingText(plan, missing, leftOut)}
             </Alert>
           )}
         </Box>
@@ -64,6 +66,15 @@ export function RunOutcome({ run, plan, steps, pending, onStart }: RunOutcomePro
       )}
     </>
   );
+}
+
+/** Why there is no step to do: it waits for files, for a choice, or all is done. */
+function nothingText({ pairs }: Plan, missing: number, leftOut: number): string {
+  const others = pairs.some(({ state }) => state === 'there');
+  const waits = `Waiting for the private ${missing === 1 ? 'key' : 'keys'} of ${counted(missing, 'certificate')}: drop the files that have ${missing === 1 ? 'it' : 'them'}.`;
+  if (missing > 0) return others ? `${waits} Of the others, nothing is left to upload or to request.` : waits;
+  if (leftOut > 0) return 'Select what is to be uploaded: nothing is selected.';
+  return 'Nothing is left to upload or to request.';
 }
 
 function outcomeText(done: number, failed: number, left: number): string {

@@ -15,11 +15,12 @@ interface Chosen {
   wanted: readonly Wanted[];
   screenList: readonly string[];
   openKeys: ReadonlySet<string>;
+  leftOut: ReadonlySet<string>;
 }
 
 /** The plan, made from the dropped files and the current state of the tenant. */
 export function usePlan(
-  { wanted, screenList, openKeys }: Chosen,
+  { wanted, screenList, openKeys, leftOut }: Chosen,
   { call }: ToolWorker,
   session: Session,
   now: Date,
@@ -59,6 +60,7 @@ export function usePlan(
       wanted,
       screenList,
       openKeys,
+      leftOut,
       keystore: keystore.items.map(({ id, sha256 }) => ({
         id,
         sha256,
