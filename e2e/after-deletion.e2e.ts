@@ -66,7 +66,7 @@ test('an expired certificate waits for nothing', async ({ page, signIn }) => {
   await expect(page.getByRole('region', { name: 'Usage' })).toContainText(
     'To encrypt new recordings, renew it.',
   );
-  await expect(page.getByText('Waiting for assignment')).toBeHidden();
+  await expect(page.getByText('Not assigned')).toBeHidden();
   await page.goto('/administration/certificates');
   await expect(page.getByRole('row', { name: /Old Recording/ })).toContainText('Not assigned');
 });

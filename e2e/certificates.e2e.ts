@@ -64,7 +64,7 @@ test('the documented AWS steps, word for word', async ({ page, signIn }) => {
   const row = page.getByRole('row', { name: /Genesys Recording/ });
   await expect(row).toContainText('Valid');
   await expect(row).toContainText('Never proven');
-  await expect(row).toContainText('Waiting for assignment');
+  await expect(row).toContainText('Not assigned');
 
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download certificate', exact: true }).click();

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { assign, testCall } from './calls.ts';
 import { expect, store, test } from './fixtures.ts';
+import { agreeToDeletion } from './agree.ts';
 
 /** A certificate that is no longer assigned anywhere and that two recordings depend on. */
 async function depended(page: Page, professional: Page, commonName = 'Old recording') {
@@ -43,6 +44,7 @@ test('Delete counts what would be lost, and asks a second person, who declines a
   await expectAccessible();
   await page.goto(`/administration/certificates/${id}/delete`);
   await expect(page.getByRole('dialog')).toContainText('is waiting for your Genesys Professional');
+  await expect(page.getByRole('dialog').getByRole('alert').first()).toContainText('Backup: never proven.');
 
   // The professional declines, with a reason that the administrator sees.
   await otherPage.goto('/');
@@ -50,6 +52,9 @@ test('Delete counts what would be lost, and asks a second person, who declines a
     .getByRole('link', { name: 'Agree to the deletion of Old recording, or decline', exact: true })
     .click();
   await expect(otherPage.getByRole('region', { name: 'What would be lost' })).toContainText('2 recordings');
+  // On all three pages the first line is whether a copy of the key is proven, with the way to prove it.
+  const neverProven = otherPage.getByRole('alert').filter({ hasText: /^Backup: never proven\./ });
+  await expect(neverProven.getByRole('link', { name: 'Check Backup', exact: true })).toBeVisible();
   await expect(otherPage.getByText('We moved to the new one.')).toBeVisible();
   await expectAccessible(otherPage);
   await otherPage.getByRole('link', { name: 'Decline', exact: true }).click();
@@ -69,7 +74,7 @@ test('Delete counts what would be lost, and asks a second person, who declines a
     .getByRole('row', { name: /Deletion/ })
     .getByRole('link')
     .click();
-  await otherPage.getByRole('button', { name: 'Agree to the deletion', exact: true }).click();
+  await agreeToDeletion(otherPage, 2);
   await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
   await assign(otherPage, 'IVR_Default_Record', [id]);
   await testCall(page);
@@ -86,13 +91,15 @@ test('Delete counts what would be lost, and asks a second person, who declines a
     .getByRole('row', { name: /Deletion/ })
     .getByRole('link')
     .click();
-  await otherPage.getByRole('button', { name: 'Agree to the deletion', exact: true }).click();
+  await agreeToDeletion(otherPage, 3);
   await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
 
   await page.goto('/');
   await page.getByRole('link', { name: 'Old recording can be deleted now', exact: true }).click();
   await page.getByRole('link', { name: 'Delete', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete Old recording?' });
+  await expect(dialog.getByRole('alert').first()).toContainText('Backup: never proven.');
+  await expect(dialog.getByRole('link', { name: 'Check Backup', exact: true })).toBeVisible();
   await expect(dialog).toContainText('professional agreed on');
   await expect(dialog).toContainText('opens 3 recordings');
   const { serialNumber } = (await (await page.request.get(`/api/certificates/${id}`)).json()) as {
@@ -122,17 +129,25 @@ test('agreeing covers what the page said, not what was recorded while it was ope
   await otherPage.goto(`/requests/${request.id}`);
   const lost = otherPage.getByRole('region', { name: 'What would be lost' });
   await expect(lost).toContainText('opens 2 recordings');
+  // What the page learns by itself waits, so that the answer is to what it says.
+  const learns = Promise.withResolvers<void>();
+  await otherPage.route(`**/api/requests/${request.id}`, async (route) => {
+    await learns.promise;
+    await route.continue();
+  });
   await assign(otherPage, 'IVR_Default_Record', [id]);
   await testCall(page);
   await assign(otherPage, 'IVR_Default_Record', []);
 
-  const agree = otherPage.getByRole('button', { name: 'Agree to the deletion', exact: true });
-  await agree.click();
-  await expect(otherPage.getByRole('alert')).toContainText('now 3 recordings would be lost');
-  await expect(otherPage.getByRole('alert')).toBeInViewport();
+  await agreeToDeletion(otherPage, 2);
+  const dialog = otherPage.getByRole('dialog');
+  const refused = dialog.getByRole('alert').filter({ hasText: 'now 3 recordings would be lost' });
+  await expect(refused).toBeInViewport();
   // The page now shows the new number, and the professional can agree to it.
-  await expect(lost).toContainText('opens 3 recordings');
-  await agree.click();
+  learns.resolve();
+  await expect(dialog).toContainText('opens 3 recordings');
+  await dialog.getByLabel('Recordings that would be lost').fill('3');
+  await dialog.getByRole('button', { name: 'Agree to the deletion', exact: true }).click();
   await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
 });
 

@@ -113,6 +113,8 @@ test.describe('the list of a profile', () => {
     for (const each of [page, otherPage]) await openProfile(each, 'record_emea');
     await choose(page, 'First');
     await choose(otherPage, 'Second');
+    // The second page learns of the change by its own Save, and not before.
+    await otherPage.route('**/api/versions', (route) => route.fulfill({ status: 304 }));
     await save(page).click();
     await expect(saved(page)).toBeVisible();
 

@@ -7,6 +7,7 @@ import { unzipSync } from 'fflate';
 import { played } from './calls.ts';
 import { fileWindows } from './file-windows.ts';
 import { expect, test } from './fixtures.ts';
+import { agreeToDeletion } from './agree.ts';
 import { confirmTurnOff } from './turn-off.ts';
 
 const spoken = join(import.meta.dirname, '../src/tenant/media/test-call.mp3');
@@ -98,7 +99,7 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   await otherPage
     .getByRole('link', { name: 'Agree to the deletion of Genesys Recording, or decline', exact: true })
     .click();
-  await otherPage.getByRole('button', { name: 'Agree to the deletion', exact: true }).click();
+  await agreeToDeletion(otherPage, 1);
   await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
   await page.reload();
   await page.getByRole('link', { name: 'Delete', exact: true }).click();

@@ -33,6 +33,8 @@ test('every URL of the console', () => {
     selectCertificate: paths.selectCertificate('a'),
     requests: paths.requests(),
     request: paths.request('a/b'),
+    agreeToRequest: paths.agreeToRequest('a/b'),
+    turnOffEncryption: paths.turnOffEncryption('a/b'),
     declineRequest: paths.declineRequest('a'),
     recordings: paths.recordings(),
     recordingsOf: paths.recordingsOf('a/b'),
@@ -46,6 +48,7 @@ test('every URL of the console', () => {
     auditLog: paths.auditLog(),
   }).toMatchInlineSnapshot(`
     {
+      "agreeToRequest": "/requests/a%2Fb/agree",
       "assignToIvrProfiles": "/ivr-profiles/assign",
       "assignToIvrProfilesOne": "/ivr-profiles/assign?certificate=a%2Fb",
       "auditLog": "/audit-log",
@@ -83,6 +86,7 @@ test('every URL of the console', () => {
       "signIn": "/sign-in",
       "signInAndBack": "/sign-in?back=%2Faudit-log%3Fq%3Da+b&username=administrator",
       "testCall": "/recordings/test-call",
+      "turnOffEncryption": "/ivr-profiles/a%2Fb/turn-off",
       "uploadCertificate": "/administration/certificates/upload",
       "uploadKey": "/agent-setup/contact-center-settings/keys-management/keys/upload",
       "uploadRenewal": "/administration/certificates/upload?replaces=a%2Fb",

@@ -65,6 +65,7 @@ export const paths = {
   /** Requests for assignments and for deletions. */
   requests: () => '/requests',
   request: (id: string) => `/requests/${encodeURIComponent(id)}`,
+  agreeToRequest: (id: string) => `/requests/${encodeURIComponent(id)}/agree`,
   declineRequest: (id: string) => `/requests/${encodeURIComponent(id)}/decline`,
   recordings: () => '/recordings',
   /** The recordings that are encrypted for a certificate, even if it is no longer in the keystore. */

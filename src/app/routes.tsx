@@ -211,6 +211,10 @@ export function routes(client: QueryClient): RouteObject[] {
               ...screen('view requests', () => import('../screens/requests/request.tsx')),
               children: [
                 {
+                  path: 'agree',
+                  ...screen('answer requests', () => import('../screens/requests/agree-dialog.tsx')),
+                },
+                {
                   path: 'decline',
                   ...screen('answer requests', () => import('../screens/requests/decline-dialog.tsx')),
                 },

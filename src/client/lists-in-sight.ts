@@ -5,16 +5,13 @@ import { callAgain, type Tagged } from './call.ts';
 type Versions = AnswerOf<'GET /api/versions'>;
 
 /**
- * The queries that are fetched again when a list changes. Pages about a single item and forms are not among them, so
- * that they do not change while a person is using them.
+ * The queries that are fetched again when a list changes, on pages about a single item as in lists. Those that are not
+ * on screen are only marked. What a person has typed or drafted stays, and a draft on an older version shows both.
  */
 const queriesOf: Record<keyof Versions, QueryKey[]> = {
-  certificates: [
-    ['certificates', 'list'],
-    ['certificates', 'changed-elsewhere'],
-  ],
+  certificates: [['certificates'], ['ivr-profiles'], ['coverage']],
   keys: [['keys']],
-  requests: [['requests', 'list']],
+  requests: [['requests']],
   'screen-recording-certificates': [['screen-recording-certificates']],
 };
 

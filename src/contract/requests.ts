@@ -67,6 +67,10 @@ export const request = z.discriminatedUnion('kind', [
     recordings: openedRecordings.describe(
       'The current numbers while the request waits; afterwards the numbers at the time of the answer',
     ),
+    backupCheck: z
+      .object({ checkedAt: moment, checkedBy: z.string() })
+      .nullable()
+      .describe('The last proof that a copy of the private key opens; null where there is none'),
   }),
 ]);
 

@@ -37,6 +37,13 @@ export const backupText: Record<BackupState, string> = {
   proven: 'Proven',
 };
 
+/** The first line where a deletion is decided: whether anything but the keystore opens what the key opens. */
+export function backupLine(check: BackupCheck | null, now: Date, dayText: (iso: string) => string): string {
+  const state = backupState(check, now);
+  const said = `Backup: ${backupText[state].toLowerCase()}`;
+  return check ? `${said}, last on ${dayText(check.checkedAt)} by ${check.checkedBy}.` : `${said}.`;
+}
+
 /** The severity of each state. Lists show it as a colour beside the words. */
 export const backupTone = {
   'never proven': 'soon',

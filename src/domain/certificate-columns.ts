@@ -76,7 +76,7 @@ export const certificateWords = (now: Date) => ({
     search: (row) => `${backupText[backupState(row.backupCheck, now)]}\n${row.backupCheck?.location ?? ''}`,
   } satisfies ColumnWords<Certificate>,
   keyBits: keySizeColumn<Certificate>(),
-  assignedTo: wordsColumn<Certificate>('assignedTo', 'Assigned to', 225, (row) => assignedText(row, now)),
+  assignedTo: wordsColumn<Certificate>('assignedTo', 'Assigned to', 225, assignedText),
   replacedBy: {
     ...wordsColumn<Certificate>('replacedBy', 'Successor', 200, (row) => row.replacedBy?.subjectName ?? ''),
     // A search for the successor should not find its predecessor.
@@ -117,17 +117,17 @@ export const keyWords = <
   status: statusWords<Row>((row) => keyStatus(row, now)),
 });
 
+/** Whether somebody has asked for its assignment, only the requests say. */
+const NOT_ASSIGNED = 'Not assigned';
+
 /** A valid certificate that is in no profile encrypts nothing, so that is shown instead of its validity. */
 export const keyStatus = (row: Validity & { assignedTo: readonly Place[] }, now: Date) =>
   row.assignedTo.length === 0 && isAssignable(row, now)
-    ? ({ tone: 'neutral', text: 'Waiting for assignment' } as const)
+    ? ({ tone: 'neutral', text: NOT_ASSIGNED } as const)
     : statusLooks(row, now);
 
-/** An expired certificate cannot be assigned, so it is not waiting for that. */
-export const assignedText = (row: Certificate, now: Date) => {
-  if (row.assignedTo.length > 0) return row.assignedTo.map(placeName).join(', ');
-  return isAssignable(row, now) ? 'Waiting for assignment' : 'Not assigned';
-};
+export const assignedText = (row: { assignedTo: readonly Place[] }): string =>
+  row.assignedTo.map(placeName).join(', ') || NOT_ASSIGNED;
 
 /** `minuteText` formats a moment in the reader's language and time zone. */
 export const backupTitle = ({ backupCheck }: Certificate, minuteText: (iso: string) => string) =>

@@ -153,7 +153,19 @@ describe('until when calls are encrypted', () => {
 describe('what saving changes, in words', () => {
   const [a, b, later] = [certificate('a', -1, 400), certificate('b', -1, 400), certificate('later', 5, 400)];
   const said = (before: (typeof a)[], after: (typeof a)[]) =>
-    consequences({ name: 'record_emea', before, after }, now);
+    consequences({ name: 'record_emea', serviceType: 'record', before, after }, now);
+
+  test('nothing stops that had stopped before', () => {
+    const expired = certificate('expired', -400, -30);
+    expect(said([expired], []).map(({ text }) => text)).toEqual([
+      'Calls that pick record_emea are still not encrypted: it has no valid certificate.',
+      'Older recordings do not change. “expired” stays in the keystore to play them back.',
+    ]);
+    const other = { name: 'IVR_Main_Menu', serviceType: 'voicexml', before: [a], after: [] };
+    expect(consequences(other, now).map(({ text }) => text)).toEqual([
+      'No recorded call picks IVR_Main_Menu, so nothing is encrypted by it.',
+    ]);
+  });
 
   test('nothing for no change, in whatever order', () => {
     expect(said([a, b], [b, a])).toEqual([]);

@@ -260,12 +260,20 @@ export interface Consequence {
 
 /** What saving would change, as sentences; an empty list when nothing changes. */
 export function consequences(
-  { name, before, after }: { name: string; before: readonly Named[]; after: readonly Named[] },
+  {
+    name,
+    serviceType,
+    before,
+    after,
+  }: Pick<Profile, 'name' | 'serviceType'> & { before: readonly Named[]; after: readonly Named[] },
   now: Date,
 ): Consequence[] {
   const added = after.filter(({ id }) => !before.some((other) => other.id === id));
   const removed = before.filter(({ id }) => !after.some((other) => other.id === id));
   if (added.length === 0 && removed.length === 0) return [];
+  if (!recordsCalls({ serviceType })) {
+    return [{ severity: 'info', text: `No recorded call picks ${name}, so nothing is encrypted by it.` }];
+  }
   const valid = after.filter((certificate) => isValid(certificate, now));
   const was = before.some((certificate) => isValid(certificate, now));
   const said: Consequence[] = [
@@ -279,18 +287,21 @@ export function consequences(
           text: `From now on, calls that pick ${name} are encrypted for ${listed(valid)}. ${valid.length === 1 ? 'Its private key opens' : 'Any one of their private keys opens'} them.`,
         },
   ];
-  const later = added.filter((certificate) => !isValid(certificate, now));
+  const later = added.filter((certificate) => certificateStatus(certificate, now).kind === 'not yet valid');
   if (later.length > 0) {
     said.push({
       severity: 'warning',
       text: `Not valid yet: ${listed(later)}. Until then nothing is encrypted for ${later.length === 1 ? 'it' : 'them'}.`,
     });
   }
-  if (removed.length > 0) {
+  const opened = removed.filter((certificate) => isValid(certificate, now));
+  if (opened.length > 0) {
     said.push({
       severity: 'warning',
-      text: `From now on, the private ${removed.length === 1 ? 'key' : 'keys'} of ${listed(removed)} will not open new recordings.`,
+      text: `From now on, the private ${opened.length === 1 ? 'key' : 'keys'} of ${listed(opened)} will not open new recordings.`,
     });
+  }
+  if (removed.length > 0) {
     said.push({
       severity: 'info',
       text: `Older recordings do not change. ${listed(removed)} ${removed.length === 1 ? 'stays' : 'stay'} in the keystore to play them back.`,

@@ -140,8 +140,9 @@ describe('step by step', () => {
   });
 });
 
+const replaced = (over: Partial<RenewalFacts>) => renewalPath(facts(over), now).replaced;
+
 test('replaced: in every place of the old one, and valid in time', () => {
-  const replaced = (over: Partial<RenewalFacts>) => renewalPath(facts(over), now).replaced;
   expect(replaced({ successor: successor(everywhere) })).toBe(true);
   expect(replaced({ successor: successor(everywhere, day(20)) })).toBe(true);
   expect(replaced({ successor: successor(everywhere, day(21)) })).toBe(false);
@@ -149,24 +150,26 @@ test('replaced: in every place of the old one, and valid in time', () => {
   expect(replaced({ renewed: renewed([]), successor: successor([]) })).toBe(false);
 });
 
+const assignment = (certificateId: string) => ({
+  certificateId,
+  subjectName: certificateId,
+  notBefore: day(-300),
+  notAfter: day(20),
+  assignedAt: day(-200),
+  unassignedAt: day(-1),
+  unassignedBy: 'professional',
+});
+
+const coverage = (place: Place, state: 'encrypted' | 'in the clear', ...ids: string[]) => ({
+  place,
+  intervals: [
+    { state: 'encrypted' as const, from: day(-300), to: day(-1), ending: null },
+    { state, from: day(-1), to: null, ending: null },
+  ],
+  assignments: ids.map(assignment),
+});
+
 test('a place is left open where the certificate was and nothing is encrypted now', () => {
-  const assignment = (certificateId: string) => ({
-    certificateId,
-    subjectName: certificateId,
-    notBefore: day(-300),
-    notAfter: day(20),
-    assignedAt: day(-200),
-    unassignedAt: day(-1),
-    unassignedBy: 'professional',
-  });
-  const coverage = (place: Place, state: 'encrypted' | 'in the clear', ...ids: string[]) => ({
-    place,
-    intervals: [
-      { state: 'encrypted' as const, from: day(-300), to: day(-1), ending: null },
-      { state, from: day(-1), to: null, ending: null },
-    ],
-    assignments: ids.map(assignment),
-  });
   const places = [
     coverage(profile('a'), 'in the clear', 'old'),
     coverage(profile('b'), 'encrypted', 'old'),

@@ -30,6 +30,8 @@ function compare<C extends Validity & { id: string }>(
 ): ForgottenRenewal<C> | undefined {
   if (own.length === 0) return undefined;
   const ends = encryptedUntil(own, now) ?? latest(own)?.notAfter ?? '';
+  // Not encrypted now, and it will be: nothing runs out.
+  if (encryptedUntil(own, now) === undefined && Date.parse(ends) >= now.getTime()) return undefined;
   const days = Math.floor((Date.parse(ends) - now.getTime()) / DAY_MS);
   const renewedWith = latest(others.filter(({ id }) => !own.some((each) => each.id === id)));
   if (!renewedWith || days > EXPIRES_SOON_DAYS) return undefined;

@@ -83,10 +83,14 @@ export function saveConsequences(
     });
   }
   if (gone.length > 0) {
-    const [keys, stay] = gone.length === 1 ? ['key', 'stays'] : ['keys', 'stay'];
+    const opened = gone.filter((certificate) => isValid(certificate, now));
+    const change =
+      opened.length > 0
+        ? `From now on, the private ${opened.length === 1 ? 'key' : 'keys'} of ${listed(opened)} will not open new screen recordings. `
+        : '';
     said.push({
       severity: 'info',
-      text: `From now on, the private ${keys} of ${listed(gone)} will not open new screen recordings. ${listed(gone)} ${stay} in the keystore to play older ones.`,
+      text: `${change}${listed(gone)} ${gone.length === 1 ? 'stays' : 'stay'} in the keystore to play older ones.`,
     });
   }
   return said;

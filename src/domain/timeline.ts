@@ -208,9 +208,21 @@ export function gapText({ from, to, when, ending }: Gap, shownFrom: Date, dayTex
     const since = Date.parse(from) <= shownFrom.getTime() ? 'for a year or longer' : `since ${dayText(from)}`;
     return `Not encrypted ${since}${to === null ? '' : `, until ${dayText(to)}`}${because}`;
   }
-  const days = Math.round((Date.parse(to ?? from) - Date.parse(from)) / DAY_MS);
-  const long = days === 0 ? 'less than a day' : counted(days, 'day');
-  return `${when === 'past' ? 'Was not' : 'Will not be'} encrypted from ${dayText(from)} to ${dayText(to ?? from)}, ${long}${because}`;
+  const [first, last] = [dayText(from), dayText(to ?? from)];
+  const days = first === last ? `on ${first}` : `from ${first} to ${last}`;
+  const long = lengthText(Date.parse(to ?? from) - Date.parse(from));
+  return `${when === 'past' ? 'Was not' : 'Will not be'} encrypted ${days}, ${long}${because}`;
+}
+
+const HOUR_MS = DAY_MS / 24;
+const MINUTE_MS = HOUR_MS / 60;
+
+/** In the largest unit of which it has at least one. */
+function lengthText(ms: number): string {
+  const [days, hours, minutes] = [DAY_MS, HOUR_MS, MINUTE_MS].map((unit) => Math.round(ms / unit));
+  if (days && hours && hours >= 24) return counted(days, 'day');
+  if (hours && minutes && minutes >= 60) return counted(hours, 'hour');
+  return minutes ? counted(minutes, 'minute') : 'less than a minute';
 }
 
 function becauseOf(ending: Ending | null, when: Gap['when']): string {

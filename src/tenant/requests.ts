@@ -23,6 +23,7 @@ import { existing } from './ivr-profiles.ts';
 import { answerList, exportList } from './list.ts';
 import { Refused } from './problem.ts';
 import { recordEntry } from './store/audit-log.ts';
+import { findBackupCheck } from './store/backup-checks.ts';
 import { certificateDer, identityOf } from './store/certificates.ts';
 import type { Database } from './store/database.ts';
 import { openedBy } from './store/recordings.ts';
@@ -274,7 +275,8 @@ function listedAnswer(request: ListedRequest): AnswerOf<'GET /api/requests'>['it
 function requestAnswer(database: Database, request: StoredRequest): Request {
   const answer = listedAnswer(request);
   if (request.kind === 'deletion') {
-    return { ...answer, kind: request.kind, recordings: recordingsOf(database, request) };
+    const backupCheck = findBackupCheck(database, request.certificateId) ?? null;
+    return { ...answer, kind: request.kind, recordings: recordingsOf(database, request), backupCheck };
   }
   const { notBefore, notAfter, keyBits, sha256, der } = request;
   const pem = encodePem('CERTIFICATE', der);

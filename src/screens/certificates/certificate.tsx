@@ -16,15 +16,18 @@ import {
   type Certificate,
 } from '../../client/certificates.ts';
 import { coverageQuery } from '../../client/coverage.ts';
+import { certificateRequestsQuery, isAssignment } from '../../client/requests.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
 import { hasNoExpiry, isAssignable, statusLooks } from '../../domain/certificate.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
+import { isWaiting } from '../../domain/request.ts';
 import { may } from '../../domain/session.ts';
+import { usageText } from '../../domain/usage.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { minuteText, utcText } from '../../ui/dates.ts';
+import { dayText, minuteText, utcText } from '../../ui/dates.ts';
 import { colonPairs, Facts } from '../../ui/facts.tsx';
 import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { loadCode } from '../../ui/load-code.ts';
@@ -75,6 +78,10 @@ export function Component() {
   const [certificate, pem, usage, history] = useSuspenseQueries({ queries: [...queriesOf(id)] });
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const changedElsewhere = useQuery(keystoreChangedQuery()).data;
+  const requests = useQuery({
+    ...certificateRequestsQuery(id),
+    enabled: session !== null && may(session, 'view requests'),
+  }).data?.items;
   const now = useNow();
   const { data } = certificate;
   if (!session) return null;
@@ -84,6 +91,7 @@ export function Component() {
     ? { label: 'Certificates', to: paths.certificates() }
     : { label: 'Keys', to: paths.keys() };
   const inUse = usage.data.places.length > 0;
+  const requested = requests?.some((each) => isAssignment(each) && isWaiting(each)) ?? false;
 
   return (
     <Page
@@ -151,22 +159,16 @@ export function Component() {
         </Stacked>
         <Stacked>
           <Section title="Usage">
-            {inUse ? (
+            <Typography gutterBottom>
+              {usageText({ ...data, assigned: inUse, requested }, now, dayText)}
+            </Typography>
+            {inUse && (
               <>
-                <Typography gutterBottom>
-                  New recordings are encrypted for this certificate through:
-                </Typography>
                 <PlaceLinks places={usage.data.places} />
                 <Typography sx={{ color: 'text.secondary' }}>
                   It cannot be deleted while it is assigned there.
                 </Typography>
               </>
-            ) : (
-              <Typography>
-                {isAssignable(data, now)
-                  ? 'Waiting for assignment: no new recording is encrypted for this certificate. Ask your Genesys Professional to assign it to your IVR profile.'
-                  : 'No new recording is encrypted for this certificate. To encrypt new recordings, renew it.'}
-              </Typography>
             )}
             <Box sx={{ my: 2 }}>
               <OpenedRecordings recordings={usage.data.recordings} list={paths.recordingsOf(id)} />

@@ -47,9 +47,9 @@ export function certificateColumns(now: Date, { narrow, keepsKeys }: Reader): Co
       from: 1200,
       cell: (row) =>
         row.assignedTo.length === 0 ? (
-          <StatusChip tone="neutral" text={assignedText(row, now)} />
+          <StatusChip tone="neutral" text={assignedText(row)} />
         ) : (
-          <span title={assignedText(row, now)}>{assignedText(row, now)}</span>
+          <span title={assignedText(row)}>{assignedText(row)}</span>
         ),
     },
     {

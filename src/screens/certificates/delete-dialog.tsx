@@ -15,9 +15,12 @@ import { useAct } from '../../client/act.ts';
 import { certificateQuery, certificateUsageQuery, deleteMutation } from '../../client/certificates.ts';
 import { certificateRequestsQuery, isDeletion } from '../../client/requests.ts';
 import { confirmsSerialNumber, CONFIRMING_DIGITS, RESTORABLE_DAYS } from '../../domain/certificate.ts';
+import { lossText, usageText } from '../../domain/usage.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { minuteText } from '../../ui/dates.ts';
+import { dayText, minuteText } from '../../ui/dates.ts';
 import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { BackupFirst } from './backup-first.tsx';
 import { PlaceLinks } from './place-links.tsx';
 import { RequestDeletion } from './request-deletion.tsx';
 
@@ -43,6 +46,7 @@ export function Component() {
     queries: [certificateQuery(id), certificateUsageQuery(id), certificateRequestsQuery(id)],
   });
   const navigate = useNavigate();
+  const now = useNow();
   const [typed, setTyped] = useState('');
   const [discussed, setDiscussed] = useState(false);
   const client = useQueryClient();
@@ -67,7 +71,8 @@ export function Component() {
         {recordings}
         <div>
           <DialogContentText>
-            The recorder encrypts new recordings for it, so it cannot be deleted. It is assigned to:
+            It cannot be deleted while it is assigned.{' '}
+            {usageText({ ...certificate, assigned: true, requested: false }, now, dayText)}
           </DialogContentText>
           <PlaceLinks places={usage.places} />
           <DialogContentText>
@@ -117,10 +122,8 @@ export function Component() {
       }}
       problem={deletion.error?.message}
     >
-      <DialogContentText>
-        The certificate and its private key leave the keystore. Recordings that were encrypted for it can then
-        no longer be played back here. Even an expired certificate is needed for its older recordings.
-      </DialogContentText>
+      <BackupFirst certificate={certificate} />
+      <DialogContentText>{lossText(usage.recordings)}</DialogContentText>
       {recordings}
       {latest?.state === 'agreed' && latest.answered && (
         <Alert severity="success">

@@ -309,7 +309,7 @@ function Assignment({ state, successor, request, profilesLeft }: AssignmentProps
       return (
         <Typography>
           {request && <To to={paths.request(request.id)}>The request</To>} for {names} was sent. Until it is
-          answered, new recordings are encrypted for the certificate before alone.
+          answered, no new recording there is encrypted for the successor.
         </Typography>
       );
     case 'open':

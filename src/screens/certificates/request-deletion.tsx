@@ -15,6 +15,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
 import { NoteField } from '../../ui/note-field.tsx';
+import { BackupFirst } from './backup-first.tsx';
 
 interface RequestDeletionProps {
   certificate: Certificate;
@@ -31,11 +32,13 @@ export function RequestDeletion({ certificate, usage, latest, onClose }: Request
   const [sent] = useState(() => new Set<string>());
   const ask = useAct(makeRequestsMutation(useQueryClient(), sent));
   const title = `${certificate.subjectName}: the deletion needs a second person`;
+  const first = <BackupFirst certificate={certificate} />;
   const cost = <OpenedRecordings recordings={usage.recordings} list={paths.recordingsOf(certificate.id)} />;
 
   if (latest && isWaiting(latest)) {
     return (
       <ConfirmDialog title={title} onClose={onClose}>
+        {first}
         {cost}
         <DialogContentText>
           <Link component={RouterLink} to={paths.request(latest.id)} underline="always">
@@ -63,6 +66,7 @@ export function RequestDeletion({ certificate, usage, latest, onClose }: Request
       }}
       problem={ask.error?.message}
     >
+      {first}
       {cost}
       <DialogContentText>
         Deleted, they could no longer be played back here. So nothing is deleted now: your Genesys

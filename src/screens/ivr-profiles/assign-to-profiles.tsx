@@ -42,7 +42,7 @@ export function Component() {
     <SelectWindow
       key={certificate?.id}
       title="Assign to several IVR profiles"
-      intro="The certificate is added to every profile that is checked, at once. Nothing is taken out of them: calls that pick them are then encrypted for this certificate, too."
+      intro="The certificate is added to every profile that is checked, at once. Nothing is taken out of them: while it is valid, calls that pick them are then encrypted for this certificate, too."
       items={recording.map((profile) => ({
         id: profile.id,
         label: profile.name,

@@ -102,9 +102,7 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
   const mayAssign = may(session, 'assign certificates');
   const after = wanted.flatMap((id) => known.get(id) ?? []);
   const changes =
-    draft.draft && !conflict
-      ? consequences({ name: profile.name, before: profile.certificates, after }, now)
-      : [];
+    draft.draft && !conflict ? consequences({ ...profile, before: profile.certificates, after }, now) : [];
 
   const edit = (act: () => void) => {
     setSaid(undefined);

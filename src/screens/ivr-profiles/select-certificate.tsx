@@ -20,7 +20,7 @@ export function Component() {
   return (
     <SelectWindow
       title="Select Certificate"
-      intro={`Voice recordings of calls that pick ${profile.name} are encrypted for every certificate that is checked here.`}
+      intro={`Voice recordings of calls that pick ${profile.name} are encrypted for every valid certificate that is checked here, once you save.`}
       items={items}
       chosen={wanted.filter((id) => known.has(id))}
       empty="There is no certificate in the keystore as your session sees it. The tenant’s administrator uploads them."

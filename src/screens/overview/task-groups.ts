@@ -3,7 +3,7 @@ import type { Task } from './tasks.ts';
 /** The line that stands for several tasks of a kind. */
 const lines = {
   'no valid certificate': (count: number) => `${count} IVR profiles have no valid certificate`,
-  'waiting for assignment': (count: number) => `${count} certificates are waiting for assignment`,
+  'not assigned': (count: number) => `${count} certificates are not assigned`,
   'expires soon': (count: number) => `${count} certificates expire soon`,
   'never proven': (count: number) => `${count} private keys have no proven copy`,
   'check again': (count: number) => `${count} copies of private keys are to be checked again`,

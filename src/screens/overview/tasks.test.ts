@@ -149,7 +149,7 @@ describe('an administrator', () => {
     const waiting = certificate('new', 400, []);
     const facts = { certificates: [waiting], profiles: [profile([certificate('a', 400)])] };
     expect(tasks('administrator', facts)).toEqual([
-      'info: new: waiting for assignment → /administration/certificates/new',
+      'info: new: not assigned → /administration/certificates/new',
     ]);
     expect(tasks('administrator', { ...facts, requests: [request('new', 'waiting')] })).toEqual([
       'info: new: waiting for assignment to record_emea → /requests/request-new',
@@ -190,16 +190,16 @@ describe('a Genesys Professional', () => {
         certificates: [certificate('new', 400, [])],
         profiles: [profile([certificate('a', 400)])],
       }),
-    ).toEqual(['info: new: waiting for assignment → /ivr-profiles/assign?certificate=new']);
+    ).toEqual(['info: new: not assigned → /ivr-profiles/assign?certificate=new']);
   });
 });
 
 describe('voice and screen recording', () => {
-  test('voice was renewed, screen recording forgotten', () => {
+  test('one of voice and screen recording lasts longer than the other', () => {
     const old = certificate('old', 20, [places.emea, places.screen]);
     const renewed = certificate('new', 400);
     expect(tasks('professional', assigned(old, renewed))).toContain(
-      'error: Voice was renewed, screen recording was forgotten: screen recording runs out in 20 days → /administration/screen-recording-certificates',
+      'error: Screen recording runs out in 20 days, and voice has a certificate that lasts longer → /administration/screen-recording-certificates',
     );
   });
 
@@ -208,7 +208,7 @@ describe('voice and screen recording', () => {
     const renewed = certificate('new', 400, [places.screen]);
     const facts = { certificates: [old, renewed], profiles: [profile([old])] };
     expect(tasks('professional', facts)).toContain(
-      'warning: Screen recording was renewed, voice was forgotten: voice runs out in 60 days → /ivr-profiles',
+      'warning: Voice runs out in 60 days, and screen recording has a certificate that lasts longer → /ivr-profiles',
     );
   });
 });

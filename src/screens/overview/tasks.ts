@@ -193,17 +193,18 @@ function forgotten(
   if (!found || about.has(found.renewedWith.id)) return [];
   const { subjectName } = found.renewedWith;
   const ends = found.days < 0 ? 'is not encrypted any more' : `runs out in ${inDays(found.days)}`;
+  const longer = 'has a certificate that lasts longer';
   return [
     found.forgotten === 'voice'
       ? {
           severity: found.days <= 30 ? 'error' : 'warning',
-          text: `Screen recording was renewed, voice was forgotten: voice ${ends}`,
+          text: `Voice ${ends}, and screen recording ${longer}`,
           why: `Have ${subjectName} assigned to the IVR profiles, too.`,
           to: paths.ivrProfiles(),
         }
       : {
           severity: found.days <= 30 ? 'error' : 'warning',
-          text: `Voice was renewed, screen recording was forgotten: screen recording ${ends}`,
+          text: `Screen recording ${ends}, and voice ${longer}`,
           why: `Add ${subjectName} under Screen Recording Certificates, too.`,
           to: paths.screenRecordingCertificates(),
         },
@@ -280,12 +281,12 @@ function certificateTasks({ certificates, profiles, requests, session }: Facts, 
       return [
         {
           severity: 'info',
-          text: `${certificate.subjectName}: waiting for assignment`,
+          text: `${certificate.subjectName}: not assigned`,
           why: assigns
             ? 'It is uploaded and in no IVR profile, so no new recording is encrypted for it.'
             : 'Contact your Genesys Professional and ask to have it assigned to your IVR profile.',
           to: assigns ? paths.assignToIvrProfiles(certificate.id) : paths.certificate(certificate.id),
-          alike: 'waiting for assignment',
+          alike: 'not assigned',
         },
       ];
     }

@@ -20,9 +20,7 @@ export function ToDo({ tasks }: { tasks: readonly Task[] }) {
   return (
     <Section title="To do">
       {tasks.length === 0 ? (
-        <Typography sx={{ color: 'text.secondary' }}>
-          Nothing needs doing: every certificate is valid for more than 90 days and assigned.
-        </Typography>
+        <Typography sx={{ color: 'text.secondary' }}>Nothing needs doing now.</Typography>
       ) : (
         <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0 }}>
           {grouped(tasks).map((item) => (

@@ -42,8 +42,8 @@ export function Assignment({ request, tenantName, mayAnswer, now }: AssignmentPr
         <Note text={request.note} />
         {mayAnswer && (
           <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1.5 }}>
-            Assign adds it to all of them in one step and takes nothing out. Calls that pick them are from
-            then on encrypted for this certificate, too; older recordings are untouched.
+            Assign adds it to all of them in one step and takes nothing out. While it is valid, calls that
+            pick them are then encrypted for this certificate, too; older recordings are untouched.
           </Typography>
         )}
       </Section>

@@ -3,17 +3,36 @@ import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { DeletionRequest } from '../../client/requests.ts';
-import { minuteText } from '../../ui/dates.ts';
+import { backupLine, backupState } from '../../domain/backup.ts';
+import { BackupLine } from '../../ui/backup-line.tsx';
+import { dayText, minuteText } from '../../ui/dates.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
 import { Section } from '../../ui/section.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { Note } from './note.tsx';
+
+/** What the second person reads first. */
+export function BackupFirst({ request: { backupCheck, requestedBy } }: { request: DeletionRequest }) {
+  const now = useNow();
+  return (
+    <BackupLine
+      text={backupLine(backupCheck, now, dayText)}
+      proven={backupState(backupCheck, now) === 'proven'}
+      checkBackup={paths.keyTool('check-backup')}
+    >
+      Once the pair is destroyed, only the customer’s own copy of the key opens its recordings. Ask{' '}
+      {requestedBy} to prove it first with
+    </BackupLine>
+  );
+}
 
 /** What would be lost with a pair. */
 export function Deletion({ request, mayAnswer }: { request: DeletionRequest; mayAnswer: boolean }) {
   const { certificate } = request;
   return (
     <>
+      {(request.state === 'waiting' || request.state === 'agreed') && <BackupFirst request={request} />}
       <Section title="What would be lost">
         <Typography gutterBottom>
           {request.requestedBy} asks to delete the certificate and its private key.

@@ -46,7 +46,6 @@ export function Component() {
   const mayAnswer =
     may(session, 'answer requests') && isWaiting(request) && !isOwn(request, session.username);
   const expired = isAssignment && !isAssignable(request.certificate, now);
-  const onlyToOpen = isAssignment ? 0 : request.recordings.onlyToOpen;
 
   return (
     <Page
@@ -61,15 +60,25 @@ export function Component() {
               Decline
             </Button>
           )}
-          {mayAnswer && (
+          {mayAnswer && isAssignment && (
             <Button
               variant="contained"
-              color={isAssignment ? 'primary' : 'error'}
               disabled={expired}
               loading={answer.isPending}
-              onClick={() => answer.mutate({ id, answer: { agree: true, onlyToOpen } })}
+              onClick={() => answer.mutate({ id, answer: { agree: true, onlyToOpen: 0 } })}
             >
-              {isAssignment ? 'Assign' : 'Agree to the deletion'}
+              Assign
+            </Button>
+          )}
+          {mayAnswer && !isAssignment && (
+            <Button
+              variant="contained"
+              color="error"
+              component={RouterLink}
+              to={paths.agreeToRequest(id)}
+              preventScrollReset
+            >
+              Agree to the deletion
             </Button>
           )}
           {may(session, 'make requests') && isWaiting(request) && (
@@ -121,7 +130,8 @@ function Outcome({ request: { answered, certificate, state }, session }: Outcome
     case 'assigned':
       return (
         <Alert severity="success">
-          Assigned on {when}. New recordings of these profiles are encrypted for this certificate.
+          Assigned on {when}. New recordings of these profiles are encrypted for this certificate while it is
+          assigned there and valid.
         </Alert>
       );
     case 'agreed':

@@ -27,7 +27,7 @@ export function Component() {
   return (
     <SelectWindow
       title="Select Certificate"
-      intro="Screen recordings are encrypted for every certificate that you add. Each of them has its private key in your keystore."
+      intro="Screen recordings are encrypted for every valid certificate that you add, once you save. Each of them has its private key in your keystore."
       items={items.map((certificate) => ({
         ...certificateItem(certificate, statusLooks(certificate, now)),
         unavailable: whyNotAddable(certificate, draft.wanted, now),

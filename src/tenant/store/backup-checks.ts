@@ -6,6 +6,15 @@ export interface StoredBackupCheck {
   location: string;
 }
 
+export const findBackupCheck = (
+  database: Database,
+  certificateId: string,
+): Pick<StoredBackupCheck, 'checkedAt' | 'checkedBy'> | undefined =>
+  database.all<Pick<StoredBackupCheck, 'checkedAt' | 'checkedBy'>>(
+    `SELECT checked_at AS checkedAt, checked_by AS checkedBy FROM backup_check WHERE certificate_id = :certificateId`,
+    { certificateId },
+  )[0];
+
 /** Keeps only the last check for each certificate; earlier ones are in the audit log. */
 export const saveBackupCheck = (
   database: Database,

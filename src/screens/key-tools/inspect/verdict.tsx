@@ -25,8 +25,10 @@ export function useDetailed(found: Found, details: Details): Found {
       if (gone) return;
       setDetailed({ of: found, found: { ...found, selfSigned, facts: { ...found.facts, extensions } } });
     };
-    // When the tool is left, the call fails, and nobody needs its answer.
-    look().catch(() => undefined);
+    look().catch(() => {
+      // When the tool is left, the call fails, and nobody needs its answer.
+      if (!gone) setDetailed({ of: found, found: { ...found, selfSigned: 'cannot say' } });
+    });
     return () => {
       gone = true;
     };
@@ -34,15 +36,14 @@ export function useDetailed(found: Found, details: Details): Found {
   return detailed?.of === found ? detailed.found : found;
 }
 
-/** Undefined until the signature is checked, and for a certificate with an invalid date. */
+/** A verdict that has not come yet is not a verdict. */
 function useVerdict(
   { facts, selfSigned }: FoundCertificate,
   key: ShownPrivateKey | undefined,
-): RecordingVerdict | undefined {
+): RecordingVerdict | 'looking' | 'a date cannot be read' {
   const now = useNow();
-  return selfSigned !== 'not looked at' && datesAreGood(facts)
-    ? recordingVerdict(facts, selfSigned, now, key)
-    : undefined;
+  if (!datesAreGood(facts)) return 'a date cannot be read';
+  return selfSigned === 'not looked at' ? 'looking' : recordingVerdict(facts, selfSigned, now, key);
 }
 
 const datesAreGood = ({ notBefore, notAfter }: FoundCertificate['facts']): boolean =>
@@ -64,17 +65,20 @@ interface UseProps {
 /** Says whether the certificate can be used for recordings. */
 export function UseChip({ found, ownKey }: UseProps) {
   const verdict = useVerdict(found, ownKey);
-  return (
-    <StatusChip
-      tone={verdict ? tones[verdict.use] : 'bad'}
-      text={verdict?.title ?? 'One of its dates cannot be read'}
-    />
-  );
+  switch (verdict) {
+    case 'looking':
+      return <StatusChip tone="neutral" text="Checking its signature…" />;
+    case 'a date cannot be read':
+      return <StatusChip tone="bad" text="One of its dates cannot be read" />;
+    default:
+      return <StatusChip tone={tones[verdict.use]} text={verdict.title} />;
+  }
 }
 
 /** The reasons, first those against it, and whether the private key is among the files. */
 export function VerdictText({ found, ownKey }: UseProps) {
-  const lines = useVerdict(found, ownKey)?.lines ?? [];
+  const verdict = useVerdict(found, ownKey);
+  const lines = typeof verdict === 'string' ? [] : verdict.lines;
   const [against, rest] = [
     lines.filter(({ mark }) => mark === 'unmet'),
     lines.filter(({ mark }) => mark !== 'unmet'),

@@ -1,0 +1,75 @@
+import DialogContentText from '@mui/material/DialogContentText';
+import FormControl from '@mui/material/FormControl';
+import FormHelperText from '@mui/material/FormHelperText';
+import InputLabel from '@mui/material/InputLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Navigate, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
+import { paths } from '../../app/paths.ts';
+import { useAct } from '../../client/act.ts';
+import { answerRequestMutation, requestQuery } from '../../client/requests.ts';
+import { counted } from '../../domain/counted.ts';
+import { isWaiting } from '../../domain/request.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
+import { BackupFirst } from './deletion.tsx';
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ params }: LoaderFunctionArgs) => {
+    await client.ensureQueryData(requestQuery(params['id'] ?? ''));
+    return null;
+  };
+
+/**
+ * The second person agrees to a loss, so they type how much is lost. The administrator, who deletes afterwards, types
+ * which certificate it is.
+ */
+export function Component() {
+  const id = useParams()['id'] ?? '';
+  const request = useSuspenseQuery(requestQuery(id)).data;
+  const navigate = useNavigate();
+  const answer = useAct(answerRequestMutation(useQueryClient()));
+  const [typed, setTyped] = useState('');
+  const close = () => void navigate(paths.request(id), { preventScrollReset: true });
+  if (request.kind !== 'deletion' || (!isWaiting(request) && !answer.isSuccess)) {
+    return <Navigate to={paths.request(id)} replace />;
+  }
+  const { onlyToOpen } = request.recordings;
+  return (
+    <ConfirmDialog
+      title={`Agree to the deletion of ${request.certificate.subjectName}?`}
+      onClose={close}
+      confirm={{
+        label: 'Agree to the deletion',
+        destructive: true,
+        disabled: typed.trim() !== String(onlyToOpen),
+        pending: answer.isPending,
+        run: () => answer.mutate({ id, answer: { agree: true, onlyToOpen } }, { onSuccess: close }),
+      }}
+      problem={answer.error?.message}
+    >
+      <BackupFirst request={request} />
+      <OpenedRecordings recordings={request.recordings} list={paths.recordingsOf(request.certificate.id)} />
+      <DialogContentText>
+        {request.requestedBy} can then delete the pair, as long as no more recordings depend on it than now.
+      </DialogContentText>
+      <FormControl fullWidth>
+        <InputLabel htmlFor="lost">Recordings that would be lost</InputLabel>
+        <OutlinedInput
+          id="lost"
+          label="Recordings that would be lost"
+          autoComplete="off"
+          inputProps={{ inputMode: 'numeric' }}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          aria-describedby="lost-help"
+        />
+        <FormHelperText id="lost-help">
+          To confirm, type their number: {counted(onlyToOpen, 'recording')}.
+        </FormHelperText>
+      </FormControl>
+    </ConfirmDialog>
+  );
+}
