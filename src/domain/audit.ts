@@ -1,4 +1,5 @@
 import type { ColumnWords } from './columns.ts';
+import { visibleLine } from './visible.ts';
 
 /** What the audit log records. Every write of the tenant has one of these actions, stored in the same transaction. */
 export const auditActions = [
@@ -53,6 +54,9 @@ export interface LoggedEntry {
   hash: string;
 }
 
+/** What a person reads of an entry. The entry itself never changes, whatever characters a name in it has. */
+export const summaryText = ({ summary }: Pick<LoggedEntry, 'summary'>): string => visibleLine(summary);
+
 const column = (
   id: string,
   header: string,
@@ -75,7 +79,7 @@ export const auditWords = [
   // “-” means no session; a spreadsheet would take it for the beginning of a formula.
   column('session', 'Session', ({ session }) => (session === '-' ? '' : session)),
   column('action', 'Action', ({ action }) => action),
-  column('summary', 'Summary', ({ summary }) => summary),
+  column('summary', 'Summary', summaryText),
   column('certificates', 'Certificates', ({ certificateIds }) => certificateIds ?? ''),
   column('hash', 'SHA-256', ({ hash }) => hash),
 ];

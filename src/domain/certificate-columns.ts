@@ -21,6 +21,7 @@ import {
   type Subject,
 } from './columns.ts';
 import { askedOf, type Get } from './list.ts';
+import { visible } from './visible.ts';
 
 /** A certificate as lists answer it. */
 interface Certificate extends Validity, Subject, Numbered {
@@ -109,7 +110,7 @@ export const keyWords = <
     id: 'alias',
     header: 'Alias',
     sortBy: (row) => row.alias,
-    text: (row) => row.alias,
+    text: (row) => visible(row.alias),
   } satisfies ColumnWords<Row>,
   subjectName: { ...subjectNameWords<Row>(), width: 210 },
   notAfter: validUntilWords<Row>(),

@@ -1,6 +1,7 @@
 import type { UnusualKey } from '../pki/facts.ts';
 import { counted } from './counted.ts';
 import type { Platform } from './session.ts';
+import { visible } from './visible.ts';
 
 /** The rules about one recording certificate: its status over time, and the requirements for an upload. */
 
@@ -191,10 +192,11 @@ export interface UnusualKeyProblem {
 
 /**
  * The name of a certificate for people: its common name, otherwise the whole distinguished name. X.509 allows an empty
- * subject, which is shown as "(no subject)".
+ * subject, which is shown as "(no subject)". What cannot be seen in it is made visible: two names that read alike are
+ * alike, in lists, dialogs, mails, files and the audit log.
  */
 export const subjectName = (subject: { commonName: string | undefined; readable: string }): string =>
-  subject.commonName?.trim() || subject.readable || '(no subject)';
+  visible(subject.commonName?.trim() || subject.readable) || '(no subject)';
 
 /**
  * How many of a serial number's last hexadecimal digits are enough to confirm it, because they tell certificates apart.

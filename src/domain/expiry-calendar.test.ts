@@ -64,6 +64,29 @@ test('it reminds 90, 30 and 7 days before', async () => {
   expect(alarms[1]?.getFirstPropertyValue('description')).toBe('Genesys Recording expires in 30 days');
 });
 
+test('a feed has the reminders as events of their own, because calendars drop its alarms; every event ends', async () => {
+  const text = await expiryCalendar([expiry()], { name: 'Feed', asOf, isFeed: true });
+  const { events } = read(text);
+  const end = Date.parse('2036-11-21T09:00:00Z') / DAY_MS;
+  expect(
+    events.map(({ event }) => [event.startDate.toJSDate().getTime() / DAY_MS - end, event.summary]),
+  ).toEqual([
+    [0, 'Genesys Recording expires'],
+    [-90, 'Genesys Recording expires in 90 days'],
+    [-30, 'Genesys Recording expires in 30 days'],
+    [-7, 'Genesys Recording expires in 7 days'],
+  ]);
+  expect(events.flatMap(({ alarms }) => alarms)).toEqual([]);
+  for (const { event } of [...events, readOne(await write([expiry()]))]) {
+    expect(event.endDate.toJSDate().getTime()).toBeGreaterThan(event.startDate.toJSDate().getTime());
+  }
+  // A later feed updates the same events.
+  const later = read(await expiryCalendar([expiry()], { name: 'Feed', asOf, isFeed: true })).events;
+  expect(later.map(({ event }) => event.uid)).toEqual(events.map(({ event }) => event.uid));
+  expect(new Set(events.map(({ event }) => event.uid)).size).toBe(4);
+  expectLines(text);
+});
+
 describe('importing again', () => {
   test('updates the same event, whatever is written about it then', async () => {
     const before = readOne(await write([expiry()]));

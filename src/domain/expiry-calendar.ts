@@ -5,7 +5,7 @@ import { DAY_MS, hasNoExpiry, type Validity } from './certificate.ts';
 
 export const CALENDAR_TYPE = 'text/calendar';
 
-/** Days before expiry on which the calendar reminds of a certificate. */
+/** Days before expiry on which the calendar reminds of a certificate: by an alarm, in a feed by an event. */
 export const REMINDER_DAYS = [90, 30, 7] as const;
 
 /**
@@ -13,6 +13,9 @@ export const REMINDER_DAYS = [90, 30, 7] as const;
  * come next.
  */
 export const MOST_EVENTS = 1000;
+
+/** Certificates in a feed: each is an event, and so is each of its reminders. */
+export const MOST_IN_FEED = MOST_EVENTS / (1 + REMINDER_DAYS.length);
 
 const MOST_CHARACTERS = 300;
 
@@ -45,10 +48,13 @@ export const comingExpiries = <T extends Validity>(certificates: readonly T[], n
  * versions of an event, it keeps the one with the higher SEQUENCE, then the one with the later DTSTAMP (RFC 5546,
  * 2.1.5). Both come from `asOf`, the time at which the facts were read, so a later import always updates an earlier
  * one.
+ *
+ * Calendars that subscribe to a feed drop its alarms (Google, Outlook and Apple do), so a feed has the reminders as
+ * events of their own.
  */
 export async function expiryCalendar(
   expiries: readonly Expiry[],
-  { name, asOf }: { name: string; asOf: Date },
+  { name, asOf, isFeed = false }: { name: string; asOf: Date; isFeed?: boolean },
 ): Promise<string> {
   const calendar = ical({
     name,
@@ -61,7 +67,11 @@ export async function expiryCalendar(
   const parts = [head];
   for (let at = 0; at < expiries.length; at += SLICE) {
     calendar.clear();
-    for (const expiry of expiries.slice(at, at + SLICE)) calendar.createEvent(eventOf(expiry, asOf));
+    for (const expiry of expiries.slice(at, at + SLICE)) {
+      const { alarms, ...event } = eventOf(expiry, asOf);
+      calendar.createEvent(isFeed ? event : { ...event, alarms });
+      if (isFeed) for (const mark of marksOf(expiry, asOf)) calendar.createEvent(mark);
+    }
     parts.push(calendar.toString().slice(head.length, -end.length));
     await new Promise((resolve) => setTimeout(resolve));
   }
@@ -75,7 +85,7 @@ function eventOf({ sha256, subjectName, notAfter, renewUrl }: Expiry, asOf: Date
     id: uidOf(sha256),
     sequence: Math.floor(asOf.getTime() / 60_000),
     stamp: asOf,
-    start: new Date(notAfter),
+    ...lasting(new Date(notAfter)),
     summary: `${name} expires`,
     description: `From this moment no new recording can be encrypted for the recording certificate ${name}. Renew it before: ${renewUrl}`,
     url: renewUrl,
@@ -88,6 +98,27 @@ function eventOf({ sha256, subjectName, notAfter, renewUrl }: Expiry, asOf: Date
     })),
   };
 }
+
+/** The days on which a feed reminds. */
+function marksOf({ sha256, subjectName, notAfter, renewUrl }: Expiry, asOf: Date) {
+  const name = oneLine(subjectName);
+  return REMINDER_DAYS.map((days) =>
+    Object.assign(lasting(new Date(Date.parse(notAfter) - days * DAY_MS)), {
+      // The fingerprint turned by as many digits, so that each mark has a UID that stays.
+      id: uidOf(`${sha256.slice(days % 64)}${sha256.slice(0, days % 64)}`),
+      sequence: Math.floor(asOf.getTime() / 60_000),
+      stamp: asOf,
+      summary: `${name} expires in ${days} days`,
+      description: `Renew the recording certificate ${name}: ${renewUrl}`,
+      url: renewUrl,
+      transparency: ICalEventTransparency.TRANSPARENT,
+    }),
+  );
+}
+
+/** Some calendars do not show an event without an end. */
+const lasting = (start: Date) => ({ start, end: new Date(start.getTime() + EVENT_MS) });
+const EVENT_MS = 30 * 60_000;
 
 /**
  * A text must not contain control characters (RFC 5545, 3.3.11), and a summary is one line. Of a very long name, only

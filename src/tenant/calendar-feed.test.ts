@@ -33,7 +33,13 @@ const read = async (token: string) => {
   const events = new ICAL.Component(ICAL.parse(text))
     .getAllSubcomponents('vevent')
     .map((event) => new ICAL.Event(event));
-  return { text, response, events, summaries: events.map(({ summary }) => summary) };
+  const summaries = events.map(({ summary }) => summary);
+  const expiries = summaries.filter((summary) => summary.endsWith(' expires'));
+  // Each expiry is followed by its reminders, which are events, too.
+  expect(summaries).toEqual(
+    expiries.flatMap((expiry) => [expiry, ...[90, 30, 7].map((days) => `${expiry} in ${days} days`)]),
+  );
+  return { text, response, events, summaries: expiries };
 };
 const expectNotThere = async (token: string) => {
   const response = await ask(token);
@@ -87,9 +93,9 @@ describe('a calendar feed', () => {
     expect(new Set(whole.split('\r\n').map((line) => line.split(/[:;]/)[0]))).toEqual(
       new Set([
         '',
-        'ACTION',
         'BEGIN',
         'DESCRIPTION',
+        'DTEND',
         'DTSTAMP',
         'DTSTART',
         'END',
@@ -100,7 +106,6 @@ describe('a calendar feed', () => {
         'SEQUENCE',
         'SUMMARY',
         'TRANSP',
-        'TRIGGER',
         'UID',
         'URL',
         'VERSION',

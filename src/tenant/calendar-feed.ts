@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { expiryCalendar, MOST_EVENTS } from '../domain/expiry-calendar.ts';
+import { expiryCalendar, MOST_IN_FEED } from '../domain/expiry-calendar.ts';
 import { may } from '../domain/session.ts';
 import { actor, type Handlers } from './handler.ts';
 import { originOf } from './origin.ts';
@@ -85,7 +85,7 @@ export function calendarFeedCalls({
       const asOf = lastOf(database, CHANGES);
       const origin = originOf(request);
       const text = await expiryCalendar(
-        listComingExpiries(database, now.toISOString(), MOST_EVENTS).map(
+        listComingExpiries(database, now.toISOString(), MOST_IN_FEED).map(
           ({ id, sha256, subjectName, notAfter }) => ({
             sha256,
             subjectName,
@@ -93,7 +93,11 @@ export function calendarFeedCalls({
             renewUrl: `${origin}/administration/certificates/${id}/renew`,
           }),
         ),
-        { name: `Recording certificates: ${tenant.name}`, asOf: asOf === undefined ? now : new Date(asOf) },
+        {
+          name: `Recording certificates: ${tenant.name}`,
+          asOf: asOf === undefined ? now : new Date(asOf),
+          isFeed: true,
+        },
       );
       // A weak tag, because the same text is sent both compressed and uncompressed (RFC 9110, 8.8.1).
       answerHeaders.set('ETag', `W/"${createHash('sha256').update(text).digest('base64url')}"`);

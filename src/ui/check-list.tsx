@@ -33,7 +33,7 @@ export function CheckList({ label, items, chosen, onChange }: CheckListProps) {
                   slotProps={{ input: { 'aria-describedby': `${id}-${item.id}` } }}
                 />
               }
-              label={item.label}
+              label={<bdi>{item.label}</bdi>}
               sx={{ mr: 0 }}
             />
             <Typography

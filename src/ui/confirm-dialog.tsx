@@ -6,7 +6,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { focusableWhereItScrolls } from './focusable-where-it-scrolls.ts';
 
 interface ConfirmDialogProps {
@@ -29,10 +29,15 @@ interface ConfirmDialogProps {
 
 /** The dialog in which every act is confirmed: it names what will happen, and closes only when the outcome is known. */
 export function ConfirmDialog({ title, children, onClose, confirm, problem }: ConfirmDialogProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const [asking, setAsking] = useState(false);
+  // Escape, or a press beside the dialog, may be meant for something else. It never takes away what somebody wrote.
+  const dismiss = () => (hasNote(form.current) ? setAsking(true) : onClose());
   return (
-    <Dialog open onClose={onClose} aria-labelledby="confirm-title" fullWidth maxWidth="sm">
+    <Dialog open onClose={dismiss} aria-labelledby="confirm-title" fullWidth maxWidth="sm">
       <Box
         component="form"
+        ref={form}
         sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}
         onSubmit={(event) => {
           event.preventDefault();
@@ -40,7 +45,7 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
         }}
       >
         <DialogTitle id="confirm-title" sx={{ overflowWrap: 'anywhere' }}>
-          {title}
+          <bdi>{title}</bdi>
         </DialogTitle>
         <DialogContent ref={focusableWhereItScrolls}>
           <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>{children}</Box>
@@ -49,6 +54,25 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
         {problem && (
           <Alert role="alert" severity="error" sx={{ mx: 3, mt: 1, flexShrink: 0 }}>
             {problem}
+          </Alert>
+        )}
+        {asking && (
+          <Alert
+            role="alert"
+            severity="warning"
+            sx={{ mx: 3, mt: 1, flexShrink: 0 }}
+            action={
+              <>
+                <Button color="inherit" autoFocus onClick={() => setAsking(false)}>
+                  Keep writing
+                </Button>
+                <Button color="inherit" onClick={onClose}>
+                  Discard
+                </Button>
+              </>
+            }
+          >
+            Discard what you wrote?
           </Alert>
         )}
         <DialogActions sx={{ px: 3, pb: 2 }}>
@@ -75,3 +99,9 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
     </Dialog>
   );
 }
+
+/** Whether a text of several lines is being written. The library keeps a copy of it that is only read. */
+const hasNote = (form: HTMLFormElement | null): boolean =>
+  [...(form?.querySelectorAll<HTMLTextAreaElement>('textarea:not([readonly])') ?? [])].some(
+    ({ value }) => value.trim() !== '',
+  );

@@ -30,7 +30,7 @@ export function Page({ title, where, intro, actions, narrow, children }: PagePro
               </Typography>
             )}
             <Typography variant="h1" sx={{ overflowWrap: 'anywhere' }}>
-              {title}
+              <bdi>{title}</bdi>
             </Typography>
             {intro && (
               <Typography sx={{ color: 'text.secondary', mt: 0.5, maxWidth: 720 }}>{intro}</Typography>

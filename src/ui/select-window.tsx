@@ -161,7 +161,7 @@ const Choice = ({ id, item, checked, onToggle }: ChoiceProps) => (
     <Box sx={{ flex: 1, minWidth: 0 }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1, justifyContent: 'space-between' }}>
         <Box component="label" htmlFor={id} sx={{ fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}>
-          {item.label}
+          <bdi>{item.label}</bdi>
         </Box>
         {item.status}
       </Box>

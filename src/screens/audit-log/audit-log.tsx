@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { AuditEntry } from '../../client/audit-log.ts';
 import { listLoader, useList } from '../../client/list.ts';
-import { auditSorts } from '../../domain/audit.ts';
+import { auditSorts, summaryText } from '../../domain/audit.ts';
 import { wordsColumn } from '../../domain/columns.ts';
 import { askedOf, type Get } from '../../domain/list.ts';
 import { minuteText } from '../../ui/dates.ts';
@@ -28,9 +28,9 @@ const exported = { sort: 'id' } as const;
 
 /** Cannot be sorted: the tenant would read the whole log. */
 function whatColumn(narrow: boolean): Column<AuditEntry> {
-  const { sortBy: _, ...column } = nameColumn<AuditEntry>('summary', 'What', (row) => row.summary, {
+  const { sortBy: _, ...column } = nameColumn<AuditEntry>('summary', 'What', summaryText, {
     shown: (row) => <Summary entry={row} />,
-    title: (row) => row.summary,
+    title: summaryText,
     under:
       narrow &&
       ((row) => (

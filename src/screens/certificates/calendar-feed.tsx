@@ -36,8 +36,9 @@ export function CalendarFeed() {
       <Typography variant="h3">Calendar feed</Typography>
       <DialogContentText>
         Or let your calendar ask for the dates by itself: it subscribes to an address, and follows what is
-        uploaded and deleted. The address opens the names and expiry dates of the certificates and nothing
-        else; whoever has it can read them.
+        uploaded and deleted. Calendars drop the reminders of a feed, so it has events of their own 90, 30 and
+        7 days before each expiry. The address opens the names and expiry dates of the certificates and
+        nothing else; whoever has it can read them.
       </DialogContentText>
       <Box aria-live="polite" sx={{ display: 'grid', gap: 1.5 }}>
         {feed && make.data !== undefined && <Address value={make.data} />}

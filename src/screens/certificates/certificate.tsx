@@ -19,11 +19,13 @@ import { coverageQuery } from '../../client/coverage.ts';
 import { certificateRequestsQuery, isAssignment } from '../../client/requests.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
+import { summaryText } from '../../domain/audit.ts';
 import { hasNoExpiry, isAssignable, statusLooks } from '../../domain/certificate.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { may } from '../../domain/session.ts';
 import { usageText } from '../../domain/usage.ts';
+import { visible } from '../../domain/visible.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -192,7 +194,7 @@ export function Component() {
             >
               {history.data.items.map((entry) => (
                 <li key={entry.id}>
-                  <Typography>{entry.summary}</Typography>
+                  <Typography>{summaryText(entry)}</Typography>
                   <Typography variant="body2" sx={{ color: 'text.secondary' }}>
                     {minuteText(entry.at)}, {entry.username}, session {entry.session}
                   </Typography>
@@ -234,7 +236,12 @@ function CertificateFactList({ certificate }: { certificate: Certificate }) {
             <Fingerprint colonPairs={colonPairs(sha256)} />
           </Copied>,
         ],
-        ['Alias', <Copied key="alias" what="Alias" value={certificate.alias} />],
+        [
+          'Alias',
+          <Copied key="alias" what="Alias" value={certificate.alias}>
+            {visible(certificate.alias)}
+          </Copied>,
+        ],
         ['Uploaded', `${minuteText(certificate.uploadedAt)} by ${certificate.uploadedBy}`],
       ]}
     />

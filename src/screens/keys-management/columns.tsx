@@ -1,6 +1,7 @@
 import { paths } from '../../app/paths.ts';
 import type { Key } from '../../client/keys.ts';
 import { keyStatus, keyWords } from '../../domain/certificate-columns.ts';
+import { visible } from '../../domain/visible.ts';
 import { nameColumn, statusColumn, subjectNameColumn, validUntilColumn } from '../../ui/list/columns.tsx';
 import type { Column } from '../../ui/list/table.tsx';
 
@@ -14,7 +15,7 @@ export function keyColumns(now: Date): Column<Key>[] {
       }),
       ...key,
     },
-    { ...alias, cell: (row) => <code title={row.alias}>{row.alias}</code> },
+    { ...alias, cell: (row) => <code title={visible(row.alias)}>{visible(row.alias)}</code> },
     { ...subjectNameColumn(), width: 210, from: 720 },
     { ...validUntilColumn(), from: 1200 },
     { ...keyBits, from: 1200 },

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { certificateStatus } from '../../domain/certificate.ts';
 import { textOrder } from '../../domain/list.ts';
 import { hasWords, searchable, searchWords } from '../../domain/search.ts';
+import { visible } from '../../domain/visible.ts';
 import { readableForm } from '../../pki/name.ts';
 import { readPem } from '../../pki/pem.ts';
 import { entryHash } from './audit-chain.ts';
@@ -10,6 +11,7 @@ import { deflatedEnvelope } from './envelopes.ts';
 /** The functions of our own that SQL calls, in statements and in migrations. */
 export function defineFunctions(sqlite: DatabaseSync): void {
   sqlite.function('readable_dn', { deterministic: true }, (dn) => readableForm(String(dn)));
+  sqlite.function('visible_text', { deterministic: true }, (text) => visible(String(text)));
   sqlite.function('text_order', { deterministic: true }, (text) => textOrder(String(text)));
   // What is no PEM stays as it is, so that a migration loses nothing.
   sqlite.function('pem_bytes', { deterministic: true }, (pem) => {

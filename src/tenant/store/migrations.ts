@@ -709,6 +709,13 @@ export const migrations: readonly string[] = [
   DROP TABLE calendar_feed_before;
   DROP TABLE account_before;
   `,
+  // Names that were stored before what cannot be seen in them was made visible.
+  ['certificate', 'request', 'assignment_period', 'identity']
+    .map(
+      (table) => /* sql */ `
+  UPDATE ${table} SET subject_name = visible_text(subject_name) WHERE subject_name <> visible_text(subject_name);`,
+    )
+    .join(''),
 ];
 
 function countedWrites(tables: readonly string[]): string {

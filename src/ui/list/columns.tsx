@@ -73,10 +73,12 @@ function nameCell<Row>(
   const said = (row: Row) => {
     const page = to?.(row);
     return page === undefined ? (
-      <span title={title?.(row)}>{shown(row)}</span>
+      <span title={title?.(row)}>
+        <bdi>{shown(row)}</bdi>
+      </span>
     ) : (
       <Link to={page} title={title?.(row)}>
-        {shown(row)}
+        <bdi>{shown(row)}</bdi>
       </Link>
     );
   };
