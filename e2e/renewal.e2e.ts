@@ -182,7 +182,7 @@ test('a successor that is assigned nowhere, or not valid in time, has replaced n
   await expect(link(page, 'Renew Recording 2024: step 4 of 6, request its assignment')).toBeVisible();
   await assign(otherPage, 'record_emea', [id, successor.id]);
   await page.goto(`/administration/certificates/${id}/renew`);
-  await expect(step(page, 'Request its assignment')).toContainText('Not valid yet');
+  await expect(step(page, 'Request its assignment')).toContainText('Not yet valid');
   await expect(step(page, 'Request its assignment')).toContainText('in between nothing is encrypted');
   await expect(page.getByText('is replaced by')).toBeHidden();
 });

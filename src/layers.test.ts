@@ -34,6 +34,7 @@ const layers: Record<string, Layer> = {
       'domain/draft-list.ts',
       'domain/duration.ts',
       'domain/search.ts',
+      'domain/states.ts',
     ],
     packages:
       /^(react|react-dom|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-virtual|fflate)$/,

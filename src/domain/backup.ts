@@ -1,4 +1,5 @@
 import { DAY_MS } from './certificate.ts';
+import { states } from './states.ts';
 
 /**
  * The rules about the copies of private keys that an administrator keeps. The keystore never gives a private key back,
@@ -32,9 +33,9 @@ export function backupState(check: BackupCheck | null, now: Date): BackupState {
 
 /** The state as the screens word it. */
 export const backupText: Record<BackupState, string> = {
-  'never proven': 'Never proven',
-  'check again': 'Check again',
-  proven: 'Proven',
+  'never proven': states.neverProven,
+  'check again': states.checkAgain,
+  proven: states.proven,
 };
 
 /** The first line where a deletion is decided: whether anything but the keystore opens what the key opens. */

@@ -1,6 +1,7 @@
 import type { Call, CallKind, CallState } from '../pki/archive/call.ts';
 import { minuteWords, wordsColumn, type ColumnWords } from './columns.ts';
 import { durationText } from './duration.ts';
+import { states } from './states.ts';
 
 /** What the columns of the list of calls say, for the screen and for the exported file. */
 
@@ -30,9 +31,9 @@ export const callKindText: Record<CallKind, string> = {
 /** The answer to “Can be opened”. */
 export const callStateText: Record<CallState, string> = {
   opens: 'Yes',
-  'key missing': 'Key missing',
+  'key missing': states.keyMissing,
   'no session key': 'No session key',
-  'in the clear': 'Not encrypted',
+  'in the clear': states.notEncrypted,
   'media missing': 'Media file missing',
   'not read here': 'Not read here',
   damaged: 'Damaged',

@@ -21,6 +21,7 @@ import {
   type Subject,
 } from './columns.ts';
 import { askedOf, type Get } from './list.ts';
+import { states } from './states.ts';
 import { visible } from './visible.ts';
 
 /** A certificate as lists answer it. */
@@ -118,17 +119,15 @@ export const keyWords = <
   status: statusWords<Row>((row) => keyStatus(row, now)),
 });
 
-/** Whether somebody has asked for its assignment, only the requests say. */
-const NOT_ASSIGNED = 'Not assigned';
-
 /** A valid certificate that is in no profile encrypts nothing, so that is shown instead of its validity. */
 export const keyStatus = (row: Validity & { assignedTo: readonly Place[] }, now: Date) =>
   row.assignedTo.length === 0 && isAssignable(row, now)
-    ? ({ tone: 'neutral', text: NOT_ASSIGNED } as const)
+    ? ({ tone: 'neutral', text: states.notAssigned } as const)
     : statusLooks(row, now);
 
+/** Whether somebody has asked for its assignment, only the requests say. */
 export const assignedText = (row: { assignedTo: readonly Place[] }): string =>
-  row.assignedTo.map(placeName).join(', ') || NOT_ASSIGNED;
+  row.assignedTo.map(placeName).join(', ') || states.notAssigned;
 
 /** `minuteText` formats a moment in the reader's language and time zone. */
 export const backupTitle = ({ backupCheck }: Certificate, minuteText: (iso: string) => string) =>

@@ -1,6 +1,7 @@
 import type { UnusualKey } from '../pki/facts.ts';
 import { counted } from './counted.ts';
 import type { Platform } from './session.ts';
+import { states } from './states.ts';
 import { visible } from './visible.ts';
 
 /** The rules about one recording certificate: its status over time, and the requirements for an upload. */
@@ -54,21 +55,21 @@ export function certificateStatus({ notBefore, notAfter }: Validity, now: Date):
 
 /** The kinds of status as a filter offers them. */
 export const statusKindText: Record<StatusKind, string> = {
-  valid: 'Valid',
-  'expires soon': 'Expires soon',
-  expired: 'Expired',
-  'not yet valid': 'Not yet valid',
+  valid: states.valid,
+  'expires soon': states.expiresSoon,
+  expired: states.expired,
+  'not yet valid': states.notYetValid,
 };
 
 /** The status as the screens word it: "Expires in 12 days". */
 export function statusText(status: CertificateStatus): string {
   switch (status.kind) {
     case 'valid':
-      return 'Valid';
+      return states.valid;
     case 'expired':
-      return 'Expired';
+      return states.expired;
     case 'not yet valid':
-      return 'Not yet valid';
+      return states.notYetValid;
     case 'expires soon':
       return status.days === 0 ? 'Expires today' : `Expires in ${counted(status.days, 'day')}`;
   }

@@ -1,6 +1,7 @@
 import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
 import { dayWords, wordsColumn, type ColumnWords } from './columns.ts';
 import { counted } from './counted.ts';
+import { states } from './states.ts';
 
 /**
  * The rules about IVR profiles: which key a certificate has in a profile, which profile encrypts which call, and what
@@ -110,15 +111,15 @@ export function encryptionOf(
 export function encryptionText(encryption: Encryption): string {
   switch (encryption.kind) {
     case 'encrypted':
-      return 'Encrypted';
+      return states.encrypted;
     case 'about to run out':
       return encryption.days === 0
         ? 'About to run out today'
         : `About to run out in ${counted(encryption.days, 'day')}`;
     case 'not encrypted':
-      return 'Not encrypted';
+      return states.notEncrypted;
     case 'does not record':
-      return 'Does not record';
+      return states.doesNotRecord;
   }
 }
 

@@ -1,4 +1,5 @@
 import { DAY_MS } from './certificate.ts';
+import { states } from './states.ts';
 
 /** The rules about recordings: who can open one, what a deletion costs, and how long one is kept. */
 
@@ -60,8 +61,8 @@ export const isCovered = (agreedTo: number, { onlyToOpen }: Pick<OpenedRecording
 /** The answer to "Can be played", as the screens word it. */
 export const playableText: Record<Playable, string> = {
   yes: 'Yes',
-  'key missing': 'Key missing',
-  'not encrypted': 'Not encrypted',
+  'key missing': states.keyMissing,
+  'not encrypted': states.notEncrypted,
 };
 
 /** The id that a recorder gives to a media file: the call, its start, and the beginning of the file's own name. */

@@ -2,6 +2,7 @@ import { isAssignable, type Validity } from './certificate.ts';
 import { minuteWords, wordsColumn } from './columns.ts';
 import type { ProblemCode } from './problem.ts';
 import { isCovered, needsApproval, type OpenedRecordings } from './recording.ts';
+import { states } from './states.ts';
 
 /**
  * An administrator asks, and a Genesys Professional answers: to assign a certificate to IVR profiles, or to agree to
@@ -22,17 +23,17 @@ interface Request {
 }
 
 export const stateText: Record<RequestState, string> = {
-  waiting: 'Waiting',
-  assigned: 'Assigned',
-  agreed: 'Agreed',
-  declined: 'Declined',
-  withdrawn: 'Withdrawn',
-  deleted: 'Deleted',
+  waiting: states.waiting,
+  assigned: states.assigned,
+  agreed: states.agreed,
+  declined: states.declined,
+  withdrawn: states.withdrawn,
+  deleted: states.deleted,
 };
 
 export const requestStateText = ({ kind, state }: Request): string => {
   if (state !== 'waiting') return stateText[state];
-  return kind === 'assignment' ? 'Waiting for assignment' : 'Waiting for an answer';
+  return kind === 'assignment' ? states.waitingForAssignment : states.waitingForAnswer;
 };
 
 type Subject = { kind: 'assignment'; ivrProfiles: readonly { name: string }[] } | { kind: 'deletion' };

@@ -11,6 +11,7 @@ import {
   type Interval,
   type Stretch,
 } from './coverage.ts';
+import { states } from './states.ts';
 
 /**
  * What the coverage timeline draws: a row for each place, with bars for certificates and the intervals between them.
@@ -131,7 +132,7 @@ function standing(
   if (current.state === 'in the clear') {
     const next = intervals.find(({ state, from }) => state === 'encrypted' && from === current.to);
     return {
-      about: next ? `Not encrypted before ${dayText(next.from)}` : 'Not encrypted',
+      about: next ? `${states.notEncrypted} before ${dayText(next.from)}` : states.notEncrypted,
       tone: 'bad',
     };
   }

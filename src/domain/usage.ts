@@ -1,5 +1,6 @@
 import { certificateStatus, type Validity } from './certificate.ts';
 import type { OpenedRecordings } from './recording.ts';
+import { states } from './states.ts';
 
 /** What the pages say about the use of a certificate, from the facts on the same page. */
 
@@ -20,7 +21,7 @@ export function usageText({ assigned, requested, ...validity }: Use, now: Date, 
     if (kind === 'expired') {
       return 'No new recording is encrypted for this certificate. To encrypt new recordings, renew it.';
     }
-    return `${requested ? 'Waiting for assignment' : 'Not assigned'}: no new recording is encrypted for this certificate.`;
+    return `${requested ? states.waitingForAssignment : states.notAssigned}: no new recording is encrypted for this certificate.`;
   }
   switch (kind) {
     case 'expired':

@@ -1,7 +1,10 @@
 import Alert from '@mui/material/Alert';
 
+/** A page in a secure context may lack it, too: a browser's policy can take it away. */
+export const hasWebCrypto = (): boolean => isSecureContext && 'subtle' in crypto;
+
 /**
- * Stands where keys would be made or read, on a page for which the browser does not offer WebCrypto (`isSecureContext`):
+ * Stands where keys would be made or read, on a page for which the browser does not offer WebCrypto:
  * without it every key would look wrong.
  */
 export function NoWebCrypto() {

@@ -14,6 +14,7 @@ import { sessionQuery } from '../../client/session.ts';
 import { statusLooks } from '../../domain/certificate.ts';
 import { isGap, type RenewalStep, type StepState } from '../../domain/renewal-path.ts';
 import { may, type Session } from '../../domain/session.ts';
+import { states } from '../../domain/states.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { dayText, minuteText } from '../../ui/dates.ts';
 import { Page } from '../../ui/page.tsx';
@@ -149,7 +150,7 @@ function stateChip(state: StepState, isCurrent: boolean): [Tone, string] {
     case 'assumed':
       return ['neutral', 'Assumed'];
     case 'not valid yet':
-      return ['soon', 'Not valid yet'];
+      return ['soon', states.notYetValid];
     case 'not needed':
       return ['neutral', 'Not needed'];
     case 'open':

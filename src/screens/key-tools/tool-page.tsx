@@ -3,7 +3,7 @@ import Typography from '@mui/material/Typography';
 import { use, type ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
-import { NoWebCrypto } from '../../ui/no-web-crypto.tsx';
+import { hasWebCrypto, NoWebCrypto } from '../../ui/no-web-crypto.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ConsoleAround } from './console-around.ts';
 
@@ -29,7 +29,7 @@ export function ToolPage({ title, intro, worker, wide = false, children }: ToolP
         <>
           {intro}
           <Typography component="span" variant="body2" sx={{ display: 'block', mt: 0.5 }}>
-            {isSecureContext && (
+            {hasWebCrypto() && (
               <>
                 <span role="status">
                   {worker.ready ? 'Loaded completely: works without a connection, too.' : 'Loading…'}
@@ -45,7 +45,7 @@ export function ToolPage({ title, intro, worker, wide = false, children }: ToolP
         </>
       }
     >
-      {isSecureContext ? children : <NoWebCrypto />}
+      {hasWebCrypto() ? children : <NoWebCrypto />}
     </Page>
   );
 }

@@ -21,7 +21,7 @@ import { draftKeys } from '../../ui/drafts.ts';
 import type { Unreadable } from '../../ui/dropped-files.ts';
 import { DropZone } from '../../ui/drop-zone.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
-import { NoWebCrypto } from '../../ui/no-web-crypto.tsx';
+import { hasWebCrypto, NoWebCrypto } from '../../ui/no-web-crypto.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useStored } from '../../ui/use-stored.ts';
@@ -54,7 +54,7 @@ export const loader = (client: QueryClient) => async () => {
 export function Component() {
   const { session } = useSuspenseQuery(sessionQuery()).data;
   if (!session) return null;
-  return isSecureContext ? (
+  return hasWebCrypto() ? (
     <ReApplyPage session={session} />
   ) : (
     <Page narrow title="Re-apply" where={<BackLink to={paths.certificates()}>Certificates</BackLink>}>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { mendedText } from '../../domain/mending.ts';
 import { problemTitle } from '../../domain/problem.ts';
 import type { Platform } from '../../domain/session.ts';
+import { states } from '../../domain/states.ts';
 import type { Result } from '../../pki/result.ts';
 import { dayText } from '../../ui/dates.ts';
 import type { Slot } from './chosen-files.ts';
@@ -65,7 +66,7 @@ function Notes({ draft, slot, outcome, children }: NotesProps) {
   const file = draft.files[slot];
   if (!file) return null;
   if (!outcome) return 'Checking…';
-  if (!outcome.ok) return isOfPassword(outcome.error) ? 'Encrypted' : problemTitle(outcome.error.code);
+  if (!outcome.ok) return isOfPassword(outcome.error) ? states.encrypted : problemTitle(outcome.error.code);
   return (
     <>
       {children}

@@ -19,7 +19,7 @@ import { encodePem } from '../../pki/pem.ts';
 import { droppedFiles, type Unreadable } from '../../ui/dropped-files.ts';
 import { FileSlot } from '../../ui/file-slot.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
-import { NoWebCrypto } from '../../ui/no-web-crypto.tsx';
+import { hasWebCrypto, NoWebCrypto } from '../../ui/no-web-crypto.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { CertificateFields } from './certificate-fields.tsx';
 import type { Slot } from './chosen-files.ts';
@@ -93,7 +93,7 @@ export function UploadPanel<Stored>({
     save.reset();
   };
   const add = (files: File[], slot?: Slot, unreadable: Unreadable[] = []) => {
-    if (files.length + unreadable.length === 0 || !isSecureContext) return;
+    if (files.length + unreadable.length === 0 || !hasWebCrypto()) return;
     changed();
     void draft.add({ files, unreadable }, slot);
   };
@@ -138,7 +138,7 @@ export function UploadPanel<Stored>({
   const slot = (name: Slot) => ({
     fileName: draft.files[name]?.name,
     over,
-    disabled: save.isPending || !isSecureContext,
+    disabled: save.isPending || !hasWebCrypto(),
     onFiles: (files: File[]) => add(files, name),
     onPaste: (text: string) => {
       changed();
@@ -221,7 +221,7 @@ export function UploadPanel<Stored>({
               {leftOutText(draft.leftOut)}.
             </Alert>
           )}
-          {!isSecureContext && <NoWebCrypto />}
+          {!hasWebCrypto() && <NoWebCrypto />}
           <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
             <FileSlot
               {...slot('certificate')}

@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import { states } from '../../domain/states.ts';
 import { size } from './timeline.ts';
 
 /**
@@ -126,8 +127,8 @@ export const Line = styled('div')(({ theme: { vars } }) => ({
 
 /** The words of the picture, its legend and its table. */
 export const stateWords = {
-  encrypted: 'Encrypted',
-  'in the clear': 'Not encrypted',
+  encrypted: states.encrypted,
+  'in the clear': states.notEncrypted,
   open: 'No certificate yet',
   unknown: 'Not known',
 } as const;

@@ -15,6 +15,7 @@ import { Section } from '../../../ui/section.tsx';
 import { StatusChip, type Tone } from '../../../ui/status-chip.tsx';
 import { useNow } from '../../../ui/use-now.ts';
 import { csvOf } from '../../../domain/csv.ts';
+import { states } from '../../../domain/states.ts';
 import { proofText, standingText, stateText, type CheckedRow } from './rows.ts';
 
 export const tones: Record<CopyState, Tone> = {
@@ -135,7 +136,7 @@ function CertificateRow({ row, now, withRecordings }: CertificateRowProps) {
           {serial}
         </Typography>
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-          {expired ? 'Expired' : 'Expires'} {dayText(notAfter)}
+          {expired ? states.expired : 'Expires'} {dayText(notAfter)}
           {from === 'recently deleted' && ', recently deleted'}
         </Typography>
         {recordings !== undefined && recordings > 0 && (
