@@ -65,7 +65,7 @@ test('it reminds 90, 30 and 7 days before', async () => {
 });
 
 test('a feed has the reminders as events of their own, because calendars drop its alarms; every event ends', async () => {
-  const text = await expiryCalendar([expiry()], { name: 'Feed', asOf, isFeed: true });
+  const text = await expiryCalendar([expiry()], { name: 'Expiry dates', asOf, isFeed: true });
   const { events } = read(text);
   const end = Date.parse('2036-11-21T09:00:00Z') / DAY_MS;
   expect(
@@ -81,7 +81,7 @@ test('a feed has the reminders as events of their own, because calendars drop it
     expect(event.endDate.toJSDate().getTime()).toBeGreaterThan(event.startDate.toJSDate().getTime());
   }
   // A later feed updates the same events.
-  const later = read(await expiryCalendar([expiry()], { name: 'Feed', asOf, isFeed: true })).events;
+  const later = read(await expiryCalendar([expiry()], { name: 'Expiry dates', asOf, isFeed: true })).events;
   expect(later.map(({ event }) => event.uid)).toEqual(events.map(({ event }) => event.uid));
   expect(new Set(events.map(({ event }) => event.uid)).size).toBe(4);
   expectLines(text);
