@@ -142,11 +142,11 @@ test('agreeing covers what the page said, not what was recorded while it was ope
   await assign(otherPage, 'IVR_Default_Record', []);
 
   await agreeToDeletion(otherPage, 2);
+  learns.resolve();
   const dialog = otherPage.getByRole('dialog');
   const refused = dialog.getByRole('alert').filter({ hasText: 'now 3 recordings would be lost' });
   await expect(refused).toBeInViewport();
   // The page now shows the new number, and the professional can agree to it.
-  learns.resolve();
   await expect(dialog).toContainText('opens 3 recordings');
   await dialog.getByLabel('Recordings that would be lost').fill('3');
   await dialog.getByRole('button', { name: 'Agree to the deletion', exact: true }).click();
