@@ -69,7 +69,9 @@ function opened(archive: string): Record<string, string> {
   const names = readdirSync(out).filter((name) => name !== 'index.csv');
   const saved = Object.fromEntries(names.map((name) => [name, sha256(readFileSync(join(out, name)))]));
   rmSync(out, { recursive: true });
-  console.log(`${archive.padEnd(22)} ${stdout.split('\n')[0]} ${stderr.trim()}`);
+  console.log(
+    `${archive.padEnd(22)} ${stdout.split('\n').find((line) => line.includes(': '))} ${stderr.trim()}`,
+  );
   return saved;
 }
 

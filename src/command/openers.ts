@@ -3,7 +3,7 @@
  * is read in one way, and the memory does not depend on how many files there are.
  */
 import { createHash, createPrivateKey } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Hashes, Opener, Opening } from '../archive/save.ts';
@@ -12,7 +12,8 @@ import type { CallArchive, Sealed } from '../pki/archive/call-archive.ts';
 import { unwrapHere } from '../pki/archive/openers.ts';
 import type { Part } from '../pki/archive/part.ts';
 import type { HeldKey } from '../pki/pile/pile.ts';
-import { errorOfReading } from '../pki/pile/source.ts';
+import { errorOfReading, type Source } from '../pki/pile/source.ts';
+import { diskFile } from './disk.ts';
 import type { Answered, Asked, Sealed as SealedInThread } from './opener-thread.ts';
 
 /** A file of this size is sent at once; a larger one in pieces of it. */
@@ -88,7 +89,10 @@ export class Threads {
         ask({ ask: 'piece', bytes, isLast }, [bytes.buffer]);
         if (isLast) break;
         const answer = await answers.next();
-        if ('opening' in answer) return answer.opening;
+        if (!('opening' in answer)) continue;
+        // It has failed, so the rest is not read.
+        ask({ ask: 'discard' });
+        return answer.opening;
       }
       for (;;) {
         const answer = await answers.next();
@@ -152,16 +156,17 @@ export function folderOpener(
     open: (part, name) => threads.open(archive, part, name === undefined ? undefined : pathOf(name)),
     sizeOf: (name) => Promise.resolve(statSync(pathOf(name), { throwIfNoEntry: false })?.size),
     hashesOf: async (part, name) =>
-      known.get(name) ?? { ciphertext: await cipherHash(part), media: hashOf(pathOf(name)) },
+      known.get(name) ?? { ciphertext: await cipherHash(part), media: await hashOf(diskFile(pathOf(name))) },
   };
 }
 
-const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
-
 async function cipherHash({ file, envelope }: Part): Promise<string> {
-  if (!file || !envelope) return '';
+  return file && envelope ? hashOf(file.source) : '';
+}
+
+async function hashOf({ size, read }: Source): Promise<string> {
   const hash = createHash('sha256');
-  for (let at = 0; at < file.source.size; at += PIECE_BYTES)
-    hash.update(await file.source.read(at, Math.min(file.source.size, at + PIECE_BYTES)));
+  for (let at = 0; at < size; at += PIECE_BYTES)
+    hash.update(await read(at, Math.min(size, at + PIECE_BYTES)));
   return hash.digest('hex');
 }

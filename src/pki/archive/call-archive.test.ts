@@ -194,6 +194,13 @@ test('a key that is named like media is a key', async () => {
   expect(archive.report().keys).toEqual(['tenant.bin']);
 });
 
+test('what has the name of metadata or of an envelope, and is none, is read as any other file', async () => {
+  await add({ ...treeOf(1), 'a.json': '{"lamps": 3}', 'tenant.p7': fixtureBytes('tenant.key') });
+  await add({ 'b.json': '{"lamps": 4}' });
+  expect(archive.report().leftOut.map(({ file }) => file)).toEqual(['a.json', 'b.json']);
+  expect(calls().map(({ state }) => state)).toEqual(['opens']);
+});
+
 test('what is missing or damaged is said of each call', async () => {
   const [a, b] = [encrypt(voice, 'a'), encrypt(voice, 'b')];
   await add({

@@ -101,6 +101,9 @@ export class CallArchive {
       return progress;
     }
     await Promise.all(this.#reading);
+    // What was taken and is none of ours is read by the pile.
+    const left = await this.#pile.work(0);
+    if (left.doing !== 'nothing') return left;
     if (!this.#isSettled) await this.#settle();
     await this.#decide();
     return this.#isSettled ? progress : { doing: 'reading', done: 1, of: 1 };
