@@ -47,8 +47,17 @@ const assignment = asked.extend({
 
 const deletion = asked.extend({ kind: z.literal('deletion') });
 
+/** Who may answer. A list has none of it. */
+const answering = {
+  askers: z
+    .array(z.string())
+    .describe('The accounts of the person who asked. None of them answers: it takes another person'),
+  canBeAnswered: z.boolean().describe('Whether another person who may answer has an account that is enabled'),
+};
+
 export const request = z.discriminatedUnion('kind', [
   assignment.extend({
+    ...answering,
     certificate: certificate
       .pick({
         id: true,
@@ -64,6 +73,7 @@ export const request = z.discriminatedUnion('kind', [
       }),
   }),
   deletion.extend({
+    ...answering,
     recordings: openedRecordings.describe(
       'The current numbers while the request waits; afterwards the numbers at the time of the answer',
     ),

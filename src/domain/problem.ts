@@ -585,7 +585,8 @@ const problems: Record<ProblemCode, Entry> = {
   own_request: {
     status: 403,
     title: 'Your own request',
-    sentence: () => 'You made this request yourself, so somebody else has to answer it. You can withdraw it.',
+    sentence: ({ detail }) =>
+      `You made this request yourself${detail && ` (as ${detail})`}, so somebody else has to answer it. You can withdraw it.`,
   },
   key_not_in_keystore: {
     status: 409,

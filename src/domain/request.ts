@@ -68,9 +68,9 @@ export const requestWords = {
 /** A request is answered only once. */
 export const isWaiting = ({ state }: Pick<Request, 'state'>): boolean => state === 'waiting';
 
-/** It needs two people: somebody whose role has changed cannot answer their own earlier request. */
-export const isOwn = ({ requestedBy }: { requestedBy: string }, username: string): boolean =>
-  requestedBy === username;
+/** It needs two people: whoever asked cannot answer, neither after a change of their role nor under a second account. */
+export const isOwn = ({ askers }: { askers: readonly string[] }, username: string): boolean =>
+  askers.includes(username);
 
 /** For how many certificates assignment can be requested in one go. Each request must be answered separately. */
 export const MAX_REQUESTS_AT_ONCE = 50;

@@ -113,6 +113,9 @@ export function refusal(session: Session, capability: Capability): Refusal | und
   return undefined;
 }
 
+/** The roles that may do something. */
+export const rolesThatMay = (capability: Capability): readonly Role[] => capabilities[capability].roles;
+
 export const may = (session: Session, capability: Capability): boolean =>
   refusal(session, capability) === undefined;
 

@@ -52,7 +52,8 @@ test('a request carries a copy of the certificate and the wanted profiles', asyn
     expect.objectContaining({ name: 'record_emea' }),
   ]);
   // In the list without the copy.
-  const listed = { ...reply.answer, certificate: { id, subjectName, serialNumber } };
+  const { askers: _, canBeAnswered: __, ...request } = reply.answer;
+  const listed = { ...request, certificate: { id, subjectName, serialNumber } };
   for (const caller of [administrator, professional]) {
     expect((await caller.call('GET /api/requests')).answer.items).toEqual([listed]);
     expect((await caller.call('GET /api/requests/{id}', { id: reply.answer.id })).answer).toEqual(
@@ -183,6 +184,34 @@ describe('a request is answered once', () => {
       expect(reply.problem).toMatchObject({ code: 'own_request', status: 403 });
     }
     expect((await decline(id, 'No.')).answer.state).toBe('declined');
+  });
+
+  test('never by who made it under another account, by their single sign-on', async () => {
+    const { database } = tenant.environment;
+    const { id } = (await ask((await uploaded()).id)).answer;
+    const read = async () => (await administrator.call('GET /api/requests/{id}', { id })).answer;
+    expect(await read()).toMatchObject({ askers: ['administrator'], canBeAnswered: true });
+    const link = (usernames: string[], subject: string) =>
+      database.run(
+        `UPDATE account SET issuer = 'https://id.test', subject = :subject
+         WHERE username IN (SELECT value FROM json_each(:usernames))`,
+        { usernames: JSON.stringify(usernames), subject },
+      );
+    link(['administrator', 'professional'], 'one person');
+    expect(await read()).toMatchObject({ askers: ['administrator', 'professional'], canBeAnswered: false });
+    const refused = await answer(id);
+    expect(refused.problem).toMatchObject({ code: 'own_request', status: 403 });
+    expect(refused.problem.detail).toContain('You made this request yourself (as administrator)');
+    link(['professional'], 'another person');
+    expect((await answer(id)).answer.state).toBe('assigned');
+  });
+
+  test('by nobody where the tenant has no other account that may, and says so', async () => {
+    const { id } = (await ask((await uploaded()).id)).answer;
+    tenant.environment.database.run(
+      `UPDATE account SET disabled_at = '2026-11-24' WHERE username = 'professional'`,
+    );
+    expect((await administrator.call('GET /api/requests/{id}', { id })).answer.canBeAnswered).toBe(false);
   });
 
   test('and while it waits there is no second one for the same certificate', async () => {

@@ -15,6 +15,7 @@ import {
   type RequestSort,
   type RequestState,
 } from '../domain/request.ts';
+import { rolesThatMay } from '../domain/session.ts';
 import { encodePem } from '../pki/pem.ts';
 import { addToProfile, notPresent } from './assign.ts';
 import { certificateName, seen, serialNumberOf } from './certificate.ts';
@@ -22,6 +23,7 @@ import { actor, type Handlers, type QueryOf, type SignedIn } from './handler.ts'
 import { existing } from './ivr-profiles.ts';
 import { answerList, exportList } from './list.ts';
 import { Refused } from './problem.ts';
+import { accountsOfPerson, isOtherEnabled } from './store/accounts.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { findBackupCheck } from './store/backup-checks.ts';
 import { certificateDer, identityOf } from './store/certificates.ts';
@@ -103,7 +105,10 @@ export const requestCalls: Handlers<RequestCall> = {
   'POST /api/requests/{id}/answer': ({ session, id, body, now }) => {
     if (!body.agree) refusePrivateKey('reason', body.reason);
     return close(session, id, now, (request) => {
-      if (isOwn(request, session.username)) throw new Refused('own_request');
+      if (isOwn(answeringOf(session.store.database, request), session.username)) {
+        const isOther = request.requestedBy !== session.username;
+        throw new Refused('own_request', isOther ? { detail: request.requestedBy } : {});
+      }
       if (!body.agree) return { state: 'declined', reason: body.reason };
       const asked = askedOf(session.store.database, request);
       const detail =
@@ -272,8 +277,13 @@ function listedAnswer(request: ListedRequest): AnswerOf<'GET /api/requests'>['it
     : { ...answer, kind: request.kind };
 }
 
+function answeringOf(database: Database, { requestedBy }: StoredRequest) {
+  const askers = accountsOfPerson(database, requestedBy);
+  return { askers, canBeAnswered: isOtherEnabled(database, rolesThatMay('answer requests'), askers) };
+}
+
 function requestAnswer(database: Database, request: StoredRequest): Request {
-  const answer = listedAnswer(request);
+  const answer = { ...listedAnswer(request), ...answeringOf(database, request) };
   if (request.kind === 'deletion') {
     const backupCheck = findBackupCheck(database, request.certificateId) ?? null;
     return { ...answer, kind: request.kind, recordings: recordingsOf(database, request), backupCheck };

@@ -32,6 +32,8 @@ const request: AssignmentRequest = {
   ],
   note: 'Before the weekend, please.',
   requestedBy: 'administrator',
+  askers: ['administrator'],
+  canBeAnswered: true,
   requestedAt: '2026-11-24T09:00:00.000Z',
   state: 'waiting',
   answered: null,

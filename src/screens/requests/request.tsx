@@ -14,7 +14,7 @@ import {
 import { sessionQuery } from '../../client/session.ts';
 import { isAssignable } from '../../domain/certificate.ts';
 import { isOwn, isWaiting } from '../../domain/request.ts';
-import { may, type Session } from '../../domain/session.ts';
+import { may, roleText, type Session } from '../../domain/session.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { Page } from '../../ui/page.tsx';
@@ -100,6 +100,13 @@ export function Component() {
             <Alert severity="warning">
               This certificate has expired and can no longer be assigned. Decline the request, so that the
               administrator knows.
+            </Alert>
+          )}
+          {isWaiting(request) && !request.canBeAnswered && (
+            <Alert severity="warning">
+              Nobody can answer this yet: it takes another person than {request.askers.join(' or ')}, and no
+              other account with the role {roleText.professional} is enabled. An administrator adds one under
+              Accounts.
             </Alert>
           )}
           <Outcome request={request} session={session} />

@@ -90,6 +90,31 @@ const folded = (name: string): string => name.normalize('NFKC').toUpperCase().to
 
 export const listAccounts = (database: Database): StoredAccount[] => database.all(`${stored} ORDER BY rowid`);
 
+/** The accounts of the same person, by the identity provider; also this one, even if it is not there. */
+export const accountsOfPerson = (database: Database, username: string): string[] => [
+  username,
+  ...database
+    .all<{ username: string }>(
+      `SELECT other.username FROM account JOIN account AS other USING (issuer, subject)
+       WHERE account.username = :username AND other.username <> :username ORDER BY other.username`,
+      { username },
+    )
+    .map((other) => other.username),
+];
+
+/** Whether an account with one of these roles is enabled, apart from these accounts. */
+export const isOtherEnabled = (
+  database: Database,
+  wanted: readonly Role[],
+  accounts: readonly string[],
+): boolean =>
+  database.all(
+    `SELECT 1 FROM account
+     WHERE disabled_at IS NULL AND role IN (SELECT value FROM json_each(:roles))
+       AND username NOT IN (SELECT value FROM json_each(:accounts)) LIMIT 1`,
+    { roles: JSON.stringify(wanted), accounts: JSON.stringify(accounts) },
+  ).length > 0;
+
 /** Whether another account can sign in as an administrator. */
 export const hasOtherAdministrator = (database: Database, id: string): boolean =>
   database.all(
