@@ -22,7 +22,8 @@ const layers: Record<string, Layer> = {
   contract: { own: ['domain'], types: ['pki'], packages: /^zod$/ },
   tenant: {
     own: ['contract', 'domain', 'pki'],
-    packages: /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod|tar|age-encryption|tinypool|@zxcvbn-ts\/.+)$/,
+    packages:
+      /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod|tar|age-encryption|tinypool|openid-client|@zxcvbn-ts\/.+)$/,
   },
   client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
   // `ui` exports lists as CSV, reads a search, counts and times things with the code that the tenant uses.

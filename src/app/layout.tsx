@@ -300,7 +300,7 @@ const ShortcutsDialog = lazy(async () => {
 function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
   const { button, menu, close } = useMenu();
   const { mode, setMode } = useColorScheme();
-  const signOut = useAct(signOutMutation(paths.signIn()));
+  const signOut = useAct(signOutMutation(paths.signIn(), session));
   const [shortcuts, setShortcuts] = useState(false);
   useShortcut('?', () => setShortcuts(true));
   return (

@@ -19,6 +19,9 @@ export const paths = {
     return query.size > 0 ? `/sign-in?${query}` : '/sign-in';
   },
 
+  /** A page of the tenant, which leads to the identity provider. */
+  singleSignOn: (back: string) => `/api/sign-in/start?back=${encodeURIComponent(back)}`,
+
   certificates: () => certificates,
   /** The list, with the row of the certificate that was just stored marked. */
   certificatesAfterUpload: (id: string) => `${certificates}?uploaded=${encodeURIComponent(id)}`,

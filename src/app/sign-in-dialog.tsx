@@ -60,25 +60,39 @@ export function SignInDialog({ page, now, asked, onAnswer }: SignInDialogProps) 
       <DialogTitle id="sign-in-title">{title}</DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 2 }}>
         <DialogContentText>{text}</DialogContentText>
-        <SignInForm
-          credentials={credentials}
-          onChange={setCredentials}
-          signIn={signIn}
-          onSignedIn={signedIn}
-          // The dialog takes the focus only when the person asked for it: otherwise what they are typing would go into
-          // the password field.
-          focus={asked || wantsBack ? (page ? 'password' : 'username') : undefined}
-        >
-          {other && (
-            <DialogContentText role="status">
-              This page belongs to {page.username}. For another user it starts again, without what was typed
-              here.
-            </DialogContentText>
-          )}
-          <Button onClick={close} disabled={signIn.isPending}>
-            Not now
-          </Button>
-        </SignInForm>
+        {page?.singleSignOn ? (
+          <>
+            <Button
+              href={paths.singleSignOn(paths.yourAccount())}
+              target="_blank"
+              rel="noopener"
+              variant="contained"
+            >
+              Single sign-on, in a new tab
+            </Button>
+            <Button onClick={close}>Not now</Button>
+          </>
+        ) : (
+          <SignInForm
+            credentials={credentials}
+            onChange={setCredentials}
+            signIn={signIn}
+            onSignedIn={signedIn}
+            // The dialog takes the focus only when the person asked for it: otherwise what they are typing would go into
+            // the password field.
+            focus={asked || wantsBack ? (page ? 'password' : 'username') : undefined}
+          >
+            {other && (
+              <DialogContentText role="status">
+                This page belongs to {page.username}. For another user it starts again, without what was typed
+                here.
+              </DialogContentText>
+            )}
+            <Button onClick={close} disabled={signIn.isPending}>
+              Not now
+            </Button>
+          </SignInForm>
+        )}
       </DialogContent>
     </Dialog>
   );

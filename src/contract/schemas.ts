@@ -28,10 +28,19 @@ export const tenant = z.object({
 
 export const role = z.enum(roles);
 
-export const session = z.object({ username: z.string(), role, tenant });
+export const session = z.object({
+  username: z.string(),
+  role,
+  tenant,
+  singleSignOn: z.literal(true).optional().describe('Signing out goes by /api/sign-in/end'),
+});
 
 export const sessionState = z.object({
   session: session.nullable(),
+  singleSignOn: z
+    .object({ only: z.boolean().describe('Whether no password signs in') })
+    .optional()
+    .describe('Signed out, where there is an identity provider: signing in goes by /api/sign-in/start?back='),
   demo: z
     .object({
       password: z.string(),

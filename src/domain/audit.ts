@@ -13,6 +13,7 @@ export const auditActions = [
   'account.enabled',
   'account.one-time-password',
   'account.password-changed',
+  'account.linked',
   'certificate.uploaded',
   'certificate.deleted',
   'certificate.restored',

@@ -52,6 +52,12 @@ type TenantCode =
   | 'last_administrator'
   | 'demo_account'
   | 'no_password'
+  | 'passwords_off'
+  | 'provider_unreachable'
+  | 'provider_refused'
+  | 'no_role_at_provider'
+  | 'account_not_linked'
+  | 'sign_in_took_too_long'
   | 'forbidden'
   | 'not_on_this_platform'
   | 'screen_recording_not_bought'
@@ -734,6 +740,41 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'No password',
     sentence: () =>
       'This account has no password here: it signs in at the identity provider. Nothing was changed; change the password there.',
+  },
+  passwords_off: {
+    status: 403,
+    title: 'Single sign-on only',
+    sentence: () => 'This tenant takes no passwords: sign in by single sign-on.',
+  },
+  provider_unreachable: {
+    status: 502,
+    title: 'Identity provider unreachable',
+    sentence: () =>
+      'The identity provider does not answer, so nobody can sign in by it now. Whoever is signed in stays so. Try again in a moment.',
+  },
+  provider_refused: {
+    status: 403,
+    title: 'Single sign-on failed',
+    sentence: ({ detail }) =>
+      `The answer of the identity provider was not accepted${detail && `: ${detail}`}. Try again; if it stays so, tell whoever runs the tenant.`,
+  },
+  no_role_at_provider: {
+    status: 403,
+    title: 'No role here',
+    sentence: ({ detail }) =>
+      `The identity provider knows ${detail || 'you'}, but gives no group that has a role in this console. Ask whoever keeps the groups there.`,
+  },
+  account_not_linked: {
+    status: 409,
+    title: 'Account not linked',
+    sentence: ({ detail }) =>
+      `There is an account of that name here that has never signed in by single sign-on, and it may be somebody else’s. Ask whoever runs the tenant to link it, as the server’s log says: npm run account -- link ${detail || 'NAME --issuer URL --subject SUBJECT'}.`,
+  },
+  sign_in_took_too_long: {
+    status: 403,
+    title: 'Sign in again',
+    sentence: () =>
+      'This sign-in was begun too long ago, was used already, or was begun in another browser. Sign in again.',
   },
   forbidden: {
     status: 403,

@@ -32,6 +32,8 @@ export interface Session {
   username: string;
   role: Role;
   tenant: Tenant;
+  /** The identity provider has vouched for the sign-in. */
+  singleSignOn?: true | undefined;
 }
 
 export type Capability = keyof typeof capabilities;

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ONE_TIME_DAYS } from '../domain/new-password.ts';
 import { DAY_MS } from '../domain/certificate.ts';
+import { USERNAME } from '../domain/account.ts';
 import { roleText, type Role } from '../domain/session.ts';
 import { Refused } from './problem.ts';
 import {
+  accountOfSubject,
   findAccount,
   hasOtherAdministrator,
   insertAccount,
@@ -11,6 +13,7 @@ import {
   setDisabled,
   setPassword,
   setRole,
+  setSubject,
   type StoredAccount,
 } from './store/accounts.ts';
 import { recordEntry, type Actor, type NewEntry } from './store/audit-log.ts';
@@ -100,6 +103,63 @@ export function setOwnPassword(by: By, account: StoredAccount, passwordHash: str
   setPassword(by.store.database, account.id, { passwordHash, oneTimeUntil: null });
   deleteSessionsOf(by.store.database, account.username, kept);
   record(by, 'account.password-changed', 'Changed their own password, which ended their other sessions');
+}
+
+/**
+ * The account of a person for whom the identity provider vouches, with the role that it gives them. It is made at the
+ * first sign-in. An account with a password is never taken over by its name: whoever runs the tenant links it.
+ */
+export function accountAtProvider(
+  { store, now }: Omit<By, 'actor'>,
+  { issuer, subject, username, role }: { issuer: string; subject: string; username: string; role: Role },
+): StoredAccount {
+  const { database } = store;
+  const known = accountOfSubject(database, issuer, subject);
+  const by = { store, now, actor: { username: known?.username ?? username, role, session: '-' } };
+  if (known) {
+    if (known.disabledAt !== null) throw new Refused('account_disabled');
+    if (known.role === role) return known;
+    setRole(database, known.id, role);
+    const change = `from ${roleText[known.role]} to ${roleText[role]}`;
+    record(by, 'account.role-changed', `The identity provider changed their role ${change}`);
+    return { ...known, role };
+  }
+  if (!USERNAME.test(username)) {
+    throw new Refused('provider_refused', { detail: 'the user name has characters that no name here has' });
+  }
+  const taken = nameTaken(database, username);
+  if (taken !== undefined) {
+    throw new Refused('account_not_linked', { detail: `${taken} --issuer ${issuer} --subject ${subject}` });
+  }
+  insertAccount(database, {
+    id: randomUUID(),
+    username,
+    role,
+    passwordHash: null,
+    oneTimeUntil: null,
+    issuer,
+    subject,
+    addedBy: 'single sign-on',
+    addedAt: now.toISOString(),
+  });
+  record(
+    by,
+    'account.added',
+    `Added their account ${username} (${roleText[role]}) with the first single sign-on`,
+  );
+  const added = findAccount(database, username);
+  if (!added) throw new Error('An account that was added is not there');
+  return added;
+}
+
+/** Says who somebody is at the identity provider. Several accounts may be of one person. */
+export function linkAccount(
+  by: By,
+  account: StoredAccount,
+  person: { issuer: string; subject: string },
+): void {
+  setSubject(by.store.database, account.id, person);
+  record(by, 'account.linked', `Linked ${account.username} with ${person.subject} at ${person.issuer}`);
 }
 
 /** A demo account stays as the sign-in page tells it. */

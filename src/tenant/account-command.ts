@@ -10,6 +10,7 @@ import {
   disable,
   enable,
   giveOneTimePassword,
+  linkAccount,
   signOutEverywhere,
 } from './account-acts.ts';
 import { atTheServer } from './at-the-server.ts';
@@ -30,12 +31,13 @@ const USAGE = [
   'enable NAME',
   'one-time-password NAME',
   'sign-out NAME',
+  'link NAME --issuer URL --subject SUBJECT',
 ]
   .map((each) => `npm run account -- ${each}`)
   .join(', or ');
 
 await runCommand(async () => {
-  const { command, name, role } = readCommand();
+  const { command, name, role, issuer, subject } = readCommand();
   const store = openOwnTenant(resolve(process.env['TENANT_DATA_DIR'] || 'data'));
   const by = { store, actor: atTheServer(), now: new Date() };
   const named = (act: (account: StoredAccount) => void) =>
@@ -105,6 +107,12 @@ await runCommand(async () => {
         named((account) => signOutEverywhere(by, account));
         print(`${name} is signed out everywhere.`);
         break;
+      case 'link':
+        if (!issuer || !subject)
+          throw new StartRefused('Say both: --issuer URL --subject SUBJECT. Nothing was changed.');
+        named((account) => linkAccount(by, account, { issuer, subject }));
+        print(`${name} signs in by single sign-on, too.`);
+        break;
       default:
         throw new StartRefused(`Nothing was done. The commands are: ${USAGE}`);
     }
@@ -116,16 +124,25 @@ await runCommand(async () => {
   }
 });
 
-function readCommand(): { command: string; name: string; role: Role | undefined } {
+interface Command {
+  command: string;
+  name: string;
+  role: Role | undefined;
+  issuer?: string;
+  subject?: string;
+}
+
+function readCommand(): Command {
   try {
     const { positionals, values } = parseArgs({
       allowPositionals: true,
-      options: { role: { type: 'string' } },
+      options: { role: { type: 'string' }, issuer: { type: 'string' }, subject: { type: 'string' } },
     });
     const [command = '', name = ''] = positionals;
     const role = roles.find((each) => each === values.role);
     const isRole = values.role === undefined || role !== undefined;
-    if (isRole && positionals.length === (command === 'list' ? 1 : 2)) return { command, name, role };
+    if (isRole && positionals.length === (command === 'list' ? 1 : 2))
+      return { ...values, command, name, role };
   } catch {
     // An unknown option: the usage below names those that there are.
   }

@@ -27,6 +27,8 @@ import { screenRecordingCalls } from './screen-recording.ts';
 import { securityHeaders } from './security-headers.ts';
 import { damagedTenantOf, readableSessionOf, sessionCalls, sessionOf } from './session.ts';
 import { createSignInLimit, networkOf } from './sign-in-limit.ts';
+import { singleSignOn } from './single-sign-on.ts';
+import type { SingleSignOnSettings } from './single-sign-on-settings.ts';
 import type { ClockJump } from './store/clock.ts';
 import { storeFault } from './store/faults.ts';
 import { assertText, readQuery } from './text.ts';
@@ -38,6 +40,8 @@ interface Options {
   /** The tenants that could not be opened. */
   damaged?: readonly DamagedTenant[];
   demoPassword?: string | undefined;
+  /** The identity provider, for a tenant of one's own. */
+  singleSignOn?: SingleSignOnSettings | undefined;
   /** Whether the last daily copy could not be made. */
   copyFailed?: (() => boolean) | undefined;
   clockJump?: (() => ClockJump | undefined) | undefined;
@@ -51,6 +55,7 @@ export function createApi({
   tenants,
   damaged = [],
   demoPassword,
+  singleSignOn: settings,
   copyFailed = () => false,
   clockJump = () => undefined,
   now = () => new Date(),
@@ -71,7 +76,7 @@ export function createApi({
         ...(clock && { clock }),
       };
     },
-    ...sessionCalls({ tenants, damaged, demoPassword, signInLimit }),
+    ...sessionCalls({ tenants, damaged, demoPassword, signInLimit, singleSignOn: settings }),
     ...accountCalls({ tenants, signInLimit }),
     ...versionCalls,
     ...certificateCalls,
@@ -183,6 +188,12 @@ export function createApi({
     }
     const answer = await handler(incoming);
     return call.media ? (answer as Response) : encode(call, answer, request, answerHeaders);
+  }
+
+  const [own] = tenants;
+  if (settings && own) {
+    const pages = singleSignOn({ settings, store: own, now, log });
+    for (const [path, answer] of Object.entries(pages)) api.get(path, (context) => answer(context.req.raw));
   }
 
   // The OpenAPI document, made when it is first requested.

@@ -14,11 +14,20 @@ export const readCookie = (request: Request, name: string): string | undefined =
   return parse(request.headers.get('Cookie') ?? '', full)[full];
 };
 
-/** `maxAge` is in seconds. Without it the cookie ends with the browser; 0 deletes it. */
-export const cookie = (request: Request, name: string, value: string, maxAge?: number): string =>
+/**
+ * `maxAge` is in seconds. Without it the cookie ends with the browser; 0 deletes it. A `Lax` one is sent with a
+ * navigation that another site begins.
+ */
+export const cookie = (
+  request: Request,
+  name: string,
+  value: string,
+  maxAge?: number,
+  sameSite: 'Strict' | 'Lax' = 'Strict',
+): string =>
   serialize(cookieName(request, name), value, {
     httpOnly: true,
-    sameSite: 'Strict',
+    sameSite,
     path: '/',
     secure: isHttps(request),
     ...(maxAge === undefined ? {} : { maxAge }),

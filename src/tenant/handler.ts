@@ -11,6 +11,8 @@ export interface SignedIn extends Session {
   /** A short id for the audit log; not the cookie's token. */
   id: string;
   view: View;
+  /** What the identity provider said, where it vouched for the sign-in. */
+  idToken: string | null;
   store: OpenTenant;
 }
 

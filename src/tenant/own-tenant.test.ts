@@ -173,6 +173,11 @@ describe('npm run account', { timeout: 120_000 }, () => {
       expect(listed[0]).toMatch(/^anna: Administrator, active, last signed in at 20/);
       expect(listed[1]).toMatch(/^ben: Listener, disabled, last signed in at 20/);
       expect((await account('enable', 'ben')).out).toBe('ben is enabled.\n');
+      const linked = await account('link', 'ben', '--issuer', 'https://id.example', '--subject', '7');
+      expect(linked.out).toBe('ben signs in by single sign-on, too.\n');
+      expect(folder.tenants[0]?.database.all(`SELECT username FROM account WHERE subject = '7'`)).toEqual([
+        { username: 'ben' },
+      ]);
 
       const again = oneTimePasswordIn((await account('one-time-password', 'ben')).out);
       expect((await signIn('ben', NEW)).status).toBe(401);
@@ -200,6 +205,7 @@ describe('npm run account', { timeout: 120_000 }, () => {
     expect(await refused('add', 'ben', '--role', 'boss')).toContain(
       'npm run account -- add NAME --role ROLE',
     );
+    expect(await refused('link', 'anna')).toContain('Say both: --issuer URL --subject SUBJECT.');
     expect(await refused('remove', 'anna')).toContain('The commands are: npm run account -- list');
   });
 });

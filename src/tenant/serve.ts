@@ -13,6 +13,7 @@ import { print, printError } from './print.ts';
 import { Refused } from './problem.ts';
 import { createServer } from './server.ts';
 import { readPlace, run, type Place } from './run.ts';
+import { readSingleSignOn } from './single-sign-on-settings.ts';
 import { staticFiles, type StaticFiles } from './static-files.ts';
 import { storeFault, unusableFile } from './store/faults.ts';
 import { StartRefused } from './store/key-file.ts';
@@ -59,6 +60,12 @@ async function serve(place: Place): Promise<void> {
   const dataDir = resolve(TENANT_DATA_DIR);
   const isOwn = hasOwnTenant(dataDir);
   const demoPassword = isOwn ? undefined : await readDemoPassword(TENANT_DEMO_PASSWORD, place);
+  const singleSignOn = readSingleSignOn(process.env);
+  if (singleSignOn && !isOwn) {
+    throw new StartRefused(
+      'TENANT_OIDC_ISSUER is set, and single sign-on is for a tenant of your own, not for the demo. Make one: npm run setup',
+    );
+  }
   const files = builtConsole();
   const folder = await openDataFolder({
     dataDir,
@@ -79,6 +86,7 @@ async function serve(place: Place): Promise<void> {
     tenants,
     damaged,
     demoPassword,
+    singleSignOn,
     copyFailed: () => copies?.hasFailed() ?? false,
     clockJump: houseKeeping.clockJump,
     files,

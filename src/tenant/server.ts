@@ -2,6 +2,7 @@ import { createApi } from './api.ts';
 import type { ClockJump } from './store/clock.ts';
 import { createPages } from './pages.ts';
 import { createSite, type Reach } from './site.ts';
+import type { SingleSignOnSettings } from './single-sign-on-settings.ts';
 import type { StaticFiles } from './static-files.ts';
 import type { DamagedTenant, OpenTenant } from './tenants.ts';
 
@@ -9,6 +10,7 @@ interface Options extends Reach {
   tenants: readonly OpenTenant[];
   damaged?: readonly DamagedTenant[];
   demoPassword?: string | undefined;
+  singleSignOn?: SingleSignOnSettings | undefined;
   copyFailed?: (() => boolean) | undefined;
   clockJump?: (() => ClockJump | undefined) | undefined;
   /** undefined: the console has not been built. */
@@ -21,12 +23,22 @@ export function createServer({
   tenants,
   damaged = [],
   demoPassword,
+  singleSignOn,
   copyFailed,
   clockJump,
   now = () => new Date(),
   ...reach
 }: Options) {
-  const api = createApi({ tenants, damaged, demoPassword, copyFailed, clockJump, log: reach.log, now });
+  const api = createApi({
+    tenants,
+    damaged,
+    demoPassword,
+    singleSignOn,
+    copyFailed,
+    clockJump,
+    log: reach.log,
+    now,
+  });
   const answer = (request: Request) => api.fetch(request);
   return createSite({ ...reach, api: answer, page: createPages({ api: answer }) });
 }

@@ -12,6 +12,7 @@ import { Refused } from './problem.ts';
 import { DEFAULT_DEMO_PASSWORD } from './seed.ts';
 import type { SignInLimit } from './sign-in-limit.ts';
 import { setOwnPassword } from './account-acts.ts';
+import type { SingleSignOnSettings } from './single-sign-on-settings.ts';
 import { findAccount, type StoredAccount } from './store/accounts.ts';
 import { recordEntry } from './store/audit-log.ts';
 import { keystoreRevision } from './store/certificates.ts';
@@ -41,8 +42,8 @@ export function sessionOf(tenants: readonly OpenTenant[], request: Request, now:
   if (idle >= IDLE_MS || now.getTime() - Date.parse(stored.startedAt) >= LONGEST_MS) return undefined;
   // On a full disk, reads go on; the last use is stored again when there is room.
   if (idle >= SEEN_EVERY_MS) ifRoom(() => markSeen(store.database, stored.id, now.toISOString()));
-  const { id, username, role, revision } = stored;
-  return { id, username, role, tenant: store.tenant, view: { session: id, revision }, store };
+  const { id, username, role, revision, idToken } = stored;
+  return { id, username, role, tenant: store.tenant, view: { session: id, revision }, idToken, store };
 }
 
 /** As `sessionOf`, but undefined, too, where the tenant's data has turned out to be damaged and cannot be read. */
@@ -54,6 +55,10 @@ export function readableSessionOf(...of: Parameters<typeof sessionOf>): SignedIn
     return undefined;
   }
 }
+
+/** The Set-Cookie header with a token; without one, the browser forgets the cookie. */
+export const sessionCookie = (request: Request, { slug }: OpenTenant, token: string | undefined): string =>
+  token === undefined ? cookie(request, COOKIE, '', 0) : cookie(request, COOKIE, `${slug}.${token}`);
 
 const cookieOf = (request: Request): string[] => (readCookie(request, COOKIE) ?? '').split('.');
 
@@ -82,11 +87,13 @@ export function sessionCalls(options: {
   damaged: readonly DamagedTenant[];
   demoPassword: string | undefined;
   signInLimit: SignInLimit;
+  singleSignOn: SingleSignOnSettings | undefined;
 }): Handlers<SessionCall> {
-  const { tenants, damaged, demoPassword, signInLimit } = options;
+  const { tenants, damaged, demoPassword, signInLimit, singleSignOn } = options;
   return {
     'GET /api/session': ({ session }) => {
       if (session) return { session: facts(session) };
+      if (singleSignOn) return { session: null, singleSignOn: { only: !singleSignOn.passwords } };
       if (demoPassword !== DEFAULT_DEMO_PASSWORD) return { session: null };
       const accounts = tenants.flatMap(({ tenant, demoAccounts }) =>
         demoAccounts.map((account) => ({ ...account, tenant })),
@@ -95,6 +102,7 @@ export function sessionCalls(options: {
     },
 
     'POST /api/session': async ({ session: before, body, now, request, answerHeaders }) => {
+      if (singleSignOn?.passwords === false) throw new Refused('passwords_off');
       const { username, password } = body;
       const unopened = damaged.find(({ usernames }) => usernames.includes(username));
       if (unopened) throw new Refused('tenant_damaged', { detail: unopened.tenant.name });
@@ -115,14 +123,14 @@ export function sessionCalls(options: {
         throw new Refused('account_disabled');
       }
       const passwordHash = await nextHash(address, store, account, body, now);
-      if (before) end(before, now);
+      if (before) endSession(before, now);
       const { signedIn, token } = store.database.transaction(() => {
         // Hashing takes a while, and an administrator may have acted meanwhile.
         const current = findAccount(store.database, username);
         if (current?.passwordHash !== account.passwordHash || current.disabledAt !== null) {
           throw new Refused('wrong_credentials');
         }
-        const started = start(store, current, now, request);
+        const started = startSession(store, current, now, request);
         if (passwordHash !== undefined) {
           setOwnPassword(
             { store, actor: actor(started.signedIn), now },
@@ -133,14 +141,14 @@ export function sessionCalls(options: {
         }
         return started;
       });
-      answerHeaders.append('Set-Cookie', cookie(request, COOKIE, `${store.slug}.${token}`));
+      answerHeaders.append('Set-Cookie', sessionCookie(request, store, token));
       answerHeaders.append('Set-Cookie', rememberDevice(request, store, username));
       return { session: facts(signedIn) };
     },
 
     'DELETE /api/session': ({ session, now, request, answerHeaders }) => {
       // On a full disk, the browser still forgets its token, and nobody else has it: the session ends when it is idle.
-      if (session) ifRoom(() => end(session, now));
+      if (session) ifRoom(() => endSession(session, now));
       answerHeaders.append('Set-Cookie', cookie(request, COOKIE, '', 0));
       return undefined;
     },
@@ -192,13 +200,24 @@ export function refuseTooMany(
   }
 }
 
-const facts = ({ username, role, tenant }: SignedIn) => ({ username, role, tenant });
+const facts = ({ username, role, tenant, idToken }: SignedIn) => ({
+  username,
+  role,
+  tenant,
+  ...(idToken !== null && { singleSignOn: true as const }),
+});
 
 /** What a browser calls itself is as long as it likes. */
 const LONGEST_USER_AGENT = 300;
 
 /** Must be in a transaction. */
-function start(store: OpenTenant, { username, role }: StoredAccount, now: Date, request: Request) {
+export function startSession(
+  store: OpenTenant,
+  { username, role }: StoredAccount,
+  now: Date,
+  request: Request,
+  idToken: string | null = null,
+) {
   const { database } = store;
   const token = randomBytes(32).toString('base64url');
   const id = randomBytes(6).toString('hex');
@@ -206,20 +225,22 @@ function start(store: OpenTenant, { username, role }: StoredAccount, now: Date, 
   const revision = keystoreRevision(database);
   const at = now.toISOString();
   const userAgent = (request.headers.get('User-Agent') ?? '').slice(0, LONGEST_USER_AGENT);
-  insertSession(database, { id, tokenHash: hashToken(token), username, revision, at, userAgent });
+  insertSession(database, { id, tokenHash: hashToken(token), username, revision, at, userAgent, idToken });
   const signedIn: SignedIn = {
     id,
     username,
     role,
     tenant: store.tenant,
     view: { session: id, revision },
+    idToken,
     store,
   };
-  recordEntry(database, actor(signedIn), { at, action: 'session.started', summary: 'Signed in' });
+  const summary = idToken === null ? 'Signed in' : 'Signed in by single sign-on';
+  recordEntry(database, actor(signedIn), { at, action: 'session.started', summary });
   return { signedIn, token };
 }
 
-function end(session: SignedIn, now: Date): void {
+export function endSession(session: SignedIn, now: Date): void {
   const { database } = session.store;
   database.transaction(() => {
     deleteSession(database, session.id);

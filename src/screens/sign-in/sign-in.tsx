@@ -1,3 +1,4 @@
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
@@ -8,6 +9,7 @@ import { useState } from 'react';
 import {
   Link as RouterLink,
   redirect,
+  useLoaderData,
   useNavigate,
   useSearchParams,
   type LoaderFunctionArgs,
@@ -15,6 +17,7 @@ import {
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
 import { leaveSession, sessionQuery, signInMutation } from '../../client/session.ts';
+import { tellOtherTabs } from '../../client/other-tabs.ts';
 import { pathOnSite } from '../../domain/path-on-site.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
@@ -22,17 +25,31 @@ export const loader =
   (client: QueryClient) =>
   async ({ request }: LoaderFunctionArgs) => {
     const { session, now } = await client.ensureQueryData(sessionQuery());
-    if (session && now === undefined) throw redirect(backPath(new URL(request.url).searchParams.get('back')));
+    const { searchParams } = new URL(request.url);
+    if (session && now === undefined) {
+      // Somebody may have signed in at the identity provider for a page in another tab.
+      if (session.singleSignOn) tellOtherTabs();
+      throw redirect(backPath(searchParams.get('back')));
+    }
     if (session) leaveSession(client);
-    return null;
+    return { problem: await sentenceOf(searchParams.get('problem')) };
   };
+
+/** Why single sign-on failed. The sentences are loaded only then. */
+async function sentenceOf(asked: string | null): Promise<string | undefined> {
+  if (asked === null) return undefined;
+  const { problemCodes, problemSentence } = await import('../../domain/problem.ts');
+  const code = problemCodes.find((each) => each === asked);
+  return code && problemSentence(code);
+}
 
 /** Follows only a path of this console, so that a link cannot send a person to another site after signing in. */
 const backPath = (back: string | null): string =>
   (back?.startsWith('/') ? pathOnSite(back, location.origin) : undefined) ?? paths.overview();
 
 export function Component() {
-  const { demo } = useSuspenseQuery(sessionQuery()).data;
+  const { demo, singleSignOn } = useSuspenseQuery(sessionQuery()).data;
+  const { problem } = useLoaderData<{ problem: string | undefined }>();
   const client = useQueryClient();
   const navigate = useNavigate();
   const [search] = useSearchParams();
@@ -46,13 +63,31 @@ export function Component() {
         <Typography sx={{ color: 'text.secondary', mt: 1, mb: 3 }}>
           Make, check, install, watch and retire the key pairs that encrypt recordings.
         </Typography>
-        <SignInForm
-          credentials={credentials}
-          onChange={setCredentials}
-          signIn={signIn}
-          onSignedIn={() => void navigate(backPath(search.get('back')), { replace: true })}
-          focus={search.has('username') ? 'password' : 'username'}
-        />
+        {problem && (
+          <Alert role="alert" severity="error" sx={{ mb: 3 }}>
+            {problem}
+          </Alert>
+        )}
+        {singleSignOn && (
+          <Button
+            href={paths.singleSignOn(backPath(search.get('back')))}
+            variant="contained"
+            size="large"
+            fullWidth
+            sx={{ mb: singleSignOn.only ? 0 : 3 }}
+          >
+            Sign in by single sign-on
+          </Button>
+        )}
+        {!singleSignOn?.only && (
+          <SignInForm
+            credentials={credentials}
+            onChange={setCredentials}
+            signIn={signIn}
+            onSignedIn={() => void navigate(backPath(search.get('back')), { replace: true })}
+            focus={singleSignOn ? undefined : search.has('username') ? 'password' : 'username'}
+          />
+        )}
         <Typography variant="body2" sx={{ mt: 2 }}>
           The{' '}
           <Link component={RouterLink} to={paths.keyTool('generate')} underline="always">

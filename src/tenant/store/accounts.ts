@@ -82,6 +82,17 @@ export const accountById = (database: Database, id: string): StoredAccount | und
 export const findAccount = (database: Database, username: string): StoredAccount | undefined =>
   database.all<StoredAccount>(`${stored} WHERE username = :username`, { username })[0];
 
+/** Of several accounts of one person, the one that the first single sign-on made, or the oldest. */
+export const accountOfSubject = (
+  database: Database,
+  issuer: string,
+  subject: string,
+): StoredAccount | undefined =>
+  database.all<StoredAccount>(
+    `${stored} WHERE subject = :subject AND issuer = :issuer ORDER BY password_hash IS NOT NULL, rowid LIMIT 1`,
+    { issuer, subject },
+  )[0];
+
 /** The name of an account that people would take for this one, because it differs by case alone. */
 export const nameTaken = (database: Database, username: string): string | undefined =>
   listAccounts(database).find((each) => folded(each.username) === folded(username))?.username;
@@ -169,5 +180,16 @@ export const setPassword = (
     `UPDATE account SET password_hash = :passwordHash, one_time_until = :oneTimeUntil, version = version + 1
      WHERE id = :id`,
     { id, passwordHash, oneTimeUntil },
+  );
+};
+
+export const setSubject = (
+  database: Database,
+  id: string,
+  { issuer, subject }: { issuer: string; subject: string },
+): void => {
+  database.run(
+    'UPDATE account SET issuer = :issuer, subject = :subject, version = version + 1 WHERE id = :id',
+    { id, issuer, subject },
   );
 };

@@ -9,11 +9,14 @@ export interface StoredSession {
   revision: number;
   startedAt: string;
   seenAt: string;
+  /** Of a single sign-on. */
+  idToken: string | null;
 }
 
 export const findSession = (database: Database, tokenHash: Uint8Array): StoredSession | undefined =>
   database.all<StoredSession>(
-    `SELECT session.id, session.username, role, keystore_revision AS revision, started_at AS startedAt, seen_at AS seenAt
+    `SELECT session.id, session.username, role, keystore_revision AS revision, started_at AS startedAt, seen_at AS seenAt,
+       id_token AS idToken
      FROM session JOIN account USING (username) WHERE token_hash = :tokenHash AND disabled_at IS NULL`,
     { tokenHash },
   )[0];
@@ -25,13 +28,14 @@ export interface NewSession {
   revision: number;
   at: string;
   userAgent: string;
+  idToken: string | null;
 }
 
 /** It is the account's last sign-in, too. */
 export const insertSession = (database: Database, session: NewSession): void => {
   database.run(
-    `INSERT INTO session (id, token_hash, username, keystore_revision, started_at, seen_at, user_agent)
-     VALUES (:id, :tokenHash, :username, :revision, :at, :at, :userAgent)`,
+    `INSERT INTO session (id, token_hash, username, keystore_revision, started_at, seen_at, user_agent, id_token)
+     VALUES (:id, :tokenHash, :username, :revision, :at, :at, :userAgent, :idToken)`,
     { ...session },
   );
   const { username, at } = session;
