@@ -102,6 +102,8 @@ class Browser {
   }
 }
 
+const leave = () => new Browser().open(`${CONSOLE}/api/sign-in/start`);
+
 async function pageIn(response: Response): Promise<URL> {
   expect(response.status).toBe(200);
   const [, address = ''] = /content="0;url=([^"]*)"/.exec(await response.text()) ?? [];
@@ -277,9 +279,8 @@ describe('single sign-on', () => {
   test('asks a provider again that did not answer at first', async () => {
     const { issuer } = provider;
     await provider.close();
-    const start = () => new Browser().open(`${CONSOLE}/api/sign-in/start`);
-    expect(problemIn(await pageIn(await start()))).toBe('provider_unreachable');
-    expect(problemIn(await pageIn(await start()))).toBe('provider_unreachable');
+    expect(problemIn(await pageIn(await leave()))).toBe('provider_unreachable');
+    expect(problemIn(await pageIn(await leave()))).toBe('provider_unreachable');
     expect(log.filter((line) => line.startsWith('single sign-on: '))).toHaveLength(2);
     expect(issuer).toMatch(/^http:/);
   });
@@ -329,10 +330,9 @@ test('passwords can be switched off', async () => {
   expect(await refused.json()).toMatchObject({ code: 'passwords_off', status: 403 });
 });
 
-describe('the settings', () => {
-  const reading = (changes: Record<string, string>) => () =>
-    readSingleSignOn({ ...environment(), ...changes });
+const reading = (changes: Record<string, string>) => () => readSingleSignOn({ ...environment(), ...changes });
 
+describe('the settings', () => {
   test('are none without an issuer', () => {
     expect(readSingleSignOn({})).toBeUndefined();
     expect(() => readSingleSignOn({ TENANT_PASSWORDS: 'off' })).toThrow('nobody could sign in');
