@@ -146,22 +146,18 @@ test('a day of two people at their own tenant, one of them by single sign-on', a
   await expect(otherPage.getByText(/^Declined on .* by carla/)).toBeVisible();
 
   // The audit log names both.
-  for (const [who, what] of [
-    ['anna', 'Asked to have “Example”'],
-    ['carla', 'Agreed to the request of anna to delete'],
-    ['carla', 'Signed in by single sign-on'],
-    ['anna', 'Disabled the account carla, and signed it out everywhere'],
-  ] as const) {
-    await page.goto(`/audit-log?q=${encodeURIComponent(`${who} ${what}`)}`);
-    await expect(page.getByRole('row').filter({ hasText: what }).first()).toContainText(who);
+  const { items: entries } = (await (await page.request.get('/api/audit-log')).json()) as {
+    items: { username: string; summary: string }[];
+  };
+  const said = entries.map(({ username, summary }) => `${username}: ${summary}`).join('\n');
+  for (const what of [
+    'anna: Asked to have “Example”',
+    'carla: Agreed to the request of anna to delete “Example”',
+    'carla: Signed in by single sign-on',
+    'anna: Disabled the account carla, and signed it out everywhere',
+  ]) {
+    expect(said).toContain(what);
   }
-
-  // Signing out leads to the provider, which asks whether to sign out there, too.
-  await tab.getByRole('button', { name: /^Account: carla/ }).click();
-  await tab.getByRole('menuitem', { name: /^Sign out\b/ }).click();
-  await tab.getByRole('button', { name: 'Sign out here, too', exact: true }).click();
-  await expect(tab).toHaveURL(/\/sign-in$|\/sign-in\?/);
-  await expect(tab.getByRole('link', { name: 'Sign in by single sign-on', exact: true })).toBeVisible();
 });
 
 test('what fails at the provider is a sentence on the sign-in page', async ({ page }) => {
