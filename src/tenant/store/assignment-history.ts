@@ -52,29 +52,30 @@ export function recordAssignments(
   list: readonly (Change & { id: string })[],
   changed: Change,
 ): void {
-  const open = database
-    .all<{ id: string }>(
-      'SELECT certificate_id AS id FROM assignment_period WHERE place = :place AND unassigned_at IS NULL',
-      { place },
-    )
-    .map(({ id }) => id);
-  for (const id of open) {
-    if (list.some((each) => each.id === id)) continue;
-    database.run(
-      `UPDATE assignment_period SET unassigned_by = :by, unassigned_at = :at
-       WHERE place = :place AND certificate_id = :id AND unassigned_at IS NULL`,
-      { place, id, ...changed },
-    );
-  }
-  for (const { id, ...begun } of list) {
-    if (open.includes(id)) continue;
-    const [certificate] = database.all<PeriodCertificate>(
-      `SELECT id, subject_name AS subjectName, serial_hex AS serialHex, serial_decimal AS serialDecimal,
-         not_before AS notBefore, not_after AS notAfter
-       FROM certificate WHERE id = :id`,
-      { id },
-    );
-    if (certificate) insertPeriod(database, place, certificate, { begun, ended: null });
+  const open = new Set(
+    database
+      .all<{ id: string }>(
+        'SELECT certificate_id AS id FROM assignment_period WHERE place = :place AND unassigned_at IS NULL',
+        { place },
+      )
+      .map(({ id }) => id),
+  );
+  database.run(
+    `UPDATE assignment_period SET unassigned_by = :by, unassigned_at = :at
+     WHERE place = :place AND unassigned_at IS NULL AND certificate_id NOT IN (SELECT value FROM json_each(:ids))`,
+    { place, ids: JSON.stringify(list.map(({ id }) => id)), ...changed },
+  );
+  const begun = list.filter(({ id }) => !open.has(id));
+  const certificates = database.all<PeriodCertificate>(
+    `SELECT id, subject_name AS subjectName, serial_hex AS serialHex, serial_decimal AS serialDecimal,
+       not_before AS notBefore, not_after AS notAfter
+     FROM certificate WHERE id IN (SELECT value FROM json_each(:ids))`,
+    { ids: JSON.stringify(begun.map(({ id }) => id)) },
+  );
+  const factsOf = new Map(certificates.map((each) => [each.id, each]));
+  for (const { id, by, at } of begun) {
+    const certificate = factsOf.get(id);
+    if (certificate) insertPeriod(database, place, certificate, { begun: { by, at }, ended: null });
   }
 }
 
