@@ -4,6 +4,14 @@ test('Inspect says whether a certificate can be used for recordings, why, and wh
   page,
   expectAccessible,
 }) => {
+  // A verdict that has not come yet is not a verdict, not even for a frame.
+  await page.addInitScript(() => {
+    new MutationObserver(() => {
+      if (document.body.textContent.includes('One of its dates cannot be read')) {
+        document.documentElement.dataset['wrongVerdict'] = 'seen';
+      }
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
   await page.goto('/key-tools/inspect');
   const choose = page.getByLabel('Files to inspect', { exact: true });
   await choose.setInputFiles(
@@ -20,6 +28,7 @@ test('Inspect says whether a certificate can be used for recordings, why, and wh
     'a certificate of one CA is taken, without its chain.',
   );
   await expect(card('ec.pem')).toContainText('None of these files contains its private key');
+  await expect(page.locator('html')).not.toHaveAttribute('data-wrong-verdict');
   await expectAccessible();
 });
 
@@ -42,4 +51,11 @@ test('files of other programs are named with a way on, in Inspect, Convert and t
   await page.goto('/administration/certificates/upload');
   await page.getByLabel('Key File', { exact: true }).setInputFiles(file);
   await expect(page.getByText(sentence)).toBeVisible();
+});
+
+test('without WebCrypto a tool says so, and not that it is loaded completely', async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(Crypto.prototype, 'subtle'));
+  await page.goto('/key-tools/inspect');
+  await expect(page.getByText('Keys cannot be read or made on this page')).toBeVisible();
+  await expect(page.getByText('Loaded completely')).toBeHidden();
 });

@@ -79,5 +79,6 @@ test('a request page that is open learns its answer, and offers nothing that is 
   await expect(otherPage.getByText(/^Assigned on /)).toBeVisible();
   await page.clock.runFor(15_000);
   await expect(page.getByText(/^Assigned on /)).toBeVisible();
+  await expect(page.getByText('Waiting for assignment', { exact: true })).toBeHidden();
   await expect(page.getByRole('button', { name: 'Withdraw', exact: true })).toBeHidden();
 });

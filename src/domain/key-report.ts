@@ -10,6 +10,7 @@ import {
 import { exactText, type ColumnWords } from './columns.ts';
 import { counted } from './counted.ts';
 import type { CoverageState, Ending } from './coverage.ts';
+import { states } from './states.ts';
 
 /**
  * What an auditor asks about the keys of a period. The words of its parts are here, for the page and for the files that
@@ -81,10 +82,10 @@ export interface ReportedListener {
 
 /** The state of a pair at a time, in one word or two. */
 export function keyState(key: Validity & Pick<ReportedKey, 'deleted' | 'isAssigned'>, at: Date): string {
-  if (key.deleted && Date.parse(key.deleted.at) <= at.getTime()) return 'Deleted';
+  if (key.deleted && Date.parse(key.deleted.at) <= at.getTime()) return states.deleted;
   switch (certificateStatus(key, at).kind) {
     case 'not yet valid':
-      return 'Not yet valid';
+      return states.notYetValid;
     case 'expired':
       return 'Kept for playback';
     default:
@@ -99,8 +100,8 @@ export const cryptoperiod = (validity: Validity): string =>
     : counted(Math.round((Date.parse(validity.notAfter) - Date.parse(validity.notBefore)) / DAY_MS), 'day');
 
 export const coverageStateText: Record<CoverageState, string> = {
-  encrypted: 'Encrypted',
-  'in the clear': 'Not encrypted',
+  encrypted: states.encrypted,
+  'in the clear': states.notEncrypted,
   unknown: 'Not known',
 };
 

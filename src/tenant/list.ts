@@ -39,7 +39,7 @@ export function answerList<Row extends { id: string | number }, Key extends stri
 ): ListAnswer<Listed<Row>> {
   const [sort, value = '', id = ''] = cursor === undefined ? [] : decodeCursor(positionSchema, cursor);
   if (sort !== undefined && sort !== asked.sort) {
-    throw new Refused('invalid_request', { detail: 'the cursor belongs to another order of the list' });
+    throw otherOrder();
   }
   const after = sort === undefined ? undefined : { value, id };
   const { items, isCut, total, more } = listPage<Row, Key>(database, list, condition, { ...asked, after });
@@ -88,3 +88,6 @@ function* pieces<Row>({ columns, wanted, pageOf }: Exported<Row>): Generator<str
     cursor = page.nextCursor;
   } while (cursor !== undefined);
 }
+
+export const otherOrder = () =>
+  new Refused('invalid_request', { detail: 'the cursor belongs to another order of the list' });

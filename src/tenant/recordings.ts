@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { decrypted } from './decrypted-media.ts';
 import { fillWithDemoData } from './demo-data.ts';
 import { actor, type Handlers, type QueryOf, type SignedIn } from './handler.ts';
-import { exportList, type ListAnswer } from './list.ts';
+import { exportList, type ListAnswer, otherOrder } from './list.ts';
 import { partOf } from './media-answer.ts';
 import { mediaKeyOf } from './media-keys.ts';
 import { Refused } from './problem.ts';
@@ -95,7 +95,7 @@ function listed(session: SignedIn, query: QueryOf<'GET /api/recordings'>): ListA
   const [order, value = 0, row = 0, counted = 0] =
     cursor === undefined ? [] : decodeCursor(positionSchema, cursor);
   if (order !== undefined && order !== sort) {
-    throw new Refused('invalid_request', { detail: 'the cursor belongs to another order of the list' });
+    throw otherOrder();
   }
   const page = listRecordings(
     database,

@@ -14,6 +14,7 @@ import {
 import { useAct } from '../../client/act.ts';
 import { signInWayText } from '../../domain/account.ts';
 import type { Role } from '../../domain/session.ts';
+import { DEMO_STAYS } from '../../domain/said.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { minuteText } from '../../ui/dates.ts';
 import { Facts } from '../../ui/facts.tsx';
@@ -76,10 +77,7 @@ export function Component() {
           </Alert>
         )}
         {account.isDemo && (
-          <Alert severity="info">
-            A demo account stays as it is, so that everybody can try the demo. Add an account to try this page
-            with it.
-          </Alert>
+          <Alert severity="info">{DEMO_STAYS} Add an account to try this page with it.</Alert>
         )}
         {oneTime.data && <OneTimePassword username={username} {...oneTime.data} />}
         <Section title="Role">

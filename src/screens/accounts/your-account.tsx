@@ -6,6 +6,7 @@ import { endSessionMutation, ownAccountQuery } from '../../client/accounts.ts';
 import { useAct } from '../../client/act.ts';
 import { signInWayText } from '../../domain/account.ts';
 import { roleText } from '../../domain/session.ts';
+import { DEMO_STAYS } from '../../domain/said.ts';
 import { minuteText } from '../../ui/dates.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -37,13 +38,7 @@ export function Component() {
         </Section>
         {signsInWith !== 'provider' && (
           <Section title="Password">
-            {isDemo ? (
-              <Alert severity="info">
-                A demo account stays as it is, so that everybody can try the demo.
-              </Alert>
-            ) : (
-              <ChangePassword username={username} />
-            )}
+            {isDemo ? <Alert severity="info">{DEMO_STAYS}</Alert> : <ChangePassword username={username} />}
           </Section>
         )}
         <Section

@@ -10,6 +10,7 @@ import {
   backupTone,
   type BackupState,
 } from '../../domain/backup.ts';
+import { ONLY_COPIES_HELP } from '../../domain/said.ts';
 import { minuteText } from '../../ui/dates.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -21,8 +22,7 @@ export function BackupChip({ certificate: { backupCheck }, now }: { certificate:
 }
 
 const sentences: Record<BackupState, string> = {
-  'never proven':
-    'No check of a copy of the private key is recorded. The keystore gives no key back: after a disaster only your copies help.',
+  'never proven': `No check of a copy of the private key is recorded. ${ONLY_COPIES_HELP}`,
   'check again': `It is more than ${BACKUP_CHECK_DAYS} days since a copy of the private key was proven to open. Check again that the copy is still there and can be read.`,
   proven: 'A copy of the private key was proven to open what is encrypted for this certificate.',
 };

@@ -9,6 +9,7 @@ import { paths } from '../../app/paths.ts';
 import { certificatePemQuery, type Certificate } from '../../client/certificates.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
+import { KEEP_THE_KEY, PLAYS_BACK_ONLY } from '../../domain/said.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
@@ -31,9 +32,7 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
       <PlayableAgain certificateId={certificate.id} /> Next:
       <Box component="ol" sx={{ pl: 2.5, my: 1 }}>
         <li>
-          <strong>Keep your private key safe.</strong> Store the key and the certificate somewhere reliable,
-          also after they expire: the key cannot be fetched back from the keystore, and after a disaster only
-          your copies help.{' '}
+          <strong>Keep your private key safe.</strong> {KEEP_THE_KEY}{' '}
           <MuiLink component={Link} to={paths.keyTool('check-backup')} color="inherit" underline="always">
             Check Backup
           </MuiLink>{' '}
@@ -46,7 +45,7 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
             need your private key.
           </li>
         ) : (
-          <li>This certificate has expired: it plays older recordings but can no longer be assigned.</li>
+          <li>This certificate has expired: {PLAYS_BACK_ONLY}</li>
         )}
       </Box>
       <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>

@@ -8,6 +8,7 @@ import { paths } from '../../app/paths.ts';
 import { certificateUsageQuery } from '../../client/certificates.ts';
 import type { Key } from '../../client/keys.ts';
 import { counted } from '../../domain/counted.ts';
+import { KEEP_THE_KEY } from '../../domain/said.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 
@@ -62,9 +63,7 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
           .
         </Box>
       )}
-      <strong>Keep your private key safe.</strong> Store the key and the certificate somewhere reliable, also
-      after they expire: the key cannot be fetched back from the keystore, and after a disaster only your
-      copies help.{' '}
+      <strong>Keep your private key safe.</strong> {KEEP_THE_KEY}{' '}
       <Link component={RouterLink} to={paths.keyTool('check-backup')} color="inherit" underline="always">
         Check Backup
       </Link>{' '}

@@ -13,6 +13,7 @@ import { forgottenRenewal } from '../../domain/renewal.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { screenEncryption, voiceSetUp } from '../../domain/screen-recording.ts';
 import { may, type Session } from '../../domain/session.ts';
+import { ASK_TO_ASSIGN, ONLY_COPIES_HELP } from '../../domain/said.ts';
 import { renewalTasks } from './renewal-tasks.ts';
 import type { Alike } from './task-groups.ts';
 
@@ -284,7 +285,7 @@ function certificateTasks({ certificates, profiles, requests, session }: Facts, 
           text: `${certificate.subjectName}: not assigned`,
           why: assigns
             ? 'It is uploaded and in no IVR profile, so no new recording is encrypted for it.'
-            : 'Contact your Genesys Professional and ask to have it assigned to your IVR profile.',
+            : ASK_TO_ASSIGN,
           to: assigns ? paths.assignToIvrProfiles(certificate.id) : paths.certificate(certificate.id),
           alike: 'not assigned',
         },
@@ -322,7 +323,7 @@ function backupTasks({ certificates, session }: Facts, now: Date): Task[] {
     if (alike === 'proven') return [];
     const why =
       alike === 'never proven'
-        ? 'The keystore gives no key back: after a disaster only your copies help. Prove them with Check Backup.'
+        ? `${ONLY_COPIES_HELP} Prove them with Check Backup.`
         : `It is more than ${BACKUP_CHECK_DAYS} days since it was proven to open. Prove it again with Check Backup.`;
     const text =
       alike === 'never proven'

@@ -16,6 +16,7 @@ import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-pro
 import { holdsPrivateKey, MAX_NOTE_LENGTH } from '../../domain/note.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { isWaiting } from '../../domain/request.ts';
+import { PLAYS_BACK_ONLY } from '../../domain/said.ts';
 import { CheckList } from '../../ui/check-list.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { colonPairs } from '../../ui/facts.tsx';
@@ -85,7 +86,7 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
         ) : lacking(certificate).length === 0 ? (
           'It is assigned to every IVR profile for recording already.'
         ) : (
-          'This certificate has expired: it plays back older recordings but can no longer be assigned.'
+          `This certificate has expired: ${PLAYS_BACK_ONLY}`
         );
       }}
     </NotAsked>

@@ -6,6 +6,7 @@ import { Link as RouterLink } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { VoiceSetUp } from '../../domain/screen-recording.ts';
 import type { Session } from '../../domain/session.ts';
+import { ASK_TO_ASSIGN } from '../../domain/said.ts';
 
 interface VoiceFirstProps {
   state: Exclude<VoiceSetUp, 'done'>;
@@ -62,8 +63,7 @@ export function VoiceFirst({ state, session, inUse }: VoiceFirstProps) {
         </li>
         {isAws && (
           <li>
-            Contact your Genesys Professional and ask to have it assigned to your IVR profile. How that stands
-            is shown in{' '}
+            {ASK_TO_ASSIGN} How that stands is shown in{' '}
             <Link component={RouterLink} underline="always" to={paths.ivrProfiles()}>
               IVR Profiles
             </Link>

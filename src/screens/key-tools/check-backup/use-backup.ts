@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { RECORD_FORMAT } from '../../../domain/record.ts';
+import { FILES_NOT_READ } from '../../../domain/said.ts';
 import type { CopiesReport } from '../../../pki/pile/copies.ts';
 import type { Progress } from '../../../pki/pile/report.ts';
 import { withPaths, type Unreadable } from '../../../ui/dropped-files.ts';
@@ -36,7 +37,7 @@ export function useBackup({ call }: ToolWorker) {
     } catch (error) {
       if (error instanceof ToolClosed || run.current !== mine) return undefined;
       setProgress(undefined);
-      setProblem(error instanceof Error ? error.message : 'The files could not be read.');
+      setProblem(error instanceof Error ? error.message : FILES_NOT_READ);
       return undefined;
     }
   };

@@ -14,6 +14,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { subjectName } from '../../../domain/certificate.ts';
 import { convertCommands, type Encoding } from '../../../domain/openssl-commands.ts';
+import { FILE_NOT_MADE, KEEP_SAFE } from '../../../domain/said.ts';
 import { encodePem } from '../../../pki/pem.ts';
 import { CommandBlock } from '../../../ui/command-block.tsx';
 import { downloadFile } from '../../../ui/download.ts';
@@ -103,7 +104,7 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
       setOutcome({ saved: name });
     } catch (error) {
       if (error instanceof ToolClosed) return;
-      setOutcome({ problem: error instanceof Error ? error.message : 'The file could not be made.' });
+      setOutcome({ problem: error instanceof Error ? error.message : FILE_NOT_MADE });
     } finally {
       setBusy(false);
     }
@@ -208,8 +209,7 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
           {needsPassphrase(output) && <PassphraseField passphrase={passphrase} onChange={setPassphrase} />}
           {(output === 'PKCS#8' || output === 'PKCS#1') && (
             <Typography variant="body2">
-              The file will not be encrypted: anyone with it can decrypt the recordings. It must be kept safe
-              and should not be shared.
+              The file will not be encrypted: anyone with it can decrypt the recordings. {KEEP_SAFE}
             </Typography>
           )}
           {output === 'certificate' && encoding === 'PEM' && chain.length > 0 && (

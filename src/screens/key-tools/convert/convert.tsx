@@ -13,6 +13,7 @@ import { ToolPage } from '../tool-page.tsx';
 import { intoSight } from '../into-sight.ts';
 import { encryptionText, lockedKind } from '../locked-words.ts';
 import { toolSentence } from '../../../domain/tool-sentence.ts';
+import { FILES_NOT_READ, OPEN_TO_ANYONE } from '../../../domain/said.ts';
 import { UnlockForm } from '../unlock-form.tsx';
 import { ToolClosed } from '../worker/asked-worker.ts';
 import type { FoundInFile } from '../worker/calls.ts';
@@ -35,8 +36,7 @@ export function Component() {
       const more = numbered(await worker.call('open', { files: withPaths(files), unreadable }));
       setItems((before) => [...before, ...more]);
     } catch (error) {
-      if (!(error instanceof ToolClosed))
-        setProblem(error instanceof Error ? error.message : 'The files could not be read.');
+      if (!(error instanceof ToolClosed)) setProblem(error instanceof Error ? error.message : FILES_NOT_READ);
     }
   };
   const unlock = async (item: Opened, locked: Locked, password: string): Promise<PkiError | undefined> => {
@@ -152,7 +152,7 @@ function OpenedItem({ item, onUnlock }: OpenedItemProps) {
       return (
         <>
           <strong>{file}</strong>: a PKCS#12 container
-          {found.lock === 'none' && ' in which nothing is encrypted: anyone with this file has the key'}.{' '}
+          {found.lock === 'none' && ` in which nothing is encrypted: ${OPEN_TO_ANYONE}`}.{' '}
           {writingText(found.writing)}
         </>
       );

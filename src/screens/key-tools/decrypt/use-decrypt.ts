@@ -8,6 +8,7 @@ import { createAskedWorker, ToolClosed } from '../worker/asked-worker.ts';
 import type { Answers, Decrypted, Question } from './decrypt.worker.ts';
 // oxlint-disable-next-line import/default -- Vite makes it: the URL of the worker's own bundle
 import workerUrl from './decrypt.worker.ts?worker&url';
+import { FILES_NOT_READ } from '../../../domain/said.ts';
 
 /** The progress of one file, and then its outcome. */
 export type Run =
@@ -85,7 +86,7 @@ function createDecryptTool(setState: Dispatch<SetStateAction<State>>) {
       return await work;
     } catch (error) {
       if (!(error instanceof ToolClosed) && generation === mine) {
-        set({ problem: error instanceof Error ? error.message : 'The files could not be read.' });
+        set({ problem: error instanceof Error ? error.message : FILES_NOT_READ });
       }
       return undefined;
     }

@@ -5,6 +5,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState, type ReactNode } from 'react';
 import type { KeyForm, PairNames } from '../../../domain/openssl-commands.ts';
+import { FILE_NOT_MADE, KEEP_SAFE } from '../../../domain/said.ts';
 import { encodePem } from '../../../pki/pem.ts';
 import { downloadFile } from '../../../ui/download.ts';
 import { Section } from '../../../ui/section.tsx';
@@ -48,8 +49,7 @@ export function SavePrivateKey({
       downloadFile(name, bytes);
       onSaved(name);
     } catch (error) {
-      if (!(error instanceof ToolClosed))
-        setProblem(error instanceof Error ? error.message : 'The file could not be made.');
+      if (!(error instanceof ToolClosed)) setProblem(error instanceof Error ? error.message : FILE_NOT_MADE);
     } finally {
       setBusy(undefined);
     }
@@ -103,7 +103,7 @@ export function SavePrivateKey({
             Not encrypted
           </Typography>
           <Typography variant="body2" sx={{ mb: 1.5 }}>
-            Anyone with this file can decrypt the recordings. It must be kept safe and should not be shared.
+            Anyone with this file can decrypt the recordings. {KEEP_SAFE}
           </Typography>
           <Box component="ul" sx={list}>
             {file(names.pkcs1, 'PKCS#1', 'As the documentation names it; for a deployment hosted on AWS.')}

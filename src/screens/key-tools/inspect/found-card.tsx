@@ -26,6 +26,7 @@ import { Asn1View } from '../asn1-view.tsx';
 import { CertificateView, Copied, CopiedFingerprint } from '../certificate-view.tsx';
 import { Fold } from '../../../ui/fold.tsx';
 import { toolSentence } from '../../../domain/tool-sentence.ts';
+import { OPEN_TO_ANYONE } from '../../../domain/said.ts';
 import { RequestView } from '../request-view.tsx';
 import { LockedBody } from './locked-body.tsx';
 import type { Item } from './pairs.ts';
@@ -205,7 +206,7 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
         <Facts
           facts={[
             ...(found.facts.unusual ? [['Kind', `RSA ${unusualWords(found.facts.unusual)}`] as const] : []),
-            ['Encryption', found.facts.encryption ?? 'Not encrypted: anyone with this file has the key'],
+            ['Encryption', found.facts.encryption ?? `Not encrypted: ${OPEN_TO_ANYONE}`],
             ...(found.facts.writing ? [['Password', writingText(found.facts.writing)] as const] : []),
             [
               'Public key, SHA-256',
@@ -258,7 +259,7 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
         <Typography variant="body2">
           {counted(found.privateKeys, 'private key')} and {counted(found.certificates, 'certificate')}, each
           with a card of its own.{found.other.length > 0 && ` Besides: ${found.other.join(', ')}.`}
-          {found.lock === 'none' && ' Nothing in it is encrypted: anyone with this file has the key.'}
+          {found.lock === 'none' && ` Nothing in it is encrypted: ${OPEN_TO_ANYONE}.`}
           {found.intact === false &&
             ' Its integrity check has another password, so it cannot be said whether the file was changed.'}{' '}
           {writingText(found.writing)}

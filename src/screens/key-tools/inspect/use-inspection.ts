@@ -7,6 +7,7 @@ import { ToolClosed } from '../worker/asked-worker.ts';
 import type { Dropped } from '../worker/calls.ts';
 import type { ToolWorker } from '../worker/use-tool-worker.ts';
 import type { Item } from './pairs.ts';
+import { FILES_NOT_READ } from '../../../domain/said.ts';
 
 export interface Progress {
   files: number;
@@ -54,7 +55,7 @@ export function useInspection({ call }: ToolWorker) {
       }
     } catch (error) {
       if (error instanceof ToolClosed || run.current !== mine) return;
-      setProblem(error instanceof Error ? error.message : 'The files could not be read.');
+      setProblem(error instanceof Error ? error.message : FILES_NOT_READ);
     }
     end();
   };

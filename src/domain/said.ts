@@ -1,0 +1,23 @@
+/** Sentences that several screens say stand here once, so that all of them say the same. */
+
+export const ASK_TO_ASSIGN =
+  'Contact your Genesys Professional and ask to have it assigned to your IVR profile.';
+
+export const ONLY_COPIES_HELP = 'The keystore gives no key back: after a disaster only your copies help.';
+
+export const KEEP_THE_KEY =
+  'Store the key and the certificate somewhere reliable, also after they expire: the key cannot be fetched back from the keystore, and after a disaster only your copies help.';
+
+/** Follows "It has expired:" or the like. */
+export const PLAYS_BACK_ONLY = 'it plays back older recordings but can no longer be assigned.';
+
+export const FILES_NOT_READ = 'The files could not be read.';
+
+export const FILE_NOT_MADE = 'The file could not be made.';
+
+export const KEEP_SAFE = 'It must be kept safe and should not be shared.';
+
+/** Follows "Not encrypted:" or the like. */
+export const OPEN_TO_ANYONE = 'anyone with this file has the key';
+
+export const DEMO_STAYS = 'A demo account stays as it is, so that everybody can try the demo.';
