@@ -7,7 +7,7 @@ test('Inspect says whether a certificate can be used for recordings, why, and wh
   // A verdict that has not come yet is not a verdict, not even for a frame.
   await page.addInitScript(() => {
     new MutationObserver(() => {
-      if (document.body.textContent.includes('One of its dates cannot be read')) {
+      if (document.documentElement.textContent.includes('One of its dates cannot be read')) {
         document.documentElement.dataset['wrongVerdict'] = 'seen';
       }
     }).observe(document, { subtree: true, childList: true, characterData: true });

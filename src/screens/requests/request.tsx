@@ -5,7 +5,6 @@ import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/re
 import { Link as RouterLink, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
-import { CallProblem } from '../../client/call.ts';
 import {
   answerRequestMutation,
   requestQuery,
@@ -92,7 +91,7 @@ export function Component() {
     >
       <Box sx={{ display: 'grid', gap: 2.5 }}>
         <Box aria-live="polite" sx={{ display: 'grid', gap: 1 }}>
-          {answer.error && !isAnsweredElsewhere(answer.error, request) && (
+          {answer.error && (
             <Alert role="alert" severity="error">
               {answer.error.message}
             </Alert>
@@ -125,10 +124,6 @@ export function Component() {
     </Page>
   );
 }
-
-/** Somebody else was faster: the page shows the answer, and that is all there is to say. */
-const isAnsweredElsewhere = (error: Error, request: AssignmentRequest | DeletionRequest): boolean =>
-  error instanceof CallProblem && error.code === 'request_closed' && !isWaiting(request);
 
 interface OutcomeProps {
   request: AssignmentRequest | DeletionRequest;
