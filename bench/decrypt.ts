@@ -91,25 +91,34 @@ function recordingFiles(folder: string, name: string, bytes: number): string[] {
 /** The memory that the Decrypt tool takes for 100 MB and for 1 GB. */
 export async function decryptMemory(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  // *Decrypt all into a folder* is offered only for two files or more.
+  // *Save all into a folder* is offered only for two calls or more.
   const other = recordingFiles(folder, 'other', 1000);
   const small = [...recordingFiles(folder, 'call', MEDIA_BYTES), ...other];
   const large = [...recordingFiles(folder, 'long', 10 * MEDIA_BYTES), ...other];
-  for (const [what, dropped, button, goal] of [
-    ['100 MB decrypted in the page', small, 'Decrypt all', 'less than 128 MB'],
-    ['100 MB decrypted into a folder', small, 'Decrypt all into a folder', 'less than 128 MB'],
-    ['1 GB decrypted into a folder', large, 'Decrypt all into a folder', 'it works'],
+  for (const [what, dropped, act, goal] of [
+    ['100 MB decrypted in the page', small, decryptLarge, 'less than 128 MB'],
+    ['100 MB decrypted into a folder', small, saveAll, 'less than 128 MB'],
+    ['1 GB decrypted into a folder', large, saveAll, 'it works'],
   ] as const) {
     await withProfile(async (page, argument) => {
       await openWith(page, dropped);
-      const peak = await memoryPeak(argument, async () => {
-        await page.getByRole('button', { name: button, exact: true }).click();
-        await page.getByText(', 2 decrypted').waitFor({ timeout: 300_000 });
-      });
+      const peak = await memoryPeak(argument, () => act(page));
       row(`Memory: ${what}`, `+${peak.toFixed(0)} MB`, goal);
     });
   }
   rmSync(folder, { recursive: true });
+}
+
+/** Opens the large recording of the two, which is decrypted when a person asks for it. */
+async function decryptLarge(page: Page): Promise<void> {
+  await page.getByRole('row').getByRole('button', { name: 'call.mp3.bin', exact: true }).click();
+  await page.getByRole('button', { name: 'Decrypt', exact: true }).click();
+  await page.getByText('Decrypted with tenant.key').waitFor({ timeout: 300_000 });
+}
+
+async function saveAll(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save all 2 into a folder', exact: true }).click();
+  await page.getByText('2 recordings: 2 saved.').waitFor({ timeout: 300_000 });
 }
 
 async function openWith(page: Page, files: readonly string[]): Promise<void> {
@@ -126,10 +135,7 @@ export async function decryptLongestTask(browser: Browser): Promise<void> {
   const server = await TenantServer.start();
   const page = await browser.newPage({ baseURL: server.url });
   await openWith(page, files);
-  const longest = await longestTask(browser, page, async () => {
-    await page.getByRole('button', { name: 'Decrypt all', exact: true }).click();
-    await page.getByText(', 2 decrypted').waitFor({ timeout: 60_000 });
-  });
+  const longest = await longestTask(browser, page, () => decryptLarge(page));
   row('Longest task while 100 MB are decrypted', `${longest.toFixed(0)} ms`, 'at most 50 ms');
   await page.close();
   await server.stop();

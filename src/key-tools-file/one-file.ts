@@ -25,6 +25,12 @@ export function oneFile(): Plugin {
     load(id) {
       // Vite would preload the files of an import; here there are no other files.
       if (id === PRELOAD_HELPER) return 'export const __vitePreload = (load) => load();';
+      if (NOT_SHOWN.test(id))
+        return `export default () => { throw new Error('It is left out of the copy.'); };`;
+      if (MENU_SELECT.test(id))
+        return `export { default } from ${JSON.stringify(join(import.meta.dirname, 'native-select.tsx'))};`;
+      // The copy stores nothing in the browser, so it offers no settings of lists.
+      if (id.endsWith('/src/ui/list/view-menu.tsx')) return 'export const ViewMenu = () => null;';
       // Calendars are left out of the copy, because an event links back to the console.
       if (id.endsWith('/src/domain/expiry-calendar.ts')) return 'export {};';
       if (!id.startsWith('\0') || !id.endsWith(WORKER_IMPORT)) return;
@@ -32,6 +38,11 @@ export function oneFile(): Plugin {
       const path = worker.split(sep).join('/');
       return `import { workerUrl } from ${JSON.stringify(join(import.meta.dirname, 'worker-url.ts'))};
 export default workerUrl(${JSON.stringify(path)});`;
+    },
+    // A class with such a block is kept even where nothing uses it; as a field it is the same.
+    transform(code, id) {
+      if (!/[\\/]node_modules[\\/](?:pkijs|asn1js)[\\/]/.test(id)) return;
+      return code.replaceAll(/static \{\s*this\.(\w+) = ("\w+");\s*\}/g, 'static $1 = $2;');
     },
     generateBundle: {
       order: 'post',
@@ -48,6 +59,11 @@ export default workerUrl(${JSON.stringify(path)});`;
     },
   };
 }
+
+const MENU_SELECT = /[\\/]@mui[\\/]material[\\/]Select[\\/]Select\.mjs$/;
+
+/** Of MUI's text fields, which import them all; no tool shows one. */
+const NOT_SHOWN = /[\\/]@mui[\\/]material[\\/](?:FilledInput[\\/]FilledInput|Input[\\/]Input)\.mjs$/;
 
 const PRELOAD_HELPER = '\0vite/preload-helper.js';
 const WORKER_IMPORT = '?worker&url';

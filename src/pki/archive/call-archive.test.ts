@@ -222,3 +222,10 @@ test('what is missing or damaged is said of each call', async () => {
     ['damaged', expect.objectContaining({ code: 'not_pkcs7' })],
   ]);
 });
+
+test('a file with another ending is media where an envelope of its name waits for it', async () => {
+  const { ciphertext, pkcs7 } = encrypt(voice, 'another ending');
+  await add({ 'a/call.enc': ciphertext, 'a/call.p7.pem': pkcs7, 'a/other.enc': noise(64) });
+  expect(calls()).toMatchObject([{ state: 'key missing', media: [{ name: 'call.enc' }] }]);
+  expect(archive.report().leftOut.map(({ file }) => file)).toEqual(['a/other.enc']);
+});

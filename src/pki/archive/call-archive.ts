@@ -261,8 +261,10 @@ export class CallArchive {
     for (const { file, facts } of envelopes.all.slice(this.#taken.envelopes))
       this.#matching.addEnvelope(file, success(this.#sets.add(facts)));
     for (const { path, archive, source, unless } of media.slice(this.#taken.media)) {
-      if (unless === undefined || typeof unless === 'object')
-        this.#matching.addFile(path, { source, archive, order: this.#order++ });
+      // Anything may be encrypted media, but it is said to be so only where something waits for it.
+      if (typeof unless === 'string' && !this.#matching.waitsFor(path))
+        this.#pile.leftOut.set(`${path} ${unless}`, { file: path, inside: undefined, why: unless });
+      else this.#matching.addFile(path, { source, archive, order: this.#order++ });
     }
     this.#taken = { envelopes: envelopes.all.length, media: media.length };
   }

@@ -39,6 +39,8 @@ export interface CallMedia {
   entry: string | undefined;
   /** The media type that the metadata or the first bytes say. */
   type: string | undefined;
+  /** The file of the private key that opens it. */
+  key: string | undefined;
   /** The certificates of which any one's key opens it. Shared by all media with the same ones. */
   recipients: readonly Needed[];
 }

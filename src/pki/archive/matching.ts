@@ -84,6 +84,12 @@ export class Matching {
     return part;
   }
 
+  /** Whether an envelope or metadata in its folder has its name and lacks a file. */
+  waitsFor(path: string): boolean {
+    const name = outputName(path);
+    return this.#find(folderOf(path), [name, stemOf(name)], (each) => !each.file) !== undefined;
+  }
+
   addFile(path: string, file: MediaFile): Part {
     const folder = folderOf(path);
     this.version++;

@@ -41,6 +41,7 @@ export class Openers {
   }
 
   opens = (set: RecipientSet): boolean => this.of(set).length > 0;
+  keyOf = (set: RecipientSet): string | undefined => this.of(set)[0]?.key.file;
   of = (set: RecipientSet): readonly Opener[] => this.#bySet.get(set) ?? [];
   needed = (set: RecipientSet): readonly Needed[] => this.#needed.get(set) ?? [];
 

@@ -91,6 +91,8 @@ export const lastOf = (path: string): string => path.slice(path.lastIndexOf('/')
 /** What is known of the sets: whether a key opens them, and what they need. */
 export interface Standings {
   opens: (set: RecipientSet) => boolean;
+  /** The file of the private key that opens it. */
+  keyOf: (set: RecipientSet) => string | undefined;
   unsupported: (set: RecipientSet) => string | undefined;
   needed: (set: RecipientSet) => readonly Needed[];
 }
@@ -175,6 +177,7 @@ function mediaOf(part: Part, standings: Standings): CallMedia {
     file: file ? (file.archive ?? file.source.name) : folder,
     entry: file?.archive === undefined ? undefined : file.source.name,
     type,
+    key: envelope && standings.keyOf(envelope.set),
     recipients: envelope ? standings.needed(envelope.set) : [],
   };
 }

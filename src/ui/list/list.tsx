@@ -3,9 +3,10 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { counted, numberText } from '../../domain/counted.ts';
 import { ExportCsv } from './export.tsx';
+import { focusFirstRow } from './row-keys.ts';
 import type { Selection } from './row-selection.tsx';
 import { SearchField } from './search-field.tsx';
 import type { Identified, ListSource } from './source.ts';
@@ -29,7 +30,7 @@ interface ListProps<Row extends Identified> {
   /** In pixels, with comfortable density. */
   rowHeight?: number;
   selection?: Selection<Row>;
-  highlightedRow?: string | undefined;
+  highlightedRow?: Row['id'] | undefined;
   /** Drawn below the table, with the rows that have arrived. */
   footer?: (rows: readonly Row[]) => ReactNode;
   /** Shown in place of the list when it has no row at all. */
@@ -43,6 +44,7 @@ interface ListProps<Row extends Identified> {
 export function List<Row extends Identified>(props: ListProps<Row>) {
   const { label, noun, fileName, source, columns: allColumns, state, filters, footer, nothing } = props;
   const [notExported, setNotExported] = useState<string>();
+  const table = useRef<HTMLDivElement>(null);
   const roomFor = useRoomFor(allColumns);
   const visible = state.columns?.join() ?? roomFor;
   const columns = useMemo(
@@ -54,7 +56,13 @@ export function List<Row extends Identified>(props: ListProps<Row>) {
   return (
     <>
       <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', alignItems: 'center', mb: 1.5 }}>
-        {props.hasSearch !== false && <SearchField value={state.typed} onChange={state.setSearch} />}
+        {props.hasSearch !== false && (
+          <SearchField
+            value={state.typed}
+            onChange={state.setSearch}
+            onDown={() => table.current && focusFirstRow(table.current)}
+          />
+        )}
         {filters}
         <Box sx={{ display: 'flex', flexWrap: 'wrap' }}>
           <ViewMenu columns={columns} allColumns={allColumns} onColumns={state.setColumns} />
@@ -72,6 +80,7 @@ export function List<Row extends Identified>(props: ListProps<Row>) {
       )}
       {source.problem && <RowsAreMissing source={source} noun={noun} problem={source.problem} />}
       <DataTable
+        scroller={table}
         label={label}
         source={source}
         columns={columns}

@@ -36,7 +36,7 @@ export function moveBetweenRows(
   focusRow(table, next, isCheckBox);
 }
 
-/** The elements of a row that can have the focus. */
+/** The elements of a row that can have the focus. A button that opens the row has the class `opens`. */
 const PLACES = 'a, button, .select input';
 
 /** The index of the row that an element is or is in, from 0; -1 outside the rows. */
@@ -57,6 +57,14 @@ function firstInSight(table: HTMLElement): number {
 export function focusRow(table: HTMLElement, index: number, isCheckBox: boolean): void {
   const row = table.querySelector(`tbody tr.row[aria-rowindex="${index + 2}"]`);
   const place = isCheckBox ? row?.querySelector<HTMLElement>('.select input') : undefined;
-  const found = place ?? row?.querySelector<HTMLElement>('a') ?? row?.querySelector<HTMLElement>(PLACES);
+  const found =
+    place ?? row?.querySelector<HTMLElement>('a, button.opens') ?? row?.querySelector<HTMLElement>(PLACES);
   found?.focus();
+}
+
+/** From outside the rows. While the first row is not in the document, the table has the focus. */
+export function focusFirstRow(table: HTMLElement): void {
+  table.scrollTop = 0;
+  table.focus();
+  focusRow(table, 0, false);
 }

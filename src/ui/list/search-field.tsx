@@ -4,8 +4,15 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import { useId, useRef } from 'react';
 import { useShortcut } from '../shortcut.ts';
 
-/** The search of a list. The key `/` moves the focus to it. */
-export function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+interface SearchFieldProps {
+  value: string;
+  onChange: (value: string) => void;
+  /** Arrow down: to what was found. */
+  onDown: () => void;
+}
+
+/** The search of a list. The key `/` moves the focus to it, and Arrow down on to the rows. */
+export function SearchField({ value, onChange, onDown }: SearchFieldProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   useShortcut('/', () => field.current?.select());
@@ -20,6 +27,11 @@ export function SearchField({ value, onChange }: { value: string; onChange: (val
         type="search"
         value={value}
         onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' || event.altKey || event.ctrlKey || event.metaKey) return;
+          event.preventDefault();
+          onDown();
+        }}
       />
     </FormControl>
   );

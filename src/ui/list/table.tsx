@@ -6,7 +6,17 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { Fragment, memo, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import {
+  Fragment,
+  memo,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { flushSync } from 'react-dom';
 import type { ColumnWords } from '../../domain/columns.ts';
 import { useDensity } from './density.ts';
@@ -33,13 +43,15 @@ export interface Column<Row> extends ColumnWords<Row> {
 }
 
 interface DataTableProps<Row extends Identified> {
+  /** Gets the element that scrolls, for a list that moves the focus into it. */
+  scroller?: RefObject<HTMLDivElement | null>;
   label: string;
   source: ListSource<Row>;
   /** The columns to show. */
   columns: readonly Column<Row>[];
   sort: Sort;
   onSort: (sort: Sort) => void;
-  highlightedRow?: string | undefined;
+  highlightedRow?: Row['id'] | undefined;
   /** Shown instead of the rows when there are none. */
   empty: ReactNode;
   /** In pixels, with comfortable density. */
@@ -59,7 +71,8 @@ const AHEAD = 50;
  */
 export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
   const { label, source, columns, sort, onSort, highlightedRow, empty, selection } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  const own = useRef<HTMLDivElement>(null);
+  const scroller = props.scroller ?? own;
   const [density] = useDensity();
   const rowHeight = props.rowHeight - (density === 'compact' ? 12 : 0);
 
@@ -91,7 +104,7 @@ export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
     if (awaited === undefined || awaited >= rows.length || !scroller.current) return;
     focusRow(scroller.current, awaited, false);
     setAwaited(undefined);
-  }, [awaited, rows.length]);
+  }, [awaited, rows.length, scroller]);
   const moveTo = (index: number) => {
     const row = rows[index];
     if (row) flushSync(() => setFocusedId(row.id));

@@ -15,11 +15,19 @@ import { openZip } from '../../../pki/pile/zip.ts';
 import { ReadError, sourceOf, type NamedBlob } from '../../../pki/pile/source.ts';
 import type { Unreadable } from '../../../ui/dropped-files.ts';
 import { answerQuestions, say } from '../worker/answer-questions.ts';
+import { filesInFolder } from './folder-files.ts';
+import type { SaveOutcome } from './save-calls.ts';
 import { fileProblem } from './sentences.ts';
 
 export type Question =
   /** Answers when everything has been read. Meanwhile `list` and all others are answered, too. */
-  | { id: number; ask: 'add'; files: NamedBlob[]; unreadable: Unreadable[] }
+  | {
+      id: number;
+      ask: 'add';
+      files: NamedBlob[];
+      unreadable: Unreadable[];
+      folders: FileSystemDirectoryHandle[];
+    }
   /** Leaves out what has not been read yet; `add` is answered then. */
   | { id: number; ask: 'stop' }
   /** Forgets every key. */
@@ -28,9 +36,17 @@ export type Question =
   | { id: number; ask: 'list'; query: CallQuery; limit: number; cursor?: string | undefined }
   | { id: number; ask: 'csv'; query: CallQuery; columns: readonly string[] }
   | { id: number; ask: 'call'; call: number }
-  /** Decrypts a media file, or takes it as it is where it is in the clear. */
-  | { id: number; ask: 'open'; media: number }
-  | { id: number; ask: 'cancel'; media: number };
+  /** Decrypts a media file, or takes it as it is where it is in the clear: into `file` if it is given. */
+  | { id: number; ask: 'open'; media: number; file?: FileSystemFileHandle }
+  | { id: number; ask: 'cancel'; media: number }
+  /** Saves the media of these calls, or of all that match: into the folder, or into zips (`Said`). */
+  | {
+      id: number;
+      ask: 'save';
+      calls: readonly number[] | CallQuery;
+      folder: FileSystemDirectoryHandle | undefined;
+    }
+  | { id: number; ask: 'stop saving' };
 
 export type Opened =
   | {
@@ -58,19 +74,26 @@ export interface Answers {
   call: Call | undefined;
   open: Opened;
   cancel: undefined;
+  save: SaveOutcome;
+  'stop saving': undefined;
 }
+
+/** Loaded later than what opens recordings. */
+const saver = () => import('./save-calls.ts');
 
 let archive = new CallArchive();
 let list = new CallList(archive);
 const cancelled = new Set<number>();
+/** How often the reading was stopped. */
+let stops = 0;
+let savingStops = 0;
 
 async function answer(question: Question): Promise<Answers[Question['ask']]> {
   switch (question.ask) {
     case 'add':
-      archive.add(question.files);
-      archive.addUnreadable(question.unreadable);
-      return worked(archive);
+      return added(archive, question);
     case 'stop':
+      stops++;
       archive.stop();
       return undefined;
     case 'clear':
@@ -92,15 +115,38 @@ async function answer(question: Question): Promise<Answers[Question['ask']]> {
       return entry && archive.callOf(entry);
     }
     case 'open':
-      return open(question.media);
+      return open(question.media, question.file);
     case 'cancel':
       cancelled.add(question.media);
+      return undefined;
+    case 'save':
+      return save(archive, question);
+    case 'stop saving':
+      savingStops++;
       return undefined;
   }
 }
 
 /** The shortest time between two messages of progress, in milliseconds. */
 const SAY_EVERY_MS = 100;
+
+async function added(
+  of: CallArchive,
+  { files, unreadable, folders }: Extract<Question, { ask: 'add' }>,
+): Promise<ArchiveReport> {
+  const begun = stops;
+  of.add(files);
+  of.addUnreadable(unreadable);
+  for (const folder of folders) {
+    for await (const found of filesInFolder(folder)) {
+      if (of !== archive || stops !== begun) break;
+      of.add(found.files);
+      of.addUnreadable(found.unreadable);
+      say(await of.work(SAY_EVERY_MS));
+    }
+  }
+  return worked(of);
+}
 
 async function worked(of: CallArchive): Promise<ArchiveReport> {
   for (let progress = await of.work(SAY_EVERY_MS); progress.doing !== 'nothing';) {
@@ -113,27 +159,56 @@ async function worked(of: CallArchive): Promise<ArchiveReport> {
   return of.report();
 }
 
-async function open(media: number): Promise<Opened> {
+async function save(
+  of: CallArchive,
+  { calls, folder }: Extract<Question, { ask: 'save' }>,
+): Promise<SaveOutcome> {
+  const begun = savingStops;
+  let said = 0;
+  return (await saver()).saveCalls({
+    archive: of,
+    calls: 'length' in calls ? calls.flatMap((id) => of.entry(id) ?? []) : list.rows(calls),
+    folder,
+    isStopped: () => of !== archive || savingStops !== begun,
+    onProgress: async (saving) => {
+      if (performance.now() - said < SAY_EVERY_MS && saving.done < saving.of) return;
+      said = performance.now();
+      say({ saving });
+      await new Promise((resolve) => setTimeout(resolve));
+    },
+    onZip: (name, zip) => say({ name, zip }),
+  });
+}
+
+async function open(media: number, file: FileSystemFileHandle | undefined): Promise<Opened> {
   cancelled.delete(media);
   const of = archive;
   const part = of.part(media);
   if (!part?.file) throw new Error('There is no such file.');
   const opening = openMedia(of, part);
+  const out = await file?.createWritable();
   const parts: Blob[] = [];
   let done = 0;
   let said = performance.now();
   try {
     for await (const piece of opening.pieces) {
       // The browser keeps a Blob outside this process and can move large ones to disk.
-      parts.push(new Blob([piece]));
+      if (out) await out.write(piece);
+      else parts.push(new Blob([piece]));
       done += piece.length;
       freeBuffer(piece.buffer);
-      if (cancelled.has(media) || of !== archive) return { kind: 'cancelled' };
+      if (cancelled.has(media) || of !== archive) {
+        await out?.abort();
+        return { kind: 'cancelled' };
+      }
       if (performance.now() - said < SAY_EVERY_MS) continue;
       said = performance.now();
       say({ media, done });
     }
+    await out?.close();
   } catch (error) {
+    // Discards what was written so far: a file with wrong contents would look like a recording.
+    await out?.abort().catch(() => undefined);
     if (error instanceof NotDecrypted) {
       of.tell(part, error.problem);
       return { kind: error.problem };
@@ -145,7 +220,8 @@ async function open(media: number): Promise<Opened> {
     throw error;
   }
   const { type = '', sha256 } = opening.facts();
-  const blob = new Blob(parts, { type });
+  const whole = file ? await file.getFile() : new Blob(parts);
+  const blob = whole.slice(0, whole.size, type);
   const zip = type === ZIP ? await listOf(blob) : undefined;
   return { kind: 'opened', blob, type, sha256, ...(zip && { zip }) };
 }
@@ -167,6 +243,7 @@ answerQuestions(
   answer,
   // Loaded now, so that the tool also works after the connection is cut.
   Promise.all([
+    saver(),
     import('../../../pki/aes-192.ts'),
     import('../../../pki/pkcs12-open.ts'),
     import('../../../pki/legacy-keys.ts'),

@@ -1,43 +1,50 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { counted, numberText } from '../../../domain/counted.ts';
-import type { RecordingsReport } from '../../../pki/pile/recordings.ts';
+import type { ArchiveReport } from '../../../pki/archive/call-archive.ts';
 import { placeText } from '../../../pki/pile/report.ts';
 import { DropZone } from '../../../ui/drop-zone.tsx';
 import { encryptionText, lockedKind } from '../locked-words.ts';
 import { ToolPage } from '../tool-page.tsx';
 import { UnlockForm } from '../unlock-form.tsx';
-import { All } from './all.tsx';
-import { Card, MediaCard, NeededList } from './media-card.tsx';
+import { Calls } from './calls.tsx';
 import { leftOutText } from './sentences.ts';
-import { useDecrypt, type Reading, type Run } from './use-decrypt.ts';
+import { useArchive, type ArchiveTool, type Reading } from './use-archive.ts';
 
-/** Key Tools > Decrypt: opens recordings that were moved to the customer's own site, with the customer's own key. */
+/** Key Tools > Decrypt: finds and opens recordings that were moved to the customer's own site, with the customer's own key. */
 export function Component() {
-  const { ready, report, reading, problem, runs, tool } = useDecrypt();
-  const [shown, setShown] = useState(CARDS_AT_A_TIME);
-  const openable = report?.media.filter(({ standing }) => standing.kind === 'ready') ?? [];
+  const { ready, report, reading, problem, saving, saved, visit, tool } = useArchive();
+  const isBegun = report !== undefined || reading !== undefined;
   return (
     <ToolPage
       worker={{ ready }}
       title="Decrypt"
-      intro="Opens backed-up recordings with your private key, and plays and saves them. It happens in your browser; nothing is sent anywhere."
+      wide
+      intro="Finds calls in your backed-up recordings, plays them and saves them, with your private key. It happens in your browser; nothing is sent anywhere."
     >
-      <Box sx={{ display: 'grid', gap: 2 }}>
+      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <DropZone
           label="Files to decrypt"
           hint="Drop recordings (.mp3.bin, .mp4.bin), their .p7.pem or metadata .json, and your private keys: files, whole folders, zips or tar archives, in any order and in several goes."
           folder
+          compact={isBegun}
           onFiles={(files, unreadable) => void tool.add(files, unreadable)}
+          onFolders={(folders) => void tool.add([], [], folders)}
         />
         <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', minHeight: 32 }}>
           <Box role="status" sx={{ color: 'text.secondary', flex: 1, overflowWrap: 'anywhere' }}>
-            {reading ? readingText(reading) : report && countsText(report, runs)}
+            {reading ? readingText(reading) : report && countsText(report)}
           </Box>
-          {(report || reading) && (
+          {reading && (
+            <Button size="small" onClick={tool.stop}>
+              Cancel
+            </Button>
+          )}
+          {isBegun && (
             <Button color="inherit" size="small" onClick={() => void tool.clear()}>
               Clear
             </Button>
@@ -48,73 +55,77 @@ export function Component() {
             {problem}
           </Alert>
         )}
-        {report && report.locked.length > 1 && (
-          <Typography sx={{ color: 'text.secondary' }}>
-            {report.locked.length} files are locked. A password is tried on all of them.
-          </Typography>
-        )}
-        {report?.locked.map(({ id, locked, ...place }) => (
-          <Card key={id} name={placeText(place)}>
-            <Typography variant="body2">
-              This is {lockedKind[locked.kind]}
-              {encryptionText(locked) && ` (${encryptionText(locked)})`}. Its password opens it.
-            </Typography>
-            <UnlockForm file={placeText(place)} onUnlock={(password) => tool.unlock(id, password)} />
-          </Card>
-        ))}
-        {openable.length > 1 && <All media={openable} runs={runs} tool={tool} />}
-        {report?.media.slice(0, shown).map((media) => (
-          <MediaCard key={media.id} media={media} report={report} run={runs.get(media.id)} tool={tool} />
-        ))}
-        {report && report.media.length > shown && (
-          <Box>
-            <Button onClick={() => setShown(shown + CARDS_AT_A_TIME)}>
-              Show more ({report.media.length - shown} left)
-            </Button>
-          </Box>
-        )}
-        {report?.lonely.map(({ name, needed }, index) => (
-          // One metadata file can contain many session keys, so the name is not unique.
-          <Card key={`${name} ${index}`} name={name}>
-            <NeededList needed={needed} />
-            <Alert severity="warning">
-              The media file of this session key is not here. Add the .bin file that it belongs to.
-            </Alert>
-          </Card>
-        ))}
-        {report?.leftOut.slice(0, shown).map((each) => (
-          <Alert key={leftOutText(each)} severity="warning" sx={{ overflowWrap: 'anywhere' }}>
-            {leftOutText(each)}
-          </Alert>
-        ))}
-        {report && report.leftOut.length > shown && (
-          <Typography sx={{ color: 'text.secondary' }}>
-            {counted(report.leftOut.length - shown, 'more file')} cannot be used.
-          </Typography>
-        )}
+        {report && <Locked report={report} tool={tool} />}
+        {isBegun && <Calls key={visit} report={report ?? NOTHING} {...{ tool, visit, saving, saved }} />}
+        {report && <LeftOutFiles report={report} />}
       </Box>
     </ToolPage>
   );
 }
 
-/** A folder may contain thousands of files; drawing all of them would block the page. */
-const CARDS_AT_A_TIME = 50;
+/** Before the first files have been read to their end. */
+const NOTHING: ArchiveReport = { calls: 0, keys: [], locked: [], leftOut: [], version: 0 };
+
+/** An archive may contain thousands of files; drawing all of them would block the page. */
+const SHOWN = 50;
+
+function Locked({ report: { locked }, tool }: { report: ArchiveReport; tool: ArchiveTool }) {
+  return (
+    <>
+      {locked.length > 1 && (
+        <Typography sx={{ color: 'text.secondary' }}>
+          {locked.length} files are locked. A password is tried on all of them.
+        </Typography>
+      )}
+      {locked.slice(0, SHOWN).map(({ id, locked, ...place }) => (
+        <Paper
+          key={id}
+          component="section"
+          aria-label={placeText(place)}
+          variant="outlined"
+          sx={{ p: 2, minWidth: 0, display: 'grid', gap: 1.5 }}
+        >
+          <Typography variant="h3" component="h3" sx={{ overflowWrap: 'anywhere' }}>
+            {placeText(place)}
+          </Typography>
+          <Typography variant="body2">
+            This is {lockedKind[locked.kind]}
+            {encryptionText(locked) && ` (${encryptionText(locked)})`}. Its password opens it.
+          </Typography>
+          <UnlockForm file={placeText(place)} onUnlock={(password) => tool.unlock(id, password)} />
+        </Paper>
+      ))}
+    </>
+  );
+}
+
+function LeftOutFiles({ report: { leftOut } }: { report: ArchiveReport }) {
+  const [shown, setShown] = useState(SHOWN);
+  return (
+    <>
+      {leftOut.slice(0, shown).map((each) => (
+        <Alert key={leftOutText(each)} severity="warning" sx={{ overflowWrap: 'anywhere' }}>
+          {leftOutText(each)}
+        </Alert>
+      ))}
+      {leftOut.length > shown && (
+        <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', color: 'text.secondary' }}>
+          {counted(leftOut.length - shown, 'more file')} cannot be used.
+          <Button onClick={() => setShown(shown + SHOWN)}>Show more</Button>
+        </Box>
+      )}
+    </>
+  );
+}
 
 function readingText(reading: Reading): string {
   if (reading === 'begun') return 'Reading…';
-  const of = numberText(reading.of);
-  if ('looked' in reading) return `Trying the keys: ${numberText(reading.looked)} of ${of} recordings…`;
-  const what = reading.doing === 'reading' ? 'Reading' : 'Trying the passwords';
-  return `${what}: ${numberText(reading.done)} of ${of} files…`;
+  const what = reading.doing === 'unlocking' ? 'Trying the passwords' : 'Reading';
+  return `${what}: ${numberText(reading.done)} of ${numberText(reading.of)} files…`;
 }
 
-function countsText({ media, keys }: RecordingsReport, runs: ReadonlyMap<number, Run>): string {
-  const ended = [...runs.values()].filter(({ kind }) => kind !== 'running' && kind !== 'cancelled');
-  const decrypted = ended.filter(({ kind }) => kind === 'decrypted').length;
-  return [
-    media.length === 0 ? 'No recording yet' : counted(media.length, 'recording'),
+const countsText = ({ calls, keys }: ArchiveReport): string =>
+  [
+    calls === 0 ? 'No recording yet' : counted(calls, 'recording'),
     keys.length === 0 ? 'no private key yet' : `private keys in ${keys.join(', ')}`,
-    ...(decrypted > 0 ? [`${decrypted} decrypted`] : []),
-    ...(ended.length > decrypted ? [`${ended.length - decrypted} not decrypted`] : []),
   ].join(', ');
-}

@@ -36,38 +36,3 @@ export async function removeEmpty(file: FileSystemFileHandle): Promise<void> {
   // Chromium has `remove`; the DOM's types do not declare it.
   await (file as { remove?: () => Promise<void> }).remove?.();
 }
-
-/** A new file. No file in the folder is overwritten: "call.mp3" becomes "call (2).mp3". */
-export async function newFile(
-  folder: FileSystemDirectoryHandle,
-  name: string,
-): Promise<FileSystemFileHandle> {
-  for (let count = 1; ; count++) {
-    const candidate = numbered(name, count);
-    try {
-      await folder.getFileHandle(candidate);
-    } catch (error) {
-      if (error instanceof DOMException && error.name === 'NotFoundError') {
-        return folder.getFileHandle(candidate, { create: true });
-      }
-      throw error;
-    }
-  }
-}
-
-/** A zip stores lengths in four bytes. */
-export const MAX_ZIP_BYTES = 4_000_000_000;
-
-/** Names that are unique within one zip: the second "call.mp3" becomes "call (2).mp3". */
-export function distinctNames(names: readonly string[]): string[] {
-  const used = new Set<string>();
-  return names.map((name) => {
-    let count = 1;
-    while (used.has(numbered(name, count))) count++;
-    used.add(numbered(name, count));
-    return numbered(name, count);
-  });
-}
-
-const numbered = (name: string, count: number): string =>
-  count === 1 ? name : name.replace(/(\.[^.]*)?$/, ` (${count})$1`);

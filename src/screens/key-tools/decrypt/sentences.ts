@@ -1,13 +1,52 @@
 import { toolSentence, unexpectedSentence } from '../../../domain/tool-sentence.ts';
-import type { MediaReport, RecordingsReport } from '../../../pki/pile/recordings.ts';
+import type { CallMedia } from '../../../pki/archive/call.ts';
+import type { MediaReport, RecordingsReport, Standing } from '../../../pki/pile/recordings.ts';
 import { placeText, type LeftOut } from '../../../pki/pile/report.ts';
-import type { Run } from './use-decrypt.ts';
+import type { Run } from './runs.ts';
+
+type Known = Pick<RecordingsReport, 'keys' | 'locked'>;
+
+interface Said {
+  text: string;
+  severity: 'success' | 'warning' | 'error' | 'info';
+}
+
+/** What is said of a media file of a call before it is opened. */
+export function mediaText(media: CallMedia, known: Known): Said {
+  const { state, name, why, file, key = 'A private key', recipients } = media;
+  const text = (standing: Standing) => standingText({ name, needed: [...recipients], standing }, known);
+  switch (state) {
+    case 'opens':
+      return text({ kind: 'ready', key });
+    case 'in the clear':
+      return text({ kind: 'in the clear' });
+    case 'no session key':
+      return text({ kind: 'no envelope' });
+    case 'key missing':
+      return text({ kind: 'no key' });
+    case 'media missing':
+      return {
+        severity: 'warning',
+        text:
+          recipients.length === 0
+            ? 'There is no session key in this metadata: the recording is not encrypted. Its media file is not here. Add it.'
+            : 'The media file of this session key is not here. Add the .bin file that it belongs to.',
+      };
+    case 'damaged':
+    case 'not read here':
+      if (typeof why !== 'object')
+        return { severity: 'error', text: outcomeText({ kind: why ?? 'damaged' }) };
+      return why.code === 'unsupported_encryption'
+        ? text({ kind: 'unsupported', what: why.detail ?? '' })
+        : { severity: 'error', text: toolSentence(why, file) };
+  }
+}
 
 /** Whether a file can be decrypted, and if not, what is missing. */
 export function standingText(
-  media: MediaReport,
-  { keys, locked }: Pick<RecordingsReport, 'keys' | 'locked'>,
-): { text: string; severity: 'success' | 'warning' | 'error' | 'info' } {
+  media: Pick<MediaReport, 'name' | 'needed' | 'standing'>,
+  { keys, locked }: Known,
+): Said {
   const { standing, name } = media;
   switch (standing.kind) {
     case 'ready':
@@ -30,7 +69,7 @@ export function standingText(
 }
 
 function noKeyText(
-  { needed }: MediaReport,
+  { needed }: Pick<MediaReport, 'needed'>,
   keys: RecordingsReport['keys'],
   locked: RecordingsReport['locked'],
 ): string {
@@ -61,7 +100,7 @@ function noKeyText(
 }
 
 /** The outcome of a file that was not decrypted. */
-export function outcomeText(run: Exclude<Run, { kind: 'running' } | { kind: 'decrypted' }>): string {
+export function outcomeText(run: Exclude<Run, { kind: 'running' } | { kind: 'opened' }>): string {
   switch (run.kind) {
     case 'failed':
       return run.sentence;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { distinctNames } from './save.ts';
+import { crc32 } from '../../../pki/pile/crc32.ts';
 import { sourceOf } from '../../../pki/pile/source.ts';
 import { openZip } from '../../../pki/pile/zip.ts';
 import { valueOf } from '../../../pki/test-fixtures.ts';
@@ -12,10 +12,14 @@ import { zipOf } from './zip.ts';
 
 const contents = [3_000_000, 0, 17].map((size) => noise(size));
 const names = ['monday/call.mp3', 'empty.mp3', 'Grüße.mp4'];
-const files = contents.map((bytes, index) => ({ name: names[index] ?? '', blob: new Blob([bytes]) }));
+const files = contents.map((bytes, index) => ({
+  name: names[index] ?? '',
+  pieces: [new Blob([bytes.subarray(0, 1000)]), new Blob([bytes.subarray(1000)])],
+  crc: crc32(bytes),
+}));
 
 test('a zip of several holds each byte for byte', async () => {
-  const zip = sourceOf({ name: 'recordings.zip', blob: await zipOf(files) });
+  const zip = sourceOf({ name: 'recordings.zip', blob: zipOf(files) });
   const { files: read } = valueOf(await openZip(zip, 10));
   expect(read.map(({ name }) => name)).toEqual(names);
   for (const [index, file] of read.entries()) {
@@ -26,18 +30,8 @@ test('a zip of several holds each byte for byte', async () => {
 const unzip = spawnSync('unzip', ['-v']).status === 0;
 test.skipIf(!unzip)('unzip opens it, too (skipped where there is none)', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'zip-'));
-  writeFileSync(join(folder, 'x.zip'), Buffer.from(await (await zipOf(files)).arrayBuffer()));
+  writeFileSync(join(folder, 'x.zip'), Buffer.from(await zipOf(files).arrayBuffer()));
   expect(spawnSync('unzip', ['-q', 'x.zip'], { cwd: folder }).status).toBe(0);
   expect(readFileSync(join(folder, 'monday/call.mp3')).equals(contents[0] ?? Buffer.of())).toBe(true);
   rmSync(folder, { recursive: true });
-});
-
-test('of one name each gets its own', () => {
-  expect(distinctNames(['call.mp3', 'a', 'call.mp3', 'a', 'call (2).mp3'])).toEqual([
-    'call.mp3',
-    'a',
-    'call (2).mp3',
-    'a (2)',
-    'call (2) (2).mp3',
-  ]);
 });

@@ -1,37 +1,35 @@
 /** Writes decrypted media into a zip, in the worker. */
-import { Zip, ZipPassThrough } from 'fflate';
-import { freeBuffer } from '../../../pki/free-buffer.ts';
-import type { NamedBlob } from '../../../pki/pile/source.ts';
+import { Zip, type ZipInputFile } from 'fflate';
+
+export interface ZippedFile {
+  name: string;
+  pieces: readonly Blob[];
+  crc: number;
+}
 
 /**
  * A zip of all files. It is not compressed, because media does not get smaller. It refers to the Blobs themselves, so
- * nothing is in memory twice; only checksums and the zip's own headers are new.
+ * nothing is in memory twice or read again: the library writes the headers around bytes of the same number.
  */
-export async function zipOf(files: readonly NamedBlob[]): Promise<Blob> {
+export function zipOf(files: readonly ZippedFile[]): Blob {
   const parts: BlobPart[] = [];
-  /** The bytes that were pushed last, and the part of a Blob that they came from. */
-  let piece: { bytes: Uint8Array; of: Blob } | undefined;
+  const largest = Math.max(0, ...files.flatMap(({ pieces }) => pieces.map(({ size }) => size)));
+  const filler = new Uint8Array(largest);
+  let standIn: { bytes: Uint8Array<ArrayBuffer>; of: Blob } | undefined;
   const zip = new Zip((error, chunk) => {
     if (error) throw error;
-    parts.push(chunk === piece?.bytes ? piece.of : chunk);
+    parts.push(chunk === standIn?.bytes ? standIn.of : chunk);
   });
-  for (const { name, blob } of files) {
-    const entry = new ZipPassThrough(name);
+  for (const { name, pieces, crc } of files) {
+    const size = pieces.reduce((sum, piece) => sum + piece.size, 0);
+    const entry: ZipInputFile = { filename: name, size, crc, compression: 0 };
     zip.add(entry);
-    let position = 0;
-    for await (const bytes of streamOf(blob)) {
-      piece = { bytes, of: blob.slice(position, position + bytes.length) };
-      position += bytes.length;
-      entry.push(bytes);
-      freeBuffer(bytes.buffer);
+    for (const piece of pieces) {
+      standIn = { bytes: filler.subarray(0, piece.size), of: piece };
+      entry.ondata?.(null, standIn.bytes, false);
     }
-    entry.push(new Uint8Array(), true);
+    entry.ondata?.(null, new Uint8Array(), true);
   }
   zip.end();
   return new Blob(parts, { type: 'application/zip' });
-}
-
-async function* streamOf(blob: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const reader = blob.stream().getReader();
-  for (let next = await reader.read(); next.value; next = await reader.read()) yield next.value;
 }

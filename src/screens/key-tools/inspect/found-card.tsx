@@ -1,6 +1,5 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Chip from '@mui/material/Chip';
 import Link from '@mui/material/Link';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
@@ -23,6 +22,7 @@ import { dayText } from '../../../ui/dates.ts';
 import { colonPairs, Facts } from '../../../ui/facts.tsx';
 import { Term } from '../../../ui/term.tsx';
 import { Asn1View } from '../asn1-view.tsx';
+import { StatusChip } from '../../../ui/status-chip.tsx';
 import { CertificateView, Copied, CopiedFingerprint } from '../certificate-view.tsx';
 import { Fold } from '../../../ui/fold.tsx';
 import { toolSentence } from '../../../domain/tool-sentence.ts';
@@ -100,13 +100,9 @@ export const FoundCard = memo(function FoundCard({
       }}
     >
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
-        <Chip
-          size="small"
-          label={kindName[found.kind]}
-          color={found.kind === 'damaged' ? 'error' : 'default'}
-        />
+        <StatusChip tone={found.kind === 'damaged' ? 'bad' : 'neutral'} text={kindName[found.kind]} />
         {found.kind === 'certificate' && <UseChip found={found} ownKey={ownKey} />}
-        {pair && <Chip size="small" color="primary" variant="outlined" label={`Pair ${pair.number}`} />}
+        {pair && <StatusChip tone="good" text={`Pair ${pair.number}`} />}
         <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
           {[file, found.inside && `in ${found.inside}`].filter(Boolean).join(', ')}
         </Typography>

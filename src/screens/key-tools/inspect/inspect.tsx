@@ -1,7 +1,6 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Chip from '@mui/material/Chip';
 import LinearProgress from '@mui/material/LinearProgress';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
@@ -121,14 +120,17 @@ export function Component() {
                 sx={{ display: 'flex', gap: 0.75, flexWrap: 'wrap', flex: 1 }}
               >
                 {[...counts].map(([each, count]) => (
-                  <Chip
+                  <Button
                     key={each}
-                    label={`${kindName[each]} ${numberText(count)}`}
-                    variant={kind === each ? 'filled' : 'outlined'}
-                    color={kind === each ? 'primary' : 'default'}
+                    size="small"
+                    variant={kind === each ? 'contained' : 'outlined'}
+                    color={kind === each ? 'primary' : 'inherit'}
                     aria-pressed={kind === each}
                     onClick={() => setKind(kind === each ? undefined : each)}
-                  />
+                    sx={{ borderRadius: 4 }}
+                  >
+                    {kindName[each]} {numberText(count)}
+                  </Button>
                 ))}
               </Box>
               <Button

@@ -6,10 +6,15 @@ import type { Progress } from '../../../pki/pile/report.ts';
 export type Reply = { id: number; value: unknown } | { id: number; failure: string };
 
 /**
- * Messages that the worker sends on its own: everything is loaded; files that are read; media files that have been
- * matched; bytes of one that are done.
+ * Messages that the worker sends on its own: everything is loaded; files that are read; bytes of a media file that are
+ * done; media files that are saved; a zip of them.
  */
-export type Said = 'ready' | Progress | { looked: number; of: number } | { media: number; done: number };
+export type Said =
+  | 'ready'
+  | Progress
+  | { media: number; done: number }
+  | { saving: { done: number; of: number } }
+  | { name: string; zip: Blob };
 
 /** The rejection of calls that are still waiting when the tool is left. */
 export class ToolClosed extends Error {}
