@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { contentsOf, fieldsOf, parseDer } from './asn1.ts';
 import { encode, nullValue, octetString, oid, sequence, unsignedInteger } from './test-der.ts';
+import { encryptPrivateKey } from './encrypt-private-key.ts';
 import { MAX_PBKDF2_ITERATIONS, MAX_SCRIPT_ITERATIONS } from './encryption.ts';
 import { fixtureBlock, fixtureKey, opensslFacts, valueOf } from './test-fixtures.ts';
 import type { PemBlock } from './pem.ts';
@@ -222,4 +223,24 @@ describe('derivations that take too long', () => {
   it('still runs a million rounds', async () => {
     expect(await codeOf(pbes2(pbkdf2(number(1_000_000))), 'password')).toEqual(['wrong_password', undefined]);
   });
+});
+
+test.each([
+  ['a constructed string', [0x24, 2, 5, 0]],
+  ['an indefinite length', [0x3f, 0x80, 1, 2]],
+  ['a high tag number', [0x1f, 0x81, 1, 0]],
+  ['a sequence that does not fill it', [0x30, 0x81, 2, 5, 0, 0, 0]],
+])('bytes of a wrong password that pass the padding check are no key: %s', async (_, bytes) => {
+  const encrypted = block(
+    await encryptPrivateKey(Uint8Array.from(bytes), 'secret', 1000),
+    'ENCRYPTED PRIVATE KEY',
+  );
+  expect(await codeOf(encrypted, 'secret')).toEqual(['wrong_password', undefined]);
+});
+
+test('a key in BER is told as one, when its password is right', async () => {
+  const der = fixtureBlock('tenant.key').bytes;
+  const ber = Uint8Array.from([0x30, 0x80, ...der.subarray(4), 0, 0]);
+  const encrypted = block(await encryptPrivateKey(ber, 'secret', 1000), 'ENCRYPTED PRIVATE KEY');
+  expect((await codeOf(encrypted, 'secret'))[0]).toBe('not_der');
 });

@@ -14,6 +14,7 @@ import {
   fieldsOf,
   integer,
   isContext,
+  contentsAt,
   isTag,
   magnitudeOf,
   nullValue,
@@ -107,7 +108,7 @@ export async function openPrivateKey(
 
 /**
  * The key, opened with the first writing of the password that fits. In 1 of 256 cases a wrong one passes the padding
- * check and leaves bytes that are not a key.
+ * check and leaves bytes that are not a key. Only of a whole SEQUENCE is said what is wrong in it.
  */
 async function firstFitting(
   password: string,
@@ -119,7 +120,8 @@ async function firstFitting(
     if (!opened.ok && opened.error.code !== 'wrong_password') return opened;
     if (!opened.ok) continue;
     const facts = readDecrypted(opened.value.bytes);
-    if (!facts.ok && facts.error.code !== 'not_a_private_key') return facts;
+    if (!facts.ok && facts.error.code !== 'not_a_private_key' && isWholeSequence(opened.value.bytes))
+      return facts;
     if (!facts.ok) continue;
     const { encryption } = opened.value;
     const { writing } = secret;
@@ -132,6 +134,14 @@ interface Opened {
   bytes: Bytes;
   /** How it was encrypted. */
   encryption: string;
+}
+
+/** Begins as a SEQUENCE and ends with it, in BER too. */
+function isWholeSequence(bytes: Bytes): boolean {
+  if (bytes[0] !== 0x30 || bytes.length < 4) return false;
+  if (bytes[1] === 0x80) return bytes.at(-1) === 0 && bytes.at(-2) === 0;
+  const end = reading('not_a_private_key', () => contentsAt(bytes, 1, Infinity, { anyForm: true })[1]);
+  return end.ok && end.value === bytes.length;
 }
 
 /** Reads an encrypted PKCS#8; undefined when the bytes are something else, such as an unencrypted key. */
