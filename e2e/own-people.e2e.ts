@@ -131,7 +131,7 @@ test('a day of two people at their own tenant, one of them by single sign-on', a
   expect((await otherPage.request.get('/api/certificates')).status()).toBe(401);
   await otherPage.getByRole('button', { name: 'Decline', exact: true }).last().click();
   const ended = otherPage.getByRole('dialog', { name: 'Your session has ended' });
-  await expect(ended.getByRole('link', { name: 'Single sign-on, in a new tab' })).toBeVisible();
+  await expect(ended.getByRole('link', { name: 'Single sign-on, in a new tab', exact: true })).toBeVisible();
   await ended.getByRole('button', { name: 'Not now', exact: true }).click();
   await expect(otherPage.getByLabel('Reason')).toHaveValue('Not this week');
 
@@ -140,7 +140,7 @@ test('a day of two people at their own tenant, one of them by single sign-on', a
   await expect(page.getByRole('button', { name: 'Disable', exact: true })).toBeVisible();
   await otherPage.getByRole('button', { name: 'Decline', exact: true }).last().click();
   const opened = otherPage.context().waitForEvent('page');
-  await ended.getByRole('link', { name: 'Single sign-on, in a new tab' }).click();
+  await ended.getByRole('link', { name: 'Single sign-on, in a new tab', exact: true }).click();
   const tab = await opened;
   await expect(tab.getByRole('heading', { name: 'Your account', exact: true })).toBeVisible();
   await expect(otherPage.getByText(/^Declined on .* by carla/)).toBeVisible();

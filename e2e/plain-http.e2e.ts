@@ -37,7 +37,7 @@ test('at a name of the network over plain http, one sentence says why keys are n
     }
     // Everything that needs no key works there.
     await page.goto('/administration/certificates');
-    await expect(page.getByRole('heading', { name: 'Certificates', level: 1 })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Certificates', level: 1, exact: true })).toBeVisible();
   } finally {
     await browser.close();
     await tenant.stop();
