@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from '@playwright/test';
+import { assign } from './calls.ts';
 import { expect, store, test } from './fixtures.ts';
 
 const chain = (page: Page) => page.getByRole('region', { name: 'Hash chain' });
@@ -68,4 +69,53 @@ test('The Audit Log names each entry that somebody has changed', async ({
     /The chain breaks at entry 3 \(.+, professional: .*second\.example/,
   );
   await expectAccessible();
+});
+
+test('The Audit Log answers who took which certificate out of an IVR profile in a period', async ({
+  page,
+  otherPage,
+  signIn,
+  expectAccessible,
+}) => {
+  await signIn('administrator', '/', otherPage);
+  const { id } = await store(otherPage, 'Recording Spring');
+  await signIn('professional');
+  await assign(page, 'record_emea', [id]);
+  await assign(page, 'record_us_east', [id]);
+  await assign(page, 'record_emea', []);
+  await page.goto('/audit-log');
+  const entries = page.getByRole('table', { name: 'Audit Log' }).locator('tbody tr');
+  const today = new Date().toISOString().slice(0, 10);
+  await page.getByLabel('From', { exact: true }).fill(today);
+  await page.getByLabel('To', { exact: true }).fill(today);
+  await page.getByLabel('About', { exact: true }).selectOption('IVR profile record_emea');
+  await expect(entries).toHaveCount(2);
+  await page.getByLabel('Search', { exact: true }).fill('unassigned');
+  await expect(entries).toHaveCount(1);
+  await expect(entries).toContainText(/professional.*IVR profile record_emea: removed Recording Spring/);
+  await page.getByLabel('Person', { exact: true }).fill('profess');
+  await page.getByLabel('Action', { exact: true }).selectOption('Certificates of an IVR profile changed');
+  await expect(entries).toHaveCount(1);
+  await expectAccessible();
+  // What is shown is in the address, and in the file.
+  await page.reload();
+  await expect(entries).toHaveCount(1);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export CSV', exact: true }).click(),
+  ]);
+  const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
+  expect(lines).toHaveLength(2);
+  // The name leads to the certificate, the number to the entry.
+  await expect(entries.getByRole('link', { name: 'Recording Spring', exact: true })).toHaveAttribute(
+    'href',
+    `/administration/certificates/${id}`,
+  );
+  await entries.getByRole('link', { name: /^\d+$/ }).click();
+  await expect(page.getByText('IVR profile record_emea: removed Recording Spring')).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: 'Audit Log', exact: true }).click();
+  await expect(entries).toHaveCount(1);
+  await page.getByLabel('From', { exact: true }).fill('2001-03-01');
+  await page.getByLabel('To', { exact: true }).fill('2001-05-31');
+  await expect(page.getByText('No entry matches.')).toBeVisible();
 });

@@ -302,7 +302,7 @@ test('an expired certificate can be stored, and the panel says what it is good f
     panel(page).getByText(/play back older recordings, but it can no longer be assigned/),
   ).toBeVisible();
   await save(page).click();
-  await expect(page.getByRole('row', { name: /Old Recording/ })).toContainText('Expired');
+  await expect(page.getByRole('row', { name: /Old Recording/ })).toContainText('Kept for playback');
 });
 
 test('sorting, searching, filters and columns are in the address', async ({ page, signIn }) => {

@@ -57,7 +57,7 @@ test.describe('the list of a profile', () => {
     await page.getByRole('link', { name: 'Select Certificate', exact: true }).click();
     await select(page).getByLabel('Old', { exact: true }).uncheck();
     await select(page).getByLabel('Renewed', { exact: true }).check();
-    await select(page).getByRole('button', { name: 'Add', exact: true }).click();
+    await select(page).getByRole('button', { name: 'Apply', exact: true }).click();
     const changes = page.getByRole('group', { name: 'What saving changes' });
     await expect(changes).toContainText('encrypted for “Renewed”. Its private key opens them.');
     await expect(changes).toContainText('the private key of “Old” will not open new recordings');

@@ -131,3 +131,59 @@ test.describe('in a Thai browser', () => {
     await expect(page.getByRole('cell', { name: /2036$/ })).toBeVisible();
   });
 });
+
+test('going back to a list finds its place, its search and what is selected, and opening it anew does not', async ({
+  page,
+  signIn,
+}) => {
+  await signIn('administrator');
+  for (let n = 0; n < 60; n++) await store(page, `Branch ${n}`);
+  await page.goto('/administration/certificates?sort=subjectName');
+  const region = page.getByRole('region', { name: 'Certificates' });
+  const scrolled = () => region.evaluate(({ scrollTop }) => scrollTop);
+  await page.getByLabel('Search', { exact: true }).fill('Branch');
+  await expect(page).toHaveURL(/q=Branch/);
+  await page.getByRole('checkbox', { name: /^Select Branch 3,/ }).check();
+  await region.evaluate((element) => element.scrollTo(0, 1500));
+  const branch = page.getByRole('link', { name: 'Branch 40', exact: true });
+  await branch.scrollIntoViewIfNeeded();
+  const left = await scrolled();
+  expect(left).toBeGreaterThan(1000);
+  const isAsItWas = async () => {
+    await expect(branch).toBeVisible();
+    expect(await scrolled()).toBe(left);
+    await expect(page.getByLabel('Search', { exact: true })).toHaveValue('Branch');
+    await expect(page.getByText('1 selected', { exact: true })).toBeVisible();
+  };
+  await branch.click();
+  await page.getByRole('main').getByRole('link', { name: 'Certificates', exact: true }).click();
+  await isAsItWas();
+  await branch.click();
+  await expect(page.getByRole('heading', { name: 'Branch 40', level: 1, exact: true })).toBeVisible();
+  await page.goBack();
+  await isAsItWas();
+
+  await page.getByRole('link', { name: 'Overview', exact: true }).click();
+  await page.getByRole('button', { name: 'Administration', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Certificates', exact: true }).click();
+  await expect(page.getByLabel('Search', { exact: true })).toHaveValue('');
+  await expect(page.getByText('1 selected', { exact: true })).toHaveCount(0);
+  await expect.poll(scrolled).toBe(0);
+});
+
+test('on a phone a row says the end of the serial number and until when the certificate is valid', async ({
+  page,
+  signIn,
+}) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await signIn('administrator');
+  const notAfter = new Date('2031-03-04T12:00:00Z');
+  const data = makePair({ commonName: 'Branch', serialNumber: 0x1234567890abcdefn, notAfter });
+  expect((await page.request.post('/api/certificates', { data })).status()).toBe(201);
+  await page.goto('/administration/certificates');
+  const row = page.getByRole('row', { name: /Branch/ });
+  await expect(row).toContainText('…90ABCDEF');
+  await expect(row).toContainText('until 4 Mar 2031');
+  const isWhole = await row.evaluate((element) => element.scrollHeight <= element.clientHeight + 1);
+  expect(isWhole).toBe(true);
+});

@@ -53,7 +53,7 @@ test('a certificate is renewed, step by step, until it is replaced wherever it w
   await expect(step(page, 'Generate the key pair')).toHaveAttribute('aria-current', 'step');
   await expectAccessible();
   await press(page, link(page, 'Generate the key pair'));
-  await expect(page.getByLabel('Common Name (CN)')).toHaveValue('Recording 2024');
+  await expect(page.getByLabel('Common Name (CN)')).toHaveValue('Recording 2025');
   await expect(page.getByText('subject, validity and key size are filled in')).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Key size' })).toHaveText('2048 bits');
   await page.getByLabel('State or Province (ST)').fill('California');
@@ -203,7 +203,7 @@ test('a pair that does not last longer is no renewal; on its own it is stored', 
   ).toBeVisible();
   await panel.getByRole('button', { name: 'Upload it on its own', exact: true }).click();
   await panel.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Recording 2024 is in the keystore')).toBeVisible();
+  await expect(page.getByText('Recording 2025 is in the keystore')).toBeVisible();
 });
 
 test('on Azure the upload assigns by itself', async ({ page, signIn }) => {
@@ -224,7 +224,7 @@ test('on Azure the upload assigns by itself', async ({ page, signIn }) => {
   await expect(step(page, 'Make a test call')).toHaveAttribute('aria-current', 'step');
   await testCall(page);
   await page.reload();
-  await expect(page.getByText('is replaced by Recording 2024 wherever it was')).toBeVisible();
+  await expect(page.getByText('is replaced by Recording 2025 wherever it was')).toBeVisible();
 });
 
 test('a professional has no renewal to do', async ({ page, otherPage, signIn }) => {

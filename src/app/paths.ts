@@ -75,6 +75,27 @@ export const paths = {
   recordingsOf: (certificateId: string) => `/recordings?certificate=${encodeURIComponent(certificateId)}`,
   recording: (id: string) => `/recordings/${encodeURIComponent(id)}`,
   testCall: () => '/recordings/test-call',
+  /** Where a first step of a tenant is done (domain/first-steps.ts). */
+  firstStep: (
+    step: 'generate' | 'save' | 'upload' | 'assign' | 'test',
+    tenant: { platform: 'aws' | 'azure' },
+    unassigned?: string,
+  ): string => {
+    const isAzure = tenant.platform === 'azure';
+    switch (step) {
+      case 'generate':
+        return paths.keyTool('generate');
+      case 'save':
+        return paths.keyTool('check-backup');
+      case 'upload':
+        return isAzure ? paths.uploadKey() : paths.uploadCertificate();
+      case 'assign':
+        if (isAzure) return paths.keys();
+        return unassigned === undefined ? paths.certificates() : paths.requestAssignment(unassigned);
+      case 'test':
+        return paths.testCall();
+    }
+  },
   keyTool: (tool: KeyTool) => `/key-tools/${tool}`,
   /** The single file with all key tools. */
   keyToolsCopy: () => '/key-tools/copy',
@@ -84,6 +105,11 @@ export const paths = {
   /** Generates a pair with this subject; the members are the short names of its fields. */
   generateLike: (subject: Record<string, string>) => `/key-tools/generate?${new URLSearchParams(subject)}`,
   auditLog: () => '/audit-log',
+  /** What happened with a certificate. */
+  auditLogOf: (certificateId: string) => `/audit-log?certificate=${encodeURIComponent(certificateId)}`,
+  /** What a person did in a period, whose days are as a date field gives them. */
+  auditLogBy: (asked: { person: string; action: string; from: string; to: string }) =>
+    `/audit-log?${new URLSearchParams(asked)}`,
   /** One entry, by its number. */
   auditEntry: (entry: number) => `/audit-log/${entry}`,
   keyReport: () => '/administration/key-report',

@@ -336,8 +336,16 @@ export const auditEntry = z.object({
 export const auditLog = listOf(auditEntry, {
   sorts: auditSorts,
   sort: '-at',
-  searched: 'the user name, the session, the action or the summary',
+  searched: 'the user name, the session, the action, the summary or the time in UTC (30 Nov 2026 14:05)',
   filters: {
+    from: moment.max(40).optional().describe('Then or later'),
+    to: moment.max(40).optional().describe('Before then'),
+    username: z.string().max(200).optional().describe('A part of the user name, in any case'),
+    about: z
+      .string()
+      .max(300)
+      .optional()
+      .describe('What the summary begins with, or asks for: the name of an IVR profile, or of a list'),
     certificateId: id.optional(),
     action: z.string().max(100).optional(),
     entry: z.coerce.number().int().optional().describe('The number of an entry: only this one'),

@@ -37,6 +37,47 @@ export const auditActions = [
   'demo-data.filled',
 ] as const;
 
+export type AuditAction = (typeof auditActions)[number];
+
+/** The actions as the screens name them. */
+export const actionText: Record<AuditAction, string> = {
+  'session.started': 'Signed in',
+  'session.ended': 'Signed out',
+  'session.refused': 'Sign-in refused',
+  'session.closed': 'Session closed',
+  'account.added': 'Account added',
+  'account.role-changed': 'Role of an account changed',
+  'account.disabled': 'Account disabled',
+  'account.enabled': 'Account enabled',
+  'account.one-time-password': 'One-time password given',
+  'account.password-changed': 'Password changed',
+  'account.linked': 'Account linked to a single sign-on',
+  'certificate.uploaded': 'Certificate uploaded',
+  'certificate.deleted': 'Certificate deleted',
+  'certificate.restored': 'Certificate restored',
+  'certificate.destroyed': 'Certificate destroyed',
+  'backup.checked': 'Backup checked',
+  'ivr-profile.assigned': 'Certificates of an IVR profile changed',
+  'screen-recording.saved': 'Screen Recording Certificates changed',
+  'assignment-request.made': 'Assignment requested',
+  'assignment-request.assigned': 'Assignment request agreed to',
+  'assignment-request.declined': 'Assignment request declined',
+  'assignment-request.withdrawn': 'Assignment request withdrawn',
+  'recording.made': 'Test call made',
+  'recording.played': 'Recording played',
+  'recording.removed': 'Recordings removed',
+  'deletion-request.made': 'Deletion requested',
+  'deletion-request.agreed': 'Deletion agreed to',
+  'deletion-request.declined': 'Deletion declined',
+  'deletion-request.withdrawn': 'Deletion request withdrawn',
+  'calendar-feed.made': 'Calendar feed made',
+  'calendar-feed.revoked': 'Calendar feed revoked',
+  'demo-data.filled': 'Demo data filled in',
+};
+
+/** Where a list lost a certificate, the screens say “unassigned” and “taken out”, and the entry “removed”. */
+export const UNASSIGNED_WORDS = 'unassigned taken out';
+
 /** The columns by which the log is sorted: those with an index. `id` is the order of the chain. */
 export const auditSorts = ['at', 'id', 'username', 'session'] as const;
 export type AuditSort = (typeof auditSorts)[number];
@@ -84,5 +125,3 @@ export const auditWords = [
   column('certificates', 'Certificates', ({ certificateIds }) => certificateIds ?? ''),
   column('hash', 'SHA-256', ({ hash }) => hash),
 ];
-
-export type AuditAction = (typeof auditActions)[number];

@@ -62,11 +62,17 @@ export const askedCertificates = (get: Get) => ({
   status: statusKinds.find((kind) => kind === get('status')),
 });
 
+/** An expired certificate that is assigned nowhere is kept on purpose: its key opens older recordings. */
+export const keptStatus = (row: Validity & { assignedTo: readonly Place[] }, now: Date) =>
+  row.assignedTo.length === 0 && !isAssignable(row, now)
+    ? ({ tone: 'neutral', text: states.keptForPlayback } as const)
+    : statusLooks(row, now);
+
 /** What the columns of the list say, for the screen and for the exported file. */
 export const certificateWords = (now: Date) => ({
   subjectName: subjectNameWords<Certificate>(),
   serialNumber: serialNumberWords<Certificate>(),
-  status: statusWords<Certificate>((row) => statusLooks(row, now)),
+  status: statusWords<Certificate>((row) => keptStatus(row, now)),
   notAfter: validUntilWords<Certificate>(),
   backup: {
     id: 'backup',
@@ -123,7 +129,7 @@ export const keyWords = <
 export const keyStatus = (row: Validity & { assignedTo: readonly Place[] }, now: Date) =>
   row.assignedTo.length === 0 && isAssignable(row, now)
     ? ({ tone: 'neutral', text: states.notAssigned } as const)
-    : statusLooks(row, now);
+    : keptStatus(row, now);
 
 /** Whether somebody has asked for its assignment, only the requests say. */
 export const assignedText = (row: { assignedTo: readonly Place[] }): string =>

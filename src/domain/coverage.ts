@@ -143,10 +143,14 @@ export interface Gap {
  */
 export function gapsOf(intervals: readonly Interval[], now: Date): Gap[] {
   const time = now.getTime();
-  return intervals.flatMap(({ state, from, to, ending }): Gap[] => {
+  return intervals.flatMap(({ state, from, to, ending }, index): Gap[] => {
     if (state !== 'in the clear') return [];
     const begins = Date.parse(from);
-    if (to !== null && Date.parse(to) <= time) return [{ from, to, when: 'past', ending }];
+    if (to !== null && Date.parse(to) <= time) {
+      // Before the first certificate of a new tenant: that is no news.
+      if (!ending && intervals[index - 1]?.state === 'unknown') return [];
+      return [{ from, to, when: 'past', ending }];
+    }
     if (begins <= time) return [{ from, to, when: 'now', ending }];
     return to === null ? [] : [{ from, to, when: 'ahead', ending }];
   });

@@ -31,7 +31,7 @@ describe('voice recordings', () => {
       profile('emea', 'emea', 100, 200),
     ];
     expect(voiceAnswer(profiles, now)).toEqual({
-      tone: 'soon',
+      tone: 'bad',
       text: 'encrypted for 2 of 4 kinds of calls',
       ends: { certificate: { id: 'emea 200', subjectName: 'emea 200' }, until: inDays(200), profile: 'emea' },
       missing: ['calls from any other geo-location', 'calls without a geo-location'],

@@ -50,7 +50,8 @@ export function voiceAnswer(
   const isAll = encrypted.length === calls.length;
   const endsSoon = encrypted.some(({ encryption }) => encryption.kind === 'about to run out');
   return {
-    tone: isAll && !endsSoon ? 'good' : 'soon',
+    // What is stored in the clear now is urgent, however much is encrypted.
+    tone: !isAll ? 'bad' : endsSoon ? 'soon' : 'good',
     text: isAll
       ? `encrypted for all ${calls.length} kinds of calls`
       : `encrypted for ${encrypted.length} of ${calls.length} kinds of calls`,

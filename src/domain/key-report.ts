@@ -9,8 +9,8 @@ import {
 } from './certificate.ts';
 import { exactText, type ColumnWords } from './columns.ts';
 import { counted } from './counted.ts';
-import type { CoverageState, Ending } from './coverage.ts';
 import { states } from './states.ts';
+import type { CoverageState, Ending } from './coverage.ts';
 
 /**
  * What an auditor asks about the keys of a period. The words of its parts are here, for the page and for the files that
@@ -87,7 +87,7 @@ export function keyState(key: Validity & Pick<ReportedKey, 'deleted' | 'isAssign
     case 'not yet valid':
       return states.notYetValid;
     case 'expired':
-      return 'Kept for playback';
+      return key.isAssigned ? states.expired : states.keptForPlayback;
     default:
       return key.isAssigned ? 'In use' : 'Valid, not assigned';
   }

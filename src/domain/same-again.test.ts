@@ -10,7 +10,9 @@ const factsOf = (file: string) => {
   if (!facts?.ok) throw new Error(`${file} is not a certificate`);
   return facts.value;
 };
-const of = (file: string) => sameAgain(factsOf(file));
+/** On the last day of the certificate. */
+const again = (facts: ReturnType<typeof factsOf>) => sameAgain(facts, new Date(facts.notAfter));
+const of = (file: string) => again(factsOf(file));
 
 test('a renewal is as the certificate was', () => {
   expect(of('tenant.pem')).toEqual({
@@ -25,7 +27,7 @@ test('a renewal is as the certificate was', () => {
 });
 
 test('what a CA signed is asked for again', () => {
-  expect(sameAgain({ ...factsOf('tenant.pem'), selfIssued: false }).kind).toBe('request');
+  expect(again({ ...factsOf('tenant.pem'), selfIssued: false }).kind).toBe('request');
 });
 
 test('what Generate cannot make as it was is said', () => {
@@ -45,4 +47,37 @@ test('what Generate cannot make as it was is said', () => {
   expect(of('name-multi.pem').differences[0]).toMatch(
     /^Its subject also has .*, which Generate does not write\.$/,
   );
+});
+
+const DAY_MS = 86_400_000;
+const facts = factsOf('tenant.pem');
+const short = (from: string, days: number) => ({
+  ...facts,
+  notBefore: from,
+  notAfter: new Date(Date.parse(from) + days * DAY_MS).toISOString(),
+});
+
+test('a successor ends later than the certificate that it renews, also on the first day', () => {
+  const from = '2026-11-30T00:00:00.000Z';
+  const { days, differences } = sameAgain(short(from, 20), new Date(from));
+  expect(days).toBe(40);
+  expect(differences).toContain(
+    'It is valid for 20 more days; 40 days are chosen here, so that the new one ends later.',
+  );
+  expect(sameAgain(short(from, 20), new Date('2026-12-15T00:00:00Z')).days).toBe(20);
+});
+
+const named = (value: string) =>
+  sameAgain(
+    {
+      ...facts,
+      subject: { ...facts.subject, rdns: [[{ ...facts.subject.rdns[0]![0]!, type: 'CN', value }]] },
+    },
+    new Date(facts.notAfter),
+  ).subject.CN;
+
+test('a year in the name is followed by the next', () => {
+  expect(named('Genesys Recording 2026')).toBe('Genesys Recording 2027');
+  expect(named('Line 120266')).toBe('Line 120266');
+  expect(named('Genesys Recording')).toBe('Genesys Recording');
 });

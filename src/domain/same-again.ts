@@ -30,7 +30,7 @@ const LARGEST = KEY_SIZES[KEY_SIZES.length - 1] ?? 4096;
  * Reads the values from the certificate that is renewed. If a CA signed it, the result is a certificate request for
  * that CA.
  */
-export function sameAgain(facts: CertificateFacts): SameAgain {
+export function sameAgain(facts: CertificateFacts, now: Date): SameAgain {
   const differences: string[] = [];
   const subject: SameAgain['subject'] = {};
   const leftOut: string[] = [];
@@ -41,6 +41,12 @@ export function sameAgain(facts: CertificateFacts): SameAgain {
   }
   if (leftOut.length > 0) {
     differences.push(`Its subject also has ${leftOut.join(', ')}, which Generate does not write.`);
+  }
+
+  const name = subject.CN && nextName(subject.CN);
+  if (name !== undefined && name !== subject.CN) {
+    subject.CN = name;
+    differences.push(`Its name has a year in it; “${name}” is proposed here.`);
   }
 
   const missing = dnFieldNames.filter((name) => dnFields[name].required && !subject[name]);
@@ -54,10 +60,17 @@ export function sameAgain(facts: CertificateFacts): SameAgain {
   if (bits !== old) differences.push(`Its key has ${old} bits; ${bits} bits are chosen here.`);
 
   const span = Math.max(1, Math.round((Date.parse(facts.notAfter) - Date.parse(facts.notBefore)) / DAY_MS));
-  const days = hasNoExpiry(facts) ? 3650 : Math.min(span, MAX_VALIDITY_DAYS);
+  // Made now and as long as the old one, the new one would end with it or soon after.
+  const left = Math.ceil((Date.parse(facts.notAfter) - now.getTime()) / DAY_MS);
+  const wanted = left > span / 2 ? left + span : span;
+  const days = hasNoExpiry(facts) ? 3650 : Math.min(wanted, MAX_VALIDITY_DAYS);
   if (hasNoExpiry(facts)) differences.push(`It never expires; ${numberText(days)} days are chosen here.`);
-  else if (days !== span) {
+  else if (days < span) {
     differences.push(`It is valid for ${numberText(span)} days; ${numberText(days)} are the most here.`);
+  } else if (days > span) {
+    differences.push(
+      `It is valid for ${numberText(left)} more days; ${numberText(days)} days are chosen here, so that the new one ends later.`,
+    );
   }
 
   const hash = SIGNATURE_HASHES.find((name) => facts.signatureAlgorithm === rsaWith(name));
@@ -72,6 +85,10 @@ export function sameAgain(facts: CertificateFacts): SameAgain {
     differences,
   };
 }
+
+/** “Genesys Recording 2026” is followed by “Genesys Recording 2027”. */
+const nextName = (name: string): string =>
+  name.replace(/(?<!\d)20\d\d(?!\d)/, (year) => String(Number(year) + 1));
 
 /** The signature algorithm's OpenSSL name: "sha256WithRSAEncryption". */
 const rsaWith = (hash: string): string => `${hash.replace('-', '').toLowerCase()}WithRSAEncryption`;

@@ -10,6 +10,7 @@ export const states = {
 
   notAssigned: 'Not assigned',
   waiting: 'Waiting',
+  keptForPlayback: 'Kept for playback',
   waitingForAssignment: 'Waiting for assignment',
   waitingForAnswer: 'Waiting for an answer',
   assigned: 'Assigned',

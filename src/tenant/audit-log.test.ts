@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { assignedBy } from '../testing/given.ts';
 import { makePair } from './test-pairs.ts';
 import { testTenant, type Caller, type TestTenant } from './test-tenant.ts';
 
@@ -52,6 +53,45 @@ test('filters by certificate and by action', async () => {
   expect(items[0]?.summary).toContain(`(serial number ${certificates[0]?.serialHex})`);
   expect((await read({ action: 'session.started' })).items).toHaveLength(1);
   expect((await read({ action: 'no such action' })).items).toEqual([]);
+});
+
+/** Who did what, without the names of certificates and what is said after the change. */
+const told = async (query: Record<string, string>) =>
+  (await read(query)).items.map(
+    ({ username, summary }) => `${username}: ${summary.replace(/“[^“)]*\)/, 'X').replace(/;.*/, '')}`,
+  );
+
+test('answers who took which certificate out of an IVR profile in a period', async () => {
+  const professional = await tenant.signedIn('professional');
+  const [certificate] = (await administrator.call('GET /api/certificates')).answer.items;
+  const id = certificate?.id ?? '';
+  await assignedBy(professional, 'record_emea', [id]);
+  await assignedBy(professional, 'record_us_east', [id]);
+  const added = tenant.clock.now.toISOString();
+  tenant.clock.advance(60_000);
+  const removed = tenant.clock.now.toISOString();
+  await assignedBy(professional, 'record_emea', []);
+  await assignedBy(professional, 'record_us_east', []);
+  const out = ['professional: IVR profile record_emea: removed X'];
+  expect(await told({ about: 'IVR profile record_emea', from: removed })).toEqual(out);
+  expect(await told({ about: 'IVR profile record_emea', to: removed })).toEqual([
+    'professional: IVR profile record_emea: added X as certificate-1',
+  ]);
+  // In the words of the screens, with the time as they show it.
+  expect(await told({ search: 'unassigned record_emea 24 Nov 2026 09:01' })).toEqual(out);
+  expect(await told({ search: 'unassigned record_emea 24 Nov 2026 09:00' })).toEqual([]);
+  expect(await told({ username: 'PROFESS', from: removed })).toHaveLength(2);
+  expect(await told({ username: 'agent' })).toEqual([]);
+  expect(added < removed).toBe(true);
+});
+
+test('the list of a profile whose name begins like another is not taken for it', async () => {
+  const professional = await tenant.signedIn('professional');
+  const { database } = tenant.environment;
+  database.run(`UPDATE ivr_profile SET name = 'record_apac_2' WHERE name = 'record_us_east'`);
+  await assignedBy(professional, 'record_apac_2', []);
+  expect((await read({ about: 'IVR profile record_apac' })).items).toEqual([]);
+  expect((await read({ about: 'IVR profile record_apac_2' })).items).toHaveLength(1);
 });
 
 test('of one tenant is not that of another', async () => {

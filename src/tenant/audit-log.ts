@@ -33,9 +33,9 @@ const idsOf = ({ certificateIds }: LoggedEntry) => certificateIds?.split(' ') ??
 
 function listed(
   { store: { database } }: SignedIn,
-  { certificateId, action, entry, ...query }: QueryOf<'GET /api/audit-log'>,
+  { from, to, username, about, certificateId, action, entry, ...query }: QueryOf<'GET /api/audit-log'>,
 ) {
-  const asked = entriesOf({ certificate: certificateId, action, entry });
+  const asked = entriesOf({ from, to, username, about, certificateId, action, entry });
   const page = answerList<LoggedEntry, AuditSort>(database, auditList, asked, query);
   const serials = serialsOf(database, [...new Set(page.items.flatMap(idsOf))]);
   const items = page.items.map((each) =>

@@ -35,6 +35,8 @@ const texts: Record<string, (own: World, other: World) => string> = {
   'query from': () => '2020-01-01T00:00:00.000Z',
   'query to': () => '2040-01-01T00:00:00.000Z',
   'query action': () => 'certificate.uploaded',
+  'query username': ({ marker }) => marker,
+  'query about': ({ marker }) => marker,
   'query earlierHead': (_, { head }) => head,
   'query token': ({ token }) => token,
   'body username': ({ accounts }) => accounts.administrator,

@@ -50,7 +50,7 @@ interface SelectWindowProps {
 /** The most rows in the document; the search finds the others. */
 const SHOWN = 100;
 
-/** A window with a check box for each item, *Add* and *Cancel*. */
+/** A window with a check box for each item, *Add* and *Cancel*; where something is taken out, *Add* is *Apply*. */
 export function SelectWindow(props: SelectWindowProps) {
   const { title, intro, items, empty, addLabel = 'Add', pending, problem, onAdd, onCancel, children } = props;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
@@ -61,6 +61,7 @@ export function SelectWindow(props: SelectWindowProps) {
   const words = searchWords(search);
   const found = items.filter(({ label, details }) => hasWords(searchable(`${label}\n${details}`), words));
   const changed = chosen.size !== props.chosen.length || props.chosen.some((each) => !chosen.has(each));
+  const removes = props.chosen.some((each) => !chosen.has(each));
   const toggle = (item: string) =>
     setChosen((before) => {
       const next = new Set(before);
@@ -122,7 +123,7 @@ export function SelectWindow(props: SelectWindowProps) {
         <DialogActions sx={{ px: 3, pb: 2 }}>
           <Button onClick={onCancel}>Cancel</Button>
           <Button type="submit" variant="contained" disabled={!changed} loading={pending ?? false}>
-            {addLabel}
+            {removes ? 'Apply' : addLabel}
           </Button>
         </DialogActions>
       </Box>

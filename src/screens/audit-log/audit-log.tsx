@@ -4,10 +4,11 @@ import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { AuditEntry } from '../../client/audit-log.ts';
 import { listLoader, useList } from '../../client/list.ts';
-import { auditSorts, summaryText } from '../../domain/audit.ts';
+import { auditActions, auditSorts, summaryText } from '../../domain/audit.ts';
 import { wordsColumn } from '../../domain/columns.ts';
 import { askedOf, type Get } from '../../domain/list.ts';
 import { minuteText } from '../../ui/dates.ts';
+import { midnight } from '../../ui/days.ts';
 import { minuteColumn, nameColumn } from '../../ui/list/columns.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
 import { useListState } from '../../ui/list/state.ts';
@@ -15,11 +16,21 @@ import type { Column } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Chain } from './chain.tsx';
 import { useExport } from './export.tsx';
+import { filterNames, Filters } from './filters.tsx';
 import { Summary } from './summary.tsx';
 
 const NEWEST_FIRST = '-at';
 
-const askedEntries = (get: Get) => askedOf(get, auditSorts, NEWEST_FIRST);
+/** The last day is meant with all its hours. */
+const askedEntries = (get: Get) => ({
+  ...askedOf(get, auditSorts, NEWEST_FIRST),
+  from: midnight(get('from'), 0),
+  to: midnight(get('to'), 1),
+  username: get('person')?.slice(0, 200) || undefined,
+  action: auditActions.find((each) => each === get('action')),
+  about: get('about')?.slice(0, 300) || undefined,
+  certificateId: get('certificate') || undefined,
+});
 
 export const loader = listLoader('GET /api/audit-log', 'audit-log', askedEntries);
 
@@ -63,7 +74,7 @@ const auditColumns = (narrow: boolean): Column<AuditEntry>[] => [
 ];
 
 export function Component() {
-  const state = useListState({ sort: NEWEST_FIRST });
+  const state = useListState({ sort: NEWEST_FIRST, filters: filterNames });
   const list = useList('GET /api/audit-log', 'audit-log', askedEntries(state.get), exported);
   const narrow = useNarrow();
   const columns = useMemo(() => auditColumns(narrow), [narrow]);
@@ -84,6 +95,7 @@ export function Component() {
         columns={columns}
         state={state}
         rowHeight={narrow ? 84 : 52}
+        filters={<Filters get={state.get} onChange={state.set} />}
         nothing="Nothing has been done yet."
       />
     </Page>

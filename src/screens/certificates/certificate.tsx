@@ -2,6 +2,7 @@ import DeleteIcon from '@mui/icons-material/Delete';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import MuiLink from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useQuery, useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, type ReactNode } from 'react';
@@ -20,7 +21,8 @@ import { certificateRequestsQuery, isAssignment } from '../../client/requests.ts
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
 import { summaryText } from '../../domain/audit.ts';
-import { hasNoExpiry, isAssignable, statusLooks } from '../../domain/certificate.ts';
+import { keptStatus } from '../../domain/certificate-columns.ts';
+import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { may } from '../../domain/session.ts';
@@ -99,7 +101,7 @@ export function Component() {
     <Page
       title={data.subjectName}
       where={<BackLink to={list.to}>{list.label}</BackLink>}
-      intro={<StatusChip {...statusLooks(data, now)} />}
+      intro={<StatusChip {...keptStatus(data, now)} />}
       actions={
         <>
           <DownloadCertificate certificate={data} />
@@ -196,10 +198,16 @@ export function Component() {
                 <li key={entry.id}>
                   <Typography>{summaryText(entry)}</Typography>
                   <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-                    {minuteText(entry.at)}, {entry.username}, session {entry.session}
+                    <Link to={paths.auditEntry(entry.id)}>{minuteText(entry.at)}</Link>, {entry.username},
+                    session {entry.session}
                   </Typography>
                 </li>
               ))}
+            </Box>
+            <Box sx={{ mt: 1.5 }}>
+              <MuiLink component={Link} to={paths.auditLogOf(id)} underline="always">
+                All of it in the Audit Log
+              </MuiLink>
             </Box>
           </Section>
         </Stacked>

@@ -1,7 +1,8 @@
+import Box from '@mui/material/Box';
 import { Link } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import type { Certificate } from '../../client/certificates.ts';
-import { statusLooks } from '../../domain/certificate.ts';
+import { CONFIRMING_DIGITS } from '../../domain/certificate.ts';
 import {
   serialNumberColumn,
   statusColumn,
@@ -9,10 +10,10 @@ import {
   validUntilColumn,
 } from '../../ui/list/columns.tsx';
 import type { Column } from '../../ui/list/table.tsx';
-import { minuteText } from '../../ui/dates.ts';
+import { dayText, minuteText } from '../../ui/dates.ts';
 import { StatusChip } from '../../ui/status-chip.tsx';
 import { BackupChip } from './backup.tsx';
-import { assignedText, backupTitle, certificateWords } from '../../domain/certificate-columns.ts';
+import { assignedText, backupTitle, certificateWords, keptStatus } from '../../domain/certificate-columns.ts';
 
 interface Reader {
   narrow: boolean;
@@ -26,11 +27,21 @@ export function certificateColumns(now: Date, { narrow, keepsKeys }: Reader): Co
   return [
     subjectNameColumn({
       to: (row) => paths.certificate(row.id),
-      // On a narrow screen the name needs the width of the status column.
-      under: narrow && ((row) => <StatusChip {...statusLooks(row, now)} />),
+      // On a narrow screen the name needs the width of the other columns.
+      under:
+        narrow &&
+        ((row) => (
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1, alignItems: 'center' }}>
+            <StatusChip {...keptStatus(row, now)} />
+            <Box component="span" sx={{ color: 'text.secondary', fontSize: 'caption.fontSize' }}>
+              <code title={row.serialNumber.hex}>…{row.serialNumber.hex.slice(-CONFIRMING_DIGITS)}</code>,
+              until {dayText(row.notAfter)}
+            </Box>
+          </Box>
+        )),
     }),
     { ...serialNumberColumn(), from: 720 },
-    { ...statusColumn((row) => statusLooks(row, now)), from: 720 },
+    { ...statusColumn((row) => keptStatus(row, now)), from: 720 },
     { ...validUntilColumn(), from: 720 },
     {
       ...backup,
@@ -45,6 +56,7 @@ export function certificateColumns(now: Date, { narrow, keepsKeys }: Reader): Co
     {
       ...assignedTo,
       from: 1200,
+      twoLines: true,
       cell: (row) =>
         row.assignedTo.length === 0 ? (
           <StatusChip tone="neutral" text={assignedText(row)} />

@@ -4,7 +4,7 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { useAct } from '../../client/act.ts';
@@ -14,17 +14,20 @@ import {
   restoreMutation,
   type Certificate,
 } from '../../client/certificates.ts';
+import { useFirstSteps } from '../../client/first-steps.ts';
 import { listLoader, useList } from '../../client/list.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
 import { askedCertificates } from '../../domain/certificate-columns.ts';
 import { statusKinds, statusKindText } from '../../domain/certificate.ts';
-import { may, refusal } from '../../domain/session.ts';
+import { may, refusal, type Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { FirstSteps, useFirstStepsShown } from '../../ui/first-steps.tsx';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
-import { stillThere, type Selected } from '../../ui/list/row-selection.tsx';
+import { useSelection } from '../../ui/list/left-behind.ts';
+import { stillThere } from '../../ui/list/row-selection.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import { loadCode } from '../../ui/load-code.ts';
 import { MoreMenu } from '../../ui/more-menu.tsx';
@@ -63,7 +66,7 @@ export function Component() {
   );
   // A dialog over the list must not change the list's state.
   const { search: listState } = useLocation();
-  const [chosen, setSelected] = useState<Selected<Certificate>>(new Map());
+  const [chosen, setSelected] = useSelection<Certificate>();
   const selected = useMemo(
     () => stillThere(chosen, list, state.isFiltered),
     [chosen, list, state.isFiltered],
@@ -125,7 +128,7 @@ export function Component() {
         source={list}
         columns={columns}
         state={state}
-        rowHeight={narrow ? 76 : 52}
+        rowHeight={narrow ? 96 : 52}
         highlightedRow={uploaded}
         selection={{ selected, onSelect: setSelected, nameOf }}
         filters={
@@ -148,7 +151,7 @@ export function Component() {
             />
           )
         }
-        nothing={<Nothing mayUpload={!refused} />}
+        nothing={session && <Nothing session={session} mayUpload={!refused} />}
       />
       <Outlet />
     </Page>
@@ -163,7 +166,25 @@ function Uploaded({ id, onClose }: { id: string; onClose: () => void }) {
 const nameOf = ({ subjectName, serialNumber }: Certificate) =>
   `${subjectName}, serial number ${serialNumber.hex}`;
 
-const Nothing = ({ mayUpload }: { mayUpload: boolean }) => (
+/** With the way from here to a recording that a key opens, also for who has no pair yet. */
+function Nothing({ session, mayUpload }: { session: Session; mayUpload: boolean }) {
+  const [shown, setShown] = useFirstStepsShown(session.tenant.name);
+  const steps = useFirstSteps(session, [], shown === 'shown');
+  return (
+    <Box sx={{ display: 'grid', gap: 2.5 }}>
+      <NoCertificates mayUpload={mayUpload} />
+      {steps && (
+        <FirstSteps
+          steps={steps}
+          toOf={(step) => paths.firstStep(step, session.tenant)}
+          onHide={() => setShown('hidden')}
+        />
+      )}
+    </Box>
+  );
+}
+
+const NoCertificates = ({ mayUpload }: { mayUpload: boolean }) => (
   <EmptyState
     title="No certificates yet"
     action={
@@ -176,6 +197,9 @@ const Nothing = ({ mayUpload }: { mayUpload: boolean }) => (
             to={paths.uploadCertificate()}
           >
             Upload your first certificate
+          </Button>
+          <Button component={Link} to={paths.keyTool('generate')}>
+            Generate a pair with Key Tools
           </Button>
           <Button component={Link} to={paths.reApply()}>
             Re-apply from a backup

@@ -91,7 +91,11 @@ function profileColumns(now: Date, narrow: boolean, username: string): Column<Iv
       ...name,
       cell: (row) => (
         <>
-          <Link to={paths.ivrProfile(row.id)}>{row.name}</Link>
+          <div className="two-lines">
+            <Link to={paths.ivrProfile(row.id)} title={row.name}>
+              {row.name}
+            </Link>
+          </div>
           {hasDraft(draftKeys.assignment(username, row.id)) && (
             <Box component="span" sx={{ ml: 1 }}>
               <StatusChip tone="soon" text="Unsaved changes" />

@@ -70,7 +70,7 @@ export function Component() {
       {report && (
         <Box aria-busy={isFetching}>
           <Head report={report} />
-          <Parts report={report} />
+          <Parts report={report} days={days} />
         </Box>
       )}
     </Page>

@@ -19,6 +19,7 @@ import {
 } from '../../domain/key-report.ts';
 import { dayText, minuteText } from '../../ui/dates.ts';
 import { Section } from '../../ui/section.tsx';
+import type { Days } from './period.tsx';
 import { ReportTable, type ReportColumn } from './report-table.tsx';
 
 type RowOf<Part extends 'inventory' | 'assignments' | 'retirements' | 'listeners'> =
@@ -178,8 +179,14 @@ const retirementColumns: ReportColumn<Retirement>[] = [
   },
 ];
 
-const listenerColumns: ReportColumn<Listener>[] = [
-  { header: 'User name', width: '30%', cell: ({ username }) => username },
+const listenerColumns = (days: Days): ReportColumn<Listener>[] => [
+  {
+    header: 'User name',
+    width: '30%',
+    cell: ({ username }) => (
+      <To path={paths.auditLogBy({ person: username, action: 'recording.played', ...days })}>{username}</To>
+    ),
+  },
   { header: 'Role', width: '20%', cell: ({ role }) => role },
   { header: 'Recordings played', width: '16%', cell: ({ playings }) => playings },
   { header: 'First', width: '17%', cell: ({ first }) => minuteText(first) },
@@ -187,7 +194,7 @@ const listenerColumns: ReportColumn<Listener>[] = [
 ];
 
 /** The parts of the report, in the order of their titles. */
-export function Parts({ report }: { report: KeyReport }) {
+export function Parts({ report, days }: { report: KeyReport; days: Days }) {
   const { inventory, assignments, coverage, retirements, listeners, chain, limits } = report;
   const intervals = coverage.places.flatMap(({ place, intervals: each }) =>
     each.map((interval): Interval => ({ ...interval, place })),
@@ -258,7 +265,7 @@ export function Parts({ report }: { report: KeyReport }) {
         )}
         <ReportTable
           label={partTitles.listeners}
-          columns={listenerColumns}
+          columns={listenerColumns(days)}
           rows={listeners.items}
           keyOf={({ username, role }) => `${username} ${role}`}
           nothing="Nobody has played a recording in this period."

@@ -1,4 +1,5 @@
 import UploadIcon from '@mui/icons-material/Upload';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useMemo } from 'react';
 import { Link, Outlet } from 'react-router';
@@ -73,9 +74,14 @@ const Nothing = () => (
   <EmptyState
     title="No keys yet"
     action={
-      <Button variant="contained" startIcon={<UploadIcon />} component={Link} to={paths.uploadKey()}>
-        Upload your first certificate
-      </Button>
+      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', justifyContent: 'center' }}>
+        <Button variant="contained" startIcon={<UploadIcon />} component={Link} to={paths.uploadKey()}>
+          Upload your first certificate
+        </Button>
+        <Button component={Link} to={paths.keyTool('generate')}>
+          Generate a pair with Key Tools
+        </Button>
+      </Box>
     }
   >
     Voice recordings are encrypted with the certificate that you upload here together with its private key.

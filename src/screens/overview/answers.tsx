@@ -45,24 +45,32 @@ export function Answers({ profiles, coverage, screenRecordings, now }: AnswersPr
         },
       }}
     >
-      <Answer
-        about="Voice recordings"
-        answer={voice}
-        where={<To path={paths.ivrProfiles()}>IVR Profiles</To>}
-      />
-      {screen && (
-        <Answer
-          about="Screen recordings"
-          answer={screen}
-          where={
-            screenRecordings === undefined ? (
-              'Screen Recording Certificates'
-            ) : (
-              <To path={screenRecordings}>Screen Recording Certificates</To>
-            )
-          }
-        />
-      )}
+      {[
+        {
+          about: 'Voice recordings',
+          answer: voice,
+          where: <To path={paths.ivrProfiles()}>IVR Profiles</To>,
+        },
+        ...(screen
+          ? [
+              {
+                about: 'Screen recordings',
+                answer: screen,
+                where:
+                  screenRecordings === undefined ? (
+                    'Screen Recording Certificates'
+                  ) : (
+                    <To path={screenRecordings}>Screen Recording Certificates</To>
+                  ),
+              },
+            ]
+          : []),
+      ]
+        // What is in the clear now comes first.
+        .toSorted((a, b) => Number(b.answer.tone === 'bad') - Number(a.answer.tone === 'bad'))
+        .map((each) => (
+          <Answer key={each.about} {...each} />
+        ))}
     </Box>
   );
 }
@@ -105,7 +113,7 @@ function Answer({ about, answer: { tone, text, ends, missing }, where }: AnswerP
         >
           {ends && <FirstEnd {...ends} />}
           {missing.length > 0 && <div>Not encrypted: {missing.join(', ')}.</div>}
-          {tone === 'bad' && <div>No valid certificate is assigned.</div>}
+          {tone === 'bad' && missing.length === 0 && <div>No valid certificate is assigned.</div>}
           <div>{where}</div>
         </Box>
       </Box>

@@ -5,16 +5,18 @@ import { useState } from 'react';
 import { paths } from '../../app/paths.ts';
 import { certificatesQuery, certificateUsageQuery, type Certificate } from '../../client/certificates.ts';
 import { coverageQuery } from '../../client/coverage.ts';
+import { useFirstSteps } from '../../client/first-steps.ts';
 import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
 import { renewalPairs } from '../../client/renewal-pairs.ts';
 import { requestsQuery } from '../../client/requests.ts';
 import { screenRecordingQuery } from '../../client/screen-recording.ts';
 import { sessionQuery } from '../../client/session.ts';
 import { askForNewView } from '../../client/sign-in-again.ts';
-import { DAY_MS } from '../../domain/certificate.ts';
+import { DAY_MS, isAssignable } from '../../domain/certificate.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { may, refusal, type Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
+import { FirstSteps, useFirstStepsShown } from '../../ui/first-steps.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { Answers } from './answers.tsx';
@@ -100,6 +102,9 @@ function State({ session }: { session: Session }) {
     coverage: coverage.places,
     opens: useOpens(certificates, session, now),
   };
+  const [shown, setShown] = useFirstStepsShown(session.tenant.name);
+  const steps = useFirstSteps(session, certificates, shown === 'shown');
+  const unassigned = certificates.find((each) => each.assignedTo.length === 0 && isAssignable(each, now))?.id;
   const screenRecordings = may(session, 'manage screen recording certificates')
     ? paths.screenRecordingCertificates()
     : undefined;
@@ -108,8 +113,15 @@ function State({ session }: { session: Session }) {
       {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       <Unsaved session={session} profiles={profiles} />
       <Answers {...{ profiles, coverage, screenRecordings, now }} />
-      <CoverageOverTime {...{ coverage, screenRecordings, now }} />
+      {steps && (
+        <FirstSteps
+          steps={steps}
+          toOf={(step) => paths.firstStep(step, session.tenant, unassigned)}
+          onHide={() => setShown('hidden')}
+        />
+      )}
       <ToDo tasks={tasksOf(facts, now)} />
+      <CoverageOverTime {...{ coverage, screenRecordings, now }} />
     </Box>
   );
 }

@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { Outlet, Link as RouterLink, useLocation, useNavigate } from 'react-router';
 import { paths } from '../../app/paths.ts';
 import { certificatesQuery } from '../../client/certificates.ts';
@@ -25,7 +25,7 @@ import { DraftActions, focusSummary, useDraftList, type DraftList } from '../../
 import { draftKeys } from '../../ui/drafts.ts';
 import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
 import { useArraySource } from '../../ui/list/array-source.ts';
-import type { Selected } from '../../ui/list/row-selection.tsx';
+import { useSelection } from '../../ui/list/left-behind.ts';
 import { useListState } from '../../ui/list/state.ts';
 import { DataTable } from '../../ui/list/table.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -136,7 +136,7 @@ function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
   const state = useListState({ sort: 'added' });
   const navigate = useNavigate();
   const compact = useMediaQuery('(max-width: 1199px)');
-  const [selected, setSelected] = useState<Selected<Row>>(new Map());
+  const [selected, setSelected] = useSelection<Row>();
   const rows = rowsOf(list, draft.draft, known);
   const chosen = rows.filter(({ id, pending }) => selected.has(id) && pending !== 'removed');
 

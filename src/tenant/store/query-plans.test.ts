@@ -81,7 +81,13 @@ test('no call reads all recordings or all entries of the audit log', async () =>
     for (const filter of filters) await get('GET /api/recordings', { sort, limit: '1', ...filter });
   }
   for (const sort of auditSorts.flatMap((key) => [key, `-${key}`])) {
-    for (const filter of [{}, { action: 'certificate.uploaded' }, { certificateId: id }])
+    for (const filter of [
+      {},
+      { action: 'certificate.uploaded' },
+      { certificateId: id },
+      { from, to },
+      { from, to, username: 'admin', about: 'IVR profile record_emea' },
+    ])
       await get('GET /api/audit-log', { sort, limit: '1', ...filter });
   }
 

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigation, useSearchParams } from 'react-router';
+import { useLeftSearch } from './left-behind.ts';
 import { readSort, sortText, type Sort } from './sort.ts';
 
 /** In milliseconds. A list that the tenant searches is asked for when a person pauses, not at every letter. */
@@ -22,6 +23,7 @@ export function useListState({
   filters?: readonly string[];
 }) {
   const [params, setParams] = useSearchParams();
+  useLeftSearch(params.size > 0 ? `?${params}` : '');
   // The address changes only when the list of the last change is there. Another change meanwhile adds to it.
   const wanted = useRef(params);
   const { state } = useNavigation();

@@ -11,6 +11,7 @@ import {
   memo,
   useCallback,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -20,6 +21,7 @@ import {
 import { flushSync } from 'react-dom';
 import type { ColumnWords } from '../../domain/columns.ts';
 import { useDensity } from './density.ts';
+import { useLeftPlace } from './left-behind.ts';
 import { bodyStyles, selectionStyles } from './table-styles.ts';
 import { focusRow, moveBetweenRows, rowOf } from './row-keys.ts';
 import {
@@ -73,6 +75,7 @@ export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
   const { label, source, columns, sort, onSort, highlightedRow, empty, selection } = props;
   const own = useRef<HTMLDivElement>(null);
   const scroller = props.scroller ?? own;
+  const [begin, note] = useLeftPlace();
   const [density] = useDensity();
   const rowHeight = props.rowHeight - (density === 'compact' ? 12 : 0);
 
@@ -88,11 +91,15 @@ export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 6,
+    initialOffset: begin,
     getItemKey: useCallback((index: number) => rows[index]?.id ?? -index, [rows]),
     rangeExtractor: useCallback((range: Range) => withIndex(defaultRangeExtractor(range), held), [held]),
   });
   // The virtualizer keeps the sizes of rows that it has seen until it is told to measure again.
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  useLayoutEffect(() => {
+    if (begin > 0 && scroller.current) scroller.current.scrollTop = begin;
+  }, [begin, scroller]);
   const rendered = virtualizer.getVirtualItems();
   const below = virtualizer.getTotalSize() - (rendered.at(-1)?.end ?? 0);
 
@@ -121,6 +128,7 @@ export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
       aria-label={label}
       tabIndex={0}
       aria-busy={isStale}
+      onScroll={({ currentTarget }) => note(currentTarget.scrollTop)}
       onFocus={({ target }) => {
         setFocusedId(rows[rowOf(target)]?.id);
         setAwaited(undefined);

@@ -40,7 +40,7 @@ export const loader =
       const [block] = readPem(await client.ensureQueryData(certificatePemQuery(id)));
       const facts = block && inspectCertificate(block.bytes);
       if (!facts?.ok) return { problem: { sentence: 'The certificate cannot be read.', signIn: false } };
-      return { like: { certificateId: id, ...sameAgain(facts.value) } };
+      return { like: { certificateId: id, ...sameAgain(facts.value, new Date()) } };
     } catch (error) {
       const signIn = error instanceof CallProblem && error.code === 'not_signed_in';
       return { problem: { sentence: sentenceOf(error), signIn } };
