@@ -116,11 +116,14 @@ test.each(listed)('%s counts what matches, on each page, and is exported whole',
   expect(await lines({})).toHaveLength(total + 1);
   expect(await lines({ search: 'nowhere' })).toHaveLength(1);
   const [sort = ''] = sortsOf(name);
-  const [head = '', ...rows] = await lines({ sort, columns: 'subjectName,summary,name,callUuid' });
-  expect(head).toMatch(/^(Subject Name|Certificate|Summary|Name|Call UUID)$/);
-  expect((await lines({ sort: `-${sort}`, columns: 'subjectName,summary,name,callUuid' })).slice(1)).toEqual(
-    rows.toReversed(),
-  );
+  const [head = '', ...rows] = await lines({
+    sort,
+    columns: 'subjectName,summary,name,callUuid,signsInWith',
+  });
+  expect(head).toMatch(/^(Subject Name|Certificate|Summary|Name|Call UUID|Signs in with)$/);
+  expect(
+    (await lines({ sort: `-${sort}`, columns: 'subjectName,summary,name,callUuid,signsInWith' })).slice(1),
+  ).toEqual(rows.toReversed());
 });
 
 const inTheVault = async (caller: Caller) =>

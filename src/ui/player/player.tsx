@@ -135,7 +135,7 @@ export function Player(props: PlayerProps) {
   const video = {
     playsInline: true,
     controls: isFullScreen,
-    style: { width: '100%', maxHeight: '60vh', background: '#000' },
+    style: { width: '100%', maxHeight: '60vh', background: 'var(--mui-palette-common-black)' },
   } as const;
   const { playing, time } = now;
   return (
