@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { tenant } from './src/tenant/dev-server.ts';
-import { firstModules } from './src/tenant/first-pages.ts';
-import { pageFiles } from './src/tenant/page-files.ts';
-import { precompress } from './src/tenant/precompress.ts';
+import { tenant } from './src/tenant/document/dev-server.ts';
+import { firstModules } from './src/tenant/document/first-pages.ts';
+import { pageFiles } from './src/tenant/document/page-files.ts';
+import { precompress } from './src/tenant/document/precompress.ts';
 
 const signInPage = ['src/screens/sign-in/sign-in.tsx', 'src/screens/sign-in/sign-in-form.tsx'];
 const listPage = ['src/app/layout.tsx', 'src/screens/certificates/list.tsx'];
@@ -75,7 +75,7 @@ export default defineConfig({
               name: 'shared',
               // The writers of zips and calendars are only for a few buttons. `download` and `file-name` are small, and
               // the list needs them without the rest.
-              test: /node_modules[\\/](?!(fflate|ical-generator)[\\/])|src[\\/](ui[\\/](?!download)|client[\\/]|domain[\\/](?!expiry-calendar|file-name))/,
+              test: /node_modules[\\/](?!(fflate|ical-generator)[\\/])|src[\\/](ui[\\/](?!form[\\/]download)|client[\\/]|domain[\\/](?!expiry-calendar|file-name))/,
               entriesAware: true,
               entriesAwareMergeThreshold: 20_000,
             },

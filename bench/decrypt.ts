@@ -7,7 +7,7 @@ import { chromium as playwright, type Browser, type Page } from '@playwright/tes
 import { chromium } from '../e2e/browser.ts';
 import { longestTask } from '../e2e/longest-task.ts';
 import { TenantServer } from '../e2e/server.ts';
-import { encryptMedia } from '../src/tenant/recorder.ts';
+import { encryptMedia } from '../src/tenant/recorder/recorder.ts';
 import { withPage } from './key-tools.ts';
 import { memoryPeak } from './memory.ts';
 import { median, row } from './report.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openDataFolder } from '../src/tenant/tenants.ts';
-import { inspectPair } from '../src/tenant/pair.ts';
+import { inspectPair } from '../src/tenant/calls/pair.ts';
 import { insertPair, recordChange } from '../src/tenant/store/certificates.ts';
 import { makePair } from '../src/tenant/test-pairs.ts';
 

@@ -1,15 +1,15 @@
 /** Runs inside the browser for bench/key-tools.ts: the console's own readers and writers, and pkijs for comparison. */
 import * as pkijs from 'pkijs';
-import { inspectCertificate } from '../src/pki/certificate.ts';
-import { decryptMedia } from '../src/pki/decrypt-media.ts';
+import { inspectCertificate } from '../src/pki/certificate/certificate.ts';
+import { decryptMedia } from '../src/pki/media/decrypt-media.ts';
 import { sourceOf } from '../src/pki/pile/source.ts';
-import { freeBuffer } from '../src/pki/free-buffer.ts';
-import { generateKeyPair, type KeyBits } from '../src/pki/generate.ts';
-import { eachFound } from '../src/pki/inspect-file.ts';
-import { encodePem, readPem } from '../src/pki/pem.ts';
-import { inspectPrivateKey } from '../src/pki/private-key.ts';
-import { provesKeyPair } from '../src/pki/proof.ts';
-import { selfSignedCertificate } from '../src/pki/self-signed.ts';
+import { freeBuffer } from '../src/pki/media/free-buffer.ts';
+import { generateKeyPair, type KeyBits } from '../src/pki/certificate/generate.ts';
+import { eachFound } from '../src/pki/files/inspect-file.ts';
+import { encodePem, readPem } from '../src/pki/pem/pem.ts';
+import { inspectPrivateKey } from '../src/pki/key/private-key.ts';
+import { provesKeyPair } from '../src/pki/key/proof.ts';
+import { selfSignedCertificate } from '../src/pki/certificate/self-signed.ts';
 
 /**
  * Milliseconds for generating the key, and for the rest: certificate, PEM of both, reading them again, and the proof.

@@ -2,11 +2,15 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
-import { encryptMedia } from '../src/tenant/recorder.ts';
+import { encryptMedia } from '../src/tenant/recorder/recorder.ts';
 import { pem } from './fixtures.ts';
 
-const spoken = new Uint8Array(readFileSync(join(import.meta.dirname, '../src/tenant/media/test-call.mp3')));
-const screen = new Uint8Array(readFileSync(join(import.meta.dirname, '../src/tenant/media/test-screen.mp4')));
+const spoken = new Uint8Array(
+  readFileSync(join(import.meta.dirname, '../src/tenant/recorder/media/test-call.mp3')),
+);
+const screen = new Uint8Array(
+  readFileSync(join(import.meta.dirname, '../src/tenant/recorder/media/test-screen.mp4')),
+);
 const certificate = (name: string) => new Uint8Array(new X509Certificate(readFileSync(pem(name))).raw);
 
 /** The archive of a month, in the documented tree: `/{contact center}/{tenant}/{date}/{recording id}/recording.json`. */

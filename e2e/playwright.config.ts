@@ -3,7 +3,7 @@ import { chromium } from './browser.ts';
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.e2e.ts',
+  testMatch: '**/*.e2e.ts',
   outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,

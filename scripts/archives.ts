@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { fillTree, fixture } from '../bench/archive/fill.ts';
-import { encodePem } from '../src/pki/pem.ts';
+import { encodePem } from '../src/pki/pem/pem.ts';
 import { detached } from '../src/testing/openssl.ts';
 import { madeCall, recordingJson, treeFolder } from '../src/testing/recordings.ts';
 
@@ -39,7 +39,7 @@ function run(
 
 /** Two recordings of OpenSSL, one in the clear, and one for a key that is not there. */
 function putOfOpenssl(): void {
-  const media = readFileSync(join(import.meta.dirname, '../src/tenant/media/test-call.mp3'));
+  const media = readFileSync(join(import.meta.dirname, '../src/tenant/recorder/media/test-call.mp3'));
   writeFileSync(inFolder('plain'), media);
   for (const [n, recipient] of ['tenant.pem', 'other.pem', undefined, 'rsa4096.pem'].entries()) {
     const call = madeCall(900_000 + n);

@@ -10,15 +10,15 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fingerprints, inspectCertificate } from '../src/pki/certificate.ts';
-import type { CertificateFacts, PrivateKeyFacts } from '../src/pki/facts.ts';
-import { readCertificateFile, readPrivateKeyFile } from '../src/pki/files.ts';
-import { namesOf } from '../src/pki/object-names.ts';
-import { readPem, type PemBlock } from '../src/pki/pem.ts';
-import { inspectPrivateKey } from '../src/pki/private-key.ts';
-import { provesKeyPair } from '../src/pki/proof.ts';
+import { fingerprints, inspectCertificate } from '../src/pki/certificate/certificate.ts';
+import type { CertificateFacts, PrivateKeyFacts } from '../src/pki/certificate/facts.ts';
+import { readCertificateFile, readPrivateKeyFile } from '../src/pki/files/files.ts';
+import { namesOf } from '../src/pki/asn1/object-names.ts';
+import { readPem, type PemBlock } from '../src/pki/pem/pem.ts';
+import { inspectPrivateKey } from '../src/pki/key/private-key.ts';
+import { provesKeyPair } from '../src/pki/key/proof.ts';
 import { failure, type Result } from '../src/pki/result.ts';
-import { BAD_TIME } from '../src/pki/time.ts';
+import { BAD_TIME } from '../src/pki/asn1/time.ts';
 import { print, printError } from '../src/tenant/print.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { filesBelow } from '../src/tenant/backup/layout.ts';
-import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/seed.ts';
+import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/sign-in/seed.ts';
 import { listMediaNames } from '../src/tenant/store/recordings.ts';
 import type { OpenTenant } from '../src/tenant/tenants.ts';
 

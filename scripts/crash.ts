@@ -8,9 +8,9 @@ import { createInterface } from 'node:readline';
 import { backupFolder, backUpAndRestore, checkBackups, startBackup } from './crash-backup.ts';
 import { assignEverywhere, callUntilDeath, checkMedia, checkRecordings } from './crash-recordings.ts';
 import { chainSentences } from '../src/domain/audit-chain.ts';
-import { verifyChain } from '../src/tenant/audit-chain.ts';
+import { verifyChain } from '../src/tenant/calls/audit-chain.ts';
 import { print } from '../src/tenant/print.ts';
-import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/seed.ts';
+import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/sign-in/seed.ts';
 import { openDataFolder } from '../src/tenant/tenants.ts';
 import { makePair, rsaKeys, type Keys, type Pair } from '../src/tenant/test-pairs.ts';
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TEST_SENTENCE } from '../src/domain/recording.ts';
 
-const media = join(import.meta.dirname, '../src/tenant/media');
+const media = join(import.meta.dirname, '../src/tenant/recorder/media');
 const folder = mkdtempSync(join(tmpdir(), 'media-'));
 const run = (command: string, ...args: string[]) =>
   execFileSync(command, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -5,11 +5,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asn1Tree } from '../src/pki/asn1-tree.ts';
-import type { Bytes } from '../src/pki/asn1.ts';
-import { readCertificateFile, readPrivateKeyFile, sortFile } from '../src/pki/files.ts';
-import { inspectFile } from '../src/pki/inspect-file.ts';
-import { readPem } from '../src/pki/pem.ts';
+import { asn1Tree } from '../src/pki/asn1/asn1-tree.ts';
+import type { Bytes } from '../src/pki/asn1/asn1.ts';
+import { readCertificateFile, readPrivateKeyFile, sortFile } from '../src/pki/files/files.ts';
+import { inspectFile } from '../src/pki/files/inspect-file.ts';
+import { readPem } from '../src/pki/pem/pem.ts';
 import { print, printError } from '../src/tenant/print.ts';
 
 const [folder, countText = '100000', seedText = String(Date.now() % 2 ** 31)] = process.argv.slice(2);

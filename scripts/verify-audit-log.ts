@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { chainSentences } from '../src/domain/audit-chain.ts';
-import { verifyChain } from '../src/tenant/audit-chain.ts';
+import { verifyChain } from '../src/tenant/calls/audit-chain.ts';
 import { print, printError } from '../src/tenant/print.ts';
 import type { Readable } from '../src/tenant/store/audit-chain.ts';
 import { foreignSchema } from '../src/tenant/store/schema.ts';

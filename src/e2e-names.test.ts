@@ -10,7 +10,7 @@ const CALL = /getByRole\(\s*'(?:button|link|heading)',\s*\{((?:\$\{[^}]*\}|[^}])
  */
 test('e2e tests name buttons, links and headings exactly', () => {
   const folder = join(import.meta.dirname, '../e2e');
-  const inexact = readdirSync(folder)
+  const inexact = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) =>
       [...readFileSync(join(folder, file), 'utf8').matchAll(CALL)]

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { states } from './domain/states.ts';
 
 const root = import.meta.dirname;
-const sources = globSync(['{app,client,domain,screens,tenant,ui}/**/*.{ts,tsx}'], { cwd: root })
+const sources = globSync(['{app,client,domain,key-tools,screens,tenant,ui}/**/*.{ts,tsx}'], { cwd: root })
   .filter((file) => !/\.test\.tsx?$|(^|\/)test-[^/]+$/.test(file))
   .map((file) => ({ file, text: withoutComments(readFileSync(join(root, file), 'utf8')) }));
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { buildEnvelope } from '../../src/pki/envelope.ts';
+import { buildEnvelope } from '../../src/pki/cms/envelope.ts';
 import { DAY_MS } from '../../src/domain/certificate.ts';
 import { insertPair, type NewCertificate } from '../../src/tenant/store/certificates.ts';
 import type { OpenTenant } from '../../src/tenant/tenants.ts';
-import { inspectPair } from '../../src/tenant/pair.ts';
+import { inspectPair } from '../../src/tenant/calls/pair.ts';
 import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
 
 /** The recordings of a large contact centre over one year, made in SQL: a million in half a minute. */

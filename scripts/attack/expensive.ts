@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { encryptPrivateKey } from '../../src/pki/encrypt-private-key.ts';
+import { encryptPrivateKey } from '../../src/pki/key/encrypt-private-key.ts';
 import { makeCertificate, makePair, pkcs8, rsaKeys, rsaPublicKey } from '../../src/tenant/test-pairs.ts';
 import { expect, member, type Server } from '../faults/stage.ts';
 import type { Attack } from './attack.ts';
 import { held, kept, startWatched } from './figures.ts';
 import { aMedium, assigned, played, uploaded } from './given.ts';
 
-/** The most that are read (pki/encryption.ts). */
+/** The most that are read (pki/key/encryption.ts). */
 const ROUNDS = 5_000_000;
 const STORM = 20;
 

@@ -1,4 +1,4 @@
-import { fetchByTls, tlsProxy } from '../../src/tenant/test-tls-proxy.ts';
+import { fetchByTls, tlsProxy } from '../../src/tenant/http/test-tls-proxy.ts';
 import { LONG_PASSWORD } from '../../e2e/server.ts';
 import { expect, member, type Case } from './stage.ts';
 

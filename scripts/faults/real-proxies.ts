@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { LONG_PASSWORD } from '../../e2e/server.ts';
 import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
-import { fetchByTls, type TlsAnswer } from '../../src/tenant/test-tls-proxy.ts';
+import { fetchByTls, type TlsAnswer } from '../../src/tenant/http/test-tls-proxy.ts';
 import { CannotPlay, expect, type Case, type Stage } from './stage.ts';
 
 /** A program, and how it is started on a file that is included in its configuration. */

@@ -4,7 +4,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { DEFAULT_DEMO_PASSWORD } from '../../src/tenant/seed.ts';
+import { DEFAULT_DEMO_PASSWORD } from '../../src/tenant/sign-in/seed.ts';
 
 /** One kind of fault. `play` throws when the server does not behave as it should. */
 export interface Case {

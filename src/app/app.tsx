@@ -4,8 +4,8 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { CallProblem } from '../client/call.ts';
-import { sessionHasEnded } from '../client/session.ts';
-import { codeProblem } from '../ui/load-code.ts';
+import { sessionHasEnded } from '../client/session/session.ts';
+import { codeProblem } from '../ui/hooks/load-code.ts';
 import { CodeDialog } from './code-dialog.tsx';
 import { routes } from './routes.tsx';
 import { theme } from './theme.ts';

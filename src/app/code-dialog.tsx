@@ -4,7 +4,7 @@ import { styled } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { DataRouter } from 'react-router';
-import { codeProblem, giveUp, tryAgain, type CodeProblem } from '../ui/load-code.ts';
+import { codeProblem, giveUp, tryAgain, type CodeProblem } from '../ui/hooks/load-code.ts';
 
 const words: Record<CodeProblem, { title: string; text: string }> = {
   unreachable: {

@@ -1,4 +1,4 @@
-import type { KeyTool } from './paths.ts';
+import type { KeyTool } from '../paths.ts';
 
 interface MenuItem {
   tool: KeyTool;

@@ -1,6 +1,6 @@
 import { may, refusal, type Session } from '../domain/session.ts';
 import { keyTools } from './key-tools.ts';
-import { paths } from './paths.ts';
+import { paths } from '../paths.ts';
 
 export interface NavigationGroup {
   label: string;

@@ -5,10 +5,10 @@ import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { isRouteErrorResponse, Link, useLocation, useRevalidator, useRouteError } from 'react-router';
 import { CallProblem, sentenceOf } from '../client/call.ts';
-import { sessionQuery } from '../client/session.ts';
+import { sessionQuery } from '../client/session/session.ts';
 import { may } from '../domain/session.ts';
-import { askForNewView } from '../client/sign-in-again.ts';
-import { paths } from './paths.ts';
+import { askForNewView } from '../client/session/sign-in-again.ts';
+import { paths } from '../paths.ts';
 import { ScreenRefused } from './screen-refused.ts';
 
 /** Shown when not even the frame could be shown. */

@@ -7,12 +7,12 @@ import {
   type RouteObject,
   type ShouldRevalidateFunctionArgs,
 } from 'react-router';
-import { sessionQuery } from '../client/session.ts';
+import { sessionQuery } from '../client/session/session.ts';
 import { refusal, type Capability } from '../domain/session.ts';
-import { loadCode } from '../ui/load-code.ts';
-import { Loading } from '../ui/loading.tsx';
+import { loadCode } from '../ui/hooks/load-code.ts';
+import { Loading } from '../ui/page/loading.tsx';
 import { keyTools } from './key-tools.ts';
-import { paths } from './paths.ts';
+import { paths } from '../paths.ts';
 import { ProblemDocument, ProblemPage } from './problem-page.tsx';
 import { ScreenRefused } from './screen-refused.ts';
 
@@ -23,7 +23,7 @@ interface Screen {
 }
 
 /** One module for all key tools, so that after opening one the others need no connection. */
-const keyToolScreens = () => import('../screens/key-tools/key-tools.ts');
+const keyToolScreens = () => import('../key-tools/key-tools.ts');
 
 /** Every URL of the console, in one table. The code of a screen is loaded when its URL is opened. */
 export function routes(client: QueryClient): RouteObject[] {
@@ -270,9 +270,7 @@ export function routes(client: QueryClient): RouteObject[] {
               path: 'key-tools/copy',
               ErrorBoundary: ProblemPage,
               lazy: async () => {
-                const { Component, loader } = await loadCode(
-                  () => import('../screens/key-tools-copy/copy.tsx'),
-                );
+                const { Component, loader } = await loadCode(() => import('../key-tools/copy/copy.tsx'));
                 return { Component, loader: loader(client) };
               },
             },

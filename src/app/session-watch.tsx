@@ -3,10 +3,10 @@ import Button from '@mui/material/Button';
 import { useQuery, useQueryClient, type Query } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useRevalidator } from 'react-router';
-import { onOtherTab } from '../client/other-tabs.ts';
-import { sessionQuery } from '../client/session.ts';
-import { askForNewView, whenAskedToSignIn, type Asked } from '../client/sign-in-again.ts';
-import { loadCode } from '../ui/load-code.ts';
+import { onOtherTab } from '../client/session/other-tabs.ts';
+import { sessionQuery } from '../client/session/session.ts';
+import { askForNewView, whenAskedToSignIn, type Asked } from '../client/session/sign-in-again.ts';
+import { loadCode } from '../ui/hooks/load-code.ts';
 import type { SignInDialog } from './sign-in-dialog.tsx';
 
 const isSeen = ({ queryKey }: Query) => queryKey[0] !== sessionQuery().queryKey[0];

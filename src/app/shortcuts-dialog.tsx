@@ -7,7 +7,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import FormHelperText from '@mui/material/FormHelperText';
 import Switch from '@mui/material/Switch';
-import { useSingleKeys } from '../ui/shortcut.ts';
+import { useSingleKeys } from '../ui/hooks/shortcut.ts';
 
 const shortcuts: { keys: string[]; does: string; isSingle?: true }[] = [
   { keys: ['/'], does: 'Search the list', isSingle: true },

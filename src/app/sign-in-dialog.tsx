@@ -7,13 +7,13 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAct } from '../client/act.ts';
-import { signInOnPageMutation } from '../client/sign-in-on-page.ts';
-import type { PageSession } from '../client/session.ts';
-import type { Asked } from '../client/sign-in-again.ts';
+import { signInOnPageMutation } from '../client/session/sign-in-on-page.ts';
+import type { PageSession } from '../client/session/session.ts';
+import type { Asked } from '../client/session/sign-in-again.ts';
 import type { Session } from '../domain/session.ts';
 import { SignInForm } from '../screens/sign-in/sign-in-form.tsx';
-import { leaveForGood } from '../ui/leave-guard.tsx';
-import { paths } from './paths.ts';
+import { leaveForGood } from '../ui/dialog/leave-guard.tsx';
+import { paths } from '../paths.ts';
 
 interface SignInDialogProps {
   /** The session of the user who signed in on this page; undefined if nobody has yet. */

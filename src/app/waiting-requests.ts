@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { waitingRequestsQuery } from '../client/requests.ts';
+import { waitingRequestsQuery } from '../client/queries/requests.ts';
 import { may, type Session } from '../domain/session.ts';
 
 /**

@@ -6,10 +6,10 @@ import { toolSentence } from '../domain/tool-sentence.ts';
 import { callStateText, certificatesText } from '../domain/call-columns.ts';
 import { counted } from '../domain/counted.ts';
 import { csvLine, type Cell } from '../domain/csv.ts';
-import { BLOCK_BYTES } from '../pki/aes-cbc.ts';
+import { BLOCK_BYTES } from '../pki/cms/aes-cbc.ts';
 import type { CallArchive } from '../pki/archive/call-archive.ts';
 import type { Part } from '../pki/archive/part.ts';
-import type { DecryptProblem } from '../pki/decrypt-media.ts';
+import type { DecryptProblem } from '../pki/media/decrypt-media.ts';
 import type { PkiError } from '../pki/outcome.ts';
 
 /** Hexadecimal SHA-256; that of the ciphertext is empty for a file in the clear. */

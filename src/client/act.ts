@@ -1,8 +1,8 @@
 import { useMutation, type UseMutationOptions, type UseMutationResult } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { CallProblem } from './call.ts';
-import { sessionHasEnded } from './session.ts';
-import { askToSignIn } from './sign-in-again.ts';
+import { sessionHasEnded } from './session/session.ts';
+import { askToSignIn } from './session/sign-in-again.ts';
 
 /**
  * `useMutation` for what a person starts with a button: one act, one outcome. A second click is ignored until the first

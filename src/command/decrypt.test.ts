@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodePem } from '../pki/pem.ts';
+import { encodePem } from '../pki/pem/pem.ts';
 import { fixturePath, fixtureText } from '../pki/test-fixtures.ts';
 import { noise } from '../pki/test-noise.ts';
 import { detached } from '../testing/openssl.ts';
@@ -26,7 +26,9 @@ const folder = mkdtempSync(join(tmpdir(), 'recording-keys-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const inFolder = (name: string) => join(folder, name);
-const media = new Uint8Array(readFileSync(join(import.meta.dirname, '../tenant/media/test-call.mp3')));
+const media = new Uint8Array(
+  readFileSync(join(import.meta.dirname, '../tenant/recorder/media/test-call.mp3')),
+);
 const TIMEOUT = 120_000;
 
 function run(...args: string[]) {
@@ -92,7 +94,9 @@ const cms = (name: string, bytes: Uint8Array, ...recipients: string[]) => {
 describe.skipIf(!hasTool('openssl', 'version'))(
   'an archive that OpenSSL encrypted (skipped where there is none)',
   () => {
-    const screen = new Uint8Array(readFileSync(join(import.meta.dirname, '../tenant/media/test-screen.mp4')));
+    const screen = new Uint8Array(
+      readFileSync(join(import.meta.dirname, '../tenant/recorder/media/test-screen.mp4')),
+    );
     const unknown = noise(5000, 'a format of tomorrow');
 
     beforeAll(() => {

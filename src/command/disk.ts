@@ -1,7 +1,7 @@
 /** Folders and files on a disk, read in parts. Reading waits for the disk: more than one thread decrypts meanwhile. */
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bytes } from '../pki/asn1.ts';
+import type { Bytes } from '../pki/asn1/asn1.ts';
 import type { PkiError } from '../pki/outcome.ts';
 import { ReadError, type Source } from '../pki/pile/source.ts';
 

@@ -15,8 +15,8 @@ import {
 import { closeSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { MimePart } from '../pki/archive/mime-part.ts';
-import { contentType } from '../pki/media-type.ts';
-import { withoutOaep, withoutPkcs1, type Oaep } from '../pki/rsa-padding.ts';
+import { contentType } from '../pki/media/media-type.ts';
+import { withoutOaep, withoutPkcs1, type Oaep } from '../pki/key/rsa-padding.ts';
 import type { Opening } from '../archive/save.ts';
 
 /** A wrapped session key, and the number of the private key that opens it. */

@@ -7,7 +7,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Hashes, Opener, Opening } from '../archive/save.ts';
-import type { Bytes } from '../pki/asn1.ts';
+import type { Bytes } from '../pki/asn1/asn1.ts';
 import type { CallArchive, Sealed } from '../pki/archive/call-archive.ts';
 import { unwrapHere } from '../pki/archive/openers.ts';
 import type { Part } from '../pki/archive/part.ts';

@@ -1,4 +1,4 @@
-import type { UnusualKey } from '../pki/facts.ts';
+import type { UnusualKey } from '../pki/certificate/facts.ts';
 import { counted } from './counted.ts';
 import type { Platform } from './session.ts';
 import { states } from './states.ts';

@@ -1,4 +1,4 @@
-import type { Mending } from '../pki/mend-pem.ts';
+import type { Mending } from '../pki/pem/mend-pem.ts';
 
 const SENTENCES: Record<Mending, string> = {
   'written line breaks': 'The line breaks were written as “\\n”; they were restored.',

@@ -1,4 +1,4 @@
-import type { Writing } from '../pki/password.ts';
+import type { Writing } from '../pki/key/password.ts';
 
 const SENTENCES: Record<Writing, string> = {
   composed: 'The password fits with its accented letters composed (as Windows and Linux write them).',

@@ -1,4 +1,4 @@
-import type { UnusualKey } from '../pki/facts.ts';
+import type { UnusualKey } from '../pki/certificate/facts.ts';
 import {
   certificateStatus,
   MAXIMUM_KEY_BITS,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { inspectCertificate } from '../pki/certificate.ts';
-import { readPem } from '../pki/pem.ts';
+import { inspectCertificate } from '../pki/certificate/certificate.ts';
+import { readPem } from '../pki/pem/pem.ts';
 import { fixtureText } from '../pki/test-fixtures.ts';
 import { sameAgain } from './same-again.ts';
 

@@ -1,4 +1,4 @@
-import type { CertificateFacts } from '../pki/facts.ts';
+import type { CertificateFacts } from '../pki/certificate/facts.ts';
 import { DAY_MS, hasNoExpiry } from './certificate.ts';
 import { numberText } from './counted.ts';
 import {

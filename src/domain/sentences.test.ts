@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Certificate } from '../client/certificates.ts';
-import type { IvrProfile } from '../client/ivr-profiles.ts';
-import type { ListedAssignment } from '../client/requests.ts';
+import type { Certificate } from '../client/queries/certificates.ts';
+import type { IvrProfile } from '../client/queries/ivr-profiles.ts';
+import type { ListedAssignment } from '../client/queries/requests.ts';
 import { tasksOf } from '../screens/overview/tasks.ts';
 import { backupLine } from './backup.ts';
 import { assignedText } from './certificate-columns.ts';

@@ -9,7 +9,7 @@ export const visible = (text: string): string => text.replaceAll(UNSEEN, byNumbe
 export const byNumber = (character: string): string =>
   `\\u${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`;
 
-/** Those that `pki/name.ts` escapes in distinguished names; but wide spaces and those that keep a line whole are seen. */
+/** Those that `pki/certificate/name.ts` escapes in distinguished names; but wide spaces and those that keep a line whole are seen. */
 const UNSEEN =
   /(?!(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic}))[\p{C}\p{Zl}\p{Zp}\u115F\u1160\u2000-\u200A\u202F\u205F\u3164\uFFA0\u2800]/gu;
 

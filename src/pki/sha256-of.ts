@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { PIECE_BYTES } from './decrypt-media.ts';
-import { freeBuffer } from './free-buffer.ts';
-import { toHex } from './hex.ts';
+import { PIECE_BYTES } from './media/decrypt-media.ts';
+import { freeBuffer } from './media/free-buffer.ts';
+import { toHex } from './asn1/hex.ts';
 import type { Source } from './pile/source.ts';
 
 /** SHA-256 of a file of any size, hexadecimal. */

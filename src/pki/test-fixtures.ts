@@ -1,11 +1,11 @@
 /** For tests only: the files of `fixtures/`, and what OpenSSL printed about them when `npm run fixtures` made them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inspectCertificate } from './certificate.ts';
-import type { Bytes } from './asn1.ts';
-import type { CertificateFacts, PrivateKeyFacts } from './facts.ts';
-import { readPem, type PemBlock } from './pem.ts';
-import { inspectPrivateKey } from './private-key.ts';
+import { inspectCertificate } from './certificate/certificate.ts';
+import type { Bytes } from './asn1/asn1.ts';
+import type { CertificateFacts, PrivateKeyFacts } from './certificate/facts.ts';
+import { readPem, type PemBlock } from './pem/pem.ts';
+import { inspectPrivateKey } from './key/private-key.ts';
 import type { Result } from './result.ts';
 
 export interface OpensslFacts {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
-import { readFront, type Front } from './caller.ts';
-import { isLoopbackHost } from './origin.ts';
+import { readFront, type Front } from './http/caller.ts';
+import { isLoopbackHost } from './http/origin.ts';
 import { StartRefused } from './store/key-file.ts';
 
 /** Where the server listens, and the name under which people find it. */

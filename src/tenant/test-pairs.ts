@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { encodePem } from '../pki/pem.ts';
+import { encodePem } from '../pki/pem/pem.ts';
 
 /**
  * Certificates for tests, made without another program: X.509 v3 without extensions (RFC 5280, 4.1), signed by

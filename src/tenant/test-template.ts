@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { hashPassword } from './password.ts';
+import { hashPassword } from './sign-in/password.ts';
 import { listAccounts, saveAccount } from './store/accounts.ts';
 import { openDataFolder } from './tenants.ts';
 

@@ -1,4 +1,4 @@
-import { childrenOf, contentsOf, encode, explicit, fieldsOf, parseDer, sequence } from '../pki/asn1.ts';
+import { childrenOf, contentsOf, encode, explicit, fieldsOf, parseDer, sequence } from '../pki/asn1/asn1.ts';
 
 /** Makes `name.key` and `name.pem` with the commands of the documentation. */
 export function documentedPair(openssl: (...args: string[]) => unknown, name: string, days = 3650): void {

@@ -7,8 +7,8 @@ import {
   X509Certificate,
   type KeyObject,
 } from 'node:crypto';
-import { buildEnvelope } from '../pki/envelope.ts';
-import { encodePem } from '../pki/pem.ts';
+import { buildEnvelope } from '../pki/cms/envelope.ts';
+import { encodePem } from '../pki/pem/pem.ts';
 import { noise } from '../pki/test-noise.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -9,8 +9,12 @@ import { noise } from '../test-noise.ts';
 import { CallArchive } from './call-archive.ts';
 import { openMedia } from './open-media.ts';
 
-const voice = new Uint8Array(readFileSync(join(import.meta.dirname, '../../tenant/media/test-call.mp3')));
-const screen = new Uint8Array(readFileSync(join(import.meta.dirname, '../../tenant/media/test-screen.mp4')));
+const voice = new Uint8Array(
+  readFileSync(join(import.meta.dirname, '../../tenant/recorder/media/test-call.mp3')),
+);
+const screen = new Uint8Array(
+  readFileSync(join(import.meta.dirname, '../../tenant/recorder/media/test-screen.mp4')),
+);
 const encrypt = recorderFor(fixtureText('tenant.pem'));
 
 let archive: CallArchive;

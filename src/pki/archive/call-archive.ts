@@ -2,19 +2,19 @@
  * The calls in folders and archives. A pile (pile.ts) goes through the files; of metadata and envelopes only what a call
  * is found by is kept, and media is not read at all. Private keys and passwords stay in it.
  */
-import type { Bytes } from '../asn1.ts';
-import { sessionKeyBytes, type DecryptProblem } from '../decrypt-media.ts';
-import { MAX_INSPECTED_BYTES } from '../inspect-file.ts';
-import { hasMediaName, mediaType } from '../media-type.ts';
+import type { Bytes } from '../asn1/asn1.ts';
+import { sessionKeyBytes, type DecryptProblem } from '../media/decrypt-media.ts';
+import { MAX_INSPECTED_BYTES } from '../files/inspect-file.ts';
+import { hasMediaName, mediaType } from '../media/media-type.ts';
 import type { PkiError } from '../outcome.ts';
-import { readPem } from '../pem.ts';
+import { readPem } from '../pem/pem.ts';
 import { success } from '../result.ts';
 import { FIRST_BYTES } from '../pile/archive.ts';
 import { isOfKeys, Pile, type HeldKey, type Waiting } from '../pile/pile.ts';
 import type { LeftOut, LockedFile, Progress } from '../pile/report.ts';
 import { errorOfReading, type NamedBlob, type Read, type Source } from '../pile/source.ts';
-import { textOf } from '../text.ts';
-import type { RecipientFacts } from '../pkcs7.ts';
+import { textOf } from '../asn1/text.ts';
+import type { RecipientFacts } from '../cms/pkcs7.ts';
 import type { Call, CallState } from './call.ts';
 import { messageIn } from './message.ts';
 import { recordingsIn } from './metadata.ts';

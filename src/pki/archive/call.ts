@@ -1,5 +1,5 @@
 /** What is told of an archive: its calls, with the media files of each. All of it may be sent to the page. */
-import type { DecryptProblem } from '../decrypt-media.ts';
+import type { DecryptProblem } from '../media/decrypt-media.ts';
 import type { PkiError } from '../outcome.ts';
 import type { Needed } from '../pile/recordings.ts';
 

@@ -3,8 +3,8 @@
  * a longer one is hashed piece by piece.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { Bytes } from '../asn1.ts';
-import { toHex } from '../hex.ts';
+import type { Bytes } from '../asn1/asn1.ts';
+import { toHex } from '../asn1/hex.ts';
 
 export class Digest {
   #pieces: ReturnType<typeof sha256.create> | undefined;

@@ -3,7 +3,7 @@
  * what is left is matched when all has been read. The paths that the metadata say come first, then names, then being
  * alone in the folder.
  */
-import { toHex } from '../hex.ts';
+import { toHex } from '../asn1/hex.ts';
 import type { Result } from '../result.ts';
 import { kindOf, type MediaFacts, type RecordingFacts } from './metadata.ts';
 import { Packed } from './packed.ts';

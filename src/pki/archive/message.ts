@@ -2,9 +2,9 @@
  * A CMS message with its content in it, of any size: an S/MIME file with headers (RFC 8551, 3.2), PEM, DER, or BER as
  * streaming programs write it. Nothing but its beginning is in memory; the content is read where it lies.
  */
-import type { Bytes } from '../asn1.ts';
+import type { Bytes } from '../asn1/asn1.ts';
 import { inOrder, ReadError, within, type Read, type Source } from '../pile/source.ts';
-import { inspectPkcs7, type EnvelopeFacts } from '../pkcs7.ts';
+import { inspectPkcs7, type EnvelopeFacts } from '../cms/pkcs7.ts';
 
 export interface Message {
   envelope: EnvelopeFacts;

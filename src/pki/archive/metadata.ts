@@ -1,8 +1,8 @@
 /** The metadata of recordings, as far as a call is found by them. Every member is checked: a file may contain anything. */
-import type { Bytes } from '../asn1.ts';
-import { base64In } from '../base64-alone.ts';
-import { readPem } from '../pem.ts';
-import { textOf } from '../text.ts';
+import type { Bytes } from '../asn1/asn1.ts';
+import { base64In } from '../pem/base64-alone.ts';
+import { readPem } from '../pem/pem.ts';
+import { textOf } from '../asn1/text.ts';
 import type { MediaKind } from './call.ts';
 
 /** What metadata say of a recording. */

@@ -1,7 +1,7 @@
 /** Opens one media file of a call, piece by piece. The session key is unwrapped now, and not before. */
-import type { Bytes } from '../asn1.ts';
-import { decryptMedia, NotDecrypted, PIECE_BYTES } from '../decrypt-media.ts';
-import { contentType } from '../media-type.ts';
+import type { Bytes } from '../asn1/asn1.ts';
+import { decryptMedia, NotDecrypted, PIECE_BYTES } from '../media/decrypt-media.ts';
+import { contentType } from '../media/media-type.ts';
 import type { Source } from '../pile/source.ts';
 import type { CallArchive, Sealed } from './call-archive.ts';
 import { unwrapHere, type Unwrap } from './openers.ts';

@@ -2,14 +2,14 @@
  * Which keys open which envelopes. It is decided once for each recipient: the issuer and the serial number name one
  * certificate, so one unwrapped session key proves it for all of its envelopes.
  */
-import type { Bytes } from '../asn1.ts';
-import { sessionKeyBytes } from '../decrypt-media.ts';
+import type { Bytes } from '../asn1/asn1.ts';
+import { sessionKeyBytes } from '../media/decrypt-media.ts';
 import type { HeldKey } from '../pile/pile.ts';
 import { Recipients } from '../pile/recipients.ts';
 import { neededBy, type Needed } from '../pile/recordings.ts';
 import type { DroppedCertificate } from '../pile/report.ts';
-import type { RecipientFacts } from '../pkcs7.ts';
-import { unsupportedTransport, unwrapSessionKey } from '../session-key.ts';
+import type { RecipientFacts } from '../cms/pkcs7.ts';
+import { unsupportedTransport, unwrapSessionKey } from '../cms/session-key.ts';
 import { recipientName, type RecipientSet } from './recipient-sets.ts';
 
 /** Unwraps a session key; undefined where the key does not fit. */

@@ -1,4 +1,4 @@
-import type { Bytes } from '../asn1.ts';
+import type { Bytes } from '../asn1/asn1.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 

@@ -1,7 +1,7 @@
 /** What is kept of each call. An archive has 100,000, so it is little. */
-import type { Bytes } from '../asn1.ts';
-import { BLOCK_BYTES } from '../aes-cbc.ts';
-import type { DecryptProblem } from '../decrypt-media.ts';
+import type { Bytes } from '../asn1/asn1.ts';
+import { BLOCK_BYTES } from '../cms/aes-cbc.ts';
+import type { DecryptProblem } from '../media/decrypt-media.ts';
 import { notOpened, type PkiError } from '../outcome.ts';
 import type { Needed } from '../pile/recordings.ts';
 import type { Source } from '../pile/source.ts';

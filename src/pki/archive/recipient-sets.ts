@@ -3,9 +3,9 @@
  * other envelope of the same shape only the IV and the wrapped keys are taken. pkijs reads 400 to 800 envelopes a
  * second, and an archive has 100,000.
  */
-import type { Bytes } from '../asn1.ts';
-import { toHex } from '../hex.ts';
-import { inspectPkcs7, type EnvelopeFacts, type RecipientFacts } from '../pkcs7.ts';
+import type { Bytes } from '../asn1/asn1.ts';
+import { toHex } from '../asn1/hex.ts';
+import { inspectPkcs7, type EnvelopeFacts, type RecipientFacts } from '../cms/pkcs7.ts';
 import { failure, success, type Result } from '../result.ts';
 
 /** For whom envelopes are, and with which cipher. */

@@ -1,5 +1,5 @@
 /** The files in an archive, of whatever kind it is. Nothing is unpacked before somebody reads it. */
-import type { Bytes } from '../asn1.ts';
+import type { Bytes } from '../asn1/asn1.ts';
 import type { PkiError } from '../outcome.ts';
 import { inflated, NotDeflated } from './inflate.ts';
 import { inOrder, ReadError, sourceOf, type Read, type Source } from './source.ts';

@@ -11,7 +11,7 @@ import { expect, test } from 'vitest';
 import { toolSentence } from '../../domain/tool-sentence.ts';
 import { aboutText } from '../../tenant/backup/layout.ts';
 import { writeContainer } from '../../tenant/backup/container.ts';
-import type { Bytes } from '../asn1.ts';
+import type { Bytes } from '../asn1/asn1.ts';
 import { fixtureBytes, fixtureCertificate } from '../test-fixtures.ts';
 import { archiveKind, openArchive } from './archive.ts';
 import { copiesReport, standingOf } from './copies.ts';

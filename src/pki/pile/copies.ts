@@ -2,14 +2,14 @@
  * The second question to a pile: of which private keys is there a copy, and does it really open what is encrypted for
  * its certificate?
  */
-import type { Bytes } from '../asn1.ts';
-import { inspectCertificate } from '../certificate.ts';
-import { keyIdOf } from '../inspect-file.ts';
+import type { Bytes } from '../asn1/asn1.ts';
+import { inspectCertificate } from '../certificate/certificate.ts';
+import { keyIdOf } from '../files/inspect-file.ts';
 import { notOpened, type PkiCode, type PkiError } from '../outcome.ts';
-import { inspectPrivateKey } from '../private-key.ts';
-import { opensEnvelope } from '../open-envelope.ts';
-import { provesKeyPair } from '../proof.ts';
-import type { Locked } from '../unlock.ts';
+import { inspectPrivateKey } from '../key/private-key.ts';
+import { opensEnvelope } from '../cms/open-envelope.ts';
+import { provesKeyPair } from '../key/proof.ts';
+import type { Locked } from '../files/unlock.ts';
 import type { HeldKey, Pile } from './pile.ts';
 import type { DroppedCertificate, LeftOut, LockedFile, OpenKey, Place } from './report.ts';
 

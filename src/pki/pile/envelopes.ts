@@ -1,10 +1,10 @@
 /** The envelopes in a pile, found by the names of the media files that they may belong to. */
-import type { Bytes } from '../asn1.ts';
-import { base64In } from '../base64-alone.ts';
-import { toHex } from '../hex.ts';
-import { readPem } from '../pem.ts';
-import { inspectPkcs7, type EnvelopeFacts } from '../pkcs7.ts';
-import { textOf } from '../text.ts';
+import type { Bytes } from '../asn1/asn1.ts';
+import { base64In } from '../pem/base64-alone.ts';
+import { toHex } from '../asn1/hex.ts';
+import { readPem } from '../pem/pem.ts';
+import { inspectPkcs7, type EnvelopeFacts } from '../cms/pkcs7.ts';
+import { textOf } from '../asn1/text.ts';
 
 export interface Envelope {
   /** The file that contained it: its path with the archives around it, and the path inside them. */

@@ -12,7 +12,7 @@ import {
   zlibInflateReset,
   ZStream,
 } from 'pako';
-import type { Bytes } from '../asn1.ts';
+import type { Bytes } from '../asn1/asn1.ts';
 import type { Read } from './source.ts';
 
 /** How much packed data is read at once, and how much is unpacked at once. */

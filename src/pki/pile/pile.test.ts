@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { describe, expect, test, vi } from 'vitest';
-import { encryptMedia } from '../../tenant/recorder.ts';
-import type { Bytes } from '../asn1.ts';
-import * as inspect from '../inspect-file.ts';
-import { encodePem } from '../pem.ts';
+import { encryptMedia } from '../../tenant/recorder/recorder.ts';
+import type { Bytes } from '../asn1/asn1.ts';
+import * as inspect from '../files/inspect-file.ts';
+import { encodePem } from '../pem/pem.ts';
 import { fixtureBlock, fixtureBytes, fixtureCertificate, opensslFacts } from '../test-fixtures.ts';
 import { noise } from '../test-noise.ts';
 import { copiesReport, standingOf } from './copies.ts';
@@ -15,7 +15,9 @@ import { isJunk } from './junk.ts';
 import { Pile } from './pile.ts';
 import { Recordings } from './recordings.ts';
 
-const media = new Uint8Array(readFileSync(join(import.meta.dirname, '../../tenant/media/test-call.mp3')));
+const media = new Uint8Array(
+  readFileSync(join(import.meta.dirname, '../../tenant/recorder/media/test-call.mp3')),
+);
 const recording = () =>
   encryptMedia(media, [new Uint8Array(new X509Certificate(fixtureBytes('tenant.pem')).raw)]);
 

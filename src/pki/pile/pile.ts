@@ -5,17 +5,17 @@
  * passwords stay in it.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { Bytes } from '../asn1.ts';
-import { foreignBlock, foreignCode } from '../foreign-files.ts';
-import { toHex } from '../hex.ts';
-import { eachFound, MAX_INSPECTED_BYTES, type Found, type KeptKeys } from '../inspect-file.ts';
-import { sequenceLength } from '../kind.ts';
-import { hasMediaName, mediaType } from '../media-type.ts';
+import type { Bytes } from '../asn1/asn1.ts';
+import { foreignBlock, foreignCode } from '../files/foreign-files.ts';
+import { toHex } from '../asn1/hex.ts';
+import { eachFound, MAX_INSPECTED_BYTES, type Found, type KeptKeys } from '../files/inspect-file.ts';
+import { sequenceLength } from '../pem/kind.ts';
+import { hasMediaName, mediaType } from '../media/media-type.ts';
 import type { PkiError } from '../outcome.ts';
-import { isOtherLabel, readPem } from '../pem.ts';
-import { attachedContent } from '../pkcs7.ts';
-import { isText, textOf } from '../text.ts';
-import { isLocked, unlock, type Locked } from '../unlock.ts';
+import { isOtherLabel, readPem } from '../pem/pem.ts';
+import { attachedContent } from '../cms/pkcs7.ts';
+import { isText, textOf } from '../asn1/text.ts';
+import { isLocked, unlock, type Locked } from '../files/unlock.ts';
 import { archiveKind, FIRST_BYTES, openArchive, type ArchiveKind } from './archive.ts';
 import { Envelopes, metadataEnvelopes } from './envelopes.ts';
 import { isJunk } from './junk.ts';

@@ -1,8 +1,8 @@
 /** The certificates in a pile, found by the recipients that envelopes name. */
-import { inspectCertificate } from '../certificate.ts';
-import type { FoundCertificate } from '../inspect-file.ts';
-import type { RecipientFacts } from '../pkcs7.ts';
-import { toHex } from '../hex.ts';
+import { inspectCertificate } from '../certificate/certificate.ts';
+import type { FoundCertificate } from '../files/inspect-file.ts';
+import type { RecipientFacts } from '../cms/pkcs7.ts';
+import { toHex } from '../asn1/hex.ts';
 import type { DroppedCertificate } from './report.ts';
 
 const SUBJECT_KEY_IDENTIFIER = '2.5.29.14';

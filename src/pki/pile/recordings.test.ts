@@ -5,16 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { leftOutText, standingText } from '../../screens/key-tools/decrypt/sentences.ts';
-import { lockedKind } from '../../screens/key-tools/locked-words.ts';
-import { encryptMedia } from '../../tenant/recorder.ts';
-import { decryptMedia } from '../decrypt-media.ts';
+import { leftOutText, standingText } from '../../key-tools/decrypt/sentences.ts';
+import { lockedKind } from '../../key-tools/locked-words.ts';
+import { encryptMedia } from '../../tenant/recorder/recorder.ts';
+import { decryptMedia } from '../media/decrypt-media.ts';
 import { fixtureBytes, fixturePath, opensslFacts } from '../test-fixtures.ts';
 import { Pile } from './pile.ts';
 import { Recordings } from './recordings.ts';
 import { placeText } from './report.ts';
 
-const media = new Uint8Array(readFileSync(join(import.meta.dirname, '../../tenant/media/test-call.mp3')));
+const media = new Uint8Array(
+  readFileSync(join(import.meta.dirname, '../../tenant/recorder/media/test-call.mp3')),
+);
 const encryptedFor = (...certificates: string[]) =>
   encryptMedia(
     media,
@@ -207,7 +209,7 @@ describe.skipIf(!openssl.startsWith('OpenSSL 3'))('made by OpenSSL (skipped wher
   const folder = mkdtempSync(join(tmpdir(), 'pile-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   const cms = (...options: string[]) => {
-    const path = join(import.meta.dirname, '../../tenant/media/test-call.mp3');
+    const path = join(import.meta.dirname, '../../tenant/recorder/media/test-call.mp3');
     const args = ['cms', '-encrypt', '-binary', '-in', path, '-outform', 'PEM', '-out', 'call.mp3.cms'];
     const { status, stderr } = spawnSync('openssl', [...args, ...options], { cwd: folder, encoding: 'utf8' });
     expect(status, stderr).toBe(0);

@@ -1,8 +1,8 @@
 /** The first question to a pile: which recordings open, with which key, and what do the others need? */
-import type { Bytes } from '../asn1.ts';
-import { sessionKeyBytes } from '../decrypt-media.ts';
-import type { EnvelopeFacts } from '../pkcs7.ts';
-import { unsupportedTransport, unwrapSessionKey } from '../session-key.ts';
+import type { Bytes } from '../asn1/asn1.ts';
+import { sessionKeyBytes } from '../media/decrypt-media.ts';
+import type { EnvelopeFacts } from '../cms/pkcs7.ts';
+import { unsupportedTransport, unwrapSessionKey } from '../cms/session-key.ts';
 import { outputName, type Envelope } from './envelopes.ts';
 import type { HeldKey, Media, Pile } from './pile.ts';
 import { Recipients } from './recipients.ts';

@@ -1,7 +1,7 @@
 /** What is told of a pile. It contains no private key and no password, so all of it may be sent to the page. */
-import type { FoundCertificate } from '../inspect-file.ts';
+import type { FoundCertificate } from '../files/inspect-file.ts';
 import type { PkiError } from '../outcome.ts';
-import type { Locked } from '../unlock.ts';
+import type { Locked } from '../files/unlock.ts';
 
 /** Where something was found: the path of its file, including archives, and the place inside a container. */
 export interface Place {

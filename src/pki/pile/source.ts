@@ -1,5 +1,5 @@
 /** One way to read a file in parts, wherever it is: on the disk, in a zip, in a tar that is in a gzip file. */
-import type { Bytes } from '../asn1.ts';
+import type { Bytes } from '../asn1/asn1.ts';
 import { readerFailed, type PkiError } from '../outcome.ts';
 
 /** The bytes from `from` up to `to`, fewer at the end, in memory of their own. Throws `ReadError`, or the browser's. */

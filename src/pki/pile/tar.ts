@@ -2,7 +2,7 @@
  * Reads a tar (POSIX.1-2017, pax; GNU tar's manual, "Basic Tar Format") in one run from its beginning. npm's readers of
  * tar work on Node's streams, and unpack a file with holes as another file.
  */
-import type { Bytes } from '../asn1.ts';
+import type { Bytes } from '../asn1/asn1.ts';
 import { ReadError, within, type Read, type Source } from './source.ts';
 
 const BLOCK_BYTES = 512;

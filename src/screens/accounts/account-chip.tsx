@@ -1,5 +1,5 @@
 import { accountStateText, type AccountState } from '../../domain/account.ts';
-import { StatusChip } from '../../ui/status-chip.tsx';
+import { StatusChip } from '../../ui/page/status-chip.tsx';
 
 const tones = { active: 'good', invited: 'soon', disabled: 'bad' } as const;
 

@@ -4,22 +4,22 @@ import Button from '@mui/material/Button';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams, type LoaderFunctionArgs } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import {
   accountQuery,
   changeAccountMutation,
   oneTimePasswordMutation,
   signOutAccountMutation,
-} from '../../client/accounts.ts';
+} from '../../client/queries/accounts.ts';
 import { useAct } from '../../client/act.ts';
 import { signInWayText } from '../../domain/account.ts';
 import type { Role } from '../../domain/session.ts';
 import { DEMO_STAYS } from '../../domain/said.ts';
-import { BackLink } from '../../ui/back-link.tsx';
-import { minuteText } from '../../ui/dates.ts';
-import { Facts } from '../../ui/facts.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Section } from '../../ui/section.tsx';
+import { BackLink } from '../../ui/page/back-link.tsx';
+import { minuteText } from '../../ui/page/dates.ts';
+import { Facts } from '../../ui/page/facts.tsx';
+import { Page } from '../../ui/page/page.tsx';
+import { Section } from '../../ui/page/section.tsx';
 import { AccountChip } from './account-chip.tsx';
 import { OneTimePassword } from './one-time-password.tsx';
 import { RoleField } from './role-field.tsx';

@@ -3,12 +3,12 @@ import TextField from '@mui/material/TextField';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
-import { addAccountMutation } from '../../client/accounts.ts';
+import { addAccountMutation } from '../../client/queries/accounts.ts';
 import { USERNAME } from '../../domain/account.ts';
 import type { Role } from '../../domain/session.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { OneTimePassword } from './one-time-password.tsx';
 import { RoleField } from './role-field.tsx';
 

@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { changePasswordMutation } from '../../client/accounts.ts';
+import { changePasswordMutation } from '../../client/queries/accounts.ts';
 import { useAct } from '../../client/act.ts';
 import { SHORTEST_PASSWORD } from '../../domain/new-password.ts';
 

@@ -1,19 +1,19 @@
 import Button from '@mui/material/Button';
 import { useMemo } from 'react';
 import { Link as RouterLink, Outlet } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { ListedAccount } from '../../client/accounts.ts';
-import { listLoader, useList } from '../../client/list.ts';
+import { paths } from '../../paths.ts';
+import type { ListedAccount } from '../../client/queries/accounts.ts';
+import { listLoader, useList } from '../../client/queries/list.ts';
 import { accountSorts, accountStates, accountStateText, accountWords } from '../../domain/account.ts';
 import { askedOf, type Get } from '../../domain/list.ts';
 import { roles, roleText } from '../../domain/session.ts';
-import { minuteText } from '../../ui/dates.ts';
+import { minuteText } from '../../ui/page/dates.ts';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { nameColumn } from '../../ui/list/columns.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import type { Column } from '../../ui/list/table.tsx';
-import { Page } from '../../ui/page.tsx';
+import { Page } from '../../ui/page/page.tsx';
 import { AccountChip } from './account-chip.tsx';
 
 const BY_NAME = 'username';

@@ -1,8 +1,8 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { minuteText } from '../../ui/dates.ts';
+import { CopyButton } from '../../ui/page/copy-button.tsx';
+import { minuteText } from '../../ui/page/dates.ts';
 
 interface OneTimePasswordProps {
   username: string;

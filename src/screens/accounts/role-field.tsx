@@ -1,7 +1,7 @@
 import Typography from '@mui/material/Typography';
 import { useId } from 'react';
 import { roles, roleText, type Role } from '../../domain/session.ts';
-import { SelectField } from '../../ui/select-field.tsx';
+import { SelectField } from '../../ui/form/select-field.tsx';
 
 const does: Record<Role, string> = {
   administrator: 'Uploads and deletes pairs, asks for assignments, and keeps the accounts.',

@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type { AccountSession } from '../../client/accounts.ts';
-import { minuteText } from '../../ui/dates.ts';
+import type { AccountSession } from '../../client/queries/accounts.ts';
+import { minuteText } from '../../ui/page/dates.ts';
 
 interface SessionsProps {
   sessions: readonly AccountSession[];

@@ -8,11 +8,11 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
-import { auditChainQuery } from '../../client/audit-log.ts';
+import { auditChainQuery } from '../../client/queries/audit-log.ts';
 import { sentenceOf } from '../../client/call.ts';
 import { chainSentences } from '../../domain/audit-chain.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { Fold } from '../../ui/fold.tsx';
+import { CopyButton } from '../../ui/page/copy-button.tsx';
+import { Fold } from '../../ui/page/fold.tsx';
 
 /** Whether an entry was changed or removed after it was written, as far as the hashes can tell. */
 export function Chain() {

@@ -1,12 +1,12 @@
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useParams, type LoaderFunctionArgs } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import { auditEntryQuery } from '../../client/audit-log.ts';
-import { BackLink } from '../../ui/back-link.tsx';
-import { minuteText, utcText } from '../../ui/dates.ts';
-import { Facts } from '../../ui/facts.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Section } from '../../ui/section.tsx';
+import { paths } from '../../paths.ts';
+import { auditEntryQuery } from '../../client/queries/audit-log.ts';
+import { BackLink } from '../../ui/page/back-link.tsx';
+import { minuteText, utcText } from '../../ui/page/dates.ts';
+import { Facts } from '../../ui/page/facts.tsx';
+import { Page } from '../../ui/page/page.tsx';
+import { Section } from '../../ui/page/section.tsx';
 import { Summary } from './summary.tsx';
 
 const numberIn = (params: Readonly<Record<string, string | undefined>>) =>

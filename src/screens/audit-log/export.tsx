@@ -3,10 +3,10 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useAct } from '../../client/act.ts';
-import { auditExportMutation } from '../../client/audit-log.ts';
-import { sessionQuery } from '../../client/session.ts';
+import { auditExportMutation } from '../../client/queries/audit-log.ts';
+import { sessionQuery } from '../../client/session/session.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
-import { downloadFile } from '../../ui/download.ts';
+import { downloadFile } from '../../ui/form/download.ts';
 
 /** The whole log for programs. The button is among the page's actions, and its outcome is shown above the list. */
 export function useExport() {

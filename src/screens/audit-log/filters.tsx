@@ -1,10 +1,10 @@
 import TextField from '@mui/material/TextField';
 import { useQuery } from '@tanstack/react-query';
-import { certificateQuery } from '../../client/certificates.ts';
-import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
+import { certificateQuery } from '../../client/queries/certificates.ts';
+import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
 import { actionText, auditActions } from '../../domain/audit.ts';
 import { SCREEN_RECORDING_NAME } from '../../domain/certificate.ts';
-import { DayField } from '../../ui/day-field.tsx';
+import { DayField } from '../../ui/form/day-field.tsx';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 
 interface FiltersProps {

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { AuditEntry } from '../../client/audit-log.ts';
+import { paths } from '../../paths.ts';
+import type { AuditEntry } from '../../client/queries/audit-log.ts';
 import { summaryText } from '../../domain/audit.ts';
 import { CONFIRMING_DIGITS } from '../../domain/certificate.ts';
 import { summaryParts } from '../../domain/audit-summary.ts';

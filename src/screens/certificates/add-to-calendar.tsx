@@ -1,13 +1,13 @@
 import CalendarIcon from '@mui/icons-material/CalendarToday';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
-import type { Certificate } from '../../client/certificates.ts';
-import { expiryCalendarCode } from '../../client/expiry-calendar.ts';
-import { downloadFile } from '../../ui/download.ts';
-import { loadCode } from '../../ui/load-code.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
+import { expiryCalendarCode } from '../../client/queries/expiry-calendar.ts';
+import { downloadFile } from '../../ui/form/download.ts';
+import { loadCode } from '../../ui/hooks/load-code.ts';
 
 interface AddToCalendarProps {
   certificates: readonly Pick<Certificate, 'id' | 'sha256' | 'subjectName' | 'notBefore' | 'notAfter'>[];

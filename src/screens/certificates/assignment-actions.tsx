@@ -1,10 +1,10 @@
 import Button from '@mui/material/Button';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { Certificate } from '../../client/certificates.ts';
+import { paths } from '../../paths.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
 import { isAssignable } from '../../domain/certificate.ts';
 import { may, type Session } from '../../domain/session.ts';
-import { useNow } from '../../ui/use-now.ts';
+import { useNow } from '../../ui/hooks/use-now.ts';
 
 /** What this person can do about the assignment of a certificate. */
 export function AssignmentActions({ certificate, session }: { certificate: Certificate; session: Session }) {

@@ -1,9 +1,9 @@
-import { paths } from '../../app/paths.ts';
-import type { Certificate } from '../../client/certificates.ts';
+import { paths } from '../../paths.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
 import { backupLine, backupState } from '../../domain/backup.ts';
-import { BackupLine } from '../../ui/backup-line.tsx';
-import { dayText } from '../../ui/dates.ts';
-import { useNow } from '../../ui/use-now.ts';
+import { BackupLine } from '../../ui/page/backup-line.tsx';
+import { dayText } from '../../ui/page/dates.ts';
+import { useNow } from '../../ui/hooks/use-now.ts';
 
 /** What the administrator reads first who wants to delete a pair. */
 export function BackupFirst({ certificate: { backupCheck } }: { certificate: Certificate }) {

@@ -1,8 +1,8 @@
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { Certificate } from '../../client/certificates.ts';
+import { paths } from '../../paths.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
 import {
   BACKUP_CHECK_DAYS,
   backupState,
@@ -11,10 +11,10 @@ import {
   type BackupState,
 } from '../../domain/backup.ts';
 import { ONLY_COPIES_HELP } from '../../domain/said.ts';
-import { minuteText } from '../../ui/dates.ts';
-import { Facts } from '../../ui/facts.tsx';
-import { Section } from '../../ui/section.tsx';
-import { StatusChip } from '../../ui/status-chip.tsx';
+import { minuteText } from '../../ui/page/dates.ts';
+import { Facts } from '../../ui/page/facts.tsx';
+import { Section } from '../../ui/page/section.tsx';
+import { StatusChip } from '../../ui/page/status-chip.tsx';
 
 export function BackupChip({ certificate: { backupCheck }, now }: { certificate: Certificate; now: Date }) {
   const state = backupState(backupCheck, now);

@@ -7,9 +7,13 @@ import Typography from '@mui/material/Typography';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAct } from '../../client/act.ts';
-import { calendarFeedQuery, makeFeedMutation, revokeFeedMutation } from '../../client/calendar-feed.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { minuteText } from '../../ui/dates.ts';
+import {
+  calendarFeedQuery,
+  makeFeedMutation,
+  revokeFeedMutation,
+} from '../../client/queries/calendar-feed.ts';
+import { CopyButton } from '../../ui/page/copy-button.tsx';
+import { minuteText } from '../../ui/page/dates.ts';
 
 /** *Calendar feed*: an administrator makes their own feed, whose address is shown once, and revokes it. */
 export function CalendarFeed() {

@@ -3,11 +3,11 @@ import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import { certificateRequestsQuery } from '../../client/requests.ts';
+import { paths } from '../../paths.ts';
+import { certificateRequestsQuery } from '../../client/queries/requests.ts';
 import { asksFor, requestStateText } from '../../domain/request.ts';
 import { may, type Session } from '../../domain/session.ts';
-import { dayText } from '../../ui/dates.ts';
+import { dayText } from '../../ui/page/dates.ts';
 
 /** What was requested about a certificate, by whom, and the answers. */
 export function CertificateRequests({ certificateId, session }: { certificateId: string; session: Session }) {

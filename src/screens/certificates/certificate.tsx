@@ -7,19 +7,19 @@ import Typography from '@mui/material/Typography';
 import { useQuery, useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { Link, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import { certificateHistoryQuery } from '../../client/audit-log.ts';
+import { paths } from '../../paths.ts';
+import { certificateHistoryQuery } from '../../client/queries/audit-log.ts';
 import {
   certificatePemQuery,
   certificateQuery,
   certificateUsageQuery,
   keystoreChangedQuery,
   type Certificate,
-} from '../../client/certificates.ts';
-import { coverageQuery } from '../../client/coverage.ts';
-import { certificateRequestsQuery, isAssignment } from '../../client/requests.ts';
-import { sessionQuery } from '../../client/session.ts';
-import { askForNewView } from '../../client/sign-in-again.ts';
+} from '../../client/queries/certificates.ts';
+import { coverageQuery } from '../../client/queries/coverage.ts';
+import { certificateRequestsQuery, isAssignment } from '../../client/queries/requests.ts';
+import { sessionQuery } from '../../client/session/session.ts';
+import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { summaryText } from '../../domain/audit.ts';
 import { keptStatus } from '../../domain/certificate-columns.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
@@ -28,19 +28,19 @@ import { isWaiting } from '../../domain/request.ts';
 import { may } from '../../domain/session.ts';
 import { usageText } from '../../domain/usage.ts';
 import { visible } from '../../domain/visible.ts';
-import { BackLink } from '../../ui/back-link.tsx';
-import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { dayText, minuteText, utcText } from '../../ui/dates.ts';
-import { colonPairs, Facts } from '../../ui/facts.tsx';
-import { Fingerprint } from '../../ui/fingerprint.tsx';
-import { loadCode } from '../../ui/load-code.ts';
-import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Section } from '../../ui/section.tsx';
-import { StatusChip } from '../../ui/status-chip.tsx';
-import { Stacked, TwoColumns } from '../../ui/two-columns.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { BackLink } from '../../ui/page/back-link.tsx';
+import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
+import { CopyButton } from '../../ui/page/copy-button.tsx';
+import { dayText, minuteText, utcText } from '../../ui/page/dates.ts';
+import { colonPairs, Facts } from '../../ui/page/facts.tsx';
+import { Fingerprint } from '../../ui/page/fingerprint.tsx';
+import { loadCode } from '../../ui/hooks/load-code.ts';
+import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
+import { Page } from '../../ui/page/page.tsx';
+import { Section } from '../../ui/page/section.tsx';
+import { StatusChip } from '../../ui/page/status-chip.tsx';
+import { Stacked, TwoColumns } from '../../ui/page/two-columns.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
 import { AssignmentActions } from './assignment-actions.tsx';
 import { CertificateRequests } from './certificate-requests.tsx';

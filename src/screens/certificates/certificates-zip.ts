@@ -1,7 +1,7 @@
-import type { Certificate } from '../../client/certificates.ts';
-import { inPool } from '../../client/in-pool.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
+import { inPool } from '../../client/workers/in-pool.ts';
 import { certificateFileNames } from '../../domain/file-name.ts';
-import { zipOf } from '../../ui/zip.ts';
+import { zipOf } from '../../ui/form/zip.ts';
 
 /**
  * One zip with the certificates, each as a PEM file under its name. It never has private keys.

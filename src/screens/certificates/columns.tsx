@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { Link } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { Certificate } from '../../client/certificates.ts';
+import { paths } from '../../paths.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
 import { CONFIRMING_DIGITS } from '../../domain/certificate.ts';
 import {
   serialNumberColumn,
@@ -10,8 +10,8 @@ import {
   validUntilColumn,
 } from '../../ui/list/columns.tsx';
 import type { Column } from '../../ui/list/table.tsx';
-import { dayText, minuteText } from '../../ui/dates.ts';
-import { StatusChip } from '../../ui/status-chip.tsx';
+import { dayText, minuteText } from '../../ui/page/dates.ts';
+import { StatusChip } from '../../ui/page/status-chip.tsx';
 import { BackupChip } from './backup.tsx';
 import { assignedText, backupTitle, certificateWords, keptStatus } from '../../domain/certificate-columns.ts';
 

@@ -1,10 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { paths } from '../../app/paths.ts';
-import type { Certificate } from '../../client/certificates.ts';
-import { coverageQuery } from '../../client/coverage.ts';
+import { paths } from '../../paths.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
+import { coverageQuery } from '../../client/queries/coverage.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { aroundCertificate, timelineOf, unassignedRow, zooms } from '../../domain/timeline.ts';
-import { dayText } from '../../ui/dates.ts';
+import { dayText } from '../../ui/page/dates.ts';
 import { CoverageTimeline } from '../../ui/timeline/coverage-timeline.tsx';
 import { useTimelineView } from '../../ui/timeline/view.ts';
 

@@ -10,16 +10,20 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import { useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
-import { certificateQuery, certificateUsageQuery, deleteMutation } from '../../client/certificates.ts';
-import { certificateRequestsQuery, isDeletion } from '../../client/requests.ts';
+import {
+  certificateQuery,
+  certificateUsageQuery,
+  deleteMutation,
+} from '../../client/queries/certificates.ts';
+import { certificateRequestsQuery, isDeletion } from '../../client/queries/requests.ts';
 import { confirmsSerialNumber, CONFIRMING_DIGITS, RESTORABLE_DAYS } from '../../domain/certificate.ts';
 import { lossText, usageText } from '../../domain/usage.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { dayText, minuteText } from '../../ui/dates.ts';
-import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
+import { dayText, minuteText } from '../../ui/page/dates.ts';
+import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { BackupFirst } from './backup-first.tsx';
 import { PlaceLinks } from './place-links.tsx';
 import { RequestDeletion } from './request-deletion.tsx';

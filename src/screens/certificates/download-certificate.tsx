@@ -1,6 +1,6 @@
 import DownloadIcon from '@mui/icons-material/Download';
 import Button from '@mui/material/Button';
-import type { Certificate } from '../../client/certificates.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 
 /** Downloads the public certificate from the tenant. There is no such button for a private key. */

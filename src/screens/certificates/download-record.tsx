@@ -1,8 +1,8 @@
 import Alert from '@mui/material/Alert';
 import { useAct } from '../../client/act.ts';
-import { recordMutation } from '../../client/record.ts';
+import { recordMutation } from '../../client/queries/record.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
-import { downloadFile } from '../../ui/download.ts';
+import { downloadFile } from '../../ui/form/download.ts';
 
 /** The button is one of the page's actions, and its outcome is shown above the list. */
 export function useDownloadRecord() {

@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useMemo } from 'react';
-import { inspectCertificate } from '../../pki/certificate.ts';
-import { readPem } from '../../pki/pem.ts';
-import { Facts } from '../../ui/facts.tsx';
+import { inspectCertificate } from '../../pki/certificate/certificate.ts';
+import { readPem } from '../../pki/pem/pem.ts';
+import { Facts } from '../../ui/page/facts.tsx';
 
 /** All extensions as readable text, computed in the browser from the PEM. */
 export function Extensions({ pem }: { pem: string }) {

@@ -6,34 +6,34 @@ import Button from '@mui/material/Button';
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import {
   certificateQuery,
   forgetCertificate,
   restoreMutation,
   type Certificate,
-} from '../../client/certificates.ts';
-import { useFirstSteps } from '../../client/first-steps.ts';
-import { listLoader, useList } from '../../client/list.ts';
-import { sessionQuery } from '../../client/session.ts';
-import { askForNewView } from '../../client/sign-in-again.ts';
+} from '../../client/queries/certificates.ts';
+import { useFirstSteps } from '../../client/queries/first-steps.ts';
+import { listLoader, useList } from '../../client/queries/list.ts';
+import { sessionQuery } from '../../client/session/session.ts';
+import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { askedCertificates } from '../../domain/certificate-columns.ts';
 import { statusKinds, statusKindText } from '../../domain/certificate.ts';
 import { may, refusal, type Session } from '../../domain/session.ts';
-import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { FirstSteps, useFirstStepsShown } from '../../ui/first-steps.tsx';
+import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
+import { EmptyState } from '../../ui/page/empty-state.tsx';
+import { FirstSteps, useFirstStepsShown } from '../../ui/page/first-steps.tsx';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
 import { useSelection } from '../../ui/list/left-behind.ts';
 import { stillThere } from '../../ui/list/row-selection.tsx';
 import { useListState } from '../../ui/list/state.ts';
-import { loadCode } from '../../ui/load-code.ts';
-import { MoreMenu } from '../../ui/more-menu.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Term } from '../../ui/term.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { loadCode } from '../../ui/hooks/load-code.ts';
+import { MoreMenu } from '../../ui/page/more-menu.tsx';
+import { Page } from '../../ui/page/page.tsx';
+import { Term } from '../../ui/page/term.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { certificateColumns } from './columns.tsx';
 import { useDownloadRecord } from './download-record.tsx';
 import { SelectionBar } from './selection-bar.tsx';

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { placeName, type Place } from '../../domain/certificate.ts';
 
 /** The places that a certificate is assigned to, each as a link. */

@@ -1,8 +1,8 @@
 import Link from '@mui/material/Link';
 import { useQuery } from '@tanstack/react-query';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import { certificateUsageQuery } from '../../client/certificates.ts';
+import { paths } from '../../paths.ts';
+import { certificateUsageQuery } from '../../client/queries/certificates.ts';
 import { counted } from '../../domain/counted.ts';
 
 /** Shown after a pair was uploaded or restored: the number of recordings that can be played again because of it. */

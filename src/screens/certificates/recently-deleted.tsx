@@ -5,23 +5,27 @@ import Link from '@mui/material/Link';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { CallProblem } from '../../client/call.ts';
-import { keystoreChangedQuery, restoreMutation, type DeletedCertificate } from '../../client/certificates.ts';
-import { listLoader, useList } from '../../client/list.ts';
-import { askForNewView } from '../../client/sign-in-again.ts';
+import {
+  keystoreChangedQuery,
+  restoreMutation,
+  type DeletedCertificate,
+} from '../../client/queries/certificates.ts';
+import { listLoader, useList } from '../../client/queries/list.ts';
+import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { deletedSorts, deletedWords } from '../../domain/certificate-columns.ts';
 import { RESTORABLE_DAYS } from '../../domain/certificate.ts';
 import { askedOf, type Get } from '../../domain/list.ts';
-import { BackLink } from '../../ui/back-link.tsx';
-import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { dayText, minuteText } from '../../ui/dates.ts';
+import { BackLink } from '../../ui/page/back-link.tsx';
+import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
+import { dayText, minuteText } from '../../ui/page/dates.ts';
 import { serialNumberColumn, subjectNameColumn } from '../../ui/list/columns.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import type { Column } from '../../ui/list/table.tsx';
-import { Page } from '../../ui/page.tsx';
+import { Page } from '../../ui/page/page.tsx';
 import { PlayableAgain } from './playable-again.tsx';
 
 const LATEST_FIRST = '-deletedAt';

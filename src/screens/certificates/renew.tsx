@@ -6,20 +6,24 @@ import Typography from '@mui/material/Typography';
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link as RouterLink, useParams, type LoaderFunctionArgs } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import { certificateQuery, certificateUsageQuery, type Certificate } from '../../client/certificates.ts';
-import { coverageQuery } from '../../client/coverage.ts';
-import { certificateRequestsQuery } from '../../client/requests.ts';
-import { sessionQuery } from '../../client/session.ts';
+import { paths } from '../../paths.ts';
+import {
+  certificateQuery,
+  certificateUsageQuery,
+  type Certificate,
+} from '../../client/queries/certificates.ts';
+import { coverageQuery } from '../../client/queries/coverage.ts';
+import { certificateRequestsQuery } from '../../client/queries/requests.ts';
+import { sessionQuery } from '../../client/session/session.ts';
 import { statusLooks } from '../../domain/certificate.ts';
 import { isGap, type RenewalStep, type StepState } from '../../domain/renewal-path.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { states } from '../../domain/states.ts';
-import { BackLink } from '../../ui/back-link.tsx';
-import { dayText, minuteText } from '../../ui/dates.ts';
-import { Page } from '../../ui/page.tsx';
-import { StatusChip, type Tone } from '../../ui/status-chip.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { BackLink } from '../../ui/page/back-link.tsx';
+import { dayText, minuteText } from '../../ui/page/dates.ts';
+import { Page } from '../../ui/page/page.tsx';
+import { StatusChip, type Tone } from '../../ui/page/status-chip.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { useRenewalPath, type Renewing } from './use-renewal-path.ts';
 
 export const loader =

@@ -4,17 +4,17 @@ import Link from '@mui/material/Link';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
-import type { Certificate, CertificateUsage } from '../../client/certificates.ts';
-import { makeRequestsMutation, type ListedDeletion } from '../../client/requests.ts';
+import type { Certificate, CertificateUsage } from '../../client/queries/certificates.ts';
+import { makeRequestsMutation, type ListedDeletion } from '../../client/queries/requests.ts';
 import { holdsPrivateKey, MAX_NOTE_LENGTH } from '../../domain/note.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { isWaiting } from '../../domain/request.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { minuteText } from '../../ui/dates.ts';
-import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
-import { NoteField } from '../../ui/note-field.tsx';
+import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
+import { minuteText } from '../../ui/page/dates.ts';
+import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
+import { NoteField } from '../../ui/form/note-field.tsx';
 import { BackupFirst } from './backup-first.tsx';
 
 interface RequestDeletionProps {

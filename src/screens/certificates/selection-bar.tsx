@@ -6,20 +6,20 @@ import Typography from '@mui/material/Typography';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
-import { certificatePemQuery, type Certificate } from '../../client/certificates.ts';
+import { certificatePemQuery, type Certificate } from '../../client/queries/certificates.ts';
 import { MAX_REQUESTS_AT_ONCE } from '../../domain/request.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
 import { numberText } from '../../domain/counted.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { may, type Session } from '../../domain/session.ts';
-import { downloadFile } from '../../ui/download.ts';
+import { downloadFile } from '../../ui/form/download.ts';
 import type { Selected } from '../../ui/list/row-selection.tsx';
-import { loadCode } from '../../ui/load-code.ts';
-import { useShortcut } from '../../ui/shortcut.ts';
-import { useNow } from '../../ui/use-now.ts';
+import { loadCode } from '../../ui/hooks/load-code.ts';
+import { useShortcut } from '../../ui/hooks/shortcut.ts';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
 
 interface SelectionBarProps {

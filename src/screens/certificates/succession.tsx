@@ -1,11 +1,11 @@
 import Alert from '@mui/material/Alert';
 import Link from '@mui/material/Link';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { Certificate } from '../../client/certificates.ts';
+import { paths } from '../../paths.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
 import { whereText } from '../../domain/renewal-path.ts';
 import { may, type Session } from '../../domain/session.ts';
-import { useNow } from '../../ui/use-now.ts';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { useRenewalPath } from './use-renewal-path.ts';
 
 /** On a certificate's page: what replaces it, what it renews, and the state of a renewal that is under way. */

@@ -1,9 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { certificateQuery, certificateUsageQuery, type Certificate } from '../../client/certificates.ts';
-import { coverageQuery } from '../../client/coverage.ts';
-import { renewalPairs } from '../../client/renewal-pairs.ts';
-import { certificateRequestsQuery, isAssignment } from '../../client/requests.ts';
+import {
+  certificateQuery,
+  certificateUsageQuery,
+  type Certificate,
+} from '../../client/queries/certificates.ts';
+import { coverageQuery } from '../../client/queries/coverage.ts';
+import { renewalPairs } from '../../client/queries/renewal-pairs.ts';
+import { certificateRequestsQuery, isAssignment } from '../../client/queries/requests.ts';
 import { leftOpenBy, profilesLeft, renewalPath } from '../../domain/renewal-path.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { may, type Session } from '../../domain/session.ts';

@@ -1,16 +1,16 @@
 import { useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
-import { certificatesQuery } from '../../client/certificates.ts';
-import { assignMutation, ivrProfilesQuery } from '../../client/ivr-profiles.ts';
-import { askForNewView } from '../../client/sign-in-again.ts';
+import { certificatesQuery } from '../../client/queries/certificates.ts';
+import { assignMutation, ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
+import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { isAssignable } from '../../domain/certificate.ts';
 import { encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
-import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { SelectField } from '../../ui/select-field.tsx';
-import { SelectWindow } from '../../ui/select-window.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
+import { SelectField } from '../../ui/form/select-field.tsx';
+import { SelectWindow } from '../../ui/form/select-window.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { EncryptionChip } from './encryption-chip.tsx';
 
 export const loader = (client: QueryClient) => async () => {

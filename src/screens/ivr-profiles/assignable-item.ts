@@ -1,6 +1,6 @@
 import { isAssignable, statusLooks } from '../../domain/certificate.ts';
-import { certificateItem } from '../../ui/certificate-item.tsx';
-import type { SelectItem } from '../../ui/select-window.tsx';
+import { certificateItem } from '../../ui/page/certificate-item.tsx';
+import type { SelectItem } from '../../ui/form/select-window.tsx';
 import type { Listed } from '../../domain/draft-list.ts';
 import { PLAYS_BACK_ONLY } from '../../domain/said.ts';
 

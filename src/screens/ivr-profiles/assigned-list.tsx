@@ -3,13 +3,13 @@ import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { IvrProfile } from '../../client/ivr-profiles.ts';
+import { paths } from '../../paths.ts';
+import type { IvrProfile } from '../../client/queries/ivr-profiles.ts';
 import { statusLooks } from '../../domain/certificate.ts';
 import type { Listed } from '../../domain/draft-list.ts';
 import { keyName, keyNumber, keyNumbers } from '../../domain/ivr-profile.ts';
-import { dayText } from '../../ui/dates.ts';
-import { StatusChip } from '../../ui/status-chip.tsx';
+import { dayText } from '../../ui/page/dates.ts';
+import { StatusChip } from '../../ui/page/status-chip.tsx';
 
 interface AssignedListProps {
   profile: IvrProfile;

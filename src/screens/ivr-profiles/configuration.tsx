@@ -1,10 +1,10 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useQueries, useSuspenseQuery } from '@tanstack/react-query';
-import { certificatePemQuery } from '../../client/certificates.ts';
-import { ivrProfileConfigurationQuery, type IvrProfile } from '../../client/ivr-profiles.ts';
+import { certificatePemQuery } from '../../client/queries/certificates.ts';
+import { ivrProfileConfigurationQuery, type IvrProfile } from '../../client/queries/ivr-profiles.ts';
 import { configurationText, keyName, keyNumber, keyNumbers } from '../../domain/ivr-profile.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { CopyButton } from '../../ui/page/copy-button.tsx';
 
 /** The section as the recorder will read it after `wanted` is saved: certificates that stay keep their keys. */
 export function Configuration({ profile, wanted }: { profile: IvrProfile; wanted: readonly string[] }) {

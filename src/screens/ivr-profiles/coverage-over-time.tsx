@@ -1,9 +1,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { paths } from '../../app/paths.ts';
-import { coverageQuery } from '../../client/coverage.ts';
-import type { IvrProfile } from '../../client/ivr-profiles.ts';
+import { paths } from '../../paths.ts';
+import { coverageQuery } from '../../client/queries/coverage.ts';
+import type { IvrProfile } from '../../client/queries/ivr-profiles.ts';
 import { timelineOf, zooms } from '../../domain/timeline.ts';
-import { dayText } from '../../ui/dates.ts';
+import { dayText } from '../../ui/page/dates.ts';
 import { CoverageTimeline } from '../../ui/timeline/coverage-timeline.tsx';
 import { useTimelineView } from '../../ui/timeline/view.ts';
 

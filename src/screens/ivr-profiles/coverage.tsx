@@ -10,10 +10,10 @@ import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { IvrProfile } from '../../client/ivr-profiles.ts';
+import { paths } from '../../paths.ts';
+import type { IvrProfile } from '../../client/queries/ivr-profiles.ts';
 import { coverageOf, pickedByText, type CallFrom } from '../../domain/ivr-profile.ts';
-import { dayText } from '../../ui/dates.ts';
+import { dayText } from '../../ui/page/dates.ts';
 import { EncryptionChip } from './encryption-chip.tsx';
 
 /** For every kind of call: which profile the platform picks, and whether that call is encrypted. */

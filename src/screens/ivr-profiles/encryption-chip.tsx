@@ -1,5 +1,5 @@
 import { encryptionText, type Encryption } from '../../domain/ivr-profile.ts';
-import { StatusChip } from '../../ui/status-chip.tsx';
+import { StatusChip } from '../../ui/page/status-chip.tsx';
 
 const tones = {
   encrypted: 'good',

@@ -4,33 +4,33 @@ import Button from '@mui/material/Button';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { wouldStop } from '../../client/call.ts';
-import { certificatesQuery } from '../../client/certificates.ts';
-import { coverageQuery } from '../../client/coverage.ts';
+import { certificatesQuery } from '../../client/queries/certificates.ts';
+import { coverageQuery } from '../../client/queries/coverage.ts';
 import {
   ivrProfileConfigurationQuery,
   ivrProfilesQuery,
   saveIvrProfileMutation,
   type IvrProfile,
-} from '../../client/ivr-profiles.ts';
-import { sessionQuery } from '../../client/session.ts';
-import { askForNewView } from '../../client/sign-in-again.ts';
+} from '../../client/queries/ivr-profiles.ts';
+import { sessionQuery } from '../../client/session/session.ts';
+import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { knownCertificates, type Listed } from '../../domain/draft-list.ts';
 import { consequences, encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { voiceStop, type Acknowledgement, type Stop } from '../../domain/turn-off.ts';
-import { BackLink } from '../../ui/back-link.tsx';
-import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { Conflict } from '../../ui/conflict.tsx';
-import { minuteText } from '../../ui/dates.ts';
-import { DraftActions, useDraftList } from '../../ui/draft-list.tsx';
-import { draftKeys } from '../../ui/drafts.ts';
-import { Facts } from '../../ui/facts.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Section } from '../../ui/section.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { BackLink } from '../../ui/page/back-link.tsx';
+import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
+import { Conflict } from '../../ui/page/conflict.tsx';
+import { minuteText } from '../../ui/page/dates.ts';
+import { DraftActions, useDraftList } from '../../ui/form/draft-list.tsx';
+import { draftKeys } from '../../ui/form/drafts.ts';
+import { Facts } from '../../ui/page/facts.tsx';
+import { Page } from '../../ui/page/page.tsx';
+import { Section } from '../../ui/page/section.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { AssignedList } from './assigned-list.tsx';
 import { Configuration } from './configuration.tsx';
 import { callsText } from './coverage.tsx';

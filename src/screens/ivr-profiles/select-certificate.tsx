@@ -1,11 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useOutletContext } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import { certificatesQuery } from '../../client/certificates.ts';
-import { askForNewView } from '../../client/sign-in-again.ts';
-import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { SelectWindow } from '../../ui/select-window.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { paths } from '../../paths.ts';
+import { certificatesQuery } from '../../client/queries/certificates.ts';
+import { askForNewView } from '../../client/session/sign-in-again.ts';
+import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
+import { SelectWindow } from '../../ui/form/select-window.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { assignableItem } from './assignable-item.ts';
 import type { ProfileContext } from './profile.tsx';
 

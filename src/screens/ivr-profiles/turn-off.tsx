@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import DialogContentText from '@mui/material/DialogContentText';
 import { useState } from 'react';
 import { Navigate, useNavigate, useOutletContext } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import {
   ACKNOWLEDGEMENT_WORD,
   discussWith,
@@ -11,9 +11,9 @@ import {
   stopText,
   stopTitle,
 } from '../../domain/turn-off.ts';
-import { Acknowledge, NOTHING_ACKNOWLEDGED } from '../../ui/acknowledge.tsx';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { dayText } from '../../ui/dates.ts';
+import { Acknowledge, NOTHING_ACKNOWLEDGED } from '../../ui/dialog/acknowledge.tsx';
+import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
+import { dayText } from '../../ui/page/dates.ts';
 import type { ProfileContext } from './profile.tsx';
 
 /** Confirms a save after which the calls that pick the profile are not encrypted. */

@@ -8,13 +8,13 @@ import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-qu
 import { useSearchParams, type LoaderFunctionArgs } from 'react-router';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
-import { keyReportFileMutation, keyReportQuery, type KeyReport } from '../../client/key-report.ts';
-import { sessionQuery } from '../../client/session.ts';
+import { keyReportFileMutation, keyReportQuery, type KeyReport } from '../../client/queries/key-report.ts';
+import { sessionQuery } from '../../client/session/session.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
-import { minuteText } from '../../ui/dates.ts';
-import { downloadFile } from '../../ui/download.ts';
-import { Facts } from '../../ui/facts.tsx';
-import { Page } from '../../ui/page.tsx';
+import { minuteText } from '../../ui/page/dates.ts';
+import { downloadFile } from '../../ui/form/download.ts';
+import { Facts } from '../../ui/page/facts.tsx';
+import { Page } from '../../ui/page/page.tsx';
 import { Parts } from './parts.tsx';
 import { daysOf, periodOf, PeriodForm, type Days } from './period.tsx';
 

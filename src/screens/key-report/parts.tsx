@@ -4,8 +4,8 @@ import MuiLink from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { KeyReport } from '../../client/key-report.ts';
+import { paths } from '../../paths.ts';
+import type { KeyReport } from '../../client/queries/key-report.ts';
 import { chainSentences } from '../../domain/audit-chain.ts';
 import { backupState, backupText } from '../../domain/backup.ts';
 import { placeName, type Place } from '../../domain/certificate.ts';
@@ -17,8 +17,8 @@ import {
   keyState,
   partTitles,
 } from '../../domain/key-report.ts';
-import { dayText, minuteText } from '../../ui/dates.ts';
-import { Section } from '../../ui/section.tsx';
+import { dayText, minuteText } from '../../ui/page/dates.ts';
+import { Section } from '../../ui/page/section.tsx';
 import type { Days } from './period.tsx';
 import { ReportTable, type ReportColumn } from './report-table.tsx';
 

@@ -2,8 +2,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import FormHelperText from '@mui/material/FormHelperText';
 import { useState, type SubmitEvent } from 'react';
-import { DayField } from '../../ui/day-field.tsx';
-import { dayOf, midnight } from '../../ui/days.ts';
+import { DayField } from '../../ui/form/day-field.tsx';
+import { dayOf, midnight } from '../../ui/form/days.ts';
 
 export interface Days {
   from: string;

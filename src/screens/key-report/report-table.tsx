@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { counted } from '../../domain/counted.ts';
-import { focusableWhereItScrolls } from '../../ui/focusable-where-it-scrolls.ts';
+import { focusableWhereItScrolls } from '../../ui/hooks/focusable-where-it-scrolls.ts';
 
 export interface ReportColumn<Row> {
   header: string;

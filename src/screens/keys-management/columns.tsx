@@ -1,5 +1,5 @@
-import { paths } from '../../app/paths.ts';
-import type { Key } from '../../client/keys.ts';
+import { paths } from '../../paths.ts';
+import type { Key } from '../../client/queries/keys.ts';
 import { keyStatus, keyWords } from '../../domain/certificate-columns.ts';
 import { visible } from '../../domain/visible.ts';
 import { nameColumn, statusColumn, subjectNameColumn, validUntilColumn } from '../../ui/list/columns.tsx';

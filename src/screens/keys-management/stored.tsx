@@ -4,13 +4,13 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { useQuery } from '@tanstack/react-query';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import { certificateUsageQuery } from '../../client/certificates.ts';
-import type { Key } from '../../client/keys.ts';
+import { paths } from '../../paths.ts';
+import { certificateUsageQuery } from '../../client/queries/certificates.ts';
+import type { Key } from '../../client/queries/keys.ts';
 import { counted } from '../../domain/counted.ts';
 import { KEEP_THE_KEY } from '../../domain/said.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { Facts } from '../../ui/facts.tsx';
+import { CopyButton } from '../../ui/page/copy-button.tsx';
+import { Facts } from '../../ui/page/facts.tsx';
 
 /** Documented: after a save, Agent Setup displays the Key and Alias. */
 export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }) {

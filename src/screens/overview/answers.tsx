@@ -7,11 +7,11 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { Coverage } from '../../client/coverage.ts';
-import type { IvrProfile } from '../../client/ivr-profiles.ts';
+import { paths } from '../../paths.ts';
+import type { Coverage } from '../../client/queries/coverage.ts';
+import type { IvrProfile } from '../../client/queries/ivr-profiles.ts';
 import { screenAnswer, voiceAnswer, type EncryptionAnswer } from '../../domain/encryption-answers.ts';
-import { dayText } from '../../ui/dates.ts';
+import { dayText } from '../../ui/page/dates.ts';
 
 interface AnswersProps {
   profiles: readonly IvrProfile[];

@@ -1,9 +1,9 @@
 import Typography from '@mui/material/Typography';
-import { paths } from '../../app/paths.ts';
-import type { Coverage } from '../../client/coverage.ts';
+import { paths } from '../../paths.ts';
+import type { Coverage } from '../../client/queries/coverage.ts';
 import { timelineOf, zooms } from '../../domain/timeline.ts';
-import { dayText } from '../../ui/dates.ts';
-import { Section } from '../../ui/section.tsx';
+import { dayText } from '../../ui/page/dates.ts';
+import { Section } from '../../ui/page/section.tsx';
 import { CoverageTimeline } from '../../ui/timeline/coverage-timeline.tsx';
 import { useTimelineView } from '../../ui/timeline/view.ts';
 

@@ -2,23 +2,27 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { useQueries, useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { paths } from '../../app/paths.ts';
-import { certificatesQuery, certificateUsageQuery, type Certificate } from '../../client/certificates.ts';
-import { coverageQuery } from '../../client/coverage.ts';
-import { useFirstSteps } from '../../client/first-steps.ts';
-import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
-import { renewalPairs } from '../../client/renewal-pairs.ts';
-import { requestsQuery } from '../../client/requests.ts';
-import { screenRecordingQuery } from '../../client/screen-recording.ts';
-import { sessionQuery } from '../../client/session.ts';
-import { askForNewView } from '../../client/sign-in-again.ts';
+import { paths } from '../../paths.ts';
+import {
+  certificatesQuery,
+  certificateUsageQuery,
+  type Certificate,
+} from '../../client/queries/certificates.ts';
+import { coverageQuery } from '../../client/queries/coverage.ts';
+import { useFirstSteps } from '../../client/queries/first-steps.ts';
+import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
+import { renewalPairs } from '../../client/queries/renewal-pairs.ts';
+import { requestsQuery } from '../../client/queries/requests.ts';
+import { screenRecordingQuery } from '../../client/queries/screen-recording.ts';
+import { sessionQuery } from '../../client/session/session.ts';
+import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { DAY_MS, isAssignable } from '../../domain/certificate.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { may, refusal, type Session } from '../../domain/session.ts';
-import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { FirstSteps, useFirstStepsShown } from '../../ui/first-steps.tsx';
-import { Page } from '../../ui/page.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
+import { FirstSteps, useFirstStepsShown } from '../../ui/page/first-steps.tsx';
+import { Page } from '../../ui/page/page.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { Answers } from './answers.tsx';
 import { CoverageOverTime } from './coverage.tsx';
 import { tasksOf } from './tasks.ts';

@@ -1,6 +1,6 @@
-import { paths } from '../../app/paths.ts';
-import type { RenewalPair } from '../../client/renewal-pairs.ts';
-import { isAssignment } from '../../client/requests.ts';
+import { paths } from '../../paths.ts';
+import type { RenewalPair } from '../../client/queries/renewal-pairs.ts';
+import { isAssignment } from '../../client/queries/requests.ts';
 import { certificateStatus, statusText } from '../../domain/certificate.ts';
 import { leftOpenBy, renewalPath, whereText } from '../../domain/renewal-path.ts';
 import { isWaiting } from '../../domain/request.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Certificate } from '../../client/certificates.ts';
-import type { IvrProfile } from '../../client/ivr-profiles.ts';
-import type { ListedAssignment, ListedDeletion } from '../../client/requests.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
+import type { IvrProfile } from '../../client/queries/ivr-profiles.ts';
+import type { ListedAssignment, ListedDeletion } from '../../client/queries/requests.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
 import type { Platform, Role, Session } from '../../domain/session.ts';
 import { tasksOf, type Facts } from './tasks.ts';

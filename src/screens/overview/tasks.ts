@@ -1,10 +1,10 @@
-import { paths } from '../../app/paths.ts';
-import type { Certificate } from '../../client/certificates.ts';
-import type { Coverage } from '../../client/coverage.ts';
-import type { IvrProfile } from '../../client/ivr-profiles.ts';
-import type { RenewalPair } from '../../client/renewal-pairs.ts';
-import { isAssignment, isDeletion, type ListedRequest } from '../../client/requests.ts';
-import type { ScreenRecordingCertificate } from '../../client/screen-recording.ts';
+import { paths } from '../../paths.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
+import type { Coverage } from '../../client/queries/coverage.ts';
+import type { IvrProfile } from '../../client/queries/ivr-profiles.ts';
+import type { RenewalPair } from '../../client/queries/renewal-pairs.ts';
+import { isAssignment, isDeletion, type ListedRequest } from '../../client/queries/requests.ts';
+import type { ScreenRecordingCertificate } from '../../client/queries/screen-recording.ts';
 import { BACKUP_CHECK_DAYS, backupState } from '../../domain/backup.ts';
 import { counted } from '../../domain/counted.ts';
 import { certificateStatus, DAY_MS, isAssignable, statusText } from '../../domain/certificate.ts';

@@ -1,9 +1,9 @@
 import Alert from '@mui/material/Alert';
 import Link from '@mui/material/Link';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import type { Session } from '../../domain/session.ts';
-import { draftKeys, hasDraft } from '../../ui/drafts.ts';
+import { draftKeys, hasDraft } from '../../ui/form/drafts.ts';
 
 /** Changes that this person made in this tab and has not saved. */
 export function Unsaved({

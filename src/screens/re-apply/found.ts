@@ -1,9 +1,9 @@
 import type { KeystoreRecord } from '../../domain/record.ts';
 import { subjectName, unmetRequirement } from '../../domain/certificate.ts';
 import type { Wanted } from '../../domain/re-apply.ts';
-import type { CertificateFacts } from '../../pki/facts.ts';
-import { toHex } from '../../pki/hex.ts';
-import type { FoundCertificate } from '../../pki/inspect-file.ts';
+import type { CertificateFacts } from '../../pki/certificate/facts.ts';
+import { toHex } from '../../pki/asn1/hex.ts';
+import type { FoundCertificate } from '../../pki/files/inspect-file.ts';
 
 /** Issuer and serial number identify a certificate (RFC 5280, 4.1.2.2). */
 export const identityOf = ({ issuer, serialNumber }: CertificateFacts): string =>

@@ -6,14 +6,14 @@ import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import { requestStep, uploadStep, type Outcome } from '../../client/re-apply.ts';
+import { paths } from '../../paths.ts';
+import { requestStep, uploadStep, type Outcome } from '../../client/queries/re-apply.ts';
 import { counted } from '../../domain/counted.ts';
 import { isAssignable } from '../../domain/certificate.ts';
 import type { PairState, Plan, PlannedPair, PlannedRequest, Wanted } from '../../domain/re-apply.ts';
-import { dayText } from '../../ui/dates.ts';
-import { Section } from '../../ui/section.tsx';
-import { StatusChip, type Tone } from '../../ui/status-chip.tsx';
+import { dayText } from '../../ui/page/dates.ts';
+import { Section } from '../../ui/page/section.tsx';
+import { StatusChip, type Tone } from '../../ui/page/status-chip.tsx';
 
 interface PairsProps {
   pairs: readonly PlannedPair[];

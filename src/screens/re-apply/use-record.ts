@@ -3,9 +3,9 @@ import { useMemo } from 'react';
 import type { KeystoreRecord } from '../../domain/record.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import type { CopiesReport } from '../../pki/pile/copies.ts';
-import type { FoundCertificate } from '../../pki/inspect-file.ts';
-import { recordsIn } from '../key-tools/check-backup/records.ts';
-import type { ToolWorker } from '../key-tools/worker/use-tool-worker.ts';
+import type { FoundCertificate } from '../../pki/files/inspect-file.ts';
+import { recordsIn } from '../../key-tools/check-backup/records.ts';
+import type { ToolWorker } from '../../key-tools/worker/use-tool-worker.ts';
 
 export interface ChosenRecord {
   record: KeystoreRecord;

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useAct } from '../../client/act.ts';
-import { reApplyMutation, requestStep, uploadStep, type Outcome } from '../../client/re-apply.ts';
+import { reApplyMutation, requestStep, uploadStep, type Outcome } from '../../client/queries/re-apply.ts';
 import { stepsOf, type Plan, type PlannedRequest, type Wanted } from '../../domain/re-apply.ts';
-import { encodePem } from '../../pki/pem.ts';
-import type { ToolWorker } from '../key-tools/worker/use-tool-worker.ts';
+import { encodePem } from '../../pki/pem/pem.ts';
+import type { ToolWorker } from '../../key-tools/worker/use-tool-worker.ts';
 
 interface Begun {
   /** The plan as it was at the start, so that nothing on the page moves while it runs. */

@@ -2,8 +2,8 @@ import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { certificateQuery } from '../../client/certificates.ts';
-import { listQuery } from '../../client/list.ts';
+import { certificateQuery } from '../../client/queries/certificates.ts';
+import { listQuery } from '../../client/queries/list.ts';
 
 interface CertificateFieldProps {
   /** The id of the certificate that is chosen. */

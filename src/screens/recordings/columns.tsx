@@ -1,8 +1,8 @@
 import { Link } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { RecordingSummary } from '../../client/recordings.ts';
+import { paths } from '../../paths.ts';
+import type { RecordingSummary } from '../../client/queries/recordings.ts';
 import type { Column } from '../../ui/list/table.tsx';
-import { minuteText } from '../../ui/dates.ts';
+import { minuteText } from '../../ui/page/dates.ts';
 import { PlayableChip } from './playable-chip.tsx';
 import { recordingWords, sourceText } from '../../domain/recording-columns.ts';
 

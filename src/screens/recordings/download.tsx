@@ -6,13 +6,13 @@ import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { callForBytes, sentenceOf } from '../../client/call.ts';
-import { storedUrl, type MediaFile, type Recording } from '../../client/recordings.ts';
+import { storedUrl, type MediaFile, type Recording } from '../../client/queries/recordings.ts';
 import { decryptCommand } from '../../domain/openssl-commands.ts';
-import { CommandBlock } from '../../ui/command-block.tsx';
-import { downloadFile } from '../../ui/download.ts';
-import { Section } from '../../ui/section.tsx';
+import { CommandBlock } from '../../ui/page/command-block.tsx';
+import { downloadFile } from '../../ui/form/download.ts';
+import { Section } from '../../ui/page/section.tsx';
 import { mediaNames } from './package.ts';
 
 /** The files of an encrypted recording, to take to the customer's own site, and the command that opens them there. */
@@ -35,7 +35,7 @@ export function DownloadEncrypted({ answer, media }: { answer: Recording; media:
         ...(pkcs7 !== undefined && { [names.envelope]: pkcs7 }),
         [names.metadata]: metadata,
       };
-      const { zipOf } = await import('../../ui/zip.ts');
+      const { zipOf } = await import('../../ui/form/zip.ts');
       downloadFile(names.zip, zipOf(files, summary.startedAt), 'application/zip');
     } catch (error) {
       setProblem(sentenceOf(error));

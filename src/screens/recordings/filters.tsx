@@ -1,5 +1,5 @@
 import { playables, playableText } from '../../domain/recording.ts';
-import { DayField } from '../../ui/day-field.tsx';
+import { DayField } from '../../ui/form/day-field.tsx';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { CertificateField } from './certificate-field.tsx';
 

@@ -2,8 +2,8 @@ import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Link from '@mui/material/Link';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { RecordingSummary } from '../../client/recordings.ts';
+import { paths } from '../../paths.ts';
+import type { RecordingSummary } from '../../client/queries/recordings.ts';
 
 /** Says that a recording is not encrypted, and what to do so that the next one is. */
 export function InTheClear({ recording }: { recording: RecordingSummary }) {

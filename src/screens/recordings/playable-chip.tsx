@@ -2,7 +2,7 @@ import CrossIcon from '@mui/icons-material/Cancel';
 import CheckIcon from '@mui/icons-material/Check';
 import WarningIcon from '@mui/icons-material/Warning';
 import { playableText, type Playable } from '../../domain/recording.ts';
-import { StatusChip } from '../../ui/status-chip.tsx';
+import { StatusChip } from '../../ui/page/status-chip.tsx';
 
 const looks = {
   yes: { tone: 'good', icon: <CheckIcon /> },

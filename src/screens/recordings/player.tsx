@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useRef, useState } from 'react';
 import { callForBytes, sentenceOf } from '../../client/call.ts';
-import { loadCode } from '../../ui/load-code.ts';
+import { loadCode } from '../../ui/hooks/load-code.ts';
 import { Player } from '../../ui/player/player.tsx';
 import { MAX_WAVEFORM_BYTES } from '../../ui/player/waveform.ts';
 import { notPlayedText } from '../../ui/player/words.ts';
@@ -22,7 +22,7 @@ interface RecordingPlayerProps {
   refused?: string | undefined;
 }
 
-const codecCode = () => import('../../pki/media-codec.ts');
+const codecCode = () => import('../../pki/media/media-codec.ts');
 
 const look = async (media: Blob) => (await loadCode(codecCode)).lookAtMedia(media);
 

@@ -1,8 +1,8 @@
 import Link from '@mui/material/Link';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { RecordingSummary } from '../../client/recordings.ts';
-import { Verdicts } from '../../ui/facts.tsx';
+import { paths } from '../../paths.ts';
+import type { RecordingSummary } from '../../client/queries/recordings.ts';
+import { Verdicts } from '../../ui/page/facts.tsx';
 
 /** The certificates for which the session key is wrapped, and whether the keystore has the private key of each. */
 export const Recipients = ({ recording }: { recording: RecordingSummary }) => (

@@ -7,10 +7,15 @@ import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import { playUrl, recordingQuery, type RecordingSummary, type TestCall } from '../../client/recordings.ts';
+import { paths } from '../../paths.ts';
+import {
+  playUrl,
+  recordingQuery,
+  type RecordingSummary,
+  type TestCall,
+} from '../../client/queries/recordings.ts';
 import { pickedByText } from '../../domain/ivr-profile.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { durationText } from '../../domain/duration.ts';
 import { InTheClear } from './in-the-clear.tsx';
 import { RecordingPlayer } from './player.tsx';

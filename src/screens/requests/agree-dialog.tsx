@@ -6,13 +6,13 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Navigate, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
-import { answerRequestMutation, requestQuery } from '../../client/requests.ts';
+import { answerRequestMutation, requestQuery } from '../../client/queries/requests.ts';
 import { counted } from '../../domain/counted.ts';
 import { isWaiting } from '../../domain/request.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
+import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
+import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { BackupFirst } from './deletion.tsx';
 
 export const loader =

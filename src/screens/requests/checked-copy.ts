@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { AssignmentRequest } from '../../client/requests.ts';
-import { fingerprints, inspectCertificate, verifiesItself } from '../../pki/certificate.ts';
-import { readPem } from '../../pki/pem.ts';
+import type { AssignmentRequest } from '../../client/queries/requests.ts';
+import { fingerprints, inspectCertificate, verifiesItself } from '../../pki/certificate/certificate.ts';
+import { readPem } from '../../pki/pem/pem.ts';
 
 /**
  * The facts of the copy in a request, computed in this browser from its bytes: the fingerprint that two people compare

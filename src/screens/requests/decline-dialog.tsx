@@ -2,13 +2,13 @@ import DialogContentText from '@mui/material/DialogContentText';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
-import { answerRequestMutation, requestQuery } from '../../client/requests.ts';
+import { answerRequestMutation, requestQuery } from '../../client/queries/requests.ts';
 import { MAX_NOTE_LENGTH } from '../../domain/note.ts';
 import { isWaiting, requestStateText } from '../../domain/request.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { NoteField } from '../../ui/note-field.tsx';
+import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
+import { NoteField } from '../../ui/form/note-field.tsx';
 
 export const loader =
   (client: QueryClient) =>

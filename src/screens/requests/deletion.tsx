@@ -1,15 +1,15 @@
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import type { DeletionRequest } from '../../client/requests.ts';
+import { paths } from '../../paths.ts';
+import type { DeletionRequest } from '../../client/queries/requests.ts';
 import { backupLine, backupState } from '../../domain/backup.ts';
-import { BackupLine } from '../../ui/backup-line.tsx';
-import { dayText, minuteText } from '../../ui/dates.ts';
-import { Facts } from '../../ui/facts.tsx';
-import { OpenedRecordings } from '../../ui/opened-recordings.tsx';
-import { Section } from '../../ui/section.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { BackupLine } from '../../ui/page/backup-line.tsx';
+import { dayText, minuteText } from '../../ui/page/dates.ts';
+import { Facts } from '../../ui/page/facts.tsx';
+import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
+import { Section } from '../../ui/page/section.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { Note } from './note.tsx';
 
 /** What the second person reads first. */

@@ -5,9 +5,9 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { sentenceOf } from '../../client/call.ts';
-import type { AssignmentRequest } from '../../client/requests.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { downloadFile } from '../../ui/download.ts';
+import type { AssignmentRequest } from '../../client/queries/requests.ts';
+import { CopyButton } from '../../ui/page/copy-button.tsx';
+import { downloadFile } from '../../ui/form/download.ts';
 import { handOverName, handOverZip, mailText } from './package.ts';
 
 /** The files and the mail for a Genesys Professional who has no account here. */

@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { ListedRequest } from '../../client/requests.ts';
+import type { ListedRequest } from '../../client/queries/requests.ts';
 import { requestStateText } from '../../domain/request.ts';
-import { minuteText } from '../../ui/dates.ts';
+import { minuteText } from '../../ui/page/dates.ts';
 
 /** The history of a request, newest first; the same for both people. */
 export function History({ request }: { request: ListedRequest }) {

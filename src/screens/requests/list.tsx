@@ -1,19 +1,19 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { paths } from '../../app/paths.ts';
-import { listLoader, useList } from '../../client/list.ts';
-import type { ListedRequest } from '../../client/requests.ts';
-import { sessionQuery } from '../../client/session.ts';
+import { paths } from '../../paths.ts';
+import { listLoader, useList } from '../../client/queries/list.ts';
+import type { ListedRequest } from '../../client/queries/requests.ts';
+import { sessionQuery } from '../../client/session/session.ts';
 import { askedOf, type Get } from '../../domain/list.ts';
 import { asksFor, requestSorts, requestStates, requestWords, stateText } from '../../domain/request.ts';
 import { may } from '../../domain/session.ts';
-import { minuteText } from '../../ui/dates.ts';
+import { minuteText } from '../../ui/page/dates.ts';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { nameColumn } from '../../ui/list/columns.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import type { Column } from '../../ui/list/table.tsx';
-import { Page } from '../../ui/page.tsx';
+import { Page } from '../../ui/page/page.tsx';
 import { StateChip } from './state-chip.tsx';
 
 const NEWEST_FIRST = '-requestedAt';

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import type { AssignmentRequest } from '../../client/requests.ts';
+import type { AssignmentRequest } from '../../client/queries/requests.ts';
 import { makePair, rsaKeys } from '../../tenant/test-pairs.ts';
 import { handOverFiles, handOverZip, mailText } from './package.ts';
 

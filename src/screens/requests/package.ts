@@ -1,6 +1,6 @@
-import type { AssignmentRequest } from '../../client/requests.ts';
+import type { AssignmentRequest } from '../../client/queries/requests.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
-import { colonPairs } from '../../ui/facts.tsx';
+import { colonPairs } from '../../ui/page/facts.tsx';
 
 /**
  * The files for a Genesys Professional without an account: the certificate, its details, and the requested profiles.
@@ -20,7 +20,7 @@ export async function handOverZip(
   request: AssignmentRequest,
   tenantName: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { zipOf } = await import('../../ui/zip.ts');
+  const { zipOf } = await import('../../ui/form/zip.ts');
   return zipOf(handOverFiles(request, tenantName), request.requestedAt);
 }
 

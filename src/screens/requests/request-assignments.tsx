@@ -1,9 +1,9 @@
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import { requestsQuery } from '../../client/requests.ts';
-import { certificatesQuery } from '../../client/certificates.ts';
-import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
+import { paths } from '../../paths.ts';
+import { requestsQuery } from '../../client/queries/requests.ts';
+import { certificatesQuery } from '../../client/queries/certificates.ts';
+import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
 import { RequestForm } from './request-form.tsx';
 
 export const loader = (client: QueryClient) => async () => {

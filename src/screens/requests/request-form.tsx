@@ -5,11 +5,11 @@ import Link from '@mui/material/Link';
 import { useQueryClient, useSuspenseQueries } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
-import type { Certificate } from '../../client/certificates.ts';
-import { ivrProfilesQuery, type IvrProfile } from '../../client/ivr-profiles.ts';
-import { isAssignment, makeRequestsMutation, requestsQuery } from '../../client/requests.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
+import { ivrProfilesQuery, type IvrProfile } from '../../client/queries/ivr-profiles.ts';
+import { isAssignment, makeRequestsMutation, requestsQuery } from '../../client/queries/requests.ts';
 import { isAssignable } from '../../domain/certificate.ts';
 import { counted } from '../../domain/counted.ts';
 import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
@@ -17,12 +17,12 @@ import { holdsPrivateKey, MAX_NOTE_LENGTH } from '../../domain/note.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { PLAYS_BACK_ONLY } from '../../domain/said.ts';
-import { CheckList } from '../../ui/check-list.tsx';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { colonPairs } from '../../ui/facts.tsx';
-import { Fingerprint } from '../../ui/fingerprint.tsx';
-import { useNow } from '../../ui/use-now.ts';
-import { NoteField } from '../../ui/note-field.tsx';
+import { CheckList } from '../../ui/page/check-list.tsx';
+import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
+import { colonPairs } from '../../ui/page/facts.tsx';
+import { Fingerprint } from '../../ui/page/fingerprint.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
+import { NoteField } from '../../ui/form/note-field.tsx';
 
 interface RequestFormProps {
   /** One or more certificates. Each gets its own request, so that each can be answered separately. */

@@ -3,23 +3,23 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { Link as RouterLink, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import {
   answerRequestMutation,
   requestQuery,
   type AssignmentRequest,
   type DeletionRequest,
-} from '../../client/requests.ts';
-import { sessionQuery } from '../../client/session.ts';
+} from '../../client/queries/requests.ts';
+import { sessionQuery } from '../../client/session/session.ts';
 import { isAssignable } from '../../domain/certificate.ts';
 import { isOwn, isWaiting } from '../../domain/request.ts';
 import { may, roleText, type Session } from '../../domain/session.ts';
-import { BackLink } from '../../ui/back-link.tsx';
-import { minuteText } from '../../ui/dates.ts';
-import { Page } from '../../ui/page.tsx';
-import { Section } from '../../ui/section.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { BackLink } from '../../ui/page/back-link.tsx';
+import { minuteText } from '../../ui/page/dates.ts';
+import { Page } from '../../ui/page/page.tsx';
+import { Section } from '../../ui/page/section.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { Assignment } from './assignment.tsx';
 import { checkedCopyQuery } from './checked-copy.ts';
 import { Deletion } from './deletion.tsx';

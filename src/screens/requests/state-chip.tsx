@@ -1,6 +1,6 @@
-import type { ListedRequest } from '../../client/requests.ts';
+import type { ListedRequest } from '../../client/queries/requests.ts';
 import { requestStateText } from '../../domain/request.ts';
-import { StatusChip } from '../../ui/status-chip.tsx';
+import { StatusChip } from '../../ui/page/status-chip.tsx';
 
 const tones = {
   waiting: 'soon',

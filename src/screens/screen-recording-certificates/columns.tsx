@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { statusLooks } from '../../domain/certificate.ts';
 import {
   minuteColumn,
@@ -12,8 +12,8 @@ import {
   validUntilColumn,
 } from '../../ui/list/columns.tsx';
 import type { Column } from '../../ui/list/table.tsx';
-import { dayText, minuteText } from '../../ui/dates.ts';
-import { StatusChip } from '../../ui/status-chip.tsx';
+import { dayText, minuteText } from '../../ui/page/dates.ts';
+import { StatusChip } from '../../ui/page/status-chip.tsx';
 import type { Row } from './rows.ts';
 
 interface ColumnsOptions {

@@ -1,7 +1,7 @@
 import Alert from '@mui/material/Alert';
-import type { ScreenRecordingCertificate } from '../../client/screen-recording.ts';
+import type { ScreenRecordingCertificate } from '../../client/queries/screen-recording.ts';
 import { encryptionSentence, screenEncryption } from '../../domain/screen-recording.ts';
-import { dayText } from '../../ui/dates.ts';
+import { dayText } from '../../ui/page/dates.ts';
 
 const severities = { encrypted: 'success', 'about to run out': 'warning', 'not encrypted': 'error' } as const;
 

@@ -6,31 +6,31 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Outlet, Link as RouterLink, useLocation, useNavigate } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import { certificatesQuery } from '../../client/certificates.ts';
-import { ivrProfilesQuery } from '../../client/ivr-profiles.ts';
+import { paths } from '../../paths.ts';
+import { certificatesQuery } from '../../client/queries/certificates.ts';
+import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
 import {
   recorderSettingsUrl,
   screenRecordingQuery,
   type ScreenRecordingCertificates,
-} from '../../client/screen-recording.ts';
-import { sessionQuery } from '../../client/session.ts';
-import { askForNewView } from '../../client/sign-in-again.ts';
+} from '../../client/queries/screen-recording.ts';
+import { sessionQuery } from '../../client/session/session.ts';
+import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { knownCertificates, type Listed } from '../../domain/draft-list.ts';
 import { voiceSetUp } from '../../domain/screen-recording.ts';
 import type { Session } from '../../domain/session.ts';
-import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { Conflict } from '../../ui/conflict.tsx';
-import { DraftActions, focusSummary, useDraftList, type DraftList } from '../../ui/draft-list.tsx';
-import { draftKeys } from '../../ui/drafts.ts';
-import { LeaveDialog, useLeaveGuard } from '../../ui/leave-guard.tsx';
+import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
+import { Conflict } from '../../ui/page/conflict.tsx';
+import { DraftActions, focusSummary, useDraftList, type DraftList } from '../../ui/form/draft-list.tsx';
+import { draftKeys } from '../../ui/form/drafts.ts';
+import { LeaveDialog, useLeaveGuard } from '../../ui/dialog/leave-guard.tsx';
 import { useArraySource } from '../../ui/list/array-source.ts';
 import { useSelection } from '../../ui/list/left-behind.ts';
 import { useListState } from '../../ui/list/state.ts';
 import { DataTable } from '../../ui/list/table.tsx';
-import { Page } from '../../ui/page.tsx';
-import { Section } from '../../ui/section.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { Page } from '../../ui/page/page.tsx';
+import { Section } from '../../ui/page/section.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import { columnsOf, said } from './columns.tsx';
 import { EncryptionBanner } from './encryption-banner.tsx';
 import { rowsOf, type Row } from './rows.ts';

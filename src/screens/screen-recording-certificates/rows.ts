@@ -1,4 +1,4 @@
-import type { ScreenRecordingCertificates } from '../../client/screen-recording.ts';
+import type { ScreenRecordingCertificates } from '../../client/queries/screen-recording.ts';
 import { UNKNOWN_NAME, type Draft, type Listed } from '../../domain/draft-list.ts';
 
 export interface Row {

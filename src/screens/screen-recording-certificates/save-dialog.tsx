@@ -4,10 +4,10 @@ import Typography from '@mui/material/Typography';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Navigate, useNavigate, useOutletContext } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { wouldStop } from '../../client/call.ts';
-import { saveScreenRecordingMutation } from '../../client/screen-recording.ts';
+import { saveScreenRecordingMutation } from '../../client/queries/screen-recording.ts';
 import { difference, UNKNOWN_NAME } from '../../domain/draft-list.ts';
 import { saveConsequences } from '../../domain/screen-recording.ts';
 import {
@@ -18,10 +18,10 @@ import {
   stopLabel,
   stopTitle,
 } from '../../domain/turn-off.ts';
-import { Acknowledge, NOTHING_ACKNOWLEDGED } from '../../ui/acknowledge.tsx';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { dayText } from '../../ui/dates.ts';
-import { useNow } from '../../ui/use-now.ts';
+import { Acknowledge, NOTHING_ACKNOWLEDGED } from '../../ui/dialog/acknowledge.tsx';
+import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
+import { dayText } from '../../ui/page/dates.ts';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import type { PageContext } from './list.tsx';
 
 /** Says what *Save* will do before it does it. If encryption would stop, the person must acknowledge that. */

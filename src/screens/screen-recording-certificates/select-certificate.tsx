@@ -1,15 +1,15 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useOutletContext, useSearchParams } from 'react-router';
-import { paths } from '../../app/paths.ts';
-import { certificatesQuery } from '../../client/certificates.ts';
-import { askForNewView } from '../../client/sign-in-again.ts';
-import { sessionQuery } from '../../client/session.ts';
+import { paths } from '../../paths.ts';
+import { certificatesQuery } from '../../client/queries/certificates.ts';
+import { askForNewView } from '../../client/session/sign-in-again.ts';
+import { sessionQuery } from '../../client/session/session.ts';
 import { statusLooks } from '../../domain/certificate.ts';
 import { whyNotAddable } from '../../domain/screen-recording.ts';
-import { certificateItem } from '../../ui/certificate-item.tsx';
-import { ChangedElsewhere } from '../../ui/changed-elsewhere.tsx';
-import { SelectWindow } from '../../ui/select-window.tsx';
-import { useNow } from '../../ui/use-now.ts';
+import { certificateItem } from '../../ui/page/certificate-item.tsx';
+import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
+import { SelectWindow } from '../../ui/form/select-window.tsx';
+import { useNow } from '../../ui/hooks/use-now.ts';
 import type { PageContext } from './list.tsx';
 
 /**

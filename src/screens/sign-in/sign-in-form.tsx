@@ -9,9 +9,9 @@ import Typography from '@mui/material/Typography';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { CallProblem } from '../../client/call.ts';
-import type { Credentials, PageSession } from '../../client/session.ts';
+import type { Credentials, PageSession } from '../../client/session/session.ts';
 import { SHORTEST_PASSWORD } from '../../domain/new-password.ts';
-import { useSecondsUntil } from '../../ui/use-seconds-until.ts';
+import { useSecondsUntil } from '../../ui/hooks/use-seconds-until.ts';
 
 interface SignInFormProps {
   credentials: Credentials;

@@ -14,10 +14,10 @@ import {
   useSearchParams,
   type LoaderFunctionArgs,
 } from 'react-router';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
-import { leaveSession, sessionQuery, signInMutation } from '../../client/session.ts';
-import { tellOtherTabs } from '../../client/other-tabs.ts';
+import { leaveSession, sessionQuery, signInMutation } from '../../client/session/session.ts';
+import { tellOtherTabs } from '../../client/session/other-tabs.ts';
 import { pathOnSite } from '../../domain/path-on-site.ts';
 import { SignInForm } from './sign-in-form.tsx';
 

@@ -1,12 +1,12 @@
 import Box from '@mui/material/Box';
 import { useId } from 'react';
 import { subjectName } from '../../domain/certificate.ts';
-import type { CertificateFacts } from '../../pki/facts.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { dayText } from '../../ui/dates.ts';
-import { colonPairs, Facts } from '../../ui/facts.tsx';
-import { Fingerprint } from '../../ui/fingerprint.tsx';
-import { Fold } from '../../ui/fold.tsx';
+import type { CertificateFacts } from '../../pki/certificate/facts.ts';
+import { CopyButton } from '../../ui/page/copy-button.tsx';
+import { dayText } from '../../ui/page/dates.ts';
+import { colonPairs, Facts } from '../../ui/page/facts.tsx';
+import { Fingerprint } from '../../ui/page/fingerprint.tsx';
+import { Fold } from '../../ui/page/fold.tsx';
 import type { CertificateChecks } from './draft.ts';
 
 interface CertificateFieldsProps {

@@ -1,6 +1,6 @@
-import { handedOver } from '../../client/hand-over.ts';
-import { MAX_FILE_BYTES, sortFile } from '../../pki/files.ts';
-import { mendFile, type Mending } from '../../pki/mend-pem.ts';
+import { handedOver } from '../../client/session/hand-over.ts';
+import { MAX_FILE_BYTES, sortFile } from '../../pki/files/files.ts';
+import { mendFile, type Mending } from '../../pki/pem/mend-pem.ts';
 import { isJunk } from '../../pki/pile/junk.ts';
 import { errorOfReading } from '../../pki/pile/source.ts';
 import { failure, success, type Result } from '../../pki/result.ts';

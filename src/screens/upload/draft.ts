@@ -1,17 +1,17 @@
 import { useEffect, useMemo, useState } from 'react';
-import { dropHandedOver } from '../../client/hand-over.ts';
+import { dropHandedOver } from '../../client/session/hand-over.ts';
 import type { BodyOf } from '../../contract/calls.ts';
-import { fingerprints, verifiesItself } from '../../pki/certificate.ts';
-import type { CertificateFacts, PrivateKeyFacts } from '../../pki/facts.ts';
-import { readCertificateFile, readPrivateKeyFile } from '../../pki/files.ts';
-import type { PairInFile } from '../../pki/pair-in-file.ts';
-import type { PemBlock } from '../../pki/pem.ts';
+import { fingerprints, verifiesItself } from '../../pki/certificate/certificate.ts';
+import type { CertificateFacts, PrivateKeyFacts } from '../../pki/certificate/facts.ts';
+import { readCertificateFile, readPrivateKeyFile } from '../../pki/files/files.ts';
+import type { PairInFile } from '../../pki/files/pair-in-file.ts';
+import type { PemBlock } from '../../pki/pem/pem.ts';
 import { readerFailed } from '../../pki/outcome.ts';
-import { needsLegacy, openPrivateKey } from '../../pki/private-key.ts';
-import { provesKeyPair } from '../../pki/proof.ts';
+import { needsLegacy, openPrivateKey } from '../../pki/key/private-key.ts';
+import { provesKeyPair } from '../../pki/key/proof.ts';
 import { failure, type PkiCode, type Result } from '../../pki/result.ts';
-import { textOf as readText } from '../../pki/text.ts';
-import type { Dropped } from '../../ui/dropped-files.ts';
+import { textOf as readText } from '../../pki/asn1/text.ts';
+import type { Dropped } from '../../ui/form/dropped-files.ts';
 import {
   chooseFile,
   handedOverFiles,

@@ -4,7 +4,7 @@ import { problemTitle } from '../../domain/problem.ts';
 import type { Platform } from '../../domain/session.ts';
 import { states } from '../../domain/states.ts';
 import type { Result } from '../../pki/result.ts';
-import { dayText } from '../../ui/dates.ts';
+import { dayText } from '../../ui/page/dates.ts';
 import type { Slot } from './chosen-files.ts';
 import type { UploadDraft } from './draft.ts';
 import { isOfPassword } from './verdicts.ts';

@@ -1,7 +1,7 @@
-import { startWorker } from '../../client/console-worker.ts';
-import type { PairInFile } from '../../pki/pair-in-file.ts';
+import { startWorker } from '../../client/workers/console-worker.ts';
+import type { PairInFile } from '../../pki/files/pair-in-file.ts';
 import type { Result } from '../../pki/result.ts';
-import { loadCode } from '../../ui/load-code.ts';
+import { loadCode } from '../../ui/hooks/load-code.ts';
 // oxlint-disable-next-line import/default -- Vite makes it: the URL of the worker's own bundle
 import workerUrl from './open-file.worker.ts?worker&url';
 

@@ -1,5 +1,5 @@
 import { readerFailed } from '../../pki/outcome.ts';
-import { pairInFile } from '../../pki/pair-in-file.ts';
+import { pairInFile } from '../../pki/files/pair-in-file.ts';
 import type { Question } from './open-file.ts';
 
 addEventListener('message', ({ data: { bytes, password } }: MessageEvent<Question>) => {
@@ -9,5 +9,5 @@ addEventListener('message', ({ data: { bytes, password } }: MessageEvent<Questio
 });
 
 // Loaded before the first question, so that a failure to load is noticed before there is a file.
-await Promise.all([import('../../pki/legacy-keys.ts'), import('../../pki/pkcs12-open.ts')]);
+await Promise.all([import('../../pki/key/legacy-keys.ts'), import('../../pki/pkcs12/pkcs12-open.ts')]);
 postMessage('ready');

@@ -2,8 +2,8 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useSearchParams } from 'react-router';
-import type { Certificate } from '../../client/certificates.ts';
-import { dayText } from '../../ui/dates.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
+import { dayText } from '../../ui/page/dates.ts';
 import type { Upload } from './upload-panel.tsx';
 
 /** The certificate that `?replaces=` names. The upload renews it, unless the person says that it does not. */

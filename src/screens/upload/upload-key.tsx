@@ -1,7 +1,7 @@
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { paths } from '../../app/paths.ts';
-import { keysQuery, uploadKeyMutation } from '../../client/keys.ts';
-import { forgetPair } from '../../client/renewal-pairs.ts';
+import { paths } from '../../paths.ts';
+import { keysQuery, uploadKeyMutation } from '../../client/queries/keys.ts';
+import { forgetPair } from '../../client/queries/renewal-pairs.ts';
 import { useRenewal } from './renewal.tsx';
 import { UploadPanel } from './upload-panel.tsx';
 

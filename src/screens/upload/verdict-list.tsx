@@ -1,7 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
-import { paths } from '../../app/paths.ts';
+import { paths } from '../../paths.ts';
 import type { Slot } from './chosen-files.ts';
 import type { Verdict, WayOut } from './verdicts.ts';
 

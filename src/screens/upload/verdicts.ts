@@ -1,4 +1,4 @@
-import type { Certificate } from '../../client/certificates.ts';
+import type { Certificate } from '../../client/queries/certificates.ts';
 import {
   certificateStatus,
   isKeyFormTaken,
@@ -9,9 +9,9 @@ import {
 import { problemField, problemKeyTool, problemSentence, type ProblemCode } from '../../domain/problem.ts';
 import { toolSentence } from '../../domain/tool-sentence.ts';
 import type { Platform } from '../../domain/session.ts';
-import type { CertificateFacts } from '../../pki/facts.ts';
+import type { CertificateFacts } from '../../pki/certificate/facts.ts';
 import type { PkiError } from '../../pki/result.ts';
-import { dayText } from '../../ui/dates.ts';
+import { dayText } from '../../ui/page/dates.ts';
 import type { Slot } from './chosen-files.ts';
 import type { UploadDraft } from './draft.ts';
 

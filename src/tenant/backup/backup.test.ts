@@ -16,7 +16,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { create, list } from 'tar';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDataFolder } from '../tenants.ts';
-import { createApi } from '../api.ts';
+import { createApi } from '../http/api.ts';
 import { makePair, rsaKeys } from '../test-pairs.ts';
 import { PASSWORD, testTenant, type TestTenant } from '../test-tenant.ts';
 import { makeBackup } from './backup.ts';

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { demoTenants, OWN } from '../seed.ts';
+import { demoTenants, OWN } from '../sign-in/seed.ts';
 import { namingDamage } from '../store/database.ts';
 import { mediaPath } from '../store/media-files.ts';
 import { KeystoreDamaged, StartRefused, syncFolder } from '../store/key-file.ts';

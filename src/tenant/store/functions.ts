@@ -3,8 +3,8 @@ import { certificateStatus } from '../../domain/certificate.ts';
 import { textOrder } from '../../domain/list.ts';
 import { hasWords, searchable, searchWords } from '../../domain/search.ts';
 import { visible } from '../../domain/visible.ts';
-import { readableForm } from '../../pki/name.ts';
-import { readPem } from '../../pki/pem.ts';
+import { readableForm } from '../../pki/certificate/name.ts';
+import { readPem } from '../../pki/pem/pem.ts';
 import { entryHash } from './audit-chain.ts';
 import { deflatedEnvelope } from './envelopes.ts';
 

@@ -5,7 +5,7 @@ import { DAY_MS } from '../../domain/certificate.ts';
 import { recordingSorts } from '../../domain/recording-columns.ts';
 import { playables } from '../../domain/recording.ts';
 import { assignedBy, deletionBy, eachTenant, uploadedBy } from '../../testing/given.ts';
-import { keepHouse } from '../housekeeping.ts';
+import { keepHouse } from '../operations/housekeeping.ts';
 import type { Caller, TestTenant } from '../test-tenant.ts';
 import type { Database } from './database.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { encodePem } from '../../pki/pem.ts';
+import { encodePem } from '../../pki/pem/pem.ts';
 import { openDatabase } from './database.ts';
 import { defineFunctions } from './functions.ts';
 import { migrations } from './migrations.ts';

@@ -4,7 +4,7 @@ import {
   type Playable,
   type RecordingKind,
 } from '../../domain/recording.ts';
-import { encodePem, readPem } from '../../pki/pem.ts';
+import { encodePem, readPem } from '../../pki/pem/pem.ts';
 import type { Database } from './database.ts';
 import { deflatedEnvelope, inflatedEnvelope } from './envelopes.ts';
 import { KeystoreDamaged } from './key-file.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { hasWords, searchWords } from '../../domain/search.ts';
 import { cellOf, searchedText, type ColumnWords } from '../../domain/columns.ts';
-import { loadCode } from '../load-code.ts';
+import { loadCode } from '../hooks/load-code.ts';
 import { valueOrder, type Sort } from './sort.ts';
 import type { ListSource } from './source.ts';
 

@@ -1,5 +1,5 @@
 import type { SxProps, Theme } from '@mui/material/styles';
-import { SelectField } from '../select-field.tsx';
+import { SelectField } from '../form/select-field.tsx';
 
 interface ChoiceFilterProps<Choice extends string> {
   label: string;

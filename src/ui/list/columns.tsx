@@ -13,8 +13,8 @@ import {
   type Subject,
 } from '../../domain/columns.ts';
 import type { Column } from './table.tsx';
-import { dayText, minuteText } from '../dates.ts';
-import { StatusChip, type Tone } from '../status-chip.tsx';
+import { dayText, minuteText } from '../page/dates.ts';
+import { StatusChip, type Tone } from '../page/status-chip.tsx';
 
 /**
  * Columns that several lists have, each defined once. A list takes them and overrides what differs: `{

@@ -1,4 +1,4 @@
-import { usePreference } from '../preference.ts';
+import { usePreference } from '../hooks/preference.ts';
 
 export type Density = 'comfortable' | 'compact';
 

@@ -1,7 +1,7 @@
 import DownloadIcon from '@mui/icons-material/Download';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
-import { downloadFile } from '../download.ts';
+import { downloadFile } from '../form/download.ts';
 import type { ListSource } from './source.ts';
 import type { Column } from './table.tsx';
 

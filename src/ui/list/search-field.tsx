@@ -2,7 +2,7 @@ import FormControl from '@mui/material/FormControl';
 import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useId, useRef } from 'react';
-import { useShortcut } from '../shortcut.ts';
+import { useShortcut } from '../hooks/shortcut.ts';
 
 interface SearchFieldProps {
   value: string;

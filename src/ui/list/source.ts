@@ -4,7 +4,7 @@ export interface Identified {
   id: string | number;
 }
 
-/** Where the rows of a list come from: the tenant (client/list.ts), or an array in the page (array-source.ts). */
+/** Where the rows of a list come from: the tenant (client/queries/list.ts), or an array in the page (array-source.ts). */
 export interface ListSource<Row> {
   /** The rows that have arrived, in their order. */
   rows: readonly Row[];

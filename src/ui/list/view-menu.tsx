@@ -6,7 +6,7 @@ import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import type { Column } from './table.tsx';
 import { useDensity, type Density } from './density.ts';
-import { useMenu } from '../use-menu.ts';
+import { useMenu } from '../hooks/use-menu.ts';
 
 interface ViewMenuProps<Row> {
   /** The columns that are shown, and all. */

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { waveformOf } from './waveform.ts';
 
-/** All of the media, and what is said of it before it is played (pki/media-codec.ts). */
+/** All of the media, and what is said of it before it is played (pki/media/media-codec.ts). */
 export interface Whole {
   /** At once where it is in the page; otherwise fetched when the person plays. */
   media: Blob | (() => Promise<Blob>);

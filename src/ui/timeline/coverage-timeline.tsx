@@ -4,8 +4,8 @@ import Typography from '@mui/material/Typography';
 import { lazy, Suspense } from 'react';
 import { Link as RouterLink, useSearchParams } from 'react-router';
 import { counted } from '../../domain/counted.ts';
-import { loadCode } from '../load-code.ts';
-import { Section } from '../section.tsx';
+import { loadCode } from '../hooks/load-code.ts';
+import { Section } from '../page/section.tsx';
 import { MANY, mostUrgent, pictureHeight, tableHeight, type TimelineProps } from './timeline.ts';
 import type { TimelineView } from './view.ts';
 

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Tooltip from '@mui/material/Tooltip';
 import { Link as RouterLink } from 'react-router';
-import { dayText } from '../dates.ts';
+import { dayText } from '../page/dates.ts';
 import { Legend } from './legend.tsx';
 import { BarLink, Label, LABELS, Line, Row, stateWords, Track, Uncovered, WIDE } from './marks.ts';
 import { CoverageTable } from './table.tsx';

@@ -1,7 +1,7 @@
 import Link from '@mui/material/Link';
 import { styled } from '@mui/material/styles';
 import { Link as RouterLink } from 'react-router';
-import { dayText } from '../dates.ts';
+import { dayText } from '../page/dates.ts';
 import { stateWords } from './marks.ts';
 import type { TimelineProps, TimelineRow } from './timeline.ts';
 

@@ -1,0 +1,269 @@
+import type { Page } from '@playwright/test';
+import { assign } from '../calls.ts';
+import { expect, store, test } from '../fixtures.ts';
+import { put, upload } from '../screen-recording.ts';
+
+const DAY_MS = 86_400_000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
+const dayText = (date: Date | string) =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date));
+
+const voiceProfiles = ['IVR_Default_Record', 'record_us_west', 'record_us_east', 'record_emea'];
+
+const timeline = (page: Page) => page.getByRole('region', { name: 'Coverage over time' });
+const toDo = (page: Page) => page.getByRole('region', { name: 'To do' });
+
+type SignIn = (username: string, path?: string, page?: Page) => Promise<void>;
+
+/** Assigns one certificate everywhere; answers when it expires. */
+async function cover(page: Page, otherPage: Page, signIn: SignIn) {
+  await signIn('administrator', '/sign-in');
+  const notAfter = inDays(700);
+  const { id } = await store(page, 'Main', notAfter);
+  const backup = await page.request.post('/api/backup-checks', {
+    data: { certificateIds: [id], location: 'safe' },
+  });
+  expect(backup.status()).toBe(200);
+  await signIn('professional', '/sign-in', otherPage);
+  for (const profile of voiceProfiles) await assign(otherPage, profile, [id]);
+  await put(page, [id]);
+  await page.goto('/');
+  return notAfter;
+}
+
+/** Checks that the page does not scroll sideways. */
+async function expectNoSidewaysScrolling(page: Page) {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(page.viewportSize()?.width);
+}
+
+test('the first day: not encrypted, and the one thing to do', async ({ page, signIn, expectAccessible }) => {
+  await signIn('administrator');
+  await expect(
+    page.getByRole('heading', { name: 'Voice recordings: not encrypted', exact: true }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'Screen recordings: not encrypted', exact: true }),
+  ).toBeVisible();
+  await expect(timeline(page)).toContainText('It begins with the first certificate that is assigned.');
+  await expect(toDo(page).getByRole('listitem')).toHaveCount(1);
+  await expectAccessible();
+  await toDo(page).getByRole('link', { name: 'Upload the first recording certificate', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Certificates', exact: true })).toBeVisible();
+});
+
+test('a covered tenant: two answers, a bar for every place, and nothing to do', async ({
+  page,
+  otherPage,
+  signIn,
+  expectAccessible,
+}) => {
+  const notAfter = await cover(page, otherPage, signIn);
+  await expect(
+    page.getByRole('heading', { name: 'Voice recordings: encrypted for all 5 kinds of calls', exact: true }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole('heading', {
+      name: `Screen recordings: encrypted until ${dayText(notAfter)}`,
+      exact: true,
+    }),
+  ).toBeVisible();
+  await expect(toDo(page)).toContainText('Nothing needs doing');
+  await expect(timeline(page).getByRole('link', { name: /^Main, / })).toHaveCount(5);
+  await expectAccessible();
+});
+
+test('with the keyboard from the picture to a certificate, and from there to a place', async ({
+  page,
+  otherPage,
+  signIn,
+}) => {
+  const notAfter = await cover(page, otherPage, signIn);
+  await expect(timeline(page).getByRole('link', { name: /^Main, / })).toHaveCount(5);
+  // Tab leads from the last control to the first row, and then to its bar.
+  await timeline(page).getByRole('link', { name: 'Show as table', exact: true }).focus();
+  await page.keyboard.press('Tab');
+  await expect(timeline(page).getByRole('link', { name: 'IVR_Default_Record', exact: true })).toBeFocused();
+  await page.keyboard.press('Tab');
+  const bar = timeline(page).getByRole('link', {
+    name: `Main, 1 Jan 2026 to ${dayText(notAfter)}, IVR_Default_Record`,
+    exact: true,
+  });
+  await expect(bar).toBeFocused();
+  await expect(page.getByRole('tooltip')).toContainText('IVR_Default_Record');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Main', exact: true })).toBeVisible();
+
+  // The certificate's own page shows it in each place, without a link to itself but with links to the places.
+  await expect(timeline(page).getByRole('img', { name: /^Main, / })).toHaveCount(5);
+  await timeline(page).getByRole('link', { name: 'record_emea', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'record_emea', exact: true })).toBeVisible();
+  await expect(timeline(page).getByRole('link', { name: /^Main, .*, record_emea$/ })).toBeVisible();
+});
+
+test.describe('a tenant at work for two years', () => {
+  const late = inDays(100);
+  test.beforeEach(async ({ page, otherPage, signIn }) => {
+    await signIn('administrator', '/sign-in');
+    expect((await page.request.post('/api/demo-data', { timeout: 60_000 })).status()).toBe(200);
+    // A successor that becomes valid too late.
+    const { id } = await upload(page, 'Late', { notBefore: late, notAfter: inDays(500) });
+    const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
+      items: { name: string; certificates: { id: string }[] }[];
+    };
+    const emea = items.find(({ name }) => name === 'record_emea')?.certificates ?? [];
+    await signIn('professional', '/sign-in', otherPage);
+    await assign(otherPage, 'record_emea', [...emea.map((each) => each.id), id]);
+    await page.goto('/');
+  });
+
+  test('gaps of the past, of now and ahead are named, each with its reason', async ({ page }) => {
+    await expect(
+      page.getByRole('heading', {
+        name: 'Voice recordings: encrypted for 3 of 5 kinds of calls',
+        exact: true,
+      }),
+    ).toBeVisible();
+    const gaps = timeline(page).getByRole('region', { name: 'Gaps' }).getByRole('listitem');
+    await expect(gaps).toHaveCount(3);
+    await expect(gaps.filter({ hasText: 'IVR_Default_Record' })).toContainText(
+      /Not encrypted since .*has expired\./,
+    );
+    await expect(gaps.filter({ hasText: 'record_emea' })).toContainText(
+      new RegExp(`Will not be encrypted from .* to ${dayText(late)}, 3\\d days: .* expires first\\.`),
+    );
+    await expect(gaps.filter({ hasText: 'Screen recordings' })).toContainText(
+      /Was not encrypted from .*, 15 days: .*had expired\./,
+    );
+  });
+
+  test('zoom and table are in the address', async ({ page, expectAccessible }) => {
+    await timeline(page).getByRole('link', { name: '3 years', exact: true }).click();
+    await expect(page).toHaveURL(/\?years=3$/);
+    await expect(timeline(page).getByRole('link', { name: '3 years', exact: true })).toHaveAttribute(
+      'aria-current',
+      'true',
+    );
+    await page.reload();
+    await expect(timeline(page).getByRole('link', { name: '3 years', exact: true })).toHaveAttribute(
+      'aria-current',
+      'true',
+    );
+    await timeline(page).getByRole('link', { name: 'Show as table', exact: true }).click();
+    await expect(page).toHaveURL(/\?years=3&show=table$/);
+    const table = timeline(page).getByRole('table', { name: 'Coverage over time' });
+    await expect(table.getByRole('row', { name: /^Not encrypted/ })).toHaveCount(3);
+    await expect(table.getByRole('row', { name: /^Encrypted for Genesys Recording EMEA 20/ })).toBeVisible();
+    await expectAccessible();
+    await table.getByRole('link', { name: 'Late', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Late', exact: true })).toBeVisible();
+  });
+
+  for (const width of [1280, 390]) {
+    test(`at ${width} px the picture takes exactly the room that is kept for it`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 800 });
+      const legend = timeline(page).getByText('Encrypts now', { exact: true });
+      await expect(legend).toBeVisible();
+      const room = await legend.evaluate((element) => {
+        let box = element;
+        let kept = 0;
+        while (kept < 200 && box.parentElement) {
+          box = box.parentElement;
+          kept = Number.parseInt(getComputedStyle(box).minHeight, 10) || 0;
+        }
+        return { kept, taken: box.getBoundingClientRect().height };
+      });
+      expect(room.taken).toBe(room.kept);
+    });
+  }
+
+  test('the table stands beside the picture for screen readers', async ({ page }) => {
+    await expect(timeline(page).getByText('Encrypts now', { exact: true })).toBeVisible();
+    await expect(
+      timeline(page).getByRole('table', { name: 'Coverage over time' }).getByRole('link'),
+    ).toHaveCount(0);
+    await expect(
+      timeline(page)
+        .getByRole('table', { name: 'Coverage over time' })
+        .getByRole('row', { name: /^Not encrypted/ }),
+    ).toHaveCount(3);
+  });
+
+  test('fits a telephone', async ({ page, expectAccessible }) => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await expect(timeline(page).getByText('Encrypts now', { exact: true })).toBeVisible();
+    await expectNoSidewaysScrolling(page);
+    await expectAccessible();
+    await page.goto('/?show=table');
+    await expect(timeline(page).getByRole('link', { name: 'Show as picture', exact: true })).toBeVisible();
+    await expectNoSidewaysScrolling(page);
+  });
+
+  test('a certificate’s page fits a telephone, too', async ({ page, expectAccessible }) => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.goto('/?years=1');
+    await timeline(page)
+      .getByRole('link', { name: /^Late, .*, record_emea$/ })
+      .click();
+    await expect(page.getByRole('heading', { name: 'Late', exact: true })).toBeVisible();
+    await expect(timeline(page).getByText('Other certificates', { exact: true })).toBeVisible();
+    await expectNoSidewaysScrolling(page);
+    await expectAccessible();
+  });
+});
+
+test('who unassigned what stays told after another certificate has taken its place', async ({
+  page,
+  otherPage,
+  signIn,
+}) => {
+  await signIn('administrator', '/sign-in');
+  const [first, second] = [await store(page, 'First', inDays(300)), await store(page, 'Second', inDays(600))];
+  await signIn('professional', '/sign-in', otherPage);
+  await assign(otherPage, 'record_us_east', [first.id]);
+  await assign(otherPage, 'record_us_east', []);
+  await assign(otherPage, 'record_us_east', [second.id]);
+  await page.goto('/');
+  await expect(timeline(page).getByRole('region', { name: 'Gaps' })).toContainText(
+    /record_us_east: Was not encrypted on .*, (less than a minute|[1-9]\d* minutes?): professional unassigned “First”\./,
+  );
+  await expect(timeline(page).getByRole('link', { name: /^First, .*, record_us_east$/ })).toBeVisible();
+});
+
+test('profiles without a valid certificate are one line, which unfolds', async ({ page, signIn }) => {
+  await signIn('administrator', '/sign-in');
+  await store(page, 'Waiting', inDays(300));
+  await page.goto('/');
+  const line = toDo(page).getByText('4 IVR profiles have no valid certificate', { exact: true });
+  const one = toDo(page).getByRole('link', {
+    name: 'IVR profile record_emea: no valid certificate',
+    exact: true,
+  });
+  await expect(line).toBeVisible();
+  await expect(one).toBeHidden();
+  await line.click();
+  await one.click();
+  await expect(page.getByRole('heading', { name: 'record_emea', exact: true })).toBeVisible();
+});
+
+test('an Azure tenant has its record profile; one without screen recording has one answer', async ({
+  page,
+  otherPage,
+  signIn,
+}) => {
+  await signIn('azure-administrator', '/sign-in');
+  await upload(page, 'Azure', { notAfter: inDays(400) }, '/api/keys');
+  await page.goto('/');
+  await expect(
+    page.getByRole('heading', { name: 'Voice recordings: encrypted for all 2 kinds of calls', exact: true }),
+  ).toBeVisible();
+  await timeline(page)
+    .getByRole('link', { name: /^Azure, .*, record$/ })
+    .click();
+  await expect(page.getByRole('heading', { name: 'Azure', exact: true })).toBeVisible();
+
+  await signIn('fabrikam-administrator', '/', otherPage);
+  await expect(
+    otherPage.getByRole('heading', { name: 'Voice recordings: not encrypted', exact: true }),
+  ).toBeVisible();
+  await expect(otherPage.getByRole('heading', { name: /^Screen recordings/ })).toHaveCount(0);
+});

@@ -1,0 +1,127 @@
+import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import type { AnswerOf, BodyOf } from '../../contract/calls.ts';
+import { allPages } from './all-pages.ts';
+import { call, callAgain, type Tagged } from '../call.ts';
+import { changed } from './changed.ts';
+
+export type CertificatePage = AnswerOf<'GET /api/certificates'>;
+export type Certificate = CertificatePage['items'][number];
+export type CertificateUsage = AnswerOf<'GET /api/certificates/{id}/usage'>;
+export type DeletedCertificate = AnswerOf<'GET /api/deleted-certificates'>['items'][number];
+
+interface CertificateList extends Omit<CertificatePage, 'nextCursor'> {
+  first: Tagged<CertificatePage>;
+}
+
+const key = ['certificates'] as const;
+
+const firstPage = { limit: 100, sort: '-uploadedAt' } as const;
+
+/** The start of the list: it comes with the document, and its tag is that of the whole list as this session sees it. */
+export const firstCertificatesQuery = () =>
+  queryOptions({
+    queryKey: [...key, 'list', 'first'],
+    queryFn: ({ client, signal, queryKey }) =>
+      callAgain(
+        'GET /api/certificates',
+        { query: firstPage, signal },
+        client.getQueryData<Tagged<CertificatePage>>(queryKey),
+      ),
+    // The tenant says when it is the same.
+    structuralSharing: false,
+  });
+
+/**
+ * The whole keystore as this session sees it. Lists sort and filter in the browser, so all pages are fetched: a small
+ * first one, then the largest that the tenant allows.
+ */
+export const certificatesQuery = () =>
+  queryOptions({
+    queryKey: [...key, 'list'],
+    queryFn: async ({ client, signal, queryKey }): Promise<CertificateList> => {
+      const before = client.getQueryData<CertificateList>(queryKey);
+      const first = await client.fetchQuery({ ...firstCertificatesQuery(), staleTime: before ? 0 : 5_000 });
+      if (before && first === before.first) return before;
+      const list = await allPages(async (cursor) =>
+        cursor === undefined
+          ? first.answer
+          : call('GET /api/certificates', { query: { ...firstPage, limit: 1000, cursor }, signal }),
+      );
+      return { ...list, first };
+    },
+    // Comparing ten thousand certificates with the previous ones takes longer than drawing the visible twenty.
+    structuralSharing: false,
+  });
+
+/**
+ * Whether other sessions have changed the keystore since this session signed in, for screens that do not show the list.
+ */
+export const keystoreChangedQuery = () =>
+  queryOptions({
+    queryKey: [...key, 'changed-elsewhere'],
+    queryFn: async ({ signal }) =>
+      (await call('GET /api/certificates', { query: { limit: 1 }, signal })).changedElsewhere,
+  });
+
+export const certificateQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...key, 'one', id],
+    queryFn: ({ signal }) => call('GET /api/certificates/{id}', { params: { id }, signal }),
+  });
+
+export const certificatePemQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...key, 'pem', id],
+    queryFn: ({ signal }) => call('GET /api/certificates/{id}/pem', { params: { id }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const certificateUsageQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...key, 'usage', id],
+    queryFn: ({ signal }) => call('GET /api/certificates/{id}/usage', { params: { id }, signal }),
+  });
+
+export const deletedCertificatesQuery = () =>
+  queryOptions({
+    queryKey: [...key, 'deleted'],
+    queryFn: ({ signal }) =>
+      allPages((cursor) => call('GET /api/deleted-certificates', { query: { cursor }, signal })),
+  });
+
+/** Adding or deleting a pair also changes which recordings can be played. */
+const touched = ['certificates', 'recordings', 'requests'] as const;
+
+/**
+ * `take` returns the private key. It is not one of the mutation's variables, because the cache would keep those. The
+ * idempotency key makes it safe to repeat a save whose answer was lost.
+ */
+export const uploadMutation = (
+  client: QueryClient,
+  take: () => { body: BodyOf<'POST /api/certificates'>; idempotencyKey: string },
+) =>
+  mutationOptions({
+    mutationFn: () => call('POST /api/certificates', take()),
+    onSuccess: changed(client, ...touched),
+  });
+
+export const deleteMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ id, etag }: { id: string; etag: string }) =>
+      call('DELETE /api/certificates/{id}', { params: { id }, ifMatch: etag }),
+    onSuccess: changed(client, ...touched),
+  });
+
+/**
+ * Removes everything about a deleted certificate from the cache. Call it when its page has gone: an open page would
+ * fetch the certificate again.
+ */
+export function forgetCertificate(client: QueryClient, id: string): void {
+  for (const part of ['one', 'pem', 'usage']) client.removeQueries({ queryKey: [...key, part, id] });
+}
+
+export const restoreMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (id: string) => call('POST /api/deleted-certificates/{id}/restore', { params: { id } }),
+    onSuccess: changed(client, ...touched),
+  });

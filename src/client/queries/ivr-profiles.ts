@@ -1,0 +1,57 @@
+import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import type { AnswerOf, BodyOf } from '../../contract/calls.ts';
+import { allPages } from './all-pages.ts';
+import { call } from '../call.ts';
+import { changed } from './changed.ts';
+
+export type IvrProfile = AnswerOf<'GET /api/ivr-profiles'>['items'][number];
+
+const key = ['ivr-profiles'] as const;
+
+/** The same in every session, because a profile is what the recorder reads. */
+export const ivrProfilesQuery = () =>
+  queryOptions({
+    queryKey: [...key, 'list'],
+    queryFn: ({ signal }) =>
+      allPages((cursor) => call('GET /api/ivr-profiles', { query: { cursor }, signal })),
+  });
+
+export const ivrProfileConfigurationQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...key, 'configuration', id],
+    queryFn: ({ signal }) => call('GET /api/ivr-profiles/{id}/configuration', { params: { id }, signal }),
+  });
+
+type Save = BodyOf<'PUT /api/ivr-profiles/{id}/certificates'> & { id: string; etag: string };
+
+/**
+ * `onSaved` runs before the new list is shown, so that the saved draft is already gone. Otherwise it would look like a
+ * draft on a list that somebody else has changed. If the save is refused as stale, the list that the other person saved
+ * is fetched, to be shown beside the draft.
+ */
+export const saveIvrProfileMutation = (client: QueryClient, onSaved: () => void) =>
+  mutationOptions({
+    mutationFn: ({ id, etag, ...body }: Save) =>
+      call('PUT /api/ivr-profiles/{id}/certificates', { params: { id }, body, ifMatch: etag }),
+    onSuccess: async (saved) => {
+      onSaved();
+      client.setQueryData(
+        ivrProfilesQuery().queryKey,
+        (before) =>
+          before && {
+            ...before,
+            items: before.items.map((profile) => (profile.id === saved.id ? saved : profile)),
+          },
+      );
+      await changed(client, 'ivr-profiles', 'certificates', 'keys')();
+    },
+    onError: changed(client, 'ivr-profiles'),
+  });
+
+/** Adds one certificate to many profiles and removes nothing. */
+export const assignMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ certificateId, ivrProfileIds }: { certificateId: string; ivrProfileIds: string[] }) =>
+      call('POST /api/certificates/{id}/assign', { params: { id: certificateId }, body: { ivrProfileIds } }),
+    onSuccess: changed(client, 'ivr-profiles', 'certificates'),
+  });

@@ -1,0 +1,95 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { numberText } from '../../domain/counted.ts';
+import { toolSentence } from '../../domain/tool-sentence.ts';
+import type { CopiesReport } from '../../pki/pile/copies.ts';
+import { placeText, type LockedFile } from '../../pki/pile/report.ts';
+import { Section } from '../../ui/page/section.tsx';
+import { encryptionText, lockedKind } from '../locked-words.ts';
+
+interface LockedFilesProps {
+  locked: readonly LockedFile[];
+  /** Tries the password on all files. Answers the report afterwards; undefined when it was stopped. */
+  onUnlock: (password: string) => Promise<CopiesReport | undefined>;
+}
+
+/** The files that need a password. One password often protects several files, so it is tried on all of them. */
+export function LockedFiles({ locked, onUnlock }: LockedFilesProps) {
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<{ opened: number; left: number }>();
+  const submit = async () => {
+    setBusy(true);
+    setOutcome(undefined);
+    const report = await onUnlock(password);
+    setBusy(false);
+    if (!report) return;
+    setOutcome({
+      opened: locked.filter(({ id }) => !report.locked.some((each) => each.id === id)).length,
+      left: report.locked.length,
+    });
+    setPassword('');
+  };
+  const wrong = outcome?.opened === 0;
+  return (
+    <Section title={locked.length === 1 ? 'One locked file' : `${numberText(locked.length)} locked files`}>
+      <Box component="ul" aria-label="Locked files" sx={{ m: 0, pl: 2.5, mb: 2, overflowWrap: 'anywhere' }}>
+        {locked.map(({ id, file, inside, locked: each, problem }) => (
+          <Typography component="li" variant="body2" key={id}>
+            {placeText({ file, inside })}: {lockedKind[each.kind]}
+            {encryptionText(each) && ` (${encryptionText(each)})`}.
+            {problem && (
+              <Typography component="span" variant="body2" sx={{ color: 'error.main' }}>
+                {' '}
+                {problem.code === 'other_password'
+                  ? toolSentence(problem, file)
+                  : `This password does not open it${each.kind === 'locked Java keystore' ? ', or it is damaged' : ''}.`}
+              </Typography>
+            )}
+          </Typography>
+        ))}
+      </Box>
+      <Box
+        component="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) void submit();
+        }}
+        sx={{ display: 'flex', gap: 1, alignItems: 'flex-start', flexWrap: 'wrap' }}
+      >
+        <TextField
+          label={locked.length === 1 ? 'Password of the locked file' : 'Password of locked files'}
+          type="password"
+          size="small"
+          value={password}
+          error={wrong}
+          helperText={
+            outcome ? outcomeText(outcome) : 'It is tried on all that is locked, and on what you drop later.'
+          }
+          onChange={(event) => {
+            setPassword(event.target.value);
+            setOutcome(undefined);
+          }}
+          slotProps={{
+            htmlInput: { autoComplete: 'new-password' },
+            formHelperText: { role: outcome ? 'alert' : undefined },
+          }}
+          sx={{ flex: '1 1 240px', maxWidth: 420 }}
+        />
+        <Button type="submit" variant="outlined" loading={busy}>
+          Open
+        </Button>
+      </Box>
+    </Section>
+  );
+}
+
+function outcomeText({ opened, left }: { opened: number; left: number }): string {
+  const others = left === 1 ? 'One is still locked' : `${numberText(left)} are still locked`;
+  if (opened === 0)
+    return left === 1 ? 'This password does not open it.' : 'This password opens none of them.';
+  return `This password opened ${opened === 1 ? 'one file' : `${numberText(opened)} files`}. ${others}.`;
+}

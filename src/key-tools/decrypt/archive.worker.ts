@@ -1,0 +1,252 @@
+/**
+ * The archive of the Decrypt tool, in a thread of its own: it reads what is added, answers the list of calls page by
+ * page, and opens calls. Private keys and media pass through it; when the tool is left, the worker ends and its memory is
+ * freed.
+ */
+import { CallList, type CallPage, type CallQuery } from '../../archive/call-list.ts';
+import { CallArchive, type ArchiveReport } from '../../pki/archive/call-archive.ts';
+import type { Call } from '../../pki/archive/call.ts';
+import { openMedia } from '../../pki/archive/open-media.ts';
+import { NotDecrypted, type DecryptProblem } from '../../pki/media/decrypt-media.ts';
+import { freeBuffer } from '../../pki/media/free-buffer.ts';
+import type { PkiError } from '../../pki/outcome.ts';
+import { ZIP } from '../../pki/media/media-type.ts';
+import { openZip } from '../../pki/pile/zip.ts';
+import { ReadError, sourceOf, type NamedBlob } from '../../pki/pile/source.ts';
+import type { Unreadable } from '../../ui/form/dropped-files.ts';
+import { answerQuestions, say } from '../worker/answer-questions.ts';
+import { filesInFolder } from './folder-files.ts';
+import type { SaveOutcome } from './save-calls.ts';
+import { fileProblem } from './sentences.ts';
+
+export type Question =
+  /** Answers when everything has been read. Meanwhile `list` and all others are answered, too. */
+  | {
+      id: number;
+      ask: 'add';
+      files: NamedBlob[];
+      unreadable: Unreadable[];
+      folders: FileSystemDirectoryHandle[];
+    }
+  /** Leaves out what has not been read yet; `add` is answered then. */
+  | { id: number; ask: 'stop' }
+  /** Forgets every key. */
+  | { id: number; ask: 'clear' }
+  | { id: number; ask: 'unlock'; locked: number; password: string }
+  | { id: number; ask: 'list'; query: CallQuery; limit: number; cursor?: string | undefined }
+  | { id: number; ask: 'csv'; query: CallQuery; columns: readonly string[] }
+  | { id: number; ask: 'call'; call: number }
+  /** Decrypts a media file, or takes it as it is where it is in the clear: into `file` if it is given. */
+  | { id: number; ask: 'open'; media: number; file?: FileSystemFileHandle }
+  | { id: number; ask: 'cancel'; media: number }
+  /** Saves the media of these calls, or of all that match: into the folder, or into zips (`Said`). */
+  | {
+      id: number;
+      ask: 'save';
+      calls: readonly number[] | CallQuery;
+      folder: FileSystemDirectoryHandle | undefined;
+    }
+  | { id: number; ask: 'stop saving' };
+
+export type Opened =
+  | {
+      kind: 'opened';
+      blob: Blob;
+      /** By its first bytes; empty where they are not known. */
+      type: string;
+      /** Hexadecimal. That of the ciphertext is undefined for a file in the clear. */
+      sha256: { ciphertext: string | undefined; media: string };
+      /** Of the zip of an export: its files, at most a thousand, and how many there are. */
+      zip?: { files: { name: string; size: number }[]; count: number };
+    }
+  | { kind: 'cancelled' }
+  | { kind: DecryptProblem }
+  /** It cannot be read to its end; `file` is the archive that it is in. */
+  | { kind: 'not read'; file: string; error: PkiError };
+
+export interface Answers {
+  add: ArchiveReport;
+  stop: undefined;
+  clear: undefined;
+  unlock: { problem: PkiError | undefined; report: ArchiveReport };
+  list: CallPage;
+  csv: Blob;
+  call: Call | undefined;
+  open: Opened;
+  cancel: undefined;
+  save: SaveOutcome;
+  'stop saving': undefined;
+}
+
+/** Loaded later than what opens recordings. */
+const saver = () => import('./save-calls.ts');
+
+let archive = new CallArchive();
+let list = new CallList(archive);
+const cancelled = new Set<number>();
+/** How often the reading was stopped. */
+let stops = 0;
+let savingStops = 0;
+
+async function answer(question: Question): Promise<Answers[Question['ask']]> {
+  switch (question.ask) {
+    case 'add':
+      return added(archive, question);
+    case 'stop':
+      stops++;
+      archive.stop();
+      return undefined;
+    case 'clear':
+      archive.erase();
+      archive = new CallArchive();
+      list = new CallList(archive);
+      return undefined;
+    case 'unlock': {
+      archive.addPassword(question.password);
+      const report = await worked(archive);
+      return { problem: report.locked.find(({ id }) => id === question.locked)?.problem, report };
+    }
+    case 'list':
+      return list.page(question.query, question);
+    case 'csv':
+      return new Blob([...list.csv(question.query, question.columns)], { type: 'text/csv' });
+    case 'call': {
+      const entry = archive.entry(question.call);
+      return entry && archive.callOf(entry);
+    }
+    case 'open':
+      return open(question.media, question.file);
+    case 'cancel':
+      cancelled.add(question.media);
+      return undefined;
+    case 'save':
+      return save(archive, question);
+    case 'stop saving':
+      savingStops++;
+      return undefined;
+  }
+}
+
+/** The shortest time between two messages of progress, in milliseconds. */
+const SAY_EVERY_MS = 100;
+
+async function added(
+  of: CallArchive,
+  { files, unreadable, folders }: Extract<Question, { ask: 'add' }>,
+): Promise<ArchiveReport> {
+  const begun = stops;
+  of.add(files);
+  of.addUnreadable(unreadable);
+  for (const folder of folders) {
+    for await (const found of filesInFolder(folder)) {
+      if (of !== archive || stops !== begun) break;
+      of.add(found.files);
+      of.addUnreadable(found.unreadable);
+      say(await of.work(SAY_EVERY_MS));
+    }
+  }
+  return worked(of);
+}
+
+async function worked(of: CallArchive): Promise<ArchiveReport> {
+  for (let progress = await of.work(SAY_EVERY_MS); progress.doing !== 'nothing';) {
+    say(progress);
+    // Other questions come in between.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (of !== archive) throw new Error('The tool was cleared.');
+    progress = await of.work(SAY_EVERY_MS);
+  }
+  return of.report();
+}
+
+async function save(
+  of: CallArchive,
+  { calls, folder }: Extract<Question, { ask: 'save' }>,
+): Promise<SaveOutcome> {
+  const begun = savingStops;
+  let said = 0;
+  return (await saver()).saveCalls({
+    archive: of,
+    calls: 'length' in calls ? calls.flatMap((id) => of.entry(id) ?? []) : list.rows(calls),
+    folder,
+    isStopped: () => of !== archive || savingStops !== begun,
+    onProgress: async (saving) => {
+      if (performance.now() - said < SAY_EVERY_MS && saving.done < saving.of) return;
+      said = performance.now();
+      say({ saving });
+      await new Promise((resolve) => setTimeout(resolve));
+    },
+    onZip: (name, zip) => say({ name, zip }),
+  });
+}
+
+async function open(media: number, file: FileSystemFileHandle | undefined): Promise<Opened> {
+  cancelled.delete(media);
+  const of = archive;
+  const part = of.part(media);
+  if (!part?.file) throw new Error('There is no such file.');
+  const opening = openMedia(of, part);
+  const out = await file?.createWritable();
+  const parts: Blob[] = [];
+  let done = 0;
+  let said = performance.now();
+  try {
+    for await (const piece of opening.pieces) {
+      // The browser keeps a Blob outside this process and can move large ones to disk.
+      if (out) await out.write(piece);
+      else parts.push(new Blob([piece]));
+      done += piece.length;
+      freeBuffer(piece.buffer);
+      if (cancelled.has(media) || of !== archive) {
+        await out?.abort();
+        return { kind: 'cancelled' };
+      }
+      if (performance.now() - said < SAY_EVERY_MS) continue;
+      said = performance.now();
+      say({ media, done });
+    }
+    await out?.close();
+  } catch (error) {
+    // Discards what was written so far: a file with wrong contents would look like a recording.
+    await out?.abort().catch(() => undefined);
+    if (error instanceof NotDecrypted) {
+      of.tell(part, error.problem);
+      return { kind: error.problem };
+    }
+    if (error instanceof ReadError) {
+      of.tell(part, error.error);
+      return { kind: 'not read', file: part.file.archive ?? part.file.source.name, error: error.error };
+    }
+    throw error;
+  }
+  const { type = '', sha256 } = opening.facts();
+  const whole = file ? await file.getFile() : new Blob(parts);
+  const blob = whole.slice(0, whole.size, type);
+  const zip = type === ZIP ? await listOf(blob) : undefined;
+  return { kind: 'opened', blob, type, sha256, ...(zip && { zip }) };
+}
+
+const MOST_LISTED = 1000;
+const MOST_FILES = 1_000_000;
+
+async function listOf(blob: Blob) {
+  const zip = await openZip(sourceOf({ name: '', blob }), MOST_FILES);
+  if (!zip.ok) return undefined;
+  const { files } = zip.value;
+  return {
+    files: files.slice(0, MOST_LISTED).map(({ name, size }) => ({ name, size })),
+    count: files.length,
+  };
+}
+
+answerQuestions(
+  answer,
+  // Loaded now, so that the tool also works after the connection is cut.
+  Promise.all([
+    saver(),
+    import('../../pki/cms/aes-192.ts'),
+    import('../../pki/pkcs12/pkcs12-open.ts'),
+    import('../../pki/key/legacy-keys.ts'),
+  ]),
+  fileProblem,
+);

@@ -1,0 +1,131 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { counted, numberText } from '../../domain/counted.ts';
+import type { ArchiveReport } from '../../pki/archive/call-archive.ts';
+import { placeText } from '../../pki/pile/report.ts';
+import { DropZone } from '../../ui/form/drop-zone.tsx';
+import { encryptionText, lockedKind } from '../locked-words.ts';
+import { ToolPage } from '../tool-page.tsx';
+import { UnlockForm } from '../unlock-form.tsx';
+import { Calls } from './calls.tsx';
+import { leftOutText } from './sentences.ts';
+import { useArchive, type ArchiveTool, type Reading } from './use-archive.ts';
+
+/** Key Tools > Decrypt: finds and opens recordings that were moved to the customer's own site, with the customer's own key. */
+export function Component() {
+  const { ready, report, reading, problem, saving, saved, visit, tool } = useArchive();
+  const isBegun = report !== undefined || reading !== undefined;
+  return (
+    <ToolPage
+      worker={{ ready }}
+      title="Decrypt"
+      wide
+      intro="Finds calls in your backed-up recordings, plays them and saves them, with your private key. It happens in your browser; nothing is sent anywhere."
+    >
+      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+        <DropZone
+          label="Files to decrypt"
+          hint="Drop recordings (.mp3.bin, .mp4.bin), their .p7.pem or metadata .json, and your private keys: files, whole folders, zips or tar archives, in any order and in several goes."
+          folder
+          compact={isBegun}
+          onFiles={(files, unreadable) => void tool.add(files, unreadable)}
+          onFolders={(folders) => void tool.add([], [], folders)}
+        />
+        <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', minHeight: 32 }}>
+          <Box role="status" sx={{ color: 'text.secondary', flex: 1, overflowWrap: 'anywhere' }}>
+            {reading ? readingText(reading) : report && countsText(report)}
+          </Box>
+          {reading && (
+            <Button size="small" onClick={tool.stop}>
+              Cancel
+            </Button>
+          )}
+          {isBegun && (
+            <Button color="inherit" size="small" onClick={() => void tool.clear()}>
+              Clear
+            </Button>
+          )}
+        </Box>
+        {problem && (
+          <Alert severity="error" role="alert">
+            {problem}
+          </Alert>
+        )}
+        {report && <Locked report={report} tool={tool} />}
+        {isBegun && <Calls key={visit} report={report ?? NOTHING} {...{ tool, visit, saving, saved }} />}
+        {report && <LeftOutFiles report={report} />}
+      </Box>
+    </ToolPage>
+  );
+}
+
+/** Before the first files have been read to their end. */
+const NOTHING: ArchiveReport = { calls: 0, keys: [], locked: [], leftOut: [], version: 0 };
+
+/** An archive may contain thousands of files; drawing all of them would block the page. */
+const SHOWN = 50;
+
+function Locked({ report: { locked }, tool }: { report: ArchiveReport; tool: ArchiveTool }) {
+  return (
+    <>
+      {locked.length > 1 && (
+        <Typography sx={{ color: 'text.secondary' }}>
+          {locked.length} files are locked. A password is tried on all of them.
+        </Typography>
+      )}
+      {locked.slice(0, SHOWN).map(({ id, locked, ...place }) => (
+        <Paper
+          key={id}
+          component="section"
+          aria-label={placeText(place)}
+          variant="outlined"
+          sx={{ p: 2, minWidth: 0, display: 'grid', gap: 1.5 }}
+        >
+          <Typography variant="h3" component="h3" sx={{ overflowWrap: 'anywhere' }}>
+            {placeText(place)}
+          </Typography>
+          <Typography variant="body2">
+            This is {lockedKind[locked.kind]}
+            {encryptionText(locked) && ` (${encryptionText(locked)})`}. Its password opens it.
+          </Typography>
+          <UnlockForm file={placeText(place)} onUnlock={(password) => tool.unlock(id, password)} />
+        </Paper>
+      ))}
+    </>
+  );
+}
+
+function LeftOutFiles({ report: { leftOut } }: { report: ArchiveReport }) {
+  const [shown, setShown] = useState(SHOWN);
+  return (
+    <>
+      {leftOut.slice(0, shown).map((each) => (
+        <Alert key={leftOutText(each)} severity="warning" sx={{ overflowWrap: 'anywhere' }}>
+          {leftOutText(each)}
+        </Alert>
+      ))}
+      {leftOut.length > shown && (
+        <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', color: 'text.secondary' }}>
+          {counted(leftOut.length - shown, 'more file')} cannot be used.
+          <Button onClick={() => setShown(shown + SHOWN)}>Show more</Button>
+        </Box>
+      )}
+    </>
+  );
+}
+
+function readingText(reading: Reading): string {
+  if (reading === 'begun') return 'Reading…';
+  const what = reading.doing === 'unlocking' ? 'Trying the passwords' : 'Reading';
+  return `${what}: ${numberText(reading.done)} of ${numberText(reading.of)} files…`;
+}
+
+const countsText = ({ calls, keys }: ArchiveReport): string =>
+  [
+    calls === 0 ? 'No recording yet' : counted(calls, 'recording'),
+    keys.length === 0 ? 'no private key yet' : `private keys in ${keys.join(', ')}`,
+  ].join(', ');

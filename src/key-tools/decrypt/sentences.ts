@@ -1,0 +1,143 @@
+import { toolSentence, unexpectedSentence } from '../../domain/tool-sentence.ts';
+import type { CallMedia } from '../../pki/archive/call.ts';
+import type { MediaReport, RecordingsReport, Standing } from '../../pki/pile/recordings.ts';
+import { placeText, type LeftOut } from '../../pki/pile/report.ts';
+import type { Run } from './runs.ts';
+
+type Known = Pick<RecordingsReport, 'keys' | 'locked'>;
+
+interface Said {
+  text: string;
+  severity: 'success' | 'warning' | 'error' | 'info';
+}
+
+/** What is said of a media file of a call before it is opened. */
+export function mediaText(media: CallMedia, known: Known): Said {
+  const { state, name, why, file, key = 'A private key', recipients } = media;
+  const text = (standing: Standing) => standingText({ name, needed: [...recipients], standing }, known);
+  switch (state) {
+    case 'opens':
+      return text({ kind: 'ready', key });
+    case 'in the clear':
+      return text({ kind: 'in the clear' });
+    case 'no session key':
+      return text({ kind: 'no envelope' });
+    case 'key missing':
+      return text({ kind: 'no key' });
+    case 'media missing':
+      return {
+        severity: 'warning',
+        text:
+          recipients.length === 0
+            ? 'There is no session key in this metadata: the recording is not encrypted. Its media file is not here. Add it.'
+            : 'The media file of this session key is not here. Add the .bin file that it belongs to.',
+      };
+    case 'damaged':
+    case 'not read here':
+      if (typeof why !== 'object')
+        return { severity: 'error', text: outcomeText({ kind: why ?? 'damaged' }) };
+      return why.code === 'unsupported_encryption'
+        ? text({ kind: 'unsupported', what: why.detail ?? '' })
+        : { severity: 'error', text: toolSentence(why, file) };
+  }
+}
+
+/** Whether a file can be decrypted, and if not, what is missing. */
+export function standingText(
+  media: Pick<MediaReport, 'name' | 'needed' | 'standing'>,
+  { keys, locked }: Known,
+): Said {
+  const { standing, name } = media;
+  switch (standing.kind) {
+    case 'ready':
+      return { severity: 'info', text: `${standing.key} opens it.` };
+    case 'no key':
+      return { severity: 'warning', text: noKeyText(media, keys, locked) };
+    case 'no envelope':
+      return {
+        severity: 'warning',
+        text: `Its session key is missing. Add the .p7.pem or the metadata .json of ${name}.`,
+      };
+    case 'unsupported':
+      return {
+        severity: 'error',
+        text: `It is encrypted in a way that recordings are not: ${standing.what}. This tool opens AES-CBC with RSA.`,
+      };
+    case 'in the clear':
+      return { severity: 'info', text: 'It is not encrypted: any player plays it as it is.' };
+  }
+}
+
+function noKeyText(
+  { needed }: Pick<MediaReport, 'needed'>,
+  keys: RecordingsReport['keys'],
+  locked: RecordingsReport['locked'],
+): string {
+  const dropped = needed.flatMap(({ certificate }) => certificate ?? []);
+  const withKey = dropped.find(({ hasKey }) => hasKey);
+  if (withKey) {
+    return `The private key of “${withKey.subject}” is here and does not open it: the session key is damaged, or was wrapped for another key. Download the .p7.pem or the metadata .json again.`;
+  }
+  const parts: string[] = [];
+  // Certificates in a file that is still locked do not count: their private key may be in the same file.
+  const alone = dropped.filter(({ file }) => !locked.some((each) => each.file === file));
+  if (alone.length > 0) {
+    const which = alone.map(({ subject, file }) => `“${subject}” (${file})`).join(' and ');
+    parts.push(
+      alone.length === 1
+        ? `You dropped the certificate ${which}, not its private key.`
+        : `You dropped the certificates ${which}, not their private keys.`,
+    );
+  } else if (keys.length > 0) {
+    parts.push('None of the private keys here opens it.');
+  }
+  parts.push(
+    locked.length > 0
+      ? `${locked.map(placeText).join(', ')} ${locked.length === 1 ? 'is' : 'are'} still locked: enter the password above.`
+      : `Add the private key of ${needed.length === 1 ? 'this certificate' : 'one of these certificates'}.`,
+  );
+  return parts.join(' ');
+}
+
+/** The outcome of a file that was not decrypted. */
+export function outcomeText(run: Exclude<Run, { kind: 'running' } | { kind: 'opened' }>): string {
+  switch (run.kind) {
+    case 'failed':
+      return run.sentence;
+    case 'not read':
+      return `${toolSentence(run.error, run.file)} Nothing was saved.`;
+    case 'cancelled':
+      return 'Cancelled. Nothing was saved.';
+    case 'empty':
+      return 'The file is empty. Download it again.';
+    case 'truncated':
+      return 'The file is cut off: its length is not a multiple of the AES block size. Download it again. Nothing was saved.';
+    case 'damaged':
+      return 'Decrypted with this key, but the result is not a recording: the file is damaged or belongs to another envelope. Nothing was saved.';
+  }
+}
+
+/** A file that cannot be used here, and why. */
+export function leftOutText({ why, ...place }: LeftOut): string {
+  const file = placeText(place);
+  if (typeof why === 'object') return toolSentence(why, file);
+  return why === 'Metadata without a session key'
+    ? `${file}: There is no session key in this metadata: the recording is not encrypted.`
+    : `${file}: ${why}. There is nothing to decrypt with it.`;
+}
+
+/** A sentence for an error of the browser with a file; the error itself contains little more than a name. */
+export function fileProblem(error: unknown): string {
+  switch (error instanceof Error && error.name) {
+    case 'QuotaExceededError':
+      return 'There is no room for it on the disk. Make room, or save it elsewhere. Nothing was saved.';
+    case 'NotReadableError':
+    case 'NotFoundError':
+      return 'A file is not there any more as it was dropped: it was moved, changed or removed. Drop it again.';
+    case 'NotAllowedError':
+    case 'NoModificationAllowedError':
+      return 'The browser may not write there. Choose another place. Nothing was saved.';
+    default:
+      return unexpectedSentence(error);
+  }
+}

@@ -1,0 +1,208 @@
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState, type Dispatch, type SetStateAction } from 'react';
+import type { CallQuery } from '../../archive/call-list.ts';
+import { usePages } from '../../client/queries/list.ts';
+import { FILES_NOT_READ } from '../../domain/said.ts';
+import { FIRST_ROWS } from '../../domain/list.ts';
+import type { ArchiveReport } from '../../pki/archive/call-archive.ts';
+import type { Call } from '../../pki/archive/call.ts';
+import type { PkiError } from '../../pki/outcome.ts';
+import type { Progress } from '../../pki/pile/report.ts';
+import { withPaths, type Unreadable } from '../../ui/form/dropped-files.ts';
+import { downloadFile } from '../../ui/form/download.ts';
+import type { ListSource } from '../../ui/list/source.ts';
+import { createAskedWorker, ToolClosed } from '../worker/asked-worker.ts';
+import type { Answers, Question } from './archive.worker.ts';
+// oxlint-disable-next-line import/default -- Vite makes it: the URL of the worker's own bundle
+import workerUrl from './archive.worker.ts?worker&url';
+import type { SaveOutcome, SavingProgress } from './save-calls.ts';
+import { Runs } from './runs.ts';
+
+export type Reading = 'begun' | Progress;
+
+interface State {
+  /** Whether everything that the worker needs has been loaded. */
+  ready: boolean;
+  report: ArchiveReport | undefined;
+  /** Undefined when nothing is being read. */
+  reading: Reading | undefined;
+  problem: string | undefined;
+  /** Undefined when nothing is being saved. */
+  saving: SavingProgress | undefined;
+  /** The last line of the last saving. */
+  saved: SaveOutcome | undefined;
+  /** Raised by *Clear*: what was asked before is then ignored. */
+  visit: number;
+}
+
+const empty = {
+  report: undefined,
+  reading: undefined,
+  problem: undefined,
+  saving: undefined,
+  saved: undefined,
+};
+
+/** The archive of the Decrypt tool, in its worker. The worker and all keys in it end with the screen. */
+export function useArchive() {
+  const client = useQueryClient();
+  const [state, setState] = useState<State>({ ready: false, ...empty, visit: 0 });
+  const [tool] = useState(() =>
+    createArchiveTool(setState, () => void client.invalidateQueries({ queryKey: KEY })),
+  );
+  useEffect(() => {
+    tool.open();
+    return () => {
+      tool.close();
+      client.removeQueries({ queryKey: KEY });
+    };
+  }, [tool, client]);
+  return { ...state, tool };
+}
+
+/** What the worker answered about calls. It is asked again when the archive has changed. */
+const KEY = ['calls in files'];
+/** The worker needs no connection, and what it cannot answer once it cannot answer at all. */
+const LOCAL = {
+  networkMode: 'always',
+  retry: false,
+  staleTime: Infinity,
+  gcTime: 0,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+} as const;
+
+const NEXT = 500;
+
+/** The list of calls, page by page. */
+export function useCalls(tool: ArchiveTool, visit: number, query: CallQuery): ListSource<Call> {
+  const list = useInfiniteQuery({
+    ...LOCAL,
+    queryKey: [...KEY, visit, 'list', query],
+    queryFn: ({ pageParam: cursor }) =>
+      tool.ask('list', { query, limit: cursor === undefined ? FIRST_ROWS : NEXT, cursor }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+  const pages = usePages(list);
+  return useMemo(
+    () => ({
+      ...pages,
+      loadAll: async () => (await tool.ask('list', { query, limit: Infinity })).items,
+      csvOf: async (columns) => {
+        const csv = await tool.ask('csv', { query, columns: columns.map(({ id }) => id) });
+        return new Uint8Array(await csv.arrayBuffer());
+      },
+    }),
+    [pages, tool, query],
+  );
+}
+
+/** One call as it is now: more of its files may have come. Undefined when it is not there any more. */
+export function useCall(tool: ArchiveTool, visit: number, id: number | undefined): Call | undefined {
+  const { data } = useQuery({
+    ...LOCAL,
+    queryKey: [...KEY, visit, 'call', id],
+    queryFn: async () => (id === undefined ? null : ((await tool.ask('call', { call: id })) ?? null)),
+  });
+  return data ?? undefined;
+}
+
+export type ArchiveTool = ReturnType<typeof createArchiveTool>;
+
+type Ask<A extends Question['ask']> = Omit<Extract<Question, { ask: A }>, 'id' | 'ask'>;
+
+/** In milliseconds: while files are read, the list is asked for again so often, and not while it is being answered. */
+const LIST_EVERY = 250;
+
+function createArchiveTool(setState: Dispatch<SetStateAction<State>>, changed: () => void) {
+  const set = (change: Partial<State>) => setState((before) => ({ ...before, ...change }));
+  const worker = createAskedWorker(workerUrl, (said) => {
+    if (said === 'ready') set({ ready: true });
+    else if ('media' in said) runs.told(said.media, said.done);
+    else if ('saving' in said) set({ saving: said.saving });
+    else if ('zip' in said) downloadFile(said.name, said.zip, 'application/zip');
+    else {
+      setState((before) => (before.reading ? { ...before, reading: said } : before));
+      listSoon();
+    }
+  });
+  const ask = <A extends Question['ask']>(what: A, input: Ask<A>): Promise<Answers[A]> =>
+    worker.ask({ ask: what, ...input });
+  const runs = new Runs(ask, changed);
+  let visit = 0;
+  let adding = 0;
+
+  let listed = 0;
+  const listSoon = () => {
+    const now = performance.now();
+    if (now - listed < LIST_EVERY) return;
+    listed = now;
+    changed();
+  };
+
+  const told = async <T>(work: Promise<T>): Promise<T | undefined> => {
+    const mine = visit;
+    set({ problem: undefined });
+    try {
+      return await work;
+    } catch (error) {
+      if (!(error instanceof ToolClosed) && visit === mine) {
+        set({ problem: error instanceof Error ? error.message : FILES_NOT_READ });
+      }
+      return undefined;
+    }
+  };
+
+  return {
+    ask,
+    runs,
+    open: () => void worker.open(),
+    close: () => {
+      worker.close();
+      runs.clear();
+    },
+    add: async (
+      files: readonly File[],
+      unreadable: Unreadable[],
+      folders: FileSystemDirectoryHandle[] = [],
+    ): Promise<void> => {
+      const mine = visit;
+      adding++;
+      set({ reading: 'begun' });
+      const report = await told(ask('add', { files: withPaths(files), unreadable, folders }));
+      if (visit !== mine) return;
+      adding--;
+      set({ ...(adding === 0 && { reading: undefined }), ...(report && { report }) });
+      changed();
+    },
+    stop: () => void told(ask('stop', {})),
+    clear: async (): Promise<void> => {
+      visit++;
+      adding = 0;
+      runs.clear();
+      set({ ...empty, visit });
+      await told(ask('clear', {}));
+    },
+    save: async (calls: readonly number[] | CallQuery, folder?: FileSystemDirectoryHandle): Promise<void> => {
+      const mine = visit;
+      set({ saving: { done: 0, of: 0 }, saved: undefined });
+      const saved = await told(ask('save', { calls, folder }));
+      if (visit !== mine) return;
+      set({ saving: undefined, saved });
+      // Opening shows which files are damaged.
+      changed();
+    },
+    stopSaving: () => void told(ask('stop saving', {})),
+    unlock: async (locked: number, password: string): Promise<PkiError | undefined> => {
+      const mine = visit;
+      const answer = await told(ask('unlock', { locked, password }));
+      if (answer && visit === mine) {
+        set({ report: answer.report });
+        changed();
+      }
+      return answer?.problem;
+    },
+  };
+}

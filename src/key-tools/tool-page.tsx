@@ -1,0 +1,51 @@
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import { use, type ReactNode } from 'react';
+import { Link as RouterLink } from 'react-router';
+import { paths } from '../paths.ts';
+import { hasWebCrypto, NoWebCrypto } from '../ui/page/no-web-crypto.tsx';
+import { Page } from '../ui/page/page.tsx';
+import { ConsoleAround } from './console-around.ts';
+
+interface ToolPageProps {
+  title: string;
+  intro: ReactNode;
+  /** Whether everything that the tool's worker may need has been loaded. */
+  worker: { ready: boolean };
+  /** For a tool whose contents are in two columns. */
+  wide?: boolean;
+  children: ReactNode;
+}
+
+/** The frame of a key tool. It says when everything has been loaded, so that the person can cut the connection. */
+export function ToolPage({ title, intro, worker, wide = false, children }: ToolPageProps) {
+  const inConsole = use(ConsoleAround);
+  return (
+    <Page
+      narrow={!wide}
+      title={title}
+      where="Key Tools"
+      intro={
+        <>
+          {intro}
+          <Typography component="span" variant="body2" sx={{ display: 'block', mt: 0.5 }}>
+            {hasWebCrypto() && (
+              <>
+                <span role="status">
+                  {worker.ready ? 'Loaded completely: works without a connection, too.' : 'Loading…'}
+                </span>{' '}
+              </>
+            )}
+            {inConsole && (
+              <Link component={RouterLink} to={paths.keyToolsCopy()} underline="always">
+                Get a copy to keep
+              </Link>
+            )}
+          </Typography>
+        </>
+      }
+    >
+      {hasWebCrypto() ? children : <NoWebCrypto />}
+    </Page>
+  );
+}

@@ -1,0 +1,20 @@
+import { answerQuestions } from './answer-questions.ts';
+import { calls } from './calls.ts';
+
+export interface Question {
+  id: number;
+  name: keyof typeof calls;
+  input: never;
+}
+
+answerQuestions(
+  ({ name, input }: Question) => calls[name](input),
+  // Loaded now, so that every tool also works after the connection is cut.
+  Promise.all([
+    import('../../pki/certificate/self-signed.ts'),
+    import('../../pki/certificate/request-write.ts'),
+    import('../../pki/pkcs12/pkcs12-write.ts'),
+    import('../../pki/pkcs12/pkcs12-open.ts'),
+    import('../../pki/key/legacy-keys.ts'),
+  ]),
+);

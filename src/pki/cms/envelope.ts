@@ -1,0 +1,63 @@
+/**
+ * Writes the envelope of a recording; `pkcs7.ts` reads it. It is a PKCS#7 EnvelopedData without content (RFC 2315,
+ * 10.1; RFC 5652, 6.1): it contains the session key of one media file, wrapped for every certificate. The encrypted
+ * media is a separate file.
+ */
+import { OctetString } from 'asn1js';
+import {
+  AlgorithmIdentifier,
+  Certificate,
+  ContentInfo,
+  EncryptedContentInfo,
+  EnvelopedData,
+  IssuerAndSerialNumber,
+  KeyTransRecipientInfo,
+  RecipientInfo,
+} from 'pkijs';
+import { encode, nullValue, octetString, type Bytes } from '../asn1/asn1.ts';
+import { DATA } from '../pkcs12/pkcs12-oids.ts';
+import { ENVELOPED_DATA } from './pkcs7.ts';
+import { RSA_ENCRYPTION } from '../key/public-key.ts';
+
+const AES_256_CBC = '2.16.840.1.101.3.4.1.42';
+
+export interface WrappedFor {
+  /** The certificate, DER. Its issuer's bytes and its serial number identify the recipient. */
+  certificate: Bytes;
+  /** The session key, encrypted with RSAES-PKCS1-v1_5 (RFC 8017, 7.2). */
+  encryptedKey: Bytes;
+}
+
+/**
+ * The envelope in the form that recorders write: version 0, recipients by issuer and serial number, AES-256-CBC with
+ * its IV. DER.
+ */
+export function buildEnvelope(recipients: readonly WrappedFor[], iv: Bytes): Bytes {
+  const envelope = new EnvelopedData({
+    version: 0,
+    recipientInfos: recipients.map(({ certificate, encryptedKey }) => {
+      const { issuer, serialNumber } = Certificate.fromBER(certificate);
+      return new RecipientInfo({
+        variant: 1,
+        value: new KeyTransRecipientInfo({
+          version: 0,
+          rid: new IssuerAndSerialNumber({ issuer, serialNumber }),
+          keyEncryptionAlgorithm: new AlgorithmIdentifier({
+            algorithmId: RSA_ENCRYPTION,
+            algorithmParams: nullValue(),
+          }),
+          encryptedKey: new OctetString({ valueHex: encryptedKey }),
+        }),
+      });
+    }),
+    encryptedContentInfo: new EncryptedContentInfo({
+      contentType: DATA,
+      contentEncryptionAlgorithm: new AlgorithmIdentifier({
+        algorithmId: AES_256_CBC,
+        algorithmParams: octetString(iv),
+      }),
+    }),
+  });
+  const contentInfo = new ContentInfo({ contentType: ENVELOPED_DATA, content: envelope.toSchema() });
+  return encode(contentInfo.toSchema());
+}

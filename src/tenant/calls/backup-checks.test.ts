@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { DAY_MS } from '../../domain/certificate.ts';
+import { eachTenant } from '../../testing/given.ts';
+import { makePair } from '../test-pairs.ts';
+import type { Caller, TestTenant } from '../test-tenant.ts';
+
+let tenant: TestTenant;
+let administrator: Caller;
+eachTenant(['administrator'], (given) => {
+  ({ tenant, administrator } = given);
+});
+
+const uploaded = async (caller = administrator, name = 'Genesys Recording') =>
+  (await caller.call('POST /api/certificates', { body: makePair({ commonName: name }) })).answer;
+const record = (certificateIds: string[], location = 'safe, building 2', caller = administrator) =>
+  caller.call('POST /api/backup-checks', { body: { certificateIds, location } });
+const refused = async (certificateIds: string[]) => (await record(certificateIds)).problem.code;
+const backupCheck = async (id: string, caller = administrator) =>
+  (await caller.call('GET /api/certificates/{id}', { id })).answer.backupCheck;
+
+const proven = {
+  checkedAt: '2026-11-24T09:00:00.000Z',
+  checkedBy: 'administrator',
+  location: 'safe, building 2',
+};
+
+describe('a backup check', () => {
+  test('is shown with each certificate that it names, and with no other', async () => {
+    const [first, second, other] = [await uploaded(), await uploaded(), await uploaded()];
+    const reply = await record([first.id, second.id, first.id], '  safe, building 2 ');
+    expect(reply.answer.items.map(({ id }) => id)).toEqual([first.id, second.id]);
+    expect(reply.answer.items[0]).toEqual({ ...first, backupCheck: proven });
+    expect(await backupCheck(first.id)).toEqual(proven);
+    const { items } = (await administrator.call('GET /api/certificates')).answer;
+    expect(items.find(({ id }) => id === second.id)?.backupCheck).toEqual(proven);
+    expect(await backupCheck(other.id)).toBeNull();
+  });
+
+  test('takes the place of the one before, and survives a restart', async () => {
+    const { id } = await uploaded();
+    await record([id]);
+    tenant.clock.advance(DAY_MS);
+    administrator = await tenant.signedIn('administrator');
+    await record([id], 'vault');
+    await tenant.restart();
+    expect(await backupCheck(id)).toEqual({
+      ...proven,
+      checkedAt: '2026-11-25T09:00:00.000Z',
+      location: 'vault',
+    });
+  });
+
+  test('is in the audit log, which does not say where the copy is kept', async () => {
+    const { id, serialNumber } = await uploaded();
+    await record([id]);
+    const [entry] = (await administrator.call('GET /api/audit-log', { query: { certificateId: id } })).answer
+      .items;
+    expect(entry).toMatchObject({
+      action: 'backup.checked',
+      username: 'administrator',
+      summary: `Recorded a backup check of “Genesys Recording” (serial number ${serialNumber.hex})`,
+    });
+  });
+
+  test('tells the Genesys Professional when, not where', async () => {
+    const { id } = await uploaded();
+    await record([id]);
+    const professional = await tenant.signedIn('professional');
+    expect(await backupCheck(id, professional)).toEqual({ ...proven, location: null });
+  });
+
+  test('is taken on Azure, too', async () => {
+    const azure = await tenant.signedIn('azure-administrator');
+    const { id } = (await azure.call('POST /api/keys', { body: makePair() })).answer;
+    expect((await record([id], 'vault', azure)).status).toBe(200);
+    const [key] = (await azure.call('GET /api/keys')).answer.items;
+    expect(key?.backupCheck?.location).toBe('vault');
+  });
+
+  test('changes nothing that a deletion stands on', async () => {
+    const { id, etag } = await uploaded();
+    await record([id]);
+    const headers = { 'If-Match': etag };
+    expect((await administrator.call('DELETE /api/certificates/{id}', { id, headers })).status).toBe(204);
+  });
+
+  test('may be of a recently deleted pair, and comes back with it', async () => {
+    const { id, etag } = await uploaded();
+    await administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
+    expect((await record([id])).status).toBe(200);
+    const [deleted] = (await administrator.call('GET /api/deleted-certificates')).answer.items;
+    expect(deleted?.backupCheck).toEqual(proven);
+    const restored = await administrator.call('POST /api/deleted-certificates/{id}/restore', { id });
+    expect(restored.answer.backupCheck).toEqual(proven);
+  });
+});
+
+describe('a backup check is refused', () => {
+  test('whole, when it names a certificate that this session does not see', async () => {
+    const other = await tenant.signedIn('administrator');
+    const { id } = await uploaded();
+    const unseen = await uploaded(other);
+    expect(await refused([id, unseen.id])).toBe('not_found');
+    expect(await refused(['none'])).toBe('not_found');
+    expect(await backupCheck(id)).toBeNull();
+  });
+
+  test('when the text holds a private key; nothing of it is stored or answered', async () => {
+    const { id } = await uploaded();
+    const { privateKey } = makePair();
+    const reply = await record([id], privateKey.slice(0, 190));
+    expect(reply.problem.code).toBe('private_key_in_text');
+    expect(reply.text).not.toContain(privateKey.slice(40, 80));
+    expect(tenant.storedBytes().includes(privateKey.slice(40, 80))).toBe(false);
+  });
+
+  test.each<[string, unknown]>([
+    ['without a place', { certificateIds: ['a'], location: '   ' }],
+    ['with a place too long', { certificateIds: ['a'], location: 'x'.repeat(201) }],
+    ['without a certificate', { certificateIds: [], location: 'safe' }],
+    ['with anything else', { certificateIds: ['a'], location: 'safe', privateKey: 'x' }],
+  ])('%s', async (_, body) => {
+    expect((await administrator.call('POST /api/backup-checks', { body: body as never })).problem.code).toBe(
+      'invalid_request',
+    );
+  });
+});

@@ -1,0 +1,206 @@
+import type { AnswerOf } from '../../contract/calls.ts';
+import {
+  certificateWords,
+  deletedWords,
+  type CertificateSort,
+  type DeletedSort,
+} from '../../domain/certificate-columns.ts';
+import { DAY_MS, placeName, RESTORABLE_DAYS } from '../../domain/certificate.ts';
+import { attachment } from '../../domain/file-name.ts';
+import { may } from '../../domain/session.ts';
+import { encodePem } from '../../pki/pem/pem.ts';
+import {
+  certificateAnswer,
+  certificateAnswers,
+  certificateName,
+  notSeen,
+  refuseTwin,
+  relatedTo,
+  seen,
+} from './certificate.ts';
+import { isApproved, takeApproval } from './requests.ts';
+import { etagOf, matches } from '../http/etag.ts';
+import { actor, type Handlers, type QueryOf, type SignedIn } from '../http/handler.ts';
+import { answerList, exportList } from '../http/list.ts';
+import { Refused } from '../http/problem.ts';
+import { recordEntry } from '../store/audit-log.ts';
+import {
+  certificateDer,
+  certificateList,
+  certificatesSeen,
+  deletedList,
+  deletedSince,
+  findDeleted,
+  findPresent,
+  identityOf,
+  isChangedElsewhere,
+  markDeleted,
+  markRestored,
+  placesOf,
+  recordChange,
+  type StoredCertificate,
+  type StoredWithDer,
+} from '../store/certificates.ts';
+import { openRequest } from '../store/requests.ts';
+import { openedBy } from '../store/recordings.ts';
+import { storeUpload } from './upload.ts';
+
+type CertificateCall =
+  | 'GET /api/certificates'
+  | 'GET /api/certificates.csv'
+  | 'POST /api/certificates'
+  | 'GET /api/certificates/{id}'
+  | 'GET /api/certificates/{id}/pem'
+  | 'GET /api/certificates/{id}/usage'
+  | 'DELETE /api/certificates/{id}'
+  | 'GET /api/deleted-certificates'
+  | 'GET /api/deleted-certificates.csv'
+  | 'POST /api/deleted-certificates/{id}/restore';
+
+export const certificateCalls: Handlers<CertificateCall> = {
+  'GET /api/certificates': ({ session, now, query }) => ({
+    ...listed(session, now, query),
+    changedElsewhere: isChangedElsewhere(session.store.database, session.view),
+  }),
+
+  'GET /api/certificates.csv': ({ session, now, query: { columns, ...query } }) =>
+    exportList(now, {
+      name: 'certificates',
+      columns: Object.values(certificateWords(now)),
+      wanted: columns,
+      pageOf: (page) => listed(session, now, { ...query, ...page }),
+    }),
+
+  'POST /api/certificates': (incoming) =>
+    storeUpload(incoming, { answerOf: (stored) => certificateAnswer(stored, incoming.session) }),
+
+  'GET /api/certificates/{id}': ({ session, id }) => {
+    const certificate = seen(session, id);
+    return certificateAnswer(certificate, session);
+  },
+
+  'GET /api/certificates/{id}/pem': ({ session, id, answerHeaders }) => {
+    const { subjectName, serialHex } = seen(session, id);
+    const der = certificateDer(session.store.database, id);
+    if (!der) throw notSeen();
+    const otherwise = `certificate-${serialHex.slice(-8)}`;
+    answerHeaders.set('Content-Disposition', attachment(subjectName, 'pem', otherwise));
+    return encodePem('CERTIFICATE', new Uint8Array(der));
+  },
+
+  'GET /api/certificates/{id}/usage': ({ session, id }) => {
+    seen(session, id);
+    const { database } = session.store;
+    const places = placesOf(database, [id]).get(id) ?? [];
+    const identity = identityOf(database, id);
+    if (!identity) throw notSeen();
+    const recordings = openedBy(database, identity);
+    const approved = isApproved(openRequest(database, 'deletion', id), recordings);
+    return { places, recordings, deletable: places.length === 0 && approved };
+  },
+
+  'DELETE /api/certificates/{id}': ({ session, id, ifMatch, now }) => {
+    const { database } = session.store;
+    database.transaction(() => {
+      seen(session, id);
+      // The session's view decides what the user sees; whether a certificate may be deleted is judged on the current
+      // state.
+      const present = findPresent(database, id);
+      if (!present || !matches(ifMatch, etagOf(present.version))) throw new Refused('changed_meanwhile');
+      const places = placesOf(database, [id]).get(id) ?? [];
+      if (places.length > 0) {
+        throw new Refused('certificate_in_use', { detail: places.map(placeName).join(', ') }, { places });
+      }
+      takeApproval(session, id, now);
+      const at = now.toISOString();
+      markDeleted(database, id, session.username, at);
+      recordChange(database, { session: session.id, certificate: id, kind: 'removed' });
+      recordEntry(database, actor(session), {
+        at,
+        action: 'certificate.deleted',
+        summary: `Deleted ${certificateName(present)}; it can be restored until ${destroyedAt(at).slice(0, 10)}`,
+        certificates: [id],
+      });
+    });
+    return undefined;
+  },
+
+  'GET /api/deleted-certificates': ({ session, now, query }) => listedDeleted(session, now, query),
+
+  'GET /api/deleted-certificates.csv': ({ session, now, query: { columns, ...query } }) =>
+    exportList(now, {
+      name: 'recently-deleted',
+      columns: Object.values(deletedWords()),
+      wanted: columns,
+      pageOf: (page) => listedDeleted(session, now, { ...query, ...page }),
+    }),
+
+  'POST /api/deleted-certificates/{id}/restore': ({ session, id, now }) => {
+    const { database } = session.store;
+    return database.transaction(() => {
+      const deleted = findDeleted(database, id, restorableSince(now));
+      const identity = deleted && identityOf(database, id);
+      if (!deleted || !identity) {
+        throw new Refused('not_found', {
+          detail:
+            'This pair is not among the recently deleted ones any more. It may have been restored in another session; sign in again to see it.',
+        });
+      }
+      refuseTwin(session, identity, 'uploaded_again');
+      markRestored(database, id);
+      recordChange(database, { session: session.id, certificate: id, kind: 'added' });
+      recordEntry(database, actor(session), {
+        at: now.toISOString(),
+        action: 'certificate.restored',
+        summary: `Restored ${certificateName(deleted)} with its private key`,
+        certificates: [id],
+      });
+      return certificateAnswer({ ...deleted, version: deleted.version + 1 }, session);
+    });
+  },
+};
+
+function listed(session: SignedIn, now: Date, { status, ...query }: QueryOf<'GET /api/certificates'>) {
+  const { view, store } = session;
+  const list = certificateList(may(session, 'record backup checks'));
+  const page = answerList<StoredCertificate, CertificateSort>(
+    store.database,
+    list,
+    certificatesSeen(view, status, now),
+    query,
+  );
+  return { ...page, items: certificateAnswers(page.items, session) };
+}
+
+function listedDeleted(session: SignedIn, now: Date, query: QueryOf<'GET /api/deleted-certificates'>) {
+  const { view, store } = session;
+  const condition = deletedSince(view, restorableSince(now));
+  const page = answerList<StoredWithDer, DeletedSort>(store.database, deletedList, condition, query);
+  const related = relatedTo(
+    session,
+    page.items.map(({ id }) => id),
+  );
+  return { ...page, items: page.items.map((each) => deletedAnswerOf(each, session, related)) };
+}
+
+export const restorableSince = (now: Date): string =>
+  new Date(now.getTime() - RESTORABLE_DAYS * DAY_MS).toISOString();
+
+const destroyedAt = (deletedAt: string): string =>
+  new Date(Date.parse(deletedAt) + RESTORABLE_DAYS * DAY_MS).toISOString();
+
+function deletedAnswerOf(
+  stored: StoredWithDer,
+  session: SignedIn,
+  related: ReturnType<typeof relatedTo>,
+): AnswerOf<'GET /api/deleted-certificates'>['items'][number] {
+  const { deletedBy, deletedAt } = stored;
+  if (deletedBy === null || deletedAt === null) throw new Error('Not a deleted certificate');
+  return {
+    ...certificateAnswer(stored, session, related),
+    deletedBy,
+    deletedAt,
+    destroyedAt: destroyedAt(deletedAt),
+    pem: encodePem('CERTIFICATE', new Uint8Array(stored.der)),
+  };
+}

@@ -1,0 +1,128 @@
+import type { AnswerOf } from '../../contract/calls.ts';
+import {
+  CONFIGURATION_SECTION,
+  ivrProfileWords,
+  keyName,
+  type IvrProfileSort,
+} from '../../domain/ivr-profile.ts';
+import { encodePem } from '../../pki/pem/pem.ts';
+import { addToProfile, notPresent, replaceList } from './assign.ts';
+import { serialNumberOf } from './certificate.ts';
+import { etagOf, matches } from '../http/etag.ts';
+import type { Handlers, QueryOf, SignedIn } from '../http/handler.ts';
+import { answerList, exportList } from '../http/list.ts';
+import { Refused } from '../http/problem.ts';
+import { findPresent } from '../store/certificates.ts';
+import type { Database } from '../store/database.ts';
+import {
+  findIvrProfile,
+  fromRow,
+  ivrProfileList,
+  listAssignments,
+  listConfiguration,
+  listIvrProfiles,
+  type ProfileRow,
+  type StoredAssignment,
+  type StoredIvrProfile,
+} from '../store/ivr-profiles.ts';
+
+type IvrProfileCall =
+  | 'GET /api/ivr-profiles'
+  | 'GET /api/ivr-profiles.csv'
+  | 'PUT /api/ivr-profiles/{id}/certificates'
+  | 'GET /api/ivr-profiles/{id}/configuration'
+  | 'POST /api/certificates/{id}/assign';
+
+/**
+ * Assignments are the same in every session: the rule that hides changes of other sessions is about the keystore, and a
+ * profile is what the recorder reads.
+ */
+export const ivrProfileCalls: Handlers<IvrProfileCall> = {
+  'GET /api/ivr-profiles': ({ session, query }) => listed(session, query),
+
+  'GET /api/ivr-profiles.csv': ({ session, now, query: { columns, ...query } }) =>
+    exportList(now, {
+      name: 'ivr-profiles',
+      columns: Object.values(ivrProfileWords(now)),
+      wanted: columns,
+      pageOf: (page) => listed(session, { ...query, ...page }),
+    }),
+
+  'PUT /api/ivr-profiles/{id}/certificates': ({ session, id, body, ifMatch, now }) => {
+    const { database } = session.store;
+    return database.transaction(() => {
+      const profile = existing(database, id);
+      if (!matches(ifMatch, etagOf(profile.version))) throw new Refused('changed_meanwhile');
+      const { certificateIds, acknowledgement } = body;
+      replaceList(session, profile, { wanted: [...new Set(certificateIds)], acknowledgement }, now);
+      return ivrProfileAnswer(existing(database, id), listAssignments(database, id));
+    });
+  },
+
+  'GET /api/ivr-profiles/{id}/configuration': ({ session, id }) => {
+    const { database } = session.store;
+    existing(database, id);
+    return {
+      section: CONFIGURATION_SECTION,
+      options: listConfiguration(database, id).map(({ keyNumber, der }) => ({
+        key: keyName(keyNumber),
+        value: encodePem('CERTIFICATE', der),
+      })),
+    };
+  },
+
+  'POST /api/certificates/{id}/assign': ({ session, id, body, now }) => {
+    const { database } = session.store;
+    return database.transaction(() => {
+      if (!findPresent(database, id)) throw notPresent();
+      const wanted = new Set(body.ivrProfileIds);
+      for (const profileId of wanted) addToProfile(session, existing(database, profileId), id, now);
+      return {
+        items: ivrProfileAnswers(
+          database,
+          listIvrProfiles(database).filter(({ id }) => wanted.has(id)),
+        ),
+      };
+    });
+  },
+};
+
+export function existing(database: Database, id: string): StoredIvrProfile {
+  const profile = findIvrProfile(database, id);
+  if (!profile) throw new Refused('not_found', { detail: 'There is no such IVR profile.' });
+  return profile;
+}
+
+type Answer = AnswerOf<'PUT /api/ivr-profiles/{id}/certificates'>;
+
+function listed({ store: { database } }: SignedIn, query: QueryOf<'GET /api/ivr-profiles'>) {
+  const page = answerList<ProfileRow, IvrProfileSort>(database, ivrProfileList, { where: [] }, query);
+  return { ...page, items: ivrProfileAnswers(database, page.items.map(fromRow)) };
+}
+
+function ivrProfileAnswers(database: Database, profiles: readonly StoredIvrProfile[]): Answer[] {
+  const assignments = Map.groupBy(listAssignments(database), ({ profileId }) => profileId);
+  return profiles.map((profile) => ivrProfileAnswer(profile, assignments.get(profile.id)));
+}
+
+function ivrProfileAnswer(
+  { id, name, serviceType, geoLocation, isDefault, version, changedBy, changedAt }: StoredIvrProfile,
+  assignments: readonly StoredAssignment[] = [],
+): Answer {
+  return {
+    id,
+    name,
+    serviceType,
+    geoLocation,
+    isDefault,
+    certificates: assignments.map(assignmentOf),
+    changed: changedBy === null || changedAt === null ? null : { by: changedBy, at: changedAt },
+    etag: etagOf(version),
+  };
+}
+
+const assignmentOf = ({ keyNumber, serialHex, serialDecimal, ...assigned }: StoredAssignment) => ({
+  ...assigned,
+  key: keyName(keyNumber),
+  serialNumber: serialNumberOf({ serialHex, serialDecimal }),
+});

@@ -1,0 +1,123 @@
+import type { AnswerOf, BodyOf } from '../../contract/calls.ts';
+import { isAssignable, isListTooLong } from '../../domain/certificate.ts';
+import { screenStop, stopEntry } from '../../domain/turn-off.ts';
+import { encodePem } from '../../pki/pem/pem.ts';
+import { notPresent, refuseToStop } from './assign.ts';
+import { certificateName, serialNumberOf } from './certificate.ts';
+import { etagOf, matches } from '../http/etag.ts';
+import { actor, type Handlers, type SignedIn } from '../http/handler.ts';
+import { Refused } from '../http/problem.ts';
+import { recordEntry } from '../store/audit-log.ts';
+import { findPresent } from '../store/certificates.ts';
+import type { Database } from '../store/database.ts';
+import {
+  hasPrivateKey,
+  listScreenRecordingCertificates,
+  listScreenRecordingSettings,
+  replaceScreenRecordingCertificates,
+  screenRecordingList,
+  type StoredScreenRecordingCertificate,
+} from '../store/screen-recording.ts';
+
+type ScreenRecordingCall =
+  | 'GET /api/screen-recording-certificates'
+  | 'PUT /api/screen-recording-certificates'
+  | 'GET /api/v2/ops/contact-centers/{id}/settings/screen-recording-encryption';
+
+/**
+ * The certificates for which screen recordings are encrypted. Like an IVR profile, the list is what the recorder reads,
+ * so it is the same in every session.
+ */
+export const screenRecordingCalls: Handlers<ScreenRecordingCall> = {
+  'GET /api/screen-recording-certificates': ({ session }) => screenRecordingAnswer(session.store.database),
+
+  'PUT /api/screen-recording-certificates': ({ session, body, ifMatch, now }) => {
+    const { database } = session.store;
+    return database.transaction(() => {
+      const { version } = screenRecordingList(database);
+      if (!matches(ifMatch, etagOf(version))) throw new Refused('changed_meanwhile');
+      save(session, body, now);
+      return screenRecordingAnswer(database);
+    });
+  },
+
+  'GET /api/v2/ops/contact-centers/{id}/settings/screen-recording-encryption': ({ session, id }) => {
+    const { database } = session.store;
+    if (id !== screenRecordingList(database).contactCenterId) {
+      throw new Refused('not_found', { detail: 'There is no such contact center in this tenant.' });
+    }
+    return {
+      statusCode: 0,
+      settings: listScreenRecordingSettings(database).flatMap(({ alias, der }, index) => [
+        { name: `certificatealias-${index + 1}`, value: alias },
+        { name: `certificate-${index + 1}`, value: encodePem('CERTIFICATE', der, '\r\n') },
+      ]),
+      key: 'name',
+    };
+  },
+};
+
+/** Runs inside the caller's transaction. A save without a change writes nothing. */
+function save(
+  session: SignedIn,
+  { certificateIds, acknowledgement }: BodyOf<'PUT /api/screen-recording-certificates'>,
+  now: Date,
+): void {
+  const { database } = session.store;
+  const wanted = new Set(certificateIds);
+  const before = listScreenRecordingCertificates(database);
+  // Certificates that stay keep their places. One that has expired since then may stay, but it cannot be added.
+  const kept = before.filter(({ id }) => wanted.has(id));
+  const removed = before.filter(({ id }) => !wanted.has(id));
+  const at = now.toISOString();
+  const added = [...wanted]
+    .filter((id) => !before.some((each) => each.id === id))
+    .map((id) => Object.assign(addable(database, id, now), { addedBy: session.username, addedAt: at }));
+  if (added.length === 0 && removed.length === 0) return;
+
+  const after = [...kept, ...added];
+  if (isListTooLong(after, added))
+    throw new Refused('list_full', { detail: 'Screen Recording Certificates' });
+  const stop = screenStop({ before, after }, now);
+  refuseToStop(stop, acknowledgement);
+  replaceScreenRecordingCertificates(database, after, { by: session.username, at });
+
+  const parts = [
+    added.length > 0 && `added ${added.map(certificateName).join(', ')}`,
+    removed.length > 0 && `removed ${removed.map(certificateName).join(', ')}`,
+    stop && stopEntry(stop, session.role),
+  ].filter((part) => typeof part === 'string');
+  recordEntry(database, actor(session), {
+    at,
+    action: 'screen-recording.saved',
+    summary: `Screen Recording Certificates: ${parts.join('; ')}`,
+    certificates: [...added, ...removed].map(({ id }) => id),
+  });
+}
+
+/** Judged on the keystore as it is now, like an assignment. */
+function addable(database: Database, id: string, now: Date) {
+  const certificate = findPresent(database, id);
+  if (!certificate) throw notPresent();
+  const about = { detail: certificateName(certificate) };
+  if (!hasPrivateKey(database, id)) {
+    throw new Refused('private_key_not_in_keystore', about, { certificateId: id });
+  }
+  if (!isAssignable(certificate, now)) throw new Refused('certificate_expired', about, { certificateId: id });
+  return certificate;
+}
+
+function screenRecordingAnswer(database: Database): AnswerOf<'GET /api/screen-recording-certificates'> {
+  const { contactCenterId, version, changedBy, changedAt } = screenRecordingList(database);
+  return {
+    items: listScreenRecordingCertificates(database).map(itemOf),
+    contactCenterId,
+    changed: changedBy === null || changedAt === null ? null : { by: changedBy, at: changedAt },
+    etag: etagOf(version),
+  };
+}
+
+const itemOf = ({ serialHex, serialDecimal, ...listed }: StoredScreenRecordingCertificate) => ({
+  ...listed,
+  serialNumber: serialNumberOf({ serialHex, serialDecimal }),
+});

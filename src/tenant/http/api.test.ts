@@ -1,0 +1,429 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { calls, type Call, type CallName } from '../../contract/calls.ts';
+import { problemStatus } from '../../domain/problem.ts';
+import { createApi } from './api.ts';
+import { BODY_LIMIT } from './body.ts';
+import { PASSWORD, testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
+
+let tenant: TestTenant;
+beforeAll(async () => {
+  tenant = await testTenant();
+});
+afterAll(() => tenant.close());
+
+/** Makes a complete call except for the session's privilege, so that a refusal can only be due to the role. */
+const attempt = (caller: Caller, name: CallName) => {
+  const call: Call = calls[name];
+  return caller.call(name, {
+    id: 'none',
+    mediaId: 'none',
+    ...(call.body ? { body: {} as never } : {}),
+    ...(call.bodyTypes ? { body: new Blob([], { type: call.bodyTypes[0] ?? '' }) as never } : {}),
+    headers: call.ifMatch ? { 'If-Match': '"none"' } : {},
+  });
+};
+
+describe('who may call what', () => {
+  const accounts = [
+    'signed out',
+    'administrator',
+    'professional',
+    'agent',
+    'azure-administrator',
+    'fabrikam-administrator',
+  ] as const;
+  /** `yes`: the call is let through, and then finds an empty body or an unknown id. */
+  const table: Record<CallName, readonly string[]> = {
+    'GET /api/health': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'GET /api/session': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'POST /api/session': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'DELETE /api/session': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'GET /api/versions': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/certificates': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/certificates.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'POST /api/certificates': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'not_on_this_platform',
+      'yes',
+    ],
+    'GET /api/certificates/expiry.ics': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'GET /api/calendar-feed': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'POST /api/calendar-feed': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'DELETE /api/calendar-feed': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'GET /api/certificates/{id}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/certificates/{id}/pem': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/certificates/{id}/usage': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'DELETE /api/certificates/{id}': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'not_on_this_platform',
+      'yes',
+    ],
+    'GET /api/deleted-certificates': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'not_on_this_platform',
+      'yes',
+    ],
+    'GET /api/deleted-certificates.csv': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'not_on_this_platform',
+      'yes',
+    ],
+    'POST /api/deleted-certificates/{id}/restore': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'not_on_this_platform',
+      'yes',
+    ],
+    'GET /api/ivr-profiles': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/ivr-profiles.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'PUT /api/ivr-profiles/{id}/certificates': [
+      'not_signed_in',
+      'forbidden',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'forbidden',
+    ],
+    'GET /api/key-report': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/key-report.json': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/key-report.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/coverage': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/keys': [
+      'not_signed_in',
+      'not_on_this_platform',
+      'forbidden',
+      'forbidden',
+      'yes',
+      'not_on_this_platform',
+    ],
+    'GET /api/keys.csv': [
+      'not_signed_in',
+      'not_on_this_platform',
+      'forbidden',
+      'forbidden',
+      'yes',
+      'not_on_this_platform',
+    ],
+    'POST /api/keys': [
+      'not_signed_in',
+      'not_on_this_platform',
+      'forbidden',
+      'forbidden',
+      'yes',
+      'not_on_this_platform',
+    ],
+    'GET /api/ivr-profiles/{id}/configuration': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'POST /api/certificates/{id}/assign': [
+      'not_signed_in',
+      'forbidden',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'forbidden',
+    ],
+    'GET /api/requests': ['not_signed_in', 'yes', 'yes', 'forbidden', 'not_on_this_platform', 'yes'],
+    'GET /api/requests.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'not_on_this_platform', 'yes'],
+    'GET /api/requests/{id}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'not_on_this_platform', 'yes'],
+    'POST /api/requests': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform', 'yes'],
+    'POST /api/requests/{id}/answer': [
+      'not_signed_in',
+      'forbidden',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'forbidden',
+    ],
+    'POST /api/requests/{id}/withdraw': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'not_on_this_platform',
+      'yes',
+    ],
+    'POST /api/test-calls': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'POST /api/test-calls/spoken': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/recordings': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/recordings.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/recordings/{id}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/recordings/{id}/media/{mediaId}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/recordings/{id}/play/{mediaId}': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/record': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform', 'yes'],
+    'POST /api/backup-checks': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'POST /api/demo-data': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'not_on_this_platform', 'yes'],
+    'GET /api/accounts': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'GET /api/accounts.csv': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'POST /api/accounts': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'GET /api/accounts/{id}': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'PUT /api/accounts/{id}': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'POST /api/accounts/{id}/one-time-password': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'yes',
+      'yes',
+    ],
+    'DELETE /api/accounts/{id}/sessions': ['not_signed_in', 'yes', 'forbidden', 'forbidden', 'yes', 'yes'],
+    'GET /api/account': ['not_signed_in', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'POST /api/account/password': ['not_signed_in', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'DELETE /api/account/sessions': ['not_signed_in', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'DELETE /api/account/sessions/{id}': ['not_signed_in', 'yes', 'yes', 'yes', 'yes', 'yes'],
+    'GET /api/audit-log': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/audit-log/chain': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/audit-log.csv': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/audit-log/entries.jsonl': ['not_signed_in', 'yes', 'yes', 'forbidden', 'yes', 'yes'],
+    'GET /api/screen-recording-certificates': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'yes',
+      'screen_recording_not_bought',
+    ],
+    'PUT /api/screen-recording-certificates': [
+      'not_signed_in',
+      'yes',
+      'forbidden',
+      'forbidden',
+      'yes',
+      'screen_recording_not_bought',
+    ],
+    'GET /api/v2/ops/contact-centers/{id}/settings/screen-recording-encryption': [
+      'not_signed_in',
+      'yes',
+      'yes',
+      'forbidden',
+      'yes',
+      'screen_recording_not_bought',
+    ],
+  };
+
+  test('a listener reads and listens, and changes nothing but their own account', async () => {
+    const listener = await tenant.signedIn('listener');
+    const allowed: string[] = [];
+    for (const name of Object.keys(calls) as CallName[]) {
+      if (calls[name].allow === 'anyone') continue;
+      const reply = await attempt(listener, name);
+      if (reply.status < 400 || reply.problem.code !== 'forbidden') allowed.push(name);
+    }
+    expect(allowed.filter((name) => !name.startsWith('GET '))).toEqual([
+      'POST /api/account/password',
+      'DELETE /api/account/sessions',
+      'DELETE /api/account/sessions/{id}',
+    ]);
+    expect(allowed).toContain('GET /api/recordings/{id}/play/{mediaId}');
+    for (const screen of [
+      'accounts',
+      'keys',
+      'requests',
+      'calendar-feed',
+      'deleted-certificates',
+      'record',
+    ]) {
+      expect(allowed).not.toContain(`GET /api/${screen}`);
+    }
+  });
+
+  test.each(accounts.map((account, column) => [account, column] as const))('%s', async (account, column) => {
+    const found: Record<string, string> = {};
+    const wanted: Record<string, string | undefined> = {};
+    const newCaller = () => (account === 'signed out' ? tenant.signedOut() : tenant.signedIn(account));
+    let caller = await newCaller();
+    for (const name of Object.keys(calls) as CallName[]) {
+      const reply = await attempt(caller, name);
+      const refusedForTheRole = [
+        'not_signed_in',
+        'forbidden',
+        'not_on_this_platform',
+        'screen_recording_not_bought',
+      ];
+      const code = reply.status < 400 ? undefined : reply.problem.code;
+      found[name] = code && refusedForTheRole.includes(code) ? code : 'yes';
+      wanted[name] = table[name][column];
+      if (name === 'DELETE /api/session') caller = await newCaller();
+    }
+    expect(found).toEqual(wanted);
+  });
+});
+
+describe('every answer', () => {
+  test('carries the security headers and is not stored', async () => {
+    for (const path of ['/api/health', '/api/certificates', '/api/nothing']) {
+      const { headers } = await tenant.api.request(path);
+      expect(headers.get('Content-Security-Policy')).toMatch(
+        /default-src 'none'; script-src 'self'; .*frame-ancestors 'none'/,
+      );
+      expect(headers.get('Content-Security-Policy')).not.toContain('unsafe');
+      expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+      expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+      expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
+      expect(headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin');
+      expect(headers.get('Cache-Control')).toBe('no-store');
+    }
+  });
+
+  test('that is large is compressed as the caller accepts', async () => {
+    const administrator = await tenant.signedIn('administrator');
+    for (const [accepted, encoding] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip', 'gzip'],
+      ['br;q=0, gzip;q=0.5', 'gzip'],
+      ['identity', null],
+    ]) {
+      const headers = { Cookie: administrator.cookie, 'Accept-Encoding': accepted ?? '' };
+      const response = await tenant.api.request('/api/audit-log', { headers });
+      expect(response.headers.get('Content-Encoding')).toBe(encoding);
+    }
+  });
+});
+
+describe('what is not a call', () => {
+  test('is a problem, too', async () => {
+    for (const [method, path] of [
+      ['GET', '/api'],
+      ['GET', '/api/nothing'],
+      ['PATCH', '/api/certificates'],
+      ['GET', '/api/certificates/a/b/c'],
+    ] as const) {
+      const response = await tenant.api.request(path, { method });
+      expect(response.status).toBe(404);
+      expect(response.headers.get('Content-Type')).toBe('application/problem+json');
+      expect(await response.json()).toMatchObject({ code: 'not_found', status: 404 });
+    }
+  });
+});
+
+test('the OpenAPI document names every call', async () => {
+  const response = await tenant.api.request('/api/openapi.json');
+  const document = (await response.json()) as {
+    openapi: string;
+    paths: Record<string, Record<string, unknown>>;
+  };
+  expect(document.openapi).toBe('3.1.0');
+  const named = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(named.toSorted()).toEqual(Object.keys(calls).toSorted());
+});
+
+const post = (
+  headers: Record<string, string>,
+  body: BodyInit = JSON.stringify({ username: 'nobody', password: 'x' }),
+) =>
+  tenant.api.request('http://console.test/api/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body,
+  });
+const codeOf = async (response: Response | Promise<Response>) =>
+  ((await (await response).json()) as { code: string }).code;
+
+describe('a write', () => {
+  test.each([
+    ['from another site', { 'Sec-Fetch-Site': 'cross-site' }, 'wrong_origin'],
+    ['from a sibling site', { 'Sec-Fetch-Site': 'same-site' }, 'wrong_origin'],
+    ['with another origin', { Origin: 'https://evil.test' }, 'wrong_origin'],
+    ['with another port', { Origin: 'http://console.test:81' }, 'wrong_origin'],
+    ['with an opaque origin', { Origin: 'null' }, 'wrong_origin'],
+    [
+      'from the console',
+      { Origin: 'http://console.test', 'Sec-Fetch-Site': 'same-origin' },
+      'wrong_credentials',
+    ],
+    ['by a program', {}, 'wrong_credentials'],
+    ['that is not JSON by its type', { 'Content-Type': 'text/plain' }, 'unsupported_media_type'],
+    [
+      'with a type that only begins like JSON',
+      { 'Content-Type': 'application/jsonp' },
+      'unsupported_media_type',
+    ],
+  ])('%s', async (_, headers, code) => {
+    const response = await post(headers);
+    expect(response.status).toBe(problemStatus(code as 'wrong_origin'));
+    expect(await codeOf(response)).toBe(code);
+  });
+
+  test('that is not JSON is refused without quoting it', async () => {
+    const response = await post({}, '{"password": "hunter2"');
+    expect(response.status).toBe(400);
+    const text = await response.text();
+    expect(text).toContain('invalid_request');
+    expect(text).not.toContain('hunter2');
+  });
+
+  test('of another form is refused by the name of what is wrong, without its value', async () => {
+    const response = await post({}, JSON.stringify({ username: ['hunter2'], password: 'hunter2' }));
+    const text = await response.text();
+    expect(text).toContain('username: ');
+    expect(text).not.toContain('hunter2');
+  });
+
+  test.each([
+    ['as it says', { 'Content-Length': String(BODY_LIMIT + 1) }, '{}'],
+    ['although it says otherwise', { 'Content-Length': '2' }, ' '.repeat(BODY_LIMIT + 1)],
+    ['without saying so', {}, new Blob([' '.repeat(BODY_LIMIT + 1)]).stream()],
+  ] as [string, Record<string, string>, BodyInit][])('that is too large, %s', async (_, headers, body) => {
+    const response = await tenant.api.request('/api/session', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    expect(response.status).toBe(413);
+    expect(await codeOf(response)).toBe('body_too_large');
+  });
+
+  test('with a member that the contract does not know is refused in an answer that is not as long', async () => {
+    const administrator = await tenant.signedIn('administrator');
+    const body = {
+      kind: 'assignment' as const,
+      certificateId: 'x',
+      ivrProfileIds: ['x'],
+      ['k'.repeat(200_000)]: 1,
+    };
+    const reply = await administrator.call('POST /api/requests', { body });
+    expect(reply.problem.code).toBe('invalid_request');
+    expect(reply.problem.detail).toContain('kkk');
+    expect(reply.text.length).toBeLessThan(600);
+  });
+
+  test('that needs If-Match and has none gets 428', async () => {
+    const administrator = await tenant.signedIn('administrator');
+    const reply = await administrator.call('DELETE /api/certificates/{id}', { id: 'x' });
+    expect(reply.status).toBe(428);
+    expect(reply.problem.code).toBe('precondition_required');
+  });
+});
+
+test('an error of the tenant’s own is logged, and told without its details', async () => {
+  const log: string[] = [];
+  const broken = createApi({
+    tenants: tenant.tenants,
+    demoPassword: PASSWORD,
+    now: () => {
+      throw new Error('the clock stopped');
+    },
+    log: (line) => log.push(line),
+  });
+  const response = await broken.request('/api/session');
+  expect(response.status).toBe(500);
+  const text = await response.text();
+  expect(text).toContain('internal_error');
+  expect(text).not.toContain('clock');
+  expect(log.join('\n')).toContain('the clock stopped');
+});

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { cellOf, type ColumnWords } from '../../domain/columns.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../../domain/csv.ts';
+import type { Order } from '../../domain/list.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { inPieces } from './in-pieces.ts';
+import { Refused } from './problem.ts';
+import type { Database } from '../store/database.ts';
+import { listPage, type Condition, type List, type Listed } from '../store/list.ts';
+
+/** The query of a list after the contract has checked it (contract/lists.ts). */
+interface Query<Key extends string> {
+  sort: Order<Key>;
+  search?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** A page of a list as the contract answers it. */
+export interface ListAnswer<Row> {
+  items: Row[];
+  total: number;
+  more?: true;
+  nextCursor?: string;
+}
+
+const positionSchema = z.tuple([
+  z.string(),
+  z.union([z.string(), z.number()]),
+  z.union([z.string(), z.number()]),
+]);
+
+/** Answers a page of a list. `condition` is what the list always asks, and what its filters ask. */
+export function answerList<Row extends { id: string | number }, Key extends string>(
+  database: Database,
+  list: List<Key>,
+  condition: Condition,
+  { cursor, ...asked }: Query<Key>,
+): ListAnswer<Listed<Row>> {
+  const [sort, value = '', id = ''] = cursor === undefined ? [] : decodeCursor(positionSchema, cursor);
+  if (sort !== undefined && sort !== asked.sort) {
+    throw otherOrder();
+  }
+  const after = sort === undefined ? undefined : { value, id };
+  const { items, isCut, total, more } = listPage<Row, Key>(database, list, condition, { ...asked, after });
+  const last = isCut ? items.at(-1) : undefined;
+  return {
+    items,
+    total,
+    ...(more && { more }),
+    ...(last && { nextCursor: encodeCursor([asked.sort, last.sortValue, last.id]) }),
+  };
+}
+
+/** So many rows are one piece of a file. */
+const PIECE = 500;
+
+interface Exported<Row> {
+  /** The name of the file, without the date and the ending. */
+  name: string;
+  columns: readonly ColumnWords<Row>[];
+  /** The ids of the columns that are wanted, separated by commas. */
+  wanted: string | undefined;
+  pageOf: (page: { limit: number; cursor: string | undefined }) => { items: Row[]; nextCursor?: string };
+}
+
+/** All rows of a list that match, as a file for spreadsheets, piece by piece. */
+export function exportList<Row>(now: Date, exported: Exported<Row>): Response {
+  const fileName = `${exported.name}-${now.toISOString().slice(0, 10)}.csv`;
+  return new Response(inPieces(pieces(exported)), {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${fileName}"`,
+    },
+  });
+}
+
+function* pieces<Row>({ columns, wanted, pageOf }: Exported<Row>): Generator<string> {
+  const ids = wanted?.split(',');
+  const written = columns.flatMap(({ id, header, text, sortBy }) =>
+    text && (ids?.includes(id) ?? true) ? [{ header, text, sortBy }] : [],
+  );
+  yield BYTE_ORDER_MARK + csvLine(written.map(({ header }) => header));
+  let cursor: string | undefined;
+  do {
+    const page = pageOf({ limit: PIECE, cursor });
+    yield page.items.map((row) => csvLine(written.map((column) => cellOf(column, row)))).join('');
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}
+
+export const otherOrder = () =>
+  new Refused('invalid_request', { detail: 'the cursor belongs to another order of the list' });

@@ -1,0 +1,351 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Role } from '../../domain/session.ts';
+import { addAccount } from './account-acts.ts';
+import { createApi } from '../http/api.ts';
+import { makeOwnTenant } from './own-tenant.ts';
+import { hashPassword } from './password.ts';
+import { readSingleSignOn } from './single-sign-on-settings.ts';
+import { findAccount } from '../store/accounts.ts';
+import { openDataFolder, type DataFolder } from '../tenants.ts';
+import { CLIENT, startProvider, type TestProvider } from './test-provider.ts';
+
+const CONSOLE = 'http://console.test:5180';
+const AT_THE_SERVER = { username: 'tests (at the server)', role: 'system', session: '-' } as const;
+const PASSWORD = 'gravel lantern eleven boats';
+
+let dataDir: string;
+let folder: DataFolder;
+let provider: TestProvider;
+let now: Date;
+let log: string[];
+let api: ReturnType<typeof createApi>;
+
+const environment = () => ({
+  TENANT_OIDC_ISSUER: provider.issuer,
+  TENANT_OIDC_CLIENT_ID: CLIENT.id,
+  TENANT_OIDC_SECRET_FILE: join(dataDir, 'secret'),
+  TENANT_OIDC_ROLES: 'admins=administrator,pros=professional',
+});
+
+async function begin({ passwords = 'on', inIdToken = false } = {}) {
+  provider = await startProvider([CONSOLE], { inIdToken });
+  provider.groups.set('carla', ['pros', 'others']);
+  dataDir = mkdtempSync(join(tmpdir(), 'single-'));
+  const tenant = { name: 'Example Bank', dbid: 1, platform: 'aws', screenRecording: true } as const;
+  now = new Date();
+  const administrator = { username: 'anna', passwordHash: hashPassword(PASSWORD, 4) };
+  makeOwnTenant(dataDir, { tenant, administrator, by: AT_THE_SERVER, now });
+  writeFileSync(join(dataDir, 'secret'), `${CLIENT.secret}\n`);
+  folder = await openDataFolder({ dataDir });
+  folder.tenants[0]?.database.run('UPDATE account SET one_time_until = NULL');
+  log = [];
+  const singleSignOn = readSingleSignOn({ ...environment(), TENANT_PASSWORDS: passwords });
+  api = createApi({ ...folder, singleSignOn, now: () => now, log: (line) => log.push(line) });
+}
+
+beforeEach(() => begin());
+afterEach(async () => {
+  folder.close();
+  await provider.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** A browser: the cookies of the console and of the provider, which goes wherever it is led. */
+class Browser {
+  readonly #jars = new Map<string, Map<string, string>>();
+
+  async open(url: string, init: RequestInit = {}): Promise<Response> {
+    const { origin, pathname, search } = new URL(url);
+    const jar = this.#jars.get(origin) ?? new Map<string, string>();
+    this.#jars.set(origin, jar);
+    const headers = new Headers(init.headers);
+    headers.set('Cookie', [...jar].map((pair) => pair.join('=')).join('; '));
+    const response =
+      origin === CONSOLE
+        ? await api.request(CONSOLE + pathname + search, { ...init, headers })
+        : await fetch(url, { ...init, headers, redirect: 'manual' });
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      if (value === '' || /Max-Age=0/.test(set)) jar.delete(name);
+      else jar.set(name, value);
+    }
+    return response;
+  }
+
+  /** Leaves for the provider, signs in there, and answers the address of the way back. */
+  async toTheWayBack(name: string, back = '/'): Promise<string> {
+    let response = await this.open(`${CONSOLE}/api/sign-in/start?back=${encodeURIComponent(back)}`);
+    for (let step = 0; step < 10; step++) {
+      const location = response.headers.get('Location');
+      if (location === null) throw new Error(`The way ends: ${await response.text()}`);
+      const url = new URL(location, provider.issuer).href;
+      if (url.startsWith(CONSOLE)) return url;
+      response = await this.open(url);
+      if (response.status === 200) {
+        const body = new URLSearchParams({ name });
+        response = await this.open(url, { method: 'POST', body });
+      }
+    }
+    throw new Error('The way does not end');
+  }
+
+  /** Signs in; answers the page that is opened then. */
+  async signIn(name: string, back?: string): Promise<URL> {
+    return pageIn(await this.open(await this.toTheWayBack(name, back)));
+  }
+
+  async session(): Promise<unknown> {
+    return ((await (await this.open(`${CONSOLE}/api/session`)).json()) as { session: unknown }).session;
+  }
+}
+
+const leave = () => new Browser().open(`${CONSOLE}/api/sign-in/start`);
+
+async function pageIn(response: Response): Promise<URL> {
+  expect(response.status).toBe(200);
+  const [, address = ''] = /content="0;url=([^"]*)"/.exec(await response.text()) ?? [];
+  return new URL(address.replaceAll('&amp;', '&'), CONSOLE);
+}
+
+const problemIn = (page: URL) => page.searchParams.get('problem');
+
+const database = () => {
+  const [own] = folder.tenants;
+  if (!own) throw new Error('No tenant');
+  return own.database;
+};
+const summaries = () =>
+  database()
+    .all<{ username: string; summary: string }>('SELECT username, summary FROM audit_entry ORDER BY id')
+    .map(({ username, summary }) => `${username}: ${summary}`);
+
+function addLocal(username: string, role: Role = 'agent') {
+  const by = { store: { database: database(), demoAccounts: [] }, actor: AT_THE_SERVER, now };
+  return database().transaction(() =>
+    addAccount(by, { username, role, passwordHash: hashPassword(PASSWORD, 4) }),
+  );
+}
+
+describe('single sign-on', () => {
+  test('makes the account at the first sign-in, and leads back to where one was', async () => {
+    const browser = new Browser();
+    const page = await browser.signIn('carla', '/requests?state=waiting');
+    expect(page.pathname).toBe('/sign-in');
+    expect(page.searchParams.get('back')).toBe('/requests?state=waiting');
+    expect(await browser.session()).toMatchObject({
+      username: 'carla',
+      role: 'professional',
+      singleSignOn: true,
+    });
+    expect(findAccount(database(), 'carla')).toMatchObject({
+      passwordHash: null,
+      issuer: provider.issuer,
+      subject: 'subject-carla',
+    });
+    expect(summaries().slice(1)).toEqual([
+      'carla: Added their account carla (Genesys Professional) with the first single sign-on',
+      'carla: Signed in by single sign-on',
+    ]);
+    // No password opens it.
+    const body = JSON.stringify({ username: 'carla', password: 'anything' });
+    const headers = { 'Content-Type': 'application/json' };
+    expect((await api.request('/api/session', { method: 'POST', headers, body })).status).toBe(401);
+  });
+
+  test('keeps what it needs for the way back in a sealed cookie that another site’s link brings', async () => {
+    const response = await new Browser().open(`${CONSOLE}/api/sign-in/start`);
+    const [cookie = ''] = response.headers.getSetCookie();
+    expect(cookie).toMatch(/^leaving-5180=[\w-]+; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/);
+    const asked = new URL(response.headers.get('Location') ?? '').searchParams;
+    expect(Object.fromEntries(asked)).toMatchObject({
+      response_type: 'code',
+      code_challenge_method: 'S256',
+      redirect_uri: `${CONSOLE}/api/sign-in/callback`,
+      scope: 'openid profile',
+    });
+    for (const secret of ['state', 'nonce']) {
+      expect(asked.get(secret)).toMatch(/^[\w-]{43}$/);
+      expect(Buffer.from(cookie.split(/[=;]/)[1] ?? '', 'base64url').includes(asked.get(secret) ?? '')).toBe(
+        false,
+      );
+    }
+  });
+
+  test('opens the same account again, with the role that the provider gives now', async () => {
+    await new Browser().signIn('carla');
+    provider.groups.set('carla', ['pros', 'admins']);
+    const browser = new Browser();
+    await browser.signIn('carla');
+    expect(await browser.session()).toMatchObject({ role: 'administrator' });
+    expect(summaries()).toContain(
+      'carla: The identity provider changed their role from Genesys Professional to Administrator',
+    );
+    expect(database().all('SELECT 1 FROM account')).toHaveLength(2);
+  });
+
+  test('refuses whoever has no role', async () => {
+    const browser = new Browser();
+    expect(problemIn(await browser.signIn('nobody'))).toBe('no_role_at_provider');
+    expect(await browser.session()).toBeNull();
+    expect(findAccount(database(), 'nobody')).toBeUndefined();
+  });
+
+  test('refuses a disabled account', async () => {
+    const browser = new Browser();
+    await browser.signIn('carla');
+    database().run(`UPDATE account SET disabled_at = '2026-11-30' WHERE username = 'carla'`);
+    expect(await browser.session()).toBeNull();
+    expect(problemIn(await new Browser().signIn('carla'))).toBe('account_disabled');
+  });
+
+  test('takes over no account with a password by its name', async () => {
+    addLocal('carla', 'administrator');
+    expect(problemIn(await new Browser().signIn('carla'))).toBe('account_not_linked');
+    database().run(
+      `UPDATE account SET issuer = :issuer, subject = 'subject-carla' WHERE username = 'carla'`,
+      {
+        issuer: provider.issuer,
+      },
+    );
+    const browser = new Browser();
+    await browser.signIn('carla');
+    expect(await browser.session()).toMatchObject({ username: 'carla', role: 'professional' });
+  });
+
+  test.each([
+    [
+      'of another audience',
+      () => (provider.tamper = (claims) => ({ ...claims, aud: 'another client' })),
+      /aud/,
+    ],
+    [
+      'that has expired',
+      () => (provider.tamper = (claims) => ({ ...claims, exp: Number(claims['iat']) - 120 })),
+      /timestamp|expired/i,
+    ],
+    [
+      'of another issuer',
+      () => (provider.tamper = (claims) => ({ ...claims, iss: 'https://id.test' })),
+      /iss/,
+    ],
+    ['for another sign-in', () => (provider.tamper = (claims) => ({ ...claims, nonce: 'another' })), /nonce/],
+    ['with another key’s signature', () => (provider.forges = true), /signature/],
+  ])('refuses an ID token %s', async (_, change, said) => {
+    change();
+    const browser = new Browser();
+    const page = await browser.signIn('carla');
+    expect(problemIn(page)).toBe('provider_refused');
+    expect(log.join('\n')).toMatch(said);
+    expect(await browser.session()).toBeNull();
+    expect(findAccount(database(), 'carla')).toBeUndefined();
+  });
+
+  test('refuses a way back that is used again, belongs to another browser, or comes too late', async () => {
+    const browser = new Browser();
+    const url = await browser.toTheWayBack('carla');
+    expect(problemIn(await pageIn(await new Browser().open(url)))).toBe('sign_in_took_too_long');
+    expect(problemIn(await pageIn(await browser.open(url)))).toBeNull();
+    expect(problemIn(await pageIn(await browser.open(url)))).toBe('sign_in_took_too_long');
+    const late = new Browser();
+    const again = await late.toTheWayBack('carla');
+    now = new Date(now.getTime() + 601_000);
+    expect(problemIn(await pageIn(await late.open(again)))).toBe('sign_in_took_too_long');
+  });
+
+  test('refuses the code of one browser with the cookie of another', async () => {
+    const [first, second] = [new Browser(), new Browser()];
+    const code = new URL(await first.toTheWayBack('carla')).searchParams.get('code') ?? '';
+    const mixed = new URL(await second.toTheWayBack('nobody'));
+    mixed.searchParams.set('code', code);
+    expect(problemIn(await pageIn(await second.open(mixed.href)))).toBe('provider_refused');
+    expect(await second.session()).toBeNull();
+  });
+
+  test('says that the provider does not answer, and whoever is signed in stays so', async () => {
+    const [signedIn, underWay] = [new Browser(), new Browser()];
+    await signedIn.signIn('carla');
+    const url = await underWay.toTheWayBack('carla');
+    await provider.close();
+    expect(problemIn(await pageIn(await underWay.open(url)))).toBe('provider_unreachable');
+    expect(await signedIn.session()).toMatchObject({ username: 'carla' });
+    // Signing out still ends the session.
+    await signedIn.open(`${CONSOLE}/api/sign-in/end`);
+    expect(await signedIn.session()).toBeNull();
+  });
+
+  test('asks a provider again that did not answer at first', async () => {
+    const { issuer } = provider;
+    await provider.close();
+    expect(problemIn(await pageIn(await leave()))).toBe('provider_unreachable');
+    expect(problemIn(await pageIn(await leave()))).toBe('provider_unreachable');
+    expect(log.filter((line) => line.startsWith('single sign-on: '))).toHaveLength(2);
+    expect(issuer).toMatch(/^http:/);
+  });
+
+  test('signs out at the provider, too', async () => {
+    const browser = new Browser();
+    await browser.signIn('carla');
+    const response = await browser.open(`${CONSOLE}/api/sign-in/end`);
+    const to = new URL(response.headers.get('Location') ?? '');
+    expect(to.origin).toBe(provider.issuer);
+    expect(to.searchParams.get('post_logout_redirect_uri')).toBe(`${CONSOLE}/sign-in`);
+    expect(to.searchParams.get('id_token_hint')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+    expect(await browser.session()).toBeNull();
+    expect((await browser.open(to.href)).status).toBe(200);
+    // Without a session there is nothing to say at the provider.
+    const again = await browser.open(`${CONSOLE}/api/sign-in/end`);
+    expect(again.headers.get('Location')).toBe(`${CONSOLE}/sign-in`);
+  });
+
+  test('leads to no other site afterwards', async () => {
+    const page = await new Browser().signIn('carla', 'https://elsewhere.test/');
+    expect(page.searchParams.get('back')).toBe('/');
+  });
+});
+
+test('groups in the ID token are enough', async () => {
+  folder.close();
+  await provider.close();
+  rmSync(dataDir, { recursive: true });
+  await begin({ inIdToken: true });
+  const browser = new Browser();
+  await browser.signIn('carla');
+  expect(await browser.session()).toMatchObject({ role: 'professional' });
+});
+
+test('passwords can be switched off', async () => {
+  const state = async () => (await api.request('/api/session')).json();
+  expect(await state()).toEqual({ session: null, singleSignOn: { only: false } });
+  folder.close();
+  await provider.close();
+  rmSync(dataDir, { recursive: true });
+  await begin({ passwords: 'off' });
+  expect(await state()).toEqual({ session: null, singleSignOn: { only: true } });
+  const body = JSON.stringify({ username: 'anna', password: PASSWORD });
+  const headers = { 'Content-Type': 'application/json' };
+  const refused = await api.request('/api/session', { method: 'POST', headers, body });
+  expect(await refused.json()).toMatchObject({ code: 'passwords_off', status: 403 });
+});
+
+const reading = (changes: Record<string, string>) => () => readSingleSignOn({ ...environment(), ...changes });
+
+describe('the settings', () => {
+  test('are none without an issuer', () => {
+    expect(readSingleSignOn({})).toBeUndefined();
+    expect(() => readSingleSignOn({ TENANT_PASSWORDS: 'off' })).toThrow('nobody could sign in');
+  });
+
+  test.each([
+    ['an issuer by http elsewhere', { TENANT_OIDC_ISSUER: 'http://id.example' }, 'begins with https'],
+    ['no client id', { TENANT_OIDC_CLIENT_ID: '' }, 'TENANT_OIDC_CLIENT_ID is missing'],
+    ['no file for the secret', { TENANT_OIDC_SECRET_FILE: '/nowhere/secret' }, 'cannot be read or is empty'],
+    ['an unknown role', { TENANT_OIDC_ROLES: 'admins=boss' }, 'TENANT_OIDC_ROLES has “admins=boss”'],
+    ['no roles', { TENANT_OIDC_ROLES: '' }, 'TENANT_OIDC_ROLES has “”'],
+    ['another word for on', { TENANT_PASSWORDS: 'yes' }, 'Set on or off'],
+  ])('are refused with %s', (_, changes, sentence) => {
+    expect(reading(changes)).toThrow(sentence);
+  });
+});

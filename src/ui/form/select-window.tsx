@@ -1,0 +1,178 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Checkbox from '@mui/material/Checkbox';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import FormControl from '@mui/material/FormControl';
+import InputLabel from '@mui/material/InputLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import Typography from '@mui/material/Typography';
+import { useId, useState, type ReactNode } from 'react';
+import { numberText } from '../../domain/counted.ts';
+import { hasWords, searchable, searchWords } from '../../domain/search.ts';
+
+export interface SelectItem {
+  id: string;
+  label: string;
+  /** Below the label: tells items with the same name apart. */
+  details: string;
+  status: ReactNode;
+  /** Why it cannot be chosen. An item that is already chosen can still be removed. */
+  unavailable?: string | undefined;
+  /** It is chosen and cannot be removed here. */
+  fixed?: boolean;
+}
+
+interface SelectWindowProps {
+  title: string;
+  intro?: ReactNode;
+  items: readonly SelectItem[];
+  /** The ids that are chosen when the window opens. */
+  chosen: readonly string[];
+  /** Further ids that are checked when the window opens, as a suggestion. */
+  suggested?: readonly string[];
+  /** Shown instead of the items when there are none. */
+  empty: ReactNode;
+  addLabel?: string;
+  pending?: boolean;
+  /** Why the act failed. It is shown in the window, which stays open. */
+  problem?: string | undefined;
+  /** Called with all chosen ids, in the order of the items. */
+  onAdd: (chosen: string[]) => void;
+  onCancel: () => void;
+  /** Further fields, shown above the items. */
+  children?: ReactNode;
+}
+
+/** The most rows in the document; the search finds the others. */
+const SHOWN = 100;
+
+/** A window with a check box for each item, *Add* and *Cancel*; where something is taken out, *Add* is *Apply*. */
+export function SelectWindow(props: SelectWindowProps) {
+  const { title, intro, items, empty, addLabel = 'Add', pending, problem, onAdd, onCancel, children } = props;
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+    () => new Set([...props.chosen, ...(props.suggested ?? [])]),
+  );
+  const [search, setSearch] = useState('');
+  const id = useId();
+  const words = searchWords(search);
+  const found = items.filter(({ label, details }) => hasWords(searchable(`${label}\n${details}`), words));
+  const changed = chosen.size !== props.chosen.length || props.chosen.some((each) => !chosen.has(each));
+  const removes = props.chosen.some((each) => !chosen.has(each));
+  const toggle = (item: string) =>
+    setChosen((before) => {
+      const next = new Set(before);
+      if (!next.delete(item)) next.add(item);
+      return next;
+    });
+  return (
+    <Dialog open onClose={onCancel} aria-labelledby={`${id}-title`} fullWidth maxWidth="sm">
+      <Box
+        component="form"
+        sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (changed && !pending) onAdd(items.flatMap((item) => (chosen.has(item.id) ? item.id : [])));
+        }}
+      >
+        <DialogTitle id={`${id}-title`} sx={{ overflowWrap: 'anywhere' }}>
+          {title}
+        </DialogTitle>
+        <DialogContent>
+          {intro && <Typography sx={{ color: 'text.secondary', mb: 2 }}>{intro}</Typography>}
+          {children}
+          {items.length > 8 && (
+            <FormControl fullWidth size="small" sx={{ mb: 1, mt: 1 }}>
+              <InputLabel htmlFor={`${id}-search`}>Search</InputLabel>
+              <OutlinedInput
+                id={`${id}-search`}
+                label="Search"
+                type="search"
+                value={search}
+                onChange={(event) => setSearch(event.target.value)}
+              />
+            </FormControl>
+          )}
+          {items.length === 0 && <Typography>{empty}</Typography>}
+          <Box component="ul" aria-label={title} sx={{ listStyle: 'none', p: 0, m: 0 }}>
+            {found.slice(0, SHOWN).map((item) => (
+              <Choice
+                key={item.id}
+                id={`${id}-${item.id}`}
+                item={item}
+                checked={chosen.has(item.id)}
+                onToggle={() => toggle(item.id)}
+              />
+            ))}
+          </Box>
+          {found.length > SHOWN && (
+            <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1 }}>
+              {numberText(found.length - SHOWN)} more: search for a name or a serial number.
+            </Typography>
+          )}
+          {items.length > 0 && found.length === 0 && <Typography>Nothing matches.</Typography>}
+        </DialogContent>
+        {problem && (
+          <Alert role="alert" severity="error" sx={{ mx: 3, mt: 1, flexShrink: 0 }}>
+            {problem}
+          </Alert>
+        )}
+        <DialogActions sx={{ px: 3, pb: 2 }}>
+          <Button onClick={onCancel}>Cancel</Button>
+          <Button type="submit" variant="contained" disabled={!changed} loading={pending ?? false}>
+            {removes ? 'Apply' : addLabel}
+          </Button>
+        </DialogActions>
+      </Box>
+    </Dialog>
+  );
+}
+
+interface ChoiceProps {
+  id: string;
+  item: SelectItem;
+  checked: boolean;
+  onToggle: () => void;
+}
+
+/** The label is only the name; details, status and reason are its description for screen readers. */
+const Choice = ({ id, item, checked, onToggle }: ChoiceProps) => (
+  <Box
+    component="li"
+    sx={{
+      display: 'flex',
+      alignItems: 'flex-start',
+      gap: 1,
+      py: 0.75,
+      borderBottom: '1px solid',
+      borderColor: 'divider',
+    }}
+  >
+    <Checkbox
+      id={id}
+      checked={checked}
+      disabled={(item.fixed ?? false) || (item.unavailable !== undefined && !checked)}
+      onChange={onToggle}
+      slotProps={{ input: { 'aria-describedby': `${id}-details` } }}
+      sx={{ mt: -0.5 }}
+    />
+    <Box sx={{ flex: 1, minWidth: 0 }}>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1, justifyContent: 'space-between' }}>
+        <Box component="label" htmlFor={id} sx={{ fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}>
+          <bdi>{item.label}</bdi>
+        </Box>
+        {item.status}
+      </Box>
+      <Box
+        id={`${id}-details`}
+        sx={{ fontSize: 'caption.fontSize', color: 'text.secondary', overflowWrap: 'anywhere' }}
+      >
+        {item.details}
+        {item.unavailable !== undefined && <div>{item.unavailable}</div>}
+      </Box>
+    </Box>
+  </Box>
+);
