@@ -1,3 +1,4 @@
+import { NOTHING_UNTIL_THEN } from './said.ts';
 import type { Place } from './certificate.ts';
 import { isWaiting, type RequestState } from './request.ts';
 import type { Platform } from './session.ts';
@@ -49,7 +50,7 @@ export function firstSteps({ platform, certificates, requests, opensRecording }:
       ? {
           step: 'assign',
           title: 'Request its assignment',
-          why: 'A Genesys Professional assigns it to your IVR profiles. Until then nothing is encrypted for it.',
+          why: `A Genesys Professional assigns it to your IVR profiles. ${NOTHING_UNTIL_THEN}`,
           state: isAssigned ? 'done' : requests.some(isWaiting) ? 'waiting' : 'open',
         }
       : {

@@ -21,3 +21,8 @@ export const KEEP_SAFE = 'It must be kept safe and should not be shared.';
 export const OPEN_TO_ANYONE = 'anyone with this file has the key';
 
 export const DEMO_STAYS = 'A demo account stays as it is, so that everybody can try the demo.';
+
+/** Follows why a certificate is not used yet. */
+export const NOTHING_UNTIL_THEN = 'Until then nothing is encrypted for it.';
+
+export const GENERATE_A_PAIR = 'Generate a pair with Key Tools';

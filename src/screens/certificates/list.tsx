@@ -1,3 +1,4 @@
+import { GENERATE_A_PAIR } from '../../domain/said.ts';
 import UploadIcon from '@mui/icons-material/Upload';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
@@ -199,7 +200,7 @@ const NoCertificates = ({ mayUpload }: { mayUpload: boolean }) => (
             Upload your first certificate
           </Button>
           <Button component={Link} to={paths.keyTool('generate')}>
-            Generate a pair with Key Tools
+            {GENERATE_A_PAIR}
           </Button>
           <Button component={Link} to={paths.reApply()}>
             Re-apply from a backup

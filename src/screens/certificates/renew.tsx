@@ -1,3 +1,4 @@
+import { NOTHING_UNTIL_THEN } from '../../domain/said.ts';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -181,7 +182,7 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
     <Typography>
       {isGap(certificate, successor)
         ? `It is in place, and valid only from ${dayText(successor.notBefore)} on: ${certificate.subjectName} ends on ${dayText(certificate.notAfter)}, and in between nothing is encrypted for either. A pair that is valid earlier closes the gap.`
-        : `It is in place, and valid only from ${dayText(successor.notBefore)} on. Until then nothing is encrypted for it.`}
+        : `It is in place, and valid only from ${dayText(successor.notBefore)} on. ${NOTHING_UNTIL_THEN}`}
     </Typography>
   );
   switch (step) {

@@ -1,3 +1,4 @@
+import { GENERATE_A_PAIR } from '../../domain/said.ts';
 import UploadIcon from '@mui/icons-material/Upload';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -79,7 +80,7 @@ const Nothing = () => (
           Upload your first certificate
         </Button>
         <Button component={Link} to={paths.keyTool('generate')}>
-          Generate a pair with Key Tools
+          {GENERATE_A_PAIR}
         </Button>
       </Box>
     }
