@@ -401,7 +401,7 @@ describe('an export', () => {
       'Entry,At (UTC),User name,Role,Session,Action,Summary,Certificates,SHA-256',
     );
     expect(text).toContain(
-      `5,2026-11-24T09:00:00.000Z,administrator,administrator,,certificate.uploaded,"'=HYPERLINK(""http://example.com"")\n`,
+      `5,2026-11-24T09:00:00.000Z,administrator,administrator,,certificate.uploaded,"'=HYPERLINK(""http://example.com"") 0 “Ü” \\u2028 🔑 \\u0001",`,
     );
     expect(text).toMatch(/,a b,[0-9a-f]{64}\r\n$/);
   });
