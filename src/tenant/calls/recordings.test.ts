@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -386,7 +387,10 @@ describe('playing', () => {
     writeFileSync(file, 'cut off');
     expect(await (await play(recording)).json()).toMatchObject({ code: 'recording_damaged' });
     rmSync(file);
-    expect(await (await play(recording)).json()).toMatchObject({ code: 'recording_damaged' });
+    const said = async () => ((await (await play(recording)).json()) as { detail: string }).detail;
+    expect(await said()).toContain('its media file is missing');
+    mkdirSync(file);
+    expect(await said()).toContain('its media file cannot be opened');
   });
 });
 

@@ -151,8 +151,11 @@ function recordPlaying(session: SignedIn, recording: ListedRecording, now: Date)
 async function stored({ store }: SignedIn, { file }: StoredMedia): Promise<MediaSource> {
   try {
     return await storedMedia(store.mediaFolder, file);
-  } catch {
-    throw new Refused('recording_damaged', { detail: 'its media file is missing' });
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new Refused('recording_damaged', {
+      detail: isMissing ? 'its media file is missing' : 'its media file cannot be opened',
+    });
   }
 }
 
