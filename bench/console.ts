@@ -50,7 +50,7 @@ export async function weights(browser: Browser) {
   });
   row('JavaScript of the list, gzip', `${list.kilobytes.toFixed(1)} kB`, 'budget 260 kB');
   const copy = gzipSync(readFileSync(join(dist, 'downloads/recording-key-tools.html')), { level: 9 });
-  row('The key tools in one file, gzip', `${(copy.length / 1000).toFixed(1)} kB`, 'budget 450 kB');
+  row('The key tools in one file, gzip', `${(copy.length / 1000).toFixed(1)} kB`, 'budget 460 kB');
   row('pkijs in either', signInPage.pkijs || list.pkijs ? 'yes' : 'no', 'must be no');
   await context.close();
   await server.stop();

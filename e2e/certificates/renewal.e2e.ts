@@ -9,16 +9,13 @@ const step = (page: Page, title: string) => page.getByRole('listitem').filter({ 
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-/** Moves the focus to a link or button, and presses Enter. */
-async function press(page: Page, what: ReturnType<typeof link>) {
-  await what.focus();
-  await page.keyboard.press('Enter');
-}
+/** Presses Enter on a link or button. */
+const press = (what: ReturnType<typeof link>) => what.press('Enter');
 
 async function savedAs(page: Page, name: RegExp) {
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    press(page, page.getByRole('button', { name })),
+    press(page.getByRole('button', { name })),
   ]);
   return file.suggestedFilename();
 }
@@ -49,10 +46,10 @@ test('a certificate is renewed, step by step, until it is replaced wherever it w
 
   // The certificate links to its renewal, whose first step is the pair.
   await page.goto(`/administration/certificates/${id}`);
-  await press(page, link(page, 'Renew'));
+  await press(link(page, 'Renew'));
   await expect(step(page, 'Generate the key pair')).toHaveAttribute('aria-current', 'step');
   await expectAccessible();
-  await press(page, link(page, 'Generate the key pair'));
+  await press(link(page, 'Generate the key pair'));
   await expect(page.getByLabel('Common Name (CN)')).toHaveValue('Recording 2025');
   await expect(page.getByText('subject, validity and key size are filled in')).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Key size' })).toHaveText('2048 bits');
@@ -64,7 +61,7 @@ test('a certificate is renewed, step by step, until it is replaced wherever it w
 
   // The person stops here; days later the Overview says what is next.
   await page.goto('/');
-  await press(page, link(page, 'Renew Recording 2024: step 3 of 6, upload the pair'));
+  await press(link(page, 'Renew Recording 2024: step 3 of 6, upload the pair'));
   await expect(step(page, 'Save the private key')).toContainText(key);
   await expect(step(page, 'Save the private key')).toContainText(certificate);
   await expect(link(page, 'Upload the pair')).toBeVisible();
@@ -82,41 +79,40 @@ test('what is uploaded for a certificate replaces it', async ({
 
   // Hands the pair directly from Generate to the upload panel.
   await page.goto(`/administration/certificates/${id}/renew`);
-  await press(page, link(page, 'Generate the key pair'));
+  await press(link(page, 'Generate the key pair'));
   await page.getByLabel('State or Province (ST)').fill('California');
   await page.getByLabel('Common Name (CN)').fill('Recording 2026');
   await page.keyboard.press('Enter');
   await savedAs(page, /^Download tenant-[\d-]+\.key$/);
-  await press(page, button(page, 'Upload to tenant'));
+  await press(button(page, 'Upload to tenant'));
   const panel = page.getByRole('dialog', { name: 'Upload Certificate' });
   await expect(panel).toContainText('This pair renews Recording 2024');
   await expect(panel.getByText(/^private-[\d-]+\.pem$/)).toBeVisible();
-  await press(page, panel.getByRole('button', { name: 'Save', exact: true }));
+  await press(panel.getByRole('button', { name: 'Save', exact: true }));
 
   // The IVR profiles of the old certificate are checked.
   await expect(step(page, 'Request its assignment')).toHaveAttribute('aria-current', 'step');
   await expect(step(page, 'Request its assignment')).toContainText('IVR_Default_Record, record_emea');
-  await press(page, link(page, 'Request assignment'));
+  await press(link(page, 'Request assignment'));
   const request = page.getByRole('dialog', { name: 'Request assignment of Recording 2026' });
   await expect(request.getByRole('checkbox', { checked: true })).toHaveCount(2);
   await expect(request.getByLabel('record_emea', { exact: true })).toBeChecked();
   await expect(request.getByLabel('IVR_Default_Record', { exact: true })).toBeChecked();
-  await press(page, request.getByRole('button', { name: 'Request assignment', exact: true }));
+  await press(request.getByRole('button', { name: 'Request assignment', exact: true }));
   await expect(page.getByRole('heading', { name: 'Assign Recording 2026', exact: true })).toBeVisible();
   await expect(page.getByText('Waiting for assignment', { exact: true })).toBeVisible();
 
   // While the request waits for the professional, the next step is screen recording.
   await page.goto('/');
-  await press(page, link(page, 'Renew Recording 2024: step 5 of 6, add it to Screen Recording Certificates'));
+  await press(link(page, 'Renew Recording 2024: step 5 of 6, add it to Screen Recording Certificates'));
   await expect(step(page, 'Request its assignment')).toContainText('Waiting for your Genesys Professional');
-  await press(page, link(page, 'Add to Screen Recording Certificates'));
+  await press(link(page, 'Add to Screen Recording Certificates'));
   const select = page.getByRole('dialog', { name: 'Select Certificate' });
   await expect(select.getByLabel('Recording 2026', { exact: true })).toBeChecked();
-  await press(page, select.getByRole('button', { name: 'Add', exact: true }));
+  await press(select.getByRole('button', { name: 'Add', exact: true }));
   await expect(row(page, 'Recording 2026')).toContainText('Will be added');
-  await press(page, button(page, 'Save'));
+  await press(button(page, 'Save'));
   await press(
-    page,
     page
       .getByRole('dialog', { name: 'Save Screen Recording Certificates?' })
       .getByRole('button', { name: 'Save', exact: true }),
@@ -125,8 +121,8 @@ test('what is uploaded for a certificate replaces it', async ({
 
   // The professional assigns the certificate.
   await otherPage.goto('/');
-  await press(otherPage, link(otherPage, 'Assign Recording 2026 to IVR_Default_Record, record_emea'));
-  await press(otherPage, button(otherPage, 'Assign'));
+  await press(link(otherPage, 'Assign Recording 2026 to IVR_Default_Record, record_emea'));
+  await press(button(otherPage, 'Assign'));
   await expect(otherPage.getByText(/^Assigned on /)).toBeVisible();
 
   // Old and new certificate link to each other, and the old one stays.
@@ -134,7 +130,7 @@ test('what is uploaded for a certificate replaces it', async ({
   await expect(page.getByText('Replaced by Recording 2026')).toBeVisible();
   await expect(page.getByText('The renewal is at step 6 of 6, make a test call.')).toBeVisible();
   await expectAccessible();
-  await press(page, link(page, 'Renew'));
+  await press(link(page, 'Renew'));
   const done = page.getByRole('list', { name: 'Steps' }).getByText('Done', { exact: true });
   await expect(done).toHaveCount(4);
   await expect(step(page, 'Save the private key')).toContainText('Assumed');
@@ -143,17 +139,17 @@ test('what is uploaded for a certificate replaces it', async ({
 
   // A test call proves that the new key opens what is recorded.
   await page.goto('/');
-  await press(page, link(page, 'Renew Recording 2024: step 6 of 6, make a test call'));
-  await press(page, link(page, 'Make a test call'));
-  await press(page, button(page, 'Make the call'));
+  await press(link(page, 'Renew Recording 2024: step 6 of 6, make a test call'));
+  await press(link(page, 'Make a test call'));
+  await press(button(page, 'Make the call'));
   await expect(page.getByRole('dialog', { name: 'Recorded and encrypted' })).toContainText('Recording 2026');
   await page.goto(`/administration/certificates/${id}/renew`);
   await expect(page.getByText('Recording 2024 is replaced by Recording 2026')).toBeVisible();
   await expect(done).toHaveCount(5);
   await expectAccessible();
-  await press(page, link(page, 'Recording 2026').first());
+  await press(link(page, 'Recording 2026').first());
   await expect(page.getByText('Renews Recording 2024.')).toBeVisible();
-  await press(page, link(page, 'Recording 2024'));
+  await press(link(page, 'Recording 2024'));
   await expect(page.getByRole('heading', { name: 'Recording 2024', level: 1, exact: true })).toBeVisible();
 
   // No task is left.

@@ -128,8 +128,8 @@ test('the copy checks a backup, without a session to ask for', async ({ page, te
   expect(requests()).toEqual([]);
 });
 
-test('it weighs at most 450 kB, compressed', () => {
-  expect(gzipSync(readFileSync(file), { level: 9 }).length).toBeLessThanOrEqual(450_000);
+test('it weighs at most 460 kB, compressed', () => {
+  expect(gzipSync(readFileSync(file), { level: 9 }).length).toBeLessThanOrEqual(460_000);
 });
 
 test('the console offers the copy with its SHA-256 and the commands that check it, to everybody', async ({

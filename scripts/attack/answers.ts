@@ -8,7 +8,7 @@ import { expect, member, type Client, type Server, type Stage } from '../faults/
 import type { Attack } from './attack.ts';
 import { given, uploaded } from './given.ts';
 
-const VERIFY = '../verify-audit-log.ts';
+const VERIFY = '../../scripts/verify-audit-log.ts';
 /** What a terminal obeys: here it would only turn what follows red. */
 const RED = '\u001B[31m';
 

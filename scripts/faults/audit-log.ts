@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { makePair } from '../../src/tenant/test-pairs.ts';
 import { expect, member, type Case, type Client, type Stage } from './stage.ts';
 
-const VERIFY = '../verify-audit-log.ts';
+const VERIFY = '../../scripts/verify-audit-log.ts';
 
 /** As somebody with a database tool does it, while the server runs. */
 function tamper(stage: Stage, sql: string): void {
