@@ -65,13 +65,19 @@ async function openTool(page: Page, windows: 'none' | 'answered' = 'none') {
 async function savedFiles(page: Page): Promise<Record<string, Buffer>> {
   const files = await page.evaluate(async () => {
     const folder = await navigator.storage.getDirectory();
-    const all: Record<string, number[]> = {};
-    for await (const file of folder.values() as AsyncIterable<FileSystemFileHandle>) {
-      all[file.name] = [...new Uint8Array(await (await file.getFile()).arrayBuffer())];
+    const all: Record<string, string> = {};
+    for await (const handle of folder.values() as AsyncIterable<FileSystemFileHandle>) {
+      const reader = new FileReader();
+      const read = new Promise((resolve) => reader.addEventListener('load', resolve));
+      reader.readAsDataURL(await handle.getFile());
+      await read;
+      all[handle.name] = (reader.result as string).replace(/^[^,]*,?/, '');
     }
     return all;
   });
-  return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes)]));
+  return Object.fromEntries(
+    Object.entries(files).map(([name, base64]) => [name, Buffer.from(base64, 'base64')]),
+  );
 }
 
 /** A folder with two recordings of the same name in different folders, and the private key. */
