@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { makePair } from '../../src/tenant/test-pairs.ts';
 import { CLIENT, startProvider } from '../../src/tenant/sign-in/test-provider.ts';
+import { agreeToDeletion } from '../agree.ts';
 import { expect, test as base } from '../fixtures.ts';
 import { TenantServer } from '../server.ts';
 
@@ -113,7 +114,7 @@ test('a day of two people at their own tenant, one of them by single sign-on', a
   const deletion = { kind: 'deletion', certificateId: id, note: '' };
   const toDelete = await post<{ id: string }>(page, '/api/requests', deletion);
   await otherPage.goto(`/requests/${toDelete.id}`);
-  await otherPage.getByRole('button', { name: 'Agree to the deletion', exact: true }).click();
+  await agreeToDeletion(otherPage, 1);
   await expect(otherPage.getByText(/^Agreed on .* by carla/)).toBeVisible();
   const deleted = await page.request.delete(`/api/certificates/${id}`, { headers: { 'If-Match': '*' } });
   expect(deleted.status()).toBe(204);
