@@ -1,6 +1,6 @@
 /** Names of saved media that a court can read: "2026-03-14T0930_+16505551017_<id>.mp3", the time in UTC. */
 import { fileNameOf } from '../domain/file-name.ts';
-import { folderDate, lastOf, type CallEntry, type Part } from '../pki/archive/part.ts';
+import { folderDate, type CallEntry, type Part } from '../pki/archive/part.ts';
 
 /** A name for each media file of these calls. */
 export function savedNames(calls: Iterable<CallEntry>): Map<Part, string> {
@@ -26,7 +26,7 @@ export class Names {
 }
 
 function nameOf(part: Part): string {
-  const own = outputName(part);
+  const own = openedName(part);
   const [, stem = own, ending = ''] = /^(.+?)(\.\w{2,5})?$/.exec(own) ?? [];
   const { call, recordingId, startedAt, isOneOfSeveral } = part;
   const date = folderDate(call.folder) ?? '';
@@ -48,5 +48,6 @@ function nameOf(part: Part): string {
 /** "2026-03-14T0930" */
 const minuteOf = (moment: number): string => new Date(moment).toISOString().slice(0, 16).replace(':', '');
 
-/** "call.mp3" from "2026/call.mp3.bin" and "export.zip" from "export.zip.p7m" */
-const outputName = ({ name }: Part): string => lastOf(name).replace(/\.(bin|p7m|p7|cms|eml)$/i, '');
+/** "call.mp3" from "call.mp3.bin" and "export.zip" from "export.zip.p7m": without the ending of an encrypted file. */
+export const openedName = ({ name }: { name: string }): string =>
+  name.replace(/\.(bin|p7m|p7|cms|eml)$/i, '');

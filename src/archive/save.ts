@@ -3,8 +3,8 @@
  * of it. A failure ends nothing. What is there already, with the right size, is left as it is.
  */
 import { toolSentence } from '../domain/tool-sentence.ts';
-import { callStateText, certificatesText } from '../domain/call-columns.ts';
-import { counted } from '../domain/counted.ts';
+import { callKindText, callStateText, certificatesText } from '../domain/call-columns.ts';
+import { counted, numberText } from '../domain/counted.ts';
 import { csvLine, type Cell } from '../domain/csv.ts';
 import { BLOCK_BYTES } from '../pki/cms/aes-cbc.ts';
 import type { CallArchive } from '../pki/archive/call-archive.ts';
@@ -168,8 +168,6 @@ export const INDEX_HEADER: readonly string[] = [
 
 export const indexHeader = (): string => csvLine(INDEX_HEADER);
 
-const KINDS = { voice: 'Voice', screen: 'Screen', unknown: 'Not known' };
-
 /** A line of `index.csv`. */
 export function indexLine(
   archive: CallArchive,
@@ -185,13 +183,13 @@ export function indexLine(
     call.caller,
     call.dialed,
     call.agent,
-    KINDS[kind],
+    callKindText[kind],
     call.durationMs ?? '',
     call.ivrProfile,
     source || (call.metadata ?? ''),
     certificatesText({ media }),
-    hashes.ciphertext.toLowerCase(),
-    hashes.media.toLowerCase(),
+    hashes.ciphertext,
+    hashes.media,
     bytes ?? '',
     outcome,
     [reason, detail].filter(Boolean).join(': '),
@@ -219,10 +217,10 @@ export class Tally {
   text(): string {
     const parts = outcomes.flatMap((outcome) => {
       const count = this.outcomes.get(outcome);
-      return count === undefined ? [] : [`${count.toLocaleString('en')} ${outcome}`];
+      return count === undefined ? [] : [`${numberText(count)} ${outcome}`];
     });
     const total = [...this.outcomes.values()].reduce((sum, each) => sum + each, 0);
-    const reasons = [...this.reasons].map(([reason, count]) => `${count.toLocaleString('en')} ${reason}`);
+    const reasons = [...this.reasons].map(([reason, count]) => `${numberText(count)} ${reason}`);
     const why = reasons.length > 0 ? ` (${reasons.join(', ')})` : '';
     return `${counted(total, 'recording')}: ${parts.join(', ') || 'nothing to do'}${why}.`;
   }

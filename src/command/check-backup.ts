@@ -2,14 +2,13 @@
 import { parseArgs } from 'node:util';
 import { subjectName } from '../domain/certificate.ts';
 import { counted } from '../domain/counted.ts';
-import { toolSentence } from '../domain/tool-sentence.ts';
 import { copiesReport, keysBeside, standingOf, type CopyStanding } from '../pki/pile/copies.ts';
 import { Pile } from '../pki/pile/pile.ts';
 import { placeText, type DroppedCertificate, type Place } from '../pki/pile/report.ts';
-import { print, printError } from '../tenant/print.ts';
-import { passwordsIn } from './decrypt.ts';
+import { print } from '../tenant/print.ts';
 import { filesAt } from './disk.ts';
-import { Progress } from './terminal.ts';
+import { passwordsIn } from './passwords.ts';
+import { printLeftOut, Progress } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 export const CHECK_USAGE = `recording-keys check-backup [--password-file FILE] BACKUP…
@@ -27,8 +26,7 @@ export async function checkBackup(args: readonly string[]): Promise<number> {
   });
   if (positionals.length === 0) throw new UsageError('Name at least one file or folder.');
   const pile = new Pile();
-  for (const password of values['password-file'] === undefined ? [] : passwordsIn(values['password-file']))
-    pile.addPassword(password);
+  for (const password of passwordsIn(values['password-file'])) pile.addPassword(password);
   pile.addFolder('.', filesAt(positionals));
   const progress = new Progress();
   for (let read = await pile.work(100); read.doing !== 'nothing'; read = await pile.work(100))
@@ -48,10 +46,7 @@ export async function checkBackup(args: readonly string[]): Promise<number> {
     certificates.map(({ found }) => found.facts.der),
   ))
     print(`${placeText(key)}: a private key without a certificate here.`);
-  for (const { why, ...place } of report.leftOut)
-    printError(
-      typeof why === 'string' ? `${placeText(place)}: ${why}.` : toolSentence(why, placeText(place)),
-    );
+  printLeftOut(report.leftOut);
   print(
     `${counted(certificates.length, 'certificate')}: ${certificates.length - without} with a private key that opens, ${without} without.`,
   );

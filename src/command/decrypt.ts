@@ -1,5 +1,5 @@
 /** `recording-keys decrypt`: opens the recordings in folders and archives on a server. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,8 +15,9 @@ import { print, printError } from '../tenant/print.ts';
 import { filesAt } from './disk.ts';
 import { IndexFile, knownHashes } from './index-file.ts';
 import { folderOpener, Threads } from './openers.ts';
+import { passwordsIn } from './passwords.ts';
 import { isInShard, readShard } from './shard.ts';
-import { Progress } from './terminal.ts';
+import { printLeftOut, Progress } from './terminal.ts';
 import { UsageError } from './usage.ts';
 
 /** After so many milliseconds of reading, what was found is opened. */
@@ -128,10 +129,7 @@ export async function decrypt(args: readonly string[]): Promise<number> {
   const { locked, leftOut } = archive.report();
   for (const { problem, ...place } of locked)
     printError(toolSentence(problem ?? { code: 'private_key_encrypted' }, placeText(place)));
-  for (const { why, ...place } of leftOut)
-    printError(
-      typeof why === 'string' ? `${placeText(place)}: ${why}.` : toolSentence(why, placeText(place)),
-    );
+  printLeftOut(leftOut);
   print(tally.text());
   if (indexPath !== undefined) print(`Index: ${indexPath}`);
   archive.erase();
@@ -174,13 +172,7 @@ function readArguments(args: readonly string[]) {
     out,
     jobs,
     shard,
-    passwords: values['password-file'] === undefined ? [] : passwordsIn(values['password-file']),
+    passwords: passwordsIn(values['password-file']),
     query: { sort: 'startedAt' as const, search: find, from, to },
   };
 }
-
-export const passwordsIn = (file: string): string[] =>
-  readFileSync(file, 'utf8')
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .filter(Boolean);

@@ -1,9 +1,20 @@
-/** Progress: one line that changes on a terminal, and a line now and then elsewhere, as in a log. */
-import { print } from '../tenant/print.ts';
+/** What both commands say on a terminal, or in a log. */
+import { toolSentence } from '../domain/tool-sentence.ts';
+import { placeText, type LeftOut } from '../pki/pile/report.ts';
+import { print, printError } from '../tenant/print.ts';
 
 const TERMINAL_MS = 200;
 const LOG_MS = 10_000;
 
+/** Files that cannot be used here, and why. */
+export function printLeftOut(leftOut: Iterable<LeftOut>): void {
+  for (const { why, ...place } of leftOut) {
+    const file = placeText(place);
+    printError(typeof why === 'string' ? `${file}: ${why}.` : toolSentence(why, file));
+  }
+}
+
+/** One line that changes on a terminal, and a line now and then elsewhere. */
 export class Progress {
   readonly #isTerminal = process.stderr.isTTY;
   #said = performance.now();

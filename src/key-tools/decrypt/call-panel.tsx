@@ -12,7 +12,8 @@ import type { Call, CallMedia } from '../../pki/archive/call.ts';
 import { utcText } from '../../ui/page/dates.ts';
 import { Facts } from '../../ui/page/facts.tsx';
 import { Fold } from '../../ui/page/fold.tsx';
-import { callTitle, outputOf } from './call-words.ts';
+import { openedName } from '../../archive/names.ts';
+import { callTitle } from './call-words.ts';
 import { CallPlayer } from './call-player.tsx';
 import { MediaView } from './media-view.tsx';
 import { useRun, type Runs } from './runs.ts';
@@ -90,7 +91,7 @@ function Played({ call, media, screen, runs, autoPlay, onHeard, hasKeys }: Playe
   const [main, beside] = run?.kind === 'opened' ? [run, other] : [other, undefined];
   if (main?.kind !== 'opened') return undefined;
   if (main.zip) return <ZipContents zip={main.zip} />;
-  const label = screen ? `${outputOf(media)} and ${outputOf(screen)}` : outputOf(media);
+  const label = screen ? `${openedName(media)} and ${openedName(screen)}` : openedName(media);
   return (
     <CallPlayer
       key={main.url}
@@ -132,7 +133,7 @@ const code = (value: string) => <code>{value}</code>;
 function Sums({ media, runs, isAlone }: { media: CallMedia; runs: Runs; isAlone: boolean }) {
   const run = useRun(runs, media.id);
   if (run?.kind !== 'opened') return undefined;
-  const of = isAlone ? '' : ` of ${outputOf(media)}`;
+  const of = isAlone ? '' : ` of ${openedName(media)}`;
   return (
     <Box sx={{ mt: 1 }}>
       <Facts

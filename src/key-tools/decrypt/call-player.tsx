@@ -1,5 +1,6 @@
 import Alert from '@mui/material/Alert';
 import { useState } from 'react';
+import { ZIP } from '../../pki/media/media-type.ts';
 import { lookAtMedia } from '../../pki/media/media-codec.ts';
 import { Player } from '../../ui/player/player.tsx';
 import { notPlayedText } from '../../ui/player/words.ts';
@@ -32,7 +33,7 @@ export function CallPlayer({
   onPlayed,
 }: CallPlayerProps) {
   const [failed, setFailed] = useState<{ codec: string | undefined }>();
-  if (main.type === 'application/zip') return undefined;
+  if (main.type === ZIP) return undefined;
   if (failed) {
     return (
       <Alert severity="warning" role="alert">

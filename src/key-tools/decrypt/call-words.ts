@@ -1,4 +1,4 @@
-import type { Call, CallMedia } from '../../pki/archive/call.ts';
+import type { Call } from '../../pki/archive/call.ts';
 import { dayText, minuteText } from '../../ui/page/dates.ts';
 
 /** When it was, as far as that is known. A folder's name says a day without a zone. */
@@ -27,6 +27,3 @@ export const callTitle = (call: Call): string =>
 /** In the first column of the list: when it was, or its files. */
 export const rowTitle = (call: Call): string =>
   isNamed(call) ? (whenText(call) ?? 'Not known') : pathsText(call);
-
-/** The name of the media file when it is saved alone: without the endings of encrypted files and messages. */
-export const outputOf = ({ name }: CallMedia): string => name.replace(/\.(bin|p7m|p7|cms|eml)$/i, '');

@@ -8,7 +8,7 @@ import { useEffect, useState } from 'react';
 import { sizeText } from '../../domain/counted.ts';
 import type { ArchiveReport } from '../../pki/archive/call-archive.ts';
 import type { CallMedia } from '../../pki/archive/call.ts';
-import { outputOf } from './call-words.ts';
+import { openedName } from '../../archive/names.ts';
 import { NeededList } from './needed-list.tsx';
 import { useRun, type Run, type Runs } from './runs.ts';
 import { isNoChoice, pickers, removeEmpty, writeBlob } from './save.ts';
@@ -39,12 +39,10 @@ export function MediaView({ media, report, runs }: MediaViewProps) {
   useEffect(() => () => runs.leave(id), [id, runs]);
   const { text, severity } = mediaText(media, report);
   const again = run === undefined || run.kind === 'cancelled' || run.kind === 'failed';
-  const isSaid =
-    run === undefined || run.kind === 'running' || run.kind === 'cancelled' || run.kind === 'failed';
   return (
     <Box sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
       {recipients.length > 0 && <NeededList needed={recipients} />}
-      {isSaid && <Alert severity={severity}>{text}</Alert>}
+      {(again || run.kind === 'running') && <Alert severity={severity}>{text}</Alert>}
       {run && run.kind !== 'running' && run.kind !== 'opened' && (
         <Alert severity={run.kind === 'cancelled' ? 'info' : 'error'} role="alert">
           {outcomeText(run)}
@@ -64,7 +62,7 @@ const focusCall = (button: HTMLElement): void => button.closest('section')?.focu
 
 function Start({ media, runs }: Pick<MediaViewProps, 'media' | 'runs'>) {
   const { id, size = 0 } = media;
-  const { problem, toFile } = useSaving(outputOf(media));
+  const { problem, toFile } = useSaving(openedName(media));
   const large = size > LARGE_BYTES;
   const pick = pickers();
   return (
@@ -186,7 +184,7 @@ interface SaveProps extends Pick<OpenedProps, 'media' | 'run'> {
 }
 
 export function Save({ media, run, onSaved }: SaveProps) {
-  const output = outputOf(media);
+  const output = openedName(media);
   const { problem, toFile } = useSaving(output);
   const label = `Save ${output}`;
   return (

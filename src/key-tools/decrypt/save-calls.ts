@@ -2,13 +2,14 @@
 import { savedNames } from '../../archive/names.ts';
 import { indexHeader, indexLine, savedMedia, Tally, type Opener, type Opening } from '../../archive/save.ts';
 import type { CallArchive } from '../../pki/archive/call-archive.ts';
+import { sha256Of } from '../../pki/archive/digest.ts';
 import { openMedia } from '../../pki/archive/open-media.ts';
 import type { CallEntry, Part } from '../../pki/archive/part.ts';
 import { NotDecrypted } from '../../pki/media/decrypt-media.ts';
 import { freeBuffer } from '../../pki/media/free-buffer.ts';
 import { crc32 } from '../../pki/pile/crc32.ts';
 import { errorOfReading, sourceOf } from '../../pki/pile/source.ts';
-import { sha256Of } from '../../pki/sha256-of.ts';
+import { writeBlob } from './save.ts';
 import { fileProblem } from './sentences.ts';
 import { zipOf, type ZippedFile } from './zip.ts';
 
@@ -111,9 +112,7 @@ async function fileIn(folder: FileSystemDirectoryHandle, name: string): Promise<
 async function writeIndex(folder: FileSystemDirectoryHandle, text: string): Promise<void> {
   let name = INDEX;
   for (let count = 2; await fileIn(folder, name); count++) name = `index-${count}.csv`;
-  const out = await (await folder.getFileHandle(name, { create: true })).createWritable();
-  await out.write(text);
-  await out.close();
+  await writeBlob(await folder.getFileHandle(name, { create: true }), new Blob([text]));
 }
 
 const intoZips = (archive: CallArchive, zips: Zips): Opener => ({

@@ -5,6 +5,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Bytes } from '../asn1/asn1.ts';
 import { toHex } from '../asn1/hex.ts';
+import { PIECE_BYTES } from '../media/decrypt-media.ts';
+import { freeBuffer } from '../media/free-buffer.ts';
+import type { Source } from '../pile/source.ts';
 
 export class Digest {
   #pieces: ReturnType<typeof sha256.create> | undefined;
@@ -23,4 +26,15 @@ export class Digest {
     // As sha256sum prints it.
     return toHex(bytes).toLowerCase();
   }
+}
+
+/** Of a file of any size, as sha256sum prints it. */
+export async function sha256Of({ size, read }: Pick<Source, 'size' | 'read'>): Promise<string> {
+  const digest = new Digest();
+  for (let at = 0; at < size; at += PIECE_BYTES) {
+    const piece = await read(at, Math.min(size, at + PIECE_BYTES));
+    digest.add(piece, piece.length === size);
+    freeBuffer(piece.buffer);
+  }
+  return digest.hex();
 }

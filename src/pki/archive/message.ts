@@ -3,6 +3,7 @@
  * streaming programs write it. Nothing but its beginning is in memory; the content is read where it lies.
  */
 import type { Bytes } from '../asn1/asn1.ts';
+import { latin1, latin1Bytes } from '../asn1/text.ts';
 import { inOrder, ReadError, within, type Read, type Source } from '../pile/source.ts';
 import { inspectPkcs7, type EnvelopeFacts } from '../cms/pkcs7.ts';
 
@@ -34,7 +35,7 @@ export async function messageIn(file: Source): Promise<Message | undefined> {
 async function bytesOf(file: Source): Promise<Read | undefined> {
   const start = await file.read(0, Math.min(file.size, 16 * 1024));
   if (start[0] === SEQUENCE) return (from, to) => file.read(from, to);
-  const text = String.fromCharCode(...start.subarray(0, 8192));
+  const text = latin1(start.subarray(0, 8192));
   const [pem] = /^\s{0,10}-----BEGIN (?:CMS|PKCS7)-----\r?\n/.exec(text) ?? [];
   if (pem !== undefined) return decoded(file, pem.length);
   const end = /\r?\n\r?\n/.exec(text);
@@ -51,9 +52,7 @@ function decoded(file: Source, start: number): Read {
     let rest = '';
     for (let at = start; at < file.size; at += PIECE_BYTES) {
       const piece = await file.read(at, Math.min(file.size, at + PIECE_BYTES));
-      let text = rest;
-      for (let i = 0; i < piece.length; i += 8192)
-        text += String.fromCharCode(...piece.subarray(i, i + 8192));
+      const text = rest + latin1(piece);
       // The last line of PEM begins with "-".
       const end = text.indexOf('-');
       const base64 = (end === -1 ? text : text.slice(0, end)).replaceAll(/[\r\n\t ]+/g, '');
@@ -68,10 +67,7 @@ function decoded(file: Source, start: number): Read {
 
 function bytesIn(base64: string): Bytes {
   try {
-    const binary = atob(base64);
-    const bytes = new Uint8Array(binary.length);
-    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-    return bytes;
+    return latin1Bytes(atob(base64));
   } catch {
     throw new ReadError({ code: 'not_pkcs7', detail: 'its base64 is cut off or changed' });
   }

@@ -3,6 +3,9 @@
  * base64. Unwraps it piece by piece. What begins in another way is left as it is.
  */
 
+import { joined } from '../asn1/joined.ts';
+import { latin1, latin1Bytes } from '../asn1/text.ts';
+
 /** Headers that are longer belong to no message. */
 const MAX_HEADER_BYTES = 16 * 1024;
 const NOTHING = new Uint8Array(0);
@@ -17,7 +20,7 @@ export class MimePart {
 
   push(bytes: Uint8Array): Uint8Array {
     if (!this.#head) return this.#decoded(bytes);
-    const head = joined(this.#head, bytes);
+    const head = joined([this.#head, bytes]);
     const text = latin1(head.subarray(0, MAX_HEADER_BYTES));
     const isMime = /^(?:content-[a-z-]{1,40}|mime-version):/i.test(text);
     const [empty] = isMime ? (/\r?\n\r?\n/.exec(text) ?? []) : [];
@@ -59,24 +62,6 @@ export class MimePart {
 const couldBegin = (text: string): boolean =>
   'content-'.startsWith(text.slice(0, 8).toLowerCase()) || 'mime-version:'.startsWith(text.toLowerCase());
 
-function bytesIn(base64: string): Uint8Array {
-  // The last group may be short, and a single character is none.
-  const binary = atob(base64.length % 4 === 1 ? base64.slice(0, -1) : base64);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) return b;
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return text;
-}
+/** The last group may be short, and a single character is none. */
+const bytesIn = (base64: string): Uint8Array =>
+  latin1Bytes(atob(base64.length % 4 === 1 ? base64.slice(0, -1) : base64));

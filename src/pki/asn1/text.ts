@@ -4,6 +4,20 @@ import type { Bytes } from './asn1.ts';
 /** The text of a file, without its byte order mark. What is no text has replacement characters in it. */
 export const textOf = (bytes: Bytes): string => new TextDecoder(encodingOf(bytes)).decode(bytes);
 
+/** One character a byte; `TextDecoder` would read Windows-1252. */
+export function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return text;
+}
+
+/** The bytes of such a text, as `atob` answers one. */
+export function latin1Bytes(text: string): Bytes {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
 /** Whether bytes are text, as far as they go: the last character may be cut off. */
 export function isText(bytes: Bytes): boolean {
   try {

@@ -7,6 +7,7 @@
  * RFC 4514, for a person; `rfc2253` is what `openssl x509 -nameopt RFC2253` prints, with everything that is not ASCII
  * as "\C3\A4" (its UTF-8 bytes). In both, a value of an unknown type is "#" and its DER in hexadecimal.
  */
+import { latin1 } from '../asn1/text.ts';
 import {
   Asn1Error,
   bytesOf,
@@ -138,12 +139,6 @@ export const readableForm = (rfc2253: string): string =>
     const bytes = Uint8Array.from(escaped.slice(1).split('\\'), (hex) => Number.parseInt(hex, 16));
     return escape(utf8.decode(bytes), (_, character) => UNSEEN.test(character));
   });
-
-const latin1 = (bytes: Bytes): string => {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
-};
 
 /**
  * The text of a string type; undefined for types that contain no text. UTF8String must be UTF-8, BMPString and

@@ -3,6 +3,7 @@
  * in base64 or as they are, alone or as one of several parts (RFC 2046, 5.1).
  */
 import type { Bytes } from '../asn1/asn1.ts';
+import { latin1, latin1Bytes } from '../asn1/text.ts';
 import { decodeBase64 } from '../pem/pem.ts';
 import { failure, success, type Result } from '../result.ts';
 
@@ -40,7 +41,7 @@ function collect(entity: string, parts: Result<Bytes>[], depth: number): void {
     parts.push(
       decoded === undefined
         ? failure('not_pkcs7', 'the base64 of an attachment is cut off or changed')
-        : success(bytesOf(decoded)),
+        : success(latin1Bytes(decoded)),
     );
   }
 }
@@ -109,11 +110,3 @@ function decode(body: string, encoding: string): string | undefined {
     .replace(/=\r?\n/g, '')
     .replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
-
-/** One character a byte; `TextDecoder` would read Windows-1252. */
-function latin1(bytes: Bytes): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return text;
-}
-const bytesOf = (text: string): Bytes => Uint8Array.from(text, (character) => character.charCodeAt(0));

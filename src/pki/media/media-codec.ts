@@ -36,16 +36,19 @@ const MP4_CODECS: Record<string, string> = {
   ulaw: 'µ-law',
 };
 
-/** By the first bytes, where nothing more is to be read. */
-const MARKS: [at: number, mark: string, name: string][] = [
-  [0, '0&\u00b2u\u008ef\u00cf\u0011', 'Windows Media (WMV, WMA)'],
-  [8, 'AVI ', 'AVI'],
-  [0, '#!AMR', 'AMR'],
-  [0, '.snd', 'Sun audio (.au)'],
-  [0, 'fLaC', 'FLAC'],
-  [0, 'OggS', 'Ogg'],
-  [0, '\u001aE\u00df\u00a3', 'WebM or Matroska'],
-];
+/** By media type, where nothing more is to be read. */
+const NAMES: Record<string, string> = {
+  'video/x-ms-wmv': 'Windows Media (WMV, WMA)',
+  'audio/x-ms-wma': 'Windows Media (WMV, WMA)',
+  'video/x-msvideo': 'AVI',
+  'audio/amr': 'AMR',
+  'audio/amr-wb': 'AMR',
+  'audio/basic': 'Sun audio (.au)',
+  'audio/flac': 'FLAC',
+  'audio/ogg': 'Ogg',
+  'video/webm': 'WebM or Matroska',
+  'audio/mpeg': 'MP3',
+};
 
 const textAt = (bytes: Bytes, from: number, length: number): string =>
   String.fromCharCode(...bytes.subarray(from, from + length));
@@ -53,13 +56,13 @@ const textAt = (bytes: Bytes, from: number, length: number): string =>
 /** "GSM 6.10 in WAV"; undefined where it is none that is known. */
 export async function codecOf(media: Blob): Promise<string | undefined> {
   const start = new Uint8Array(await media.slice(0, START_BYTES).arrayBuffer());
-  const known = MARKS.find(([at, mark]) => textAt(start, at, mark.length) === mark);
-  if (known) return known[2];
-  if (/^R(?:IFF|F64)$/.test(textAt(start, 0, 4)) && textAt(start, 8, 4) === 'WAVE') {
+  const type = mediaType(start) ?? '';
+  const known = NAMES[type];
+  if (known !== undefined) return known;
+  if (type === 'audio/wav') {
     const format = wavFormat(start);
     return format === undefined ? 'WAV' : `${format} in WAV`;
   }
-  if (mediaType(start) === 'audio/mpeg') return 'MP3';
   const codecs = await mp4Codecs(media);
   if (codecs === undefined) return undefined;
   return codecs.length === 0 ? 'MP4' : `${codecs.join(' and ')} in MP4`;
