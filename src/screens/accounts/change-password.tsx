@@ -6,7 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changePasswordMutation } from '../../client/queries/accounts.ts';
 import { useAct } from '../../client/act.ts';
-import { SHORTEST_PASSWORD } from '../../domain/new-password.ts';
+import { NEW_PASSWORD_HELP } from '../../domain/new-password.ts';
 
 const empty = { password: '', newPassword: '' };
 
@@ -41,7 +41,7 @@ export function ChangePassword({ username }: { username: string }) {
         type="password"
         required
         value={passwords.newPassword}
-        helperText={`${SHORTEST_PASSWORD} characters or more, such as five random words. Nothing else is asked of it.`}
+        helperText={NEW_PASSWORD_HELP}
         onChange={(event) => setPasswords({ ...passwords, newPassword: event.target.value })}
         slotProps={{ htmlInput: { autoComplete: 'new-password' } }}
       />

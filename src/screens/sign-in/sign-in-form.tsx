@@ -10,7 +10,7 @@ import type { UseMutationResult } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { CallProblem } from '../../client/call.ts';
 import type { Credentials, PageSession } from '../../client/session/session.ts';
-import { SHORTEST_PASSWORD } from '../../domain/new-password.ts';
+import { NEW_PASSWORD_HELP } from '../../domain/new-password.ts';
 import { useSecondsUntil } from '../../ui/hooks/use-seconds-until.ts';
 
 interface SignInFormProps {
@@ -107,9 +107,7 @@ export function SignInForm(props: SignInFormProps) {
             value={credentials.newPassword ?? ''}
             onChange={(event) => onChange({ ...credentials, newPassword: event.target.value })}
           />
-          <FormHelperText id="new-password-help">
-            {SHORTEST_PASSWORD} characters or more, such as five random words. Nothing else is asked of it.
-          </FormHelperText>
+          <FormHelperText id="new-password-help">{NEW_PASSWORD_HELP}</FormHelperText>
         </FormControl>
       )}
       {signIn.error && !waited && (

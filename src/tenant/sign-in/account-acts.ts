@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { ONE_TIME_DAYS } from '../../domain/new-password.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { USERNAME } from '../../domain/account.ts';
@@ -6,9 +5,8 @@ import { roleText, type Role } from '../../domain/session.ts';
 import { Refused } from '../http/problem.ts';
 import {
   accountOfSubject,
-  findAccount,
-  hasOtherAdministrator,
   insertAccount,
+  isOtherEnabled,
   nameTaken,
   setDisabled,
   setPassword,
@@ -40,8 +38,7 @@ export function addAccount(
   const { database } = by.store;
   const taken = nameTaken(database, username);
   if (taken !== undefined) throw new Refused('user_name_taken', { detail: taken });
-  insertAccount(database, {
-    id: randomUUID(),
+  const added = insertAccount(database, {
     username,
     role,
     passwordHash,
@@ -52,8 +49,6 @@ export function addAccount(
     addedAt: by.now.toISOString(),
   });
   record(by, 'account.added', `Added the account ${username} (${roleText[role]})`);
-  const added = findAccount(database, username);
-  if (!added) throw new Error('An account that was added is not there');
   return added;
 }
 
@@ -131,8 +126,7 @@ export function accountAtProvider(
   if (taken !== undefined) {
     throw new Refused('account_not_linked', { detail: `${taken} --issuer ${issuer} --subject ${subject}` });
   }
-  insertAccount(database, {
-    id: randomUUID(),
+  const added = insertAccount(database, {
     username,
     role,
     passwordHash: null,
@@ -147,8 +141,6 @@ export function accountAtProvider(
     'account.added',
     `Added their account ${username} (${roleText[role]}) with the first single sign-on`,
   );
-  const added = findAccount(database, username);
-  if (!added) throw new Error('An account that was added is not there');
   return added;
 }
 
@@ -169,8 +161,8 @@ function assertChangeable({ store }: By, { username }: StoredAccount): void {
   }
 }
 
-function assertOtherAdministrator({ store }: By, { id, username, role }: StoredAccount): void {
-  if (role === 'administrator' && !hasOtherAdministrator(store.database, id)) {
+function assertOtherAdministrator({ store }: By, { username, role }: StoredAccount): void {
+  if (role === 'administrator' && !isOtherEnabled(store.database, [role], [username])) {
     throw new Refused('last_administrator', { detail: username });
   }
 }

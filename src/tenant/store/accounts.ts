@@ -126,13 +126,6 @@ export const isOtherEnabled = (
     { roles: JSON.stringify(wanted), accounts: JSON.stringify(accounts) },
   ).length > 0;
 
-/** Whether another account can sign in as an administrator. */
-export const hasOtherAdministrator = (database: Database, id: string): boolean =>
-  database.all(
-    `SELECT 1 FROM account WHERE role = 'administrator' AND disabled_at IS NULL AND id <> :id LIMIT 1`,
-    { id },
-  ).length > 0;
-
 /** Adds the account of a name, or gives it another role and password. */
 export const saveAccount = (database: Database, { username, role, passwordHash }: Account): void => {
   database.run(
@@ -145,19 +138,21 @@ export const saveAccount = (database: Database, { username, role, passwordHash }
 export const insertAccount = (
   database: Database,
   account: Account & {
-    id: string;
     oneTimeUntil: string | null;
     issuer: string | null;
     subject: string | null;
     addedBy: string;
     addedAt: string;
   },
-): void => {
+): StoredAccount => {
   database.run(
     `INSERT INTO account (id, username, role, password_hash, one_time_until, issuer, subject, added_by, added_at)
      VALUES (:id, :username, :role, :passwordHash, :oneTimeUntil, :issuer, :subject, :addedBy, :addedAt)`,
-    { ...account },
+    { id: randomUUID(), ...account },
   );
+  const added = findAccount(database, account.username);
+  if (!added) throw new Error('An account that was added is not there');
+  return added;
 };
 
 export const setRole = (database: Database, id: string, role: Role): void => {
