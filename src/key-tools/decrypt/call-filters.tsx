@@ -1,7 +1,7 @@
 import { callStateText } from '../../domain/call-columns.ts';
 import { callStates } from '../../pki/archive/call.ts';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
-import { DayField } from '../../ui/form/day-field.tsx';
+import { DayFilters } from '../../ui/form/day-field.tsx';
 import type { ListState } from '../../ui/list/state.ts';
 
 const kinds = ['voice', 'screen'] as const;
@@ -21,8 +21,7 @@ export function CallFilters({ get, set }: Pick<ListState, 'get' | 'set'>) {
   const duration = [get('longer') ?? '', get('shorter') ?? ''].join('-');
   return (
     <>
-      <DayField label="From" value={get('from') ?? ''} onChange={(from) => set({ from })} />
-      <DayField label="To" value={get('to') ?? ''} onChange={(to) => set({ to })} />
+      <DayFilters get={get} onChange={set} />
       <ChoiceFilter
         label="Kind"
         value={get('kind')}

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { askedCalls, CALL_FILTERS, CALL_ORDER } from '../../archive/call-list.ts';
 import type { ArchiveReport } from '../../pki/archive/call-archive.ts';
 import type { Call } from '../../pki/archive/call.ts';
-import { midnight } from '../../ui/form/days.ts';
+import { momentsOf } from '../../ui/form/days.ts';
 import { List, useNarrow } from '../../ui/list/list.tsx';
 import { useListState, type ListState } from '../../ui/list/state.ts';
 import { callColumns } from './call-columns.tsx';
@@ -27,13 +27,7 @@ interface Open {
   count: number;
 }
 
-/** The last day is meant with all its hours. */
-const asked = (get: ListState['get']) =>
-  askedCalls((key) => {
-    if (key === 'from') return midnight(get('from'), 0);
-    if (key === 'to') return midnight(get('to'), 1);
-    return get(key);
-  });
+const asked = (get: ListState['get']) => ({ ...askedCalls(get), ...momentsOf(get) });
 
 interface CallsProps extends Pick<SavingProps, 'tool' | 'saving' | 'saved'> {
   visit: number;

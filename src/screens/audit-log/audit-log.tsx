@@ -8,7 +8,7 @@ import { auditActions, auditSorts, summaryText } from '../../domain/audit.ts';
 import { wordsColumn } from '../../domain/columns.ts';
 import { askedOf, type Get } from '../../domain/list.ts';
 import { minuteText } from '../../ui/page/dates.ts';
-import { midnight } from '../../ui/form/days.ts';
+import { momentsOf } from '../../ui/form/days.ts';
 import { minuteColumn, nameColumn } from '../../ui/list/columns.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
 import { useListState } from '../../ui/list/state.ts';
@@ -21,11 +21,9 @@ import { Summary } from './summary.tsx';
 
 const NEWEST_FIRST = '-at';
 
-/** The last day is meant with all its hours. */
 const askedEntries = (get: Get) => ({
   ...askedOf(get, auditSorts, NEWEST_FIRST),
-  from: midnight(get('from'), 0),
-  to: midnight(get('to'), 1),
+  ...momentsOf(get),
   username: get('person')?.slice(0, 200) || undefined,
   action: auditActions.find((each) => each === get('action')),
   about: get('about')?.slice(0, 300) || undefined,

@@ -4,7 +4,7 @@ import { certificateQuery } from '../../client/queries/certificates.ts';
 import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
 import { actionText, auditActions } from '../../domain/audit.ts';
 import { SCREEN_RECORDING_NAME } from '../../domain/certificate.ts';
-import { DayField } from '../../ui/form/day-field.tsx';
+import { DayFilters } from '../../ui/form/day-field.tsx';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 
 interface FiltersProps {
@@ -17,13 +17,9 @@ interface FiltersProps {
 export const filterNames = ['from', 'to', 'person', 'action', 'about', 'certificate'] as const;
 
 export function Filters({ get, onChange }: FiltersProps) {
-  const day = (label: string, key: 'from' | 'to') => (
-    <DayField label={label} value={get(key) ?? ''} onChange={(value) => onChange({ [key]: value })} />
-  );
   return (
     <>
-      {day('From', 'from')}
-      {day('To', 'to')}
+      <DayFilters get={get} onChange={onChange} />
       <TextField
         size="small"
         label="Person"

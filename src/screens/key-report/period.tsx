@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import FormHelperText from '@mui/material/FormHelperText';
 import { useState, type SubmitEvent } from 'react';
 import { DayField } from '../../ui/form/day-field.tsx';
-import { dayOf, midnight } from '../../ui/form/days.ts';
+import { dayOf, midnight, momentsOf } from '../../ui/form/days.ts';
 
 export interface Days {
   from: string;
@@ -21,11 +21,10 @@ export function daysOf(get: (key: string) => string | null): Days {
   return from <= to ? { from, to } : { from: to, to };
 }
 
-/** The last day is meant with all its hours. */
-export const periodOf = ({ from, to }: Days) => ({
-  from: midnight(from, 0) ?? '',
-  to: midnight(to, 1) ?? '',
-});
+export function periodOf(days: Days) {
+  const { from = '', to = '' } = momentsOf((key) => days[key]);
+  return { from, to };
+}
 
 interface PeriodFormProps {
   days: Days;

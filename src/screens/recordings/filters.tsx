@@ -1,5 +1,5 @@
 import { playables, playableText } from '../../domain/recording.ts';
-import { DayField } from '../../ui/form/day-field.tsx';
+import { DayFilters } from '../../ui/form/day-field.tsx';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { CertificateField } from './certificate-field.tsx';
 
@@ -10,13 +10,9 @@ interface FiltersProps {
 }
 
 export function Filters({ get, onChange }: FiltersProps) {
-  const day = (label: string, key: 'from' | 'to') => (
-    <DayField label={label} value={get(key) ?? ''} onChange={(day) => onChange({ [key]: day })} />
-  );
   return (
     <>
-      {day('From', 'from')}
-      {day('To', 'to')}
+      <DayFilters get={get} onChange={onChange} />
       <CertificateField value={get('certificate')} onChange={(certificate) => onChange({ certificate })} />
       <ChoiceFilter
         label="Can be played"

@@ -14,7 +14,7 @@ import { askedOf, type Get } from '../../domain/list.ts';
 import { recordingSorts } from '../../domain/recording-columns.ts';
 import { playables } from '../../domain/recording.ts';
 import { may } from '../../domain/session.ts';
-import { midnight } from '../../ui/form/days.ts';
+import { momentsOf } from '../../ui/form/days.ts';
 import { EmptyState } from '../../ui/page/empty-state.tsx';
 import { List, useNarrow } from '../../ui/list/list.tsx';
 import { useListState } from '../../ui/list/state.ts';
@@ -24,13 +24,11 @@ import { Filters } from './filters.tsx';
 
 const NEWEST_FIRST = '-startedAt';
 
-/** The last day is meant with all its hours. */
 const askedRecordings = (get: Get) => ({
   ...askedOf(get, recordingSorts, NEWEST_FIRST),
   certificate: get('certificate') || undefined,
   playable: playables.find((each) => each === get('playable')),
-  from: midnight(get('from'), 0),
-  to: midnight(get('to'), 1),
+  ...momentsOf(get),
 });
 
 export const loader = listLoader('GET /api/recordings', 'recordings', askedRecordings);

@@ -3,36 +3,25 @@ import FormControl from '@mui/material/FormControl';
 import FormHelperText from '@mui/material/FormHelperText';
 import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Navigate, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
+import { Navigate } from 'react-router';
 import { paths } from '../../paths.ts';
-import { useAct } from '../../client/act.ts';
-import { answerRequestMutation, requestQuery } from '../../client/queries/requests.ts';
 import { counted } from '../../domain/counted.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { BackupFirst } from './deletion.tsx';
+import { loader, useAnswering } from './answering.ts';
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ params }: LoaderFunctionArgs) => {
-    await client.ensureQueryData(requestQuery(params['id'] ?? ''));
-    return null;
-  };
+export { loader };
 
 /**
  * The second person agrees to a loss, so they type how much is lost. The administrator, who deletes afterwards, types
  * which certificate it is.
  */
 export function Component() {
-  const id = useParams()['id'] ?? '';
-  const request = useSuspenseQuery(requestQuery(id)).data;
-  const navigate = useNavigate();
-  const answer = useAct(answerRequestMutation(useQueryClient()));
+  const { id, request, answer, close } = useAnswering();
   const [typed, setTyped] = useState('');
-  const close = () => void navigate(paths.request(id), { preventScrollReset: true });
   if (request.kind !== 'deletion' || (!isWaiting(request) && !answer.isSuccess)) {
     return <Navigate to={paths.request(id)} replace />;
   }

@@ -1,30 +1,17 @@
 import DialogContentText from '@mui/material/DialogContentText';
-import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
-import { paths } from '../../paths.ts';
-import { useAct } from '../../client/act.ts';
-import { answerRequestMutation, requestQuery } from '../../client/queries/requests.ts';
 import { MAX_NOTE_LENGTH } from '../../domain/note.ts';
 import { isWaiting, requestStateText } from '../../domain/request.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { NoteField } from '../../ui/form/note-field.tsx';
+import { loader, useAnswering } from './answering.ts';
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ params }: LoaderFunctionArgs) => {
-    await client.ensureQueryData(requestQuery(params['id'] ?? ''));
-    return null;
-  };
+export { loader };
 
 /** Declines a request of either kind, with a reason that the administrator will read. */
 export function Component() {
-  const id = useParams()['id'] ?? '';
-  const request = useSuspenseQuery(requestQuery(id)).data;
-  const navigate = useNavigate();
-  const answer = useAct(answerRequestMutation(useQueryClient()));
+  const { id, request, answer, close } = useAnswering();
   const [reason, setReason] = useState('');
-  const close = () => void navigate(paths.request(id), { preventScrollReset: true });
   const isAssignment = request.kind === 'assignment';
   // After its own success the request is answered, too; the dialog is then already closing.
   if (!isWaiting(request) && !answer.isSuccess) {

@@ -18,3 +18,17 @@ export const DayField = ({ label, value, onChange }: DayFieldProps) => (
     slotProps={{ inputLabel: { shrink: true } }}
   />
 );
+
+interface DayFiltersProps {
+  /** What the query string says. */
+  get: (key: string) => string | undefined;
+  onChange: (filter: Record<string, string>) => void;
+}
+
+/** The first and the last day of what a list shows. */
+export const DayFilters = ({ get, onChange }: DayFiltersProps) => (
+  <>
+    <DayField label="From" value={get('from') ?? ''} onChange={(from) => onChange({ from })} />
+    <DayField label="To" value={get('to') ?? ''} onChange={(to) => onChange({ to })} />
+  </>
+);

@@ -8,6 +8,12 @@ export function midnight(day: string | null | undefined, later: number): string 
   return date.toISOString();
 }
 
+/** The moments of two days that a person chose. The last day is meant with all its hours. */
+export const momentsOf = (get: (key: 'from' | 'to') => string | null | undefined) => ({
+  from: midnight(get('from'), 0),
+  to: midnight(get('to'), 1),
+});
+
 /** The day of a moment, so many days later. */
 export function dayOf(moment: Date, later = 0): string {
   const date = new Date(moment);
