@@ -93,8 +93,10 @@ test('a certificate that was just made goes into the calendar, and its upload up
   const made = await download(page, () => addButton(page).click());
   expect(made.name).toMatch(/^tenant-.*\.ics$/);
   expect(made.events).toHaveLength(1);
+  const key = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^Download tenant-.*\.key$/ }).click();
+  await key;
   await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
-  await page.getByRole('button', { name: 'Leave without a copy', exact: true }).click();
   await page
     .getByRole('dialog', { name: 'Upload Certificate' })
     .getByRole('button', { name: 'Save', exact: true })

@@ -163,8 +163,18 @@ test('leaving without a copy of the private key asks first', async ({ page }) =>
 test('a generated pair goes straight into the Upload panel and is stored', async ({ page, signIn }) => {
   await signIn('administrator', '/key-tools/generate');
   await generate(page);
+  // Three steps in order: the upload waits for a copy of the private key, and says so.
+  await expect(page.getByRole('heading', { level: 2, name: /^\d\. / })).toHaveText([
+    '1. Save the private key',
+    '2. Save the certificate',
+    '3. Upload to tenant',
+  ]);
+  const upload = page.getByRole('button', { name: 'Upload to tenant', exact: true });
+  await download(page, 'tenant.pem');
+  await expect(upload).toBeDisabled();
+  await expect(upload).toHaveAccessibleDescription(/^Waits for step 1:/);
   await download(page, 'private.pem');
-  await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
+  await upload.click();
   const panel = page.getByRole('dialog', { name: 'Upload Certificate' });
   await expect(panel.getByLabel('Subject Name')).toHaveText('Genesys Recording');
   await expect(panel.getByText('The private key fits the certificate')).toBeVisible();
@@ -447,8 +457,8 @@ test('the private key is saved without scrolling, on a laptop as well', async ({
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto('/key-tools/generate');
   await generate(page);
-  const region = page.getByRole('region', { name: 'Save the private key', exact: true });
-  await expectInSight(region.getByRole('heading', { name: 'Save the private key', exact: true }));
+  const region = page.getByRole('region', { name: '1. Save the private key', exact: true });
+  await expectInSight(region.getByRole('heading', { name: '1. Save the private key', exact: true }));
   for (const name of ['tenant-encrypted.pem', 'tenant.p12', 'tenant.key', 'private.pem']) {
     await expectInSight(region.getByRole('button', { name: `Download ${name}`, exact: true }));
   }
@@ -457,7 +467,7 @@ test('the private key is saved without scrolling, on a laptop as well', async ({
 
   await page.setViewportSize({ width: 1000, height: 800 });
   const [first, second] = await Promise.all(
-    ['Save the private key', 'Save the certificate'].map(async (name) => {
+    ['1. Save the private key', '2. Save the certificate'].map(async (name) => {
       const box = await page.getByRole('region', { name, exact: true }).boundingBox();
       return box ?? { x: 0, y: 0, height: 0 };
     }),

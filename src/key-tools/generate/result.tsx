@@ -7,7 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { use, useDeferredValue, useRef, useState } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
-import { dropHandedOver, handOver } from '../../client/session/hand-over.ts';
+import { handOver } from '../../client/session/hand-over.ts';
 import { rememberPair } from '../../client/queries/renewal-pairs.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import {
@@ -41,7 +41,7 @@ interface ResultProps {
   onAgain: () => void;
 }
 
-/** The new pair: the proof that it fits, the files to save, the upload, and all its facts. */
+/** The new pair: the proof that it fits, then in this order the key, the certificate, the upload; and all its facts. */
 export function Result({ worker, generated, request, renews, renewedId, onAgain }: ResultProps) {
   const { made, proof, milliseconds, privateKey } = generated;
   const isRequest = made.kind === 'certificate request';
@@ -100,7 +100,7 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
           {isRequest ? (
             <Asking names={names} renewedId={renewedId} />
           ) : inConsole ? (
-            <Uploading worker={worker} names={names} renewedId={renewedId} />
+            <Uploading worker={worker} names={names} renewedId={renewedId} keyIsSaved={keyIsSaved} />
           ) : (
             <UploadLater />
           )}
@@ -148,17 +148,7 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
         )}
       </Box>
       <LeaveDialog
-        blocker={
-          blocker.state === 'blocked'
-            ? {
-                ...blocker,
-                reset: () => {
-                  dropHandedOver();
-                  blocker.reset();
-                },
-              }
-            : blocker
-        }
+        blocker={blocker}
         title="Leave without a copy of the private key?"
         text="It exists in this page alone, and nothing can give it back later: not this console, and not the keystore after an upload. Recordings that are encrypted with its certificate could not be decrypted outside."
         stay="Stay and save it"
@@ -173,22 +163,21 @@ const focus = (element: HTMLElement | null) => element?.focus();
 
 /** What to do with a certificate request. */
 const Asking = ({ names, renewedId }: { names: PairNames; renewedId: string | undefined }) => (
-  <Section title="What comes next">
-    <Box component="ol" sx={{ m: 0, pl: 3, display: 'grid', gap: 0.75 }}>
-      <li>Save the private key and the request.</li>
-      <li>Send {names.request} to your certificate authority (CA). Never send the private key.</li>
-      <li>
-        When the CA has sent the certificate, choose it and this private key under{' '}
-        <UploadCertificate renewedId={renewedId} />.
-      </li>
-    </Box>
+  <Section title="3. Send the request">
+    <Typography variant="body2" sx={{ mb: 1 }}>
+      Send {names.request} to your certificate authority (CA). Never send the private key.
+    </Typography>
+    <Typography variant="body2">
+      When the CA has sent the certificate, choose it and this private key under{' '}
+      <UploadCertificate renewedId={renewedId} />.
+    </Typography>
   </Section>
 );
 
 const UploadLater = () => (
-  <Section title="What comes next">
+  <Section title="3. Upload to tenant">
     <Typography variant="body2">
-      Save the files, and choose them under <UploadCertificate />.
+      Choose both files under <UploadCertificate />.
     </Typography>
   </Section>
 );
@@ -202,15 +191,17 @@ function UploadCertificate({ renewedId }: { renewedId?: string | undefined }) {
   );
 }
 
-/** Passes the pair to the console's upload panel, in memory only. */
+/** Passes the pair to the console's upload panel, in memory only. A key without a copy waits: no tenant gives it back. */
 function Uploading({
   worker,
   names,
   renewedId,
+  keyIsSaved,
 }: {
   worker: ToolWorker;
   names: PairNames;
   renewedId: string | undefined;
+  keyIsSaved: boolean;
 }) {
   const navigate = useNavigate();
   const session = useQuery({ ...sessionQuery(), enabled: false }).data?.session;
@@ -223,15 +214,25 @@ function Uploading({
     void navigate(target);
   };
   return (
-    <Section title="Upload to tenant">
+    <Section title="3. Upload to tenant">
       <Typography variant="body2" sx={{ mb: 1.5 }}>
         {session
           ? `Opens ${where} of tenant ${session.tenant.name} with both files filled in. Nothing is sent before you save there.`
           : 'You are not signed in: you will be asked to, and the pair is kept in this page for five minutes meanwhile.'}
       </Typography>
-      <Button variant="contained" onClick={() => void upload()}>
+      <Button
+        variant="contained"
+        disabled={!keyIsSaved}
+        aria-describedby={keyIsSaved ? undefined : 'upload-waits'}
+        onClick={() => void upload()}
+      >
         Upload to tenant
       </Button>
+      {!keyIsSaved && (
+        <Typography id="upload-waits" variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
+          Waits for step 1: after the upload nothing gives the private key back.
+        </Typography>
+      )}
       {!session && (
         <Typography variant="body2" sx={{ mt: 1.5 }}>
           Or save the files, and choose them later under <UploadCertificate renewedId={renewedId} />.

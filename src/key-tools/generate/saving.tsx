@@ -66,7 +66,7 @@ export function SavePrivateKey({
   );
 
   return (
-    <Section title="Save the private key">
+    <Section title="1. Save the private key">
       <Typography variant="body2" sx={{ mb: 2 }}>
         It is your responsibility to store your private keys and certificates, including the expired ones.
         Keep them somewhere safe and reliable: nothing can give the private key back later.
@@ -133,7 +133,7 @@ export function SavePublic({ made, names, saved, onSaved }: SavedProps & { made:
     ? encodePem('CERTIFICATE REQUEST', made.der)
     : encodePem('CERTIFICATE', made.facts.der);
   return (
-    <Section title={isRequest ? 'Save the request' : 'Save the certificate'}>
+    <Section title={isRequest ? '2. Save the request' : '2. Save the certificate'}>
       <Box component="ul" sx={list}>
         <SavedFile
           name={name}
