@@ -20,6 +20,9 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await dialog.getByRole('button', { name: 'Request assignment', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Assign Genesys Recording', exact: true })).toBeVisible();
     await expect(page.getByText('Waiting for assignment', { exact: true })).toBeVisible();
+    await expect(
+      page.getByText('Sent. Nothing to do until your Genesys Professional answers.', { exact: true }),
+    ).toBeVisible();
     await expect(page.getByRole('button', { name: 'Assign', exact: true })).toBeHidden();
 
     await otherPage.goto('/');
@@ -27,6 +30,7 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
       .getByRole('link', { name: 'Assign Genesys Recording to record_us_west, record_emea', exact: true })
       .click();
     await expect(otherPage.getByText('Before the weekend, please.').first()).toBeVisible();
+    await expect(otherPage.getByRole('main')).not.toContainText('your Genesys Professional');
     await expect(
       otherPage.getByText(
         'This copy is the certificate in the keystore: this browser calculated the same fingerprint.',
@@ -110,7 +114,12 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
     await expect(page.getByText(/^Withdrawn on/)).toBeVisible();
     await otherPage.getByRole('button', { name: 'Assign', exact: true }).click();
-    await expect(otherPage.getByText('This request was already withdrawn.')).toBeVisible();
+    // One outcome: what became of the request, and that the press changed nothing.
+    const outcome = otherPage.getByRole('main').getByRole('alert');
+    await expect(outcome).toHaveText(
+      /^This request was already withdrawn\. Withdrawn on .* by administrator, before you/,
+    );
+    await expect(outcome).toHaveCount(1);
     await otherPage.goto('/ivr-profiles');
     await expect(otherPage.getByText('Encrypted', { exact: true })).toHaveCount(0);
   });

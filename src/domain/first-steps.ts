@@ -1,4 +1,4 @@
-import { NOTHING_UNTIL_THEN } from './said.ts';
+import { NOTHING_UNTIL_THEN, SENT } from './said.ts';
 import type { Place } from './certificate.ts';
 import { isWaiting, type RequestState } from './request.ts';
 import type { Platform } from './session.ts';
@@ -27,6 +27,7 @@ const state = (isDone: boolean) => (isDone ? ('done' as const) : ('open' as cons
 export function firstSteps({ platform, certificates, requests, opensRecording }: FirstFacts): FirstStep[] {
   const isStored = certificates.length > 0;
   const isAssigned = certificates.some(({ assignedTo }) => assignedTo.length > 0);
+  const isSent = !isAssigned && requests.some(isWaiting);
   return [
     {
       step: 'generate',
@@ -50,8 +51,10 @@ export function firstSteps({ platform, certificates, requests, opensRecording }:
       ? {
           step: 'assign',
           title: 'Request its assignment',
-          why: `A Genesys Professional assigns it to your IVR profiles. ${NOTHING_UNTIL_THEN}`,
-          state: isAssigned ? 'done' : requests.some(isWaiting) ? 'waiting' : 'open',
+          why: isSent
+            ? SENT
+            : `A Genesys Professional assigns it to your IVR profiles. ${NOTHING_UNTIL_THEN}`,
+          state: isAssigned ? 'done' : isSent ? 'waiting' : 'open',
         }
       : {
           step: 'assign',

@@ -2,6 +2,8 @@ import { isAssignable, type Validity } from './certificate.ts';
 import { minuteWords, wordsColumn } from './columns.ts';
 import type { ProblemCode } from './problem.ts';
 import { isCovered, needsApproval, type OpenedRecordings } from './recording.ts';
+import { SENT } from './said.ts';
+import { may, roleText, type Session } from './session.ts';
 import { states } from './states.ts';
 
 /**
@@ -71,6 +73,27 @@ export const isWaiting = ({ state }: Pick<Request, 'state'>): boolean => state =
 /** It needs two people: whoever asked cannot answer, neither after a change of their role nor under a second account. */
 export const isOwn = ({ askers }: { askers: readonly string[] }, username: string): boolean =>
   askers.includes(username);
+
+interface Reading {
+  state: RequestState;
+  askers: readonly string[];
+  /** Whether there is an account that may answer. */
+  canBeAnswered: boolean;
+}
+
+export const mayAnswer = (request: Reading, session: Session): boolean =>
+  may(session, 'answer requests') && isWaiting(request) && !isOwn(request, session.username);
+
+/** What the reader of a waiting request has to do; undefined where they answer it, and where it has been answered. */
+export function whatToDo(request: Reading, session: Session): string | undefined {
+  if (!isWaiting(request) || mayAnswer(request, session)) return undefined;
+  if (!request.canBeAnswered) {
+    return `Nobody can answer this yet: it takes another person than ${request.askers.join(' or ')}, and no other account with the role ${roleText.professional} is enabled. An administrator adds one under Accounts.`;
+  }
+  return may(session, 'answer requests')
+    ? 'You asked for this yourself, so another Genesys Professional answers. Until then there is nothing to do.'
+    : SENT;
+}
 
 /** For how many certificates assignment can be requested in one go. Each request must be answered separately. */
 export const MAX_REQUESTS_AT_ONCE = 50;

@@ -3,6 +3,9 @@
 export const ASK_TO_ASSIGN =
   'Contact your Genesys Professional and ask to have it assigned to your IVR profile.';
 
+/** For the person who asked. Somebody else answers, and nothing is due in the meantime. */
+export const SENT = 'Sent. Nothing to do until your Genesys Professional answers.';
+
 export const ONLY_COPIES_HELP = 'The keystore gives no key back: after a disaster only your copies help.';
 
 export const KEEP_THE_KEY =

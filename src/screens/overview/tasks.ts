@@ -304,10 +304,12 @@ function certificateTasks({ certificates, profiles, requests, session }: Facts, 
         severity: status.days <= 7 ? 'error' : status.days <= 30 ? 'warning' : 'info',
         text,
         why: assigns
-          ? 'The administrator installs a new key pair before that day and asks to have it assigned.'
+          ? ADMINISTRATOR_RENEWS
           : may(session, 'manage keys')
             ? 'Upload a new key pair before that day.'
-            : 'Install a new key pair before that day and ask your Genesys Professional to assign it.',
+            : may(session, 'renew certificates')
+              ? 'Install a new key pair before that day and ask your Genesys Professional to assign it.'
+              : ADMINISTRATOR_RENEWS,
         to,
         alike: 'expires soon',
       },
@@ -350,5 +352,8 @@ function isSucceeded(certificate: Certificate, profiles: readonly IvrProfile[], 
     })
   );
 }
+
+const ADMINISTRATOR_RENEWS =
+  'The administrator installs a new key pair before that day and asks to have it assigned.';
 
 const inDays = (days: number) => (days === 0 ? 'less than a day' : counted(days, 'day'));

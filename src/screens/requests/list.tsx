@@ -1,11 +1,14 @@
+import Alert from '@mui/material/Alert';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useLocation } from 'react-router';
 import { paths } from '../../paths.ts';
 import { listLoader, useList } from '../../client/queries/list.ts';
 import type { ListedRequest } from '../../client/queries/requests.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { askedOf, type Get } from '../../domain/list.ts';
 import { asksFor, requestSorts, requestStates, requestWords, stateText } from '../../domain/request.ts';
+import { SENT } from '../../domain/said.ts';
 import { may } from '../../domain/session.ts';
 import { minuteText } from '../../ui/page/dates.ts';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
@@ -32,6 +35,7 @@ export function Component() {
   const asked = askedRequests(state.get);
   const list = useList('GET /api/requests', 'requests', asked);
   const answers = session && may(session, 'answer requests');
+  const { sent } = (useLocation().state ?? {}) as { sent?: boolean };
   const narrow = useNarrow();
   const columns = useMemo(() => requestColumns(narrow), [narrow]);
   return (
@@ -43,6 +47,11 @@ export function Component() {
           : 'What you asked your Genesys Professional to assign or to agree to, and the answers. To make a request, open a certificate.'
       }
     >
+      {sent && !answers && (
+        <Alert role="alert" severity="success" sx={{ mb: 2 }}>
+          {SENT}
+        </Alert>
+      )}
       <List
         label="Requests"
         noun={['request']}

@@ -128,7 +128,9 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
         run: () =>
           ask.mutate(bodies, {
             onSuccess: ([request]) =>
-              void navigate(request && sent.size === 1 ? paths.request(request.id) : paths.requests()),
+              void (request && sent.size === 1
+                ? navigate(paths.request(request.id))
+                : navigate(paths.requests(), { state: { sent: true } })),
           }),
       }}
       problem={problem}

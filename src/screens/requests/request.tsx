@@ -5,6 +5,7 @@ import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/re
 import { Link as RouterLink, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
+import { CallProblem } from '../../client/call.ts';
 import {
   answerRequestMutation,
   requestQuery,
@@ -13,8 +14,8 @@ import {
 } from '../../client/queries/requests.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { isAssignable } from '../../domain/certificate.ts';
-import { isOwn, isWaiting } from '../../domain/request.ts';
-import { may, roleText, type Session } from '../../domain/session.ts';
+import { isWaiting, mayAnswer, requestStateText, whatToDo } from '../../domain/request.ts';
+import { may, type Session } from '../../domain/session.ts';
 import { BackLink } from '../../ui/page/back-link.tsx';
 import { minuteText } from '../../ui/page/dates.ts';
 import { Page } from '../../ui/page/page.tsx';
@@ -43,8 +44,11 @@ export function Component() {
   const now = useNow();
   if (!session) return null;
   const isAssignment = request.kind === 'assignment';
-  const mayAnswer =
-    may(session, 'answer requests') && isWaiting(request) && !isOwn(request, session.username);
+  const answers = mayAnswer(request, session);
+  const todo = whatToDo(request, session);
+  // Somebody else was faster. Only their answer is said, and that this act changed nothing: not a no beside a yes.
+  const late =
+    answer.error instanceof CallProblem && answer.error.code === 'request_closed' && !isWaiting(request);
   const expired = isAssignment && !isAssignable(request.certificate, now);
 
   return (
@@ -55,12 +59,12 @@ export function Component() {
       intro={<StateChip request={request} />}
       actions={
         <>
-          {mayAnswer && (
+          {answers && (
             <Button component={RouterLink} to={paths.declineRequest(id)} preventScrollReset>
               Decline
             </Button>
           )}
-          {mayAnswer && isAssignment && (
+          {answers && isAssignment && (
             <Button
               variant="contained"
               disabled={expired}
@@ -70,7 +74,7 @@ export function Component() {
               Assign
             </Button>
           )}
-          {mayAnswer && !isAssignment && (
+          {answers && !isAssignment && (
             <Button
               variant="contained"
               color="error"
@@ -91,30 +95,24 @@ export function Component() {
     >
       <Box sx={{ display: 'grid', gap: 2.5 }}>
         <Box aria-live="polite" sx={{ display: 'grid', gap: 1 }}>
-          {answer.error && (
+          {answer.error && !late && (
             <Alert role="alert" severity="error">
               {answer.error.message}
             </Alert>
           )}
-          {mayAnswer && expired && (
+          {answers && expired && (
             <Alert severity="warning">
               This certificate has expired and can no longer be assigned. Decline the request, so that the
               administrator knows.
             </Alert>
           )}
-          {isWaiting(request) && !request.canBeAnswered && (
-            <Alert severity="warning">
-              Nobody can answer this yet: it takes another person than {request.askers.join(' or ')}, and no
-              other account with the role {roleText.professional} is enabled. An administrator adds one under
-              Accounts.
-            </Alert>
-          )}
-          <Outcome request={request} session={session} />
+          {todo !== undefined && <Alert severity={request.canBeAnswered ? 'info' : 'warning'}>{todo}</Alert>}
+          <Outcome request={request} session={session} late={late} />
         </Box>
         {isAssignment ? (
-          <Assignment request={request} tenantName={session.tenant.name} mayAnswer={mayAnswer} now={now} />
+          <Assignment request={request} tenantName={session.tenant.name} mayAnswer={answers} now={now} />
         ) : (
-          <Deletion request={request} mayAnswer={mayAnswer} />
+          <Deletion request={request} mayAnswer={answers} />
         )}
         <Section title="History">
           <History request={request} />
@@ -128,11 +126,22 @@ export function Component() {
 interface OutcomeProps {
   request: AssignmentRequest | DeletionRequest;
   session: Session;
+  /** The act of this reader came after the answer. */
+  late: boolean;
 }
 
-function Outcome({ request: { answered, certificate, state }, session }: OutcomeProps) {
+function Outcome({ request, session, late }: OutcomeProps) {
+  const { answered, certificate, state } = request;
   if (!answered) return null;
   const when = `${minuteText(answered.at)} by ${answered.by}`;
+  if (late) {
+    return (
+      <Alert role="alert" severity="warning" sx={{ overflowWrap: 'anywhere' }}>
+        This request was already {state}. {requestStateText(request)} on {when}, before you: nothing that you
+        pressed has changed it.
+      </Alert>
+    );
+  }
   switch (state) {
     case 'assigned':
       return (
