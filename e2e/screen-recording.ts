@@ -11,6 +11,7 @@ export const remove = (page: Page) => page.getByRole('button', { name: 'Remove',
 export const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
 export const cancel = (page: Page) => page.getByRole('button', { name: 'Cancel', exact: true });
 export const selectWindow = (page: Page) => page.getByRole('dialog', { name: 'Select Certificate' });
+export const changes = (page: Page) => page.getByRole('group', { name: 'What saving changes' });
 export const saveDialog = (page: Page) =>
   page.getByRole('dialog', { name: 'Save Screen Recording Certificates?' });
 export const offDialog = (page: Page) =>

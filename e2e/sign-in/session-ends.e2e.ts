@@ -60,13 +60,7 @@ test.describe('the session ends while something is typed, and what was begun goe
     await page.goto('/administration/screen-recording-certificates/select-certificate');
     await page.getByRole('checkbox', { name: /Two/ }).check();
     await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
-    await button(page, 'Save').click();
-    await endSession(page);
-    await page
-      .getByRole('dialog', { name: 'Save Screen Recording Certificates?' })
-      .getByRole('button', { name: 'Save', exact: true })
-      .click();
-    await signInAgain(page);
+    await endedDuring(page, 'Save');
     await expect(page.getByText(/^Saved\..*1 added/)).toBeVisible();
   });
 

@@ -106,6 +106,12 @@ function stateSentence(encryption: ScreenEncryption, dayText: DayText): string {
   return `From now on, screen recordings are encrypted for ${listed(certificates)}. ${keys} them. Older recordings do not change.${end}`;
 }
 
+/** A save that only adds cannot stop encryption and needs no question. */
+export const removesNothing = (
+  before: readonly { id: string }[],
+  after: readonly { id: string }[],
+): boolean => difference(idsOf(before), idsOf(after)).removed.length === 0;
+
 /** Why a certificate cannot be added, or undefined when it can. */
 export function whyNotAddable(
   certificate: Validity & { id: string },

@@ -17,7 +17,7 @@ import {
 import { sessionQuery } from '../../client/session/session.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { knownCertificates, type Listed } from '../../domain/draft-list.ts';
-import { voiceSetUp } from '../../domain/screen-recording.ts';
+import { removesNothing, saveConsequences, voiceSetUp } from '../../domain/screen-recording.ts';
 import type { Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { Conflict } from '../../ui/page/conflict.tsx';
@@ -28,12 +28,14 @@ import { useArraySource } from '../../ui/list/array-source.ts';
 import { useSelection } from '../../ui/list/left-behind.ts';
 import { useListState } from '../../ui/list/state.ts';
 import { DataTable } from '../../ui/list/table.tsx';
+import { dayText } from '../../ui/page/dates.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { columnsOf, said } from './columns.tsx';
 import { EncryptionBanner } from './encryption-banner.tsx';
 import { rowsOf, type Row } from './rows.ts';
+import { useSave, type Save } from './use-save.ts';
 import { VoiceFirst } from './voice-first.tsx';
 
 export const loader = (client: QueryClient) => async () => {
@@ -69,6 +71,7 @@ function ScreenRecordingPage({ session }: { session: Session }) {
   const guard = useLeaveGuard(draft.draft !== null, paths.screenRecordingCertificates());
   const { saved } = (useLocation().state ?? {}) as { saved?: string };
   const voice = voiceSetUp(certificates.items, profiles.items);
+  const save = useSave(list, draft);
   const context: PageContext = { session, list, known, draft };
 
   return (
@@ -90,12 +93,15 @@ function ScreenRecordingPage({ session }: { session: Session }) {
             changed={list.changed}
             known={known}
             unchanged="In the list"
-            onRedo={draft.redo}
+            onRedo={() => {
+              save.reset();
+              draft.redo();
+            }}
             onDiscard={draft.discard}
           />
         )}
         <Section title="Screen Recording Certificates">
-          <Panel {...context} now={now} />
+          <Panel {...context} now={now} save={save} />
         </Section>
         <Box sx={{ fontSize: 'body2.fontSize', color: 'text.secondary' }}>
           The recorder reads the saved list in{' '}
@@ -132,12 +138,16 @@ const Saved = ({ text }: { text: string }) => (
   </Alert>
 );
 
-function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
+/** A draft that only adds takes nothing away, so the page itself says what *Save* does, and one press saves. */
+function Panel({ list, known, draft, now, save }: PageContext & { now: Date; save: Save }) {
   const state = useListState({ sort: 'added' });
   const navigate = useNavigate();
   const compact = useMediaQuery('(max-width: 1199px)');
   const [selected, setSelected] = useSelection<Row>();
   const rows = rowsOf(list, draft.draft, known);
+  const after = draft.wanted.flatMap((id) => known.get(id) ?? []);
+  const pending = draft.draft && !draft.conflict ? draft.draft : undefined;
+  const asksFirst = !removesNothing(list.items, after);
   const chosen = rows.filter(({ id, pending }) => selected.has(id) && pending !== 'removed');
 
   const columns = columnsOf({
@@ -197,10 +207,34 @@ function Panel({ list, known, draft, now }: PageContext & { now: Date }) {
         rowHeight={compact ? (draft.draft ? 132 : 104) : 60}
         empty="No certificate is in the list, so screen recordings are not encrypted. Add one from your keystore."
       />
+      {pending && !asksFirst && (
+        <Box role="group" aria-label="What saving changes" sx={{ display: 'grid', gap: 1, mt: 2 }}>
+          {saveConsequences({ before: list.items, after }, now, dayText).map(({ severity, text }) => (
+            <Alert key={text} severity={severity}>
+              {text}
+            </Alert>
+          ))}
+        </Box>
+      )}
+      {pending && save.error && (
+        <Alert role="alert" severity="error" sx={{ mt: 2 }}>
+          {save.error.message}
+        </Alert>
+      )}
       <DraftActions
         draft={draft}
-        onCancel={draft.discard}
-        onSave={() => void navigate(paths.saveScreenRecordingCertificates(), { preventScrollReset: true })}
+        pending={save.isPending}
+        onCancel={() => {
+          save.reset();
+          draft.discard();
+        }}
+        onSave={() => {
+          if (asksFirst) {
+            void navigate(paths.saveScreenRecordingCertificates(), { preventScrollReset: true });
+          } else if (pending) {
+            save.mutate({ certificateIds: draft.wanted, etag: pending.base.etag });
+          }
+        }}
       />
     </>
   );

@@ -1,13 +1,10 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Navigate, useNavigate, useOutletContext } from 'react-router';
 import { paths } from '../../paths.ts';
-import { useAct } from '../../client/act.ts';
 import { wouldStop } from '../../client/call.ts';
-import { saveScreenRecordingMutation } from '../../client/queries/screen-recording.ts';
 import { difference, UNKNOWN_NAME } from '../../domain/draft-list.ts';
 import { saveConsequences } from '../../domain/screen-recording.ts';
 import {
@@ -23,8 +20,9 @@ import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { dayText } from '../../ui/page/dates.ts';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import type { PageContext } from './list.tsx';
+import { useSave } from './use-save.ts';
 
-/** Says what *Save* will do before it does it. If encryption would stop, the person must acknowledge that. */
+/** Says what *Save* takes away before it does it. If encryption would stop, the person must acknowledge that. */
 export function Component() {
   const { session, list, known, draft } = useOutletContext<PageContext>();
   const navigate = useNavigate();
@@ -39,18 +37,7 @@ export function Component() {
   );
   const stop = screenStop({ before: list.items, after }, now);
   const [main, ...others] = saveConsequences({ before: list.items, after }, now, dayText);
-  const close = (saved?: string) =>
-    void navigate(paths.screenRecordingCertificates(), {
-      preventScrollReset: true,
-      replace: saved !== undefined,
-      state: saved === undefined ? null : { saved },
-    });
-  const save = useAct(
-    saveScreenRecordingMutation(useQueryClient(), () => {
-      draft.discard();
-      close(`Saved. The recorder reads the new list from now on: ${counted(added.length, removed.length)}.`);
-    }),
-  );
+  const save = useSave(list, draft);
 
   // The tenant's clock decides, which may differ from this browser's.
   const asks = stop !== undefined || wouldStop(save.error);
@@ -63,7 +50,7 @@ export function Component() {
   return (
     <ConfirmDialog
       title={stop ? stopTitle(stop) : 'Save Screen Recording Certificates?'}
-      onClose={() => close()}
+      onClose={() => void navigate(paths.screenRecordingCertificates(), { preventScrollReset: true })}
       confirm={{
         label: stop ? stopLabel[stop.kind] : 'Save',
         destructive: asks,
@@ -128,8 +115,3 @@ const Names = ({ title, ids, known }: NamesProps) =>
       </Box>
     </section>
   );
-
-const counted = (added: number, removed: number): string =>
-  [added > 0 && `${added} added`, removed > 0 && `${removed} removed`]
-    .filter((part) => part !== false)
-    .join(', ');
