@@ -30,11 +30,11 @@ export const callKindText: Record<CallKind, string> = {
 
 /** The answer to “Can be opened”. */
 export const callStateText: Record<CallState, string> = {
-  opens: 'Yes',
-  'key missing': states.keyMissing,
-  'no session key': 'No session key',
   'in the clear': states.notEncrypted,
+  opens: 'Yes',
+  'no session key': 'No session key',
   'media missing': 'Media file missing',
+  'key missing': states.keyMissing,
   'not read here': 'Not read here',
   damaged: 'Damaged',
 };

@@ -37,35 +37,45 @@ export const listQuery = <K extends ListCall>(name: K, noun: string, asked: Aske
     placeholderData: keepPreviousData,
   });
 
+/** A list that is a page: what it asks the tenant for is in the query string. */
+interface PagedList<K extends ListCall> {
+  call: K;
+  noun: string;
+  /** The order in which it begins. */
+  sort: string;
+  /** The names of the filters in the query string. */
+  filters?: readonly string[];
+  asked: (get: Get) => Asked<K>;
+  /** Asked of the exported file in place of the order and the columns. */
+  exported?: Partial<Asked<K>>;
+}
+
+/** For `listLoader`, `useList` and `useListState`. */
+export const listOf = <K extends ListCall>(list: PagedList<K>) => list;
+
 /** Waits for the first page of the list that a URL asks for. */
 export const listLoader =
-  <K extends ListCall>(name: K, noun: string, asked: (get: Get) => Asked<K>) =>
+  <K extends ListCall>({ call: name, noun, asked }: PagedList<K>) =>
   (client: QueryClient) =>
   async ({ request }: { request: Request }) => {
     const { searchParams } = new URL(request.url);
-    await client.ensureInfiniteQueryData(
-      listQuery(
-        name,
-        noun,
-        asked((key) => searchParams.get(key)),
-      ),
-    );
+    const query = asked((key) => searchParams.get(key));
+    await client.ensureInfiniteQueryData(listQuery(name, noun, query));
     return null;
   };
 
-/** What `ui/list` shows of a list. `exported` is asked of the exported file in place of the order and the columns. */
-export function useList<K extends ListCall>(
-  name: K,
-  noun: string,
-  asked: Asked<K>,
-  exported?: Partial<Asked<K>>,
+/** What `ui/list` shows of a list. */
+export function useList<K extends ListCall, State extends { get: Get }>(
+  { call: name, noun, asked, exported }: PagedList<K>,
+  state: State,
 ) {
-  const list = useInfiniteQuery(listQuery(name, noun, asked));
+  const query = asked(state.get);
+  const list = useInfiniteQuery(listQuery(name, noun, query));
   const csvOf = (columns: readonly { id: string }[]) => {
-    const query = { ...asked, ...(exported ?? { columns: columns.map(({ id }) => id).join() }) };
-    return callForBytes(urlOf(`${name}.csv` as CallName, { query } as unknown as Input<CallName>));
+    const all = { ...query, ...(exported ?? { columns: columns.map(({ id }) => id).join() }) };
+    return callForBytes(urlOf(`${name}.csv` as CallName, { query: all } as unknown as Input<CallName>));
   };
-  return { ...usePages(list), csvOf };
+  return { ...usePages(list), csvOf, state };
 }
 
 interface AnyPage<Row> {

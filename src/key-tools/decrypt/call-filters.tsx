@@ -1,14 +1,11 @@
 import { callStateText } from '../../domain/call-columns.ts';
-import { callStates } from '../../pki/archive/call.ts';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { DayFilters } from '../../ui/form/day-field.tsx';
-import type { ListState } from '../../ui/list/state.ts';
+import type { FilterState } from '../../ui/list/state.ts';
 
-const kinds = ['voice', 'screen'] as const;
 const kindTexts = { voice: 'Voice', screen: 'Screen' };
 
 /** In seconds: at least, and less than. */
-const durations = ['-30', '30-300', '300-1800', '1800-'] as const;
 const durationTexts = {
   '-30': 'Under 30 seconds',
   '30-300': '30 seconds to 5 minutes',
@@ -17,38 +14,27 @@ const durationTexts = {
 };
 
 /** They are in the address, as the search and the order are. */
-export function CallFilters({ get, set }: Pick<ListState, 'get' | 'set'>) {
+export function CallFilters({ state }: { state: FilterState }) {
+  const { get, set } = state;
   const duration = [get('longer') ?? '', get('shorter') ?? ''].join('-');
   return (
     <>
-      <DayFilters get={get} onChange={set} />
+      <DayFilters get={get} set={set} />
+      <ChoiceFilter name="kind" label="Kind" state={state} choices={kindTexts} width={120} />
       <ChoiceFilter
-        label="Kind"
-        value={get('kind')}
-        choices={kinds}
-        texts={kindTexts}
-        onChange={(kind) => set({ kind })}
-        sx={{ width: 120 }}
-      />
-      <ChoiceFilter
+        name="duration"
         label="Duration"
-        value={duration === '-' ? '' : duration}
-        choices={durations}
-        texts={durationTexts}
-        onChange={(chosen) => {
-          const [longer, shorter] = chosen.split('-');
-          set({ longer, shorter });
+        state={{
+          get: () => duration,
+          set: ({ duration: chosen = '' }) => {
+            const [longer, shorter] = chosen.split('-');
+            set({ longer, shorter });
+          },
         }}
-        sx={{ width: 190 }}
+        choices={durationTexts}
+        width={190}
       />
-      <ChoiceFilter
-        label="Can be opened"
-        value={get('state')}
-        choices={callStates}
-        texts={callStateText}
-        onChange={(state) => set({ state })}
-        sx={{ width: 180 }}
-      />
+      <ChoiceFilter name="state" label="Can be opened" state={state} choices={callStateText} width={180} />
     </>
   );
 }

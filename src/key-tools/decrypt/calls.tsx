@@ -1,11 +1,11 @@
 import Box from '@mui/material/Box';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { askedCalls, CALL_FILTERS, CALL_ORDER } from '../../archive/call-list.ts';
 import type { ArchiveReport } from '../../pki/archive/call-archive.ts';
 import type { Call } from '../../pki/archive/call.ts';
 import { momentsOf } from '../../ui/form/days.ts';
-import { List, useNarrow } from '../../ui/list/list.tsx';
+import { List, useColumns } from '../../ui/list/list.tsx';
 import { useListState, type ListState } from '../../ui/list/state.ts';
 import { callColumns } from './call-columns.tsx';
 import { CallFilters } from './call-filters.tsx';
@@ -42,7 +42,6 @@ export function Calls({ tool, visit, report, saving, saved }: CallsProps) {
   const [open, setOpen] = useState<Open>();
   const [heard, setHeard] = useState<ReadonlySet<number>>(new Set());
   const [selected, setSelected] = useState<ReadonlyMap<number, Call>>(new Map());
-  const narrow = useNarrow();
   const isBeside = useMediaQuery('(min-width: 1200px)');
 
   // A single recording is opened at once: there is nothing to look for.
@@ -63,16 +62,18 @@ export function Calls({ tool, visit, report, saving, saved }: CallsProps) {
     const pause = setTimeout(() => goOn(reached), PAUSE);
     return () => clearTimeout(pause);
   }, [reached]);
-  const columns = useMemo(
-    () =>
-      callColumns({
-        narrow,
-        taken: isOpen && isBeside ? PANEL : 0,
-        heard,
-        onOpen: ({ id }) => setOpen((before) => ({ id, autoPlay: true, count: (before?.count ?? 0) + 1 })),
-        onReach: ({ id }) => setReached(id),
-      }),
-    [narrow, isBeside, isOpen, heard],
+  const columns = useColumns(
+    useCallback(
+      (narrow) =>
+        callColumns({
+          narrow,
+          taken: isOpen && isBeside ? PANEL : 0,
+          heard,
+          onOpen: ({ id }) => setOpen((before) => ({ id, autoPlay: true, count: (before?.count ?? 0) + 1 })),
+          onReach: ({ id }) => setReached(id),
+        }),
+      [isBeside, isOpen, heard],
+    ),
   );
 
   return (
@@ -96,12 +97,10 @@ export function Calls({ tool, visit, report, saving, saved }: CallsProps) {
         <List
           label="Calls"
           noun={['call']}
-          fileName="calls"
-          source={list}
+          source={{ ...list, state }}
           columns={columns}
-          state={state}
-          rowHeight={narrow ? 76 : 52}
-          filters={<CallFilters get={state.get} set={state.set} />}
+          narrowHeight={76}
+          filters={<CallFilters state={state} />}
           selection={{ selected, onSelect: setSelected, nameOf: callTitle }}
           highlightedRow={call?.id}
           nothing={null}

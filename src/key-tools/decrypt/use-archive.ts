@@ -10,7 +10,7 @@ import type { PkiError } from '../../pki/outcome.ts';
 import type { Progress } from '../../pki/pile/report.ts';
 import { withPaths, type Unreadable } from '../../ui/form/dropped-files.ts';
 import { downloadFile } from '../../ui/form/download.ts';
-import type { ListSource } from '../../ui/list/source.ts';
+import type { ListRows } from '../../ui/list/source.ts';
 import { createAskedWorker, ToolClosed } from '../worker/asked-worker.ts';
 import type { Answers, Question } from './archive.worker.ts';
 // oxlint-disable-next-line import/default -- Vite makes it: the URL of the worker's own bundle
@@ -75,7 +75,7 @@ const LOCAL = {
 const NEXT = 500;
 
 /** The list of calls, page by page. */
-export function useCalls(tool: ArchiveTool, visit: number, query: CallQuery): ListSource<Call> {
+export function useCalls(tool: ArchiveTool, visit: number, query: CallQuery): ListRows<Call> {
   const list = useInfiniteQuery({
     ...LOCAL,
     queryKey: [...KEY, visit, 'list', query],

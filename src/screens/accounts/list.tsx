@@ -1,40 +1,41 @@
 import Button from '@mui/material/Button';
-import { useMemo } from 'react';
-import { Link as RouterLink, Outlet } from 'react-router';
+import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { ListedAccount } from '../../client/queries/accounts.ts';
-import { listLoader, useList } from '../../client/queries/list.ts';
+import { listLoader, listOf, useList } from '../../client/queries/list.ts';
 import { accountSorts, accountStates, accountStateText, accountWords } from '../../domain/account.ts';
-import { askedOf, type Get } from '../../domain/list.ts';
+import { askedOf } from '../../domain/list.ts';
 import { roles, roleText } from '../../domain/session.ts';
 import { minuteText } from '../../ui/page/dates.ts';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { nameColumn } from '../../ui/list/columns.tsx';
-import { List, useNarrow } from '../../ui/list/list.tsx';
+import { useColumns } from '../../ui/list/list.tsx';
+import { ListPage } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import type { Column } from '../../ui/list/table.tsx';
-import { Page } from '../../ui/page/page.tsx';
 import { AccountChip } from './account-chip.tsx';
 
 const BY_NAME = 'username';
 
-const askedAccounts = (get: Get) => ({
-  ...askedOf(get, accountSorts, BY_NAME),
-  role: roles.find((role) => role === get('role')),
-  state: accountStates.find((state) => state === get('state')),
+const accounts = listOf({
+  call: 'GET /api/accounts',
+  noun: 'accounts',
+  sort: BY_NAME,
+  filters: ['role', 'state'],
+  asked: (get) => ({
+    ...askedOf(get, accountSorts, BY_NAME),
+    role: roles.find((role) => role === get('role')),
+    state: accountStates.find((state) => state === get('state')),
+  }),
 });
 
-export const loader = listLoader('GET /api/accounts', 'accounts', askedAccounts);
+export const loader = listLoader(accounts);
 
 /** *Accounts*: who may sign in, and as what. */
 export function Component() {
-  const state = useListState({ sort: BY_NAME, filters: ['role', 'state'] });
-  const asked = askedAccounts(state.get);
-  const list = useList('GET /api/accounts', 'accounts', asked);
-  const narrow = useNarrow();
-  const columns = useMemo(() => accountColumns(narrow), [narrow]);
+  const list = useList(accounts, useListState(accounts));
   return (
-    <Page
+    <ListPage
       title="Accounts"
       where="Administration"
       intro="Who may sign in to this tenant, and as what. Accounts are disabled and never removed, because the audit log names them."
@@ -43,39 +44,24 @@ export function Component() {
           Add account
         </Button>
       }
-    >
-      <List
-        label="Accounts"
-        noun={['account']}
-        fileName="accounts"
-        source={list}
-        columns={columns}
-        state={state}
-        rowHeight={narrow ? 76 : 52}
-        filters={
-          <>
-            <ChoiceFilter
-              label="Role"
-              value={asked.role}
-              choices={roles}
-              texts={roleText}
-              onChange={(value) => state.set({ role: value })}
-              sx={{ minWidth: 190 }}
-            />
-            <ChoiceFilter
-              label="State"
-              value={asked.state}
-              choices={accountStates}
-              texts={accountStateText}
-              onChange={(value) => state.set({ state: value })}
-              sx={{ minWidth: 170 }}
-            />
-          </>
-        }
-        nothing="No accounts yet."
-      />
-      <Outlet />
-    </Page>
+      noun={['account']}
+      source={list}
+      columns={useColumns(accountColumns)}
+      narrowHeight={76}
+      filters={
+        <>
+          <ChoiceFilter name="role" label="Role" state={list.state} choices={roleText} width={210} />
+          <ChoiceFilter
+            name="state"
+            label="State"
+            state={list.state}
+            choices={accountStateText}
+            width={170}
+          />
+        </>
+      }
+      nothing="No accounts yet."
+    />
   );
 }
 

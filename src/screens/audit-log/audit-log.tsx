@@ -1,19 +1,18 @@
 import Box from '@mui/material/Box';
-import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { AuditEntry } from '../../client/queries/audit-log.ts';
-import { listLoader, useList } from '../../client/queries/list.ts';
+import { listLoader, listOf, useList } from '../../client/queries/list.ts';
 import { auditActions, auditSorts, summaryText } from '../../domain/audit.ts';
 import { wordsColumn } from '../../domain/columns.ts';
-import { askedOf, type Get } from '../../domain/list.ts';
+import { askedOf } from '../../domain/list.ts';
 import { minuteText } from '../../ui/page/dates.ts';
 import { momentsOf } from '../../ui/form/days.ts';
 import { minuteColumn, nameColumn } from '../../ui/list/columns.tsx';
-import { List, useNarrow } from '../../ui/list/list.tsx';
+import { useColumns } from '../../ui/list/list.tsx';
+import { ListPage } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import type { Column } from '../../ui/list/table.tsx';
-import { Page } from '../../ui/page/page.tsx';
 import { Chain } from './chain.tsx';
 import { useExport } from './export.tsx';
 import { filterNames, Filters } from './filters.tsx';
@@ -21,19 +20,24 @@ import { Summary } from './summary.tsx';
 
 const NEWEST_FIRST = '-at';
 
-const askedEntries = (get: Get) => ({
-  ...askedOf(get, auditSorts, NEWEST_FIRST),
-  ...momentsOf(get),
-  username: get('person')?.slice(0, 200) || undefined,
-  action: auditActions.find((each) => each === get('action')),
-  about: get('about')?.slice(0, 300) || undefined,
-  certificateId: get('certificate') || undefined,
+const entries = listOf({
+  call: 'GET /api/audit-log',
+  noun: 'audit-log',
+  sort: NEWEST_FIRST,
+  filters: filterNames,
+  asked: (get) => ({
+    ...askedOf(get, auditSorts, NEWEST_FIRST),
+    ...momentsOf(get),
+    username: get('person')?.slice(0, 200) || undefined,
+    action: auditActions.find((each) => each === get('action')),
+    about: get('about')?.slice(0, 300) || undefined,
+    certificateId: get('certificate') || undefined,
+  }),
+  // The exported file has every column, in the order of the chain.
+  exported: { sort: 'id' },
 });
 
-export const loader = listLoader('GET /api/audit-log', 'audit-log', askedEntries);
-
-/** The exported file has every column, in the order of the chain. */
-const exported = { sort: 'id' } as const;
+export const loader = listLoader(entries);
 
 /** Cannot be sorted: the tenant would read the whole log. */
 function whatColumn(narrow: boolean): Column<AuditEntry> {
@@ -72,30 +76,22 @@ const auditColumns = (narrow: boolean): Column<AuditEntry>[] => [
 ];
 
 export function Component() {
-  const state = useListState({ sort: NEWEST_FIRST, filters: filterNames });
-  const list = useList('GET /api/audit-log', 'audit-log', askedEntries(state.get), exported);
-  const narrow = useNarrow();
-  const columns = useMemo(() => auditColumns(narrow), [narrow]);
+  const list = useList(entries, useListState(entries));
   const saved = useExport();
   return (
-    <Page
+    <ListPage
       title="Audit Log"
       intro="Who did what, when, and from which session. Entries are never changed or removed."
       actions={saved.button}
+      noun={['entry', 'entries']}
+      source={list}
+      columns={useColumns(auditColumns)}
+      narrowHeight={84}
+      filters={<Filters state={list.state} />}
+      nothing="Nothing has been done yet."
     >
       {saved.outcome}
       <Chain />
-      <List
-        label="Audit Log"
-        noun={['entry', 'entries']}
-        fileName="audit-log"
-        source={list}
-        columns={columns}
-        state={state}
-        rowHeight={narrow ? 84 : 52}
-        filters={<Filters get={state.get} onChange={state.set} />}
-        nothing="Nothing has been done yet."
-      />
-    </Page>
+    </ListPage>
   );
 }

@@ -2,47 +2,36 @@ import TextField from '@mui/material/TextField';
 import { useQuery } from '@tanstack/react-query';
 import { certificateQuery } from '../../client/queries/certificates.ts';
 import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
-import { actionText, auditActions } from '../../domain/audit.ts';
+import { actionText } from '../../domain/audit.ts';
 import { SCREEN_RECORDING_NAME } from '../../domain/certificate.ts';
 import { DayFilters } from '../../ui/form/day-field.tsx';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
-
-interface FiltersProps {
-  /** What the query string says; days as a person chooses them. */
-  get: (key: string) => string | undefined;
-  onChange: (filter: Record<string, string | undefined>) => void;
-}
+import type { FilterState } from '../../ui/list/state.ts';
 
 /** The filters by name, as the query string has them. */
 export const filterNames = ['from', 'to', 'person', 'action', 'about', 'certificate'] as const;
 
-export function Filters({ get, onChange }: FiltersProps) {
+export function Filters({ state }: { state: FilterState }) {
+  const { get, set } = state;
   return (
     <>
-      <DayFilters get={get} onChange={onChange} />
+      <DayFilters get={get} set={set} />
       <TextField
         size="small"
         label="Person"
         sx={{ width: 150 }}
         value={get('person') ?? ''}
-        onChange={({ target }) => onChange({ person: target.value })}
+        onChange={({ target }) => set({ person: target.value })}
         slotProps={{ htmlInput: { maxLength: 200, autoComplete: 'off' } }}
       />
-      <ChoiceFilter
-        label="Action"
-        value={get('action')}
-        choices={auditActions}
-        texts={actionText}
-        onChange={(action) => onChange({ action })}
-        sx={{ width: 190, maxWidth: '100%' }}
-      />
-      <About get={get} onChange={onChange} />
+      <ChoiceFilter name="action" label="Action" state={state} choices={actionText} width={190} />
+      <About get={get} set={set} />
     </>
   );
 }
 
 /** What an entry is about: the list of an IVR profile, that of screen recordings, or the certificate that was asked for. */
-function About({ get, onChange }: FiltersProps) {
+function About({ get, set }: FilterState) {
   const certificate = get('certificate');
   const profiles = useQuery(ivrProfilesQuery()).data?.items ?? [];
   const asked = useQuery({
@@ -57,12 +46,14 @@ function About({ get, onChange }: FiltersProps) {
   };
   return (
     <ChoiceFilter
+      name="about"
       label="About"
-      value={certificate ?? get('about')}
-      choices={Object.keys(texts)}
-      texts={texts}
-      onChange={(about) => onChange({ about, certificate: undefined })}
-      sx={{ width: 190, maxWidth: '100%' }}
+      state={{
+        get: (key) => certificate ?? get(key),
+        set: (about) => set({ ...about, certificate: undefined }),
+      }}
+      choices={texts}
+      width={190}
     />
   );
 }

@@ -5,8 +5,8 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
-import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import {
@@ -16,30 +16,38 @@ import {
   type Certificate,
 } from '../../client/queries/certificates.ts';
 import { useFirstSteps } from '../../client/queries/first-steps.ts';
-import { listLoader, useList } from '../../client/queries/list.ts';
+import { listLoader, listOf, useList } from '../../client/queries/list.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { askedCertificates } from '../../domain/certificate-columns.ts';
-import { statusKinds, statusKindText } from '../../domain/certificate.ts';
+import { statusKindText } from '../../domain/certificate.ts';
 import { may, refusal, type Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { EmptyState } from '../../ui/page/empty-state.tsx';
 import { FirstSteps, useFirstStepsShown } from '../../ui/page/first-steps.tsx';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
-import { List, useNarrow } from '../../ui/list/list.tsx';
+import { useColumns } from '../../ui/list/list.tsx';
+import { ListPage } from '../../ui/list/list-page.tsx';
 import { useSelection } from '../../ui/list/left-behind.ts';
 import { stillThere } from '../../ui/list/row-selection.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import { loadCode } from '../../ui/hooks/load-code.ts';
 import { MoreMenu } from '../../ui/page/more-menu.tsx';
-import { Page } from '../../ui/page/page.tsx';
 import { Term } from '../../ui/page/term.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { certificateColumns } from './columns.tsx';
 import { useDownloadRecord } from './download-record.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 
-export const loader = listLoader('GET /api/certificates', 'certificates', askedCertificates);
+const certificates = listOf({
+  call: 'GET /api/certificates',
+  noun: 'certificates',
+  sort: '-uploadedAt',
+  filters: ['status'],
+  asked: askedCertificates,
+});
+
+export const loader = listLoader(certificates);
 
 /** Needed only after an upload. If its code cannot be loaded, the list still shows what was uploaded. */
 const NextSteps = lazy(async () => {
@@ -52,33 +60,24 @@ const NextSteps = lazy(async () => {
 
 export function Component() {
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const state = useListState({ sort: '-uploadedAt', filters: ['status'] });
-  const asked = askedCertificates(state.get);
-  const list = useList('GET /api/certificates', 'certificates', asked);
+  const list = useList(certificates, useListState(certificates));
+  const { state } = list;
   const now = useNow();
-  const narrow = useNarrow();
-  const columns = useMemo(
-    () =>
-      certificateColumns(now, {
-        narrow,
-        keepsKeys: session !== null && may(session, 'record backup checks'),
-      }),
-    [now, narrow, session],
+  const keepsKeys = session !== null && may(session, 'record backup checks');
+  const columns = useColumns(
+    useCallback((narrow) => certificateColumns(now, { narrow, keepsKeys }), [now, keepsKeys]),
   );
   // A dialog over the list must not change the list's state.
   const { search: listState } = useLocation();
   const [chosen, setSelected] = useSelection<Certificate>();
-  const selected = useMemo(
-    () => stillThere(chosen, list, state.isFiltered),
-    [chosen, list, state.isFiltered],
-  );
+  const selected = useMemo(() => stillThere(chosen, list), [chosen, list]);
   const record = useDownloadRecord();
   const uploaded = state.get('uploaded');
   const refused = session && refusal(session, 'manage certificates');
   const isEmpty = list.total === 0 && !state.isFiltered;
 
   return (
-    <Page
+    <ListPage
       title="Certificates"
       where="Administration"
       intro={
@@ -117,45 +116,32 @@ export function Component() {
           )}
         </>
       }
+      noun={['certificate']}
+      source={list}
+      columns={columns}
+      narrowHeight={96}
+      highlightedRow={uploaded}
+      selection={{ selected, onSelect: setSelected, nameOf }}
+      filters={
+        <ChoiceFilter name="status" label="Status" state={state} choices={statusKindText} width={150} />
+      }
+      footer={(rows) =>
+        session && (
+          <SelectionBar
+            selected={selected}
+            shown={rows}
+            session={session}
+            onClear={() => setSelected(new Map())}
+          />
+        )
+      }
+      nothing={session && <Nothing session={session} mayUpload={!refused} />}
     >
       {list.first?.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       <Deleted />
       {record.outcome}
       {uploaded && <Uploaded id={uploaded} onClose={() => state.set({ uploaded: undefined })} />}
-      <List
-        label="Certificates"
-        noun={['certificate']}
-        fileName="certificates"
-        source={list}
-        columns={columns}
-        state={state}
-        rowHeight={narrow ? 96 : 52}
-        highlightedRow={uploaded}
-        selection={{ selected, onSelect: setSelected, nameOf }}
-        filters={
-          <ChoiceFilter
-            label="Status"
-            value={asked.status}
-            choices={statusKinds}
-            texts={statusKindText}
-            onChange={(status) => state.set({ status })}
-            sx={{ minWidth: 150 }}
-          />
-        }
-        footer={(rows) =>
-          session && (
-            <SelectionBar
-              selected={selected}
-              shown={rows}
-              session={session}
-              onClear={() => setSelected(new Map())}
-            />
-          )
-        }
-        nothing={session && <Nothing session={session} mayUpload={!refused} />}
-      />
-      <Outlet />
-    </Page>
+    </ListPage>
   );
 }
 

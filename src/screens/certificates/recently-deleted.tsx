@@ -13,38 +13,41 @@ import {
   restoreMutation,
   type DeletedCertificate,
 } from '../../client/queries/certificates.ts';
-import { listLoader, useList } from '../../client/queries/list.ts';
+import { listLoader, listOf, useList } from '../../client/queries/list.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { deletedSorts, deletedWords } from '../../domain/certificate-columns.ts';
 import { RESTORABLE_DAYS } from '../../domain/certificate.ts';
-import { askedOf, type Get } from '../../domain/list.ts';
+import { askedOf } from '../../domain/list.ts';
 import { BackLink } from '../../ui/page/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { dayText, minuteText } from '../../ui/page/dates.ts';
 import { serialNumberColumn, subjectNameColumn } from '../../ui/list/columns.tsx';
-import { List, useNarrow } from '../../ui/list/list.tsx';
+import { useColumns } from '../../ui/list/list.tsx';
+import { ListPage } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import type { Column } from '../../ui/list/table.tsx';
-import { Page } from '../../ui/page/page.tsx';
 import { PlayableAgain } from './playable-again.tsx';
 
 const LATEST_FIRST = '-deletedAt';
 
-const askedDeleted = (get: Get) => askedOf(get, deletedSorts, LATEST_FIRST);
+const deleted = listOf({
+  call: 'GET /api/deleted-certificates',
+  noun: 'certificates',
+  sort: LATEST_FIRST,
+  asked: (get) => askedOf(get, deletedSorts, LATEST_FIRST),
+});
 
-export const loader = listLoader('GET /api/deleted-certificates', 'certificates', askedDeleted);
+export const loader = listLoader(deleted);
 
 export function Component() {
-  const state = useListState({ sort: LATEST_FIRST });
-  const list = useList('GET /api/deleted-certificates', 'certificates', askedDeleted(state.get));
+  const list = useList(deleted, useListState(deleted));
   const changedElsewhere = useQuery(keystoreChangedQuery()).data;
   const restore = useAct(restoreMutation(useQueryClient()), { repeatable: true });
   const twin = restore.error instanceof CallProblem ? restore.error.problem?.certificateId : undefined;
-  const narrow = useNarrow();
   const [restored, setRestored] = useState<{ id: string; subjectName: string }>();
 
   const { serialNumber, deletedBy, ...words } = deletedWords<DeletedCertificate>();
-  const columns: Column<DeletedCertificate>[] = [
+  const columns = useColumns((narrow): Column<DeletedCertificate>[] => [
     subjectNameColumn({
       under:
         narrow &&
@@ -75,13 +78,18 @@ export function Component() {
         </Button>
       ),
     },
-  ];
+  ]);
 
   return (
-    <Page
+    <ListPage
       title="Recently deleted"
       where={<BackLink to={paths.certificates()}>Certificates</BackLink>}
       intro={`Deleted pairs can be restored whole for ${RESTORABLE_DAYS} days. After that they are destroyed.`}
+      noun={['deleted pair']}
+      source={list}
+      columns={columns}
+      narrowHeight={104}
+      nothing={`Nothing was deleted in the last ${RESTORABLE_DAYS} days.`}
     >
       {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       {restore.error && (
@@ -100,16 +108,6 @@ export function Component() {
           <PlayableAgain certificateId={restored.id} />
         </Alert>
       )}
-      <List
-        label="Recently deleted"
-        noun={['deleted pair']}
-        fileName="recently-deleted"
-        source={list}
-        columns={columns}
-        state={state}
-        rowHeight={narrow ? 104 : 52}
-        nothing={`Nothing was deleted in the last ${RESTORABLE_DAYS} days.`}
-      />
-    </Page>
+    </ListPage>
   );
 }

@@ -2,8 +2,8 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import { Link, Outlet, useLocation } from 'react-router';
+import { useCallback } from 'react';
+import { Link, useLocation } from 'react-router';
 import { paths } from '../../paths.ts';
 import { keystoreChangedQuery } from '../../client/queries/certificates.ts';
 import { ivrProfilesQuery, type IvrProfile } from '../../client/queries/ivr-profiles.ts';
@@ -15,10 +15,10 @@ import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { draftKeys, hasDraft } from '../../ui/form/drafts.ts';
 import { useArraySource } from '../../ui/list/array-source.ts';
 import { dayColumn } from '../../ui/list/columns.tsx';
-import { List, useNarrow } from '../../ui/list/list.tsx';
+import { useColumns } from '../../ui/list/list.tsx';
+import { ListPage } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import type { Column } from '../../ui/list/table.tsx';
-import { Page } from '../../ui/page/page.tsx';
 import { StatusChip } from '../../ui/page/status-chip.tsx';
 import { Term } from '../../ui/page/term.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
@@ -34,16 +34,14 @@ export const loader = (client: QueryClient) => async () => {
 export function Component() {
   const { items } = useSuspenseQuery(ivrProfilesQuery()).data;
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const state = useListState({ sort: 'name' });
   const changedElsewhere = useQuery(keystoreChangedQuery()).data;
   const now = useNow();
-  const narrow = useNarrow();
   const username = session?.username ?? '';
-  const columns = useMemo(() => profileColumns(now, narrow, username), [now, narrow, username]);
-  const source = useArraySource(items, columns, state);
+  const columns = useColumns(useCallback((narrow) => profileColumns(now, narrow, username), [now, username]));
+  const source = useArraySource(items, columns, useListState({ sort: 'name' }));
   const { assigned } = (useLocation().state ?? {}) as { assigned?: string };
   return (
-    <Page
+    <ListPage
       title="IVR Profiles"
       intro={
         <>
@@ -60,6 +58,12 @@ export function Component() {
           session && <MayNotAssign session={session} label="Assign to several profiles" />
         )
       }
+      noun={['IVR profile']}
+      source={source}
+      columns={columns}
+      narrowHeight={76}
+      nothing="This tenant has no IVR profile."
+      below={<Coverage profiles={items} now={now} />}
     >
       {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       {assigned && (
@@ -67,19 +71,7 @@ export function Component() {
           {assigned}
         </Alert>
       )}
-      <List
-        label="IVR Profiles"
-        noun={['IVR profile']}
-        fileName="ivr-profiles"
-        source={source}
-        columns={columns}
-        state={state}
-        rowHeight={narrow ? 76 : 52}
-        nothing="This tenant has no IVR profile."
-      />
-      <Coverage profiles={items} now={now} />
-      <Outlet />
-    </Page>
+    </ListPage>
   );
 }
 

@@ -3,17 +3,16 @@ import UploadIcon from '@mui/icons-material/Upload';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useMemo } from 'react';
-import { Link, Outlet } from 'react-router';
+import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
-import { listLoader, useList } from '../../client/queries/list.ts';
+import { listLoader, listOf, useList } from '../../client/queries/list.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { keySorts } from '../../domain/certificate-columns.ts';
-import { askedOf, type Get } from '../../domain/list.ts';
+import { askedOf } from '../../domain/list.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { EmptyState } from '../../ui/page/empty-state.tsx';
-import { List } from '../../ui/list/list.tsx';
+import { ListPage } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/state.ts';
-import { Page } from '../../ui/page/page.tsx';
 import { Term } from '../../ui/page/term.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { keyColumns } from './columns.tsx';
@@ -21,20 +20,24 @@ import { Stored } from './stored.tsx';
 
 const BY_KEY = 'key';
 
-const askedKeys = (get: Get) => askedOf(get, keySorts, BY_KEY);
+const keys = listOf({
+  call: 'GET /api/keys',
+  noun: 'keys',
+  sort: BY_KEY,
+  asked: (get) => askedOf(get, keySorts, BY_KEY),
+});
 
-export const loader = listLoader('GET /api/keys', 'keys', askedKeys);
+export const loader = listLoader(keys);
 
 /** Agent Setup > Contact Center Settings > Keys Management > Keys, for a tenant that is hosted on Azure. */
 export function Component() {
-  const state = useListState({ sort: BY_KEY });
-  const list = useList('GET /api/keys', 'keys', askedKeys(state.get));
+  const list = useList(keys, useListState(keys));
   const now = useNow();
   const columns = useMemo(() => keyColumns(now), [now]);
-  const uploaded = state.get('uploaded');
+  const uploaded = list.state.get('uploaded');
   const fresh = list.rows.find(({ id }) => id === uploaded);
   return (
-    <Page
+    <ListPage
       title="Keys"
       where="Agent Setup › Contact Center Settings › Keys Management"
       intro={
@@ -53,21 +56,15 @@ export function Component() {
           </Button>
         </>
       }
+      noun={['key']}
+      source={list}
+      columns={columns}
+      highlightedRow={uploaded}
+      nothing={<Nothing />}
     >
       {list.first?.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
-      {fresh && <Stored stored={fresh} onClose={() => state.set({ uploaded: undefined })} />}
-      <List
-        label="Keys"
-        noun={['key']}
-        fileName="keys"
-        source={list}
-        columns={columns}
-        state={state}
-        highlightedRow={uploaded}
-        nothing={<Nothing />}
-      />
-      <Outlet />
-    </Page>
+      {fresh && <Stored stored={fresh} onClose={() => list.state.set({ uploaded: undefined })} />}
+    </ListPage>
   );
 }
 

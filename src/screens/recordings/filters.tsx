@@ -1,27 +1,16 @@
-import { playables, playableText } from '../../domain/recording.ts';
+import { playableText } from '../../domain/recording.ts';
 import { DayFilters } from '../../ui/form/day-field.tsx';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
+import type { FilterState } from '../../ui/list/state.ts';
 import { CertificateField } from './certificate-field.tsx';
 
-interface FiltersProps {
-  /** What the query string says: days as a person chooses them, in the zone of the browser. */
-  get: (key: string) => string | undefined;
-  onChange: (filter: Record<string, string | undefined>) => void;
-}
-
-export function Filters({ get, onChange }: FiltersProps) {
+export function Filters({ state }: { state: FilterState }) {
+  const { get, set } = state;
   return (
     <>
-      <DayFilters get={get} onChange={onChange} />
-      <CertificateField value={get('certificate')} onChange={(certificate) => onChange({ certificate })} />
-      <ChoiceFilter
-        label="Can be played"
-        value={get('playable')}
-        choices={playables}
-        texts={playableText}
-        onChange={(playable) => onChange({ playable })}
-        sx={{ width: 170, maxWidth: '100%' }}
-      />
+      <DayFilters get={get} set={set} />
+      <CertificateField value={get('certificate')} onChange={(certificate) => set({ certificate })} />
+      <ChoiceFilter name="playable" label="Can be played" state={state} choices={playableText} width={170} />
     </>
   );
 }

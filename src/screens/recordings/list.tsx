@@ -2,44 +2,47 @@ import CallIcon from '@mui/icons-material/Call';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { useMemo, type ReactNode } from 'react';
-import { Link, Outlet, useLocation } from 'react-router';
+import { useInfiniteQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
-import { listLoader, useList } from '../../client/queries/list.ts';
+import { listLoader, listOf, listQuery, useList } from '../../client/queries/list.ts';
 import { demoDataMutation } from '../../client/queries/recordings.ts';
 import { sessionQuery } from '../../client/session/session.ts';
-import { askedOf, type Get } from '../../domain/list.ts';
+import { askedOf } from '../../domain/list.ts';
 import { recordingSorts } from '../../domain/recording-columns.ts';
 import { playables } from '../../domain/recording.ts';
 import { may } from '../../domain/session.ts';
 import { momentsOf } from '../../ui/form/days.ts';
 import { EmptyState } from '../../ui/page/empty-state.tsx';
-import { List, useNarrow } from '../../ui/list/list.tsx';
+import { useColumns } from '../../ui/list/list.tsx';
+import { ListPage } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/state.ts';
-import { Page } from '../../ui/page/page.tsx';
 import { recordingColumns } from './columns.tsx';
 import { Filters } from './filters.tsx';
 
 const NEWEST_FIRST = '-startedAt';
 
-const askedRecordings = (get: Get) => ({
-  ...askedOf(get, recordingSorts, NEWEST_FIRST),
-  certificate: get('certificate') || undefined,
-  playable: playables.find((each) => each === get('playable')),
-  ...momentsOf(get),
+const recordings = listOf({
+  call: 'GET /api/recordings',
+  noun: 'recordings',
+  sort: NEWEST_FIRST,
+  filters: ['certificate', 'playable', 'from', 'to'],
+  asked: (get) => ({
+    ...askedOf(get, recordingSorts, NEWEST_FIRST),
+    certificate: get('certificate') || undefined,
+    playable: playables.find((each) => each === get('playable')),
+    ...momentsOf(get),
+  }),
 });
 
-export const loader = listLoader('GET /api/recordings', 'recordings', askedRecordings);
+export const loader = listLoader(recordings);
 
 export function Component() {
-  const state = useListState({ sort: NEWEST_FIRST, filters: ['certificate', 'playable', 'from', 'to'] });
-  const list = useList('GET /api/recordings', 'recordings', askedRecordings(state.get));
+  const list = useList(recordings, useListState(recordings));
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const { search } = useLocation();
-  const narrow = useNarrow();
-  const columns = useMemo(() => recordingColumns(narrow), [narrow]);
   const mayCall = session !== null && may(session, 'make test calls');
   const testCall = mayCall && (
     <Button
@@ -53,32 +56,27 @@ export function Component() {
     </Button>
   );
   return (
-    <Page
+    <ListPage
       title="Recordings"
       intro="What was recorded, whom it is encrypted for, and whether a private key in the keystore opens it."
-      actions={(list.total > 0 || state.isFiltered) && testCall}
-    >
-      <List
-        label="Recordings"
-        noun={['recording']}
-        fileName="recordings"
-        source={list}
-        columns={columns}
-        state={state}
-        rowHeight={narrow ? 76 : 52}
-        filters={<Filters get={state.get} onChange={state.set} />}
-        nothing={
-          <Nothing testCall={testCall} mayFill={session !== null && may(session, 'fill with demo data')} />
-        }
-      />
-      <Outlet />
-    </Page>
+      actions={(list.total > 0 || list.state.isFiltered) && testCall}
+      noun={['recording']}
+      source={list}
+      columns={useColumns(recordingColumns)}
+      narrowHeight={76}
+      filters={<Filters state={list.state} />}
+      nothing={
+        <Nothing testCall={testCall} mayFill={session !== null && may(session, 'fill with demo data')} />
+      }
+    />
   );
 }
 
 /** The empty list. A tenant without certificates can be filled with demo data. */
 function Nothing({ testCall, mayFill }: { testCall: ReactNode; mayFill: boolean }) {
-  const certificates = useList('GET /api/certificates', 'certificates', { sort: '-uploadedAt' });
+  const certificates = useInfiniteQuery(
+    listQuery('GET /api/certificates', 'certificates', { sort: '-uploadedAt' }),
+  );
   const fill = useAct(demoDataMutation(useQueryClient()));
   return (
     <EmptyState
@@ -86,7 +84,7 @@ function Nothing({ testCall, mayFill }: { testCall: ReactNode; mayFill: boolean 
       action={
         <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', justifyContent: 'center' }}>
           {testCall}
-          {mayFill && certificates.first?.total === 0 && (
+          {mayFill && certificates.data?.pages[0]?.total === 0 && (
             <Button loading={fill.isPending} onClick={() => fill.mutate()}>
               Fill with demo data
             </Button>

@@ -158,7 +158,7 @@ function Panel({ list, known, draft, now, save }: PageContext & { now: Date; sav
       focusSummary();
     },
   });
-  const source = useArraySource(rows, columns, { sort: state.sort });
+  const source = useArraySource(rows, columns, { ...state, search: '' });
 
   return (
     <>
@@ -196,8 +196,6 @@ function Panel({ list, known, draft, now, save }: PageContext & { now: Date; sav
         label="Certificates in the list"
         source={source}
         columns={columns.filter(({ id }) => id !== 'change' || draft.draft !== null)}
-        sort={state.sort}
-        onSort={state.setSort}
         selection={{
           selected,
           onSelect: setSelected,

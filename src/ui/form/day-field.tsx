@@ -22,13 +22,13 @@ export const DayField = ({ label, value, onChange }: DayFieldProps) => (
 interface DayFiltersProps {
   /** What the query string says. */
   get: (key: string) => string | undefined;
-  onChange: (filter: Record<string, string>) => void;
+  set: (filter: Record<string, string>) => void;
 }
 
 /** The first and the last day of what a list shows. */
-export const DayFilters = ({ get, onChange }: DayFiltersProps) => (
+export const DayFilters = ({ get, set }: DayFiltersProps) => (
   <>
-    <DayField label="From" value={get('from') ?? ''} onChange={(from) => onChange({ from })} />
-    <DayField label="To" value={get('to') ?? ''} onChange={(to) => onChange({ to })} />
+    <DayField label="From" value={get('from') ?? ''} onChange={(from) => set({ from })} />
+    <DayField label="To" value={get('to') ?? ''} onChange={(to) => set({ to })} />
   </>
 );

@@ -3,7 +3,8 @@ import { hasWords, searchWords } from '../../domain/search.ts';
 import { cellOf, searchedText, type ColumnWords } from '../../domain/columns.ts';
 import { loadCode } from '../hooks/load-code.ts';
 import { valueOrder, type Sort } from './sort.ts';
-import type { ListSource } from './source.ts';
+import type { ListRows, ListSource } from './source.ts';
+import type { ListState } from './state.ts';
 
 const compare = valueOrder();
 
@@ -13,10 +14,11 @@ const csvCode = () => import('../../domain/csv.ts');
 export function useArraySource<Row extends object>(
   rows: readonly Row[],
   columns: readonly ColumnWords<Row>[],
-  { sort, search = '' }: { sort: Sort; search?: string },
+  state: ListState,
 ): ListSource<Row> {
-  const { column, descending } = sort;
-  return useMemo(() => {
+  const { search } = state;
+  const { column, descending } = state.sort;
+  const list = useMemo((): ListRows<Row> => {
     const arranged = arrange(rows, columns, { column, descending }, search);
     return {
       rows: arranged,
@@ -27,6 +29,7 @@ export function useArraySource<Row extends object>(
       csvOf: (shown) => csvOfRows(arranged, shown),
     };
   }, [rows, columns, column, descending, search]);
+  return { ...list, state };
 }
 
 export async function csvOfRows<Row>(

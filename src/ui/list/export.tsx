@@ -2,11 +2,11 @@ import DownloadIcon from '@mui/icons-material/Download';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { downloadFile } from '../form/download.ts';
-import type { ListSource } from './source.ts';
+import type { ListRows } from './source.ts';
 import type { Column } from './table.tsx';
 
 interface ExportCsvProps<Row> {
-  source: ListSource<Row>;
+  source: ListRows<Row>;
   /** The visible columns. */
   columns: readonly Column<Row>[];
   /** The name of the file, without the date and the ending. */

@@ -9,26 +9,20 @@ import { ExportCsv } from './export.tsx';
 import { focusFirstRow } from './row-keys.ts';
 import type { Selection } from './row-selection.tsx';
 import { SearchField } from './search-field.tsx';
-import type { Identified, ListSource } from './source.ts';
-import type { ListState } from './state.ts';
+import type { Identified, ListRows, ListSource } from './source.ts';
 import { DataTable, type Column } from './table.tsx';
 import { ViewMenu } from './view-menu.tsx';
 
-interface ListProps<Row extends Identified> {
+export interface ListProps<Row extends Identified> {
   label: string;
   /** What a row is: "certificate", and the plural where it is not just that with an s. */
   noun: readonly [one: string, many?: string];
-  /** The name of the exported file, without the date and the ending. */
-  fileName: string;
   source: ListSource<Row>;
   columns: readonly Column<Row>[];
-  state: ListState;
-  /** Whether the list can be searched. */
-  hasSearch?: boolean;
   /** Fields that filter the list. */
   filters?: ReactNode;
-  /** In pixels, with comfortable density. */
-  rowHeight?: number;
+  /** In pixels, on a narrow screen and with comfortable density. */
+  narrowHeight?: number;
   selection?: Selection<Row>;
   highlightedRow?: Row['id'] | undefined;
   /** Drawn below the table, with the rows that have arrived. */
@@ -42,7 +36,9 @@ interface ListProps<Row extends Identified> {
  * the table, and what is shown where there is nothing or where rows are missing.
  */
 export function List<Row extends Identified>(props: ListProps<Row>) {
-  const { label, noun, fileName, source, columns: allColumns, state, filters, footer, nothing } = props;
+  const { label, noun, source, columns: allColumns, filters, footer, nothing } = props;
+  const { state } = source;
+  const narrow = useNarrow();
   const [notExported, setNotExported] = useState<string>();
   const table = useRef<HTMLDivElement>(null);
   const roomFor = useRoomFor(allColumns);
@@ -56,17 +52,20 @@ export function List<Row extends Identified>(props: ListProps<Row>) {
   return (
     <>
       <Box sx={{ display: 'flex', gap: 1.5, flexWrap: 'wrap', alignItems: 'center', mb: 1.5 }}>
-        {props.hasSearch !== false && (
-          <SearchField
-            value={state.typed}
-            onChange={state.setSearch}
-            onDown={() => table.current && focusFirstRow(table.current)}
-          />
-        )}
+        <SearchField
+          value={state.typed}
+          onChange={state.setSearch}
+          onDown={() => table.current && focusFirstRow(table.current)}
+        />
         {filters}
         <Box sx={{ display: 'flex', flexWrap: 'wrap' }}>
           <ViewMenu columns={columns} allColumns={allColumns} onColumns={state.setColumns} />
-          <ExportCsv source={source} columns={columns} fileName={fileName} onProblem={setNotExported} />
+          <ExportCsv
+            source={source}
+            columns={columns}
+            fileName={label.toLowerCase().replaceAll(' ', '-')}
+            onProblem={setNotExported}
+          />
         </Box>
         <Typography role="status" variant="body2" sx={{ color: 'text.secondary', ml: 'auto' }}>
           {source.more && 'More than '}
@@ -84,9 +83,7 @@ export function List<Row extends Identified>(props: ListProps<Row>) {
         label={label}
         source={source}
         columns={columns}
-        sort={state.sort}
-        onSort={state.setSort}
-        rowHeight={props.rowHeight ?? 52}
+        rowHeight={(narrow && props.narrowHeight) || 52}
         selection={props.selection}
         highlightedRow={props.highlightedRow}
         empty={
@@ -101,8 +98,8 @@ export function List<Row extends Identified>(props: ListProps<Row>) {
 }
 
 interface RowsAreMissingProps extends Pick<ListProps<never>, 'noun'> {
-  source: Pick<ListSource<unknown>, 'rows' | 'total'>;
-  problem: NonNullable<ListSource<unknown>['problem']>;
+  source: Pick<ListRows<unknown>, 'rows' | 'total'>;
+  problem: NonNullable<ListRows<unknown>['problem']>;
 }
 
 const RowsAreMissing = ({ source: { rows, total }, noun, problem }: RowsAreMissingProps) => (
@@ -124,7 +121,12 @@ const RowsAreMissing = ({ source: { rows, total }, noun, problem }: RowsAreMissi
 );
 
 /** On a narrow screen, the first column shows the most important facts of the others. */
-export const useNarrow = (): boolean => useMediaQuery('(max-width: 719px)');
+const useNarrow = (): boolean => useMediaQuery('(max-width: 719px)');
+
+export function useColumns<Columns>(columnsOf: (narrow: boolean) => Columns): Columns {
+  const narrow = useNarrow();
+  return useMemo(() => columnsOf(narrow), [columnsOf, narrow]);
+}
 
 /** The ids of the columns for which the window has room. Only a change of them draws the list again. */
 const useRoomFor = (columns: readonly Column<never>[]): string =>

@@ -1,7 +1,7 @@
 import TableCell from '@mui/material/TableCell';
 import { useCallback, useMemo, useRef } from 'react';
 import { numberText } from '../../domain/counted.ts';
-import type { Identified, ListSource } from './source.ts';
+import type { Identified, ListRows, ListSource } from './source.ts';
 
 /** Which rows of a table are selected, by id. Some of them may be hidden by the search. */
 export interface Selection<Row extends Identified> {
@@ -18,10 +18,9 @@ export type Selected<Row extends Identified> = ReadonlyMap<Row['id'], Row>;
 /** Without the rows that somebody else has removed: that is known where all rows are there and none is filtered out. */
 export const stillThere = <Row extends Identified>(
   selected: Selected<Row>,
-  { rows, isStale, loadMore }: ListSource<Row>,
-  isFiltered: boolean,
+  { rows, isStale, loadMore, state }: ListSource<Row>,
 ): Selected<Row> =>
-  selected.size === 0 || isStale || loadMore || isFiltered
+  selected.size === 0 || isStale || loadMore || state.isFiltered
     ? selected
     : new Map(rows.flatMap((row) => (selected.has(row.id) ? [[row.id, row] as const] : [])));
 
@@ -30,7 +29,7 @@ const SELECTION_WIDTH = 44;
 /** What happens when a check box is clicked. Without a selection there are no check boxes. */
 export function useRowSelection<Row extends Identified>(
   selection: Selection<Row> | undefined,
-  { rows, total, loadAll }: ListSource<Row>,
+  { rows, total, loadAll }: ListRows<Row>,
 ): { toggle: (id: Row['id'], isRange: boolean) => void; selectAll: SelectAllProps | undefined } {
   /** The id of the row that was clicked last; a range starts there. */
   const last = useRef<Row['id']>(undefined);

@@ -1,3 +1,4 @@
+import type { ListState } from './state.ts';
 import type { Column } from './table.tsx';
 
 export interface Identified {
@@ -5,7 +6,12 @@ export interface Identified {
 }
 
 /** Where the rows of a list come from: the tenant (client/queries/list.ts), or an array in the page (array-source.ts). */
-export interface ListSource<Row> {
+export interface ListSource<Row> extends ListRows<Row> {
+  /** What the rows are asked for with. */
+  state: ListState;
+}
+
+export interface ListRows<Row> {
   /** The rows that have arrived, in their order. */
   rows: readonly Row[];
   /** How many rows match. */

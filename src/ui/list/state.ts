@@ -8,6 +8,9 @@ const PAUSE = 150;
 
 export type ListState = ReturnType<typeof useListState>;
 
+/** Reads and changes filters in the query string. */
+export type FilterState = Pick<ListState, 'get' | 'set'>;
+
 /**
  * A list's search, filters, sorting and columns are in the query string, so that a person can send what they see as a
  * link. `sort` is "-notAfter" for descending order, as in the tenant's API.

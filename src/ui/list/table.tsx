@@ -51,8 +51,6 @@ interface DataTableProps<Row extends Identified> {
   source: ListSource<Row>;
   /** The columns to show. */
   columns: readonly Column<Row>[];
-  sort: Sort;
-  onSort: (sort: Sort) => void;
   highlightedRow?: Row['id'] | undefined;
   /** Shown instead of the rows when there are none. */
   empty: ReactNode;
@@ -72,14 +70,14 @@ const AHEAD = 50;
  * technology is told their true number and positions. Rows that have not arrived yet have a place and are empty.
  */
 export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
-  const { label, source, columns, sort, onSort, highlightedRow, empty, selection } = props;
+  const { label, source, columns, highlightedRow, empty, selection } = props;
   const own = useRef<HTMLDivElement>(null);
   const scroller = props.scroller ?? own;
   const [begin, note] = useLeftPlace();
   const [density] = useDensity();
   const rowHeight = props.rowHeight - (density === 'compact' ? 12 : 0);
 
-  const { rows, total, more, loadMore, isStale } = source;
+  const { rows, total, more, loadMore, isStale, state } = source;
   const count = Math.max(total, rows.length + (loadMore ? 1 : 0));
   const [focusedId, setFocusedId] = useState<Identified['id']>();
   /** The row that a key leads to, while it has not arrived. */
@@ -157,7 +155,7 @@ export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
           '& tbody tr.row': { height: rowHeight },
         }}
       >
-        <Head columns={columns} sort={sort} onSort={onSort} selectAll={selectAll} />
+        <Head columns={columns} sort={state.sort} onSort={state.setSort} selectAll={selectAll} />
         <TableBody>
           {rendered.map(({ index, key, start }, position) => {
             const row = rows[index];

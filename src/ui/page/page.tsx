@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 
-interface PageProps {
+export interface PageProps {
   title: string;
   /** The menu that the page belongs to: "Administration". */
   where?: ReactNode;
