@@ -164,6 +164,7 @@ test('going back to a list finds its place, its search and what is selected, and
   await isAsItWas();
 
   await page.getByRole('link', { name: 'Overview', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1, exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Administration', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Certificates', exact: true }).click();
   await expect(page.getByLabel('Search', { exact: true })).toHaveValue('');
