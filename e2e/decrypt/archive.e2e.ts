@@ -126,6 +126,43 @@ test('arrow keys go from call to call, and those that match are the ones that ar
   await expectAccessible();
 });
 
+test('a key that is pressed in the moment in which the player appears plays the call', async ({ page }) => {
+  // As when the address comes while the element still looks for one: the browser then forgets that it was to play.
+  await page.addInitScript(() => {
+    // oxlint-disable-next-line typescript/unbound-method
+    const { play } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+      const playing = play.call(this);
+      if (!this.src) this.load();
+      return playing;
+    };
+  });
+  await openTool(page, 'none');
+  const two = join(folder, 'two-calls.zip');
+  writeFileSync(two, archiveOf(2).zip);
+  await page.getByLabel('Files to decrypt', { exact: true }).setInputFiles([two, pem('rsa1024.key')]);
+  await count(page, '2 calls');
+  const last = rows(page).last().locator('button.opens');
+  await last.click();
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await page.evaluate((caller) => {
+    const press = () => {
+      const isThere = document.querySelector('[aria-label=Play]')?.closest('[role=region], section');
+      if (!isThere?.textContent.includes(caller)) return;
+      observer.disconnect();
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'k', bubbles: true, cancelable: true }),
+      );
+    };
+    const observer = new MutationObserver(press);
+    observer.observe(document.body, { childList: true, subtree: true });
+  }, '+16505551001');
+  await last.focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('region', { name: /, \+16505551001$/ })).toBeVisible();
+  await isHeard(page);
+});
+
 /** The lines of a CSV file, by the names of its columns. */
 function linesOf(csv: string): Record<string, string>[] {
   const [header = [], ...lines] = csv

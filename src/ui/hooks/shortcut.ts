@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffectEvent, useLayoutEffect } from 'react';
 import { usePreference } from './preference.ts';
 
 /**
@@ -25,7 +25,8 @@ export function useShortcut(key: string, run: () => void): void {
     event.preventDefault();
     run();
   });
-  useEffect(() => {
+  // What is seen answers at once: an effect after the paint would lose a key that comes between.
+  useLayoutEffect(() => {
     document.addEventListener('keydown', pressed);
     return () => document.removeEventListener('keydown', pressed);
   }, []);

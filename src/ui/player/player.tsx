@@ -52,8 +52,11 @@ export function Player(props: PlayerProps) {
   const [now, setNow] = useState({ playing: false, time: 0, duration: 0 });
   const [speed, setSpeed] = useState(speedOfVisit);
   const [hasNoPicture, setNoPicture] = useState(false);
+  /** Whether it plays as soon as the media has an address. */
+  const [begins, setBegins] = useState(autoPlay);
   const [isFullScreen, setFullScreen] = useState(false);
   const media = useMedia(url, whole);
+  const { src } = media;
   /** The place at which the same media goes on when it comes from another address. */
   const goOn = useRef<number>(undefined);
 
@@ -74,6 +77,8 @@ export function Player(props: PlayerProps) {
   const toggle = () => {
     const player = element.current;
     if (!player) return;
+    // An element that gets its address while it looks for one forgets that it was to play.
+    if (src === undefined) return setBegins(!begins);
     // Why it is not played is told by the element's own event.
     if (player.paused) player.play().catch(() => undefined);
     else player.pause();
@@ -98,7 +103,6 @@ export function Player(props: PlayerProps) {
     shown.addEventListener('fullscreenchange', () => setFullScreen(false), { once: true });
   };
 
-  const { src } = media;
   const before = useRef(src);
   useEffect(() => {
     if (before.current === src) return;
@@ -117,7 +121,7 @@ export function Player(props: PlayerProps) {
   const common = {
     src,
     preload: typeof whole?.media === 'object' ? 'auto' : 'none',
-    autoPlay,
+    autoPlay: begins,
     onLoadedMetadata: loaded,
     onDurationChange: noticed,
     onTimeUpdate: noticed,
@@ -126,6 +130,7 @@ export function Player(props: PlayerProps) {
     onPause: noticed,
     onEnded: noticed,
     onPlay: () => {
+      setBegins(false);
       media.fetchWhole();
       props.onPlayed?.();
       noticed();
@@ -137,7 +142,8 @@ export function Player(props: PlayerProps) {
     controls: isFullScreen,
     style: { width: '100%', maxHeight: '60vh', background: 'var(--mui-palette-common-black)' },
   } as const;
-  const { playing, time } = now;
+  const { time } = now;
+  const playing = src === undefined ? begins : now.playing;
   return (
     <Box role="group" aria-label={label} sx={{ display: 'grid', gap: 1, minWidth: 0 }}>
       {hasKeys && (
