@@ -140,7 +140,7 @@ export const reportWords = {
     words<ReportedKey>('State', (row) => keyState(row, at)),
     words<ReportedKey>('Uploaded by', (row) => row.uploadedBy),
     words<ReportedKey>('Uploaded (UTC)', (row) => exactText(row.uploadedAt)),
-    words<ReportedKey>('Replaced by', (row) => row.replacedBy?.serialNumber.hex ?? ''),
+    words<ReportedKey>('Successor', (row) => row.replacedBy?.serialNumber.hex ?? ''),
     words<ReportedKey>('Source', (row) => `Certificate ${row.id}`),
   ],
   assignments: [

@@ -63,8 +63,8 @@ const ofKey = (key: Key) => (
 const Line = ({ children }: { children: ReactNode }) => <Box sx={{ display: 'block' }}>{children}</Box>;
 
 const inventoryColumns = (at: Date): ReportColumn<Key>[] => [
-  { header: 'Key pair', width: '31%', cell: ofKey },
-  { header: 'Key', width: '9%', cell: ({ keyBits }) => `RSA, ${keyBits} bits` },
+  { header: 'Key pair', width: '27%', cell: ofKey },
+  { header: 'Key', width: '8%', cell: ({ keyBits }) => `RSA, ${keyBits} bits` },
   {
     header: 'Cryptoperiod',
     width: '17%',
@@ -75,10 +75,10 @@ const inventoryColumns = (at: Date): ReportColumn<Key>[] => [
       </>
     ),
   },
-  { header: 'State', width: '14%', cell: (key) => keyState(key, at) },
+  { header: 'State', width: '13%', cell: (key) => keyState(key, at) },
   {
     header: 'Uploaded',
-    width: '15%',
+    width: '13%',
     cell: ({ uploadedAt, uploadedBy }) => (
       <>
         {dayText(uploadedAt)}
@@ -87,7 +87,7 @@ const inventoryColumns = (at: Date): ReportColumn<Key>[] => [
     ),
   },
   {
-    header: 'Replaced by',
+    header: 'Successor',
     cell: ({ replacedBy }) =>
       replacedBy && <Certificate of={replacedBy} path={paths.certificate(replacedBy.id)} />,
   },
