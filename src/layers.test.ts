@@ -33,6 +33,8 @@ const layers: Record<string, Layer> = {
   // `ui` exports lists as CSV, reads a search, counts and times things with the code that the tenant uses.
   ui: {
     own: [
+      // The time, which is the tenant's.
+      'client/clock.ts',
       'domain/columns.ts',
       'domain/counted.ts',
       'domain/csv.ts',

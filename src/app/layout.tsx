@@ -34,6 +34,7 @@ import { useKeptFocus } from '../ui/hooks/keep-focus.ts';
 import { loadCode } from '../ui/hooks/load-code.ts';
 import { useShortcut } from '../ui/hooks/shortcut.ts';
 import { useMenu } from '../ui/hooks/use-menu.ts';
+import { ClockBanner } from './clock-banner.tsx';
 import { navigationFor, waitingText, type NavigationGroup } from './navigation.ts';
 import { paths } from '../paths.ts';
 import { SessionWatch } from './session-watch.tsx';
@@ -69,6 +70,7 @@ export function Layout() {
       <SkipLink />
       <Header session={session} groups={groups} signedOut={!session && (isError || data !== undefined)} />
       <SessionWatch asksTenant={!isKeyTool(location.pathname)} />
+      <ClockBanner />
       <Box component="main" id="content" tabIndex={-1} sx={{ flex: 1, minWidth: 0, outline: 'none' }}>
         <Outlet />
       </Box>

@@ -1,6 +1,7 @@
 import type { AnswerOf, BodyOf, CallName, QueryOf } from '../contract/calls.ts';
 import type { Problem } from '../contract/schemas.ts';
 import type { ProblemCode, ProblemField } from '../domain/problem.ts';
+import { noteTenantTime } from './clock.ts';
 import { takeFirstAnswer } from './first-answers.ts';
 
 /**
@@ -102,6 +103,7 @@ async function send<K extends CallName>(name: K, input: Input<K>, ifNoneMatch?: 
   if (input.ifMatch !== undefined) headers.set('If-Match', input.ifMatch);
   if (input.idempotencyKey !== undefined) headers.set('Idempotency-Key', input.idempotencyKey);
   if (ifNoneMatch !== undefined) headers.set('If-None-Match', ifNoneMatch);
+  const askedAt = Date.now();
   try {
     const response = await fetch(urlOf(name, input), {
       method: name.slice(0, name.indexOf(' ')),
@@ -109,6 +111,7 @@ async function send<K extends CallName>(name: K, input: Input<K>, ifNoneMatch?: 
       ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
       ...(input.signal ? { signal: input.signal } : {}),
     });
+    noteTenantTime(response.headers.get('Tenant-Time'), askedAt);
     return { response, text: await response.text() };
   } catch (error) {
     input.signal?.throwIfAborted();

@@ -5,6 +5,7 @@ import Typography from '@mui/material/Typography';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
+import { clockNow } from '../../client/clock.ts';
 import { expiryCalendarCode } from '../../client/queries/expiry-calendar.ts';
 import { subjectName } from '../../domain/certificate.ts';
 import { dayText } from '../../ui/page/dates.ts';
@@ -29,7 +30,7 @@ export function Expiry({ made, fileName }: { made: FoundCertificate; fileName: s
           notAfter: facts.notAfter,
           renewUrl: location.origin + paths.certificateBySha256(sha256),
         };
-        const text = await expiryCalendar([expiry], { name: 'Recording certificates', asOf: new Date() });
+        const text = await expiryCalendar([expiry], { name: 'Recording certificates', asOf: clockNow() });
         downloadFile(fileName, text, CALENDAR_TYPE);
       },
     },

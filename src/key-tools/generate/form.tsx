@@ -8,6 +8,7 @@ import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { Controller, useForm, useWatch, type Control } from 'react-hook-form';
+import { useTenantTimeKnown } from '../../client/clock.ts';
 import { numberText } from '../../domain/counted.ts';
 import {
   dnFieldNames,
@@ -20,7 +21,7 @@ import {
   validUntil,
   type DnField,
 } from '../../domain/key-pair.ts';
-import { dayText } from '../../ui/page/dates.ts';
+import { dayText, minuteText } from '../../ui/page/dates.ts';
 import { Section } from '../../ui/page/section.tsx';
 import { Stacked, TwoColumns } from '../../ui/page/two-columns.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
@@ -226,6 +227,7 @@ const columns = {
 function Validity({ control, problem }: { control: Control<FormValues>; problem: string | undefined }) {
   const typed = useWatch({ control, name: 'days' });
   const now = useNow();
+  const byTenant = useTenantTimeKnown();
   const days = daysOf(typed);
   const advice = days === undefined ? undefined : validityAdvice(days);
   return (
@@ -253,8 +255,9 @@ function Validity({ control, problem }: { control: Control<FormValues>; problem:
       <Typography id="validity-words" variant="body2" role="status" sx={{ mt: 0.5 }}>
         {days !== undefined && (
           <>
-            Valid from today, {dayText(now.toISOString())}, until{' '}
-            <strong>{dayText(validUntil(now, days).toISOString())}</strong>: {spanText(days)}.
+            {`Valid from now${byTenant ? ' by the tenant’s clock' : ''}, ${minuteText(now.toISOString())}, until `}
+            <strong>{dayText(validUntil(now, days).toISOString())}</strong>
+            {`: ${spanText(days)}.`}
           </>
         )}
       </Typography>

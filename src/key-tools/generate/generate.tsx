@@ -11,6 +11,7 @@ import {
 } from 'react-router';
 import { paths } from '../../paths.ts';
 import { CallProblem, sentenceOf } from '../../client/call.ts';
+import { clockNow } from '../../client/clock.ts';
 import { certificatePemQuery } from '../../client/queries/certificates.ts';
 import { dnFieldNames, subjectOf } from '../../domain/key-pair.ts';
 import { sameAgain, type SameAgain } from '../../domain/same-again.ts';
@@ -40,7 +41,7 @@ export const loader =
       const [block] = readPem(await client.ensureQueryData(certificatePemQuery(id)));
       const facts = block && inspectCertificate(block.bytes);
       if (!facts?.ok) return { problem: { sentence: 'The certificate cannot be read.', signIn: false } };
-      return { like: { certificateId: id, ...sameAgain(facts.value, new Date()) } };
+      return { like: { certificateId: id, ...sameAgain(facts.value, clockNow()) } };
     } catch (error) {
       const signIn = error instanceof CallProblem && error.code === 'not_signed_in';
       return { problem: { sentence: sentenceOf(error), signIn } };
@@ -100,7 +101,7 @@ export function Component() {
       const generated = await worker.call('generate', {
         ...request,
         kind: values.kind,
-        notBefore: new Date(),
+        notBefore: clockNow(),
       });
       // A transition, because the result is a long page: it is drawn in slices, and the form stays responsive.
       if (attempt.current === mine) {

@@ -7,6 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { use, useDeferredValue, useRef, useState } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
+import { clockNow } from '../../client/clock.ts';
 import { handOver } from '../../client/session/hand-over.ts';
 import { rememberPair } from '../../client/queries/renewal-pairs.ts';
 import { sessionQuery } from '../../client/session/session.ts';
@@ -45,7 +46,7 @@ interface ResultProps {
 export function Result({ worker, generated, request, renews, renewedId, onAgain }: ResultProps) {
   const { made, proof, milliseconds, privateKey } = generated;
   const isRequest = made.kind === 'certificate request';
-  const [names] = useState(() => pairNames(renews ? new Date() : undefined));
+  const [names] = useState(() => pairNames(renews ? clockNow() : undefined));
   const [saved, setSaved] = useState<ReadonlySet<string>>(new Set());
   // Two files may be saved at the same time; a ref has the current set for both.
   const savedByNow = useRef(saved);
@@ -58,7 +59,7 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
     savedByNow.current = files;
     setSaved(files);
     if (renewedId !== undefined && hasKey(files)) {
-      rememberPair(renewedId, { savedAt: new Date().toISOString(), files: [...files] });
+      rememberPair(renewedId, { savedAt: clockNow().toISOString(), files: [...files] });
     }
   };
   // What the person has to do is drawn first; what they can read follows a moment later.

@@ -3,6 +3,7 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useAct } from '../../client/act.ts';
+import { clockNow } from '../../client/clock.ts';
 import { auditExportMutation } from '../../client/queries/audit-log.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
@@ -15,7 +16,7 @@ export function useExport() {
   const save = () =>
     saved.mutate(undefined, {
       onSuccess: (bytes) => {
-        const day = new Date().toISOString().slice(0, 10);
+        const day = clockNow().toISOString().slice(0, 10);
         const name = fileNameOf(`audit-log-${session?.tenant.name}-${day}`);
         downloadFile(`${name}.jsonl`, bytes, 'application/jsonl');
       },

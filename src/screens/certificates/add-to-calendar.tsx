@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
+import { clockNow } from '../../client/clock.ts';
 import type { Certificate } from '../../client/queries/certificates.ts';
 import { expiryCalendarCode } from '../../client/queries/expiry-calendar.ts';
 import { downloadFile } from '../../ui/form/download.ts';
@@ -24,15 +25,15 @@ export function AddToCalendar({ certificates, fileName, variant = 'text' }: AddT
     {
       mutationFn: async () => {
         const { CALENDAR_TYPE, comingExpiries, expiryCalendar } = await loadCode(expiryCalendarCode);
-        const now = new Date();
+        const asOf = clockNow();
         const text = await expiryCalendar(
-          comingExpiries(certificates, now).map(({ id, sha256, subjectName, notAfter }) => ({
+          comingExpiries(certificates, asOf).map(({ id, sha256, subjectName, notAfter }) => ({
             sha256,
             subjectName,
             notAfter,
             renewUrl: location.origin + paths.renew(id),
           })),
-          { name: 'Recording certificates', asOf: now },
+          { name: 'Recording certificates', asOf },
         );
         downloadFile(`${fileName}.ics`, text, CALENDAR_TYPE);
       },

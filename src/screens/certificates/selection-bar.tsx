@@ -9,6 +9,7 @@ import { Link, useLocation } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
+import { clockNow } from '../../client/clock.ts';
 import { certificatePemQuery, type Certificate } from '../../client/queries/certificates.ts';
 import { MAX_REQUESTS_AT_ONCE } from '../../domain/request.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
@@ -129,7 +130,7 @@ function DownloadZip({ certificates, tenant }: { certificates: readonly Certific
           (id) => client.fetchQuery(certificatePemQuery(id)),
           setDone,
         );
-        const day = new Date().toISOString().slice(0, 10);
+        const day = clockNow().toISOString().slice(0, 10);
         downloadFile(`${fileNameOf(`certificates-${tenant}-${day}`)}.zip`, zip, 'application/zip');
       },
     },

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import FormHelperText from '@mui/material/FormHelperText';
 import { useState, type SubmitEvent } from 'react';
+import { clockNow } from '../../client/clock.ts';
 import { DayField } from '../../ui/form/day-field.tsx';
 import { dayOf, midnight, momentsOf } from '../../ui/form/days.ts';
 
@@ -16,7 +17,7 @@ export function daysOf(get: (key: string) => string | null): Days {
     const day = get(key);
     return midnight(day, 0) === undefined ? undefined : (day ?? undefined);
   };
-  const to = dayIn('to') ?? dayOf(new Date());
+  const to = dayIn('to') ?? dayOf(clockNow());
   const from = dayIn('from') ?? dayOf(new Date(`${to}T00:00:00`), -364);
   return from <= to ? { from, to } : { from: to, to };
 }
@@ -62,7 +63,7 @@ export function PeriodForm({ days, onChange }: PeriodFormProps) {
 function faultOf({ from, to }: Days): string | undefined {
   if (midnight(from, 0) === undefined || midnight(to, 0) === undefined) return 'Choose both days.';
   if (from > to) return 'The period ends before it begins. Choose a later day for its end.';
-  if (from > dayOf(new Date()))
+  if (from > dayOf(clockNow()))
     return 'The period is still to come. Choose an earlier day for its beginning.';
   return undefined;
 }

@@ -9,6 +9,7 @@ import Typography from '@mui/material/Typography';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { CallProblem } from '../../client/call.ts';
+import { clockNow } from '../../client/clock.ts';
 import type { Credentials, PageSession } from '../../client/session/session.ts';
 import { NEW_PASSWORD_HELP } from '../../domain/new-password.ts';
 import { useSecondsUntil } from '../../ui/hooks/use-seconds-until.ts';
@@ -64,7 +65,7 @@ export function SignInForm(props: SignInFormProps) {
           setInvited(username);
           onChange({ ...credentials, newPassword: '' });
         }
-        setWait(retryAfter > 0 ? { username, until: Date.now() + retryAfter * 1000 } : undefined);
+        setWait(retryAfter > 0 ? { username, until: clockNow().getTime() + retryAfter * 1000 } : undefined);
         (code === 'password_refused' ? newPassword : password).current?.focus();
       },
     });

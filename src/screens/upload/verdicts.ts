@@ -6,12 +6,13 @@ import {
   unmetRequirement,
   unusualKey,
 } from '../../domain/certificate.ts';
+import { waitText } from '../../domain/duration.ts';
 import { problemField, problemKeyTool, problemSentence, type ProblemCode } from '../../domain/problem.ts';
 import { toolSentence } from '../../domain/tool-sentence.ts';
 import type { Platform } from '../../domain/session.ts';
 import type { CertificateFacts } from '../../pki/certificate/facts.ts';
 import type { PkiError } from '../../pki/result.ts';
-import { dayText } from '../../ui/page/dates.ts';
+import { dayText, minuteText } from '../../ui/page/dates.ts';
 import type { Slot } from './chosen-files.ts';
 import type { UploadDraft } from './draft.ts';
 
@@ -134,7 +135,7 @@ function validityVerdict(facts: CertificateFacts, now: Date): Verdict | undefine
     case 'not yet valid':
       return {
         severity: 'warning',
-        text: `The certificate is not valid before ${dayText(facts.notBefore)}.`,
+        text: `The certificate is not valid before ${minuteText(facts.notBefore)}: by the tenant’s clock it is valid in ${waitText(Date.parse(facts.notBefore) - now.getTime())}.`,
       };
     case 'expires soon':
       return { severity: 'warning', text: `The certificate: ${statusText(status).toLowerCase()}.` };

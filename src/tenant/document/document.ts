@@ -7,6 +7,8 @@ interface Parts {
   answers: ReadonlyMap<string, string>;
   /** The colours that the person chose. */
   colours?: string | undefined;
+  /** The tenant's time when it gave the answers. */
+  time?: Date | undefined;
 }
 
 /** The largest size of a document's answers together, in bytes as they are written in it. */
@@ -41,13 +43,14 @@ export function thatFit(answers: ReadonlyMap<string, string>, calls: readonly st
  * The document of a page: the built index.html with what its first screen needs. The browser loads the code in parallel
  * with the document and finds the data in it. The data is a block of `application/json`, which is never executed.
  */
-export function documentOf(index: string, { scripts, answers, colours }: Parts): string {
+export function documentOf(index: string, { scripts, answers, colours, time }: Parts): string {
   const links = scripts.map((file) => `<link rel="modulepreload" crossorigin href="${file}">`).join('');
   const members = [...answers].map(([path, json]) => `${JSON.stringify(path)}:${json}`);
   const data = inBlock(`{${members.join()}}`);
   // Functions, because in a replacement string "$&" has a special meaning, and the name of a certificate may contain
   // it.
   return index
+    .replace('<html', () => (time ? `<html data-tenant-time="${time.toISOString()}"` : '<html'))
     .replace('<html', () => (colours ? `<html data-color-scheme="${colours}"` : '<html'))
     .replace('</head>', () => `${links}</head>`)
     .replace('</body>', () => `<script type="application/json" id="first-answers">${data}</script></body>`);

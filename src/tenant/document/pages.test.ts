@@ -61,6 +61,14 @@ test('the document has the answers to the page’s first calls', async () => {
   expect(asked.slice(0, 2)).toEqual(['/api/session', '/api/versions']);
 });
 
+test('the document has the tenant’s time', async () => {
+  const headers = { 'Tenant-Time': '2026-11-30T12:00:00.250Z' };
+  const { html } = await documentFrom({ '/api/session': signedIn }, headers);
+  expect(html).toContain('<html data-tenant-time="2026-11-30T12:00:00.250Z">');
+  const madeUp = await documentFrom({ '/api/session': signedIn }, { 'Tenant-Time': '"><script>' });
+  expect(madeUp.html).toContain('<html><head>');
+});
+
 test('a list comes in the order and with the search and the filter of its address', async () => {
   const asked = '/api/certificates?limit=100&sort=-notAfter&search=emea+1&status=valid';
   const texts = { '/api/session': signedIn, [asked]: list };

@@ -21,6 +21,8 @@ interface FirstAnswers {
   texts: Map<string, string>;
   /** The Set-Cookie headers that came with them. */
   cookies: string[];
+  /** The tenant's time. */
+  time: Date | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export function createPages({ api, patienceMs = 1000 }: Options) {
   return async (request: Request, files: StaticFiles): Promise<Response> => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (!reads || !files.isPage(request)) return files.answer(request);
-    const { reader, texts, cookies } = await firstAnswers(request);
+    const { reader, texts, cookies, time } = await firstAnswers(request);
     if (!reader) return files.answer(request);
     const { modules, calls } = reader;
     const { colours } = parse(request.headers.get('Cookie') ?? '', 'colours');
@@ -40,6 +42,7 @@ export function createPages({ api, patienceMs = 1000 }: Options) {
       answers: thatFit(texts, [SESSION, ...calls]),
       // What the person chose in this browser (app/colours.ts).
       colours: colours === 'light' || colours === 'dark' ? colours : undefined,
+      time,
     });
     const document = await sendDocument(html, request);
     for (const cookie of cookies) document.headers.append('Set-Cookie', cookie);
@@ -48,7 +51,7 @@ export function createPages({ api, patienceMs = 1000 }: Options) {
 
   /** Waits until all answers are there, or until the patience is over: then with those that have come. */
   async function firstAnswers(request: Request): Promise<FirstAnswers> {
-    const found: FirstAnswers = { reader: undefined, texts: new Map(), cookies: [] };
+    const found: FirstAnswers = { reader: undefined, texts: new Map(), cookies: [], time: undefined };
     const stop = new AbortController();
     // The signal only stops what is still under way. It must not be what ends the waiting: when a request is not held by
     // anybody else, it is collected together with its signal, and never told.
@@ -69,6 +72,8 @@ export function createPages({ api, patienceMs = 1000 }: Options) {
       try {
         const answer = await api(inner);
         found.cookies.push(...answer.headers.getSetCookie());
+        const time = new Date(answer.headers.get('Tenant-Time') ?? '');
+        if (!Number.isNaN(time.getTime())) found.time = time;
         if (!answer.ok) return;
         const text = await answer.text();
         JSON.parse(text);

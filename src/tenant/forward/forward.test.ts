@@ -113,6 +113,7 @@ describe('a call', () => {
       'content-type': 'audio/mpeg',
       etag: '"7"',
       'retry-after': '5',
+      'tenant-time': '2026-11-30T12:00:00.250Z',
       vary: 'Cookie',
     };
     const { ask } = await consoleBefore((_, outgoing) => {
@@ -139,6 +140,14 @@ describe('a call', () => {
       delete answer[name.toLowerCase()];
     }
     expect(answer).toEqual(ofItself);
+  });
+
+  test('has the tenant’s time, also where the tenant says it as every server does', async () => {
+    const { ask } = await consoleBefore((_, outgoing) => {
+      outgoing.writeHead(200, { Date: 'Mon, 30 Nov 2026 12:00:00 GMT' });
+      outgoing.end();
+    });
+    expect((await ask('/api/session')).headers.get('Tenant-Time')).toBe('2026-11-30T12:00:00.000Z');
   });
 
   test('that writes from another site does not reach the tenant', async () => {

@@ -95,6 +95,7 @@ const answered = [
   'Expires',
   'Last-Modified',
   'Retry-After',
+  'Tenant-Time',
   'Vary',
 ];
 
@@ -124,6 +125,11 @@ function answerFor(
   { tenant, called }: { tenant: URL; called: string },
 ): Response {
   const headers = pick(answered, answer.headers);
+  const date = new Date(answer.headers.get('Date') ?? '');
+  // A tenant that does not say its time by this name says it as every server does (RFC 9110, 6.6.1).
+  if (!headers.has('Tenant-Time') && !Number.isNaN(date.getTime())) {
+    headers.set('Tenant-Time', date.toISOString());
+  }
   for (const each of answer.headers.getSetCookie()) {
     headers.append('Set-Cookie', forConsole(each, cookieName(request, MARK)));
   }

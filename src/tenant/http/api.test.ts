@@ -262,9 +262,10 @@ describe('who may call what', () => {
 });
 
 describe('every answer', () => {
-  test('carries the security headers and is not stored', async () => {
+  test('carries the tenant’s time and the security headers, and is not stored', async () => {
     for (const path of ['/api/health', '/api/certificates', '/api/nothing']) {
       const { headers } = await tenant.api.request(path);
+      expect(headers.get('Tenant-Time')).toBe(tenant.clock.now.toISOString());
       expect(headers.get('Content-Security-Policy')).toMatch(
         /default-src 'none'; script-src 'self'; .*frame-ancestors 'none'/,
       );

@@ -100,6 +100,7 @@ export function createApi({
   api.use(async (context, next) => {
     await next();
     for (const [name, value] of headers) context.res.headers.set(name, value);
+    context.res.headers.set('Tenant-Time', now().toISOString());
     if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store');
   });
 

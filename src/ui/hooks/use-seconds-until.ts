@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { clockNow } from '../../client/clock.ts';
 
 function subscribe(changed: () => void) {
   const timer = setInterval(changed, 250);
@@ -12,5 +13,5 @@ const never = () => () => {};
  */
 export const useSecondsUntil = (then: number | undefined): number =>
   useSyncExternalStore(then === undefined ? never : subscribe, () =>
-    then === undefined ? 0 : Math.max(0, Math.ceil((then - Date.now()) / 1000)),
+    then === undefined ? 0 : Math.max(0, Math.ceil((then - clockNow().getTime()) / 1000)),
   );

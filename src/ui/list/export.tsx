@@ -1,6 +1,7 @@
 import DownloadIcon from '@mui/icons-material/Download';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
+import { clockNow } from '../../client/clock.ts';
 import { downloadFile } from '../form/download.ts';
 import type { ListRows } from './source.ts';
 import type { Column } from './table.tsx';
@@ -23,7 +24,7 @@ export function ExportCsv<Row>({ source, columns, fileName, onProblem }: ExportC
     onProblem(undefined);
     try {
       const csv = await source.csvOf(columns);
-      downloadFile(`${fileName}-${new Date().toISOString().slice(0, 10)}.csv`, csv, 'text/csv;charset=utf-8');
+      downloadFile(`${fileName}-${clockNow().toISOString().slice(0, 10)}.csv`, csv, 'text/csv;charset=utf-8');
     } catch (error) {
       onProblem(`Nothing was exported. ${error instanceof Error ? error.message : ''}`);
     }
