@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  cpSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -43,7 +44,45 @@ export const damagedDatabase: Case[] = [
     play: (stage: Stage) => playDamage(stage, damage),
   })),
   { name: 'the data folder is one of somebody else', play: playForeignFolder },
+  { name: 'the data folder was copied without its -wal while the server ran', play: playWithoutLog },
 ];
+
+async function playWithoutLog(stage: Stage): Promise<string> {
+  const original = stage.dataDir;
+  const server = await stage.start();
+  const administrator = await server.signIn('administrator');
+  const stored = await administrator.send('POST', '/api/certificates', makePair());
+  expect(stored.status === 201, 'a pair is stored');
+  const copyTo = (name: string, filter: (file: string) => boolean) => {
+    const to = join(stage.folder, name);
+    cpSync(original, to, { recursive: true, filter });
+    return to;
+  };
+  stage.dataDir = copyTo('half', (file) => !/-(wal|shm)$/.test(file));
+  const files = () =>
+    readdirSync(stage.dataDir)
+      .map((name) => `${name} ${statSync(join(stage.dataDir, name)).size}`)
+      .join();
+  const before = files();
+  const { code, output } = await stage.run('serve.ts');
+  expect(code === 1 && /environment\.sqlite-wal, .* is not beside it/.test(output), `refused: ${output}`);
+  expectNoStack(output);
+  expect(files() === before, 'nothing in the copy is changed');
+
+  writeFileSync(join(stage.dataDir, 'environment.sqlite-wal'), '');
+  for (const other of ['contoso', 'fabrikam']) writeFileSync(join(stage.dataDir, `${other}.sqlite-wal`), '');
+  await (await stage.start()).stop();
+
+  await server.stop('SIGKILL');
+  stage.dataDir = copyTo('whole', () => true);
+  for (const _ of ['after kill -9', 'after a clean stop']) {
+    const again = await stage.start();
+    const list = await (await again.signIn('administrator')).get('/api/certificates');
+    expect(member(list, 'total') === 1, 'the whole copy has the pair');
+    await again.stop();
+  }
+  return 'the server does not start without it, and starts with it, also after kill -9';
+}
 
 async function playForeignFolder(stage: Stage): Promise<string> {
   mkdirSync(join(stage.dataDir, 'media'), { recursive: true });

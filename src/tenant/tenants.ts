@@ -109,6 +109,7 @@ export async function openDataFolder(options: {
     if (tenants.length === 0)
       throw new StartRefused(damaged.map(({ sentence }) => printable(sentence)).join('\n'));
     for (const tenant of tenants) {
+      tenant.database.markOpen();
       beginHistory(tenant.database, now.toISOString());
       removeAllLoose(tenant);
     }

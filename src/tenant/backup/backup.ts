@@ -15,6 +15,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { demoTenants, OWN } from '../sign-in/seed.ts';
 import { namingDamage } from '../store/database.ts';
 import { mediaPath } from '../store/media-files.ts';
+import { assertWithLog, unmarkWhole } from '../store/open-mark.ts';
 import { KeystoreDamaged, StartRefused, syncFolder } from '../store/key-file.ts';
 import { writeContainer } from './container.ts';
 import {
@@ -130,13 +131,19 @@ async function copyProven(dataDir: string, work: string, slug: string): Promise<
 const ALL_PAGES = 2 ** 30;
 
 async function copyKeystore(dataDir: string, work: string, slug: string): Promise<void> {
-  const source = new DatabaseSync(join(dataDir, `${slug}.sqlite`), { timeout: 5000 });
+  const file = join(dataDir, `${slug}.sqlite`);
+  const copy = join(work, `${slug}.sqlite`);
+  assertWithLog(file);
+  const source = new DatabaseSync(file, { timeout: 5000 });
   try {
-    await backup(source, join(work, `${slug}.sqlite`), { rate: ALL_PAGES });
+    await backup(source, copy, { rate: ALL_PAGES });
   } finally {
     source.close();
+    unmarkWhole(file);
   }
-  chmodSync(join(work, `${slug}.sqlite`), 0o600);
+  // The copy is whole.
+  unmarkWhole(copy);
+  chmodSync(copy, 0o600);
   const key = join(dataDir, `${slug}.key`);
   if (existsSync(key)) copyFileSync(key, join(work, `${slug}.key`));
 }

@@ -8,6 +8,7 @@ import { openDatabase, openFile } from '../store/database.ts';
 import { lockFolder } from '../store/folder-lock.ts';
 import { keystoreKey, StartRefused } from '../store/key-file.ts';
 import { migrations } from '../store/migrations.ts';
+import { assertWithLog, unmarkWhole } from '../store/open-mark.ts';
 import { schemaVersion } from '../store/schema.ts';
 import { createSeal } from '../store/sealing.ts';
 import { ownTenant, saveOwnTenant } from '../store/tenant.ts';
@@ -67,6 +68,7 @@ export function openOwnTenant(dataDir: string) {
       `There is no tenant of your own in ${dataDir}. Make one with “npm run setup”, or say where it is: TENANT_DATA_DIR=FOLDER npm run account`,
     );
   }
+  assertWithLog(file);
   assertCurrent(file);
   const database = openDatabase(file);
   const tenant = ownTenant(database);
@@ -82,6 +84,7 @@ function assertCurrent(file: string): void {
   const sqlite = openFile(file);
   const version = schemaVersion(sqlite);
   sqlite.close();
+  unmarkWhole(file);
   if (version >= migrations.length) return;
   throw new StartRefused(
     `${file} was last written by an earlier version of this console. Start the server once with this version: npm start. Nothing was changed.`,

@@ -6,6 +6,7 @@ import { storeFault } from './faults.ts';
 import { defineFunctions } from './functions.ts';
 import { KeystoreDamaged, StartRefused } from './key-file.ts';
 import { migrations, repeated } from './migrations.ts';
+import { assertWithLog, OPEN, unmarkWhole } from './open-mark.ts';
 import { foreignSchema, schemaVersion } from './schema.ts';
 
 type Values = Record<string, SQLInputValue>;
@@ -34,6 +35,8 @@ export interface Database {
   checkpoint(): void;
   /** Whether a call or the check has met bytes that SQLite did not write. It stays so until the next start. */
   isDamaged(): boolean;
+  /** Until it is closed, the file itself says that it is open (`open-mark.ts`). A full disk leaves that out. */
+  markOpen(): void;
   /** While a large file is still read for damage. It is fulfilled, too, when damage is found: `isDamaged`. */
   pendingCheck(): Promise<void> | undefined;
   close(): void;
@@ -59,7 +62,8 @@ const MOST_PAGE_BYTES = 1024 * 1024;
 const MOST_CHECKED_FIRST = 64 * 1024 * 1024;
 
 /**
- * Throws `KeystoreDamaged` when the file is not an intact database, `StartRefused` when a newer version has written it.
+ * Throws `KeystoreDamaged` when the file is not an intact database, `StartRefused` when a newer version has written it or
+ * when it was copied without its write-ahead log.
  * A large file is checked for damage beside the first calls, in a thread of its own, unless it gets a new form.
  */
 export function openDatabase(
@@ -67,6 +71,7 @@ export function openDatabase(
   log: (line: string) => void = () => {},
   { mostCheckedFirst = MOST_CHECKED_FIRST } = {},
 ): Database {
+  assertWithLog(file);
   const sqlite = openFile(file);
   try {
     const isNow = statSync(file).size <= mostCheckedFirst || schemaVersion(sqlite) < migrations.length;
@@ -76,7 +81,7 @@ export function openDatabase(
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
     return openWhole(sqlite, { file, log, thread: isNow ? undefined : checkInThread(file) });
   } catch (error) {
-    sqlite.close();
+    closeWhole(sqlite, file);
     throw namingDamage(error, file);
   }
 }
@@ -174,6 +179,9 @@ function openWhole(
     }
   };
 
+  let isMarked = false;
+  const markAs = (id: number) => courtesy(() => sqlite.exec(`PRAGMA application_id = ${id}`));
+
   const report = (damage: string | undefined) => {
     pending = undefined;
     if (damage === undefined) return;
@@ -213,15 +221,35 @@ function openWhole(
         }
       }),
     checkpoint: () => named(() => sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)')),
+    markOpen: () => {
+      markAs(OPEN);
+      isMarked = true;
+      courtesy(() => sqlite.exec('PRAGMA wal_checkpoint(PASSIVE)'));
+    },
     isDamaged: () => damaged,
     pendingCheck: () => pending,
     close: () => {
       void thread?.terminate();
-      sqlite.close();
+      if (isMarked) markAs(0);
+      closeWhole(sqlite, file);
     },
   };
   migrate(database, sqlite, log);
   return database;
+}
+
+function closeWhole(sqlite: DatabaseSync, file: string): void {
+  sqlite.close();
+  courtesy(() => unmarkWhole(file));
+}
+
+/** A full disk or damaged bytes are not in the way of what is left out without harm. */
+function courtesy(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!storeFault(error)) throw error;
+  }
 }
 
 /** The damage that the thread finds. A thread that is ended before has found none. */

@@ -1,5 +1,13 @@
 import { hkdfSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -191,6 +199,37 @@ describe('the database', () => {
     expect(pragma('secure_delete')).toBe(1);
     expect(pragma('foreign_keys')).toBe(1);
     database.close();
+  });
+
+  test('that was copied while it was open, without its write-ahead log, is refused', () => {
+    const database = openDatabase(file('a.sqlite'));
+    database.markOpen();
+    database.run(`INSERT INTO key_check (sealed) VALUES (x'01')`);
+    copyFileSync(file('a.sqlite'), file('copy.sqlite'));
+    copyFileSync(file('a.sqlite'), file('whole.sqlite'));
+    copyFileSync(file('a.sqlite-wal'), file('whole.sqlite-wal'));
+    database.close();
+    const before = readFileSync(file('copy.sqlite'));
+    expect(() => openDatabase(file('copy.sqlite'))).toThrow(/copy\.sqlite-wal, .* is not beside it/);
+    expect(readFileSync(file('copy.sqlite'))).toEqual(before);
+    // The way out that the sentence names.
+    writeFileSync(file('copy.sqlite-wal'), '');
+    for (const name of ['copy.sqlite', 'copy.sqlite', 'whole.sqlite', 'whole.sqlite', 'a.sqlite']) {
+      const opened = openDatabase(file(name));
+      expect(opened.all('SELECT * FROM key_check')).toHaveLength(name === 'copy.sqlite' ? 0 : 1);
+      opened.close();
+    }
+  });
+
+  test('that another program closes after its server was killed is whole', () => {
+    const database = openDatabase(file('a.sqlite'));
+    database.markOpen();
+    for (const part of ['', '-wal']) copyFileSync(file(`a.sqlite${part}`), file(`killed.sqlite${part}`));
+    database.close();
+    // As `npm run account` does.
+    openDatabase(file('killed.sqlite')).close();
+    expect(existsSync(file('killed.sqlite-wal'))).toBe(false);
+    openDatabase(file('killed.sqlite')).close();
   });
 
   test('of a newer version is refused', () => {
