@@ -1,5 +1,7 @@
 import { expect, test } from '../fixtures.ts';
 
+const later = (time: number) => new Date(time + 30_000);
+
 test('a pair made on a page that has been open for a while is valid at once, and in the panel too', async ({
   page,
   signIn,
@@ -8,7 +10,6 @@ test('a pair made on a page that has been open for a while is valid at once, and
   await signIn('administrator', '/key-tools/generate?CN=Genesys+Recording&C=US&ST=California&O=Genesys');
   await expect(page.getByRole('button', { name: 'Generate', exact: true })).toBeVisible();
   // Half a minute passes, also at the tenant, without anything on the page being drawn again.
-  const later = (time: number) => new Date(time + 30_000);
   await page.route('/api/**', async (route) => {
     const response = await route.fetch();
     const time = later(Date.parse(response.headers()['tenant-time'] ?? '')).toISOString();
