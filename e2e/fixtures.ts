@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
-import { makePair, type Pair } from '../src/tenant/test-pairs.ts';
+import {
+  test as base,
+  expect,
+  type APIRequestContext,
+  type Page,
+  type PlaywrightWorkerArgs,
+} from '@playwright/test';
+import { makePair, type Pair, type Wanted } from '../src/tenant/test-pairs.ts';
 import { TenantServer } from './server.ts';
 
 export { expect };
@@ -9,13 +15,21 @@ export { expect };
 /** A test file made by OpenSSL. */
 export const pem = (name: string) => join(import.meta.dirname, '../src/pki/fixtures', name);
 
+/** The calls of somebody who is signed in, in a page or without one. */
+export type Session = Pick<Page, 'request'>;
+
 export interface Fixtures {
+  /** With `test.use({ as: 'administrator' })`: who is signed in in `page`, in which nothing is open yet. */
+  as: string | undefined;
   /** A tenant for this test only, so that tests cannot affect each other. */
   tenant: TenantServer;
   /** Signs in with the call that the sign-in page makes, and opens `path`. */
   signIn: (username: string, path?: string, page?: Page) => Promise<void>;
   /** A page in a second browser, with its own cookies. */
   otherPage: Page;
+  /** People who do what is not the subject of the test, without a browser. */
+  administrator: Session;
+  professional: Session;
   /** Fails unless axe finds no problem in the page as it is now, in the light and in the dark scheme. */
   expectAccessible: (page?: Page) => Promise<void>;
 }
@@ -48,25 +62,47 @@ async function watched(page: Page, use: (page: Page) => Promise<void>) {
   expect(unexpected, `what ${page.url()} printed`).toEqual([]);
 }
 
+async function startSession(request: APIRequestContext, username: string) {
+  const answer = await request.post('/api/session', { data: { username, password: 'demo' } });
+  expect(answer.status()).toBe(200);
+}
+
+async function withoutBrowser(
+  { request: requests }: PlaywrightWorkerArgs['playwright'],
+  baseURL: string | undefined,
+  username: string,
+  use: (session: Session) => Promise<void>,
+) {
+  const request = await requests.newContext(baseURL ? { baseURL } : {});
+  await startSession(request, username);
+  await use({ request });
+  await request.dispose();
+}
+
 export const test = base.extend<Fixtures>({
+  as: [undefined, { option: true }],
   tenant: async ({}, use) => {
-    const tenant = await TenantServer.start();
+    const tenant = await TenantServer.start({}, [], process.env['TENANT_TEMPLATE']);
     await use(tenant);
     await tenant.stop();
   },
   baseURL: async ({ tenant }, use) => use(tenant.url),
-  page: async ({ page }, use) => watched(page, use),
+  page: async ({ page, as }, use) => {
+    if (as) await startSession(page.request, as);
+    await watched(page, use);
+  },
   otherPage: async ({ browser, baseURL }, use) => {
     const context = await browser.newContext(baseURL ? { baseURL } : {});
     await watched(await context.newPage(), use);
     await context.close();
   },
+  administrator: async ({ playwright, baseURL }, use) =>
+    withoutBrowser(playwright, baseURL, 'administrator', use),
+  professional: async ({ playwright, baseURL }, use) =>
+    withoutBrowser(playwright, baseURL, 'professional', use),
   signIn: async ({ page: own }, use) => {
     await use(async (username, path = '/', page = own) => {
-      const answer = await page
-        .context()
-        .request.post('/api/session', { data: { username, password: 'demo' } });
-      expect(answer.status()).toBe(200);
+      await startSession(page.request, username);
       await page.goto(path);
     });
   },
@@ -118,9 +154,10 @@ export async function chooseFiles(page: Page, certificate: string, key: string) 
   await page.getByLabel('Key File', { exact: true }).setInputFiles(key);
 }
 
-const file = (name: string, content: string) => ({
+/** A file to choose. */
+export const file = (name: string, content: string | Uint8Array) => ({
   name,
-  mimeType: 'text/plain',
+  mimeType: 'application/octet-stream',
   buffer: Buffer.from(content),
 });
 
@@ -135,9 +172,19 @@ export async function uploadPair(page: Page, pair: Pair) {
 }
 
 /** Stores a pair with the administrator's session, for tests about something else. */
-export async function store(page: Page, commonName: string, notAfter?: Date) {
-  const data = makePair({ commonName, ...(notAfter ? { notAfter } : {}) });
-  const response = await page.request.post('/api/certificates', { data });
-  expect(response.status()).toBe(201);
-  return (await response.json()) as { id: string };
+export const store = (administrator: Session, commonName: string, wanted: Wanted = {}) =>
+  storePair(administrator, makePair({ commonName, ...wanted }));
+
+/** The same on Azure, into the profile “record”. */
+export const storeKey = (administrator: Session, commonName: string, wanted: Wanted = {}) =>
+  storePair(administrator, makePair({ commonName, ...wanted }), '/api/keys');
+
+export async function storePair(
+  { request }: Session,
+  data: Pair & { replaces?: string },
+  call: '/api/certificates' | '/api/keys' = '/api/certificates',
+) {
+  const answer = await request.post(call, { data });
+  expect(answer.status()).toBe(201);
+  return (await answer.json()) as { id: string };
 }

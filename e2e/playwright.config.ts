@@ -4,6 +4,7 @@ import { chromium } from './browser.ts';
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.e2e.ts',
+  globalSetup: './template.ts',
   outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,

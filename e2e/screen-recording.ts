@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { makePair, type Wanted } from '../src/tenant/test-pairs.ts';
-import { expect } from './fixtures.ts';
+import { expect, type Session } from './fixtures.ts';
 
 export const list = '/administration/screen-recording-certificates';
 export const professional = 'I have discussed this with my Genesys Professional';
@@ -21,19 +20,8 @@ export const row = (page: Page, name: string) =>
 export const banner = (page: Page, text: string | RegExp) =>
   page.getByRole('status').filter({ hasText: text });
 
-/** Uploads a pair with the page's session, without opening the upload page. */
-export async function upload(
-  page: Page,
-  commonName: string,
-  wanted: Wanted = {},
-  call = '/api/certificates',
-) {
-  const answer = await page.request.post(call, { data: makePair({ commonName, ...wanted }) });
-  expect(answer.status()).toBe(201);
-  return (await answer.json()) as { id: string };
-}
-
-export async function put(page: Page, certificateIds: string[]) {
+/** Makes these certificates the list. */
+export async function put(page: Session, certificateIds: string[]) {
   const { etag } = (await (await page.request.get('/api/screen-recording-certificates')).json()) as {
     etag: string;
   };
@@ -82,7 +70,7 @@ export async function recorder(url: string, contactCenterId: string) {
   };
 }
 
-export const contactCenterOf = async (page: Page) =>
+export const contactCenterOf = async (page: Session) =>
   (
     (await (await page.request.get('/api/screen-recording-certificates')).json()) as {
       contactCenterId: string;

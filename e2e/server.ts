@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,8 +19,14 @@ export class TenantServer {
     this.dataDir = dataDir;
   }
 
-  static async start(environment: Record<string, string> = {}, args: string[] = []): Promise<TenantServer> {
+  /** `template`: the data folder that this one begins as a copy of; by default it is empty. */
+  static async start(
+    environment: Record<string, string> = {},
+    args: string[] = [],
+    template?: string,
+  ): Promise<TenantServer> {
     const server = new TenantServer(await mkdtemp(join(tmpdir(), 'tenant-')));
+    if (template) await cp(template, server.dataDir, { recursive: true });
     await server.run(environment, args);
     return server;
   }
@@ -55,6 +61,11 @@ export class TenantServer {
       child.stderr.on('data', read);
       child.once('exit', (code) => reject(new Error(`The tenant ended with ${code}:\n${this.log}`)));
     });
+  }
+
+  /** Starts it again at the same address, after `kill`. */
+  async runAgain(environment: Record<string, string> = {}): Promise<void> {
+    await this.run({ PORT: new URL(this.url).port, ...environment });
   }
 
   async kill(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import { fillSignIn } from '../acts.ts';
 import { expect, test } from '../fixtures.ts';
 
 const FIRST = 'orchard sixpence tunnel';
@@ -23,9 +24,7 @@ async function addAccount(page: Page, username: string, role: string): Promise<s
 
 async function signInFirst(page: Page, username: string, oneTimePassword: string) {
   await page.goto('/sign-in');
-  await page.getByLabel('User name').fill(username);
-  await page.getByLabel(/^Password/).fill(oneTimePassword);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await fillSignIn(page, username, oneTimePassword);
   await expect(page.getByRole('alert')).toContainText('Set a new password to sign in.');
   await expect(page.getByLabel('New password')).toBeFocused();
   await page.getByLabel('New password').fill(FIRST);
@@ -126,9 +125,7 @@ test('the sign-in page asks for a new password once, and says what is wrong with
   const oneTimePassword = await addAccount(page, 'clara', 'Listener');
   await page.request.delete('/api/session');
   await page.goto('/sign-in');
-  await page.getByLabel('User name').fill('clara');
-  await page.getByLabel(/^Password/).fill(oneTimePassword);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await fillSignIn(page, 'clara', oneTimePassword);
   await page.getByLabel('New password').fill('too short');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('it has fewer than 15 characters');

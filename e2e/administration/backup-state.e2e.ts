@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { readRecord } from '../../src/domain/record.ts';
 import { makePair } from '../../src/tenant/test-pairs.ts';
-import { choose, expect, test } from '../fixtures.ts';
+import { savedDuring } from '../acts.ts';
+import { recordBackup } from '../calls.ts';
+import { choose, expect, store, storePair, test } from '../fixtures.ts';
+
+test.use({ as: 'administrator' });
 
 test('the list and the certificate’s page show what is known of the backup', async ({
   page,
@@ -9,16 +12,8 @@ test('the list and the certificate’s page show what is known of the backup', a
   otherPage,
   expectAccessible,
 }) => {
-  await signIn('administrator');
-  const upload = async (commonName: string) => {
-    const answer = await page.request.post('/api/certificates', { data: makePair({ commonName }) });
-    return ((await answer.json()) as { id: string }).id;
-  };
-  const [kept, forgotten] = [await upload('Kept'), await upload('Forgotten')];
-  const answer = await page.request.post('/api/backup-checks', {
-    data: { certificateIds: [kept], location: 'safe, building 2' },
-  });
-  expect(answer.status()).toBe(200);
+  const [{ id: kept }, { id: forgotten }] = [await store(page, 'Kept'), await store(page, 'Forgotten')];
+  await recordBackup(page, kept, 'safe, building 2');
 
   await page.goto('/administration/certificates');
   const row = (name: string) => page.getByRole('row', { name });
@@ -45,21 +40,16 @@ test('the list and the certificate’s page show what is known of the backup', a
 
 test('Download record saves the certificates and where each is in use, without keys', async ({
   page,
-  signIn,
   tenant,
   expectAccessible,
 }) => {
-  await signIn('administrator');
   const pair = makePair({ commonName: 'Kept' });
-  const answer = await page.request.post('/api/certificates', { data: pair });
-  const { id } = (await answer.json()) as { id: string };
-  await page.request.post('/api/backup-checks', { data: { certificateIds: [id], location: 'safe' } });
+  await recordBackup(page, (await storePair(page, pair)).id);
   await page.goto('/administration/certificates');
 
-  const download = page.waitForEvent('download');
-  await choose(page, 'Download record');
-  expect((await download).suggestedFilename()).toMatch(/^record-Environment-\d{4}-\d\d-\d\d\.json$/);
-  const text = await readFile(await (await download).path(), 'utf8');
+  const { name, bytes } = await savedDuring(page, () => choose(page, 'Download record'));
+  expect(name).toMatch(/^record-Environment-\d{4}-\d\d-\d\d\.json$/);
+  const text = bytes.toString();
   const read = readRecord(text);
   if (!('record' in read)) throw new Error(read.problem);
   expect(read.record.certificates).toMatchObject([

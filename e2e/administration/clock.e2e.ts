@@ -1,3 +1,4 @@
+import { saved } from '../acts.ts';
 import { expect, test } from '../fixtures.ts';
 
 const later = (time: number) => new Date(time + 30_000);
@@ -18,9 +19,7 @@ test('a pair made on a page that has been open for a while is valid at once, and
   await page.clock.setSystemTime(later(Date.now()));
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await expect(page.getByText('The key pair is made and proven')).toBeVisible();
-  const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: /^Download tenant-[\d-]+\.key$/ }).click();
-  await saved;
+  await saved(page.getByRole('button', { name: /^Download tenant-[\d-]+\.key$/ }));
   await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
   const panel = page.getByRole('dialog', { name: 'Upload Certificate' });
   await expect(panel.getByText('The private key fits the certificate')).toBeVisible();

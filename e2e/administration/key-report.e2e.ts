@@ -1,28 +1,22 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { KeyReport } from '../../src/client/queries/key-report.ts';
-import { expect, test } from '../fixtures.ts';
+import { saved } from '../acts.ts';
+import { deletePair, fillWithDemoData, listed, recordBackup } from '../calls.ts';
+import { expect, test, type Session } from '../fixtures.ts';
+
+test.use({ as: 'administrator' });
 
 const table = (page: Page, name: string) => page.getByRole('table', { name, exact: true });
 const rows = (page: Page, name: string) => table(page, name).locator('tbody tr');
 
-interface List<Item> {
-  items: Item[];
-}
-const listed = async <Item>(page: Page, path: string) =>
-  ((await (await page.request.get(path)).json()) as List<Item>).items;
-
 /** A year of work: demo data, then a check of a copy, a playing, and a deletion to which a second person agrees. */
-async function yearOfWork(page: Page, signIn: (username: string) => Promise<void>) {
-  await signIn('administrator');
-  expect((await page.request.post('/api/demo-data')).status()).toBe(200);
+async function yearOfWork(page: Session) {
+  await fillWithDemoData(page);
   const certificates = await listed<{ id: string; subjectName: string }>(page, '/api/certificates');
   const named = (name: string) => certificates.find(({ subjectName }) => subjectName === name)?.id ?? '';
   const [kept, deleted] = [named('Genesys Recording 2026'), named('Genesys Recording EMEA 2025')];
-  const checked = { certificateIds: [kept], location: 'safe, building 2' };
-  expect((await page.request.post('/api/backup-checks', { data: checked })).status()).toBe(200);
-  const removed = await page.request.delete(`/api/certificates/${deleted}`, { headers: { 'If-Match': '*' } });
-  expect(removed.status()).toBe(204);
+  await recordBackup(page, kept, 'safe, building 2');
+  await deletePair(page, deleted);
   const [recording] = await listed<{ id: string }>(page, '/api/recordings?playable=yes');
   const { recording: found } = (await (
     await page.request.get(`/api/recordings/${recording?.id}`)
@@ -33,10 +27,9 @@ async function yearOfWork(page: Page, signIn: (username: string) => Promise<void
 
 test('the report of a year says what the tenant’s lists say, and leads to each source', async ({
   page,
-  signIn,
   expectAccessible,
 }) => {
-  await yearOfWork(page, signIn);
+  await yearOfWork(page);
   await page.goto('/');
   await page.getByRole('button', { name: 'Administration', exact: true }).click();
   await page.getByRole('menuitem', { name: /^Key Report/ }).click();
@@ -82,11 +75,8 @@ test('the report of a year says what the tenant’s lists say, and leads to each
   await expectAccessible();
 });
 
-test('a period is in the address, and both files have the same rows as the page', async ({
-  page,
-  signIn,
-}) => {
-  await yearOfWork(page, signIn);
+test('a period is in the address, and both files have the same rows as the page', async ({ page }) => {
+  await yearOfWork(page);
   await page.goto('/administration/key-report');
   await page.getByLabel('From', { exact: true }).fill('2000-01-02');
   await page.getByLabel('To', { exact: true }).fill('2000-01-01');
@@ -100,18 +90,13 @@ test('a period is in the address, and both files have the same rows as the page'
     0,
   );
 
-  const saved = async (form: 'CSV' | 'JSON') => {
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: `Download ${form}`, exact: true }).click(),
-    ]);
-    expect(download.suggestedFilename()).toBe(
-      `key-report-Environment-2000-01-02-${today}.${form.toLowerCase()}`,
-    );
-    return readFile(await download.path(), 'utf8');
+  const reportIn = async (form: 'CSV' | 'JSON') => {
+    const { name, bytes } = await saved(page.getByRole('button', { name: `Download ${form}`, exact: true }));
+    expect(name).toBe(`key-report-Environment-2000-01-02-${today}.${form.toLowerCase()}`);
+    return bytes.toString();
   };
-  const json = JSON.parse(await saved('JSON')) as KeyReport;
-  const csv = await saved('CSV');
+  const json = JSON.parse(await reportIn('JSON')) as KeyReport;
+  const csv = await reportIn('CSV');
   const lines = (part: string) => csv.split('\r\n').filter((line) => line.startsWith(`${part},`)).length - 1;
   for (const [part, items] of [
     ['Inventory of key pairs', json.inventory.items],
@@ -128,7 +113,7 @@ test('a period is in the address, and both files have the same rows as the page'
 });
 
 test('a professional is told everything but where the copies are kept', async ({ page, signIn }) => {
-  await yearOfWork(page, signIn);
+  await yearOfWork(page);
   await signIn('professional', '/administration/key-report');
   await expect(
     rows(page, 'Custody of the copies of private keys').filter({ hasText: 'Only administrators are told' }),
@@ -136,12 +121,8 @@ test('a professional is told everything but where the copies are kept', async ({
   await expect(page.getByText('safe, building 2')).toHaveCount(0);
 });
 
-test('it prints in light on A4 and on Letter, and fits a phone', async ({
-  page,
-  signIn,
-  expectAccessible,
-}) => {
-  await yearOfWork(page, signIn);
+test('it prints in light on A4 and on Letter, and fits a phone', async ({ page, expectAccessible }) => {
+  await yearOfWork(page);
   await page.goto('/administration/key-report');
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await expect(page.locator('html')).toHaveAttribute('data-color-scheme', 'dark');

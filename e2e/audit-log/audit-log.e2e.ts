@@ -1,18 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from '@playwright/test';
+import { saved } from '../acts.ts';
 import { assign } from '../calls.ts';
 import { expect, store, test } from '../fixtures.ts';
+
+test.use({ as: 'administrator' });
 
 const chain = (page: Page) => page.getByRole('region', { name: 'Hash chain' });
 
 test('The Audit Log says that its chain holds, and exports the whole log', async ({
   page,
-  signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator');
   await store(page, 'first.example');
   await page.goto('/audit-log');
   await expect(chain(page)).toContainText(
@@ -20,19 +20,15 @@ test('The Audit Log says that its chain holds, and exports the whole log', async
   );
   const head = (await chain(page).locator('code').textContent()) ?? '';
 
-  const saved = async (button: string) => {
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: button }).click(),
-    ]);
-    return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
-  };
-  const lines = await saved('Export JSON lines');
+  const lines = await saved(page.getByRole('button', { name: 'Export JSON lines', exact: true }));
   expect(lines.name).toMatch(/^audit-log-Environment-\d{4}-\d\d-\d\d\.jsonl$/);
-  expect(JSON.parse(lines.text.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ id: 2, hash: head });
-  const csv = await saved('Export CSV');
+  expect(JSON.parse(lines.bytes.toString().trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
+    id: 2,
+    hash: head,
+  });
+  const csv = await saved(page.getByRole('button', { name: 'Export CSV', exact: true }));
   expect(csv.name).toMatch(/\.csv$/);
-  expect(csv.text).toMatch(/^\uFEFFEntry,At \(UTC\),.*\r\n1,.*\r\n2,.*\r\n$/);
+  expect(csv.bytes.toString()).toMatch(/^\uFEFFEntry,At \(UTC\),.*\r\n1,.*\r\n2,.*\r\n$/);
 
   await page.getByText('Compare with a hash that you wrote down earlier').click();
   await page.getByLabel('Hash', { exact: true }).fill('abc');
@@ -50,10 +46,8 @@ test('The Audit Log says that its chain holds, and exports the whole log', async
 test('The Audit Log names each entry that somebody has changed', async ({
   page,
   tenant,
-  signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator');
   await store(page, 'first.example');
   await store(page, 'second.example');
   const database = new DatabaseSync(join(tenant.dataDir, 'environment.sqlite'), { timeout: 5000 });
@@ -73,17 +67,16 @@ test('The Audit Log names each entry that somebody has changed', async ({
 
 test('The Audit Log answers who took which certificate out of an IVR profile in a period', async ({
   page,
-  otherPage,
+  administrator,
+  professional,
   signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator', '/', otherPage);
-  const { id } = await store(otherPage, 'Recording Spring');
-  await signIn('professional');
-  await assign(page, 'record_emea', [id]);
-  await assign(page, 'record_us_east', [id]);
-  await assign(page, 'record_emea', []);
-  await page.goto('/audit-log');
+  const { id } = await store(administrator, 'Recording Spring');
+  await assign(professional, 'record_emea', [id]);
+  await assign(professional, 'record_us_east', [id]);
+  await assign(professional, 'record_emea', []);
+  await signIn('professional', '/audit-log');
   const entries = page.getByRole('table', { name: 'Audit Log' }).locator('tbody tr');
   const today = new Date().toISOString().slice(0, 10);
   await page.getByLabel('From', { exact: true }).fill(today);
@@ -100,11 +93,8 @@ test('The Audit Log answers who took which certificate out of an IVR profile in 
   // What is shown is in the address, and in the file.
   await page.reload();
   await expect(entries).toHaveCount(1);
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export CSV', exact: true }).click(),
-  ]);
-  const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
+  const { bytes } = await saved(page.getByRole('button', { name: 'Export CSV', exact: true }));
+  const lines = bytes.toString().trimEnd().split('\r\n');
   expect(lines).toHaveLength(2);
   // The name leads to the certificate, the number to the entry.
   await expect(entries.getByRole('link', { name: 'Recording Spring', exact: true })).toHaveAttribute(

@@ -1,23 +1,15 @@
-import type { Page } from '@playwright/test';
 import { makePair } from '../../src/tenant/test-pairs.ts';
-import { expect, store, test } from '../fixtures.ts';
-import { put, upload } from '../screen-recording.ts';
+import { deletePair, serialNumberOf } from '../calls.ts';
+import { expect, store, storePair, test } from '../fixtures.ts';
+import { put } from '../screen-recording.ts';
 
-async function remove(page: Page, id: string) {
-  const { etag } = (await (await page.request.get(`/api/certificates/${id}`)).json()) as { etag: string };
-  const answer = await page.request.delete(`/api/certificates/${id}`, { headers: { 'If-Match': etag } });
-  expect(answer.status()).toBe(204);
-}
+test.use({ as: 'administrator' });
 
 test('the last 8 digits confirm a deletion; Back then speaks of it, and leads to Recently deleted', async ({
   page,
-  signIn,
 }) => {
-  await signIn('administrator');
   const { id } = await store(page, 'Genesys Recording');
-  const { serialNumber } = (await (await page.request.get(`/api/certificates/${id}`)).json()) as {
-    serialNumber: { hex: string };
-  };
+  const serialNumber = await serialNumberOf(page, id);
   await page.goto('/administration/certificates');
   await page.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
   await page.getByRole('link', { name: 'Delete', exact: true }).click();
@@ -25,9 +17,9 @@ test('the last 8 digits confirm a deletion; Back then speaks of it, and leads to
   const confirm = dialog.getByRole('button', { name: 'Delete', exact: true });
   await dialog.getByLabel('I have discussed this with my Genesys Professional').check();
   const typed = dialog.getByRole('textbox', { name: 'Serial Number' });
-  await typed.fill(serialNumber.hex.slice(-7));
+  await typed.fill(serialNumber.slice(-7));
   await expect(confirm).toBeDisabled();
-  await typed.fill(serialNumber.hex.slice(-8).toLowerCase());
+  await typed.fill(serialNumber.slice(-8).toLowerCase());
   await confirm.click();
   await expect(page.getByText('Genesys Recording was deleted', { exact: true })).toBeVisible();
 
@@ -40,13 +32,10 @@ test('the last 8 digits confirm a deletion; Back then speaks of it, and leads to
 
 test('a pair that was uploaded again is not restored, in words of its own and with the way to it', async ({
   page,
-  signIn,
 }) => {
-  await signIn('administrator');
-  const data = makePair({ commonName: 'Genesys Recording' });
-  const first = (await (await page.request.post('/api/certificates', { data })).json()) as { id: string };
-  await remove(page, first.id);
-  expect((await page.request.post('/api/certificates', { data })).status()).toBe(201);
+  const pair = makePair({ commonName: 'Genesys Recording' });
+  await deletePair(page, (await storePair(page, pair)).id);
+  await storePair(page, pair);
   await page.goto('/administration/certificates/recently-deleted');
   await page.getByRole('button', { name: /^Restore Genesys Recording/ }).click();
   await expect(page.getByText('This certificate was uploaded again after it was deleted')).toBeVisible();
@@ -55,9 +44,8 @@ test('a pair that was uploaded again is not restored, in words of its own and wi
   await expect(page.getByRole('heading', { name: 'Genesys Recording', level: 1, exact: true })).toBeVisible();
 });
 
-test('an expired certificate waits for nothing', async ({ page, signIn }) => {
-  await signIn('administrator');
-  const { id } = await upload(page, 'Old Recording', {
+test('an expired certificate waits for nothing', async ({ page }) => {
+  const { id } = await store(page, 'Old Recording', {
     notBefore: new Date('2015-01-01T00:00:00Z'),
     notAfter: new Date('2020-01-01T00:00:00Z'),
   });
@@ -71,8 +59,7 @@ test('an expired certificate waits for nothing', async ({ page, signIn }) => {
   await expect(page.getByRole('row', { name: /Old Recording/ })).toContainText('Not assigned');
 });
 
-test('Request assignment says what is missing while nothing is chosen', async ({ page, signIn }) => {
-  await signIn('administrator');
+test('Request assignment says what is missing while nothing is chosen', async ({ page }) => {
   const { id } = await store(page, 'Genesys Recording');
   await page.goto(`/administration/certificates/${id}/request-assignment`);
   const dialog = page.getByRole('dialog');
@@ -86,10 +73,8 @@ test('Request assignment says what is missing while nothing is chosen', async ({
 
 test('over a list of screen recording certificates that works, the voice steps are one line', async ({
   page,
-  signIn,
 }) => {
-  await signIn('administrator');
-  const { id } = await upload(page, 'Genesys Recording');
+  const { id } = await store(page, 'Genesys Recording');
   await page.goto('/administration/screen-recording-certificates');
   const order = page.getByText('Set up the certificates for your voice recordings first', { exact: true });
   await expect(order).toBeVisible();
@@ -101,11 +86,10 @@ test('over a list of screen recording certificates that works, the voice steps a
 
 test('an unsaved change is marked in the list of IVR profiles and on the Overview', async ({
   page,
-  otherPage,
+  administrator,
   signIn,
 }) => {
-  await signIn('administrator', '/', otherPage);
-  await store(otherPage, 'Genesys Recording');
+  await store(administrator, 'Genesys Recording');
   await signIn('professional', '/ivr-profiles');
   await page.getByRole('link', { name: 'record_emea', exact: true }).first().click();
   await page.getByRole('link', { name: 'Select Certificate', exact: true }).click();

@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import ICAL from 'ical.js';
+import { savedDuring } from '../acts.ts';
 import { expect, store, test } from '../fixtures.ts';
+
+test.use({ as: 'administrator' });
 
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Math.floor(Date.now() / 1000) * 1000 + days * DAY_MS);
@@ -23,17 +25,16 @@ const eventsOf = (text: string) =>
     };
   });
 
-async function download(page: Page, act: () => Promise<void>) {
-  const [file] = await Promise.all([page.waitForEvent('download'), act()]);
-  return { name: file.suggestedFilename(), events: eventsOf(await readFile(await file.path(), 'utf8')) };
+async function calendarOf(page: Page, act: () => Promise<void>) {
+  const { name, bytes } = await savedDuring(page, act);
+  return { name, events: eventsOf(bytes.toString()) };
 }
 
-test('one certificate goes into the calendar, by the keyboard', async ({ page, signIn, baseURL }) => {
-  await signIn('administrator');
+test('one certificate goes into the calendar, by the keyboard', async ({ page, baseURL }) => {
   const notAfter = inDays(400);
-  const { id } = await store(page, 'Recording; Zürich, “one” 🔐', notAfter);
+  const { id } = await store(page, 'Recording; Zürich, “one” 🔐', { notAfter });
   await page.goto(`/administration/certificates/${id}`);
-  const { name, events } = await download(page, async () => {
+  const { name, events } = await calendarOf(page, async () => {
     await addButton(page).focus();
     await page.keyboard.press('Enter');
   });
@@ -55,7 +56,7 @@ test('one certificate goes into the calendar, by the keyboard', async ({ page, s
   const heading = 'Renew Recording; Zürich, “one” 🔐';
   await expect(page.getByRole('heading', { name: heading, level: 1, exact: true })).toBeVisible();
 
-  const again = await download(page, async () => {
+  const again = await calendarOf(page, async () => {
     await page.goto(`/administration/certificates/${id}`);
     await addButton(page).click();
   });
@@ -64,20 +65,19 @@ test('one certificate goes into the calendar, by the keyboard', async ({ page, s
 
 test('all certificates go into the calendar; what has expired does not', async ({
   page,
-  signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator', '/administration/certificates');
+  await page.goto('/administration/certificates');
   await page.getByRole('link', { name: 'Add to calendar', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Expiry dates in your calendar' });
   await expect(dialog).toContainText('so there is nothing to add');
-  await store(page, 'Later', inDays(500));
-  await store(page, 'Sooner', inDays(20));
-  await store(page, 'Over', inDays(-1));
+  await store(page, 'Later', { notAfter: inDays(500) });
+  await store(page, 'Sooner', { notAfter: inDays(20) });
+  await store(page, 'Over', { notAfter: inDays(-1) });
   await page.reload();
   await expect(dialog).toContainText('2 certificates of the keystore expire');
   await expectAccessible();
-  const { name, events } = await download(page, () => addButton(page).click());
+  const { name, events } = await calendarOf(page, () => addButton(page).click());
   expect(name).toBe('recording-certificates.ics');
   expect(events.map(({ summary }) => summary)).toEqual(['Sooner expires', 'Later expires']);
   await dialog.getByRole('button', { name: 'Close', exact: true }).click();
@@ -86,11 +86,10 @@ test('all certificates go into the calendar; what has expired does not', async (
 
 test('a certificate that was just made goes into the calendar, and its upload updates the event', async ({
   page,
-  signIn,
 }) => {
-  await signIn('administrator', '/key-tools/generate?CN=Genesys+Recording&C=US&ST=California&O=Genesys');
+  await page.goto('/key-tools/generate?CN=Genesys+Recording&C=US&ST=California&O=Genesys');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
-  const made = await download(page, () => addButton(page).click());
+  const made = await calendarOf(page, () => addButton(page).click());
   expect(made.name).toMatch(/^tenant-.*\.ics$/);
   expect(made.events).toHaveLength(1);
   const key = page.waitForEvent('download');
@@ -102,7 +101,7 @@ test('a certificate that was just made goes into the calendar, and its upload up
     .getByRole('button', { name: 'Save', exact: true })
     .click();
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
-  const stored = await download(page, () => addButton(page).click());
+  const stored = await calendarOf(page, () => addButton(page).click());
   expect(stored.events[0]).toMatchObject({ uid: made.events[0]?.uid, start: made.events[0]?.start });
   // The link in the earlier file also finds it.
   await page.goto(made.events[0]?.url ?? '');
@@ -124,13 +123,8 @@ test('the professional has the dates, too; so has the administrator of an Azure 
   await expect(otherPage).toHaveURL(/\/keys$/);
 });
 
-test('a calendar subscribes to a feed, until it is revoked', async ({
-  page,
-  request,
-  signIn,
-  expectAccessible,
-}) => {
-  await signIn('administrator', '/administration/certificates/calendar');
+test('a calendar subscribes to a feed, until it is revoked', async ({ page, request, expectAccessible }) => {
+  await page.goto('/administration/certificates/calendar');
   const feed = page.getByRole('region', { name: 'Calendar feed' });
   await expect(feed).toContainText('You have no feed.');
   await feed.getByRole('button', { name: 'Make calendar feed', exact: true }).click();
@@ -139,7 +133,7 @@ test('a calendar subscribes to a feed, until it is revoked', async ({
   await expectAccessible();
 
   // The calendar fetches the feed without the cookie.
-  const { id } = await store(page, 'Genesys Recording', inDays(100));
+  const { id } = await store(page, 'Genesys Recording', { notAfter: inDays(100) });
   const asked = await request.get(address);
   expect(asked.status()).toBe(200);
   const [event] = eventsOf(await asked.text());

@@ -2,8 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { makePair } from '../../src/tenant/test-pairs.ts';
-import { choose, chooseFiles, expect, pem, test } from '../fixtures.ts';
+import { saved } from '../acts.ts';
+import { endSession } from '../calls.ts';
+import { choose, chooseFiles, expect, file, pem, store, test } from '../fixtures.ts';
 import { expectErrorInSight } from '../in-sight.ts';
+
+test.use({ as: 'administrator' });
 
 const list = '/administration/certificates';
 const panel = (page: Page) => page.getByRole('dialog', { name: 'Upload Certificate' });
@@ -17,15 +21,8 @@ async function upload(page: Page, certificate: string, key: string) {
   await expect(page).toHaveURL(/uploaded=/);
 }
 
-/** Text as a file to choose. */
-const file = (name: string, text: string | Buffer) => ({
-  name,
-  mimeType: 'text/plain',
-  buffer: Buffer.from(text),
-});
-
-test('the documented AWS steps, word for word', async ({ page, signIn }) => {
-  await signIn('administrator');
+test('the documented AWS steps, word for word', async ({ page }) => {
+  await page.goto('/');
   await page.getByRole('button', { name: 'Administration', exact: true }).click();
   await page.getByRole('menuitem', { name: /^Certificates\b/ }).click();
   await expect(page.getByRole('heading', { name: 'Certificates', exact: true })).toBeVisible();
@@ -66,14 +63,12 @@ test('the documented AWS steps, word for word', async ({ page, signIn }) => {
   await expect(row).toContainText('Never proven');
   await expect(row).toContainText('Not assigned');
 
-  const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Download certificate', exact: true }).click();
-  const downloaded = await readFile(await (await download).path(), 'utf8');
-  expect(downloaded.trim()).toBe((await readFile(pem('tenant.pem'), 'utf8')).trim());
+  const { bytes } = await saved(page.getByRole('link', { name: 'Download certificate', exact: true }));
+  expect(bytes.toString().trim()).toBe((await readFile(pem('tenant.pem'), 'utf8')).trim());
 });
 
-test('both files dropped at once are sorted out', async ({ page, signIn }) => {
-  await signIn('administrator', `${list}/upload`);
+test('both files dropped at once are sorted out', async ({ page }) => {
+  await page.goto(`${list}/upload`);
   const files = await Promise.all(
     ['tenant.key', 'tenant.pem'].map(async (name) => ({ name, text: await readFile(pem(name), 'utf8') })),
   );
@@ -88,15 +83,15 @@ test('both files dropped at once are sorted out', async ({ page, signIn }) => {
   await expect(save(page)).toBeEnabled();
 });
 
-test('a bundle of key and certificate in one file fills both', async ({ page, signIn }) => {
-  await signIn('administrator', `${list}/upload`);
+test('a bundle of key and certificate in one file fills both', async ({ page }) => {
+  await page.goto(`${list}/upload`);
   await page.getByLabel('Certificate File', { exact: true }).setInputFiles(pem('bundle.pem'));
   await expect(page.getByRole('group', { name: 'Key File' })).toContainText('bundle.pem');
   await expect(save(page)).toBeEnabled();
 });
 
-test('text can be pasted', async ({ page, signIn }) => {
-  await signIn('administrator', `${list}/upload`);
+test('text can be pasted', async ({ page }) => {
+  await page.goto(`${list}/upload`);
   await page
     .getByRole('group', { name: 'Certificate File' })
     .getByRole('button', { name: 'Paste text', exact: true })
@@ -122,8 +117,8 @@ test.describe('what is not accepted is named', () => {
     ['other.key', /does not belong to this certificate/],
   ];
 
-  test('as Certificate File', async ({ page, signIn }) => {
-    await signIn('administrator', `${list}/upload`);
+  test('as Certificate File', async ({ page }) => {
+    await page.goto(`${list}/upload`);
     const input = page.getByLabel('Certificate File', { exact: true });
     for (const [name, sentence] of certificates) {
       await input.setInputFiles(pem(name));
@@ -141,8 +136,8 @@ test.describe('what is not accepted is named', () => {
     await expect(panel(page).getByRole('alert')).toHaveCount(0);
   });
 
-  test('as Key File', async ({ page, signIn }) => {
-    await signIn('administrator', `${list}/upload`);
+  test('as Key File', async ({ page }) => {
+    await page.goto(`${list}/upload`);
     await page.getByLabel('Certificate File', { exact: true }).setInputFiles(pem('tenant.pem'));
     for (const [name, sentence] of keys) {
       await page.getByLabel('Key File', { exact: true }).setInputFiles(pem(name));
@@ -152,8 +147,8 @@ test.describe('what is not accepted is named', () => {
   });
 });
 
-test('an encrypted key asks for its password and says when it is wrong', async ({ page, signIn }) => {
-  await signIn('administrator', list);
+test('an encrypted key asks for its password and says when it is wrong', async ({ page }) => {
+  await page.goto(list);
   await openPanel(page);
   await chooseFiles(page, pem('tenant.pem'), pem('pbes2-aes256-sha256.key'));
   const password = page.getByLabel('Private Key Password');
@@ -172,7 +167,7 @@ test('a duplicate is refused in the panel, and by the tenant when the panel cann
   otherPage,
   signIn,
 }) => {
-  await signIn('administrator', list);
+  await page.goto(list);
   await signIn('administrator', list, otherPage);
   await upload(page, pem('tenant.pem'), pem('tenant.key'));
   await openPanel(page);
@@ -191,7 +186,7 @@ test('a duplicate is refused in the panel, and by the tenant when the panel cann
 });
 
 test('another session sees an upload only after signing in again', async ({ page, otherPage, signIn }) => {
-  await signIn('administrator', list);
+  await page.goto(list);
   await signIn('administrator', `${list}?sort=subjectName`, otherPage);
   await expect(otherPage.getByText('No certificates yet')).toBeVisible();
   await upload(page, pem('tenant.pem'), pem('tenant.key'));
@@ -207,8 +202,8 @@ test('another session sees an upload only after signing in again', async ({ page
   await expect(otherPage.getByRole('button', { name: 'Sign in again', exact: true })).toHaveCount(0);
 });
 
-test('leaving with something chosen asks first', async ({ page, signIn }) => {
-  await signIn('administrator', list);
+test('leaving with something chosen asks first', async ({ page }) => {
+  await page.goto(list);
   await openPanel(page);
   await page.getByLabel('Certificate File', { exact: true }).setInputFiles(pem('tenant.pem'));
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
@@ -220,25 +215,21 @@ test('leaving with something chosen asks first', async ({ page, signIn }) => {
   await expect(page).toHaveURL(list);
 });
 
-test('a save whose answer got lost can be sent again', async ({ page, signIn, tenant }) => {
-  await signIn('administrator', list);
+test('a save whose answer got lost can be sent again', async ({ page, tenant }) => {
+  await page.goto(list);
   await openPanel(page);
   await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
   await expect(save(page)).toBeEnabled();
-  const { port } = new URL(tenant.url);
   await tenant.kill('SIGKILL');
   await save(page).click();
   await expect(panel(page).getByText(/The tenant cannot be reached/)).toBeVisible();
-  await tenant.run({ PORT: port });
+  await tenant.runAgain();
   await save(page).click();
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
 });
 
-test('a certificate’s page: facts, extensions, PEM, history; delete, undo, restore', async ({
-  page,
-  signIn,
-}) => {
-  await signIn('administrator', list);
+test('a certificate’s page: facts, extensions, PEM, history; delete, undo, restore', async ({ page }) => {
+  await page.goto(list);
   await upload(page, pem('tenant.pem'), pem('tenant.key'));
   await page.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Genesys Recording', exact: true })).toBeVisible();
@@ -285,16 +276,13 @@ test('a certificate’s page: facts, extensions, PEM, history; delete, undo, res
   ).toBeVisible();
 });
 
-test('an expired certificate can be stored, and the panel says what it is good for', async ({
-  page,
-  signIn,
-}) => {
+test('an expired certificate can be stored, and the panel says what it is good for', async ({ page }) => {
   const { certificate, privateKey } = makePair({
     commonName: 'Old Recording',
     notBefore: new Date('2015-01-01T00:00:00Z'),
     notAfter: new Date('2020-01-01T00:00:00Z'),
   });
-  await signIn('administrator', list);
+  await page.goto(list);
   await openPanel(page);
   await page.getByLabel('Certificate File', { exact: true }).setInputFiles(file('old.pem', certificate));
   await page.getByLabel('Key File', { exact: true }).setInputFiles(file('old.key', privateKey));
@@ -305,24 +293,16 @@ test('an expired certificate can be stored, and the panel says what it is good f
   await expect(page.getByRole('row', { name: /Old Recording/ })).toContainText('Kept for playback');
 });
 
-test('sorting, searching, filters and columns are in the address', async ({ page, signIn }) => {
-  await signIn('administrator', list);
+test('sorting, searching, filters and columns are in the address', async ({ page }) => {
   for (const [commonName, year] of [
     ['Berlin', 2030],
     ['Manila', 2040],
     ['Toronto', 2020],
   ] as const) {
-    const { certificate, privateKey } = makePair({
-      commonName,
-      notBefore: new Date('2015-01-01T00:00:00Z'),
-      notAfter: new Date(Date.UTC(year, 0, 1)),
-    });
-    await openPanel(page);
-    await page.getByLabel('Certificate File', { exact: true }).setInputFiles(file('a.pem', certificate));
-    await page.getByLabel('Key File', { exact: true }).setInputFiles(file('a.key', privateKey));
-    await save(page).click();
-    await expect(page.getByText(`${commonName} is in the keystore`)).toBeVisible();
+    const notBefore = new Date('2015-01-01T00:00:00Z');
+    await store(page, commonName, { notBefore, notAfter: new Date(Date.UTC(year, 0, 1)) });
   }
+  await page.goto(list);
   const names = page.getByRole('table').getByRole('link');
   await page.getByRole('button', { name: 'Valid until', exact: true }).click();
   await expect(names).toHaveText(['Toronto', 'Berlin', 'Manila']);
@@ -346,8 +326,8 @@ test('sorting, searching, filters and columns are in the address', async ({ page
   await expect(names).toHaveText(['Manila', 'Berlin', 'Toronto']);
 });
 
-test('keyboard alone does the whole upload', async ({ page, signIn }) => {
-  await signIn('administrator', list);
+test('keyboard alone does the whole upload', async ({ page }) => {
+  await page.goto(list);
   const link = page.getByRole('link', { name: 'Upload', exact: true });
   await page.getByRole('link', { name: 'Skip to content', exact: true }).focus();
   for (let i = 0; i < 20 && !(await link.evaluate((element) => element === document.activeElement)); i++) {
@@ -392,6 +372,7 @@ test('axe finds nothing on any state of the screen, light and dark', async ({
   signIn,
   expectAccessible,
 }) => {
+  await endSession(page);
   await page.goto('/sign-in');
   await expectAccessible();
   await signIn('administrator', list);
@@ -442,7 +423,7 @@ test('an agent is told which privilege is missing, on every screen', async ({
 });
 
 test('a professional sees certificates and cannot upload or delete', async ({ page, otherPage, signIn }) => {
-  await signIn('administrator', list);
+  await page.goto(list);
   await upload(page, pem('tenant.pem'), pem('tenant.key'));
   await signIn('professional', list, otherPage);
   await expect(otherPage.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
@@ -452,7 +433,7 @@ test('a professional sees certificates and cannot upload or delete', async ({ pa
   await expect(otherPage.getByRole('link', { name: 'Delete', exact: true })).toHaveCount(0);
 });
 
-test('the private key is nowhere but sealed in the keystore', async ({ page, signIn, tenant }) => {
+test('the private key is nowhere but sealed in the keystore', async ({ page, tenant }) => {
   const answers: string[] = [];
   page.on('response', (response) => {
     if (response.url().includes('/api/')) {
@@ -462,7 +443,7 @@ test('the private key is nowhere but sealed in the keystore', async ({ page, sig
       );
     }
   });
-  await signIn('administrator', list);
+  await page.goto(list);
   await upload(page, pem('tenant.pem'), pem('tenant.key'));
   await page.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
   await expect(page.getByRole('region', { name: 'History' })).toBeVisible();

@@ -1,18 +1,17 @@
-import { assign } from '../calls.ts';
+import { fillDeletion } from '../acts.ts';
+import { assign, storeAssigned } from '../calls.ts';
 import { expect, store, test } from '../fixtures.ts';
 import { expectInSight } from '../in-sight.ts';
 import { put } from '../screen-recording.ts';
 
+test.use({ as: 'administrator' });
+
 test('a certificate in use: each place is a link, and its successor is made first', async ({
   page,
-  otherPage,
-  signIn,
+  professional,
   expectAccessible,
 }) => {
-  await signIn('administrator');
-  const { id } = await store(page, 'Genesys Recording');
-  await signIn('professional', '/', otherPage);
-  await assign(otherPage, 'record_emea', [id]);
+  const id = await storeAssigned(page, professional);
   await put(page, [id]);
   const remove = `/administration/certificates/${id}/delete`;
   const dialog = page.getByRole('dialog', { name: 'Genesys Recording is in use' });
@@ -40,18 +39,11 @@ test('a certificate in use: each place is a link, and its successor is made firs
   await expect(page.getByRole('heading', { name: 'record_emea', level: 1, exact: true })).toBeVisible();
 });
 
-test('assigned while Delete is open: the dialog says where', async ({ page, otherPage, signIn }) => {
+test('assigned while Delete is open: the dialog says where', async ({ page, professional }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  await signIn('administrator');
   const { id } = await store(page, 'Genesys Recording');
-  await signIn('professional', '/', otherPage);
-  await page.goto(`/administration/certificates/${id}/delete`);
-  const { serialNumber } = (await (await page.request.get(`/api/certificates/${id}`)).json()) as {
-    serialNumber: { hex: string };
-  };
-  await page.getByRole('textbox', { name: 'Serial Number' }).fill(serialNumber.hex);
-  await page.getByRole('checkbox', { name: 'I have discussed this' }).check();
-  await assign(otherPage, 'record_emea', [id]);
+  await fillDeletion(page, id);
+  await assign(professional, 'record_emea', [id]);
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Genesys Recording is in use' });
   await expectInSight(dialog.getByRole('link', { name: 'IVR profile record_emea', exact: true }));

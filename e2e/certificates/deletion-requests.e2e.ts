@@ -1,17 +1,8 @@
-import type { Page } from '@playwright/test';
-import { assign, testCall } from '../calls.ts';
+import { askDeletion, assign, serialNumberOf, storeDepended, testCall } from '../calls.ts';
 import { expect, store, test } from '../fixtures.ts';
 import { agreeToDeletion } from '../agree.ts';
 
-/** A certificate that is no longer assigned anywhere and that two recordings depend on. */
-async function depended(page: Page, professional: Page, commonName = 'Old recording') {
-  const { id } = await store(page, commonName);
-  await assign(professional, 'IVR_Default_Record', [id]);
-  await testCall(page);
-  await testCall(page);
-  await assign(professional, 'IVR_Default_Record', []);
-  return id;
-}
+test.use({ as: 'administrator' });
 
 test('Delete counts what would be lost, and asks a second person, who declines and then agrees', async ({
   page,
@@ -19,9 +10,8 @@ test('Delete counts what would be lost, and asks a second person, who declines a
   signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator');
   await signIn('professional', '/', otherPage);
-  const id = await depended(page, otherPage);
+  const id = await storeDepended(page, otherPage, { calls: 2 });
   await page.goto(`/administration/certificates/${id}`);
   const usage = page.getByRole('region', { name: 'Usage' });
   await expect(usage).toContainText('Its private key opens 2 recordings');
@@ -104,10 +94,8 @@ test('Delete counts what would be lost, and asks a second person, who declines a
   await expect(dialog.getByRole('link', { name: 'Check Backup', exact: true })).toBeVisible();
   await expect(dialog).toContainText('professional agreed on');
   await expect(dialog).toContainText('opens 3 recordings');
-  const { serialNumber } = (await (await page.request.get(`/api/certificates/${id}`)).json()) as {
-    serialNumber: { hex: string };
-  };
-  await dialog.getByRole('textbox', { name: 'Serial Number' }).fill(serialNumber.hex);
+  const serialNumber = await serialNumberOf(page, id);
+  await dialog.getByRole('textbox', { name: 'Serial Number' }).fill(serialNumber);
   await dialog.getByLabel('I have discussed this with my Genesys Professional').check();
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByText('Old recording was deleted')).toBeVisible();
@@ -121,25 +109,23 @@ test('Delete counts what would be lost, and asks a second person, who declines a
 test('agreeing covers what the page said, not what was recorded while it was open', async ({
   page,
   otherPage,
+  professional,
   signIn,
 }) => {
-  await signIn('administrator');
-  await signIn('professional', '/', otherPage);
-  const id = await depended(page, otherPage);
-  const asked = await page.request.post('/api/requests', { data: { kind: 'deletion', certificateId: id } });
-  const request = (await asked.json()) as { id: string };
-  await otherPage.goto(`/requests/${request.id}`);
+  const id = await storeDepended(page, professional, { calls: 2 });
+  const request = await askDeletion(page, id);
+  await signIn('professional', `/requests/${request}`, otherPage);
   const lost = otherPage.getByRole('region', { name: 'What would be lost' });
   await expect(lost).toContainText('opens 2 recordings');
   // What the page learns by itself waits, so that the answer is to what it says.
   const learns = Promise.withResolvers<void>();
-  await otherPage.route(`**/api/requests/${request.id}`, async (route) => {
+  await otherPage.route(`**/api/requests/${request}`, async (route) => {
     await learns.promise;
     await route.continue();
   });
-  await assign(otherPage, 'IVR_Default_Record', [id]);
+  await assign(professional, 'IVR_Default_Record', [id]);
   await testCall(page);
-  await assign(otherPage, 'IVR_Default_Record', []);
+  await assign(professional, 'IVR_Default_Record', []);
 
   await agreeToDeletion(otherPage, 2);
   learns.resolve();
@@ -153,29 +139,20 @@ test('agreeing covers what the page said, not what was recorded while it was ope
   await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
 });
 
-test('another key opens the same recordings: Delete works as before', async ({ page, otherPage, signIn }) => {
-  await signIn('administrator');
-  await signIn('professional', '/', otherPage);
+test('another key opens the same recordings: Delete works as before', async ({ page, professional }) => {
   const [one, two] = [await store(page, 'One'), await store(page, 'Two')];
-  await assign(otherPage, 'IVR_Default_Record', [one.id, two.id]);
+  await assign(professional, 'IVR_Default_Record', [one.id, two.id]);
   await testCall(page);
-  await assign(otherPage, 'IVR_Default_Record', []);
+  await assign(professional, 'IVR_Default_Record', []);
   await page.goto(`/administration/certificates/${one.id}/delete`);
   const dialog = page.getByRole('dialog', { name: 'Delete One?' });
   await expect(dialog).toContainText('Other keys in the keystore open all of them, too.');
   await expect(dialog.getByRole('textbox', { name: 'Serial Number' })).toBeVisible();
 });
 
-test('a request can be withdrawn; it fits a telephone', async ({
-  page,
-  otherPage,
-  signIn,
-  expectAccessible,
-}) => {
+test('a request can be withdrawn; it fits a telephone', async ({ page, professional, expectAccessible }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  await signIn('administrator');
-  await signIn('professional', '/', otherPage);
-  const id = await depended(page, otherPage);
+  const id = await storeDepended(page, professional);
   await page.goto(`/administration/certificates/${id}/delete`);
   await expect(page.getByRole('button', { name: 'Request deletion', exact: true })).toBeEnabled();
   await expectAccessible();

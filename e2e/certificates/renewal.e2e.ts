@@ -1,8 +1,11 @@
 import type { Page } from '@playwright/test';
+import { savedDuring } from '../acts.ts';
 import { assign, testCall } from '../calls.ts';
 import { makePair } from '../../src/tenant/test-pairs.ts';
-import { expect, store, test } from '../fixtures.ts';
-import { put, row, upload } from '../screen-recording.ts';
+import { expect, store, storeKey, storePair, test, type Session } from '../fixtures.ts';
+import { put, row } from '../screen-recording.ts';
+
+test.use({ as: 'administrator' });
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 const step = (page: Page, title: string) => page.getByRole('listitem').filter({ hasText: title });
@@ -13,36 +16,25 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const press = (what: ReturnType<typeof link>) => what.press('Enter');
 
 async function savedAs(page: Page, name: RegExp) {
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    press(page.getByRole('button', { name })),
-  ]);
-  return file.suggestedFilename();
+  return (await savedDuring(page, () => press(page.getByRole('button', { name })))).name;
 }
 
 /** A certificate that expires soon, in two IVR profiles and on the screen recording list. */
-async function inUse(
-  page: Page,
-  otherPage: Page,
-  signIn: (username: string, path?: string, page?: Page) => Promise<void>,
-): Promise<string> {
-  await signIn('administrator');
-  const { id } = await store(page, 'Recording 2024', inDays(20));
+async function inUse(page: Page, professional: Session): Promise<string> {
+  const { id } = await store(page, 'Recording 2024', { notAfter: inDays(20) });
   await put(page, [id]);
-  await signIn('professional', '/', otherPage);
-  await assign(otherPage, 'record_emea', [id]);
-  await assign(otherPage, 'IVR_Default_Record', [id]);
+  await assign(professional, 'record_emea', [id]);
+  await assign(professional, 'IVR_Default_Record', [id]);
   return id;
 }
 
 test('a certificate is renewed, step by step, until it is replaced wherever it was', async ({
   page,
-  otherPage,
-  signIn,
+  professional,
   expectAccessible,
 }) => {
   test.slow();
-  const id = await inUse(page, otherPage, signIn);
+  const id = await inUse(page, professional);
 
   // The certificate links to its renewal, whose first step is the pair.
   await page.goto(`/administration/certificates/${id}`);
@@ -71,11 +63,12 @@ test('a certificate is renewed, step by step, until it is replaced wherever it w
 test('what is uploaded for a certificate replaces it', async ({
   page,
   otherPage,
+  professional,
   signIn,
   expectAccessible,
 }) => {
   test.slow();
-  const id = await inUse(page, otherPage, signIn);
+  const id = await inUse(page, professional);
 
   // Hands the pair directly from Generate to the upload panel.
   await page.goto(`/administration/certificates/${id}/renew`);
@@ -115,7 +108,7 @@ test('what is uploaded for a certificate replaces it', async ({
   await expect(row(page, 'Recording 2026')).not.toContainText('Will be added');
 
   // The professional assigns the certificate.
-  await otherPage.goto('/');
+  await signIn('professional', '/', otherPage);
   await press(link(otherPage, 'Assign Recording 2026 to IVR_Default_Record, record_emea'));
   await press(button(otherPage, 'Assign'));
   await expect(otherPage.getByText(/^Assigned on /)).toBeVisible();
@@ -154,33 +147,28 @@ test('what is uploaded for a certificate replaces it', async ({
 
 test('a successor that is assigned nowhere, or not valid in time, has replaced nothing', async ({
   page,
-  otherPage,
-  signIn,
+  professional,
 }) => {
-  await signIn('administrator');
-  const { id } = await store(page, 'Recording 2024', inDays(20));
-  await signIn('professional', '/', otherPage);
-  await assign(otherPage, 'record_emea', [id]);
+  const { id } = await store(page, 'Recording 2024', { notAfter: inDays(20) });
+  await assign(professional, 'record_emea', [id]);
   const late = makePair({ commonName: 'Recording 2026', notBefore: inDays(30), notAfter: inDays(400) });
-  const answer = await page.request.post('/api/certificates', { data: { ...late, replaces: id } });
-  const successor = (await answer.json()) as { id: string };
+  const successor = await storePair(page, { ...late, replaces: id });
   // The professional takes the old one out before the new one is in.
-  await assign(otherPage, 'record_emea', []);
+  await assign(professional, 'record_emea', []);
   await page.goto(`/administration/certificates/${id}`);
   await expect(page.getByText('Its successor is Recording 2026')).toBeVisible();
   await expect(page.getByText('Replaced by')).toBeHidden();
   await page.goto('/');
   await expect(link(page, 'Renew Recording 2024: step 4 of 6, request its assignment')).toBeVisible();
-  await assign(otherPage, 'record_emea', [id, successor.id]);
+  await assign(professional, 'record_emea', [id, successor.id]);
   await page.goto(`/administration/certificates/${id}/renew`);
   await expect(step(page, 'Request its assignment')).toContainText('Not yet valid');
   await expect(step(page, 'Request its assignment')).toContainText('in between nothing is encrypted');
   await expect(page.getByText('is replaced by')).toBeHidden();
 });
 
-test('a pair that does not last longer is no renewal; on its own it is stored', async ({ page, signIn }) => {
-  await signIn('administrator');
-  const { id } = await store(page, 'Recording 2024', inDays(4000));
+test('a pair that does not last longer is no renewal; on its own it is stored', async ({ page }) => {
+  const { id } = await store(page, 'Recording 2024', { notAfter: inDays(4000) });
   await page.goto(`/key-tools/generate?renew=${id}`);
   await page.getByLabel('State or Province (ST)').fill('California');
   await page.getByLabel('Validity in days').fill('30');
@@ -197,30 +185,32 @@ test('a pair that does not last longer is no renewal; on its own it is stored', 
   await expect(page.getByText('Recording 2025 is in the keystore')).toBeVisible();
 });
 
-test('on Azure the upload assigns by itself', async ({ page, signIn }) => {
-  await signIn('azure-administrator');
-  const { id } = await upload(page, 'Recording 2024', { notAfter: inDays(20) }, '/api/keys');
-  await page.goto(`/administration/certificates/${id}/renew`);
-  await expect(page.getByRole('list', { name: 'Steps' }).getByRole('listitem')).toHaveCount(5);
-  await link(page, 'Generate the key pair').click();
-  await page.getByLabel('State or Province (ST)').fill('California');
-  await page.getByLabel('Common Name (CN)').press('Enter');
-  await savedAs(page, /^Download private-[\d-]+\.pem$/);
-  await button(page, 'Upload to tenant').click();
-  await page
-    .getByRole('dialog', { name: 'Upload Certificate' })
-    .getByRole('button', { name: 'Save', exact: true })
-    .click();
-  await link(page, 'go on with the renewal').click();
-  await expect(step(page, 'Make a test call')).toHaveAttribute('aria-current', 'step');
-  await testCall(page);
-  await page.reload();
-  await expect(page.getByText('is replaced by Recording 2025 wherever it was')).toBeVisible();
+test.describe('on Azure', () => {
+  test.use({ as: 'azure-administrator' });
+
+  test('the upload assigns by itself', async ({ page }) => {
+    const { id } = await storeKey(page, 'Recording 2024', { notAfter: inDays(20) });
+    await page.goto(`/administration/certificates/${id}/renew`);
+    await expect(page.getByRole('list', { name: 'Steps' }).getByRole('listitem')).toHaveCount(5);
+    await link(page, 'Generate the key pair').click();
+    await page.getByLabel('State or Province (ST)').fill('California');
+    await page.getByLabel('Common Name (CN)').press('Enter');
+    await savedAs(page, /^Download private-[\d-]+\.pem$/);
+    await button(page, 'Upload to tenant').click();
+    await page
+      .getByRole('dialog', { name: 'Upload Certificate' })
+      .getByRole('button', { name: 'Save', exact: true })
+      .click();
+    await link(page, 'go on with the renewal').click();
+    await expect(step(page, 'Make a test call')).toHaveAttribute('aria-current', 'step');
+    await testCall(page);
+    await page.reload();
+    await expect(page.getByText('is replaced by Recording 2025 wherever it was')).toBeVisible();
+  });
 });
 
 test('a professional has no renewal to do', async ({ page, otherPage, signIn }) => {
-  await signIn('administrator');
-  const { id } = await store(page, 'Recording 2024', inDays(20));
+  const { id } = await store(page, 'Recording 2024', { notAfter: inDays(20) });
   await signIn('professional', `/administration/certificates/${id}`, otherPage);
   await expect(
     otherPage.getByRole('heading', { name: 'Recording 2024', level: 1, exact: true }),

@@ -1,10 +1,13 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import ICAL from 'ical.js';
+import { saved } from '../acts.ts';
+import { askAssignment } from '../calls.ts';
 import { expect, store, test } from '../fixtures.ts';
 import { expectErrorInSight } from '../in-sight.ts';
+
+test.use({ as: 'administrator' });
 
 const list = '/administration/certificates';
 const cities = ['Amsterdam', 'Berlin', 'Cairo', 'Dakar', 'Essen'];
@@ -19,10 +22,8 @@ const count = (page: Page, text: string) =>
 
 test('rows are selected one by one, as a range and all at once; sorting and search keep them', async ({
   page,
-  signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator');
   for (const city of cities) await store(page, city);
   await page.goto(byName);
   await box(page, 'Berlin').check();
@@ -62,9 +63,7 @@ test('rows are selected one by one, as a range and all at once; sorting and sear
 
 test('what is selected is downloaded as a zip of certificates, and added to the calendar', async ({
   page,
-  signIn,
 }) => {
-  await signIn('administrator');
   await store(page, 'Zürich / Bern');
   await store(page, 'Twin');
   await store(page, 'Twin');
@@ -73,12 +72,9 @@ test('what is selected is downloaded as a zip of certificates, and added to the 
   await all(page).check();
   await box(page, 'Not this one').uncheck();
 
-  const [zip] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download certificates (zip)', exact: true }).click(),
-  ]);
-  expect(zip.suggestedFilename()).toMatch(/^certificates-Environment-\d{4}-\d\d-\d\d\.zip$/);
-  const files = unzipSync(await readFile(await zip.path()));
+  const zip = await saved(page.getByRole('button', { name: 'Download certificates (zip)', exact: true }));
+  expect(zip.name).toMatch(/^certificates-Environment-\d{4}-\d\d-\d\d\.zip$/);
+  const files = unzipSync(zip.bytes);
   const names = Object.keys(files).toSorted();
   expect(names).toEqual([
     expect.stringMatching(/^Twin-[0-9A-F]+\.pem$/),
@@ -91,21 +87,18 @@ test('what is selected is downloaded as a zip of certificates, and added to the 
     expect(text).not.toContain('PRIVATE KEY');
   }
 
-  const bar = page.getByRole('button', { name: 'Add to calendar', exact: true });
-  const [calendar] = await Promise.all([page.waitForEvent('download'), bar.click()]);
-  const events = new ICAL.Component(ICAL.parse(await readFile(await calendar.path(), 'utf8')));
+  const calendar = await saved(page.getByRole('button', { name: 'Add to calendar', exact: true }));
+  const events = new ICAL.Component(ICAL.parse(calendar.bytes.toString()));
   expect(events.getAllSubcomponents('vevent')).toHaveLength(3);
 });
 
 test('assignment is requested for several at once, each by itself, and what cannot be is named', async ({
   page,
-  signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator');
   await store(page, 'Berlin');
   await store(page, 'Cairo');
-  await store(page, 'Old one', EXPIRED);
+  await store(page, 'Old one', { notAfter: EXPIRED });
   await page.goto(list);
   await all(page).check();
   await page.getByRole('link', { name: 'Request assignment', exact: true }).click();
@@ -135,8 +128,7 @@ test('assignment is requested for several at once, each by itself, and what cann
   );
 });
 
-test('where one of the requests fails, it is said how many were sent', async ({ page, signIn }) => {
-  await signIn('administrator');
+test('where one of the requests fails, it is said how many were sent', async ({ page }) => {
   const { id: berlin } = await store(page, 'Berlin');
   await store(page, 'Cairo');
   await page.goto(list);
@@ -146,14 +138,7 @@ test('where one of the requests fails, it is said how many were sent', async ({ 
   await expect(window.getByRole('checkbox', { name: 'IVR_Default_Record', exact: true })).toBeChecked();
 
   // Somebody else is faster with one of them. The newest certificate is requested first.
-  const profiles = (await (await page.request.get('/api/ivr-profiles')).json()) as {
-    items: { id: string; name: string }[];
-  };
-  const profile = profiles.items.find(({ name }) => name === 'IVR_Default_Record')?.id;
-  const other = await page.request.post('/api/requests', {
-    data: { kind: 'assignment', certificateId: berlin, ivrProfileIds: [profile], note: '' },
-  });
-  expect(other.status()).toBe(201);
+  await askAssignment(page, berlin, 'IVR_Default_Record');
   await window.getByRole('button', { name: 'Request assignment', exact: true }).click();
   await expectErrorInSight(page, /^1 of 2 requests was sent\. .*Berlin/);
   await expect(
@@ -162,7 +147,6 @@ test('where one of the requests fails, it is said how many were sent', async ({ 
 });
 
 test('nobody is offered what their role may not do', async ({ page, signIn }) => {
-  await signIn('administrator');
   await store(page, 'Berlin');
   await signIn('professional', list);
   await box(page, 'Berlin').check();
@@ -173,11 +157,9 @@ test('nobody is offered what their role may not do', async ({ page, signIn }) =>
 
 test('on a phone names are whole beside the check boxes, and what can be done stays in sight', async ({
   page,
-  signIn,
   expectAccessible,
 }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  await signIn('administrator');
   for (const city of cities) await store(page, `Contact Centre Voice ${city}`);
   await page.goto(byName);
   for (const city of cities) {

@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fillSignIn } from '../acts.ts';
 import { chooseFiles, expect, pem, test } from '../fixtures.ts';
 import { expectErrorInSight } from '../in-sight.ts';
+
+test.use({ as: 'administrator' });
 
 for (const size of [
   { width: 1280, height: 800 },
@@ -12,11 +15,10 @@ for (const size of [
 
     test('a full disk is named at Save, and the same Save works when there is room', async ({
       page,
-      signIn,
       tenant,
       expectAccessible,
     }) => {
-      await signIn('administrator', '/administration/certificates');
+      await page.goto('/administration/certificates');
       await page.getByRole('link', { name: 'Upload', exact: true }).click();
       await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
       test.skip(!tenant.fillDisk(true), 'prlimit, a part of util-linux on Linux, limits the disk');
@@ -36,26 +38,20 @@ for (const size of [
 
 test('who signs in to a tenant whose data is damaged is told so; other tenants run', async ({
   page,
-  signIn,
   tenant,
   expectAccessible,
 }) => {
-  await signIn('administrator', '/administration/certificates');
+  await page.goto('/administration/certificates');
   await expect(page.getByRole('heading', { name: 'Certificates', exact: true })).toBeVisible();
   await tenant.kill();
   await writeFile(join(tenant.dataDir, 'environment.sqlite'), 'no database');
   await tenant.run();
 
   await page.goto(`${tenant.url}/administration/certificates`);
-  await page.getByLabel('User name').fill('administrator');
-  await page.getByLabel('Password').fill('demo');
-  const signInButton = page.getByRole('button', { name: 'Sign in', exact: true });
-  await signInButton.click();
+  await fillSignIn(page, 'administrator');
   await expectErrorInSight(page, /The stored data of Environment is damaged/);
   await expectAccessible();
 
-  await page.getByLabel('User name').fill('fabrikam-administrator');
-  await page.getByLabel('Password').fill('demo');
-  await signInButton.click();
+  await fillSignIn(page, 'fabrikam-administrator');
   await expect(page.getByRole('heading', { name: 'Certificates', exact: true })).toBeVisible();
 });

@@ -2,17 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { zipSayingItHas } from '../../src/pki/pile/test-zip.ts';
-import { assign, testCall } from '../calls.ts';
-import { expect, pem, test } from '../fixtures.ts';
+import { openTool, saved } from '../acts.ts';
+import { assign, deletePair, testCall } from '../calls.ts';
+import { expect, file, pem, storePair, test } from '../fixtures.ts';
+
+test.use({ as: 'administrator' });
 
 const { password } = JSON.parse(readFileSync(pem('facts.json'), 'utf8')) as { password: string };
 const fixture = (name: string) => new Uint8Array(readFileSync(pem(name)));
-const file = (name: string, contents: Uint8Array | string) => ({
-  name,
-  mimeType: 'application/octet-stream',
-  buffer: Buffer.from(contents),
-});
-
 const chooser = (page: Page) => page.getByLabel('Backup to check', { exact: true });
 const answer = (page: Page) => page.getByRole('status', { name: 'Answer' });
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
@@ -25,27 +22,20 @@ const open = async (page: Page, word: string) => {
 async function stored(page: Page, ...names: string[]) {
   const ids: string[] = [];
   for (const name of names) {
-    const data = {
-      certificate: readFileSync(pem(`${name}.pem`), 'utf8'),
-      privateKey: readFileSync(pem(`${name}.key`), 'utf8'),
-    };
-    const response = await page.request.post('/api/certificates', { data });
-    expect(response.status()).toBe(201);
-    ids.push(((await response.json()) as { id: string }).id);
+    const certificate = readFileSync(pem(`${name}.pem`), 'utf8');
+    const privateKey = readFileSync(pem(`${name}.key`), 'utf8');
+    ids.push((await storePair(page, { certificate, privateKey })).id);
   }
   return ids;
 }
 
 test('signed in: each certificate of the keystore has an answer, a recording’s session key is opened, and nothing is sent', async ({
   page,
-  otherPage,
-  signIn,
+  professional,
   expectAccessible,
 }) => {
-  await signIn('administrator');
   const [tenant = ''] = await stored(page, 'tenant', 'rsa3072', 'rsa4096');
-  await signIn('professional', '/', otherPage);
-  await assign(otherPage, 'record_us_west', [tenant]);
+  await assign(professional, 'record_us_west', [tenant]);
   await testCall(page, { geoLocation: 'us-west' });
   await page.goto('/key-tools/check-backup');
   await expect(page.getByText('Checked against the keystore of Environment: 3 certificates')).toBeVisible();
@@ -99,11 +89,9 @@ test('signed in: each certificate of the keystore has an answer, a recording’s
   await page.setViewportSize({ width: 390, height: 800 });
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
-  const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download CSV', exact: true }).click();
-  const download = await saved;
-  expect(download.suggestedFilename()).toMatch(/^backup-check-\d{4}-\d\d-\d\d\.csv$/);
-  const lines = readFileSync(await download.path(), 'utf8').split('\r\n');
+  const csv = await saved(page.getByRole('button', { name: 'Download CSV', exact: true }));
+  expect(csv.name).toMatch(/^backup-check-\d{4}-\d\d-\d\d\.csv$/);
+  const lines = csv.bytes.toString().split('\r\n');
   expect(lines[0]).toBe(
     '\uFEFFSubject Name,Serial Number,Valid until,Certificate from,Copy of the private key,Where,Proof,Recordings that need it,Checked at',
   );
@@ -113,10 +101,8 @@ test('signed in: each certificate of the keystore has an answer, a recording’s
 
 test('what was proven is recorded, with where the copies are, and no key is sent', async ({
   page,
-  signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator');
   const [tenant] = await stored(page, 'tenant', 'rsa3072');
   await page.goto('/key-tools/check-backup');
   await chooser(page).setInputFiles([pem('tenant.key'), pem('rsa3072.key')]);
@@ -141,8 +127,7 @@ test('what was proven is recorded, with where the copies are, and no key is sent
   await expect(where).toHaveValue('safe, building 2');
 });
 
-test('after a disaster the record says what to look for, without signing in', async ({ page, signIn }) => {
-  await signIn('administrator');
+test('after a disaster the record says what to look for, without signing in', async ({ page }) => {
   await stored(page, 'tenant', 'rsa3072');
   const record = await (await page.request.get('/api/record')).text();
   await page.request.delete('/api/session');
@@ -162,7 +147,6 @@ test('after a disaster the record says what to look for, without signing in', as
 });
 
 test('a Genesys Professional checks, and records nothing', async ({ page, otherPage, signIn }) => {
-  await signIn('administrator');
   await stored(page, 'tenant');
   await signIn('professional', '/key-tools/check-backup', otherPage);
   await chooser(otherPage).setInputFiles([pem('tenant.key')]);
@@ -172,17 +156,12 @@ test('a Genesys Professional checks, and records nothing', async ({ page, otherP
 
 test('a key without a copy says what depends on it; a recently deleted pair counts, too', async ({
   page,
-  otherPage,
-  signIn,
+  professional,
 }) => {
-  await signIn('administrator');
   const [tenant = '', other = ''] = await stored(page, 'tenant', 'rsa3072');
-  await signIn('professional', '/', otherPage);
-  await assign(otherPage, 'record_us_west', [tenant]);
+  await assign(professional, 'record_us_west', [tenant]);
   for (let i = 0; i < 3; i++) await testCall(page, { geoLocation: 'us-west' });
-  const { etag } = (await (await page.request.get(`/api/certificates/${other}`)).json()) as { etag: string };
-  const deleted = await page.request.delete(`/api/certificates/${other}`, { headers: { 'If-Match': etag } });
-  expect(deleted.status()).toBe(204);
+  await deletePair(page, other);
   await page.goto('/key-tools/check-backup');
   await expect(
     page.getByText(
@@ -198,55 +177,59 @@ test('a key without a copy says what depends on it; a recently deleted pair coun
   await expect(page.getByRole('heading', { name: 'Genesys Recording', exact: true })).toBeVisible();
 });
 
-test('signed out and without a connection: the dropped certificates are what is looked for, by the keyboard alone', async ({
-  page,
-  context,
-}) => {
-  await page.goto('/key-tools/check-backup');
-  await expect(page.getByText('Loaded completely')).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Sign in', exact: true }).last()).toBeVisible();
-  await context.setOffline(true);
-  await page.getByRole('button', { name: 'Choose Files', exact: true }).focus();
-  const choosing = page.waitForEvent('filechooser');
-  await page.keyboard.press('Enter');
-  await (await choosing).setFiles([pem('tenant.p12'), pem('rsa3072.pem'), pem('rsa3072.key')]);
-  await expect(answer(page)).toHaveText('The key has a copy here that opens.');
-  await page.getByLabel('Password of the locked file', { exact: true }).focus();
-  await page.keyboard.type('wrong');
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('This password does not open it.').first()).toBeVisible();
-  await expect(page.getByLabel('Password of the locked file', { exact: true })).toBeFocused();
-  await page.keyboard.type(password);
-  await page.keyboard.press('Enter');
-  await expect(answer(page)).toHaveText('All 2 keys have a copy here that opens.');
-  await expect(answer(page)).toBeFocused();
-  await page.getByRole('button', { name: 'Clear', exact: true }).press('Enter');
-  await expect(page.getByText('No backup has been dropped yet')).toBeVisible();
-  await expect(answer(page)).toBeHidden();
-});
+test.describe('signed out', () => {
+  test.use({ as: undefined });
 
-test('zip bombs are refused by name, a large pile shows how far it is, and Cancel keeps what was read', async ({
-  page,
-}) => {
-  await page.goto('/key-tools/check-backup');
-  await expect(page.getByText('Loaded completely')).toBeVisible();
-  const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`${i}.key`, new Uint8Array(0)]));
-  await chooser(page).setInputFiles([
-    file('many.zip', zipSync(many)),
-    file('too-many.zip', zipSayingItHas(600_000)),
-    file('tenant.key', fixture('tenant.key')),
-  ]);
-  const unusable = page.getByRole('region', { name: 'Cannot be used' });
-  await expect(unusable).toContainText('too-many.zip is an archive that contains too much (600,000 files)');
-  await expect(unusable).toContainText('many.zip/0.key is empty.');
-  await expect(unusable).toContainText('And 9,980 more for the same reason.');
-  await expect(page.getByText('10,001 files were read.')).toBeVisible();
-  await expect(page.getByText('No certificate is among these files')).toBeVisible();
-  const bundle = readFileSync(pem('tenant.pem'), 'utf8').repeat(150);
-  await chooser(page).setInputFiles(Array.from({ length: 40 }, (_, i) => file(`bundle-${i}.pem`, bundle)));
-  await expect(page.getByRole('progressbar', { name: 'Files read' })).toBeVisible();
-  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-  await expect(page.getByText(/^Cancelled: \d+ files were not read\.$/)).toBeVisible();
-  await expect(page.locator(':focus')).toHaveCount(1);
-  await expect(answer(page)).toHaveText('The key has a copy here that opens.');
+  test('signed out and without a connection: the dropped certificates are what is looked for, by the keyboard alone', async ({
+    page,
+    context,
+  }) => {
+    await openTool(page, 'check-backup');
+    await expect(page.getByRole('link', { name: 'Sign in', exact: true }).last()).toBeVisible();
+    await context.setOffline(true);
+    await page.getByRole('button', { name: 'Choose Files', exact: true }).focus();
+    const choosing = page.waitForEvent('filechooser');
+    await page.keyboard.press('Enter');
+    await (await choosing).setFiles([pem('tenant.p12'), pem('rsa3072.pem'), pem('rsa3072.key')]);
+    await expect(answer(page)).toHaveText('The key has a copy here that opens.');
+    await page.getByLabel('Password of the locked file', { exact: true }).focus();
+    await page.keyboard.type('wrong');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('This password does not open it.').first()).toBeVisible();
+    await expect(page.getByLabel('Password of the locked file', { exact: true })).toBeFocused();
+    await page.keyboard.type(password);
+    await page.keyboard.press('Enter');
+    await expect(answer(page)).toHaveText('All 2 keys have a copy here that opens.');
+    await expect(answer(page)).toBeFocused();
+    await page.getByRole('button', { name: 'Clear', exact: true }).press('Enter');
+    await expect(page.getByText('No backup has been dropped yet')).toBeVisible();
+    await expect(answer(page)).toBeHidden();
+  });
+
+  test('zip bombs are refused by name, a large pile shows how far it is, and Cancel keeps what was read', async ({
+    page,
+  }) => {
+    await openTool(page, 'check-backup');
+    const many = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, i) => [`${i}.key`, new Uint8Array(0)]),
+    );
+    await chooser(page).setInputFiles([
+      file('many.zip', zipSync(many)),
+      file('too-many.zip', zipSayingItHas(600_000)),
+      file('tenant.key', fixture('tenant.key')),
+    ]);
+    const unusable = page.getByRole('region', { name: 'Cannot be used' });
+    await expect(unusable).toContainText('too-many.zip is an archive that contains too much (600,000 files)');
+    await expect(unusable).toContainText('many.zip/0.key is empty.');
+    await expect(unusable).toContainText('And 9,980 more for the same reason.');
+    await expect(page.getByText('10,001 files were read.')).toBeVisible();
+    await expect(page.getByText('No certificate is among these files')).toBeVisible();
+    const bundle = readFileSync(pem('tenant.pem'), 'utf8').repeat(150);
+    await chooser(page).setInputFiles(Array.from({ length: 40 }, (_, i) => file(`bundle-${i}.pem`, bundle)));
+    await expect(page.getByRole('progressbar', { name: 'Files read' })).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect(page.getByText(/^Cancelled: \d+ files were not read\.$/)).toBeVisible();
+    await expect(page.locator(':focus')).toHaveCount(1);
+    await expect(answer(page)).toHaveText('The key has a copy here that opens.');
+  });
 });

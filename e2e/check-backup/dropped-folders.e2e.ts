@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { X509Certificate } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { encryptMedia } from '../../src/tenant/recorder/recorder.ts';
+import { openTool } from '../acts.ts';
 import { dropFromDisk, dropFromDiskAt } from '../drop-from-disk.ts';
 import { expect, pem, test } from '../fixtures.ts';
 
@@ -65,8 +66,7 @@ test.describe('a dropped folder with a file and a folder that may not be read', 
     page,
     expectAccessible,
   }) => {
-    await page.goto('/key-tools/check-backup');
-    await expect(page.getByText('Loaded completely')).toBeVisible();
+    await openTool(page, 'check-backup');
     await dropFromDisk(page, folder);
     await expect(page.getByRole('status', { name: 'Answer' })).toHaveText(
       'The key has a copy here that opens.',
@@ -81,8 +81,7 @@ test.describe('a dropped folder with a file and a folder that may not be read', 
     await expect(page.getByText('3 files were read.')).toBeVisible();
     await expectAccessible();
 
-    await page.goto('/key-tools/decrypt');
-    await expect(page.getByText('Loaded completely')).toBeVisible();
+    await openTool(page, 'decrypt');
     const { ciphertext, pkcs7 } = encryptMedia(readFileSync(pem('tenant.p12')), [
       new Uint8Array(new X509Certificate(readFileSync(pem('tenant.pem'))).raw),
     ]);
@@ -98,14 +97,12 @@ test.describe('a dropped folder with a file and a folder that may not be read', 
   });
 
   test('Inspect and Convert, too', async ({ page }) => {
-    await page.goto('/key-tools/inspect');
-    await expect(page.getByText('Loaded completely')).toBeVisible();
+    await openTool(page, 'inspect');
     await dropFromDisk(page, folder);
     const found = page.getByRole('list', { name: 'Found' }).getByRole('listitem');
     await expect(found).toHaveCount(5);
     await expect(found.filter({ hasText: 'could not be read' })).toHaveCount(2);
-    await page.goto('/key-tools/convert');
-    await expect(page.getByText('Loaded completely')).toBeVisible();
+    await openTool(page, 'convert');
     await dropFromDisk(page, folder);
     await expect(page.getByText('could not be read')).toHaveCount(2);
     await expect(page.getByText('backup/tenant.key', { exact: true })).toBeVisible();
@@ -130,8 +127,7 @@ const archive = (name: string) => pem(`other-programs/${name}`);
 test('archives of other programs are opened, and what is not opened may contain the key', async ({
   page,
 }) => {
-  await page.goto('/key-tools/check-backup');
-  await expect(page.getByText('Loaded completely')).toBeVisible();
+  await openTool(page, 'check-backup');
   const answer = page.getByRole('status', { name: 'Answer' });
   const chooser = page.getByLabel('Backup to check', { exact: true });
   await chooser.setInputFiles([pem('tenant.pem'), archive('archive.7z')]);

@@ -1,4 +1,7 @@
-import { expect, test } from '../fixtures.ts';
+import { askAssignment } from '../calls.ts';
+import { expect, store, test } from '../fixtures.ts';
+
+test.use({ as: 'administrator' });
 
 for (const width of [1200, 1280, 1440]) {
   test(`with a name of 40 characters nothing of the header is cut or moves, at ${width} px`, async ({
@@ -30,19 +33,7 @@ for (const width of [1200, 1280, 1440]) {
 }
 
 test('the menu says how many requests wait for an answer', async ({ page, signIn, otherPage }) => {
-  await signIn('administrator');
-  const { makePair } = await import('../../src/tenant/test-pairs.ts');
-  const stored = await page.request.post('/api/certificates', { data: makePair({ commonName: 'New' }) });
-  const { id } = (await stored.json()) as { id: string };
-  const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
-    items: { id: string; name: string }[];
-  };
-  const ivrProfileIds = items.filter(({ name }) => name === 'record_emea').map((each) => each.id);
-  const asked = await page.request.post('/api/requests', {
-    data: { kind: 'assignment', certificateId: id, ivrProfileIds, note: '' },
-  });
-  expect(asked.status()).toBe(201);
-
+  await askAssignment(page, (await store(page, 'New')).id);
   await signIn('professional', '/', otherPage);
   const menu = otherPage.getByRole('button', { name: 'Assignment: 1 waits for an answer', exact: true });
   await menu.click();

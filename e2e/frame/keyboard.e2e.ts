@@ -1,13 +1,14 @@
 import type { Page } from '@playwright/test';
 import { expect, store, test } from '../fixtures.ts';
 
+test.use({ as: 'administrator' });
+
 const list = '/administration/certificates';
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search', exact: true });
 const shortcuts = (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts', exact: true });
 const certificate = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 
-test('arrows, Home and End go from row to row', async ({ page, signIn }) => {
-  await signIn('administrator');
+test('arrows, Home and End go from row to row', async ({ page }) => {
   for (const city of ['Amsterdam', 'Berlin', 'Cairo']) await store(page, city);
   await page.goto(`${list}?sort=subjectName`);
   await page.getByRole('region', { name: 'Certificates', exact: true }).focus();
@@ -27,10 +28,8 @@ test('arrows, Home and End go from row to row', async ({ page, signIn }) => {
 
 test('/ leads to the search and ? to the shortcuts, unless somebody types or a dialog is open', async ({
   page,
-  signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator');
   await store(page, 'Berlin');
   await page.goto(list);
   await certificate(page, 'Berlin').focus();
@@ -53,8 +52,7 @@ test('/ leads to the search and ? to the shortcuts, unless somebody types or a d
   await expect(certificate(page, 'Berlin')).toBeFocused();
 });
 
-test('single characters can be switched off, for this browser', async ({ page, signIn }) => {
-  await signIn('administrator');
+test('single characters can be switched off, for this browser', async ({ page }) => {
   await store(page, 'Berlin');
   await page.goto(list);
   await page.getByRole('button', { name: /^Account: administrator/ }).click();

@@ -1,11 +1,12 @@
-import { makePair } from '../../src/tenant/test-pairs.ts';
+import { deletePair, listed } from '../calls.ts';
 import { expect, store, test } from '../fixtures.ts';
+
+test.use({ as: 'administrator' });
 
 const DAY_MS = 86_400_000;
 
-test('a status is shown whole, and nothing stands behind it', async ({ page, signIn }) => {
-  await signIn('administrator');
-  await store(page, 'Ending', new Date(Date.now() + 16.5 * DAY_MS));
+test('a status is shown whole, and nothing stands behind it', async ({ page }) => {
+  await store(page, 'Ending', { notAfter: new Date(Date.now() + 16.5 * DAY_MS) });
   await page.goto('/administration/certificates');
   const cell = page.getByRole('cell', { name: 'Expires in 16 days', exact: true });
   await expect(cell).toBeVisible();
@@ -14,19 +15,15 @@ test('a status is shown whole, and nothing stands behind it', async ({ page, sig
 
 const numbered = (hex: string) => `Number ${hex}`;
 
-test('serial numbers are sorted by value, as the tenant sorts them', async ({ page, signIn }) => {
-  await signIn('administrator');
+test('serial numbers are sorted by value, as the tenant sorts them', async ({ page }) => {
   for (const hex of ['1A', '12', '0B', '2F', '102']) {
-    const data = makePair({ commonName: numbered(hex), serialNumber: BigInt(`0x${hex}`) });
-    expect((await page.request.post('/api/certificates', { data })).status()).toBe(201);
+    await store(page, numbered(hex), { serialNumber: BigInt(`0x${hex}`) });
   }
   await page.goto('/administration/certificates');
   await page.getByRole('button', { name: 'Serial Number', exact: true }).click();
   const links = page.getByRole('table').getByRole('link');
   await expect(links).toHaveText(['0B', '12', '1A', '2F', '102'].map(numbered));
-  const { items } = (await (await page.request.get('/api/certificates?sort=serialNumber')).json()) as {
-    items: { subjectName: string }[];
-  };
+  const items = await listed<{ subjectName: string }>(page, '/api/certificates?sort=serialNumber');
   await expect(links).toHaveText(items.map(({ subjectName }) => subjectName));
 });
 
@@ -34,9 +31,7 @@ const name = (city: string) => `Contoso Contact Centre Voice Recording ${city}`;
 
 test('names that begin alike are told apart, and the row that was just stored is marked by more than grey', async ({
   page,
-  signIn,
 }) => {
-  await signIn('administrator');
   await store(page, name('Amsterdam'));
   const { id } = await store(page, name('Bangkok'));
   await page.goto(`/administration/certificates?uploaded=${id}`);
@@ -57,9 +52,8 @@ test('names that begin alike are told apart, and the row that was just stored is
   await expect(page.locator('tr[aria-selected] td').first()).toHaveCSS('border-left-width', '4px');
 });
 
-test('a fingerprint’s line ends between two bytes', async ({ page, signIn }) => {
+test('a fingerprint’s line ends between two bytes', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  await signIn('administrator');
   const { id } = await store(page, 'Genesys Recording');
   await page.goto(`/administration/certificates/${id}`);
   const value = page
@@ -95,15 +89,9 @@ for (const [what, width, height] of [
   ['on a phone', 390, 800],
   ['at 200 % zoom', 640, 400],
 ] as const) {
-  test(`Recently deleted shows the name and Restore ${what}`, async ({ page, signIn }) => {
+  test(`Recently deleted shows the name and Restore ${what}`, async ({ page }) => {
     await page.setViewportSize({ width, height });
-    await signIn('administrator');
-    const { id } = await store(page, 'Genesys Recording Berlin');
-    const etag = (await (await page.request.get(`/api/certificates/${id}`)).json()) as { etag: string };
-    const deleted = await page.request.delete(`/api/certificates/${id}`, {
-      headers: { 'If-Match': etag.etag },
-    });
-    expect(deleted.status()).toBe(204);
+    await deletePair(page, (await store(page, 'Genesys Recording Berlin')).id);
     await page.goto('/administration/certificates/recently-deleted');
     const name = page.getByText('Genesys Recording Berlin', { exact: true });
     await name.scrollIntoViewIfNeeded();
@@ -120,9 +108,8 @@ for (const [what, width, height] of [
 test.describe('in a Thai browser', () => {
   test.use({ locale: 'th-TH', timezoneId: 'Asia/Bangkok' });
 
-  test('years are Gregorian, and times name their zone', async ({ page, signIn }) => {
-    await signIn('administrator');
-    const { id } = await store(page, 'Genesys Recording', new Date('2036-05-01T12:00:00Z'));
+  test('years are Gregorian, and times name their zone', async ({ page }) => {
+    const { id } = await store(page, 'Genesys Recording', { notAfter: new Date('2036-05-01T12:00:00Z') });
     await page.goto(`/administration/certificates/${id}`);
     const until = page.getByText('Valid until', { exact: true }).locator('xpath=following-sibling::dd[1]');
     await expect(until).toHaveText(/ 2036,? .*UTC$/);
@@ -134,9 +121,7 @@ test.describe('in a Thai browser', () => {
 
 test('going back to a list finds its place, its search and what is selected, and opening it anew does not', async ({
   page,
-  signIn,
 }) => {
-  await signIn('administrator');
   for (let n = 0; n < 60; n++) await store(page, `Branch ${n}`);
   await page.goto('/administration/certificates?sort=subjectName');
   const region = page.getByRole('region', { name: 'Certificates' });
@@ -174,13 +159,10 @@ test('going back to a list finds its place, its search and what is selected, and
 
 test('on a phone a row says the end of the serial number and until when the certificate is valid', async ({
   page,
-  signIn,
 }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  await signIn('administrator');
   const notAfter = new Date('2031-03-04T12:00:00Z');
-  const data = makePair({ commonName: 'Branch', serialNumber: 0x1234567890abcdefn, notAfter });
-  expect((await page.request.post('/api/certificates', { data })).status()).toBe(201);
+  await store(page, 'Branch', { serialNumber: 0x1234567890abcdefn, notAfter });
   await page.goto('/administration/certificates');
   const row = page.getByRole('row', { name: /Branch/ });
   await expect(row).toContainText('…90ABCDEF');

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { profileId } from '../calls.ts';
-import { expect, store, test } from '../fixtures.ts';
+import { askAssignment, profileId } from '../calls.ts';
+import { expect, store, test, type Session } from '../fixtures.ts';
 import { confirmTurnOff } from '../turn-off.ts';
 
 async function openProfile(page: Page, name: string) {
@@ -100,15 +100,14 @@ test.describe('the list of a profile', () => {
   test('two professionals: the second Save sees both side by side and is redone on top', async ({
     page,
     otherPage,
+    administrator,
     signIn,
     expectAccessible,
   }) => {
     test.slow();
-    await signIn('administrator');
-    await store(page, 'First');
-    await store(page, 'Second');
+    await store(administrator, 'First');
+    await store(administrator, 'Second');
     await signIn('professional', '/', otherPage);
-    await page.context().clearCookies();
     await signIn('professional');
     for (const each of [page, otherPage]) await openProfile(each, 'record_emea');
     await choose(page, 'First');
@@ -139,9 +138,8 @@ test.describe('the list of a profile', () => {
     await expect(page.getByRole('row', { name: /IVR profile record_emea: added/ })).toHaveCount(2);
   });
 
-  test('one certificate to many profiles at once', async ({ page, otherPage, signIn }) => {
-    await signIn('administrator', '/', otherPage);
-    const { id } = await store(otherPage, 'Renewed');
+  test('one certificate to many profiles at once', async ({ page, administrator, signIn }) => {
+    const { id } = await store(administrator, 'Renewed');
     await signIn('professional', `/administration/certificates/${id}`);
     await page.getByRole('link', { name: 'Assign to several profiles', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Assign to several IVR profiles' });
@@ -168,11 +166,10 @@ test.describe('the list of a profile', () => {
 
   test('an expired certificate cannot be added, and the window says why', async ({
     page,
-    otherPage,
+    administrator,
     signIn,
   }) => {
-    await signIn('administrator', '/', otherPage);
-    await store(otherPage, 'Gone', new Date(Date.now() - 86_400_000));
+    await store(administrator, 'Gone', { notAfter: new Date(Date.now() - 86_400_000) });
     await signIn('professional');
     await openProfile(page, 'record_emea');
     await page.getByRole('link', { name: 'Select Certificate', exact: true }).click();
@@ -182,19 +179,19 @@ test.describe('the list of a profile', () => {
 });
 
 test.describe('who sees what', () => {
-  test('an administrator sees profiles, and a button that says why it cannot be used', async ({
-    page,
-    signIn,
-  }) => {
-    await signIn('administrator');
-    await openProfile(page, 'record_emea');
-    const button = page.getByRole('button', { name: 'Select Certificate', exact: true });
-    await expect(button).toBeDisabled();
-    await expect(button).toHaveAccessibleDescription(/Only a Genesys Professional assigns certificates/);
-    await expect(save(page)).toBeHidden();
-    await page.goto(`${new URL(page.url()).pathname}/select-certificate`);
-    await expect(page.getByRole('heading', { name: 'Not permitted', exact: true })).toBeVisible();
-    await expect(page.getByRole('main').last()).toContainText('(Genesys Professional)');
+  test.describe('an administrator', () => {
+    test.use({ as: 'administrator' });
+
+    test('sees profiles, and a button that says why it cannot be used', async ({ page }) => {
+      await openProfile(page, 'record_emea');
+      const button = page.getByRole('button', { name: 'Select Certificate', exact: true });
+      await expect(button).toBeDisabled();
+      await expect(button).toHaveAccessibleDescription(/Only a Genesys Professional assigns certificates/);
+      await expect(save(page)).toBeHidden();
+      await page.goto(`${new URL(page.url()).pathname}/select-certificate`);
+      await expect(page.getByRole('heading', { name: 'Not permitted', exact: true })).toBeVisible();
+      await expect(page.getByRole('main').last()).toContainText('(Genesys Professional)');
+    });
   });
 
   test('a professional sees certificates, and neither keys nor a way to upload or delete', async ({
@@ -226,27 +223,20 @@ async function seen(page: Page, path: string, heading: string) {
 }
 
 /** Stores two certificates and requests the assignment of one. */
-async function prepare(page: Page) {
-  const { id } = await store(page, 'Renewed');
-  await store(page, 'Soon', new Date(Date.now() + 20 * 86_400_000));
-  const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
-    items: { id: string; name: string }[];
-  };
-  const emea = items.find(({ name }) => name === 'record_emea')?.id ?? '';
-  const asked = await page.request.post('/api/requests', {
-    data: { kind: 'assignment', certificateId: id, ivrProfileIds: [emea] },
-  });
-  const request = (await asked.json()) as { id: string };
-  return { id, profile: `/ivr-profiles/${emea}`, request: `/requests/${request.id}` };
+async function prepare(administrator: Session) {
+  const { id } = await store(administrator, 'Renewed');
+  await store(administrator, 'Soon', { notAfter: new Date(Date.now() + 20 * 86_400_000) });
+  const request = await askAssignment(administrator, id);
+  const profile = await profileId(administrator, 'record_emea');
+  return { id, profile: `/ivr-profiles/${profile}`, request: `/requests/${request}` };
 }
 
 test.describe('every screen: axe clean in light and dark at 390 pixels, and reached by its URL', () => {
   test.slow();
   test.use({ viewport: { width: 390, height: 800 } });
 
-  test('of a professional', async ({ page, otherPage, signIn, expectAccessible }) => {
-    await signIn('administrator', '/', otherPage);
-    const { id, profile, request } = await prepare(otherPage);
+  test('of a professional', async ({ page, administrator, signIn, expectAccessible }) => {
+    const { id, profile, request } = await prepare(administrator);
     await signIn('professional');
     for (const [path, heading] of [
       ['/', 'Overview'],
@@ -263,10 +253,10 @@ test.describe('every screen: axe clean in light and dark at 390 pixels, and reac
     }
   });
 
-  test('of an administrator', async ({ page, signIn, expectAccessible }) => {
+  test('of an administrator', async ({ page, administrator, signIn, expectAccessible }) => {
+    const { profile, request } = await prepare(administrator);
+    const { id } = await store(administrator, 'Another');
     await signIn('administrator');
-    const { profile, request } = await prepare(page);
-    const { id } = await store(page, 'Another');
     for (const [path, heading] of [
       ['/', 'Overview'],
       ['/ivr-profiles', 'IVR Profiles'],
@@ -280,9 +270,8 @@ test.describe('every screen: axe clean in light and dark at 390 pixels, and reac
   });
 });
 
-test('with the keyboard alone: choose, add, save', async ({ page, otherPage, signIn }) => {
-  await signIn('administrator', '/', otherPage);
-  await store(otherPage, 'Renewed');
+test('with the keyboard alone: choose, add, save', async ({ page, administrator, signIn }) => {
+  await store(administrator, 'Renewed');
   await signIn('professional');
   await openProfile(page, 'record_emea');
   await page.getByRole('link', { name: 'Select Certificate', exact: true }).focus();

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { makePair } from '../../src/tenant/test-pairs.ts';
-import { chooseFiles, expect, pem, test } from '../fixtures.ts';
+import { chooseFiles, expect, pem, storeKey, test } from '../fixtures.ts';
+
+test.use({ as: 'azure-administrator' });
 
 const keys = '/agent-setup/contact-center-settings/keys-management/keys';
 const panel = (page: Page) => page.getByRole('dialog', { name: 'Upload Certificate' });
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
 
-test('the documented Azure steps, word for word', async ({ page, signIn }) => {
+test('the documented Azure steps, word for word', async ({ page }) => {
   // tenant.pem and private.pem were made with the documented commands, the last of them `openssl pkcs8 -topk8 …`.
-  await signIn('azure-administrator');
+  await page.goto('/');
   await page.getByRole('button', { name: 'Agent Setup', exact: true }).click();
   const item = page.getByRole('menuitem', { name: /^Keys\b/ });
   await expect(item).toContainText('Contact Center Settings');
@@ -56,8 +57,8 @@ test('the documented Azure steps, word for word', async ({ page, signIn }) => {
   await expect(configuration).toContainText(certificate.slice(certificate.indexOf('-----BEGIN')));
 });
 
-test('a PKCS#1 key is named and converted in one click', async ({ page, signIn, expectAccessible }) => {
-  await signIn('azure-administrator', `${keys}/upload`);
+test('a PKCS#1 key is named and converted in one click', async ({ page, expectAccessible }) => {
+  await page.goto(`${keys}/upload`);
   await chooseFiles(page, pem('tenant.pem'), pem('tenant.pkcs1.key'));
   await expect(page.getByText('tenant.pkcs1.key is in the form PKCS#1')).toBeVisible();
   await expect(page.getByText('Convert the private key to PKCS#8 first.')).toBeVisible();
@@ -74,8 +75,8 @@ test('a PKCS#1 key is named and converted in one click', async ({ page, signIn, 
   await expect(page.getByText('Genesys Recording is stored')).toBeVisible();
 });
 
-test('a key of OpenSSL 3 is PKCS#8 already, and the panel says so', async ({ page, signIn }) => {
-  await signIn('azure-administrator', `${keys}/upload`);
+test('a key of OpenSSL 3 is PKCS#8 already, and the panel says so', async ({ page }) => {
+  await page.goto(`${keys}/upload`);
   await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
   await expect(page.getByText('“Azure only” conversion would change nothing')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Convert to PKCS#8', exact: true })).toBeHidden();
@@ -90,7 +91,7 @@ test('AWS takes a PKCS#1 key as it is, and says nothing of conversion', async ({
 });
 
 test('each platform is told where its own screen is', async ({ page, otherPage, signIn }) => {
-  await signIn('azure-administrator', '/administration/certificates');
+  await page.goto('/administration/certificates');
   await expect(page.getByRole('heading', { name: 'Not on this platform', exact: true })).toBeVisible();
   await expect(page.getByText('This tenant is hosted on Azure')).toBeVisible();
   await page.getByRole('link', { name: 'Go to Keys Management', exact: true }).click();
@@ -102,10 +103,9 @@ test('each platform is told where its own screen is', async ({ page, otherPage, 
   await expect(otherPage.getByRole('heading', { name: 'Certificates', exact: true })).toBeVisible();
 });
 
-test('a second key gets the next number; a page of its own leads back to Keys', async ({ page, signIn }) => {
-  await signIn('azure-administrator');
+test('a second key gets the next number; a page of its own leads back to Keys', async ({ page }) => {
   for (const commonName of ['First', 'Second']) {
-    expect((await page.request.post('/api/keys', { data: makePair({ commonName }) })).status()).toBe(201);
+    await storeKey(page, commonName);
   }
   await page.goto(keys);
   await expect(page.getByRole('row', { name: /certificate-2/ })).toContainText('Second');
@@ -117,15 +117,11 @@ test('a second key gets the next number; a page of its own leads back to Keys', 
   await expect(page).toHaveURL(keys);
 });
 
-test('with the keyboard alone, in light and dark, at 390 pixels', async ({
-  page,
-  signIn,
-  expectAccessible,
-}) => {
+test('with the keyboard alone, in light and dark, at 390 pixels', async ({ page, expectAccessible }) => {
   // Keeps the browser's own file dialog closed from the first key press on.
   page.on('filechooser', () => {});
   await page.setViewportSize({ width: 390, height: 800 });
-  await signIn('azure-administrator', keys);
+  await page.goto(keys);
   await expectAccessible();
   await page.getByRole('link', { name: 'Upload Certificate', exact: true }).focus();
   await page.keyboard.press('Enter');

@@ -1,5 +1,9 @@
+import { fillSubject, saved } from '../acts.ts';
 import { fileWindows } from '../file-windows.ts';
+import { fillWithDemoData } from '../calls.ts';
 import { expect, test } from '../fixtures.ts';
+
+test.use({ as: 'administrator' });
 
 const steps = ['Generate', 'Save', 'Upload', 'Request', 'Test call'] as const;
 
@@ -11,7 +15,7 @@ test('the first day: from an empty tenant to a recording that the key opens, by 
 }) => {
   test.slow();
   await fileWindows(page, 'none');
-  await signIn('administrator');
+  await page.goto('/');
   const path = page.getByRole('region', { name: 'First steps' });
   const states = async () =>
     (await path.getByRole('listitem').locator('svg title').allTextContents()).join(' ');
@@ -20,14 +24,9 @@ test('the first day: from an empty tenant to a recording that the key opens, by 
   await expectAccessible();
 
   await path.getByRole('link', { name: 'Generate a key pair', exact: true }).click();
-  await page.getByLabel('Common Name (CN)').fill('Genesys Recording');
-  await page.getByLabel('Country (C)').fill('US');
-  await page.getByLabel('State or Province (ST)').fill('California');
-  await page.getByLabel('Organization (O)').fill('Genesys');
+  await fillSubject(page);
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
-  const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: /^Download tenant.*\.key$/ }).click();
-  await saved;
+  await saved(page.getByRole('button', { name: /^Download tenant.*\.key$/ }));
   await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
   const panel = page.getByRole('dialog', { name: 'Upload Certificate' });
   await panel.getByRole('button', { name: 'Save', exact: true }).click();
@@ -60,12 +59,8 @@ test('the first day: from an empty tenant to a recording that the key opens, by 
   await expect(path).toHaveCount(0);
 });
 
-test('the steps stand on the empty list, too, and are put away', async ({
-  page,
-  signIn,
-  expectAccessible,
-}) => {
-  await signIn('administrator', '/administration/certificates');
+test('the steps stand on the empty list, too, and are put away', async ({ page, expectAccessible }) => {
+  await page.goto('/administration/certificates');
   const path = page.getByRole('region', { name: 'First steps' });
   await expect(path.getByRole('link', { name: 'Upload the pair', exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Generate a pair with Key Tools', exact: true })).toBeVisible();
@@ -91,12 +86,8 @@ test('on Azure nobody is asked to request an assignment', async ({ page, signIn 
   await expect(page.getByRole('dialog', { name: 'Upload Certificate' })).toBeVisible();
 });
 
-test('To do stands above the picture, and what is in the clear now is red and first', async ({
-  page,
-  signIn,
-}) => {
-  await signIn('administrator');
-  expect((await page.request.post('/api/demo-data')).status()).toBe(200);
+test('To do stands above the picture, and what is in the clear now is red and first', async ({ page }) => {
+  await fillWithDemoData(page);
   await page.goto('/');
   const voice = page.getByRole('region', { name: 'Voice recordings' });
   await expect(voice).toContainText(/encrypted for \d of \d kinds of calls/);

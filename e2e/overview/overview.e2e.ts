@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
-import { assign } from '../calls.ts';
-import { expect, store, test } from '../fixtures.ts';
-import { put, upload } from '../screen-recording.ts';
+import { assign, fillWithDemoData, profileNamed, recordBackup } from '../calls.ts';
+import { expect, store, storeKey, test, type Session } from '../fixtures.ts';
+import { put } from '../screen-recording.ts';
+
+test.use({ as: 'administrator' });
 
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
@@ -13,19 +15,12 @@ const voiceProfiles = ['IVR_Default_Record', 'record_us_west', 'record_us_east',
 const timeline = (page: Page) => page.getByRole('region', { name: 'Coverage over time' });
 const toDo = (page: Page) => page.getByRole('region', { name: 'To do' });
 
-type SignIn = (username: string, path?: string, page?: Page) => Promise<void>;
-
 /** Assigns one certificate everywhere; answers when it expires. */
-async function cover(page: Page, otherPage: Page, signIn: SignIn) {
-  await signIn('administrator', '/sign-in');
+async function cover(page: Page, professional: Session) {
   const notAfter = inDays(700);
-  const { id } = await store(page, 'Main', notAfter);
-  const backup = await page.request.post('/api/backup-checks', {
-    data: { certificateIds: [id], location: 'safe' },
-  });
-  expect(backup.status()).toBe(200);
-  await signIn('professional', '/sign-in', otherPage);
-  for (const profile of voiceProfiles) await assign(otherPage, profile, [id]);
+  const { id } = await store(page, 'Main', { notAfter });
+  await recordBackup(page, id);
+  for (const profile of voiceProfiles) await assign(professional, profile, [id]);
   await put(page, [id]);
   await page.goto('/');
   return notAfter;
@@ -36,8 +31,8 @@ async function expectNoSidewaysScrolling(page: Page) {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(page.viewportSize()?.width);
 }
 
-test('the first day: not encrypted, and the one thing to do', async ({ page, signIn, expectAccessible }) => {
-  await signIn('administrator');
+test('the first day: not encrypted, and the one thing to do', async ({ page, expectAccessible }) => {
+  await page.goto('/');
   await expect(
     page.getByRole('heading', { name: 'Voice recordings: not encrypted', exact: true }),
   ).toBeVisible();
@@ -53,11 +48,10 @@ test('the first day: not encrypted, and the one thing to do', async ({ page, sig
 
 test('a covered tenant: two answers, a bar for every place, and nothing to do', async ({
   page,
-  otherPage,
-  signIn,
+  professional,
   expectAccessible,
 }) => {
-  const notAfter = await cover(page, otherPage, signIn);
+  const notAfter = await cover(page, professional);
   await expect(
     page.getByRole('heading', { name: 'Voice recordings: encrypted for all 5 kinds of calls', exact: true }),
   ).toBeVisible();
@@ -74,10 +68,9 @@ test('a covered tenant: two answers, a bar for every place, and nothing to do', 
 
 test('with the keyboard from the picture to a certificate, and from there to a place', async ({
   page,
-  otherPage,
-  signIn,
+  professional,
 }) => {
-  const notAfter = await cover(page, otherPage, signIn);
+  const notAfter = await cover(page, professional);
   await expect(timeline(page).getByRole('link', { name: /^Main, / })).toHaveCount(5);
   // Tab leads from the last control to the first row, and then to its bar.
   await timeline(page).getByRole('link', { name: 'Show as table', exact: true }).focus();
@@ -102,17 +95,12 @@ test('with the keyboard from the picture to a certificate, and from there to a p
 
 test.describe('a tenant at work for two years', () => {
   const late = inDays(100);
-  test.beforeEach(async ({ page, otherPage, signIn }) => {
-    await signIn('administrator', '/sign-in');
-    expect((await page.request.post('/api/demo-data', { timeout: 60_000 })).status()).toBe(200);
+  test.beforeEach(async ({ page, professional }) => {
+    await fillWithDemoData(page);
     // A successor that becomes valid too late.
-    const { id } = await upload(page, 'Late', { notBefore: late, notAfter: inDays(500) });
-    const { items } = (await (await page.request.get('/api/ivr-profiles')).json()) as {
-      items: { name: string; certificates: { id: string }[] }[];
-    };
-    const emea = items.find(({ name }) => name === 'record_emea')?.certificates ?? [];
-    await signIn('professional', '/sign-in', otherPage);
-    await assign(otherPage, 'record_emea', [...emea.map((each) => each.id), id]);
+    const { id } = await store(page, 'Late', { notBefore: late, notAfter: inDays(500) });
+    const { certificates } = await profileNamed(professional, 'record_emea');
+    await assign(professional, 'record_emea', [...certificates.map((each) => each.id), id]);
     await page.goto('/');
   });
 
@@ -213,15 +201,15 @@ test.describe('a tenant at work for two years', () => {
 
 test('who unassigned what stays told after another certificate has taken its place', async ({
   page,
-  otherPage,
-  signIn,
+  professional,
 }) => {
-  await signIn('administrator', '/sign-in');
-  const [first, second] = [await store(page, 'First', inDays(300)), await store(page, 'Second', inDays(600))];
-  await signIn('professional', '/sign-in', otherPage);
-  await assign(otherPage, 'record_us_east', [first.id]);
-  await assign(otherPage, 'record_us_east', []);
-  await assign(otherPage, 'record_us_east', [second.id]);
+  const [first, second] = [
+    await store(page, 'First', { notAfter: inDays(300) }),
+    await store(page, 'Second', { notAfter: inDays(600) }),
+  ];
+  await assign(professional, 'record_us_east', [first.id]);
+  await assign(professional, 'record_us_east', []);
+  await assign(professional, 'record_us_east', [second.id]);
   await page.goto('/');
   await expect(timeline(page).getByRole('region', { name: 'Gaps' })).toContainText(
     /record_us_east: Was not encrypted on .*, (less than a minute|[1-9]\d* minutes?): professional unassigned “First”\./,
@@ -229,9 +217,8 @@ test('who unassigned what stays told after another certificate has taken its pla
   await expect(timeline(page).getByRole('link', { name: /^First, .*, record_us_east$/ })).toBeVisible();
 });
 
-test('profiles without a valid certificate are one line, which unfolds', async ({ page, signIn }) => {
-  await signIn('administrator', '/sign-in');
-  await store(page, 'Waiting', inDays(300));
+test('profiles without a valid certificate are one line, which unfolds', async ({ page }) => {
+  await store(page, 'Waiting', { notAfter: inDays(300) });
   await page.goto('/');
   const line = toDo(page).getByText('4 IVR profiles have no valid certificate', { exact: true });
   const one = toDo(page).getByRole('link', {
@@ -251,7 +238,7 @@ test('an Azure tenant has its record profile; one without screen recording has o
   signIn,
 }) => {
   await signIn('azure-administrator', '/sign-in');
-  await upload(page, 'Azure', { notAfter: inDays(400) }, '/api/keys');
+  await storeKey(page, 'Azure', { notAfter: inDays(400) });
   await page.goto('/');
   await expect(
     page.getByRole('heading', { name: 'Voice recordings: encrypted for all 2 kinds of calls', exact: true }),

@@ -1,4 +1,4 @@
-import { played, testCall } from '../calls.ts';
+import { played, profileNamed, testCall } from '../calls.ts';
 import { expect, test as base } from '../fixtures.ts';
 import { TenantServer } from '../server.ts';
 
@@ -57,11 +57,8 @@ test('one call of last March is found by its caller among 20,000, heard, and lef
 
 test('what a deletion would cost stays right while recordings arrive', async ({ page, signIn }) => {
   await signIn('administrator');
-  const profiles = (await (await page.request.get('/api/ivr-profiles')).json()) as {
-    items: { name: string; certificates: { id: string }[] }[];
-  };
   // The first one has expired, so calls are encrypted for the second one alone.
-  const [, certificate] = profiles.items.find(({ name }) => name === 'record_us_west')?.certificates ?? [];
+  const [, certificate] = (await profileNamed(page, 'record_us_west')).certificates;
   await page.goto(`/administration/certificates/${certificate?.id}`);
   const opens = page.getByRole('region', { name: 'Usage' }).getByRole('link', { name: /recordings$/ });
   const shown = async () => Number((await opens.textContent())?.replaceAll(/\D/g, ''));

@@ -3,6 +3,8 @@ import { testCall } from '../calls.ts';
 import { expect, test } from '../fixtures.ts';
 import { silence } from '../../src/pki/media/test-mp3.ts';
 
+test.use({ as: 'administrator' });
+
 const player = (page: Page) => page.getByRole('group', { name: 'Voice recording' });
 const button = (page: Page, name: string) => player(page).getByRole('button', { name, exact: true });
 const place = (page: Page) => player(page).getByRole('slider', { name: 'Position' });
@@ -26,10 +28,8 @@ const waveform = (page: Page) => player(page).locator('path').first();
 
 test('a recording is played by mouse and by keys, with its waveform and at a chosen speed', async ({
   page,
-  signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator');
   const [id] = await testCall(page);
   await page.goto(`/recordings/${id}`);
   await expect(player(page)).toContainText('0:00 / 0:06');
@@ -72,9 +72,7 @@ test('a recording is played by mouse and by keys, with its waveform and at a cho
 
 test('a recording of a varying bit rate has its true length, whatever its first frames say', async ({
   page,
-  signIn,
 }) => {
-  await signIn('administrator');
   const [id] = await testCall(page);
   await playInstead(page, 'audio/mpeg', silence(90));
   await page.goto(`/recordings/${id}`);
@@ -85,12 +83,7 @@ test('a recording of a varying bit rate has its true length, whatever its first 
   await expect.poll(async () => (await media(page)).paused).toBe(false);
 });
 
-test('what the browser cannot play is named, and can be saved', async ({
-  page,
-  signIn,
-  expectAccessible,
-}) => {
-  await signIn('administrator');
+test('what the browser cannot play is named, and can be saved', async ({ page, expectAccessible }) => {
   const [id] = await testCall(page);
   const gsm = Buffer.alloc(1000);
   gsm.write('RIFF\u00e0\u0003\0\0WAVEfmt \u0014\0\0\0\u0031\0\u0001\0\u0040\u001f\0\0', 'latin1');

@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { assign, played, testCall } from '../calls.ts';
+import { saved } from '../acts.ts';
+import { askDeletion, assign, deletePair, played, storeAssigned, testCall } from '../calls.ts';
 import { expect, store, test } from '../fixtures.ts';
+
+test.use({ as: 'administrator' });
 
 /** The sentence that is spoken in a test call. */
 const spoken = join(import.meta.dirname, '../../src/tenant/recorder/media/test-call.mp3');
@@ -13,16 +16,13 @@ const row = (page: Page, text: string | RegExp) => page.getByRole('row').filter(
 test.describe('a test call', () => {
   test('from the empty list: the profile and why, whom it is encrypted for, play now', async ({
     page,
-    otherPage,
-    signIn,
+    professional,
     expectAccessible,
   }) => {
     // Eight passes of axe take a while on a busy machine.
     test.slow();
-    await signIn('administrator');
-    const { id } = await store(page, 'Genesys Recording');
-    await signIn('professional', '/', otherPage);
-    await assign(otherPage, 'record_us_west', [id]);
+    await page.goto('/');
+    await storeAssigned(page, professional, { profile: 'record_us_west' });
 
     await page.getByRole('link', { name: 'Recordings', exact: true }).click();
     await expect(page.getByText('No recordings yet')).toBeVisible();
@@ -75,7 +75,7 @@ test.describe('a test call', () => {
   });
 
   test('records the screen, too, where the tenant has bought it', async ({ page, signIn }) => {
-    await signIn('administrator', '/recordings/test-call');
+    await page.goto('/recordings/test-call');
     await page.getByLabel('Record the screen, too').check();
     await page.getByRole('button', { name: 'Make the call', exact: true }).click();
     const screen = page.getByRole('dialog').getByRole('region', { name: 'Screen' });
@@ -88,8 +88,8 @@ test.describe('a test call', () => {
   });
 });
 
-test('a browser without a microphone says so, and the call can be made without', async ({ page, signIn }) => {
-  await signIn('administrator', '/recordings/test-call');
+test('a browser without a microphone says so, and the call can be made without', async ({ page }) => {
+  await page.goto('/recordings/test-call');
   await page.getByLabel('Speak into the microphone').check();
   await page.getByRole('button', { name: 'Speak now', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('Or record the spoken sentence instead.');
@@ -99,11 +99,9 @@ test('a browser without a microphone says so, and the call can be made without',
 });
 
 test.describe('a recording', () => {
-  test('is downloaded encrypted, singly and as one zip', async ({ page, otherPage, signIn }) => {
-    await signIn('administrator');
+  test('is downloaded encrypted, singly and as one zip', async ({ page, professional }) => {
     const [one, two] = [await store(page, 'One'), await store(page, 'Two')];
-    await signIn('professional', '/', otherPage);
-    await assign(otherPage, 'IVR_Default_Record', [one.id, two.id]);
+    await assign(professional, 'IVR_Default_Record', [one.id, two.id]);
     const [id] = await testCall(page);
     await page.goto(`/recordings/${id}`);
     const encryption = page.getByRole('region', { name: 'Encryption' });
@@ -112,16 +110,10 @@ test.describe('a recording', () => {
       'href',
       `/administration/certificates/${two.id}`,
     );
-    const download = async (name: string, role: 'button' | 'link' = 'button') => {
-      const waiting = page.waitForEvent('download');
-      await page.getByRole(role, { name }).click();
-      const file = await waiting;
-      return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
-    };
-    const media = await download('Media .mp3.bin', 'link');
-    const envelope = await download('Envelope .p7.pem');
-    const metadata = await download('Metadata .json');
-    const zip = await download('Download all as zip');
+    const media = await saved(page.getByRole('link', { name: 'Media .mp3.bin', exact: true }));
+    const envelope = await saved(page.getByRole('button', { name: 'Envelope .p7.pem', exact: true }));
+    const metadata = await saved(page.getByRole('button', { name: 'Metadata .json', exact: true }));
+    const zip = await saved(page.getByRole('button', { name: 'Download all as zip', exact: true }));
     expect(media.name).toMatch(/^[\da-f-]{36}\.mp3\.bin$/);
     expect(envelope.bytes.toString()).toMatch(/^-----BEGIN PKCS7-----/);
     expect(JSON.parse(metadata.bytes.toString())).toMatchObject({
@@ -143,31 +135,25 @@ test.describe('a recording', () => {
 
   test('whose key is gone says so where the player stood, and plays when it is back', async ({
     page,
-    otherPage,
-    signIn,
+    professional,
     expectAccessible,
   }) => {
-    await signIn('administrator');
-    const { id: certificate } = await store(page, 'Gone');
-    await signIn('professional', '/', otherPage);
-    await assign(otherPage, 'IVR_Default_Record', [certificate]);
+    const commonName = 'Gone';
+    const certificate = await storeAssigned(page, professional, {
+      commonName,
+      profile: 'IVR_Default_Record',
+    });
     const [id] = await testCall(page);
     await page.goto(`/recordings/${id}`);
     await expect(page.getByLabel('Voice recording')).toBeVisible();
 
     // Others delete the pair while the page is open: the tenant then refuses to play, and says why.
-    await assign(otherPage, 'IVR_Default_Record', []);
-    const asked = await page.request.post('/api/requests', {
-      data: { kind: 'deletion', certificateId: certificate },
-    });
-    const { id: request } = (await asked.json()) as { id: string };
-    await otherPage.request.post(`/api/requests/${request}/answer`, {
+    await assign(professional, 'IVR_Default_Record', []);
+    const request = await askDeletion(page, certificate);
+    await professional.request.post(`/api/requests/${request}/answer`, {
       data: { agree: true, onlyToOpen: 1 },
     });
-    const { etag } = (await (await page.request.get(`/api/certificates/${certificate}`)).json()) as {
-      etag: string;
-    };
-    await page.request.delete(`/api/certificates/${certificate}`, { headers: { 'If-Match': etag } });
+    await deletePair(page, certificate);
     await page.locator('audio').evaluate((element: HTMLMediaElement) => {
       element.play().catch(() => undefined);
     });
@@ -187,7 +173,7 @@ test.describe('a recording', () => {
   });
 
   test('that is not there, or not yours to see, has a sentence in its place', async ({ page, signIn }) => {
-    await signIn('administrator', '/recordings/none');
+    await page.goto('/recordings/none');
     await expect(page.getByText('There is no such recording.')).toBeVisible();
     await signIn('agent', '/recordings');
     await expect(page.getByText('lacks the privilege “Decrypt a Recording”')).toBeVisible();
@@ -197,7 +183,7 @@ test.describe('a recording', () => {
 
 test.describe('the list', () => {
   test('of an empty tenant can be filled with demo data', async ({ page, signIn, expectAccessible }) => {
-    await signIn('administrator', '/recordings');
+    await page.goto('/recordings');
     await page.getByRole('button', { name: 'Fill with demo data', exact: true }).click();
     await expect(page.getByText('200 recordings', { exact: true })).toBeVisible({ timeout: 60_000 });
     await expectAccessible();
@@ -211,13 +197,11 @@ test.describe('the list', () => {
     await expect(page.getByRole('button', { name: 'Fill with demo data', exact: true })).toBeHidden();
   });
 
-  test('filters in the URL, by certificate and by whether it plays', async ({ page, otherPage, signIn }) => {
-    await signIn('administrator');
+  test('filters in the URL, by certificate and by whether it plays', async ({ page, professional }) => {
     const { id } = await store(page, 'Assigned later');
     await testCall(page);
     await testCall(page);
-    await signIn('professional', '/', otherPage);
-    await assign(otherPage, 'record_emea', [id]);
+    await assign(professional, 'record_emea', [id]);
     await testCall(page, { geoLocation: 'emea' });
     await page.goto('/recordings');
     const count = (text: string) => page.getByRole('status').filter({ hasText: text });
@@ -238,8 +222,7 @@ test.describe('the list', () => {
     await expect(page.getByRole('heading', { name: /^Voice recording/ })).toBeVisible();
   });
 
-  test('finds calls by their number, their UUID and their day', async ({ page, signIn }) => {
-    await signIn('administrator');
+  test('finds calls by their number, their UUID and their day', async ({ page }) => {
     const [id = ''] = await testCall(page);
     await testCall(page);
     await page.goto('/recordings');
@@ -266,8 +249,7 @@ test.describe('the list', () => {
     await expect(page.getByRole('row')).toHaveCount(1 + 2);
   });
 
-  test('keeps a filter that is set before the page has drawn the one before', async ({ page, signIn }) => {
-    await signIn('administrator');
+  test('keeps a filter that is set before the page has drawn the one before', async ({ page }) => {
     await testCall(page);
     await page.goto('/recordings');
     await expect(page.getByText('1 recording', { exact: true })).toBeVisible();
@@ -287,8 +269,7 @@ test.describe('the list', () => {
     await expect(page.getByLabel('From', { exact: true })).toHaveValue('2026-01-01');
   });
 
-  test('loads page by page', async ({ page, signIn }) => {
-    await signIn('administrator');
+  test('loads page by page', async ({ page }) => {
     for (let made = 0; made < 101; made++) await testCall(page, { screen: true });
     await page.goto('/recordings');
     await expect(page.getByText('202 recordings', { exact: true })).toBeVisible();
@@ -300,9 +281,8 @@ test.describe('the list', () => {
     await expect(list.locator('tr[aria-rowindex="204"]')).toHaveCount(0);
   });
 
-  test('fits a telephone', async ({ page, signIn, expectAccessible }) => {
+  test('fits a telephone', async ({ page, expectAccessible }) => {
     await page.setViewportSize({ width: 390, height: 800 });
-    await signIn('administrator');
     const [id] = await testCall(page, { screen: true });
     for (const path of ['/recordings', `/recordings/${id}`, '/recordings/test-call']) {
       await page.goto(path);
@@ -315,16 +295,14 @@ test.describe('the list', () => {
     }
   });
 
-  test('that does not come says why, and comes on another try', async ({ page, tenant, signIn }) => {
-    await signIn('administrator');
+  test('that does not come says why, and comes on another try', async ({ page, tenant }) => {
     await testCall(page);
     await page.goto('/recordings');
     await expect(page.getByRole('table')).toBeVisible();
-    const port = new URL(tenant.url).port;
     await tenant.kill();
     await page.getByLabel('Can be played').selectOption('Not encrypted');
     await expect(page.getByText('The tenant cannot be reached.')).toBeVisible();
-    await tenant.run({ PORT: port });
+    await tenant.runAgain();
     await page.getByRole('button', { name: 'Try again', exact: true }).click();
     await expect(page.getByText('The tenant cannot be reached.')).toBeHidden();
     await expect(page.getByRole('status').filter({ hasText: '1 recording' })).toBeVisible();

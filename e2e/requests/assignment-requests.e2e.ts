@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { strFromU8, unzipSync } from 'fflate';
 import { makePair } from '../../src/tenant/test-pairs.ts';
+import { saved } from '../acts.ts';
 import { chooseFiles, expect, pem, store, test } from '../fixtures.ts';
+
+test.use({ as: 'administrator' });
 
 test.describe('step 11 of the documentation, without leaving the console', () => {
   test('upload, ask, check the fingerprint, assign, and both see it', async ({ page, otherPage, signIn }) => {
     // The professional signs in before the upload, so their list of certificates does not show it.
     await signIn('professional', '/', otherPage);
-    await signIn('administrator', '/administration/certificates/upload');
+    await page.goto('/administration/certificates/upload');
     await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Contact your Genesys Professional')).toBeVisible();
@@ -67,7 +70,6 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
   });
 
   test('declined with a reason, asked again, withdrawn', async ({ page, otherPage, signIn }) => {
-    await signIn('administrator');
     const { id } = await store(page, 'Renewed');
     const ask = async () => {
       await page.goto(`/administration/certificates/${id}/request-assignment`);
@@ -104,7 +106,6 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
   });
 
   test('a request that was withdrawn meanwhile is not assigned', async ({ page, otherPage, signIn }) => {
-    await signIn('administrator');
     const { id } = await store(page, 'Renewed');
     await page.goto(`/administration/certificates/${id}/request-assignment`);
     await page.getByRole('dialog').getByRole('button', { name: 'Request assignment', exact: true }).click();
@@ -124,19 +125,13 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await expect(otherPage.getByText('Encrypted', { exact: true })).toHaveCount(0);
   });
 
-  test('a hand-over package and a mail for who has no account, without a private key', async ({
-    page,
-    signIn,
-  }) => {
-    await signIn('administrator');
+  test('a hand-over package and a mail for who has no account, without a private key', async ({ page }) => {
     const { id } = await store(page, 'Renewed');
     await page.goto(`/administration/certificates/${id}/request-assignment`);
     await page.getByRole('dialog').getByRole('button', { name: 'Request assignment', exact: true }).click();
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download hand-over package', exact: true }).click();
-    const file = await download;
-    expect(file.suggestedFilename()).toBe('hand-over-Renewed.zip');
-    const files = unzipSync(await readFile(await file.path()));
+    const zip = await saved(page.getByRole('button', { name: 'Download hand-over package', exact: true }));
+    expect(zip.name).toBe('hand-over-Renewed.zip');
+    const files = unzipSync(zip.bytes);
     expect(Object.keys(files)).toEqual(['Renewed.pem', 'details.txt', 'ivr-profiles.txt']);
     const texts = Object.values(files).map((bytes) => strFromU8(bytes));
     expect(texts.join('\n')).not.toContain('PRIVATE KEY');
@@ -145,8 +140,7 @@ test.describe('step 11 of the documentation, without leaving the console', () =>
     await expect(page.getByLabel('Mail text')).not.toContainText('PRIVATE KEY');
   });
 
-  test('a private key in the note is caught before it is sent', async ({ page, signIn }) => {
-    await signIn('administrator');
+  test('a private key in the note is caught before it is sent', async ({ page }) => {
     const { id } = await store(page, 'Renewed');
     await page.goto(`/administration/certificates/${id}/request-assignment`);
     const dialog = page.getByRole('dialog');

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
-import { assign, testCall } from '../calls.ts';
+import { askAssignment, askDeletion, assign, testCall } from '../calls.ts';
 import { expect, store, test } from '../fixtures.ts';
+
+test.use({ as: 'administrator' });
 
 const lines = 'The court asks for them.\nUntil March.\nAsk Kim.';
 
@@ -24,10 +26,10 @@ async function expectKept(page: Page, label: 'Note' | 'Reason') {
 test('a note of three lines is not thrown away by Escape or by a press beside the dialog', async ({
   page,
   otherPage,
+  professional,
   signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator');
   const { id } = await store(page, 'Old recording');
   const request = `/administration/certificates/${id}/request-assignment`;
   await page.goto(request);
@@ -37,16 +39,13 @@ test('a note of three lines is not thrown away by Escape or by a press beside th
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
 
-  await signIn('professional', '/', otherPage);
-  await assign(otherPage, 'IVR_Default_Record', [id]);
+  await assign(professional, 'IVR_Default_Record', [id]);
   await testCall(page);
-  await assign(otherPage, 'IVR_Default_Record', []);
+  await assign(professional, 'IVR_Default_Record', []);
   await page.goto(`/administration/certificates/${id}/delete`);
   await expectKept(page, 'Note');
 
-  const asked = await page.request.post('/api/requests', { data: { kind: 'deletion', certificateId: id } });
-  const { id: requestId } = (await asked.json()) as { id: string };
-  await otherPage.goto(`/requests/${requestId}/decline`);
+  await signIn('professional', `/requests/${await askDeletion(page, id)}/decline`, otherPage);
   await otherPage.getByRole('dialog').getByLabel('Reason').fill(lines);
   await otherPage.keyboard.press('Escape');
   await expect(otherPage.getByText('Discard what you wrote?')).toBeVisible();
@@ -61,20 +60,11 @@ test('a request page that is open learns its answer, and offers nothing that is 
   signIn,
 }) => {
   await page.clock.install();
-  await signIn('administrator');
   const { id } = await store(page, 'Recording 2026');
-  await signIn('professional', '/', otherPage);
-  const profiles = (await (await otherPage.request.get('/api/ivr-profiles')).json()) as {
-    items: { id: string; name: string }[];
-  };
-  const ivrProfileIds = profiles.items.filter(({ name }) => name === 'record_emea').map((each) => each.id);
-  const asked = await page.request.post('/api/requests', {
-    data: { kind: 'assignment', certificateId: id, ivrProfileIds, note: '' },
-  });
-  const { id: requestId } = (await asked.json()) as { id: string };
-  await page.goto(`/requests/${requestId}`);
+  const request = `/requests/${await askAssignment(page, id)}`;
+  await page.goto(request);
   await expect(page.getByText('Waiting for assignment', { exact: true })).toBeVisible();
-  await otherPage.goto(`/requests/${requestId}`);
+  await signIn('professional', request, otherPage);
   await otherPage.getByRole('button', { name: 'Assign', exact: true }).click();
   await expect(otherPage.getByText(/^Assigned on /)).toBeVisible();
   await page.clock.runFor(15_000);

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { chooseFiles, expect, pem, test } from '../fixtures.ts';
+import { assign, listed } from '../calls.ts';
+import { chooseFiles, expect, pem, store, test } from '../fixtures.ts';
 import {
   add,
   banner,
@@ -16,16 +17,16 @@ import {
   save,
   saveDialog,
   selectWindow,
-  upload,
 } from '../screen-recording.ts';
+
+test.use({ as: 'administrator' });
 
 test('the whole journey: voice first, then the documented steps to assign, with every Cancel', async ({
   page,
-  otherPage,
-  signIn,
+  professional: assigner,
   tenant,
 }) => {
-  await signIn('administrator');
+  await page.goto('/');
   await page.getByRole('button', { name: 'Administration', exact: true }).click();
   await page.getByRole('menuitem', { name: /^Screen Recording Certificates\b/ }).click();
   await expect(
@@ -46,16 +47,8 @@ test('the whole journey: voice first, then the documented steps to assign, with 
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
   await page.goto(list);
   await expect(page.getByText('– done.')).toBeVisible();
-  await signIn('professional', '/', otherPage);
-  const { items } = (await (await otherPage.request.get('/api/certificates')).json()) as {
-    items: { id: string }[];
-  };
-  const profiles = (await (await otherPage.request.get('/api/ivr-profiles')).json()) as {
-    items: { id: string }[];
-  };
-  await otherPage.request.post(`/api/certificates/${items[0]?.id}/assign`, {
-    data: { ivrProfileIds: [profiles.items[0]?.id] },
-  });
+  const [certificate] = await listed<{ id: string }>(page, '/api/certificates');
+  await assign(assigner, 'IVR_Default_Record', [certificate?.id ?? '']);
 
   // 1. In the header, go to Administration > Screen Recording Certificates.
   await page.goto('/');
@@ -103,11 +96,10 @@ test('the whole journey: voice first, then the documented steps to assign, with 
 
 test('the documented steps to remove, with every Cancel; the last one turns encryption off', async ({
   page,
-  signIn,
   tenant,
 }) => {
-  await signIn('administrator');
-  await put(page, [(await upload(page, 'Berlin')).id, (await upload(page, 'Manila')).id]);
+  await page.goto('/');
+  await put(page, [(await store(page, 'Berlin')).id, (await store(page, 'Manila')).id]);
   const { encryptsFor } = await recorder(tenant.url, await contactCenterOf(page));
   await page.reload();
   // 1. In the header, go to Administration > Screen Recording Certificates.
@@ -168,14 +160,8 @@ test('the documented steps to remove, with every Cancel; the last one turns encr
 
 test('what is pending is marked, undone one by one, survives a reload, and leaving asks', async ({
   page,
-  signIn,
 }) => {
-  await signIn('administrator');
-  const [berlin] = [
-    await upload(page, 'Berlin'),
-    await upload(page, 'Manila'),
-    await upload(page, 'Toronto'),
-  ];
+  const [berlin] = [await store(page, 'Berlin'), await store(page, 'Manila'), await store(page, 'Toronto')];
   await put(page, [berlin.id]);
   await page.goto(list);
   await add(page).click();
@@ -222,15 +208,13 @@ test('what is pending is marked, undone one by one, survives a reload, and leavi
 
 test('Select Certificate: search, expired ones with the reason, those in the list marked', async ({
   page,
-  signIn,
 }) => {
-  await signIn('administrator');
   const past = { notBefore: new Date('2015-01-01T00:00:00Z'), notAfter: new Date('2020-01-01T00:00:00Z') };
   const next = new Date(Date.now() + 10 * 86_400_000);
-  const berlin = await upload(page, 'Berlin');
-  await upload(page, 'Old Recording', past);
-  await upload(page, 'Next Year', { notBefore: next });
-  for (const site of ['Bern', 'Kyoto', 'Lima', 'Oslo', 'Quito', 'Riga']) await upload(page, site);
+  const berlin = await store(page, 'Berlin');
+  await store(page, 'Old Recording', past);
+  await store(page, 'Next Year', { notBefore: next });
+  for (const site of ['Bern', 'Kyoto', 'Lima', 'Oslo', 'Quito', 'Riga']) await store(page, site);
   await put(page, [berlin.id]);
   await page.goto(`${list}/select-certificate`);
   const choice = (name: string) => selectWindow(page).getByLabel(name, { exact: true });
@@ -267,11 +251,10 @@ test('somebody else saved first: both changes are shown, and mine is redone on t
   tenant,
   expectAccessible,
 }) => {
-  await signIn('administrator');
   const ids = [
-    (await upload(page, 'Berlin')).id,
-    (await upload(page, 'Manila')).id,
-    (await upload(page, 'Toronto')).id,
+    (await store(page, 'Berlin')).id,
+    (await store(page, 'Manila')).id,
+    (await store(page, 'Toronto')).id,
   ];
   await put(page, ids.slice(0, 1));
   await page.goto(list);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from '../fixtures.ts';
+import { expect, store, storeKey, test } from '../fixtures.ts';
 import {
   add,
   banner,
@@ -12,15 +12,14 @@ import {
   save,
   saveDialog,
   selectWindow,
-  upload,
 } from '../screen-recording.ts';
+
+test.use({ as: 'administrator' });
 
 test('a certificate in the list counts as in use, and the Overview warns before the last one expires', async ({
   page,
-  signIn,
 }) => {
-  await signIn('administrator');
-  const ending = await upload(page, 'Ending', { notAfter: new Date(Date.now() + 9.5 * 86_400_000) });
+  const ending = await store(page, 'Ending', { notAfter: new Date(Date.now() + 9.5 * 86_400_000) });
   await put(page, [ending.id]);
   await page.goto(`/administration/certificates/${ending.id}`);
   await expect(page.getByRole('region', { name: 'Usage' })).toContainText('Screen Recording Certificates');
@@ -37,31 +36,35 @@ test('a certificate in the list counts as in use, and the Overview warns before 
   await expect(banner(page, /encrypted now, for “Ending”, but only until .*, in 9 days\.$/)).toBeVisible();
 });
 
-test('a tenant that has not bought screen recording gets an explanation and no calls', async ({
-  page,
-  signIn,
-  expectAccessible,
-}) => {
-  await page.goto('/sign-in');
-  await expect(page.getByRole('button', { name: /fabrikam-administrator/ })).toContainText('Fabrikam');
-  await signIn('fabrikam-administrator');
-  // By now the Overview has made its own calls.
-  await expect(page.getByRole('heading', { name: 'Overview', exact: true })).toBeVisible();
-  const calls: string[] = [];
-  page.on('request', (request) => {
-    if (request.url().includes('/api/')) calls.push(new URL(request.url()).pathname);
+test.describe('a tenant that has not bought screen recording', () => {
+  test.use({ as: undefined });
+
+  test('gets an explanation and no calls', async ({ page, signIn, expectAccessible }) => {
+    await page.goto('/sign-in');
+    await expect(page.getByRole('button', { name: /fabrikam-administrator/ })).toContainText('Fabrikam');
+    await signIn('fabrikam-administrator');
+    // By now the Overview has made its own calls.
+    await expect(page.getByRole('heading', { name: 'Overview', exact: true })).toBeVisible();
+    const calls: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/api/')) calls.push(new URL(request.url()).pathname);
+    });
+    await page.getByRole('button', { name: 'Administration', exact: true }).click();
+    const item = page.getByRole('menuitem', { name: /^Screen Recording Certificates\b/ });
+    await expect(item).toContainText('Not bought by this tenant');
+    await item.click();
+    await expect(
+      page.getByRole('heading', { name: 'Screen recording not bought', exact: true }),
+    ).toBeVisible();
+    await expect(page.getByText('you may skip this step')).toBeVisible();
+    await page.goto(`${list}/select-certificate`);
+    await expect(
+      page.getByRole('heading', { name: 'Screen recording not bought', exact: true }),
+    ).toBeVisible();
+    // Other calls may be made, such as those that count the waiting requests.
+    expect(calls.filter((path) => path.includes('screen-recording'))).toEqual([]);
+    await expectAccessible();
   });
-  await page.getByRole('button', { name: 'Administration', exact: true }).click();
-  const item = page.getByRole('menuitem', { name: /^Screen Recording Certificates\b/ });
-  await expect(item).toContainText('Not bought by this tenant');
-  await item.click();
-  await expect(page.getByRole('heading', { name: 'Screen recording not bought', exact: true })).toBeVisible();
-  await expect(page.getByText('you may skip this step')).toBeVisible();
-  await page.goto(`${list}/select-certificate`);
-  await expect(page.getByRole('heading', { name: 'Screen recording not bought', exact: true })).toBeVisible();
-  // Other calls may be made, such as those that count the waiting requests.
-  expect(calls.filter((path) => path.includes('screen-recording'))).toEqual([]);
-  await expectAccessible();
 });
 
 test('who may not is told which privilege is missing', async ({ page, otherPage, signIn }) => {
@@ -77,7 +80,7 @@ test('who may not is told which privilege is missing', async ({ page, otherPage,
 test('on Azure the certificates come from Keys Management', async ({ page, signIn }) => {
   await signIn('azure-administrator', list);
   await expect(page.getByRole('link', { name: 'Keys Management', exact: true })).toBeVisible();
-  await upload(page, 'Contoso Recording', {}, '/api/keys');
+  await storeKey(page, 'Contoso Recording');
   await page.reload();
   await expect(page.getByText('voice recordings first')).toHaveCount(0);
   await add(page).click();
@@ -89,17 +92,14 @@ test('on Azure the certificates come from Keys Management', async ({ page, signI
 
 test('a save that cannot reach the tenant stays on the page and can be sent again', async ({
   page,
-  signIn,
   tenant,
 }) => {
-  await signIn('administrator');
-  await upload(page, 'Berlin');
+  await store(page, 'Berlin');
   await page.goto(list);
   await add(page).click();
   await selectWindow(page).getByLabel('Berlin').check();
   await selectWindow(page).getByRole('button', { name: 'Add', exact: true }).click();
   await expect(save(page)).toBeEnabled();
-  const { port } = new URL(tenant.url);
   await tenant.kill('SIGKILL');
   await save(page).click();
   await expect(
@@ -108,7 +108,7 @@ test('a save that cannot reach the tenant stays on the page and can be sent agai
       .getByRole('alert')
       .filter({ hasText: /The tenant cannot be reached/ }),
   ).toBeVisible();
-  await tenant.run({ PORT: port });
+  await tenant.runAgain();
   await save(page).click();
   await expect(banner(page, 'encrypted now, for “Berlin”')).toBeVisible();
 });
@@ -122,9 +122,8 @@ async function tabTo(page: Page, target: Locator) {
   await expect(target).toBeFocused();
 }
 
-test('keyboard alone adds, saves and removes', async ({ page, signIn }) => {
-  await signIn('administrator');
-  await upload(page, 'Berlin');
+test('keyboard alone adds, saves and removes', async ({ page }) => {
+  await store(page, 'Berlin');
   await page.goto(list);
   await page.getByRole('link', { name: 'Skip to content', exact: true }).focus();
   await tabTo(page, add(page));
@@ -166,16 +165,15 @@ test('keyboard alone adds, saves and removes', async ({ page, signIn }) => {
 for (const width of [1280, 390]) {
   test(`axe finds nothing on any state of the screen, light and dark, at ${width} px`, async ({
     page,
-    signIn,
     expectAccessible,
   }) => {
     test.setTimeout(120_000);
     await page.setViewportSize({ width, height: 800 });
-    await signIn('administrator', list);
+    await page.goto(list);
     await expectAccessible();
-    const berlin = await upload(page, 'Berlin');
-    await upload(page, 'Manila');
-    await upload(page, 'Old', { notBefore: new Date('2015-01-01'), notAfter: new Date('2020-01-01') });
+    const berlin = await store(page, 'Berlin');
+    await store(page, 'Manila');
+    await store(page, 'Old', { notBefore: new Date('2015-01-01'), notAfter: new Date('2020-01-01') });
     await put(page, [berlin.id]);
     await page.reload();
     await add(page).click();

@@ -1,9 +1,12 @@
 import type { Page } from '@playwright/test';
-import { assign, endSession, profileId, testCall } from '../calls.ts';
+import { fillDeletion, fillSignIn } from '../acts.ts';
+import { endSession, profileId, storeAssigned, storeDepended, totalOf } from '../calls.ts';
 import { chooseFiles, expect, pem, store, test } from '../fixtures.ts';
 import { expectErrorInSight, expectInSight } from '../in-sight.ts';
-import { put, upload } from '../screen-recording.ts';
+import { put } from '../screen-recording.ts';
 import { confirmTurnOff } from '../turn-off.ts';
+
+test.use({ as: 'administrator' });
 
 const panel = '/administration/certificates/upload';
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -12,6 +15,19 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Your session ha
 async function signInAgain(page: Page, password = 'demo') {
   await dialog(page).getByLabel('Password').fill(password);
   await dialog(page).getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+/** Opens the Upload panel and chooses a pair. */
+async function choosePair(page: Page) {
+  await page.goto(panel);
+  await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
+  await expect(button(page, 'Save')).toBeEnabled();
+}
+
+async function saveWithoutSession(page: Page) {
+  await choosePair(page);
+  await endSession(page);
+  await button(page, 'Save').click();
 }
 
 /** Presses a button after the session has ended; the act runs after signing in on the same page. */
@@ -29,8 +45,8 @@ async function endedDuring(page: Page, act: string) {
 }
 
 test.describe('the session ends while something is typed, and what was begun goes on after signing in', () => {
-  test('Upload Certificate: the files and the password stay', async ({ page, signIn, expectAccessible }) => {
-    await signIn('administrator', panel);
+  test('Upload Certificate: the files and the password stay', async ({ page, expectAccessible }) => {
+    await page.goto(panel);
     await chooseFiles(page, pem('tenant.pem'), pem('pbes2-aes256-sha256.key'));
     await page.getByLabel('Private Key Password').fill('Grüße, 世界');
     await expect(button(page, 'Save')).toBeEnabled();
@@ -52,10 +68,9 @@ test.describe('the session ends while something is typed, and what was begun goe
     await expect(page.getByText('Genesys Recording is stored')).toBeVisible();
   });
 
-  test('Screen Recording Certificates: the draft', async ({ page, signIn }) => {
-    await signIn('administrator');
-    const { id } = await upload(page, 'One');
-    await upload(page, 'Two');
+  test('Screen Recording Certificates: the draft', async ({ page }) => {
+    const { id } = await store(page, 'One');
+    await store(page, 'Two');
     await put(page, [id]);
     await page.goto('/administration/screen-recording-certificates/select-certificate');
     await page.getByRole('checkbox', { name: /Two/ }).check();
@@ -64,12 +79,9 @@ test.describe('the session ends while something is typed, and what was begun goe
     await expect(page.getByText(/^Saved\..*1 added/)).toBeVisible();
   });
 
-  test('IVR profile: the draft', async ({ page, otherPage, signIn }) => {
-    await signIn('administrator', '/', otherPage);
-    const { id } = await store(otherPage, 'Genesys Recording');
-    await signIn('professional');
-    await assign(page, 'record_emea', [id]);
-    await page.goto(`/ivr-profiles/${await profileId(page, 'record_emea')}`);
+  test('IVR profile: the draft', async ({ page, administrator, professional, signIn }) => {
+    await storeAssigned(administrator, professional);
+    await signIn('professional', `/ivr-profiles/${await profileId(administrator, 'record_emea')}`);
     await page.getByRole('button', { name: /^Remove Genesys Recording/ }).click();
     await confirmTurnOff(page);
     await endedDuring(page, 'Turn off encryption');
@@ -77,7 +89,6 @@ test.describe('the session ends while something is typed, and what was begun goe
   });
 
   test('Request assignment: the note; Decline: the reason', async ({ page, otherPage, signIn }) => {
-    await signIn('administrator');
     const { id } = await store(page, 'Genesys Recording');
     await page.goto(`/administration/certificates/${id}/request-assignment`);
     await page.getByRole('checkbox', { name: /record_emea/ }).check();
@@ -92,50 +103,33 @@ test.describe('the session ends while something is typed, and what was begun goe
     await expect(otherPage.getByText(/^Declined on/)).toContainText('The old one lasts until May.');
   });
 
-  test('Request deletion: the note; Delete: the serial number', async ({ page, otherPage, signIn }) => {
-    await signIn('administrator');
-    await signIn('professional', '/', otherPage);
-    const { id } = await store(page, 'Old recording');
-    await assign(otherPage, 'IVR_Default_Record', [id]);
-    await testCall(page);
-    await assign(otherPage, 'IVR_Default_Record', []);
+  test('Request deletion: the note; Delete: the serial number', async ({ page, professional }) => {
+    const id = await storeDepended(page, professional);
     await page.goto(`/administration/certificates/${id}/delete`);
     await page.getByLabel('Note').fill('We moved to the new one.');
     await endedDuring(page, 'Request deletion');
     await expect(page.getByText('We moved to the new one.')).toBeVisible();
 
-    const unused = await store(page, 'Unused');
-    const { serialNumber } = (await (await page.request.get(`/api/certificates/${unused.id}`)).json()) as {
-      serialNumber: { hex: string };
-    };
-    await page.goto(`/administration/certificates/${unused.id}/delete`);
-    await page.getByRole('textbox', { name: 'Serial Number' }).fill(serialNumber.hex);
-    await page.getByRole('checkbox', { name: 'I have discussed this' }).check();
+    await fillDeletion(page, (await store(page, 'Unused')).id);
     await endedDuring(page, 'Delete');
     await expect(page.getByText('Unused was deleted')).toBeVisible();
   });
 
-  test('Test call: what was chosen', async ({ page, signIn }) => {
-    await signIn('administrator', '/recordings/test-call');
+  test('Test call: what was chosen', async ({ page }) => {
+    await page.goto('/recordings/test-call');
     await page.getByRole('checkbox', { name: 'Record the screen, too' }).check();
     await endedDuring(page, 'Make the call');
     await expect(page.getByRole('dialog', { name: /^Recorded/ })).toBeVisible();
-    const { total } = (await (await page.request.get('/api/recordings')).json()) as { total: number };
-    expect(total).toBe(2);
+    expect(await totalOf(page, '/api/recordings')).toBe(2);
   });
 });
 
 test('Not now: the page stays, the act says why it failed, and asks again the next time', async ({
   page,
-  signIn,
   expectAccessible,
 }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  await signIn('administrator', panel);
-  await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
-  await expect(button(page, 'Save')).toBeEnabled();
-  await endSession(page);
-  await button(page, 'Save').click();
+  await saveWithoutSession(page);
   await expectInSight(dialog(page));
   await expectAccessible();
   await page.keyboard.press('Escape');
@@ -147,12 +141,8 @@ test('Not now: the page stays, the act says why it failed, and asks again the ne
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
 });
 
-test('another user is told before and after, and the page starts anew', async ({ page, signIn }) => {
-  await signIn('administrator', panel);
-  await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
-  await expect(button(page, 'Save')).toBeEnabled();
-  await endSession(page);
-  await button(page, 'Save').click();
+test('another user is told before and after, and the page starts anew', async ({ page }) => {
+  await saveWithoutSession(page);
   await dialog(page).getByLabel('User name').fill('professional');
   await expect(dialog(page)).toContainText('This page belongs to administrator.');
   await signInAgain(page);
@@ -166,19 +156,15 @@ test('another user is told before and after, and the page starts anew', async ({
   await told.getByRole('button', { name: 'Go on as professional', exact: true }).click();
   await expect(page.getByRole('button', { name: /^Account: professional/ })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Overview', level: 1, exact: true })).toBeVisible();
-  const { total } = (await (await page.request.get('/api/certificates')).json()) as { total: number };
-  expect(total).toBe(0);
+  expect(await totalOf(page, '/api/certificates')).toBe(0);
 });
 
 test('signing out or in in another tab is noticed at once; the lists show the keystore as of then', async ({
   page,
   context,
-  otherPage,
-  signIn,
+  administrator,
 }) => {
-  await signIn('administrator', '/administration/certificates/upload');
-  await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
-  await expect(button(page, 'Save')).toBeEnabled();
+  await choosePair(page);
   const tab = await context.newPage();
   await tab.goto('/');
   await tab.getByRole('button', { name: /^Account: administrator/ }).click();
@@ -189,12 +175,9 @@ test('signing out or in in another tab is noticed at once; the lists show the ke
   await expect(dialog(page).getByLabel('Password')).not.toBeFocused();
 
   // In the meantime another session uploads.
-  await signIn('administrator', '/', otherPage);
-  await store(otherPage, 'Branch office Manila');
+  await store(administrator, 'Branch office Manila');
 
-  await tab.getByLabel('User name').fill('administrator');
-  await tab.getByLabel('Password').fill('demo');
-  await tab.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await fillSignIn(tab, 'administrator');
   await expect(dialog(page)).toBeHidden({ timeout: 5_000 });
   await button(page, 'Save').click();
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
@@ -203,20 +186,15 @@ test('signing out or in in another tab is noticed at once; the lists show the ke
   // A different user signs in in the other tab, so this page is not theirs.
   await tab.getByRole('button', { name: /^Account: administrator/ }).click();
   await tab.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
-  await tab.getByLabel('User name').fill('professional');
-  await tab.getByLabel('Password').fill('demo');
-  await tab.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await fillSignIn(tab, 'professional');
   await expect(page.getByRole('dialog', { name: 'Another user has signed in' })).toBeVisible();
 });
 
 test('an act that is on its way when the session ends moves the focus to the password', async ({
   page,
   context,
-  signIn,
 }) => {
-  await signIn('administrator', panel);
-  await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
-  await expect(button(page, 'Save')).toBeEnabled();
+  await choosePair(page);
   const tab = await context.newPage();
   await tab.goto('/');
   await tab.getByRole('button', { name: /^Account: administrator/ }).click();
@@ -245,12 +223,8 @@ test('an act that is on its way when the session ends moves the focus to the pas
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
 });
 
-test('the password that is typed is nowhere', async ({ page, signIn }) => {
-  await signIn('administrator', panel);
-  await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
-  await expect(button(page, 'Save')).toBeEnabled();
-  await endSession(page);
-  await button(page, 'Save').click();
+test('the password that is typed is nowhere', async ({ page }) => {
+  await saveWithoutSession(page);
   await signInAgain(page, 'a secret that is wrong');
   await expectErrorInSight(page, 'The user name or the password is wrong.');
   await signInAgain(page);

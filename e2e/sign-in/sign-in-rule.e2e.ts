@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
 import { profileId } from '../calls.ts';
-import { expect, store, test } from '../fixtures.ts';
+import { expect, store, storeKey, test } from '../fixtures.ts';
 import { expectInSight } from '../in-sight.ts';
-import { upload } from '../screen-recording.ts';
 
 const told = (page: Page) =>
   page.getByRole('alert').filter({ hasText: 'Certificates were uploaded or deleted in another session.' });
@@ -78,7 +77,7 @@ test.describe('what another session changed shows after signing in again, and ev
     const keys = '/agent-setup/contact-center-settings/keys-management/keys';
     await signIn('azure-administrator', keys);
     await signIn('azure-administrator', '/', otherPage);
-    await upload(otherPage, 'Contoso Recording', {}, '/api/keys');
+    await storeKey(otherPage, 'Contoso Recording');
     await page.reload();
     await expectInSight(told(page));
     await signInAgain(page);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { fillSignIn } from '../acts.ts';
 import { expect, test } from '../fixtures.ts';
 
 test('a demo account is one click, and signing in leads to where one was going', async ({ page }) => {
@@ -21,9 +22,7 @@ async function failFiveTimes(page: Page) {
 
 test('a wrong password says so and keeps the user name', async ({ page }) => {
   await page.goto('/sign-in');
-  await page.getByLabel('User name').fill('administrator');
-  await page.getByLabel('Password').fill('wrong');
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await fillSignIn(page, 'administrator', 'wrong');
   await expect(page.getByRole('alert')).toContainText('The user name or the password is wrong.');
   await expect(page.getByLabel('Password')).toBeFocused();
   await expect(page.getByLabel('Password')).toHaveValue('');
@@ -112,9 +111,7 @@ test('the dialog on an open page counts down, too, and nothing typed is lost', a
 test('a link to another site is not followed after signing in', async ({ page }) => {
   for (const back of ['https://evil.test/', '//evil.test/', '/\\evil.test/', '/.//evil.test/', '//[']) {
     await page.goto(`/sign-in?back=${encodeURIComponent(back)}`);
-    await page.getByLabel('User name').fill('agent');
-    await page.getByLabel('Password').fill('demo');
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await fillSignIn(page, 'agent');
     await expect(page.getByRole('heading', { name: 'Overview', exact: true })).toBeVisible();
     await page.getByRole('button', { name: /^Account/ }).click();
     await page.getByRole('menuitem', { name: /^Sign out\b/ }).click();

@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
+import { fillDeletion } from '../acts.ts';
 import { chooseFiles, expect, pem, store, test } from '../fixtures.ts';
 import { confirmTurnOff } from '../turn-off.ts';
+
+test.use({ as: 'administrator' });
 
 /** Clicks twice in a row, before the page can draw anything in between. */
 async function clickTwice(page: Page, name: string) {
@@ -13,23 +16,16 @@ async function clickTwice(page: Page, name: string) {
 }
 
 test.describe('two clicks are one act with one outcome', () => {
-  test('Save in the Upload panel', async ({ page, signIn }) => {
-    await signIn('administrator', '/administration/certificates/upload');
+  test('Save in the Upload panel', async ({ page }) => {
+    await page.goto('/administration/certificates/upload');
     await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
     await clickTwice(page, 'Save');
     await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
     await expect(page.getByText('Nothing was saved')).toBeHidden();
   });
 
-  test('Delete, and Undo after it', async ({ page, signIn }) => {
-    await signIn('administrator');
-    const { id } = await store(page, 'Old recording');
-    await page.goto(`/administration/certificates/${id}/delete`);
-    const { serialNumber } = (await (await page.request.get(`/api/certificates/${id}`)).json()) as {
-      serialNumber: { hex: string };
-    };
-    await page.getByRole('textbox', { name: 'Serial Number' }).fill(serialNumber.hex);
-    await page.getByRole('checkbox', { name: 'I have discussed this with my Genesys Professional' }).check();
+  test('Delete, and Undo after it', async ({ page }) => {
+    await fillDeletion(page, (await store(page, 'Old recording')).id);
     await clickTwice(page, 'Delete');
     await expect(page.getByText('Old recording was deleted')).toBeVisible();
     await clickTwice(page, 'Undo');
@@ -42,7 +38,6 @@ test.describe('two clicks are one act with one outcome', () => {
   });
 
   test('Request assignment, Assign and Save on an IVR profile', async ({ page, signIn, otherPage }) => {
-    await signIn('administrator');
     const { id } = await store(page, 'Genesys Recording');
     await page.goto(`/administration/certificates/${id}/request-assignment`);
     await page.getByRole('checkbox', { name: /record_emea/ }).check();

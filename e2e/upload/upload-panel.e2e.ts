@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { chooseFiles, expect, pem, test } from '../fixtures.ts';
+import { chooseFiles, expect, pem, storePair, test } from '../fixtures.ts';
 import { expectErrorInSight, expectInSight } from '../in-sight.ts';
+
+test.use({ as: 'administrator' });
 
 const upload = '/administration/certificates/upload';
 const uploadKey = '/agent-setup/contact-center-settings/keys-management/keys/upload';
@@ -18,13 +20,9 @@ for (const size of sizes) {
   test.describe(`at ${size.width} × ${size.height}`, () => {
     test.use({ viewport: size });
 
-    test('every verdict stands in sight with its way out, on AWS', async ({ page, signIn }) => {
-      await signIn('administrator', upload);
-      const stored = await page.request.post('/api/certificates', {
-        data: await pairOf('tenant.pem', 'tenant.key'),
-      });
-      expect(stored.status()).toBe(201);
-      await page.reload();
+    test('every verdict stands in sight with its way out, on AWS', async ({ page }) => {
+      await storePair(page, await pairOf('tenant.pem', 'tenant.key'));
+      await page.goto(upload);
 
       await chooseFiles(page, pem('rsa3072.pem'), pem('other.key'));
       await expectErrorInSight(page, 'other.key does not belong to this certificate');
@@ -53,8 +51,8 @@ for (const size of sizes) {
       await expectInSight(page.getByRole('button', { name: 'Convert to PKCS#8', exact: true }));
     });
 
-    test('a pair that is saved is not called a duplicate of itself', async ({ page, signIn }) => {
-      await signIn('administrator', upload);
+    test('a pair that is saved is not called a duplicate of itself', async ({ page }) => {
+      await page.goto(upload);
       await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
       await expect(save(page)).toBeEnabled();
       const said = await page.evaluateHandle(() => {
@@ -70,8 +68,8 @@ for (const size of sizes) {
       expect(texts.filter((text) => text.includes('is already in the keystore'))).toEqual([]);
     });
 
-    test('why a save failed stands in sight', async ({ page, signIn, tenant }) => {
-      await signIn('administrator', upload);
+    test('why a save failed stands in sight', async ({ page, tenant }) => {
+      await page.goto(upload);
       await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
       await expect(save(page)).toBeEnabled();
       await tenant.kill();
@@ -82,10 +80,9 @@ for (const size of sizes) {
 
     test('a file in the place of the other is put right with one press', async ({
       page,
-      signIn,
       expectAccessible,
     }) => {
-      await signIn('administrator', upload);
+      await page.goto(upload);
       await chooseFiles(page, pem('tenant.key'), pem('tenant.pem'));
       await expectErrorInSight(page, 'each is in the place of the other');
       await expectAccessible();
@@ -108,9 +105,8 @@ for (const size of sizes) {
 
 test('the four documented fields fill in, and are in sight with both files and the verdict', async ({
   page,
-  signIn,
 }) => {
-  await signIn('administrator', upload);
+  await page.goto(upload);
   await expect(page.getByLabel('Subject Name', { exact: true })).toHaveText('');
   await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
   await expect(page.getByLabel('Subject Name', { exact: true })).toHaveText('Genesys Recording');
@@ -125,9 +121,9 @@ test('the four documented fields fill in, and are in sight with both files and t
   await expect(page.getByText('SHA-256 fingerprint')).toBeVisible();
 });
 
-test('on a screen as low as a zoomed one, everything can be reached', async ({ page, signIn }) => {
+test('on a screen as low as a zoomed one, everything can be reached', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 256 });
-  await signIn('administrator', upload);
+  await page.goto(upload);
   await chooseFiles(page, pem('tenant.pem'), pem('tenant.key'));
   await expect(save(page)).toBeEnabled();
   await save(page).scrollIntoViewIfNeeded();
@@ -172,8 +168,8 @@ test.describe('files in other forms open in the panel, and the tenant gets PEM',
     });
   }
 
-  test('DER, and a Java keystore', async ({ page, signIn }) => {
-    await signIn('administrator', upload);
+  test('DER, and a Java keystore', async ({ page }) => {
+    await page.goto(upload);
     await chooseFiles(page, pem('tenant.der'), pem('tenant.key.der'));
     await expect(slot(page, 'Certificate File')).toContainText('Opened in your browser');
     await expect(page.getByText('The private key fits the certificate')).toBeVisible();

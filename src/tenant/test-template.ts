@@ -15,11 +15,8 @@ declare module 'vitest' {
 
 export const PASSWORD = 'demo';
 
-/**
- * Runs once before all tests: hashing passwords would take most of a test's time, so they are hashed here, with a low
- * cost.
- */
-export default async function makeTemplate({ provide }: TestProject): Promise<() => void> {
+/** Hashing passwords would take most of a test's time, so they are hashed once for all tests, with a low cost. */
+export async function makeTemplate(): Promise<{ dataDir: string; remove: () => void }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tenant-template-'));
   const folder = await openDataFolder({ dataDir, demoPassword: PASSWORD });
   for (const { database } of folder.tenants) {
@@ -30,6 +27,12 @@ export default async function makeTemplate({ provide }: TestProject): Promise<()
     database.run('DELETE FROM assignment_history');
   }
   folder.close();
+  return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
+}
+
+/** Runs once before all unit tests. */
+export default async function provideTemplate({ provide }: TestProject): Promise<() => void> {
+  const { dataDir, remove } = await makeTemplate();
   provide('tenantTemplate', dataDir);
-  return () => rmSync(dataDir, { recursive: true, force: true });
+  return remove;
 }
