@@ -1,27 +1,45 @@
-import { afterEach, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { DAY_MS } from '../domain/certificate.ts';
 import { makePair, type Wanted } from '../tenant/test-pairs.ts';
 import { testTenant, type Caller, type TestTenant } from '../tenant/test-tenant.ts';
 
-/** What a test of the tenant begins with. The steps throw where the tenant refuses them. */
-export interface Given {
-  tenant: TestTenant;
-  administrator: Caller;
-  professional: Caller;
+/** The tenant of the test that runs, and who is signed in in it. The steps below throw where the tenant refuses them. */
+export let tenant: TestTenant;
+export let administrator: Caller;
+export let professional: Caller;
+
+type User = 'administrator' | 'azure-administrator' | 'professional';
+
+/** Signs in, again as well: a session sees what was stored before it began, and ends with time. */
+export async function signInAs(...users: User[]): Promise<void> {
+  for (const user of users) {
+    const caller = await tenant.signedIn(user);
+    if (user === 'professional') professional = caller;
+    else administrator = caller;
+  }
+}
+
+async function begin(users: User[]) {
+  tenant = await testTenant();
+  await signInAs(...users);
 }
 
 /** Gives each test a tenant of its own, in which these users have signed in, in this order. */
-export function eachTenant<User extends 'administrator' | 'professional'>(
-  users: readonly User[],
-  begin: (given: Pick<Given, 'tenant' | User>) => void,
-): void {
-  let tenant: TestTenant;
-  beforeEach(async () => {
-    tenant = await testTenant();
-    const signedIn: Partial<Record<User, Caller>> = {};
-    for (const user of users) signedIn[user] = await tenant.signedIn(user);
-    begin({ tenant, ...signedIn } as Pick<Given, 'tenant' | User>);
-  });
+export function eachTenant(...users: User[]): void {
+  beforeEach(() => begin(users));
   afterEach(() => tenant.close());
+}
+
+/** Gives all tests of a file one tenant. */
+export function oneTenant(...users: User[]): void {
+  beforeAll(() => begin(users));
+  afterAll(() => tenant.close());
+}
+
+/** Moves the clock; both sign in again, because the sessions have ended by then. */
+export async function later(days: number): Promise<void> {
+  tenant.clock.advance(days * DAY_MS);
+  await signInAs('administrator', 'professional');
 }
 
 export const uploadedBy = async (caller: Caller, wanted?: Wanted) =>

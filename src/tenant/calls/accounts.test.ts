@@ -1,20 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { administrator, eachTenant, tenant } from '../../testing/given.ts';
 import type { Role } from '../../domain/session.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { findAccount, saveAccount } from '../store/accounts.ts';
-import { PASSWORD, testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
+import { PASSWORD, type Caller } from '../test-tenant.ts';
 
 const DAY = 86_400_000;
 const FIRST = 'orchard sixpence tunnel';
 const SECOND = 'gravel lantern eleven boats';
 
-let tenant: TestTenant;
-let administrator: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
-});
-afterEach(() => tenant.close());
+eachTenant('administrator');
 
 const add = async (username: string, role: Role = 'professional') =>
   (await administrator.call('POST /api/accounts', { body: { username, role } })).answer;
@@ -113,6 +108,9 @@ describe('an account that is added', () => {
   });
 });
 
+const found = async (query: Record<string, string>) =>
+  (await administrator.call('GET /api/accounts', { query })).answer.items.map(({ username }) => username);
+
 describe('an administrator', () => {
   test('disables an account: its next call is refused, and it cannot sign in', async () => {
     const { id, caller } = await person('anna');
@@ -204,8 +202,6 @@ describe('an administrator', () => {
 
   test('finds accounts by name, role and state', async () => {
     await add('Änne');
-    const found = async (query: Record<string, string>) =>
-      (await administrator.call('GET /api/accounts', { query })).answer.items.map(({ username }) => username);
     expect(await found({})).toEqual(['administrator', 'agent', 'Änne', 'listener', 'professional']);
     expect(await found({ search: 'anne' })).toEqual(['Änne']);
     expect(await found({ search: 'genesys', sort: '-addedAt' })).toEqual(['Änne', 'professional']);

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { administrator, eachTenant, tenant } from '../../testing/given.ts';
 import { chainSentences } from '../../domain/audit-chain.ts';
 import { verifyChain, verifyForPerson } from './audit-chain.ts';
 import { entriesAfter, entryHash } from '../store/audit-chain.ts';
@@ -11,21 +12,16 @@ import { recordEntry } from '../store/audit-log.ts';
 import { openDatabase } from '../store/database.ts';
 import { migrations } from '../store/migrations.ts';
 import { makePair, rsaKeys } from '../test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const actor = { username: 'administrator', role: 'administrator', session: '-' } as const;
 
 const keys = rsaKeys();
-let tenant: TestTenant;
-let administrator: Caller;
+eachTenant('administrator');
 beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
   for (let i = 0; i < 3; i++)
     await administrator.call('POST /api/certificates', { body: makePair({ keys }) });
 });
-afterEach(() => tenant.close());
 
 const chain = async (query: Record<string, string> = {}) =>
   (await administrator.call('GET /api/audit-log/chain', { query })).answer;

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { assignedBy } from '../../testing/given.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { administrator, assignedBy, oneTenant, tenant } from '../../testing/given.ts';
 import { makePair } from '../test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
+oneTenant('administrator');
 beforeAll(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
   for (let i = 0; i < 7; i++) await administrator.call('POST /api/certificates', { body: makePair() });
 });
-afterAll(() => tenant.close());
 
 const read = async (query: Record<string, string> = {}) =>
   (await administrator.call('GET /api/audit-log', { query })).answer;

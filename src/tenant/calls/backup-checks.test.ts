@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
-import { eachTenant } from '../../testing/given.ts';
+import { administrator, eachTenant, signInAs, tenant } from '../../testing/given.ts';
 import { makePair } from '../test-pairs.ts';
-import type { Caller, TestTenant } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-eachTenant(['administrator'], (given) => {
-  ({ tenant, administrator } = given);
-});
+eachTenant('administrator');
 
 const uploaded = async (caller = administrator, name = 'Genesys Recording') =>
   (await caller.call('POST /api/certificates', { body: makePair({ commonName: name }) })).answer;
@@ -40,7 +35,7 @@ describe('a backup check', () => {
     const { id } = await uploaded();
     await record([id]);
     tenant.clock.advance(DAY_MS);
-    administrator = await tenant.signedIn('administrator');
+    await signInAs('administrator');
     await record([id], 'vault');
     await tenant.restart();
     expect(await backupCheck(id)).toEqual({

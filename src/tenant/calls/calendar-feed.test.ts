@@ -1,17 +1,13 @@
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
-import { eachTenant } from '../../testing/given.ts';
+import { administrator, eachTenant, tenant } from '../../testing/given.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { saveAccount } from '../store/accounts.ts';
 import { makePair } from '../test-pairs.ts';
-import { PASSWORD, type Caller, type TestTenant } from '../test-tenant.ts';
+import { PASSWORD } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-eachTenant(['administrator'], (given) => {
-  ({ tenant, administrator } = given);
-});
+eachTenant('administrator');
 
 const make = async (caller = administrator) => (await caller.call('POST /api/calendar-feed')).answer.token;
 const upload = async (commonName: string, days = 400, caller = administrator) =>

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { encodePem, readPem } from '../../pki/pem/pem.ts';
 import { fixtureBytes, fixtureText } from '../../pki/test-fixtures.ts';
-import { assignedBy, eachTenant } from '../../testing/given.ts';
+import { administrator, assignedBy, eachTenant, signInAs, tenant } from '../../testing/given.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 import {
   ecKeys,
@@ -16,13 +16,9 @@ import {
   withExponent,
   type Pair,
 } from '../test-pairs.ts';
-import type { Caller, TestTenant } from '../test-tenant.ts';
+import type { Caller } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-eachTenant(['administrator'], (given) => {
-  ({ tenant, administrator } = given);
-});
+eachTenant('administrator');
 
 const upload = (
   caller: Caller,
@@ -279,7 +275,7 @@ describe('an upload with an Idempotency-Key', () => {
     const first = await upload(administrator, pair, key);
     await tenant.restart();
     tenant.clock.advance(DAY_MS - 1);
-    administrator = await tenant.signedIn('administrator');
+    await signInAs('administrator');
     expect((await upload(administrator, pair, key)).text).toBe(first.text);
     tenant.clock.advance(1);
     expect((await upload(administrator, pair, key)).problem.code).toBe('duplicate_certificate');
@@ -490,7 +486,7 @@ describe('deleting', () => {
 
     tenant.clock.advance(30 * DAY_MS - 1);
     keepHouse(tenant.environment, tenant.clock.now);
-    administrator = await tenant.signedIn('administrator');
+    await signInAs('administrator');
     expect(await deletedIds(administrator)).toEqual([certificate.id]);
 
     tenant.clock.advance(1);
@@ -547,6 +543,8 @@ async function found(query: Record<string, string>) {
   const { answer } = await administrator.call('GET /api/certificates', { query });
   return answer.items.map(({ subjectName }) => subjectName).join(' ');
 }
+
+const day = (days: number) => new Date(tenant.clock.now.getTime() + days * 86_400_000);
 
 describe('the list', () => {
   const names = ['delta', 'Alpha', 'charlie', 'Bravo', 'echo'];
@@ -619,7 +617,6 @@ describe('the list', () => {
   });
 
   test('has only certificates with a status, at the time of the call', async () => {
-    const day = (days: number) => new Date(tenant.clock.now.getTime() + days * 86_400_000);
     await uploaded(administrator, makePair({ commonName: 'soon', notAfter: day(20) }));
     expect(await found({ status: 'expires soon' })).toBe('soon');
     expect(await found({ status: 'expired' })).toBe('');

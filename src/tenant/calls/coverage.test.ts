@@ -1,26 +1,19 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
-import { assignedBy, uploadedBy } from '../../testing/given.ts';
+import {
+  administrator,
+  assignedBy,
+  eachTenant,
+  later,
+  professional,
+  tenant,
+  uploadedBy,
+} from '../../testing/given.ts';
 import { insertPeriod } from '../store/assignment-history.ts';
 import { migrations } from '../store/migrations.ts';
 import { makePair, type Wanted } from '../test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-let professional: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  await later(0);
-});
-afterEach(() => tenant.close());
-
-/** Moves the clock and signs in again, because the sessions have ended by then. */
-async function later(days: number) {
-  tenant.clock.advance(days * DAY_MS);
-  administrator = await tenant.signedIn('administrator');
-  professional = await tenant.signedIn('professional');
-}
+eachTenant('administrator', 'professional');
 
 const inDays = (days: number) => new Date(tenant.clock.now.getTime() + days * DAY_MS);
 const day = (date: Date | string) => new Date(date).toISOString().slice(0, 10);

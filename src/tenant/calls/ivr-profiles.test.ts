@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
-import { acknowledgement, eachTenant, profileNamed, uploadedBy } from '../../testing/given.ts';
+import {
+  acknowledgement,
+  administrator,
+  eachTenant,
+  professional,
+  profileNamed,
+  tenant,
+  uploadedBy,
+} from '../../testing/given.ts';
 import type { Wanted } from '../test-pairs.ts';
-import type { Caller, TestTenant } from '../test-tenant.ts';
+import type { Caller } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-let professional: Caller;
-eachTenant(['administrator', 'professional'], (given) => {
-  ({ tenant, administrator, professional } = given);
-});
+eachTenant('administrator', 'professional');
 
 const uploaded = (wanted?: Wanted) => uploadedBy(administrator, wanted);
 
@@ -41,6 +44,11 @@ test('the AWS tenant has a handful of profiles, the Azure tenant the one named r
   ]);
 });
 
+const entries = async (certificateId: string) => {
+  const query = { certificateId, action: 'ivr-profile.assigned' };
+  return (await administrator.call('GET /api/audit-log', { query })).answer.items;
+};
+
 test('an assignment replaces the list, keeps who assigned what before, and shows at once in every session', async () => {
   const [first, second, third] = [await uploaded(), await uploaded(), await uploaded()];
   const before = await profile();
@@ -62,10 +70,6 @@ test('an assignment replaces the list, keeps who assigned what before, and shows
   expect(usage.answer.places).toEqual([{ kind: 'ivr-profile', id: before.id, name: 'record_us_west' }]);
 
   // One entry for each save, found under each certificate that the save changed.
-  const entries = async (certificateId: string) => {
-    const query = { certificateId, action: 'ivr-profile.assigned' };
-    return (await administrator.call('GET /api/audit-log', { query })).answer.items;
-  };
   expect((await entries(second.id)).map(({ summary }) => summary.replaceAll(/“[^“)]*\)/g, 'X'))).toEqual([
     'IVR profile record_us_west: added X as certificate-1; removed X',
     'IVR profile record_us_west: added X as certificate-1, X as certificate-2',

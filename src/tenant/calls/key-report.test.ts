@@ -1,25 +1,22 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { REPORTED_ROWS } from '../../domain/key-report.ts';
-import { assignedBy, deletionBy, eachTenant, uploadedBy } from '../../testing/given.ts';
+import {
+  administrator,
+  assignedBy,
+  deletionBy,
+  eachTenant,
+  later,
+  professional,
+  tenant,
+  uploadedBy,
+} from '../../testing/given.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 import { beginHistory, insertPeriod } from '../store/assignment-history.ts';
 import type { Wanted } from '../test-pairs.ts';
-import type { Caller, TestTenant } from '../test-tenant.ts';
+import type { Caller } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-let professional: Caller;
-eachTenant(['administrator', 'professional'], (given) => {
-  ({ tenant, administrator, professional } = given);
-});
-
-/** Moves the clock and signs in again, because the sessions have ended by then. */
-async function later(days: number) {
-  tenant.clock.advance(days * DAY_MS);
-  administrator = await tenant.signedIn('administrator');
-  professional = await tenant.signedIn('professional');
-}
+eachTenant('administrator', 'professional');
 
 const inDays = (days: number) => new Date(tenant.clock.now.getTime() + days * DAY_MS);
 const uploaded = (commonName: string, days = 400, wanted?: Wanted) =>

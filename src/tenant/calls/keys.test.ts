@@ -1,15 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { administrator, eachTenant, tenant } from '../../testing/given.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { makePair, sharedKeys, type Pair } from '../test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('azure-administrator');
-});
-afterEach(() => tenant.close());
+eachTenant('azure-administrator');
 
 const upload = (pair: Pair, headers: Record<string, string> = {}, caller = administrator) =>
   caller.call('POST /api/keys', { body: pair, headers });

@@ -1,15 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { readRecord } from '../../domain/record.ts';
-import { assignedBy, eachTenant } from '../../testing/given.ts';
+import { administrator, assignedBy, eachTenant, tenant } from '../../testing/given.ts';
 import { insertPair, listPresentWithDer } from '../store/certificates.ts';
 import { makePair } from '../test-pairs.ts';
-import type { Caller, TestTenant } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-eachTenant(['administrator'], (given) => {
-  ({ tenant, administrator } = given);
-});
+eachTenant('administrator');
 
 async function uploaded(commonName: string, caller = administrator) {
   const pair = makePair({ commonName });

@@ -13,18 +13,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
-import { assignedBy, deletionBy, eachTenant } from '../../testing/given.ts';
+import {
+  administrator,
+  assignedBy,
+  deletionBy,
+  eachTenant,
+  professional,
+  signInAs,
+  tenant,
+} from '../../testing/given.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 import { mediaPath, writeMedia } from '../store/media-files.ts';
 import { makePair, rsaKeys, type Pair } from '../test-pairs.ts';
-import type { Caller, TestTenant } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-let professional: Caller;
-eachTenant(['administrator', 'professional'], (given) => {
-  ({ tenant, administrator, professional } = given);
-});
+eachTenant('administrator', 'professional');
 
 const spoken = readFileSync(join(import.meta.dirname, '../recorder/media/test-call.mp3'));
 
@@ -81,6 +83,15 @@ async function askToDelete(certificateId: string) {
 const agreeTo = (id: string, onlyToOpen: number) =>
   professional.call('POST /api/requests/{id}/answer', { id, body: { agree: true, onlyToOpen } });
 
+const saveScreenList = (certificateIds: string[], version: string) =>
+  administrator.call('PUT /api/screen-recording-certificates', {
+    body: {
+      certificateIds,
+      acknowledgement: { typed: 'unencrypted', discussed: true },
+    },
+    headers: { 'If-Match': version },
+  });
+
 describe('a test call', () => {
   test('is encrypted for the certificates of the profile that it picks, and plays', async () => {
     const [west, other] = [await upload(makePair()), await upload(makePair({ commonName: 'Default' }))];
@@ -115,7 +126,7 @@ describe('a test call', () => {
     await assign('IVR_Default_Record', soon.id);
     const before = await testCall();
     tenant.clock.advance(30 * DAY_MS);
-    administrator = await tenant.signedIn('administrator');
+    await signInAs('administrator');
     expect((await testCall()).recordings[0]?.playable).toBe('not encrypted');
     expect((await play(before.recordings[0]?.id ?? '')).status).toBe(200);
   });
@@ -124,15 +135,7 @@ describe('a test call', () => {
     const { id } = await upload(makePair({ commonName: 'Screen' }));
     await assign('IVR_Default_Record', id);
     const { etag } = (await administrator.call('GET /api/screen-recording-certificates')).answer;
-    const save = (certificateIds: string[], version: string) =>
-      administrator.call('PUT /api/screen-recording-certificates', {
-        body: {
-          certificateIds,
-          acknowledgement: { typed: 'unencrypted', discussed: true },
-        },
-        headers: { 'If-Match': version },
-      });
-    const saved = await save([id], etag);
+    const saved = await saveScreenList([id], etag);
     const made = await testCall({ screen: true });
     expect(made.recordings.map(({ kind, playable }) => [kind, playable])).toEqual([
       ['voice', 'yes'],
@@ -143,7 +146,7 @@ describe('a test call', () => {
     expect(await bytesOf(await play(screen?.id ?? ''))).toEqual(picture);
 
     // After the removal the next recording is not encrypted, and earlier ones still play.
-    expect((await save([], saved.answer.etag)).status).toBe(200);
+    expect((await saveScreenList([], saved.answer.etag)).status).toBe(200);
     expect((await testCall({ screen: true })).recordings[1]?.playable).toBe('not encrypted');
     expect((await play(screen?.id ?? '')).status).toBe(200);
   });
@@ -233,6 +236,11 @@ describe('a deletion that recordings depend on', () => {
   });
 });
 
+const openFiles = () =>
+  readdirSync('/proc/self/fd')
+    .map((fd) => linkOf(`/proc/self/fd/${fd}`))
+    .filter((file) => file.startsWith(join(tenant.dataDir, 'media')));
+
 describe('playing', () => {
   test('either key of two opens; with neither it says which is missing', async () => {
     const [a, b] = [await upload(makePair()), await upload(makePair({ commonName: 'B', keys: rsaKeys() }))];
@@ -273,7 +281,7 @@ describe('playing', () => {
     await remove(id);
     tenant.clock.advance(31 * DAY_MS);
     for (const each of tenant.tenants) keepHouse(each, tenant.clock.now);
-    administrator = await tenant.signedIn('administrator');
+    await signInAs('administrator');
     expect((await play(recording)).status).toBe(409);
     const again = await upload(pair);
     expect(again.id).not.toBe(id);
@@ -335,10 +343,6 @@ describe('playing', () => {
       await assign('IVR_Default_Record', id);
       const recording = (await testCall()).recordings[0]?.id ?? '';
       const { mediaUri } = await resourceOf(recording);
-      const openFiles = () =>
-        readdirSync('/proc/self/fd')
-          .map((fd) => linkOf(`/proc/self/fd/${fd}`))
-          .filter((file) => file.startsWith(join(tenant.dataDir, 'media')));
       const headers = { Cookie: administrator.cookie };
       const head = await tenant.api.request(mediaUri, { method: 'HEAD', headers });
       expect(head.headers.get('Content-Length')).toBe(String(spoken.length));
@@ -469,7 +473,7 @@ describe('the list', () => {
     tenant.clock.advance(2 * DAY_MS);
     keepHouse(tenant.environment, tenant.clock.now);
     expect(tenant.mediaFiles()).toHaveLength(0);
-    administrator = await tenant.signedIn('administrator');
+    await signInAs('administrator');
     expect((await administrator.call('GET /api/recordings')).answer.total).toBe(0);
   });
 

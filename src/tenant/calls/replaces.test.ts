@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
-import { deletionBy, eachTenant } from '../../testing/given.ts';
+import { administrator, deletionBy, eachTenant, tenant } from '../../testing/given.ts';
 import { makePair } from '../test-pairs.ts';
-import type { Caller, TestTenant } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-eachTenant(['administrator'], (given) => {
-  ({ tenant, administrator } = given);
-});
+eachTenant('administrator');
 
 const pair = (commonName: string, days: number) =>
   makePair({ commonName, notAfter: new Date(tenant.clock.now.getTime() + days * DAY_MS) });

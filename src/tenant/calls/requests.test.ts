@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
-import { assignedBy, eachTenant, uploadedBy } from '../../testing/given.ts';
+import {
+  administrator,
+  assignedBy,
+  eachTenant,
+  professional,
+  signInAs,
+  tenant,
+  uploadedBy,
+} from '../../testing/given.ts';
 import { pkcs8, sharedKeys, type Wanted } from '../test-pairs.ts';
-import type { Caller, TestTenant } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-let professional: Caller;
-eachTenant(['administrator', 'professional'], (given) => {
-  ({ tenant, administrator, professional } = given);
-});
+eachTenant('administrator', 'professional');
 
 const uploaded = (wanted?: Wanted) => uploadedBy(administrator, wanted);
 const profiles = async () => (await professional.call('GET /api/ivr-profiles')).answer.items;
@@ -175,7 +177,7 @@ describe('a request is answered once', () => {
     tenant.environment.database.run(
       `UPDATE account SET role = 'professional' WHERE username = 'administrator'`,
     );
-    administrator = await tenant.signedIn('administrator');
+    await signInAs('administrator');
     const body = { agree: false, reason: 'No.' } as const;
     for (const reply of [
       await answer(id, administrator),
@@ -235,16 +237,17 @@ test('an unknown certificate, profile or request is not found, an expired certif
   expect((await ask(expired.id)).problem.code).toBe('certificate_expired');
 });
 
+const found = async (query: Record<string, string>) => {
+  const { items, total } = (await professional.call('GET /api/requests', { query })).answer;
+  expect(total).toBe(items.length);
+  return items.map(({ id }) => id);
+};
+
 test('the list is filtered by kind, state and certificate, and searched', async () => {
   const [one, two] = [await uploaded({ commonName: 'One' }), await uploaded({ commonName: 'Two' })];
   const first = (await ask(one.id, ['record_emea'], 'For the autumn')).answer.id;
   const second = (await ask(two.id, ['record_us_west'])).answer.id;
   await decline(first, 'Too early');
-  const found = async (query: Record<string, string>) => {
-    const { items, total } = (await professional.call('GET /api/requests', { query })).answer;
-    expect(total).toBe(items.length);
-    return items.map(({ id }) => id);
-  };
   tenant.clock.advance(1);
   const third = (await ask(one.id)).answer.id;
   expect(await found({})).toEqual([third, ...[first, second].toSorted().toReversed()]);

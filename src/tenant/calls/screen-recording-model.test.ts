@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { oneTenant, tenant } from '../../testing/given.ts';
 import {
   addTo,
   redo,
@@ -10,7 +11,7 @@ import {
   type Version,
 } from '../../domain/draft-list.ts';
 import { makePair } from '../test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
+import type { Caller } from '../test-tenant.ts';
 
 /**
  * Two administrators at the same time. Each has a page with the list and pending changes; the tenant has the list.
@@ -18,11 +19,10 @@ import { testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
  * discards them, *Save* makes them the list. If both save, neither may undo a change of the other that they have not
  * seen.
  */
-let tenant: TestTenant;
 let callers: Caller[];
 let certificates: string[];
+oneTenant();
 beforeAll(async () => {
-  tenant = await testTenant();
   callers = [await tenant.signedIn('administrator'), await tenant.signedIn('administrator')];
   certificates = await Promise.all(
     Array.from(
@@ -31,7 +31,6 @@ beforeAll(async () => {
     ),
   );
 });
-afterAll(() => tenant.close());
 
 const call = (who = 0): Caller => {
   const caller = callers[who];

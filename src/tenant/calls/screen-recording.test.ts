@@ -6,17 +6,13 @@ import { DAY_MS } from '../../domain/certificate.ts';
 import { recorderAlias } from '../../pki/certificate/alias.ts';
 import { inspectCertificate } from '../../pki/certificate/certificate.ts';
 import { readPem } from '../../pki/pem/pem.ts';
-import { eachTenant, uploadedBy } from '../../testing/given.ts';
+import { administrator, eachTenant, tenant, uploadedBy } from '../../testing/given.ts';
 import { insertPair } from '../store/certificates.ts';
 import { replaceScreenRecordingCertificates } from '../store/screen-recording.ts';
 import { makePair, type Wanted } from '../test-pairs.ts';
-import type { Caller, TestTenant } from '../test-tenant.ts';
+import type { Caller } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-eachTenant(['administrator'], (given) => {
-  ({ tenant, administrator } = given);
-});
+eachTenant('administrator');
 
 const uploaded = (wanted?: Wanted) => uploadedBy(administrator, wanted);
 

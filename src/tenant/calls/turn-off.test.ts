@@ -1,17 +1,21 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '../../contract/schemas.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
-import { acknowledgement, deletionBy, eachTenant, profileNamed, uploadedBy } from '../../testing/given.ts';
-import type { Caller, TestTenant } from '../test-tenant.ts';
+import {
+  acknowledgement,
+  administrator,
+  deletionBy,
+  eachTenant,
+  professional,
+  profileNamed,
+  signInAs,
+  tenant,
+  uploadedBy,
+} from '../../testing/given.ts';
 
 /** Every way in which a kind of recording stops being encrypted is refused without the acknowledgement. */
 
-let tenant: TestTenant;
-let administrator: Caller;
-let professional: Caller;
-eachTenant(['administrator', 'professional'], (given) => {
-  ({ tenant, administrator, professional } = given);
-});
+eachTenant('administrator', 'professional');
 
 const save = async (name: string, certificateIds: string[], more = {}) => {
   const { id, etag } = await profileNamed(professional, name);
@@ -112,6 +116,6 @@ test('where nothing was encrypted, a save stops nothing', async () => {
   const { id } = await uploadedBy(administrator, { notAfter: inDays(1) });
   await save('record_emea', [id]);
   tenant.clock.advance(2 * DAY_MS);
-  professional = await tenant.signedIn('professional');
+  await signInAs('professional');
   expect((await save('record_emea', [])).status).toBe(200);
 });

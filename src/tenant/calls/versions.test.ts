@@ -1,18 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { administrator, eachTenant, tenant } from '../../testing/given.ts';
 import { createApi } from '../http/api.ts';
 import { answerCache } from '../http/answer-cache.ts';
 import { makePair } from '../test-pairs.ts';
-import { PASSWORD, testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
+import { PASSWORD, type Caller } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
 let id: string;
+eachTenant('administrator');
 beforeEach(async () => {
-  tenant = await testTenant();
-  administrator = await tenant.signedIn('administrator');
   id = (await administrator.call('POST /api/certificates', { body: makePair() })).answer.id;
 });
-afterEach(() => tenant.close());
 
 const tagFor = async (caller: Caller, query?: Record<string, string>) =>
   (await caller.call('GET /api/certificates', query ? { query } : {})).headers.get('ETag') ?? '';

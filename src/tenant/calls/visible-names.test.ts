@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
-import { eachTenant, uploadedBy } from '../../testing/given.ts';
-import type { Caller } from '../test-tenant.ts';
+import { administrator, eachTenant, uploadedBy } from '../../testing/given.ts';
 
-let administrator: Caller;
-eachTenant(['administrator'], (given) => {
-  ({ administrator } = given);
-});
+eachTenant('administrator');
 
 const names = ['Genesys', 'Gene\u200Bsys', 'Genesys\u202E', 'Gene\nsys'];
 

@@ -1,15 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { eachTenant, tenant } from '../../testing/given.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { fillWithDemoData } from './demo-data.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 import { makePair } from '../test-pairs.ts';
-import { testTenant, type TestTenant } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-beforeEach(async () => {
-  tenant = await testTenant();
-});
-afterEach(() => tenant.close());
+eachTenant();
 
 test('an empty tenant gets certificates of every status, assignments, and 200 recordings of every kind', async () => {
   const administrator = await tenant.signedIn('administrator');

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { oneTenant, tenant } from '../../testing/given.ts';
 import { isDeeper, readBody } from './body.ts';
-import { testTenant, type TestTenant } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-beforeAll(async () => {
-  tenant = await testTenant();
-});
-afterAll(() => tenant.close());
+oneTenant();
 
 const depthIs = (json: string, depth: number) => {
   const bytes = Buffer.from(json);

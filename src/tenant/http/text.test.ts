@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { eachTenant } from '../../testing/given.ts';
+import { administrator, eachTenant, professional, tenant } from '../../testing/given.ts';
 import { makePair } from '../test-pairs.ts';
-import type { Caller, TestTenant } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-let professional: Caller;
-eachTenant(['administrator', 'professional'], (given) => {
-  ({ tenant, administrator, professional } = given);
-});
+eachTenant('administrator', 'professional');
 
 const HALF = 'the text contains half of a character (a surrogate without its partner)';
 

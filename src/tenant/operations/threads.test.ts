@@ -1,16 +1,12 @@
 import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { eachTenant } from '../../testing/given.ts';
+import { administrator, eachTenant, tenant } from '../../testing/given.ts';
 import { makePair, rsaKeys } from '../test-pairs.ts';
 import { inThread } from './threads.ts';
-import { PASSWORD, type Caller, type TestTenant } from '../test-tenant.ts';
+import { PASSWORD } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-eachTenant(['administrator'], (given) => {
-  ({ tenant, administrator } = given);
-});
+eachTenant('administrator');
 
 const signIn = (username: string) =>
   tenant.signedOut().call('POST /api/session', { body: { username, password: PASSWORD } });

@@ -3,18 +3,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
-import { eachTenant } from '../../testing/given.ts';
+import { administrator, eachTenant, signInAs, tenant } from '../../testing/given.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 import { openDatabase } from '../store/database.ts';
 import { migrations } from '../store/migrations.ts';
 import { mediaTotal } from '../store/recordings.ts';
-import type { Caller, TestTenant } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-eachTenant(['administrator'], (given) => {
-  ({ tenant, administrator } = given);
-});
+eachTenant('administrator');
 
 const files = () => tenant.mediaFiles();
 const bytesOnDisk = () => files().reduce((sum, file) => sum + statSync(file).size, 0);
@@ -24,7 +19,7 @@ test('the tenant knows how many bytes of media it stores, also when recordings a
   expect(mediaTotal(tenant.environment.database)).toBe(0);
   await testCall();
   tenant.clock.advance(100 * DAY_MS);
-  administrator = await tenant.signedIn('administrator');
+  await signInAs('administrator');
   await testCall();
   const both = bytesOnDisk();
   expect(mediaTotal(tenant.environment.database)).toBe(both);

@@ -1,12 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { eachTenant, tenant } from '../../testing/given.ts';
 import { createApi } from '../http/api.ts';
-import { PASSWORD, testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
+import { PASSWORD, type Caller } from '../test-tenant.ts';
 
-let tenant: TestTenant;
-beforeEach(async () => {
-  tenant = await testTenant();
-});
-afterEach(() => tenant.close());
+eachTenant();
 
 const ascending = (a: number, b: number) => a - b;
 
@@ -211,6 +208,13 @@ describe('failed sign-ins', () => {
 
 const username = async (caller: Caller) => (await caller.call('GET /api/session')).answer.session?.username;
 
+const signInWith = (password: string) =>
+  tenant.api.request('/api/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: 'administrator', password }),
+  });
+
 describe('a session', () => {
   test('survives a restart', async () => {
     const caller = await tenant.signedIn('administrator');
@@ -264,12 +268,6 @@ describe('a session', () => {
   test('ends when the demo password changes, and the new one counts', async () => {
     const caller = await tenant.signedIn('administrator');
     await tenant.restart('correct horse');
-    const signInWith = (password: string) =>
-      tenant.api.request('/api/session', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ username: 'administrator', password }),
-      });
     const session = await tenant.api.request('/api/session', { headers: { Cookie: caller.cookie } });
     expect(await session.json()).toEqual({ session: null });
     expect((await signInWith(PASSWORD)).status).toBe(401);

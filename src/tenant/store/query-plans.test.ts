@@ -4,17 +4,19 @@ import { auditSorts } from '../../domain/audit.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { recordingSorts } from '../../domain/recording-columns.ts';
 import { playables } from '../../domain/recording.ts';
-import { assignedBy, deletionBy, eachTenant, uploadedBy } from '../../testing/given.ts';
+import {
+  administrator,
+  assignedBy,
+  deletionBy,
+  eachTenant,
+  professional,
+  tenant,
+  uploadedBy,
+} from '../../testing/given.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
-import type { Caller, TestTenant } from '../test-tenant.ts';
 import type { Database } from './database.ts';
 
-let tenant: TestTenant;
-let administrator: Caller;
-let professional: Caller;
-eachTenant(['administrator', 'professional'], (given) => {
-  ({ tenant, administrator, professional } = given);
-});
+eachTenant('administrator', 'professional');
 
 /** The tables that grow with every call, or with everything that somebody does. */
 const GROWING = 'recording|envelope|audit_entry|audit_entry_certificate';
