@@ -20,6 +20,7 @@ import {
   testCall,
 } from './recordings.ts';
 import { keyReport, keyReportQuery } from './key-report.ts';
+import { pageQuery } from './lists.ts';
 import { keystoreRecord } from './record.ts';
 import { newRequest, request, requestAnswer, requests } from './requests.ts';
 import {
@@ -34,6 +35,7 @@ import {
   backupChecked,
   certificate,
   certificatePage,
+  certificatesToCheck,
   certificates,
   certificateUsage,
   coverage,
@@ -197,6 +199,13 @@ export const calls = {
     allow: 'manage certificates',
     answer: keystoreRecord,
     media: true,
+  },
+  'GET /api/backup-checks': {
+    summary:
+      'Each certificate of which there should be a copy of the private key, with what proves such a copy; for who may restore deleted pairs, these, too',
+    allow: 'view certificates',
+    query: pageQuery,
+    answer: certificatesToCheck,
   },
   'POST /api/backup-checks': {
     summary: 'Record that copies of these certificates’ private keys open; no key is sent',

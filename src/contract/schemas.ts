@@ -4,7 +4,7 @@ import { certificateSorts, deletedSorts, keySorts } from '../domain/certificate-
 import { statusKinds } from '../domain/certificate.ts';
 import { ivrProfileSorts } from '../domain/ivr-profile.ts';
 import { roles } from '../domain/session.ts';
-import { listOf } from './lists.ts';
+import { listOf, nextCursor } from './lists.ts';
 
 /** The id of something that the tenant has; its own ids are UUIDs. */
 export const id = z.string().max(100);
@@ -114,6 +114,35 @@ export const newBackupCheck = z.strictObject({
 });
 
 export const backupChecked = z.object({ items: z.array(certificate) });
+
+export const certificatesToCheck = z.object({
+  items: z.array(
+    certificate
+      .pick({
+        id: true,
+        subjectName: true,
+        serialNumber: true,
+        notAfter: true,
+        sha256: true,
+        backupCheck: true,
+      })
+      .extend({
+        pem: z.string(),
+        deleted: z.boolean(),
+        recordings: z
+          .number()
+          .int()
+          .describe(
+            'That no other key in the keystore opens; of a deleted certificate, those that are encrypted for it',
+          ),
+        envelope: z
+          .string()
+          .nullable()
+          .describe('The `pkcs7` of the newest recording that is encrypted for it'),
+      }),
+  ),
+  nextCursor,
+});
 
 const changedElsewhere = z
   .boolean()

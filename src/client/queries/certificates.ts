@@ -82,13 +82,6 @@ export const certificateUsageQuery = (id: string) =>
     queryFn: ({ signal }) => call('GET /api/certificates/{id}/usage', { params: { id }, signal }),
   });
 
-export const deletedCertificatesQuery = () =>
-  queryOptions({
-    queryKey: [...key, 'deleted'],
-    queryFn: ({ signal }) =>
-      allPages((cursor) => call('GET /api/deleted-certificates', { query: { cursor }, signal })),
-  });
-
 /** Adding or deleting a pair also changes which recordings can be played. */
 const touched = ['certificates', 'recordings', 'requests'] as const;
 

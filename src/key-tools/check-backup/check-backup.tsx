@@ -35,10 +35,7 @@ export function Component() {
   const { data: state } = useQuery({ ...sessionQuery(), enabled: use(ConsoleAround) });
   const session = state?.session ?? undefined;
   const seesKeystore = session !== undefined && may(session, 'view certificates');
-  const keystore = useQuery({
-    ...certificatesToCheckQuery({ deleted: session !== undefined && may(session, 'manage certificates') }),
-    enabled: seesKeystore,
-  });
+  const keystore = useQuery({ ...certificatesToCheckQuery(), enabled: seesKeystore });
   const certificates = seesKeystore ? keystore.data : undefined;
   const { records, problems } = useMemo(() => recordsIn(report), [report]);
   const rows = useMemo(() => rowsOf(certificates, records, report), [certificates, records, report]);

@@ -104,7 +104,7 @@ function rowOfKeystore(certificate: CertificateToCheck): Row {
     der: derOf(pem),
     from: deleted ? 'recently deleted' : 'keystore',
     recordings,
-    envelope,
+    envelope: envelope ?? undefined,
     backupCheck,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
-import { administrator, eachTenant, signInAs, tenant } from '../../testing/given.ts';
+import { administrator, assignedBy, eachTenant, signInAs, tenant } from '../../testing/given.ts';
 import { makePair } from '../test-pairs.ts';
 
 eachTenant('administrator');
@@ -18,6 +18,48 @@ const proven = {
   checkedBy: 'administrator',
   location: 'safe, building 2',
 };
+
+test('what a check needs is what the calls for one certificate answer', async () => {
+  const professional = await tenant.signedIn('professional');
+  const [gone, used] = [await uploaded(), await uploaded()];
+  tenant.clock.advance(1000);
+  const unused = await uploaded();
+  await assignedBy(professional, 'IVR_Default_Record', [used.id]);
+  for (const _ of [1, 2]) await administrator.call('POST /api/test-calls', { body: { screen: false } });
+  await record([used.id]);
+  await administrator.call('DELETE /api/certificates/{id}', {
+    id: gone.id,
+    headers: { 'If-Match': gone.etag },
+  });
+
+  const { items } = (await administrator.call('GET /api/backup-checks')).answer;
+  expect(items.map(({ id, deleted }) => [id, deleted])).toEqual([
+    [unused.id, false],
+    [used.id, false],
+    [gone.id, true],
+  ]);
+  const [newest] = (
+    await administrator.call('GET /api/recordings', { query: { certificate: used.id, limit: '1' } })
+  ).answer.items;
+  const one = (await administrator.call('GET /api/recordings/{id}', { id: newest?.id ?? '' })).answer;
+  expect(items[1]).toEqual({
+    id: used.id,
+    subjectName: used.subjectName,
+    serialNumber: used.serialNumber,
+    notAfter: used.notAfter,
+    sha256: used.sha256,
+    backupCheck: { ...proven, checkedAt: tenant.clock.now.toISOString() },
+    pem: (await administrator.call('GET /api/certificates/{id}/pem', { id: used.id })).text,
+    deleted: false,
+    recordings: 2,
+    envelope: one.recording.mediaFiles[0]?.pkcs7,
+  });
+  expect(items[0]).toMatchObject({ recordings: 0, envelope: null });
+
+  const theirs = (await professional.call('GET /api/backup-checks')).answer.items;
+  expect(theirs.map(({ id }) => id)).not.toContain(gone.id);
+  expect(theirs.find(({ id }) => id === used.id)?.backupCheck?.location ?? null).toBeNull();
+});
 
 describe('a backup check', () => {
   test('is shown with each certificate that it names, and with no other', async () => {

@@ -1,17 +1,51 @@
 import { refusePrivateKey } from './requests.ts';
-import { certificateAnswer, relatedTo, certificateName, notSeen } from './certificate.ts';
+import type { AnswerOf } from '../../contract/calls.ts';
+import { may } from '../../domain/session.ts';
+import { encodePem } from '../../pki/pem/pem.ts';
+import {
+  backupCheckOf,
+  certificateAnswer,
+  certificateName,
+  notSeen,
+  relatedTo,
+  serialNumberOf,
+} from './certificate.ts';
 import { restorableSince } from './certificates.ts';
-import { actor, type Handlers } from '../http/handler.ts';
+import { actor, type Handlers, type SignedIn } from '../http/handler.ts';
+import { answerList } from '../http/list.ts';
 import { recordEntry } from '../store/audit-log.ts';
 import { saveBackupCheck, type StoredBackupCheck } from '../store/backup-checks.ts';
-import { findInView, findRecentlyDeleted, type StoredCertificate } from '../store/certificates.ts';
+import {
+  findInView,
+  findRecentlyDeleted,
+  toCheck,
+  toCheckList,
+  type StoredCertificate,
+  type StoredToCheck,
+} from '../store/certificates.ts';
+import { newestEnvelope, openedBy } from '../store/recordings.ts';
 
-/**
- * Records that an administrator proved in the browser that a copy of the private key opens what is encrypted for the
- * certificate. The tenant believes them and stores who said so: a real proof would need the key, which must not be sent
- * again. A recently deleted pair may be checked too, because its recordings may still be in a backup.
- */
-export const backupCheckCalls: Handlers<'POST /api/backup-checks'> = {
+/** Each may have an envelope for a hundred certificates. */
+const PAGE = 100;
+
+export const backupCheckCalls: Handlers<'GET /api/backup-checks' | 'POST /api/backup-checks'> = {
+  'GET /api/backup-checks': ({ session, now, query }) => {
+    const since = may(session, 'manage certificates') ? restorableSince(now) : undefined;
+    const condition = toCheck(session.view, since);
+    const asked = { ...query, limit: Math.min(query.limit, PAGE), sort: '-newest' } as const;
+    const page = answerList<StoredToCheck, 'newest'>(session.store.database, toCheckList, condition, asked);
+    const { nextCursor } = page;
+    return {
+      items: page.items.map((each) => toCheckAnswer(each, session)),
+      ...(nextCursor && { nextCursor }),
+    };
+  },
+
+  /**
+   * Records that an administrator proved in the browser that a copy of the private key opens what is encrypted for the
+   * certificate. The tenant believes them and stores who said so: a real proof would need the key, which must not be sent
+   * again. A recently deleted pair may be checked too, because its recordings may still be in a backup.
+   */
   'POST /api/backup-checks': ({ session, body, now }) => {
     const { database } = session.store;
     refusePrivateKey('text about where the copies are kept', body.location);
@@ -47,6 +81,28 @@ export const backupCheckCalls: Handlers<'POST /api/backup-checks'> = {
     });
   },
 };
+
+function toCheckAnswer(
+  stored: StoredToCheck,
+  session: SignedIn,
+): AnswerOf<'GET /api/backup-checks'>['items'][number] {
+  const { database } = session.store;
+  const { id, subjectName, notAfter, sha256 } = stored;
+  const deleted = stored.isPresent === 0;
+  const { opens, onlyToOpen } = openedBy(database, stored);
+  return {
+    id,
+    subjectName,
+    serialNumber: serialNumberOf(stored),
+    notAfter,
+    sha256,
+    backupCheck: backupCheckOf(stored, session),
+    pem: encodePem('CERTIFICATE', new Uint8Array(stored.der)),
+    deleted,
+    recordings: deleted ? opens : onlyToOpen,
+    envelope: newestEnvelope(database, stored) ?? null,
+  };
+}
 
 /** A person reads the entry, so only the first of many certificates are named. */
 function namesOf(certificates: readonly StoredCertificate[]): string {

@@ -114,7 +114,7 @@ export function certificateAnswers(
 }
 
 /** Only administrators are told where the copy of a private key is kept. */
-function backupCheckOf({ backupCheck }: StoredCertificate, session: SignedIn) {
+export function backupCheckOf({ backupCheck }: StoredCertificate, session: SignedIn) {
   if (backupCheck === null) return null;
   const { location, ...check } = JSON.parse(backupCheck) as StoredBackupCheck;
   return { ...check, location: may(session, 'record backup checks') ? location : null };

@@ -114,6 +114,7 @@ describe('who may call what', () => {
     'GET /api/recordings/{id}/media/{mediaId}': readers,
     'GET /api/recordings/{id}/play/{mediaId}': readers,
     'GET /api/record': administratorsOnAws,
+    'GET /api/backup-checks': readers,
     'POST /api/backup-checks': administrators,
     'POST /api/demo-data': administratorsOnAws,
     'GET /api/accounts': administrators,

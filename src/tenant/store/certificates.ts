@@ -157,6 +157,24 @@ export const deletedSince = (view: View, since: string): Condition => ({
   values: { ...view, since },
 });
 
+export interface StoredToCheck extends StoredWithDer {
+  issuerDer: Uint8Array;
+  isPresent: 0 | 1;
+}
+
+/** What a session sees of the keystore, and then of the pairs that were deleted after `since`; the newest first. */
+export const toCheckList: List<'newest'> = {
+  ...deletedList,
+  columns: `${deletedList.columns}, issuer_der AS issuerDer, (${inView}) AS isPresent`,
+  sorts: { newest: `CASE WHEN ${inView} THEN '1' || uploaded_at ELSE '0' || deleted_at END` },
+};
+
+/** Without `since`, no deleted ones. */
+export const toCheck = (view: View, since: string | undefined): Condition => ({
+  where: [since === undefined ? inView : `(${inView}) OR (${inRecentlyDeleted} AND deleted_at > :since)`],
+  values: { ...view, ...(since !== undefined && { since }) },
+});
+
 /** The certificate, if this session sees it as deleted after `since`. */
 export const findRecentlyDeleted = (
   database: Database,

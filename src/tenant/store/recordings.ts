@@ -234,6 +234,24 @@ export function mediaOf(database: Database, recording: StoredRecording): StoredM
   ];
 }
 
+/** The envelope of the newest recording that is encrypted for a certificate, PEM. */
+export function newestEnvelope(
+  database: Database,
+  { issuerDer, serialDecimal }: Identity,
+): string | undefined {
+  const [newest] = database.all<{ deflated: Uint8Array; first: Uint8Array }>(
+    `SELECT deflated, recipient_set.envelope AS "first"
+     FROM set_member JOIN identity ON identity.id = identity_id JOIN recipient_set ON recipient_set.id = set_member.set_id
+       JOIN recording ON recording.id = (
+         SELECT id FROM recording WHERE recording.set_id = set_member.set_id ORDER BY started_at DESC, id DESC LIMIT 1)
+       JOIN envelope ON recording_id = recording.id
+     WHERE issuer_der = :issuerDer AND serial_decimal = :serialDecimal
+     ORDER BY started_at DESC, recording.id DESC LIMIT 1`,
+    { issuerDer, serialDecimal },
+  );
+  return newest && encodePem('PKCS7', inflatedEnvelope(newest.deflated, newest.first));
+}
+
 /** The private keys in the keystore that open a recording, still sealed, each with its recipient's identity. */
 export const openersOf = (
   database: Database,
