@@ -109,3 +109,25 @@ test('The Audit Log answers who took which certificate out of an IVR profile in 
   await page.getByLabel('To', { exact: true }).fill('2001-05-31');
   await expect(page.getByText('No entry matches.')).toBeVisible();
 });
+
+test('asks the tenant when a person pauses, not at every letter', async ({ page, signIn }) => {
+  await page.clock.install();
+  await signIn('administrator', '/audit-log');
+  const entries = page.getByRole('table', { name: 'Audit Log' }).locator('tbody tr');
+  await expect(entries).toHaveCount(1);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === '/api/audit-log') asked.push(searchParams.get('username') ?? '');
+  });
+  // A slow machine makes no pause between the letters.
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.getByLabel('Person', { exact: true }).pressSequentially('nobody');
+  await page.clock.resume();
+  await expect(page.getByText('No entry matches.')).toBeVisible();
+  await expect(page).toHaveURL(/person=nobody/);
+  expect(asked).toEqual(['nobody']);
+  await page.getByRole('button', { name: 'Show all', exact: true }).click();
+  await expect(page.getByLabel('Person', { exact: true })).toHaveValue('');
+  await expect(entries).toHaveCount(1);
+});

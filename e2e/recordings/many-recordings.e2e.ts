@@ -35,8 +35,10 @@ test('one call of last March is found by its caller among 20,000, heard, and lef
   await page.getByLabel('Search').fill('+1 (415) 555-0128');
   await page.getByLabel('From', { exact: true }).fill(from);
   await page.getByLabel('To', { exact: true }).fill(to);
-  await expect(count).toHaveText(/^1?\d\d recordings$/);
   await expect(page).toHaveURL(new RegExp(`from=${from}&to=${to}`));
+  const list = page.getByRole('region', { name: 'Recordings', exact: true });
+  await expect(list).toHaveAttribute('aria-busy', 'false');
+  await expect(count).toHaveText(/^1?\d\d recordings$/);
   const found = await count.textContent();
   const rows = page.getByRole('row').filter({ hasText: '+14155550128' });
   const call = rows.filter({ hasText: 'Yes' }).nth(4);

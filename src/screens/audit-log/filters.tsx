@@ -5,6 +5,7 @@ import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
 import { actionText } from '../../domain/audit.ts';
 import { SCREEN_RECORDING_NAME } from '../../domain/certificate.ts';
 import { DayFilters } from '../../ui/form/day-field.tsx';
+import { useTyped } from '../../ui/hooks/paused.ts';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import type { FilterState } from '../../ui/list/state.ts';
 
@@ -16,17 +17,24 @@ export function Filters({ state }: { state: FilterState }) {
   return (
     <>
       <DayFilters get={get} set={set} />
-      <TextField
-        size="small"
-        label="Person"
-        sx={{ width: 150 }}
-        value={get('person') ?? ''}
-        onChange={({ target }) => set({ person: target.value })}
-        slotProps={{ htmlInput: { maxLength: 200, autoComplete: 'off' } }}
-      />
+      <Person value={get('person') ?? ''} onChange={(person) => set({ person })} />
       <ChoiceFilter name="action" label="Action" state={state} choices={actionText} width={190} />
       <About get={get} set={set} />
     </>
+  );
+}
+
+function Person({ value, onChange }: { value: string; onChange: (name: string) => void }) {
+  const [typed, type] = useTyped(value, onChange);
+  return (
+    <TextField
+      size="small"
+      label="Person"
+      sx={{ width: 150 }}
+      value={typed}
+      onChange={({ target }) => type(target.value)}
+      slotProps={{ htmlInput: { maxLength: 200, autoComplete: 'off' } }}
+    />
   );
 }
 

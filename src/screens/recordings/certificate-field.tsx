@@ -1,9 +1,10 @@
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { certificateQuery } from '../../client/queries/certificates.ts';
 import { listQuery } from '../../client/queries/list.ts';
+import { usePaused } from '../../ui/hooks/paused.ts';
 
 interface CertificateFieldProps {
   /** The id of the certificate that is chosen. */
@@ -20,7 +21,7 @@ interface Choice {
 export function CertificateField({ value, onChange }: CertificateFieldProps) {
   const [typed, setTyped] = useState('');
   const [isOpen, setOpen] = useState(false);
-  const search = useDeferredValue(typed);
+  const search = usePaused(typed);
   const found = useInfiniteQuery({
     ...listQuery('GET /api/certificates', 'certificates', { sort: '-uploadedAt', search }),
     enabled: isOpen,

@@ -3,7 +3,7 @@ import { exportJsonLines } from './audit-export.ts';
 import { auditWords, type AuditSort, type LoggedEntry } from '../../domain/audit.ts';
 import type { Handlers, QueryOf, SignedIn } from '../http/handler.ts';
 import { answerList, exportList } from '../http/list.ts';
-import { auditList, entriesOf } from '../store/audit-log.ts';
+import { entriesOf } from '../store/audit-list.ts';
 import { serialsOf } from '../store/certificates.ts';
 
 type AuditCall =
@@ -35,8 +35,9 @@ function listed(
   { store: { database } }: SignedIn,
   { from, to, username, about, certificateId, action, entry, ...query }: QueryOf<'GET /api/audit-log'>,
 ) {
-  const asked = entriesOf({ from, to, username, about, certificateId, action, entry });
-  const page = answerList<LoggedEntry, AuditSort>(database, auditList, asked, query);
+  const filter = { from, to, username, about, certificateId, action, entry };
+  const { list, condition } = entriesOf({ ...filter, search: query.search });
+  const page = answerList<LoggedEntry, AuditSort>(database, list, condition, query);
   const serials = serialsOf(database, [...new Set(page.items.flatMap(idsOf))]);
   const items = page.items.map((each) =>
     Object.assign(each, {

@@ -1,8 +1,8 @@
-import { actionText, UNASSIGNED_WORDS, type AuditAction, type AuditSort } from '../../domain/audit.ts';
+import type { AuditAction } from '../../domain/audit.ts';
 import type { Role } from '../../domain/session.ts';
 import { chainEnd, moveHead, type ChainHead } from './audit-chain.ts';
+import { gramsOfRow } from './audit-grams.ts';
 import type { Database } from './database.ts';
-import type { Condition, List } from './list.ts';
 
 /** The user who did something, or the tenant itself, which destroys what is past its time. */
 export interface Actor {
@@ -51,6 +51,10 @@ export function recordEntry(
     },
   );
   if (!written) throw new Error('An entry without its hash');
+  database.run(
+    `INSERT INTO audit_gram (rowid, grams) SELECT id, ${gramsOfRow} FROM audit_entry WHERE id = :id`,
+    { id },
+  );
   for (const certificate of certificateIds) {
     database.run(
       'INSERT INTO audit_entry_certificate (certificate_id, entry_id) VALUES (:certificate, :id)',
@@ -72,65 +76,6 @@ export const hasEntrySince = (
      WHERE session = :session AND action = :action AND at > :since AND summary = :summary LIMIT 1`,
     { action, summary, session, since },
   ).length > 0;
-
-/** The action as the screens name it, so that a search for their words finds the entry. */
-const actionWords = /* sql */ `
-  CASE action ${Object.entries(actionText)
-    .map(([action, text]) => `WHEN '${action}' THEN '${text}'`)
-    .join(' ')} ELSE '' END
-  || CASE WHEN action IN ('ivr-profile.assigned', 'screen-recording.saved') AND instr(summary, 'removed ') > 0
-     THEN ' ${UNASSIGNED_WORDS}' ELSE '' END`;
-
-/** The time as lists show it, in UTC: 30 Nov 2026 14:05. */
-const atWords = /* sql */ `
-  (substr(at, 9, 2) + 0) || ' ' || substr('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * substr(at, 6, 2) - 2, 3) || ' '
-  || substr(at, 1, 4) || ' ' || substr(at, 12, 5)`;
-
-export const auditList: List<AuditSort> = {
-  from: 'audit_entry',
-  columns: /* sql */ `audit_entry.id, at, username, role, session, action, summary, hash,
-    (SELECT group_concat(certificate_id, ' ' ORDER BY certificate_id)
-     FROM audit_entry_certificate WHERE entry_id = audit_entry.id) AS certificateIds`,
-  id: 'audit_entry.id',
-  sorts: {
-    // The order of the chain, too; but a period is found by its index.
-    at: 'at',
-    id: 'audit_entry.id',
-    username: 'username',
-    session: 'session',
-  },
-  searched: ['username', 'session', 'action', 'summary', actionWords, atWords],
-};
-
-export interface EntryFilter {
-  from?: string | undefined;
-  to?: string | undefined;
-  username?: string | undefined;
-  about?: string | undefined;
-  certificateId?: string | undefined;
-  action?: string | undefined;
-  entry?: number | undefined;
-}
-
-const filters: Record<keyof EntryFilter, string> = {
-  from: 'at >= :from',
-  to: 'at < :to',
-  username: 'has_words(:username, username)',
-  // “IVR profile a: added …”, or “Asked to have … assigned to a, b”.
-  about: `instr(summary, :about || ':') > 0 OR instr(summary || ',', ' ' || replace(:about, 'IVR profile ', '') || ',') > 0`,
-  certificateId: 'id IN (SELECT entry_id FROM audit_entry_certificate WHERE certificate_id = :certificateId)',
-  action: 'action = :action',
-  entry: 'id = :entry',
-};
-
-/** The entries that meet every filter that is given. */
-export function entriesOf(asked: EntryFilter): Condition {
-  const given = (Object.keys(filters) as (keyof EntryFilter)[]).filter((key) => asked[key] !== undefined);
-  return {
-    where: given.map((key) => filters[key]),
-    values: Object.fromEntries(given.map((key) => [key, asked[key] ?? null])),
-  };
-}
 
 /** The time of the last entry with one of these actions. An index makes this fast, however long the log is. */
 export const lastOf = (database: Database, actions: readonly AuditAction[]): string | undefined =>

@@ -283,13 +283,13 @@ function migrate(database: Database, sqlite: DatabaseSync, log: (line: string) =
 function repeat(
   database: Database,
   work: () => void,
-  { left, what }: { left: string; what: string },
+  { left, what }: { left: string; what: readonly [one: string, many?: string] },
   log: (line: string) => void,
 ): void {
   const countLeft = () => database.all<{ n: number }>(left)[0]?.n ?? 0;
   const all = countLeft();
   for (let rest = all; rest > 0; rest = countLeft()) {
     database.transaction(work);
-    log(`A new form of the database: ${counted(all - countLeft(), what)} of ${numberText(all)} moved`);
+    log(`A new form of the database: ${counted(all - countLeft(), ...what)} of ${numberText(all)} moved`);
   }
 }

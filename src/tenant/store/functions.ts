@@ -6,6 +6,7 @@ import { visible } from '../../domain/visible.ts';
 import { readableForm } from '../../pki/certificate/name.ts';
 import { readPem } from '../../pki/pem/pem.ts';
 import { entryHash } from './audit-chain.ts';
+import { gramsOf } from './audit-grams.ts';
 import { deflatedEnvelope } from './envelopes.ts';
 
 /** The functions of our own that SQL calls, in statements and in migrations. */
@@ -33,6 +34,9 @@ export function defineFunctions(sqlite: DatabaseSync): void {
     if (given !== search) words = searchWords((search = String(given)));
     return Number(hasWords(searchable(texts.join('\n')), words));
   });
+  sqlite.function('audit_grams', { deterministic: true }, (action, text) =>
+    gramsOf(String(action), String(text)),
+  );
   // Called by SQL, so that the hash is over what SQLite stores, whatever it was given.
   sqlite.function('audit_hash', { deterministic: true, varargs: true }, (before, id, ...content) => {
     const [at = '', username = '', role = '', session = '', action = '', summary = '', ids = ''] =

@@ -42,13 +42,33 @@ const moveRecordings = /* sql */ `
   DELETE FROM recording_before WHERE id IN ${batch};
 `;
 
+const someEntries = /* sql */ `
+  (SELECT * FROM audit_entry WHERE id > (SELECT upto FROM audit_indexed) ORDER BY id LIMIT ${BATCH})`;
+
+/** audit_grams: functions.ts. */
+const indexEntries = /* sql */ `
+  INSERT INTO audit_gram (rowid, grams)
+  SELECT id, audit_grams(action, username || char(10) || session || char(10) || action || char(10) || summary || char(10)
+    || coalesce((substr(at, 9, 2) + 0) || ' ' || substr('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * substr(at, 6, 2) - 2, 3)
+    || ' ' || substr(at, 1, 4) || ' ' || substr(at, 12, 5), '')) FROM ${someEntries};
+  UPDATE audit_indexed SET upto = coalesce((SELECT max(id) FROM ${someEntries}), upto);
+`;
+
 /**
  * Steps that move a batch of rows, and that are repeated, each time in a transaction of its own, until no rows are left.
  * So a start that is cut off goes on where it was.
  */
-export const repeated: ReadonlyMap<string, { left: string; what: string }> = new Map([
-  [moveRecordings, { left: 'SELECT count(*) AS n FROM recording_before', what: 'recording' }],
-]);
+export const repeated: ReadonlyMap<string, { left: string; what: readonly [one: string, many?: string] }> =
+  new Map([
+    [moveRecordings, { left: 'SELECT count(*) AS n FROM recording_before', what: ['recording'] }],
+    [
+      indexEntries,
+      {
+        left: 'SELECT count(*) AS n FROM audit_entry WHERE id > (SELECT upto FROM audit_indexed)',
+        what: ['entry', 'entries'],
+      },
+    ],
+  ]);
 
 /**
  * The schema of a tenant's database, as numbered steps. A released step is never edited; a change is a new step at the
@@ -716,6 +736,14 @@ export const migrations: readonly string[] = [
   UPDATE ${table} SET subject_name = visible_text(subject_name) WHERE subject_name <> visible_text(subject_name);`,
     )
     .join(''),
+  /* sql */ `
+  -- The search of the audit log (audit-grams.ts). What is there is indexed by the next step.
+  CREATE VIRTUAL TABLE audit_gram USING fts5 (grams, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
+  CREATE TABLE audit_indexed (upto INTEGER NOT NULL) STRICT;
+  INSERT INTO audit_indexed (upto) VALUES (-9223372036854775808);
+  `,
+  indexEntries,
+  'DROP TABLE audit_indexed;',
 ];
 
 function countedWrites(tables: readonly string[]): string {

@@ -37,12 +37,13 @@ function statementsOf(database: Database): Set<string> {
 
 /**
  * The steps of a plan that read a whole table. A scan in the order of an index, or of the rows, ends with the page; so
- * there must be a limit, and no sorting of what the scan finds.
+ * there must be a limit, no sorting of what the scan finds, and no text that is looked for in each row.
  */
 function wholeReads(database: Database, sql: string): string[] {
   const steps = database.all<{ parent: number; detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
   const isCut = (scan: { parent: number }) =>
     sql.includes('LIMIT') &&
+    !/\b(has_words|instr)\(:/.test(sql) &&
     !steps.some(
       ({ parent, detail }) => parent === scan.parent && detail.startsWith('USE TEMP B-TREE FOR ORDER'),
     );
@@ -89,6 +90,10 @@ test('no call reads all recordings or all entries of the audit log', async () =>
       { certificateId: id },
       { from, to },
       { from, to, username: 'admin', about: 'IVR profile record_emea' },
+      { search: 'uploaded' },
+      { search: 'uploaded', from, to },
+      { username: 'a' },
+      { about: 'IVR profile record_emea' },
     ])
       await get('GET /api/audit-log', { sort, limit: '1', ...filter });
   }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { defineFunctions } from './functions.ts';
 import { migrations } from './migrations.ts';
 import { findRecording, listMediaNames, mediaOf, mediaTotal, openedBy } from './recordings.ts';
 import { schemaVersion } from './schema.ts';
+import { startKilled } from './test-killed-start.ts';
 
 /** A database of the version before sets of recipients, with more recordings than are moved at once. */
 
@@ -64,27 +64,10 @@ function countsBefore() {
   return { opens, clear: clear?.['n'], files: files.map((row) => String(row['file'])) };
 }
 
-/** A start in a process of its own, which is killed when it says for the first time how far it is. */
-function startKilled(): string {
-  const script = `
-    import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, 'database.ts'))};
-    openDatabase(${JSON.stringify(file)}, (line) => {
-      process.stdout.write(line);
-      process.kill(process.pid, 'SIGKILL');
-    });`;
-  const { stdout, stderr, signal } = spawnSync(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script],
-    { encoding: 'utf8' },
-  );
-  expect(signal, stderr).toBe('SIGKILL');
-  return stdout;
-}
-
 test('recordings are moved into sets, also by starts that are killed on the way', () => {
   const counted = countsBefore();
-  expect(startKilled()).toContain('5,000 recordings of 11,000 moved');
-  expect(startKilled()).toContain('5,000 recordings of 6,000 moved');
+  expect(startKilled(file)).toContain('5,000 recordings of 11,000 moved');
+  expect(startKilled(file)).toContain('5,000 recordings of 6,000 moved');
   const between = new DatabaseSync(file, { readOnly: true });
   expect(schemaVersion(between)).toBe(before + 1);
   const all = <T>(sql: string) => between.prepare(sql).all() as T[];

@@ -1,4 +1,5 @@
 import TextField from '@mui/material/TextField';
+import { useTyped } from '../hooks/paused.ts';
 
 interface DayFieldProps {
   label: string;
@@ -28,7 +29,13 @@ interface DayFiltersProps {
 /** The first and the last day of what a list shows. */
 export const DayFilters = ({ get, set }: DayFiltersProps) => (
   <>
-    <DayField label="From" value={get('from') ?? ''} onChange={(from) => set({ from })} />
-    <DayField label="To" value={get('to') ?? ''} onChange={(to) => set({ to })} />
+    <DayFilter label="From" value={get('from') ?? ''} onChange={(from) => set({ from })} />
+    <DayFilter label="To" value={get('to') ?? ''} onChange={(to) => set({ to })} />
   </>
 );
+
+/** A day is typed digit by digit, and the field calls the year 2 a year. */
+function DayFilter({ label, value, onChange }: DayFieldProps) {
+  const [typed, type] = useTyped(value, onChange);
+  return <DayField label={label} value={typed} onChange={type} />;
+}

@@ -1,10 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigation, useSearchParams } from 'react-router';
+import { usePaused } from '../hooks/paused.ts';
 import { useLeftSearch } from './left-behind.ts';
 import { readSort, sortText, type Sort } from './sort.ts';
-
-/** In milliseconds. A list that the tenant searches is asked for when a person pauses, not at every letter. */
-const PAUSE = 150;
 
 export type ListState = ReturnType<typeof useListState>;
 
@@ -69,14 +67,4 @@ export function useListState({
       set({ q: undefined, ...Object.fromEntries(filters.map((key) => [key, undefined])) });
     },
   };
-}
-
-/** The text as it was at the last pause. An empty one counts at once. */
-function usePaused(text: string): string {
-  const [paused, setPaused] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(text), PAUSE);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return text === '' ? '' : paused;
 }
