@@ -79,8 +79,8 @@ function tableOfTooLarge(sqlite: DatabaseSync): string | undefined {
   const columns = sqlite
     .prepare(
       `SELECT tables.name AS "table", columns.name AS "column"
-       FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
-       WHERE tables.type = 'table' AND columns.type IN ('INTEGER', '')`,
+       FROM pragma_table_list AS tables, pragma_table_info(tables.name) AS columns
+       WHERE tables.schema = 'main' AND tables.type = 'table' AND columns.type IN ('INTEGER', '')`,
     )
     .all() as { table: string; column: string }[];
   const found = columns.find(({ table, column }) =>

@@ -132,7 +132,7 @@ test('what the index finds is what a look at each entry finds', () => {
       });
       expect(numbersFound(database, asked)).toEqual(looked(rows, asked));
     }),
-    { seed: 24, numRuns: 150 },
+    { seed: 1, numRuns: 150 },
   );
   expect(rows.length).toBeGreaterThan(200);
   const [from, to] = ['2026-03-01T00:30:00.000Z', '2026-03-01T01:00:00.000Z'];
