@@ -43,7 +43,7 @@ function wholeReads(database: Database, sql: string): string[] {
   const steps = database.all<{ parent: number; detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
   const isCut = (scan: { parent: number }) =>
     sql.includes('LIMIT') &&
-    !/\b(has_words|instr)\(:/.test(sql) &&
+    !/\b(has_words|instr)\([\w, ]*:/.test(sql) &&
     !steps.some(
       ({ parent, detail }) => parent === scan.parent && detail.startsWith('USE TEMP B-TREE FOR ORDER'),
     );
