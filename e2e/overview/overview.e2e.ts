@@ -174,6 +174,12 @@ test.describe('a tenant at work for two years', () => {
         .getByRole('table', { name: 'Coverage over time' })
         .getByRole('row', { name: /^Not encrypted/ }),
     ).toHaveCount(3);
+    // What nobody sees does not make the page longer.
+    const [whole, seen] = await timeline(page).evaluate((section) => [
+      document.documentElement.scrollHeight,
+      section.getBoundingClientRect().bottom + window.scrollY,
+    ]);
+    expect(whole - seen).toBeLessThan(100);
   });
 
   test('fits a telephone', async ({ page, expectAccessible }) => {

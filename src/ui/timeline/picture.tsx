@@ -24,8 +24,8 @@ import {
 /** Screen readers get the table beside the picture. It has no links, because the bars are links already. */
 const unseen = {
   position: 'absolute',
-  width: 1,
-  height: 1,
+  width: '1px',
+  height: '1px',
   overflow: 'hidden',
   clipPath: 'inset(50%)',
 } as const;
