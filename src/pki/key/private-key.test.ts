@@ -1,3 +1,4 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { describe, expect, it, test } from 'vitest';
 import { contentsOf, fieldsOf, parseDer } from '../asn1/asn1.ts';
 import { encode, nullValue, octetString, oid, sequence, unsignedInteger } from '../asn1/test-der.ts';
@@ -243,4 +244,23 @@ test('a key in BER is told as one, when its password is right', async () => {
   const ber = Uint8Array.from([0x30, 0x80, ...der.subarray(4), 0, 0]);
   const encrypted = block(await encryptPrivateKey(ber, 'secret', 1000), 'ENCRYPTED PRIVATE KEY');
   expect((await codeOf(encrypted, 'secret'))[0]).toBe('not_der');
+});
+
+// RFC 5958, 2: version 2, with the public key at the end as an implicit [1]. OpenSSL 3.0 refuses it.
+test('a OneAsymmetricKey with its public key is the same key, and is written as every program reads it', async () => {
+  const known = createPrivateKey({
+    key: Buffer.from(fixtureBlock('tenant.key').bytes),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  const pkcs1 = new Uint8Array(known.export({ type: 'pkcs1', format: 'der' }));
+  const publicKey = new Uint8Array(createPublicKey(known).export({ type: 'pkcs1', format: 'der' }));
+  const second = sequence(
+    unsignedInteger(Uint8Array.of(1)),
+    sequence(oid('1.2.840.113549.1.1.1'), nullValue()),
+    octetString(pkcs1),
+    encode(0x81, Uint8Array.of(0, ...publicKey)),
+  );
+  const { pkcs8 } = valueOf(await inspectPrivateKey(block(second)));
+  expect(Buffer.from(pkcs8!)).toEqual(known.export({ type: 'pkcs8', format: 'der' }));
 });
