@@ -7,6 +7,7 @@ import { CallArchive } from '../../src/pki/archive/call-archive.ts';
 import { filesAt } from '../../src/command/disk.ts';
 import { median, row } from '../report.ts';
 import { fillTree, fixture } from './fill.ts';
+import { opensslLoop } from './openssl-loop.ts';
 
 /**
  * `npm run bench:archive [-- RECORDINGS]`: the command beside a shell loop of `openssl cms -decrypt`, and the memory and
@@ -33,11 +34,6 @@ function timed(program: string, args: readonly string[]): { seconds: number; meg
   };
 }
 
-/** Two processes, one recording after the other each. */
-const LOOP = `find "$1" -name '*.bin' -print0 | xargs -0 -P2 -n1 sh -c 'b="\${3%.bin}"
-  openssl cms -decrypt -inform PEM -in "$b.p7.pem" -content "$3" -inkey "$1" -recip "$2" -binary -out "$0/$(basename "$b")"' \\
-  "$2" "$3" "$4"`;
-
 function besideOpenssl(): void {
   const archive = join(folder, 'thousand');
   fillTree(archive, 1000, 199_000, { withPem: true });
@@ -46,15 +42,7 @@ function besideOpenssl(): void {
   for (let n = 0; n < 3; n++) {
     const [loop, ours] = [join(folder, `loop-${n}`), join(folder, `ours-${n}`)];
     mkdirSync(loop);
-    const there = timed('bash', [
-      '-c',
-      LOOP,
-      'loop',
-      archive,
-      loop,
-      fixture('tenant.key'),
-      fixture('tenant.pem'),
-    ]);
+    const there = opensslLoop(archive, loop);
     const here = timed(process.execPath, [
       command,
       'decrypt',
@@ -64,7 +52,7 @@ function besideOpenssl(): void {
       ours,
       archive,
     ]);
-    ratios.push(here.seconds / there.seconds);
+    ratios.push(here.seconds / there);
     seconds.push(here.seconds);
     rmSync(loop, { recursive: true });
     rmSync(ours, { recursive: true });

@@ -7,12 +7,13 @@ export const fixture = (name: string): string => join(import.meta.dirname, '../.
 /** Writes a daily archive of this many recordings in the documented tree. Beside each lies its `.p7.pem`, for OpenSSL. */
 export function fillTree(folder: string, count: number, bytes: number, { withPem = false } = {}): void {
   const encrypt = recorderFor(readFileSync(fixture('tenant.pem'), 'utf8'));
+  const spoken = readFileSync(join(import.meta.dirname, '../../src/tenant/recorder/media/test-call.mp3'));
   const media = new Uint8Array(bytes);
-  media.set(Buffer.from('ID3\u0004\0\0\0\0\0\0'));
+  for (let at = 0; at < bytes; at += spoken.length) media.set(spoken.subarray(0, bytes - at), at);
   for (let n = 0; n < count; n++) {
     const call = madeCall(n);
-    media[10] = n & 0xff;
-    media[11] = n >> 8;
+    // The end of the last sentence differs.
+    new DataView(media.buffer).setUint32(bytes - 4, n);
     const { ciphertext, pkcs7 } = encrypt(media, String(n));
     const place = join(folder, treeFolder(call));
     mkdirSync(place, { recursive: true });

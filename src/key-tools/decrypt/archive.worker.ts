@@ -12,7 +12,7 @@ import { freeBuffer } from '../../pki/media/free-buffer.ts';
 import type { PkiError } from '../../pki/outcome.ts';
 import { ZIP } from '../../pki/media/media-type.ts';
 import { openZip } from '../../pki/pile/zip.ts';
-import { ReadError, sourceOf, type NamedBlob } from '../../pki/pile/source.ts';
+import { ReadError, sourceOf, type NamedBlob, type Source } from '../../pki/pile/source.ts';
 import type { Unreadable } from '../../ui/form/dropped-files.ts';
 import { answerQuestions, say } from '../worker/answer-questions.ts';
 import { filesInFolder } from './folder-files.ts';
@@ -79,13 +79,14 @@ export interface Answers {
 }
 
 /** Loaded later than what opens recordings. */
-const saver = () => import('./save-calls.ts');
+const saver = async () => ({
+  ...(await import('./save-calls.ts')),
+  ...(await import('./unwrap-threads.ts')),
+});
 
 let archive = new CallArchive();
 let list = new CallList(archive);
 const cancelled = new Set<number>();
-/** How often the reading was stopped. */
-let stops = 0;
 let savingStops = 0;
 
 async function answer(question: Question): Promise<Answers[Question['ask']]> {
@@ -93,7 +94,6 @@ async function answer(question: Question): Promise<Answers[Question['ask']]> {
     case 'add':
       return added(archive, question);
     case 'stop':
-      stops++;
       archive.stop();
       return undefined;
     case 'clear':
@@ -134,18 +134,17 @@ async function added(
   of: CallArchive,
   { files, unreadable, folders }: Extract<Question, { ask: 'add' }>,
 ): Promise<ArchiveReport> {
-  const begun = stops;
   of.add(files);
   of.addUnreadable(unreadable);
-  for (const folder of folders) {
-    for await (const found of filesInFolder(folder)) {
-      if (of !== archive || stops !== begun) break;
-      of.add(found.files);
-      of.addUnreadable(found.unreadable);
-      say(await of.work(SAY_EVERY_MS));
-    }
-  }
+  for (const folder of folders) of.addFolder(folder.name, sourcesIn(folder, of));
   return worked(of);
+}
+
+async function* sourcesIn(folder: FileSystemDirectoryHandle, of: CallArchive): AsyncGenerator<Source> {
+  for await (const { files, unreadable } of filesInFolder(folder)) {
+    of.addUnreadable(unreadable);
+    yield* files.map(sourceOf);
+  }
 }
 
 async function worked(of: CallArchive): Promise<ArchiveReport> {
@@ -165,8 +164,11 @@ async function save(
 ): Promise<SaveOutcome> {
   const begun = savingStops;
   let said = 0;
-  return (await saver()).saveCalls({
+  const { saveCalls, UnwrapThreads } = await saver();
+  const threads = new UnwrapThreads();
+  return saveCalls({
     archive: of,
+    unwrap: threads.unwrap,
     calls: 'length' in calls ? calls.flatMap((id) => of.entry(id) ?? []) : list.rows(calls),
     folder,
     isStopped: () => of !== archive || savingStops !== begun,
@@ -177,7 +179,7 @@ async function save(
       await new Promise((resolve) => setTimeout(resolve));
     },
     onZip: (name, zip) => say({ name, zip }),
-  });
+  }).finally(() => threads.close());
 }
 
 async function open(media: number, file: FileSystemFileHandle | undefined): Promise<Opened> {

@@ -29,13 +29,13 @@ interface Open {
 
 const asked = (get: ListState['get']) => ({ ...askedCalls(get), ...momentsOf(get) });
 
-interface CallsProps extends Pick<SavingProps, 'tool' | 'saving' | 'saved'> {
+interface CallsProps extends Pick<SavingProps, 'tool' | 'saved'> {
   visit: number;
   report: ArchiveReport;
 }
 
 /** The list of calls, and the call that is open. */
-export function Calls({ tool, visit, report, saving, saved }: CallsProps) {
+export function Calls({ tool, visit, report, saved }: CallsProps) {
   const state = useListState({ sort: CALL_ORDER, filters: CALL_FILTERS });
   const query = asked(state.get);
   const list = useCalls(tool, visit, query);
@@ -86,14 +86,7 @@ export function Calls({ tool, visit, report, saving, saved }: CallsProps) {
       }}
     >
       <Box sx={{ minWidth: 0, order: isBeside ? 0 : 1 }}>
-        <Saving
-          tool={tool}
-          saving={saving}
-          saved={saved}
-          matching={list.total}
-          query={query}
-          selected={selected}
-        />
+        <Saving tool={tool} saved={saved} matching={list.total} query={query} selected={selected} />
         <List
           label="Calls"
           noun={['call']}

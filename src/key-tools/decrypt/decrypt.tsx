@@ -13,12 +13,13 @@ import { ToolPage } from '../tool-page.tsx';
 import { UnlockForm } from '../unlock-form.tsx';
 import { Calls } from './calls.tsx';
 import { leftOutText } from './sentences.ts';
-import { useArchive, type ArchiveTool, type Reading } from './use-archive.ts';
+import { useTold } from './told.ts';
+import { useArchive, type ArchiveTool } from './use-archive.ts';
 
 /** Key Tools > Decrypt: finds and opens recordings that were moved to the customer's own site, with the customer's own key. */
 export function Component() {
-  const { ready, report, reading, problem, saving, saved, visit, tool } = useArchive();
-  const isBegun = report !== undefined || reading !== undefined;
+  const { ready, report, isReading, problem, saved, visit, tool } = useArchive();
+  const isBegun = report !== undefined || isReading;
   return (
     <ToolPage
       worker={{ ready }}
@@ -37,9 +38,9 @@ export function Component() {
         />
         <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', minHeight: 32 }}>
           <Box role="status" sx={{ color: 'text.secondary', flex: 1, overflowWrap: 'anywhere' }}>
-            {reading ? readingText(reading) : report && countsText(report)}
+            {isReading ? <ReadingText tool={tool} /> : report && countsText(report)}
           </Box>
-          {reading && (
+          {isReading && (
             <Button size="small" onClick={tool.stop}>
               Cancel
             </Button>
@@ -56,7 +57,7 @@ export function Component() {
           </Alert>
         )}
         {report && <Locked report={report} tool={tool} />}
-        {isBegun && <Calls key={visit} report={report ?? NOTHING} {...{ tool, visit, saving, saved }} />}
+        {isBegun && <Calls key={visit} report={report ?? NOTHING} {...{ tool, visit, saved }} />}
         {report && <LeftOutFiles report={report} />}
       </Box>
     </ToolPage>
@@ -118,7 +119,8 @@ function LeftOutFiles({ report: { leftOut } }: { report: ArchiveReport }) {
   );
 }
 
-function readingText(reading: Reading): string {
+function ReadingText({ tool }: { tool: ArchiveTool }): string {
+  const reading = useTold(tool.reading);
   if (reading === 'begun') return 'Reading…';
   const what = reading.doing === 'unlocking' ? 'Trying the passwords' : 'Reading';
   return `${what}: ${numberText(reading.done)} of ${numberText(reading.of)} files…`;

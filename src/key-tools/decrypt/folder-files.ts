@@ -3,19 +3,43 @@ import type { Unreadable } from '../../ui/form/dropped-files.ts';
 
 /** So many files are asked for at once: one by one, 20,000 would take ten seconds, and so they take one. */
 const AT_ONCE = 64;
+/** So many of the next folders are looked into beforehand: an archive has a folder for each recording. */
+const AHEAD = 16;
 
 export interface FolderFiles {
   files: NamedBlob[];
   unreadable: Unreadable[];
 }
 
-/** All files below a folder that the person gave the page, in parts, as the browser finds them. */
-export async function* filesInFolder(folder: FileSystemDirectoryHandle): AsyncGenerator<FolderFiles> {
-  yield* below(folder, folder.name);
+interface Opened {
+  parts: AsyncGenerator<FolderFiles>;
+  /** Asked for beforehand. */
+  first?: Promise<IteratorResult<FolderFiles>>;
+  /** Found when all parts have been answered. */
+  folders: Opened[];
 }
 
-async function* below(folder: FileSystemDirectoryHandle, path: string): AsyncGenerator<FolderFiles> {
-  const folders: FileSystemDirectoryHandle[] = [];
+/** All files below a folder that the person gave the page, in parts, in the order in which the browser lists them. */
+export async function* filesInFolder(folder: FileSystemDirectoryHandle): AsyncGenerator<FolderFiles> {
+  const waiting = [opened(folder, folder.name)];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    for (const each of waiting.slice(-AHEAD)) each.first ??= each.parts.next();
+    let part = await (next.first ?? next.parts.next());
+    for (; !part.done; part = await next.parts.next()) yield part.value;
+    waiting.push(...next.folders.toReversed());
+  }
+}
+
+function opened(folder: FileSystemDirectoryHandle, path: string): Opened {
+  const folders: Opened[] = [];
+  return { parts: filesIn(folder, path, folders), folders };
+}
+
+async function* filesIn(
+  folder: FileSystemDirectoryHandle,
+  path: string,
+  folders: Opened[],
+): AsyncGenerator<FolderFiles> {
   let waiting: FileSystemFileHandle[] = [];
   const read = async () => {
     const handles = waiting;
@@ -31,14 +55,14 @@ async function* below(folder: FileSystemDirectoryHandle, path: string): AsyncGen
     for await (const handle of (
       folder as unknown as { values: () => AsyncIterable<FileSystemHandle> }
     ).values()) {
-      if (handle.kind === 'directory') folders.push(handle as FileSystemDirectoryHandle);
+      if (handle.kind === 'directory')
+        folders.push(opened(handle as FileSystemDirectoryHandle, `${path}/${handle.name}`));
       else if (waiting.push(handle as FileSystemFileHandle) === AT_ONCE) yield await read();
     }
   } catch (error) {
     yield { files: [], unreadable: [{ path, why: nameOf(error) }] };
   }
   yield await read();
-  for (const inner of folders) yield* below(inner, `${path}/${inner.name}`);
 }
 
 async function fileOf(handle: FileSystemFileHandle, name: string): Promise<NamedBlob | Unreadable> {

@@ -4,6 +4,7 @@ import { indexHeader, indexLine, savedMedia, Tally, type Opener, type Opening } 
 import type { CallArchive } from '../../pki/archive/call-archive.ts';
 import { sha256Of } from '../../pki/archive/digest.ts';
 import { openMedia } from '../../pki/archive/open-media.ts';
+import type { Unwrap } from '../../pki/archive/openers.ts';
 import type { CallEntry, Part } from '../../pki/archive/part.ts';
 import { NotDecrypted } from '../../pki/media/decrypt-media.ts';
 import { freeBuffer } from '../../pki/media/free-buffer.ts';
@@ -27,6 +28,7 @@ export interface SaveOutcome {
 
 export interface SaveRequest {
   archive: CallArchive;
+  unwrap: Unwrap;
   calls: readonly CallEntry[];
   /** Undefined where the browser has no such folders. */
   folder: FileSystemDirectoryHandle | undefined;
@@ -37,7 +39,7 @@ export interface SaveRequest {
 }
 
 /** While one is read or written, another one is decrypted. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 const INDEX = 'index.csv';
 
 /** A failure ends nothing: each media file has its own outcome, in the index and in the last line. */
@@ -48,7 +50,8 @@ export async function saveCalls(request: SaveRequest): Promise<SaveOutcome> {
     .sort((a, b) => (a.file?.order ?? 0) - (b.file?.order ?? 0));
   const names = savedNames(archive.entries());
   const zips = new Zips(request.onZip);
-  const opener = folder ? intoFolder(archive, folder) : intoZips(archive, zips);
+  const open = openerOf(request);
+  const opener = folder ? await intoFolder(folder, open) : intoZips(zips, open);
   const tally = new Tally();
   let index = indexHeader();
   let done = 0;
@@ -65,37 +68,43 @@ export async function saveCalls(request: SaveRequest): Promise<SaveOutcome> {
   return { text: tally.text(), notOpened: tally.notOpened, isStopped: done < parts.length };
 }
 
-const intoFolder = (archive: CallArchive, folder: FileSystemDirectoryHandle): Opener => ({
-  sizeOf: async (name) => (await fileIn(folder, name))?.size,
-  hashesOf: async ({ file, envelope }, name) => {
-    const saved = await fileIn(folder, name);
-    return {
-      ciphertext: file && envelope ? await sha256Of(file.source) : '',
-      media: saved ? await sha256Of(sourceOf({ name, blob: saved })) : '',
-    };
-  },
-  open: async (part, name = '') => {
-    // A file of another size is not ours: what this tool writes appears whole.
-    if (((await fileIn(folder, name))?.size ?? 0) > 0) return { kind: 'not written', why: TAKEN };
-    let out: FileSystemWritableFileStream | undefined;
-    try {
-      const file = await folder.getFileHandle(name, { create: true });
-      out = await file.createWritable();
-    } catch (error) {
-      return { kind: 'not written', why: fileProblem(error) };
-    }
-    const opening = await opened(archive, part, (piece) => out.write(piece));
-    try {
-      if (opening.kind === 'opened') await out.close();
-      else await out.abort();
-    } catch (error) {
-      return { kind: 'not written', why: fileProblem(error) };
-    }
-    // An empty file would look like a recording.
-    if (opening.kind !== 'opened') await folder.removeEntry(name).catch(() => undefined);
-    return opening;
-  },
-});
+async function intoFolder(folder: FileSystemDirectoryHandle, opened: OpenInto): Promise<Opener> {
+  const there = new Set<string>();
+  // The DOM's types do not declare that a folder can be gone through.
+  for await (const name of (folder as unknown as { keys: () => AsyncIterable<string> }).keys())
+    there.add(name);
+  return {
+    sizeOf: async (name) => (there.has(name) ? (await fileIn(folder, name))?.size : undefined),
+    hashesOf: async ({ file, envelope }, name) => {
+      const saved = await fileIn(folder, name);
+      return {
+        ciphertext: file && envelope ? await sha256Of(file.source) : '',
+        media: saved ? await sha256Of(sourceOf({ name, blob: saved })) : '',
+      };
+    },
+    open: async (part, name = '') => {
+      let out: FileSystemWritableFileStream | undefined;
+      try {
+        const file = await folder.getFileHandle(name, { create: true });
+        // A file of another size is not ours: what this tool writes appears whole.
+        if (there.has(name) && (await file.getFile()).size > 0) return { kind: 'not written', why: TAKEN };
+        out = await file.createWritable();
+      } catch (error) {
+        return { kind: 'not written', why: fileProblem(error) };
+      }
+      const opening = await opened(part, (piece) => out.write(piece));
+      try {
+        if (opening.kind === 'opened') await out.close();
+        else await out.abort();
+      } catch (error) {
+        return { kind: 'not written', why: fileProblem(error) };
+      }
+      // An empty file would look like a recording.
+      if (opening.kind !== 'opened') await folder.removeEntry(name).catch(() => undefined);
+      return opening;
+    },
+  };
+}
 
 const TAKEN = 'Another file in the folder has this name. Save into an empty folder.';
 
@@ -115,13 +124,13 @@ async function writeIndex(folder: FileSystemDirectoryHandle, text: string): Prom
   await writeBlob(await folder.getFileHandle(name, { create: true }), new Blob([text]));
 }
 
-const intoZips = (archive: CallArchive, zips: Zips): Opener => ({
+const intoZips = (zips: Zips, opened: OpenInto): Opener => ({
   sizeOf: () => Promise.resolve(undefined),
   hashesOf: () => Promise.reject(new Error('Nothing is there already.')),
   open: async (part, name = '') => {
     const pieces: Blob[] = [];
     let crc = 0;
-    const opening = await opened(archive, part, (piece) => {
+    const opening = await opened(part, (piece) => {
       crc = crc32(piece, crc);
       pieces.push(new Blob([piece]));
     });
@@ -169,32 +178,35 @@ class Zips {
   }
 }
 
-async function opened(
-  archive: CallArchive,
+type OpenInto = (
   part: Part,
   write: (piece: Uint8Array<ArrayBuffer>) => void | Promise<void>,
-): Promise<Opening> {
-  const opening = openMedia(archive, part);
-  let bytes = 0;
-  try {
-    for await (const piece of opening.pieces) {
-      bytes += piece.length;
-      try {
-        await write(piece);
-      } catch (error) {
-        return { kind: 'not written', why: fileProblem(error) };
+) => Promise<Opening>;
+
+const openerOf =
+  ({ archive, unwrap }: Pick<SaveRequest, 'archive' | 'unwrap'>): OpenInto =>
+  async (part, write) => {
+    const opening = openMedia(archive, part, unwrap);
+    let bytes = 0;
+    try {
+      for await (const piece of opening.pieces) {
+        bytes += piece.length;
+        try {
+          await write(piece);
+        } catch (error) {
+          return { kind: 'not written', why: fileProblem(error) };
+        }
+        freeBuffer(piece.buffer);
       }
-      freeBuffer(piece.buffer);
+    } catch (error) {
+      if (error instanceof NotDecrypted) return { kind: 'failed', why: error.problem };
+      return { kind: 'failed', why: errorOfReading(error) };
     }
-  } catch (error) {
-    if (error instanceof NotDecrypted) return { kind: 'failed', why: error.problem };
-    return { kind: 'failed', why: errorOfReading(error) };
-  }
-  const { type, sha256 } = opening.facts();
-  return {
-    kind: 'opened',
-    bytes,
-    type,
-    hashes: { ciphertext: sha256.ciphertext ?? '', media: sha256.media },
+    const { type, sha256 } = opening.facts();
+    return {
+      kind: 'opened',
+      bytes,
+      type,
+      hashes: { ciphertext: sha256.ciphertext ?? '', media: sha256.media },
+    };
   };
-}

@@ -6,14 +6,14 @@ import Typography from '@mui/material/Typography';
 import { useRef, useState } from 'react';
 import type { CallQuery } from '../../archive/call-list.ts';
 import { numberText } from '../../domain/counted.ts';
-import type { SaveOutcome, SavingProgress } from './save-calls.ts';
+import type { SaveOutcome } from './save-calls.ts';
 import { isNoChoice, pickers } from './save.ts';
 import { fileProblem } from './sentences.ts';
+import { useTold } from './told.ts';
 import type { ArchiveTool } from './use-archive.ts';
 
 export interface SavingProps {
   tool: ArchiveTool;
-  saving: SavingProgress | undefined;
   saved: SaveOutcome | undefined;
   /** How many calls the search and the filters leave, and which. */
   matching: number;
@@ -22,7 +22,8 @@ export interface SavingProps {
 }
 
 /** Saves all calls that match, or those that are selected: into a folder where the browser can do that, otherwise as zips. */
-export function Saving({ tool, saving, saved, matching, query, selected }: SavingProps) {
+export function Saving({ tool, saved, matching, query, selected }: SavingProps) {
+  const saving = useTold(tool.saving);
   const [problem, setProblem] = useState<string>();
   const box = useRef<HTMLDivElement>(null);
   const pick = pickers();
@@ -54,7 +55,8 @@ export function Saving({ tool, saving, saved, matching, query, selected }: Savin
             variant="determinate"
             value={saving.of === 0 ? 0 : (saving.done / saving.of) * 100}
             aria-label="Saving"
-            sx={{ flex: '1 1 120px' }}
+            // Gliding to each value would keep the browser drawing.
+            sx={{ flex: '1 1 120px', '& .MuiLinearProgress-bar': { transition: 'none' } }}
           />
           <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
             Saving: {numberText(saving.done)} of {numberText(saving.of)}

@@ -17,6 +17,7 @@ import type { Answers, Question } from './archive.worker.ts';
 import workerUrl from './archive.worker.ts?worker&url';
 import type { SaveOutcome, SavingProgress } from './save-calls.ts';
 import { Runs } from './runs.ts';
+import { Told } from './told.ts';
 
 export type Reading = 'begun' | Progress;
 
@@ -24,11 +25,8 @@ interface State {
   /** Whether everything that the worker needs has been loaded. */
   ready: boolean;
   report: ArchiveReport | undefined;
-  /** Undefined when nothing is being read. */
-  reading: Reading | undefined;
+  isReading: boolean;
   problem: string | undefined;
-  /** Undefined when nothing is being saved. */
-  saving: SavingProgress | undefined;
   /** The last line of the last saving. */
   saved: SaveOutcome | undefined;
   /** Raised by *Clear*: what was asked before is then ignored. */
@@ -37,9 +35,8 @@ interface State {
 
 const empty = {
   report: undefined,
-  reading: undefined,
+  isReading: false,
   problem: undefined,
-  saving: undefined,
   saved: undefined,
 };
 
@@ -113,7 +110,10 @@ export type ArchiveTool = ReturnType<typeof createArchiveTool>;
 
 type Ask<A extends Question['ask']> = Omit<Extract<Question, { ask: A }>, 'id' | 'ask'>;
 
-/** In milliseconds: while files are read, the list is asked for again so often, and not while it is being answered. */
+/**
+ * In milliseconds: while files are read, the list is asked for again so often at first. Later it is asked for when half
+ * as much time again has passed: the longer it is, the longer it takes to sort and to draw.
+ */
 const LIST_EVERY = 250;
 
 function createArchiveTool(setState: Dispatch<SetStateAction<State>>, changed: () => void) {
@@ -121,23 +121,27 @@ function createArchiveTool(setState: Dispatch<SetStateAction<State>>, changed: (
   const worker = createAskedWorker(workerUrl, (said) => {
     if (said === 'ready') set({ ready: true });
     else if ('media' in said) runs.told(said.media, said.done);
-    else if ('saving' in said) set({ saving: said.saving });
+    else if ('saving' in said) saving.set(said.saving);
     else if ('zip' in said) downloadFile(said.name, said.zip, 'application/zip');
     else {
-      setState((before) => (before.reading ? { ...before, reading: said } : before));
+      if (adding > 0) reading.set(said);
       listSoon();
     }
   });
   const ask = <A extends Question['ask']>(what: A, input: Ask<A>): Promise<Answers[A]> =>
     worker.ask({ ask: what, ...input });
   const runs = new Runs(ask, changed);
+  const reading = new Told<Reading>('begun');
+  /** Undefined when nothing is being saved. */
+  const saving = new Told<SavingProgress | undefined>(undefined);
   let visit = 0;
   let adding = 0;
 
+  let begun = 0;
   let listed = 0;
   const listSoon = () => {
     const now = performance.now();
-    if (now - listed < LIST_EVERY) return;
+    if (now - listed < Math.max(LIST_EVERY, (listed - begun) / 2)) return;
     listed = now;
     changed();
   };
@@ -158,6 +162,8 @@ function createArchiveTool(setState: Dispatch<SetStateAction<State>>, changed: (
   return {
     ask,
     runs,
+    reading,
+    saving,
     open: () => void worker.open(),
     close: () => {
       worker.close();
@@ -169,12 +175,15 @@ function createArchiveTool(setState: Dispatch<SetStateAction<State>>, changed: (
       folders: FileSystemDirectoryHandle[] = [],
     ): Promise<void> => {
       const mine = visit;
-      adding++;
-      set({ reading: 'begun' });
+      if (adding++ === 0) {
+        begun = listed = performance.now() - LIST_EVERY;
+        reading.set('begun');
+      }
+      set({ isReading: true });
       const report = await told(ask('add', { files: withPaths(files), unreadable, folders }));
       if (visit !== mine) return;
       adding--;
-      set({ ...(adding === 0 && { reading: undefined }), ...(report && { report }) });
+      set({ isReading: adding > 0, ...(report && { report }) });
       changed();
     },
     stop: () => void told(ask('stop', {})),
@@ -182,15 +191,18 @@ function createArchiveTool(setState: Dispatch<SetStateAction<State>>, changed: (
       visit++;
       adding = 0;
       runs.clear();
+      saving.set(undefined);
       set({ ...empty, visit });
       await told(ask('clear', {}));
     },
     save: async (calls: readonly number[] | CallQuery, folder?: FileSystemDirectoryHandle): Promise<void> => {
       const mine = visit;
-      set({ saving: { done: 0, of: 0 }, saved: undefined });
+      saving.set({ done: 0, of: 0 });
+      set({ saved: undefined });
       const saved = await told(ask('save', { calls, folder }));
       if (visit !== mine) return;
-      set({ saving: undefined, saved });
+      saving.set(undefined);
+      set({ saved });
       // Opening shows which files are damaged.
       changed();
     },

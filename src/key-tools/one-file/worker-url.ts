@@ -6,8 +6,8 @@ let script: string | undefined;
  * hash.
  */
 export function workerUrl(worker: string): string {
-  // The script is running as a worker, which never starts other workers.
-  if (typeof document === 'undefined') return '';
+  // A worker runs the same script, so its own address is that of the script.
+  if (typeof document === 'undefined') return `${location.href.replace(/#.*/, '')}#${worker}`;
   const code = document.querySelector('script')?.textContent ?? '';
   script ??= URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
   return `${script}#${worker}`;

@@ -3,6 +3,9 @@ import type { Bytes } from '../asn1/asn1.ts';
 import type { RecipientFacts } from './pkcs7.ts';
 import { openOaep, openPkcs1, rsaPrivateKey, type RsaPrivateKey } from '../key/rsa.ts';
 
+/** What of a recipient unwrapping needs. */
+export type WrappedKey = Pick<RecipientFacts, 'keyTransport' | 'oaep' | 'encryptedKey'>;
+
 /** The numbers of the keys that are in use, because reading them takes as long as unwrapping. */
 const keys = new WeakMap<Bytes, RsaPrivateKey>();
 
@@ -12,7 +15,7 @@ const keys = new WeakMap<Bytes, RsaPrivateKey>();
  * that it passes both, the check of the decrypted media fails.
  */
 export function unwrapSessionKey(
-  { keyTransport, oaep, encryptedKey }: RecipientFacts,
+  { keyTransport, oaep, encryptedKey }: WrappedKey,
   pkcs8: Bytes,
   keyBytes: number,
 ): Bytes | undefined {

@@ -70,6 +70,17 @@ describe('a media file', () => {
     expect(await decrypted(encrypt(media), key, 64).finally(() => vi.unstubAllGlobals())).toEqual(media);
   });
 
+  test('that is small is read at once, without a stream or a part of it', async () => {
+    const media = mp3(1000);
+    const ciphertext = encrypt(media);
+    const asks = vi.fn<() => never>(() => {
+      throw new Error('It is asked for twice.');
+    });
+    Object.assign(ciphertext, { stream: asks, slice: asks });
+    expect(await decrypted(ciphertext)).toEqual(media);
+    expect(asks).not.toHaveBeenCalled();
+  });
+
   test.each([16, 24])(
     'with a key of %i bytes comes out whole, with another key not at all',
     async (bytes) => {

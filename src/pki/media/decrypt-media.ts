@@ -48,6 +48,22 @@ export async function* decryptMedia(
   if (size === 0) throw new NotDecrypted('empty');
   if (size % BLOCK_BYTES !== 0) throw new NotDecrypted('truncated');
   const aes = await aesCbc(sessionKey);
+  const opened = async (data: Bytes, from: Bytes): Promise<Bytes> => {
+    try {
+      return await aes.decrypt(data, from);
+    } catch {
+      throw new NotDecrypted('damaged');
+    }
+  };
+  if (size <= pieceBytes) {
+    // A stream of so little takes longer than reading it at once.
+    const data = await ciphertext.read(0, size);
+    if (data.length < size) throw shorter();
+    const plain = await opened(data, iv);
+    freeBuffer(data.buffer);
+    yield plain;
+    return;
+  }
   const source = readerOf(ciphertext);
   const lengthAt = (start: number) => Math.min(pieceBytes, size - start);
   const newBuffer = () => new ArrayBuffer(lengthAt(0) + BLOCK_BYTES);
@@ -71,13 +87,7 @@ export async function* decryptMedia(
       // WebCrypto requires padding at the end of everything that it decrypts, so each piece but the last gets a padding
       // block.
       if (!isLast) data.set(await aes.padding(last), end);
-      let plain: Bytes;
-      try {
-        plain = await aes.decrypt(data.subarray(0, isLast ? end : end + BLOCK_BYTES), before);
-      } catch {
-        throw new NotDecrypted('damaged');
-      }
-      yield plain;
+      yield await opened(data.subarray(0, isLast ? end : end + BLOCK_BYTES), before);
       before = last;
       spare = data.buffer;
     }
