@@ -1,11 +1,13 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Locator, Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
 import { encryptMedia } from '../../src/tenant/recorder/recorder.ts';
 import { played } from '../calls.ts';
+import { dropFromDisk } from '../drop-from-disk.ts';
 import { fileWindows } from '../file-windows.ts';
 import { expect, pem, test } from '../fixtures.ts';
 import type { TenantServer } from '../server.ts';
@@ -114,6 +116,33 @@ test('the copy decrypts a recording and plays it', async ({ page, tenant }, test
   const saved = await downloaded(page, page.getByRole('link', { name: 'Save call.mp3', exact: true }));
   expect(readFileSync(saved)).toEqual(spoken);
   expect(requests()).toEqual([]);
+});
+
+test('files and folders that are dropped on the copy are read, and a whole archive is saved', async ({
+  page,
+  tenant,
+}, testInfo) => {
+  const folder = testInfo.outputPath('backup');
+  const certificate = new Uint8Array(new X509Certificate(readFileSync(pem('tenant.pem'))).raw);
+  for (const name of ['one', 'two']) {
+    const { ciphertext, pkcs7 } = encryptMedia(Buffer.from(`ID3\u0004\0\0\0\0\0\0${name}`), [certificate]);
+    mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(join(folder, name, `${name}.mp3.bin`), ciphertext);
+    writeFileSync(join(folder, name, `${name}.p7.pem`), pkcs7);
+  }
+  await fileWindows(page, 'none');
+  await openCopy(page, tenant, '#/key-tools/decrypt');
+  await dropFromDisk(page, folder, pem('tenant.key'));
+  await expect(page.getByText('2 recordings, private keys in tenant.key')).toBeVisible();
+  const zip = await downloaded(page, page.getByRole('button', { name: 'Save all 2 as a zip', exact: true }));
+  expect(Object.keys(unzipSync(readFileSync(zip))).toSorted()).toEqual(['index.csv', 'one.mp3', 'two.mp3']);
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Check Backup', exact: true })
+    .click();
+  await expect(page.getByText('Loaded completely: works without a connection, too.')).toBeVisible();
+  await dropFromDisk(page, folder, pem('tenant.pem'), pem('tenant.key'));
+  await expect(page.getByText('6 files were read.')).toBeVisible();
 });
 
 test('the copy checks a backup, without a session to ask for', async ({ page, tenant }) => {

@@ -14,8 +14,8 @@ import { ZIP } from '../../pki/media/media-type.ts';
 import { openZip } from '../../pki/pile/zip.ts';
 import { ReadError, sourceOf, type NamedBlob, type Source } from '../../pki/pile/source.ts';
 import type { Unreadable } from '../../ui/form/dropped-files.ts';
+import { filesInFolder } from '../../ui/form/folder-files.ts';
 import { answerQuestions, say } from '../worker/answer-questions.ts';
-import { filesInFolder } from './folder-files.ts';
 import type { SaveOutcome } from './save-calls.ts';
 import { fileProblem } from './sentences.ts';
 

@@ -84,6 +84,12 @@ test('session keys are unwrapped in several threads, which get each private key 
 test.each([
   ['one of the threads does not start', (number: number) => number === 1],
   ['no thread starts', () => false],
+  [
+    'no thread may be started',
+    () => {
+      throw new DOMException('another origin', 'SecurityError');
+    },
+  ],
 ])('where %s, all session keys are unwrapped', async (_, start) => {
   workers(start);
   expect(await unwrapAll(new UnwrapThreads(2))).toEqual(secrets);

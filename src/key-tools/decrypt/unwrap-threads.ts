@@ -34,7 +34,12 @@ export class UnwrapThreads {
   #count = 0;
 
   constructor(count = Math.min(MOST, navigator.hardwareConcurrency)) {
-    this.#threads = Array.from({ length: count }, () => this.#start());
+    try {
+      this.#threads = Array.from({ length: count }, () => this.#start());
+    } catch {
+      // In Chromium, a worker of a page that is a file may start no other: each has an origin of its own.
+      this.#threads = [];
+    }
   }
 
   unwrap: Unwrap = (recipient, key, keyBytes) =>

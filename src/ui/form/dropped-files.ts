@@ -1,3 +1,5 @@
+import { filesInFolder } from './folder-files.ts';
+
 /** A file or folder that the browser may not read. `why`: the name of its error. */
 export interface Unreadable {
   path: string;
@@ -15,23 +17,37 @@ interface ItemWithHandle {
 }
 
 /**
+ * What was dropped. The browser empties the list as soon as the event has ended, so all is taken before anything is
+ * awaited. An entry is asked last: in Chromium it gives no file to a page that is a file, as the copy of the key tools.
+ */
+async function itemsIn(data: DataTransfer) {
+  const items = [...data.items].map((item) => ({
+    entry: item.webkitGetAsEntry(),
+    file: item.getAsFile(),
+    handle: (item as ItemWithHandle).getAsFileSystemHandle?.().catch(() => null),
+  }));
+  return Promise.all(
+    items.map(async ({ entry, file, handle }) => {
+      const given = await handle;
+      const folder = given?.kind === 'directory' ? (given as FileSystemDirectoryHandle) : undefined;
+      return { entry, file: entry?.isDirectory ? null : file, folder };
+    }),
+  );
+}
+
+/**
  * The dropped folders, where the browser gives them whole, and everything else as it was dropped. Going through a folder
  * of 20,000 files takes a tenth of the time then. Must be called while the event is being handled.
  */
 export async function droppedFolders(
   data: DataTransfer,
 ): Promise<Dropped & { folders: FileSystemDirectoryHandle[] }> {
-  const items = [...data.items].map((item) => ({
-    entry: item.webkitGetAsEntry(),
-    handle: (item as ItemWithHandle).getAsFileSystemHandle?.(),
-  }));
-  const given = items.flatMap(({ handle }) => handle ?? []);
-  if (given.length < items.length || !items.some(({ entry }) => entry?.isDirectory))
-    return { ...(await droppedFiles(data)), folders: [] };
-  const handles = await Promise.all(given);
-  const folders = handles.filter((each) => each?.kind === 'directory') as FileSystemDirectoryHandle[];
-  const files = items.flatMap(({ entry }) => (entry?.isFile ? entry : []));
-  return { ...together(await Promise.all(files.map(inEntry))), folders };
+  const items = await itemsIn(data);
+  const others = items.filter(({ folder }) => !folder);
+  return {
+    ...together(await Promise.all(others.map(inItem))),
+    folders: items.flatMap(({ folder }) => folder ?? []),
+  };
 }
 
 /** Each file with its path in its folder, which a file loses on its way to a worker. */
@@ -40,10 +56,28 @@ export const withPaths = (files: readonly File[]): { name: string; blob: File }[
 
 /** The dropped files, including those in dropped folders. Must be called while the event is being handled. */
 export async function droppedFiles(data: DataTransfer): Promise<Dropped> {
-  // The browser empties the list as soon as the event has ended, so all entries are taken first.
-  const entries = Array.from(data.items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  if (entries.length === 0) return { files: [...data.files], unreadable: [] };
-  return together(await Promise.all(entries.map(inEntry)));
+  const items = await itemsIn(data);
+  return together(
+    await Promise.all(items.map((item) => (item.folder ? inFolder(item.folder) : inItem(item)))),
+  );
+}
+
+async function inItem({
+  entry,
+  file,
+}: {
+  entry: FileSystemEntry | null;
+  file: File | null;
+}): Promise<Dropped> {
+  if (file) return { files: [file], unreadable: [] };
+  return entry ? inEntry(entry) : { files: [], unreadable: [] };
+}
+
+async function inFolder(folder: FileSystemDirectoryHandle): Promise<Dropped> {
+  const all: Dropped[] = [];
+  for await (const { files, unreadable } of filesInFolder(folder))
+    all.push({ files: files.map(({ name, blob }) => withPath(blob, name)), unreadable });
+  return together(all);
 }
 
 const together = (all: readonly Dropped[]): Dropped => ({
@@ -75,7 +109,9 @@ async function inEntry(entry: FileSystemEntry): Promise<Dropped> {
 
 async function fileOf(entry: FileSystemFileEntry, path: string): Promise<File> {
   const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
-  // The browser sets this property only for a chosen folder.
-  if (path.includes('/')) Object.defineProperty(file, 'webkitRelativePath', { value: path });
-  return file;
+  return path.includes('/') ? withPath(file, path) : file;
 }
+
+/** The browser sets this property only for a chosen folder. */
+const withPath = (file: File, path: string): File =>
+  Object.defineProperty(file, 'webkitRelativePath', { value: path });

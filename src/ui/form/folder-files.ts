@@ -1,13 +1,18 @@
-import type { NamedBlob } from '../../pki/pile/source.ts';
-import type { Unreadable } from '../../ui/form/dropped-files.ts';
+import type { Unreadable } from './dropped-files.ts';
 
 /** So many files are asked for at once: one by one, 20,000 would take ten seconds, and so they take one. */
 const AT_ONCE = 64;
 /** So many of the next folders are looked into beforehand: an archive has a folder for each recording. */
 const AHEAD = 16;
 
+/** A file with its path in the folder. */
+interface NamedFile {
+  name: string;
+  blob: File;
+}
+
 export interface FolderFiles {
-  files: NamedBlob[];
+  files: NamedFile[];
   unreadable: Unreadable[];
 }
 
@@ -65,7 +70,7 @@ async function* filesIn(
   yield await read();
 }
 
-async function fileOf(handle: FileSystemFileHandle, name: string): Promise<NamedBlob | Unreadable> {
+async function fileOf(handle: FileSystemFileHandle, name: string): Promise<NamedFile | Unreadable> {
   try {
     return { name, blob: await handle.getFile() };
   } catch (error) {
