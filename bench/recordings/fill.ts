@@ -96,7 +96,7 @@ const insertion = /* sql */ `
   INSERT INTO recording (uuid, kind, call_uuid, ani, dnis, geo_location, ivr_profile_id, ivr_profile_name,
     started_at, duration_ms, retained_until, set_id, bytes, file)
   SELECT printf('%08X%08X%016X', a, b, n), CASE WHEN b % 10 = 0 THEN 'screen' ELSE 'voice' END,
-    printf('%08X%08X%016X', a, b, n),
+    CASE WHEN b % 10 = 0 THEN printf('%08X%08X%016X', b, a, n) ELSE '' END,
     CASE WHEN a % 200 = 0 THEN '+442071838750' ELSE printf('+1415%07d', (b % 200000) * 37) END,
     printf('+1800555%04d', 100 + a % 20), 'us-west',
     '00000000-0000-4000-8000-000000000001', 'record_us_west',

@@ -104,7 +104,8 @@ function play(
     if (act.act === 'record') {
       const { keys, caller, dialed, minute, seconds, kept } = act;
       const recording: StoredRecording = {
-        id: `CALL${String(place).padStart(3, '0')}`,
+        // A screen recording has a UUID of its own.
+        id: `${place % 3 === 0 ? 'SCREEN' : 'CALL'}${String(place).padStart(3, '0')}`,
         kind: 'voice',
         callUuid: `CALL${String(place).padStart(3, '0')}`,
         ani: caller,

@@ -129,16 +129,19 @@ function indexesToGather({ words, time, sets, column }: Asked): Pick<Word, 'bran
 
 function wordOf({ numbers, calls }: SearchedPrefixes, place: number): Word {
   const values: Values = {};
-  const branch = (column: string, index: string, prefix: string, name: string) => {
+  const branch = (column: string, index: string, prefix: string, name: string, further = '') => {
     values[name] = prefix;
-    return { index, condition: `${column} >= :${name} AND ${column} < :${name} || char(1114111)` };
+    return { index, condition: `${column} >= :${name} AND ${column} < :${name} || char(1114111)${further}` };
   };
   const branches = [
     ...numbers.flatMap((prefix, n) => [
       branch('ani', 'recording_by_caller', prefix, `number_${place}_${n}`),
       branch('dnis', 'recording_by_dialed', prefix, `number_${place}_${n}`),
     ]),
-    ...calls.map((prefix, n) => branch('call_uuid', 'recording_by_call', prefix, `call_${place}_${n}`)),
+    ...calls.flatMap((prefix, n) => [
+      branch('call_uuid', 'recording_by_call', prefix, `call_${place}_${n}`, ` AND call_uuid <> ''`),
+      branch('uuid', 'sqlite_autoindex_recording_1', prefix, `call_${place}_${n}`, ` AND call_uuid = ''`),
+    ]),
   ];
   return { branches, values };
 }

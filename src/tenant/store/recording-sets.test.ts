@@ -7,6 +7,7 @@ import { encodePem } from '../../pki/pem/pem.ts';
 import { openDatabase } from './database.ts';
 import { defineFunctions } from './functions.ts';
 import { migrations } from './migrations.ts';
+import { listRecordings } from './recording-list.ts';
 import { findRecording, listMediaNames, mediaOf, mediaTotal, openedBy } from './recordings.ts';
 import { schemaVersion } from './schema.ts';
 import { startKilled } from './test-killed-start.ts';
@@ -32,7 +33,8 @@ beforeEach(() => {
     VALUES ('c', '1', '1', '', 'Recording 1', '', '', '', '', '', 2048, '', '', 'yes', '', '', x'30', x'');
     WITH RECURSIVE each (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM each WHERE n < ${RECORDINGS})
     INSERT INTO recording (id, kind, call_uuid, ani, dnis, started_at, stopped_at, retained_until)
-    SELECT 'CALL' || n, 'voice', 'CALL' || n, '+1', '+2',
+    SELECT CASE n WHEN 11 THEN 'SCREEN' ELSE 'CALL' || n END, 'voice', CASE n WHEN 11 THEN 'CALL10000' ELSE 'CALL' || n END,
+      '+1', '+2',
       strftime('%Y-%m-%dT%H:%M:%fZ', 1700000000.123 + n, 'unixepoch'), '', '2027-01-01T00:00:00.000Z' FROM each;
     INSERT INTO media_file (id, recording_id, media_id, type, bytes, duration_ms, pkcs7, file)
     SELECT 'media ' || id, id, '', 'audio/mp3', rowid, rowid, CASE WHEN rowid % 5 = 0 THEN NULL ELSE '${envelope}' END, id
@@ -76,7 +78,11 @@ test('recordings are moved into sets, also by starts that are killed on the way'
 
   const lines: string[] = [];
   const database = openDatabase(file, (line) => lines.push(line));
-  expect(lines).toEqual(['A new form of the database: 1,000 recordings of 1,000 moved']);
+  expect(lines).toEqual(
+    ['1,000 recordings of 1,000', '5,000 recordings of 11,000', '10,000 recordings of 11,000']
+      .concat('11,000 recordings of 11,000')
+      .map((moved) => `A new form of the database: ${moved} moved`),
+  );
   expect(listMediaNames(database).toSorted()).toEqual(counted.files.toSorted());
   const opens = ['1', '2', '3', '4'].map(
     (serialDecimal) => openedBy(database, { issuerDer: Buffer.from('30', 'hex'), serialDecimal }).opens,
@@ -102,5 +108,14 @@ test('recordings are moved into sets, also by starts that are killed on the way'
   expect(one && mediaOf(database, one)[0]?.pkcs7).toBe(encodePem('PKCS7', Buffer.alloc(300, 'an envelope')));
   expect(findRecording(database, 'CALL10000')).toMatchObject({ playable: 'not encrypted', recipients: '[]' });
   expect(findRecording(database, 'CALL8')).toMatchObject({ playable: 'yes' });
+  // Whether the call's UUID is the recording's or another one, it is told and found.
+  expect(findRecording(database, 'CALL9')?.callUuid).toBe('CALL9');
+  expect(findRecording(database, 'SCREEN')?.callUuid).toBe('CALL10000');
+  const found = listRecordings(
+    database,
+    { search: 'call10000' },
+    { sort: 'startedAt', limit: 9, after: undefined },
+  );
+  expect(found.items.map(({ id }) => id).toSorted()).toEqual(['CALL10000', 'SCREEN']);
   database.close();
 });

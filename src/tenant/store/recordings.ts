@@ -79,6 +79,7 @@ export function insertRecording(
      RETURNING id`,
     {
       ...recording,
+      callUuid: recording.callUuid === recording.id ? '' : recording.callUuid,
       startedAt: Date.parse(recording.startedAt),
       retainedUntil: Date.parse(recording.retainedUntil),
       setId: set.id,
@@ -147,7 +148,7 @@ const opened = (set: string) => /* sql */ `
 
 /** What is read of a recording, from the table of this name. The times are numbers still: `recordingOf`. */
 export const recordingColumns = /* sql */ `
-  recording.uuid AS id, kind, call_uuid AS callUuid, ani, dnis, agent, geo_location AS geoLocation,
+  recording.uuid AS id, kind, CASE call_uuid WHEN '' THEN recording.uuid ELSE call_uuid END AS callUuid, ani, dnis, agent, geo_location AS geoLocation,
   ivr_profile_id AS ivrProfileId, ivr_profile_name AS ivrProfileName, started_at AS startedAt,
   duration_ms AS durationMs, retained_until AS retainedUntil, bytes, file,
   CASE WHEN recording.set_id = ${IN_THE_CLEAR} THEN 'not encrypted'
