@@ -4,16 +4,15 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   watch,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { folderOfTests } from '../testing/folder.ts';
 import { encodePem } from '../pki/pem/pem.ts';
 import { fixturePath, fixtureText } from '../pki/test-fixtures.ts';
 import { noise } from '../pki/test-noise.ts';
@@ -22,8 +21,7 @@ import { madeCall, recorderFor, recordingJson, treeFolder } from '../testing/rec
 
 const command = join(import.meta.dirname, 'recording-keys.ts');
 const hasTool = (name: string, option = '--version') => spawnSync(name, [option]).status === 0;
-const folder = mkdtempSync(join(tmpdir(), 'recording-keys-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderOfTests('recording-keys');
 
 const inFolder = (name: string) => join(folder, name);
 const media = new Uint8Array(

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { folderOfTests } from '../testing/folder.ts';
 import {
   convertCommands,
   decryptCommand,
@@ -90,8 +91,7 @@ const answered = (command: string): string =>
     .join(' | ');
 
 describe.skipIf(!isThere)('OpenSSL 3 runs them (skipped where there is none)', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'commands-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = folderOfTests('commands');
   const run = (script: string, cwd = folder): string => {
     const { status, stdout, stderr } = shell(script, cwd);
     expect(status, `${script}\n${stderr}`).toBe(0);

@@ -20,6 +20,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eachFolder, folder as dataDir } from '../testing/folder.ts';
 import { createApi } from './http/api.ts';
 import { demoTenants } from './sign-in/seed.ts';
 import { openDataFolder } from './tenants.ts';
@@ -28,11 +29,7 @@ import { testTenant, type TestTenant } from './test-tenant.ts';
 import { noise } from '../pki/test-noise.ts';
 
 describe('a data folder', () => {
-  let dataDir: string;
-  beforeEach(() => {
-    dataDir = mkdtempSync(join(tmpdir(), 'folder-'));
-  });
-  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+  eachFolder('folder');
 
   test('is for its owner alone', async () => {
     const folder = await openDataFolder({ dataDir, demoPassword: 'demo' });

@@ -36,6 +36,9 @@ export function oneTenant(...users: User[]): void {
   afterAll(() => tenant.close());
 }
 
+/** By the clock of the tenant. */
+export const inDays = (days: number): Date => new Date(tenant.clock.now.getTime() + days * DAY_MS);
+
 /** Moves the clock; both sign in again, because the sessions have ended by then. */
 export async function later(days: number): Promise<void> {
   tenant.clock.advance(days * DAY_MS);

@@ -17,6 +17,14 @@ async function assignOne(world: World): Promise<{ id: string; profile: string; p
   return { id, profile: profile.id, professional };
 }
 
+/** What is asked for to have a new certificate assigned to one profile. */
+async function assignmentOfOne(world: World, note = '') {
+  const administrator = await world.administrator();
+  const { id } = await world.upload(administrator);
+  const [profile] = await world.profiles(administrator);
+  return { kind: 'assignment' as const, certificateId: id, ivrProfileIds: [profile?.id ?? ''], note };
+}
+
 const needs = ['professional'] as const;
 
 export const assignment: Rule[] = [
@@ -121,14 +129,7 @@ export const assignment: Rule[] = [
     needs,
     async check(world) {
       const administrator = await world.administrator();
-      const { id } = await world.upload(administrator);
-      const [profile] = await world.profiles(administrator);
-      const body = {
-        kind: 'assignment' as const,
-        certificateId: id,
-        ivrProfileIds: [profile?.id ?? ''],
-        note: `Conformance ${world.run}`,
-      };
+      const body = await assignmentOfOne(world, `Conformance ${world.run}`);
       const request = (await administrator.call('POST /api/requests', { body })).answer;
       expect(request.state === 'waiting', 'a new request waits');
       (await administrator.call('POST /api/requests', { body })).refusedWith('already_requested');
@@ -137,9 +138,9 @@ export const assignment: Rule[] = [
       const done = await professional.call('POST /api/requests/{id}/answer', agreement);
       expect(done.answer.state === 'assigned', 'it is assigned');
       const items = await world.profiles(professional);
-      const assigned = items.find((each) => each.id === profile?.id)?.certificates ?? [];
+      const assigned = items.find((each) => each.id === body.ivrProfileIds[0])?.certificates ?? [];
       expect(
-        assigned.some((each) => each.id === id),
+        assigned.some((each) => each.id === body.certificateId),
         'the profile has the certificate',
       );
       const again = await professional.call('POST /api/requests/{id}/answer', agreement);
@@ -152,11 +153,8 @@ export const assignment: Rule[] = [
     async check(world) {
       const administrator = await world.administrator();
       const professional = await world.signIn('professional');
-      const [profile] = await world.profiles(administrator);
       const ask = async () => {
-        const { id } = await world.upload(administrator);
-        const ivrProfileIds = [profile?.id ?? ''];
-        const body = { kind: 'assignment' as const, certificateId: id, ivrProfileIds };
+        const body = await assignmentOfOne(world);
         return (await administrator.call('POST /api/requests', { body })).answer.id;
       };
       const declined = { id: await ask() };
@@ -202,14 +200,7 @@ export const assignment: Rule[] = [
     needs,
     async check(world) {
       const administrator = await world.administrator();
-      const { id } = await world.upload(administrator);
-      const [profile] = await world.profiles(administrator);
-      const body = {
-        kind: 'assignment' as const,
-        certificateId: id,
-        ivrProfileIds: [profile?.id ?? ''],
-        note: world.pair().privateKey,
-      };
+      const body = await assignmentOfOne(world, world.pair().privateKey);
       (await administrator.call('POST /api/requests', { body })).refusedWith('private_key_in_text');
     },
   },

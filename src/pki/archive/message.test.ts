@@ -1,10 +1,10 @@
 /** Messages as OpenSSL writes them, in each of its forms: opened by OpenSSL, they are the same bytes. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import { fixtureBytes, fixturePath } from '../test-fixtures.ts';
 import { noise } from '../test-noise.ts';
 import { CallArchive } from './call-archive.ts';
@@ -12,8 +12,7 @@ import { MimePart } from './mime-part.ts';
 import { openMedia } from './open-media.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
-const folder = mkdtempSync(join(tmpdir(), 'message-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfTests('message');
 
 const zip = zipSync({ 'contacts.csv': noise(700_000, 'contacts'), 'calls.csv': noise(50_000, 'calls') });
 const CRLF = '\r\n';

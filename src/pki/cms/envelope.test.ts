@@ -1,9 +1,9 @@
 import { constants, createCipheriv, createDecipheriv, publicEncrypt, X509Certificate } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import { buildEnvelope } from './envelope.ts';
 import { encodePem, readPem } from '../pem/pem.ts';
 import { inspectPkcs7, type EnvelopeFacts } from './pkcs7.ts';
@@ -53,8 +53,7 @@ test('carries the wrapped key, the IV and whom it is for', () => {
 const isThere = spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout?.startsWith('OpenSSL 3');
 
 describe.skipIf(!isThere)('OpenSSL 3 (skipped where there is none)', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'envelope-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = folderOfTests('envelope');
 
   test('opens a recording with it', () => {
     const media = Buffer.from(noise(100_000));

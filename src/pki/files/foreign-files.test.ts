@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { readCertificateFile, readPrivateKeyFile } from './files.ts';
 import { foreignCode } from './foreign-files.ts';
@@ -11,8 +11,7 @@ import { standingOf } from '../pile/copies.ts';
 import { Pile } from '../pile/pile.ts';
 import { fixtureBytes, fixtureCertificate, fixturePath, valueOf } from '../test-fixtures.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'foreign-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfTests('foreign');
 const has = (program: string, ...args: string[]) => !spawnSync(program, args).error;
 const run = (line: string) => {
   const { status, stderr } = spawnSync('sh', ['-ec', line], { cwd: folder, encoding: 'utf8' });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { asn1Tree, type Asn1Node } from '../asn1/asn1-tree.ts';
 import { fixtureBlock, fixtureBytes, fixtureText, opensslFacts } from '../test-fixtures.ts';
@@ -89,15 +91,7 @@ describe('what is in a file', () => {
 
 describe('a session-key envelope of a recording', () => {
   test('names its recipient by issuer and serial number, and holds no media', () => {
-    const pem = `-----BEGIN PKCS7-----
-MIIBNQYJKoZIhvcNAQcDoIIBJjCCASICAQAxgfAwge0CAQAwVjBRMQswCQYDVQQGEwJVUzELMAkG
-A1UECAwCQ0ExEjAQBgNVBAcMCURhbHkgQ2l0eTEQMA4GA1UECgwHR2VuZXN5czEPMA0GA1UEAwwG
-Z2lyX3FhAgEKMA0GCSqGSIb3DQEBAQUABIGAsYZ1QVw3dmeTRz1QwS7mbj1bffGQznP+9wjAf7TQ
-ALoeolF1ctmm+xXOvXdpuUHfnmTqeJXF9Ov2sQfIG3kXr4nuY87kMpiFIlqHQfQ4G0taMUs6KDff
-I/IYEx0wX/VloM6uN7Q564xDAffA8V4HnBXgxm8B2zm3aQrXMhttMjUwKgYJKoZIhvcNAQcBMB0G
-CWCGSAFlAwQBKgQQ5JL1BpqK71JXStm+mbnHiw==
------END PKCS7-----
-`;
+    const pem = readFileSync(join(import.meta.dirname, '../../tenant/fixtures/recorded.p7.pem'), 'utf8');
     return expect(inspectFile(text(pem))).resolves.toMatchObject([
       {
         kind: 'session-key envelope',

@@ -4,10 +4,10 @@
  * 3.110, gpgsm 2.4.7, and Java 17.0.15, 21.0.13 and 25.0.5.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import { JAVA_BEYOND_ASCII } from '../../domain/passphrase.ts';
 import { encryptPrivateKey, pkcs1Of } from '../key/encrypt-private-key.ts';
 import { generateKeyPair } from '../certificate/generate.ts';
@@ -16,8 +16,7 @@ import { writePkcs12 } from '../pkcs12/pkcs12-write.ts';
 import { certificateRequest } from '../certificate/request-write.ts';
 import { selfSignedCertificate, type Subject } from '../certificate/self-signed.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'opened-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfTests('opened');
 
 const PASSWORDS: [name: string, password: string][] = [
   ['ascii', 'correct horse'],

@@ -3,10 +3,10 @@
  * not.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import { documentedPair } from '../../testing/openssl.ts';
 import type { Bytes } from '../asn1/asn1.ts';
 import type { PrivateKeyFacts } from '../certificate/facts.ts';
@@ -21,8 +21,7 @@ const isOpenssl3 = version.startsWith('OpenSSL 3');
 const password = 'pass:correct horse';
 const typed = 'correct horse';
 
-const folder = mkdtempSync(join(tmpdir(), 'openssl-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfTests('openssl');
 
 function openssl(...args: string[]): void {
   const { status, stderr } = spawnSync('openssl', args, { encoding: 'utf8', cwd: folder });

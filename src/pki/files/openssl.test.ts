@@ -3,10 +3,10 @@
  * OpenSSL prints about them.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import { documentedPair } from '../../testing/openssl.ts';
 import { fingerprints, verifiesItself } from '../certificate/certificate.ts';
 import type { Bytes } from '../asn1/asn1.ts';
@@ -31,8 +31,7 @@ const title = usable
   : `skipped: OpenSSL 3 is not here (${version?.trim() ?? 'no openssl'})`;
 
 describe.skipIf(!usable)(title, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pki-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = folderOfTests('pki');
   const openssl = (...args: string[]) =>
     execFileSync('openssl', args, { cwd: folder, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
   const bytesOf = (file: string): Bytes => new Uint8Array(readFileSync(join(folder, file)));

@@ -4,10 +4,10 @@
  * in foreign-files.test.ts, and `npm run restore` is in backup.test.ts.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { toolSentence } from '../../domain/tool-sentence.ts';
 import { readPrivateKeyFile } from './files.ts';
@@ -17,8 +17,7 @@ import { Pile } from '../pile/pile.ts';
 import { fixtureBytes, fixtureCertificate, fixturePath, opensslFacts } from '../test-fixtures.ts';
 
 const certificate = fixtureCertificate('tenant.pem').der;
-const folder = mkdtempSync(join(tmpdir(), 'remedies-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfTests('remedies');
 
 const PASSWORDS = ['correct horse', opensslFacts.password];
 const P = PASSWORDS[0]!;

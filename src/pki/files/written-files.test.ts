@@ -1,10 +1,10 @@
 /** Files that the console writes, judged by OpenSSL, keytool and pkijs: every size, form, password and kind of name. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as pkijs from 'pkijs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import { documentedPair } from '../../testing/openssl.ts';
 import { fingerprints, inspectCertificate, verifiesItself } from '../certificate/certificate.ts';
 import type { Bytes } from '../asn1/asn1.ts';
@@ -24,8 +24,7 @@ const has = (program: string, ...args: string[]) => spawnSync(program, args).sta
 const hasOpenssl = has('openssl', 'version');
 const hasKeytool = has('keytool', '-help');
 
-const folder = mkdtempSync(join(tmpdir(), 'written-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfTests('written');
 const path = (name: string) => join(folder, name);
 
 function openssl(...args: string[]): string {

@@ -1,10 +1,10 @@
 /** Java keystores written by keytool: the committed files, and files made by this machine's keytool if it has one. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import { readCertificateFile, readPrivateKeyFile } from '../files/files.ts';
 import { inspectFile, type Found, type KeptKeys } from '../files/inspect-file.ts';
 import { inspectJks, openJks } from './jks.ts';
@@ -122,8 +122,7 @@ test('a JCEKS is named', async () => {
 });
 
 const hasKeytool = !spawnSync('keytool', ['-help']).error;
-const folder = mkdtempSync(join(tmpdir(), 'jks-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfTests('jks');
 
 test.skipIf(!hasKeytool)('the keytool of this machine agrees (skipped where there is none)', async () => {
   const keytool = (...args: string[]) => {

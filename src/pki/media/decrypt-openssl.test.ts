@@ -3,10 +3,10 @@
  * media in two files.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import { detached } from '../../testing/openssl.ts';
 import { decryptMedia, sessionKeyBytes } from './decrypt-media.ts';
 import { sourceOf } from '../pile/source.ts';
@@ -16,8 +16,7 @@ import { unwrapSessionKey } from '../cms/session-key.ts';
 import { fixtureKey, fixturePath, valueOf } from '../test-fixtures.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
-const folder = mkdtempSync(join(tmpdir(), 'cms-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfTests('cms');
 const media = new Uint8Array(
   readFileSync(join(import.meta.dirname, '../../tenant/recorder/media/test-call.mp3')),
 );

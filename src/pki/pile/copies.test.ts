@@ -1,10 +1,10 @@
 /** A pile of files that people keep, made by keytool (the committed files) and by this machine's OpenSSL. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import type { Bytes } from '../asn1/asn1.ts';
 import { inspectFile } from '../files/inspect-file.ts';
 import { encodePem } from '../pem/pem.ts';
@@ -13,8 +13,7 @@ import { copiesReport, keysBeside, standingOf, type CopyStanding } from './copie
 import { Pile } from './pile.ts';
 import { zipSayingItHas } from './test-zip.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'backup-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfTests('backup');
 const hasOpenssl = !spawnSync('openssl', ['version']).error;
 
 /** Runs an OpenSSL command on a pair of the fixtures and answers the file that it writes. */

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import { leftOutText, standingText } from '../../key-tools/decrypt/sentences.ts';
 import { lockedKind } from '../../key-tools/locked-words.ts';
 import { encryptMedia } from '../../tenant/recorder/recorder.ts';
@@ -206,8 +206,7 @@ describe('media and envelopes', () => {
 const openssl = spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout ?? '';
 
 describe.skipIf(!openssl.startsWith('OpenSSL 3'))('made by OpenSSL (skipped where there is none)', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pile-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = folderOfTests('pile');
   const cms = (...options: string[]) => {
     const path = join(import.meta.dirname, '../../tenant/recorder/media/test-call.mp3');
     const args = ['cms', '-encrypt', '-binary', '-in', path, '-outform', 'PEM', '-out', 'call.mp3.cms'];

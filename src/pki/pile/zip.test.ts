@@ -1,17 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, deflateRawSync } from 'node:zlib';
 import { zipSync } from 'fflate';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import { valueOf } from '../test-fixtures.ts';
 import { archiveKind } from './archive.ts';
 import { errorOfReading, sourceOf, type Source } from './source.ts';
 import { openZip } from './zip.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'zip-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = folderOfTests('zip');
 
 type Bytes = Uint8Array<ArrayBuffer>;
 const open = (bytes: Bytes) => openZip(sourceOf({ name: 'a.zip', blob: new Blob([bytes]) }), 100_000);

@@ -10,11 +10,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { create, list } from 'tar';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { folderOfTests } from '../../testing/folder.ts';
 import { openDataFolder } from '../tenants.ts';
 import { createApi } from '../http/api.ts';
 import { makePair, rsaKeys } from '../test-pairs.ts';
@@ -35,7 +35,7 @@ const PASSPHRASE = 'five words that nobody guesses';
 const now = new Date('2026-11-26T01:00:00Z');
 
 let tenant: TestTenant;
-let folder: string;
+const folder = folderOfTests('backup');
 let plain: string;
 let encrypted: string;
 /** The ids in the administrator's list at the time of the backups, and a recording from that time. */
@@ -66,7 +66,6 @@ function bytesFile(...bytes: number[]): string {
 }
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'backup-'));
   tenant = await testTenant();
   const administrator = await tenant.signedIn('administrator');
   const professional = await tenant.signedIn('professional');
@@ -92,7 +91,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => {
   tenant.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 beforeEach(() => rmSync(path('restored-into'), { recursive: true, force: true }));
 

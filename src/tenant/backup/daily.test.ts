@@ -1,15 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { eachFolder, folder } from '../../testing/folder.ts';
 import { testTenant } from '../test-tenant.ts';
 import { COPIES, isDue, keepDailyCopies, removeOldCopies } from './daily.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'daily-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+eachFolder('daily');
 
 const write = (name: string, content = 'a copy') => writeFileSync(join(folder, name), content);
 

@@ -1,16 +1,8 @@
 import type * as fs from 'node:fs';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { eachFolder, folder as dataDir } from '../../testing/folder.ts';
 import { PLAN, putBack, RESTORED } from './put-back.ts';
 
 /** Simulates a process that is killed after this many files have been moved. */
@@ -26,8 +18,7 @@ vi.mock('node:fs', async (original) => {
 
 const old = ['a.sqlite', 'a.sqlite-wal', 'a.sqlite-shm', 'a.key', 'gone.sqlite', 'gone.key'];
 const restored = ['a.sqlite', 'a.key', 'b.sqlite', 'b.key'];
-let dataDir: string;
-afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+eachFolder('put-back');
 
 function write(folder: string, names: string[], content: string): void {
   mkdirSync(join(folder, 'media'), { recursive: true });
@@ -40,7 +31,6 @@ test.each([
   '{"names":["../other"],"replaced":"replaced-1"}',
   '{"names":[],"replaced":"../replaced-1"}',
 ])('a folder of that name with the plan %j is left as it is', (text) => {
-  dataDir = mkdtempSync(join(tmpdir(), 'put-back-'));
   write(dataDir, old, 'old');
   write(join(dataDir, RESTORED), restored, 'new');
   if (text !== '') writeFileSync(join(dataDir, RESTORED, PLAN), text);
@@ -49,10 +39,11 @@ test.each([
   expect(readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual(before);
 });
 
+const content = (name: string) => readFileSync(join(dataDir, name), 'utf8');
+
 test.each(Array.from({ length: 15 }, (_, moves) => moves))(
   'a restore that is killed after %i moves is finished by the next start',
   (moves) => {
-    dataDir = mkdtempSync(join(tmpdir(), 'put-back-'));
     write(dataDir, old, 'old');
     write(join(dataDir, RESTORED), restored, 'new');
     writeFileSync(
@@ -71,7 +62,6 @@ test.each(Array.from({ length: 15 }, (_, moves) => moves))(
     kill.after = Infinity;
     putBack(dataDir);
 
-    const content = (name: string) => readFileSync(join(dataDir, name), 'utf8');
     expect(existsSync(join(dataDir, RESTORED))).toBe(false);
     expect(readdirSync(dataDir).toSorted()).toEqual([...restored, 'media', 'replaced-1'].toSorted());
     for (const name of [...restored, 'media/1']) expect(content(name)).toBe('new');

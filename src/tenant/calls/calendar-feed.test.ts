@@ -1,7 +1,6 @@
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
-import { DAY_MS } from '../../domain/certificate.ts';
-import { administrator, eachTenant, tenant } from '../../testing/given.ts';
+import { administrator, eachTenant, inDays, tenant } from '../../testing/given.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { saveAccount } from '../store/accounts.ts';
 import { makePair } from '../test-pairs.ts';
@@ -13,7 +12,7 @@ const make = async (caller = administrator) => (await caller.call('POST /api/cal
 const upload = async (commonName: string, days = 400, caller = administrator) =>
   (
     await caller.call('POST /api/certificates', {
-      body: makePair({ commonName, notAfter: new Date(tenant.clock.now.getTime() + days * DAY_MS) }),
+      body: makePair({ commonName, notAfter: inDays(days) }),
     })
   ).answer;
 
@@ -54,7 +53,7 @@ describe('a calendar feed', () => {
     await upload('By another session', 300, await tenant.signedIn('administrator'));
     const { response, events, summaries, text } = await read(token);
     expect(summaries).toEqual(['Sooner expires', 'By another session expires', 'Later expires']);
-    expect(events[0]?.startDate.toJSDate()).toEqual(new Date(tenant.clock.now.getTime() + 20 * DAY_MS));
+    expect(events[0]?.startDate.toJSDate()).toEqual(inDays(20));
     expect(response.headers.get('Content-Type')).toBe('text/calendar; charset=utf-8');
     expect(text).toContain('X-WR-CALNAME:Recording certificates: Environment');
   });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { encodePem, readPem } from '../../pki/pem/pem.ts';
 import { fixtureBytes, fixtureText } from '../../pki/test-fixtures.ts';
-import { administrator, assignedBy, eachTenant, signInAs, tenant } from '../../testing/given.ts';
+import { administrator, assignedBy, eachTenant, inDays, signInAs, tenant } from '../../testing/given.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 import {
   ecKeys,
@@ -544,8 +544,6 @@ async function found(query: Record<string, string>) {
   return answer.items.map(({ subjectName }) => subjectName).join(' ');
 }
 
-const day = (days: number) => new Date(tenant.clock.now.getTime() + days * 86_400_000);
-
 describe('the list', () => {
   const names = ['delta', 'Alpha', 'charlie', 'Bravo', 'echo'];
   const serials = [300n, 20n, 1n, 4_000_000_000_000_000_000_000n, 255n];
@@ -617,7 +615,7 @@ describe('the list', () => {
   });
 
   test('has only certificates with a status, at the time of the call', async () => {
-    await uploaded(administrator, makePair({ commonName: 'soon', notAfter: day(20) }));
+    await uploaded(administrator, makePair({ commonName: 'soon', notAfter: inDays(20) }));
     expect(await found({ status: 'expires soon' })).toBe('soon');
     expect(await found({ status: 'expired' })).toBe('');
     expect(await found({ status: 'valid', sort: 'subjectName' })).toBe('Alpha Bravo charlie delta echo');

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { DAY_MS } from '../../domain/certificate.ts';
 import {
   administrator,
   assignedBy,
   eachTenant,
+  inDays,
   later,
   professional,
   tenant,
@@ -15,7 +15,6 @@ import { makePair, type Wanted } from '../test-pairs.ts';
 
 eachTenant('administrator', 'professional');
 
-const inDays = (days: number) => new Date(tenant.clock.now.getTime() + days * DAY_MS);
 const day = (date: Date | string) => new Date(date).toISOString().slice(0, 10);
 
 const uploaded = (wanted?: Wanted) => uploadedBy(administrator, wanted);

@@ -4,6 +4,7 @@ import {
   acknowledgement,
   administrator,
   eachTenant,
+  inDays,
   professional,
   profileNamed,
   tenant,
@@ -91,7 +92,7 @@ test('a certificate that is not in the keystore cannot be assigned', async () =>
 });
 
 test('an expired certificate cannot be newly assigned, and may stay where it is', async () => {
-  const soon = new Date(tenant.clock.now.getTime() + DAY_MS / 4);
+  const soon = inDays(1 / 4);
   const ending = await uploaded({ notAfter: soon });
   const assigned = (await assign(await profile(), [ending.id])).answer;
   tenant.clock.advance(DAY_MS / 3);

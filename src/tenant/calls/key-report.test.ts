@@ -6,6 +6,7 @@ import {
   assignedBy,
   deletionBy,
   eachTenant,
+  inDays,
   later,
   professional,
   tenant,
@@ -18,7 +19,6 @@ import type { Caller } from '../test-tenant.ts';
 
 eachTenant('administrator', 'professional');
 
-const inDays = (days: number) => new Date(tenant.clock.now.getTime() + days * DAY_MS);
 const uploaded = (commonName: string, days = 400, wanted?: Wanted) =>
   uploadedBy(administrator, { commonName, notAfter: inDays(days), ...wanted });
 const assign = (ids: string[]) => assignedBy(professional, 'record_emea', ids);
@@ -199,13 +199,14 @@ test('a pair that was deleted without a second person borrows none from an earli
   ]);
 });
 
+const change = (n: number) => ({ by: `professional ${n}`, at: inDays(-200 + n / 10).toISOString() });
+
 describe('more rows than a page shows', () => {
   const COUNT = REPORTED_ROWS + 100;
   beforeEach(async () => {
     const certificate = await uploaded('Often');
     const { database } = tenant.environment;
     beginHistory(database, inDays(-300).toISOString());
-    const change = (n: number) => ({ by: `professional ${n}`, at: inDays(-200 + n / 10).toISOString() });
     const [profile] = (await administrator.call('GET /api/ivr-profiles')).answer.items;
     const row = {
       ...certificate,

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { DAY_MS } from '../../domain/certificate.ts';
-import { administrator, deletionBy, eachTenant, tenant } from '../../testing/given.ts';
+import { administrator, deletionBy, eachTenant, inDays, tenant } from '../../testing/given.ts';
 import { makePair } from '../test-pairs.ts';
 
 eachTenant('administrator');
 
-const pair = (commonName: string, days: number) =>
-  makePair({ commonName, notAfter: new Date(tenant.clock.now.getTime() + days * DAY_MS) });
+const pair = (commonName: string, days: number) => makePair({ commonName, notAfter: inDays(days) });
 const upload = (commonName: string, days: number, replaces?: string, caller = administrator) =>
   caller.call('POST /api/certificates', {
     body: { ...pair(commonName, days), ...(replaces === undefined ? {} : { replaces }) },

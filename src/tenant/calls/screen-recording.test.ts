@@ -6,7 +6,7 @@ import { DAY_MS } from '../../domain/certificate.ts';
 import { recorderAlias } from '../../pki/certificate/alias.ts';
 import { inspectCertificate } from '../../pki/certificate/certificate.ts';
 import { readPem } from '../../pki/pem/pem.ts';
-import { administrator, eachTenant, tenant, uploadedBy } from '../../testing/given.ts';
+import { administrator, eachTenant, inDays, tenant, uploadedBy } from '../../testing/given.ts';
 import { insertPair } from '../store/certificates.ts';
 import { replaceScreenRecordingCertificates } from '../store/screen-recording.ts';
 import { makePair, type Wanted } from '../test-pairs.ts';
@@ -126,8 +126,8 @@ describe('a save is refused', () => {
   });
 
   test('for an expired one that is new; one that has expired since may stay', async () => {
-    const ending = await uploaded({ notAfter: new Date(tenant.clock.now.getTime() + DAY_MS / 4) });
-    const late = await uploaded({ notAfter: new Date(tenant.clock.now.getTime() + DAY_MS / 4) });
+    const ending = await uploaded({ notAfter: inDays(1 / 4) });
+    const late = await uploaded({ notAfter: inDays(1 / 4) });
     await save([ending.id]);
     tenant.clock.advance(DAY_MS / 3);
     const valid = await uploaded();
@@ -162,7 +162,7 @@ describe('a save that stops encryption', () => {
   });
 
   test('is also one that leaves no valid certificate', async () => {
-    const ending = await uploaded({ notAfter: new Date(tenant.clock.now.getTime() + DAY_MS / 4) });
+    const ending = await uploaded({ notAfter: inDays(1 / 4) });
     const valid = await uploaded();
     await save([ending.id, valid.id]);
     tenant.clock.advance(DAY_MS / 3);

@@ -6,6 +6,7 @@ import {
   administrator,
   deletionBy,
   eachTenant,
+  inDays,
   professional,
   profileNamed,
   signInAs,
@@ -34,7 +35,6 @@ const saveScreens = async (certificateIds: string[], more = {}) => {
   });
 };
 
-const inDays = (days: number) => new Date(tenant.clock.now.getTime() + days * DAY_MS);
 const assignedTo = async (name: string) =>
   (await profileNamed(professional, name)).certificates.map(({ id }) => id);
 

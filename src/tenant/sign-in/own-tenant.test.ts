@@ -1,21 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { eachFolder, folder as dataDir } from '../../testing/folder.ts';
 import { createApi } from '../http/api.ts';
 import { openDataFolder } from '../tenants.ts';
 
 const scripts = join(import.meta.dirname);
 const NEW = 'gravel lantern eleven boats';
 
-let dataDir: string;
-beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'own-'));
-});
-afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+eachFolder('own');
 
 /** `npm run …` */
 async function run(command: 'setup' | 'account', args: readonly string[]) {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { eachFolder, folder } from '../../testing/folder.ts';
 import {
   isMediaName,
   mediaTypeOf,
@@ -16,13 +16,11 @@ import {
 
 const NAME = '0f0e0d0c-0b0a-4908-8706-050403020100.mp3.bin';
 
-let folder: string;
+eachFolder('media');
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'media-'));
   mkdirSync(join(folder, 'media'));
   writeFileSync(join(folder, 'outside.txt'), 'of somebody else');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const media = () => join(folder, 'media');
 

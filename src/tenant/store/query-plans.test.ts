@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { calls, type CallName } from '../../contract/calls.ts';
 import { auditSorts } from '../../domain/audit.ts';
-import { DAY_MS } from '../../domain/certificate.ts';
 import { recordingSorts } from '../../domain/recording-columns.ts';
 import { playables } from '../../domain/recording.ts';
 import {
@@ -9,6 +8,7 @@ import {
   assignedBy,
   deletionBy,
   eachTenant,
+  inDays,
   professional,
   tenant,
   uploadedBy,
@@ -101,7 +101,7 @@ test('no call reads all recordings or all entries of the audit log', async () =>
   await assignedBy(professional, 'IVR_Default_Record', []);
   expect((await deletionBy(administrator, id)).problem.code).toBe('deletion_needs_approval');
   await administrator.call('POST /api/requests', { body: { kind: 'deletion', certificateId: id } });
-  keepHouse(tenant.environment, new Date(tenant.clock.now.getTime() + 400 * DAY_MS));
+  keepHouse(tenant.environment, inDays(400));
 
   expect([...said].flatMap((sql) => wholeReads(plain, sql))).toEqual([]);
   // The test itself sees a scan.

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { eachFolder, folder } from '../../testing/folder.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
 import { openDatabase } from './database.ts';
 import { defineFunctions } from './functions.ts';
@@ -17,10 +16,9 @@ import { startKilled } from './test-killed-start.ts';
 const RECORDINGS = 11_000;
 const before = migrations.findIndex((step) => step.includes('CREATE TABLE recipient_set'));
 
-let folder: string;
 let file: string;
+eachFolder('recording-sets');
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'recording-sets-'));
   file = join(folder, 'a.sqlite');
   const old = new DatabaseSync(file);
   defineFunctions(old);
@@ -47,7 +45,6 @@ beforeEach(() => {
     COMMIT`);
   old.close();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Counts by looking at every row, in the old form. */
 function countsBefore() {

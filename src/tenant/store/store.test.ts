@@ -1,28 +1,16 @@
 import { hkdfSync } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { eachFolder, folder } from '../../testing/folder.ts';
 import { serialOrder } from './certificates.ts';
 import { openDatabase } from './database.ts';
 import { keystoreKey } from './key-file.ts';
 import { migrations } from './migrations.ts';
 import { createSeal } from './sealing.ts';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'store-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+eachFolder('store');
 
 const file = (name: string) => join(folder, name);
 
