@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LONG_PASSWORD, TenantServer } from '../../../e2e/server.ts';
 import { makePair } from '../test-pairs.ts';
+import { TestBrowser } from '../sign-in/test-browser.ts';
+import { CLIENT, startProvider } from '../sign-in/test-provider.ts';
 import { fetchByTls, tlsProxy } from '../http/test-tls-proxy.ts';
 
 /** Two servers, as `npm start` runs them: a tenant, and a console in front of it with TENANT_URL. */
@@ -193,5 +196,46 @@ test('a tenant that has stopped is a problem with a sentence', async () => {
   } finally {
     await before.stop();
     await other.stop();
+  }
+});
+
+test('single sign-on goes through it: the provider leads back to the console', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'own-'));
+  const setup = join(import.meta.dirname, '../sign-in/setup-command.ts');
+  const options = '--name Example --dbid 7 --platform aws --screen-recording no --administrator anna';
+  const env = { ...process.env, TENANT_DATA_DIR: dataDir };
+  expect(spawnSync(process.execPath, [setup, ...options.split(' ')], { env }).status).toBe(0);
+  const secret = join(dataDir, 'client-secret');
+  writeFileSync(secret, CLIENT.secret);
+  const origins: string[] = [];
+  const provider = await startProvider(origins);
+  provider.groups.set('carla', ['pros']);
+  const own = await TenantServer.start({
+    TENANT_DATA_DIR: dataDir,
+    TENANT_PROXY: '127.0.0.1',
+    TENANT_OIDC_ISSUER: provider.issuer,
+    TENANT_OIDC_CLIENT_ID: CLIENT.id,
+    TENANT_OIDC_SECRET_FILE: secret,
+    TENANT_OIDC_ROLES: 'pros=professional',
+  });
+  const front = await TenantServer.start({ TENANT_URL: own.url, CONSOLE_DIR: folder });
+  try {
+    origins.push(front.url);
+    const browser = new TestBrowser(front.url, (path, init) =>
+      fetch(front.url + path, { ...init, redirect: 'manual' }),
+    );
+    const page = await browser.signIn('carla', '/requests');
+    expect(page.href).toBe(`${front.url}/sign-in?back=%2Frequests`);
+    expect(await browser.session()).toMatchObject({ username: 'carla', singleSignOn: true });
+    // The way out leads through the provider, and back to the console.
+    const out = await browser.open(`${front.url}/api/sign-in/end`);
+    const to = new URL(out.headers.get('Location') ?? '');
+    expect(to.origin).toBe(provider.issuer);
+    expect(to.searchParams.get('post_logout_redirect_uri')).toBe(`${front.url}/sign-in`);
+    expect(await browser.session()).toBeNull();
+  } finally {
+    await front.stop();
+    await own.stop();
+    await provider.close();
   }
 });

@@ -77,7 +77,7 @@ export function createApi({
       };
     },
     ...sessionCalls({ tenants, damaged, demoPassword, signInLimit, singleSignOn: settings }),
-    ...accountCalls({ tenants, signInLimit }),
+    ...accountCalls({ tenants, signInLimit, passwords: settings?.passwords ?? true }),
     ...versionCalls,
     ...certificateCalls,
     ...calendarFeedCalls({ tenants }),

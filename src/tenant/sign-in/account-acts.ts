@@ -26,6 +26,8 @@ interface By {
   store: Pick<OpenTenant, 'database' | 'demoAccounts'>;
   actor: Actor;
   now: Date;
+  /** Whether people may sign in with a password. Otherwise only those count whom the identity provider knows. */
+  passwords?: boolean | undefined;
 }
 
 export const oneTimeUntil = (now: Date): string =>
@@ -161,10 +163,9 @@ function assertChangeable({ store }: By, { username }: StoredAccount): void {
   }
 }
 
-function assertOtherAdministrator({ store }: By, { username, role }: StoredAccount): void {
-  if (role === 'administrator' && !isOtherEnabled(store.database, [role], [username])) {
-    throw new Refused('last_administrator', { detail: username });
-  }
+function assertOtherAdministrator({ store, passwords }: By, { username, role }: StoredAccount): void {
+  if (role !== 'administrator' || isOtherEnabled(store.database, [role], [username], { passwords })) return;
+  throw new Refused('last_administrator', { detail: username });
 }
 
 function record({ store, actor, now }: By, action: NewEntry['action'], summary: string): void {

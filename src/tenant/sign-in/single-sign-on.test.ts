@@ -10,6 +10,7 @@ import { hashPassword } from './password.ts';
 import { readSingleSignOn } from './single-sign-on-settings.ts';
 import { findAccount } from '../store/accounts.ts';
 import { openDataFolder, type DataFolder } from '../tenants.ts';
+import { TestBrowser } from './test-browser.ts';
 import { CLIENT, startProvider, type TestProvider } from './test-provider.ts';
 
 const CONSOLE = 'http://console.test:5180';
@@ -53,62 +54,13 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** A browser: the cookies of the console and of the provider, which goes wherever it is led. */
-class Browser {
-  readonly #jars = new Map<string, Map<string, string>>();
-
-  async open(url: string, init: RequestInit = {}): Promise<Response> {
-    const { origin, pathname, search } = new URL(url);
-    const jar = this.#jars.get(origin) ?? new Map<string, string>();
-    this.#jars.set(origin, jar);
-    const headers = new Headers(init.headers);
-    headers.set('Cookie', [...jar].map((pair) => pair.join('=')).join('; '));
-    const response =
-      origin === CONSOLE
-        ? await api.request(CONSOLE + pathname + search, { ...init, headers })
-        : await fetch(url, { ...init, headers, redirect: 'manual' });
-    for (const set of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-      if (value === '' || /Max-Age=0/.test(set)) jar.delete(name);
-      else jar.set(name, value);
-    }
-    return response;
-  }
-
-  /** Leaves for the provider, signs in there, and answers the address of the way back. */
-  async toTheWayBack(name: string, back = '/'): Promise<string> {
-    let response = await this.open(`${CONSOLE}/api/sign-in/start?back=${encodeURIComponent(back)}`);
-    for (let step = 0; step < 10; step++) {
-      const location = response.headers.get('Location');
-      if (location === null) throw new Error(`The way ends: ${await response.text()}`);
-      const url = new URL(location, provider.issuer).href;
-      if (url.startsWith(CONSOLE)) return url;
-      response = await this.open(url);
-      if (response.status === 200) {
-        const body = new URLSearchParams({ name });
-        response = await this.open(url, { method: 'POST', body });
-      }
-    }
-    throw new Error('The way does not end');
-  }
-
-  /** Signs in; answers the page that is opened then. */
-  async signIn(name: string, back?: string): Promise<URL> {
-    return pageIn(await this.open(await this.toTheWayBack(name, back)));
-  }
-
-  async session(): Promise<unknown> {
-    return ((await (await this.open(`${CONSOLE}/api/session`)).json()) as { session: unknown }).session;
+class Browser extends TestBrowser {
+  constructor() {
+    super(CONSOLE, (path, init) => Promise.resolve(api.request(CONSOLE + path, init)));
   }
 }
 
 const leave = () => new Browser().open(`${CONSOLE}/api/sign-in/start`);
-
-async function pageIn(response: Response): Promise<URL> {
-  expect(response.status).toBe(200);
-  const [, address = ''] = /content="0;url=([^"]*)"/.exec(await response.text()) ?? [];
-  return new URL(address.replaceAll('&amp;', '&'), CONSOLE);
-}
 
 const problemIn = (page: URL) => page.searchParams.get('problem');
 
@@ -246,13 +198,15 @@ describe('single sign-on', () => {
   test('refuses a way back that is used again, belongs to another browser, or comes too late', async () => {
     const browser = new Browser();
     const url = await browser.toTheWayBack('carla');
-    expect(problemIn(await pageIn(await new Browser().open(url)))).toBe('sign_in_took_too_long');
-    expect(problemIn(await pageIn(await browser.open(url)))).toBeNull();
-    expect(problemIn(await pageIn(await browser.open(url)))).toBe('sign_in_took_too_long');
+    expect(problemIn(await new Browser().pageIn(await new Browser().open(url)))).toBe(
+      'sign_in_took_too_long',
+    );
+    expect(problemIn(await new Browser().pageIn(await browser.open(url)))).toBeNull();
+    expect(problemIn(await new Browser().pageIn(await browser.open(url)))).toBe('sign_in_took_too_long');
     const late = new Browser();
     const again = await late.toTheWayBack('carla');
     now = new Date(now.getTime() + 601_000);
-    expect(problemIn(await pageIn(await late.open(again)))).toBe('sign_in_took_too_long');
+    expect(problemIn(await new Browser().pageIn(await late.open(again)))).toBe('sign_in_took_too_long');
   });
 
   test('refuses the code of one browser with the cookie of another', async () => {
@@ -260,7 +214,7 @@ describe('single sign-on', () => {
     const code = new URL(await first.toTheWayBack('carla')).searchParams.get('code') ?? '';
     const mixed = new URL(await second.toTheWayBack('nobody'));
     mixed.searchParams.set('code', code);
-    expect(problemIn(await pageIn(await second.open(mixed.href)))).toBe('provider_refused');
+    expect(problemIn(await new Browser().pageIn(await second.open(mixed.href)))).toBe('provider_refused');
     expect(await second.session()).toBeNull();
   });
 
@@ -269,7 +223,7 @@ describe('single sign-on', () => {
     await signedIn.signIn('carla');
     const url = await underWay.toTheWayBack('carla');
     await provider.close();
-    expect(problemIn(await pageIn(await underWay.open(url)))).toBe('provider_unreachable');
+    expect(problemIn(await new Browser().pageIn(await underWay.open(url)))).toBe('provider_unreachable');
     expect(await signedIn.session()).toMatchObject({ username: 'carla' });
     // Signing out still ends the session.
     await signedIn.open(`${CONSOLE}/api/sign-in/end`);
@@ -279,8 +233,8 @@ describe('single sign-on', () => {
   test('asks a provider again that did not answer at first', async () => {
     const { issuer } = provider;
     await provider.close();
-    expect(problemIn(await pageIn(await leave()))).toBe('provider_unreachable');
-    expect(problemIn(await pageIn(await leave()))).toBe('provider_unreachable');
+    expect(problemIn(await new Browser().pageIn(await leave()))).toBe('provider_unreachable');
+    expect(problemIn(await new Browser().pageIn(await leave()))).toBe('provider_unreachable');
     expect(log.filter((line) => line.startsWith('single sign-on: '))).toHaveLength(2);
     expect(issuer).toMatch(/^http:/);
   });
@@ -328,6 +282,25 @@ test('passwords can be switched off', async () => {
   const headers = { 'Content-Type': 'application/json' };
   const refused = await api.request('/api/session', { method: 'POST', headers, body });
   expect(await refused.json()).toMatchObject({ code: 'passwords_off', status: 403 });
+});
+
+test.each([
+  ['off', 409],
+  ['on', 200],
+])('with passwords %s, an administrator with a password is another one: %i', async (passwords, status) => {
+  folder.close();
+  await provider.close();
+  rmSync(dataDir, { recursive: true });
+  await begin({ passwords });
+  provider.groups.set('dora', ['admins']);
+  const browser = new Browser();
+  await browser.signIn('dora');
+  const id = findAccount(database(), 'dora')?.id ?? '';
+  const body = JSON.stringify({ role: 'administrator', disabled: true });
+  const headers = { 'Content-Type': 'application/json', 'If-Match': '*' };
+  const answer = await browser.open(`${CONSOLE}/api/accounts/${id}`, { method: 'PUT', headers, body });
+  expect(answer.status).toBe(status);
+  if (status === 409) expect(await answer.json()).toMatchObject({ code: 'last_administrator' });
 });
 
 const reading = (changes: Record<string, string>) => () => readSingleSignOn({ ...environment(), ...changes });

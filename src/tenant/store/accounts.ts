@@ -113,17 +113,21 @@ export const accountsOfPerson = (database: Database, username: string): string[]
     .map((other) => other.username),
 ];
 
-/** Whether an account with one of these roles is enabled, apart from these accounts. */
+/**
+ * Whether an account with one of these roles is enabled, apart from these accounts. Without passwords, only one that is
+ * known at the identity provider counts.
+ */
 export const isOtherEnabled = (
   database: Database,
   wanted: readonly Role[],
   accounts: readonly string[],
+  { passwords = true }: { passwords?: boolean | undefined } = {},
 ): boolean =>
   database.all(
     `SELECT 1 FROM account
-     WHERE disabled_at IS NULL AND role IN (SELECT value FROM json_each(:roles))
+     WHERE disabled_at IS NULL AND (:passwords OR issuer IS NOT NULL) AND role IN (SELECT value FROM json_each(:roles))
        AND username NOT IN (SELECT value FROM json_each(:accounts)) LIMIT 1`,
-    { roles: JSON.stringify(wanted), accounts: JSON.stringify(accounts) },
+    { roles: JSON.stringify(wanted), accounts: JSON.stringify(accounts), passwords: Number(passwords) },
   ).length > 0;
 
 /** Adds the account of a name, or gives it another role and password. */
