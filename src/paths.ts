@@ -61,6 +61,11 @@ export const paths = {
     certificateId === undefined
       ? '/ivr-profiles/assign'
       : `/ivr-profiles/assign?certificate=${encodeURIComponent(certificateId)}`,
+  /** Takes one certificate out of many profiles. */
+  removeFromIvrProfiles: (certificateId?: string) =>
+    certificateId === undefined
+      ? '/ivr-profiles/remove'
+      : `/ivr-profiles/remove?certificate=${encodeURIComponent(certificateId)}`,
   ivrProfile: (id: string) => `/ivr-profiles/${encodeURIComponent(id)}`,
   selectCertificate: (ivrProfileId: string) =>
     `/ivr-profiles/${encodeURIComponent(ivrProfileId)}/select-certificate`,

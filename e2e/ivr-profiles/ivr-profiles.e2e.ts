@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { askAssignment, profileId } from '../calls.ts';
+import { askAssignment, assign, profileId } from '../calls.ts';
 import { expect, store, test, type Session } from '../fixtures.ts';
 import { confirmTurnOff } from '../turn-off.ts';
 
@@ -162,6 +162,45 @@ test.describe('the list of a profile', () => {
     await expect(
       page.getByRole('link', { name: 'IVR profile IVR_Default_Record: no valid certificate', exact: true }),
     ).toBeVisible();
+  });
+
+  test('one certificate out of many profiles at once, behind the same guard', async ({
+    page,
+    otherPage,
+    signIn,
+    expectAccessible,
+  }) => {
+    await signIn('administrator', '/', otherPage);
+    const { id } = await store(otherPage, 'Leaving');
+    await signIn('professional');
+    for (const name of ['record_us_west', 'record_us_east', 'record_emea']) await assign(page, name, [id]);
+    await page.goto(`/administration/certificates/${id}`);
+    await page.getByRole('link', { name: 'Remove from several profiles', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Remove from several IVR profiles' });
+    await expect(dialog.getByRole('checkbox')).toHaveCount(3);
+    await expect(dialog.getByRole('button', { name: 'Remove', exact: true })).toBeDisabled();
+    for (const name of ['record_us_west', 'record_us_east']) await dialog.getByLabel(name).check();
+    await expectAccessible();
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+
+    const off = page.getByRole('dialog', {
+      name: 'Turn off the encryption of calls from us-east and calls from us-west?',
+    });
+    await expect(off).toContainText('From now on, calls from us-west will not be encrypted.');
+    await expectAccessible();
+    // Cancel leads back to what was chosen.
+    await off.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect(dialog.getByRole('checkbox', { checked: true })).toHaveCount(2);
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+    const turnOff = off.getByRole('button', { name: 'Turn off encryption', exact: true });
+    await expect(turnOff).toBeDisabled();
+    await off.getByLabel('Type unencrypted to confirm').fill('unencrypted');
+    await off.getByLabel('I have discussed this with the administrator').check();
+    await turnOff.click();
+    await expect(page.getByText(/^Leaving was removed from record_us_(east|west), record_us_/)).toBeVisible();
+    const coverage = page.getByRole('table', { name: 'Coverage' });
+    await expect(coverage.getByRole('row', { name: /^emea/ })).toContainText('Encrypted');
+    await expect(coverage.getByRole('row', { name: /^us-west/ })).toContainText('Not encrypted');
   });
 
   test('an expired certificate cannot be added, and the window says why', async ({

@@ -183,6 +183,13 @@ export function routes(client: QueryClient): RouteObject[] {
                     () => import('../screens/ivr-profiles/assign-to-profiles.tsx'),
                   ),
                 },
+                {
+                  path: 'remove',
+                  ...screen(
+                    'assign certificates',
+                    () => import('../screens/ivr-profiles/remove-from-profiles.tsx'),
+                  ),
+                },
               ],
             },
             {

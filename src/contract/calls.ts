@@ -26,6 +26,7 @@ import { newRequest, request, requestAnswer, requests } from './requests.ts';
 import {
   assignedCertificates,
   assignToIvrProfiles,
+  unassignFromIvrProfiles,
   auditChain,
   auditChainQuery,
   auditLog,
@@ -253,6 +254,13 @@ export const calls = {
     summary: 'Add a certificate to several IVR profiles at once; nothing else changes in them',
     allow: 'assign certificates',
     body: assignToIvrProfiles,
+    answer: changedIvrProfiles,
+  },
+  'POST /api/certificates/{id}/unassign': {
+    summary:
+      'Take a certificate out of several IVR profiles at once; where that stops encryption, it needs the acknowledgement',
+    allow: 'assign certificates',
+    body: unassignFromIvrProfiles,
     answer: changedIvrProfiles,
   },
 

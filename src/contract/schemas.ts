@@ -264,6 +264,16 @@ export const assignedCertificates = z.object({
 
 export const assignToIvrProfiles = z.object({ ivrProfileIds: z.array(id).min(1).max(1000) });
 
+export const unassignFromIvrProfiles = z.object({
+  ivrProfiles: z
+    .array(
+      z.object({ id, etag: z.string().max(100).describe('The list of the profile that the person saw') }),
+    )
+    .min(1)
+    .max(1000),
+  acknowledgement,
+});
+
 /** The section in the form that the recorder reads. */
 export const ivrProfileConfiguration = z.object({
   section: z.literal('recording-certificates'),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, type Validity } from './certificate.ts';
 import type { Profile } from './ivr-profile.ts';
-import { isAcknowledged, screenStop, stopEntry, stopText, voiceStop } from './turn-off.ts';
+import { isAcknowledged, screenStop, stopEntry, stopText, voiceStop, worstOf } from './turn-off.ts';
 
 const now = new Date('2026-11-24T09:00:00Z');
 const day = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOString();
@@ -80,6 +80,17 @@ describe('a save of a profile’s list', () => {
     const gone = screenStop({ before: [expired], after: [] }, now);
     expect(gone && stopEntry(gone, 'administrator')).toBeUndefined();
   });
+});
+
+test('several stops are one question about the worst of them', () => {
+  expect(worstOf([])).toBeUndefined();
+  expect(
+    worstOf([
+      { of: 'calls from emea', kind: 'sooner', until: day(3) },
+      { of: 'calls from us-west', kind: 'at once' },
+      { of: 'calls from us-east', kind: 'at once' },
+    ]),
+  ).toEqual({ of: 'calls from us-west and calls from us-east', kind: 'at once' });
 });
 
 test.each([

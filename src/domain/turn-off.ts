@@ -78,6 +78,14 @@ export function stopTitle({ kind, of }: Stop): string {
   }
 }
 
+/** The worst of several stops, about all that stops in that way: it gives their dialog its title and its button. */
+export function worstOf(stops: readonly Stop[]): Stop | undefined {
+  const worst = (['at once', 'sooner', 'last one'] as const)
+    .map((kind) => stops.filter((stop) => stop.kind === kind))
+    .find((found) => found.length > 0);
+  return worst?.[0] && { ...worst[0], of: listed.format(worst.map(({ of }) => of)) };
+}
+
 /** The button does what it says. */
 export const stopLabel: Record<Stop['kind'], string> = {
   'at once': 'Turn off encryption',

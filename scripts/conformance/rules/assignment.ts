@@ -196,6 +196,32 @@ export const assignment: Rule[] = [
     },
   },
   {
+    name: 'A certificate is taken out of several IVR profiles at once, but only on the lists that were seen',
+    needs,
+    async check(world) {
+      const { id } = await world.upload(await world.administrator());
+      const professional = await world.signIn('professional');
+      const params = { id };
+      const ivrProfileIds = (await world.profiles(professional)).map((each) => each.id);
+      const added = await professional.call('POST /api/certificates/{id}/assign', {
+        params,
+        body: { ivrProfileIds },
+      });
+      const ivrProfiles = added.answer.items
+        .filter((each) => ivrProfileIds.includes(each.id))
+        .map((each) => ({ id: each.id, etag: each.etag }));
+      const unassign = (body: object) =>
+        professional.call('POST /api/certificates/{id}/unassign', {
+          params,
+          body: { ivrProfiles, ...body },
+        });
+      const removed = await unassign({ acknowledgement });
+      const has = removed.answer.items.some((each) => each.certificates.some((other) => other.id === id));
+      expect(!has, 'no profile has it any more');
+      (await unassign({ acknowledgement })).refusedWith('changed_meanwhile');
+    },
+  },
+  {
     name: 'A private key in the note of a request is refused',
     needs,
     async check(world) {

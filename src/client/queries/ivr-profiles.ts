@@ -48,6 +48,17 @@ export const saveIvrProfileMutation = (client: QueryClient, onSaved: () => void)
     onError: changed(client, 'ivr-profiles'),
   });
 
+type Unassign = BodyOf<'POST /api/certificates/{id}/unassign'> & { certificateId: string };
+
+/** Takes one certificate out of many profiles. If a list has changed meanwhile, the lists are fetched again. */
+export const unassignMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ certificateId, ...body }: Unassign) =>
+      call('POST /api/certificates/{id}/unassign', { params: { id: certificateId }, body }),
+    onSuccess: changed(client, 'ivr-profiles', 'certificates', 'keys'),
+    onError: changed(client, 'ivr-profiles'),
+  });
+
 /** Adds one certificate to many profiles and removes nothing. */
 export const assignMutation = (client: QueryClient) =>
   mutationOptions({

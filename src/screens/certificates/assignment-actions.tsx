@@ -33,6 +33,12 @@ export function AssignmentActions({ certificate, session }: { certificate: Certi
           Assign to several profiles
         </Button>
       )}
+      {certificate.assignedTo.some(({ kind }) => kind === 'ivr-profile') &&
+        may(session, 'assign certificates') && (
+          <Button component={RouterLink} to={paths.removeFromIvrProfiles(certificate.id)} sx={{ mt: 2 }}>
+            Remove from several profiles
+          </Button>
+        )}
     </>
   );
 }

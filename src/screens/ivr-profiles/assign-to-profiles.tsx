@@ -69,7 +69,7 @@ export function Component() {
             onSuccess: () =>
               void navigate(paths.ivrProfiles(), {
                 state: {
-                  assigned: `${certificate.subjectName} was added to ${added.map(({ name }) => name).join(', ')}.`,
+                  done: `${certificate.subjectName} was added to ${added.map(({ name }) => name).join(', ')}.`,
                 },
               }),
           },

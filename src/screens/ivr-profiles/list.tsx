@@ -39,7 +39,7 @@ export function Component() {
   const username = session?.username ?? '';
   const columns = useColumns(useCallback((narrow) => profileColumns(now, narrow, username), [now, username]));
   const source = useArraySource(items, columns, useListState({ sort: 'name' }));
-  const { assigned } = (useLocation().state ?? {}) as { assigned?: string };
+  const { done } = (useLocation().state ?? {}) as { done?: string };
   return (
     <ListPage
       title="IVR Profiles"
@@ -51,9 +51,16 @@ export function Component() {
       }
       actions={
         session && may(session, 'assign certificates') ? (
-          <Button component={Link} to={paths.assignToIvrProfiles()} variant="contained">
-            Assign to several profiles
-          </Button>
+          <>
+            {items.some(({ certificates }) => certificates.length > 0) && (
+              <Button component={Link} to={paths.removeFromIvrProfiles()}>
+                Remove from several profiles
+              </Button>
+            )}
+            <Button component={Link} to={paths.assignToIvrProfiles()} variant="contained">
+              Assign to several profiles
+            </Button>
+          </>
         ) : (
           session && <MayNotAssign session={session} label="Assign to several profiles" />
         )
@@ -66,9 +73,9 @@ export function Component() {
       below={<Coverage profiles={items} now={now} />}
     >
       {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
-      {assigned && (
+      {done && (
         <Alert role="alert" severity="success" sx={{ mb: 2 }}>
-          {assigned}
+          {done}
         </Alert>
       )}
     </ListPage>

@@ -31,7 +31,8 @@ type IvrProfileCall =
   | 'GET /api/ivr-profiles.csv'
   | 'PUT /api/ivr-profiles/{id}/certificates'
   | 'GET /api/ivr-profiles/{id}/configuration'
-  | 'POST /api/certificates/{id}/assign';
+  | 'POST /api/certificates/{id}/assign'
+  | 'POST /api/certificates/{id}/unassign';
 
 /**
  * Assignments are the same in every session: the rule that hides changes of other sessions is about the keystore, and a
@@ -77,12 +78,23 @@ export const ivrProfileCalls: Handlers<IvrProfileCall> = {
       if (!findPresent(database, id)) throw notPresent();
       const wanted = new Set(body.ivrProfileIds);
       for (const profileId of wanted) addToProfile(session, existing(database, profileId), id, now);
-      return {
-        items: ivrProfileAnswers(
-          database,
-          listIvrProfiles(database).filter(({ id }) => wanted.has(id)),
-        ),
-      };
+      return { items: changedOnes(database, wanted) };
+    });
+  },
+
+  'POST /api/certificates/{id}/unassign': ({ session, id, body, now }) => {
+    const { database } = session.store;
+    const { ivrProfiles, acknowledgement } = body;
+    return database.transaction(() => {
+      if (!findPresent(database, id)) throw notPresent();
+      for (const { id: profileId, etag } of ivrProfiles) {
+        const profile = existing(database, profileId);
+        if (!matches(etag, etagOf(profile.version))) throw new Refused('changed_meanwhile');
+        const before = listAssignments(database, profileId).map((each) => each.id);
+        if (!before.includes(id)) continue;
+        replaceList(session, profile, { wanted: before.filter((each) => each !== id), acknowledgement }, now);
+      }
+      return { items: changedOnes(database, new Set(ivrProfiles.map((each) => each.id))) };
     });
   },
 };
@@ -99,6 +111,12 @@ function listed({ store: { database } }: SignedIn, query: QueryOf<'GET /api/ivr-
   const page = answerList<ProfileRow, IvrProfileSort>(database, ivrProfileList, { where: [] }, query);
   return { ...page, items: ivrProfileAnswers(database, page.items.map(fromRow)) };
 }
+
+const changedOnes = (database: Database, ids: ReadonlySet<string>): Answer[] =>
+  ivrProfileAnswers(
+    database,
+    listIvrProfiles(database).filter(({ id }) => ids.has(id)),
+  );
 
 function ivrProfileAnswers(database: Database, profiles: readonly StoredIvrProfile[]): Answer[] {
   const assignments = Map.groupBy(listAssignments(database), ({ profileId }) => profileId);

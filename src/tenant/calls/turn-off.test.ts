@@ -77,6 +77,37 @@ test('several profiles: each save asks for itself', async () => {
   }
 });
 
+test('several profiles at once: all of them or none, and only on the lists that were seen', async () => {
+  const { id } = await uploadedBy(administrator);
+  const other = await uploadedBy(administrator);
+  await save('record_emea', [id, other.id]);
+  await save('record_us_west', [id]);
+  const both = await Promise.all(
+    ['record_emea', 'record_us_west'].map((name) => profileNamed(professional, name)),
+  );
+  const ivrProfiles = both.map((each) => ({ id: each.id, etag: each.etag }));
+  const unassign = (more = {}) =>
+    professional.call('POST /api/certificates/{id}/unassign', { id, body: { ivrProfiles, ...more } });
+  expectRefused(await unassign(), 'calls from us-west will not be encrypted.');
+  expectRefused(
+    await unassign({ acknowledgement: { ...acknowledgement, typed: 'yes' } }),
+    'calls from us-west will not be encrypted.',
+  );
+  expect(await assignedTo('record_emea'), 'nothing is half done').toEqual([id, other.id]);
+  expect((await unassign({ acknowledgement })).status).toBe(200);
+  expect(await assignedTo('record_emea')).toEqual([other.id]);
+  expect(await assignedTo('record_us_west')).toEqual([]);
+  const { problem } = await unassign({ acknowledgement });
+  expect(problem).toMatchObject({ code: 'changed_meanwhile' });
+  const { items } = (
+    await administrator.call('GET /api/audit-log', { query: { action: 'ivr-profile.assigned' } })
+  ).answer;
+  expect(items.slice(0, 2).map(({ summary }) => summary.includes('no longer encrypted'))).toEqual([
+    true,
+    false,
+  ]);
+});
+
 test('the screen recording list: nothing in it is valid any more', async () => {
   const [now, later] = [
     await uploadedBy(administrator),

@@ -80,6 +80,7 @@ describe('who may call what', () => {
     'POST /api/keys': administratorsOnAzure,
     'GET /api/ivr-profiles/{id}/configuration': readers,
     'POST /api/certificates/{id}/assign': professionals,
+    'POST /api/certificates/{id}/unassign': professionals,
     'GET /api/requests': readersOnAws,
     'GET /api/requests.csv': readersOnAws,
     'GET /api/requests/{id}': readersOnAws,

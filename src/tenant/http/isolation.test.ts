@@ -24,11 +24,13 @@ const idMembers = new Set([
   'body certificateId',
   'body certificateIds',
   'body ivrProfileIds',
+  'body ivrProfiles id',
   'body replaces',
 ]);
 
 /** What is sent for other texts: what belongs to the own tenant, or comes from the other one. */
 const texts: Record<string, (own: World, other: World) => string> = {
+  'body ivrProfiles etag': () => '*',
   'query cursor': (_, { cursor }) => cursor,
   'query search': (_, { marker }) => marker,
   'query columns': () => 'subjectName,summary',
@@ -324,7 +326,7 @@ function membersOf(schema: Json | undefined, path: string): Member[] {
           (text) => text?.type === 'string' && !text.enum && text.const === undefined,
         ),
       },
-    ].concat(membersOf(each as Json, `${path} ${key}`)),
+    ].concat(membersOf(((each as Json).items ?? each) as Json, `${path} ${key}`)),
   );
   return [...members, ...alternatives(schema).flatMap((each) => membersOf(each, path))];
 }
