@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { savedDuring } from '../acts.ts';
-import { assign, testCall } from '../calls.ts';
+import { assign, fillWithDemoData, listed, testCall } from '../calls.ts';
 import { makePair } from '../../src/tenant/test-pairs.ts';
 import { expect, store, storeKey, storePair, test, type Session } from '../fixtures.ts';
 import { put, row } from '../screen-recording.ts';
@@ -165,6 +165,51 @@ test('a successor that is assigned nowhere, or not valid in time, has replaced n
   await expect(step(page, 'Request its assignment')).toContainText('Not yet valid');
   await expect(step(page, 'Request its assignment')).toContainText('in between nothing is encrypted');
   await expect(page.getByText('is replaced by')).toBeHidden();
+});
+
+interface Renewed {
+  id: string;
+  subjectName: string;
+  replacedBy: { id: string } | null;
+  assignedTo: object[];
+}
+
+test('a renewal that was left until after the end closes the gap, and then nothing is left to do', async ({
+  page,
+  otherPage,
+  signIn,
+}) => {
+  test.slow();
+  // In it, a certificate has expired whose successor is in every profile but one.
+  await fillWithDemoData(page);
+  const items = await listed<Renewed>(page, '/api/certificates');
+  const old = items.find(
+    (each) => each.replacedBy && each.assignedTo.length > 0 && !/EMEA/.test(each.subjectName),
+  );
+  const { subjectName: name = '' } = items.find(({ id }) => id === old?.replacedBy?.id) ?? {};
+  await page.goto('/');
+  await link(page, `Renew ${old?.subjectName}: step 4 of 6, request its assignment`).click();
+  await expect(page.getByText('is replaced by')).toBeHidden();
+  await link(page, 'Request assignment').click();
+  const request = page.getByRole('dialog', { name: `Request assignment of ${name}`, exact: true });
+  await expect(request.getByRole('checkbox', { checked: true })).toHaveCount(1);
+  await expect(request.getByLabel('IVR_Default_Record', { exact: true })).toBeChecked();
+  await request.getByRole('button', { name: 'Request assignment', exact: true }).click();
+  await expect(page.getByText('Waiting for assignment', { exact: true })).toBeVisible();
+
+  await signIn('professional', '/', otherPage);
+  await link(otherPage, `Assign ${name} to IVR_Default_Record`).click();
+  await button(otherPage, 'Assign').click();
+  await expect(otherPage.getByText(/^Assigned on /)).toBeVisible();
+
+  await page.goto('/recordings/test-call');
+  await button(page, 'Make the call').click();
+  await expect(page.getByRole('dialog', { name: 'Recorded and encrypted' })).toContainText(name);
+  await page.goto(`/administration/certificates/${old?.id}/renew`);
+  await expect(page.getByText(`${old?.subjectName} is replaced by ${name}`)).toBeVisible();
+  await page.goto('/');
+  await expect(page.getByRole('region', { name: 'To do' })).toBeVisible();
+  await expect(page.getByText(`Renew ${old?.subjectName}`)).toHaveCount(0);
 });
 
 test('a pair that does not last longer is no renewal; on its own it is stored', async ({ page }) => {
