@@ -61,6 +61,22 @@ test('its history is in the audit log, marked, and the chain holds', async () =>
   expect((await administrator.call('GET /api/audit-log/chain')).answer.breakCount).toBe(0);
 });
 
+test('in a log that is still empty, its history has its own times, in order', async () => {
+  const { environment, clock } = tenant;
+  const actor = { username: 'administrator', role: 'administrator', session: '-' } as const;
+  await fillWithDemoData(environment, actor, clock.now);
+  const administrator = await tenant.signedIn('administrator');
+  const entries = async (query: Record<string, string>) =>
+    (await administrator.call('GET /api/audit-log', { query: { sort: 'id', ...query } })).answer.items;
+  const all = await entries({});
+  expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).toSorted());
+  const period = { from: '2026-02-10T00:00:00.000Z', to: '2026-03-01T00:00:00.000Z' };
+  expect((await entries({ ...period, search: 'removed' })).map(({ summary }) => summary)).toEqual([
+    expect.stringMatching(/^Demo data: professional removed “Pilot Recording \d+” from record_us_east$/),
+  ]);
+  expect((await administrator.call('GET /api/audit-log/chain')).answer.breakCount).toBe(0);
+});
+
 test('more recordings are wanted: they are found, play, and are removed alone', async () => {
   const { environment, clock } = tenant;
   const actor = { username: 'administrator', role: 'administrator', session: '-' } as const;

@@ -5,6 +5,7 @@ import { daysFrom, type DemoPair, type PairName } from './demo-pairs.ts';
 import { assertMediaFits } from '../recorder/media-quota.ts';
 import { Refused } from '../http/problem.ts';
 import { recordEntry, type Actor } from '../store/audit-log.ts';
+import { isLogEmpty } from '../store/audit-chain.ts';
 import { backdateHistory, insertPeriod, SCREEN_RECORDING } from '../store/assignment-history.ts';
 import { insertPair, isKeystoreEmpty, recordChange } from '../store/certificates.ts';
 import type { Database } from '../store/database.ts';
@@ -182,22 +183,34 @@ export async function fillWithDemoData(
       insertRecording(database, recording, pkcs7, recipients);
     }
     assertMediaFits(store);
-    const fill = { at: now.toISOString(), action: 'demo-data.filled' } as const;
-    recordEntry(database, actor, {
-      ...fill,
-      summary: `Filled the tenant with demo data: ${Object.keys(kept).length} certificates, ${recordings.length} recordings`,
-    });
-    for (const entry of history(store, made, now)) recordEntry(database, actor, { ...fill, ...entry });
+    const fill = {
+      at: now.toISOString(),
+      what: `Filled the tenant with demo data: ${Object.keys(kept).length} certificates, ${recordings.length} recordings`,
+      certificates: [],
+    };
+    const past = history(store, made, now);
+    // Entries are in the order of their time, so only a log that begins with the past can tell its times.
+    const isFirst = isLogEmpty(database);
+    const entries = isFirst
+      ? [...past.map((each) => Object.assign(each, { what: `Demo data: ${each.what}` })), fill]
+      : [
+          fill,
+          ...past.map(({ at, what, certificates }) => ({
+            at: fill.at,
+            what: `Demo data, ${at.slice(0, 10)}: ${what}`,
+            certificates,
+          })),
+        ];
+    for (const { at, what, certificates } of entries) {
+      recordEntry(database, actor, { at, action: 'demo-data.filled', summary: what, certificates });
+    }
   });
   for (const { pkcs8 } of Object.values(made)) pkcs8.fill(0);
   addRecordings(store, recordings, wanted);
   return { certificates: Object.keys(kept).length, recordings: Math.max(recordings.length, wanted) };
 }
 
-/**
- * What has happened in the tenant, the earliest first. Each entry says that it is demo data, and on which day it would
- * have been written: entries of the log are in the order of their time.
- */
+/** What has happened in the tenant, the earliest first. */
 function history({ database, tenant }: OpenTenant, made: Record<PairName, DemoPair>, now: Date) {
   const at = (days: number) => daysFrom(now, days).toISOString();
   const places = listIvrProfiles(database).map(({ name }) => name);
@@ -219,7 +232,8 @@ function history({ database, tenant }: OpenTenant, made: Record<PairName, DemoPa
   return events
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ at, pair, what }) => ({
-      summary: `Demo data, ${at.slice(0, 10)}: ${what.replace('%', `“${pair.subjectName}”`)}`,
+      at,
+      what: what.replace('%', `“${pair.subjectName}”`),
       certificates: pair === made.lost ? [] : [pair.id],
     }));
 }

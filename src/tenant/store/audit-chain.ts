@@ -52,6 +52,8 @@ export function chainEnd(database: Readable): ChainEnd {
   return { lastId: row?.lastId ?? 0, heads: JSON.parse(row?.heads ?? '[]') as ChainHead[] };
 }
 
+export const isLogEmpty = (database: Readable): boolean => chainEnd(database).heads[0]?.id === 0;
+
 export const moveHead = (database: Database, head: ChainHead): void => {
   database.run('UPDATE audit_head SET id = :id, hash = :hash', { ...head });
 };
