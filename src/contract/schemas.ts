@@ -67,7 +67,15 @@ export const upload = z.object({
     ),
 });
 
-const other = z.object({ id: z.string(), subjectName: z.string() }).nullable();
+/** What tells it apart from a certificate of the same name. */
+const other = z
+  .object({
+    id: z.string(),
+    subjectName: z.string(),
+    serialNumber: z.object({ hex: z.string(), decimal: z.string() }),
+    notAfter: moment,
+  })
+  .nullable();
 
 /** A certificate of the keystore. The private key stays in the keystore: no schema of an answer has a field for it. */
 export const certificate = z.object({

@@ -21,6 +21,7 @@ import {
   type Subject,
 } from './columns.ts';
 import { askedOf, type Get } from './list.ts';
+import { namesApart } from './same-name.ts';
 import { states } from './states.ts';
 import { visible } from './visible.ts';
 
@@ -30,7 +31,8 @@ interface Certificate extends Validity, Subject, Numbered {
   uploadedBy: string;
   uploadedAt: string;
   assignedTo: Place[];
-  replacedBy: { subjectName: string } | null;
+  id: string;
+  replacedBy: { id: string; subjectName: string; serialNumber: { hex: string }; notAfter: string } | null;
   backupCheck: (BackupCheck & { location: string | null }) | null;
 }
 
@@ -86,13 +88,19 @@ export const certificateWords = (now: Date) => ({
   keyBits: keySizeColumn<Certificate>(),
   assignedTo: wordsColumn<Certificate>('assignedTo', 'Assigned to', 225, assignedText),
   replacedBy: {
-    ...wordsColumn<Certificate>('replacedBy', 'Successor', 200, (row) => row.replacedBy?.subjectName ?? ''),
+    ...wordsColumn<Certificate>('replacedBy', 'Successor', 200, (row) => successorName(row, isoDay)),
     // A search for the successor should not find its predecessor.
     isSearched: false,
   } satisfies ColumnWords<Certificate>,
   uploadedBy: wordsColumn<Certificate>('uploadedBy', 'Uploaded by', 140, (row) => row.uploadedBy),
   uploadedAt: minuteWords<Certificate>('uploadedAt', 'Uploaded', (row) => row.uploadedAt),
 });
+
+const isoDay = (iso: string) => iso.slice(0, 10);
+
+/** A successor often has the name of what it renews. */
+export const successorName = (row: Certificate, dayText: (iso: string) => string): string =>
+  row.replacedBy ? namesApart([row, row.replacedBy], dayText)(row.replacedBy) : '';
 
 /** The columns of Recently deleted. */
 export const deletedWords = <

@@ -13,9 +13,11 @@ import {
 
 const now = new Date('2026-11-24T09:00:00Z');
 const inDays = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOString();
+const day = (iso: string) => iso.slice(0, 10);
 const certificate = (id: string, from: number, to: number) => ({
   id,
   subjectName: id,
+  serialNumber: { hex: id },
   notBefore: inDays(from),
   notAfter: inDays(to),
 });
@@ -153,7 +155,7 @@ describe('until when calls are encrypted', () => {
 describe('what saving changes, in words', () => {
   const [a, b, later] = [certificate('a', -1, 400), certificate('b', -1, 400), certificate('later', 5, 400)];
   const said = (before: (typeof a)[], after: (typeof a)[]) =>
-    consequences({ name: 'record_emea', serviceType: 'record', before, after }, now);
+    consequences({ name: 'record_emea', serviceType: 'record', before, after }, now, day);
 
   test('nothing stops that had stopped before', () => {
     const expired = certificate('expired', -400, -30);
@@ -162,7 +164,7 @@ describe('what saving changes, in words', () => {
       'Older recordings do not change. “expired” stays in the keystore to play them back.',
     ]);
     const other = { name: 'IVR_Main_Menu', serviceType: 'voicexml', before: [a], after: [] };
-    expect(consequences(other, now).map(({ text }) => text)).toEqual([
+    expect(consequences(other, now, day).map(({ text }) => text)).toEqual([
       'No recorded call picks IVR_Main_Menu, so nothing is encrypted by it.',
     ]);
   });

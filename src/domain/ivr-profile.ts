@@ -1,6 +1,7 @@
 import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
 import { dayWords, wordsColumn, type ColumnWords } from './columns.ts';
 import { counted } from './counted.ts';
+import { namesApart } from './same-name.ts';
 import { states } from './states.ts';
 
 /**
@@ -134,10 +135,9 @@ export const ivrProfileSorts = ['position', 'name', 'geoLocation', 'serviceType'
 export type IvrProfileSort = (typeof ivrProfileSorts)[number];
 
 /** What the columns of the list say, for the screen and for the exported file. */
-export const ivrProfileWords = <
-  Row extends Profile & { certificates: readonly (Validity & { subjectName: string })[] },
->(
+export const ivrProfileWords = <Row extends Profile & { certificates: readonly Named[] }>(
   now: Date,
+  nameOf: (certificate: Named) => string = ({ subjectName }) => subjectName,
 ) => ({
   name: {
     id: 'name',
@@ -157,7 +157,7 @@ export const ivrProfileWords = <
   ),
   until: dayWords<Row>('until', 'Until', (row) => untilOf(row, now)),
   certificates: wordsColumn<Row>('certificates', 'Certificates', 320, ({ certificates }) =>
-    certificates.map(({ subjectName }) => subjectName).join(', '),
+    certificates.map(nameOf).join(', '),
   ),
 });
 
@@ -252,6 +252,7 @@ export function coverageOf<P extends Profile & { certificates: readonly Validity
 interface Named extends Validity {
   id: string;
   subjectName: string;
+  serialNumber: { hex: string };
 }
 
 export interface Consequence {
@@ -268,7 +269,11 @@ export function consequences(
     after,
   }: Pick<Profile, 'name' | 'serviceType'> & { before: readonly Named[]; after: readonly Named[] },
   now: Date,
+  dayText: (iso: string) => string,
 ): Consequence[] {
+  const nameOf = namesApart([...before, ...after], dayText);
+  const listed = (certificates: readonly Named[]) =>
+    words.format(certificates.map((each) => `“${nameOf(each)}”`));
   const added = after.filter(({ id }) => !before.some((other) => other.id === id));
   const removed = before.filter(({ id }) => !after.some((other) => other.id === id));
   if (added.length === 0 && removed.length === 0) return [];
@@ -319,5 +324,3 @@ const isValid = (certificate: Validity, now: Date): boolean => {
 };
 
 const words = new Intl.ListFormat('en', { type: 'conjunction' });
-const listed = (certificates: readonly Named[]): string =>
-  words.format(certificates.map(({ subjectName }) => `“${subjectName}”`));

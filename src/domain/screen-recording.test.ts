@@ -63,7 +63,7 @@ describe('the banner', () => {
     [
       'of one name, told apart',
       [certificate('Genesys', -1, 400, '4A1BC2D3E4F5061728'), certificate('Genesys', -1, 400, '0A')],
-      'Screen recordings are encrypted now, for “Genesys” (serial number 4A1BC2D3…) and “Genesys” (serial number 0A), until 2027-12-29.',
+      'Screen recordings are encrypted now, for “Genesys (until 2027-12-29, …F5061728)” and “Genesys (until 2027-12-29, 0A)”, until 2027-12-29.',
     ],
   ])('%s', (_, list, sentence) => {
     expect(encryptionSentence(screenEncryption(list, now), day)).toBe(sentence);

@@ -1,5 +1,6 @@
 import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, hasNoExpiry, type Validity } from './certificate.ts';
 import { counted } from './counted.ts';
+import { namesApart } from './same-name.ts';
 import { difference, type Listed } from './draft-list.ts';
 import { encryptedUntil, type Consequence } from './ivr-profile.ts';
 import { screenStop, stopText } from './turn-off.ts';
@@ -44,7 +45,7 @@ export function encryptionSentence(encryption: ScreenEncryption, dayText: DayTex
       : hasNoExpiry({ notBefore: until, notAfter: until })
         ? 'without an end date'
         : `until ${dayText(until)}`;
-  return `Screen recordings are encrypted now, for ${listed(certificates)}, ${end}.`;
+  return `Screen recordings are encrypted now, for ${listed(certificates, dayText)}, ${end}.`;
 }
 
 export const daysLeft = (days: number): string =>
@@ -79,18 +80,18 @@ export function saveConsequences(
   if (later.length > 0) {
     said.push({
       severity: 'warning',
-      text: `Not valid yet: ${listed(later)}. Until then nothing is encrypted for ${later.length === 1 ? 'it' : 'them'}.`,
+      text: `Not valid yet: ${listed(later, dayText)}. Until then nothing is encrypted for ${later.length === 1 ? 'it' : 'them'}.`,
     });
   }
   if (gone.length > 0) {
     const opened = gone.filter((certificate) => isValid(certificate, now));
     const change =
       opened.length > 0
-        ? `From now on, the private ${opened.length === 1 ? 'key' : 'keys'} of ${listed(opened)} will not open new screen recordings. `
+        ? `From now on, the private ${opened.length === 1 ? 'key' : 'keys'} of ${listed(opened, dayText)} will not open new screen recordings. `
         : '';
     said.push({
       severity: 'info',
-      text: `${change}${listed(gone)} ${gone.length === 1 ? 'stays' : 'stay'} in the keystore to play older ones.`,
+      text: `${change}${listed(gone, dayText)} ${gone.length === 1 ? 'stays' : 'stay'} in the keystore to play older ones.`,
     });
   }
   return said;
@@ -103,7 +104,7 @@ function stateSentence(encryption: ScreenEncryption, dayText: DayText): string {
   const { kind, certificates, until, days } = encryption;
   const keys = certificates.length === 1 ? 'Its private key opens' : 'Any one of their private keys opens';
   const end = kind === 'about to run out' ? ` Only until ${dayText(until)}, ${daysLeft(days)}.` : '';
-  return `From now on, screen recordings are encrypted for ${listed(certificates)}. ${keys} them. Older recordings do not change.${end}`;
+  return `From now on, screen recordings are encrypted for ${listed(certificates, dayText)}. ${keys} them. Older recordings do not change.${end}`;
 }
 
 /** A save that only adds cannot stop encryption and needs no question. */
@@ -148,15 +149,8 @@ function isValid(certificate: Validity, now: Date): boolean {
 
 const words = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/**
- * The names in a sentence. A renewal often has the same name as the old certificate, so the serial number is added to
- * tell them apart.
- */
-const listed = (certificates: readonly Listed[]): string =>
-  words.format(
-    certificates.map(({ subjectName, serialNumber: { hex } }) =>
-      certificates.some((other) => other.subjectName === subjectName && other.serialNumber.hex !== hex)
-        ? `“${subjectName}” (serial number ${hex.length > 12 ? `${hex.slice(0, 8)}…` : hex})`
-        : `“${subjectName}”`,
-    ),
-  );
+/** The names in a sentence. */
+function listed(certificates: readonly Listed[], dayText: DayText): string {
+  const nameOf = namesApart(certificates, dayText);
+  return words.format(certificates.map((each) => `“${nameOf(each)}”`));
+}

@@ -200,7 +200,7 @@ function checkPlaces({ profiles, after, screen, screenAfter }: ReturnType<typeof
     const next = after[index] ?? [];
     const isChanged = profile.certificates.map(({ id }) => id).join() !== next.map(({ id }) => id).join();
     expectSaid(encryptionText(encryptionOf(profile, now)), 'Not encrypted', records && !was);
-    const said = consequences({ ...profile, before: profile.certificates, after: next }, now);
+    const said = consequences({ ...profile, before: profile.certificates, after: next }, now, day);
     const [first = { text: '' }] = said;
     const stops = isChanged && records && was && !anyEncrypts(next);
     expectSaid(first.text, /^From now on, calls that pick .* are not encrypted/, stops);

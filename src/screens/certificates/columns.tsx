@@ -13,7 +13,13 @@ import type { Column } from '../../ui/list/table.tsx';
 import { dayText, minuteText } from '../../ui/page/dates.ts';
 import { StatusChip } from '../../ui/page/status-chip.tsx';
 import { BackupChip } from './backup.tsx';
-import { assignedText, backupTitle, certificateWords, keptStatus } from '../../domain/certificate-columns.ts';
+import {
+  assignedText,
+  backupTitle,
+  certificateWords,
+  keptStatus,
+  successorName,
+} from '../../domain/certificate-columns.ts';
 
 interface Reader {
   narrow: boolean;
@@ -68,7 +74,9 @@ export function certificateColumns(now: Date, { narrow, keepsKeys }: Reader): Co
       ...replacedBy,
       from: Infinity,
       cell: (row) =>
-        row.replacedBy && <Link to={paths.certificate(row.replacedBy.id)}>{row.replacedBy.subjectName}</Link>,
+        row.replacedBy && (
+          <Link to={paths.certificate(row.replacedBy.id)}>{successorName(row, dayText)}</Link>
+        ),
     },
     { ...uploadedBy, from: 1500 },
     { ...uploadedAt, from: 1500, cell: (row) => minuteText(row.uploadedAt) },

@@ -7,6 +7,7 @@ import { assignMutation, ivrProfilesQuery } from '../../client/queries/ivr-profi
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { isAssignable } from '../../domain/certificate.ts';
 import { encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
+import { dayText } from '../../ui/page/dates.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { SelectWindow } from '../../ui/form/select-window.tsx';
@@ -86,9 +87,9 @@ export function Component() {
         sx={{ mt: 1, mb: 1.5 }}
       >
         {!certificate && <option value="">Choose a certificate</option>}
-        {assignable.map(({ id, subjectName, serialNumber }) => (
+        {assignable.map(({ id, subjectName, serialNumber, notAfter }) => (
           <option key={id} value={id}>
-            {subjectName}, serial number {serialNumber.hex}
+            {subjectName}, until {dayText(notAfter)}, serial number {serialNumber.hex}
           </option>
         ))}
       </SelectField>

@@ -10,6 +10,7 @@ import { ivrProfilesQuery, type IvrProfile } from '../../client/queries/ivr-prof
 import { sessionQuery } from '../../client/session/session.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { encryptionOf, ivrProfileWords, recordsCalls, untilOf } from '../../domain/ivr-profile.ts';
+import { namesApart } from '../../domain/same-name.ts';
 import { may } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { draftKeys, hasDraft } from '../../ui/form/drafts.ts';
@@ -19,6 +20,7 @@ import { useColumns } from '../../ui/list/list.tsx';
 import { ListPage } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import type { Column } from '../../ui/list/table.tsx';
+import { dayText } from '../../ui/page/dates.ts';
 import { StatusChip } from '../../ui/page/status-chip.tsx';
 import { Term } from '../../ui/page/term.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
@@ -37,7 +39,18 @@ export function Component() {
   const changedElsewhere = useQuery(keystoreChangedQuery()).data;
   const now = useNow();
   const username = session?.username ?? '';
-  const columns = useColumns(useCallback((narrow) => profileColumns(now, narrow, username), [now, username]));
+  const columns = useColumns(
+    useCallback(
+      (narrow) => {
+        const nameOf = namesApart(
+          items.flatMap(({ certificates }) => certificates),
+          dayText,
+        );
+        return profileColumns(now, narrow, username, nameOf);
+      },
+      [now, username, items],
+    ),
+  );
   const source = useArraySource(items, columns, useListState({ sort: 'name' }));
   const { done } = (useLocation().state ?? {}) as { done?: string };
   return (
@@ -83,8 +96,16 @@ export function Component() {
 }
 
 /** On a narrow screen, the first column also shows the most important facts of the other columns. */
-function profileColumns(now: Date, narrow: boolean, username: string): Column<IvrProfile>[] {
-  const { name, geoLocation, serviceType, encryption, certificates } = ivrProfileWords<IvrProfile>(now);
+function profileColumns(
+  now: Date,
+  narrow: boolean,
+  username: string,
+  nameOf: ReturnType<typeof namesApart>,
+): Column<IvrProfile>[] {
+  const { name, geoLocation, serviceType, encryption, certificates } = ivrProfileWords<IvrProfile>(
+    now,
+    nameOf,
+  );
   return [
     {
       ...name,

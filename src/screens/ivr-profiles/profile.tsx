@@ -24,7 +24,7 @@ import { voiceStop, type Acknowledgement, type Stop } from '../../domain/turn-of
 import { BackLink } from '../../ui/page/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { Conflict } from '../../ui/page/conflict.tsx';
-import { minuteText } from '../../ui/page/dates.ts';
+import { dayText, minuteText } from '../../ui/page/dates.ts';
 import { DraftActions, useDraftList } from '../../ui/form/draft-list.tsx';
 import { draftKeys } from '../../ui/form/drafts.ts';
 import { Facts } from '../../ui/page/facts.tsx';
@@ -102,7 +102,9 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
   const mayAssign = may(session, 'assign certificates');
   const after = wanted.flatMap((id) => known.get(id) ?? []);
   const changes =
-    draft.draft && !conflict ? consequences({ ...profile, before: profile.certificates, after }, now) : [];
+    draft.draft && !conflict
+      ? consequences({ ...profile, before: profile.certificates, after }, now, dayText)
+      : [];
 
   const edit = (act: () => void) => {
     setSaid(undefined);

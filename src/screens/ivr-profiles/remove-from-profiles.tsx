@@ -8,6 +8,7 @@ import { ivrProfilesQuery, unassignMutation } from '../../client/queries/ivr-pro
 import { sessionQuery } from '../../client/session/session.ts';
 import { encryptionOf } from '../../domain/ivr-profile.ts';
 import { voiceStop, type Acknowledgement } from '../../domain/turn-off.ts';
+import { dayText } from '../../ui/page/dates.ts';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { SelectWindow } from '../../ui/form/select-window.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
@@ -121,9 +122,9 @@ export function Component() {
         sx={{ mt: 1, mb: 1.5 }}
       >
         {!certificate && <option value="">Choose a certificate</option>}
-        {[...assigned.values()].map(({ id, subjectName, serialNumber }) => (
+        {[...assigned.values()].map(({ id, subjectName, serialNumber, notAfter }) => (
           <option key={id} value={id}>
-            {subjectName}, serial number {serialNumber.hex}
+            {subjectName}, until {dayText(notAfter)}, serial number {serialNumber.hex}
           </option>
         ))}
       </SelectField>

@@ -46,6 +46,13 @@ const certificate = (
   etag: '"1"',
 });
 
+const kin = (id: string) => ({
+  id,
+  subjectName: id,
+  serialNumber: { hex: '0A', decimal: '10' },
+  notAfter: inDays(1),
+});
+
 const profile = (certificates: readonly Certificate[]): IvrProfile => ({
   id: 'emea',
   name: 'record_emea',
@@ -101,6 +108,22 @@ const tasks = (role: Role, facts: Partial<Facts>, platform?: Platform) =>
 
 /** Certificates that are all assigned to the same profile. */
 const assigned = (...certificates: Certificate[]) => ({ certificates, profiles: [profile(certificates)] });
+
+test('tasks about certificates of one name say which one each is about', () => {
+  const twin = (id: string, days: number, hex: string) => ({
+    ...certificate(id, days, []),
+    subjectName: 'Genesys Recording',
+    serialNumber: { hex, decimal: '' },
+  });
+  const said = tasks('professional', {
+    certificates: [twin('a', 400, '0A'), twin('b', 800, '0B')],
+    profiles: [profile([certificate('c', 400)])],
+  });
+  expect(said).toEqual([
+    expect.stringMatching(/^info: Genesys Recording \(until .* 2027, 0A\): not assigned → /),
+    expect.stringMatching(/^info: Genesys Recording \(until .* 2029, 0B\): not assigned → /),
+  ]);
+});
 
 describe('an administrator', () => {
   test('begins with the first upload, each platform on its own screen', () => {
@@ -262,10 +285,10 @@ describe('a renewal that is under way', () => {
   const old = certificate('old', 20, [places.emea, places.screen]);
   const pair = { savedAt: inDays(-1), files: ['tenant-2026-11-23-0900.key'] };
   const renewed = (assignedTo: Certificate['assignedTo']) => ({
-    ...assigned({ ...old, replacedBy: { id: 'new', subjectName: 'new' } }),
+    ...assigned({ ...old, replacedBy: kin('new') }),
     certificates: [
-      { ...old, replacedBy: { id: 'new', subjectName: 'new' } },
-      { ...certificate('new', 400, assignedTo), replaces: { id: 'old', subjectName: 'old' } },
+      { ...old, replacedBy: kin('new') },
+      { ...certificate('new', 400, assignedTo), replaces: kin('old') },
     ],
   });
   const to = '/administration/certificates/old/renew';

@@ -11,9 +11,11 @@ import { certificateStatus, DAY_MS, isAssignable, statusText } from '../../domai
 import { encryptedUntil, encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
 import { forgottenRenewal } from '../../domain/renewal.ts';
 import { isWaiting } from '../../domain/request.ts';
+import { toldApart } from '../../domain/same-name.ts';
 import { screenEncryption, voiceSetUp } from '../../domain/screen-recording.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { ASK_TO_ASSIGN, ONLY_COPIES_HELP } from '../../domain/said.ts';
+import { dayText } from '../../ui/page/dates.ts';
 import { renewalTasks } from './renewal-tasks.ts';
 import type { Alike } from './task-groups.ts';
 
@@ -45,7 +47,8 @@ export interface Facts {
 const severities: Record<Task['severity'], number> = { error: 0, warning: 1, info: 2 };
 
 /** What this person should do now, the most urgent first. */
-export function tasksOf(facts: Facts, now: Date): Task[] {
+export function tasksOf(given: Facts, now: Date): Task[] {
+  const facts = toldApartIn(given);
   const { certificates, profiles, session } = facts;
   if (certificates.length === 0 && profiles.every((profile) => profile.certificates.length === 0)) {
     return [...deletionTasks(facts, now), ...assignmentTasks(facts), firstUpload(session)];
@@ -71,6 +74,28 @@ export function tasksOf(facts: Facts, now: Date): Task[] {
   return may(session, 'answer requests')
     ? [...requests, ...byUrgency(others)]
     : byUrgency([...requests, ...others]);
+}
+
+/** Each certificate by a name of its own, in every list. */
+function toldApartIn(facts: Facts): Facts {
+  const { certificates, profiles, requests, screenRecording } = facts;
+  const all = [
+    ...certificates,
+    ...profiles.flatMap((profile) => profile.certificates),
+    ...(screenRecording ?? []),
+  ];
+  const names = new Map(toldApart(all, all, dayText).map(({ id, subjectName }) => [id, subjectName]));
+  const renamed = <Item extends { id: string; subjectName: string }>(item: Item): Item => ({
+    ...item,
+    subjectName: names.get(item.id) ?? item.subjectName,
+  });
+  return {
+    ...facts,
+    certificates: certificates.map(renamed),
+    profiles: profiles.map((each) => ({ ...each, certificates: each.certificates.map(renamed) })),
+    requests: requests.map((each) => ({ ...each, certificate: renamed(each.certificate) })),
+    screenRecording: screenRecording?.map(renamed),
+  };
 }
 
 const byUrgency = (tasks: readonly Task[]): Task[] =>

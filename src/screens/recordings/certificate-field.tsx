@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { certificateQuery } from '../../client/queries/certificates.ts';
 import { listQuery } from '../../client/queries/list.ts';
 import { usePaused } from '../../ui/hooks/paused.ts';
+import { dayText } from '../../ui/page/dates.ts';
 
 interface CertificateFieldProps {
   /** The id of the certificate that is chosen. */
@@ -27,9 +28,14 @@ export function CertificateField({ value, onChange }: CertificateFieldProps) {
     enabled: isOpen,
   });
   const chosen = useQuery({ ...certificateQuery(value ?? ''), enabled: value !== undefined, retry: false });
-  const choiceOf = ({ id, subjectName, serialNumber }: NonNullable<typeof chosen.data>): Choice => ({
+  const choiceOf = ({
     id,
-    label: `${subjectName}, ${serialNumber.hex}`,
+    subjectName,
+    serialNumber,
+    notAfter,
+  }: NonNullable<typeof chosen.data>): Choice => ({
+    id,
+    label: `${subjectName}, until ${dayText(notAfter)}, ${serialNumber.hex}`,
   });
   const choice =
     value === undefined ? null : chosenAs(value, chosen.data && choiceOf(chosen.data), chosen.isError);

@@ -17,6 +17,7 @@ import { holdsPrivateKey, MAX_NOTE_LENGTH } from '../../domain/note.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { PLAYS_BACK_ONLY } from '../../domain/said.ts';
+import { dayText } from '../../ui/page/dates.ts';
 import { CheckList } from '../../ui/page/check-list.tsx';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { colonPairs } from '../../ui/page/facts.tsx';
@@ -142,9 +143,9 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
       </DialogContentText>
       {!only && (
         <Box component="ul" aria-label="Certificates" sx={{ m: 0, pl: 3, overflowWrap: 'anywhere' }}>
-          {asked.map(({ id, subjectName, serialNumber }) => (
+          {asked.map(({ id, subjectName, serialNumber, notAfter }) => (
             <li key={id}>
-              {subjectName}, serial number <code>{serialNumber.hex}</code>
+              {subjectName}, until {dayText(notAfter)}, serial number <code>{serialNumber.hex}</code>
             </li>
           ))}
         </Box>

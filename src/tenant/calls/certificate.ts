@@ -11,6 +11,7 @@ import {
   placesOf,
   successionOf,
   type StoredCertificate,
+  type Succession,
 } from '../store/certificates.ts';
 
 /** Longer names are cut in sentences, because a sentence may name a hundred certificates. */
@@ -94,12 +95,17 @@ export function certificateAnswer(
     uploadedBy: stored.uploadedBy,
     uploadedAt: stored.uploadedAt,
     assignedTo: places.get(stored.id) ?? [],
-    replaces: succession.get(stored.id)?.replaces ?? null,
-    replacedBy: succession.get(stored.id)?.replacedBy ?? null,
+    replaces: kinOf(succession.get(stored.id)?.replaces),
+    replacedBy: kinOf(succession.get(stored.id)?.replacedBy),
     backupCheck: backupCheckOf(stored, session),
     etag: etagOf(stored.version),
   };
 }
+
+const kinOf = (kin: Succession['replaces'] | undefined) =>
+  kin
+    ? { id: kin.id, subjectName: kin.subjectName, serialNumber: serialNumberOf(kin), notAfter: kin.notAfter }
+    : null;
 
 /** The certificates of a page. */
 export function certificateAnswers(

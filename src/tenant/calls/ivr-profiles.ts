@@ -5,6 +5,7 @@ import {
   keyName,
   type IvrProfileSort,
 } from '../../domain/ivr-profile.ts';
+import { namesApart } from '../../domain/same-name.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
 import { addToProfile, notPresent, replaceList } from './assign.ts';
 import { serialNumberOf } from './certificate.ts';
@@ -44,7 +45,7 @@ export const ivrProfileCalls: Handlers<IvrProfileCall> = {
   'GET /api/ivr-profiles.csv': ({ session, now, query: { columns, ...query } }) =>
     exportList(now, {
       name: 'ivr-profiles',
-      columns: Object.values(ivrProfileWords(now)),
+      columns: Object.values(ivrProfileWords(now, namesIn(session.store.database))),
       wanted: columns,
       pageOf: (page) => listed(session, { ...query, ...page }),
     }),
@@ -98,6 +99,9 @@ export const ivrProfileCalls: Handlers<IvrProfileCall> = {
     });
   },
 };
+
+const namesIn = (database: Database) =>
+  namesApart(listAssignments(database).map(assignmentOf), (iso) => iso.slice(0, 10));
 
 export function existing(database: Database, id: string): StoredIvrProfile {
   const profile = findIvrProfile(database, id);

@@ -339,9 +339,11 @@ export function placesOf(database: Database, ids: readonly string[]): Map<string
 }
 
 export interface Succession {
-  replaces: Pick<StoredCertificate, 'id' | 'subjectName'> | null;
-  replacedBy: Pick<StoredCertificate, 'id' | 'subjectName'> | null;
+  replaces: Kin | null;
+  replacedBy: Kin | null;
 }
+
+type Kin = Pick<StoredCertificate, 'id' | 'subjectName' | 'serialHex' | 'serialDecimal' | 'notAfter'>;
 
 /**
  * The certificate that each of these renews and the one that renews it, as far as this session sees them in the
@@ -352,22 +354,24 @@ export function successionOf(
   view: View,
   ids: readonly string[],
 ): Map<string, Succession> {
-  const rows = database.all<{ of: string; side: keyof Succession; id: string; subjectName: string }>(
+  const rows = database.all<Kin & { of: string; side: keyof Succession; uploadedAt: string }>(
     `${withView}, asked AS (SELECT value AS id FROM json_each(:ids))
      SELECT successor.id AS "of", 'replaces' AS side, certificate.id, certificate.subject_name AS subjectName,
-       certificate.uploaded_at
+       certificate.serial_hex AS serialHex, certificate.serial_decimal AS serialDecimal,
+       certificate.not_after AS notAfter, certificate.uploaded_at AS uploadedAt
      FROM certificate JOIN certificate AS successor ON successor.replaces = certificate.id
      WHERE successor.id IN (SELECT id FROM asked) AND ${inView}
      UNION ALL
-     SELECT replaces, 'replacedBy', id, subject_name, uploaded_at FROM certificate
+     SELECT replaces, 'replacedBy', id, subject_name, serial_hex, serial_decimal, not_after, uploaded_at
+     FROM certificate
      WHERE replaces IN (SELECT id FROM asked) AND ${inView}
-     ORDER BY 5`,
+     ORDER BY uploadedAt`,
     { ...view, ids: JSON.stringify(ids) },
   );
   const found = new Map<string, Succession>();
-  for (const { of, side, id, subjectName } of rows) {
+  for (const { of, side, uploadedAt: _, ...kin } of rows) {
     const before = found.get(of) ?? { replaces: null, replacedBy: null };
-    found.set(of, { ...before, [side]: { id, subjectName } });
+    found.set(of, { ...before, [side]: kin });
   }
   return found;
 }
