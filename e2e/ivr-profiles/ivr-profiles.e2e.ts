@@ -184,7 +184,7 @@ test.describe('the list of a profile', () => {
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
 
     const off = page.getByRole('dialog', {
-      name: 'Turn off the encryption of calls from us-east and calls from us-west?',
+      name: 'Turn off the encryption of calls from us-west and calls from us-east?',
     });
     await expect(off).toContainText('From now on, calls from us-west will not be encrypted.');
     await expectAccessible();
