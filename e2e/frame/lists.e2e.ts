@@ -108,12 +108,28 @@ for (const [what, width, height] of [
 test.describe('in a Thai browser', () => {
   test.use({ locale: 'th-TH', timezoneId: 'Asia/Bangkok' });
 
-  test('years are Gregorian, and times name their zone', async ({ page }) => {
+  test('years are Gregorian, and times name their zone; UTC is one press away', async ({
+    page,
+    expectAccessible,
+  }) => {
     const { id } = await store(page, 'Genesys Recording', { notAfter: new Date('2036-05-01T12:00:00Z') });
     await page.goto(`/administration/certificates/${id}`);
     const until = page.getByText('Valid until', { exact: true }).locator('xpath=following-sibling::dd[1]');
-    await expect(until).toHaveText(/ 2036,? .*UTC$/);
+    await expect(until).toHaveText(/ 2036 .* 19 .*GMT\+7$/);
     await expect(page.getByRole('region', { name: 'History' })).toContainText(/ 20\d\d,? .*GMT\+7/);
+    // UTC is one press away, on every page, and stays.
+    await page.keyboard.press('u');
+    await expect(until).toHaveText(/ 2036 .* 12 .*UTC$/);
+    await expect(page.getByRole('region', { name: 'History' })).toContainText(/ 20\d\d,? .*UTC/);
+    await page.goto('/audit-log');
+    const first = page.getByRole('table', { name: 'Audit Log' }).locator('tbody tr').first();
+    await expect(first).toContainText('UTC');
+    // Also by the account menu; a row that stays is drawn again.
+    await page.getByRole('button', { name: /^Account/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Times: here (GMT+7)', exact: true }).click();
+    await expectAccessible();
+    await page.keyboard.press('Escape');
+    await expect(first).toContainText('GMT+7');
     await page.goto('/administration/certificates');
     await expect(page.getByRole('cell', { name: /2036$/ })).toBeVisible();
   });

@@ -24,7 +24,14 @@ import { useColorScheme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { Link as RouterLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
+import {
+  Link as RouterLink,
+  Outlet,
+  ScrollRestoration,
+  useLocation,
+  useNavigation,
+  useRevalidator,
+} from 'react-router';
 import { useAct } from '../client/act.ts';
 import { versionsQuery } from '../client/queries/lists-in-sight.ts';
 import { sessionQuery } from '../client/session/session.ts';
@@ -33,8 +40,10 @@ import { may, roleText, type Session } from '../domain/session.ts';
 import { useKeptFocus } from '../ui/hooks/keep-focus.ts';
 import { loadCode } from '../ui/hooks/load-code.ts';
 import { useShortcut } from '../ui/hooks/shortcut.ts';
+import { useZoneChange } from '../ui/hooks/zone.ts';
 import { useMenu } from '../ui/hooks/use-menu.ts';
 import { ClockBanner } from './clock-banner.tsx';
+import { ownZoneName } from '../ui/page/dates.ts';
 import { navigationFor, waitingText, type NavigationGroup } from './navigation.ts';
 import { paths } from '../paths.ts';
 import { SessionWatch } from './session-watch.tsx';
@@ -305,6 +314,9 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
   const signOut = useAct(signOutMutation(paths.signIn(), session));
   const [shortcuts, setShortcuts] = useState(false);
   useShortcut('?', () => setShortcuts(true));
+  const { revalidate } = useRevalidator();
+  const [zone, setZone] = useZoneChange(() => void revalidate());
+  useShortcut('u', () => setZone(zone === 'UTC' ? 'own' : 'UTC'));
   return (
     <>
       {shortcuts && (
@@ -357,6 +369,18 @@ function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
               onClick={() => setMode(value)}
             >
               {value === 'system' ? 'Colours: as the system' : `Colours: ${label.toLowerCase()}`}
+            </MenuItem>
+          ))}
+          <Divider component="li" role="presentation" />
+          {(['own', 'UTC'] as const).map((value) => (
+            <MenuItem
+              key={value}
+              role="menuitemradio"
+              aria-checked={zone === value}
+              selected={zone === value}
+              onClick={() => setZone(value)}
+            >
+              {value === 'own' ? `Times: here (${ownZoneName()})` : 'Times: UTC'}
             </MenuItem>
           ))}
           <Divider component="li" role="presentation" />

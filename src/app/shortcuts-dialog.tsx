@@ -12,6 +12,7 @@ import { useSingleKeys } from '../ui/hooks/shortcut.ts';
 const shortcuts: { keys: string[]; does: string; isSingle?: true }[] = [
   { keys: ['/'], does: 'Search the list', isSingle: true },
   { keys: ['?'], does: 'Show the shortcuts', isSingle: true },
+  { keys: ['u'], does: 'Show times in UTC, or in your own zone again', isSingle: true },
   { keys: ['↑', '↓'], does: 'Previous or next row of a list' },
   { keys: ['Home', 'End'], does: 'First or last row of a list' },
   { keys: ['Space'], does: 'Select the row whose check box has the focus' },

@@ -10,7 +10,7 @@ import type { Found } from '../pki/files/inspect-file.ts';
 import { encodePem } from '../pki/pem/pem.ts';
 import { isTime } from '../pki/asn1/time.ts';
 import { CopyButton } from '../ui/page/copy-button.tsx';
-import { utcText } from '../ui/page/dates.ts';
+import { secondText } from '../ui/page/dates.ts';
 import { colonPairs, Facts } from '../ui/page/facts.tsx';
 import { Fingerprint } from '../ui/page/fingerprint.tsx';
 import { Asn1View } from './asn1-view.tsx';
@@ -25,7 +25,7 @@ const selfSignedText = {
   'not looked at': 'Looking…',
 } as const;
 
-const dateText = (date: string) => (isTime(date) ? utcText(date) : 'Not a date');
+const dateText = (date: string) => (isTime(date) ? secondText(date) : 'Not a date');
 
 /** Everything in a certificate, as readable text; every key tool that shows one uses this view. */
 export function CertificateView({ found }: { found: Extract<Found, { kind: 'certificate' }> }) {

@@ -9,7 +9,7 @@ import { sizeText } from '../../domain/counted.ts';
 import { durationText } from '../../domain/duration.ts';
 import type { ArchiveReport } from '../../pki/archive/call-archive.ts';
 import type { Call, CallMedia } from '../../pki/archive/call.ts';
-import { utcText } from '../../ui/page/dates.ts';
+import { secondText } from '../../ui/page/dates.ts';
 import { Facts } from '../../ui/page/facts.tsx';
 import { Fold } from '../../ui/page/fold.tsx';
 import { openedName } from '../../archive/names.ts';
@@ -112,7 +112,7 @@ type Fact = readonly [name: string, value: ReactNode];
 const known = (name: string, value: string | undefined): Fact[] => (value ? [[name, value]] : []);
 
 const callFacts = (call: Call): Fact[] => [
-  ...known('Started', call.startedAt && utcText(call.startedAt)),
+  ...known('Started', call.startedAt && secondText(call.startedAt)),
   ['Kind', callKindText[call.kind]],
   ...known('Duration', call.durationMs === undefined ? undefined : durationText(call.durationMs)),
   ...known('Caller', call.caller),

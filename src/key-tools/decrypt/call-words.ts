@@ -1,5 +1,5 @@
 import type { Call } from '../../pki/archive/call.ts';
-import { dayText, minuteText } from '../../ui/page/dates.ts';
+import { calendarDayText, minuteText } from '../../ui/page/dates.ts';
 
 /** When it was, as far as that is known. A folder's name says a day without a zone. */
 export const whenText = ({
@@ -9,7 +9,7 @@ export const whenText = ({
   startedAt !== undefined
     ? minuteText(startedAt)
     : folderDate !== undefined
-      ? dayText(`${folderDate}T12:00:00`)
+      ? calendarDayText(folderDate)
       : undefined;
 
 /** The paths of its media files, for a call of which nothing else is known. */

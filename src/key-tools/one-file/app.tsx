@@ -9,7 +9,15 @@ import { ThemeProvider } from '@mui/material/styles';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createHashRouter, Link, Outlet, redirect, ScrollRestoration, useLocation } from 'react-router';
+import {
+  createHashRouter,
+  Link,
+  Outlet,
+  redirect,
+  ScrollRestoration,
+  useLocation,
+  useRevalidator,
+} from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { keyTools } from '../../app/key-tools.ts';
 import { setColours } from '../../app/colours.ts';
@@ -19,6 +27,7 @@ import { ConsoleAround } from '../console-around.ts';
 import { screens } from '../key-tools.ts';
 import { useKeptFocus } from '../../ui/hooks/keep-focus.ts';
 import { codeIsComplete } from '../../ui/hooks/load-code.ts';
+import { useZoneChange } from '../../ui/hooks/zone.ts';
 
 /** Draws the page. Workers load this module too, but must not call it: they have no document. */
 export function draw(): void {
@@ -58,6 +67,8 @@ const routerFor = (client: QueryClient) =>
 
 function Frame() {
   const { pathname } = useLocation();
+  const { revalidate } = useRevalidator();
+  const [zone, setZone] = useZoneChange(() => void revalidate());
   useKeptFocus();
   return (
     <Box sx={{ minHeight: '100vh', display: 'flex', flexDirection: 'column' }}>
@@ -88,6 +99,14 @@ function Frame() {
               );
             })}
           </Box>
+          <Button
+            color="inherit"
+            aria-pressed={zone === 'UTC'}
+            onClick={() => setZone(zone === 'UTC' ? 'own' : 'UTC')}
+            sx={{ ml: 'auto', bgcolor: zone === 'UTC' ? 'rgb(255 255 255 / 14%)' : 'transparent' }}
+          >
+            Times in UTC
+          </Button>
         </Toolbar>
       </AppBar>
       <Box component="main" sx={{ flex: 1, minWidth: 0 }}>

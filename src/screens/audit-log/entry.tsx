@@ -3,7 +3,7 @@ import { useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import { auditEntryQuery } from '../../client/queries/audit-log.ts';
 import { BackLink } from '../../ui/page/back-link.tsx';
-import { minuteText, utcText } from '../../ui/page/dates.ts';
+import { secondText } from '../../ui/page/dates.ts';
 import { Facts } from '../../ui/page/facts.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { Section } from '../../ui/page/section.tsx';
@@ -36,7 +36,7 @@ export function Component() {
       <Section title="Facts">
         <Facts
           facts={[
-            ['When', `${minuteText(at)} (${utcText(at)})`],
+            ['When', secondText(at)],
             ['Who', `${username}, ${role}`],
             ['Session', session],
             ['Action', action],

@@ -31,7 +31,7 @@ import { visible } from '../../domain/visible.ts';
 import { BackLink } from '../../ui/page/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
-import { dayText, minuteText, utcText } from '../../ui/page/dates.ts';
+import { dayText, minuteText, secondText } from '../../ui/page/dates.ts';
 import { colonPairs, Facts } from '../../ui/page/facts.tsx';
 import { Fingerprint } from '../../ui/page/fingerprint.tsx';
 import { loadCode } from '../../ui/hooks/load-code.ts';
@@ -234,8 +234,8 @@ function CertificateFactList({ certificate }: { certificate: Certificate }) {
         ['Subject DN', <Copied key="subject" what="Subject DN" value={certificate.subjectDn} />],
         ['Issuer DN', <Copied key="issuer" what="Issuer DN" value={certificate.issuerDn} />],
         ['Self-signed', selfSignedText[certificate.selfSigned]],
-        ['Valid from', utcText(certificate.notBefore)],
-        ['Valid until', utcText(certificate.notAfter)],
+        ['Valid from', secondText(certificate.notBefore)],
+        ['Valid until', secondText(certificate.notAfter)],
         ['Key', `RSA, ${certificate.keyBits} bits`],
         ['Signature algorithm', certificate.signatureAlgorithm],
         [

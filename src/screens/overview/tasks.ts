@@ -92,8 +92,10 @@ function toldApartIn(facts: Facts): Facts {
   return {
     ...facts,
     certificates: certificates.map(renamed),
-    profiles: profiles.map((each) => ({ ...each, certificates: each.certificates.map(renamed) })),
-    requests: requests.map((each) => ({ ...each, certificate: renamed(each.certificate) })),
+    profiles: profiles.map((each) =>
+      Object.assign({}, each, { certificates: each.certificates.map(renamed) }),
+    ),
+    requests: requests.map((each) => Object.assign({}, each, { certificate: renamed(each.certificate) })),
     screenRecording: screenRecording?.map(renamed),
   };
 }

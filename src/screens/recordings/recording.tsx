@@ -10,7 +10,7 @@ import { numberText } from '../../domain/counted.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { refusal, refusalDetail, type Session } from '../../domain/session.ts';
 import { BackLink } from '../../ui/page/back-link.tsx';
-import { dayText, utcText } from '../../ui/page/dates.ts';
+import { dayText, secondText } from '../../ui/page/dates.ts';
 import { Facts } from '../../ui/page/facts.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { Section } from '../../ui/page/section.tsx';
@@ -134,7 +134,7 @@ function Details({ answer: { summary, recording }, media }: { answer: Recording;
           ),
         ],
         ['Geo-location', summary.geoLocation ?? 'None'],
-        ['Started', utcText(summary.startedAt)],
+        ['Started', secondText(summary.startedAt)],
         ['Duration', durationText(summary.durationMs)],
         ['Caller', recording.callerPhoneNumber],
         ['Dialed number', recording.dialedPhoneNumber],

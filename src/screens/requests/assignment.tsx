@@ -8,7 +8,7 @@ import { paths } from '../../paths.ts';
 import type { AssignmentRequest } from '../../client/queries/requests.ts';
 import { certificateStatus, statusText } from '../../domain/certificate.ts';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
-import { utcText } from '../../ui/page/dates.ts';
+import { secondText } from '../../ui/page/dates.ts';
 import { colonPairs, Facts, Verdicts, type Mark } from '../../ui/page/facts.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import { checkedCopyQuery } from './checked-copy.ts';
@@ -97,8 +97,8 @@ function Copy({ request, now }: { request: AssignmentRequest; now: Date }) {
           ['Serial Number', copy.serialNumber.hex],
           ['Subject DN', copy.subjectDn],
           ['Issuer DN', copy.issuerDn],
-          ['Valid from', utcText(copy.notBefore)],
-          ['Valid until', utcText(copy.notAfter)],
+          ['Valid from', secondText(copy.notBefore)],
+          ['Valid until', secondText(copy.notAfter)],
           ['Key', `RSA, ${copy.bits ?? '?'} bits`],
         ]}
       />

@@ -23,6 +23,12 @@ function read(key: string): string | null {
   }
 }
 
+/** The preference as it is now, for code that is no component. */
+export function readPreference<Word extends string>(key: string, words: readonly [Word, ...Word[]]): Word {
+  const stored = read(key);
+  return words.find((word) => word === stored) ?? words[0];
+}
+
 /**
  * A person's preference, one of a few words. This browser remembers it for all its users, and it applies to the whole
  * page. The first word is the default.
@@ -31,13 +37,13 @@ export function usePreference<Word extends string>(
   key: string,
   words: readonly [Word, ...Word[]],
 ): [Word, (chosen: Word) => void] {
-  const stored = useSyncExternalStore(subscribe, () => read(key));
+  const chosen = useSyncExternalStore(subscribe, () => readPreference(key, words));
   return [
-    words.find((word) => word === stored) ?? words[0],
-    (chosen) => {
-      chosenHere.set(key, chosen);
+    chosen,
+    (word) => {
+      chosenHere.set(key, word);
       try {
-        localStorage.setItem(key, chosen);
+        localStorage.setItem(key, word);
       } catch {
         // Storage is full or switched off; the choice is kept in `chosenHere`.
       }

@@ -20,6 +20,7 @@ import {
 } from 'react';
 import { flushSync } from 'react-dom';
 import type { ColumnWords } from '../../domain/columns.ts';
+import { useZone, type Zone } from '../hooks/zone.ts';
 import { useDensity } from './density.ts';
 import { useLeftPlace } from './left-behind.ts';
 import { bodyStyles, selectionStyles } from './table-styles.ts';
@@ -75,6 +76,7 @@ export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
   const scroller = props.scroller ?? own;
   const [begin, note] = useLeftPlace();
   const [density] = useDensity();
+  const [zone] = useZone();
   const rowHeight = props.rowHeight - (density === 'compact' ? 12 : 0);
 
   const { rows, total, more, loadMore, isStale, state } = source;
@@ -168,6 +170,7 @@ export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
                     row={row}
                     columns={columns}
                     index={index}
+                    zone={zone}
                     highlighted={row.id === highlightedRow}
                     {...(selection && {
                       checked: selection.selected.has(row.id),
@@ -279,6 +282,8 @@ interface BodyRowProps<Row extends Identified> extends Partial<
   row: Row;
   columns: readonly Column<Row>[];
   index: number;
+  /** Not read: a row is drawn again when its times are shown in another zone. */
+  zone: Zone;
   highlighted: boolean;
   checked?: boolean;
   onToggle?: (id: Identified['id'], isRange: boolean) => void;

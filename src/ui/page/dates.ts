@@ -1,23 +1,35 @@
 import { dateText } from '../../domain/columns.ts';
+import { shownZone, type Zone } from '../hooks/zone.ts';
 
 /** Certificates use Gregorian years, whatever calendar the browser would show: the Thai year 2579 is 2036. */
 const calendar = { calendar: 'gregory', year: 'numeric', day: 'numeric' } as const;
 const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
 
-const second = new Intl.DateTimeFormat(undefined, {
-  ...calendar,
-  month: 'long',
-  ...time,
-  second: '2-digit',
-  timeZone: 'UTC',
-});
+const formatsIn = (timeZone?: string) => {
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(undefined, { ...options, ...(timeZone && { timeZone }) });
+  return {
+    day: format({ ...calendar, month: 'short' }),
+    minute: format({ ...calendar, month: 'short', ...time }),
+    second: format({ ...calendar, month: 'long', ...time, second: '2-digit' }),
+  };
+};
 
-const day = new Intl.DateTimeFormat(undefined, { ...calendar, month: 'short' });
-const minute = new Intl.DateTimeFormat(undefined, { ...calendar, month: 'short', ...time });
+const formats: Record<Zone, ReturnType<typeof formatsIn>> = { own: formatsIn(), UTC: formatsIn('UTC') };
 
-/** In the browser's language and time zone: "21 Nov 2036". */
-export const dayText = (iso: string) => dateText(iso, (date) => day.format(date));
+const textIn = (form: keyof ReturnType<typeof formatsIn>) => (iso: string) =>
+  dateText(iso, (date) => formats[shownZone()][form].format(date));
+
+/** In the browser's language, and in the zone that the person has chosen: "21 Nov 2036". */
+export const dayText = textIn('day');
 /** With the time and its zone: "21 Nov 2036, 09:30 GMT+7". */
-export const minuteText = (iso: string) => dateText(iso, (date) => minute.format(date));
-/** With seconds, in UTC, as in the certificate. */
-export const utcText = (iso: string) => dateText(iso, (date) => second.format(date));
+export const minuteText = textIn('minute');
+/** With seconds, as in the certificate. */
+export const secondText = textIn('second');
+
+/** A day that has no time and no zone, such as the name of a folder: "2036-11-21". */
+export const calendarDayText = (day: string) => formats.UTC.day.format(new Date(`${day}T12:00:00Z`));
+
+/** The name of the browser's own zone now: "GMT+7". */
+export const ownZoneName = (): string =>
+  formats.own.minute.formatToParts().find(({ type }) => type === 'timeZoneName')?.value ?? 'own zone';
