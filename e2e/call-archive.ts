@@ -42,9 +42,9 @@ const uuid = (number: number) => {
  * A zip with so many calls, one every 20 minutes from 1 March 2026 on. Their keys are short ones, because only the number
  * of recordings matters. Each caller calls again after 1000 calls. The key of every 100th is missing, and the call before it has a screen recording, too.
  */
-export function archiveOf(count: number): { zip: Uint8Array; calls: ArchivedCall[] } {
+export function archiveOf(count: number, file = 'rsa1024.pem'): { zip: Uint8Array; calls: ArchivedCall[] } {
   const files: Record<string, Uint8Array> = {};
-  const [own, foreign] = [certificate('rsa1024.pem'), certificate('other.pem')];
+  const [own, foreign] = [certificate(file), certificate('other.pem')];
   const calls = Array.from({ length: count }, (_, number): ArchivedCall => {
     const startedAt = new Date(Date.UTC(2026, 2, 1) + number * 20 * 60_000);
     const id = uuid(number);

@@ -1,7 +1,9 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium as playwright, type Browser, type Page } from '@playwright/test';
 import { chromium } from '../e2e/browser.ts';
+import { archiveOf } from '../e2e/call-archive.ts';
 import { TenantServer } from '../e2e/server.ts';
 import { makePair, rsaKeys } from '../src/tenant/test-pairs.ts';
 
@@ -42,6 +44,7 @@ async function open(browser: Browser, tenant: TenantServer, path: string) {
     baseURL: tenant.url,
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
+    timezoneId: 'UTC',
   });
   await context.request.post('/api/session', { data: { username: 'administrator', password: 'demo' } });
   const page = await context.newPage();
@@ -85,6 +88,46 @@ async function atWork(page: Page) {
   await take(page, 'recordings');
 }
 
+/** Of the same tenant, after a copy of a key was proven and two people were added. */
+async function forAuditors(page: Page) {
+  const { items } = (await (await page.request.get('/api/certificates')).json()) as {
+    items: { id: string; subjectName: string }[];
+  };
+  const certificateIds = items.filter(({ subjectName }) => /EMEA/.test(subjectName)).map(({ id }) => id);
+  const location = 'Safe in Munich, shelf 2';
+  await page.request.post('/api/backup-checks', { data: { certificateIds, location } });
+  await page.goto('/administration/key-report');
+  await page.getByText(location).first().waitFor();
+  await take(page, 'key-report');
+  for (const [username, role] of [
+    ['anna.weber', 'professional'],
+    ['compliance', 'listener'],
+  ]) {
+    await page.request.post('/api/accounts', { data: { username, role } });
+  }
+  await page.goto('/administration/accounts');
+  await page.getByRole('link', { name: 'compliance', exact: true }).waitFor();
+  await take(page, 'accounts');
+}
+
+/** An archive of a month in Decrypt, with one call open. */
+async function archive(page: Page) {
+  const files = await mkdtemp(join(tmpdir(), 'archive-'));
+  const zip = join(files, 'calls-2026-03.zip');
+  const keys = ['tenant.key', 'tenant.pem'].map((name) => join(folder, '../src/pki/fixtures', name));
+  try {
+    await writeFile(zip, archiveOf(600, 'tenant.pem').zip);
+    await page.getByLabel('Files to decrypt', { exact: true }).setInputFiles([zip, ...keys]);
+    await page.getByText(/^600 recordings/).waitFor();
+    const call = page.getByRole('row').filter({ has: page.locator('button.opens') });
+    await call.nth(2).locator('button.opens').click();
+    await page.getByRole('button', { name: /^(Play|Pause)$/ }).waitFor();
+    await take(page, 'archive');
+  } finally {
+    await rm(files, { recursive: true });
+  }
+}
+
 async function generate(page: Page) {
   await page.getByLabel('Common Name (CN)').fill('Genesys Recording');
   await page.getByLabel('Country (C)').fill('US');
@@ -100,7 +143,10 @@ const [empty, filled] = await Promise.all([TenantServer.start(), TenantServer.st
 const browser = await playwright.launch(await chromium());
 try {
   await uploads(await open(browser, empty, '/administration/certificates'));
-  await atWork(await open(browser, filled, '/'));
+  const page = await open(browser, filled, '/');
+  await atWork(page);
+  await forAuditors(page);
+  await archive(await open(browser, filled, '/key-tools/decrypt'));
   await generate(await open(browser, filled, '/key-tools/generate'));
 } finally {
   await browser.close();
