@@ -42,7 +42,7 @@ interface Row {
 export const accountWords = {
   username: wordsColumn<Row>('username', 'User name', 260, ({ username }) => username),
   role: wordsColumn<Row>('role', 'Role', 200, ({ role }) => roleText[role]),
-  state: wordsColumn<Row>('state', 'State', 180, ({ state }) => accountStateText[state]),
+  state: wordsColumn<Row>('state', 'State', 200, ({ state }) => accountStateText[state]),
   signsInWith: wordsColumn<Row>(
     'signsInWith',
     'Signs in with',
