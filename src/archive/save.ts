@@ -2,7 +2,7 @@
  * Saves the media of calls, in the page and in the command: one after the other or several at once, each with what comes
  * of it. A failure ends nothing. What is there already, with the right size, is left as it is.
  */
-import { toolSentence } from '../domain/tool-sentence.ts';
+import { notDecryptedText, toolSentence } from '../domain/tool-sentence.ts';
 import { callKindText, callStateText, certificatesText } from '../domain/call-columns.ts';
 import { counted, numberText } from '../domain/counted.ts';
 import { csvLine, type Cell } from '../domain/csv.ts';
@@ -133,18 +133,8 @@ function hasRightSize({ file, envelope, isMessage }: Part, bytes: number): boole
   return envelope ? bytes >= size - BLOCK_BYTES && bytes < size : bytes === size;
 }
 
-function whyText(why: PkiError | DecryptProblem, part: Part): string {
-  switch (why) {
-    case 'empty':
-      return 'The file is empty.';
-    case 'truncated':
-      return 'The file is cut off: its length is not a multiple of the AES block size.';
-    case 'damaged':
-      return 'What is decrypted has no right end: the file is damaged or belongs to another envelope.';
-    default:
-      return toolSentence(why, part.file?.archive ?? part.name);
-  }
-}
+const whyText = (why: PkiError | DecryptProblem, part: Part): string =>
+  typeof why === 'string' ? notDecryptedText[why] : toolSentence(why, part.file?.archive ?? part.name);
 
 /** The columns of `index.csv`. `joined` indexes of several machines are the index of the whole. */
 export const INDEX_HEADER: readonly string[] = [

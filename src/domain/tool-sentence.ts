@@ -1,4 +1,5 @@
 import { problemSentence } from './problem.ts';
+import type { DecryptProblem } from '../pki/media/decrypt-media.ts';
 import type { PkiError } from '../pki/result.ts';
 
 /**
@@ -20,6 +21,14 @@ export function toolSentence({ code, detail }: PkiError, file: string): string {
   if (code === 'private_key_encrypted') return `${file} is encrypted. Enter its password.`;
   return problemSentence(code, { file, detail });
 }
+
+/** Why a media file was not decrypted, on the screen and in the index of saved files. */
+export const notDecryptedText: Record<DecryptProblem, string> = {
+  empty: 'The file is empty.',
+  truncated: 'The file is cut off: its length is not a multiple of the AES block size.',
+  damaged:
+    'Decrypted with this key, but the result is not a recording: the file is damaged or belongs to another envelope.',
+};
 
 /** The ciphers and schemes that OpenSSL 3 opens in a file with a password; AES-GCM and RC5 are not among them. */
 const OF_OPENSSL =

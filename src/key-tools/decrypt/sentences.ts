@@ -1,4 +1,4 @@
-import { toolSentence, unexpectedSentence } from '../../domain/tool-sentence.ts';
+import { notDecryptedText, toolSentence, unexpectedSentence } from '../../domain/tool-sentence.ts';
 import type { CallMedia } from '../../pki/archive/call.ts';
 import type { MediaReport, RecordingsReport, Standing } from '../../pki/pile/recordings.ts';
 import { placeText, type LeftOut } from '../../pki/pile/report.ts';
@@ -109,11 +109,11 @@ export function outcomeText(run: Exclude<Run, { kind: 'running' } | { kind: 'ope
     case 'cancelled':
       return 'Cancelled. Nothing was saved.';
     case 'empty':
-      return 'The file is empty. Download it again.';
+      return `${notDecryptedText.empty} Download it again.`;
     case 'truncated':
-      return 'The file is cut off: its length is not a multiple of the AES block size. Download it again. Nothing was saved.';
+      return `${notDecryptedText.truncated} Download it again. Nothing was saved.`;
     case 'damaged':
-      return 'Decrypted with this key, but the result is not a recording: the file is damaged or belongs to another envelope. Nothing was saved.';
+      return `${notDecryptedText.damaged} Nothing was saved.`;
   }
 }
 
