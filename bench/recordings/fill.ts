@@ -55,6 +55,10 @@ export async function fill(store: OpenTenant, recordings: number, now: Date): Pr
       );
     }
   });
+  database.run(
+    `INSERT INTO route (id, geo_location, ivr_profile_id, ivr_profile_name)
+     VALUES (1, 'us-west', '00000000-0000-4000-8000-000000000001', 'record_us_west')`,
+  );
   database.run('CREATE TEMP TABLE chosen_set (place INTEGER PRIMARY KEY, id INTEGER NOT NULL)');
   // Three of four recordings are encrypted for one certificate.
   database.run(
@@ -93,13 +97,11 @@ export async function fill(store: OpenTenant, recordings: number, now: Date): Pr
 const insertion = /* sql */ `
   WITH RECURSIVE each (n) AS (SELECT CAST(:from AS INTEGER) UNION ALL SELECT n + 1 FROM each WHERE n + 1 < :to),
   mixed AS (SELECT n, (n * 2654435761) & 4294967295 AS a, (n * 40503 * 65537) & 4294967295 AS b FROM each)
-  INSERT INTO recording (uuid, kind, call_uuid, ani, dnis, geo_location, ivr_profile_id, ivr_profile_name,
-    started_at, duration_ms, retained_until, set_id, bytes, file)
+  INSERT INTO recording (uuid, kind, call_uuid, ani, dnis, route_id, started_at, duration_ms, retained_until, set_id, bytes, file)
   SELECT printf('%08X%08X%016X', a, b, n), CASE WHEN b % 10 = 0 THEN 'screen' ELSE 'voice' END,
     CASE WHEN b % 10 = 0 THEN printf('%08X%08X%016X', b, a, n) ELSE '' END,
     CASE WHEN a % 200 = 0 THEN '+442071838750' ELSE printf('+1415%07d', (b % 200000) * 37) END,
-    printf('+1800555%04d', 100 + a % 20), 'us-west',
-    '00000000-0000-4000-8000-000000000001', 'record_us_west',
+    printf('+1800555%04d', 100 + a % 20), 1,
     CAST(:begin + :year * n / :all AS INTEGER), 5000 + a % 1800000, CAST(:begin + :year * n / :all + 365 * :day AS INTEGER),
     CASE WHEN a % 50 = 0 THEN 0 ELSE (SELECT id FROM chosen_set WHERE place = CASE WHEN b % 4 = 0 THEN b % :count ELSE b % :single END) END,
     24768, printf('%08x-0000-4000-8000-%012x.mp3%s', b, n, CASE WHEN a % 50 = 0 THEN '' ELSE '.bin' END)

@@ -56,8 +56,19 @@ const indexEntries = /* sql */ `
 
 const someRecordings = `(SELECT id FROM recording WHERE id > (SELECT upto FROM recording_upto) ORDER BY id LIMIT ${BATCH})`;
 
-const forgetOwnCalls = /* sql */ `
-  UPDATE recording SET call_uuid = '' WHERE call_uuid = uuid AND id IN ${someRecordings};
+const sameRoute = /* sql */ `
+  route.geo_location IS recording.geo_location AND route.ivr_profile_id IS recording.ivr_profile_id
+  AND route.ivr_profile_name IS recording.ivr_profile_name`;
+
+const shortenRecordings = /* sql */ `
+  INSERT INTO route (geo_location, ivr_profile_id, ivr_profile_name)
+  SELECT DISTINCT geo_location, ivr_profile_id, ivr_profile_name FROM recording
+  WHERE id IN ${someRecordings} AND NOT EXISTS (SELECT 1 FROM route WHERE ${sameRoute});
+  UPDATE recording
+  SET call_uuid = CASE WHEN call_uuid = uuid THEN '' ELSE call_uuid END,
+    route_id = (SELECT id FROM route WHERE ${sameRoute}),
+    geo_location = NULL, ivr_profile_id = NULL, ivr_profile_name = NULL
+  WHERE id IN ${someRecordings};
   UPDATE recording_upto SET upto = coalesce((SELECT max(id) FROM ${someRecordings}), upto);
 `;
 
@@ -76,7 +87,7 @@ export const repeated: ReadonlyMap<string, { left: string; what: readonly [one: 
       },
     ],
     [
-      forgetOwnCalls,
+      shortenRecordings,
       {
         left: 'SELECT count(*) AS n FROM recording WHERE id > (SELECT upto FROM recording_upto)',
         what: ['recording'],
@@ -759,13 +770,21 @@ export const migrations: readonly string[] = [
   indexEntries,
   'DROP TABLE audit_indexed;',
   /* sql */ `
-  -- call_uuid: empty where it is that of the recording, as of every voice recording; so a tenth of the database's size
-  -- less. The index has the others, and what is empty is found by the uuid.
+  -- call_uuid: empty where it is that of the recording, as of every voice recording. The index has the others, and what
+  -- is empty is found by the uuid. route: the region of a call, and its IVR profile as it was named then. The columns that
+  -- said this in each recording stay empty, because SQLite would write all recordings anew to drop them.
   DROP INDEX recording_by_call;
+  CREATE TABLE route (
+    id               INTEGER PRIMARY KEY,
+    geo_location     TEXT,
+    ivr_profile_id   TEXT,
+    ivr_profile_name TEXT
+  ) STRICT;
+  ALTER TABLE recording ADD COLUMN route_id INTEGER;
   CREATE TABLE recording_upto (upto INTEGER NOT NULL) STRICT;
   INSERT INTO recording_upto (upto) VALUES (0);
   `,
-  forgetOwnCalls,
+  shortenRecordings,
   /* sql */ `
   DROP TABLE recording_upto;
   CREATE INDEX recording_by_call ON recording (call_uuid) WHERE call_uuid <> '';

@@ -30,9 +30,10 @@ beforeEach(() => {
       not_before, not_after, key_bits, signature_algorithm, sha256, self_signed, uploaded_by, uploaded_at, issuer_der, der)
     VALUES ('c', '1', '1', '', 'Recording 1', '', '', '', '', '', 2048, '', '', 'yes', '', '', x'30', x'');
     WITH RECURSIVE each (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM each WHERE n < ${RECORDINGS})
-    INSERT INTO recording (id, kind, call_uuid, ani, dnis, started_at, stopped_at, retained_until)
+    INSERT INTO recording (id, kind, call_uuid, ani, dnis, geo_location, ivr_profile_name, started_at, stopped_at,
+      retained_until)
     SELECT CASE n WHEN 11 THEN 'SCREEN' ELSE 'CALL' || n END, 'voice', CASE n WHEN 11 THEN 'CALL10000' ELSE 'CALL' || n END,
-      '+1', '+2',
+      '+1', '+2', CASE n % 3 WHEN 0 THEN 'region ' || (n % 7) END, CASE n % 2 WHEN 0 THEN 'profile ' || (n % 5) END,
       strftime('%Y-%m-%dT%H:%M:%fZ', 1700000000.123 + n, 'unixepoch'), '', '2027-01-01T00:00:00.000Z' FROM each;
     INSERT INTO media_file (id, recording_id, media_id, type, bytes, duration_ms, pkcs7, file)
     SELECT 'media ' || id, id, '', 'audio/mp3', rowid, rowid, CASE WHEN rowid % 5 = 0 THEN NULL ELSE '${envelope}' END, id
@@ -105,6 +106,14 @@ test('recordings are moved into sets, also by starts that are killed on the way'
   expect(one && mediaOf(database, one)[0]?.pkcs7).toBe(encodePem('PKCS7', Buffer.alloc(300, 'an envelope')));
   expect(findRecording(database, 'CALL10000')).toMatchObject({ playable: 'not encrypted', recipients: '[]' });
   expect(findRecording(database, 'CALL8')).toMatchObject({ playable: 'yes' });
+  // Regions and profiles are stored once, and each recording has its own.
+  expect(findRecording(database, 'CALL9')).toMatchObject({ geoLocation: 'region 2', ivrProfileName: null });
+  expect(findRecording(database, 'CALL6')).toMatchObject({
+    geoLocation: 'region 6',
+    ivrProfileName: 'profile 1',
+  });
+  expect(findRecording(database, 'CALL10001')).toMatchObject({ geoLocation: null, ivrProfileName: null });
+  expect(database.all('SELECT count(*) AS n FROM route')[0]?.['n']).toBe((7 + 1) * (5 + 1));
   // Whether the call's UUID is the recording's or another one, it is told and found.
   expect(findRecording(database, 'CALL9')?.callUuid).toBe('CALL9');
   expect(findRecording(database, 'SCREEN')?.callUuid).toBe('CALL10000');

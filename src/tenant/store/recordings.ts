@@ -68,17 +68,19 @@ export function insertRecording(
   pkcs7: string | null,
   recipients: readonly StoredRecipient[],
 ): void {
+  const { geoLocation, ivrProfileId, ivrProfileName, ...itself } = recording;
   const [envelope] = readPem(pkcs7 ?? '');
   const members = recipients.map((recipient) => identityId(database, recipient));
   const set = recipientSet(database, JSON.stringify(members), envelope?.bytes);
   const [inserted] = database.all<{ id: number }>(
-    `INSERT INTO recording (uuid, kind, call_uuid, ani, dnis, agent, geo_location, ivr_profile_id, ivr_profile_name,
-       started_at, duration_ms, retained_until, set_id, bytes, file)
-     VALUES (:id, :kind, :callUuid, :ani, :dnis, :agent, :geoLocation, :ivrProfileId, :ivrProfileName,
-       :startedAt, :durationMs, :retainedUntil, :setId, :bytes, :file)
+    `INSERT INTO recording (uuid, kind, call_uuid, ani, dnis, agent, route_id, started_at, duration_ms, retained_until,
+       set_id, bytes, file)
+     VALUES (:id, :kind, :callUuid, :ani, :dnis, :agent, :routeId, :startedAt, :durationMs, :retainedUntil,
+       :setId, :bytes, :file)
      RETURNING id`,
     {
-      ...recording,
+      ...itself,
+      routeId: routeId(database, { geoLocation, ivrProfileId, ivrProfileName }),
       callUuid: recording.callUuid === recording.id ? '' : recording.callUuid,
       startedAt: Date.parse(recording.startedAt),
       retainedUntil: Date.parse(recording.retainedUntil),
@@ -90,6 +92,27 @@ export function insertRecording(
     id: inserted.id,
     deflated: deflatedEnvelope(envelope.bytes, set.envelope),
   });
+}
+
+type Route = Pick<StoredRecording, 'geoLocation' | 'ivrProfileId' | 'ivrProfileName'>;
+
+/** There are as many routes as regions and IVR profiles have had names. */
+function routeId(database: Database, { geoLocation, ivrProfileId, ivrProfileName }: Route): number {
+  const route = { geoLocation, ivrProfileId, ivrProfileName };
+  const [found] = database.all<{ id: number }>(
+    `SELECT id FROM route WHERE geo_location IS :geoLocation AND ivr_profile_id IS :ivrProfileId
+       AND ivr_profile_name IS :ivrProfileName`,
+    route,
+  );
+  const [known] = found
+    ? [found]
+    : database.all<{ id: number }>(
+        `INSERT INTO route (geo_location, ivr_profile_id, ivr_profile_name)
+         VALUES (:geoLocation, :ivrProfileId, :ivrProfileName) RETURNING id`,
+        route,
+      );
+  if (!known) throw new Error('A route without an id');
+  return known.id;
 }
 
 function identityId(database: Database, recipient: StoredRecipient): number {
@@ -146,10 +169,12 @@ const opened = (set: string) => /* sql */ `
   EXISTS (SELECT 1 FROM set_member JOIN identity ON identity.id = identity_id JOIN certificate ON ${present}
           WHERE set_member.set_id = ${set})`;
 
+const ofRoute = (column: string) => `(SELECT route.${column} FROM route WHERE route.id = route_id)`;
+
 /** What is read of a recording, from the table of this name. The times are numbers still: `recordingOf`. */
 export const recordingColumns = /* sql */ `
-  recording.uuid AS id, kind, CASE call_uuid WHEN '' THEN recording.uuid ELSE call_uuid END AS callUuid, ani, dnis, agent, geo_location AS geoLocation,
-  ivr_profile_id AS ivrProfileId, ivr_profile_name AS ivrProfileName, started_at AS startedAt,
+  recording.uuid AS id, kind, CASE call_uuid WHEN '' THEN recording.uuid ELSE call_uuid END AS callUuid, ani, dnis, agent, ${ofRoute('geo_location')} AS geoLocation,
+  ${ofRoute('ivr_profile_id')} AS ivrProfileId, ${ofRoute('ivr_profile_name')} AS ivrProfileName, started_at AS startedAt,
   duration_ms AS durationMs, retained_until AS retainedUntil, bytes, file,
   CASE WHEN recording.set_id = ${IN_THE_CLEAR} THEN 'not encrypted'
        WHEN ${opened('recording.set_id')} THEN 'yes' ELSE 'key missing' END AS playable,
