@@ -20,7 +20,9 @@ export const paths = {
   },
 
   /** A page of the tenant, which leads to the identity provider. */
-  singleSignOn: (back: string) => `/api/sign-in/start?back=${encodeURIComponent(back)}`,
+  /** `prove`: the identity provider asks again who it is. */
+  singleSignOn: (back: string, { prove = false } = {}) =>
+    `/api/sign-in/start?back=${encodeURIComponent(back)}${prove ? '&prove' : ''}`,
 
   certificates: () => certificates,
   /** The list, with the row of the certificate that was just stored marked. */

@@ -100,8 +100,22 @@ test('a day of two people at their own tenant, one of them by single sign-on', a
   await otherPage.getByRole('button', { name: 'Assign', exact: true }).click();
   await expect(otherPage.getByText(/^Assigned on .* by carla/)).toBeVisible();
 
-  // A recording depends on the pair, so its deletion takes both of them.
+  // A recording depends on the pair, so its deletion takes both of them. The provider let her in without saying when it
+  // last asked who she is, so it has to ask now.
   await post(page, '/api/test-calls', { screen: false });
+  const deletion = { kind: 'deletion', certificateId: id, note: '' };
+  const toDelete = await post<{ id: string }>(page, '/api/requests', deletion);
+  await otherPage.goto(`/requests/${toDelete.id}`);
+  await agreeToDeletion(otherPage, 1);
+  const proof = otherPage.getByRole('dialog', { name: 'Confirm that it is you' });
+  const proving = otherPage.context().waitForEvent('page');
+  await proof.getByRole('link', { name: 'Single sign-on, in a new tab', exact: true }).click();
+  const provider = await proving;
+  await provider.getByLabel('Name').fill('carla');
+  await provider.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(provider.getByRole('heading', { name: 'Your account', exact: true })).toBeVisible();
+  await expect(otherPage.getByText(/^Agreed on .* by carla/)).toBeVisible();
+  await provider.close();
   const [profile] = ivrProfileIds;
   const unassign = await otherPage.request.put(`/api/ivr-profiles/${profile}/certificates`, {
     data: {
@@ -111,11 +125,6 @@ test('a day of two people at their own tenant, one of them by single sign-on', a
     headers: { 'If-Match': '*' },
   });
   expect(unassign.status(), await unassign.text()).toBe(200);
-  const deletion = { kind: 'deletion', certificateId: id, note: '' };
-  const toDelete = await post<{ id: string }>(page, '/api/requests', deletion);
-  await otherPage.goto(`/requests/${toDelete.id}`);
-  await agreeToDeletion(otherPage, 1);
-  await expect(otherPage.getByText(/^Agreed on .* by carla/)).toBeVisible();
   const deleted = await page.request.delete(`/api/certificates/${id}`, { headers: { 'If-Match': '*' } });
   expect(deleted.status()).toBe(204);
 

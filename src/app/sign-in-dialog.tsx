@@ -10,7 +10,7 @@ import { useAct } from '../client/act.ts';
 import { signInOnPageMutation } from '../client/session/sign-in-on-page.ts';
 import type { PageSession } from '../client/session/session.ts';
 import type { Asked } from '../client/session/sign-in-again.ts';
-import type { Session } from '../domain/session.ts';
+import { PROOF_MINUTES, type Session } from '../domain/session.ts';
 import { SignInForm } from '../screens/sign-in/sign-in-form.tsx';
 import { leaveForGood } from '../ui/dialog/leave-guard.tsx';
 import { paths } from '../paths.ts';
@@ -63,7 +63,7 @@ export function SignInDialog({ page, now, asked, onAnswer }: SignInDialogProps) 
         {page?.singleSignOn ? (
           <>
             <Button
-              href={paths.singleSignOn(paths.yourAccount())}
+              href={paths.singleSignOn(paths.yourAccount(), { prove: asked === 'for a proof' })}
               target="_blank"
               rel="noopener"
               variant="contained"
@@ -104,6 +104,12 @@ function wordsFor(
   asked: Asked | undefined,
 ): { title: string; text: string } {
   if (!page) return { title: 'Sign in', text: 'This needs a session. What you have done here stays.' };
+  if (asked === 'for a proof' && now === undefined) {
+    return {
+      title: 'Confirm that it is you',
+      text: `What you started cannot be undone, and you signed in more than ${PROOF_MINUTES} minutes ago. Sign in as ${page.username} again: what you typed and chose here stays, and what you started continues.`,
+    };
+  }
   if (now === undefined) {
     return {
       title: 'Sign in again',

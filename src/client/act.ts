@@ -2,13 +2,14 @@ import { useMutation, type UseMutationOptions, type UseMutationResult } from '@t
 import { useEffect, useRef } from 'react';
 import { CallProblem } from './call.ts';
 import { sessionHasEnded } from './session/session.ts';
-import { askToSignIn } from './session/sign-in-again.ts';
+import { askToSignIn, type Asked } from './session/sign-in-again.ts';
 
 /**
  * `useMutation` for what a person starts with a button: one act, one outcome. A second click is ignored until the first
  * act has ended and its outcome is drawn, however slow the machine is.
  *
- * If the session has ended, the act waits until the person has signed in again on the same page, and then runs.
+ * If the session has ended, or the act asks for a proof of who acts, it waits until the person has signed in again on the
+ * same page, and then runs.
  *
  * After a success the act stays pending until its page or dialog has gone. An act that can be done again on the same
  * page is `repeatable`.
@@ -26,9 +27,9 @@ export function useAct<Data, Variables>(
           try {
             return await mutationFn(...input);
           } catch (error) {
-            if (!(error instanceof CallProblem) || error.code !== 'not_signed_in') throw error;
-            sessionHasEnded(input[1].client);
-            if (!(await askToSignIn('for an act'))) throw error;
+            const why = error instanceof CallProblem && waitsFor(error);
+            if (why === 'for an act') sessionHasEnded(input[1].client);
+            if (!why || !(await askToSignIn(why))) throw error;
           }
         }
       },
@@ -46,4 +47,9 @@ export function useAct<Data, Variables>(
     mutation.mutate(...variables);
   };
   return { ...mutation, mutate, isPending: !over } as typeof mutation;
+}
+
+function waitsFor({ code }: CallProblem): Asked | undefined {
+  if (code === 'proof_needed') return 'for a proof';
+  return code === 'not_signed_in' ? 'for an act' : undefined;
 }

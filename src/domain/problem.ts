@@ -42,6 +42,7 @@ type TenantCode =
   | 'invalid_request'
   | 'not_found'
   | 'not_signed_in'
+  | 'proof_needed'
   | 'wrong_credentials'
   | 'account_disabled'
   | 'wrong_password_now'
@@ -684,6 +685,12 @@ const problems: Record<ProblemCode, Entry> = {
     status: 401,
     title: 'Not signed in',
     sentence: () => 'You are not signed in, or your session has ended. Sign in again.',
+  },
+  proof_needed: {
+    status: 403,
+    title: 'Sign in again',
+    sentence: ({ detail }) =>
+      `Nothing was changed. This cannot be undone, and you signed in more than ${detail || 'some minutes'} ago. Sign in again, then repeat it.`,
   },
   wrong_credentials: {
     status: 401,

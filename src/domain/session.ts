@@ -36,6 +36,12 @@ export interface Session {
   singleSignOn?: true | undefined;
 }
 
+/** The irreversible asks again who acts, unless they have proved it in so many minutes. */
+export const PROOF_MINUTES = 10;
+
+export const isProofFresh = (provenAt: Date | undefined, now: Date): boolean =>
+  provenAt !== undefined && now.getTime() - provenAt.getTime() <= PROOF_MINUTES * 60_000;
+
 export type Capability = keyof typeof capabilities;
 
 interface Rule {

@@ -1,9 +1,10 @@
 /**
  * Signing in again on the open page, so that nothing on it is lost. `for an act`: the tenant answered that the session
- * has ended, and the act waits for a new session. `for a new view`: the documented rule, by which changes of other
+ * has ended, and the act waits for a new session. `for a proof`: the act cannot be undone, and waits until the person
+ * has shown again who they are. `for a new view`: the documented rule, by which changes of other
  * sessions (uploads and deletions) show only after signing in again.
  */
-export type Asked = 'for an act' | 'for a new view';
+export type Asked = 'for an act' | 'for a proof' | 'for a new view';
 
 type Ask = (why: Asked) => Promise<boolean>;
 

@@ -11,6 +11,7 @@ import {
 import { certificateName } from './certificate.ts';
 import { actor, type SignedIn } from '../http/handler.ts';
 import { Refused } from '../http/problem.ts';
+import { assertProven } from '../sign-in/proof.ts';
 import { recordEntry } from '../store/audit-log.ts';
 import { findPresent } from '../store/certificates.ts';
 import type { Database } from '../store/database.ts';
@@ -57,7 +58,7 @@ export function replaceList(
   if (isListTooLong(after, added)) throw new Refused('list_full', { detail: `IVR profile ${profile.name}` });
   const removed = [...before.values()].filter(({ id }) => !numbers.has(id));
   const stop = removed.length > 0 ? stopIn(database, profile, after, now) : undefined;
-  refuseToStop(stop, acknowledgement);
+  refuseToStop(session, { stop, acknowledgement, now });
   replaceAssignments(database, profile.id, after, { by: session.username, at });
 
   recordEntry(database, actor(session), {
@@ -94,10 +95,20 @@ function stopIn(database: Database, { id }: StoredIvrProfile, after: readonly Va
   return voiceStop(profiles, { id, after }, now);
 }
 
-/** A save that stops encryption, of whichever list, needs a person's confirmation. */
-export function refuseToStop(stop: Stop | undefined, acknowledgement: Acknowledgement | undefined): void {
-  if (!stop || isAcknowledged(acknowledgement)) return;
-  throw new Refused('encryption_would_stop', { detail: stopText(stop, (iso) => iso.slice(0, 10)) });
+/** A save that stops encryption, of whichever list, needs a person's confirmation, and a proof of who that is. */
+export function refuseToStop(
+  session: SignedIn,
+  {
+    stop,
+    acknowledgement,
+    now,
+  }: { stop: Stop | undefined; acknowledgement: Acknowledgement | undefined; now: Date },
+): void {
+  if (!stop) return;
+  if (!isAcknowledged(acknowledgement)) {
+    throw new Refused('encryption_would_stop', { detail: stopText(stop, (iso) => iso.slice(0, 10)) });
+  }
+  assertProven(session, now);
 }
 
 export const notPresent = () =>

@@ -23,6 +23,7 @@ import { actor, type Handlers, type QueryOf, type SignedIn } from '../http/handl
 import { existing } from './ivr-profiles.ts';
 import { answerList, exportList } from '../http/list.ts';
 import { Refused } from '../http/problem.ts';
+import { assertProven } from '../sign-in/proof.ts';
 import { accountsOfPerson, isOtherEnabled } from '../store/accounts.ts';
 import { recordEntry } from '../store/audit-log.ts';
 import { findBackupCheck } from '../store/backup-checks.ts';
@@ -116,7 +117,10 @@ export const requestCalls: Handlers<RequestCall> = {
           ? `now ${counted(asked.recordings.onlyToOpen, 'recording')} would be lost`
           : certificateName(request);
       refuse(notToAgree(asked, now, body.onlyToOpen), detail);
-      if (request.kind === 'deletion') return { state: 'agreed', reason: null };
+      if (request.kind === 'deletion') {
+        assertProven(session, now);
+        return { state: 'agreed', reason: null };
+      }
       for (const { id: profileId } of profilesOf(request)) {
         addToProfile(session, existing(session.store.database, profileId), request.certificateId, now);
       }

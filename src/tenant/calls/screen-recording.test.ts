@@ -6,7 +6,7 @@ import { DAY_MS } from '../../domain/certificate.ts';
 import { recorderAlias } from '../../pki/certificate/alias.ts';
 import { inspectCertificate } from '../../pki/certificate/certificate.ts';
 import { readPem } from '../../pki/pem/pem.ts';
-import { administrator, eachTenant, inDays, tenant, uploadedBy } from '../../testing/given.ts';
+import { administrator, eachTenant, inDays, signInAs, tenant, uploadedBy } from '../../testing/given.ts';
 import { insertPair } from '../store/certificates.ts';
 import { replaceScreenRecordingCertificates } from '../store/screen-recording.ts';
 import { makePair, type Wanted } from '../test-pairs.ts';
@@ -166,6 +166,7 @@ describe('a save that stops encryption', () => {
     const valid = await uploaded();
     await save([ending.id, valid.id]);
     tenant.clock.advance(DAY_MS / 3);
+    await signInAs('administrator');
     expect((await save([ending.id])).problem.code).toBe('encryption_would_stop');
     expect((await save([ending.id], { acknowledgement })).status).toBe(200);
     expect((await save([], {})).problem.code).toBe('encryption_would_stop');

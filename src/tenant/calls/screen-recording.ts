@@ -79,7 +79,7 @@ function save(
   if (isListTooLong(after, added))
     throw new Refused('list_full', { detail: 'Screen Recording Certificates' });
   const stop = screenStop({ before, after }, now);
-  refuseToStop(stop, acknowledgement);
+  refuseToStop(session, { stop, acknowledgement, now });
   replaceScreenRecordingCertificates(database, after, { by: session.username, at });
 
   const parts = [

@@ -10,6 +10,8 @@ import type { OpenTenant } from '../tenants.ts';
 export interface SignedIn extends Session {
   /** A short id for the audit log; not the cookie's token. */
   id: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
   view: View;
   /** What the identity provider said, where it vouched for the sign-in. */
   idToken: string | null;

@@ -42,8 +42,17 @@ export function sessionOf(tenants: readonly OpenTenant[], request: Request, now:
   if (idle >= IDLE_MS || now.getTime() - Date.parse(stored.startedAt) >= LONGEST_MS) return undefined;
   // On a full disk, reads go on; the last use is stored again when there is room.
   if (idle >= SEEN_EVERY_MS) ifRoom(() => markSeen(store.database, stored.id, now.toISOString()));
-  const { id, username, role, revision, idToken } = stored;
-  return { id, username, role, tenant: store.tenant, view: { session: id, revision }, idToken, store };
+  const { id, startedAt, username, role, revision, idToken } = stored;
+  return {
+    id,
+    startedAt,
+    username,
+    role,
+    tenant: store.tenant,
+    view: { session: id, revision },
+    idToken,
+    store,
+  };
 }
 
 /** As `sessionOf`, but undefined, too, where the tenant's data has turned out to be damaged and cannot be read. */
@@ -228,6 +237,7 @@ export function startSession(
   insertSession(database, { id, tokenHash: hashToken(token), username, revision, at, userAgent, idToken });
   const signedIn: SignedIn = {
     id,
+    startedAt: at,
     username,
     role,
     tenant: store.tenant,

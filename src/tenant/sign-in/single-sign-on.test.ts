@@ -9,6 +9,8 @@ import { makeOwnTenant } from './own-tenant.ts';
 import { hashPassword } from './password.ts';
 import { readSingleSignOn } from './single-sign-on-settings.ts';
 import { findAccount } from '../store/accounts.ts';
+import { acknowledgement } from '../../testing/given.ts';
+import { makePair } from '../test-pairs.ts';
 import { openDataFolder, type DataFolder } from '../tenants.ts';
 import { TestBrowser } from './test-browser.ts';
 import { CLIENT, startProvider, type TestProvider } from './test-provider.ts';
@@ -105,6 +107,41 @@ describe('single sign-on', () => {
     const body = JSON.stringify({ username: 'carla', password: 'anything' });
     const headers = { 'Content-Type': 'application/json' };
     expect((await api.request('/api/session', { method: 'POST', headers, body })).status).toBe(401);
+  });
+
+  test('is a proof of who acts only where the provider has asked for it', async () => {
+    provider.groups.set('dora', ['admins']);
+    const browser = new Browser();
+    const call = async (method: string, path: string, body?: unknown, headers = {}) => {
+      const response = await browser.open(CONSOLE + path, {
+        method,
+        headers: { 'Content-Type': 'application/json', ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return (await response.json()) as { code?: string; id: string; etag: string };
+    };
+    const LIST = '/api/screen-recording-certificates';
+    const save = async (certificateIds: string[]) => {
+      const { etag } = await call('GET', LIST);
+      return call('PUT', LIST, { certificateIds, acknowledgement }, { 'If-Match': etag });
+    };
+    await browser.signIn('dora');
+    const { id } = await call('POST', '/api/certificates', makePair());
+    await save([id]);
+    expect(await save([])).toMatchObject({ code: 'proof_needed' });
+
+    browser.proves = true;
+    await browser.signIn('dora');
+    now = new Date(now.getTime() + 11 * 60_000);
+    expect(await save([])).toMatchObject({ code: 'proof_needed' });
+    // The provider knows its person, and asks all the same.
+    await browser.signIn('dora');
+    provider.tamper = ({ auth_time: _, ...claims }) => claims;
+    expect(problemIn(await browser.signIn('dora'))).toBe('provider_refused');
+    provider.tamper = undefined;
+    now = new Date();
+    await browser.signIn('dora');
+    expect(await save([])).not.toHaveProperty('code');
   });
 
   test('keeps what it needs for the way back in a sealed cookie that another site’s link brings', async () => {

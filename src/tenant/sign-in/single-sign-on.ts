@@ -18,6 +18,8 @@ interface Leaving {
   verifier: string;
   /** The page to open afterwards. */
   back: string;
+  /** The provider asks for the password, also of a person that it knows. */
+  prove: boolean;
   until: number;
 }
 
@@ -80,6 +82,8 @@ export function singleSignOn({
       expectedState: leaving.state,
       expectedNonce: leaving.nonce,
       idTokenExpected: true,
+      // Only then does the provider have to say when it asked (OpenID Connect Core, 3.1.2.1).
+      ...(leaving.prove && { maxAge: LONGEST_AWAY }),
     });
     const claims = tokens.claims();
     if (!claims || !tokens.id_token) throw new Refused('provider_refused', { detail: 'it sent no ID token' });
@@ -111,6 +115,7 @@ export function singleSignOn({
           nonce: openid.randomNonce(),
           verifier,
           back,
+          prove: searchParams.has('prove'),
           until: now().getTime() + LONGEST_AWAY * 1000,
         };
         const to = openid.buildAuthorizationUrl(config, {
@@ -121,6 +126,7 @@ export function singleSignOn({
           nonce: leaving.nonce,
           code_challenge: createHash('sha256').update(verifier).digest('base64url'),
           code_challenge_method: 'S256',
+          ...(leaving.prove && { prompt: 'login', max_age: '0' }),
         });
         const sealed = seal.seal(Buffer.from(JSON.stringify(leaving)), PURPOSE).toString('base64url');
         return leave(to.href, cookie(request, COOKIE, sealed, LONGEST_AWAY, 'Lax'));

@@ -2,6 +2,8 @@ import { paths } from '../../paths.ts';
 
 /** A browser: the cookies of each site, and it goes wherever it is led. */
 export class TestBrowser {
+  /** Whether the provider is to ask again who it is. */
+  proves = false;
   readonly #console: string;
   readonly #ask: (path: string, init: RequestInit) => Promise<Response>;
   readonly #jars = new Map<string, Map<string, string>>();
@@ -32,7 +34,7 @@ export class TestBrowser {
 
   /** Leaves for the provider, signs in there, and answers the address of the way back. */
   async toTheWayBack(name: string, back = '/'): Promise<string> {
-    let url = this.#console + paths.singleSignOn(back);
+    let url = this.#console + paths.singleSignOn(back, { prove: this.proves });
     let response = await this.open(url);
     for (let step = 0; step < 10; step++) {
       const location = response.headers.get('Location');
