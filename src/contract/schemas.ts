@@ -163,7 +163,10 @@ export const certificates = listOf(certificate, {
   sorts: certificateSorts,
   sort: '-uploadedAt',
   searched: ofCertificate,
-  filters: { status: z.enum(statusKinds).optional() },
+  filters: {
+    expiresFrom: moment.max(40).optional().describe('Expires then or later, and does expire'),
+    status: z.enum(statusKinds).optional(),
+  },
 });
 export const certificatePage = certificates.answer.extend({ changedElsewhere });
 

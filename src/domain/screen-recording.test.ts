@@ -123,8 +123,8 @@ test('what cannot be added says why', () => {
 });
 
 test('voice comes first: upload, assignment, then screen recording', () => {
-  expect(voiceSetUp([], [{ certificates: [] }])).toBe('nothing uploaded');
-  expect(voiceSetUp([berlin], [{ certificates: [] }])).toBe('nothing assigned');
+  expect(voiceSetUp(0, [{ certificates: [] }])).toBe('nothing uploaded');
+  expect(voiceSetUp(1, [{ certificates: [] }])).toBe('nothing assigned');
   // A certificate that another session uploaded can be assigned although this session's list does not show it.
-  expect(voiceSetUp([], [{ certificates: [] }, { certificates: ['a'] }])).toBe('done');
+  expect(voiceSetUp(0, [{ certificates: [] }, { certificates: ['a'] }])).toBe('done');
 });

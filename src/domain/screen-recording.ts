@@ -133,11 +133,11 @@ export function whyNotAddable(
 export type VoiceSetUp = 'nothing uploaded' | 'nothing assigned' | 'done';
 
 export function voiceSetUp(
-  keystore: readonly unknown[],
+  uploaded: number,
   profiles: readonly { certificates: readonly unknown[] }[],
 ): VoiceSetUp {
   if (profiles.some(({ certificates }) => certificates.length > 0)) return 'done';
-  return keystore.length === 0 ? 'nothing uploaded' : 'nothing assigned';
+  return uploaded === 0 ? 'nothing uploaded' : 'nothing assigned';
 }
 
 const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id);

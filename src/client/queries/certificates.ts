@@ -1,8 +1,10 @@
-import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import { mutationOptions, queryOptions, useQueries, type QueryClient } from '@tanstack/react-query';
 import type { AnswerOf, BodyOf } from '../../contract/calls.ts';
 import { allPages } from './all-pages.ts';
+import { MOST_ROWS } from '../../domain/list.ts';
 import { call, callAgain, type Tagged } from '../call.ts';
 import { changed } from './changed.ts';
+import { listQuery } from './list.ts';
 
 export type CertificatePage = AnswerOf<'GET /api/certificates'>;
 export type Certificate = CertificatePage['items'][number];
@@ -54,20 +56,53 @@ export const certificatesQuery = () =>
   });
 
 /**
- * Whether other sessions have changed the keystore since this session signed in, for screens that do not show the list.
+ * How many certificates there are, and whether other sessions have changed the keystore since this session signed in,
+ * for screens that do not show the list.
  */
-export const keystoreChangedQuery = () =>
+export const keystoreQuery = () =>
   queryOptions({
-    queryKey: [...key, 'changed-elsewhere'],
-    queryFn: async ({ signal }) =>
-      (await call('GET /api/certificates', { query: { limit: 1 }, signal })).changedElsewhere,
+    queryKey: [...key, 'keystore'],
+    queryFn: async ({ signal }) => {
+      const { total, changedElsewhere } = await call('GET /api/certificates', {
+        query: { limit: 1 },
+        signal,
+      });
+      return { total, changedElsewhere };
+    },
   });
+
+/** How many certificates are still to expire, and those that a calendar file has, the next one first. */
+export const comingExpiriesQuery = () =>
+  queryOptions({
+    queryKey: [...key, 'coming expiries'],
+    queryFn: ({ signal }) =>
+      call('GET /api/certificates', {
+        query: { sort: 'notAfter', expiresFrom: new Date().toISOString(), limit: MOST_ROWS },
+        signal,
+      }),
+  });
+
+/** The newest certificates in which the tenant finds this. */
+export const foundCertificatesQuery = (search: string) =>
+  listQuery('GET /api/certificates', 'certificates', { sort: '-uploadedAt', search });
 
 export const certificateQuery = (id: string) =>
   queryOptions({
     queryKey: [...key, 'one', id],
     queryFn: ({ signal }) => call('GET /api/certificates/{id}', { params: { id }, signal }),
   });
+
+/** Those of these certificates that this session sees. */
+export const useCertificates = (ids: readonly string[]): Certificate[] =>
+  useQueries({
+    queries: ids.map((id) => ({ ...certificateQuery(id), retry: false })),
+    combine: (found) => found.flatMap(({ data }) => data ?? []),
+  });
+
+/** Waits for these certificates, as far as this session sees them. */
+export const loadCertificates = async (client: QueryClient, ids: readonly string[]): Promise<void> => {
+  await Promise.allSettled(ids.map((id) => client.ensureQueryData(certificateQuery(id))));
+};
 
 export const certificatePemQuery = (id: string) =>
   queryOptions({

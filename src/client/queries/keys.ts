@@ -1,17 +1,9 @@
-import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import { mutationOptions, type QueryClient } from '@tanstack/react-query';
 import type { AnswerOf, BodyOf } from '../../contract/calls.ts';
-import { allPages } from './all-pages.ts';
 import { call } from '../call.ts';
 import { changed } from './changed.ts';
 
 export type Key = AnswerOf<'GET /api/keys'>['items'][number];
-
-/** The pairs of Keys Management as this session sees them. */
-export const keysQuery = () =>
-  queryOptions({
-    queryKey: ['keys'],
-    queryFn: ({ signal }) => allPages((cursor) => call('GET /api/keys', { query: { cursor }, signal })),
-  });
 
 /** As with certificates, `take` returns the private key, so that it is not one of the mutation's variables. */
 export const uploadKeyMutation = (

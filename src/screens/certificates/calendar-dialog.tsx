@@ -5,21 +5,19 @@ import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useLocation, useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
 import { calendarFeedQuery } from '../../client/queries/calendar-feed.ts';
-import { certificatesQuery } from '../../client/queries/certificates.ts';
+import { comingExpiriesQuery } from '../../client/queries/certificates.ts';
 import { sessionQuery } from '../../client/session/session.ts';
-import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
 import { numberText } from '../../domain/counted.ts';
 import { may } from '../../domain/session.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { dayText } from '../../ui/page/dates.ts';
-import { useNow } from '../../ui/hooks/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
 import { CalendarFeed } from './calendar-feed.tsx';
 
 export const loader = (client: QueryClient) => async () => {
   const { session } = await client.ensureQueryData(sessionQuery());
   await Promise.all([
-    client.ensureQueryData(certificatesQuery()),
+    client.ensureQueryData(comingExpiriesQuery()),
     ...(session && may(session, 'subscribe to expiry dates')
       ? [client.ensureQueryData(calendarFeedQuery())]
       : []),
@@ -29,13 +27,11 @@ export const loader = (client: QueryClient) => async () => {
 
 /** Brings the expiry dates of the whole keystore into the person's own calendar. */
 export function Component() {
-  const { items } = useSuspenseQuery(certificatesQuery()).data;
+  const { items: coming, total } = useSuspenseQuery(comingExpiriesQuery()).data;
+  const next = coming[0];
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
-  const now = useNow();
-  const coming = items.filter((each) => isAssignable(each, now) && !hasNoExpiry(each));
-  const next = coming.toSorted((a, b) => Date.parse(a.notAfter) - Date.parse(b.notAfter))[0];
   // The dialog belongs to two lists, Certificates and Keys.
   const list = pathname.startsWith(paths.keys()) ? paths.keys() : paths.certificates();
   return (
@@ -46,9 +42,9 @@ export function Component() {
       {next ? (
         <>
           <DialogContentText>
-            {coming.length === 1
+            {total === 1
               ? `One certificate of the keystore expires, on ${dayText(next.notAfter)}.`
-              : `${numberText(coming.length)} certificates of the keystore expire, the next one on ${dayText(next.notAfter)}.`}{' '}
+              : `${numberText(total)} certificates of the keystore expire, the next one on ${dayText(next.notAfter)}.`}{' '}
             The file has an event for each, with reminders 90, 30 and 7 days before and a link to its renewal.
             After an upload, add it again: events that your calendar has already are updated.
           </DialogContentText>

@@ -13,7 +13,7 @@ import {
   certificatePemQuery,
   certificateQuery,
   certificateUsageQuery,
-  keystoreChangedQuery,
+  keystoreQuery,
   type Certificate,
 } from '../../client/queries/certificates.ts';
 import { coverageQuery } from '../../client/queries/coverage.ts';
@@ -81,7 +81,7 @@ export function Component() {
   const id = useParams()['id'] ?? '';
   const [certificate, pem, usage, history] = useSuspenseQueries({ queries: [...queriesOf(id)] });
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const changedElsewhere = useQuery(keystoreChangedQuery()).data;
+  const changedElsewhere = useQuery(keystoreQuery()).data?.changedElsewhere;
   const requests = useQuery({
     ...certificateRequestsQuery(id),
     enabled: session !== null && may(session, 'view requests'),

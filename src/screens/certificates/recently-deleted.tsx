@@ -9,7 +9,7 @@ import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { CallProblem } from '../../client/call.ts';
 import {
-  keystoreChangedQuery,
+  keystoreQuery,
   restoreMutation,
   type DeletedCertificate,
 } from '../../client/queries/certificates.ts';
@@ -41,7 +41,7 @@ export const loader = listLoader(deleted);
 
 export function Component() {
   const list = useList(deleted, useListState(deleted));
-  const changedElsewhere = useQuery(keystoreChangedQuery()).data;
+  const changedElsewhere = useQuery(keystoreQuery()).data?.changedElsewhere;
   const restore = useAct(restoreMutation(useQueryClient()), { repeatable: true });
   const twin = restore.error instanceof CallProblem ? restore.error.problem?.certificateId : undefined;
   const [restored, setRestored] = useState<{ id: string; subjectName: string }>();

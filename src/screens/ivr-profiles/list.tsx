@@ -5,7 +5,7 @@ import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-qu
 import { useCallback } from 'react';
 import { Link, useLocation } from 'react-router';
 import { paths } from '../../paths.ts';
-import { keystoreChangedQuery } from '../../client/queries/certificates.ts';
+import { keystoreQuery } from '../../client/queries/certificates.ts';
 import { ivrProfilesQuery, type IvrProfile } from '../../client/queries/ivr-profiles.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
@@ -36,7 +36,7 @@ export const loader = (client: QueryClient) => async () => {
 export function Component() {
   const { items } = useSuspenseQuery(ivrProfilesQuery()).data;
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const changedElsewhere = useQuery(keystoreChangedQuery()).data;
+  const changedElsewhere = useQuery(keystoreQuery()).data?.changedElsewhere;
   const now = useNow();
   const username = session?.username ?? '';
   const columns = useColumns(

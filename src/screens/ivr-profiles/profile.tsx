@@ -7,7 +7,7 @@ import { Link, Outlet, useLocation, useNavigate, useParams, type LoaderFunctionA
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { wouldStop } from '../../client/call.ts';
-import { certificatesQuery } from '../../client/queries/certificates.ts';
+import { keystoreQuery, loadCertificates, useCertificates } from '../../client/queries/certificates.ts';
 import { coverageQuery } from '../../client/queries/coverage.ts';
 import {
   ivrProfileConfigurationQuery,
@@ -25,7 +25,7 @@ import { BackLink } from '../../ui/page/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { Conflict } from '../../ui/page/conflict.tsx';
 import { dayText, minuteText } from '../../ui/page/dates.ts';
-import { DraftActions, useDraftList } from '../../ui/form/draft-list.tsx';
+import { DraftActions, draftedIds, idsIn, useDraftList } from '../../ui/form/draft-list.tsx';
 import { draftKeys } from '../../ui/form/drafts.ts';
 import { Facts } from '../../ui/page/facts.tsx';
 import { Page } from '../../ui/page/page.tsx';
@@ -42,10 +42,12 @@ export const loader =
   (client: QueryClient) =>
   async ({ params }: LoaderFunctionArgs) => {
     const id = params['id'] ?? '';
+    const { session } = await client.ensureQueryData(sessionQuery());
     const [{ items }] = await Promise.all([
       client.ensureQueryData(ivrProfilesQuery()),
-      client.ensureQueryData(certificatesQuery()),
+      client.ensureQueryData(keystoreQuery()),
       client.ensureQueryData(coverageQuery()),
+      session && loadCertificates(client, draftedIds(draftKeys.assignment(session.username, id))),
     ]);
     if (!items.some((profile) => profile.id === id)) throw new Response(null, { status: 404 });
     await client.ensureQueryData(ivrProfileConfigurationQuery(id));
@@ -85,7 +87,7 @@ interface ProfilePageProps {
 }
 
 function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
-  const { items, changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;
+  const { changedElsewhere } = useSuspenseQuery(keystoreQuery()).data;
   const now = useNow();
   const current = { etag: profile.etag, ids: profile.certificates.map(({ id }) => id) };
   const draft = useDraftList(draftKeys.assignment(session.username, profile.id), current);
@@ -98,7 +100,7 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
     }),
     { repeatable: true },
   );
-  const known = knownCertificates(profile.certificates, items);
+  const known = knownCertificates(profile.certificates, useCertificates(idsIn(draft.draft)));
   const mayAssign = may(session, 'assign certificates');
   const after = wanted.flatMap((id) => known.get(id) ?? []);
   const changes =

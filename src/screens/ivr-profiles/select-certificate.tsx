@@ -1,36 +1,46 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useOutletContext } from 'react-router';
 import { paths } from '../../paths.ts';
-import { certificatesQuery } from '../../client/queries/certificates.ts';
+import { useCertificateSearch } from '../../client/queries/certificate-search.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
-import { SelectWindow } from '../../ui/form/select-window.tsx';
+import { matching, SelectWindow } from '../../ui/form/select-window.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { assignableItem } from './assignable-item.ts';
 import type { ProfileContext } from './profile.tsx';
 
 /** *Select Certificate*: check boxes, *Add* and *Cancel*. Nothing is saved before *Save* on the page. */
 export function Component() {
-  const { profile, known, wanted, onChange } = useOutletContext<ProfileContext>();
+  const { profile, wanted, onChange } = useOutletContext<ProfileContext>();
   const navigate = useNavigate();
   const now = useNow();
-  const { changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;
+  const keystore = useCertificateSearch();
   const close = () => void navigate(paths.ivrProfile(profile.id), { preventScrollReset: true });
-  const items = [...known.values()].map((certificate) => assignableItem(certificate, now));
+  // The profile may have certificates that this session does not see in the keystore.
+  const own = matching(
+    profile.certificates.map((each) => assignableItem(each, now)),
+    keystore.search,
+  );
+  const others = keystore.items.filter(({ id }) => !profile.certificates.some((each) => each.id === id));
   return (
     <SelectWindow
       title="Select Certificate"
       intro={`Voice recordings of calls that pick ${profile.name} are encrypted for every valid certificate that is checked here, once you save.`}
-      items={items}
-      chosen={wanted.filter((id) => known.has(id))}
-      empty="There is no certificate in the keystore as your session sees it. The tenant’s administrator uploads them."
+      items={[...own, ...others.map((each) => assignableItem(each, now))]}
+      total={keystore.total - keystore.items.length + others.length + own.length}
+      onSearch={keystore.onSearch}
+      chosen={wanted}
+      empty={
+        !keystore.isPending &&
+        'There is no certificate in the keystore as your session sees it. The tenant’s administrator uploads them.'
+      }
       onAdd={(chosen) => {
+        keystore.remember(chosen);
         onChange(chosen);
         close();
       }}
       onCancel={close}
     >
-      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {keystore.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
     </SelectWindow>
   );
 }

@@ -248,7 +248,7 @@ function screenRecordingTasks({ screenRecording, certificates, profiles }: Facts
   const encryption = screenEncryption(screenRecording, now);
   const to = paths.screenRecordingCertificates();
   if (encryption.kind === 'not encrypted') {
-    if (encryption.isEmpty && voiceSetUp(certificates, profiles) !== 'done') return [];
+    if (encryption.isEmpty && voiceSetUp(certificates.length, profiles) !== 'done') return [];
     return [
       {
         severity: encryption.isEmpty ? 'warning' : 'error',

@@ -4,10 +4,9 @@ import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { Outlet, Link as RouterLink, useLocation, useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
-import { certificatesQuery } from '../../client/queries/certificates.ts';
+import { keystoreQuery, loadCertificates, useCertificates } from '../../client/queries/certificates.ts';
 import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
 import {
   recorderSettingsUrl,
@@ -21,7 +20,14 @@ import { removesNothing, saveConsequences, voiceSetUp } from '../../domain/scree
 import type { Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { Conflict } from '../../ui/page/conflict.tsx';
-import { DraftActions, focusSummary, useDraftList, type DraftList } from '../../ui/form/draft-list.tsx';
+import {
+  DraftActions,
+  draftedIds,
+  focusSummary,
+  idsIn,
+  useDraftList,
+  type DraftList,
+} from '../../ui/form/draft-list.tsx';
 import { draftKeys } from '../../ui/form/drafts.ts';
 import { LeaveDialog, useLeaveGuard } from '../../ui/dialog/leave-guard.tsx';
 import { useArraySource } from '../../ui/list/array-source.ts';
@@ -39,10 +45,12 @@ import { useSave, type Save } from './use-save.ts';
 import { VoiceFirst } from './voice-first.tsx';
 
 export const loader = (client: QueryClient) => async () => {
+  const { session } = await client.ensureQueryData(sessionQuery());
   await Promise.all([
     client.ensureQueryData(screenRecordingQuery()),
-    client.ensureQueryData(certificatesQuery()),
+    client.ensureQueryData(keystoreQuery()),
     client.ensureQueryData(ivrProfilesQuery()),
+    session && loadCertificates(client, draftedIds(draftKeys.screenRecording(session.username))),
   ]);
   return null;
 };
@@ -61,16 +69,16 @@ export interface PageContext {
 }
 
 function ScreenRecordingPage({ session }: { session: Session }) {
-  const [{ data: list }, { data: certificates }, { data: profiles }] = useSuspenseQueries({
-    queries: [screenRecordingQuery(), certificatesQuery(), ivrProfilesQuery()],
+  const [{ data: list }, { data: keystore }, { data: profiles }] = useSuspenseQueries({
+    queries: [screenRecordingQuery(), keystoreQuery(), ivrProfilesQuery()],
   });
   const now = useNow();
   const current = { etag: list.etag, ids: list.items.map(({ id }) => id) };
   const draft = useDraftList(draftKeys.screenRecording(session.username), current);
-  const known = useMemo(() => knownCertificates(list.items, certificates.items), [list, certificates]);
+  const known = knownCertificates(list.items, useCertificates(idsIn(draft.draft)));
   const guard = useLeaveGuard(draft.draft !== null, paths.screenRecordingCertificates());
   const { saved } = (useLocation().state ?? {}) as { saved?: string };
-  const voice = voiceSetUp(certificates.items, profiles.items);
+  const voice = voiceSetUp(keystore.total, profiles.items);
   const save = useSave(list, draft);
   const context: PageContext = { session, list, known, draft };
 
@@ -81,7 +89,7 @@ function ScreenRecordingPage({ session }: { session: Session }) {
       intro="Manage the certificates for screen recording encryption. Changes affect future recordings only; old recordings keep their encrypted status."
     >
       <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
-        {certificates.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+        {keystore.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
         <EncryptionBanner items={list.items} now={now} />
         {saved && !draft.draft && <Saved text={saved} />}
         {voice !== 'done' && <VoiceFirst state={voice} session={session} inUse={list.items.length > 0} />}

@@ -1,7 +1,8 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useNavigate, useOutletContext, useSearchParams } from 'react-router';
 import { paths } from '../../paths.ts';
-import { certificatesQuery } from '../../client/queries/certificates.ts';
+import { useCertificateSearch } from '../../client/queries/certificate-search.ts';
+import { loadCertificates, useCertificates } from '../../client/queries/certificates.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { statusLooks } from '../../domain/certificate.ts';
@@ -12,41 +13,54 @@ import { SelectWindow } from '../../ui/form/select-window.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import type { PageContext } from './list.tsx';
 
+const suggestedBy = (search: URLSearchParams): string[] => search.getAll('certificate').slice(0, 1);
+
+export const loader =
+  (client: QueryClient) =>
+  async ({ request }: { request: Request }) => {
+    await loadCertificates(client, suggestedBy(new URL(request.url).searchParams));
+    return null;
+  };
+
 /**
  * *Select Certificate*: the keystore with check boxes, *Add* and *Cancel*. Nothing is saved until *Save* on the page.
  */
 export function Component() {
   const { draft } = useOutletContext<PageContext>();
-  const { items, changedElsewhere } = useSuspenseQuery(certificatesQuery()).data;
+  const keystore = useCertificateSearch();
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const navigate = useNavigate();
   const now = useNow();
   const close = () => void navigate(paths.screenRecordingCertificates(), { preventScrollReset: true });
-  const [search] = useSearchParams();
-  const inList = items.flatMap(({ id }) => (draft.wanted.includes(id) ? id : []));
+  const suggested = useCertificates(suggestedBy(useSearchParams()[0]));
   return (
     <SelectWindow
       title="Select Certificate"
       intro="Screen recordings are encrypted for every valid certificate that you add, once you save. Each of them has its private key in your keystore."
-      items={items.map((certificate) => ({
+      items={keystore.items.map((certificate) => ({
         ...certificateItem(certificate, statusLooks(certificate, now)),
         unavailable: whyNotAddable(certificate, draft.wanted, now),
         fixed: draft.wanted.includes(certificate.id),
       }))}
-      chosen={inList}
-      suggested={items.flatMap((each) =>
-        each.id === search.get('certificate') && whyNotAddable(each, draft.wanted, now) === undefined
-          ? each.id
-          : [],
+      total={keystore.total}
+      onSearch={keystore.onSearch}
+      chosen={draft.wanted}
+      suggested={suggested.flatMap((each) =>
+        whyNotAddable(each, draft.wanted, now) === undefined ? each.id : [],
       )}
-      empty={`There is no certificate in your keystore yet. Upload one first, under ${session?.tenant.platform === 'azure' ? 'Keys Management' : 'Certificates'}.`}
+      empty={
+        keystore.isPending
+          ? undefined
+          : `There is no certificate in your keystore yet. Upload one first, under ${session?.tenant.platform === 'azure' ? 'Keys Management' : 'Certificates'}.`
+      }
       onAdd={(chosen) => {
+        keystore.remember(chosen);
         draft.add(chosen);
         close();
       }}
       onCancel={close}
     >
-      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {keystore.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
     </SelectWindow>
   );
 }

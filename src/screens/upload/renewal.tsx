@@ -1,16 +1,26 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useSearchParams } from 'react-router';
-import type { Certificate } from '../../client/queries/certificates.ts';
+import type { QueryClient } from '@tanstack/react-query';
+import { useSearchParams, type LoaderFunctionArgs } from 'react-router';
+import { loadCertificates, useCertificates, type Certificate } from '../../client/queries/certificates.ts';
 import { dayText } from '../../ui/page/dates.ts';
 import type { Upload } from './upload-panel.tsx';
 
+const replacedBy = (search: URLSearchParams): string[] => search.getAll('replaces').slice(0, 1);
+
+export const renewalLoader =
+  (client: QueryClient) =>
+  async ({ request }: LoaderFunctionArgs) => {
+    await loadCertificates(client, replacedBy(new URL(request.url).searchParams));
+    return null;
+  };
+
 /** The certificate that `?replaces=` names. The upload renews it, unless the person says that it does not. */
-export function useRenewal(keystore: readonly Certificate[]) {
+export function useRenewal() {
   const [search, setSearch] = useSearchParams();
   const id = search.get('replaces');
-  const renewed = keystore.find((certificate) => certificate.id === id);
+  const renewed = useCertificates(replacedBy(search))[0];
   const onItsOwn = () =>
     setSearch(
       (before) => {

@@ -1,14 +1,11 @@
-import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { paths } from '../../paths.ts';
-import { certificatesQuery, uploadMutation } from '../../client/queries/certificates.ts';
+import { uploadMutation } from '../../client/queries/certificates.ts';
 import { forgetPair } from '../../client/queries/renewal-pairs.ts';
 import { useRenewal } from './renewal.tsx';
 import { UploadPanel } from './upload-panel.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(certificatesQuery());
-  return null;
-};
+export { renewalLoader as loader } from './renewal.tsx';
 
 /**
  * Administration > Certificates > Upload: uploads into the tenant's keystore. A renewal then goes on with its next
@@ -16,12 +13,10 @@ export const loader = (client: QueryClient) => async () => {
  */
 export function Component() {
   const client = useQueryClient();
-  const keystore = useSuspenseQuery(certificatesQuery()).data.items;
-  const { renewed, note, replacing } = useRenewal(keystore);
+  const { renewed, note, replacing } = useRenewal();
   return (
     <UploadPanel
       platform="aws"
-      keystore={keystore}
       note={note}
       back={renewed ? paths.renew(renewed.id) : paths.certificates()}
       mutation={(take) => uploadMutation(client, replacing(take))}

@@ -1,14 +1,11 @@
-import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { paths } from '../../paths.ts';
-import { keysQuery, uploadKeyMutation } from '../../client/queries/keys.ts';
+import { uploadKeyMutation } from '../../client/queries/keys.ts';
 import { forgetPair } from '../../client/queries/renewal-pairs.ts';
 import { useRenewal } from './renewal.tsx';
 import { UploadPanel } from './upload-panel.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(keysQuery());
-  return null;
-};
+export { renewalLoader as loader } from './renewal.tsx';
 
 /**
  * Agent Setup > Contact Center Settings > Keys Management > Keys > Upload Certificate: uploads into the `record` IVR
@@ -16,12 +13,10 @@ export const loader = (client: QueryClient) => async () => {
  */
 export function Component() {
   const client = useQueryClient();
-  const keystore = useSuspenseQuery(keysQuery()).data.items;
-  const { renewed, note, replacing } = useRenewal(keystore);
+  const { renewed, note, replacing } = useRenewal();
   return (
     <UploadPanel
       platform="azure"
-      keystore={keystore}
       note={note}
       back={renewed ? paths.renew(renewed.id) : paths.keys()}
       mutation={(take) => uploadKeyMutation(client, replacing(take))}

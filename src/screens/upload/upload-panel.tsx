@@ -6,15 +6,17 @@ import Button from '@mui/material/Button';
 import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
-import { type UseMutationOptions } from '@tanstack/react-query';
+import { useInfiniteQuery, type UseMutationOptions } from '@tanstack/react-query';
 import { useRef, useState, type ClipboardEvent, type DragEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
-import type { Certificate } from '../../client/queries/certificates.ts';
+import { foundCertificatesQuery, type Certificate } from '../../client/queries/certificates.ts';
 import type { BodyOf } from '../../contract/calls.ts';
 import { numberText } from '../../domain/counted.ts';
+import { MAX_SEARCH_LENGTH } from '../../domain/search.ts';
 import type { Platform } from '../../domain/session.ts';
+import type { CertificateFacts } from '../../pki/certificate/facts.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
 import { droppedFiles, type Unreadable } from '../../ui/form/dropped-files.ts';
 import { FileSlot } from '../../ui/form/file-slot.tsx';
@@ -38,8 +40,6 @@ export interface Upload {
 interface UploadPanelProps<Stored> {
   /** Decides which forms of a private key are accepted, and which words the documentation uses. */
   platform: Platform;
-  /** The certificates that are already in the keystore, as this session sees it. */
-  keystore: readonly Certificate[];
   /** Shown at the top of the panel, before anything is chosen. */
   note: ReactNode;
   /**
@@ -52,15 +52,17 @@ interface UploadPanelProps<Stored> {
   after: (stored: Stored) => string;
 }
 
+const NONE: readonly Certificate[] = [];
+
+/** The certificates in the keystore that may be the same one. */
+function useAlike(facts: CertificateFacts | undefined): readonly Certificate[] {
+  const words = facts ? `${facts.serialNumber.hex} ${facts.issuer.readable}` : '';
+  const query = foundCertificatesQuery(words.slice(0, MAX_SEARCH_LENGTH));
+  return useInfiniteQuery({ ...query, enabled: facts !== undefined }).data?.pages[0]?.items ?? NONE;
+}
+
 /** *Upload Certificate*: the person chooses both files, sees what they are and that they fit, and saves. */
-export function UploadPanel<Stored>({
-  platform,
-  keystore,
-  note,
-  mutation,
-  back,
-  after,
-}: UploadPanelProps<Stored>) {
+export function UploadPanel<Stored>({ platform, note, mutation, back, after }: UploadPanelProps<Stored>) {
   const draft = useUploadDraft();
   const now = useNow();
   const navigate = useNavigate();
@@ -81,6 +83,7 @@ export function UploadPanel<Stored>({
   const { certificate, key } = draft;
   // What is being saved is judged by the keystore from before: afterwards it would be a duplicate of itself.
   const isSaving = save.isPending || save.isSuccess;
+  const keystore = useAlike(certificate?.ok ? certificate.value : undefined);
   const [judgedBy, setJudgedBy] = useState(keystore);
   if (!isSaving && judgedBy !== keystore) setJudgedBy(keystore);
   const judged = { draft, platform, keystore: judgedBy, now };

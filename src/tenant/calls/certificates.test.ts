@@ -643,3 +643,21 @@ describe('the list', () => {
     expect(reply.problem.code).toBe('invalid_request');
   });
 });
+
+test('those that are still to expire are listed without those that never do', async () => {
+  const from = tenant.clock.now;
+  const inDays = (days: number) => new Date(from.getTime() + days * DAY_MS);
+  const never = { notAfter: new Date('9999-12-31T23:59:59Z') };
+  const [expired, next, last] = [-1, 30, 400].map((days) => ({ notAfter: inDays(days) }));
+  for (const wanted of [expired, never, last, next]) await uploaded(administrator, makePair(wanted));
+  const { items, total } = (
+    await administrator.call('GET /api/certificates', {
+      query: { sort: 'notAfter', expiresFrom: from.toISOString() },
+    })
+  ).answer;
+  expect(items.map(({ notAfter }) => new Date(notAfter).getUTCFullYear())).toEqual([
+    from.getFullYear(),
+    2036,
+  ]);
+  expect(total).toBe(2);
+});

@@ -160,13 +160,17 @@ export const certificateCalls: Handlers<CertificateCall> = {
   },
 };
 
-function listed(session: SignedIn, now: Date, { status, ...query }: QueryOf<'GET /api/certificates'>) {
+function listed(
+  session: SignedIn,
+  now: Date,
+  { status, expiresFrom, ...query }: QueryOf<'GET /api/certificates'>,
+) {
   const { view, store } = session;
   const list = certificateList(may(session, 'record backup checks'));
   const page = answerList<StoredCertificate, CertificateSort>(
     store.database,
     list,
-    certificatesSeen(view, status, now),
+    certificatesSeen(view, { status, expiresFrom }, now),
     query,
   );
   return { ...page, items: certificateAnswers(page.items, session) };

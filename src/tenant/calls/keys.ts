@@ -48,7 +48,7 @@ export const keysCalls: Handlers<'GET /api/keys' | 'GET /api/keys.csv' | 'POST /
 };
 
 function listed(session: SignedIn, now: Date, query: QueryOf<'GET /api/keys'>) {
-  const seen = certificatesSeen(session.view, undefined, now);
+  const seen = certificatesSeen(session.view, {}, now);
   const page = answerList<StoredCertificate, KeySort>(session.store.database, keyList, seen, query);
   return { ...page, items: keysOf(page.items, session) };
 }

@@ -80,10 +80,32 @@ export const certificateList = (knowsLocations: boolean): List<CertificateSort> 
   ],
 });
 
-/** The certificates that a session sees, and of these the ones that have this status at the time `now`. */
-export const certificatesSeen = (view: View, status: StatusKind | undefined, now: Date): Condition => ({
-  where: [inView, status && 'certificate_status(not_before, not_after, :now) = :status'],
-  values: { ...view, ...(status && { status, now: now.toISOString() }) },
+/** What of the keystore is asked for. */
+interface CertificateFilter {
+  /** At the time `now`. */
+  status?: StatusKind | undefined;
+  expiresFrom?: string | undefined;
+}
+
+/** RFC 5280, 4.1.2.5: "no well-defined expiration date" is the end of the year 9999. */
+const expires = (from: string) => `not_after >= ${from} AND not_after < '9999-12-31T23:59:59'`;
+
+/** The certificates that a session sees. */
+export const certificatesSeen = (
+  view: View,
+  { status, expiresFrom }: CertificateFilter,
+  now: Date,
+): Condition => ({
+  where: [
+    inView,
+    status && 'certificate_status(not_before, not_after, :now) = :status',
+    expiresFrom && expires(':expiresFrom'),
+  ],
+  values: {
+    ...view,
+    ...(status && { status, now: now.toISOString() }),
+    ...(expiresFrom && { expiresFrom }),
+  },
 });
 
 /** The number of the certificate's key in the profile of an Azure tenant; NULL where it is in none. */
@@ -121,7 +143,7 @@ export const listComingExpiries = (
 ): Pick<StoredCertificate, 'id' | 'sha256' | 'subjectName' | 'notAfter'>[] =>
   database.all(
     `SELECT id, sha256, subject_name AS subjectName, not_after AS notAfter FROM certificate
-     WHERE deleted_at IS NULL AND not_after >= :now AND not_after < '9999-12-31T23:59:59'
+     WHERE deleted_at IS NULL AND ${expires(':now')}
      ORDER BY not_after, id LIMIT :limit`,
     { now, limit },
   );

@@ -9,9 +9,10 @@ import {
   removeFrom,
   undo,
   wantedList,
+  type Draft,
   type Version,
 } from '../../domain/draft-list.ts';
-import { useStored } from '../hooks/use-stored.ts';
+import { readStored, useStored } from '../hooks/use-stored.ts';
 
 /** The unsaved change of a list, kept under `key` (drafts.ts). It survives a reload, and each user has their own. */
 export function useDraftList(key: string, current: Version) {
@@ -28,6 +29,12 @@ export function useDraftList(key: string, current: Version) {
     discard: () => set(null),
   };
 }
+
+/** The certificates that the stored draft of a list speaks of. */
+export const draftedIds = (key: string): string[] => idsIn(readStored(key, isDraft));
+
+export const idsIn = (draft: Draft | null): string[] =>
+  draft ? [...new Set([...draft.base.ids, ...draft.added, ...draft.removed])] : [];
 
 export type DraftList = ReturnType<typeof useDraftList>;
 

@@ -30,6 +30,9 @@ interface SelectWindowProps {
   title: string;
   intro?: ReactNode;
   items: readonly SelectItem[];
+  /** Where the tenant searches: how many items it finds. Otherwise `items` are all, and are searched here. */
+  total?: number;
+  onSearch?: (text: string) => void;
   /** The ids that are chosen when the window opens. */
   chosen: readonly string[];
   /** Further ids that are checked when the window opens, as a suggestion. */
@@ -40,7 +43,7 @@ interface SelectWindowProps {
   pending?: boolean;
   /** Why the act failed. It is shown in the window, which stays open. */
   problem?: string | undefined;
-  /** Called with all chosen ids, in the order of the items. */
+  /** Called with all chosen ids. */
   onAdd: (chosen: string[]) => void;
   onCancel: () => void;
   /** Further fields, shown above the items. */
@@ -52,14 +55,27 @@ const SHOWN = 100;
 
 /** A window with a check box for each item, *Add* and *Cancel*; where something is taken out, *Add* is *Apply*. */
 export function SelectWindow(props: SelectWindowProps) {
-  const { title, intro, items, empty, addLabel = 'Add', pending, problem, onAdd, onCancel, children } = props;
+  const {
+    title,
+    intro,
+    items,
+    empty,
+    addLabel = 'Add',
+    pending,
+    problem,
+    onSearch,
+    onAdd,
+    onCancel,
+    children,
+  } = props;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(
     () => new Set([...props.chosen, ...(props.suggested ?? [])]),
   );
   const [search, setSearch] = useState('');
   const id = useId();
-  const words = searchWords(search);
-  const found = items.filter(({ label, details }) => hasWords(searchable(`${label}\n${details}`), words));
+  const found = onSearch ? items : matching(items, search);
+  const more = (props.total ?? found.length) - Math.min(found.length, SHOWN);
+  const isEmpty = items.length === 0 && search === '';
   const changed = chosen.size !== props.chosen.length || props.chosen.some((each) => !chosen.has(each));
   const removes = props.chosen.some((each) => !chosen.has(each));
   const toggle = (item: string) =>
@@ -75,7 +91,7 @@ export function SelectWindow(props: SelectWindowProps) {
         sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}
         onSubmit={(event) => {
           event.preventDefault();
-          if (changed && !pending) onAdd(items.flatMap((item) => (chosen.has(item.id) ? item.id : [])));
+          if (changed && !pending) onAdd([...chosen]);
         }}
       >
         <DialogTitle id={`${id}-title`} sx={{ overflowWrap: 'anywhere' }}>
@@ -84,7 +100,7 @@ export function SelectWindow(props: SelectWindowProps) {
         <DialogContent>
           {intro && <Typography sx={{ color: 'text.secondary', mb: 2 }}>{intro}</Typography>}
           {children}
-          {items.length > 8 && (
+          {((props.total ?? items.length) > 8 || search !== '') && (
             <FormControl fullWidth size="small" sx={{ mb: 1, mt: 1 }}>
               <InputLabel htmlFor={`${id}-search`}>Search</InputLabel>
               <OutlinedInput
@@ -92,11 +108,14 @@ export function SelectWindow(props: SelectWindowProps) {
                 label="Search"
                 type="search"
                 value={search}
-                onChange={(event) => setSearch(event.target.value)}
+                onChange={({ target }) => {
+                  setSearch(target.value);
+                  onSearch?.(target.value);
+                }}
               />
             </FormControl>
           )}
-          {items.length === 0 && <Typography>{empty}</Typography>}
+          {isEmpty && <Typography>{empty}</Typography>}
           <Box component="ul" aria-label={title} sx={{ listStyle: 'none', p: 0, m: 0 }}>
             {found.slice(0, SHOWN).map((item) => (
               <Choice
@@ -108,12 +127,12 @@ export function SelectWindow(props: SelectWindowProps) {
               />
             ))}
           </Box>
-          {found.length > SHOWN && (
+          {more > 0 && (
             <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1 }}>
-              {numberText(found.length - SHOWN)} more: search for a name or a serial number.
+              {numberText(more)} more: search for a name or a serial number.
             </Typography>
           )}
-          {items.length > 0 && found.length === 0 && <Typography>Nothing matches.</Typography>}
+          {!isEmpty && found.length === 0 && <Typography>Nothing matches.</Typography>}
         </DialogContent>
         {problem && (
           <Alert role="alert" severity="error" sx={{ mx: 3, mt: 1, flexShrink: 0 }}>
@@ -129,6 +148,15 @@ export function SelectWindow(props: SelectWindowProps) {
       </Box>
     </Dialog>
   );
+}
+
+/** The items whose name or details contain every word. */
+export function matching<Item extends Pick<SelectItem, 'label' | 'details'>>(
+  items: readonly Item[],
+  search: string,
+): readonly Item[] {
+  const words = searchWords(search);
+  return items.filter(({ label, details }) => hasWords(searchable(`${label}\n${details}`), words));
 }
 
 interface ChoiceProps {

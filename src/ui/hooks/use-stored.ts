@@ -8,7 +8,7 @@ export function useStored<T>(
   key: string,
   isValid: (value: unknown) => value is T,
 ): [T | null, (next: T | null) => void] {
-  const [value, setValue] = useState(() => read(key, isValid));
+  const [value, setValue] = useState(() => readStored(key, isValid));
   return [
     value,
     (next) => {
@@ -18,7 +18,7 @@ export function useStored<T>(
   ];
 }
 
-function read<T>(key: string, isValid: (value: unknown) => value is T): T | null {
+export function readStored<T>(key: string, isValid: (value: unknown) => value is T): T | null {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null');
     return isValid(stored) ? stored : null;

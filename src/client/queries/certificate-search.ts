@@ -1,0 +1,29 @@
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
+import { certificateQuery, foundCertificatesQuery } from './certificates.ts';
+
+/** A window in which certificates of the keystore are chosen: the first that the tenant finds, and how many there are. */
+export function useCertificateSearch() {
+  const client = useQueryClient();
+  const [search, onSearch] = useState('');
+  const query = useInfiniteQuery({
+    ...foundCertificatesQuery(useDeferredValue(search)),
+    placeholderData: keepPreviousData,
+  });
+  const page = query.data?.pages[0];
+  const items = page?.items ?? [];
+  return {
+    search,
+    onSearch,
+    items,
+    total: page?.total ?? 0,
+    isPending: query.isPending,
+    changedElsewhere: page?.changedElsewhere ?? false,
+    /** The page below shows them at once. */
+    remember: (ids: readonly string[]) => {
+      for (const each of items.filter(({ id }) => ids.includes(id))) {
+        client.setQueryData(certificateQuery(each.id).queryKey, (before) => before ?? each);
+      }
+    },
+  };
+}
