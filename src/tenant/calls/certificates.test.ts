@@ -655,9 +655,7 @@ test('those that are still to expire are listed without those that never do', as
       query: { sort: 'notAfter', expiresFrom: from.toISOString() },
     })
   ).answer;
-  expect(items.map(({ notAfter }) => new Date(notAfter).getUTCFullYear())).toEqual([
-    from.getFullYear(),
-    2036,
-  ]);
+  const day = (moment: string | Date | undefined) => moment && new Date(moment).toISOString().slice(0, 10);
+  expect(items.map(({ notAfter }) => day(notAfter))).toEqual([day(next?.notAfter), day(last?.notAfter)]);
   expect(total).toBe(2);
 });
