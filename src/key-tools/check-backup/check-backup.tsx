@@ -26,6 +26,7 @@ import { RecordCheck } from './record-check.tsx';
 import { rowsOf } from './rows.ts';
 import { useAnswer } from './use-answer.ts';
 import { useBackup } from './use-backup.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 /** Key Tools > Check Backup: whether the copies of private keys that people keep are complete and open. */
 export function Component() {
@@ -76,11 +77,7 @@ export function Component() {
           onFiles={(files, unreadable) => void backup.add(files, unreadable)}
         />
         {progress && <Working progress={progress} onStop={() => void backup.stop().then(focusAnswer)} />}
-        {problem && (
-          <Alert role="alert" severity="error">
-            {problem}
-          </Alert>
-        )}
+        <Problem text={problem} />
         {problems.map((each) => (
           <Alert role="alert" key={each} severity="error">
             {each}

@@ -14,6 +14,7 @@ import { problemSentence } from '../../domain/problem.ts';
 import { CheckList } from '../../ui/page/check-list.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import type { CheckedRow } from './rows.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 interface RecordCheckProps {
   /** The certificates of the keystore whose private keys have a copy that opens. */
@@ -83,11 +84,7 @@ export function RecordCheck({ rows }: RecordCheckProps) {
             </Alert>
           )}
         </Box>
-        {record.error && (
-          <Alert role="alert" severity="error">
-            {record.error.message}
-          </Alert>
-        )}
+        <Problem text={record.error?.message} />
       </Box>
     </Section>
   );

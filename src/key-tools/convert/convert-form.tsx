@@ -35,6 +35,7 @@ import {
   type Output,
   type PrivateKeyItem,
 } from './outputs.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 interface ConvertFormProps {
   worker: ToolWorker;
@@ -240,11 +241,7 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
               download is the same key.
             </Alert>
           )}
-          {outcome && 'problem' in outcome && (
-            <Alert role="alert" severity="error">
-              {outcome.problem}
-            </Alert>
-          )}
+          {outcome && 'problem' in outcome && <Problem text={outcome.problem} />}
           <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flexWrap: 'wrap' }}>
             <Button
               type="submit"

@@ -20,6 +20,7 @@ import type { FoundInFile } from '../worker/calls.ts';
 import { useToolWorker } from '../worker/use-tool-worker.ts';
 import { ConvertForm } from './convert-form.tsx';
 import { isCertificate, isRsaKey, type Opened } from './outputs.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 /** Key Tools > Convert: converts a private key, its certificate or a container from one form into another. */
 export function Component() {
@@ -70,11 +71,7 @@ export function Component() {
           hint="Drop a private key, a certificate, both, a PKCS#12 container or a Java keystore here, in PEM or DER; choose them, or paste their text. Old encrypted forms open, too."
           onFiles={(files, unreadable) => void add(files, unreadable)}
         />
-        {problem && (
-          <Alert role="alert" severity="error">
-            {problem}
-          </Alert>
-        )}
+        <Problem text={problem} />
         {items.length > 0 && (
           <Section title="Opened">
             <Box
@@ -164,11 +161,7 @@ function OpenedItem({ item, onUnlock }: OpenedItemProps) {
       );
     case 'damaged':
     case 'cannot open':
-      return (
-        <Alert role="alert" severity="error">
-          {toolSentence(found.error, file)}
-        </Alert>
-      );
+      return <Problem text={toolSentence(found.error, file)} />;
     default:
       return (
         <>

@@ -13,6 +13,7 @@ import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-
 import { ToolClosed } from '../worker/asked-worker.ts';
 import type { Generated } from '../worker/calls.ts';
 import type { ToolWorker } from '../worker/use-tool-worker.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 interface SavedProps {
   names: PairNames;
@@ -116,11 +117,7 @@ export function SavePrivateKey({
           )}
         </div>
       </Box>
-      {problem && (
-        <Alert role="alert" severity="error" sx={{ mt: 2 }}>
-          {problem}
-        </Alert>
-      )}
+      <Problem text={problem} sx={{ mt: 2 }} />
     </Section>
   );
 }

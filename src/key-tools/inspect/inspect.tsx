@@ -1,4 +1,3 @@
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
@@ -16,6 +15,7 @@ import { useToolWorker } from '../worker/use-tool-worker.ts';
 import { cardId, FoundCard, kindName, type PairOf } from './found-card.tsx';
 import { keyIdOf, pairsOf, textOf, type Item } from './pairs.ts';
 import { useInspection } from './use-inspection.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 /** The number of cards that are shown at first, and added on request: a page with thousands of cards is slow. */
 const PAGE = 50;
@@ -89,11 +89,7 @@ export function Component() {
             </Button>
           </Box>
         )}
-        {problem && (
-          <Alert role="alert" severity="error">
-            {problem}
-          </Alert>
-        )}
+        <Problem text={problem} />
         <Typography role="status" variant="body2" sx={{ color: 'text.secondary' }}>
           {items.length === 0
             ? progress

@@ -24,6 +24,7 @@ import { AccountChip } from './account-chip.tsx';
 import { OneTimePassword } from './one-time-password.tsx';
 import { RoleField } from './role-field.tsx';
 import { Sessions } from './sessions.tsx';
+import { Problem } from '../../ui/page/problem.tsx';
 
 export const loader =
   (client: QueryClient) =>
@@ -71,11 +72,7 @@ export function Component() {
       }
     >
       <Box sx={{ display: 'grid', gap: 2 }}>
-        {problem && (
-          <Alert role="alert" severity="error">
-            {problem.message}
-          </Alert>
-        )}
+        <Problem text={problem?.message} />
         {account.isDemo && (
           <Alert severity="info">{DEMO_STAYS} Add an account to try this page with it.</Alert>
         )}

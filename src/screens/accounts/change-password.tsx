@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { changePasswordMutation } from '../../client/queries/accounts.ts';
 import { useAct } from '../../client/act.ts';
 import { NEW_PASSWORD_HELP } from '../../domain/new-password.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 const empty = { password: '', newPassword: '' };
 
@@ -45,11 +46,7 @@ export function ChangePassword({ username }: { username: string }) {
         onChange={(event) => setPasswords({ ...passwords, newPassword: event.target.value })}
         slotProps={{ htmlInput: { autoComplete: 'new-password' } }}
       />
-      {change.error && (
-        <Alert role="alert" severity="error">
-          {change.error.message}
-        </Alert>
-      )}
+      <Problem text={change.error?.message} />
       {change.isSuccess && (
         <Alert role="status" severity="success">
           Your password is changed. Your other sessions have ended.

@@ -13,6 +13,7 @@ import { Page } from '../../ui/page/page.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { Sessions } from './sessions.tsx';
+import { Problem } from '../../ui/page/problem.tsx';
 
 export const loader = (client: QueryClient) => async () => {
   await client.ensureQueryData(ownAccountQuery());
@@ -49,11 +50,7 @@ export function Component() {
             </Button>
           }
         >
-          {end.error && (
-            <Alert role="alert" severity="error" sx={{ mb: 1 }}>
-              {end.error.message}
-            </Alert>
-          )}
+          <Problem text={end.error?.message} sx={{ mb: 1 }} />
           <Sessions sessions={sessions} isPending={end.isPending} onEnd={(id) => end.mutate(id)} />
         </Section>
       </Box>

@@ -14,6 +14,7 @@ import {
 } from '../../client/queries/calendar-feed.ts';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { minuteText } from '../../ui/page/dates.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 /** *Calendar feed*: an administrator makes their own feed, whose address is shown once, and revokes it. */
 export function CalendarFeed() {
@@ -60,11 +61,7 @@ export function CalendarFeed() {
               : 'You have no feed.'}
           </Typography>
         )}
-        {problem && (
-          <Alert role="alert" severity="error">
-            {problem.message}
-          </Alert>
-        )}
+        <Problem text={problem?.message} />
       </Box>
       {asked ? (
         <Alert role="alert" severity="warning">

@@ -37,6 +37,7 @@ import { callsText } from './coverage.tsx';
 import { CoverageOverTime } from './coverage-over-time.tsx';
 import { EncryptionChip } from './encryption-chip.tsx';
 import { MayNotAssign } from './may-not-assign.tsx';
+import { Problem } from '../../ui/page/problem.tsx';
 
 export const loader =
   (client: QueryClient) =>
@@ -202,11 +203,7 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
               ))}
             </Box>
           )}
-          {problem && !conflict && !confirming && (
-            <Alert role="alert" severity="error" sx={{ mt: 2 }}>
-              {problem}
-            </Alert>
-          )}
+          {problem && !conflict && !confirming && <Problem text={problem} sx={{ mt: 2 }} />}
           {mayAssign && (
             <DraftActions
               draft={draft}

@@ -36,6 +36,7 @@ import { RunOutcome } from './run-outcome.tsx';
 import { usePlan } from './use-plan.ts';
 import { useRecord, type ChosenRecord } from './use-record.ts';
 import { useRun } from './use-run.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 export const loader = (client: QueryClient) => async () => {
   const { session } = await client.ensureQueryData(sessionQuery());
@@ -148,11 +149,7 @@ function ReApplyPage({ session }: { session: Session }) {
             onAction={() => void backup.stop()}
           />
         )}
-        {backup.problem && (
-          <Alert role="alert" severity="error">
-            {backup.problem}
-          </Alert>
-        )}
+        <Problem text={backup.problem} />
         {problems.map((problem) => (
           <Alert role="alert" key={problem} severity="error">
             {problem}

@@ -1,5 +1,4 @@
 import DownloadIcon from '@mui/icons-material/Download';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
@@ -14,6 +13,7 @@ import { CommandBlock } from '../../ui/page/command-block.tsx';
 import { downloadFile } from '../../ui/form/download.ts';
 import { Section } from '../../ui/page/section.tsx';
 import { mediaNames } from './package.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 /** The files of an encrypted recording, to take to the customer's own site, and the command that opens them there. */
 export function DownloadEncrypted({ answer, media }: { answer: Recording; media: MediaFile }) {
@@ -72,11 +72,7 @@ export function DownloadEncrypted({ answer, media }: { answer: Recording; media:
           Metadata .json
         </Button>
       </Box>
-      {problem && (
-        <Alert role="alert" severity="error" sx={{ mb: 1.5 }}>
-          {problem}
-        </Alert>
-      )}
+      <Problem text={problem} sx={{ mb: 1.5 }} />
       {encrypted && (
         <>
           <Typography gutterBottom>OpenSSL opens it with the certificate and its private key:</Typography>

@@ -1,5 +1,4 @@
 import CallIcon from '@mui/icons-material/Call';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useInfiniteQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
@@ -21,6 +20,7 @@ import { ListPage } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import { recordingColumns } from './columns.tsx';
 import { Filters } from './filters.tsx';
+import { Problem } from '../../ui/page/problem.tsx';
 
 const NEWEST_FIRST = '-startedAt';
 
@@ -89,11 +89,7 @@ function Nothing({ testCall, mayFill }: { testCall: ReactNode; mayFill: boolean 
               Fill with demo data
             </Button>
           )}
-          {fill.error && (
-            <Alert role="alert" severity="error" sx={{ width: '100%' }}>
-              {fill.error.message}
-            </Alert>
-          )}
+          <Problem text={fill.error?.message} sx={{ width: '100%' }} />
         </Box>
       }
     >

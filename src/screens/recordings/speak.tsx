@@ -1,4 +1,3 @@
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
@@ -6,6 +5,7 @@ import Typography from '@mui/material/Typography';
 import { MAX_SPEECH_MS } from '../../domain/recording.ts';
 import { durationText } from '../../domain/duration.ts';
 import type { useMicrophone } from './microphone.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 /** Lets a person speak, stop, listen, and speak again. */
 export function Speak({ microphone }: { microphone: ReturnType<typeof useMicrophone> }) {
@@ -53,9 +53,7 @@ export function Speak({ microphone }: { microphone: ReturnType<typeof useMicroph
       )}
       {state.kind === 'failed' && (
         <>
-          <Alert role="alert" severity="error">
-            {state.sentence}
-          </Alert>
+          <Problem text={state.sentence} />
           <Button variant="outlined" onClick={start}>
             Try again
           </Button>

@@ -1,5 +1,4 @@
 import PlayIcon from '@mui/icons-material/PlayArrow';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
@@ -21,6 +20,7 @@ import { InTheClear } from './in-the-clear.tsx';
 import { RecordingPlayer } from './player.tsx';
 import { Recipients } from './recipients.tsx';
 import { kindText } from '../../domain/recording-columns.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 /**
  * The result of the test call: which profile was picked and why, for which certificates the recording is encrypted, and
@@ -88,12 +88,7 @@ function Made({ recording, alone }: { recording: RecordingSummary; alone: boolea
 function PlayNow({ recording }: { recording: RecordingSummary }) {
   const { data, error } = useQuery(recordingQuery(recording.id));
   const media = data?.recording.mediaFiles[0];
-  if (error)
-    return (
-      <Alert role="alert" severity="error">
-        {error.message}
-      </Alert>
-    );
+  if (error) return <Problem text={error.message} />;
   if (!media) return <Typography role="status">Loading…</Typography>;
   return (
     <RecordingPlayer

@@ -1,5 +1,4 @@
 import DownloadIcon from '@mui/icons-material/Download';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
@@ -9,6 +8,7 @@ import type { AssignmentRequest } from '../../client/queries/requests.ts';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { downloadFile } from '../../ui/form/download.ts';
 import { handOverName, handOverZip, mailText } from './package.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 /** The files and the mail for a Genesys Professional who has no account here. */
 export function HandOver({ request, tenantName }: { request: AssignmentRequest; tenantName: string }) {
@@ -34,11 +34,7 @@ export function HandOver({ request, tenantName }: { request: AssignmentRequest; 
         </Button>
         <CopyButton label="Copy mail text" text="Copy mail text" value={text} />
       </Box>
-      {problem && (
-        <Alert role="alert" severity="error">
-          {problem}
-        </Alert>
-      )}
+      <Problem text={problem} />
       <Box
         component="pre"
         tabIndex={0}

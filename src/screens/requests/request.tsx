@@ -26,6 +26,7 @@ import { checkedCopyQuery } from './checked-copy.ts';
 import { Deletion } from './deletion.tsx';
 import { History } from './history.tsx';
 import { StateChip } from './state-chip.tsx';
+import { Problem } from '../../ui/page/problem.tsx';
 
 export const loader =
   (client: QueryClient) =>
@@ -95,11 +96,7 @@ export function Component() {
     >
       <Box sx={{ display: 'grid', gap: 2.5 }}>
         <Box aria-live="polite" sx={{ display: 'grid', gap: 1 }}>
-          {answer.error && !late && (
-            <Alert role="alert" severity="error">
-              {answer.error.message}
-            </Alert>
-          )}
+          {answer.error && !late && <Problem text={answer.error.message} />}
           {answers && expired && (
             <Alert severity="warning">
               This certificate has expired and can no longer be assigned. Decline the request, so that the

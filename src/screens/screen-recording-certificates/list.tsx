@@ -43,6 +43,7 @@ import { EncryptionBanner } from './encryption-banner.tsx';
 import { rowsOf, type Row } from './rows.ts';
 import { useSave, type Save } from './use-save.ts';
 import { VoiceFirst } from './voice-first.tsx';
+import { Problem } from '../../ui/page/problem.tsx';
 
 export const loader = (client: QueryClient) => async () => {
   const { session } = await client.ensureQueryData(sessionQuery());
@@ -222,11 +223,7 @@ function Panel({ list, known, draft, now, save }: PageContext & { now: Date; sav
           ))}
         </Box>
       )}
-      {pending && save.error && (
-        <Alert role="alert" severity="error" sx={{ mt: 2 }}>
-          {save.error.message}
-        </Alert>
-      )}
+      {pending && save.error && <Problem text={save.error.message} sx={{ mt: 2 }} />}
       <DraftActions
         draft={draft}
         pending={save.isPending}

@@ -1,4 +1,3 @@
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
@@ -20,6 +19,7 @@ import { leaveSession, sessionQuery, signInMutation } from '../../client/session
 import { tellOtherTabs } from '../../client/session/other-tabs.ts';
 import { pathOnSite } from '../../domain/path-on-site.ts';
 import { SignInForm } from './sign-in-form.tsx';
+import { Problem } from '../../ui/page/problem.tsx';
 
 export const loader =
   (client: QueryClient) =>
@@ -63,11 +63,7 @@ export function Component() {
         <Typography sx={{ color: 'text.secondary', mt: 1, mb: 3 }}>
           Make, check, install, watch and retire the key pairs that encrypt recordings.
         </Typography>
-        {problem && (
-          <Alert role="alert" severity="error" sx={{ mb: 3 }}>
-            {problem}
-          </Alert>
-        )}
+        <Problem text={problem} sx={{ mb: 3 }} />
         {singleSignOn && (
           <Button
             href={paths.singleSignOn(backPath(search.get('back')))}

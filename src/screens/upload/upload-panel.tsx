@@ -30,6 +30,7 @@ import { CertificateNotes, KeyNotes } from './file-notes.tsx';
 import { PasswordField } from './password-field.tsx';
 import { VerdictList } from './verdict-list.tsx';
 import { isReady, nextStep, verdictsOf } from './verdicts.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 
 export interface Upload {
   body: BodyOf<'POST /api/certificates'>;
@@ -273,11 +274,7 @@ export function UploadPanel<Stored>({ platform, note, mutation, back, after }: U
               outlineOffset: 2,
             }}
           >
-            {save.error && (
-              <Alert role="alert" severity="error">
-                {sentenceOf(save.error)}
-              </Alert>
-            )}
+            {save.error && <Problem text={sentenceOf(save.error)} />}
             <VerdictList
               verdicts={verdicts}
               onSwap={() => act(draft.swap)}

@@ -8,6 +8,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import { useRef, useState, type ReactNode } from 'react';
 import { focusableWhereItScrolls } from '../hooks/focusable-where-it-scrolls.ts';
+import { Problem } from '../page/problem.tsx';
 
 interface ConfirmDialogProps {
   title: string;
@@ -51,11 +52,7 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
           <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>{children}</Box>
         </DialogContent>
         {/* Beside the button whose outcome it is: the end of a long text may be scrolled out of sight. */}
-        {problem && (
-          <Alert role="alert" severity="error" sx={{ mx: 3, mt: 1, flexShrink: 0 }}>
-            {problem}
-          </Alert>
-        )}
+        <Problem text={problem} sx={{ mx: 3, mt: 1, flexShrink: 0 }} />
         {asking && (
           <Alert
             role="alert"

@@ -1,4 +1,3 @@
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
@@ -13,6 +12,7 @@ import Typography from '@mui/material/Typography';
 import { useId, useState, type ReactNode } from 'react';
 import { numberText } from '../../domain/counted.ts';
 import { hasWords, searchable, searchWords } from '../../domain/search.ts';
+import { Problem } from '../page/problem.tsx';
 
 export interface SelectItem {
   id: string;
@@ -134,11 +134,7 @@ export function SelectWindow(props: SelectWindowProps) {
           )}
           {!isEmpty && found.length === 0 && <Typography>Nothing matches.</Typography>}
         </DialogContent>
-        {problem && (
-          <Alert role="alert" severity="error" sx={{ mx: 3, mt: 1, flexShrink: 0 }}>
-            {problem}
-          </Alert>
-        )}
+        <Problem text={problem} sx={{ mx: 3, mt: 1, flexShrink: 0 }} />
         <DialogActions sx={{ px: 3, pb: 2 }}>
           <Button onClick={onCancel}>Cancel</Button>
           <Button type="submit" variant="contained" disabled={!changed} loading={pending ?? false}>
