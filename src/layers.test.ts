@@ -30,16 +30,18 @@ const layers: Record<string, Layer> = {
       /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod|tar|age-encryption|tinypool|openid-client|@zxcvbn-ts\/.+)$/,
   },
   client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
-  // `ui` exports lists as CSV, reads a search, counts and times things with the code that the tenant uses.
+  // `ui` exports lists as CSV, reads a search, counts, times and bounds things with the code that the tenant uses.
   ui: {
     own: [
       // The time, which is the tenant's.
       'client/clock.ts',
+      'domain/backup.ts',
       'domain/columns.ts',
       'domain/counted.ts',
       'domain/csv.ts',
       'domain/draft-list.ts',
       'domain/duration.ts',
+      'domain/note.ts',
       'domain/search.ts',
       'domain/states.ts',
     ],

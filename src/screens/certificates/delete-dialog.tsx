@@ -2,11 +2,7 @@ import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import DialogContentText from '@mui/material/DialogContentText';
-import FormControl from '@mui/material/FormControl';
 import FormControlLabel from '@mui/material/FormControlLabel';
-import FormHelperText from '@mui/material/FormHelperText';
-import InputLabel from '@mui/material/InputLabel';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import { useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
@@ -24,9 +20,10 @@ import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { dayText, minuteText } from '../../ui/page/dates.ts';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
-import { BackupFirst } from './backup-first.tsx';
+import { BackupFirst } from '../../ui/page/backup-first.tsx';
 import { PlaceLinks } from './place-links.tsx';
 import { RequestDeletion } from './request-deletion.tsx';
+import { TextInput } from '../../ui/form/text-input.tsx';
 
 export const loader =
   (client: QueryClient) =>
@@ -126,7 +123,7 @@ export function Component() {
       }}
       problem={deletion.error?.message}
     >
-      <BackupFirst certificate={certificate} />
+      <BackupFirst check={certificate.backupCheck} checkBackup={paths.keyTool('check-backup')} />
       <DialogContentText>{lossText(usage.recordings)}</DialogContentText>
       {recordings}
       {latest?.state === 'agreed' && latest.answered && (
@@ -138,23 +135,22 @@ export function Component() {
         The pair goes to Recently deleted and can be restored whole for {RESTORABLE_DAYS} days. After that it
         is destroyed, and only your own copy of the key can bring it back.
       </Alert>
-      <FormControl fullWidth>
-        <InputLabel htmlFor="serial">Serial Number</InputLabel>
-        <OutlinedInput
-          id="serial"
-          label="Serial Number"
-          autoComplete="off"
-          autoFocus
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          aria-describedby="serial-help"
-        />
-        <FormHelperText id="serial-help" sx={{ overflowWrap: 'anywhere' }}>
-          To confirm, type the serial number of this certificate, or its last {CONFIRMING_DIGITS} digits:{' '}
-          {certificate.serialNumber.hex.slice(0, -CONFIRMING_DIGITS)}
-          <strong>{certificate.serialNumber.hex.slice(-CONFIRMING_DIGITS)}</strong>
-        </FormHelperText>
-      </FormControl>
+      <TextInput
+        fullWidth
+        autoFocus
+        id="serial"
+        label="Serial Number"
+        help={
+          <>
+            To confirm, type the serial number of this certificate, or its last {CONFIRMING_DIGITS} digits:{' '}
+            {certificate.serialNumber.hex.slice(0, -CONFIRMING_DIGITS)}
+            <strong>{certificate.serialNumber.hex.slice(-CONFIRMING_DIGITS)}</strong>
+          </>
+        }
+        autoComplete="off"
+        value={typed}
+        onChange={setTyped}
+      />
       <FormControlLabel
         control={<Checkbox checked={discussed} onChange={(event) => setDiscussed(event.target.checked)} />}
         label="I have discussed this with my Genesys Professional"

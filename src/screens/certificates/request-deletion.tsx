@@ -8,14 +8,14 @@ import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import type { Certificate, CertificateUsage } from '../../client/queries/certificates.ts';
 import { makeRequestsMutation, type ListedDeletion } from '../../client/queries/requests.ts';
-import { holdsPrivateKey, MAX_NOTE_LENGTH } from '../../domain/note.ts';
+import { holdsPrivateKey } from '../../domain/note.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { minuteText } from '../../ui/page/dates.ts';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { NoteField } from '../../ui/form/note-field.tsx';
-import { BackupFirst } from './backup-first.tsx';
+import { BackupFirst } from '../../ui/page/backup-first.tsx';
 
 interface RequestDeletionProps {
   certificate: Certificate;
@@ -32,7 +32,7 @@ export function RequestDeletion({ certificate, usage, latest, onClose }: Request
   const [sent] = useState(() => new Set<string>());
   const ask = useAct(makeRequestsMutation(useQueryClient(), sent));
   const title = `${certificate.subjectName}: the deletion needs a second person`;
-  const first = <BackupFirst certificate={certificate} />;
+  const first = <BackupFirst check={certificate.backupCheck} checkBackup={paths.keyTool('check-backup')} />;
   const cost = <OpenedRecordings recordings={usage.recordings} list={paths.recordingsOf(certificate.id)} />;
 
   if (latest && isWaiting(latest)) {
@@ -86,7 +86,6 @@ export function RequestDeletion({ certificate, usage, latest, onClose }: Request
         label="Note"
         value={note}
         onChange={setNote}
-        maxLength={MAX_NOTE_LENGTH}
         help="Optional: why it should go."
         problem={keyInNote ? problemSentence('private_key_in_text', { detail: 'note' }) : undefined}
       />

@@ -1,8 +1,4 @@
 import DialogContentText from '@mui/material/DialogContentText';
-import FormControl from '@mui/material/FormControl';
-import FormHelperText from '@mui/material/FormHelperText';
-import InputLabel from '@mui/material/InputLabel';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import { useState } from 'react';
 import { Navigate } from 'react-router';
 import { paths } from '../../paths.ts';
@@ -10,8 +6,9 @@ import { counted } from '../../domain/counted.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
-import { BackupFirst } from './deletion.tsx';
+import { AskForBackup } from './deletion.tsx';
 import { loader, useAnswering } from './answering.ts';
+import { TextInput } from '../../ui/form/text-input.tsx';
 
 export { loader };
 
@@ -39,26 +36,21 @@ export function Component() {
       }}
       problem={answer.error?.message}
     >
-      <BackupFirst request={request} />
+      <AskForBackup request={request} />
       <OpenedRecordings recordings={request.recordings} list={paths.recordingsOf(request.certificate.id)} />
       <DialogContentText>
         {request.requestedBy} can then delete the pair, as long as no more recordings depend on it than now.
       </DialogContentText>
-      <FormControl fullWidth>
-        <InputLabel htmlFor="lost">Recordings that would be lost</InputLabel>
-        <OutlinedInput
-          id="lost"
-          label="Recordings that would be lost"
-          autoComplete="off"
-          inputProps={{ inputMode: 'numeric' }}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          aria-describedby="lost-help"
-        />
-        <FormHelperText id="lost-help">
-          To confirm, type their number: {counted(onlyToOpen, 'recording')}.
-        </FormHelperText>
-      </FormControl>
+      <TextInput
+        fullWidth
+        id="lost"
+        label="Recordings that would be lost"
+        help={`To confirm, type their number: ${counted(onlyToOpen, 'recording')}.`}
+        autoComplete="off"
+        inputProps={{ inputMode: 'numeric' }}
+        value={typed}
+        onChange={setTyped}
+      />
     </ConfirmDialog>
   );
 }

@@ -1,6 +1,5 @@
 import DialogContentText from '@mui/material/DialogContentText';
 import { useState } from 'react';
-import { MAX_NOTE_LENGTH } from '../../domain/note.ts';
 import { isWaiting, requestStateText } from '../../domain/request.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { NoteField } from '../../ui/form/note-field.tsx';
@@ -41,15 +40,7 @@ export function Component() {
         {isAssignment ? 'Nothing is assigned.' : 'Nothing is deleted.'} {request.requestedBy} sees the reason
         and can ask again.
       </DialogContentText>
-      <NoteField
-        label="Reason"
-        value={reason}
-        onChange={setReason}
-        maxLength={MAX_NOTE_LENGTH}
-        required
-        autoFocus
-        minRows={3}
-      />
+      <NoteField label="Reason" value={reason} onChange={setReason} required autoFocus minRows={3} />
     </ConfirmDialog>
   );
 }

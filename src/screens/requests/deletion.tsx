@@ -3,36 +3,29 @@ import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { DeletionRequest } from '../../client/queries/requests.ts';
-import { backupLine, backupState } from '../../domain/backup.ts';
-import { BackupLine } from '../../ui/page/backup-line.tsx';
-import { dayText, minuteText } from '../../ui/page/dates.ts';
+import { BackupFirst } from '../../ui/page/backup-first.tsx';
+import { minuteText } from '../../ui/page/dates.ts';
 import { Facts } from '../../ui/page/facts.tsx';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { Section } from '../../ui/page/section.tsx';
-import { useNow } from '../../ui/hooks/use-now.ts';
 import { Note } from './note.tsx';
 
 /** What the second person reads first. */
-export function BackupFirst({ request: { backupCheck, requestedBy } }: { request: DeletionRequest }) {
-  const now = useNow();
-  return (
-    <BackupLine
-      text={backupLine(backupCheck, now, dayText)}
-      proven={backupState(backupCheck, now) === 'proven'}
-      checkBackup={paths.keyTool('check-backup')}
-    >
-      Once the pair is destroyed, only the customer’s own copy of the key opens its recordings. Ask{' '}
-      {requestedBy} to prove it first with
-    </BackupLine>
-  );
-}
+export const AskForBackup = ({ request: { backupCheck, requestedBy } }: { request: DeletionRequest }) => (
+  <BackupFirst
+    check={backupCheck}
+    whose="the customer’s own"
+    prove={`Ask ${requestedBy} to prove it`}
+    checkBackup={paths.keyTool('check-backup')}
+  />
+);
 
 /** What would be lost with a pair. */
 export function Deletion({ request, mayAnswer }: { request: DeletionRequest; mayAnswer: boolean }) {
   const { certificate } = request;
   return (
     <>
-      {(request.state === 'waiting' || request.state === 'agreed') && <BackupFirst request={request} />}
+      {(request.state === 'waiting' || request.state === 'agreed') && <AskForBackup request={request} />}
       <Section title="What would be lost">
         <Typography gutterBottom>
           {request.requestedBy} asks to delete the certificate and its private key.

@@ -13,7 +13,7 @@ import { isAssignment, makeRequestsMutation, requestsQuery } from '../../client/
 import { isAssignable } from '../../domain/certificate.ts';
 import { counted } from '../../domain/counted.ts';
 import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
-import { holdsPrivateKey, MAX_NOTE_LENGTH } from '../../domain/note.ts';
+import { holdsPrivateKey } from '../../domain/note.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { PLAYS_BACK_ONLY } from '../../domain/said.ts';
@@ -165,7 +165,6 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
         label="Note"
         value={note}
         onChange={setNote}
-        maxLength={MAX_NOTE_LENGTH}
         help="Optional: by when, and whom to call with questions."
         problem={keyInNote ? problemSentence('private_key_in_text', { detail: 'note' }) : undefined}
       />

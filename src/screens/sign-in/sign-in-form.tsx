@@ -1,10 +1,6 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import FormControl from '@mui/material/FormControl';
-import FormHelperText from '@mui/material/FormHelperText';
-import InputLabel from '@mui/material/InputLabel';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
@@ -13,6 +9,7 @@ import { clockNow } from '../../client/clock.ts';
 import type { Credentials, PageSession } from '../../client/session/session.ts';
 import { NEW_PASSWORD_HELP } from '../../domain/new-password.ts';
 import { useSecondsUntil } from '../../ui/hooks/use-seconds-until.ts';
+import { TextInput } from '../../ui/form/text-input.tsx';
 
 interface SignInFormProps {
   credentials: Credentials;
@@ -72,44 +69,37 @@ export function SignInForm(props: SignInFormProps) {
   };
   return (
     <Box component="form" onSubmit={submit} sx={{ display: 'grid', gap: 2 }}>
-      <FormControl required>
-        <InputLabel htmlFor="username">User name</InputLabel>
-        <OutlinedInput
-          id="username"
-          label="User name"
-          autoComplete="username"
-          inputRef={name}
-          value={credentials.username}
-          onChange={(event) => onChange({ username: event.target.value, password: credentials.password })}
-        />
-      </FormControl>
-      <FormControl required>
-        <InputLabel htmlFor="password">Password</InputLabel>
-        <OutlinedInput
-          id="password"
-          label="Password"
-          type="password"
-          autoComplete="current-password"
-          inputRef={password}
-          value={credentials.password}
-          onChange={(event) => onChange({ ...credentials, password: event.target.value })}
-        />
-      </FormControl>
+      <TextInput
+        required
+        id="username"
+        label="User name"
+        autoComplete="username"
+        inputRef={name}
+        value={credentials.username}
+        onChange={(username) => onChange({ username, password: credentials.password })}
+      />
+      <TextInput
+        required
+        id="password"
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        inputRef={password}
+        value={credentials.password}
+        onChange={(typed) => onChange({ ...credentials, password: typed })}
+      />
       {asksNew && (
-        <FormControl required>
-          <InputLabel htmlFor="new-password">New password</InputLabel>
-          <OutlinedInput
-            id="new-password"
-            label="New password"
-            type="password"
-            autoComplete="new-password"
-            aria-describedby="new-password-help"
-            inputRef={newPassword}
-            value={credentials.newPassword ?? ''}
-            onChange={(event) => onChange({ ...credentials, newPassword: event.target.value })}
-          />
-          <FormHelperText id="new-password-help">{NEW_PASSWORD_HELP}</FormHelperText>
-        </FormControl>
+        <TextInput
+          required
+          id="new-password"
+          label="New password"
+          help={NEW_PASSWORD_HELP}
+          type="password"
+          autoComplete="new-password"
+          inputRef={newPassword}
+          value={credentials.newPassword ?? ''}
+          onChange={(typed) => onChange({ ...credentials, newPassword: typed })}
+        />
       )}
       {signIn.error && !waited && (
         <Alert role="alert" severity={isInvitation(signIn.error) ? 'info' : 'error'}>

@@ -1,9 +1,6 @@
 import Checkbox from '@mui/material/Checkbox';
-import FormControl from '@mui/material/FormControl';
 import FormControlLabel from '@mui/material/FormControlLabel';
-import FormHelperText from '@mui/material/FormHelperText';
-import InputLabel from '@mui/material/InputLabel';
-import OutlinedInput from '@mui/material/OutlinedInput';
+import { TextInput } from '../form/text-input.tsx';
 
 interface Acknowledged {
   typed: string;
@@ -22,21 +19,16 @@ interface AcknowledgeProps {
 /** What a person types and ticks before a list that stops encryption is saved. */
 export const Acknowledge = ({ word, discussWith, value, onChange }: AcknowledgeProps) => (
   <>
-    <FormControl fullWidth>
-      <InputLabel htmlFor="acknowledgement">Type {word} to confirm</InputLabel>
-      <OutlinedInput
-        id="acknowledgement"
-        label={`Type ${word} to confirm`}
-        autoComplete="off"
-        spellCheck={false}
-        value={value.typed}
-        onChange={(event) => onChange({ ...value, typed: event.target.value })}
-        aria-describedby="acknowledgement-help"
-      />
-      <FormHelperText id="acknowledgement-help">
-        Without a valid certificate in the list, every new recording is stored unencrypted.
-      </FormHelperText>
-    </FormControl>
+    <TextInput
+      fullWidth
+      id="acknowledgement"
+      label={`Type ${word} to confirm`}
+      help="Without a valid certificate in the list, every new recording is stored unencrypted."
+      autoComplete="off"
+      spellCheck={false}
+      value={value.typed}
+      onChange={(typed) => onChange({ ...value, typed })}
+    />
     <FormControlLabel
       control={
         <Checkbox
