@@ -1,6 +1,10 @@
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { certificateQuery, foundCertificatesQuery } from './certificates.ts';
+
+/** Waits for what the window shows first, so that it opens with its check boxes. */
+export const loadFirstFound = (client: QueryClient) =>
+  client.ensureInfiniteQueryData(foundCertificatesQuery(''));
 
 /** A window in which certificates of the keystore are chosen: the first that the tenant finds, and how many there are. */
 export function useCertificateSearch() {

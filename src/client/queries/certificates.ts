@@ -3,6 +3,7 @@ import type { AnswerOf, BodyOf } from '../../contract/calls.ts';
 import { allPages } from './all-pages.ts';
 import { MOST_ROWS } from '../../domain/list.ts';
 import { call, callAgain, type Tagged } from '../call.ts';
+import { clockNow } from '../clock.ts';
 import { changed } from './changed.ts';
 import { listQuery } from './list.ts';
 
@@ -77,7 +78,7 @@ export const comingExpiriesQuery = () =>
     queryKey: [...key, 'coming expiries'],
     queryFn: ({ signal }) =>
       call('GET /api/certificates', {
-        query: { sort: 'notAfter', expiresFrom: new Date().toISOString(), limit: MOST_ROWS },
+        query: { sort: 'notAfter', expiresFrom: clockNow().toISOString(), limit: MOST_ROWS },
         signal,
       }),
   });

@@ -1,12 +1,18 @@
+import type { QueryClient } from '@tanstack/react-query';
 import { useNavigate, useOutletContext } from 'react-router';
 import { paths } from '../../paths.ts';
-import { useCertificateSearch } from '../../client/queries/certificate-search.ts';
+import { loadFirstFound, useCertificateSearch } from '../../client/queries/certificate-search.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { matching, SelectWindow } from '../../ui/form/select-window.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { assignableItem } from './assignable-item.ts';
 import type { ProfileContext } from './profile.tsx';
+
+export const loader = (client: QueryClient) => async () => {
+  await loadFirstFound(client);
+  return null;
+};
 
 /** *Select Certificate*: check boxes, *Add* and *Cancel*. Nothing is saved before *Save* on the page. */
 export function Component() {

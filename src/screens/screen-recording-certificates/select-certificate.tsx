@@ -1,7 +1,7 @@
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useNavigate, useOutletContext, useSearchParams } from 'react-router';
 import { paths } from '../../paths.ts';
-import { useCertificateSearch } from '../../client/queries/certificate-search.ts';
+import { loadFirstFound, useCertificateSearch } from '../../client/queries/certificate-search.ts';
 import { loadCertificates, useCertificates } from '../../client/queries/certificates.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { sessionQuery } from '../../client/session/session.ts';
@@ -18,7 +18,10 @@ const suggestedBy = (search: URLSearchParams): string[] => search.getAll('certif
 export const loader =
   (client: QueryClient) =>
   async ({ request }: { request: Request }) => {
-    await loadCertificates(client, suggestedBy(new URL(request.url).searchParams));
+    await Promise.all([
+      loadFirstFound(client),
+      loadCertificates(client, suggestedBy(new URL(request.url).searchParams)),
+    ]);
     return null;
   };
 

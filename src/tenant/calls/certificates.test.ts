@@ -644,9 +644,10 @@ describe('the list', () => {
   });
 });
 
+const dayIn = (moment: string | Date | undefined) => moment && new Date(moment).toISOString().slice(0, 10);
+
 test('those that are still to expire are listed without those that never do', async () => {
   const from = tenant.clock.now;
-  const inDays = (days: number) => new Date(from.getTime() + days * DAY_MS);
   const never = { notAfter: new Date('9999-12-31T23:59:59Z') };
   const [expired, next, last] = [-1, 30, 400].map((days) => ({ notAfter: inDays(days) }));
   for (const wanted of [expired, never, last, next]) await uploaded(administrator, makePair(wanted));
@@ -655,7 +656,9 @@ test('those that are still to expire are listed without those that never do', as
       query: { sort: 'notAfter', expiresFrom: from.toISOString() },
     })
   ).answer;
-  const day = (moment: string | Date | undefined) => moment && new Date(moment).toISOString().slice(0, 10);
-  expect(items.map(({ notAfter }) => day(notAfter))).toEqual([day(next?.notAfter), day(last?.notAfter)]);
+  expect(items.map(({ notAfter }) => dayIn(notAfter))).toEqual([
+    dayIn(next?.notAfter),
+    dayIn(last?.notAfter),
+  ]);
   expect(total).toBe(2);
 });
