@@ -8,9 +8,9 @@ interface ProblemProps {
 }
 
 /** Why an act failed, in the place where it was asked for. */
-export const Problem = ({ text, sx = {} }: ProblemProps) =>
+export const Problem = ({ text, sx }: ProblemProps) =>
   text && (
-    <Alert role="alert" severity="error" sx={sx}>
+    <Alert role="alert" severity="error" {...(sx && { sx })}>
       {text}
     </Alert>
   );
