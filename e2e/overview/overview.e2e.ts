@@ -93,6 +93,25 @@ test('with the keyboard from the picture to a certificate, and from there to a p
   await expect(timeline(page).getByRole('link', { name: /^Main, .*, record_emea$/ })).toBeVisible();
 });
 
+test.describe('in Bangkok', () => {
+  test.use({ timezoneId: 'Asia/Bangkok' });
+
+  test('a task about one of two namesakes says the day of its end as the reader’s clock has it', async ({
+    page,
+  }) => {
+    await store(page, 'Twin', { notAfter: new Date('2036-11-21T20:00:00Z') });
+    await store(page, 'Twin', { notAfter: new Date('2035-11-21T10:00:00Z') });
+    await page.goto('/');
+    await toDo(page).getByText('2 certificates are not assigned', { exact: true }).click();
+    await expect(
+      toDo(page).getByRole('link', { name: /^Twin \(until 22 Nov 2036, .*not assigned$/ }),
+    ).toBeVisible();
+    await expect(
+      toDo(page).getByRole('link', { name: /^Twin \(until 21 Nov 2035, .*not assigned$/ }),
+    ).toBeVisible();
+  });
+});
+
 test.describe('a tenant at work for two years', () => {
   const late = inDays(100);
   test.beforeEach(async ({ page, professional }) => {

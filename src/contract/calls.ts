@@ -21,6 +21,7 @@ import {
 } from './recordings.ts';
 import { keyReport, keyReportQuery } from './key-report.ts';
 import { pageQuery } from './lists.ts';
+import { overview, overviewQuery } from './overview.ts';
 import { keystoreRecord } from './record.ts';
 import { newRequest, request, requestAnswer, requests } from './requests.ts';
 import {
@@ -314,6 +315,13 @@ export const calls = {
     answer: screenRecordingEncryption,
   },
 
+  'GET /api/overview': {
+    summary:
+      'Whether recordings are encrypted, what this person should do, and when recordings are encrypted',
+    allow: 'view certificates',
+    query: overviewQuery,
+    answer: overview,
+  },
   'GET /api/coverage': {
     summary: 'When recordings were, are and will be encrypted: the last year, and until the last expiry',
     allow: 'view IVR profiles',

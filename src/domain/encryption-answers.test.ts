@@ -4,7 +4,6 @@ import { screenAnswer, voiceAnswer } from './encryption-answers.ts';
 
 const now = new Date('2026-11-24T09:00:00Z');
 const inDays = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOString();
-const dayText = (iso: string) => iso.slice(0, 10);
 
 const certificate = (id: string, days: number) => ({
   id,
@@ -55,18 +54,19 @@ describe('voice recordings', () => {
 
 describe('screen recordings', () => {
   test('are encrypted until the last of the list ends', () => {
-    expect(screenAnswer([certificate('a', 100), certificate('b', 700)], now, dayText)).toMatchObject({
+    expect(screenAnswer([certificate('a', 100), certificate('b', 700)], now)).toMatchObject({
       tone: 'good',
-      text: `encrypted until ${dayText(inDays(700))}`,
+      text: 'encrypted until',
+      until: inDays(700),
       ends: { certificate: { id: 'b' }, until: inDays(700), profile: undefined },
     });
-    expect(screenAnswer([certificate('a', 10)], now, dayText).tone).toBe('soon');
+    expect(screenAnswer([certificate('a', 10)], now).tone).toBe('soon');
   });
 
   test('are not encrypted where nothing is valid, and have no end where nothing expires', () => {
-    expect(screenAnswer([], now, dayText)).toMatchObject({ tone: 'bad', text: 'not encrypted' });
+    expect(screenAnswer([], now)).toMatchObject({ tone: 'bad', text: 'not encrypted' });
     const forever = { ...certificate('a', 1), notAfter: '9999-12-31T23:59:59Z' };
-    expect(screenAnswer([forever], now, dayText)).toEqual({
+    expect(screenAnswer([forever], now)).toEqual({
       tone: 'good',
       text: 'encrypted, without an end date',
       ends: undefined,

@@ -11,6 +11,8 @@ export interface EncryptionAnswer {
   tone: 'good' | 'soon' | 'bad';
   /** The screen shows it after "Voice recordings:" or "Screen recordings:". */
   text: string;
+  /** The screen shows the day after the text. */
+  until?: string;
   /**
    * The certificate whose expiry ends the encryption first; undefined where nothing is encrypted or there is no end.
    */
@@ -18,10 +20,8 @@ export interface EncryptionAnswer {
     | { certificate: { id: string; subjectName: string }; until: string; profile: string | undefined }
     | undefined;
   /** The kinds of calls whose recordings are stored in the clear. */
-  missing: readonly string[];
+  missing: string[];
 }
-
-type DayText = (iso: string) => string;
 
 interface Assigned extends Validity {
   id: string;
@@ -60,7 +60,7 @@ export function voiceAnswer(
   };
 }
 
-export function screenAnswer(list: readonly Listed[], now: Date, dayText: DayText): EncryptionAnswer {
+export function screenAnswer(list: readonly Listed[], now: Date): EncryptionAnswer {
   const encryption = screenEncryption(list, now);
   if (encryption.kind === 'not encrypted') {
     return { tone: 'bad', text: 'not encrypted', ends: undefined, missing: [] };
@@ -68,9 +68,9 @@ export function screenAnswer(list: readonly Listed[], now: Date, dayText: DayTex
   const { kind, until } = encryption;
   return {
     tone: kind === 'encrypted' ? 'good' : 'soon',
-    text: hasNoExpiry({ notBefore: until, notAfter: until })
-      ? 'encrypted, without an end date'
-      : `encrypted until ${dayText(until)}`,
+    ...(hasNoExpiry({ notBefore: until, notAfter: until })
+      ? { text: 'encrypted, without an end date' }
+      : { text: 'encrypted until', until }),
     ends: endOf(list, until, undefined),
     missing: [],
   };

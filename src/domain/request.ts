@@ -38,6 +38,14 @@ export const requestStateText = ({ kind, state }: Request): string => {
   return kind === 'assignment' ? states.waitingForAssignment : states.waitingForAnswer;
 };
 
+export const isAssignment = <Of extends { kind: RequestKind }>(
+  request: Of,
+): request is Extract<Of, { kind: 'assignment' }> => request.kind === 'assignment';
+
+export const isDeletion = <Of extends { kind: RequestKind }>(
+  request: Of,
+): request is Extract<Of, { kind: 'deletion' }> => request.kind === 'deletion';
+
 type Subject = { kind: 'assignment'; ivrProfiles: readonly { name: string }[] } | { kind: 'deletion' };
 
 export const asksFor = (request: Subject): string =>

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Certificate } from '../client/queries/certificates.ts';
 import type { IvrProfile } from '../client/queries/ivr-profiles.ts';
 import type { ListedAssignment } from '../client/queries/requests.ts';
-import { tasksOf } from '../screens/overview/tasks.ts';
+import { tasksOf } from './to-do/tasks.ts';
 import { backupLine } from './backup.ts';
 import { assignedText } from './certificate-columns.ts';
 import { certificateStatus, DAY_MS, statusText } from './certificate.ts';
@@ -238,7 +238,7 @@ function checkAnswers({ profiles, screen }: ReturnType<typeof tenantOf>) {
   expectSaid(voice.text, /^not encrypted$/, encrypted.length === 0);
   if (counts.length === 2) expect(counts).toEqual([encrypted.length, kinds.length]);
   if (counts.length === 1) expect([counts[0], encrypted.length]).toEqual([kinds.length, kinds.length]);
-  expectSaid(screenAnswer(screen, now, day).text, /^not encrypted$/, !anyEncrypts(screen));
+  expectSaid(screenAnswer(screen, now).text, /^not encrypted$/, !anyEncrypts(screen));
 }
 
 function checkTasks({ certificates, profiles, requests, screen, session }: ReturnType<typeof tenantOf>) {
@@ -246,7 +246,7 @@ function checkTasks({ certificates, profiles, requests, screen, session }: Retur
   const voice = profiles
     .filter(({ serviceType }) => serviceType === 'record')
     .flatMap((each) => each.certificates);
-  const tasks = tasksOf({ ...facts, renewalPairs: {}, coverage: [], opens: new Map() }, now);
+  const tasks = tasksOf({ ...facts, pairsSaved: new Set(), coverage: [], opens: new Map() }, now);
   const of = (text: string) => certificates.find(({ subjectName }) => text.startsWith(`${subjectName}:`));
   for (const { why } of tasks) {
     // Nobody is told to ask themselves.

@@ -11,8 +11,8 @@ type Noun =
   | 'recordings'
   | 'screen-recording-certificates';
 
-/** Every write adds to the audit log, and most writes change when recordings are encrypted. */
-const always = ['audit-log', 'coverage'];
+/** Every write adds to the audit log, and most writes change when recordings are encrypted, and what is to do. */
+const always = ['audit-log', 'coverage', 'overview'];
 
 /**
  * After a write, fetches again the queries about these nouns that are on screen; others are fetched when they are next

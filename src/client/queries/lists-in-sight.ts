@@ -9,10 +9,10 @@ type Versions = AnswerOf<'GET /api/versions'>;
  * on screen are only marked. What a person has typed or drafted stays, and a draft on an older version shows both.
  */
 const queriesOf: Record<keyof Versions, QueryKey[]> = {
-  certificates: [['certificates'], ['ivr-profiles'], ['coverage']],
+  certificates: [['certificates'], ['ivr-profiles'], ['coverage'], ['overview']],
   keys: [['keys']],
-  requests: [['requests']],
-  'screen-recording-certificates': [['screen-recording-certificates']],
+  requests: [['requests'], ['overview']],
+  'screen-recording-certificates': [['screen-recording-certificates'], ['overview']],
 };
 
 /**

@@ -35,10 +35,6 @@ export const waitingRequestsQuery = () =>
     queryFn: ({ signal }) => call('GET /api/requests', { query: { limit: 1, state: 'waiting' }, signal }),
   });
 
-export const isAssignment = (request: ListedRequest): request is ListedAssignment =>
-  request.kind === 'assignment';
-export const isDeletion = (request: ListedRequest): request is ListedDeletion => request.kind === 'deletion';
-
 export const requestQuery = (id: string) =>
   queryOptions({
     queryKey: ['requests', 'one', id],

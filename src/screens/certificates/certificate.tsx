@@ -17,14 +17,14 @@ import {
   type Certificate,
 } from '../../client/queries/certificates.ts';
 import { coverageQuery } from '../../client/queries/coverage.ts';
-import { certificateRequestsQuery, isAssignment } from '../../client/queries/requests.ts';
+import { certificateRequestsQuery } from '../../client/queries/requests.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { summaryText } from '../../domain/audit.ts';
 import { keptStatus } from '../../domain/certificate-columns.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
-import { isWaiting } from '../../domain/request.ts';
+import { isAssignment, isWaiting } from '../../domain/request.ts';
 import { may } from '../../domain/session.ts';
 import { usageText } from '../../domain/usage.ts';
 import { visible } from '../../domain/visible.ts';

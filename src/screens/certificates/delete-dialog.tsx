@@ -13,8 +13,9 @@ import {
   certificateUsageQuery,
   deleteMutation,
 } from '../../client/queries/certificates.ts';
-import { certificateRequestsQuery, isDeletion } from '../../client/queries/requests.ts';
+import { certificateRequestsQuery } from '../../client/queries/requests.ts';
 import { confirmsSerialNumber, CONFIRMING_DIGITS, RESTORABLE_DAYS } from '../../domain/certificate.ts';
+import { isDeletion } from '../../domain/request.ts';
 import { lossText, usageText } from '../../domain/usage.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { dayText, minuteText } from '../../ui/page/dates.ts';

@@ -15,8 +15,8 @@ import {
   restoreMutation,
   type Certificate,
 } from '../../client/queries/certificates.ts';
-import { useFirstSteps } from '../../client/queries/first-steps.ts';
 import { listLoader, listOf, useList } from '../../client/queries/list.ts';
+import { overviewQuery } from '../../client/queries/overview.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { askedCertificates } from '../../domain/certificate-columns.ts';
@@ -156,11 +156,11 @@ const nameOf = ({ subjectName, serialNumber }: Certificate) =>
 /** With the way from here to a recording that a key opens, also for who has no pair yet. */
 function Nothing({ session, mayUpload }: { session: Session; mayUpload: boolean }) {
   const [shown, setShown] = useFirstStepsShown(session.tenant.name);
-  const steps = useFirstSteps(session, [], shown === 'shown');
+  const steps = useQuery({ ...overviewQuery(), enabled: shown === 'shown' }).data?.firstSteps;
   return (
     <Box sx={{ display: 'grid', gap: 2.5 }}>
       <NoCertificates mayUpload={mayUpload} />
-      {steps && (
+      {steps && shown === 'shown' && (
         <FirstSteps
           steps={steps}
           toOf={(step) => paths.firstStep(step, session.tenant)}

@@ -7,9 +7,9 @@ import {
 } from '../../client/queries/certificates.ts';
 import { coverageQuery } from '../../client/queries/coverage.ts';
 import { renewalPairs } from '../../client/queries/renewal-pairs.ts';
-import { certificateRequestsQuery, isAssignment } from '../../client/queries/requests.ts';
+import { certificateRequestsQuery } from '../../client/queries/requests.ts';
 import { leftOpenBy, profilesLeft, renewalPath } from '../../domain/renewal-path.ts';
-import { isWaiting } from '../../domain/request.ts';
+import { isAssignment, isWaiting } from '../../domain/request.ts';
 import { may, type Session } from '../../domain/session.ts';
 
 /**

@@ -8,32 +8,21 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
-import type { Coverage } from '../../client/queries/coverage.ts';
-import type { IvrProfile } from '../../client/queries/ivr-profiles.ts';
-import { screenAnswer, voiceAnswer, type EncryptionAnswer } from '../../domain/encryption-answers.ts';
+import type { Overview } from '../../client/queries/overview.ts';
 import { dayText } from '../../ui/page/dates.ts';
 
+type EncryptionAnswer = Overview['voice'];
+
 interface AnswersProps {
-  profiles: readonly IvrProfile[];
-  coverage: Coverage;
+  voice: EncryptionAnswer;
+  /** null for a session that may not see it. */
+  screen: EncryptionAnswer | null;
   /** The address of the screen recording list; undefined for a session that may not open it. */
   screenRecordings: string | undefined;
-  now: Date;
 }
 
 /** The two answers at the top of the page: are voice recordings encrypted, and are screen recordings? */
-export function Answers({ profiles, coverage, screenRecordings, now }: AnswersProps) {
-  const voice = voiceAnswer(profiles, now);
-  const list = coverage.places.find(({ place }) => place.kind === 'screen-recording')?.assignments;
-  const screen =
-    list &&
-    screenAnswer(
-      list
-        .filter(({ unassignedAt }) => unassignedAt === null)
-        .map((each) => Object.assign({ id: each.certificateId }, each)),
-      now,
-      dayText,
-    );
+export function Answers({ voice, screen, screenRecordings }: AnswersProps) {
   return (
     <Box
       sx={{
@@ -87,7 +76,7 @@ interface AnswerProps {
   where: ReactNode;
 }
 
-function Answer({ about, answer: { tone, text, ends, missing }, where }: AnswerProps) {
+function Answer({ about, answer: { tone, text, until, ends, missing }, where }: AnswerProps) {
   const { Icon, color, word } = looks[tone];
   return (
     <Paper
@@ -106,7 +95,7 @@ function Answer({ about, answer: { tone, text, ends, missing }, where }: AnswerP
       <Icon titleAccess={word} sx={{ color, mt: '3px' }} />
       <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
         <Typography variant="h2">
-          {about}: {text}
+          {about}: {text} {until && dayText(until)}
         </Typography>
         <Box
           sx={{ display: 'grid', gap: 0.25, mt: 0.75, fontSize: 'body2.fontSize', color: 'text.secondary' }}

@@ -5,9 +5,18 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router';
+import { paths } from '../../paths.ts';
+import type { Overview } from '../../client/queries/overview.ts';
+import { numberText } from '../../domain/counted.ts';
+import { withDays } from '../../domain/to-do/days.ts';
+import { dayText } from '../../ui/page/dates.ts';
 import { Section } from '../../ui/page/section.tsx';
-import { grouped, type TaskGroup } from './task-groups.ts';
-import type { Task } from './tasks.ts';
+
+type Item = Overview['toDo'][number];
+type TaskGroup = Extract<Item, { tasks: unknown }>;
+type Task = Exclude<Item, TaskGroup>;
+
+const pathOf = (to: Task['to']): string => ('id' in to ? paths[to.page](to.id) : paths[to.page]());
 
 const severities = {
   error: { Icon: CrossIcon, color: 'error.main', word: 'Urgent' },
@@ -16,15 +25,15 @@ const severities = {
 } as const;
 
 /** What this person should do, one line each; several tasks of a kind are one line that unfolds. */
-export function ToDo({ tasks }: { tasks: readonly Task[] }) {
+export function ToDo({ items }: { items: readonly Item[] }) {
   return (
     <Section title="To do">
-      {tasks.length === 0 ? (
+      {items.length === 0 ? (
         <Typography sx={{ color: 'text.secondary' }}>Nothing needs doing now.</Typography>
       ) : (
         <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0 }}>
-          {grouped(tasks).map((item) => (
-            <Line key={'tasks' in item ? item.text : `${item.to} ${item.text}`} item={item} />
+          {items.map((item) => (
+            <Line key={'tasks' in item ? item.text : `${pathOf(item.to)} ${item.text}`} item={item} />
           ))}
         </Box>
       )}
@@ -55,22 +64,25 @@ function Line({ item }: { item: Task | TaskGroup }) {
   );
 }
 
-const One = ({ task: { text, why, to } }: { task: Pick<Task, 'text' | 'to'> & { why?: string } }) => (
-  <>
-    <Link
-      component={RouterLink}
-      to={to}
-      color="inherit"
-      underline="always"
-      sx={{ fontWeight: 'fontWeightMedium' }}
-    >
-      {text}
-    </Link>
-    {why && <Why text={why} />}
-  </>
-);
+function One({ task, isAlone = true }: { task: Task; isAlone?: boolean }) {
+  const written = (text: string) => withDays(text, task.times ?? [], dayText);
+  return (
+    <>
+      <Link
+        component={RouterLink}
+        to={pathOf(task.to)}
+        color="inherit"
+        underline="always"
+        sx={{ fontWeight: 'fontWeightMedium' }}
+      >
+        {written(task.text)}
+      </Link>
+      {isAlone && task.why && <Why text={written(task.why)} />}
+    </>
+  );
+}
 
-const Group = ({ group: { text, why, tasks } }: { group: TaskGroup }) => (
+const Group = ({ group: { text, why, tasks, more } }: { group: TaskGroup }) => (
   <details>
     <Box component="summary" sx={{ cursor: 'pointer', fontWeight: 'fontWeightMedium' }}>
       {text}
@@ -78,10 +90,11 @@ const Group = ({ group: { text, why, tasks } }: { group: TaskGroup }) => (
     {why && <Why text={why} />}
     <Box component="ul" sx={{ mt: 0.5, mb: 0, pl: 2.5, '& > li': { py: 0.5 } }}>
       {tasks.map((task) => (
-        <li key={`${task.to} ${task.text}`}>
-          <One task={why === undefined ? task : { text: task.text, to: task.to }} />
+        <li key={`${pathOf(task.to)} ${task.text}`}>
+          <One task={task} isAlone={why === undefined} />
         </li>
       ))}
+      {more > 0 && <li>{numberText(more)} more.</li>}
     </Box>
   </details>
 );

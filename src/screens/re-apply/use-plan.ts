@@ -2,11 +2,11 @@ import { useQueries, useQuery, useQueryClient, useSuspenseQueries } from '@tanst
 import { useMemo } from 'react';
 import { certificatePemQuery, certificatesQuery } from '../../client/queries/certificates.ts';
 import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
-import { isAssignment, requestsQuery } from '../../client/queries/requests.ts';
+import { requestsQuery } from '../../client/queries/requests.ts';
 import { screenRecordingQuery } from '../../client/queries/screen-recording.ts';
 import { recordsCalls } from '../../domain/ivr-profile.ts';
 import { planOf, type Wanted } from '../../domain/re-apply.ts';
-import { isWaiting } from '../../domain/request.ts';
+import { isAssignment, isWaiting } from '../../domain/request.ts';
 import { may, type Session } from '../../domain/session.ts';
 import type { ToolWorker } from '../../key-tools/worker/use-tool-worker.ts';
 import { identityOf } from './found.ts';

@@ -117,10 +117,10 @@ function listed({ store: { database } }: SignedIn, query: QueryOf<'GET /api/ivr-
 }
 
 const changedOnes = (database: Database, ids: ReadonlySet<string>): Answer[] =>
-  ivrProfileAnswers(
-    database,
-    listIvrProfiles(database).filter(({ id }) => ids.has(id)),
-  );
+  allIvrProfiles(database).filter(({ id }) => ids.has(id));
+
+export const allIvrProfiles = (database: Database): Answer[] =>
+  ivrProfileAnswers(database, listIvrProfiles(database));
 
 function ivrProfileAnswers(database: Database, profiles: readonly StoredIvrProfile[]): Answer[] {
   const assignments = Map.groupBy(listAssignments(database), ({ profileId }) => profileId);

@@ -34,6 +34,7 @@ import {
   answerRequest,
   findRequest,
   insertRequest,
+  listAllRequests,
   openRequest,
   requestList,
   requestsOf,
@@ -260,6 +261,9 @@ const askedOf = (database: Database, request: StoredRequest): Asked =>
   request.kind === 'assignment'
     ? request
     : { kind: request.kind, recordings: recordingsOf(database, request) };
+
+/** All requests, the newest first. */
+export const allRequests = (database: Database) => listAllRequests(database).map(listedAnswer);
 
 function listedAnswer(request: ListedRequest): AnswerOf<'GET /api/requests'>['items'][number] {
   const { id, note, requestedBy, requestedAt, state, answeredBy: by, answeredAt: at, reason } = request;

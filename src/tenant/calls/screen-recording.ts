@@ -110,12 +110,15 @@ function addable(database: Database, id: string, now: Date) {
 function screenRecordingAnswer(database: Database): AnswerOf<'GET /api/screen-recording-certificates'> {
   const { contactCenterId, version, changedBy, changedAt } = screenRecordingList(database);
   return {
-    items: listScreenRecordingCertificates(database).map(itemOf),
+    items: screenRecordingItems(database),
     contactCenterId,
     changed: changedBy === null || changedAt === null ? null : { by: changedBy, at: changedAt },
     etag: etagOf(version),
   };
 }
+
+export const screenRecordingItems = (database: Database) =>
+  listScreenRecordingCertificates(database).map(itemOf);
 
 const itemOf = ({ serialHex, serialDecimal, ...listed }: StoredScreenRecordingCertificate) => ({
   ...listed,

@@ -74,6 +74,7 @@ describe('who may call what', () => {
     'GET /api/key-report': readers,
     'GET /api/key-report.json': readers,
     'GET /api/key-report.csv': readers,
+    'GET /api/overview': readers,
     'GET /api/coverage': readers,
     'GET /api/keys': administratorsOnAzure,
     'GET /api/keys.csv': administratorsOnAzure,

@@ -20,6 +20,7 @@ import { keysCalls } from '../calls/keys.ts';
 import { documented, splitName } from './openapi.ts';
 import { foreignWrite } from './origin.ts';
 import { problemResponse, Refused } from './problem.ts';
+import { overviewCalls } from '../calls/overview.ts';
 import { recordCalls } from '../calls/record.ts';
 import { recordingCalls } from '../calls/recordings.ts';
 import { requestCalls } from '../calls/requests.ts';
@@ -88,6 +89,7 @@ export function createApi({
     ...requestCalls,
     ...screenRecordingCalls,
     ...coverageCalls,
+    ...overviewCalls,
     ...recordingCalls,
     ...auditLogCalls,
     ...keyReportCalls,

@@ -21,6 +21,7 @@ import { PASSWORD, testTenant, type TestTenant } from '../test-tenant.ts';
 const idMembers = new Set([
   'query certificate',
   'query certificateId',
+  'query pairs',
   'body certificateId',
   'body certificateIds',
   'body ivrProfileIds',

@@ -148,6 +148,13 @@ export const listComingExpiries = (
     { now, limit },
   );
 
+/** All certificates that a session sees, the newest first. */
+export const listInView = (database: Database, view: View): StoredCertificate[] =>
+  database.all(
+    `${withView} SELECT ${columns} FROM certificate WHERE ${inView} ORDER BY uploaded_at DESC, id DESC`,
+    { ...view },
+  );
+
 export const findInView = (database: Database, view: View, id: string): StoredCertificate | undefined =>
   database.all<StoredCertificate>(
     `${withView} SELECT ${columns} FROM certificate WHERE id = :id AND ${inView}`,

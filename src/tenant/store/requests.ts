@@ -99,6 +99,9 @@ export const requestsOf = ({ kind, state, certificateId }: Filter): Condition =>
   values: { ...(kind && { kind }), ...(state && { state }), ...(certificateId && { certificateId }) },
 });
 
+export const listAllRequests = (database: Database): ListedRequest[] =>
+  database.all(`SELECT ${listed} FROM request ORDER BY requested_at DESC, id DESC`);
+
 export const findRequest = (database: Database, id: string): StoredRequest | undefined =>
   database.all<StoredRequest>(`${whole} WHERE id = :id`, { id })[0];
 

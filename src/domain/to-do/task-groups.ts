@@ -1,7 +1,7 @@
-import type { Task } from './tasks.ts';
+import type { Alike, Task } from './tasks.ts';
 
 /** The line that stands for several tasks of a kind. */
-const lines = {
+const lines: Record<Alike, (count: number) => string> = {
   'no valid certificate': (count: number) => `${count} IVR profiles have no valid certificate`,
   'not assigned': (count: number) => `${count} certificates are not assigned`,
   'expires soon': (count: number) => `${count} certificates expire soon`,
@@ -10,15 +10,19 @@ const lines = {
   succeeded: (count: number) => `${count} certificates expire soon and have a successor`,
 };
 
-export type Alike = keyof typeof lines;
-
 export interface TaskGroup {
   severity: Task['severity'];
   text: string;
   /** The reason, if it is the same for all; otherwise each task has its own. */
   why: string | undefined;
-  tasks: readonly Task[];
+  /** The first of them. */
+  tasks: Task[];
+  /** How many more there are. */
+  more: number;
 }
+
+/** More lines of a group nobody reads; the list of certificates has all. */
+const MOST_UNFOLDED = 100;
 
 /** Tasks of the same kind and severity become one line, at the place of the first of them. */
 export function grouped(tasks: readonly Task[]): (Task | TaskGroup)[] {
@@ -32,7 +36,8 @@ export function grouped(tasks: readonly Task[]): (Task | TaskGroup)[] {
         severity,
         text: lines[alike](group.length),
         why: group.every((task) => task.why === why) ? why : undefined,
-        tasks: group,
+        tasks: group.slice(0, MOST_UNFOLDED),
+        more: Math.max(0, group.length - MOST_UNFOLDED),
       },
     ];
   });

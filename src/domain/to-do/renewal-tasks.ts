@@ -1,10 +1,7 @@
-import { paths } from '../../paths.ts';
-import type { RenewalPair } from '../../client/queries/renewal-pairs.ts';
-import { isAssignment } from '../../client/queries/requests.ts';
-import { certificateStatus, statusText } from '../../domain/certificate.ts';
-import { leftOpenBy, renewalPath, whereText } from '../../domain/renewal-path.ts';
-import { isWaiting } from '../../domain/request.ts';
-import { may } from '../../domain/session.ts';
+import { certificateStatus, statusText } from '../certificate.ts';
+import { leftOpenBy, renewalPath, whereText } from '../renewal-path.ts';
+import { isAssignment, isWaiting } from '../request.ts';
+import { may } from '../session.ts';
 import type { Facts, Task } from './tasks.ts';
 
 export interface RenewalTasks {
@@ -18,7 +15,7 @@ export interface RenewalTasks {
 
 /** The renewals that are under way, each with its current step, for a person who may do these steps. */
 export function renewalTasks(
-  { session, certificates, requests, renewalPairs, coverage, opens }: Facts,
+  { session, certificates, requests, pairsSaved, coverage, opens }: Facts,
   now: Date,
 ): RenewalTasks {
   const tasks: Task[] = [];
@@ -27,15 +24,15 @@ export function renewalTasks(
   if (!may(session, 'renew certificates')) return { tasks, about };
   const byId = new Map(certificates.map((each) => [each.id, each]));
   for (const renewed of certificates) {
-    const pair: RenewalPair | undefined = renewalPairs[renewed.id];
+    const pairSaved = pairsSaved.has(renewed.id);
     const successor = renewed.replacedBy ? byId.get(renewed.replacedBy.id) : undefined;
-    if (!successor && !pair) continue;
+    if (!successor && !pairSaved) continue;
     const path = renewalPath(
       {
         renewed,
         successor: successor && Object.assign({ proven: successor.backupCheck !== null }, successor),
         leftOpen: leftOpenBy(renewed.id, coverage, now),
-        pairSaved: pair !== undefined,
+        pairSaved,
         requestWaits: assignments.some(
           ({ certificate, state }) => certificate.id === successor?.id && isWaiting({ state }),
         ),
@@ -54,7 +51,7 @@ export function renewalTasks(
       severity: days <= 7 ? 'error' : days <= 30 ? 'warning' : 'info',
       text: `Renew ${renewed.subjectName}: ${where}`,
       why: `${statusText(status)}.`,
-      to: paths.renew(renewed.id),
+      to: { page: 'renew', id: renewed.id },
     });
   }
   return { tasks, about };

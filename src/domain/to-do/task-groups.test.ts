@@ -6,7 +6,7 @@ const task = (text: string, rest: Partial<Task> = {}): Task => ({
   severity: 'error',
   text,
   why: 'Ask.',
-  to: `/${text}`,
+  to: { page: 'request', id: text },
   ...rest,
 });
 const noCertificate = { alike: 'no valid certificate' } as const;
@@ -26,6 +26,7 @@ test('several of a kind are one line in the place of the first, and one alone st
       text: '3 IVR profiles have no valid certificate',
       why: 'Ask.',
       tasks: [tasks[1], tasks[3], tasks[4]],
+      more: 0,
     },
     tasks[2],
   ]);
@@ -44,4 +45,10 @@ test('what is urgent is not hidden among what is not', () => {
 test('each says its own reason where they differ', () => {
   const [group] = grouped([task('a', noCertificate), task('b', { ...noCertificate, why: 'Upload.' })]);
   expect(group?.why).toBeUndefined();
+});
+
+test('of very many, the first hundred are named and the others are counted', () => {
+  const [group] = grouped(Array.from({ length: 250 }, (_, index) => task(`${index}`, noCertificate)));
+  expect(group).toMatchObject({ text: '250 IVR profiles have no valid certificate', more: 150 });
+  expect(group && 'tasks' in group && group.tasks.map(({ text }) => text).slice(-2)).toEqual(['98', '99']);
 });

@@ -1,32 +1,62 @@
-import { paths } from '../../paths.ts';
-import type { Certificate } from '../../client/queries/certificates.ts';
-import type { Coverage } from '../../client/queries/coverage.ts';
-import type { IvrProfile } from '../../client/queries/ivr-profiles.ts';
-import type { RenewalPair } from '../../client/queries/renewal-pairs.ts';
-import { isAssignment, isDeletion, type ListedRequest } from '../../client/queries/requests.ts';
-import type { ScreenRecordingCertificate } from '../../client/queries/screen-recording.ts';
-import { BACKUP_CHECK_DAYS, backupState } from '../../domain/backup.ts';
-import { counted } from '../../domain/counted.ts';
-import { certificateStatus, DAY_MS, isAssignable, statusText } from '../../domain/certificate.ts';
-import { encryptedUntil, encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
-import { forgottenRenewal } from '../../domain/renewal.ts';
-import { isWaiting } from '../../domain/request.ts';
-import { toldApart } from '../../domain/same-name.ts';
-import { screenEncryption, voiceSetUp } from '../../domain/screen-recording.ts';
-import { may, type Session } from '../../domain/session.ts';
-import { ASK_TO_ASSIGN, ONLY_COPIES_HELP } from '../../domain/said.ts';
-import { dayText } from '../../ui/page/dates.ts';
+import { BACKUP_CHECK_DAYS, backupState, type BackupCheck } from '../backup.ts';
+import { certificateStatus, DAY_MS, isAssignable, statusText, type Place } from '../certificate.ts';
+import { counted } from '../counted.ts';
+import type { Assignment, Interval } from '../coverage.ts';
+import type { Listed } from '../draft-list.ts';
+import { encryptedUntil, encryptionOf, recordsCalls, type Profile } from '../ivr-profile.ts';
+import { forgottenRenewal } from '../renewal.ts';
+import { isAssignment, isDeletion, isWaiting, type RequestState } from '../request.ts';
+import { ASK_TO_ASSIGN, ONLY_COPIES_HELP } from '../said.ts';
+import { toldApart } from '../same-name.ts';
+import { screenEncryption, voiceSetUp } from '../screen-recording.ts';
+import { may, type Session } from '../session.ts';
+import { timesIn } from './days.ts';
 import { renewalTasks } from './renewal-tasks.ts';
-import type { Alike } from './task-groups.ts';
+
+/** The pages on which tasks are done, as `paths.ts` names them: lists, and pages about one item. */
+export const taskLists = ['certificates', 'keys', 'ivrProfiles', 'screenRecordingCertificates'] as const;
+export const taskItems = ['certificate', 'renew', 'request', 'ivrProfile', 'assignToIvrProfiles'] as const;
+
+export type TaskPage =
+  | { page: (typeof taskLists)[number] }
+  | { page: (typeof taskItems)[number]; id: string };
+
+/** Several tasks of the same kind are shown as one line that unfolds (task-groups.ts). */
+export type Alike =
+  | 'no valid certificate'
+  | 'not assigned'
+  | 'expires soon'
+  | 'never proven'
+  | 'check again'
+  | 'succeeded';
 
 export interface Task {
   severity: 'error' | 'warning' | 'info';
   text: string;
   why: string;
-  to: string;
-  /** Several tasks of the same kind are shown as one line that unfolds (task-groups.ts). */
+  /** Times in the text and the reason: the screen shows each as a day, in the reader's zone. */
+  times?: string[];
+  to: TaskPage;
   alike?: Alike;
 }
+
+interface Certificate extends Listed {
+  assignedTo: readonly Place[];
+  replacedBy: { id: string } | null;
+  backupCheck: BackupCheck | null;
+}
+
+interface IvrProfile extends Profile {
+  certificates: readonly Listed[];
+}
+
+type Request = {
+  id: string;
+  certificate: { id: string; subjectName: string };
+  requestedBy: string;
+  state: RequestState;
+  answered: { by: string; at: string; reason: string | null } | null;
+} & ({ kind: 'assignment'; ivrProfiles: readonly { name: string }[] } | { kind: 'deletion' });
 
 /** The facts that tasks are made from. A list that the session may not see is empty. */
 export interface Facts {
@@ -34,12 +64,16 @@ export interface Facts {
   certificates: readonly Certificate[];
   profiles: readonly IvrProfile[];
   /** Of both kinds, the newest first. */
-  requests: readonly ListedRequest[];
+  requests: readonly Request[];
   /** undefined where the session may not see the list, or the tenant has not bought screen recording. */
-  screenRecording: readonly ScreenRecordingCertificate[] | undefined;
-  /** The pairs that this browser made and that are still to be uploaded. */
-  renewalPairs: Record<string, RenewalPair>;
-  coverage: Coverage['places'];
+  screenRecording: readonly Listed[] | undefined;
+  /** Certificates for whose renewal the person's browser has made a pair that is still to be uploaded. */
+  pairsSaved: ReadonlySet<string>;
+  coverage: readonly {
+    place: Place;
+    intervals: readonly Interval[];
+    assignments: readonly Assignment[];
+  }[];
   /** Whether there is a recording that the key of a successor opens; only of recent ones, by the certificate's id. */
   opens: ReadonlyMap<string, boolean>;
 }
@@ -48,20 +82,29 @@ const severities: Record<Task['severity'], number> = { error: 0, warning: 1, inf
 
 /** What this person should do now, the most urgent first. */
 export function tasksOf(given: Facts, now: Date): Task[] {
-  const facts = toldApartIn(given);
+  const { facts, ends } = toldApartIn(given);
+  return tasksAbout(facts, now).map((task) => withTimes(task, ends));
+}
+
+function withTimes(task: Task, known: ReadonlySet<string>): Task {
+  const times = timesIn(`${task.text} ${task.why}`, known);
+  return times.length === 0 ? task : { ...task, times };
+}
+
+function tasksAbout(facts: Facts, now: Date): Task[] {
   const { certificates, profiles, session } = facts;
   if (certificates.length === 0 && profiles.every((profile) => profile.certificates.length === 0)) {
     return [...deletionTasks(facts, now), ...assignmentTasks(facts), firstUpload(session)];
   }
   const { tasks: underWay, about } = renewalTasks(facts, now);
-  const isOfRenewal = (request: ListedRequest) =>
+  const isOfRenewal = (request: Request) =>
     isAssignment(request) && isWaiting(request) && about.has(request.certificate.id);
   const requests = [
     ...deletionTasks(facts, now),
     ...assignmentTasks({ ...facts, requests: facts.requests.filter((each) => !isOfRenewal(each)) }),
   ];
   const renewals = forgotten(facts, now, about);
-  const isSaid = renewals.some(({ to }) => to === paths.screenRecordingCertificates());
+  const isSaid = renewals.some(({ to }) => to.page === 'screenRecordingCertificates');
   const others = [
     ...renewals,
     ...underWay,
@@ -76,20 +119,25 @@ export function tasksOf(given: Facts, now: Date): Task[] {
     : byUrgency([...requests, ...others]);
 }
 
-/** Each certificate by a name of its own, in every list. */
-function toldApartIn(facts: Facts): Facts {
+/** Each certificate by a name of its own, in every list, and the times that stand in these names. */
+function toldApartIn(facts: Facts): { facts: Facts; ends: ReadonlySet<string> } {
   const { certificates, profiles, requests, screenRecording } = facts;
   const all = [
     ...certificates,
     ...profiles.flatMap((profile) => profile.certificates),
     ...(screenRecording ?? []),
   ];
-  const names = new Map(toldApart(all, all, dayText).map(({ id, subjectName }) => [id, subjectName]));
+  const ends = new Set<string>();
+  const asTime = (iso: string) => {
+    ends.add(iso);
+    return iso;
+  };
+  const names = new Map(toldApart(all, all, asTime).map(({ id, subjectName }) => [id, subjectName]));
   const renamed = <Item extends { id: string; subjectName: string }>(item: Item): Item => ({
     ...item,
     subjectName: names.get(item.id) ?? item.subjectName,
   });
-  return {
+  const apart: Facts = {
     ...facts,
     certificates: certificates.map(renamed),
     profiles: profiles.map((each) =>
@@ -98,6 +146,7 @@ function toldApartIn(facts: Facts): Facts {
     requests: requests.map((each) => Object.assign({}, each, { certificate: renamed(each.certificate) })),
     screenRecording: screenRecording?.map(renamed),
   };
+  return { facts: apart, ends };
 }
 
 const byUrgency = (tasks: readonly Task[]): Task[] =>
@@ -106,14 +155,14 @@ const byUrgency = (tasks: readonly Task[]): Task[] =>
 function firstUpload(session: Session): Task {
   const why = 'Recordings are not encrypted before a certificate is in the keystore and assigned.';
   if (may(session, 'manage certificates') || may(session, 'manage keys')) {
-    const to = may(session, 'manage keys') ? paths.keys() : paths.certificates();
+    const to: TaskPage = may(session, 'manage keys') ? { page: 'keys' } : { page: 'certificates' };
     return { severity: 'warning', text: 'Upload the first recording certificate', why, to };
   }
   return {
     severity: 'warning',
     text: 'There is no recording certificate yet',
     why: `${why} The tenant’s administrator uploads it; sign in again to see a new one.`,
-    to: paths.ivrProfiles(),
+    to: { page: 'ivrProfiles' },
   };
 }
 
@@ -127,7 +176,7 @@ function assignmentTasks({ requests: all, session, certificates }: Facts): Task[
   return requests.flatMap((request): Task[] => {
     const { subjectName, id } = request.certificate;
     const profiles = request.ivrProfiles.map(({ name }) => name).join(', ');
-    const to = paths.request(request.id);
+    const to: TaskPage = { page: 'request', id: request.id };
     if (isWaiting(request)) {
       return [
         answers
@@ -176,7 +225,7 @@ function deletionTasks({ requests, session }: Facts, now: Date): Task[] {
   );
   return [...latest.values()].flatMap((request): Task[] => {
     const { subjectName } = request.certificate;
-    const to = paths.request(request.id);
+    const to: TaskPage = { page: 'request', id: request.id };
     if (answers && request.state === 'waiting') {
       const why = `${request.requestedBy} asks for it. There are recordings that no other key in the keystore opens.`;
       return [{ severity: 'warning', text: `Agree to the deletion of ${subjectName}, or decline`, why, to }];
@@ -216,7 +265,7 @@ function forgotten(
   const screen =
     screenRecording ??
     certificates.filter(({ assignedTo }) => assignedTo.some(({ kind }) => kind === 'screen-recording'));
-  const found = forgottenRenewal<(typeof voice)[number] | (typeof screen)[number]>({ voice, screen }, now);
+  const found = forgottenRenewal<Listed>({ voice, screen }, now);
   // It is not forgotten if it is the next step of a renewal that is under way.
   if (!found || about.has(found.renewedWith.id)) return [];
   const { subjectName } = found.renewedWith;
@@ -228,13 +277,13 @@ function forgotten(
           severity: found.days <= 30 ? 'error' : 'warning',
           text: `Voice ${ends}, and screen recording ${longer}`,
           why: `Have ${subjectName} assigned to the IVR profiles, too.`,
-          to: paths.ivrProfiles(),
+          to: { page: 'ivrProfiles' },
         }
       : {
           severity: found.days <= 30 ? 'error' : 'warning',
           text: `Screen recording ${ends}, and voice ${longer}`,
           why: `Add ${subjectName} under Screen Recording Certificates, too.`,
-          to: paths.screenRecordingCertificates(),
+          to: { page: 'screenRecordingCertificates' },
         },
   ];
 }
@@ -246,7 +295,7 @@ function forgotten(
 function screenRecordingTasks({ screenRecording, certificates, profiles }: Facts, now: Date): Task[] {
   if (!screenRecording) return [];
   const encryption = screenEncryption(screenRecording, now);
-  const to = paths.screenRecordingCertificates();
+  const to: TaskPage = { page: 'screenRecordingCertificates' };
   if (encryption.kind === 'not encrypted') {
     if (encryption.isEmpty && voiceSetUp(certificates.length, profiles) !== 'done') return [];
     return [
@@ -280,7 +329,7 @@ function profileTasks({ profiles, session }: Facts, now: Date): Task[] {
         severity: 'error',
         text: `IVR profile ${profile.name}: no valid certificate`,
         why: `Calls that pick it are recorded without encryption. ${remedy(session)}`,
-        to: may(session, 'manage keys') ? paths.keys() : paths.ivrProfile(profile.id),
+        to: may(session, 'manage keys') ? { page: 'keys' } : { page: 'ivrProfile', id: profile.id },
         alike: 'no valid certificate',
       },
     ];
@@ -313,13 +362,15 @@ function certificateTasks({ certificates, profiles, requests, session }: Facts, 
           why: assigns
             ? 'It is uploaded and in no IVR profile, so no new recording is encrypted for it.'
             : ASK_TO_ASSIGN,
-          to: assigns ? paths.assignToIvrProfiles(certificate.id) : paths.certificate(certificate.id),
+          to: assigns
+            ? { page: 'assignToIvrProfiles', id: certificate.id }
+            : { page: 'certificate', id: certificate.id },
           alike: 'not assigned',
         },
       ];
     }
     if (status.kind !== 'expires soon') return [];
-    const to = paths.certificate(certificate.id);
+    const to: TaskPage = { page: 'certificate', id: certificate.id };
     const text = `${certificate.subjectName}: ${statusText(status)}`;
     if (isSucceeded(certificate, profiles, now)) {
       const why =
@@ -358,7 +409,7 @@ function backupTasks({ certificates, session }: Facts, now: Date): Task[] {
       alike === 'never proven'
         ? `${subjectName}: no copy of its private key is proven`
         : `${subjectName}: check the copy of its private key again`;
-    return [{ severity: 'info', text, why, to: paths.certificate(id), alike }];
+    return [{ severity: 'info', text, why, to: { page: 'certificate', id: id }, alike }];
   });
 }
 
