@@ -70,6 +70,35 @@ test('a recording is played by mouse and by keys, with its waveform and at a cho
   await expectAccessible();
 });
 
+test('voice and screen of one call are played together, and nothing is fetched before', async ({ page }) => {
+  const [voice, screen] = await testCall(page, { screen: true });
+  const together = page.getByRole('group', { name: 'Voice and screen recording' });
+  const fetched: string[] = [];
+  page.on('request', (request) =>
+    fetched.push(...(/recordings\/([^/]+)\/play/.exec(request.url()) ?? []).slice(1)),
+  );
+  for (const id of [screen, voice]) {
+    await page.goto(`/recordings/${id}`);
+    await expect(together).toContainText('0:00 / 0:06');
+    expect(fetched).toEqual([]);
+  }
+  await together.getByRole('button', { name: 'Play', exact: true }).click();
+  const video = page.locator('video');
+  await expect
+    .poll(() => video.evaluate(({ currentTime }: HTMLVideoElement) => currentTime))
+    .toBeGreaterThan(0.5);
+  await together.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect.poll(() => video.evaluate(({ paused }: HTMLVideoElement) => paused)).toBe(true);
+  // The picture is where the sound is.
+  const time = await page.locator('audio').evaluate(({ currentTime }: HTMLAudioElement) => currentTime);
+  await expect
+    .poll(async () =>
+      Math.abs((await video.evaluate(({ currentTime }: HTMLVideoElement) => currentTime)) - time),
+    )
+    .toBeLessThan(0.5);
+  expect(new Set(fetched)).toEqual(new Set([voice, screen]));
+});
+
 test('a recording of a varying bit rate has its true length, whatever its first frames say', async ({
   page,
 }) => {

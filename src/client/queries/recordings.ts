@@ -15,6 +15,27 @@ export const recordingQuery = (id: string) =>
     queryFn: ({ signal }) => call('GET /api/recordings/{id}', { params: { id }, signal }),
   });
 
+/** Of the most rows of one call: usually it has one voice recording, and one of the screen. */
+const MOST_OF_A_CALL = 10;
+
+/** The recording of the other kind of the same call; null where there is none, or more than one of a kind. */
+export const otherOfCallQuery = ({
+  id,
+  callUuid,
+  kind,
+}: Pick<RecordingSummary, 'id' | 'callUuid' | 'kind'>) =>
+  queryOptions({
+    queryKey: [...key, 'other of call', id],
+    queryFn: async ({ signal }): Promise<Recording | null> => {
+      const query = { search: callUuid, limit: MOST_OF_A_CALL };
+      const { items } = await call('GET /api/recordings', { query, signal });
+      const others = items.filter((each) => each.callUuid === callUuid && each.id !== id);
+      const [other] = others;
+      if (!other || others.length > 1 || other.kind === kind) return null;
+      return call('GET /api/recordings/{id}', { params: { id: other.id }, signal });
+    },
+  });
+
 interface NewCall {
   geoLocation?: string;
   screen: boolean;

@@ -14,6 +14,8 @@ interface RecordingPlayerProps {
   picture: boolean;
   label: string;
   durationMs: number;
+  /** The screen recording of the same call. */
+  screen?: { url: string; startsLaterMs: number };
   /** Of the stored file. */
   bytes: number;
   autoPlay?: boolean;
@@ -34,7 +36,17 @@ const START = 'bytes=0-65535';
  * playing. If the tenant refuses, its reason replaces the player; if the browser cannot play it, the media is offered.
  */
 export function RecordingPlayer(props: RecordingPlayerProps) {
-  const { url, picture, label, durationMs, bytes, autoPlay = false, hasKeys = false, refused } = props;
+  const {
+    url,
+    picture,
+    screen,
+    label,
+    durationMs,
+    bytes,
+    autoPlay = false,
+    hasKeys = false,
+    refused,
+  } = props;
   const [problem, setProblem] = useState<{ text: string; save: boolean } | undefined>(
     refused === undefined ? undefined : { text: refused, save: false },
   );
@@ -88,6 +100,7 @@ export function RecordingPlayer(props: RecordingPlayerProps) {
     <Player
       url={url}
       picture={picture}
+      screen={screen}
       label={label}
       seconds={durationMs / 1000}
       whole={

@@ -1,10 +1,16 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
+import { useQuery, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
 import { Link as RouterLink, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
-import { playUrl, recordingQuery, type MediaFile, type Recording } from '../../client/queries/recordings.ts';
+import {
+  otherOfCallQuery,
+  playUrl,
+  recordingQuery,
+  type MediaFile,
+  type Recording,
+} from '../../client/queries/recordings.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { numberText } from '../../domain/counted.ts';
 import { problemSentence } from '../../domain/problem.ts';
@@ -27,7 +33,9 @@ import { recordingTitle } from './words.ts';
 export const loader =
   (client: QueryClient) =>
   async ({ params }: LoaderFunctionArgs) => {
-    await client.ensureQueryData(recordingQuery(params['id'] ?? ''));
+    const { summary } = await client.ensureQueryData(recordingQuery(params['id'] ?? ''));
+    // Without it the recording is played alone.
+    await client.prefetchQuery(otherOfCallQuery(summary));
     return null;
   };
 
@@ -37,8 +45,10 @@ export function Component() {
     queries: [recordingQuery(id), sessionQuery()],
   });
   const { summary, recording } = answer;
+  const { data: other } = useQuery(otherOfCallQuery(summary));
   if (!state.session) return null;
   const refused = refusedSentence(state.session, answer);
+  const pair = refused === undefined && other ? playedTogether(answer, other) : undefined;
   return (
     <Page
       narrow
@@ -52,7 +62,16 @@ export function Component() {
     >
       <Box sx={{ display: 'grid', gap: 2.5 }}>
         <Section title="Play">
-          {recording.mediaFiles.map((media, index) => (
+          {pair && (
+            <RecordingPlayer
+              key={`${pair.url} ${pair.screen.url}`}
+              {...pair}
+              picture={false}
+              label="Voice and screen recording"
+              hasKeys
+            />
+          )}
+          {(pair ? [] : recording.mediaFiles).map((media, index) => (
             <RecordingPlayer
               // A new player when the keystore has changed, because the reason that the old one shows may no longer be
               // true.
@@ -85,6 +104,26 @@ export function Component() {
       </Box>
     </Page>
   );
+}
+
+/** The voice of a call with the picture of its screen. Undefined where one of them cannot be played. */
+function playedTogether(one: Recording, other: Recording) {
+  const [voice, screen] = one.summary.kind === 'voice' ? [one, other] : [other, one];
+  const [[sound, ...sounds], [picture, ...pictures]] = [
+    voice.recording.mediaFiles,
+    screen.recording.mediaFiles,
+  ];
+  const isPlayed = [voice, screen].every(({ summary }) => summary.playable !== 'key missing');
+  if (!isPlayed || !sound || !picture || sounds.length + pictures.length > 0) return undefined;
+  return {
+    url: playUrl(voice.summary.id, sound),
+    durationMs: voice.summary.durationMs,
+    bytes: Number(sound.size),
+    screen: {
+      url: playUrl(screen.summary.id, picture),
+      startsLaterMs: Date.parse(screen.summary.startedAt) - Date.parse(voice.summary.startedAt),
+    },
+  };
 }
 
 /** The tenant's refusal, where it is known before anybody tries to play. */

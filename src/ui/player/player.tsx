@@ -132,6 +132,7 @@ export function Player(props: PlayerProps) {
     onPlay: () => {
       setBegins(false);
       media.fetchWhole();
+      if (follower.current) follower.current.preload = 'auto';
       props.onPlayed?.();
       noticed();
     },
@@ -170,7 +171,14 @@ export function Player(props: PlayerProps) {
         />
       )}
       {screen && (
-        <video {...video} ref={follower} src={screen.url} muted preload="auto" onLoadedMetadata={noticed} />
+        <video
+          {...video}
+          ref={follower}
+          src={screen.url}
+          muted
+          preload={common.preload}
+          onLoadedMetadata={noticed}
+        />
       )}
       {hasNoPicture && (
         <Alert severity="warning" action={props.save}>
