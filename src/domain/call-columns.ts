@@ -39,7 +39,7 @@ export const callStateText: Record<CallState, string> = {
   damaged: 'Damaged',
 };
 
-/** The certificates of a call, each once: by name where the certificate is at hand, otherwise by issuer and serial number. */
+/** The certificates of a call, each once: by name where the certificate is at hand or in the keystore, otherwise by issuer and serial number. */
 export const certificatesText = ({ media }: Pick<Call, 'media'>): string =>
   [
     ...new Set(
@@ -47,9 +47,11 @@ export const certificatesText = ({ media }: Pick<Call, 'media'>): string =>
         recipients.map((each) =>
           each.certificate
             ? each.certificate.subject
-            : each.by === 'subject key identifier'
-              ? each.keyIdentifier
-              : `${each.issuer}, ${each.serialHex}`,
+            : each.inKeystore !== undefined
+              ? each.inKeystore
+              : each.by === 'subject key identifier'
+                ? each.keyIdentifier
+                : `${each.issuer}, ${each.serialHex}`,
         ),
       ),
     ),

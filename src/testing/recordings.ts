@@ -61,10 +61,11 @@ export function madeCall(n: number): MadeCall {
 /** The metadata as a daily archive has them: those of a recorder, for media of these names. */
 export function recordingJson(
   { id, caller, dialed, agent, startedAt }: MadeCall,
-  media: readonly { name: string; type: string; pkcs7?: string; bytes: number }[],
+  media: readonly { name: string; type: string; pkcs7?: string; bytes: number; startsLaterMs?: number }[],
 ): string {
-  const start = startedAt.toISOString().replace('Z', '+0000');
-  const stop = new Date(startedAt.getTime() + 61_500).toISOString().replace('Z', '+0000');
+  const timeAfter = (milliseconds: number) =>
+    new Date(startedAt.getTime() + milliseconds).toISOString().replace('Z', '+0000');
+  const [start, stop] = [timeAfter(0), timeAfter(61_500)];
   return JSON.stringify({
     id,
     callerPhoneNumber: caller,
@@ -73,12 +74,12 @@ export function recordingJson(
     stopTime: stop,
     callType: 'Inbound',
     region: 'region1',
-    mediaFiles: media.map(({ name, type, pkcs7, bytes }) => ({
+    mediaFiles: media.map(({ name, type, pkcs7, bytes, startsLaterMs = 0 }) => ({
       mediaId: `${id}_${name}`,
       mediaPath: `/ops/contact-centers/1/recordings/${id}/play/${name}`,
       originalMediaDescriptor: { storage: 'webDAV', path: `/recordings/${name}.bin` },
       ...(pkcs7 !== undefined && { pkcs7 }),
-      startTime: start,
+      startTime: timeAfter(startsLaterMs),
       stopTime: stop,
       callUUID: id,
       type,

@@ -6,6 +6,7 @@ import { call, callAgain, type Tagged } from '../call.ts';
 import { clockNow } from '../clock.ts';
 import { changed } from './changed.ts';
 import { listQuery } from './list.ts';
+import { inPool } from '../workers/in-pool.ts';
 
 export type CertificatePage = AnswerOf<'GET /api/certificates'>;
 export type Certificate = CertificatePage['items'][number];
@@ -110,6 +111,28 @@ export const certificatePemQuery = (id: string) =>
     queryKey: [...key, 'pem', id],
     queryFn: ({ signal }) => call('GET /api/certificates/{id}/pem', { params: { id }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** Rows of one serial number: it is unique for each issuer alone. */
+const MOST_OF_ONE_SERIAL = 100;
+
+/**
+ * The names of these certificates in the keystore, by the end of the alias, which says issuer and serial number. Asked one
+ * by one: an archive names few, and a keystore may have thousands.
+ */
+export const certificateNamesQuery = (wanted: readonly { alias: string; serialHex: string }[]) =>
+  queryOptions({
+    queryKey: [...key, 'names', wanted],
+    queryFn: async ({ signal }) => {
+      const found = await inPool(wanted, async ({ alias, serialHex: search }) => {
+        const query = { search, limit: MOST_OF_ONE_SERIAL };
+        const { items } = await call('GET /api/certificates', { query, signal });
+        const own = items.find((each) => each.alias.endsWith(`:${alias}`));
+        return own && ([alias, own.subjectName] as const);
+      });
+      return new Map(found.filter((each) => each !== undefined));
+    },
+    staleTime: 60_000,
   });
 
 export const certificateUsageQuery = (id: string) =>

@@ -33,6 +33,8 @@ export type Question =
   /** Forgets every key. */
   | { id: number; ask: 'clear' }
   | { id: number; ask: 'unlock'; locked: number; password: string }
+  /** Names certificates that are not here, by alias. */
+  | { id: number; ask: 'name'; names: ReadonlyMap<string, string> }
   | { id: number; ask: 'list'; query: CallQuery; limit: number; cursor?: string | undefined }
   | { id: number; ask: 'csv'; query: CallQuery; columns: readonly string[] }
   | { id: number; ask: 'call'; call: number }
@@ -69,6 +71,7 @@ export interface Answers {
   stop: undefined;
   clear: undefined;
   unlock: { problem: PkiError | undefined; report: ArchiveReport };
+  name: undefined;
   list: CallPage;
   csv: Blob;
   call: Call | undefined;
@@ -106,6 +109,9 @@ async function answer(question: Question): Promise<Answers[Question['ask']]> {
       const report = await worked(archive);
       return { problem: report.locked.find(({ id }) => id === question.locked)?.problem, report };
     }
+    case 'name':
+      archive.name(question.names);
+      return undefined;
     case 'list':
       return list.page(question.query, question);
     case 'csv':

@@ -98,6 +98,7 @@ function Played({ call, media, screen, runs, autoPlay, onHeard, hasKeys }: Playe
       label={label}
       main={main}
       screen={beside?.kind === 'opened' ? beside : undefined}
+      screenStartsLaterMs={startsLaterMs(screen, media)}
       durationMs={call.durationMs}
       isVoice={media.kind === 'voice' && main === run}
       autoPlay={autoPlay}
@@ -106,6 +107,10 @@ function Played({ call, media, screen, runs, autoPlay, onHeard, hasKeys }: Playe
     />
   );
 }
+
+/** 0 where the metadata do not say when both began. */
+const startsLaterMs = (one: CallMedia | undefined, other: CallMedia): number =>
+  one?.startedAt === undefined || other.startedAt === undefined ? 0 : one.startedAt - other.startedAt;
 
 type Fact = readonly [name: string, value: ReactNode];
 

@@ -13,6 +13,7 @@ interface CallPlayerProps {
   main: Opened;
   /** The screen recording of the same call. */
   screen: Opened | undefined;
+  screenStartsLaterMs: number;
   durationMs: number | undefined;
   /** Its metadata say that it has no picture: some voice recordings are MP4. */
   isVoice: boolean;
@@ -27,6 +28,7 @@ export function CallPlayer({
   label,
   main,
   screen,
+  screenStartsLaterMs,
   durationMs,
   autoPlay,
   hasKeys,
@@ -46,7 +48,7 @@ export function CallPlayer({
       label={label}
       url={main.url}
       picture={!isVoice && main.type.startsWith('video/')}
-      screen={screen && { url: screen.url, startsLaterMs: 0 }}
+      screen={screen && { url: screen.url, startsLaterMs: screenStartsLaterMs }}
       whole={{ media: main.blob, look: lookAtMedia }}
       seconds={durationMs === undefined ? undefined : durationMs / 1000}
       autoPlay={autoPlay}

@@ -13,19 +13,21 @@ import { ToolPage } from '../tool-page.tsx';
 import { UnlockForm } from '../unlock-form.tsx';
 import { Calls } from './calls.tsx';
 import { leftOutText } from './sentences.ts';
+import { useKeystoreNames } from './keystore-names.ts';
 import { useTold } from './told.ts';
 import { useArchive, type ArchiveTool } from './use-archive.ts';
 
 /** Key Tools > Decrypt: finds and opens recordings that were moved to the customer's own site, with the customer's own key. */
 export function Component() {
   const { ready, report, isReading, problem, saved, visit, tool } = useArchive();
+  const isAsked = useKeystoreNames(report, tool);
   const isBegun = report !== undefined || isReading;
   return (
     <ToolPage
       worker={{ ready }}
       title="Decrypt"
       wide
-      intro="Finds calls in your backed-up recordings, plays them and saves them, with your private key. It happens in your browser; nothing is sent anywhere."
+      intro={`Finds calls in your backed-up recordings, plays them and saves them, with your private key. It happens in your browser; ${isAsked ? 'only the serial numbers of certificates are sent to your tenant, for their names' : 'nothing is sent anywhere'}.`}
     >
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <DropZone
@@ -65,7 +67,7 @@ export function Component() {
 }
 
 /** Before the first files have been read to their end. */
-const NOTHING: ArchiveReport = { calls: 0, keys: [], locked: [], leftOut: [], version: 0 };
+const NOTHING: ArchiveReport = { calls: 0, keys: [], locked: [], leftOut: [], unnamed: [], version: 0 };
 
 /** An archive may contain thousands of files; drawing all of them would block the page. */
 const SHOWN = 50;

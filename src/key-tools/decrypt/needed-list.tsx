@@ -16,6 +16,9 @@ export const NeededList = ({ needed }: { needed: readonly Needed[] }) => (
               {each.certificate.subject}, whose certificate is in {each.certificate.file}
             </Box>
           )}
+          {!each.certificate && each.inKeystore !== undefined && (
+            <Box>{each.inKeystore}, in the keystore</Box>
+          )}
           {each.by === 'subject key identifier' ? (
             <>
               Subject key identifier <code>{each.keyIdentifier}</code>

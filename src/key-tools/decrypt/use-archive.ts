@@ -206,6 +206,10 @@ function createArchiveTool(setState: Dispatch<SetStateAction<State>>, changed: (
       // Opening shows which files are damaged.
       changed();
     },
+    name: async (names: ReadonlyMap<string, string>): Promise<void> => {
+      await told(ask('name', { names }));
+      changed();
+    },
     stopSaving: () => void told(ask('stop saving', {})),
     unlock: async (locked: number, password: string): Promise<PkiError | undefined> => {
       const mine = visit;

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { certificatesText } from '../../domain/call-columns.ts';
 import { madeCall, recorderFor, recordingJson, treeFolder } from '../../testing/recordings.ts';
 import { fixtureBytes, fixtureText } from '../test-fixtures.ts';
 import { noise } from '../test-noise.ts';
@@ -92,6 +93,37 @@ describe('the documented tree', () => {
     });
     expect(await opened(call!.media[0]!.id)).toEqual(Buffer.from(voice));
     expect(await opened(call!.media[1]!.id)).toEqual(Buffer.from(screen));
+  });
+
+  test('how much later the screen began is what the metadata of both say', async () => {
+    const file = { type: 'audio/mp3', bytes: 1 };
+    const media = [
+      { ...file, name: 'v.mp3' },
+      { ...file, name: 's.mp4', type: 'video/mp4', startsLaterMs: 2500 },
+    ];
+    await add({
+      'recording.json': recordingJson(madeCall(1), media),
+      'v.mp3.bin': voice,
+      's.mp4.bin': screen,
+    });
+    const [first, second] = calls()[0]!.media;
+    expect(second!.startedAt! - first!.startedAt!).toBe(2500);
+  });
+
+  test('certificates that are not here are told once each, and have the name that the keystore gives them', async () => {
+    await add({ ...treeOf(1), ...treeOf(2) });
+    const { unnamed } = archive.report();
+    const serial = new X509Certificate(fixtureText('tenant.pem')).serialNumber;
+    expect(unnamed).toMatchObject([{ serialHex: serial }]);
+    const { version } = archive;
+    archive.name(new Map([[unnamed[0]!.alias, 'Payments']]));
+    expect(archive.version).toBeGreaterThan(version);
+    expect(archive.report().unnamed).toEqual([]);
+    await add(treeOf(3));
+    expect(calls().map(certificatesText)).toEqual(['Payments', 'Payments', 'Payments']);
+    // A certificate that is dropped names itself.
+    await add({ 'tenant.pem': fixtureBytes('tenant.pem') });
+    expect(calls().map(certificatesText)[0]).toBe('Genesys Recording');
   });
 
   test('in a zip: where each file lies is told', async () => {

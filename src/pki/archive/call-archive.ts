@@ -19,7 +19,7 @@ import type { Call, CallState } from './call.ts';
 import { messageIn } from './message.ts';
 import { recordingsIn } from './metadata.ts';
 import { Matching } from './matching.ts';
-import { Openers, unwrapHere, type Unwrap } from './openers.ts';
+import { Openers, unwrapHere, type Unnamed, type Unwrap } from './openers.ts';
 import { callOf, callState, stateOf, type CallEntry, type Part } from './part.ts';
 import { RecipientSets } from './recipient-sets.ts';
 
@@ -47,6 +47,8 @@ export interface ArchiveReport {
   keys: string[];
   locked: LockedFile[];
   leftOut: LeftOut[];
+  /** Certificates for which recordings are encrypted and that are not here. */
+  unnamed: Unnamed[];
   /** Rises with each change of a row. */
   version: number;
 }
@@ -126,6 +128,7 @@ export class CallArchive {
       keys: [...new Set(keys.filter(({ pkcs8 }) => pkcs8).map(({ file }) => file))],
       locked: locked.map(({ id, file, inside, locked, problem }) => ({ id, file, inside, locked, problem })),
       leftOut: [...leftOut.values()],
+      unnamed: this.#openers.unnamed(),
       version: this.version,
     };
   }
@@ -185,6 +188,12 @@ export class CallArchive {
     }));
     if (wrapped.length === 0) return undefined;
     return { source: part.file.source, archive: part.file.archive, iv: secrets.iv, keyBytes, wrapped };
+  }
+
+  /** What the keystore calls certificates that are not here, by alias. */
+  name(names: ReadonlyMap<string, string>): void {
+    this.#openers.name(names);
+    this.#matching.version++;
   }
 
   /** What was seen when a media file was decrypted. */

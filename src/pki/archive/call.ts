@@ -29,6 +29,8 @@ export interface CallMedia {
   /** The name of the file, or the one that the metadata say. */
   name: string;
   kind: MediaKind;
+  /** Milliseconds since 1970; undefined where metadata do not say it. */
+  startedAt: number | undefined;
   /** Of the file as it lies there; undefined where it is missing. */
   size: number | undefined;
   state: CallState;

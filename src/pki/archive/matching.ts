@@ -56,6 +56,7 @@ export class Matching {
       part.path = media.paths[0];
       part.recordingId = recording.id;
       part.startedAt = recording.startedAt;
+      part.mediaStartedAt = media.startedAt ?? recording.startedAt;
       part.isOneOfSeveral = endings.filter((each) => each === endings[index]).length > 1;
       if (media.kind !== 'unknown') part.kind = media.kind;
       part.type ??= media.type;

@@ -23,6 +23,8 @@ export interface MediaFacts {
   type: string | undefined;
   /** Of the call that it belongs to: a screen recording is a recording of its own. */
   callId: string;
+  /** Milliseconds since 1970. */
+  startedAt: number | undefined;
   durationMs: number | undefined;
   ivrProfile: string;
   /** The envelope's bytes; empty where `pkcs7` contains none; undefined where there is no `pkcs7`. */
@@ -90,6 +92,7 @@ function mediaOf(media: Json, id: string): MediaFacts {
         : started !== undefined && stopped !== undefined
           ? stopped - started
           : undefined,
+    startedAt: started,
     ivrProfile: textIn(media, 'ivrprofile'),
     envelope: typeof pkcs7 === 'string' ? envelopeIn(pkcs7) : undefined,
   };

@@ -28,6 +28,12 @@ export interface Opener {
   key: HeldKey;
 }
 
+/** A certificate that envelopes name and that is not here. */
+export interface Unnamed {
+  alias: string;
+  serialHex: string;
+}
+
 export class Openers {
   readonly #unwrap: Unwrap;
   readonly #bySet = new Map<RecipientSet, Opener[]>();
@@ -35,6 +41,8 @@ export class Openers {
   /** The keys that were tried on each recipient in vain. */
   readonly #tried = new Map<string, Set<HeldKey>>();
   readonly #needed = new Map<RecipientSet, readonly Needed[]>();
+  /** The names of certificates that are not here, by alias. */
+  readonly #names = new Map<string, string>();
 
   constructor(unwrap: Unwrap) {
     this.#unwrap = unwrap;
@@ -74,9 +82,30 @@ export class Openers {
         if (key) openers.push({ index, key });
       }
       this.#bySet.set(set, openers);
-      this.#needed.set(set, neededBy(set.first, recipients, new Set(keys.map(({ keyId }) => keyId))));
+      const needed = neededBy(set.first, recipients, new Set(keys.map(({ keyId }) => keyId)));
+      this.#needed.set(set, needed.map(this.#named));
     }
   }
+
+  /** Names certificates that are not here. */
+  name(names: ReadonlyMap<string, string>): void {
+    for (const [alias, name] of names) this.#names.set(alias, name);
+    for (const [set, needed] of this.#needed) this.#needed.set(set, needed.map(this.#named));
+  }
+
+  /** The certificates that nobody has named yet, each once. */
+  unnamed(): Unnamed[] {
+    const unnamed = new Map<string, Unnamed>();
+    for (const each of [...this.#needed.values()].flat())
+      if (each.by === 'issuer and serial number' && !each.certificate && each.inKeystore === undefined)
+        unnamed.set(each.alias, { alias: each.alias, serialHex: each.serialHex });
+    return [...unnamed.values()];
+  }
+
+  #named = (each: Needed): Needed => {
+    const inKeystore = each.by === 'issuer and serial number' ? this.#names.get(each.alias) : undefined;
+    return inKeystore === undefined ? each : { ...each, inKeystore };
+  };
 
   async #openerOf(set: RecipientSet, index: number, keys: readonly HeldKey[]): Promise<HeldKey | undefined> {
     const recipient = set.first.recipients[index]!;

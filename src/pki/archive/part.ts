@@ -42,6 +42,8 @@ export class Part {
   path: string | undefined;
   recordingId = '';
   startedAt: number | undefined;
+  /** The start of this media file: a screen is recorded a little later than its voice. */
+  mediaStartedAt: number | undefined;
   /** Whether the recording has another media file whose name ends in the same way. */
   isOneOfSeveral = false;
   isDescribed = false;
@@ -166,11 +168,12 @@ const voiceFirst = (a: CallMedia, b: CallMedia): number =>
   Number(b.kind === 'voice') - Number(a.kind === 'voice');
 
 function mediaOf(part: Part, standings: Standings): CallMedia {
-  const { id, name, kind, type, file, envelope, folder } = part;
+  const { id, name, kind, type, file, envelope, folder, mediaStartedAt } = part;
   return {
     id,
     name,
     kind,
+    startedAt: mediaStartedAt,
     size: file?.source.size,
     state: stateOf(part, standings),
     why: problemOf(part, standings),

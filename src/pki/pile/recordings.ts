@@ -29,6 +29,8 @@ export type Needed = (
    * dropped, too.
    */
   certificate?: { file: string; subject: string; hasKey: boolean };
+  /** What the keystore calls it, where somebody is signed in. */
+  inKeystore?: string;
 };
 
 /** Whether one media file can be decrypted, and if not, why. */
