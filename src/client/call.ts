@@ -128,10 +128,10 @@ function answerIn<K extends CallName>(response: Response, text: string): AnswerO
  * Fetches something that is not JSON, such as a media file, or with `Range` (RFC 9110, 14.2) a part of it. Throws like
  * `call`.
  */
-export async function callForBytes(path: string, range?: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function callForBlob(path: string, range?: string): Promise<Blob> {
   try {
     const response = await fetch(path, range === undefined ? {} : { headers: { Range: range } });
-    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    if (response.ok) return await response.blob();
     throw problemOf(response, await response.text());
   } catch (error) {
     throw error instanceof CallProblem ? error : unreachable();

@@ -1,6 +1,6 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
 import type { AnswerOf } from '../../contract/calls.ts';
-import { call, callForBytes } from '../call.ts';
+import { call, callForBlob } from '../call.ts';
 
 export type AuditEntry = AnswerOf<'GET /api/audit-log'>['items'][number];
 
@@ -36,4 +36,4 @@ export const auditChainQuery = (earlierHead?: string) =>
 
 /** Downloads the whole log as JSON lines. */
 export const auditExportMutation = () =>
-  mutationOptions({ mutationFn: () => callForBytes('/api/audit-log/entries.jsonl'), gcTime: 0 });
+  mutationOptions({ mutationFn: () => callForBlob('/api/audit-log/entries.jsonl'), gcTime: 0 });

@@ -1,6 +1,6 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query';
 import type { AnswerOf, QueryOf } from '../../contract/calls.ts';
-import { call, callForBytes, urlOf } from '../call.ts';
+import { call, callForBlob, urlOf } from '../call.ts';
 
 export type KeyReport = AnswerOf<'GET /api/key-report'>;
 type Period = NonNullable<QueryOf<'GET /api/key-report'>>;
@@ -15,6 +15,6 @@ export const keyReportQuery = (query: Period) =>
 
 export const keyReportFileMutation = (query: Period) =>
   mutationOptions({
-    mutationFn: (form: 'csv' | 'json') => callForBytes(urlOf(`GET /api/key-report.${form}`, { query })),
+    mutationFn: (form: 'csv' | 'json') => callForBlob(urlOf(`GET /api/key-report.${form}`, { query })),
     gcTime: 0,
   });

@@ -9,7 +9,7 @@ import {
 import { useMemo } from 'react';
 import type { AnswerOf, CallName, QueryOf } from '../../contract/calls.ts';
 import { FIRST_ROWS, MOST_COUNTED, type Get } from '../../domain/list.ts';
-import { call, callForBytes, sentenceOf, urlOf, type Input } from '../call.ts';
+import { call, callForBlob, sentenceOf, urlOf, type Input } from '../call.ts';
 
 /** The calls that answer a list (contract/lists.ts). */
 type ListCall = { [K in CallName]: `${K}.csv` extends CallName ? K : never }[CallName];
@@ -73,7 +73,7 @@ export function useList<K extends ListCall, State extends { get: Get }>(
   const list = useInfiniteQuery(listQuery(name, noun, query));
   const csvOf = (columns: readonly { id: string }[]) => {
     const all = { ...query, ...(exported ?? { columns: columns.map(({ id }) => id).join() }) };
-    return callForBytes(urlOf(`${name}.csv` as CallName, { query: all } as unknown as Input<CallName>));
+    return callForBlob(urlOf(`${name}.csv` as CallName, { query: all } as unknown as Input<CallName>));
   };
   return { ...usePages(list), csvOf, state };
 }

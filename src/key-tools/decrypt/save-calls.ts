@@ -12,7 +12,7 @@ import { crc32 } from '../../pki/pile/crc32.ts';
 import { errorOfReading, sourceOf } from '../../pki/pile/source.ts';
 import { writeBlob } from './save.ts';
 import { fileProblem } from './sentences.ts';
-import { zipOf, type ZippedFile } from './zip.ts';
+import { zipOf, type ZippedFile } from '../../pki/pile/write-zip.ts';
 
 export interface SavingProgress {
   done: number;

@@ -87,10 +87,7 @@ export function useCalls(tool: ArchiveTool, visit: number, query: CallQuery): Li
     () => ({
       ...pages,
       loadAll: async () => (await tool.ask('list', { query, limit: Infinity })).items,
-      csvOf: async (columns) => {
-        const csv = await tool.ask('csv', { query, columns: columns.map(({ id }) => id) });
-        return new Uint8Array(await csv.arrayBuffer());
-      },
+      csvOf: (columns) => tool.ask('csv', { query, columns: columns.map(({ id }) => id) }),
     }),
     [pages, tool, query],
   );

@@ -1,7 +1,7 @@
 import type { Certificate } from '../../client/queries/certificates.ts';
 import { inPool } from '../../client/workers/in-pool.ts';
 import { certificateFileNames } from '../../domain/file-name.ts';
-import { zipOf } from '../../ui/form/zip.ts';
+import { zipOfNamed } from '../../pki/pile/write-zip.ts';
 
 /**
  * One zip with the certificates, each as a PEM file under its name. It never has private keys.
@@ -13,9 +13,9 @@ export async function certificatesZip(
   certificates: readonly Certificate[],
   pemOf: (id: string) => Promise<string>,
   onDone: (done: number) => void,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Blob> {
   onDone(0);
   const pems = await inPool(certificates, ({ id }) => pemOf(id), onDone);
   const names = certificateFileNames(certificates);
-  return zipOf(Object.fromEntries(pems.map((pem, index) => [names[index] ?? '', pem])));
+  return zipOfNamed(Object.fromEntries(pems.map((pem, index) => [names[index] ?? '', pem])));
 }

@@ -6,7 +6,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
-import { callForBytes, sentenceOf } from '../../client/call.ts';
+import { callForBlob, sentenceOf } from '../../client/call.ts';
 import { storedUrl, type MediaFile, type Recording } from '../../client/queries/recordings.ts';
 import { decryptCommand } from '../../domain/openssl-commands.ts';
 import { CommandBlock } from '../../ui/page/command-block.tsx';
@@ -31,12 +31,12 @@ export function DownloadEncrypted({ answer, media }: { answer: Recording; media:
     setProblem(undefined);
     try {
       const files = {
-        [names.media]: await callForBytes(url),
+        [names.media]: await callForBlob(url),
         ...(pkcs7 !== undefined && { [names.envelope]: pkcs7 }),
         [names.metadata]: metadata,
       };
-      const { zipOf } = await import('../../ui/form/zip.ts');
-      downloadFile(names.zip, zipOf(files, summary.startedAt), 'application/zip');
+      const { zipOfNamed } = await import('../../pki/pile/write-zip.ts');
+      downloadFile(names.zip, await zipOfNamed(files, summary.startedAt));
     } catch (error) {
       setProblem(sentenceOf(error));
     }

@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useRef, useState } from 'react';
-import { callForBytes, sentenceOf } from '../../client/call.ts';
+import { callForBlob, sentenceOf } from '../../client/call.ts';
 import { loadCode } from '../../ui/hooks/load-code.ts';
 import { Player } from '../../ui/player/player.tsx';
 import { MAX_WAVEFORM_BYTES } from '../../ui/player/waveform.ts';
@@ -58,7 +58,7 @@ export function RecordingPlayer(props: RecordingPlayerProps) {
     if (asking.current) return;
     asking.current = true;
     try {
-      const { codec } = await look(new Blob([await callForBytes(url, START)]));
+      const { codec } = await look(await callForBlob(url, START));
       setProblem({ text: `The tenant decrypted this recording. ${notPlayedText(codec)}`, save: true });
     } catch (error) {
       setProblem({ text: sentenceOf(error), save: false });
@@ -103,11 +103,7 @@ export function RecordingPlayer(props: RecordingPlayerProps) {
       screen={screen}
       label={label}
       seconds={durationMs / 1000}
-      whole={
-        bytes > MAX_WAVEFORM_BYTES
-          ? undefined
-          : { media: async () => new Blob([await callForBytes(url)]), look }
-      }
+      whole={bytes > MAX_WAVEFORM_BYTES ? undefined : { media: () => callForBlob(url), look }}
       autoPlay={autoPlay || tries > 0}
       hasKeys={hasKeys}
       onFailed={() => void explain()}

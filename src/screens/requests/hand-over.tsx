@@ -17,7 +17,7 @@ export function HandOver({ request, tenantName }: { request: AssignmentRequest; 
   const download = async () => {
     try {
       setProblem(undefined);
-      downloadFile(handOverName(request), await handOverZip(request, tenantName), 'application/zip');
+      downloadFile(handOverName(request), await handOverZip(request, tenantName));
     } catch (error) {
       setProblem(sentenceOf(error));
     }

@@ -16,12 +16,9 @@ export function handOverFiles(request: AssignmentRequest, tenantName: string): R
 }
 
 /** The files as one zip, the same at every download. The library is loaded only when this is called. */
-export async function handOverZip(
-  request: AssignmentRequest,
-  tenantName: string,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const { zipOf } = await import('../../ui/form/zip.ts');
-  return zipOf(handOverFiles(request, tenantName), request.requestedAt);
+export async function handOverZip(request: AssignmentRequest, tenantName: string): Promise<Blob> {
+  const { zipOfNamed } = await import('../../pki/pile/write-zip.ts');
+  return zipOfNamed(handOverFiles(request, tenantName), request.requestedAt);
 }
 
 export const handOverName = ({ certificate }: AssignmentRequest): string =>

@@ -27,5 +27,5 @@ export interface ListRows<Row> {
   /** Why rows are missing. */
   problem?: { message: string; isLoading: boolean; tryAgain: () => void } | undefined;
   /** Answers a CSV file of all rows that match, with these columns. */
-  csvOf: (columns: readonly Column<Row>[]) => Promise<string | Uint8Array<ArrayBuffer>>;
+  csvOf: (columns: readonly Column<Row>[]) => Promise<string | Blob>;
 }
