@@ -6,10 +6,11 @@ import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { encryptMedia } from '../../src/tenant/recorder/recorder.ts';
+import { openTool, saved } from '../acts.ts';
 import { archiveOf, type ArchivedCall } from '../call-archive.ts';
 import { dropFromDisk } from '../drop-from-disk.ts';
 import { fileWindows } from '../file-windows.ts';
-import { expect, pem, store, test } from '../fixtures.ts';
+import { expect, file, pem, store, test } from '../fixtures.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -32,10 +33,9 @@ test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const rows = (page: Page) => page.getByRole('row').filter({ has: page.locator('button.opens') });
 const count = (page: Page, text: string) => expect(page.getByText(text, { exact: true })).toBeVisible();
 
-async function openTool(page: Page, windows: 'none' | 'answered') {
+async function openDecrypt(page: Page, windows: 'none' | 'answered') {
   await fileWindows(page, windows);
-  await page.goto('/key-tools/decrypt');
-  await expect(page.getByText('Loaded completely')).toBeVisible();
+  await openTool(page, 'decrypt');
 }
 
 async function openArchive(page: Page) {
@@ -59,7 +59,7 @@ test('a call of which the date and the number are known is found and heard, by k
   expectAccessible,
 }) => {
   test.setTimeout(240_000);
-  await openTool(page, 'none');
+  await openDecrypt(page, 'none');
   await openArchive(page);
   await expectAccessible();
   const wanted = calls[1234]!;
@@ -89,7 +89,7 @@ test('arrow keys go from call to call, and those that match are the ones that ar
   expectAccessible,
 }) => {
   test.setTimeout(240_000);
-  await openTool(page, 'none');
+  await openDecrypt(page, 'none');
   await openArchive(page);
   await page.getByLabel('To', { exact: true }).fill('2026-03-02');
   await count(page, '144 calls');
@@ -137,7 +137,7 @@ test('a key that is pressed in the moment in which the player appears plays the 
       return playing;
     };
   });
-  await openTool(page, 'none');
+  await openDecrypt(page, 'none');
   const two = join(folder, 'two-calls.zip');
   writeFileSync(two, archiveOf(2).zip);
   await page.getByLabel('Files to decrypt', { exact: true }).setInputFiles([two, pem('rsa1024.key')]);
@@ -181,7 +181,7 @@ test('selected calls are saved with names that a court can read, and an index th
   page,
 }) => {
   test.setTimeout(240_000);
-  await openTool(page, 'none');
+  await openDecrypt(page, 'none');
   await openArchive(page);
   await page.getByRole('searchbox', { name: 'Search' }).fill('1650555109');
   await count(page, '20 calls');
@@ -192,14 +192,13 @@ test('selected calls are saved with names that a court can read, and an index th
       .first()
       .press('Space');
   }
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: /^Save \d selected as a zip$/ }).click();
-  const inside = unzipSync(readFileSync(await (await downloading).path()));
+  const zip = await saved(page.getByRole('button', { name: /^Save \d selected as a zip$/ }));
+  const inside = unzipSync(zip.bytes);
   const { 'index.csv': index, ...media } = inside;
   const lines = linesOf(new TextDecoder().decode(index));
-  const saved = lines.filter(({ Outcome }) => Outcome === 'saved');
-  expect(saved.map(({ File = '' }) => File).toSorted()).toEqual(Object.keys(media).toSorted());
-  for (const { File = '', ...line } of saved) {
+  const opened = lines.filter(({ Outcome }) => Outcome === 'saved');
+  expect(opened.map(({ File = '' }) => File).toSorted()).toEqual(Object.keys(media).toSorted());
+  for (const { File = '', ...line } of opened) {
     expect(File).toMatch(/^2026-03-\d\dT\d{4}_\+1650555109\d_[\da-f-]{36}\.mp3$/);
     expect(line['SHA-256 of the media']).toBe(sha256(media[File]!));
     const call = calls.find(({ id }) => File.includes(id))!;
@@ -209,19 +208,13 @@ test('selected calls are saved with names that a court can read, and an index th
   const refused = lines.filter(({ Outcome }) => Outcome === 'not opened');
   expect(refused.map(({ Reason }) => Reason)).toEqual(refused.map(() => 'Key missing'));
   await expect(page.getByRole('group', { name: 'Save calls' }).getByRole('alert')).toContainText(
-    `${saved.length} saved, ${refused.length} not opened (${refused.length} Key missing).`,
+    `${opened.length} saved, ${refused.length} not opened (${refused.length} Key missing).`,
   );
 });
 
 const tenant = new Uint8Array(new X509Certificate(readFileSync(pem('tenant.pem'))).raw);
-const file = (name: string, contents: Uint8Array | string) => ({
-  name,
-  mimeType: 'application/octet-stream',
-  buffer: Buffer.from(contents),
-});
-
 test('a folder is opened as it lies, with all that is in it', async ({ page }) => {
-  await openTool(page, 'answered');
+  await openDecrypt(page, 'answered');
   const { ciphertext, pkcs7 } = encryptMedia(readFileSync(pem('tenant.p12')), [tenant]);
   const files = {
     'day/2026-03-14/one/call.mp3.bin': ciphertext,
@@ -249,7 +242,7 @@ test('where somebody is signed in, certificates have the names that the keystore
   ]);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  await openTool(page, 'none');
+  await openDecrypt(page, 'none');
   await expect(
     page.getByText('only the serial numbers of certificates are sent to your tenant'),
   ).toBeVisible();
@@ -263,7 +256,7 @@ test('where somebody is signed in, certificates have the names that the keystore
 });
 
 test('a drop without files says so, and offers to choose them', async ({ page, expectAccessible }) => {
-  await openTool(page, 'none');
+  await openDecrypt(page, 'none');
   const devtools = await page.context().newCDPSession(page);
   const data = { items: [{ mimeType: 'text/plain', data: 'a mail' }], files: [], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
@@ -280,7 +273,7 @@ test('a drop without files says so, and offers to choose them', async ({ page, e
 });
 
 test('what the browser cannot play is decrypted, named and saved', async ({ page }) => {
-  await openTool(page, 'none');
+  await openDecrypt(page, 'none');
   const gsm = Buffer.alloc(1000);
   gsm.write('RIFF\u00e0\u0003\0\0WAVEfmt \u0014\0\0\0\u0031\0\u0001\0\u0040\u001f\0\0', 'latin1');
   gsm.write('data', 40, 'latin1');
@@ -295,16 +288,15 @@ test('what the browser cannot play is decrypted, named and saved', async ({ page
   const panel = page.getByRole('region', { name: 'call.wav.bin', exact: true });
   await expect(panel).toContainText('This browser cannot play it: it is encoded as GSM 6.10 in WAV.');
   await expect(panel.getByRole('slider')).toHaveCount(0);
-  const saving = page.waitForEvent('download');
-  await panel.getByRole('link', { name: 'Save call.wav', exact: true }).click();
-  expect(readFileSync(await (await saving).path())).toEqual(gsm);
+  const { bytes } = await saved(panel.getByRole('link', { name: 'Save call.wav', exact: true }));
+  expect(bytes).toEqual(gsm);
 });
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
 test('an export of contact data is the zip that it is, with the list of its files', async ({ page }) => {
   test.skip(!hasOpenssl, 'openssl is not here');
-  await openTool(page, 'none');
+  await openDecrypt(page, 'none');
   const zip = zipSync({ 'contacts/2026-03.csv': strToU8('id\r\n1\r\n') });
   const part = [
     'Content-Type: application/zip; name=export.zip',
@@ -320,8 +312,6 @@ test('an export of contact data is the zip that it is, with the list of its file
     .setInputFiles([file('export.zip.p7m', stdout), file('tenant.key', readFileSync(pem('tenant.key')))]);
   await expect(page.getByText('It is a zip with 1 file:')).toBeVisible();
   await expect(page.getByRole('list', { name: 'Files in the zip' })).toContainText('contacts/2026-03.csv');
-  const saving = page.waitForEvent('download');
-  await page.getByRole('link', { name: /^Save export/ }).click();
-  const saved = unzipSync(readFileSync(await (await saving).path()));
-  expect(Object.keys(saved)).toEqual(['contacts/2026-03.csv']);
+  const { bytes } = await saved(page.getByRole('link', { name: /^Save export/ }));
+  expect(Object.keys(unzipSync(bytes))).toEqual(['contacts/2026-03.csv']);
 });

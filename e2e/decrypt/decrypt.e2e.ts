@@ -7,10 +7,11 @@ import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { unzipSync, zipSync } from 'fflate';
 import { encryptMedia } from '../../src/tenant/recorder/recorder.ts';
+import { openTool, saved } from '../acts.ts';
 import { played } from '../calls.ts';
 import { dropFromDisk } from '../drop-from-disk.ts';
 import { fileWindows } from '../file-windows.ts';
-import { expect, pem, test } from '../fixtures.ts';
+import { expect, file, pem, test } from '../fixtures.ts';
 import { longestTask } from '../longest-task.ts';
 import { noise } from '../../src/pki/test-noise.ts';
 
@@ -21,11 +22,6 @@ const { ciphertext, pkcs7 } = encryptMedia(spoken, [certificate('tenant.pem')]);
 
 const facts = JSON.parse(readFileSync(pem('facts.json'), 'utf8')) as { password: string };
 
-const file = (name: string, contents: Uint8Array | string) => ({
-  name,
-  mimeType: 'application/octet-stream',
-  buffer: Buffer.from(contents),
-});
 const metadata = JSON.stringify({
   statusCode: 0,
   recording: {
@@ -55,10 +51,9 @@ async function opened(page: Page, name: string) {
   return card(page, name);
 }
 
-async function openTool(page: Page, windows: 'none' | 'answered' = 'none') {
+async function openDecrypt(page: Page, windows: 'none' | 'answered' = 'none') {
   await fileWindows(page, windows);
-  await page.goto('/key-tools/decrypt');
-  await expect(page.getByText('Loaded completely')).toBeVisible();
+  await openTool(page, 'decrypt');
 }
 
 /** The files in the folder that `fileWindows` answers with. */
@@ -104,7 +99,7 @@ test('media, envelope and key in any order: needed, opened, played, saved; nothi
   page,
   expectAccessible,
 }) => {
-  await openTool(page);
+  await openDecrypt(page);
   const requests: string[] = [];
   page.on('request', (request) => {
     if (!request.url().startsWith('blob:')) requests.push(request.url());
@@ -127,11 +122,9 @@ test('media, envelope and key in any order: needed, opened, played, saved; nothi
   await expect(card(page, 'call.mp3.bin')).toContainText('It is in this page’s memory until you save it.');
   expect(await played(page)).toBeCloseTo(6.2, 0);
   await expectAccessible();
-  const saved = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Save call.mp3', exact: true }).click();
-  const download = await saved;
-  expect(download.suggestedFilename()).toBe('call.mp3');
-  expect(readFileSync(await download.path())).toEqual(spoken);
+  const call = await saved(page.getByRole('link', { name: 'Save call.mp3', exact: true }));
+  expect(call.name).toBe('call.mp3');
+  expect(call.bytes).toEqual(spoken);
   expect(requests).toEqual([]);
 });
 
@@ -139,7 +132,7 @@ test('a zip of several, with a locked key: each has its own outcome, and the oth
   page,
   expectAccessible,
 }) => {
-  await openTool(page);
+  await openDecrypt(page);
   const zip = zipSync({
     'backup/good.mp3.bin': ciphertext,
     'backup/good.p7.pem': Buffer.from(pkcs7),
@@ -165,9 +158,8 @@ test('a zip of several, with a locked key: each has its own outcome, and the oth
   await expect(page.getByLabel(/^Password of/)).toHaveCount(0);
   await expect(await opened(page, 'backup/good.mp3.bin')).toContainText('Decrypted with tenant.p12.');
   await expect(page.getByRole('link', { name: /^Save/ })).toHaveCount(1);
-  const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save all 6 as a zip', exact: true }).click();
-  const inside = unzipSync(readFileSync(await (await saved).path()));
+  const all = await saved(page.getByRole('button', { name: 'Save all 6 as a zip', exact: true }));
+  const inside = unzipSync(all.bytes);
   expect(Object.keys(inside)).toEqual(['good.mp3', 'index.csv']);
   await expect(page.getByRole('group', { name: 'Save calls' }).getByRole('alert')).toContainText(
     '6 recordings: 1 saved, 5 not opened (1 Media file missing, 3 Damaged, 1 Key missing).',
@@ -193,7 +185,7 @@ test('a zip of several, with a locked key: each has its own outcome, and the oth
 });
 
 test('an odd metadata file and media in the clear stop nothing', async ({ page }) => {
-  await openTool(page);
+  await openDecrypt(page);
   await drop(page, file('odd.json', '{"mediaFiles":[null, {"pkcs7": 5}]}'));
   await expect(card(page, 'odd.json')).toContainText('There is no session key in this metadata');
   await drop(
@@ -209,7 +201,7 @@ test('an odd metadata file and media in the clear stop nothing', async ({ page }
 });
 
 test('the envelope of a real recorder names its certificate', async ({ page }) => {
-  await openTool(page);
+  await openDecrypt(page);
   const recorded = join(import.meta.dirname, '../../src/tenant/fixtures/recorded.p7.pem');
   await drop(page, recorded);
   const section = card(page, 'recorded');
@@ -221,7 +213,7 @@ test('a folder that is dropped is decrypted whole, and saved as one zip', async 
   page,
   expectAccessible,
 }) => {
-  await openTool(page);
+  await openDecrypt(page);
   const folder = await backupFolder();
   await dropFromDisk(page, folder);
   await expect(page.getByText('2 recordings, private keys in backup/tenant.key')).toBeVisible();
@@ -229,11 +221,9 @@ test('a folder that is dropped is decrypted whole, and saved as one zip', async 
     'Decrypted with backup/tenant.key.',
   );
   await expectAccessible();
-  const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save all 2 as a zip', exact: true }).click();
-  const download = await saved;
-  expect(download.suggestedFilename()).toBe('recordings.zip');
-  const inside = unzipSync(readFileSync(await download.path()));
+  const all = await saved(page.getByRole('button', { name: 'Save all 2 as a zip', exact: true }));
+  expect(all.name).toBe('recordings.zip');
+  const inside = unzipSync(all.bytes);
   expect(Object.keys(inside).toSorted()).toEqual(['call.mp3', 'call_2.mp3', 'index.csv']);
   for (const name of ['call.mp3', 'call_2.mp3']) expect(Buffer.from(inside[name] ?? [])).toEqual(spoken);
   await expect(page.getByText('2 recordings: 2 saved.')).toBeVisible();
@@ -243,7 +233,7 @@ test('a folder that is dropped is decrypted whole, and saved as one zip', async 
 test('a zip that is dropped, into a folder: nothing is written over, and what is damaged leaves no file', async ({
   page,
 }) => {
-  await openTool(page, 'answered');
+  await openDecrypt(page, 'answered');
   const folder = await mkdtemp(join(tmpdir(), 'decrypt-'));
   const [first, second] = [1, 2].map(() => encryptMedia(spoken, [certificate('tenant.pem')]));
   const zip = zipSync({
@@ -284,7 +274,7 @@ test('a zip that is dropped, into a folder: nothing is written over, and what is
 });
 
 test('one by one, into a file: while it is decrypted, or afterwards', async ({ page }) => {
-  await openTool(page, 'answered');
+  await openDecrypt(page, 'answered');
   // So large that it is not decrypted before somebody asks for it.
   const media = Buffer.concat([Buffer.from('ID3\u0004\0\0\0\0\0\0'), noise(34 * 1024 * 1024)]);
   const large = encryptMedia(media, [certificate('tenant.pem')]);
@@ -312,17 +302,17 @@ test('one by one, into a file: while it is decrypted, or afterwards', async ({ p
   await opened(page, 'strange.mp3.bin');
   await press('strange.mp3.bin', 'Decrypt into a file');
   await expect(card(page, 'strange.mp3.bin')).toContainText('the result is not a recording');
-  const saved = await savedFiles(page);
-  expect(Object.keys(saved).toSorted()).toEqual(['a.mp3', 'b.mp3']);
-  expect(saved['a.mp3']?.equals(media)).toBe(true);
-  expect(saved['b.mp3']).toEqual(spoken);
+  const files = await savedFiles(page);
+  expect(Object.keys(files).toSorted()).toEqual(['a.mp3', 'b.mp3']);
+  expect(files['a.mp3']?.equals(media)).toBe(true);
+  expect(files['b.mp3']).toEqual(spoken);
 });
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
 test('AES with 192 bits, which the browser does not have, opens', async ({ page }) => {
   test.skip(!hasOpenssl, 'openssl is not here');
-  await openTool(page);
+  await openDecrypt(page);
   const made = spawnSync(
     'openssl',
     ['cms', '-encrypt', '-binary', '-aes192', '-outform', 'DER', '-recip', pem('tenant.pem')],
@@ -334,7 +324,7 @@ test('AES with 192 bits, which the browser does not have, opens', async ({ page 
 });
 
 test('many recordings: some are shown, all are saved, and it can be stopped', async ({ page }) => {
-  await openTool(page, 'answered');
+  await openDecrypt(page, 'answered');
   // A short key, because unwrapping a session key with it is fast.
   const files = Array.from({ length: 120 }, (_, index) => {
     const name = `call-${String(index).padStart(3, '0')}`;
@@ -357,8 +347,8 @@ test('many recordings: some are shown, all are saved, and it can be stopped', as
   await save.click();
   // So many take a while on a busy machine.
   await expect(outcome).toContainText(/^120 recordings: .*saved.*there already\./, { timeout: 60_000 });
-  const saved = await savedFiles(page);
-  expect(Object.keys(saved).filter((name) => name.endsWith('.mp3'))).toHaveLength(120);
+  const kept = await savedFiles(page);
+  expect(Object.keys(kept).filter((name) => name.endsWith('.mp3'))).toHaveLength(120);
 });
 
 /** Longest task, in milliseconds, that a person does not notice. */
@@ -389,7 +379,7 @@ test('a large file shows how far it is, can be cancelled and done again, and the
   page,
   browser,
 }) => {
-  await openTool(page);
+  await openDecrypt(page);
   const size = 96 * 1024 * 1024;
   const media = Buffer.concat([Buffer.from('ID3\u0004\0\0\0\0\0\0'), noise(size)]);
   const large = encryptMedia(media, [certificate('tenant.pem')]);
@@ -407,8 +397,7 @@ test('a large file shows how far it is, can be cancelled and done again, and the
     await expect(page.getByText('Decrypted with tenant.key, ')).toBeVisible({ timeout: 60_000 });
   });
   expect(longest).toBeLessThan(LONG_TASK_MS);
-  const saved = page.waitForEvent('download');
-  await page.getByRole('link', { name: /^Save large-/ }).click();
-  expect(media.equals(readFileSync(await (await saved).path()))).toBe(true);
+  const { bytes } = await saved(page.getByRole('link', { name: /^Save large-/ }));
+  expect(media.equals(bytes)).toBe(true);
   await rm(path);
 });

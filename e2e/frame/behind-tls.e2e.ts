@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { makePair } from '../../src/tenant/test-pairs.ts';
 import { tlsProxy } from '../../src/tenant/http/test-tls-proxy.ts';
+import { fillSignIn } from '../acts.ts';
 import { test, uploadPair } from '../fixtures.ts';
 import { LONG_PASSWORD, TenantServer } from '../server.ts';
 
@@ -17,9 +18,7 @@ test('behind a proxy that ends TLS, one signs in, uploads and signs out as ever'
   try {
     const page = await context.newPage();
     await page.goto('/sign-in?back=/administration/certificates/upload');
-    await page.getByLabel('User name').fill('administrator');
-    await page.getByLabel('Password').fill(LONG_PASSWORD);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await fillSignIn(page, 'administrator', LONG_PASSWORD);
     await expect(page).toHaveURL('/administration/certificates/upload');
     const ofTheTenant = async () => (await context.cookies()).filter(({ httpOnly }) => httpOnly);
     const cookies = await ofTheTenant();

@@ -1,10 +1,13 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assign, profileId } from '../calls.ts';
-import { expect, store, test } from '../fixtures.ts';
+import { fillSubject } from '../acts.ts';
+import { profileId, storeAssigned } from '../calls.ts';
+import { expect, test } from '../fixtures.ts';
 import { expectInSight } from '../in-sight.ts';
 import { confirmTurnOff } from '../turn-off.ts';
+
+test.use({ as: 'administrator' });
 
 function copyOfBuild(): string {
   const folder = mkdtempSync(join(tmpdir(), 'console-'));
@@ -31,11 +34,10 @@ function anotherBuild(): string {
 
 test('offline, the screen stays open, says what happened, and goes on when the network is back', async ({
   page,
-  signIn,
   context,
   expectAccessible,
 }) => {
-  await signIn('administrator', '/administration/certificates');
+  await page.goto('/administration/certificates');
   const certificates = page.getByRole('heading', { name: 'Certificates', level: 1, exact: true });
   const auditLog = page.getByRole('link', { name: 'Audit Log', exact: true });
   await expect(certificates).toBeVisible();
@@ -62,14 +64,10 @@ test('offline, the screen stays open, says what happened, and goes on when the n
 
 test('with the server stopped, a private key just made stays, and the link works when the server is back', async ({
   page,
-  signIn,
   tenant,
 }) => {
-  await signIn('administrator', '/key-tools/generate');
-  await page.getByLabel('Common Name (CN)').fill('Genesys Recording');
-  await page.getByLabel('Country (C)').fill('US');
-  await page.getByLabel('State or Province (ST)').fill('California');
-  await page.getByLabel('Organization (O)').fill('Genesys');
+  await page.goto('/key-tools/generate');
+  await fillSubject(page);
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   const made = page.getByText('The key pair is made and proven');
   await expect(made).toBeVisible();
@@ -86,7 +84,7 @@ test('with the server stopped, a private key just made stays, and the link works
   await auditLog.click();
   await page.getByRole('button', { name: 'Leave without a copy', exact: true }).click();
   await expect(dialog).toBeVisible();
-  await tenant.run({ PORT: new URL(tenant.url).port });
+  await tenant.runAgain();
   // The browser asks whether to leave the page, because the key has not been saved anywhere.
   page.once('dialog', (asked) => void asked.accept());
   await dialog.getByRole('button', { name: 'Try again', exact: true }).click();
@@ -95,14 +93,13 @@ test('with the server stopped, a private key just made stays, and the link works
 
 test('another build of the console is offered as Reload, which opens the page that was asked for', async ({
   page,
-  signIn,
   tenant,
 }) => {
-  await signIn('administrator', '/administration/certificates');
+  await page.goto('/administration/certificates');
   await expect(page.getByRole('heading', { name: 'Certificates', level: 1, exact: true })).toBeVisible();
   await tenant.kill();
   const folder = anotherBuild();
-  await tenant.run({ PORT: new URL(tenant.url).port, CONSOLE_DIR: folder });
+  await tenant.runAgain({ CONSOLE_DIR: folder });
   await page.getByRole('link', { name: 'Audit Log', exact: true }).click();
 
   const dialog = page.getByRole('dialog', { name: 'A new version of the console is available' });
@@ -115,12 +112,12 @@ test('another build of the console is offered as Reload, which opens the page th
 
 test('where the picture of the coverage does not come, its place says so, and no window opens', async ({
   page,
-  otherPage,
+  administrator,
+  professional,
   signIn,
   tenant,
 }) => {
-  await signIn('administrator', '/', otherPage);
-  const { id } = await store(otherPage, 'Genesys Recording');
+  await storeAssigned(administrator, professional);
   const folder = copyOfBuild();
   // The words of the legend are only in the code of the picture.
   const scripts = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js'));
@@ -130,11 +127,9 @@ test('where the picture of the coverage does not come, its place says so, and no
   expect(others).toEqual([]);
   for (const ending of ['', '.gz', '.br', '.zst']) rmSync(`${picture}${ending}`, { force: true });
   await tenant.kill();
-  await tenant.run({ PORT: new URL(tenant.url).port, CONSOLE_DIR: folder });
+  await tenant.runAgain({ CONSOLE_DIR: folder });
 
-  await signIn('professional');
-  await assign(page, 'record_emea', [id]);
-  await page.goto(`/ivr-profiles/${await profileId(page, 'record_emea')}`);
+  await signIn('professional', `/ivr-profiles/${await profileId(administrator, 'record_emea')}`);
   await expect(
     page
       .getByRole('region', { name: 'Coverage over time', exact: true })

@@ -1,16 +1,15 @@
 import type { Page } from '@playwright/test';
 import { paths } from '../../src/paths.ts';
+import { fillWithDemoData, listed } from '../calls.ts';
 import { expect, test } from '../fixtures.ts';
 
-interface Listed {
-  items: { id: string }[];
-}
+/** The first one of a list of the tenant. */
+const first = async (page: Page, list: string) =>
+  (await listed<{ id: string }>(page, `/api/${list}`))[0]?.id ?? '';
 
 /** All addresses that a role can open in a tenant with data, including dialogs and panels over a page. */
 async function everyPage(page: Page, username: string): Promise<string[]> {
-  const first = async (list: string) =>
-    ((await (await page.request.get(`/api/${list}`)).json()) as Listed).items[0]?.id ?? '';
-  const [certificate, profile] = [await first('certificates'), await first('ivr-profiles')];
+  const [certificate, profile] = [await first(page, 'certificates'), await first(page, 'ivr-profiles')];
   const forAll = [paths.overview(), paths.ivrProfiles(), paths.ivrProfile(profile), paths.recordings()];
   if (username === 'professional') {
     return [...forAll, paths.assignToIvrProfiles(), paths.selectCertificate(profile)];
@@ -29,7 +28,7 @@ async function everyPage(page: Page, username: string): Promise<string[]> {
     paths.screenRecordingCertificates(),
     paths.selectScreenRecordingCertificate(),
     paths.requests(),
-    paths.recording(await first('recordings')),
+    paths.recording(await first(page, 'recordings')),
     paths.testCall(),
     ...(['generate', 'inspect', 'convert', 'decrypt', 'check-backup'] as const).map(paths.keyTool),
     paths.keyToolsCopy(),
@@ -42,7 +41,7 @@ async function everyPage(page: Page, username: string): Promise<string[]> {
 /** Fills the tenant with demo data and then signs in as the user. */
 async function atWork(page: Page, signIn: (username: string) => Promise<void>, username: string) {
   await signIn('administrator');
-  expect((await page.request.post('/api/demo-data')).status()).toBe(200);
+  await fillWithDemoData(page);
   await signIn(username);
 }
 
@@ -79,8 +78,7 @@ for (const username of ['administrator', 'professional']) {
 test('at 400 % zoom the end of a window can be reached', async ({ page, signIn }) => {
   await page.setViewportSize({ width: 320, height: 256 });
   await atWork(page, signIn, 'administrator');
-  const { items } = (await (await page.request.get('/api/certificates')).json()) as Listed;
-  await page.goto(paths.requestAssignment(items[0]?.id ?? ''));
+  await page.goto(paths.requestAssignment(await first(page, 'certificates')));
   const window = page.getByRole('dialog');
   const send = window.getByRole('button', { name: 'Request assignment', exact: true });
   await send.scrollIntoViewIfNeeded();
@@ -91,8 +89,7 @@ test('at 400 % zoom the end of a window can be reached', async ({ page, signIn }
 test('in forced colours a button, a window and a notice have an outline', async ({ page, signIn }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await atWork(page, signIn, 'administrator');
-  const { items } = (await (await page.request.get('/api/certificates')).json()) as Listed;
-  await page.goto(paths.deleteCertificate(items[0]?.id ?? ''));
+  await page.goto(paths.deleteCertificate(await first(page, 'certificates')));
   const window = page.getByRole('dialog');
   for (const outlined of [
     window,

@@ -1,11 +1,12 @@
 import { expect, store, test } from '../fixtures.ts';
 import { TenantServer } from '../server.ts';
 
+test.use({ as: 'administrator' });
+
 const LIST = '/administration/certificates';
 const HOSTILE = '<script>document.title = "taken"</script>';
 
-test.beforeEach(async ({ page, signIn }) => {
-  await signIn('administrator', '/api/health');
+test.beforeEach(async ({ page }) => {
   await store(page, 'Ending');
   await store(page, HOSTILE);
 });

@@ -1,10 +1,9 @@
+import { assign } from '../calls.ts';
 import { expect, store, test } from '../fixtures.ts';
 
-test('the list is its document and its code, in six requests at most, and no call', async ({
-  page,
-  signIn,
-}) => {
-  await signIn('administrator', '/api/health');
+test.use({ as: 'administrator' });
+
+test('the list is its document and its code, in six requests at most, and no call', async ({ page }) => {
   await store(page, 'Genesys Recording');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
@@ -14,8 +13,7 @@ test('the list is its document and its code, in six requests at most, and no cal
   expect(asked.length).toBeLessThanOrEqual(6);
 });
 
-test('back after signing out shows nothing of the session', async ({ page, signIn }) => {
-  await signIn('administrator');
+test('back after signing out shows nothing of the session', async ({ page }) => {
   await store(page, 'Genesys Recording');
   await page.goto('/administration/certificates');
   await expect(page.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
@@ -29,12 +27,10 @@ test('back after signing out shows nothing of the session', async ({ page, signI
 
 test('a list that stays open asks for a few bytes, and fetches itself again only when it has changed', async ({
   page,
-  otherPage,
-  signIn,
+  professional,
   tenant,
 }) => {
-  await signIn('administrator', '/api/health');
-  await store(page, 'Genesys Recording');
+  const { id } = await store(page, 'Genesys Recording');
   await page.clock.install();
   await page.goto('/administration/certificates');
   await expect(page.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
@@ -60,20 +56,7 @@ test('a list that stays open asks for a few bytes, and fetches itself again only
   expect(asked.length).toBeLessThanOrEqual(241);
   expect(sent.reduce((total, bytes) => total + bytes, 0)).toBeLessThan(1000);
 
-  await signIn('professional', '/api/health', otherPage);
-  const [profile] = (
-    (await (await otherPage.request.get('/api/ivr-profiles')).json()) as {
-      items: { id: string; etag: string }[];
-    }
-  ).items;
-  const [certificate] = (
-    (await (await otherPage.request.get('/api/certificates')).json()) as { items: { id: string }[] }
-  ).items;
-  const assigned = await otherPage.request.put(`/api/ivr-profiles/${profile?.id}/certificates`, {
-    data: { certificateIds: [certificate?.id] },
-    headers: { 'If-Match': profile?.etag ?? '' },
-  });
-  expect(assigned.status()).toBe(200);
+  await assign(professional, 'record_emea', [id]);
   await page.clock.runFor(15_000);
   await expect(page.getByRole('row').getByText(/^IVR profile /)).toBeVisible();
 });

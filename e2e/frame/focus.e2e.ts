@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { fillSubject } from '../acts.ts';
 import { expect, pem, store, test } from '../fixtures.ts';
 
 /* oxlint-disable unicorn/consistent-function-scoping -- a page that evaluates a function has this function alone */
@@ -80,10 +81,7 @@ test('a link that leads to another screen leads the keyboard there, too', async 
 
 test('Cancel and Generate another leave the keyboard on the page', async ({ page }) => {
   await page.goto('/key-tools/generate');
-  await page.getByLabel('Common Name (CN)').fill('Genesys Recording');
-  await page.getByLabel('Country (C)').fill('US');
-  await page.getByLabel('State or Province (ST)').fill('California');
-  await page.getByLabel('Organization (O)').fill('Genesys');
+  await fillSubject(page);
   await page.getByRole('combobox', { name: 'Key size' }).press('Enter');
   await page.getByRole('option', { name: '4096 bits', exact: true }).press('Enter');
   await page.getByRole('button', { name: 'Generate', exact: true }).press('Enter');

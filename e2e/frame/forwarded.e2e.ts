@@ -21,7 +21,7 @@ test('the console before a tenant that runs elsewhere is the same console', asyn
     await page.goto('/administration/certificates');
     await expect(page.getByRole('heading', { name: 'Tenant unreachable', exact: true })).toBeVisible();
     await expect(page.getByText('The console runs, but the tenant behind it does not answer.')).toBeVisible();
-    await tenant.run({ PORT: new URL(tenant.url).port });
+    await tenant.runAgain();
     await page.getByRole('button', { name: 'Try again', exact: true }).click();
     await expect(page.getByRole('link', { name: 'Genesys Recording', exact: true })).toBeVisible();
   } finally {

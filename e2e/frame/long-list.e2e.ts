@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures.ts';
 test.beforeEach(async ({ tenant }) => {
   await tenant.kill();
   await fill(tenant.dataDir, 2_500);
-  await tenant.run({ PORT: new URL(tenant.url).port });
+  await tenant.runAgain();
 });
 
 test('the page compares no two rows of a long list', async ({ page, signIn }) => {
@@ -99,7 +99,7 @@ test('the tenant finds what has not arrived, and rows that do not come are asked
   await list.evaluate((element) => (element.scrollTop = element.scrollHeight));
   const alert = page.getByText('Only 100 of 2,500 certificates could be loaded.');
   await expect(alert).toBeVisible({ timeout: 20_000 });
-  await tenant.run({ PORT: new URL(tenant.url).port });
+  await tenant.runAgain();
   await page.getByRole('button', { name: 'Try again', exact: true }).click();
   await expect(row('Recording 02499 Toronto')).toBeVisible();
   await expect(alert).toBeHidden();

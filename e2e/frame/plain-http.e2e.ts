@@ -1,4 +1,5 @@
 import { chromium as engine } from '@playwright/test';
+import { fillSignIn } from '../acts.ts';
 import { chromium } from '../browser.ts';
 import { expect, test } from '../fixtures.ts';
 import { LONG_PASSWORD, TenantServer } from '../server.ts';
@@ -14,9 +15,7 @@ test('at a name of the network over plain http, one sentence says why keys are n
     const baseURL = `http://console.lan:${new URL(tenant.url).port}`;
     const page = await browser.newPage({ baseURL });
     await page.goto('/sign-in?back=/administration/certificates/upload');
-    await page.getByLabel('User name').fill('administrator');
-    await page.getByLabel('Password').fill(LONG_PASSWORD);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await fillSignIn(page, 'administrator', LONG_PASSWORD);
     const said = page.getByRole('alert').filter({ hasText: `this page is at ${baseURL}` });
     const panel = page.getByRole('dialog', { name: 'Upload Certificate' });
     await expect(panel.getByRole('alert')).toContainText('https');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
+import { fillSubject, saved } from '../acts.ts';
 import { played } from '../calls.ts';
 import { fileWindows } from '../file-windows.ts';
 import { expect, test } from '../fixtures.ts';
@@ -13,11 +14,7 @@ import { confirmTurnOff } from '../turn-off.ts';
 const spoken = join(import.meta.dirname, '../../src/tenant/recorder/media/test-call.mp3');
 const hasOpenssl = spawnSync('openssl', ['version'], { encoding: 'utf8' }).stdout?.startsWith('OpenSSL 3');
 
-async function download(page: Page, button: string) {
-  const waiting = page.waitForEvent('download');
-  await page.getByRole('button', { name: button }).click();
-  return (await waiting).path();
-}
+const savedBy = (page: Page, button: string) => saved(page.getByRole('button', { name: button }));
 
 /** A key pair from its generation to the day on which only the customer's own copy opens the recordings. */
 test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
@@ -26,13 +23,10 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
 
   // Generate a pair and save the private key.
   await signIn('administrator', '/key-tools/generate');
-  await page.getByLabel('Common Name (CN)').fill('Genesys Recording');
-  await page.getByLabel('Country (C)').fill('US');
-  await page.getByLabel('State or Province (ST)').fill('California');
-  await page.getByLabel('Organization (O)').fill('Genesys');
+  await fillSubject(page);
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
-  const certificate = await download(page, 'Download tenant.pem');
-  const privateKey = await download(page, 'Download tenant.key');
+  const certificate = await savedBy(page, 'Download tenant.pem');
+  const privateKey = await savedBy(page, 'Download tenant.key');
 
   // Upload the pair.
   await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
@@ -66,7 +60,7 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   await expect(page.getByRole('heading', { name: /^Voice recording/ })).toBeVisible();
   const recording = page.url();
   expect(await played(page)).toBeCloseTo(6.2, 0);
-  const zip = unzipSync(await readFile(await download(page, 'Download all as zip')));
+  const zip = unzipSync((await savedBy(page, 'Download all as zip')).bytes);
   const command = await page.getByRole('region', { name: 'Command that decrypts' }).innerText();
 
   // Deletion is refused with a number: first of places, then of recordings that depend on the pair.
@@ -121,8 +115,8 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   // At the customer's own site, the saved key opens the downloaded recording, in the browser and with OpenSSL.
   const folder = await mkdtemp(join(tmpdir(), 'own-site-'));
   for (const [name, bytes] of Object.entries(zip)) await writeFile(join(folder, name), bytes);
-  await writeFile(join(folder, 'tenant.pem'), await readFile(certificate));
-  await writeFile(join(folder, 'tenant.key'), await readFile(privateKey));
+  await writeFile(join(folder, 'tenant.pem'), certificate.bytes);
+  await writeFile(join(folder, 'tenant.key'), privateKey.bytes);
   await page
     .getByRole('region', { name: 'Download encrypted' })
     .getByRole('link', { name: 'Decrypt', exact: true })
@@ -133,13 +127,12 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   await page.getByLabel('Files to decrypt', { exact: true }).setInputFiles(backup);
   await expect(page.getByText('It is in this page’s memory until you save it.')).toBeVisible();
   expect(await played(page)).toBeCloseTo(6.2, 0);
-  const saved = page.waitForEvent('download');
-  await page.getByRole('link', { name: /^Save .*\.mp3$/ }).click();
-  expect(await readFile(await (await saved).path())).toEqual(await readFile(spoken));
+  const opened = await saved(page.getByRole('link', { name: /^Save .*\.mp3$/ }));
+  expect(opened.bytes).toEqual(await readFile(spoken));
   if (hasOpenssl) {
     execFileSync('sh', ['-ec', command], { cwd: folder });
-    const opened = await readFile(join(folder, /-out (\S+)$/.exec(command.trim())?.[1] ?? ''));
-    expect(opened).toEqual(await readFile(spoken));
+    const byOpenssl = await readFile(join(folder, /-out (\S+)$/.exec(command.trim())?.[1] ?? ''));
+    expect(byOpenssl).toEqual(await readFile(spoken));
   }
   await rm(folder, { recursive: true });
 });

@@ -1,3 +1,4 @@
+import { openTool } from '../acts.ts';
 import { expect, pem, test } from '../fixtures.ts';
 
 const file = (name: string) => pem(`other-programs/${name}`);
@@ -65,8 +66,7 @@ const LOCKED: [password: string, names: string[]][] = [
 for (const [password, names] of LOCKED) {
   test(`Check Backup finds the key in ${names.join(', ')} with “${password}”`, async ({ page }) => {
     test.setTimeout(120_000);
-    await page.goto('/key-tools/check-backup');
-    await expect(page.getByText('Loaded completely')).toBeVisible();
+    await openTool(page, 'check-backup');
     const chooser = page.getByLabel('Backup to check', { exact: true });
     await chooser.setInputFiles([pem('tenant.pem'), ...names.map(file)]);
     await page.getByLabel(/^Password of /).fill(password);

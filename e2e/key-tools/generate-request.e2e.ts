@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { saved } from '../acts.ts';
 import { chooseFiles, expect, test } from '../fixtures.ts';
 
 async function download(page: Page, wanted: RegExp, folder: string): Promise<string> {
   const button = page.getByRole('button', { name: wanted });
   const name = ((await button.getAttribute('aria-label')) ?? '').replace('Download ', '');
-  const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
-  expect(file.suggestedFilename()).toBe(name);
+  const file = await saved(button);
+  expect(file.name).toBe(name);
   const path = join(folder, name);
-  await file.saveAs(path);
+  writeFileSync(path, file.bytes);
   return path;
 }
 

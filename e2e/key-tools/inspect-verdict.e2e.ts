@@ -1,4 +1,4 @@
-import { expect, pem, test } from '../fixtures.ts';
+import { expect, file, pem, test } from '../fixtures.ts';
 
 test('Inspect says whether a certificate can be used for recordings, why, and which key fits', async ({
   page,
@@ -36,20 +36,16 @@ test('files of other programs are named with a way on, in Inspect, Convert and t
   page,
   signIn,
 }) => {
-  const file = {
-    name: 'key.ppk',
-    mimeType: 'text/plain',
-    buffer: Buffer.from('PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n'),
-  };
+  const putty = file('key.ppk', 'PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n');
   const sentence = 'key.ppk is a PuTTY private key. Convert it to PEM with: puttygen FILE';
   await signIn('administrator', '/key-tools/inspect');
-  await page.getByLabel('Files to inspect', { exact: true }).setInputFiles(file);
+  await page.getByLabel('Files to inspect', { exact: true }).setInputFiles(putty);
   await expect(page.getByText(sentence)).toBeVisible();
   await page.goto('/key-tools/convert');
-  await page.getByLabel('Files to convert', { exact: true }).setInputFiles(file);
+  await page.getByLabel('Files to convert', { exact: true }).setInputFiles(putty);
   await expect(page.getByText(sentence)).toBeVisible();
   await page.goto('/administration/certificates/upload');
-  await page.getByLabel('Key File', { exact: true }).setInputFiles(file);
+  await page.getByLabel('Key File', { exact: true }).setInputFiles(putty);
   await expect(page.getByText(sentence)).toBeVisible();
 });
 

@@ -1,12 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { expect, pem, test } from '../fixtures.ts';
-
-const file = (name: string, buffer = readFileSync(pem(name))) => ({
-  name,
-  mimeType: 'application/octet-stream',
-  buffer,
-});
+import { saved } from '../acts.ts';
+import { expect, file, pem, test } from '../fixtures.ts';
 
 test('Inspect shows what is in a Java keystore, and its password opens the keys', async ({
   page,
@@ -16,9 +11,7 @@ test('Inspect shows what is in a Java keystore, and its password opens the keys'
   await page
     .getByLabel('Files to inspect', { exact: true })
     .setInputFiles([
-      file('keystore.jks'),
-      file('keystore.jceks'),
-      file('tenant.key'),
+      ...['keystore.jks', 'keystore.jceks', 'tenant.key'].map((name) => file(name, readFileSync(pem(name)))),
       file('cut.jks', readFileSync(pem('keystore.jks')).subarray(0, 3000)),
     ]);
   const cards = page.getByRole('list', { name: 'Found' }).getByRole('listitem');
@@ -53,9 +46,8 @@ test('Convert takes a key out of a Java keystore', async ({ page }) => {
   await page.getByLabel('Password of keystore.jks').fill('changeit');
   await page.getByRole('button', { name: 'Open', exact: true }).first().click();
   await expect(page.getByText('OpenSSL does not read Java keystores such as keystore.jks.')).toBeVisible();
-  const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download private.pem', exact: true }).click();
-  const key = createPrivateKey(readFileSync(await (await saved).path()));
+  const { bytes } = await saved(page.getByRole('button', { name: 'Download private.pem', exact: true }));
+  const key = createPrivateKey(bytes);
   const own = createPrivateKey(readFileSync(pem('tenant.key')));
   expect(key.export({ type: 'pkcs1', format: 'der' })).toEqual(own.export({ type: 'pkcs1', format: 'der' }));
 });

@@ -3,9 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { encryptMedia } from '../../src/tenant/recorder/recorder.ts';
+import { fillSubject, saved } from '../acts.ts';
 import { played } from '../calls.ts';
 import { dropFromDisk } from '../drop-from-disk.ts';
 import { fileWindows } from '../file-windows.ts';
@@ -29,9 +30,17 @@ async function openCopy(page: Page, tenant: TenantServer, hash = '') {
   return () => requests.filter((url) => !url.startsWith('file:') && !url.startsWith('blob:null/'));
 }
 
-async function downloaded(page: Page, button: Locator): Promise<string> {
-  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
-  return download.path();
+const tool = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });
+
+/** Chooses a pair of which the key is in a Java keystore, too, and opens that. */
+async function checkBackup(page: Page) {
+  await page
+    .getByLabel('Backup to check', { exact: true })
+    .setInputFiles([pem('keystore.jks'), pem('tenant.key'), pem('tenant.pem')]);
+  await page.getByLabel('Password of the locked file', { exact: true }).fill('changeit');
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'tenant.key' })).toContainText('Opens');
 }
 
 test('the copy generates, converts and decrypts from a file, and asks nobody for anything', async ({
@@ -40,28 +49,23 @@ test('the copy generates, converts and decrypts from a file, and asks nobody for
   expectAccessible,
 }) => {
   const requests = await openCopy(page, tenant);
-  const tool = (name: string) =>
-    page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });
   await expect(page.getByRole('link', { name: 'Get a copy to keep', exact: true })).toBeHidden();
-  await page.getByLabel('Common Name (CN)').fill('Genesys Recording');
-  await page.getByLabel('Country (C)').fill('US');
-  await page.getByLabel('State or Province (ST)').fill('California');
-  await page.getByLabel('Organization (O)').fill('Genesys');
+  await fillSubject(page);
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await expect(page.getByText('The key pair is made and proven')).toBeVisible();
   // Without a tenant there is no upload.
   await expect(page.getByRole('button', { name: 'Upload to tenant', exact: true })).toBeHidden();
   await expectAccessible();
-  const key = await downloaded(page, page.getByRole('button', { name: 'Download private.pem', exact: true }));
-  expect(readFileSync(key, 'utf8')).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+  const key = await saved(page.getByRole('button', { name: 'Download private.pem', exact: true }));
+  expect(key.bytes.toString()).toMatch(/^-----BEGIN PRIVATE KEY-----/);
 
-  await tool('Convert').click();
-  await page.getByLabel('Files to convert', { exact: true }).setInputFiles(key);
+  await tool(page, 'Convert').click();
+  await page.getByLabel('Files to convert', { exact: true }).setInputFiles(key.path);
   await page.getByRole('radio', { name: /^PKCS#1, not encrypted/ }).check();
-  const converted = await downloaded(page, page.getByRole('button', { name: /^Download / }));
-  expect(readFileSync(converted, 'utf8')).toMatch(/^-----BEGIN RSA PRIVATE KEY-----/);
+  const converted = await saved(page.getByRole('button', { name: /^Download / }));
+  expect(converted.bytes.toString()).toMatch(/^-----BEGIN RSA PRIVATE KEY-----/);
 
-  await tool('Inspect').click();
+  await tool(page, 'Inspect').click();
   await page.getByLabel('Files to inspect', { exact: true }).setInputFiles(pem('tenant.pem'));
   await expect(page.getByText('Genesys Recording').first()).toBeVisible();
 
@@ -113,8 +117,8 @@ test('the copy decrypts a recording and plays it', async ({ page, tenant }, test
     .setInputFiles([media, envelope, pem('tenant.key')]);
   await expect(page.getByText('It is in this page’s memory until you save it.')).toBeVisible();
   await played(page);
-  const saved = await downloaded(page, page.getByRole('link', { name: 'Save call.mp3', exact: true }));
-  expect(readFileSync(saved)).toEqual(spoken);
+  const call = await saved(page.getByRole('link', { name: 'Save call.mp3', exact: true }));
+  expect(call.bytes).toEqual(spoken);
   expect(requests()).toEqual([]);
 });
 
@@ -134,12 +138,9 @@ test('files and folders that are dropped on the copy are read, and a whole archi
   await openCopy(page, tenant, '#/key-tools/decrypt');
   await dropFromDisk(page, folder, pem('tenant.key'));
   await expect(page.getByText('2 recordings, private keys in tenant.key')).toBeVisible();
-  const zip = await downloaded(page, page.getByRole('button', { name: 'Save all 2 as a zip', exact: true }));
-  expect(Object.keys(unzipSync(readFileSync(zip))).toSorted()).toEqual(['index.csv', 'one.mp3', 'two.mp3']);
-  await page
-    .getByRole('navigation', { name: 'Main' })
-    .getByRole('link', { name: 'Check Backup', exact: true })
-    .click();
+  const zip = await saved(page.getByRole('button', { name: 'Save all 2 as a zip', exact: true }));
+  expect(Object.keys(unzipSync(zip.bytes)).toSorted()).toEqual(['index.csv', 'one.mp3', 'two.mp3']);
+  await tool(page, 'Check Backup').click();
   await expect(page.getByText('Loaded completely: works without a connection, too.')).toBeVisible();
   await dropFromDisk(page, folder, pem('tenant.pem'), pem('tenant.key'));
   await expect(page.getByText('6 files were read.')).toBeVisible();
@@ -147,12 +148,7 @@ test('files and folders that are dropped on the copy are read, and a whole archi
 
 test('the copy checks a backup, without a session to ask for', async ({ page, tenant }) => {
   const requests = await openCopy(page, tenant, '#/key-tools/check-backup');
-  await page
-    .getByLabel('Backup to check', { exact: true })
-    .setInputFiles([pem('keystore.jks'), pem('tenant.key'), pem('tenant.pem')]);
-  await page.getByLabel('Password of the locked file', { exact: true }).fill('changeit');
-  await page.getByRole('button', { name: 'Open', exact: true }).click();
-  await expect(page.getByRole('row').filter({ hasText: 'tenant.key' })).toContainText('Opens');
+  await checkBackup(page);
   await expect(page.getByRole('link', { name: 'Sign in', exact: true })).toBeHidden();
   expect(requests()).toEqual([]);
 });
@@ -178,11 +174,10 @@ test('the console offers the copy with its SHA-256 and the commands that check i
   await expect(page.getByText(sha256, { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Copy SHA-256', exact: true })).toBeVisible();
   await expectAccessible();
-  const saved = await downloaded(
-    page,
+  const copy = await saved(
     page.getByRole('link', { name: 'Download recording-key-tools.html', exact: true }),
   );
-  expect(createHash('sha256').update(readFileSync(saved)).digest('hex')).toBe(sha256);
+  expect(createHash('sha256').update(copy.bytes).digest('hex')).toBe(sha256);
 });
 
 test('where the workers of a page that is a file may read no file, the page reads for them', async ({
@@ -201,18 +196,11 @@ test('where the workers of a page that is a file may read no file, the page read
       make(of.type === 'text/javascript' ? new Blob([refuse, of], { type: of.type }) : of);
   });
   const requests = await openCopy(page, tenant);
-  const tool = (name: string) =>
-    page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });
-  await tool('Inspect').click();
+  await tool(page, 'Inspect').click();
   await page.getByLabel('Files to inspect', { exact: true }).setInputFiles(pem('tenant.pem'));
   await expect(page.getByText('Genesys Recording').first()).toBeVisible();
 
-  await tool('Check Backup').click();
-  await page
-    .getByLabel('Backup to check', { exact: true })
-    .setInputFiles([pem('keystore.jks'), pem('tenant.key'), pem('tenant.pem')]);
-  await page.getByLabel('Password of the locked file', { exact: true }).fill('changeit');
-  await page.getByRole('button', { name: 'Open', exact: true }).click();
-  await expect(page.getByRole('row').filter({ hasText: 'tenant.key' })).toContainText('Opens');
+  await tool(page, 'Check Backup').click();
+  await checkBackup(page);
   expect(requests()).toEqual([]);
 });

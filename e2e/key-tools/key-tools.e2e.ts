@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { fillSubject, saved, savedDuring } from '../acts.ts';
 import { expect, pem, test } from '../fixtures.ts';
 import { expectInSight } from '../in-sight.ts';
 
@@ -18,26 +20,16 @@ async function openTool(page: Page, name: 'Generate' | 'Inspect' | 'Convert') {
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
 }
 
-async function fillSubject(page: Page) {
-  await page.getByLabel('Common Name (CN)').fill('Genesys Recording');
-  await page.getByLabel('Country (C)').fill('us');
-  await page.getByLabel('State or Province (ST)').fill('California');
-  await page.getByLabel('Organization (O)').fill('Genesys');
-}
-
 async function generate(page: Page) {
-  await fillSubject(page);
+  await fillSubject(page, 'us');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await expect(page.getByText('The key pair is made and proven')).toBeVisible();
 }
 
 async function download(page: Page, name: string): Promise<string> {
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: `Download ${name}`, exact: true }).click(),
-  ]);
-  expect(file.suggestedFilename()).toBe(name);
-  return file.path();
+  const file = await saved(page.getByRole('button', { name: `Download ${name}`, exact: true }));
+  expect(file.name).toBe(name);
+  return file.path;
 }
 
 /** All requests of the page from now on. */
@@ -124,7 +116,7 @@ test('generating can be cancelled, and what was typed is still there', async ({ 
   // The worker never comes, so the key is not made before *Cancel* is pressed.
   await page.route('**/key-tools.worker-*', () => undefined);
   await page.goto('/key-tools/generate');
-  await fillSubject(page);
+  await fillSubject(page, 'us');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(page.getByLabel('Common Name (CN)')).toHaveValue('Genesys Recording');
@@ -141,11 +133,10 @@ test('everything works with the keyboard alone', async ({ page }) => {
   await expect(
     page.getByRole('alert').or(page.getByRole('status')).filter({ hasText: 'proven' }),
   ).toBeFocused();
-  const saved = page.waitForEvent('download');
   // The address fills in the form, as *Renew* does, so the file names contain day and minute.
   await page.getByRole('button', { name: /^Download tenant-[\d-]+\.key$/ }).focus();
-  await page.keyboard.press('Enter');
-  expect((await saved).suggestedFilename()).toMatch(/^tenant-[\d-]+\.key$/);
+  const { name } = await savedDuring(page, () => page.keyboard.press('Enter'));
+  expect(name).toMatch(/^tenant-[\d-]+\.key$/);
 });
 
 test('leaving without a copy of the private key asks first', async ({ page }) => {
@@ -254,6 +245,11 @@ test('Inspect shows everything in any number of files, and pairs what belongs to
 test('a pasted session-key envelope names its recipients', async ({ page }) => {
   await page.goto('/key-tools/inspect');
   await page.getByRole('button', { name: 'Paste text', exact: true }).click();
+  // Captured from the platform: encrypted for the certificate of gir_qa with serial number 10.
+  const envelope = readFileSync(
+    join(import.meta.dirname, '../../src/tenant/fixtures/recorded.p7.pem'),
+    'utf8',
+  );
   await page.getByLabel('PEM text').fill(`{"pkcs7": ${JSON.stringify(envelope)}}`);
   await page.getByRole('button', { name: 'Read this text', exact: true }).click();
   const card = page.getByRole('list', { name: 'Found' }).getByRole('listitem').first();
@@ -441,17 +437,6 @@ test('axe finds nothing, and nothing is wider than a phone', async ({ page, expe
   await expectAccessible();
   await expectNarrow();
 });
-
-/** Captured from the platform: encrypted for the certificate of gir_qa with serial number 10. */
-const envelope = `-----BEGIN PKCS7-----
-MIIBNQYJKoZIhvcNAQcDoIIBJjCCASICAQAxgfAwge0CAQAwVjBRMQswCQYDVQQGEwJVUzELMAkG
-A1UECAwCQ0ExEjAQBgNVBAcMCURhbHkgQ2l0eTEQMA4GA1UECgwHR2VuZXN5czEPMA0GA1UEAwwG
-Z2lyX3FhAgEKMA0GCSqGSIb3DQEBAQUABIGAsYZ1QVw3dmeTRz1QwS7mbj1bffGQznP+9wjAf7TQ
-ALoeolF1ctmm+xXOvXdpuUHfnmTqeJXF9Ov2sQfIG3kXr4nuY87kMpiFIlqHQfQ4G0taMUs6KDff
-I/IYEx0wX/VloM6uN7Q564xDAffA8V4HnBXgxm8B2zm3aQrXMhttMjUwKgYJKoZIhvcNAQcBMB0G
-CWCGSAFlAwQBKgQQ5JL1BpqK71JXStm+mbnHiw==
------END PKCS7-----
-`;
 
 test('the private key is saved without scrolling, on a laptop as well', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });

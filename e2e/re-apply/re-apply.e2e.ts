@@ -1,31 +1,21 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { makePair, rsaKeys, type Pair, type Wanted } from '../../src/tenant/test-pairs.ts';
-import { assign, endSession, played, testCall } from '../calls.ts';
-import { choose, expect, test } from '../fixtures.ts';
+import { savedDuring } from '../acts.ts';
+import { assign, deletePair, endSession, listed, played, testCall, totalOf } from '../calls.ts';
+import { choose, expect, file, storePair, test, type Session } from '../fixtures.ts';
 import { put } from '../screen-recording.ts';
 import { acknowledgement } from '../turn-off.ts';
 
+test.use({ as: 'administrator' });
+
 const reApply = '/administration/certificates/re-apply';
 const PASSWORD = 'correct horse battery staple';
-
-const file = (name: string, text: string | Buffer) => ({
-  name,
-  mimeType: 'application/octet-stream',
-  buffer: Buffer.from(text),
-});
 
 const locked = ({ privateKey }: Pair): string =>
   createPrivateKey(privateKey)
     .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: PASSWORD })
     .toString();
-
-async function upload(page: Page, pair: Pair): Promise<string> {
-  const answer = await page.request.post('/api/certificates', { data: pair });
-  expect(answer.status()).toBe(201);
-  return ((await answer.json()) as { id: string }).id;
-}
 
 /** A pair of the customer, with a key of its own. */
 const pairOf = (commonName: string, wanted: Wanted = {}) =>
@@ -37,17 +27,14 @@ const drop = (page: Page, files: ReturnType<typeof file>[]) =>
 /** The record, as *Download record* saves it. */
 async function downloadRecord(page: Page) {
   await page.goto('/administration/certificates');
-  const download = page.waitForEvent('download');
-  await choose(page, 'Download record');
-  return file('record.json', await readFile(await (await download).path()));
+  const { bytes } = await savedDuring(page, () => choose(page, 'Download record'));
+  return file('record.json', bytes);
 }
 
 /** Deletes everything with the calls of the API; where recordings depend on a pair, two people are needed. */
-async function emptyTenant(administrator: Page, professional: Page) {
-  const { items: profiles } = (await (await professional.request.get('/api/ivr-profiles')).json()) as {
-    items: { name: string }[];
-  };
-  for (const { name } of profiles) await assign(professional, name, []);
+async function emptyTenant(administrator: Session, professional: Session) {
+  for (const { name } of await listed<{ name: string }>(professional, '/api/ivr-profiles'))
+    await assign(professional, name, []);
   const { etag } = (await (await administrator.request.get('/api/screen-recording-certificates')).json()) as {
     etag: string;
   };
@@ -55,10 +42,7 @@ async function emptyTenant(administrator: Page, professional: Page) {
     data: { certificateIds: [], acknowledgement },
     headers: { 'If-Match': etag },
   });
-  const { items } = (await (await administrator.request.get('/api/certificates')).json()) as {
-    items: { id: string; etag: string }[];
-  };
-  for (const { id, etag: version } of items) {
+  for (const { id } of await listed<{ id: string }>(administrator, '/api/certificates')) {
     const asked = await administrator.request.post('/api/requests', {
       data: { kind: 'deletion', certificateId: id, note: '' },
     });
@@ -69,16 +53,14 @@ async function emptyTenant(administrator: Page, professional: Page) {
       });
       expect(agreed.status()).toBe(200);
     }
-    const deleted = await administrator.request.delete(`/api/certificates/${id}`, {
-      headers: { 'If-Match': version },
-    });
-    expect(deleted.status()).toBe(204);
+    await deletePair(administrator, id);
   }
 }
 
 test('the drill: an emptied tenant is put back from the record and the backup, and its recordings play again', async ({
   page,
   otherPage,
+  professional,
   signIn,
   expectAccessible,
 }) => {
@@ -87,22 +69,20 @@ test('the drill: an emptied tenant is put back from the record and the backup, a
   const valid = Array.from({ length: 9 }, (_, index) => pairOf(`Recording ${index + 1}`));
   const old = Array.from({ length: 3 }, (_, index) => pairOf(`Expired ${index + 1}`, expired));
   const [emea, usWest, lockedOne, lockedTwo, missing] = valid as unknown as [Pair, Pair, Pair, Pair, Pair];
-  await signIn('administrator');
   const ids: string[] = [];
-  for (const pair of [...old, ...valid]) ids.push(await upload(page, pair));
+  for (const pair of [...old, ...valid]) ids.push((await storePair(page, pair)).id);
   const idOf = (pair: Pair) => ids[[...old, ...valid].findIndex((each) => each === pair)] ?? '';
-  await signIn('professional', '/', otherPage);
-  await assign(otherPage, 'record_emea', [idOf(emea), idOf(lockedOne)]);
-  await assign(otherPage, 'record_us_west', [idOf(usWest)]);
-  await assign(otherPage, 'record_us_east', [idOf(missing)]);
+  await assign(professional, 'record_emea', [idOf(emea), idOf(lockedOne)]);
+  await assign(professional, 'record_us_west', [idOf(usWest)]);
+  await assign(professional, 'record_us_east', [idOf(missing)]);
   await put(page, [idOf(lockedTwo), idOf(usWest)]);
   const [byLocked = ''] = await testCall(page, { geoLocation: 'emea' });
   const [byOpen = ''] = await testCall(page, { geoLocation: 'us-west' });
   const [byMissing = ''] = await testCall(page, { geoLocation: 'us-east' });
   const record = await downloadRecord(page);
-  await emptyTenant(page, otherPage);
+  await emptyTenant(page, professional);
 
-  await signIn('administrator', `/recordings/${byOpen}`);
+  await page.goto(`/recordings/${byOpen}`);
   await expect(page.getByText('This recording cannot be played').first()).toBeVisible();
   await page.goto('/administration/certificates');
   await page.getByRole('link', { name: 'Re-apply from a backup', exact: true }).click();
@@ -193,17 +173,14 @@ test('the drill: an emptied tenant is put back from the record and the backup, a
   await expect(page.getByText('This recording cannot be played').first()).toBeVisible();
 
   // The professional has the requests to answer.
-  await otherPage.goto('/requests');
+  await signIn('professional', '/requests', otherPage);
   await expect(otherPage.getByRole('row').filter({ hasText: 'Waiting for assignment' })).toHaveCount(3);
 });
 
 const together = ({ certificate, privateKey }: Pair) => privateKey + certificate;
 
-test('stopped, it goes on with what is left; so it does after the session has ended', async ({
-  page,
-  signIn,
-}) => {
-  await signIn('administrator', reApply);
+test('stopped, it goes on with what is left; so it does after the session has ended', async ({ page }) => {
+  await page.goto(reApply);
   const pairs = Array.from({ length: 40 }, (_, index) => makePair({ commonName: `Pair ${index + 1}` }));
   await drop(
     page,
@@ -240,14 +217,12 @@ test('stopped, it goes on with what is left; so it does after the session has en
   await ended.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(outcome).toContainText('40 steps done.', { timeout: 30_000 });
   await expect(list.getByRole('listitem').filter({ hasText: 'Uploaded' })).toHaveCount(40);
-  const { total } = (await (await page.request.get('/api/certificates')).json()) as { total: number };
-  expect(total).toBe(40);
+  expect(await totalOf(page, '/api/certificates')).toBe(40);
 });
 
-test('what cannot be used is named, and leaving asks first', async ({ page, signIn, expectAccessible }) => {
-  await signIn('administrator');
+test('what cannot be used is named, and leaving asks first', async ({ page, expectAccessible }) => {
   const there = makePair({ commonName: 'Twin', serialNumber: 7n });
-  await upload(page, there);
+  await storePair(page, there);
   const record = await downloadRecord(page);
   await page.goto(reApply);
   const twin = makePair({ commonName: 'Twin', serialNumber: 7n, notAfter: new Date('2030-01-01') });
