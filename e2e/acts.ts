@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { serialNumberOf } from './calls.ts';
-import { expect } from './fixtures.ts';
+import { expect, store } from './fixtures.ts';
 
 /** What a person does in many tests, where it is not the subject of the test. */
 
@@ -43,4 +43,33 @@ export async function fillDeletion(page: Page, id: string) {
   await page.goto(`/administration/certificates/${id}/delete`);
   await page.getByRole('textbox', { name: 'Serial Number' }).fill(await serialNumberOf(page, id));
   await page.getByRole('checkbox', { name: 'I have discussed this with my Genesys Professional' }).check();
+}
+
+/** Opens the list of a keystore with these certificates. */
+export async function openListOf(page: Page, ...commonNames: string[]) {
+  for (const commonName of commonNames) await store(page, commonName);
+  await page.goto('/administration/certificates?sort=subjectName');
+}
+
+/** Hands a pair that was made in *Generate* to the Upload panel, and saves it. */
+export async function uploadGenerated(page: Page) {
+  await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
+  const panel = page.getByRole('dialog', { name: 'Upload Certificate' });
+  await panel.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
+}
+
+/** Chooses a file in the browser's own dialog, which an act opens. */
+export async function chooseDuring(page: Page, file: string, act: () => Promise<unknown>) {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), act()]);
+  await chooser.setFiles(file);
+}
+
+/** Presses Tab until the target has the focus. */
+export async function tabTo(page: Page, target: Locator) {
+  await expect(target).toBeVisible();
+  for (let i = 0; i < 40 && !(await target.evaluate((element) => element === document.activeElement)); i++) {
+    await page.keyboard.press('Tab');
+  }
+  await expect(target).toBeFocused();
 }

@@ -2,6 +2,8 @@ import type { Browser, Page } from '@playwright/test';
 import { fillSignIn } from '../acts.ts';
 import { expect, test } from '../fixtures.ts';
 
+test.use({ as: 'administrator' });
+
 const FIRST = 'orchard sixpence tunnel';
 const SECOND = 'gravel lantern eleven boats';
 
@@ -36,10 +38,9 @@ test('an administrator adds somebody, changes their role, and disables them whil
   page,
   browser,
   tenant,
-  signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator', '/administration/accounts');
+  await page.goto('/administration/accounts');
   const oneTimePassword = await addAccount(page, 'anna', 'Genesys Professional');
   await expect(page.getByRole('row', { name: /anna/ })).toContainText('One-time password');
   await expectAccessible();
@@ -82,10 +83,9 @@ test('everybody changes their own password and ends their other sessions', async
   page,
   browser,
   tenant,
-  signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator', '/administration/accounts');
+  await page.goto('/administration/accounts');
   const oneTimePassword = await addAccount(page, 'ben', 'Agent');
 
   const own = await pageOf(browser, tenant.url);
@@ -117,11 +117,8 @@ test('everybody changes their own password and ends their other sessions', async
   await elsewhere.context().close();
 });
 
-test('the sign-in page asks for a new password once, and says what is wrong with it', async ({
-  page,
-  signIn,
-}) => {
-  await signIn('administrator', '/administration/accounts');
+test('the sign-in page asks for a new password once, and says what is wrong with it', async ({ page }) => {
+  await page.goto('/administration/accounts');
   const oneTimePassword = await addAccount(page, 'clara', 'Listener');
   await page.request.delete('/api/session');
   await page.goto('/sign-in');

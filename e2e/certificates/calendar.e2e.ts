@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import ICAL from 'ical.js';
-import { savedDuring } from '../acts.ts';
+import { saved, savedDuring, uploadGenerated } from '../acts.ts';
 import { expect, store, test } from '../fixtures.ts';
 
 test.use({ as: 'administrator' });
@@ -92,15 +92,8 @@ test('a certificate that was just made goes into the calendar, and its upload up
   const made = await calendarOf(page, () => addButton(page).click());
   expect(made.name).toMatch(/^tenant-.*\.ics$/);
   expect(made.events).toHaveLength(1);
-  const key = page.waitForEvent('download');
-  await page.getByRole('button', { name: /^Download tenant-.*\.key$/ }).click();
-  await key;
-  await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
-  await page
-    .getByRole('dialog', { name: 'Upload Certificate' })
-    .getByRole('button', { name: 'Save', exact: true })
-    .click();
-  await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
+  await saved(page.getByRole('button', { name: /^Download tenant-.*\.key$/ }));
+  await uploadGenerated(page);
   const stored = await calendarOf(page, () => addButton(page).click());
   expect(stored.events[0]).toMatchObject({ uid: made.events[0]?.uid, start: made.events[0]?.start });
   // The link in the earlier file also finds it.

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { makePair } from '../../src/tenant/test-pairs.ts';
-import { saved } from '../acts.ts';
+import { chooseDuring, saved, tabTo } from '../acts.ts';
 import { endSession } from '../calls.ts';
 import { choose, chooseFiles, expect, file, pem, store, test } from '../fixtures.ts';
 import { expectErrorInSight } from '../in-sight.ts';
@@ -12,6 +12,8 @@ test.use({ as: 'administrator' });
 const list = '/administration/certificates';
 const panel = (page: Page) => page.getByRole('dialog', { name: 'Upload Certificate' });
 const openPanel = (page: Page) => page.getByRole('link', { name: 'Upload', exact: true }).click();
+const chooseButton = (page: Page, group: string) =>
+  page.getByRole('group', { name: group }).getByRole('button', { name: 'Choose File', exact: true });
 const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
 
 async function upload(page: Page, certificate: string, key: string) {
@@ -29,12 +31,7 @@ test('the documented AWS steps, word for word', async ({ page }) => {
   await openPanel(page);
   await expect(panel(page).getByRole('heading', { name: 'Upload Certificate', exact: true })).toBeVisible();
 
-  const chooser = page.waitForEvent('filechooser');
-  await page
-    .getByRole('group', { name: 'Certificate File' })
-    .getByRole('button', { name: 'Choose File', exact: true })
-    .click();
-  await (await chooser).setFiles(pem('tenant.pem'));
+  await chooseDuring(page, pem('tenant.pem'), () => chooseButton(page, 'Certificate File').click());
   const facts = JSON.parse(await readFile(pem('facts.json'), 'utf8')) as Record<string, unknown>;
   expect(JSON.stringify(facts)).toContain('O=Genesys,ST=California,C=US,CN=Genesys Recording');
   await expect(page.getByLabel('Subject Name')).toHaveText('Genesys Recording');
@@ -45,12 +42,7 @@ test('the documented AWS steps, word for word', async ({ page }) => {
   expect(JSON.stringify(facts).toUpperCase()).toContain(serial);
   await expect(save(page)).toBeDisabled();
 
-  const keyChooser = page.waitForEvent('filechooser');
-  await page
-    .getByRole('group', { name: 'Key File' })
-    .getByRole('button', { name: 'Choose File', exact: true })
-    .click();
-  await (await keyChooser).setFiles(pem('tenant.key'));
+  await chooseDuring(page, pem('tenant.key'), () => chooseButton(page, 'Key File').click());
   await expect(page.getByLabel('Private Key Password')).toHaveValue('');
   await expect(page.getByText('The private key fits the certificate')).toBeVisible();
   await save(page).click();
@@ -328,41 +320,16 @@ test('sorting, searching, filters and columns are in the address', async ({ page
 
 test('keyboard alone does the whole upload', async ({ page }) => {
   await page.goto(list);
-  const link = page.getByRole('link', { name: 'Upload', exact: true });
+  const enter = () => page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Skip to content', exact: true }).focus();
-  for (let i = 0; i < 20 && !(await link.evaluate((element) => element === document.activeElement)); i++) {
-    await page.keyboard.press('Tab');
-  }
-  await page.keyboard.press('Enter');
-  await expect(
-    page
-      .getByRole('group', { name: 'Certificate File' })
-      .getByRole('button', { name: 'Choose File', exact: true }),
-  ).toBeFocused();
-  const certificate = page.waitForEvent('filechooser');
-  await page.keyboard.press('Enter');
-  await (await certificate).setFiles(pem('tenant.pem'));
-  const chooseKey = page
-    .getByRole('group', { name: 'Key File' })
-    .getByRole('button', { name: 'Choose File', exact: true });
-  for (
-    let i = 0;
-    i < 20 && !(await chooseKey.evaluate((element) => element === document.activeElement));
-    i++
-  ) {
-    await page.keyboard.press('Tab');
-  }
-  const key = page.waitForEvent('filechooser');
-  await page.keyboard.press('Enter');
-  await (await key).setFiles(pem('tenant.key'));
+  await tabTo(page, page.getByRole('link', { name: 'Upload', exact: true }));
+  await enter();
+  await expect(chooseButton(page, 'Certificate File')).toBeFocused();
+  await chooseDuring(page, pem('tenant.pem'), enter);
+  await tabTo(page, chooseButton(page, 'Key File'));
+  await chooseDuring(page, pem('tenant.key'), enter);
   await expect(save(page)).toBeEnabled();
-  for (
-    let i = 0;
-    i < 20 && !(await save(page).evaluate((element) => element === document.activeElement));
-    i++
-  ) {
-    await page.keyboard.press('Tab');
-  }
+  await tabTo(page, save(page));
   await page.keyboard.press('Enter');
   await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
 });

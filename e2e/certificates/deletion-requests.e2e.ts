@@ -30,6 +30,15 @@ test('Delete counts what would be lost, and asks a second person, who declines a
     await expect(page.getByRole('heading', { name: 'Delete Old recording', exact: true })).toBeVisible();
     await expect(page.getByText('Waiting for an answer', { exact: true })).toBeVisible();
   };
+  const agree = async (lost: number) => {
+    await otherPage.goto('/requests?state=waiting');
+    await otherPage
+      .getByRole('row', { name: /Deletion/ })
+      .getByRole('link')
+      .click();
+    await agreeToDeletion(otherPage, lost);
+    await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
+  };
   await ask('We moved to the new one.');
   await expectAccessible();
   await page.goto(`/administration/certificates/${id}/delete`);
@@ -61,13 +70,7 @@ test('Delete counts what would be lost, and asks a second person, who declines a
 
   // Requested again. What is recorded after the answer is not covered by it.
   await ask('The court has them.');
-  await otherPage.goto('/requests?state=waiting');
-  await otherPage
-    .getByRole('row', { name: /Deletion/ })
-    .getByRole('link')
-    .click();
-  await agreeToDeletion(otherPage, 2);
-  await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
+  await agree(2);
   await assign(otherPage, 'IVR_Default_Record', [id]);
   await testCall(page);
   await assign(otherPage, 'IVR_Default_Record', []);
@@ -78,13 +81,7 @@ test('Delete counts what would be lost, and asks a second person, who declines a
   await page.getByRole('dialog').getByRole('button', { name: 'Request deletion', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Delete Old recording', exact: true })).toBeVisible();
   await expect(page.getByText('Waiting for an answer', { exact: true })).toBeVisible();
-  await otherPage.goto('/requests?state=waiting');
-  await otherPage
-    .getByRole('row', { name: /Deletion/ })
-    .getByRole('link')
-    .click();
-  await agreeToDeletion(otherPage, 3);
-  await expect(otherPage.getByText(/^Agreed on .* by professional/)).toBeVisible();
+  await agree(3);
 
   await page.goto('/');
   await page.getByRole('link', { name: 'Old recording can be deleted now', exact: true }).click();

@@ -38,7 +38,10 @@ async function openDecrypt(page: Page, windows: 'none' | 'answered') {
   await openTool(page, 'decrypt');
 }
 
+/** Opens the month, which takes a while. */
 async function openArchive(page: Page) {
+  test.setTimeout(240_000);
+  await openDecrypt(page, 'none');
   await page
     .getByLabel('Files to decrypt', { exact: true })
     .setInputFiles([archive, pem('rsa1024.key'), pem('rsa1024.pem')]);
@@ -58,8 +61,6 @@ test('a call of which the date and the number are known is found and heard, by k
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(240_000);
-  await openDecrypt(page, 'none');
   await openArchive(page);
   await expectAccessible();
   const wanted = calls[1234]!;
@@ -88,8 +89,6 @@ test('arrow keys go from call to call, and those that match are the ones that ar
   page,
   expectAccessible,
 }) => {
-  test.setTimeout(240_000);
-  await openDecrypt(page, 'none');
   await openArchive(page);
   await page.getByLabel('To', { exact: true }).fill('2026-03-02');
   await count(page, '144 calls');
@@ -180,8 +179,6 @@ function linesOf(csv: string): Record<string, string>[] {
 test('selected calls are saved with names that a court can read, and an index that sha256sum confirms', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
-  await openDecrypt(page, 'none');
   await openArchive(page);
   await page.getByRole('searchbox', { name: 'Search' }).fill('1650555109');
   await count(page, '20 calls');

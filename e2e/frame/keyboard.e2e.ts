@@ -1,16 +1,15 @@
 import type { Page } from '@playwright/test';
-import { expect, store, test } from '../fixtures.ts';
+import { openListOf } from '../acts.ts';
+import { expect, test } from '../fixtures.ts';
 
 test.use({ as: 'administrator' });
 
-const list = '/administration/certificates';
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search', exact: true });
 const shortcuts = (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts', exact: true });
 const certificate = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 
 test('arrows, Home and End go from row to row', async ({ page }) => {
-  for (const city of ['Amsterdam', 'Berlin', 'Cairo']) await store(page, city);
-  await page.goto(`${list}?sort=subjectName`);
+  await openListOf(page, 'Amsterdam', 'Berlin', 'Cairo');
   await page.getByRole('region', { name: 'Certificates', exact: true }).focus();
   await page.keyboard.press('ArrowDown');
   await expect(certificate(page, 'Amsterdam')).toBeFocused();
@@ -30,8 +29,7 @@ test('/ leads to the search and ? to the shortcuts, unless somebody types or a d
   page,
   expectAccessible,
 }) => {
-  await store(page, 'Berlin');
-  await page.goto(list);
+  await openListOf(page, 'Berlin');
   await certificate(page, 'Berlin').focus();
   await page.keyboard.press('/');
   await expect(search(page)).toBeFocused();
@@ -53,8 +51,7 @@ test('/ leads to the search and ? to the shortcuts, unless somebody types or a d
 });
 
 test('single characters can be switched off, for this browser', async ({ page }) => {
-  await store(page, 'Berlin');
-  await page.goto(list);
+  await openListOf(page, 'Berlin');
   await page.getByRole('button', { name: /^Account: administrator/ }).click();
   await page.getByRole('menuitem', { name: 'Keyboard shortcuts', exact: true }).click();
   await shortcuts(page).getByRole('switch', { name: 'Single-character shortcuts', exact: true }).uncheck();

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import type { Page } from '@playwright/test';
-import { saved } from '../acts.ts';
+import { openListOf, saved } from '../acts.ts';
 import { testCall } from '../calls.ts';
 import { expect, store, storeKey, test } from '../fixtures.ts';
 
@@ -87,8 +87,7 @@ test('rows are as close as the person likes, in every list, and stay so', async 
   page,
   expectAccessible,
 }) => {
-  await store(page, 'Berlin');
-  await page.goto(list);
+  await openListOf(page, 'Berlin');
   const height = async () => (await page.getByRole('row').nth(1).boundingBox())?.height ?? 0;
   await expect(page.getByRole('link', { name: 'Berlin', exact: true })).toBeVisible();
   const comfortable = await height();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
-import { fillSubject, saved } from '../acts.ts';
+import { fillSubject, saved, uploadGenerated } from '../acts.ts';
 import { played } from '../calls.ts';
 import { fileWindows } from '../file-windows.ts';
 import { expect, test } from '../fixtures.ts';
@@ -29,12 +29,7 @@ test('the whole story of a key pair', async ({ page, otherPage, signIn }) => {
   const privateKey = await savedBy(page, 'Download tenant.key');
 
   // Upload the pair.
-  await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
-  await page
-    .getByRole('dialog', { name: 'Upload Certificate' })
-    .getByRole('button', { name: 'Save', exact: true })
-    .click();
-  await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
+  await uploadGenerated(page);
 
   // Request the assignment, and assign.
   await page.getByRole('link', { name: 'Request assignment', exact: true }).click();

@@ -1,10 +1,12 @@
 import { withMicrophone } from '../browser.ts';
 import { expect, test } from '../fixtures.ts';
 
+test.use({ as: 'administrator' });
+
 test.use({ launchOptions: await withMicrophone('refused') });
 
-test('a refused microphone: a sentence with both ways on', async ({ page, signIn, expectAccessible }) => {
-  await signIn('administrator', '/recordings/test-call');
+test('a refused microphone: a sentence with both ways on', async ({ page, expectAccessible }) => {
+  await page.goto('/recordings/test-call');
   await page.getByLabel('Speak into the microphone').check();
   await page.getByRole('button', { name: 'Speak now', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('Allow it in the site settings');

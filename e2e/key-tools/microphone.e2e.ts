@@ -1,6 +1,8 @@
 import { withMicrophone } from '../browser.ts';
 import { expect, test } from '../fixtures.ts';
 
+test.use({ as: 'administrator' });
+
 test.use({ launchOptions: await withMicrophone('allowed') });
 
 const seconds = (text: string) => {
@@ -10,10 +12,9 @@ const seconds = (text: string) => {
 
 test('speak, stop, listen, record again, make the call, play what was said', async ({
   page,
-  signIn,
   expectAccessible,
 }) => {
-  await signIn('administrator', '/recordings/test-call');
+  await page.goto('/recordings/test-call');
   const make = page.getByRole('button', { name: 'Make the call', exact: true });
   await page.getByLabel('Speak into the microphone').check();
   await expect(make).toBeDisabled();

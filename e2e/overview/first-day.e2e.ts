@@ -1,4 +1,4 @@
-import { fillSubject, saved } from '../acts.ts';
+import { fillSubject, saved, uploadGenerated } from '../acts.ts';
 import { fileWindows } from '../file-windows.ts';
 import { fillWithDemoData } from '../calls.ts';
 import { expect, test } from '../fixtures.ts';
@@ -27,10 +27,7 @@ test('the first day: from an empty tenant to a recording that the key opens, by 
   await fillSubject(page);
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await saved(page.getByRole('button', { name: /^Download tenant.*\.key$/ }));
-  await page.getByRole('button', { name: 'Upload to tenant', exact: true }).click();
-  const panel = page.getByRole('dialog', { name: 'Upload Certificate' });
-  await panel.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('Genesys Recording is in the keystore')).toBeVisible();
+  await uploadGenerated(page);
 
   await page.goto('/');
   await expect(path.getByRole('listitem')).toHaveCount(steps.length);

@@ -1,11 +1,9 @@
 import { expect, test } from '../fixtures.ts';
 
-test('a word of the field explains itself, by mouse and by keyboard', async ({
-  page,
-  signIn,
-  expectAccessible,
-}) => {
-  await signIn('administrator', '/administration/certificates');
+test.use({ as: 'administrator' });
+
+test('a word of the field explains itself, by mouse and by keyboard', async ({ page, expectAccessible }) => {
+  await page.goto('/administration/certificates');
   const term = page.getByRole('button', { name: 'keystore', exact: true });
   await term.click();
   const explanation = page.getByRole('dialog', { name: 'Keystore', exact: true });

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { tabTo } from '../acts.ts';
 import { expect, store, storeKey, test } from '../fixtures.ts';
 import {
   add,
@@ -112,15 +112,6 @@ test('a save that cannot reach the tenant stays on the page and can be sent agai
   await save(page).click();
   await expect(banner(page, 'encrypted now, for “Berlin”')).toBeVisible();
 });
-
-/** Presses Tab until the target has the focus. */
-async function tabTo(page: Page, target: Locator) {
-  await expect(target).toBeVisible();
-  for (let i = 0; i < 40 && !(await target.evaluate((element) => element === document.activeElement)); i++) {
-    await page.keyboard.press('Tab');
-  }
-  await expect(target).toBeFocused();
-}
 
 test('keyboard alone adds, saves and removes', async ({ page }) => {
   await store(page, 'Berlin');

@@ -44,6 +44,11 @@ async function endedDuring(page: Page, act: string) {
   await expect(dialog(page)).toBeHidden();
 }
 
+async function signOut(tab: Page) {
+  await tab.getByRole('button', { name: /^Account: administrator/ }).click();
+  await tab.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+}
+
 test.describe('the session ends while something is typed, and what was begun goes on after signing in', () => {
   test('Upload Certificate: the files and the password stay', async ({ page, expectAccessible }) => {
     await page.goto(panel);
@@ -167,8 +172,7 @@ test('signing out or in in another tab is noticed at once; the lists show the ke
   await choosePair(page);
   const tab = await context.newPage();
   await tab.goto('/');
-  await tab.getByRole('button', { name: /^Account: administrator/ }).click();
-  await tab.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+  await signOut(tab);
   await expect(tab.getByLabel('User name')).toBeVisible();
   await expect(dialog(page)).toBeVisible({ timeout: 3_000 });
   // The password field does not take the focus by itself, because the person may be typing elsewhere.
@@ -184,8 +188,7 @@ test('signing out or in in another tab is noticed at once; the lists show the ke
   await expect(page.getByRole('link', { name: 'Branch office Manila', exact: true })).toBeVisible();
 
   // A different user signs in in the other tab, so this page is not theirs.
-  await tab.getByRole('button', { name: /^Account: administrator/ }).click();
-  await tab.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+  await signOut(tab);
   await fillSignIn(tab, 'professional');
   await expect(page.getByRole('dialog', { name: 'Another user has signed in' })).toBeVisible();
 });
