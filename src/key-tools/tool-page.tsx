@@ -28,18 +28,21 @@ export function ToolPage({ title, intro, worker, wide = false, children }: ToolP
       intro={
         <>
           {intro}
-          <Typography component="span" variant="body2" sx={{ display: 'block', mt: 0.5 }}>
-            {hasWebCrypto() && (
-              <>
-                <span role="status">
-                  {worker.ready ? 'Loaded completely: works without a connection, too.' : 'Loading…'}
-                </span>{' '}
-              </>
-            )}
+          {/* The link comes first: it stays where it is when the other text changes below the pointer. */}
+          <Typography
+            component="span"
+            variant="body2"
+            sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, mt: 0.5 }}
+          >
             {inConsole && (
               <Link component={RouterLink} to={paths.keyToolsCopy()} underline="always">
                 Get a copy to keep
               </Link>
+            )}
+            {hasWebCrypto() && (
+              <span role="status">
+                {worker.ready ? 'Loaded completely: works without a connection, too.' : 'Loading…'}
+              </span>
             )}
           </Typography>
         </>
