@@ -274,6 +274,8 @@ test('a zip that is dropped, into a folder: nothing is written over, and what is
 });
 
 test('one by one, into a file: while it is decrypted, or afterwards', async ({ page }) => {
+  // 70 MB go into the page and out of it.
+  test.setTimeout(240_000);
   await openDecrypt(page, 'answered');
   // So large that it is not decrypted before somebody asks for it.
   const media = Buffer.concat([Buffer.from('ID3\u0004\0\0\0\0\0\0'), noise(34 * 1024 * 1024)]);
