@@ -45,8 +45,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
                 ))}
               </Box>
               <Box component="dd" sx={{ m: 0 }}>
-                {does}
-                {isSingle && !on && ' (off)'}
+                {isSingle && !on ? `${does} (off)` : does}
               </Box>
             </Box>
           ))}

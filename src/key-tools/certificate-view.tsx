@@ -127,7 +127,9 @@ function Alias({ found }: { found: Extract<Found, { kind: 'certificate' }> }) {
   }
   return (
     <>
-      {`rcs_⟨tenant name⟩:⟨tenant dbid⟩:${found.facts.issuer.encodedOrder}:${found.facts.serialNumber.decimal}`}
+      <span>
+        {`rcs_⟨tenant name⟩:⟨tenant dbid⟩:${found.facts.issuer.encodedOrder}:${found.facts.serialNumber.decimal}`}
+      </span>
       {inConsole && (
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
           Sign in to see it with your tenant’s name.
@@ -139,7 +141,7 @@ function Alias({ found }: { found: Extract<Found, { kind: 'certificate' }> }) {
 
 export const Copied = ({ what, value }: { what: string; value: string }) => (
   <>
-    {value === '' ? '(empty)' : value} <CopyButton label={`Copy ${what}`} value={value} />
+    <span>{value === '' ? '(empty)' : value}</span> <CopyButton label={`Copy ${what}`} value={value} />
   </>
 );
 

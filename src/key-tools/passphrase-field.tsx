@@ -101,9 +101,13 @@ export function PassphraseField({ passphrase, onChange }: PassphraseFieldProps) 
               sx={{ mb: 0.5 }}
             />
             <Typography variant="body2" role="status">
-              {judgement.text}
-              {generated && ' Write it down or put it into your password manager before you go on.'}
-              {beyondAscii(value) && ` ${beyondAscii(value)}`}
+              {[
+                judgement.text,
+                generated && 'Write it down or put it into your password manager before you go on.',
+                beyondAscii(value),
+              ]
+                .filter(Boolean)
+                .join(' ')}
             </Typography>
           </>
         )}

@@ -31,8 +31,7 @@ export function Against({ session, known, begun, keystore, records }: AgainstPro
   if (keystore?.data) {
     return (
       <Typography variant="body2">
-        Checked against {keystoreText(keystore.data, session)}
-        {records.length > 0 && `; and ${others}`}.
+        {`Checked against ${keystoreText(keystore.data, session)}${records.length > 0 ? `; and ${others}` : ''}.`}
       </Typography>
     );
   }
@@ -67,9 +66,9 @@ export function Against({ session, known, begun, keystore, records }: AgainstPro
   }
   return (
     <Typography variant="body2">
-      The copies are checked against {others}.
+      <span>The copies are checked against {others}.</span>
       {known && (
-        <>
+        <span>
           {' '}
           <Link
             component={RouterLink}
@@ -78,9 +77,8 @@ export function Against({ session, known, begun, keystore, records }: AgainstPro
           >
             Sign in
           </Link>{' '}
-          to check them against the keystore and its recordings
-          {begun && '; the files have to be dropped again then'}.
-        </>
+          {`to check them against the keystore and its recordings${begun ? '; the files have to be dropped again then' : ''}.`}
+        </span>
       )}
     </Typography>
   );

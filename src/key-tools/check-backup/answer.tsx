@@ -136,8 +136,7 @@ function CertificateRow({ row, now, withRecordings }: CertificateRowProps) {
           {serial}
         </Typography>
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-          {expired ? states.expired : 'Expires'} {dayText(notAfter)}
-          {from === 'recently deleted' && ', recently deleted'}
+          {`${expired ? states.expired : 'Expires'} ${dayText(notAfter)}${from === 'recently deleted' ? ', recently deleted' : ''}`}
         </Typography>
         {recordings !== undefined && recordings > 0 && (
           <Typography variant="body2" sx={narrow}>

@@ -39,8 +39,9 @@ export function LockedFiles({ locked, onUnlock }: LockedFilesProps) {
       <Box component="ul" aria-label="Locked files" sx={{ m: 0, pl: 2.5, mb: 2, overflowWrap: 'anywhere' }}>
         {locked.map(({ id, file, inside, locked: each, problem }) => (
           <Typography component="li" variant="body2" key={id}>
-            {placeText({ file, inside })}: {lockedKind[each.kind]}
-            {encryptionText(each) && ` (${encryptionText(each)})`}.
+            <span>
+              {`${placeText({ file, inside })}: ${lockedKind[each.kind]}${encryptionText(each) && ` (${encryptionText(each)})`}.`}
+            </span>
             {problem && (
               <Typography component="span" variant="body2" sx={{ color: 'error.main' }}>
                 {' '}

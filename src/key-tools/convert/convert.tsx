@@ -116,8 +116,8 @@ function OpenedItem({ item, onUnlock }: OpenedItemProps) {
     return (
       <Box sx={{ display: 'grid', gap: 1 }}>
         <span>
-          <strong>{file}</strong>: {lockedKind[found.kind]}
-          {encryption && ` (${encryption})`}
+          <strong>{file}</strong>
+          {`: ${lockedKind[found.kind]}${encryption && ` (${encryption})`}`}
         </span>
         {refused ? (
           <Alert severity="warning">{toolSentence(refused, file)}</Alert>
@@ -137,7 +137,9 @@ function OpenedItem({ item, onUnlock }: OpenedItemProps) {
       ];
       return (
         <>
-          <strong>{file}</strong>: a private key, {line.join(', ')}
+          <span>
+            <strong>{file}</strong>: a private key, {line.join(', ')}
+          </span>
           {found.facts.writing && <div>{writingText(found.facts.writing)}</div>}
           {!isRsaKey(item) && (
             <Alert severity="warning">{toolSentence({ code: 'not_rsa', detail: algorithm }, file)}</Alert>
@@ -147,27 +149,26 @@ function OpenedItem({ item, onUnlock }: OpenedItemProps) {
     }
     case 'PKCS#12':
       return (
-        <>
-          <strong>{file}</strong>: a PKCS#12 container
-          {found.lock === 'none' && ` in which nothing is encrypted: ${OPEN_TO_ANYONE}`}.{' '}
-          {writingText(found.writing)}
-        </>
+        <span>
+          <strong>{file}</strong>
+          {`: a PKCS#12 container${found.lock === 'none' ? ` in which nothing is encrypted: ${OPEN_TO_ANYONE}` : ''}. ${writingText(found.writing)}`}
+        </span>
       );
     case 'certificate':
       return (
-        <>
+        <span>
           <strong>{file}</strong>: a certificate, {found.facts.subject.readable || '(no subject)'}
-        </>
+        </span>
       );
     case 'damaged':
     case 'cannot open':
       return <Problem text={toolSentence(found.error, file)} />;
     default:
       return (
-        <>
+        <span>
           <strong>{file}</strong>: {found.kind === 'unknown' ? found.what : found.kind}. There is nothing to
           convert in it.
-        </>
+        </span>
       );
   }
 }

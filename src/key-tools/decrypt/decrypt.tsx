@@ -92,8 +92,7 @@ function Locked({ report: { locked }, tool }: { report: ArchiveReport; tool: Arc
             {placeText(place)}
           </Typography>
           <Typography variant="body2">
-            This is {lockedKind[locked.kind]}
-            {encryptionText(locked) && ` (${encryptionText(locked)})`}. Its password opens it.
+            {`This is ${lockedKind[locked.kind]}${encryptionText(locked) && ` (${encryptionText(locked)})`}. Its password opens it.`}
           </Typography>
           <UnlockForm file={placeText(place)} onUnlock={(password) => tool.unlock(id, password)} />
         </Paper>
@@ -121,11 +120,11 @@ function LeftOutFiles({ report: { leftOut } }: { report: ArchiveReport }) {
   );
 }
 
-function ReadingText({ tool }: { tool: ArchiveTool }): string {
+function ReadingText({ tool }: { tool: ArchiveTool }) {
   const reading = useTold(tool.reading);
-  if (reading === 'begun') return 'Reading…';
+  if (reading === 'begun') return <span>Reading…</span>;
   const what = reading.doing === 'unlocking' ? 'Trying the passwords' : 'Reading';
-  return `${what}: ${numberText(reading.done)} of ${numberText(reading.of)} files…`;
+  return <span>{`${what}: ${numberText(reading.done)} of ${numberText(reading.of)} files…`}</span>;
 }
 
 const countsText = ({ calls, keys }: ArchiveReport): string =>

@@ -140,8 +140,7 @@ function RunProgress({ run, size, onCancel }: RunProgressProps) {
         sx={{ flex: '1 1 120px' }}
       />
       <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        {sizeText(run.done)} of {sizeText(size)}
-        {run.milliseconds > 0 && `, ${sizeText(Math.round((run.done / run.milliseconds) * 1000))} a second`}
+        {`${sizeText(run.done)} of ${sizeText(size)}${run.milliseconds > 0 ? `, ${sizeText(Math.round((run.done / run.milliseconds) * 1000))} a second` : ''}`}
       </Typography>
       <Button
         onClick={({ currentTarget }) => {

@@ -20,13 +20,16 @@ export const NeededList = ({ needed }: { needed: readonly Needed[] }) => (
             <Box>{each.inKeystore}, in the keystore</Box>
           )}
           {each.by === 'subject key identifier' ? (
-            <>
+            <span>
               Subject key identifier <code>{each.keyIdentifier}</code>
-            </>
+            </span>
           ) : (
             <>
-              Issuer DN {each.issuer}, serial number <code>{each.serialHex}</code> (decimal{' '}
-              {each.serialDecimal})<Box sx={{ color: 'text.secondary' }}>Alias ends with {each.alias}</Box>
+              <span>
+                Issuer DN {each.issuer}, serial number <code>{each.serialHex}</code> (decimal{' '}
+                {each.serialDecimal})
+              </span>
+              <Box sx={{ color: 'text.secondary' }}>Alias ends with {each.alias}</Box>
             </>
           )}
         </li>

@@ -85,8 +85,9 @@ export function Saving({ tool, saved, matching, query, selected }: SavingProps) 
           role="alert"
           sx={{ width: '100%' }}
         >
-          {saved.text} {saved.isStopped && pick && 'Stopped. Save into the same folder to go on.'}
-          {saved.isStopped && !pick && 'Stopped.'}
+          {saved.isStopped
+            ? `${saved.text} Stopped.${pick ? ' Save into the same folder to go on.' : ''}`
+            : saved.text}
         </Alert>
       )}
       {problem && (

@@ -123,7 +123,7 @@ export function GenerateForm({ defaults, onBits, onSubmit }: GenerateFormProps) 
                             {problem}
                           </Box>
                         )}
-                        {description} {required ? '' : 'Optional. '}Example: {example}
+                        <span>{`${description} ${required ? '' : 'Optional. '}Example: ${example}`}</span>
                       </>
                     }
                     slotProps={{
@@ -254,11 +254,11 @@ function Validity({ control, problem }: { control: Control<FormValues>; problem:
       />
       <Typography id="validity-words" variant="body2" role="status" sx={{ mt: 0.5 }}>
         {days !== undefined && (
-          <>
+          <span>
             {`Valid from now${byTenant ? ' by the tenant’s clock' : ''}, ${minuteText(now.toISOString())}, until `}
             <strong>{dayText(validUntil(now, days).toISOString())}</strong>
             {`: ${spanText(days)}.`}
-          </>
+          </span>
         )}
       </Typography>
       {advice && (

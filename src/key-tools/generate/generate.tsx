@@ -128,7 +128,7 @@ export function Component() {
     >
       {renewal?.problem && (
         <Alert severity="warning" sx={{ mb: 2 }}>
-          The certificate to renew cannot be shown. {renewal.problem.sentence}{' '}
+          <span>{`The certificate to renew cannot be shown. ${renewal.problem.sentence} `}</span>
           {renewal.problem.signIn && (
             <Link
               component={RouterLink}
@@ -142,10 +142,12 @@ export function Component() {
       )}
       {renews && state.step === 'form' && (
         <Alert severity="info" sx={{ mb: 2 }}>
-          {like
-            ? 'A renewal is like the certificate before, and always has a new key: subject, validity and key size are filled in, and the files get names of their own. '
-            : 'A renewal has the same subject and always a new key. '}
-          The old certificate must stay in the keystore for older recordings.
+          <span>
+            {like
+              ? 'A renewal is like the certificate before, and always has a new key: subject, validity and key size are filled in, and the files get names of their own. '
+              : 'A renewal has the same subject and always a new key. '}
+            The old certificate must stay in the keystore for older recordings.
+          </span>
           {like && like.differences.length > 0 && (
             <ul>
               {like.differences.map((difference) => (

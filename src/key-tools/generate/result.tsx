@@ -128,8 +128,9 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
               commands={isRequest ? requestCommands(request, names) : generateCommands(request, names)}
             />
             <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
-              They make {isRequest ? 'a request' : 'a pair'} like this one, with another key
-              {isRequest ? '' : ' and another serial number'}.
+              {isRequest
+                ? 'They make a request like this one, with another key.'
+                : 'They make a pair like this one, with another key and another serial number.'}
             </Typography>
           </Section>
         </TwoColumns>
@@ -184,7 +185,7 @@ const UploadLater = () => (
 );
 
 function UploadCertificate({ renewedId }: { renewedId?: string | undefined }) {
-  if (!use(ConsoleAround)) return <>Upload Certificate in the Recording Certificate Console</>;
+  if (!use(ConsoleAround)) return <span>Upload Certificate in the Recording Certificate Console</span>;
   return (
     <Link component={RouterLink} to={paths.uploadCertificate(renewedId)} underline="always">
       Upload Certificate

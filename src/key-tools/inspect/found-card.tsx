@@ -122,23 +122,24 @@ export const FoundCard = memo(function FoundCard({
       {pair && (
         <Typography variant="body2">
           Belongs together with{' '}
-          {pair.others.slice(0, NAMED).map((other, index) => (
-            <span key={other.id}>
-              {index > 0 && ', '}
-              <Link
-                component="button"
-                type="button"
-                underline="always"
-                variant="body2"
-                onClick={() => onReveal(other.id)}
-                sx={{ verticalAlign: 'baseline', textAlign: 'left' }}
-              >
-                {`${lowered(kindName[other.found.kind])} in ${other.file}`}
-              </Link>
-            </span>
-          ))}
-          {pair.others.length > NAMED && ` and ${pair.others.length - NAMED} more`}: they have the same public
-          key.
+          <span>
+            {pair.others.slice(0, NAMED).map((other, index) => (
+              <span key={other.id}>
+                {index > 0 && <span>, </span>}
+                <Link
+                  component="button"
+                  type="button"
+                  underline="always"
+                  variant="body2"
+                  onClick={() => onReveal(other.id)}
+                  sx={{ verticalAlign: 'baseline', textAlign: 'left' }}
+                >
+                  {`${lowered(kindName[other.found.kind])} in ${other.file}`}
+                </Link>
+              </span>
+            ))}
+          </span>
+          {`${pair.others.length > NAMED ? ` and ${pair.others.length - NAMED} more` : ''}: they have the same public key.`}
         </Typography>
       )}
     </Paper>
@@ -178,9 +179,7 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
       return (
         <>
           <Typography variant="body2">
-            {validityText(found.facts)}. {found.facts.publicKey.algorithm}
-            {found.facts.publicKey.bits && `, ${found.facts.publicKey.bits} bits`}. Issued by{' '}
-            {subjectName(found.facts.issuer)}.
+            {`${validityText(found.facts)}. ${found.facts.publicKey.algorithm}${found.facts.publicKey.bits ? `, ${found.facts.publicKey.bits} bits` : ''}. Issued by ${subjectName(found.facts.issuer)}.`}
           </Typography>
           <Fold summary="All fields and extensions">
             <CertificateView found={found} />
@@ -253,12 +252,16 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
     case 'PKCS#12':
       return (
         <Typography variant="body2">
-          {counted(found.privateKeys, 'private key')} and {counted(found.certificates, 'certificate')}, each
-          with a card of its own.{found.other.length > 0 && ` Besides: ${found.other.join(', ')}.`}
-          {found.lock === 'none' && ` Nothing in it is encrypted: ${OPEN_TO_ANYONE}.`}
-          {found.intact === false &&
-            ' Its integrity check has another password, so it cannot be said whether the file was changed.'}{' '}
-          {writingText(found.writing)}
+          {[
+            `${counted(found.privateKeys, 'private key')} and ${counted(found.certificates, 'certificate')}, each with a card of its own.`,
+            found.other.length > 0 && `Besides: ${found.other.join(', ')}.`,
+            found.lock === 'none' && `Nothing in it is encrypted: ${OPEN_TO_ANYONE}.`,
+            found.intact === false &&
+              'Its integrity check has another password, so it cannot be said whether the file was changed.',
+            writingText(found.writing),
+          ]
+            .filter(Boolean)
+            .join(' ')}
         </Typography>
       );
     case 'Java keystore':

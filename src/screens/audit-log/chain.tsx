@@ -58,8 +58,12 @@ export function Chain() {
         {chainSentences(data).map((sentence) => (
           <div key={sentence}>{sentence}</div>
         ))}
-        {broken &&
-          'Leave the tenant’s data folder as it is, and compare it with your backups: “npm run verify-audit-log” says for each where its chain breaks.'}
+        {broken && (
+          <span>
+            Leave the tenant’s data folder as it is, and compare it with your backups: “npm run
+            verify-audit-log” says for each where its chain breaks.
+          </span>
+        )}
         {data.head && data.entries > 0 && !broken && (
           <Box sx={{ mt: 0.5 }}>
             Hash of entry {data.entries}: <code>{data.head}</code>{' '}

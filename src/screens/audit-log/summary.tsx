@@ -23,8 +23,7 @@ export const Summary = ({ entry }: { entry: AuditEntry }) =>
             <bdi>{name}</bdi>
           </b>
         )}{' '}
-        ({digits === serialHex ? '' : '…'}
-        {digits})
+        {`(${digits === serialHex ? '' : '…'}${digits})`}
       </span>
     );
   });

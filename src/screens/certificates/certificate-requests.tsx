@@ -25,10 +25,9 @@ export function CertificateRequests({ certificateId, session }: { certificateId:
             <Link component={RouterLink} to={paths.request(request.id)} underline="always">
               {asksFor(request)}
             </Link>
-            , requested on {dayText(request.requestedAt)} by {request.requestedBy}:{' '}
-            {requestStateText(request).toLowerCase()}
-            {request.answered && ` on ${dayText(request.answered.at)} by ${request.answered.by}`}
-            {request.answered?.reason && `: ${request.answered.reason}`}
+            {`, requested on ${dayText(request.requestedAt)} by ${request.requestedBy}: ${requestStateText(request).toLowerCase()}`}
+            <span>{request.answered && ` on ${dayText(request.answered.at)} by ${request.answered.by}`}</span>
+            <span>{request.answered?.reason && `: ${request.answered.reason}`}</span>
           </li>
         ))}
       </Box>

@@ -78,12 +78,15 @@ export function Component() {
           </DialogContentText>
           <PlaceLinks places={usage.places} />
           <DialogContentText>
-            Replace it there first: make its successor, upload it, and have both in place before this one
-            goes.{' '}
-            {usage.places.some(({ kind }) => kind === 'ivr-profile') &&
-              'Your Genesys Professional changes the IVR profiles. '}
-            {usage.places.some(({ kind }) => kind === 'screen-recording') &&
-              'Discuss it with your Genesys Professional, then remove it from Screen Recording Certificates.'}
+            {[
+              'Replace it there first: make its successor, upload it, and have both in place before this one goes.',
+              usage.places.some(({ kind }) => kind === 'ivr-profile') &&
+                'Your Genesys Professional changes the IVR profiles.',
+              usage.places.some(({ kind }) => kind === 'screen-recording') &&
+                'Discuss it with your Genesys Professional, then remove it from Screen Recording Certificates.',
+            ]
+              .filter(Boolean)
+              .join(' ')}
           </DialogContentText>
         </div>
         <Button

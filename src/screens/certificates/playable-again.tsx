@@ -10,12 +10,12 @@ export function PlayableAgain({ certificateId }: { certificateId: string }) {
   const count = useQuery(certificateUsageQuery(certificateId)).data?.recordings.onlyToOpen ?? 0;
   if (count === 0) return null;
   return (
-    <>
+    <span>
       {' '}
       <Link component={RouterLink} to={paths.recordingsOf(certificateId)} color="inherit" underline="always">
         {counted(count, 'recording')}
       </Link>{' '}
       became playable again.
-    </>
+    </span>
   );
 }

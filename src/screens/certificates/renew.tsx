@@ -277,8 +277,8 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
       if (state === 'done') {
         return (
           <Typography>
-            {successor && <To to={paths.recordingsOf(successor.id)}>Recordings</To>} are encrypted for it, and
-            its private key in the keystore opens them.
+            {successor && <To to={paths.recordingsOf(successor.id)}>Recordings</To>}
+            <span> are encrypted for it, and its private key in the keystore opens them.</span>
           </Typography>
         );
       }
@@ -314,8 +314,10 @@ function Assignment({ state, successor, request, profilesLeft }: AssignmentProps
     case 'waiting':
       return (
         <Typography>
-          {request && <To to={paths.request(request.id)}>The request</To>} for {names} was sent. Until it is
-          answered, no new recording there is encrypted for the successor.
+          {request && <To to={paths.request(request.id)}>The request</To>}
+          <span>
+            {` for ${names} was sent. Until it is answered, no new recording there is encrypted for the successor.`}
+          </span>
         </Typography>
       );
     case 'open':

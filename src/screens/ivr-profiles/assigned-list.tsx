@@ -55,9 +55,8 @@ export function AssignedList({ profile, known, wanted, now, onRemove }: Assigned
                 {subjectName}
               </Link>
               <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
-                <code>{keyName(number)}</code>, serial number <code>{serialNumber.hex}</code>, valid until{' '}
-                {dayText(notAfter)}
-                {saved ? `, assigned by ${saved.assignedBy} on ${dayText(saved.assignedAt)}` : ''}
+                <code>{keyName(number)}</code>, serial number <code>{serialNumber.hex}</code>
+                {`, valid until ${dayText(notAfter)}${saved ? `, assigned by ${saved.assignedBy} on ${dayText(saved.assignedAt)}` : ''}`}
               </Typography>
             </Box>
             {!saved && <StatusChip tone="neutral" text="Not saved yet" />}

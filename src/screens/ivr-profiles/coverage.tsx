@@ -52,7 +52,7 @@ export function Coverage({ profiles, now }: { profiles: readonly IvrProfile[]; n
               return (
                 <TableRow key={fromText(from)}>
                   <TableCell component="th" scope="row">
-                    {fromText(from)}
+                    <span>{fromText(from)}</span>
                     {narrow && <div>{profile}</div>}
                   </TableCell>
                   {!narrow && <TableCell>{profile}</TableCell>}
@@ -76,7 +76,7 @@ function Picked({
 }: {
   picked: ReturnType<typeof coverageOf<IvrProfile>>[number]['picked'];
 }): ReactNode {
-  if (!picked) return 'None: no profile is picked';
+  if (!picked) return <span>None: no profile is picked</span>;
   return (
     <>
       <Link component={RouterLink} to={paths.ivrProfile(picked.profile.id)}>

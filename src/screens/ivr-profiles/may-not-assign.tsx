@@ -17,16 +17,16 @@ export function MayNotAssign({ session, label }: { session: Session; label: stri
         {label}
       </Button>
       <Typography id={id} variant="body2" sx={{ color: 'text.secondary', mt: 0.5 }}>
-        Only a Genesys Professional assigns certificates.
+        <span>Only a Genesys Professional assigns certificates.</span>
         {may(session, 'make requests') && (
-          <>
+          <span>
             {' '}
             You can{' '}
             <Link component={RouterLink} to={paths.certificates()} underline="always">
               open a certificate
             </Link>{' '}
             and request it.
-          </>
+          </span>
         )}
       </Typography>
     </Box>

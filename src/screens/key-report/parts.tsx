@@ -121,7 +121,11 @@ const PlaceLink = ({ place }: { place: Place }) => (
 /** Who did it and when; the time leads to the entry of the audit log. */
 const Act = ({ by, at, entry }: { by: string; at: string; entry: number | null }) => (
   <>
-    {entry === null ? minuteText(at) : <To path={paths.auditEntry(entry)}>{minuteText(at)}</To>}
+    {entry === null ? (
+      <span>{minuteText(at)}</span>
+    ) : (
+      <To path={paths.auditEntry(entry)}>{minuteText(at)}</To>
+    )}
     <Line>by {by}</Line>
   </>
 );
@@ -293,14 +297,14 @@ function Chain({ chain }: Pick<KeyReport, 'chain'>) {
   return (
     <Alert severity={broken ? 'error' : 'success'} sx={{ overflowWrap: 'anywhere' }}>
       {broken ? (
-        <>
+        <span>
           The chain of the audit log is broken, so entries may have been changed or removed. The {log} names
           them.
-        </>
+        </span>
       ) : (
-        <>
+        <span>
           {chainSentences({ ...chain, breaks: [] }).join(' ')} See the {log}.
-        </>
+        </span>
       )}
       {chain.head && (
         <Box sx={{ mt: 0.5 }}>

@@ -53,8 +53,7 @@ export function ReportTable<Row>(props: ReportTableProps<Row>) {
       </Box>
       {(more || total > rows.length) && (
         <Typography variant="body2" sx={{ mt: 1 }}>
-          These are the first {counted(rows.length, 'row')} of {more && 'more than '}
-          {counted(total, 'row')}. The CSV and the JSON file have all.
+          {`These are the first ${counted(rows.length, 'row')} of ${more ? 'more than ' : ''}${counted(total, 'row')}. The CSV and the JSON file have all.`}
         </Typography>
       )}
     </>

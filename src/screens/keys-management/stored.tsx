@@ -24,17 +24,19 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
       onClose={onClose}
     >
       <AlertTitle>{stored.subjectName} is stored</AlertTitle>
-      {stored.key === null
-        ? 'The certificate has expired: it is in the keystore to play back older recordings, and in no IVR profile.'
-        : 'The certificate is in the tenant’s record IVR profile: voice recordings made from now on are encrypted for it. Older recordings do not change.'}
+      <span>
+        {stored.key === null
+          ? 'The certificate has expired: it is in the keystore to play back older recordings, and in no IVR profile.'
+          : 'The certificate is in the tenant’s record IVR profile: voice recordings made from now on are encrypted for it. Older recordings do not change.'}
+      </span>
       {again > 0 && (
-        <>
+        <span>
           {' '}
           <Link component={RouterLink} to={paths.recordingsOf(stored.id)} color="inherit" underline="always">
             {counted(again, 'recording')}
           </Link>{' '}
           became playable again.
-        </>
+        </span>
       )}
       <Box sx={{ my: 1.5 }}>
         <Facts
@@ -63,11 +65,13 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
           .
         </Box>
       )}
-      <strong>Keep your private key safe.</strong> {KEEP_THE_KEY}{' '}
-      <Link component={RouterLink} to={paths.keyTool('check-backup')} color="inherit" underline="always">
-        Check Backup
-      </Link>{' '}
-      proves that a copy opens.
+      <div>
+        <strong>Keep your private key safe.</strong> {KEEP_THE_KEY}{' '}
+        <Link component={RouterLink} to={paths.keyTool('check-backup')} color="inherit" underline="always">
+          Check Backup
+        </Link>{' '}
+        proves that a copy opens.
+      </div>
     </Alert>
   );
 }

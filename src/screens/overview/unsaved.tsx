@@ -26,14 +26,16 @@ export function Unsaved({
   return (
     <Alert severity="warning">
       You have unsaved changes in{' '}
-      {places.map(({ name, to }, index) => (
-        <span key={to}>
-          {index > 0 && ', '}
-          <Link component={RouterLink} to={to} color="inherit" underline="always">
-            {name}
-          </Link>
-        </span>
-      ))}
+      <span>
+        {places.map(({ name, to }, index) => (
+          <span key={to}>
+            {index > 0 && <span>, </span>}
+            <Link component={RouterLink} to={to} color="inherit" underline="always">
+              {name}
+            </Link>
+          </span>
+        ))}
+      </span>
       . They take effect when you save them there.
     </Alert>
   );

@@ -105,8 +105,7 @@ function Pair({ pair: { certificate, state }, ids, outcomes, lockedFiles, now, o
     >
       <Name certificate={certificate} id={id} />
       <Details>
-        Serial number {certificate.serialNumber}, valid until {dayText(certificate.notAfter)}
-        {!isAssignable(certificate, now) && ': expired, for older recordings'}
+        {`Serial number ${certificate.serialNumber}, valid until ${dayText(certificate.notAfter)}${isAssignable(certificate, now) ? '' : ': expired, for older recordings'}`}
       </Details>
       {outcome && 'sentence' in outcome && state === 'upload' && <Details>{outcome.sentence}</Details>}
       {!outcome && state === 'missing key' && <Details>{missingText(lockedFiles)}</Details>}

@@ -46,8 +46,7 @@ export function RunOutcome({ run, plan, steps, pending, onStart }: RunOutcomePro
         <Box role="status" aria-label="Outcome" sx={{ '&:empty': { display: 'none' } }}>
           {outcomes.size > 0 && (
             <Alert severity={failed + steps + missing > 0 ? 'warning' : 'success'}>
-              {outcomeText(done, failed, steps)}
-              {steps === 0 && missingText(missing)}
+              {`${outcomeText(done, failed, steps)}${steps === 0 ? missingText(missing) : ''}`}
             </Alert>
           )}
           {outcomes.size === 0 && steps === 0 && !pending && (

@@ -36,18 +36,20 @@ export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] =>
 
 /** A certificate that is no longer in the keystore has no page, so it is not a link. */
 function Recipients({ recording }: { recording: RecordingSummary }) {
-  return recording.encryptedFor.length === 0
-    ? 'Nobody: in the clear'
-    : recording.encryptedFor.map(({ certificateId, subjectName, serialNumber }, index) => (
-        <span key={`${subjectName} ${serialNumber.hex}`}>
-          {index > 0 && ', '}
-          {certificateId === null ? (
-            subjectName
-          ) : (
-            <Link to={paths.certificate(certificateId)} title={serialNumber.hex}>
-              {subjectName}
-            </Link>
-          )}
-        </span>
-      ));
+  return recording.encryptedFor.length === 0 ? (
+    <span>Nobody: in the clear</span>
+  ) : (
+    recording.encryptedFor.map(({ certificateId, subjectName, serialNumber }, index) => (
+      <span key={`${subjectName} ${serialNumber.hex}`}>
+        {index > 0 && <span>, </span>}
+        {certificateId === null ? (
+          <span>{subjectName}</span>
+        ) : (
+          <Link to={paths.certificate(certificateId)} title={serialNumber.hex}>
+            {subjectName}
+          </Link>
+        )}
+      </span>
+    ))
+  );
 }

@@ -12,28 +12,28 @@ export function InTheClear({ recording }: { recording: RecordingSummary }) {
     <Alert severity="error">
       <AlertTitle>Not encrypted</AlertTitle>
       {kind === 'screen' ? (
-        <>
+        <span>
           There was no valid certificate in{' '}
           <Link component={RouterLink} to={paths.screenRecordingCertificates()} color="inherit">
             Screen Recording Certificates
           </Link>
           , so this screen recording is stored in the clear, and stays so. Add a valid certificate there: the
           next ones are encrypted for it.
-        </>
+        </span>
       ) : ivrProfile ? (
-        <>
+        <span>
           There was no valid certificate in the IVR profile{' '}
           <Link component={RouterLink} to={paths.ivrProfile(ivrProfile.id)} color="inherit">
             {ivrProfile.name}
           </Link>
           , so this recording is stored in the clear, and stays so. Have a valid certificate assigned to the
           profile: the next calls are encrypted for it.
-        </>
+        </span>
       ) : (
-        <>
+        <span>
           The call picked no IVR profile, so this recording is stored in the clear, and stays so. Ask your
           Genesys Professional for a profile that records such calls.
-        </>
+        </span>
       )}
     </Alert>
   );

@@ -38,15 +38,15 @@ export function TestCallOutcome({ made, onClose }: { made: TestCall; onClose: ()
     <ConfirmDialog title={title} onClose={onClose}>
       <Typography>
         {made.picked ? (
-          <>
+          <span>
             The call picked the IVR profile{' '}
             <Link component={RouterLink} to={paths.ivrProfile(made.picked.ivrProfile.id)}>
               {made.picked.ivrProfile.name}
             </Link>
             . {pickedByText[made.picked.by]}
-          </>
+          </span>
         ) : (
-          'The call picked no IVR profile.'
+          <span>The call picked no IVR profile.</span>
         )}
       </Typography>
       {made.recordings.map((recording) => (

@@ -170,12 +170,12 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
       />
       <Alert severity="info" sx={{ '& .MuiAlert-message': { minWidth: 0, overflowWrap: 'anywhere' } }}>
         {only ? (
-          <>
+          <span>
             The copy has the SHA-256 fingerprint <Fingerprint colonPairs={colonPairs(only.sha256)} />. The
             private key stays in the keystore: a request cannot carry it.
-          </>
+          </span>
         ) : (
-          'The private keys stay in the keystore: a request cannot carry one.'
+          <span>The private keys stay in the keystore: a request cannot carry one.</span>
         )}
       </Alert>
     </ConfirmDialog>

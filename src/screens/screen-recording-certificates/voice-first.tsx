@@ -25,15 +25,15 @@ export function VoiceFirst({ state, session, inUse }: VoiceFirstProps) {
       <Alert severity="info">
         Voice recordings are not encrypted yet:{' '}
         {state === 'nothing assigned' ? (
-          <>
+          <span>
             no certificate is assigned to an IVR profile. Ask your Genesys Professional; see{' '}
             <Link component={RouterLink} underline="always" color="inherit" to={paths.ivrProfiles()}>
               IVR Profiles
             </Link>
             .
-          </>
+          </span>
         ) : (
-          <>
+          <span>
             no certificate is in{' '}
             <Link
               component={RouterLink}
@@ -44,7 +44,7 @@ export function VoiceFirst({ state, session, inUse }: VoiceFirstProps) {
               {isAws ? 'Certificates' : 'Keys Management'}
             </Link>
             .
-          </>
+          </span>
         )}
       </Alert>
     );

@@ -14,12 +14,15 @@ export function CertificateNotes({ draft }: { draft: UploadDraft }) {
   const { certificate } = draft;
   return (
     <Notes draft={draft} slot="certificate" outcome={certificate}>
-      {certificate?.ok &&
-        inWords(
-          certificate.value.publicKey.algorithm,
-          bitsOf(certificate.value.publicKey),
-          `valid until ${dayText(certificate.value.notAfter)}`,
-        )}
+      {certificate?.ok && (
+        <span>
+          {inWords(
+            certificate.value.publicKey.algorithm,
+            bitsOf(certificate.value.publicKey),
+            `valid until ${dayText(certificate.value.notAfter)}`,
+          )}
+        </span>
+      )}
     </Notes>
   );
 }
@@ -32,13 +35,13 @@ export function KeyNotes({ draft, platform }: { draft: UploadDraft; platform: Pl
   if (draft.isTakenOut('privateKey')) {
     return (
       <Notes draft={draft} slot="privateKey" outcome={key}>
-        {inWords(algorithm, bitsOf(key.value))}
+        <span>{inWords(algorithm, bitsOf(key.value))}</span>
       </Notes>
     );
   }
   return (
     <Notes draft={draft} slot="privateKey" outcome={key}>
-      {inWords(algorithm, bitsOf(key.value), format, encryption ?? 'not encrypted')}
+      <span>{inWords(algorithm, bitsOf(key.value), format, encryption ?? 'not encrypted')}</span>
       {from !== undefined ? (
         <div>
           {from} was converted to PKCS#8 in your browser, as the documented{' '}
@@ -65,8 +68,10 @@ interface NotesProps {
 function Notes({ draft, slot, outcome, children }: NotesProps) {
   const file = draft.files[slot];
   if (!file) return null;
-  if (!outcome) return 'Checking…';
-  if (!outcome.ok) return isOfPassword(outcome.error) ? states.encrypted : problemTitle(outcome.error.code);
+  if (!outcome) return <span>Checking…</span>;
+  if (!outcome.ok) {
+    return <span>{isOfPassword(outcome.error) ? states.encrypted : problemTitle(outcome.error.code)}</span>;
+  }
   return (
     <>
       {children}

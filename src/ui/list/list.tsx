@@ -68,8 +68,7 @@ export function List<Row extends Identified>(props: ListProps<Row>) {
           />
         </Box>
         <Typography role="status" variant="body2" sx={{ color: 'text.secondary', ml: 'auto' }}>
-          {source.more && 'More than '}
-          {counted(source.total, ...noun)}
+          {`${source.more ? 'More than ' : ''}${counted(source.total, ...noun)}`}
         </Typography>
       </Box>
       {notExported && (
@@ -113,10 +112,9 @@ const RowsAreMissing = ({ source: { rows, total }, noun, problem }: RowsAreMissi
       </Button>
     }
   >
-    {rows.length > 0 &&
-      rows.length < total &&
-      `Only ${numberText(rows.length)} of ${counted(total, ...noun)} could be loaded. `}
-    {problem.message}
+    {rows.length > 0 && rows.length < total
+      ? `Only ${numberText(rows.length)} of ${counted(total, ...noun)} could be loaded. ${problem.message}`
+      : problem.message}
   </Alert>
 );
 

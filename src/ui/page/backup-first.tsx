@@ -27,13 +27,13 @@ export function BackupFirst({
     <Alert severity={isProven ? 'success' : 'error'} sx={{ '& .MuiAlert-message': { minWidth: 0 } }}>
       <strong>{backupLine(check, now, dayText)}</strong>{' '}
       {!isProven && (
-        <>
+        <span>
           Once the pair is destroyed, only {whose} copy of the key opens its recordings. {prove} first with{' '}
           <Link component={RouterLink} to={checkBackup} color="inherit" underline="always">
             Check Backup
           </Link>
           .
-        </>
+        </span>
       )}
     </Alert>
   );

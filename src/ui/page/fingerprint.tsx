@@ -6,11 +6,11 @@ export const Fingerprint = ({ colonPairs }: { colonPairs: string }) => (
     {colonPairs.split(':').map((pair, index) => (
       <Fragment key={index}>
         {index > 0 && (
-          <>
+          <span>
             :<wbr />
-          </>
+          </span>
         )}
-        {pair}
+        <span>{pair}</span>
       </Fragment>
     ))}
   </span>

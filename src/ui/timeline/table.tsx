@@ -60,22 +60,26 @@ export function CoverageTable({
           {row.spans.map((span) => (
             <tr key={span.from}>
               <td data-state={span.state}>
-                {stateWords[span.state]}
+                <span>{stateWords[span.state]}</span>
                 {span.state === 'encrypted' && (
-                  <>
+                  <span>
                     {' for '}
-                    {barsIn(row, span).map((bar, index) => (
-                      <span key={bar.key}>
-                        {index > 0 && ', '}
-                        <Named
-                          to={
-                            withoutLinks || !bar.inKeystore ? undefined : links.certificate(bar.certificateId)
-                          }
-                          name={bar.name}
-                        />
-                      </span>
-                    ))}
-                  </>
+                    <span>
+                      {barsIn(row, span).map((bar, index) => (
+                        <span key={bar.key}>
+                          {index > 0 && <span>, </span>}
+                          <Named
+                            to={
+                              withoutLinks || !bar.inKeystore
+                                ? undefined
+                                : links.certificate(bar.certificateId)
+                            }
+                            name={bar.name}
+                          />
+                        </span>
+                      ))}
+                    </span>
+                  </span>
                 )}
               </td>
               <td>{span.from <= timeline.from ? `Before ${day(timeline.from)}` : day(span.from)}</td>
