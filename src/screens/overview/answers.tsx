@@ -94,9 +94,7 @@ function Answer({ about, answer: { tone, text, until, ends, missing }, where }: 
     >
       <Icon titleAccess={word} sx={{ color, mt: '3px' }} />
       <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-        <Typography variant="h2">
-          {about}: {text} {until && dayText(until)}
-        </Typography>
+        <Typography variant="h2">{`${about}: ${text}${until ? ` ${dayText(until)}` : ''}`}</Typography>
         <Box
           sx={{ display: 'grid', gap: 0.25, mt: 0.75, fontSize: 'body2.fontSize', color: 'text.secondary' }}
         >
