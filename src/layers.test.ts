@@ -18,7 +18,7 @@ interface Layer {
 
 const layers: Record<string, Layer> = {
   'paths.ts': { own: ['domain'], packages: /^$/ },
-  pki: { own: [], packages: /^(pkijs|asn1js|node-forge\/lib\/.+|@noble\/hashes\/.+|pako)$/ },
+  pki: { own: [], packages: /^(pkijs|asn1js|node-forge\/lib\/.+|@noble\/hashes\/.+|pako|fflate)$/ },
   domain: { own: [], types: ['pki'], packages: /^ical-generator$/ },
   // The calls in an archive: listed and saved, in a worker of the page and by a command.
   archive: { own: ['domain', 'pki'], packages: /^$/ },
