@@ -5,9 +5,10 @@ import { expect } from 'vitest';
 /** Opens a database in a process of its own, which is killed when it says for the first time how far it is. */
 export function startKilled(file: string): string {
   const script = `
+    import { writeSync } from 'node:fs';
     import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, 'database.ts'))};
     openDatabase(${JSON.stringify(file)}, (line) => {
-      process.stdout.write(line);
+      writeSync(1, line);
       process.kill(process.pid, 'SIGKILL');
     });`;
   const { stdout, stderr, signal } = spawnSync(
