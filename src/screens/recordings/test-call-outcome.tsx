@@ -40,7 +40,7 @@ export function TestCallOutcome({ made, onClose }: { made: TestCall; onClose: ()
         {made.picked ? (
           <span>
             The call picked the IVR profile{' '}
-            <Link component={RouterLink} to={paths.ivrProfile(made.picked.ivrProfile.id)}>
+            <Link component={RouterLink} to={paths.ivrProfile(made.picked.ivrProfile.id)} underline="always">
               {made.picked.ivrProfile.name}
             </Link>
             . {pickedByText[made.picked.by]}
