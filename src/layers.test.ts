@@ -46,7 +46,7 @@ const layers: Record<string, Layer> = {
       'domain/states.ts',
     ],
     packages:
-      /^(react|react-dom|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-virtual|fflate)$/,
+      /^(react|react-dom|react-router|@mui\/(material(\/.+)?|icons-material\/.+)|@tanstack\/react-virtual)$/,
   },
   screens: {
     own: ['archive', 'client', 'domain', 'pki', 'ui', 'paths.ts'],

@@ -11,6 +11,7 @@ import {
   dayWords,
   keySizeColumn,
   minuteWords,
+  isoDay,
   serialNumberWords,
   statusWords,
   subjectNameWords,
@@ -95,8 +96,6 @@ export const certificateWords = (now: Date) => ({
   uploadedBy: wordsColumn<Certificate>('uploadedBy', 'Uploaded by', 140, (row) => row.uploadedBy),
   uploadedAt: minuteWords<Certificate>('uploadedAt', 'Uploaded', (row) => row.uploadedAt),
 });
-
-const isoDay = (iso: string) => iso.slice(0, 10);
 
 /** A successor often has the name of what it renews. */
 export const successorName = (row: Certificate, dayText: (iso: string) => string): string =>

@@ -1,4 +1,5 @@
 import type { UnusualKey } from '../pki/certificate/facts.ts';
+import { isForever } from './columns.ts';
 import { counted } from './counted.ts';
 import type { Platform } from './session.ts';
 import { states } from './states.ts';
@@ -104,7 +105,7 @@ export const isListTooLong = (list: { length: number }, added: { length: number 
   list.length > MAX_LIST_CERTIFICATES && added.length > 0;
 
 /** RFC 5280, 4.1.2.5: the date 9999-12-31T23:59:59Z means "no well-defined expiration date". */
-export const hasNoExpiry = ({ notAfter }: Validity): boolean => notAfter.startsWith('9999-12-31T23:59:59');
+export const hasNoExpiry = ({ notAfter }: Validity): boolean => isForever(notAfter);
 
 /**
  * The largest parts of a certificate, in bytes of DER. Lists, answers and the audit log repeat names and serial numbers,

@@ -11,6 +11,9 @@ export const isForever = (iso: string): boolean => iso.startsWith('9999-12-31T23
 export const exactText = (iso: string): string =>
   dateText(iso, (date) => date.toISOString().replace('.000Z', 'Z'));
 
+/** The day in UTC, for files and for what the tenant says: "2036-11-21". */
+export const isoDay = (iso: string): string => iso.slice(0, 10);
+
 /** What is no date is shown as it is: an entry of the audit log that somebody changed is still to be read. */
 export function dateText(iso: string, format: (date: Date) => string): string {
   if (isForever(iso)) return 'No expiry';

@@ -1,4 +1,5 @@
 import { hasNoExpiry, type Validity } from './certificate.ts';
+import { isForever } from './columns.ts';
 import type { Listed } from './draft-list.ts';
 import { callsFrom, coverageOf, type Encryption, type Profile } from './ivr-profile.ts';
 import { screenEncryption } from './screen-recording.ts';
@@ -68,9 +69,7 @@ export function screenAnswer(list: readonly Listed[], now: Date): EncryptionAnsw
   const { kind, until } = encryption;
   return {
     tone: kind === 'encrypted' ? 'good' : 'soon',
-    ...(hasNoExpiry({ notBefore: until, notAfter: until })
-      ? { text: 'encrypted, without an end date' }
-      : { text: 'encrypted until', until }),
+    ...(isForever(until) ? { text: 'encrypted, without an end date' } : { text: 'encrypted until', until }),
     ends: endOf(list, until, undefined),
     missing: [],
   };

@@ -1,4 +1,5 @@
-import { CONFIRMING_DIGITS, hasNoExpiry } from './certificate.ts';
+import { CONFIRMING_DIGITS } from './certificate.ts';
+import { isForever } from './columns.ts';
 
 interface Named {
   id: string;
@@ -23,9 +24,7 @@ export function namesApart(
   return ({ id, subjectName, serialNumber: { hex }, notAfter }) => {
     const same = idsOf.get(subjectName) ?? new Set();
     if (same.size - Number(same.has(id)) === 0) return subjectName;
-    const ends = hasNoExpiry({ notBefore: notAfter, notAfter })
-      ? 'without an end'
-      : `until ${dayText(notAfter)}`;
+    const ends = isForever(notAfter) ? 'without an end' : `until ${dayText(notAfter)}`;
     return `${subjectName} (${ends}, ${hex.length > CONFIRMING_DIGITS ? '…' : ''}${hex.slice(-CONFIRMING_DIGITS)})`;
   };
 }

@@ -1,4 +1,5 @@
-import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, hasNoExpiry, type Validity } from './certificate.ts';
+import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
+import { isForever } from './columns.ts';
 import { counted } from './counted.ts';
 import { namesApart } from './same-name.ts';
 import { difference, type Listed } from './draft-list.ts';
@@ -42,7 +43,7 @@ export function encryptionSentence(encryption: ScreenEncryption, dayText: DayTex
   const end =
     kind === 'about to run out'
       ? `but only until ${dayText(until)}, ${daysLeft(days)}`
-      : hasNoExpiry({ notBefore: until, notAfter: until })
+      : isForever(until)
         ? 'without an end date'
         : `until ${dayText(until)}`;
   return `Screen recordings are encrypted now, for ${listed(certificates, dayText)}, ${end}.`;

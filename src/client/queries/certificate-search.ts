@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { certificateQuery, foundCertificatesQuery } from './certificates.ts';
 
 /** Waits for what the window shows first, so that it opens with its check boxes. */
@@ -11,7 +11,7 @@ export function useCertificateSearch() {
   const client = useQueryClient();
   const [search, onSearch] = useState('');
   const query = useInfiniteQuery({
-    ...foundCertificatesQuery(useDeferredValue(search)),
+    ...foundCertificatesQuery(search),
     placeholderData: keepPreviousData,
   });
   const page = query.data?.pages[0];

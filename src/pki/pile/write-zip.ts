@@ -45,7 +45,7 @@ export function zipOf(files: readonly ZippedFile[], mtime?: string): Blob {
 const PIECE_BYTES = 1 << 20;
 
 /** A file for the zip. It is read a piece at a time, and the page goes on between them. */
-export async function zippedFile(name: string, content: string | Blob): Promise<ZippedFile> {
+async function zippedFile(name: string, content: string | Blob): Promise<ZippedFile> {
   const whole = new Blob([content]);
   const pieces: Blob[] = [];
   let crc = 0;

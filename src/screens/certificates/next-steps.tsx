@@ -2,7 +2,6 @@ import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import MuiLink from '@mui/material/Link';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
@@ -10,6 +9,7 @@ import { certificatePemQuery, type Certificate } from '../../client/queries/cert
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { KEEP_THE_KEY, PLAYS_BACK_ONLY } from '../../domain/said.ts';
+import { KeepTheKey } from '../../ui/page/keep-the-key.tsx';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
@@ -32,11 +32,7 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
       <PlayableAgain certificateId={certificate.id} /> Next:
       <Box component="ol" sx={{ pl: 2.5, my: 1 }}>
         <li>
-          <strong>Keep your private key safe.</strong> {KEEP_THE_KEY}{' '}
-          <MuiLink component={Link} to={paths.keyTool('check-backup')} color="inherit" underline="always">
-            Check Backup
-          </MuiLink>{' '}
-          proves that a copy opens.
+          <KeepTheKey help={KEEP_THE_KEY} checkBackup={paths.keyTool('check-backup')} />
         </li>
         {isAssignable(certificate, now) ? (
           <li>

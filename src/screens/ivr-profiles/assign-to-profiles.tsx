@@ -7,11 +7,10 @@ import { assignMutation, ivrProfilesQuery } from '../../client/queries/ivr-profi
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { isAssignable } from '../../domain/certificate.ts';
 import { encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
-import { dayText } from '../../ui/page/dates.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
-import { SelectField } from '../../ui/form/select-field.tsx';
 import { SelectWindow } from '../../ui/form/select-window.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
+import { CertificateChoice } from './certificate-choice.tsx';
 import { EncryptionChip } from './encryption-chip.tsx';
 
 export const loader = (client: QueryClient) => async () => {
@@ -79,20 +78,11 @@ export function Component() {
       onCancel={() => void navigate(paths.ivrProfiles(), { preventScrollReset: true })}
     >
       {certificates.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
-      <SelectField
-        label="Certificate"
-        value={certificate?.id ?? ''}
-        onChange={(value) => setSearch({ certificate: value }, { replace: true })}
-        fullWidth
-        sx={{ mt: 1, mb: 1.5 }}
-      >
-        {!certificate && <option value="">Choose a certificate</option>}
-        {assignable.map(({ id, subjectName, serialNumber, notAfter }) => (
-          <option key={id} value={id}>
-            {subjectName}, until {dayText(notAfter)}, serial number {serialNumber.hex}
-          </option>
-        ))}
-      </SelectField>
+      <CertificateChoice
+        certificate={certificate}
+        choices={assignable}
+        onChoose={(id) => setSearch({ certificate: id }, { replace: true })}
+      />
     </SelectWindow>
   );
 }

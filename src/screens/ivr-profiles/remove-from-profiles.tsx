@@ -8,10 +8,9 @@ import { ivrProfilesQuery, unassignMutation } from '../../client/queries/ivr-pro
 import { sessionQuery } from '../../client/session/session.ts';
 import { encryptionOf } from '../../domain/ivr-profile.ts';
 import { voiceStop, type Acknowledgement } from '../../domain/turn-off.ts';
-import { dayText } from '../../ui/page/dates.ts';
-import { SelectField } from '../../ui/form/select-field.tsx';
 import { SelectWindow } from '../../ui/form/select-window.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
+import { CertificateChoice } from './certificate-choice.tsx';
 import { EncryptionChip } from './encryption-chip.tsx';
 import { StopDialog } from './stop-dialog.tsx';
 
@@ -111,23 +110,14 @@ export function Component() {
       }}
       onCancel={() => void navigate(paths.ivrProfiles(), { preventScrollReset: true })}
     >
-      <SelectField
-        label="Certificate"
-        value={certificate?.id ?? ''}
-        onChange={(value) => {
+      <CertificateChoice
+        certificate={certificate}
+        choices={assigned.values()}
+        onChoose={(id) => {
           setPicked([]);
-          setSearch({ certificate: value }, { replace: true });
+          setSearch({ certificate: id }, { replace: true });
         }}
-        fullWidth
-        sx={{ mt: 1, mb: 1.5 }}
-      >
-        {!certificate && <option value="">Choose a certificate</option>}
-        {[...assigned.values()].map(({ id, subjectName, serialNumber, notAfter }) => (
-          <option key={id} value={id}>
-            {subjectName}, until {dayText(notAfter)}, serial number {serialNumber.hex}
-          </option>
-        ))}
-      </SelectField>
+      />
     </SelectWindow>
   );
 }

@@ -9,6 +9,7 @@ import { certificateUsageQuery } from '../../client/queries/certificates.ts';
 import type { Key } from '../../client/queries/keys.ts';
 import { counted } from '../../domain/counted.ts';
 import { KEEP_THE_KEY } from '../../domain/said.ts';
+import { KeepTheKey } from '../../ui/page/keep-the-key.tsx';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { Facts } from '../../ui/page/facts.tsx';
 
@@ -66,11 +67,7 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
         </Box>
       )}
       <div>
-        <strong>Keep your private key safe.</strong> {KEEP_THE_KEY}{' '}
-        <Link component={RouterLink} to={paths.keyTool('check-backup')} color="inherit" underline="always">
-          Check Backup
-        </Link>{' '}
-        proves that a copy opens.
+        <KeepTheKey help={KEEP_THE_KEY} checkBackup={paths.keyTool('check-backup')} />
       </div>
     </Alert>
   );

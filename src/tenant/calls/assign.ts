@@ -1,4 +1,5 @@
 import { isAssignable, isListTooLong, type Validity } from '../../domain/certificate.ts';
+import { isoDay } from '../../domain/columns.ts';
 import { keyName, keyNumbers } from '../../domain/ivr-profile.ts';
 import {
   isAcknowledged,
@@ -106,7 +107,7 @@ export function refuseToStop(
 ): void {
   if (!stop) return;
   if (!isAcknowledged(acknowledgement)) {
-    throw new Refused('encryption_would_stop', { detail: stopText(stop, (iso) => iso.slice(0, 10)) });
+    throw new Refused('encryption_would_stop', { detail: stopText(stop, isoDay) });
   }
   assertProven(session, now);
 }

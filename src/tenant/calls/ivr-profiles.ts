@@ -5,6 +5,7 @@ import {
   keyName,
   type IvrProfileSort,
 } from '../../domain/ivr-profile.ts';
+import { isoDay } from '../../domain/columns.ts';
 import { namesApart } from '../../domain/same-name.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
 import { addToProfile, notPresent, replaceList } from './assign.ts';
@@ -100,8 +101,7 @@ export const ivrProfileCalls: Handlers<IvrProfileCall> = {
   },
 };
 
-const namesIn = (database: Database) =>
-  namesApart(listAssignments(database).map(assignmentOf), (iso) => iso.slice(0, 10));
+const namesIn = (database: Database) => namesApart(listAssignments(database).map(assignmentOf), isoDay);
 
 export function existing(database: Database, id: string): StoredIvrProfile {
   const profile = findIvrProfile(database, id);

@@ -23,6 +23,7 @@ import {
   findSession,
   insertSession,
   markSeen,
+  type StoredSession,
 } from '../store/sessions.ts';
 import type { DamagedTenant, OpenTenant } from '../tenants.ts';
 import { acceptInThread, verifyInThread } from '../operations/threads.ts';
@@ -42,18 +43,21 @@ export function sessionOf(tenants: readonly OpenTenant[], request: Request, now:
   if (idle >= IDLE_MS || now.getTime() - Date.parse(stored.startedAt) >= LONGEST_MS) return undefined;
   // On a full disk, reads go on; the last use is stored again when there is room.
   if (idle >= SEEN_EVERY_MS) ifRoom(() => markSeen(store.database, stored.id, now.toISOString()));
-  const { id, startedAt, username, role, revision, idToken } = stored;
-  return {
-    id,
-    startedAt,
-    username,
-    role,
-    tenant: store.tenant,
-    view: { session: id, revision },
-    idToken,
-    store,
-  };
+  return signedInAs(stored, store);
 }
+
+type Started = Pick<StoredSession, 'id' | 'startedAt' | 'username' | 'role' | 'revision' | 'idToken'>;
+
+const signedInAs = ({ revision, ...started }: Started, store: OpenTenant): SignedIn => ({
+  id: started.id,
+  startedAt: started.startedAt,
+  username: started.username,
+  role: started.role,
+  tenant: store.tenant,
+  view: { session: started.id, revision },
+  idToken: started.idToken,
+  store,
+});
 
 /** As `sessionOf`, but undefined, too, where the tenant's data has turned out to be damaged and cannot be read. */
 export function readableSessionOf(...of: Parameters<typeof sessionOf>): SignedIn | undefined {
@@ -235,16 +239,7 @@ export function startSession(
   const at = now.toISOString();
   const userAgent = (request.headers.get('User-Agent') ?? '').slice(0, LONGEST_USER_AGENT);
   insertSession(database, { id, tokenHash: hashToken(token), username, revision, at, userAgent, idToken });
-  const signedIn: SignedIn = {
-    id,
-    startedAt: at,
-    username,
-    role,
-    tenant: store.tenant,
-    view: { session: id, revision },
-    idToken,
-    store,
-  };
+  const signedIn = signedInAs({ id, startedAt: at, username, role, revision, idToken }, store);
   const summary = idToken === null ? 'Signed in' : 'Signed in by single sign-on';
   recordEntry(database, actor(signedIn), { at, action: 'session.started', summary });
   return { signedIn, token };

@@ -10,7 +10,7 @@ const actionWords = /* sql */ `
   || CASE WHEN action IN ('ivr-profile.assigned', 'screen-recording.saved') AND instr(summary, 'removed ') > 0
      THEN ' ${UNASSIGNED_WORDS}' ELSE '' END`;
 
-export const auditList: List<AuditSort> = {
+const auditList: List<AuditSort> = {
   from: 'audit_entry',
   columns: /* sql */ `audit_entry.id, at, username, role, session, action, summary, hash,
     (SELECT group_concat(certificate_id, ' ' ORDER BY certificate_id)

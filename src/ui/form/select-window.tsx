@@ -9,8 +9,9 @@ import FormControl from '@mui/material/FormControl';
 import InputLabel from '@mui/material/InputLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
-import { useId, useState, type ReactNode } from 'react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 import { numberText } from '../../domain/counted.ts';
+import { usePaused } from '../hooks/paused.ts';
 import { hasWords, searchable, searchWords } from '../../domain/search.ts';
 import { Problem } from '../page/problem.tsx';
 
@@ -72,6 +73,8 @@ export function SelectWindow(props: SelectWindowProps) {
     () => new Set([...props.chosen, ...(props.suggested ?? [])]),
   );
   const [search, setSearch] = useState('');
+  const paused = usePaused(search);
+  useEffect(() => onSearch?.(paused), [onSearch, paused]);
   const id = useId();
   const found = onSearch ? items : matching(items, search);
   const more = (props.total ?? found.length) - Math.min(found.length, SHOWN);
@@ -108,10 +111,7 @@ export function SelectWindow(props: SelectWindowProps) {
                 label="Search"
                 type="search"
                 value={search}
-                onChange={({ target }) => {
-                  setSearch(target.value);
-                  onSearch?.(target.value);
-                }}
+                onChange={({ target }) => setSearch(target.value)}
               />
             </FormControl>
           )}
