@@ -51,7 +51,8 @@ test.describe('the list of a profile', () => {
     await choose(page, 'Old');
     await save(page).click();
     await expect(saved(page)).toBeVisible();
-    await expect(page.getByText('Encrypted', { exact: true })).toBeVisible();
+    await expect(page.getByRole('table', { name: 'Coverage over time' })).toContainText('Encrypted');
+    await expect(page.getByRole('paragraph').filter({ hasText: /^Encrypted$/ })).toBeVisible();
 
     // Exchanges one certificate for another: the old one is unchecked in the window, the new one is checked.
     await page.getByRole('link', { name: 'Select Certificate', exact: true }).click();
