@@ -52,7 +52,7 @@ const answering = {
   askers: z
     .array(z.string())
     .describe('The accounts of the person who asked. None of them answers: it takes another person'),
-  canBeAnswered: z.boolean().describe('Whether another person who may answer has an account that is enabled'),
+  canBeAnswered: z.boolean().describe('Whether another person who may answer can sign in'),
 };
 
 export const request = z.discriminatedUnion('kind', [

@@ -19,5 +19,9 @@ test('a waiting request says what its reader has to do, in their own person', ()
   expect(whatToDo({ ...own, canBeAnswered: false }, session('professional'))).toContain(
     'another person than professional or second',
   );
+  const atProvider = { ...session('professional'), singleSignOn: true as const };
+  expect(whatToDo({ ...own, canBeAnswered: false }, atProvider)).toMatch(
+    /Your identity provider gives somebody that role, who then signs in once\.$/,
+  );
   expect(whatToDo({ ...waiting, state: 'assigned' }, session('administrator'))).toBeUndefined();
 });

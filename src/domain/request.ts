@@ -96,7 +96,10 @@ export const mayAnswer = (request: Reading, session: Session): boolean =>
 export function whatToDo(request: Reading, session: Session): string | undefined {
   if (!isWaiting(request) || mayAnswer(request, session)) return undefined;
   if (!request.canBeAnswered) {
-    return `Nobody can answer this yet: it takes another person than ${request.askers.join(' or ')}, and no other account with the role ${roleText.professional} is enabled. An administrator adds one under Accounts.`;
+    const remedy = session.singleSignOn
+      ? 'Your identity provider gives somebody that role, who then signs in once.'
+      : 'An administrator adds one under Accounts.';
+    return `Nobody can answer this yet: it takes another person than ${request.askers.join(' or ')}, and no other account with the role ${roleText.professional} can sign in. ${remedy}`;
   }
   return may(session, 'answer requests')
     ? 'You asked for this yourself, so another Genesys Professional answers. Until then there is nothing to do.'

@@ -72,6 +72,7 @@ async function serve(place: Place): Promise<void> {
     demoPassword,
     retentionDays,
     mediaQuota,
+    passwords: singleSignOn?.passwords,
     log: print,
   });
   const { tenants, damaged } = folder;

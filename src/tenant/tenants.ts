@@ -33,6 +33,8 @@ export interface OpenTenant {
   mediaQuota: number;
   /** The accounts of a demo tenant that everybody is told; none of a tenant of one's own. */
   demoAccounts: readonly DemoAccount[];
+  /** Whether people may sign in with a password of their account; otherwise at the identity provider alone. */
+  passwords: boolean;
 }
 
 /** A tenant whose files cannot be used as they are. */
@@ -81,12 +83,14 @@ export async function openDataFolder(options: {
   demoPassword?: string | undefined;
   retentionDays?: number;
   mediaQuota?: number;
+  passwords?: boolean | undefined;
   now?: Date;
   /** Hears how far a database is that gets a new form. */
   log?: (line: string) => void;
 }): Promise<DataFolder> {
   const { dataDir, demoPassword, now = new Date(), log = () => {} } = options;
-  const { retentionDays = RETENTION_DAYS, mediaQuota = MEDIA_QUOTA } = options;
+  const { retentionDays = RETENTION_DAYS, mediaQuota = MEDIA_QUOTA, passwords = true } = options;
+  const settings = { retentionDays, mediaQuota, passwords };
   const unlock = lockFolder(dataDir);
   const tenants: OpenTenant[] = [];
   const damaged: DamagedTenant[] = [];
@@ -100,7 +104,7 @@ export async function openDataFolder(options: {
     const mediaFolder = openMediaFolder(dataDir);
     for (const expected of hasOwnTenant(dataDir) ? [mine] : demoTenants) {
       try {
-        tenants.push({ ...openTenant(dataDir, expected, log), mediaFolder, retentionDays, mediaQuota });
+        tenants.push({ ...openTenant(dataDir, expected, log), mediaFolder, ...settings });
       } catch (error) {
         if (!(error instanceof KeystoreDamaged)) throw error;
         damaged.push(damagedTenant(dataDir, expected, error));
@@ -132,7 +136,7 @@ function damagedTenant(
   return { slug, tenant, usernames: accounts.map(({ username }) => username), sentence };
 }
 
-type Opened = Omit<OpenTenant, 'mediaFolder' | 'retentionDays' | 'mediaQuota'>;
+type Opened = Omit<OpenTenant, 'mediaFolder' | 'retentionDays' | 'mediaQuota' | 'passwords'>;
 
 function openTenant(dataDir: string, expected: Expected, log: (line: string) => void): Opened {
   const { slug, accounts } = expected;

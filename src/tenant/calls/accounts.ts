@@ -53,19 +53,10 @@ type Listed = AnswerOf<'GET /api/accounts'>['items'][number];
 export function accountCalls({
   tenants,
   signInLimit,
-  passwords,
 }: {
   tenants: readonly OpenTenant[];
   signInLimit: SignInLimit;
-  /** Whether people may sign in with a password. */
-  passwords: boolean;
 }): Handlers<AccountCall> {
-  const as = (session: SignedIn, now: Date) => ({
-    store: session.store,
-    actor: actor(session),
-    now,
-    passwords,
-  });
   return {
     'GET /api/accounts': ({ session, query }) => listed(session, query),
 
@@ -168,6 +159,8 @@ export function accountCalls({
     },
   };
 }
+
+const as = (session: SignedIn, now: Date) => ({ store: session.store, actor: actor(session), now });
 
 function recordClosed(session: SignedIn, now: Date, summary: string): void {
   const entry = { at: now.toISOString(), action: 'session.closed', summary } as const;

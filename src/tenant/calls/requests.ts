@@ -24,7 +24,7 @@ import { existing } from './ivr-profiles.ts';
 import { answerList, exportList } from '../http/list.ts';
 import { Refused } from '../http/problem.ts';
 import { assertProven } from '../sign-in/proof.ts';
-import { accountsOfPerson, isOtherEnabled } from '../store/accounts.ts';
+import { accountsOfPerson, canOtherSignIn } from '../store/accounts.ts';
 import { recordEntry } from '../store/audit-log.ts';
 import { findBackupCheck } from '../store/backup-checks.ts';
 import { certificateDer, identityOf } from '../store/certificates.ts';
@@ -43,6 +43,7 @@ import {
   type ListedRequest,
   type StoredRequest,
 } from '../store/requests.ts';
+import type { OpenTenant } from '../tenants.ts';
 
 type RequestCall =
   | 'GET /api/requests'
@@ -72,7 +73,7 @@ export const requestCalls: Handlers<RequestCall> = {
       pageOf: (page) => listed(session, { ...query, ...page }),
     }),
 
-  'GET /api/requests/{id}': ({ session, id }) => requestAnswer(session.store.database, known(session, id)),
+  'GET /api/requests/{id}': ({ session, id }) => requestAnswer(session.store, known(session, id)),
 
   'POST /api/requests': ({ session, body, now }) => {
     const { database } = session.store;
@@ -100,14 +101,14 @@ export const requestCalls: Handlers<RequestCall> = {
         insertRequest(database, { ...request, kind: body.kind, issuerDer: identity.issuerDer });
       }
       record(session, id, now);
-      return requestAnswer(database, known(session, id));
+      return requestAnswer(session.store, known(session, id));
     });
   },
 
   'POST /api/requests/{id}/answer': ({ session, id, body, now }) => {
     if (!body.agree) refusePrivateKey('reason', body.reason);
     return close(session, id, now, (request) => {
-      if (isOwn(answeringOf(session.store.database, request), session.username)) {
+      if (isOwn(answeringOf(session.store, request), session.username)) {
         const isOther = request.requestedBy !== session.username;
         throw new Refused('own_request', isOther ? { detail: request.requestedBy } : {});
       }
@@ -193,7 +194,7 @@ function close(
     const answer = { ...act(request), by: session.username, at: now.toISOString(), recordings };
     answerRequest(database, { id, ...answer });
     record(session, id, now);
-    return requestAnswer(database, known(session, id));
+    return requestAnswer(session.store, known(session, id));
   });
 }
 
@@ -285,13 +286,14 @@ function listedAnswer(request: ListedRequest): AnswerOf<'GET /api/requests'>['it
     : { ...answer, kind: request.kind };
 }
 
-function answeringOf(database: Database, { requestedBy }: StoredRequest) {
-  const askers = accountsOfPerson(database, requestedBy);
-  return { askers, canBeAnswered: isOtherEnabled(database, rolesThatMay('answer requests'), askers) };
+function answeringOf(store: OpenTenant, { requestedBy }: StoredRequest) {
+  const askers = accountsOfPerson(store.database, requestedBy);
+  return { askers, canBeAnswered: canOtherSignIn(store, rolesThatMay('answer requests'), askers) };
 }
 
-function requestAnswer(database: Database, request: StoredRequest): Request {
-  const answer = { ...listedAnswer(request), ...answeringOf(database, request) };
+function requestAnswer(store: OpenTenant, request: StoredRequest): Request {
+  const { database } = store;
+  const answer = { ...listedAnswer(request), ...answeringOf(store, request) };
   if (request.kind === 'deletion') {
     const backupCheck = findBackupCheck(database, request.certificateId) ?? null;
     return { ...answer, kind: request.kind, recordings: recordingsOf(database, request), backupCheck };

@@ -78,7 +78,7 @@ export function createApi({
       };
     },
     ...sessionCalls({ tenants, damaged, demoPassword, signInLimit, singleSignOn: settings }),
-    ...accountCalls({ tenants, signInLimit, passwords: settings?.passwords ?? true }),
+    ...accountCalls({ tenants, signInLimit }),
     ...versionCalls,
     ...certificateCalls,
     ...calendarFeedCalls({ tenants }),

@@ -5,8 +5,8 @@ import { roleText, type Role } from '../../domain/session.ts';
 import { Refused } from '../http/problem.ts';
 import {
   accountOfSubject,
+  canOtherSignIn,
   insertAccount,
-  isOtherEnabled,
   nameTaken,
   setDisabled,
   setPassword,
@@ -23,11 +23,9 @@ import type { OpenTenant } from '../tenants.ts';
  * entry of the audit log.
  */
 interface By {
-  store: Pick<OpenTenant, 'database' | 'demoAccounts'>;
+  store: Pick<OpenTenant, 'database' | 'demoAccounts' | 'passwords'>;
   actor: Actor;
   now: Date;
-  /** Whether people may sign in with a password. Otherwise only those count whom the identity provider knows. */
-  passwords?: boolean | undefined;
 }
 
 export const oneTimeUntil = (now: Date): string =>
@@ -163,8 +161,8 @@ function assertChangeable({ store }: By, { username }: StoredAccount): void {
   }
 }
 
-function assertOtherAdministrator({ store, passwords }: By, { username, role }: StoredAccount): void {
-  if (role !== 'administrator' || isOtherEnabled(store.database, [role], [username], { passwords })) return;
+function assertOtherAdministrator({ store }: By, { username, role }: StoredAccount): void {
+  if (role !== 'administrator' || canOtherSignIn(store, [role], [username])) return;
   throw new Refused('last_administrator', { detail: username });
 }
 

@@ -17,6 +17,7 @@ import { atTheServer } from './at-the-server.ts';
 import { runCommand } from '../backup/command.ts';
 import { openOwnTenant } from './own-tenant.ts';
 import { hashPassword, makeOneTimePassword } from './password.ts';
+import { readPasswords } from './single-sign-on-settings.ts';
 import { print } from '../print.ts';
 import { Refused } from '../http/problem.ts';
 import { findAccount, listAccounts, listedAccount, type StoredAccount } from '../store/accounts.ts';
@@ -38,7 +39,8 @@ const USAGE = [
 
 await runCommand(async () => {
   const { command, name, role, issuer, subject } = readCommand();
-  const store = openOwnTenant(resolve(process.env['TENANT_DATA_DIR'] || 'data'));
+  const passwords = readPasswords(process.env);
+  const store = openOwnTenant(resolve(process.env['TENANT_DATA_DIR'] || 'data'), { passwords });
   const by = { store, actor: atTheServer(), now: new Date() };
   const named = (act: (account: StoredAccount) => void) =>
     store.database.transaction(() => {
@@ -55,15 +57,25 @@ await runCommand(async () => {
   const oneTimePassword = makeOneTimePassword();
   const tell = () =>
     print(`Its password works once and for ${ONE_TIME_DAYS} days, to set another one: ${oneTimePassword}`);
+  const sayWhoCannotSignIn = () => {
+    if (passwords || findAccount(store.database, name)?.subject !== null) return;
+    print(
+      `Passwords are off (TENANT_PASSWORDS=off), so ${name} cannot sign in and is no second person. Say who ${name} is at the identity provider: npm run account -- link ${name} --issuer URL --subject SUBJECT`,
+    );
+  };
   try {
     switch (command) {
       case 'list':
         for (const { id } of listAccounts(store.database)) {
           const account = listedAccount(store.database, id);
           if (!account) continue;
-          const { username, state, signedInAt } = account;
+          const { username, state, signsInWith, signedInAt } = account;
+          const isLeftOut = !passwords && signsInWith === 'password' && state !== 'disabled';
+          const can = isLeftOut
+            ? 'cannot sign in (passwords are off)'
+            : accountStateText[state].toLowerCase();
           const last = signedInAt === null ? 'never signed in' : `last signed in at ${signedInAt}`;
-          print(`${username}: ${roleText[account.role]}, ${accountStateText[state].toLowerCase()}, ${last}`);
+          print(`${username}: ${roleText[account.role]}, ${can}, ${last}`);
         }
         break;
       case 'add': {
@@ -79,13 +91,15 @@ await runCommand(async () => {
         };
         store.database.transaction(() => addAccount(by, account));
         print(`Added ${name} (${roleText[account.role]}) to ${store.tenant.name}.`);
-        tell();
+        if (passwords) tell();
+        sayWhoCannotSignIn();
         break;
       }
       case 'role': {
         const wanted = roleOrRefused();
         named((account) => changeRole(by, account, wanted));
         print(`${name} is ${roleText[wanted]} now.`);
+        sayWhoCannotSignIn();
         break;
       }
       case 'disable':
@@ -95,8 +109,12 @@ await runCommand(async () => {
       case 'enable':
         named((account) => enable(by, account));
         print(`${name} is enabled.`);
+        sayWhoCannotSignIn();
         break;
       case 'one-time-password': {
+        if (!passwords) {
+          throw new StartRefused('Passwords are off (TENANT_PASSWORDS=off). Nothing was changed.');
+        }
         const passwordHash = hashPassword(oneTimePassword);
         named((account) => giveOneTimePassword(by, account, passwordHash));
         print(`${name} is signed out everywhere and has a one-time password.`);

@@ -14,9 +14,9 @@ const NEW = 'gravel lantern eleven boats';
 eachFolder('own');
 
 /** `npm run …` */
-async function run(command: 'setup' | 'account', args: readonly string[]) {
+async function run(command: 'setup' | 'account', args: readonly string[], environment = {}) {
   const child = spawn(process.execPath, [join(scripts, `${command}-command.ts`), ...args], {
-    env: { PATH: process.env['PATH'], TENANT_DATA_DIR: dataDir },
+    env: { PATH: process.env['PATH'], TENANT_DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [out, error] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
@@ -32,6 +32,7 @@ const OPTIONS = [
 ];
 const setup = (options = OPTIONS) => run('setup', options.flat());
 const account = (...args: string[]) => run('account', args);
+const withoutPasswords = (...args: string[]) => run('account', args, { TENANT_PASSWORDS: 'off' });
 
 const oneTimePasswordIn = (said: string): string => /[a-z2-9]{4}(?:-[a-z2-9]{4}){3}/.exec(said)?.[0] ?? '';
 
@@ -203,5 +204,23 @@ describe('npm run account', { timeout: 120_000 }, () => {
     );
     expect(await refused('link', 'anna')).toContain('Say both: --issuer URL --subject SUBJECT.');
     expect(await refused('remove', 'anna')).toContain('The commands are: npm run account -- list');
+  });
+
+  test('with passwords off counts and names only who can sign in', async () => {
+    await setup();
+    const added = (await withoutPasswords('add', 'ben', '--role', 'administrator')).out;
+    expect(added).toContain('so ben cannot sign in and is no second person.');
+    expect(oneTimePasswordIn(added), 'no password that opens nothing').toBe('');
+    expect((await withoutPasswords('one-time-password', 'ben')).error).toContain('Passwords are off');
+    await withoutPasswords('link', 'ben', '--issuer', 'https://id.example', '--subject', '7');
+
+    expect((await withoutPasswords('list')).out).toBe(
+      'anna: Administrator, cannot sign in (passwords are off), never signed in\nben: Administrator, one-time password, never signed in\n',
+    );
+    // Anna is an administrator, and could not undo it.
+    expect((await withoutPasswords('disable', 'ben')).error).toContain(
+      '“ben” is the only administrator who can sign in',
+    );
+    expect((await account('disable', 'ben')).out).toBe('ben is disabled and signed out everywhere.\n');
   });
 });

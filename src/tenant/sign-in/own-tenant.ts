@@ -50,7 +50,8 @@ export function makeOwnTenant(
       seedTenant(database, { ivrProfiles: [firstIvrProfile(tenant)] }, seal);
       saveOwnTenant(database, tenant);
       const role = 'administrator';
-      addAccount({ store: { database, demoAccounts: [] }, actor: by, now }, { ...administrator, role });
+      const store = { database, demoAccounts: [], passwords: true };
+      addAccount({ store, actor: by, now }, { ...administrator, role });
     });
   } finally {
     unlock();
@@ -61,7 +62,7 @@ export function makeOwnTenant(
  * Opens the tenant of one's own for a command, also while a server runs: each act is a transaction of its own. Throws
  * `StartRefused` where there is none.
  */
-export function openOwnTenant(dataDir: string) {
+export function openOwnTenant(dataDir: string, { passwords }: { passwords: boolean }) {
   const file = join(dataDir, `${OWN}.sqlite`);
   if (!existsSync(file)) {
     throw new StartRefused(
@@ -72,7 +73,7 @@ export function openOwnTenant(dataDir: string) {
   assertCurrent(file);
   const database = openDatabase(file);
   const tenant = ownTenant(database);
-  if (tenant) return { tenant, database, demoAccounts: [] };
+  if (tenant) return { tenant, database, demoAccounts: [], passwords };
   database.close();
   throw new StartRefused(
     `${file} does not say whose it is. Restore a backup: npm run restore -- FILE --replace`,

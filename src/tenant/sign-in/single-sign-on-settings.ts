@@ -29,13 +29,10 @@ export function readSingleSignOn(environment: Environment): SingleSignOnSettings
     TENANT_OIDC_SCOPE: scope = 'openid profile',
     TENANT_OIDC_ROLE_CLAIM: roleClaim = 'groups',
     TENANT_OIDC_ROLES: mapped = '',
-    TENANT_PASSWORDS: passwords = 'on',
   } = environment;
-  if (passwords !== 'on' && passwords !== 'off') {
-    throw new StartRefused(`TENANT_PASSWORDS is ${passwords}. Set on or off.`);
-  }
+  const passwords = readPasswords(environment);
   if (!TENANT_OIDC_ISSUER) {
-    if (passwords === 'on') return undefined;
+    if (passwords) return undefined;
     throw new StartRefused(
       'TENANT_PASSWORDS is off, and without TENANT_OIDC_ISSUER nobody could sign in. Set both, or neither.',
     );
@@ -52,8 +49,14 @@ export function readSingleSignOn(environment: Environment): SingleSignOnSettings
     scope,
     roleClaim,
     roles: readRoles(mapped),
-    passwords: passwords === 'on',
+    passwords,
   };
+}
+
+/** Whether people may sign in with a password of an account. */
+export function readPasswords({ TENANT_PASSWORDS: passwords = 'on' }: Environment): boolean {
+  if (passwords === 'on' || passwords === 'off') return passwords === 'on';
+  throw new StartRefused(`TENANT_PASSWORDS is ${passwords}. Set on or off.`);
 }
 
 function readIssuer(text: string): URL {

@@ -42,10 +42,10 @@ async function begin({ passwords = 'on', inIdToken = false } = {}) {
   const administrator = { username: 'anna', passwordHash: hashPassword(PASSWORD, 4) };
   makeOwnTenant(dataDir, { tenant, administrator, by: AT_THE_SERVER, now });
   writeFileSync(join(dataDir, 'secret'), `${CLIENT.secret}\n`);
-  folder = await openDataFolder({ dataDir });
+  const singleSignOn = readSingleSignOn({ ...environment(), TENANT_PASSWORDS: passwords });
+  folder = await openDataFolder({ dataDir, passwords: singleSignOn?.passwords });
   folder.tenants[0]?.database.run('UPDATE account SET one_time_until = NULL');
   log = [];
-  const singleSignOn = readSingleSignOn({ ...environment(), TENANT_PASSWORDS: passwords });
   api = createApi({ ...folder, singleSignOn, now: () => now, log: (line) => log.push(line) });
 }
 
@@ -62,6 +62,17 @@ class Browser extends TestBrowser {
   }
 }
 
+const callsOf =
+  (browser: Browser) =>
+  async (method: string, path: string, body?: unknown, headers = {}) => {
+    const response = await browser.open(CONSOLE + path, {
+      method,
+      headers: { 'Content-Type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return (await response.json()) as { code?: string; id: string; etag: string };
+  };
+
 const leave = () => new Browser().open(`${CONSOLE}/api/sign-in/start`);
 
 const problemIn = (page: URL) => page.searchParams.get('problem');
@@ -77,7 +88,11 @@ const summaries = () =>
     .map(({ username, summary }) => `${username}: ${summary}`);
 
 function addLocal(username: string, role: Role = 'agent') {
-  const by = { store: { database: database(), demoAccounts: [] }, actor: AT_THE_SERVER, now };
+  const by = {
+    store: { database: database(), demoAccounts: [], passwords: true },
+    actor: AT_THE_SERVER,
+    now,
+  };
   return database().transaction(() =>
     addAccount(by, { username, role, passwordHash: hashPassword(PASSWORD, 4) }),
   );
@@ -112,14 +127,7 @@ describe('single sign-on', () => {
   test('is a proof of who acts only where the provider has asked for it', async () => {
     provider.groups.set('dora', ['admins']);
     const browser = new Browser();
-    const call = async (method: string, path: string, body?: unknown, headers = {}) => {
-      const response = await browser.open(CONSOLE + path, {
-        method,
-        headers: { 'Content-Type': 'application/json', ...headers },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      return (await response.json()) as { code?: string; id: string; etag: string };
-    };
+    const call = callsOf(browser);
     const LIST = '/api/screen-recording-certificates';
     const save = async (certificateIds: string[]) => {
       const { etag } = await call('GET', LIST);
@@ -338,6 +346,26 @@ test.each([
   const answer = await browser.open(`${CONSOLE}/api/accounts/${id}`, { method: 'PUT', headers, body });
   expect(answer.status).toBe(status);
   if (status === 409) expect(await answer.json()).toMatchObject({ code: 'last_administrator' });
+});
+
+test('with passwords off, only whom the provider knows is the second person', async () => {
+  folder.close();
+  await provider.close();
+  rmSync(dataDir, { recursive: true });
+  await begin({ passwords: 'off' });
+  provider.groups.set('dora', ['admins']);
+  const dora = new Browser();
+  await dora.signIn('dora');
+  const call = callsOf(dora);
+  const { id: certificateId } = await call('POST', '/api/certificates', makePair());
+  const [profile] = database().all<{ id: string }>('SELECT id FROM ivr_profile');
+  const ivrProfileIds = [profile?.id];
+  const body = { kind: 'assignment', certificateId, ivrProfileIds, note: '' };
+  const { id } = await call('POST', '/api/requests', body);
+  addLocal('paul', 'professional');
+  expect(await call('GET', `/api/requests/${id}`)).toMatchObject({ canBeAnswered: false });
+  await new Browser().signIn('carla');
+  expect(await call('GET', `/api/requests/${id}`)).toMatchObject({ canBeAnswered: true });
 });
 
 const reading = (changes: Record<string, string>) => () => readSingleSignOn({ ...environment(), ...changes });

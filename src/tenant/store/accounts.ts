@@ -114,14 +114,13 @@ export const accountsOfPerson = (database: Database, username: string): string[]
 ];
 
 /**
- * Whether an account with one of these roles is enabled, apart from these accounts. Without passwords, only one that is
- * known at the identity provider counts.
+ * Whether an account with one of these roles can sign in, apart from these accounts: it is enabled, and without passwords
+ * the identity provider knows it.
  */
-export const isOtherEnabled = (
-  database: Database,
+export const canOtherSignIn = (
+  { database, passwords }: { database: Database; passwords: boolean },
   wanted: readonly Role[],
   accounts: readonly string[],
-  { passwords = true }: { passwords?: boolean | undefined } = {},
 ): boolean =>
   database.all(
     `SELECT 1 FROM account
