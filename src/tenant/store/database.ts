@@ -5,7 +5,7 @@ import { counted, numberText } from '../../domain/counted.ts';
 import { storeFault } from './faults.ts';
 import { defineFunctions } from './functions.ts';
 import { KeystoreDamaged, StartRefused } from './key-file.ts';
-import { migrations, repeated } from './migrations.ts';
+import { assertRepeated, migrations, repeated } from './migrations.ts';
 import { assertWithLog, OPEN, unmarkWhole } from './open-mark.ts';
 import { foreignSchema, schemaVersion } from './schema.ts';
 
@@ -268,6 +268,7 @@ const bytesOf = (row: Row): number =>
 
 /** Each step is a transaction, so a start that is cut off has done a number of them, and the next one goes on. */
 function migrate(database: Database, sqlite: DatabaseSync, log: (line: string) => void): void {
+  assertRepeated(migrations);
   // Nothing is written if the database is up to date, so that the server also starts on a full disk.
   for (let done = schemaVersion(sqlite); done < migrations.length; done++) {
     const step = migrations[done] ?? '';

@@ -95,6 +95,12 @@ export const repeated: ReadonlyMap<string, { left: string; what: readonly [one: 
     ],
   ]);
 
+/** Done once, a step that moves a batch would leave the other rows where the next step drops them. */
+export function assertRepeated(steps: readonly string[]): void {
+  const once = steps.find((step) => step.includes(`LIMIT ${BATCH}`) && !repeated.has(step));
+  if (once) throw new Error(`This step moves a batch and is not repeated: ${once}`);
+}
+
 /**
  * The schema of a tenant's database, as numbered steps. A released step is never edited; a change is a new step at the
  * end. SQLite's `user_version` is the number of steps done.
