@@ -41,7 +41,8 @@ export const recordingSummary = z.object({
 export const recordings = listOf(recordingSummary, {
   sorts: recordingSorts,
   sort: '-startedAt',
-  searched: 'the beginning of the caller’s or the dialed number or of the call UUID',
+  searched:
+    'the beginning of the caller’s or the dialed number, or the first four or more characters of the call UUID',
   filters: {
     certificate: id.optional().describe('The id of a certificate: what its key opens'),
     playable: playable.optional(),

@@ -4,6 +4,9 @@ export interface SearchedPrefixes {
   calls: string[];
 }
 
+/** Fewer characters are the beginning of thousands of UUIDs, among which nobody looks for one. */
+const LEAST_OF_CALL = 4;
+
 /** The characters that people write into a number. */
 const inNumbers = /^[+\d\s().\-/]*$/;
 
@@ -24,6 +27,9 @@ function prefixesOf(word: string): SearchedPrefixes {
     // Numbers are stored with and without "+"; people leave it out.
     numbers: isNumber && digits !== '' ? (word.includes('+') ? [`+${digits}`] : [digits, `+${digits}`]) : [],
     // UUIDs are stored in upper or in lower case.
-    calls: [...new Set([word.trim(), word.trim().toUpperCase(), word.trim().toLowerCase()])],
+    calls:
+      word.trim().length < LEAST_OF_CALL
+        ? []
+        : [...new Set([word.trim(), word.trim().toUpperCase(), word.trim().toLowerCase()])],
   };
 }

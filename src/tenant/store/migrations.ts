@@ -795,6 +795,15 @@ export const migrations: readonly string[] = [
   DROP TABLE recording_upto;
   CREATE INDEX recording_by_call ON recording (call_uuid) WHERE call_uuid <> '';
   `,
+  // What a list orders by or asks beside its index is in the index, so that no rows are read for it. Each is a step,
+  // because making it takes a second for a million recordings.
+  ...[
+    'recording_by_time ON recording (started_at, set_id, ani, dnis)',
+    'recording_by_duration ON recording (duration_ms, started_at, set_id)',
+    'recording_by_set_time ON recording (set_id, started_at, duration_ms)',
+    'recording_by_caller ON recording (ani, started_at, set_id, duration_ms)',
+    'recording_by_dialed ON recording (dnis, started_at, set_id, duration_ms)',
+  ].map((index) => `DROP INDEX ${index.split(' ')[0]}; CREATE INDEX ${index};`),
 ];
 
 function countedWrites(tables: readonly string[]): string {
