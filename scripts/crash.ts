@@ -150,8 +150,8 @@ async function checkRows(dataDir: string): Promise<number> {
     if (!environment) throw new Error('No tenant');
     checkMedia(tenants, dataDir, faults);
     const { database, seal } = environment;
-    const [integrity] = database.all<{ integrity_check: string }>('PRAGMA integrity_check');
-    if (integrity?.integrity_check !== 'ok') faults.push(`integrity check: ${integrity?.integrity_check}`);
+    const [integrity] = database.all<{ integrityCheck: string }>('PRAGMA integrity_check');
+    if (integrity?.integrityCheck !== 'ok') faults.push(`integrity check: ${integrity?.integrityCheck}`);
     if (database.all('PRAGMA foreign_key_check').length > 0)
       faults.push('a row refers to one that is not there');
     const chain = await verifyChain(database);

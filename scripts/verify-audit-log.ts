@@ -5,6 +5,7 @@ import { chainSentences } from '../src/domain/audit-chain.ts';
 import { verifyChain } from '../src/tenant/calls/audit-chain.ts';
 import { print, printError } from '../src/tenant/print.ts';
 import type { Readable } from '../src/tenant/store/audit-chain.ts';
+import { prepareRows } from '../src/tenant/store/rows.ts';
 import { foreignSchema } from '../src/tenant/store/schema.ts';
 
 /**
@@ -36,7 +37,7 @@ async function verify(file: string, notFound: Set<string>): Promise<void> {
   const tenant = file.replace(/\.sqlite$/, '');
   const sqlite = new DatabaseSync(join(dataDir, file), { readOnly: true, timeout: 5000 });
   const database: Readable = {
-    all: <T extends object>(sql: string, values = {}) => sqlite.prepare(sql).all(values) as T[],
+    all: <T extends object>(sql: string, values = {}) => prepareRows(sqlite, sql).all<T>(values),
   };
   try {
     if (database.all(`SELECT 1 FROM sqlite_schema WHERE name = 'audit_head'`).length === 0) {

@@ -75,7 +75,7 @@ export const backupCheckCalls: Handlers<'GET /api/backup-checks' | 'POST /api/ba
       const related = relatedTo(session, ids);
       return {
         items: checked.map((certificate) =>
-          certificateAnswer({ ...certificate, backupCheck: JSON.stringify(check) }, session, related),
+          certificateAnswer({ ...certificate, backupCheck: check }, session, related),
         ),
       };
     });
@@ -88,7 +88,7 @@ function toCheckAnswer(
 ): AnswerOf<'GET /api/backup-checks'>['items'][number] {
   const { database } = session.store;
   const { id, subjectName, notAfter, sha256 } = stored;
-  const deleted = stored.isPresent === 0;
+  const deleted = !stored.isPresent;
   const { opens, onlyToOpen } = openedBy(database, stored);
   return {
     id,

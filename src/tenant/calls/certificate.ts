@@ -3,7 +3,6 @@ import { may } from '../../domain/session.ts';
 import { etagOf } from '../http/etag.ts';
 import type { SignedIn } from '../http/handler.ts';
 import { Refused } from '../http/problem.ts';
-import type { StoredBackupCheck } from '../store/backup-checks.ts';
 import {
   findInView,
   findRecentlyDeleted,
@@ -122,6 +121,6 @@ export function certificateAnswers(
 /** Only administrators are told where the copy of a private key is kept. */
 export function backupCheckOf({ backupCheck }: StoredCertificate, session: SignedIn) {
   if (backupCheck === null) return null;
-  const { location, ...check } = JSON.parse(backupCheck) as StoredBackupCheck;
+  const { location, ...check } = backupCheck;
   return { ...check, location: may(session, 'record backup checks') ? location : null };
 }

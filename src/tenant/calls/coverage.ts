@@ -52,10 +52,10 @@ const assignmentOf = ({
   place: _place,
   serialHex,
   serialDecimal,
-  inKeystore,
+  isInKeystore,
   ...period
 }: StoredAssignmentPeriod) => ({
   ...period,
   serialNumber: serialNumberOf({ serialHex, serialDecimal }),
-  inKeystore: inKeystore === 1,
+  inKeystore: isInKeystore,
 });

@@ -18,12 +18,10 @@ import { findPresent } from '../store/certificates.ts';
 import type { Database } from '../store/database.ts';
 import {
   findIvrProfile,
-  fromRow,
   ivrProfileList,
   listAssignments,
   listConfiguration,
   listIvrProfiles,
-  type ProfileRow,
   type StoredAssignment,
   type StoredIvrProfile,
 } from '../store/ivr-profiles.ts';
@@ -112,8 +110,8 @@ export function existing(database: Database, id: string): StoredIvrProfile {
 type Answer = AnswerOf<'PUT /api/ivr-profiles/{id}/certificates'>;
 
 function listed({ store: { database } }: SignedIn, query: QueryOf<'GET /api/ivr-profiles'>) {
-  const page = answerList<ProfileRow, IvrProfileSort>(database, ivrProfileList, { where: [] }, query);
-  return { ...page, items: ivrProfileAnswers(database, page.items.map(fromRow)) };
+  const page = answerList<StoredIvrProfile, IvrProfileSort>(database, ivrProfileList, { where: [] }, query);
+  return { ...page, items: ivrProfileAnswers(database, page.items) };
 }
 
 const changedOnes = (database: Database, ids: ReadonlySet<string>): Answer[] =>

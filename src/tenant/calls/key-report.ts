@@ -20,7 +20,6 @@ import {
   SCREEN_RECORDING,
   type StoredAssignmentPeriod,
 } from '../store/assignment-history.ts';
-import type { StoredBackupCheck } from '../store/backup-checks.ts';
 import type { Database, Page } from '../store/database.ts';
 import { listIvrProfiles } from '../store/ivr-profiles.ts';
 import {
@@ -33,7 +32,6 @@ import {
   listRetirementsOf,
   type After,
   type StoredKey,
-  type StoredRetirement,
 } from '../store/key-report.ts';
 
 type Report = AnswerOf<'GET /api/key-report'>;
@@ -128,10 +126,8 @@ function factsOf(session: SignedIn, period: Period, told: Period & { knownSince:
     }),
     assignmentCount: ordered.length,
     coverage: coverageOf(database, { recording, byPlace, since: known.since, placeOf }, told),
-    retirements: (after: After | undefined, limit: number) => {
-      const page = listRetirementsOf(database, { ...period, after, limit });
-      return { ...page, items: page.items.map(retirementOf) };
-    },
+    retirements: (after: After | undefined, limit: number) =>
+      listRetirementsOf(database, { ...period, after, limit }),
     retirementCount: () => countRetirementsOf(database, period),
     listeners: () => {
       const { listeners, isCut } = listListenersOf(database, period);
@@ -151,26 +147,21 @@ const partOf = <Row>({ items }: Page<Row>, count: number) => ({
 function keyOf(stored: StoredKey, session: SignedIn): Report['inventory']['items'][number] {
   const { serialHex, serialDecimal, deletedBy, deletedAt, backupCheck, replacedBy, isAssigned, ...facts } =
     stored;
-  const check = backupCheck === null ? null : (JSON.parse(backupCheck) as StoredBackupCheck);
-  const successor =
-    replacedBy === null
-      ? null
-      : (JSON.parse(replacedBy) as Pick<StoredKey, 'id' | 'subjectName' | 'serialHex' | 'serialDecimal'>);
   return {
     ...facts,
     serialNumber: serialNumberOf({ serialHex, serialDecimal }),
     // Only administrators are told where the copy of a private key is kept.
-    backupCheck: check && {
-      ...check,
-      location: may(session, 'record backup checks') ? check.location : null,
+    backupCheck: backupCheck && {
+      ...backupCheck,
+      location: may(session, 'record backup checks') ? backupCheck.location : null,
     },
-    replacedBy: successor && {
-      id: successor.id,
-      subjectName: successor.subjectName,
-      serialNumber: serialNumberOf(successor),
+    replacedBy: replacedBy && {
+      id: replacedBy.id,
+      subjectName: replacedBy.subjectName,
+      serialNumber: serialNumberOf(replacedBy),
     },
     deleted: deletedBy === null || deletedAt === null ? null : { by: deletedBy, at: deletedAt },
-    isAssigned: isAssigned === 1,
+    isAssigned,
   };
 }
 
@@ -232,12 +223,6 @@ function coverageOf(
   });
   return { from: since, places };
 }
-
-const retirementOf = ({ agreement, ...stored }: StoredRetirement) => ({
-  ...stored,
-  agreement:
-    agreement === null ? null : (JSON.parse(agreement) as { requestId: string; by: string; at: string }),
-});
 
 function fileOf(
   { tenant }: SignedIn,

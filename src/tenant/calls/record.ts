@@ -5,7 +5,6 @@ import { encodePem } from '../../pki/pem/pem.ts';
 import { serialNumberOf } from './certificate.ts';
 import type { Handlers, SignedIn } from '../http/handler.ts';
 import { inPieces } from '../http/in-pieces.ts';
-import type { StoredBackupCheck } from '../store/backup-checks.ts';
 import { listPresentWithDer, placesOf, type StoredWithDer } from '../store/certificates.ts';
 import type { AskedPage, Database, Page } from '../store/database.ts';
 import { listScreenRecordingCertificates } from '../store/screen-recording.ts';
@@ -71,7 +70,7 @@ function recorded(database: Database, certificates: readonly StoredWithDer[]) {
       ivrProfiles: (places.get(each.id) ?? []).flatMap((place) =>
         place.kind === 'ivr-profile' ? [place.name] : [],
       ),
-      backupCheck: each.backupCheck === null ? null : (JSON.parse(each.backupCheck) as StoredBackupCheck),
+      backupCheck: each.backupCheck,
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../contract/calls.ts';
 import { serialNumberOf } from './certificate.ts';
-import type { ListedRecipient, ListedRecording, StoredMedia } from '../store/recordings.ts';
+import type { ListedRecording, StoredMedia } from '../store/recordings.ts';
 
 export type Summary = AnswerOf<'GET /api/recordings'>['items'][number];
 type Resource = AnswerOf<'GET /api/recordings/{id}'>['recording'];
@@ -18,7 +18,7 @@ export const summaryOf = (recording: ListedRecording): Summary => ({
     recording.ivrProfileId === null || recording.ivrProfileName === null
       ? null
       : { id: recording.ivrProfileId, name: recording.ivrProfileName },
-  encryptedFor: (JSON.parse(recording.recipients) as ListedRecipient[]).map(
+  encryptedFor: recording.recipients.map(
     ({ subjectName, issuerDn, serialHex, serialDecimal, certificateId }) => ({
       subjectName,
       issuerDn,

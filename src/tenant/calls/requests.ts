@@ -54,7 +54,6 @@ type RequestCall =
   | 'POST /api/requests/{id}/withdraw';
 
 type Request = AnswerOf<'GET /api/requests/{id}'>;
-type ProfileRef = Extract<Request, { kind: 'assignment' }>['ivrProfiles'][number];
 
 /**
  * Unlike the keystore, requests are the same in every session. One for an assignment has its own copy of the
@@ -123,7 +122,7 @@ export const requestCalls: Handlers<RequestCall> = {
         assertProven(session, now);
         return { state: 'agreed', reason: null };
       }
-      for (const { id: profileId } of profilesOf(request)) {
+      for (const { id: profileId } of request.ivrProfiles) {
         addToProfile(session, existing(session.store.database, profileId), request.certificateId, now);
       }
       return { state: 'assigned', reason: null };
@@ -167,8 +166,7 @@ export function takeApproval(session: SignedIn, certificateId: string, now: Date
 export const isApproved = (request: DeletionRequest | undefined, recordings: OpenedRecordings): boolean =>
   !needsApproval(recordings) || (request?.state === 'agreed' && isCovered(agreedTo(request), recordings));
 
-const agreedTo = ({ recordings }: DeletionRequest): number =>
-  recordings === null ? 0 : (JSON.parse(recordings) as OpenedRecordings).onlyToOpen;
+const agreedTo = ({ recordings }: DeletionRequest): number => recordings?.onlyToOpen ?? 0;
 
 /** Whether more depends on the pair than somebody has agreed to. */
 const isOutgrown = (request: StoredRequest, asked: Asked): boolean =>
@@ -233,7 +231,7 @@ function inWords({ state, requestedBy, reason }: StoredRequest, what: string): s
 
 function whatOf(database: Database, request: StoredRequest): string {
   if (request.kind === 'assignment') {
-    const profiles = profilesOf(request).map(({ name }) => name);
+    const profiles = request.ivrProfiles.map(({ name }) => name);
     return `have ${certificateName(request)} assigned to ${profiles.join(', ')}`;
   }
   const { onlyToOpen } = recordingsOf(database, request);
@@ -251,12 +249,8 @@ export function refusePrivateKey(what: string, text: string): void {
   if (holdsPrivateKey(text)) throw new Refused('private_key_in_text', { detail: what });
 }
 
-const profilesOf = ({ ivrProfiles }: ListedRequest) => JSON.parse(ivrProfiles) as ProfileRef[];
-
 const recordingsOf = (database: Database, request: DeletionRequest): OpenedRecordings =>
-  request.recordings === null
-    ? openedBy(database, request)
-    : (JSON.parse(request.recordings) as OpenedRecordings);
+  request.recordings ?? openedBy(database, request);
 
 const askedOf = (database: Database, request: StoredRequest): Asked =>
   request.kind === 'assignment'
@@ -282,7 +276,7 @@ function listedAnswer(request: ListedRequest): AnswerOf<'GET /api/requests'>['it
     answered: by === null || at === null ? null : { by, at, reason },
   };
   return request.kind === 'assignment'
-    ? { ...answer, kind: request.kind, ivrProfiles: profilesOf(request) }
+    ? { ...answer, kind: request.kind, ivrProfiles: request.ivrProfiles }
     : { ...answer, kind: request.kind };
 }
 
@@ -303,7 +297,7 @@ function requestAnswer(store: OpenTenant, request: StoredRequest): Request {
   return {
     ...answer,
     kind: request.kind,
-    ivrProfiles: profilesOf(request),
+    ivrProfiles: request.ivrProfiles,
     certificate: { ...answer.certificate, notBefore, notAfter, keyBits, sha256, pem },
   };
 }

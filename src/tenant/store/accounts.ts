@@ -35,9 +35,7 @@ export interface ListedAccount {
 }
 
 const stored = /* sql */ `
-  SELECT id, username, role, password_hash AS passwordHash, one_time_until AS oneTimeUntil, disabled_at AS disabledAt,
-    issuer, subject, version
-  FROM account`;
+  SELECT id, username, role, password_hash, one_time_until, disabled_at, issuer, subject, version FROM account`;
 
 const state = /* sql */ `
   CASE WHEN disabled_at IS NOT NULL THEN 'disabled' WHEN one_time_until IS NOT NULL THEN 'invited' ELSE 'active' END`;
@@ -46,8 +44,8 @@ const way = /* sql */ `
   CASE WHEN subject IS NULL THEN 'password' WHEN password_hash IS NULL THEN 'provider' ELSE 'both' END`;
 
 const listed = /* sql */ `
-  account.id, username, role, ${state} AS state, ${way} AS signsInWith, added_by AS addedBy, added_at AS addedAt,
-  signed_in_at AS signedInAt, version`;
+  account.id, username, role, ${state} AS state, ${way} AS signs_in_with, added_by, added_at, signed_in_at,
+  version`;
 
 export const accountList: List<AccountSort> = {
   from: 'account',

@@ -18,8 +18,8 @@ export interface StoredAssignmentPeriod {
   assignedAt: string;
   unassignedBy: string | null;
   unassignedAt: string | null;
-  /** Whether the session sees the certificate in the keystore: 1 or 0. */
-  inKeystore: number;
+  /** Whether the session sees the certificate in the keystore. */
+  isInKeystore: boolean;
 }
 
 /**
@@ -67,8 +67,7 @@ export function recordAssignments(
   );
   const begun = list.filter(({ id }) => !open.has(id));
   const certificates = database.all<PeriodCertificate>(
-    `SELECT id, subject_name AS subjectName, serial_hex AS serialHex, serial_decimal AS serialDecimal,
-       not_before AS notBefore, not_after AS notAfter
+    `SELECT id, subject_name, serial_hex, serial_decimal, not_before, not_after
      FROM certificate WHERE id IN (SELECT value FROM json_each(:ids))`,
     { ids: JSON.stringify(begun.map(({ id }) => id)) },
   );
@@ -131,11 +130,9 @@ export function listAssignmentPeriods(
 ): { periods: StoredAssignmentPeriod[]; since: string } {
   const rows = database.all<StoredAssignmentPeriod>(
     `${withView}
-     SELECT period.id AS number, place, certificate_id AS certificateId, period.subject_name AS subjectName, period.serial_hex AS serialHex,
-       period.serial_decimal AS serialDecimal, period.not_before AS notBefore, period.not_after AS notAfter,
-       assigned_by AS assignedBy, assigned_at AS assignedAt,
-       unassigned_by AS unassignedBy, unassigned_at AS unassignedAt,
-       certificate.id IS NOT NULL AND (${inView}) AS inKeystore
+     SELECT period.id AS number, place, certificate_id, period.subject_name, period.serial_hex, period.serial_decimal,
+       period.not_before, period.not_after, assigned_by, assigned_at, unassigned_by, unassigned_at,
+       certificate.id IS NOT NULL AND (${inView}) AS is_in_keystore
      FROM assignment_period AS period LEFT JOIN certificate ON certificate.id = certificate_id
      WHERE unassigned_at IS NULL OR unassigned_at > :since
      ORDER BY unassigned_at DESC NULLS FIRST, period.id DESC LIMIT :limit`,

@@ -45,11 +45,11 @@ export interface ChainEnd {
 
 /** One statement, because another process may write between two. */
 export function chainEnd(database: Readable): ChainEnd {
-  const [row] = database.all<{ lastId: number | null; heads: string }>(
-    `SELECT (SELECT max(id) FROM audit_entry) AS lastId,
-       (SELECT json_group_array(json_object('id', id, 'hash', hash)) FROM audit_head) AS heads`,
+  const [row] = database.all<{ lastId: number | null; heads: ChainHead[] }>(
+    `SELECT (SELECT max(id) FROM audit_entry) AS last_id,
+       (SELECT json_group_array(json_object('id', id, 'hash', hash)) FROM audit_head) AS heads_json`,
   );
-  return { lastId: row?.lastId ?? 0, heads: JSON.parse(row?.heads ?? '[]') as ChainHead[] };
+  return { lastId: row?.lastId ?? 0, heads: row?.heads ?? [] };
 }
 
 export const isLogEmpty = (database: Readable): boolean => chainEnd(database).heads[0]?.id === 0;
@@ -62,16 +62,12 @@ export const moveHead = (database: Database, head: ChainHead): void => {
 export const BEFORE_ALL = Number.MIN_SAFE_INTEGER;
 
 /** The entries after `id`, oldest first, with everything that their hashes are made from. */
-export function entriesAfter(database: Readable, id: number, limit: number): ChainedEntry[] {
-  const rows = database.all<Omit<ChainedEntry, 'certificateIds'> & { ids: string }>(
+export const entriesAfter = (database: Readable, id: number, limit: number): ChainedEntry[] =>
+  database.all<ChainedEntry>(
     `SELECT id, at, username, role, session, action, summary, hash,
        (SELECT json_group_array(certificate_id) FROM
          (SELECT certificate_id FROM audit_entry_certificate WHERE entry_id = audit_entry.id ORDER BY certificate_id)
-       ) AS ids
+       ) AS certificate_ids_json
      FROM audit_entry WHERE id > :id ORDER BY id LIMIT :limit`,
     { id, limit },
   );
-  return rows.map(({ ids, ...entry }) =>
-    Object.assign(entry, { certificateIds: JSON.parse(ids) as string[] }),
-  );
-}

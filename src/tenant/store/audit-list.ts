@@ -14,7 +14,7 @@ const auditList: List<AuditSort> = {
   from: 'audit_entry',
   columns: /* sql */ `audit_entry.id, at, username, role, session, action, summary, hash,
     (SELECT group_concat(certificate_id, ' ' ORDER BY certificate_id)
-     FROM audit_entry_certificate WHERE entry_id = audit_entry.id) AS certificateIds`,
+     FROM audit_entry_certificate WHERE entry_id = audit_entry.id) AS certificate_ids`,
   id: 'audit_entry.id',
   sorts: {
     // The order of the chain, too; but a period is found by its index.

@@ -11,7 +11,7 @@ export const findBackupCheck = (
   certificateId: string,
 ): Pick<StoredBackupCheck, 'checkedAt' | 'checkedBy'> | undefined =>
   database.all<Pick<StoredBackupCheck, 'checkedAt' | 'checkedBy'>>(
-    `SELECT checked_at AS checkedAt, checked_by AS checkedBy FROM backup_check WHERE certificate_id = :certificateId`,
+    `SELECT checked_at, checked_by FROM backup_check WHERE certificate_id = :certificateId`,
     { certificateId },
   )[0];
 

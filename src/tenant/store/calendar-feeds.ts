@@ -9,7 +9,7 @@ export interface StoredFeed {
   readAt: string | null;
 }
 
-const columns = 'username, made_at AS madeAt, read_at AS readAt';
+const columns = 'username, made_at, read_at';
 
 export const findFeedOf = (database: Database, username: string): StoredFeed | undefined =>
   database.all<StoredFeed>(`SELECT ${columns} FROM calendar_feed WHERE username = :username`, {

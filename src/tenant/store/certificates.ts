@@ -1,6 +1,7 @@
 import type { CertificateSort, DeletedSort, KeySort } from '../../domain/certificate-columns.ts';
 import { SCREEN_RECORDING_NAME, type Place, type StatusKind } from '../../domain/certificate.ts';
 import { AZURE_PROFILE_NAME, keyName } from '../../domain/ivr-profile.ts';
+import type { StoredBackupCheck } from './backup-checks.ts';
 import type { AskedPage, Database, Page } from './database.ts';
 import type { Condition, List } from './list.ts';
 import { inRecentlyDeleted, inView, seesIn, withView, type View } from './view.ts';
@@ -25,17 +26,14 @@ export interface StoredCertificate {
   deletedBy: string | null;
   deletedAt: string | null;
   version: number;
-  /** JSON of a `StoredBackupCheck`. */
-  backupCheck: string | null;
+  backupCheck: StoredBackupCheck | null;
 }
 
 const columns = /* sql */ `
-  certificate.id, subject_name AS subjectName, serial_hex AS serialHex, serial_decimal AS serialDecimal,
-  subject_dn AS subjectDn, issuer_dn AS issuerDn, alias, not_before AS notBefore, not_after AS notAfter,
-  key_bits AS keyBits, signature_algorithm AS signatureAlgorithm, sha256, self_signed AS selfSigned,
-  uploaded_by AS uploadedBy, uploaded_at AS uploadedAt, deleted_by AS deletedBy, deleted_at AS deletedAt, version,
+  certificate.id, subject_name, serial_hex, serial_decimal, subject_dn, issuer_dn, alias, not_before, not_after, key_bits,
+  signature_algorithm, sha256, self_signed, uploaded_by, uploaded_at, deleted_by, deleted_at, version,
   (SELECT json_object('checkedAt', checked_at, 'checkedBy', checked_by, 'location', location)
-   FROM backup_check WHERE certificate_id = certificate.id) AS backupCheck`;
+   FROM backup_check WHERE certificate_id = certificate.id) AS backup_check_json`;
 
 /** The names of the places where a certificate is assigned, as one text. */
 const places = /* sql */ `
@@ -142,7 +140,7 @@ export const listComingExpiries = (
   limit: number,
 ): Pick<StoredCertificate, 'id' | 'sha256' | 'subjectName' | 'notAfter'>[] =>
   database.all(
-    `SELECT id, sha256, subject_name AS subjectName, not_after AS notAfter FROM certificate
+    `SELECT id, sha256, subject_name, not_after FROM certificate
      WHERE deleted_at IS NULL AND ${expires(':now')}
      ORDER BY not_after, id LIMIT :limit`,
     { now, limit },
@@ -188,13 +186,13 @@ export const deletedSince = (view: View, since: string): Condition => ({
 
 export interface StoredToCheck extends StoredWithDer {
   issuerDer: Uint8Array;
-  isPresent: 0 | 1;
+  isPresent: boolean;
 }
 
 /** What a session sees of the keystore, and then of the pairs that were deleted after `since`; the newest first. */
 export const toCheckList: List<'newest'> = {
   ...deletedList,
-  columns: `${deletedList.columns}, issuer_der AS issuerDer, (${inView}) AS isPresent`,
+  columns: `${deletedList.columns}, issuer_der, (${inView}) AS is_present`,
   sorts: { newest: `CASE WHEN ${inView} THEN '1' || uploaded_at ELSE '0' || deleted_at END` },
 };
 
@@ -231,7 +229,7 @@ export const serialsOf = (database: Database, ids: readonly string[]): Map<strin
   new Map(
     database
       .all<{ id: string; serialHex: string }>(
-        `SELECT certificate.id, serial_hex AS serialHex FROM json_each(:ids) JOIN certificate ON certificate.id = value`,
+        `SELECT certificate.id, serial_hex FROM json_each(:ids) JOIN certificate ON certificate.id = value`,
         { ids: JSON.stringify(ids) },
       )
       .map(({ id, serialHex }) => [id, serialHex]),
@@ -266,7 +264,7 @@ export const identityOf = (
   id: string,
 ): { issuerDer: Uint8Array; serialDecimal: string } | undefined =>
   database.all<{ issuerDer: Uint8Array; serialDecimal: string }>(
-    'SELECT issuer_der AS issuerDer, serial_decimal AS serialDecimal FROM certificate WHERE id = :id',
+    'SELECT issuer_der, serial_decimal FROM certificate WHERE id = :id',
     { id },
   )[0];
 
@@ -350,7 +348,7 @@ export const keystoreRevision = (database: Database): number =>
 export function placesOf(database: Database, ids: readonly string[]): Map<string, Place[]> {
   const rows = database.all<{ certificateId: string; id: string | null; name: string | null }>(
     `WITH asked AS (SELECT value AS id FROM json_each(:ids))
-     SELECT certificate_id AS certificateId, ivr_profile.id, ivr_profile.name
+     SELECT certificate_id, ivr_profile.id, ivr_profile.name
      FROM ivr_profile_certificate JOIN ivr_profile ON ivr_profile.id = profile_id
      WHERE certificate_id IN (SELECT id FROM asked)
      UNION ALL
@@ -385,16 +383,15 @@ export function successionOf(
 ): Map<string, Succession> {
   const rows = database.all<Kin & { of: string; side: keyof Succession; uploadedAt: string }>(
     `${withView}, asked AS (SELECT value AS id FROM json_each(:ids))
-     SELECT successor.id AS "of", 'replaces' AS side, certificate.id, certificate.subject_name AS subjectName,
-       certificate.serial_hex AS serialHex, certificate.serial_decimal AS serialDecimal,
-       certificate.not_after AS notAfter, certificate.uploaded_at AS uploadedAt
+     SELECT successor.id AS "of", 'replaces' AS side, certificate.id, certificate.subject_name, certificate.serial_hex,
+       certificate.serial_decimal, certificate.not_after, certificate.uploaded_at
      FROM certificate JOIN certificate AS successor ON successor.replaces = certificate.id
      WHERE successor.id IN (SELECT id FROM asked) AND ${inView}
      UNION ALL
      SELECT replaces, 'replacedBy', id, subject_name, serial_hex, serial_decimal, not_after, uploaded_at
      FROM certificate
      WHERE replaces IN (SELECT id FROM asked) AND ${inView}
-     ORDER BY uploadedAt`,
+     ORDER BY uploaded_at`,
     { ...view, ids: JSON.stringify(ids) },
   );
   const found = new Map<string, Succession>();

@@ -21,7 +21,7 @@ const DOUBTED_FOR_MS = DAY_MS - 60 * 60_000;
  */
 export function lookAtClock(database: Database, now: Date): ClockJump | undefined {
   const [look] = database.all<{ at: string | null; jumpedFrom: string | null; believedFrom: string | null }>(
-    'SELECT at, jumped_from AS jumpedFrom, believed_from AS believedFrom FROM clock_look',
+    'SELECT at, jumped_from, believed_from FROM clock_look',
   );
   const at = now.toISOString();
   const before = look?.jumpedFrom ?? look?.at ?? at;

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { counted, numberText } from '../../domain/counted.ts';
 import { storeFault } from './faults.ts';
@@ -7,17 +7,17 @@ import { defineFunctions } from './functions.ts';
 import { KeystoreDamaged, StartRefused } from './key-file.ts';
 import { assertRepeated, migrations, repeated } from './migrations.ts';
 import { assertWithLog, OPEN, unmarkWhole } from './open-mark.ts';
+import { prepareRows, type Prepared, type Values } from './rows.ts';
 import { foreignSchema, schemaVersion } from './schema.ts';
 
-type Values = Record<string, SQLInputValue>;
-export type Row = Record<string, SQLOutputValue>;
+type Row = Record<string, SQLOutputValue>;
 
 /**
  * One tenant's database. All functions are synchronous: between the first read of a transaction and its commit no other
  * request can run, so a rule that was checked still holds when the rows are written.
  */
 export interface Database {
-  /** Reads rows. The caller gives their type, which the STRICT tables guarantee. */
+  /** Reads rows, named as `rows.ts` says. The caller gives their type, which the STRICT tables guarantee. */
   all<T extends object = Row>(sql: string, values?: Values): T[];
   /**
    * Reads one page of a list: at most `limit` rows, fewer where they are large (`MOST_PAGE_BYTES`), but at least one of
@@ -157,11 +157,11 @@ function openWhole(
 ): Database {
   defineFunctions(sqlite);
 
-  const statements = new Map<string, StatementSync>();
-  const prepared = (sql: string): StatementSync => {
+  const statements = new Map<string, Prepared>();
+  const prepared = (sql: string): Prepared => {
     let statement = statements.get(sql);
     if (!statement) {
-      statement = sqlite.prepare(sql);
+      statement = prepareRows(sqlite, sql);
       statements.set(sql, statement);
     }
     return statement;
@@ -193,21 +193,20 @@ function openWhole(
   let pending = thread && outcomeOf(thread).then(report);
 
   const database: Database = {
-    all: <T extends object>(sql: string, values: Values = {}) =>
-      named(() => prepared(sql).all(values) as T[]),
+    all: <T extends object>(sql: string, values: Values = {}) => named(() => prepared(sql).all<T>(values)),
     page: <T extends object>(sql: string, values: Values & { limit: number }) =>
       named(() => {
         const items: T[] = [];
         let bytes = 0;
         // One row more than requested shows whether there is another page.
-        for (const row of prepared(sql).iterate({ ...values, limit: values.limit + 1 })) {
+        for (const { row, size } of prepared(sql).iterate({ ...values, limit: values.limit + 1 })) {
           if (items.length === values.limit || bytes >= MOST_PAGE_BYTES) return { items, more: true };
           items.push(row as T);
-          bytes += bytesOf(row);
+          bytes += size;
         }
         return { items, more: false };
       }),
-    run: (sql, values = {}) => named(() => Number(prepared(sql).run(values).changes)),
+    run: (sql, values = {}) => named(() => prepared(sql).run(values)),
     transaction: (work) =>
       named(() => {
         sqlite.exec('BEGIN IMMEDIATE');
@@ -259,12 +258,6 @@ const outcomeOf = (thread: Worker): Promise<string | undefined> =>
     thread.once('error', (error) => resolve(error.message));
     thread.once('exit', () => resolve(undefined));
   });
-
-const bytesOf = (row: Row): number =>
-  Object.values(row).reduce<number>((sum, value) => {
-    if (typeof value === 'string') return sum + value.length;
-    return value instanceof Uint8Array ? sum + value.byteLength : sum;
-  }, 0);
 
 /** Each step is a transaction, so a start that is cut off has done a number of them, and the next one goes on. */
 function migrate(database: Database, sqlite: DatabaseSync, log: (line: string) => void): void {

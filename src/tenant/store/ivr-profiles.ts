@@ -28,13 +28,7 @@ export interface StoredAssignment {
   assignedAt: string;
 }
 
-export type ProfileRow = Omit<StoredIvrProfile, 'isDefault'> & { isDefault: number };
-
-const profileColumns = /* sql */ `
-  id, name, service_type AS serviceType, geo_location AS geoLocation, is_default AS isDefault, version,
-  changed_by AS changedBy, changed_at AS changedAt`;
-
-export const fromRow = (row: ProfileRow): StoredIvrProfile => ({ ...row, isDefault: row.isDefault === 1 });
+const profileColumns = 'id, name, service_type, geo_location, is_default, version, changed_by, changed_at';
 
 const certificateNames = /* sql */ `
   (SELECT coalesce(group_concat(subject_name, ', ' ORDER BY key_number), '')
@@ -56,26 +50,19 @@ export const ivrProfileList: List<IvrProfileSort> = {
 };
 
 export const listIvrProfiles = (database: Database): StoredIvrProfile[] =>
-  database.all<ProfileRow>(`SELECT ${profileColumns} FROM ivr_profile ORDER BY position`).map(fromRow);
+  database.all(`SELECT ${profileColumns} FROM ivr_profile ORDER BY position`);
 
-export function findIvrProfile(database: Database, id: string): StoredIvrProfile | undefined {
-  const row = database.all<ProfileRow>(`SELECT ${profileColumns} FROM ivr_profile WHERE id = :id`, { id })[0];
-  return row && fromRow(row);
-}
+export const findIvrProfile = (database: Database, id: string): StoredIvrProfile | undefined =>
+  database.all<StoredIvrProfile>(`SELECT ${profileColumns} FROM ivr_profile WHERE id = :id`, { id })[0];
 
-export function findIvrProfileNamed(database: Database, name: string): StoredIvrProfile | undefined {
-  const row = database.all<ProfileRow>(`SELECT ${profileColumns} FROM ivr_profile WHERE name = :name`, {
-    name,
-  })[0];
-  return row && fromRow(row);
-}
+export const findIvrProfileNamed = (database: Database, name: string): StoredIvrProfile | undefined =>
+  database.all<StoredIvrProfile>(`SELECT ${profileColumns} FROM ivr_profile WHERE name = :name`, { name })[0];
 
 /** The assignments of all profiles or of one, in the order in which the recorder reads them. */
 export const listAssignments = (database: Database, profileId: string | null = null): StoredAssignment[] =>
   database.all(
-    `SELECT profile_id AS profileId, key_number AS keyNumber, certificate.id, subject_name AS subjectName, serial_hex AS serialHex,
-       serial_decimal AS serialDecimal, alias, not_before AS notBefore, not_after AS notAfter,
-       assigned_by AS assignedBy, assigned_at AS assignedAt
+    `SELECT profile_id, key_number, certificate.id, subject_name, serial_hex, serial_decimal, alias, not_before,
+       not_after, assigned_by, assigned_at
      FROM ivr_profile_certificate JOIN certificate ON certificate.id = certificate_id
      WHERE :profileId IS NULL OR profile_id = :profileId
      ORDER BY profile_id, key_number`,
@@ -114,7 +101,7 @@ export const listConfiguration = (
   profileId: string,
 ): { keyNumber: number; der: Uint8Array<ArrayBuffer> }[] =>
   database.all(
-    `SELECT key_number AS keyNumber, der
+    `SELECT key_number, der
      FROM ivr_profile_certificate JOIN certificate ON certificate.id = certificate_id
      WHERE profile_id = :profileId ORDER BY key_number`,
     { profileId },

@@ -1,6 +1,7 @@
 import type { Period } from '../../domain/key-report.ts';
 import { MOST_COUNTED } from '../../domain/list.ts';
 import type { StoredAssignmentPeriod } from './assignment-history.ts';
+import type { StoredBackupCheck } from './backup-checks.ts';
 import type { Database, Page } from './database.ts';
 
 /** What the key report asks of the database. Each question finds its rows by an index, and answers a page of them. */
@@ -29,12 +30,9 @@ export interface StoredKey {
   uploadedAt: string;
   deletedBy: string | null;
   deletedAt: string | null;
-  /** JSON of a `StoredBackupCheck`. */
-  backupCheck: string | null;
-  /** JSON: { id, subjectName, serialHex, serialDecimal } */
-  replacedBy: string | null;
-  /** 1 or 0. */
-  isAssigned: number;
+  backupCheck: StoredBackupCheck | null;
+  replacedBy: Pick<StoredKey, 'id' | 'subjectName' | 'serialHex' | 'serialDecimal'> | null;
+  isAssigned: boolean;
 }
 
 const ofPeriod = 'uploaded_at < :to AND (deleted_at IS NULL OR deleted_at >= :from)';
@@ -42,17 +40,16 @@ const ofPeriod = 'uploaded_at < :to AND (deleted_at IS NULL OR deleted_at >= :fr
 /** The pairs that were in the keystore in the period, in the order of their upload, as they are now. */
 export const listKeysOf = (database: Database, { after, ...asked }: Paged): Page<StoredKey> =>
   database.page(
-    `SELECT id, subject_name AS subjectName, serial_hex AS serialHex, serial_decimal AS serialDecimal,
-       key_bits AS keyBits, sha256, not_before AS notBefore, not_after AS notAfter, uploaded_by AS uploadedBy,
-       uploaded_at AS uploadedAt, deleted_by AS deletedBy, deleted_at AS deletedAt,
+    `SELECT id, subject_name, serial_hex, serial_decimal, key_bits, sha256, not_before, not_after, uploaded_by,
+       uploaded_at, deleted_by, deleted_at,
        (SELECT json_object('checkedAt', checked_at, 'checkedBy', checked_by, 'location', location)
-        FROM backup_check WHERE certificate_id = certificate.id) AS backupCheck,
+        FROM backup_check WHERE certificate_id = certificate.id) AS backup_check_json,
        (SELECT json_object('id', id, 'subjectName', subject_name, 'serialHex', serial_hex,
                            'serialDecimal', serial_decimal)
         FROM certificate AS successor WHERE replaces = certificate.id AND uploaded_at < :to
-        ORDER BY uploaded_at DESC LIMIT 1) AS replacedBy,
+        ORDER BY uploaded_at DESC LIMIT 1) AS replaced_by_json,
        EXISTS (SELECT 1 FROM assignment_period WHERE certificate_id = certificate.id AND assigned_at < :to
-               AND (unassigned_at IS NULL OR unassigned_at >= :to)) AS isAssigned
+               AND (unassigned_at IS NULL OR unassigned_at >= :to)) AS is_assigned
      FROM certificate WHERE ${ofPeriod} ${after ? 'AND (uploaded_at, id) > (:at, :id)' : ''}
      ORDER BY uploaded_at, id LIMIT :limit`,
     { ...asked, ...after },
@@ -69,10 +66,8 @@ export const lastEndedBefore = (
 ): StoredAssignmentPeriod[] =>
   places.flatMap((place) =>
     database.all<StoredAssignmentPeriod>(
-      `SELECT id AS number, place, certificate_id AS certificateId, subject_name AS subjectName,
-         serial_hex AS serialHex, serial_decimal AS serialDecimal, not_before AS notBefore, not_after AS notAfter,
-         assigned_by AS assignedBy, assigned_at AS assignedAt, unassigned_by AS unassignedBy,
-         unassigned_at AS unassignedAt, 0 AS inKeystore
+      `SELECT id AS number, place, certificate_id, subject_name, serial_hex, serial_decimal, not_before, not_after,
+         assigned_by, assigned_at, unassigned_by, unassigned_at, 0 AS is_in_keystore
        FROM assignment_period INDEXED BY assignment_period_by_place
        WHERE place = :place AND min(unassigned_at, not_after) <= :before
          AND max(assigned_at, not_before) < min(unassigned_at, not_after)
@@ -106,7 +101,7 @@ export interface StoredRetirement {
   what: string;
   by: string | null;
   /** JSON: { requestId, by, at } */
-  agreement: string | null;
+  agreement: { requestId: string; by: string; at: string } | null;
 }
 
 const retiring = `action IN ('certificate.deleted', 'certificate.restored', 'certificate.destroyed')`;
@@ -140,7 +135,7 @@ export const listRetirementsOf = (database: Database, { after, ...asked }: Paged
             SELECT 1 FROM audit_entry_certificate AS about JOIN audit_entry AS entry ON entry.id = entry_id
             WHERE about.certificate_id = certificate AND entry.action = 'certificate.deleted'
               AND entry.at >= answered_at AND entry.id < deletion)
-        ORDER BY answered_at DESC LIMIT 1) AS agreement
+        ORDER BY answered_at DESC LIMIT 1) AS agreement_json
      FROM acted LEFT JOIN (SELECT id, at, username FROM audit_entry) AS deleted ON deleted.id = deletion
      ORDER BY acted.at, acted.id LIMIT :limit`,
     { ...asked, ...after },

@@ -83,7 +83,7 @@ export function listPage<Row extends object, Key extends string>(
        ${whereOf([...conditions, ...(after ? [later] : [])])}
        ORDER BY ${isById ? '' : `page_value ${direction}, `}${id} ${direction} LIMIT :limit
      )
-     SELECT ${list.columns}, page_value AS sortValue FROM page JOIN ${list.from} ON ${list.id} = page_id
+     SELECT ${list.columns}, page_value AS sort_value FROM page JOIN ${list.from} ON ${list.id} = page_id
      ORDER BY page_value ${direction}, page_id ${direction}`,
     {
       ...found,

@@ -12,8 +12,7 @@ export interface Recipient extends StoredRecipient {
 /** The recipients of an IVR profile, by its id, or of the screen recording list, in the recorder's order. */
 export const listRecipientsOf = (database: Database, profileIdOrScreen: string): Recipient[] =>
   database.all(
-    `SELECT certificate.id, issuer_der AS issuerDer, serial_decimal AS serialDecimal, serial_hex AS serialHex,
-       subject_name AS subjectName, issuer_dn AS issuerDn, not_before AS notBefore, not_after AS notAfter, der
+    `SELECT certificate.id, issuer_der, serial_decimal, serial_hex, subject_name, issuer_dn, not_before, not_after, der
      FROM certificate
      JOIN (SELECT certificate_id, key_number AS place FROM ivr_profile_certificate WHERE profile_id = :of
            UNION ALL

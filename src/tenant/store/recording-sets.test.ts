@@ -112,7 +112,7 @@ test('recordings are moved into sets, also by starts that are killed on the way'
     playable: 'key missing',
   });
   expect(one && mediaOf(database, one)[0]?.pkcs7).toBe(encodePem('PKCS7', Buffer.alloc(300, 'an envelope')));
-  expect(findRecording(database, 'CALL10000')).toMatchObject({ playable: 'not encrypted', recipients: '[]' });
+  expect(findRecording(database, 'CALL10000')).toMatchObject({ playable: 'not encrypted', recipients: [] });
   expect(findRecording(database, 'CALL8')).toMatchObject({ playable: 'yes' });
   // Regions and profiles are stored once, and each recording has its own.
   expect(findRecording(database, 'CALL9')).toMatchObject({ geoLocation: 'region 2', ivrProfileName: null });

@@ -48,10 +48,10 @@ export interface StoredRecipient {
 /** Issuer and serial number, which identify a certificate in an envelope. */
 export type Identity = Pick<StoredRecipient, 'issuerDer' | 'serialDecimal'>;
 
-/** A recording with what a list shows of it. `recipients` is JSON. */
+/** A recording with what a list shows of it. */
 export interface ListedRecording extends StoredRecording {
   playable: Playable;
-  recipients: string;
+  recipients: ListedRecipient[];
 }
 
 export interface ListedRecipient {
@@ -169,20 +169,21 @@ const opened = (set: string) => /* sql */ `
   EXISTS (SELECT 1 FROM set_member JOIN identity ON identity.id = identity_id JOIN certificate ON ${present}
           WHERE set_member.set_id = ${set})`;
 
-const ofRoute = (column: string) => `(SELECT route.${column} FROM route WHERE route.id = route_id)`;
+const ofRoute = (column: string) =>
+  `(SELECT route.${column} FROM route WHERE route.id = route_id) AS ${column}`;
 
 /** What is read of a recording, from the table of this name. The times are numbers still: `recordingOf`. */
 export const recordingColumns = /* sql */ `
-  recording.uuid AS id, kind, CASE call_uuid WHEN '' THEN recording.uuid ELSE call_uuid END AS callUuid, ani, dnis, agent, ${ofRoute('geo_location')} AS geoLocation,
-  ${ofRoute('ivr_profile_id')} AS ivrProfileId, ${ofRoute('ivr_profile_name')} AS ivrProfileName, started_at AS startedAt,
-  duration_ms AS durationMs, retained_until AS retainedUntil, bytes, file,
+  recording.uuid AS id, kind, CASE call_uuid WHEN '' THEN recording.uuid ELSE call_uuid END AS call_uuid,
+  ani, dnis, agent, ${ofRoute('geo_location')}, ${ofRoute('ivr_profile_id')}, ${ofRoute('ivr_profile_name')},
+  started_at, duration_ms, retained_until, bytes, file,
   CASE WHEN recording.set_id = ${IN_THE_CLEAR} THEN 'not encrypted'
        WHEN ${opened('recording.set_id')} THEN 'yes' ELSE 'key missing' END AS playable,
   (SELECT json_group_array(json_object('subjectName', identity.subject_name,
        'issuerDn', identity.issuer_dn, 'serialHex', identity.serial_hex,
        'serialDecimal', identity.serial_decimal, 'certificateId', certificate.id) ORDER BY position)
    FROM set_member JOIN identity ON identity.id = identity_id LEFT JOIN certificate ON ${present}
-   WHERE set_member.set_id = recording.set_id) AS recipients`;
+   WHERE set_member.set_id = recording.set_id) AS recipients_json`;
 
 /** A recording as its columns are read. */
 export type RecordingRow = Omit<ListedRecording, 'startedAt' | 'retainedUntil'> & {
@@ -284,8 +285,7 @@ export const openersOf = (
   recordingId: string,
 ): (Identity & { certificateId: string; sealed: Uint8Array })[] =>
   database.all(
-    `SELECT identity.issuer_der AS issuerDer, identity.serial_decimal AS serialDecimal,
-       certificate.id AS certificateId, sealed
+    `SELECT identity.issuer_der, identity.serial_decimal, certificate.id AS certificate_id, sealed
      FROM recording JOIN set_member USING (set_id) JOIN identity ON identity.id = identity_id
        JOIN certificate ON ${present} JOIN private_key ON certificate_id = certificate.id
      WHERE recording.uuid = :recordingId ORDER BY position`,
@@ -310,9 +310,9 @@ export function openedBy(database: Database, { issuerDer, serialDecimal }: Ident
          SELECT 1 FROM set_member JOIN identity ON identity.id = identity_id JOIN certificate ON ${present}
          WHERE set_member.set_id = recipient_set.id
            AND NOT (identity.issuer_der = :issuerDer AND identity.serial_decimal = :serialDecimal)
-       )), 0) AS onlyToOpen,
+       )), 0) AS only_to_open,
        ${end('min', 'started_at')} AS "from", ${end('max', 'started_at')} AS "to",
-       max(kept_until) AS keptUntil
+       max(kept_until) AS kept_until
      FROM recipient_set
      WHERE id IN (SELECT set_id FROM set_member JOIN identity ON identity.id = identity_id
                   WHERE issuer_der = :issuerDer AND serial_decimal = :serialDecimal)`,

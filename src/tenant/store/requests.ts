@@ -19,8 +19,8 @@ export interface ListedRequest {
   answeredBy: string | null;
   answeredAt: string | null;
   reason: string | null;
-  /** JSON: [{ id, name }, …] in the order of the tenant's profiles. */
-  ivrProfiles: string;
+  /** In the order of the tenant's profiles. */
+  ivrProfiles: { id: string; name: string }[];
 }
 
 /** A request to assign, with its own copy of the certificate. The table has no column for a private key. */
@@ -36,23 +36,21 @@ interface AssignmentRequest extends ListedRequest {
 export interface DeletionRequest extends ListedRequest {
   kind: 'deletion';
   issuerDer: Uint8Array;
-  /** JSON: the recordings that the pair opened when the request was answered. */
-  recordings: string | null;
+  /** What the pair opened when the request was answered. */
+  recordings: OpenedRecordings | null;
 }
 
 export type StoredRequest = AssignmentRequest | DeletionRequest;
 
 const listed = /* sql */ `
-  request.id, kind, certificate_id AS certificateId, subject_name AS subjectName, serial_hex AS serialHex,
-  serial_decimal AS serialDecimal, note, requested_by AS requestedBy, requested_at AS requestedAt, state,
-  answered_by AS answeredBy, answered_at AS answeredAt, reason,
+  request.id, kind, certificate_id, subject_name, serial_hex, serial_decimal, note, requested_by, requested_at, state,
+  answered_by, answered_at, reason,
   (SELECT json_group_array(json_object('id', ivr_profile.id, 'name', name) ORDER BY position)
    FROM request_profile JOIN ivr_profile ON ivr_profile.id = profile_id
-   WHERE request_id = request.id) AS ivrProfiles`;
+   WHERE request_id = request.id) AS ivr_profiles_json`;
 
 const whole = /* sql */ `
-  SELECT ${listed}, not_before AS notBefore, not_after AS notAfter, key_bits AS keyBits, sha256, der,
-    issuer_der AS issuerDer, recordings
+  SELECT ${listed}, not_before, not_after, key_bits, sha256, der, issuer_der, recordings AS recordings_json
   FROM request`;
 
 /** As `asksFor` of domain/request.ts says it. */

@@ -22,8 +22,7 @@ export interface StoredScreenRecordingCertificate {
 
 export function screenRecordingList(database: Database): StoredList {
   const [list] = database.all<StoredList>(
-    `SELECT contact_center_id AS contactCenterId, version, changed_by AS changedBy, changed_at AS changedAt
-     FROM screen_recording_list`,
+    'SELECT contact_center_id, version, changed_by, changed_at FROM screen_recording_list',
   );
   if (!list) throw new Error('The tenant has no contact center');
   return list;
@@ -32,8 +31,7 @@ export function screenRecordingList(database: Database): StoredList {
 /** In the order in which they were added. */
 export const listScreenRecordingCertificates = (database: Database): StoredScreenRecordingCertificate[] =>
   database.all(
-    `SELECT certificate.id, subject_name AS subjectName, serial_hex AS serialHex, serial_decimal AS serialDecimal,
-       alias, not_before AS notBefore, not_after AS notAfter, added_by AS addedBy, added_at AS addedAt
+    `SELECT certificate.id, subject_name, serial_hex, serial_decimal, alias, not_before, not_after, added_by, added_at
      FROM screen_recording_certificate JOIN certificate ON certificate.id = certificate_id
      ORDER BY position`,
   );

@@ -15,8 +15,7 @@ export interface StoredSession {
 
 export const findSession = (database: Database, tokenHash: Uint8Array): StoredSession | undefined =>
   database.all<StoredSession>(
-    `SELECT session.id, session.username, role, keystore_revision AS revision, started_at AS startedAt, seen_at AS seenAt,
-       id_token AS idToken
+    `SELECT session.id, session.username, role, keystore_revision AS revision, started_at, seen_at, id_token
      FROM session JOIN account USING (username) WHERE token_hash = :tokenHash AND disabled_at IS NULL`,
     { tokenHash },
   )[0];
@@ -56,7 +55,7 @@ export const sessionsOf = (
   { seen, started }: { seen: string; started: string },
 ): ListedSession[] =>
   database.all(
-    `SELECT id, started_at AS startedAt, seen_at AS seenAt, user_agent AS userAgent FROM session
+    `SELECT id, started_at, seen_at, user_agent FROM session
      WHERE username = :username AND seen_at > :seen AND started_at > :started ORDER BY seen_at DESC, id`,
     { username, seen, started },
   );

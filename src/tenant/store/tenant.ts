@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 /** A tenant that a setup has made; undefined in a demo tenant. */
 export function ownTenant(database: Pick<Database, 'all'>): Tenant | undefined {
   const [row] = database.all<Omit<Tenant, 'screenRecording'> & { screenRecording: number }>(
-    'SELECT name, dbid, platform, screen_recording AS screenRecording FROM tenant',
+    'SELECT name, dbid, platform, screen_recording FROM tenant',
   );
   return row && { ...row, screenRecording: row.screenRecording === 1 };
 }

@@ -18,7 +18,7 @@ export const findUploadAnswer = (
   since: string,
 ): UploadAnswer | undefined =>
   database.all<UploadAnswer>(
-    `SELECT request_mac AS requestMac, certificate_id AS certificateId FROM upload_answer
+    `SELECT request_mac, certificate_id FROM upload_answer
      WHERE username = :username AND idempotency_key = :idempotencyKey AND at > :since`,
     { ...sender, since },
   )[0];
