@@ -12,10 +12,10 @@ import { freeBuffer } from '../../pki/media/free-buffer.ts';
 import type { PkiError } from '../../pki/outcome.ts';
 import { ZIP } from '../../pki/media/media-type.ts';
 import { openZip } from '../../pki/pile/zip.ts';
-import { ReadError, sourceOf, type NamedBlob, type Source } from '../../pki/pile/source.ts';
+import { ReadError, sourceOf, type NamedBlob } from '../../pki/pile/source.ts';
 import type { Unreadable } from '../../ui/form/dropped-files.ts';
-import { filesInFolder } from '../../ui/form/folder-files.ts';
 import { answerQuestions, say } from '../worker/answer-questions.ts';
+import { sourcesInFolder } from './folder-sources.ts';
 import type { SaveOutcome } from './save-calls.ts';
 import { fileProblem } from './sentences.ts';
 
@@ -142,15 +142,12 @@ async function added(
 ): Promise<ArchiveReport> {
   of.add(files);
   of.addUnreadable(unreadable);
-  for (const folder of folders) of.addFolder(folder.name, sourcesIn(folder, of));
+  for (const folder of folders)
+    of.addFolder(
+      folder.name,
+      sourcesInFolder(folder, (some) => of.addUnreadable(some)),
+    );
   return worked(of);
-}
-
-async function* sourcesIn(folder: FileSystemDirectoryHandle, of: CallArchive): AsyncGenerator<Source> {
-  for await (const { files, unreadable } of filesInFolder(folder)) {
-    of.addUnreadable(unreadable);
-    yield* files.map(sourceOf);
-  }
 }
 
 async function worked(of: CallArchive): Promise<ArchiveReport> {

@@ -24,7 +24,7 @@ import { callOf, callState, stateOf, type CallEntry, type Part } from './part.ts
 import { RecipientSets } from './recipient-sets.ts';
 
 /** So many small files are read at once: each waits for the browser or the disk longer than it takes. */
-const AT_ONCE = 32;
+const AT_ONCE = 128;
 
 const ENVELOPE_NAME = /\.(p7|p7m|cms|eml)(\.(pem|der))?$/i;
 /** A file up to this size is read at once. */
@@ -59,6 +59,8 @@ export class CallArchive {
   readonly #openers: Openers;
   readonly #matching = new Matching();
   readonly #reading = new Set<Promise<void>>();
+  /** Ends when all files so far have been taken over. */
+  #turn: Promise<void> = Promise.resolve();
   /** What the pile has found, as far as it has been taken over. */
   #taken = { envelopes: 0, media: 0 };
   #order = 0;
@@ -102,7 +104,7 @@ export class CallArchive {
       await this.#decide();
       return progress;
     }
-    await Promise.all(this.#reading);
+    await this.#turn;
     // What was taken and is none of ours is read by the pile.
     const left = await this.#pile.work(0);
     if (left.doing !== 'nothing') return left;
@@ -207,15 +209,17 @@ export class CallArchive {
   async #take(file: Waiting): Promise<boolean> {
     const { source, path, archive } = file;
     if (hasMediaName(source.name)) {
-      this.#matching.addFile(path, { source, archive: archive?.path, order: this.#order++ });
+      const of = { source, archive: archive?.path, order: this.#order++ };
+      void this.#inTurn(
+        path,
+        Promise.resolve(() => this.#matching.addFile(path, of)),
+      );
       return true;
     }
     const isMetadata = METADATA_NAME.test(source.name);
     if (!isMetadata && !ENVELOPE_NAME.test(source.name)) return false;
     if (source.size === 0 || (isMetadata && source.size > MAX_INSPECTED_BYTES)) return false;
-    const reading = (isMetadata ? this.#readMetadata(file) : this.#readEnvelope(file)).catch(
-      (error: unknown) => this.#pile.leaveOut(path, errorOfReading(error)),
-    );
+    const reading = this.#inTurn(path, isMetadata ? this.#readMetadata(file) : this.#readEnvelope(file));
     this.#reading.add(reading);
     void reading.then(() => this.#reading.delete(reading));
     if (source.size > SMALL_BYTES) await reading;
@@ -223,17 +227,39 @@ export class CallArchive {
     return true;
   }
 
-  async #readMetadata(file: Waiting): Promise<void> {
-    const { source, path } = file;
-    const recordings = recordingsIn(await source.read(0, source.size));
-    if (!recordings) this.#pile.leave(file);
-    for (const recording of recordings ?? []) {
-      const envelopes = recording.media.map(({ envelope }) => envelope && this.#sets.read(envelope));
-      this.#matching.addMetadata(path, recording, envelopes);
-    }
+  /**
+   * Many are read at once, and taken over in the order of the files: so each run over the same files finds the same and
+   * gives the same names.
+   */
+  #inTurn(path: string, reading: Promise<() => void>): Promise<void> {
+    const before = this.#turn;
+    const takeOver = async () => {
+      try {
+        const found = await reading;
+        await before;
+        found();
+      } catch (error) {
+        await before;
+        this.#pile.leaveOut(path, errorOfReading(error));
+      }
+    };
+    this.#turn = takeOver();
+    return this.#turn;
   }
 
-  async #readEnvelope(file: Waiting): Promise<void> {
+  async #readMetadata(file: Waiting): Promise<() => void> {
+    const { source, path } = file;
+    const recordings = recordingsIn(await source.read(0, source.size));
+    return () => {
+      if (!recordings) this.#pile.leave(file);
+      for (const recording of recordings ?? []) {
+        const envelopes = recording.media.map(({ envelope }) => envelope && this.#sets.read(envelope));
+        this.#matching.addMetadata(path, recording, envelopes);
+      }
+    };
+  }
+
+  async #readEnvelope(file: Waiting): Promise<() => void> {
     const { source, path, archive } = file;
     const { name, size } = source;
     const order = this.#order++;
@@ -248,20 +274,18 @@ export class CallArchive {
       start = undefined;
       const { envelope, content } = message;
       const of = { source: content, archive: archive?.path, order };
-      this.#matching.addMessage(path, success(this.#sets.add(envelope)), of);
-      return;
+      return () => this.#matching.addMessage(path, success(this.#sets.add(envelope)), of);
     }
-    if (size > MAX_INSPECTED_BYTES) {
-      this.#pile.leave(file);
-      return;
-    }
+    if (size > MAX_INSPECTED_BYTES) return () => this.#pile.leave(file);
     const bytes = await read(0, size);
     const [block, another] = bytes[0] === 0x30 ? [{ label: 'PKCS7', bytes }] : readPem(textOf(bytes));
     const isOne = block && !another && /^(PKCS7|CMS)$/.test(block.label);
-    const envelope = isOne ? this.#sets.read(block.bytes) : undefined;
-    // Certificates, a mail with attachments: the pile tells them apart.
-    if (!envelope?.ok) this.#pile.leave(file);
-    else this.#matching.addEnvelope(path, envelope);
+    return () => {
+      const envelope = isOne ? this.#sets.read(block.bytes) : undefined;
+      // Certificates, a mail with attachments: the pile tells them apart.
+      if (!envelope?.ok) this.#pile.leave(file);
+      else this.#matching.addEnvelope(path, envelope);
+    };
   }
 
   /** What the pile found by its bytes: envelopes under other names, messages with content, media under other names. */

@@ -1,6 +1,7 @@
 /** One way to read a file in parts, wherever it is: on the disk, in a zip, in a tar that is in a gzip file. */
 import type { Bytes } from '../asn1/asn1.ts';
 import { readerFailed, type PkiError } from '../outcome.ts';
+import { bytesOf, readWhole } from './read-whole.ts';
 
 /** The bytes from `from` up to `to`, fewer at the end, in memory of their own. Throws `ReadError`, or the browser's. */
 export type Read = (from: number, to: number) => Promise<Bytes>;
@@ -26,9 +27,7 @@ export const sourceOf = ({ name, blob }: NamedBlob): Source => ({
   name,
   size: blob.size,
   blob,
-  // A slice is a request of its own to the browser.
-  read: async (from, to) =>
-    new Uint8Array(await (from === 0 && to >= blob.size ? blob : blob.slice(from, to)).arrayBuffer()),
+  read: (from, to) => (from === 0 && to >= blob.size ? readWhole(blob) : bytesOf(blob.slice(from, to))),
 });
 
 /** A file that lies as it is in another one. */
