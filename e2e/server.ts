@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '..');
+const here = join(import.meta.dirname, '..');
 
 /** A password for servers with TENANT_ORIGIN or TENANT_PROXY: others could reach them, so they refuse “demo”. */
 export const LONG_PASSWORD = 'tunnel: orchard sixpence';
@@ -13,19 +13,25 @@ export class TenantServer {
   url = '';
   log = '';
   readonly dataDir: string;
+  readonly #root: string;
   #child: ChildProcess | undefined;
 
-  private constructor(dataDir: string) {
+  private constructor(dataDir: string, root: string) {
     this.dataDir = dataDir;
+    this.#root = root;
   }
 
-  /** `template`: the data folder that this one begins as a copy of; by default it is empty. */
+  /**
+   * `template`: the data folder that this one begins as a copy of; by default it is empty. `root`: the checkout whose
+   * server it is.
+   */
   static async start(
     environment: Record<string, string> = {},
     args: string[] = [],
     template?: string,
+    root = here,
   ): Promise<TenantServer> {
-    const server = new TenantServer(await mkdtemp(join(tmpdir(), 'tenant-')));
+    const server = new TenantServer(await mkdtemp(join(tmpdir(), 'tenant-')), root);
     if (template) await cp(template, server.dataDir, { recursive: true });
     await server.run(environment, args);
     return server;
@@ -38,7 +44,7 @@ export class TenantServer {
   /** Starts the server, also again on the same data after `kill`. */
   async run(environment: Record<string, string> = {}, args: string[] = []): Promise<void> {
     const child = spawn(process.execPath, ['src/tenant/serve.ts', ...args], {
-      cwd: root,
+      cwd: this.#root,
       env: {
         ...process.env,
         // A server is started for every test; with the cache it need not compile the same modules each time.
