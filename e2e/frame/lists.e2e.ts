@@ -50,6 +50,10 @@ test('names that begin alike are told apart, and the row that was just stored is
     expect(isWhole, city).toBe(true);
   }
   await expect(page.locator('tr[aria-selected] td').first()).toHaveCSS('border-left-width', '4px');
+  // The mark takes no room: all check boxes stand in one line.
+  const leftOf = async (city: string) =>
+    (await page.getByRole('checkbox', { name: `Select ${name(city)}` }).boundingBox())?.x;
+  expect(await leftOf('Bangkok')).toBe(await leftOf('Amsterdam'));
 });
 
 test('a fingerprint’s line ends between two bytes', async ({ page }) => {

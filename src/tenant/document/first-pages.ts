@@ -36,7 +36,12 @@ const pages: Record<
   string,
   { module: string; needs: Capability; callsOf: (params: URLSearchParams) => First[] }
 > = {
-  '/': { module: 'src/screens/overview/overview.tsx', needs: 'view certificates', callsOf: () => [] },
+  '/': {
+    module: 'src/screens/overview/overview.tsx',
+    needs: 'view certificates',
+    // A browser that remembers a pair for a renewal asks for more, and makes the call itself.
+    callsOf: () => [{ path: '/api/overview', needs: 'view certificates' }],
+  },
   '/administration/certificates': {
     module: 'src/screens/certificates/list.tsx',
     needs: 'use the Certificates screen',

@@ -183,6 +183,12 @@ describe('a page', () => {
       expect(Object.keys(refused.answers)).not.toContain(LIST);
     }
     expect(Object.keys((await documentFor('/', 'agent')).answers)).toEqual(['/api/session']);
+    expect(Object.keys((await documentFor('/', 'professional')).answers)).toEqual([
+      '/api/session',
+      '/api/versions',
+      '/api/requests?limit=1&state=waiting',
+      '/api/overview',
+    ]);
     expect(Object.keys((await documentFor('/audit-log', 'administrator')).answers)).not.toContain(LIST);
     expect((await documentFor('/key-tools/generate')).scripts).toEqual([]);
   });

@@ -43,6 +43,8 @@ export const bodyStyles = {
 export const selectionStyles = {
   '& .select': { p: 0, userSelect: 'none' },
   '& tbody tr.row td.select': { p: 0, overflow: 'visible' },
+  // The mark of the row takes no room from the check box.
+  '& tbody tr.row[aria-selected] td.select': { pl: 0, '& label': { ml: '-4px' } },
   '& .select label': {
     display: 'flex',
     alignItems: 'center',
