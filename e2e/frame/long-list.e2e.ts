@@ -1,5 +1,5 @@
 import { fill } from '../../bench/fill.ts';
-import { expect, test } from '../fixtures.ts';
+import { expect, store, test } from '../fixtures.ts';
 
 test.beforeEach(async ({ tenant }) => {
   await tenant.kill();
@@ -69,13 +69,102 @@ test('the keyboard reaches rows that are out of sight, and all can be selected a
   await page.keyboard.press('Home');
   await expect(row('Recording 00000 Berlin')).toBeFocused();
 
-  await page.getByRole('checkbox', { name: 'Select all 2,500 shown', exact: true }).check();
+  // It is checked when the rows that are not here have been asked for.
+  const all = page.getByRole('checkbox', { name: 'Select all 2,500 shown', exact: true });
+  await all.click();
   await expect(page.getByText('2,500 selected', { exact: true })).toBeVisible();
+  await expect(all).toBeChecked();
   await expect(page.getByText('Assignment can be requested for 50 at once.')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Request assignment', exact: true })).toHaveAttribute(
     'aria-disabled',
     'true',
   );
+});
+
+test('the page keeps what is in sight of a long list, asks for the rest when it is reached, and finds its place again', async ({
+  page,
+  signIn,
+}) => {
+  test.slow();
+  await page.clock.install();
+  /** How many rows each call for the list has asked for. */
+  let asked: (string | null)[] = [];
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === '/api/certificates') asked.push(searchParams.get('limit'));
+  });
+  await signIn('administrator', '/administration/certificates?sort=subjectName');
+  await expect(page.getByText('2,500 certificates', { exact: true })).toBeVisible();
+  const list = page.getByRole('region', { name: 'Certificates', exact: true });
+  const cities = ['Berlin', 'Daly City', 'Manila', 'Toronto'];
+  const name = (number: number) => `Recording ${String(number).padStart(5, '0')} ${cities[number % 4]}`;
+  /** The row at a place, as assistive technology counts them. */
+  const rowAt = (index: number) => list.locator(`tr[aria-rowindex="${index + 2}"]`);
+  const linkTo = (text: string) => list.getByRole('link', { name: text, exact: true });
+  const scrollTo = async (index: number, text = name(index)) => {
+    await list.evaluate((element, top) => (element.scrollTop = top), 52 * index);
+    await expect(rowAt(index)).toContainText(text);
+  };
+  await scrollTo(2400);
+  asked = [];
+  await scrollTo(1300);
+  expect(asked).toEqual([]);
+  await scrollTo(700);
+  await expect.poll(() => asked).toEqual(['500']);
+
+  // This session adds a certificate, which comes before all others.
+  asked = [];
+  await store(page, 'Recording 00000 Aachen');
+  await page.clock.runFor(15_000);
+  await expect(page.getByText('2,501 certificates', { exact: true })).toBeVisible();
+  expect(asked).toEqual(['500', '500', '500']);
+
+  // The first page alone is asked for, and from it on all rows are right again.
+  asked = [];
+  await scrollTo(0, 'Recording 00000 Aachen');
+  expect(asked[0]).toBe('100');
+  for (const index of [101, 601, 602]) await scrollTo(index, name(index - 1));
+  await scrollTo(2500, name(2499));
+  await expect(linkTo(name(2499))).toBeInViewport({ ratio: 0.9 });
+
+  await scrollTo(2000, name(1999));
+  const left = await list.evaluate(({ scrollTop }) => scrollTop);
+  await linkTo(name(2003)).click();
+  await expect(page.getByRole('heading', { name: name(2003), level: 1, exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(rowAt(2000)).toContainText(name(1999));
+  expect(await list.evaluate(({ scrollTop }) => scrollTop)).toBe(left);
+  await expect(linkTo(name(2003))).toBeInViewport({ ratio: 0.9 });
+
+  // Another order begins at its first row.
+  await page.getByRole('button', { name: 'Subject Name', exact: true }).click();
+  await expect(rowAt(0)).toContainText(name(2499));
+  await expect(rowAt(0)).toBeInViewport({ ratio: 0.9 });
+});
+
+test('a row with the focus keeps it when the rows around it are dropped, and the keys go on from there', async ({
+  page,
+  signIn,
+}) => {
+  await signIn('administrator', '/administration/certificates?sort=subjectName');
+  await expect(page.getByText('2,500 certificates', { exact: true })).toBeVisible();
+  const list = page.getByRole('region', { name: 'Certificates', exact: true });
+  const row = (name: string) => list.getByRole('link', { name, exact: true });
+  await row('Recording 00004 Berlin').focus();
+  await list.evaluate((element) => (element.scrollTop = 52 * 2400));
+  await expect(row('Recording 02400 Berlin')).toBeVisible();
+  await expect(row('Recording 00004 Berlin')).toBeFocused();
+  await expect(row('Recording 00004 Berlin')).not.toBeInViewport();
+  await page.keyboard.press('ArrowDown');
+  await expect(row('Recording 00005 Daly City')).toBeFocused();
+  await expect(row('Recording 00005 Daly City')).toBeInViewport({ ratio: 0.9 });
+
+  // From one row to another that are never here together.
+  const box = (name: string) => page.getByRole('checkbox', { name: `Select ${name}` });
+  await box('Recording 00010 Manila').click();
+  await list.evaluate((element) => (element.scrollTop = 52 * 2400));
+  await box('Recording 02409 Daly City').click({ modifiers: ['Shift'] });
+  await expect(page.getByText('2,400 selected', { exact: true })).toBeVisible();
 });
 
 test('the tenant finds what has not arrived, and rows that do not come are asked for again', async ({

@@ -2,13 +2,15 @@ import {
   infiniteQueryOptions,
   keepPreviousData,
   useInfiniteQuery,
+  useQueryClient,
   type InfiniteData,
   type QueryClient,
+  type QueryKey,
   type UseInfiniteQueryResult,
 } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { AnswerOf, CallName, QueryOf } from '../../contract/calls.ts';
-import { FIRST_ROWS, MOST_COUNTED, type Get } from '../../domain/list.ts';
+import { FIRST_ROWS, MOST_COUNTED, MOST_ROWS, type Get } from '../../domain/list.ts';
 import { call, callForBlob, sentenceOf, urlOf, type Input } from '../call.ts';
 
 /** The calls that answer a list (contract/lists.ts). */
@@ -22,18 +24,49 @@ type Page<K extends ListCall> = AnswerOf<K> & {
 };
 type Asked<K extends ListCall> = Omit<NonNullable<QueryOf<K>>, 'limit' | 'cursor'>;
 
-const NEXT = 500;
+/**
+ * Where a page begins. The tenant only goes on from a page to the next one, so the beginnings of all pages that have
+ * been there are kept: a page that was dropped is asked for again.
+ */
+export interface Start {
+  cursor?: string | undefined;
+  /** How many rows are before it. */
+  from: number;
+  before?: Start;
+}
+
+/** How many rows are asked for. */
+export const rowsFrom = ({ cursor }: Start): number => (cursor === undefined ? FIRST_ROWS : 500);
+
+interface AnyPage<Row> {
+  items: Row[];
+  total: number;
+  more?: true | undefined;
+  nextCursor?: string | undefined;
+}
+
+const first: Start = { from: 0 };
+
+/** A list of any length: the browser has the page in sight and its neighbours, and only these are fetched again. */
+export const inPages = {
+  initialPageParam: first,
+  getNextPageParam: ({ items, nextCursor }: AnyPage<unknown>, _: unknown, start: Start): Start | undefined =>
+    nextCursor === undefined
+      ? undefined
+      : { cursor: nextCursor, from: start.from + items.length, before: start },
+  getPreviousPageParam: (_page: unknown, _pages: unknown, start: Start) => start.before,
+  maxPages: 3,
+};
 
 /** The pages of a list. After a change of search, filters or order, the rows before stay until the new ones are there. */
 export const listQuery = <K extends ListCall>(name: K, noun: string, asked: Asked<K>) =>
   infiniteQueryOptions({
     queryKey: [noun, 'list', name, asked],
-    queryFn: ({ pageParam: cursor, signal }) => {
-      const query = { limit: cursor === undefined ? FIRST_ROWS : NEXT, ...asked, cursor };
+    queryFn: ({ pageParam: start, signal }) => {
+      const query = { limit: rowsFrom(start), ...asked, cursor: start.cursor };
       return call<K>(name, { query, signal } as unknown as Input<K>) as Promise<Page<K>>;
     },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
+    ...inPages,
     placeholderData: keepPreviousData,
   });
 
@@ -70,50 +103,108 @@ export function useList<K extends ListCall, State extends { get: Get }>(
   state: State,
 ) {
   const query = asked(state.get);
-  const list = useInfiniteQuery(listQuery(name, noun, query));
+  const options = listQuery(name, noun, query);
+  const pages = usePages(options.queryKey, useInfiniteQuery(options));
+  const loadAll = async () => {
+    if (pages.from === 0 && !pages.hasNext && !pages.isStale) return pages.rows;
+    const all: Row<K>[] = [];
+    for (let cursor: string | undefined = ''; cursor !== undefined && all.length < MOST_COUNTED;) {
+      const next = { ...query, limit: MOST_ROWS, cursor: cursor || undefined };
+      const page = (await call<K>(name, { query: next } as unknown as Input<K>)) as Page<K>;
+      all.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    return all;
+  };
   const csvOf = (columns: readonly { id: string }[]) => {
     const all = { ...query, ...(exported ?? { columns: columns.map(({ id }) => id).join() }) };
     return callForBlob(urlOf(`${name}.csv` as CallName, { query: all } as unknown as Input<CallName>));
   };
-  return { ...usePages(list), csvOf, state };
-}
-
-interface AnyPage<Row> {
-  items: Row[];
-  total: number;
-  more?: true | undefined;
+  return { ...pages, loadAll, csvOf, state };
 }
 
 /** What `ui/list` shows of the pages that have arrived. */
-export function usePages<Page extends AnyPage<unknown>>(list: UseInfiniteQueryResult<InfiniteData<Page>>) {
+export function usePages<Page extends AnyPage<unknown>>(
+  queryKey: QueryKey,
+  list: UseInfiniteQueryResult<InfiniteData<Page>>,
+) {
   type Item = Page['items'][number];
-  const { data, error, hasNextPage, isFetching, fetchNextPage, refetch, isFetchNextPageError } = list;
+  const client = useQueryClient();
+  const { data: arrived, error, isFetching, isPlaceholderData, hasNextPage } = list;
+  const data = useMemo(() => arrived && joined(arrived as InfiniteData<Page, Start>), [arrived]);
+  useEffect(() => {
+    if (data !== arrived && !isPlaceholderData) client.setQueryData(queryKey, data);
+  });
   const rows = useMemo(() => data?.pages.flatMap(({ items }): Item[] => items) ?? [], [data]);
   const last = data?.pages.at(-1);
+  const start = data?.pageParams[0] ?? first;
+  // Rows that came or went before the ones that are here are not known of, but where the last one is here, its place is.
+  const isEnd = start.before && rows.length > 0 && !hasNextPage && !isPlaceholderData && !last?.more;
+  const above = isEnd ? (last?.total ?? 0) - rows.length : start.from;
+
+  /** Drops all pages, and asks for the one that begins here. The number of rows stays. */
+  const beginAt = (there: Start) => {
+    if (!last) return;
+    const empty = { ...last, items: [], nextCursor: undefined };
+    client.setQueryData(queryKey, { pages: [empty], pageParams: [there] });
+    void list.refetch();
+  };
+
   return {
-    /** What the first page says beside its rows. */
+    /** What is asked for. */
+    asked: JSON.stringify(queryKey),
+    /** What a page says beside its rows. */
     first: data?.pages[0],
     rows,
+    from: above,
     total: last?.total ?? 0,
     more: last?.more ?? false,
-    isStale: list.isPlaceholderData,
-    loadMore: hasNextPage && !error ? () => void (isFetching || fetchNextPage()) : undefined,
-    loadAll: async () => {
-      let pages = data?.pages ?? [];
-      for (let left = hasNextPage; left && pages.length * NEXT < MOST_COUNTED;) {
-        const next = await fetchNextPage();
-        if (next.error) break;
-        pages = next.data?.pages ?? [];
-        left = next.hasNextPage;
-      }
-      return pages.flatMap(({ items }): Item[] => items);
+    hasNext: hasNextPage,
+    isStale: isPlaceholderData,
+    load: (from: number, to: number) => {
+      if (error || isPlaceholderData || data !== arrived) return;
+      if (start.before && from < start.before.from) beginAt(startOf(start.before, from));
+      else if (isFetching) return;
+      else if (start.before && from < above) void list.fetchPreviousPage();
+      else if (hasNextPage && to >= above + rows.length) void list.fetchNextPage();
     },
     problem: error
       ? {
           message: sentenceOf(error),
           isLoading: isFetching,
-          tryAgain: () => void (isFetchNextPageError ? fetchNextPage() : refetch()),
+          tryAgain: () => void tryAgain(list),
         }
       : undefined,
   };
+}
+
+const tryAgain = ({
+  isFetchNextPageError,
+  isFetchPreviousPageError,
+  fetchNextPage,
+  fetchPreviousPage,
+  refetch,
+}: UseInfiniteQueryResult) =>
+  isFetchNextPageError ? fetchNextPage() : isFetchPreviousPageError ? fetchPreviousPage() : refetch();
+
+/** The start of the page with this row, from those before. */
+function startOf(last: Start, row: number): Start {
+  let start = last;
+  while (start.before && start.from > row) start = start.before;
+  return start;
+}
+
+/**
+ * The pages up to one that does not end where the next one begins: rows were added or removed since the next ones were
+ * fetched, so these are asked for again.
+ */
+export function joined<Page extends AnyPage<unknown>>(
+  data: InfiniteData<Page, Start>,
+): InfiniteData<Page, Start> {
+  const { pages, pageParams } = data;
+  const torn = pages.findIndex(
+    ({ nextCursor }, index) => index + 1 < pages.length && nextCursor !== pageParams[index + 1]?.cursor,
+  );
+  if (torn < 0) return data;
+  return { pages: pages.slice(0, torn + 1), pageParams: pageParams.slice(0, torn + 1) };
 }

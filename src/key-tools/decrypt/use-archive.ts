@@ -1,9 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, type Dispatch, type SetStateAction } from 'react';
 import type { CallQuery } from '../../archive/call-list.ts';
-import { usePages } from '../../client/queries/list.ts';
+import { inPages, rowsFrom, usePages } from '../../client/queries/list.ts';
 import { FILES_NOT_READ } from '../../domain/said.ts';
-import { FIRST_ROWS } from '../../domain/list.ts';
 import type { ArchiveReport } from '../../pki/archive/call-archive.ts';
 import type { Call } from '../../pki/archive/call.ts';
 import type { PkiError } from '../../pki/outcome.ts';
@@ -69,20 +68,18 @@ const LOCAL = {
   refetchOnReconnect: false,
 } as const;
 
-const NEXT = 500;
-
 /** The list of calls, page by page. */
 export function useCalls(tool: ArchiveTool, visit: number, query: CallQuery): ListRows<Call> {
+  const queryKey = [...KEY, visit, 'list', query];
   const list = useInfiniteQuery({
     ...LOCAL,
-    queryKey: [...KEY, visit, 'list', query],
-    queryFn: ({ pageParam: cursor }) =>
-      tool.ask('list', { query, limit: cursor === undefined ? FIRST_ROWS : NEXT, cursor }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor,
+    queryKey,
+    queryFn: ({ pageParam: start }) =>
+      tool.ask('list', { query, limit: rowsFrom(start), cursor: start.cursor }),
+    ...inPages,
     placeholderData: keepPreviousData,
   });
-  const pages = usePages(list);
+  const pages = usePages(queryKey, list);
   return useMemo(
     () => ({
       ...pages,

@@ -29,7 +29,7 @@ import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { useColumns } from '../../ui/list/list.tsx';
 import { ListPage } from '../../ui/list/list-page.tsx';
 import { useSelection } from '../../ui/list/left-behind.ts';
-import { stillThere } from '../../ui/list/row-selection.tsx';
+import { hiddenOf, stillThere } from '../../ui/list/row-selection.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import { loadCode } from '../../ui/hooks/load-code.ts';
 import { MoreMenu } from '../../ui/page/more-menu.tsx';
@@ -125,11 +125,11 @@ export function Component() {
       filters={
         <ChoiceFilter name="status" label="Status" state={state} choices={statusKindText} width={150} />
       }
-      footer={(rows) =>
+      footer={
         session && (
           <SelectionBar
             selected={selected}
-            shown={rows}
+            hidden={hiddenOf(selected, list)}
             session={session}
             onClear={() => setSelected(new Map())}
           />

@@ -25,8 +25,8 @@ import { AddToCalendar } from './add-to-calendar.tsx';
 
 interface SelectionBarProps {
   selected: Selected<Certificate>;
-  /** The rows that the list shows at the moment. Other selected certificates count as hidden. */
-  shown: readonly Certificate[];
+  /** How many of them the list leaves out; undefined where that is not known. */
+  hidden: number | undefined;
   session: Session;
   onClear: () => void;
 }
@@ -36,9 +36,8 @@ interface SelectionBarProps {
  * above the list it would move the rows while somebody selects them. The status element is in the document from the
  * start, because screen readers announce only changes of an element that they know.
  */
-export function SelectionBar({ selected, shown, session, onClear }: SelectionBarProps) {
+export function SelectionBar({ selected, hidden, session, onClear }: SelectionBarProps) {
   const isOpen = selected.size > 0;
-  const hidden = isOpen ? selected.size - shown.filter(({ id }) => selected.has(id)).length : 0;
   return (
     <Box sx={isOpen ? openBar : undefined}>
       <Box role="status" sx={{ fontWeight: 'fontWeightMedium' }}>
@@ -111,10 +110,12 @@ function Acts({ chosen, session, onClear }: ActsProps) {
 }
 
 /** "3 selected, 1 of them hidden by search or filter" */
-const selectedText = (count: number, hidden: number): string =>
-  `${numberText(count)} selected${
-    hidden === 0 ? '' : `, ${numberText(hidden)} of them hidden by search or filter`
-  }`;
+function selectedText(count: number, hidden: number | undefined): string {
+  const selected = `${numberText(count)} selected`;
+  if (hidden === 0) return selected;
+  const some = hidden === undefined ? 'some of them may be' : `${numberText(hidden)} of them`;
+  return `${selected}, ${some} hidden by search or filter`;
+}
 
 const zipCode = () => import('./certificates-zip.ts');
 

@@ -21,9 +21,12 @@ export function useArraySource<Row extends object>(
   const list = useMemo((): ListRows<Row> => {
     const arranged = arrange(rows, columns, { column, descending }, search);
     return {
+      asked: JSON.stringify([column, descending, search]),
       rows: arranged,
+      from: 0,
       total: arranged.length,
       more: false,
+      hasNext: false,
       isStale: false,
       loadAll: () => Promise.resolve(arranged),
       csvOf: (shown) => csvOfRows(arranged, shown),

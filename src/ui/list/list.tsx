@@ -25,8 +25,8 @@ export interface ListProps<Row extends Identified> {
   narrowHeight?: number;
   selection?: Selection<Row>;
   highlightedRow?: Row['id'] | undefined;
-  /** Drawn below the table, with the rows that have arrived. */
-  footer?: (rows: readonly Row[]) => ReactNode;
+  /** Drawn below the table. */
+  footer?: ReactNode;
   /** Shown in place of the list when it has no row at all. */
   nothing: ReactNode;
 }
@@ -39,7 +39,8 @@ export function List<Row extends Identified>(props: ListProps<Row>) {
   const { label, noun, source, columns: allColumns, filters, footer, nothing } = props;
   const { state } = source;
   const narrow = useNarrow();
-  const [notExported, setNotExported] = useState<string>();
+  /** Why an export or a selection did not happen. */
+  const [notDone, setNotDone] = useState<string>();
   const table = useRef<HTMLDivElement>(null);
   const roomFor = useRoomFor(allColumns);
   const visible = state.columns?.join() ?? roomFor;
@@ -47,7 +48,6 @@ export function List<Row extends Identified>(props: ListProps<Row>) {
     () => allColumns.filter(({ id }) => visible.split(',').includes(id)),
     [allColumns, visible],
   );
-  const below = useMemo(() => footer?.(source.rows), [footer, source.rows]);
   if (source.total === 0 && !state.isFiltered && !source.isStale && !source.problem) return nothing;
   return (
     <>
@@ -64,16 +64,16 @@ export function List<Row extends Identified>(props: ListProps<Row>) {
             source={source}
             columns={columns}
             fileName={label.toLowerCase().replaceAll(' ', '-')}
-            onProblem={setNotExported}
+            onProblem={setNotDone}
           />
         </Box>
         <Typography role="status" variant="body2" sx={{ color: 'text.secondary', ml: 'auto' }}>
           {`${source.more ? 'More than ' : ''}${counted(source.total, ...noun)}`}
         </Typography>
       </Box>
-      {notExported && (
-        <Alert role="alert" severity="error" sx={{ mb: 2 }} onClose={() => setNotExported(undefined)}>
-          {notExported}
+      {notDone && (
+        <Alert role="alert" severity="error" sx={{ mb: 2 }} onClose={() => setNotDone(undefined)}>
+          {notDone}
         </Alert>
       )}
       {source.problem && <RowsAreMissing source={source} noun={noun} problem={source.problem} />}
@@ -84,6 +84,7 @@ export function List<Row extends Identified>(props: ListProps<Row>) {
         columns={columns}
         rowHeight={(narrow && props.narrowHeight) || 52}
         selection={props.selection}
+        onProblem={setNotDone}
         highlightedRow={props.highlightedRow}
         empty={
           <>
@@ -91,17 +92,17 @@ export function List<Row extends Identified>(props: ListProps<Row>) {
           </>
         }
       />
-      {below}
+      {footer}
     </>
   );
 }
 
 interface RowsAreMissingProps extends Pick<ListProps<never>, 'noun'> {
-  source: Pick<ListRows<unknown>, 'rows' | 'total'>;
+  source: Pick<ListRows<unknown>, 'rows' | 'from' | 'total'>;
   problem: NonNullable<ListRows<unknown>['problem']>;
 }
 
-const RowsAreMissing = ({ source: { rows, total }, noun, problem }: RowsAreMissingProps) => (
+const RowsAreMissing = ({ source: { rows, from, total }, noun, problem }: RowsAreMissingProps) => (
   <Alert
     role="alert"
     severity="error"
@@ -112,7 +113,7 @@ const RowsAreMissing = ({ source: { rows, total }, noun, problem }: RowsAreMissi
       </Button>
     }
   >
-    {rows.length > 0 && rows.length < total
+    {from === 0 && rows.length > 0 && rows.length < total
       ? `Only ${numberText(rows.length)} of ${counted(total, ...noun)} could be loaded. ${problem.message}`
       : problem.message}
   </Alert>

@@ -15,54 +15,103 @@ export interface Selection<Row extends Identified> {
 
 export type Selected<Row extends Identified> = ReadonlyMap<Row['id'], Row>;
 
-/** Without the rows that somebody else has removed: that is known where all rows are there and none is filtered out. */
+/** Without the rows that somebody else has removed: that is known where all rows are here and none is filtered out. */
 export const stillThere = <Row extends Identified>(
   selected: Selected<Row>,
-  { rows, isStale, loadMore, state }: ListSource<Row>,
+  source: ListSource<Row>,
 ): Selected<Row> =>
-  selected.size === 0 || isStale || loadMore || state.isFiltered
+  selected.size === 0 || source.isStale || !isWhole(source) || source.state.isFiltered
     ? selected
-    : new Map(rows.flatMap((row) => (selected.has(row.id) ? [[row.id, row] as const] : [])));
+    : new Map(source.rows.flatMap((row) => (selected.has(row.id) ? [[row.id, row] as const] : [])));
+
+/** How many selected rows the search and the filters leave out; undefined where not all rows are here to tell. */
+export function hiddenOf<Row extends Identified>(
+  selected: Selected<Row>,
+  source: ListSource<Row>,
+): number | undefined {
+  if (selected.size === 0 || !source.state.isFiltered) return 0;
+  const others = selected.size - source.rows.filter(({ id }) => selected.has(id)).length;
+  return others === 0 || isWhole(source) ? others : undefined;
+}
+
+const isWhole = ({ from, hasNext }: Pick<ListRows<unknown>, 'from' | 'hasNext'>): boolean =>
+  from === 0 && !hasNext;
 
 const SELECTION_WIDTH = 44;
 
-/** What happens when a check box is clicked. Without a selection there are no check boxes. */
+/**
+ * What happens when a check box is clicked. Without a selection there are no check boxes. `onProblem` gets the reason
+ * when rows that are not here cannot be selected.
+ */
 export function useRowSelection<Row extends Identified>(
   selection: Selection<Row> | undefined,
   { rows, total, loadAll }: ListRows<Row>,
+  onProblem: (message: string | undefined) => void,
 ): { toggle: (id: Row['id'], isRange: boolean) => void; selectAll: SelectAllProps | undefined } {
   /** The id of the row that was clicked last; a range starts there. */
   const last = useRef<Row['id']>(undefined);
   const { selected, onSelect, isDisabled } = selection ?? {};
+  /** Calls with all rows, as far as they can be had. */
+  const withAll = useCallback(
+    async (act: (all: readonly Row[]) => void) => {
+      onProblem(undefined);
+      try {
+        act(await loadAll());
+      } catch (error) {
+        onProblem(`Nothing was selected. ${error instanceof Error ? error.message : ''}`);
+      }
+    },
+    [loadAll, onProblem],
+  );
   const toggle = useCallback(
     (id: Row['id'], isRange: boolean) => {
       if (!selected || !onSelect) return;
-      const at = (wanted: Row['id'] | undefined) => rows.findIndex((row) => row.id === wanted);
-      const [from, to] = [isRange ? at(last.current) : -1, at(id)].toSorted((a, b) => a - b) as [
-        number,
-        number,
-      ];
-      const clicked = enabled(rows.slice(from < 0 ? to : from, to + 1), isDisabled);
+      const click = (clicked: readonly Row[]) =>
+        onSelect(selected.has(id) ? without(selected, clicked) : together(selected, clicked));
+      const begin = isRange ? last.current : undefined;
       last.current = id;
-      onSelect(selected.has(id) ? without(selected, clicked) : together(selected, clicked));
+      const range = between(rows, begin ?? id, id);
+      if (range) click(enabled(range, isDisabled));
+      // The other end is among rows that are not here.
+      else {
+        void withAll((all) =>
+          click(enabled(between(all, begin ?? id, id) ?? between(rows, id, id) ?? [], isDisabled)),
+        );
+      }
     },
-    [rows, selected, onSelect, isDisabled],
+    [rows, selected, onSelect, isDisabled, withAll],
   );
   // Kept between renders, because scrolling renders every frame and a list may have thousands of rows.
   const free = useMemo(() => (selected ? enabled(rows, isDisabled) : []), [rows, selected, isDisabled]);
   const selectAll = useMemo(() => {
     if (!selected || !onSelect) return undefined;
     const count = free.filter(({ id }) => selected.has(id)).length;
-    const all = count > 0 && count === free.length && rows.length >= total;
+    // Of many rows some are here. The others are selected, too, when there are as many selected ones as rows.
+    const all = count > 0 && count === free.length && (rows.length >= total || selected.size >= total);
     return {
       shown: total,
       count,
       all,
-      onToggle: async () =>
-        onSelect(all ? without(selected, free) : together(selected, enabled(await loadAll(), isDisabled))),
+      onToggle: () =>
+        withAll((found) => {
+          const clicked = enabled(found, isDisabled);
+          const isUndone = all && clicked.every(({ id }) => selected.has(id));
+          onSelect(isUndone ? without(selected, clicked) : together(selected, clicked));
+        }),
     };
-  }, [rows, total, free, selected, onSelect, isDisabled, loadAll]);
+  }, [rows, total, free, selected, onSelect, isDisabled, withAll]);
   return { toggle, selectAll };
+}
+
+/** The rows from one to the other, whichever comes first; undefined where one of them is not there. */
+function between<Row extends Identified>(
+  rows: readonly Row[],
+  one: Row['id'],
+  other: Row['id'],
+): readonly Row[] | undefined {
+  const at = (wanted: Row['id']) => rows.findIndex(({ id }) => id === wanted);
+  const [from, to] = [at(one), at(other)].toSorted((a, b) => a - b) as [number, number];
+  return from < 0 ? undefined : rows.slice(from, to + 1);
 }
 
 const enabled = <Row,>(

@@ -12,16 +12,25 @@ export interface ListSource<Row> extends ListRows<Row> {
 }
 
 export interface ListRows<Row> {
-  /** The rows that have arrived, in their order. */
+  /** What is asked for: another one begins at its first row. */
+  asked: string;
+  /** Some of the rows one after the other, in their order. */
   rows: readonly Row[];
+  /** How many rows are before them. */
+  from: number;
   /** How many rows match. */
   total: number;
   /** Whether more rows match than `total` says. */
   more: boolean;
+  /** Whether rows come after them. */
+  hasNext: boolean;
   /** Whether `rows` are still those of the search, the filters or the order before. */
   isStale: boolean;
-  /** Loads the next rows; undefined where all have arrived. While rows are on their way, it does nothing. */
-  loadMore?: (() => void) | undefined;
+  /**
+   * Loads rows between these two that are missing; undefined where all are there. While rows are on their way, it waits
+   * for them. Rows that are far from these are dropped.
+   */
+  load?: (from: number, to: number) => void;
   /** Answers all rows that match, as far as they are counted. */
   loadAll: () => Promise<readonly Row[]>;
   /** Why rows are missing. */

@@ -59,19 +59,23 @@ interface DataTableProps<Row extends Identified> {
   rowHeight: number;
   /** Adds a check box to each row. */
   selection?: Selection<Row> | undefined;
+  /** Gets the reason when nothing could be selected. */
+  onProblem?: (message: string | undefined) => void;
 }
 
 const HEADER_HEIGHT = 40;
 
-/** Further rows are asked for when so few are left below those in sight. */
+/** Further rows are asked for when so few are left above or below those in sight. */
 const AHEAD = 50;
+
+const nobodyAsks = () => {};
 
 /**
  * A semantic table of any length: only visible rows, and the row with the focus, are in the document, but assistive
  * technology is told their true number and positions. Rows that have not arrived yet have a place and are empty.
  */
 export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
-  const { label, source, columns, highlightedRow, empty, selection } = props;
+  const { label, source, columns, highlightedRow, empty, selection, onProblem = nobodyAsks } = props;
   const own = useRef<HTMLDivElement>(null);
   const scroller = props.scroller ?? own;
   const [begin, note] = useLeftPlace();
@@ -79,20 +83,40 @@ export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
   const [zone] = useZone();
   const rowHeight = props.rowHeight - (density === 'compact' ? 12 : 0);
 
-  const { rows, total, more, loadMore, isStale, state } = source;
-  const count = Math.max(total, rows.length + (loadMore ? 1 : 0));
-  const [focusedId, setFocusedId] = useState<Identified['id']>();
+  const { asked, rows, from, total, more, hasNext, load, isStale, state } = source;
+  const count = Math.max(total, from + rows.length + (hasNext ? 1 : 0));
+  const rowAt = (index: number): Row | undefined => rows[index - from];
+  /** The row that has the focus, and where it was. It stays in the document also when the rows around it are dropped. */
+  const [focus, setFocus] = useState<{ row: Row; index: number }>();
   /** The row that a key leads to, while it has not arrived. */
   const [awaited, setAwaited] = useState<number>();
-  const focused = useMemo(() => rows.findIndex(({ id }) => id === focusedId), [rows, focusedId]);
-  const held = awaited !== undefined && awaited < rows.length ? awaited : focused;
+  const focused = useMemo(() => {
+    const found = focus ? rows.findIndex(({ id }) => id === focus.row.id) : -1;
+    if (!focus || found >= 0) return found < 0 ? -1 : from + found;
+    const isKnown = focus.index >= from && focus.index < from + rows.length;
+    return isKnown || focus.index >= count ? -1 : focus.index;
+  }, [rows, from, count, focus]);
+  const held = awaited !== undefined && rowAt(awaited) ? awaited : focused;
+
+  const [shown, setShown] = useState(asked);
+  if (shown !== asked && !isStale) {
+    setShown(asked);
+    setFocus(undefined);
+    setAwaited(undefined);
+  }
+  const isAnother = useRef(shown);
+  useLayoutEffect(() => {
+    // Of another list, the same place has other rows.
+    if (isAnother.current !== shown) scroller.current?.scrollTo({ top: 0 });
+    isAnother.current = shown;
+  }, [shown, scroller]);
+
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 6,
     initialOffset: begin,
-    getItemKey: useCallback((index: number) => rows[index]?.id ?? -index, [rows]),
     rangeExtractor: useCallback((range: Range) => withIndex(defaultRangeExtractor(range), held), [held]),
   });
   // The virtualizer keeps the sizes of rows that it has seen until it is told to measure again.
@@ -103,22 +127,28 @@ export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
   const rendered = virtualizer.getVirtualItems();
   const below = virtualizer.getTotalSize() - (rendered.at(-1)?.end ?? 0);
 
-  const inSight = virtualizer.range?.endIndex ?? 0;
   useEffect(() => {
-    if (Math.max(inSight, awaited ?? 0) > rows.length - AHEAD) loadMore?.();
-  }, [inSight, awaited, rows.length, loadMore]);
+    if (!load || !scroller.current) return;
+    // The element knows where it is; the virtualizer learns it a frame after a key has moved the focus.
+    const { scrollTop, clientHeight } = scroller.current;
+    const [first, last] =
+      awaited === undefined
+        ? [Math.floor(scrollTop / rowHeight), Math.ceil((scrollTop + clientHeight) / rowHeight)]
+        : [awaited, awaited];
+    load(Math.max(first - AHEAD, 0), Math.min(last + AHEAD, count));
+  });
   useEffect(() => {
-    if (awaited === undefined || awaited >= rows.length || !scroller.current) return;
+    if (awaited === undefined || !rows[awaited - from] || !scroller.current) return;
     focusRow(scroller.current, awaited, false);
     setAwaited(undefined);
-  }, [awaited, rows.length, scroller]);
+  }, [awaited, rows, from, scroller]);
   const moveTo = (index: number) => {
-    const row = rows[index];
-    if (row) flushSync(() => setFocusedId(row.id));
+    const row = rowAt(index);
+    if (row) flushSync(() => setFocus({ row, index }));
     else setAwaited(index);
   };
 
-  const { toggle, selectAll } = useRowSelection(selection, source);
+  const { toggle, selectAll } = useRowSelection(selection, source, onProblem);
   const width = columns.length + (selection ? 1 : 0);
 
   return (
@@ -130,7 +160,9 @@ export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
       aria-busy={isStale}
       onScroll={({ currentTarget }) => note(currentTarget.scrollTop)}
       onFocus={({ target }) => {
-        setFocusedId(rows[rowOf(target)]?.id);
+        const index = rowOf(target);
+        const row = rowAt(index);
+        if (index !== focused || row) setFocus(row && { row, index });
         setAwaited(undefined);
       }}
       onKeyDown={(event) => moveBetweenRows(event, count, moveTo)}
@@ -159,11 +191,11 @@ export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
       >
         <Head columns={columns} sort={state.sort} onSort={state.setSort} selectAll={selectAll} />
         <TableBody>
-          {rendered.map(({ index, key, start }, position) => {
-            const row = rows[index];
+          {rendered.map(({ index, start }, position) => {
+            const row = rowAt(index) ?? (index === focused ? focus?.row : undefined);
             const gap = start - (rendered[position - 1]?.end ?? 0);
             return (
-              <Fragment key={key}>
+              <Fragment key={row?.id ?? `place ${index}`}>
                 {gap > 0 && <Spacer height={gap} columns={width} />}
                 {row ? (
                   <BodyRow
