@@ -3,6 +3,7 @@ import Typography from '@mui/material/Typography';
 import { use, type ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../paths.ts';
+import { Kept } from '../ui/page/kept.tsx';
 import { hasWebCrypto, NoWebCrypto } from '../ui/page/no-web-crypto.tsx';
 import { Page } from '../ui/page/page.tsx';
 import { ConsoleAround } from './console-around.ts';
@@ -48,7 +49,7 @@ export function ToolPage({ title, intro, worker, wide = false, children }: ToolP
         </>
       }
     >
-      {hasWebCrypto() ? children : <NoWebCrypto />}
+      {hasWebCrypto() ? <Kept>{children}</Kept> : <NoWebCrypto />}
     </Page>
   );
 }

@@ -7,7 +7,7 @@ import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { Controller, useForm, useWatch, type Control } from 'react-hook-form';
+import { Controller, useWatch, type Control, type UseFormReturn } from 'react-hook-form';
 import { useTenantTimeKnown } from '../../client/clock.ts';
 import { numberText } from '../../domain/counted.ts';
 import {
@@ -57,17 +57,15 @@ export const blankForm: FormValues = {
 };
 
 interface GenerateFormProps {
-  defaults: FormValues;
+  /** What is typed; it stays with whoever shows this form. */
+  form: UseFormReturn<FormValues>;
   onBits: (bits: FormValues['bits']) => void;
   onSubmit: (values: FormValues) => void;
 }
 
 /** The form for a new pair: the documented DN fields, the validity, and the size of the key. */
-export function GenerateForm({ defaults, onBits, onSubmit }: GenerateFormProps) {
-  const { control, register, handleSubmit, formState } = useForm<FormValues>({
-    defaultValues: defaults,
-    mode: 'onTouched',
-  });
+export function GenerateForm({ form, onBits, onSubmit }: GenerateFormProps) {
+  const { control, register, handleSubmit, formState } = form;
   const { errors } = formState;
   const kind = useWatch({ control, name: 'kind' });
   return (

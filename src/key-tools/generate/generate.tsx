@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import Link from '@mui/material/Link';
 import type { QueryClient } from '@tanstack/react-query';
 import { startTransition, useEffect, useRef, useState } from 'react';
+import { useForm } from 'react-hook-form';
 import {
   Link as RouterLink,
   useLoaderData,
@@ -68,7 +69,7 @@ export function Component() {
   const attempt = useRef(0);
   const renews = search.has('renew') || dnFieldNames.some((field) => search.has(field));
   const like = renewal?.like;
-  const [defaults, setDefaults] = useState<FormValues>(() => ({
+  const [defaultValues] = useState<FormValues>(() => ({
     ...blankForm,
     ...Object.fromEntries(
       dnFieldNames.flatMap((field) => (search.has(field) ? [[field, search.get(field)]] : [])),
@@ -82,18 +83,18 @@ export function Component() {
     }),
   }));
 
-  const { bits } = defaults;
+  const form = useForm<FormValues>({ defaultValues, mode: 'onTouched' });
+  const { getValues } = form;
   const isForm = state.step === 'form';
   useEffect(() => {
-    if (isForm) void call('prepareKey', { bits }).catch(() => undefined);
-  }, [call, bits, isForm]);
+    if (isForm) void call('prepareKey', { bits: getValues('bits') }).catch(() => undefined);
+  }, [call, getValues, isForm]);
 
   const generate = async (values: FormValues) => {
     const mine = ++attempt.current;
     const days = daysOf(values.days);
     if (days === undefined && values.kind === 'certificate') return;
     setProblem(undefined);
-    setDefaults(values);
     setState({ step: 'making', values });
     // The validity of a request is decided by the CA, so 0 days stand for it.
     const request = { subject: subjectOf(values), bits: values.bits, days: days ?? 0, hash: values.hash };
@@ -164,7 +165,7 @@ export function Component() {
       )}
       {state.step === 'form' && (
         <GenerateForm
-          defaults={defaults}
+          form={form}
           onBits={(bits) => void worker.call('prepareKey', { bits }).catch(() => undefined)}
           onSubmit={(values) => void generate(values)}
         />

@@ -20,10 +20,12 @@ import {
 } from '../../domain/openssl-commands.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { CommandBlock } from '../../ui/page/command-block.tsx';
+import { Kept } from '../../ui/page/kept.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../ui/dialog/leave-guard.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import { Stacked, TwoColumns } from '../../ui/page/two-columns.tsx';
 import { CertificateView } from '../certificate-view.tsx';
+import { noPassphrase } from '../passphrase-field.tsx';
 import { ConsoleAround } from '../console-around.ts';
 import { RequestView } from '../request-view.tsx';
 import { Expiry } from './expiry.tsx';
@@ -53,6 +55,7 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
   const hasKey = (files: ReadonlySet<string>) =>
     [...files].some((name) => name !== names.certificate && name !== names.request);
   const keyIsSaved = hasKey(saved);
+  const [passphrase, setPassphrase] = useState(noPassphrase);
   const { blocker } = useLeaveGuard(!keyIsSaved);
   const markSaved = (name: string) => {
     const files = new Set(savedByNow.current).add(name);
@@ -70,85 +73,92 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
     key < 50 ? 'made while you filled in the form' : `made in ${(key / 1000).toFixed(1)} seconds`;
 
   return (
-    <Box sx={{ display: 'grid', gap: 2.5 }}>
-      {proof.ok ? (
-        <Alert severity="success" role="status" tabIndex={-1} ref={focus}>
-          The key pair is made and proven: a random session key wrapped with the public key was unwrapped with
-          the private key. The key has {privateKey.bits} bits and was {howLong}; nothing left your browser.
-        </Alert>
-      ) : (
-        <Alert role="alert" severity="error" tabIndex={-1} ref={focus}>
-          {problemSentence(proof.error.code, { file: 'The new key', detail: proof.error.detail })}
-        </Alert>
-      )}
-      {renews && (
-        <Alert severity="info">
-          The certificate that this one renews must stay in the keystore: recordings that were made with it
-          need it for playback, even after it has expired.
-        </Alert>
-      )}
-      <TwoColumns>
-        <SavePrivateKey
-          worker={worker}
-          isRequest={isRequest}
-          names={names}
-          saved={saved}
-          onSaved={markSaved}
-          keyIsSaved={keyIsSaved}
-        />
-        <Stacked>
-          <SavePublic made={made} names={names} saved={saved} onSaved={markSaved} />
-          {isRequest ? (
-            <Asking names={names} renewedId={renewedId} />
-          ) : inConsole ? (
-            <Uploading worker={worker} names={names} renewedId={renewedId} keyIsSaved={keyIsSaved} />
+    <>
+      <Kept>
+        <Box sx={{ display: 'grid', gap: 2.5 }}>
+          {proof.ok ? (
+            <Alert severity="success" role="status" tabIndex={-1} ref={focus}>
+              The key pair is made and proven: a random session key wrapped with the public key was unwrapped
+              with the private key. The key has {privateKey.bits} bits and was {howLong}; nothing left your
+              browser.
+            </Alert>
           ) : (
-            <UploadLater />
+            <Alert role="alert" severity="error" tabIndex={-1} ref={focus}>
+              {problemSentence(proof.error.code, { file: 'The new key', detail: proof.error.detail })}
+            </Alert>
           )}
-          {/* Not in the copy of the key tools, because an event links to the console. */}
-          {made.kind === 'certificate' && inConsole && (
-            <Expiry made={made} fileName={names.certificate.replace(/pem$/, 'ics')} />
+          {renews && (
+            <Alert severity="info">
+              The certificate that this one renews must stay in the keystore: recordings that were made with
+              it need it for playback, even after it has expired.
+            </Alert>
           )}
-        </Stacked>
-      </TwoColumns>
-      {whole && (
-        <TwoColumns>
-          {isRequest ? (
-            <Section title="Certificate request">
-              <RequestView facts={made.facts} />
-            </Section>
-          ) : (
-            <Section title="Certificate">
-              <CertificateView found={made} />
-            </Section>
-          )}
-          <Section title="The same with OpenSSL">
-            <CommandBlock
-              label="OpenSSL commands for such a key pair"
-              commands={isRequest ? requestCommands(request, names) : generateCommands(request, names)}
+          <TwoColumns>
+            <SavePrivateKey
+              worker={worker}
+              isRequest={isRequest}
+              names={names}
+              saved={saved}
+              onSaved={markSaved}
+              keyIsSaved={keyIsSaved}
+              passphrase={passphrase}
+              onPassphrase={setPassphrase}
             />
-            <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
-              {isRequest
-                ? 'They make a request like this one, with another key.'
-                : 'They make a pair like this one, with another key and another serial number.'}
-            </Typography>
-          </Section>
-        </TwoColumns>
-      )}
-      <Box>
-        <Button
-          onClick={onAgain}
-          disabled={!keyIsSaved}
-          aria-describedby={keyIsSaved ? undefined : 'again-help'}
-        >
-          Generate another key pair
-        </Button>
-        {!keyIsSaved && (
-          <Typography id="again-help" variant="body2" sx={{ color: 'text.secondary' }}>
-            Save the private key of this one first.
-          </Typography>
-        )}
-      </Box>
+            <Stacked>
+              <SavePublic made={made} names={names} saved={saved} onSaved={markSaved} />
+              {isRequest ? (
+                <Asking names={names} renewedId={renewedId} />
+              ) : inConsole ? (
+                <Uploading worker={worker} names={names} renewedId={renewedId} keyIsSaved={keyIsSaved} />
+              ) : (
+                <UploadLater />
+              )}
+              {/* Not in the copy of the key tools, because an event links to the console. */}
+              {made.kind === 'certificate' && inConsole && (
+                <Expiry made={made} fileName={names.certificate.replace(/pem$/, 'ics')} />
+              )}
+            </Stacked>
+          </TwoColumns>
+          {whole && (
+            <TwoColumns>
+              {isRequest ? (
+                <Section title="Certificate request">
+                  <RequestView facts={made.facts} />
+                </Section>
+              ) : (
+                <Section title="Certificate">
+                  <CertificateView found={made} />
+                </Section>
+              )}
+              <Section title="The same with OpenSSL">
+                <CommandBlock
+                  label="OpenSSL commands for such a key pair"
+                  commands={isRequest ? requestCommands(request, names) : generateCommands(request, names)}
+                />
+                <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
+                  {isRequest
+                    ? 'They make a request like this one, with another key.'
+                    : 'They make a pair like this one, with another key and another serial number.'}
+                </Typography>
+              </Section>
+            </TwoColumns>
+          )}
+          <Box>
+            <Button
+              onClick={onAgain}
+              disabled={!keyIsSaved}
+              aria-describedby={keyIsSaved ? undefined : 'again-help'}
+            >
+              Generate another key pair
+            </Button>
+            {!keyIsSaved && (
+              <Typography id="again-help" variant="body2" sx={{ color: 'text.secondary' }}>
+                Save the private key of this one first.
+              </Typography>
+            )}
+          </Box>
+        </Box>
+      </Kept>
       <LeaveDialog
         blocker={blocker}
         title="Leave without a copy of the private key?"
@@ -156,7 +166,7 @@ export function Result({ worker, generated, request, renews, renewedId, onAgain 
         stay="Stay and save it"
         leave="Leave without a copy"
       />
-    </Box>
+    </>
   );
 }
 

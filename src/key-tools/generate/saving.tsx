@@ -9,7 +9,7 @@ import { FILE_NOT_MADE, KEEP_SAFE } from '../../domain/said.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
 import { downloadFile } from '../../ui/form/download.ts';
 import { Section } from '../../ui/page/section.tsx';
-import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
+import { PassphraseField, passphraseProblem, type Passphrase } from '../passphrase-field.tsx';
 import { ToolClosed } from '../worker/asked-worker.ts';
 import type { Generated } from '../worker/calls.ts';
 import type { ToolWorker } from '../worker/use-tool-worker.ts';
@@ -26,6 +26,8 @@ interface SavePrivateKeyProps extends SavedProps {
   /** A request has no certificate yet, so it cannot be saved as PKCS#12. */
   isRequest: boolean;
   keyIsSaved: boolean;
+  passphrase: Passphrase;
+  onPassphrase: (passphrase: Passphrase) => void;
 }
 
 /** Saves the private key, encrypted or not. Until then it exists in this page only. */
@@ -36,8 +38,9 @@ export function SavePrivateKey({
   saved,
   onSaved,
   keyIsSaved,
+  passphrase,
+  onPassphrase,
 }: SavePrivateKeyProps) {
-  const [passphrase, setPassphrase] = useState(noPassphrase);
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const locked = passphraseProblem(passphrase);
@@ -77,7 +80,7 @@ export function SavePrivateKey({
           <Typography variant="h3" sx={{ mb: 1.5 }}>
             Locked with a passphrase
           </Typography>
-          <PassphraseField passphrase={passphrase} onChange={setPassphrase} />
+          <PassphraseField passphrase={passphrase} onChange={onPassphrase} />
           <Box component="ul" sx={{ ...list, mt: 1.5 }}>
             {file(
               names.encrypted,

@@ -22,6 +22,7 @@ import type { Unreadable } from '../../ui/form/dropped-files.ts';
 import { DropZone } from '../../ui/form/drop-zone.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../ui/dialog/leave-guard.tsx';
 import { hasWebCrypto, NoWebCrypto } from '../../ui/page/no-web-crypto.tsx';
+import { Kept } from '../../ui/page/kept.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { useStored } from '../../ui/hooks/use-stored.ts';
@@ -132,78 +133,80 @@ function ReApplyPage({ session }: { session: Session }) {
       where={<BackLink to={paths.certificates()}>Certificates</BackLink>}
       intro="After a disaster: puts the key pairs of your backup into the keystore again, asks for their assignment, and prepares the screen recording list. What is there already stays as it is."
     >
-      <Box sx={{ display: 'grid', gap: 2, '& > *': { minWidth: 0 } }}>
-        <DropZone
-          label="Record and backup"
-          hint="Drop the record (the .json file that Download record saved) and what you keep your private keys in: folders, .pem, .key, .p12, .pfx and .jks files, or zips and tar archives of them, in any order and in several goes."
-          folder
-          disabled={busy}
-          onFiles={add}
-        />
-        {progress && (
-          <Working
-            label={progress.doing === 'reading' ? 'Reading the files' : 'Trying the password'}
-            done={progress.done}
-            of={progress.of}
-            action="Cancel"
-            onAction={() => void backup.stop()}
+      <Kept>
+        <Box sx={{ display: 'grid', gap: 2, '& > *': { minWidth: 0 } }}>
+          <DropZone
+            label="Record and backup"
+            hint="Drop the record (the .json file that Download record saved) and what you keep your private keys in: folders, .pem, .key, .p12, .pfx and .jks files, or zips and tar archives of them, in any order and in several goes."
+            folder
+            disabled={busy}
+            onFiles={add}
           />
-        )}
-        <Problem text={backup.problem} />
-        {problems.map((problem) => (
-          <Alert role="alert" key={problem} severity="error">
-            {problem}
-          </Alert>
-        ))}
-        {report && !reading && <RecordLine chosen={chosen} session={session} />}
-        {report && report.locked.length > 0 && !busy && (
-          <LockedFiles locked={report.locked} onUnlock={backup.unlock} />
-        )}
-        {report && !progress && !reading && wanted.length === 0 && (
-          <Alert role="alert" severity="info">
-            No certificate is among these files. Drop the record, or the certificates together with their
-            private keys.
-          </Alert>
-        )}
-        {wanted.length > 0 && (
-          <>
-            <RunOutcome
-              run={run}
-              steps={steps}
-              pending={pending || reading || progress !== undefined}
-              plan={plan}
-              onStart={start}
+          {progress && (
+            <Working
+              label={progress.doing === 'reading' ? 'Reading the files' : 'Trying the password'}
+              done={progress.done}
+              of={progress.of}
+              action="Cancel"
+              onAction={() => void backup.stop()}
             />
-            <Pairs
-              pairs={plan.pairs}
-              ids={ids}
-              outcomes={run.outcomes}
-              lockedFiles={report?.locked.length ?? 0}
-              now={now}
-              hasRecord={chosen !== undefined}
-              onToggle={busy ? undefined : toggle}
-            />
-            <Requests
-              requests={requests}
-              awaited={plan.awaited.requests}
-              unknownProfiles={plan.unknownProfiles}
-              outcomes={run.outcomes}
-              ids={ids}
-              hasRecord={chosen !== undefined}
-            />
-            {chosen && screenRecording && (
-              <ScreenList screenList={plan.screenList} awaited={plan.awaited.screenList}>
-                <AddToScreenList
-                  session={session}
-                  ids={plan.screenList.map(({ sha256 }) => ids.get(sha256))}
-                  disabled={busy}
-                />
-              </ScreenList>
-            )}
-          </>
-        )}
-        {report && <NotUsed report={report} />}
-      </Box>
+          )}
+          <Problem text={backup.problem} />
+          {problems.map((problem) => (
+            <Alert role="alert" key={problem} severity="error">
+              {problem}
+            </Alert>
+          ))}
+          {report && !reading && <RecordLine chosen={chosen} session={session} />}
+          {report && report.locked.length > 0 && !busy && (
+            <LockedFiles locked={report.locked} onUnlock={backup.unlock} />
+          )}
+          {report && !progress && !reading && wanted.length === 0 && (
+            <Alert role="alert" severity="info">
+              No certificate is among these files. Drop the record, or the certificates together with their
+              private keys.
+            </Alert>
+          )}
+          {wanted.length > 0 && (
+            <>
+              <RunOutcome
+                run={run}
+                steps={steps}
+                pending={pending || reading || progress !== undefined}
+                plan={plan}
+                onStart={start}
+              />
+              <Pairs
+                pairs={plan.pairs}
+                ids={ids}
+                outcomes={run.outcomes}
+                lockedFiles={report?.locked.length ?? 0}
+                now={now}
+                hasRecord={chosen !== undefined}
+                onToggle={busy ? undefined : toggle}
+              />
+              <Requests
+                requests={requests}
+                awaited={plan.awaited.requests}
+                unknownProfiles={plan.unknownProfiles}
+                outcomes={run.outcomes}
+                ids={ids}
+                hasRecord={chosen !== undefined}
+              />
+              {chosen && screenRecording && (
+                <ScreenList screenList={plan.screenList} awaited={plan.awaited.screenList}>
+                  <AddToScreenList
+                    session={session}
+                    ids={plan.screenList.map(({ sha256 }) => ids.get(sha256))}
+                    disabled={busy}
+                  />
+                </ScreenList>
+              )}
+            </>
+          )}
+          {report && <NotUsed report={report} />}
+        </Box>
+      </Kept>
       <LeaveDialog
         blocker={guard.blocker}
         title="Leave Re-apply?"

@@ -21,6 +21,7 @@ import { encodePem } from '../../pki/pem/pem.ts';
 import { droppedFiles, type Unreadable } from '../../ui/form/dropped-files.ts';
 import { FileSlot } from '../../ui/form/file-slot.tsx';
 import { LeaveDialog, useLeaveGuard } from '../../ui/dialog/leave-guard.tsx';
+import { Kept } from '../../ui/page/kept.tsx';
 import { hasWebCrypto, NoWebCrypto } from '../../ui/page/no-web-crypto.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { CertificateFields } from './certificate-fields.tsx';
@@ -169,138 +170,145 @@ export function UploadPanel<Stored>({ platform, note, mutation, back, after }: U
         },
       }}
     >
-      <Box
-        component="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-        onPaste={pasteAnywhere}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-        }}
-        onDrop={drop}
-        sx={{
-          display: 'flex',
-          flexDirection: 'column',
-          height: '100%',
-          // On a low screen, or at a high zoom, there is no room beside the footer, so the whole panel scrolls.
-          '@media (max-height: 480px)': { height: 'auto' },
-        }}
-      >
-        <title>Upload Certificate – Recording Certificate Console</title>
-        <Box sx={{ display: 'flex', alignItems: 'center', px: 3, pt: 2, pb: 1 }}>
-          <Typography id="upload-title" variant="h1" component="h2" sx={{ flex: 1, fontSize: 'h6.fontSize' }}>
-            Upload Certificate
-          </Typography>
-          <IconButton aria-label="Close" onClick={cancel} edge="end">
-            <CloseIcon />
-          </IconButton>
-        </Box>
+      <Kept>
         <Box
+          component="form"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+          onPaste={pasteAnywhere}
+          onDragOver={(event) => {
+            event.preventDefault();
+            setOver(true);
+          }}
+          onDragLeave={(event) => {
+            if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+          }}
+          onDrop={drop}
           sx={{
-            px: 3,
-            pb: 2,
-            display: 'grid',
-            gap: 2,
-            flex: '1 1 auto',
-            alignContent: 'start',
-            overflowY: 'auto',
+            display: 'flex',
+            flexDirection: 'column',
+            height: '100%',
+            // On a low screen, or at a high zoom, there is no room beside the footer, so the whole panel scrolls.
+            '@media (max-height: 480px)': { height: 'auto' },
           }}
         >
-          <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-            Choose the recording certificate and its private key, or drop both here at once: in PEM, DER,
-            PKCS#12 or a Java keystore. Your browser checks them and sends the private key once, when you
-            save.
-          </Typography>
-          {note}
-          {draft.leftOut.length > 0 && (
-            <Alert role="alert" severity="warning">
-              Only one certificate and one key can be uploaded at a time. Left out:{' '}
-              {leftOutText(draft.leftOut)}.
-            </Alert>
-          )}
-          {!hasWebCrypto() && <NoWebCrypto />}
-          <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
-            <FileSlot
-              {...slot('certificate')}
-              label="Certificate File"
-              hint="tenant.pem, a self-signed X.509 certificate in PEM"
-              invalid={isWrong(certificate)}
-              autoFocus
+          <title>Upload Certificate – Recording Certificate Console</title>
+          <Box sx={{ display: 'flex', alignItems: 'center', px: 3, pt: 2, pb: 1 }}>
+            <Typography
+              id="upload-title"
+              variant="h1"
+              component="h2"
+              sx={{ flex: 1, fontSize: 'h6.fontSize' }}
             >
-              <CertificateNotes draft={draft} />
-            </FileSlot>
-            <FileSlot
-              {...slot('privateKey')}
-              label="Key File"
-              hint={
-                platform === 'azure'
-                  ? 'private.pem, the private key in PEM (PKCS#8)'
-                  : 'tenant.key, the private key in PEM'
-              }
-              invalid={isWrong(key) || isWrong(draft.proof)}
-            >
-              <KeyNotes draft={draft} platform={platform} />
-            </FileSlot>
+              Upload Certificate
+            </Typography>
+            <IconButton aria-label="Close" onClick={cancel} edge="end">
+              <CloseIcon />
+            </IconButton>
           </Box>
-          <PasswordField draft={draft} disabled={save.isPending} onChange={changed} />
-          <CertificateFields
-            facts={certificate?.ok ? certificate.value : undefined}
-            checks={draft.certificateChecks}
-          />
-        </Box>
-        {/* Outside the scrolling part, so that the problem and its buttons are always in sight. */}
-        <Box
-          sx={{ borderTop: '1px solid', borderColor: 'divider', px: 3, py: 1.5, display: 'grid', gap: 1.5 }}
-        >
           <Box
-            ref={verdictPlace}
-            id="upload-verdict"
-            role="group"
-            aria-label="Verdict"
-            aria-live="polite"
-            tabIndex={-1}
             sx={{
+              px: 3,
+              pb: 2,
               display: 'grid',
-              gap: 1,
-              maxHeight: '45vh',
+              gap: 2,
+              flex: '1 1 auto',
+              alignContent: 'start',
               overflowY: 'auto',
-              outlineOffset: 2,
             }}
           >
-            {save.error && <Problem text={sentenceOf(save.error)} />}
-            <VerdictList
-              verdicts={verdicts}
-              onSwap={() => act(draft.swap)}
-              onMove={() => act(draft.swap)}
-              onConvert={(pkcs8) => act(() => draft.convertKey(encodePem('PRIVATE KEY', pkcs8)))}
+            <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+              Choose the recording certificate and its private key, or drop both here at once: in PEM, DER,
+              PKCS#12 or a Java keystore. Your browser checks them and sends the private key once, when you
+              save.
+            </Typography>
+            {note}
+            {draft.leftOut.length > 0 && (
+              <Alert role="alert" severity="warning">
+                Only one certificate and one key can be uploaded at a time. Left out:{' '}
+                {leftOutText(draft.leftOut)}.
+              </Alert>
+            )}
+            {!hasWebCrypto() && <NoWebCrypto />}
+            <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
+              <FileSlot
+                {...slot('certificate')}
+                label="Certificate File"
+                hint="tenant.pem, a self-signed X.509 certificate in PEM"
+                invalid={isWrong(certificate)}
+                autoFocus
+              >
+                <CertificateNotes draft={draft} />
+              </FileSlot>
+              <FileSlot
+                {...slot('privateKey')}
+                label="Key File"
+                hint={
+                  platform === 'azure'
+                    ? 'private.pem, the private key in PEM (PKCS#8)'
+                    : 'tenant.key, the private key in PEM'
+                }
+                invalid={isWrong(key) || isWrong(draft.proof)}
+              >
+                <KeyNotes draft={draft} platform={platform} />
+              </FileSlot>
+            </Box>
+            <PasswordField draft={draft} disabled={save.isPending} onChange={changed} />
+            <CertificateFields
+              facts={certificate?.ok ? certificate.value : undefined}
+              checks={draft.certificateChecks}
             />
           </Box>
-          <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flexWrap: 'wrap' }}>
-            <Typography id="save-help" variant="body2" sx={{ color: 'text.secondary', flex: '1 1 160px' }}>
-              {ready || problem ? '' : nextStep(judged)}
-            </Typography>
-            <Button onClick={cancel} disabled={save.isPending}>
-              Cancel
-            </Button>
-            <Button
-              type="submit"
-              variant="contained"
-              disabled={!ready}
-              loading={save.isPending}
-              aria-describedby={ready ? undefined : problem ? 'upload-verdict' : 'save-help'}
+          {/* Outside the scrolling part, so that the problem and its buttons are always in sight. */}
+          <Box
+            sx={{ borderTop: '1px solid', borderColor: 'divider', px: 3, py: 1.5, display: 'grid', gap: 1.5 }}
+          >
+            <Box
+              ref={verdictPlace}
+              id="upload-verdict"
+              role="group"
+              aria-label="Verdict"
+              aria-live="polite"
+              tabIndex={-1}
+              sx={{
+                display: 'grid',
+                gap: 1,
+                maxHeight: '45vh',
+                overflowY: 'auto',
+                outlineOffset: 2,
+              }}
             >
-              Save
-            </Button>
+              {save.error && <Problem text={sentenceOf(save.error)} />}
+              <VerdictList
+                verdicts={verdicts}
+                onSwap={() => act(draft.swap)}
+                onMove={() => act(draft.swap)}
+                onConvert={(pkcs8) => act(() => draft.convertKey(encodePem('PRIVATE KEY', pkcs8)))}
+              />
+            </Box>
+            <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flexWrap: 'wrap' }}>
+              <Typography id="save-help" variant="body2" sx={{ color: 'text.secondary', flex: '1 1 160px' }}>
+                {ready || problem ? '' : nextStep(judged)}
+              </Typography>
+              <Button onClick={cancel} disabled={save.isPending}>
+                Cancel
+              </Button>
+              <Button
+                type="submit"
+                variant="contained"
+                disabled={!ready}
+                loading={save.isPending}
+                aria-describedby={ready ? undefined : problem ? 'upload-verdict' : 'save-help'}
+              >
+                Save
+              </Button>
+            </Box>
           </Box>
         </Box>
-      </Box>
+      </Kept>
       <LeaveDialog
         blocker={blocker}
         title="Discard this upload?"

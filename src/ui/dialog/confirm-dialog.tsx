@@ -8,6 +8,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
 import { useRef, useState, type ReactNode } from 'react';
 import { focusableWhereItScrolls } from '../hooks/focusable-where-it-scrolls.ts';
+import { Kept } from '../page/kept.tsx';
 import { Problem } from '../page/problem.tsx';
 
 interface ConfirmDialogProps {
@@ -33,72 +34,78 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
   const form = useRef<HTMLFormElement>(null);
   const [asking, setAsking] = useState(false);
   // Escape, or a press beside the dialog, may be meant for something else. It never takes away what somebody wrote.
-  const dismiss = () => (hasNote(form.current) ? setAsking(true) : onClose());
+  const dismiss = () => {
+    if (!form.current) return;
+    if (hasNote(form.current)) setAsking(true);
+    else onClose();
+  };
   return (
     <Dialog open onClose={dismiss} aria-labelledby="confirm-title" fullWidth maxWidth="sm">
-      <Box
-        component="form"
-        ref={form}
-        sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (confirm && !confirm.disabled && !confirm.pending) confirm.run();
-        }}
-      >
-        <DialogTitle id="confirm-title" sx={{ overflowWrap: 'anywhere' }}>
-          <bdi>{title}</bdi>
-        </DialogTitle>
-        <DialogContent ref={focusableWhereItScrolls}>
-          <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>{children}</Box>
-        </DialogContent>
-        {/* Beside the button whose outcome it is: the end of a long text may be scrolled out of sight. */}
-        <Problem text={problem} sx={{ mx: 3, mt: 1, flexShrink: 0 }} />
-        {asking && (
-          <Alert
-            role="alert"
-            severity="warning"
-            sx={{ mx: 3, mt: 1, flexShrink: 0 }}
-            action={
-              <>
-                <Button color="inherit" autoFocus onClick={() => setAsking(false)}>
-                  Keep writing
-                </Button>
-                <Button color="inherit" onClick={onClose}>
-                  Discard
-                </Button>
-              </>
-            }
-          >
-            Discard what you wrote?
-          </Alert>
-        )}
-        <DialogActions sx={{ px: 3, pb: 2 }}>
-          {confirm?.disabledReason && (
-            <Typography id="confirm-reason" variant="body2" sx={{ mr: 'auto', color: 'text.secondary' }}>
-              {confirm.disabledReason}
-            </Typography>
-          )}
-          <Button onClick={onClose}>{confirm ? 'Cancel' : 'Close'}</Button>
-          {confirm && (
-            <Button
-              type="submit"
-              variant="contained"
-              color={confirm.destructive ? 'error' : 'primary'}
-              disabled={confirm.disabled ?? false}
-              aria-describedby={confirm.disabledReason ? 'confirm-reason' : undefined}
-              loading={confirm.pending}
+      <Kept>
+        <Box
+          component="form"
+          ref={form}
+          sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (confirm && !confirm.disabled && !confirm.pending) confirm.run();
+          }}
+        >
+          <DialogTitle id="confirm-title" sx={{ overflowWrap: 'anywhere' }}>
+            <bdi>{title}</bdi>
+          </DialogTitle>
+          <DialogContent ref={focusableWhereItScrolls}>
+            <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>{children}</Box>
+          </DialogContent>
+          {/* Beside the button whose outcome it is: the end of a long text may be scrolled out of sight. */}
+          <Problem text={problem} sx={{ mx: 3, mt: 1, flexShrink: 0 }} />
+          {asking && (
+            <Alert
+              role="alert"
+              severity="warning"
+              sx={{ mx: 3, mt: 1, flexShrink: 0 }}
+              action={
+                <>
+                  <Button color="inherit" autoFocus onClick={() => setAsking(false)}>
+                    Keep writing
+                  </Button>
+                  <Button color="inherit" onClick={onClose}>
+                    Discard
+                  </Button>
+                </>
+              }
             >
-              {confirm.label}
-            </Button>
+              Discard what you wrote?
+            </Alert>
           )}
-        </DialogActions>
-      </Box>
+          <DialogActions sx={{ px: 3, pb: 2 }}>
+            {confirm?.disabledReason && (
+              <Typography id="confirm-reason" variant="body2" sx={{ mr: 'auto', color: 'text.secondary' }}>
+                {confirm.disabledReason}
+              </Typography>
+            )}
+            <Button onClick={onClose}>{confirm ? 'Cancel' : 'Close'}</Button>
+            {confirm && (
+              <Button
+                type="submit"
+                variant="contained"
+                color={confirm.destructive ? 'error' : 'primary'}
+                disabled={confirm.disabled ?? false}
+                aria-describedby={confirm.disabledReason ? 'confirm-reason' : undefined}
+                loading={confirm.pending}
+              >
+                {confirm.label}
+              </Button>
+            )}
+          </DialogActions>
+        </Box>
+      </Kept>
     </Dialog>
   );
 }
 
 /** Whether a text of several lines is being written. The library keeps a copy of it that is only read. */
-const hasNote = (form: HTMLFormElement | null): boolean =>
-  [...(form?.querySelectorAll<HTMLTextAreaElement>('textarea:not([readonly])') ?? [])].some(
+const hasNote = (form: HTMLFormElement): boolean =>
+  [...form.querySelectorAll<HTMLTextAreaElement>('textarea:not([readonly])')].some(
     ({ value }) => value.trim() !== '',
   );
