@@ -1,4 +1,5 @@
 import { playAll } from './cases.ts';
+import { addresses } from './faults/addresses.ts';
 import { auditLog } from './faults/audit-log.ts';
 import { backupAndRestore } from './faults/backup.ts';
 import { clock } from './faults/clock.ts';
@@ -23,6 +24,7 @@ const groups = {
   'A wrong clock': clock,
   'Audit log': auditLog,
   'Failed sign-ins': signInStorm,
+  Addresses: addresses,
   'Proxies in front': [...inFront, ...realProxies],
 };
 

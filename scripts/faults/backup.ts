@@ -112,11 +112,13 @@ async function playPackedAgain(stage: Stage): Promise<string> {
   command('tar', '-czf', other('gzip'), '-C', unpacked, '.');
   command('tar', '-cf', other('around'), '-C', stage.folder, 'unpacked');
   writeFileSync(other('zip'), 'PK\u0003\u0004 and so on');
+  writeFileSync(other('armored'), '-----BEGIN AGE ENCRYPTED FILE-----\nand so on');
   writeFileSync(other('text'), 'Dear all,\n'.repeat(200));
   const refusals = {
     gzip: /compressed with gzip/,
     around: /unpacked\/ does not belong to it/,
     zip: /is a zip/,
+    armored: /age file in text form/,
     text: /is not a backup of this console/,
     unpacked: /is a folder/,
   };

@@ -56,7 +56,11 @@ export const realProxies: Case[] = [
   { name: 'nginx as docs/proxies.md says', play: (stage) => playDocumented(stage, nginx) },
   { name: 'Caddy as docs/proxies.md says', play: (stage) => playDocumented(stage, caddy) },
   { name: 'Apache as docs/proxies.md says', play: (stage) => playDocumented(stage, apache) },
-  { name: 'nginx with proxy_pass and nothing else', play: playBareNginx },
+  { name: 'nginx with proxy_pass and nothing else', play: (stage) => playBareNginx(stage, '') },
+  {
+    name: 'nginx that leaves the port out of Host',
+    play: (stage) => playBareNginx(stage, 'proxy_set_header Host $host;'),
+  },
 ];
 
 async function playDocumented(stage: Stage, program: Program): Promise<string> {
@@ -89,11 +93,11 @@ async function playDocumented(stage: Stage, program: Program): Promise<string> {
 }
 
 /** As people set it up first. Nothing works, so the sentence has to lead on. */
-async function playBareNginx(stage: Stage): Promise<string> {
+async function playBareNginx(stage: Stage, more: string): Promise<string> {
   requireProgram(nginx);
   const port = await freePort();
   const server = await stage.start();
-  startProxy(stage, nginx, `server { listen ${port}; location / { proxy_pass ${server.url}; } }`);
+  startProxy(stage, nginx, `server { listen ${port}; location / { proxy_pass ${server.url}; ${more} } }`);
   const origin = `http://localhost:${port}`;
   const headers = { Origin: origin, 'Content-Type': 'application/json' };
   const body = JSON.stringify({ username: 'administrator', password: 'demo' });
@@ -101,7 +105,7 @@ async function playBareNginx(stage: Stage): Promise<string> {
   while (!refused)
     refused = await fetch(`${origin}/api/session`, { method: 'POST', headers, body }).catch(notYet);
   const { detail } = (await refused.json()) as { detail: string };
-  const own = new URL(server.url).host;
+  const own = more === '' ? new URL(server.url).host : 'called as http://localhost. ';
   expect(detail.includes(origin) && detail.includes(own), `both addresses are named: ${detail}`);
   expect(detail.includes('TENANT_ORIGIN'), `and what to set: ${detail}`);
   await server.prints(/TENANT_ORIGIN/);
