@@ -86,10 +86,20 @@ test('signed in: each certificate of the keystore has an answer, a recording’s
     'backup.zip/java/keystore.jks, Java keystore, “other”: RSA, 2048 bits',
   );
   expect(sent).toEqual([]);
+  // The list is that of every screen: it is searched and sorted, and what needs somebody comes first.
+  const names = page.getByRole('region', { name: 'Backup check', exact: true }).getByRole('row');
+  await expect(names).toContainText(['Certificate', 'RSA 3072', 'RSA 4096', 'Genesys Recording']);
+  await page.getByRole('button', { name: 'Certificate', exact: true }).click();
+  await expect(names).toContainText(['Certificate', 'Genesys Recording', 'RSA 3072', 'RSA 4096']);
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('unwrapped');
+  await expect(names).toContainText(['Certificate', 'Genesys Recording']);
+  await expect(names).toHaveCount(2);
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).fill('');
+  await expect(names).toHaveCount(4);
   await page.setViewportSize({ width: 390, height: 800 });
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
-  const csv = await saved(page.getByRole('button', { name: 'Download CSV', exact: true }));
+  const csv = await saved(page.getByRole('button', { name: 'Export CSV', exact: true }));
   expect(csv.name).toMatch(/^backup-check-\d{4}-\d\d-\d\d\.csv$/);
   const lines = csv.bytes.toString().split('\r\n');
   expect(lines[0]).toBe(

@@ -1,32 +1,16 @@
-import DownloadIcon from '@mui/icons-material/Download';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { Link as RouterLink } from 'react-router';
-import { paths } from '../../paths.ts';
-import type { CopyState } from '../../domain/backup-answer.ts';
-import { numberText } from '../../domain/counted.ts';
+import { useCallback } from 'react';
 import type { CopiesReport } from '../../pki/pile/copies.ts';
 import { placeText, type OpenKey } from '../../pki/pile/report.ts';
-import { dayText } from '../../ui/page/dates.ts';
-import { downloadFile } from '../../ui/form/download.ts';
-import { Section } from '../../ui/page/section.tsx';
-import { StatusChip, type Tone } from '../../ui/page/status-chip.tsx';
-import { useNow } from '../../ui/hooks/use-now.ts';
 import { csvOf } from '../../domain/csv.ts';
-import { states } from '../../domain/states.ts';
-import { proofText, standingText, stateText, type CheckedRow } from './rows.ts';
-
-export const tones: Record<CopyState, Tone> = {
-  opens: 'good',
-  damaged: 'bad',
-  locked: 'soon',
-  'perhaps locked': 'soon',
-  'perhaps not opened': 'soon',
-  'only the certificate': 'bad',
-  missing: 'bad',
-};
+import { useNow } from '../../ui/hooks/use-now.ts';
+import { useArraySource } from '../../ui/list/array-source.ts';
+import { List, useColumns } from '../../ui/list/list.tsx';
+import { useListState } from '../../ui/list/state.ts';
+import { Section } from '../../ui/page/section.tsx';
+import { copyColumns } from './copy-columns.tsx';
+import { proofText, stateText, type CheckedRow } from './rows.ts';
 
 interface AnswerProps {
   rows: readonly CheckedRow[];
@@ -38,36 +22,24 @@ interface AnswerProps {
 export function Answer({ rows, otherKeys, certificates }: AnswerProps) {
   const now = useNow();
   const withRecordings = rows.some(({ recordings }) => recordings !== undefined);
-  const fileName = `backup-check-${now.toISOString().slice(0, 10)}.csv`;
+  const columns = useColumns(
+    useCallback((narrow) => copyColumns({ narrow, now, withRecordings }), [now, withRecordings]),
+  );
+  const list = useArraySource(rows, columns, useListState({ sort: 'state' }));
   return (
     <>
       {rows.length > 0 && (
         <Section title="Certificates">
-          <Box component="table" sx={table}>
-            <thead>
-              <tr>
-                <th scope="col">Certificate</th>
-                <th scope="col">Copy of its private key</th>
-                {withRecordings && (
-                  <th scope="col" className="wide">
-                    Recordings that need it
-                  </th>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <CertificateRow key={row.sha256} row={row} now={now} withRecordings={withRecordings} />
-              ))}
-            </tbody>
-          </Box>
-          <Button
-            startIcon={<DownloadIcon />}
-            sx={{ mt: 2 }}
-            onClick={() => downloadFile(fileName, csvText(rows, otherKeys, now), 'text/csv;charset=utf-8')}
-          >
-            Download CSV
-          </Button>
+          <List
+            label="Backup check"
+            noun={['certificate']}
+            // The file is kept as evidence, so it has more than the columns.
+            source={{ ...list, csvOf: () => Promise.resolve(csvText(list.rows, otherKeys, now)) }}
+            columns={columns}
+            rowHeight={104}
+            narrowHeight={196}
+            nothing={null}
+          />
         </Section>
       )}
       {otherKeys.length > 0 && (
@@ -86,77 +58,6 @@ export function Answer({ rows, otherKeys, certificates }: AnswerProps) {
         </Section>
       )}
     </>
-  );
-}
-
-interface CertificateRowProps {
-  row: CheckedRow;
-  now: Date;
-  withRecordings: boolean;
-}
-
-/**
- * On a narrow window the number of recordings is shown below the certificate. A plain table, because this page is also
- * in the copy of the key tools, which must stay small.
- */
-const table = {
-  width: '100%',
-  borderCollapse: 'collapse',
-  fontSize: 'body2.fontSize',
-  '& th, & td': {
-    px: { xs: 1, sm: 2 },
-    py: 0.75,
-    textAlign: 'left',
-    verticalAlign: 'top',
-    overflowWrap: 'anywhere',
-    borderBottom: '1px solid',
-    borderColor: 'divider',
-  },
-  '& thead th': { overflowWrap: 'normal' },
-  '& tbody th': { fontWeight: 'fontWeightRegular', width: { xs: '45%', sm: '36%' } },
-  '& .wide': { display: { xs: 'none', sm: 'table-cell' }, textAlign: 'right' },
-} as const;
-const narrow = { display: { xs: 'block', sm: 'none' } };
-
-function CertificateRow({ row, now, withRecordings }: CertificateRowProps) {
-  const { id, name, serial, notAfter, from, state, standing, recordings } = row;
-  const expired = Date.parse(notAfter) < now.getTime();
-  const proof = proofText(standing);
-  return (
-    <tr>
-      <th scope="row">
-        {id !== undefined && from === 'keystore' ? (
-          <Link component={RouterLink} to={paths.certificate(id)} underline="always">
-            {name}
-          </Link>
-        ) : (
-          name
-        )}
-        <Typography variant="body2" sx={{ fontFamily: 'monospace', fontSize: 'caption.fontSize' }}>
-          {serial}
-        </Typography>
-        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-          {`${expired ? states.expired : 'Expires'} ${dayText(notAfter)}${from === 'recently deleted' ? ', recently deleted' : ''}`}
-        </Typography>
-        {recordings !== undefined && recordings > 0 && (
-          <Typography variant="body2" sx={narrow}>
-            {numberText(recordings)} {recordings === 1 ? 'recording needs' : 'recordings need'} it
-          </Typography>
-        )}
-      </th>
-      <td>
-        <StatusChip tone={tones[state]} text={stateText[state]} />
-        <Typography variant="body2" sx={{ mt: 0.5 }}>
-          {standingText(standing)}
-        </Typography>
-        {proof && (
-          <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-            {proof}
-          </Typography>
-        )}
-      </td>
-      {withRecordings && <td className="wide">{recordings !== undefined && numberText(recordings)}</td>}
-    </tr>
   );
 }
 

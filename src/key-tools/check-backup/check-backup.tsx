@@ -43,7 +43,9 @@ export function Component() {
   const answer = useAnswer(worker, rows, backup);
   const mayRecord = session !== undefined && may(session, 'record backup checks');
   const opening = (answer?.rows ?? []).flatMap((row) =>
-    row.state === 'opens' && row.id !== undefined ? [{ ...row, id: row.id }] : [],
+    row.state === 'opens' && row.certificateId !== undefined
+      ? [{ ...row, certificateId: row.certificateId }]
+      : [],
   );
   const sentence = useRef<HTMLDivElement>(null);
   const empty = useRef<HTMLDivElement>(null);

@@ -18,7 +18,7 @@ import { Problem } from '../../ui/page/problem.tsx';
 
 interface RecordCheckProps {
   /** The certificates of the keystore whose private keys have a copy that opens. */
-  rows: readonly (CheckedRow & { id: string })[];
+  rows: readonly (CheckedRow & { certificateId: string })[];
 }
 
 /**
@@ -28,7 +28,8 @@ export function RecordCheck({ rows }: RecordCheckProps) {
   const record = useAct(recordBackupCheckMutation(useQueryClient()), { repeatable: true });
   const [location, setLocation] = useState(() => lastLocation(rows));
   const [left, setLeft] = useState<readonly string[]>([]);
-  const chosen = rows.map(({ id }) => id).filter((id) => !left.includes(id));
+  const ids = rows.map(({ certificateId }) => certificateId);
+  const chosen = ids.filter((id) => !left.includes(id));
   const keyInText = holdsPrivateKey(location);
   const blocked = chosen.length === 0 || keyInText || location.trim() === '';
   return (
@@ -47,11 +48,11 @@ export function RecordCheck({ rows }: RecordCheckProps) {
         </Typography>
         <CheckList
           label="Certificates whose copy opens"
-          items={rows.map(({ id, name, serial }) => ({ id, label: name, details: serial }))}
+          items={rows.map(({ certificateId: id, name, serial }) => ({ id, label: name, details: serial }))}
           chosen={chosen}
-          onChange={(ids) => {
+          onChange={(checked) => {
             record.reset();
-            setLeft(rows.map(({ id }) => id).filter((id) => !ids.includes(id)));
+            setLeft(ids.filter((id) => !checked.includes(id)));
           }}
         />
         <TextField

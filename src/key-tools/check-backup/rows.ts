@@ -10,9 +10,9 @@ import { readPem } from '../../pki/pem/pem.ts';
 /** A certificate whose private key is looked for. */
 export interface Row {
   /** SHA-256 of the certificate, hexadecimal. */
-  sha256: string;
+  id: string;
   /** The certificate's id in the keystore; undefined if it is not there. */
-  id: string | undefined;
+  certificateId: string | undefined;
   name: string;
   /** Hexadecimal. */
   serial: string;
@@ -50,8 +50,8 @@ function rowOfRecord({
   pem,
 }: KeystoreRecord['certificates'][number]): Row {
   return {
-    sha256,
-    id: undefined,
+    id: sha256,
+    certificateId: undefined,
     name,
     serial: serialNumber.hex,
     notAfter,
@@ -77,8 +77,8 @@ function rowsOfFiles(report: CopiesReport | undefined): Row[] {
     const isIssuer = issuers.has(facts.subject.rfc2253);
     if (rows.has(sha256) || (isIssuer && !keyIds.has(keyId))) continue;
     rows.set(sha256, {
-      sha256,
-      id: undefined,
+      id: sha256,
+      certificateId: undefined,
       name: subjectName(facts.subject),
       serial: facts.serialNumber.hex,
       notAfter: facts.notAfter,
@@ -96,8 +96,8 @@ function rowOfKeystore(certificate: CertificateToCheck): Row {
   const { id, sha256, subjectName, serialNumber, notAfter, pem, deleted } = certificate;
   const { recordings, envelope, backupCheck } = certificate;
   return {
-    sha256,
-    id,
+    id: sha256,
+    certificateId: id,
     name: subjectName,
     serial: serialNumber.hex,
     notAfter,
@@ -117,7 +117,7 @@ export interface CheckedRow extends Row {
 }
 
 /** What needs attention first. */
-const order: CopyState[] = [
+export const copyStates: readonly CopyState[] = [
   'missing',
   'damaged',
   'only the certificate',
@@ -140,7 +140,7 @@ export const checkedRows = (rows: readonly Row[], standings: readonly CopyStandi
     })
     .toSorted(
       (a, b) =>
-        order.indexOf(a.state) - order.indexOf(b.state) ||
+        copyStates.indexOf(a.state) - copyStates.indexOf(b.state) ||
         (b.recordings ?? 0) - (a.recordings ?? 0) ||
         a.name.localeCompare(b.name),
     );

@@ -105,14 +105,16 @@ export const subjectNameColumn = <Row extends Subject>(
 
 export const serialNumberColumn = <Row extends Numbered>(): Column<Row> => ({
   ...serialNumberWords<Row>(),
-  // Where there is no room for all of it, its last digits are shown: those confirm a deletion.
-  cell: ({ serialNumber: { hex } }) => (
-    <code className="ends" title={hex}>
-      <span>{hex.slice(0, -8)}</span>
-      {hex.slice(-8)}
-    </code>
-  ),
+  cell: ({ serialNumber: { hex } }) => <SerialNumber hex={hex} />,
 });
+
+/** Where there is no room for all of it, its last digits are shown: those confirm a deletion. */
+export const SerialNumber = ({ hex }: { hex: string }) => (
+  <code className="ends" title={hex}>
+    <span>{hex.slice(0, -8)}</span>
+    {hex.slice(-8)}
+  </code>
+);
 
 /** Sorted by expiry. `looks` answers undefined where the status is not known. */
 export const statusColumn = <Row extends Ending>(

@@ -21,7 +21,8 @@ export interface ListProps<Row extends Identified> {
   columns: readonly Column<Row>[];
   /** Fields that filter the list. */
   filters?: ReactNode;
-  /** In pixels, on a narrow screen and with comfortable density. */
+  /** In pixels, with comfortable density; and on a narrow screen. */
+  rowHeight?: number;
   narrowHeight?: number;
   selection?: Selection<Row>;
   highlightedRow?: Row['id'] | undefined;
@@ -82,7 +83,7 @@ export function List<Row extends Identified>(props: ListProps<Row>) {
         label={label}
         source={source}
         columns={columns}
-        rowHeight={(narrow && props.narrowHeight) || 52}
+        rowHeight={(narrow && props.narrowHeight) || props.rowHeight || 52}
         selection={props.selection}
         onProblem={setNotDone}
         highlightedRow={props.highlightedRow}
