@@ -173,7 +173,7 @@ async function contentOf(name: string, read: Read, head: Head): Promise<Source> 
   let size = 0;
   // How long it is, only its end shows.
   for await (const piece of piecesOf(read, head)) size += piece.length;
-  return { name, size, read: inOrder(() => piecesOf(read, head), size) };
+  return { name, size, read: inOrder(() => piecesOf(read, head), { size }) };
 }
 
 /** A constructed OCTET STRING (X.690, 8.7.3), or one in one piece inside it. */

@@ -1,7 +1,7 @@
 /** The files in an archive, of whatever kind it is. Nothing is unpacked before somebody reads it. */
 import type { Bytes } from '../asn1/asn1.ts';
 import type { PkiError } from '../outcome.ts';
-import { inflated, NotDeflated } from './inflate.ts';
+import { Checkpoints, inflated, NotDeflated } from './inflate.ts';
 import { inOrder, ReadError, sourceOf, type Read, type Source } from './source.ts';
 import { filesInTar, isTar } from './tar.ts';
 import { openZip } from './zip.ts';
@@ -79,12 +79,16 @@ async function isConsoleBackup(file: Source): Promise<boolean> {
 const MAX_RATIO = 200;
 const FREE_BYTES = 100 * 1024 * 1024;
 
+/** Several files are saved at once, and the next one may be read first. */
+const GZIP_WINDOW_BYTES = 16 * 1024 * 1024;
+
 /** A gzip file contains a tar or one file, which has no name of its own. */
 async function* filesInGzip(archive: Source): AsyncGenerator<Source | PkiError> {
-  const read = inOrder(async function* () {
-    let length = 0;
+  const checkpoints = new Checkpoints();
+  const unpacked = async function* (from: number) {
+    let length = from;
     try {
-      for await (const piece of inflated(archive.read, 'gzip')) {
+      for await (const piece of inflated(archive.read, 'gzip', { checkpoints, from })) {
         length += piece.length;
         if (length > FREE_BYTES && length > MAX_RATIO * archive.size) {
           const times = `more than ${MAX_RATIO} times its own size`;
@@ -97,7 +101,8 @@ async function* filesInGzip(archive: Source): AsyncGenerator<Source | PkiError> 
         ? new ReadError({ code: 'gzip_damaged', detail: error.message })
         : error;
     }
-  });
+  };
+  const read = inOrder(unpacked, { windowBytes: GZIP_WINDOW_BYTES, startBefore: checkpoints.before });
   if (isTar(await read(0, FIRST_BYTES))) {
     yield* filesOfTar({ read, isSequential: true });
     return;

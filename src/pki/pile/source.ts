@@ -78,23 +78,34 @@ export function errorOfReading(thrown: unknown): PkiError {
 /** How far back bytes are kept: a file's first look may be repeated without a new start. */
 const WINDOW_BYTES = 64 * 1024;
 
+interface StreamOptions {
+  /** Where it is known, nothing is kept after the end: an archive has many files, and each may have been read once. */
+  size?: number;
+  windowBytes?: number;
+  /** The last place before this position at which a stream can begin. */
+  startBefore?: (position: number) => number;
+}
+
 /**
  * Reads what exists only as a stream. Going forward goes on where it was; going back further than the window begins
- * again with a new stream. So files that are read in the order of their archive cost one run through it. Where `size` is
- * known, nothing is kept after the end: an archive has many files, and each may have been read once.
+ * again with a new stream. So files that are read in the order of their archive cost one run through it.
  */
-export function inOrder(open: () => AsyncGenerator<Bytes>, size = Infinity): Read {
+export function inOrder(
+  open: (start: number) => AsyncGenerator<Bytes>,
+  { size = Infinity, windowBytes = WINDOW_BYTES, startBefore = () => 0 }: StreamOptions = {},
+): Read {
   let stream: AsyncGenerator<Bytes> | undefined;
   let kept: Bytes[] = [];
   /** The position of the first byte that is kept, and that after the last. */
   let start = 0;
   let end = 0;
   const read: Read = async (from, to) => {
-    if (!stream || from < start) {
+    // A short way forward is gone, so that the window stays.
+    if (!stream || from < start || startBefore(from) > end + windowBytes) {
       await stream?.return(undefined);
-      stream = open();
       kept = [];
-      start = end = 0;
+      start = end = startBefore(from);
+      stream = open(start);
     }
     while (end < to) {
       let next: IteratorResult<Bytes>;
@@ -108,7 +119,7 @@ export function inOrder(open: () => AsyncGenerator<Bytes>, size = Infinity): Rea
       if (next.done) break;
       kept.push(next.value);
       end += next.value.length;
-      while (kept[0] && start + kept[0].length <= Math.min(from, end) - WINDOW_BYTES) {
+      while (kept[0] && start + kept[0].length <= Math.min(from, end) - windowBytes) {
         start += kept.shift()?.length ?? 0;
       }
     }

@@ -271,19 +271,24 @@ function readerOf(zip: Source, { name, method, crc, packed, size, offset, header
   const read: Read =
     method === STORED
       ? data
-      : inOrder(async function* () {
-          let length = 0;
-          try {
-            for await (const piece of inflated(data, 'deflate', Math.min(size + 1, SMALL_BYTES))) {
-              length += piece.length;
-              if (length > size) throw wrong('has another size than it says');
-              yield piece;
+      : inOrder(
+          async function* () {
+            let length = 0;
+            try {
+              for await (const piece of inflated(data, 'deflate', {
+                pieceBytes: Math.min(size + 1, SMALL_BYTES),
+              })) {
+                length += piece.length;
+                if (length > size) throw wrong('has another size than it says');
+                yield piece;
+              }
+            } catch (error) {
+              throw error instanceof NotDeflated ? wrong(`cannot be unpacked: ${error.message}`) : error;
             }
-          } catch (error) {
-            throw error instanceof NotDeflated ? wrong(`cannot be unpacked: ${error.message}`) : error;
-          }
-          if (length < size) throw wrong('has another size than it says');
-        }, size);
+            if (length < size) throw wrong('has another size than it says');
+          },
+          { size },
+        );
   return checked(read, size, crc, () => wrong('has another CRC-32 than it says'));
 }
 
