@@ -96,7 +96,8 @@ export async function measure(folder: string, older?: string): Promise<Figure[]>
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ username: 'administrator', password: 'demo' }),
   });
-  const headers = { Cookie: signedIn.headers.get('Set-Cookie')?.split(';')[0] ?? '' };
+  // A server that was held for seconds has closed the connections that it kept.
+  const headers = { Cookie: signedIn.headers.get('Set-Cookie')?.split(';')[0] ?? '', Connection: 'close' };
   const get = async (path: string) => {
     const answer = await fetch(server.url + path, { headers });
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
@@ -133,7 +134,7 @@ export async function measure(folder: string, older?: string): Promise<Figure[]>
   const beside = (async () => {
     while (!answered.signal.aborted) {
       const asked = performance.now();
-      await (await fetch(`${server.url}/api/health`)).arrayBuffer();
+      await (await fetch(`${server.url}/api/health`, { headers: { Connection: 'close' } })).arrayBuffer();
       longestWait = Math.max(longestWait, since(asked));
     }
   })();
