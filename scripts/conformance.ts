@@ -8,6 +8,7 @@ import { auditLog } from './conformance/rules/audit-log.ts';
 import { errors } from './conformance/rules/errors.ts';
 import { keysManagement } from './conformance/rules/keys-management.ts';
 import { lists } from './conformance/rules/lists.ts';
+import { recordingList } from './conformance/rules/recording-list.ts';
 import { recordings, screenRecording } from './conformance/rules/recordings.ts';
 import { sessions } from './conformance/rules/sessions.ts';
 import { people, World, type Rule } from './conformance/world.ts';
@@ -31,7 +32,7 @@ const groups: Record<string, Rule[]> = {
   'Screen Recording Certificates': screenRecording,
   Recordings: recordings,
   'Keys Management': keysManagement,
-  Lists: lists,
+  Lists: [...lists, ...recordingList],
   'Audit log': auditLog,
   Errors: errors,
 };

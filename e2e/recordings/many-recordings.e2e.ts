@@ -40,10 +40,23 @@ test('one call of last March is found by its caller among 20,000, heard, and lef
   await expect(list).toHaveAttribute('aria-busy', 'false');
   await expect(count).toHaveText(/^1?\d\d recordings$/);
   const found = await count.textContent();
-  const rows = page.getByRole('row').filter({ hasText: '+14155550128' });
-  const call = rows.filter({ hasText: 'Yes' }).nth(4);
+  // Far down, so that the way back has a place to find.
+  await list.evaluate((element) => (element.scrollTop = 52 * 12));
+  await expect(list.locator('tr[aria-rowindex="22"]')).toBeVisible();
+  const href = await list
+    .getByRole('row')
+    .filter({ hasText: 'Yes' })
+    .last()
+    .getByRole('link')
+    .first()
+    .getAttribute('href');
+  const call = list.getByRole('row').filter({ has: page.locator(`a[href="${href}"]`) });
+  await call.scrollIntoViewIfNeeded();
+  await expect(call).toContainText('+14155550128');
   await expect(call).toContainText('Mar');
-  const href = await call.getByRole('link').first().getAttribute('href');
+  const place = () => list.evaluate(({ scrollTop }) => scrollTop);
+  const left = await place();
+  expect(left).toBeGreaterThan(52 * 8);
   const address = page.url();
 
   await call.getByRole('link').first().click();
@@ -55,6 +68,7 @@ test('one call of last March is found by its caller among 20,000, heard, and lef
   await expect(page.getByLabel('Search')).toHaveValue('+1 (415) 555-0128');
   await expect(count).toHaveText(found ?? '');
   await expect(page.locator(`a[href="${href}"]`)).toBeInViewport();
+  expect(await place()).toBe(left);
 });
 
 test('what a deletion would cost stays right while recordings arrive', async ({ page, signIn }) => {

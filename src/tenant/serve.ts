@@ -139,7 +139,12 @@ async function fillFirst([first]: readonly OpenTenant[], wanted: number): Promis
   if (!first) return;
   const administrator = { username: 'administrator', role: 'administrator', session: '-' } as const;
   try {
-    const { certificates, recordings } = await fillWithDemoData(first, administrator, new Date(), wanted);
+    const told = (stored: number) =>
+      print(`Demo data: ${numberText(stored)} of ${numberText(wanted)} recordings are stored`);
+    const { certificates, recordings } = await fillWithDemoData(first, administrator, new Date(), {
+      recordings: wanted,
+      told,
+    });
     print(
       `Demo data: ${certificates} certificates, ${numberText(recordings)} recordings in ${first.tenant.name}`,
     );

@@ -1,4 +1,3 @@
-import { MOST_COUNTED } from '../../../src/domain/list.ts';
 import { expect, type Caller } from '../caller.ts';
 import type { Rule, World } from '../world.ts';
 
@@ -60,33 +59,6 @@ export const lists: Rule[] = [
       const { bytes } = await administrator.call('GET /api/certificates.csv', { query });
       const [, ...rows] = bytes.toString().split('\r\n').filter(Boolean);
       expect(lastOf(rows) === 'CBA', 'a line for each row, in the order that was asked for');
-    },
-  },
-  {
-    name: 'Recordings are found by caller, dialed number, call UUID and time, and counted exactly up to 10,000',
-    async check(world) {
-      const administrator = await world.administrator();
-      const made = (await administrator.call('POST /api/test-calls', { body: {} })).answer.recordings[0];
-      expect(made !== undefined, 'a call is recorded');
-      const { id, startedAt } = made;
-      const list = async (query: Record<string, string>) =>
-        (await administrator.call('GET /api/recordings', { query })).answer;
-      const found = async (query: Record<string, string>) =>
-        (await list({ ...query, sort: '-startedAt' })).items.some((each) => each.id === id);
-      const later = new Date(Date.parse(startedAt) + 1).toISOString();
-      expect(await found({ search: id.slice(0, 12) }), 'by the beginning of its call UUID');
-      expect(await found({ search: made.caller.slice(0, 5), from: startedAt }), 'by how its caller begins');
-      expect(await found({ search: made.dialed, from: startedAt }), 'by the dialed number');
-      expect(await found({ from: startedAt, to: later }), 'by its time: from it, and before a later one');
-      expect(!(await found({ to: startedAt })), 'but not before it');
-      expect(!(await found({ search: `${id} ${id.slice(0, 8)}x` })), 'every word must fit');
-      const { items, total, more } = await list({ sort: 'durationMs', limit: '1000' });
-      const lengths = items.map(({ durationMs }) => durationMs);
-      expect(
-        lengths.every((length, index) => index === 0 || length >= (lengths[index - 1] ?? 0)),
-        'sorted by their length',
-      );
-      expect(total <= MOST_COUNTED && (more === true || total >= items.length), 'the total is that of all');
     },
   },
 ];

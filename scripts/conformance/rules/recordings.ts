@@ -57,7 +57,7 @@ export const screenRecording: Rule[] = [
 ];
 
 /** A WebM without tracks (RFC 9559): the EBML header with DocType “webm”, and a segment of unknown size. */
-const emptyWebm = Buffer.from(
+export const emptyWebm = Buffer.from(
   '1a45dfa39f4286810142f7810142f2810442f381084282847765626d42878104428581021853806701ffffffffffffff',
   'hex',
 );

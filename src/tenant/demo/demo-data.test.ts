@@ -80,11 +80,18 @@ test('in a log that is still empty, its history has its own times, in order', as
 test('more recordings are wanted: they are found, play, and are removed alone', async () => {
   const { environment, clock } = tenant;
   const actor = { username: 'administrator', role: 'administrator', session: '-' } as const;
-  expect(await fillWithDemoData(environment, actor, clock.now, 1000)).toMatchObject({ recordings: 1000 });
+  const told: number[] = [];
+  const wanted = { recordings: 1000, told: (stored: number) => void told.push(stored) };
+  expect(await fillWithDemoData(environment, actor, clock.now, wanted)).toMatchObject({ recordings: 1000 });
+  expect(told).toEqual([1000]);
   const administrator = await tenant.signedIn('administrator');
   const list = async (query: Record<string, string>) =>
     (await administrator.call('GET /api/recordings', { query })).answer;
   expect(await list({ playable: 'yes' })).toMatchObject({ total: 890 });
+  const { items: filled } = (
+    await administrator.call('GET /api/audit-log', { query: { search: 'Added demo data' } })
+  ).answer;
+  expect(filled.map(({ summary }) => summary)).toEqual(['Added demo data: 800 recordings']);
   const march = { from: '2026-03-01T00:00:00Z', to: '2026-04-01T00:00:00Z', search: '+1 415 555 0128' };
   const [found] = (await list(march)).items;
   const { recording } = (await administrator.call('GET /api/recordings/{id}', { id: found?.id ?? '' }))

@@ -1,4 +1,5 @@
 import { DAY_MS, SCREEN_RECORDING_NAME } from '../../domain/certificate.ts';
+import { numberText } from '../../domain/counted.ts';
 import type { RecordingKind } from '../../domain/recording.ts';
 import { addRecordings, whoCalled, type DemoRecording } from './demo-recordings.ts';
 import { daysFrom, type DemoPair, type PairName } from './demo-pairs.ts';
@@ -148,15 +149,19 @@ const assignments: { place: string; pair: PairName; from: number; to?: number }[
 /** The profiles whose data a tenant with a single profile gets. */
 const placesOfOne = ['record_us_west', 'record_emea'];
 
-/**
- * Answers the number of certificates and recordings. Refuses a tenant that already has any. More recordings than there
- * are in the series can be wanted at a start only, because they hold the server.
- */
+/** More recordings than there are in the series are wanted at a start only, because they hold the server. */
+interface Wanted {
+  recordings: number;
+  /** Gets the number of recordings that are stored so far. */
+  told: (stored: number) => void;
+}
+
+/** Answers the number of certificates and recordings. Refuses a tenant that already has any. */
 export async function fillWithDemoData(
   store: OpenTenant,
   actor: Actor,
   now: Date,
-  wanted = 0,
+  { recordings: wanted, told }: Wanted = { recordings: 0, told: () => {} },
 ): Promise<{ certificates: number; recordings: number }> {
   const { database } = store;
   refuseUnlessEmpty(database);
@@ -206,7 +211,15 @@ export async function fillWithDemoData(
     }
   });
   for (const { pkcs8 } of Object.values(made)) pkcs8.fill(0);
-  addRecordings(store, recordings, wanted);
+  if (wanted > recordings.length) {
+    addRecordings(store, recordings, wanted, told);
+    recordEntry(database, actor, {
+      at: now.toISOString(),
+      action: 'demo-data.filled',
+      summary: `Added demo data: ${numberText(wanted - recordings.length)} recordings`,
+      certificates: [],
+    });
+  }
   return { certificates: Object.keys(kept).length, recordings: Math.max(recordings.length, wanted) };
 }
 

@@ -16,9 +16,14 @@ const BATCH = 5000;
 
 /**
  * Adds recordings until the tenant has so many: other calls with what is said in those that are there, so their media
- * takes no room on the disk.
+ * takes no room on the disk. `told` gets the number of those that are stored.
  */
-export function addRecordings(store: OpenTenant, there: readonly DemoRecording[], wanted: number): void {
+export function addRecordings(
+  store: OpenTenant,
+  there: readonly DemoRecording[],
+  wanted: number,
+  told: (stored: number) => void,
+): void {
   for (let from = there.length; from < wanted; from += BATCH) {
     const numbers = Array.from({ length: Math.min(BATCH, wanted - from) }, (_, index) => from + index);
     const added = numbers.flatMap((call) => {
@@ -33,6 +38,7 @@ export function addRecordings(store: OpenTenant, there: readonly DemoRecording[]
         insertRecording(store.database, recording, like.pkcs7, like.recipients);
       }
     });
+    told(from + numbers.length);
   }
 }
 
