@@ -74,8 +74,9 @@ export default defineConfig({
             {
               name: 'shared',
               // The writers of zips and calendars are only for a few buttons. `download` and `file-name` are small, and
-              // the list needs them without the rest. The picture of the coverage comes after its page.
-              test: /node_modules[\\/](?!(fflate|ical-generator)[\\/])|src[\\/](ui[\\/](?!form[\\/]download|timeline[\\/](picture|legend))|client[\\/]|domain[\\/](?!expiry-calendar|file-name))/,
+              // the list needs them without the rest. The picture of the coverage comes after its page, and passkeys only
+              // where somebody has one.
+              test: /node_modules[\\/](?!(fflate|ical-generator|@simplewebauthn)[\\/])|src[\\/](ui[\\/](?!form[\\/]download|timeline[\\/](picture|legend))|client[\\/](?!session[\\/](passkey|webauthn))|domain[\\/](?!expiry-calendar|file-name))/,
               entriesAware: true,
               entriesAwareMergeThreshold: 20_000,
             },

@@ -27,9 +27,13 @@ const layers: Record<string, Layer> = {
   tenant: {
     own: ['contract', 'domain', 'pki'],
     packages:
-      /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod|tar|age-encryption|tinypool|openid-client|@zxcvbn-ts\/.+)$/,
+      /^(node:.+|hono(\/.+)?|@hono\/.+|vite|zod|tar|age-encryption|tinypool|openid-client|@simplewebauthn\/server|@zxcvbn-ts\/.+)$/,
   },
-  client: { own: ['domain'], types: ['contract'], packages: /^(react|@tanstack\/react-query)$/ },
+  client: {
+    own: ['domain'],
+    types: ['contract'],
+    packages: /^(react|@tanstack\/react-query|@simplewebauthn\/browser)$/,
+  },
   // `ui` exports lists as CSV, reads a search, counts, times and bounds things with the code that the tenant uses.
   ui: {
     own: [

@@ -1,19 +1,9 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { agreeToDeletion } from '../agree.ts';
+import { anHourAgo } from '../an-hour-ago.ts';
 import { assign, profileId, testCall } from '../calls.ts';
 import { expect, store, test } from '../fixtures.ts';
 import { expectInSight } from '../in-sight.ts';
-import type { TenantServer } from '../server.ts';
 import { confirmTurnOff } from '../turn-off.ts';
-
-/** As if everybody had signed in an hour ago. */
-function anHourAgo({ dataDir }: TenantServer) {
-  const database = new DatabaseSync(join(dataDir, 'environment.sqlite'), { timeout: 5000 });
-  const startedAt = new Date(Date.now() - 3_600_000).toISOString();
-  database.prepare('UPDATE session SET started_at = ?').run(startedAt);
-  database.close();
-}
 
 test('turning off encryption asks for the password again, and goes on where it was', async ({
   page,

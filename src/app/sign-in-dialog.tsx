@@ -7,10 +7,13 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAct } from '../client/act.ts';
-import { signInOnPageMutation } from '../client/session/sign-in-on-page.ts';
+import { proofMutation } from '../client/session/passkey.ts';
+import { signedInOnPage, signInOnPageMutation } from '../client/session/sign-in-on-page.ts';
 import type { PageSession } from '../client/session/session.ts';
 import type { Asked } from '../client/session/sign-in-again.ts';
 import { PROOF_MINUTES, type Session } from '../domain/session.ts';
+import { PasskeyStep } from '../screens/sign-in/passkey-step.tsx';
+import { SecondStep } from '../screens/sign-in/second-step.tsx';
 import { SignInForm } from '../screens/sign-in/sign-in-form.tsx';
 import { leaveForGood } from '../ui/dialog/leave-guard.tsx';
 import { paths } from '../paths.ts';
@@ -36,7 +39,11 @@ export function SignInDialog({ page, now, asked, onAnswer }: SignInDialogProps) 
     signInOnPageMutation(client, () => credentials),
     { repeatable: true },
   );
-  const signedIn = ({ session }: PageSession) => {
+  const [secondStepOf, setSecondStepOf] = useState<string>();
+  const proof = useAct(proofMutation(client), { repeatable: true });
+  const signedIn = ({ session, secondStep }: PageSession) => {
+    setSecondStepOf(secondStep?.username);
+    if (secondStep) return setCredentials({ username: secondStep.username, password: '' });
     setWantsBack(false);
     setCredentials({ username: page?.username ?? '', password: '' });
     if (!page || session?.username === page.username) onAnswer(true);
@@ -52,6 +59,7 @@ export function SignInDialog({ page, now, asked, onAnswer }: SignInDialogProps) 
       />
     );
   }
+  const byPasskey = asked === 'for a proof' && now === undefined && page?.passkey && !page.singleSignOn;
   const { title, text } = wordsFor(page, now, asked);
   const other = page !== undefined && credentials.username !== page.username;
   const close = () => (now ? setWantsBack(false) : onAnswer(false));
@@ -72,6 +80,17 @@ export function SignInDialog({ page, now, asked, onAnswer }: SignInDialogProps) 
             </Button>
             <Button onClick={close}>Not now</Button>
           </>
+        ) : secondStepOf !== undefined ? (
+          <SecondStep
+            username={secondStepOf}
+            signedIn={signedInOnPage(client)}
+            onSignedIn={signedIn}
+            left={() => setSecondStepOf(undefined)}
+          />
+        ) : byPasskey ? (
+          <PasskeyStep act={proof} onDone={() => onAnswer(true)}>
+            <Button onClick={close}>Not now</Button>
+          </PasskeyStep>
         ) : (
           <SignInForm
             credentials={credentials}
@@ -98,6 +117,8 @@ export function SignInDialog({ page, now, asked, onAnswer }: SignInDialogProps) 
   );
 }
 
+const GOES_ON = 'What you typed and chose here stays, and what you started continues.';
+
 function wordsFor(
   page: Session | undefined,
   now: Session | null | undefined,
@@ -107,7 +128,10 @@ function wordsFor(
   if (asked === 'for a proof' && now === undefined) {
     return {
       title: 'Confirm that it is you',
-      text: `What you started cannot be undone, and you signed in more than ${PROOF_MINUTES} minutes ago. Sign in as ${page.username} again: what you typed and chose here stays, and what you started continues.`,
+      text:
+        page.passkey && !page.singleSignOn
+          ? `What you started asks for your passkey, because it was not used in this session in the last ${PROOF_MINUTES} minutes. ${GOES_ON}`
+          : `What you started asks for this, and you signed in more than ${PROOF_MINUTES} minutes ago. Sign in as ${page.username} again. ${GOES_ON}`,
     };
   }
   if (now === undefined) {

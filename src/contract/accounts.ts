@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountSorts, accountStates, signInWays, USERNAME } from '../domain/account.ts';
 import { listOf } from './lists.ts';
+import { passkey } from './passkeys.ts';
 import { moment, password, role } from './schemas.ts';
 
 /** A person who may sign in. No schema of an answer has a field for a password, but for a new one-time password. */
@@ -25,7 +26,7 @@ const session = z.object({
   isThis: z.boolean().describe('The session that asks'),
 });
 
-export const accountAnswer = account.extend({ sessions: z.array(session) });
+export const accountAnswer = account.extend({ sessions: z.array(session), passkeys: z.array(passkey) });
 
 export const accounts = listOf(account, {
   sorts: accountSorts,

@@ -21,6 +21,7 @@ import {
 } from './recordings.ts';
 import { keyReport, keyReportQuery } from './key-report.ts';
 import { pageQuery } from './lists.ts';
+import { newPasskey, passkeyAnswer, passkeyCreation, passkeyRequest } from './passkeys.ts';
 import { overview, overviewQuery } from './overview.ts';
 import { keystoreRecord } from './record.ts';
 import { newRequest, request, requestAnswer, requests } from './requests.ts';
@@ -57,6 +58,7 @@ import {
   screenRecordingCertificates,
   screenRecordingEncryption,
   sessionState,
+  signedIn,
   upload,
 } from './schemas.ts';
 
@@ -108,13 +110,25 @@ export const calls = {
     answer: sessionState,
   },
   'POST /api/session': {
-    summary: 'Sign in',
+    summary: 'Sign in. The answer has no session yet where a passkey is the second step',
     allow: 'anyone',
     body: credentials,
     bodyLimit: 8000,
     answer: sessionState,
   },
   'DELETE /api/session': { summary: 'Sign out', allow: 'anyone' },
+  'POST /api/session/second-step/challenge': {
+    summary: 'What a passkey signs after the right password; once, within five minutes, in the same browser',
+    allow: 'anyone',
+    answer: passkeyRequest,
+  },
+  'POST /api/session/second-step': {
+    summary: 'Sign in with the passkey’s answer',
+    allow: 'anyone',
+    body: passkeyAnswer,
+    answer: signedIn,
+  },
+  'DELETE /api/session/second-step': { summary: 'Sign in as somebody else', allow: 'anyone' },
 
   'GET /api/versions': {
     summary:
@@ -394,7 +408,7 @@ export const calls = {
     status: 201,
   },
   'GET /api/accounts/{id}': {
-    summary: 'One account with its sessions',
+    summary: 'One account with its sessions and passkeys',
     allow: 'manage accounts',
     answer: accountAnswer,
   },
@@ -415,8 +429,12 @@ export const calls = {
     summary: 'Sign the account out everywhere',
     allow: 'manage accounts',
   },
+  'DELETE /api/accounts/{id}/passkeys': {
+    summary: 'Remove the account’s passkeys, which are lost. The administrator shows again who they are',
+    allow: 'manage accounts',
+  },
   'GET /api/account': {
-    summary: 'One’s own account and sessions',
+    summary: 'One’s own account, sessions and passkeys',
     allow: 'use one’s own account',
     answer: accountAnswer,
   },
@@ -433,6 +451,32 @@ export const calls = {
   'DELETE /api/account/sessions/{id}': {
     summary: 'End one of one’s own sessions',
     allow: 'use one’s own account',
+  },
+
+  'POST /api/account/passkeys/challenge': {
+    summary: 'What a new passkey is made from; whoever asks has shown who they are in the last minutes',
+    allow: 'add a passkey',
+    answer: passkeyCreation,
+  },
+  'POST /api/account/passkeys': {
+    summary: 'Add a passkey: from now on, signing in with the password asks for it',
+    allow: 'add a passkey',
+    body: newPasskey,
+    bodyLimit: 64_000,
+  },
+  'DELETE /api/account/passkeys/{id}': {
+    summary: 'Remove one of one’s own passkeys',
+    allow: 'use one’s own account',
+  },
+  'POST /api/account/proof/challenge': {
+    summary: 'What a passkey signs to show again who acts',
+    allow: 'use one’s own account',
+    answer: passkeyRequest,
+  },
+  'POST /api/account/proof': {
+    summary: 'Show again who acts, with a passkey, before what cannot be undone',
+    allow: 'use one’s own account',
+    body: passkeyAnswer,
   },
 
   'GET /api/audit-log': {

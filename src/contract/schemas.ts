@@ -33,10 +33,15 @@ export const session = z.object({
   role,
   tenant,
   singleSignOn: z.literal(true).optional().describe('Signing out goes by /api/sign-in/end'),
+  passkey: z.literal(true).optional().describe('The account has a passkey: it shows again who acts'),
 });
 
 export const sessionState = z.object({
   session: session.nullable(),
+  secondStep: z
+    .object({ username: z.string() })
+    .optional()
+    .describe('The password was right, and nobody is signed in yet: a passkey of this account is awaited'),
   singleSignOn: z
     .object({ only: z.boolean().describe('Whether no password signs in') })
     .optional()
@@ -48,6 +53,8 @@ export const sessionState = z.object({
     })
     .optional(),
 });
+
+export const signedIn = z.object({ session });
 
 export const place = z.union([
   z.object({ kind: z.literal('ivr-profile'), id: z.string(), name: z.string() }),

@@ -59,6 +59,18 @@ type TenantCode =
   | 'no_role_at_provider'
   | 'account_not_linked'
   | 'sign_in_took_too_long'
+  | 'second_step_over'
+  | 'passkey_not_at_address'
+  | 'passkey_elsewhere'
+  | 'passkey_at_provider'
+  | 'passkey_too_late'
+  | 'passkey_unknown'
+  | 'passkey_refused'
+  | 'passkey_copied'
+  | 'passkey_there'
+  | 'passkeys_full'
+  | 'passkey_unsupported'
+  | 'passkey_not_given'
   | 'forbidden'
   | 'not_on_this_platform'
   | 'screen_recording_not_bought'
@@ -690,7 +702,7 @@ const problems: Record<ProblemCode, Entry> = {
     status: 403,
     title: 'Sign in again',
     sentence: ({ detail }) =>
-      `Nothing was changed. This cannot be undone, and you signed in more than ${detail || 'some minutes'} ago. Sign in again, then repeat it.`,
+      `Nothing was changed. ${detail || 'This cannot be undone, and you signed in some minutes ago'}. Sign in again, then repeat it.`,
   },
   wrong_credentials: {
     status: 401,
@@ -782,6 +794,76 @@ const problems: Record<ProblemCode, Entry> = {
     title: 'Sign in again',
     sentence: () =>
       'This sign-in was begun too long ago, was used already, or was begun in another browser. Sign in again.',
+  },
+  second_step_over: {
+    status: 403,
+    title: 'Sign in again',
+    sentence: () =>
+      'The password was given too long ago, in another browser, or before the account was changed. Sign in with the password again.',
+  },
+  passkey_not_at_address: {
+    status: 409,
+    title: 'No passkeys at this address',
+    sentence: ({ detail }) =>
+      `Browsers use no passkeys at ${detail || 'this address'}: only at an address with https and a name, or at http://localhost. Open the console there; whoever runs it sets that up.`,
+  },
+  passkey_elsewhere: {
+    status: 409,
+    title: 'The passkey belongs to another address',
+    sentence: ({ detail }) =>
+      `A passkey works only at the address where it was added${detail && `: ${detail}`}. Open the console there, or ask an administrator to remove your passkeys.`,
+  },
+  passkey_at_provider: {
+    status: 409,
+    title: 'Passkeys are at the identity provider',
+    sentence: () =>
+      'You sign in at the identity provider, so a passkey is added and asked for there. Nothing was changed.',
+  },
+  passkey_too_late: {
+    status: 403,
+    title: 'Too late',
+    sentence: ({ detail }) =>
+      `The answer of the passkey came more than ${detail || 'some minutes'} after it was asked for, a second time, or to another question. Nothing was changed; try again.`,
+  },
+  passkey_unknown: {
+    status: 403,
+    title: 'Another passkey',
+    sentence: () =>
+      'This passkey is none of this account’s here. It may have been removed. Use another one, or ask an administrator to remove your passkeys.',
+  },
+  passkey_refused: {
+    status: 403,
+    title: 'Passkey not accepted',
+    sentence: ({ detail }) =>
+      `The answer of the passkey was not accepted${detail && ` (${detail})`}. Nothing was changed; try again.`,
+  },
+  passkey_copied: {
+    status: 403,
+    title: 'A passkey that was copied',
+    sentence: () =>
+      'The counter of this passkey has gone back, so there may be a copy of it. It is not accepted. Ask an administrator to remove your passkeys, then add a new one.',
+  },
+  passkey_there: {
+    status: 409,
+    title: 'The passkey is there',
+    sentence: () => 'This device has a passkey of this console already. Nothing was changed.',
+  },
+  passkeys_full: {
+    status: 409,
+    title: 'No more passkeys',
+    sentence: ({ detail }) =>
+      `This account has ${detail || 'as many passkeys as it may have'}. Remove one that you do not use. Nothing was changed.`,
+  },
+  passkey_unsupported: {
+    status: 409,
+    title: 'No passkeys in this browser',
+    sentence: () => 'This browser knows no passkeys, or they are switched off in it. Use another browser.',
+  },
+  passkey_not_given: {
+    status: 403,
+    title: 'No passkey was used',
+    sentence: ({ detail }) =>
+      `No passkey was used${detail && ` (${detail})`}: it was cancelled, its time was over, or none of this account’s is on this device. Try again, on the device or with the security key that has it. If it is lost, ask an administrator to remove it.`,
   },
   forbidden: {
     status: 403,

@@ -34,6 +34,8 @@ export interface Session {
   tenant: Tenant;
   /** The identity provider has vouched for the sign-in. */
   singleSignOn?: true | undefined;
+  /** The person has a passkey, so that is what shows again who they are. */
+  passkey?: true | undefined;
 }
 
 /** The irreversible asks again who acts, unless they have proved it in so many minutes. */
@@ -61,11 +63,13 @@ const view = 'Decrypt a Recording';
 const assign = 'Assign certificates to IVR profiles (Genesys Professional)';
 
 const people = 'Administration of Accounts';
+const irreversible = 'To do what cannot be undone (administrators and Genesys Professionals)';
 
 const readers = ['administrator', 'professional', 'listener'] as const;
 
 const capabilities = {
   'use one’s own account': { roles, privilege: '' },
+  'add a passkey': { roles: ['administrator', 'professional'], privilege: irreversible },
   'manage accounts': { roles: ['administrator'], privilege: people },
   'view certificates': { roles: readers, privilege: view },
   'manage certificates': { roles: ['administrator'], platform: 'aws', privilege: manage },

@@ -50,15 +50,20 @@ export interface Credentials {
 }
 
 /**
- * What a session has seen must not be shown in another one, so signing in empties the cache. `credentials` returns the
- * password. It is not one of the mutation's variables, because the cache would keep those.
+ * For the sign-in page. What a session has seen must not be shown in another one, so signing in empties the cache. Where a
+ * second step follows, nobody is signed in yet.
  */
+export const signedInOn =
+  (client: QueryClient) =>
+  (state: PageSession): void => {
+    client.clear();
+    client.setQueryData<PageSession>(queryKey, state);
+    if (state.session) tellOtherTabs();
+  };
+
+/** `credentials` returns the password. It is not one of the mutation's variables, because the cache would keep those. */
 export const signInMutation = (client: QueryClient, credentials: () => Credentials) =>
   mutationOptions({
     mutationFn: () => call('POST /api/session', { body: credentials() }),
-    onSuccess: (state) => {
-      client.clear();
-      client.setQueryData<PageSession>(queryKey, state);
-      tellOtherTabs();
-    },
+    onSuccess: signedInOn(client),
   });

@@ -22,6 +22,7 @@ import { Page } from '../../ui/page/page.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import { AccountChip } from './account-chip.tsx';
 import { OneTimePassword } from './one-time-password.tsx';
+import { RemovablePasskeys } from './removable-passkeys.tsx';
 import { RoleField } from './role-field.tsx';
 import { Sessions } from './sessions.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
@@ -121,6 +122,9 @@ export function Component() {
             </Button>
           )}
         </Section>
+        {account.passkeys.length > 0 && (
+          <RemovablePasskeys id={id} username={username} passkeys={account.passkeys} />
+        )}
         <Section
           title="Sessions"
           actions={

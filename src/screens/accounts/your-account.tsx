@@ -5,7 +5,8 @@ import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/re
 import { endSessionMutation, ownAccountQuery } from '../../client/queries/accounts.ts';
 import { useAct } from '../../client/act.ts';
 import { signInWayText } from '../../domain/account.ts';
-import { roleText } from '../../domain/session.ts';
+import { problemSentence } from '../../domain/problem.ts';
+import { roleText, rolesThatMay, type Role } from '../../domain/session.ts';
 import { DEMO_STAYS } from '../../domain/said.ts';
 import { minuteText } from '../../ui/page/dates.ts';
 import { Facts } from '../../ui/page/facts.tsx';
@@ -13,6 +14,7 @@ import { Page } from '../../ui/page/page.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { Sessions } from './sessions.tsx';
+import { YourPasskeys } from './your-passkeys.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
 
 export const loader = (client: QueryClient) => async () => {
@@ -20,9 +22,11 @@ export const loader = (client: QueryClient) => async () => {
   return null;
 };
 
-/** *Your account*: everybody's own password and sessions. */
+const mayHavePasskey = (role: Role) => rolesThatMay('add a passkey').includes(role);
+
+/** *Your account*: everybody's own password, passkeys and sessions. */
 export function Component() {
-  const { username, role, signsInWith, signedInAt, sessions, isDemo } =
+  const { username, role, signsInWith, signedInAt, sessions, passkeys, isDemo } =
     useSuspenseQuery(ownAccountQuery()).data;
   const end = useAct(endSessionMutation(useQueryClient()), { repeatable: true });
   return (
@@ -40,6 +44,17 @@ export function Component() {
         {signsInWith !== 'provider' && (
           <Section title="Password">
             {isDemo ? <Alert severity="info">{DEMO_STAYS}</Alert> : <ChangePassword username={username} />}
+          </Section>
+        )}
+        {(mayHavePasskey(role) || passkeys.length > 0) && (
+          <Section title="Passkeys">
+            {signsInWith === 'provider' ? (
+              <Alert severity="info">{problemSentence('passkey_at_provider')}</Alert>
+            ) : isDemo ? (
+              <Alert severity="info">{DEMO_STAYS}</Alert>
+            ) : (
+              <YourPasskeys passkeys={passkeys} mayAdd={mayHavePasskey(role)} />
+            )}
           </Section>
         )}
         <Section

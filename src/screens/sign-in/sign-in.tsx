@@ -15,9 +15,10 @@ import {
 } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
-import { leaveSession, sessionQuery, signInMutation } from '../../client/session/session.ts';
+import { leaveSession, sessionQuery, signedInOn, signInMutation } from '../../client/session/session.ts';
 import { tellOtherTabs } from '../../client/session/other-tabs.ts';
 import { pathOnSite } from '../../domain/path-on-site.ts';
+import { SecondStep } from './second-step.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
 
@@ -48,13 +49,14 @@ const backPath = (back: string | null): string =>
   (back?.startsWith('/') ? pathOnSite(back, location.origin) : undefined) ?? paths.overview();
 
 export function Component() {
-  const { demo, singleSignOn } = useSuspenseQuery(sessionQuery()).data;
+  const { demo, singleSignOn, secondStep } = useSuspenseQuery(sessionQuery()).data;
   const { problem } = useLoaderData<{ problem: string | undefined }>();
   const client = useQueryClient();
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const [credentials, setCredentials] = useState({ username: search.get('username') ?? '', password: '' });
   const signIn = useAct(signInMutation(client, () => credentials));
+  const goOn = () => void navigate(backPath(search.get('back')), { replace: true });
   return (
     <Box component="main" sx={{ maxWidth: 440, mx: 'auto', px: 2, py: { xs: 4, sm: 8 } }}>
       <title>Sign in – Recording Certificate Console</title>
@@ -64,7 +66,18 @@ export function Component() {
           Make, check, install, watch and retire the key pairs that encrypt recordings.
         </Typography>
         <Problem text={problem} sx={{ mb: 3 }} />
-        {singleSignOn && (
+        {secondStep && (
+          <SecondStep
+            username={secondStep.username}
+            signedIn={signedInOn(client)}
+            onSignedIn={goOn}
+            left={() => {
+              leaveSession(client);
+              void client.invalidateQueries({ queryKey: sessionQuery().queryKey });
+            }}
+          />
+        )}
+        {singleSignOn && !secondStep && (
           <Button
             href={paths.singleSignOn(backPath(search.get('back')))}
             variant="contained"
@@ -75,12 +88,17 @@ export function Component() {
             Sign in by single sign-on
           </Button>
         )}
-        {!singleSignOn?.only && (
+        {!singleSignOn?.only && !secondStep && (
           <SignInForm
             credentials={credentials}
             onChange={setCredentials}
             signIn={signIn}
-            onSignedIn={() => void navigate(backPath(search.get('back')), { replace: true })}
+            onSignedIn={({ session }) => {
+              if (session) return goOn();
+              // For a way back from the second step.
+              setCredentials({ username: credentials.username, password: '' });
+              signIn.reset();
+            }}
             focus={singleSignOn ? undefined : search.has('username') ? 'password' : 'username'}
           />
         )}
@@ -91,7 +109,7 @@ export function Component() {
           </Link>{' '}
           need no sign-in: keys are made, read and converted in your browser.
         </Typography>
-        {demo && (
+        {demo && !secondStep && (
           <Box component="section" aria-labelledby="demo" sx={{ mt: 4 }}>
             <Typography id="demo" variant="h2" sx={{ fontSize: 'h3.fontSize' }}>
               Demo accounts

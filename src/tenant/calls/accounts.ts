@@ -7,6 +7,7 @@ import {
   enable,
   giveOneTimePassword,
   oneTimeUntil,
+  removePasskeys,
   setOwnPassword,
   signOutEverywhere,
 } from '../sign-in/account-acts.ts';
@@ -14,6 +15,7 @@ import { callerOf } from '../http/caller.ts';
 import { etagOf, matches } from '../http/etag.ts';
 import { actor, type Handlers, type QueryOf, type SignedIn } from '../http/handler.ts';
 import { answerList, exportList } from '../http/list.ts';
+import { assertProven } from '../sign-in/proof.ts';
 import { makeOneTimePassword } from '../sign-in/password.ts';
 import { Refused } from '../http/problem.ts';
 import { acceptedHash, recordRefusal, refuseTooMany } from '../sign-in/session.ts';
@@ -29,6 +31,7 @@ import {
   type StoredAccount,
 } from '../store/accounts.ts';
 import { recordEntry } from '../store/audit-log.ts';
+import { passkeysOf } from '../store/passkeys.ts';
 import { deleteSessionOf, deleteSessionsOf, sessionsOf } from '../store/sessions.ts';
 import { endedBefore } from '../sign-in/session-time.ts';
 import type { OpenTenant } from '../tenants.ts';
@@ -42,6 +45,7 @@ type AccountCall =
   | 'PUT /api/accounts/{id}'
   | 'POST /api/accounts/{id}/one-time-password'
   | 'DELETE /api/accounts/{id}/sessions'
+  | 'DELETE /api/accounts/{id}/passkeys'
   | 'GET /api/account'
   | 'POST /api/account/password'
   | 'DELETE /api/account/sessions'
@@ -106,6 +110,12 @@ export function accountCalls({
 
     'DELETE /api/accounts/{id}/sessions': ({ session, id, now }) => {
       session.store.database.transaction(() => signOutEverywhere(as(session, now), existing(session, id)));
+      return undefined;
+    },
+
+    'DELETE /api/accounts/{id}/passkeys': ({ session, id, now }) => {
+      assertProven(session, now, 'This changes how somebody signs in');
+      session.store.database.transaction(() => removePasskeys(as(session, now), existing(session, id)));
       return undefined;
     },
 
@@ -190,6 +200,7 @@ function accountAnswer(session: SignedIn, row: ListedAccount, now: Date) {
       browser: browserText(userAgent),
       isThis: id === session.id,
     })),
+    passkeys: passkeysOf(session.store.database, row.username),
   };
 }
 

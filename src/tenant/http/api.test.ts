@@ -41,6 +41,7 @@ describe('who may call what', () => {
     'not_signed_in not_on_this_platform forbidden forbidden yes not_on_this_platform',
   );
   const readersOnAws = answers('not_signed_in yes yes forbidden not_on_this_platform yes');
+  const administratorsAndProfessionals = answers('not_signed_in yes yes forbidden yes yes');
   const signedIn = answers('not_signed_in yes yes yes yes yes');
   const administratorsWithScreenRecording = answers(
     'not_signed_in yes forbidden forbidden yes screen_recording_not_bought',
@@ -53,6 +54,9 @@ describe('who may call what', () => {
     'GET /api/session': everybody,
     'POST /api/session': everybody,
     'DELETE /api/session': everybody,
+    'POST /api/session/second-step/challenge': everybody,
+    'POST /api/session/second-step': everybody,
+    'DELETE /api/session/second-step': everybody,
     'GET /api/versions': readers,
     'GET /api/certificates': readers,
     'GET /api/certificates.csv': readers,
@@ -110,6 +114,12 @@ describe('who may call what', () => {
     'POST /api/account/password': signedIn,
     'DELETE /api/account/sessions': signedIn,
     'DELETE /api/account/sessions/{id}': signedIn,
+    'DELETE /api/accounts/{id}/passkeys': administrators,
+    'POST /api/account/passkeys/challenge': administratorsAndProfessionals,
+    'POST /api/account/passkeys': administratorsAndProfessionals,
+    'DELETE /api/account/passkeys/{id}': signedIn,
+    'POST /api/account/proof/challenge': signedIn,
+    'POST /api/account/proof': signedIn,
     'GET /api/audit-log': readers,
     'GET /api/audit-log/chain': readers,
     'GET /api/audit-log.csv': readers,
@@ -131,6 +141,9 @@ describe('who may call what', () => {
       'POST /api/account/password',
       'DELETE /api/account/sessions',
       'DELETE /api/account/sessions/{id}',
+      'DELETE /api/account/passkeys/{id}',
+      'POST /api/account/proof/challenge',
+      'POST /api/account/proof',
     ]);
     expect(allowed).toContain('GET /api/recordings/{id}/play/{mediaId}');
     for (const screen of [

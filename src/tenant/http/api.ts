@@ -21,6 +21,7 @@ import { documented, splitName } from './openapi.ts';
 import { foreignWrite } from './origin.ts';
 import { problemResponse, Refused } from './problem.ts';
 import { overviewCalls } from '../calls/overview.ts';
+import { passkeyCalls } from '../calls/passkeys.ts';
 import { recordCalls } from '../calls/record.ts';
 import { recordingCalls } from '../calls/recordings.ts';
 import { requestCalls } from '../calls/requests.ts';
@@ -79,6 +80,7 @@ export function createApi({
     },
     ...sessionCalls({ tenants, damaged, demoPassword, signInLimit, singleSignOn: settings }),
     ...accountCalls({ tenants, signInLimit }),
+    ...passkeyCalls({ tenants, signInLimit }),
     ...versionCalls,
     ...certificateCalls,
     ...calendarFeedCalls({ tenants }),

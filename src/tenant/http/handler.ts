@@ -15,6 +15,8 @@ export interface SignedIn extends Session {
   view: View;
   /** What the identity provider said, where it vouched for the sign-in. */
   idToken: string | null;
+  /** When this session last used a passkey. */
+  passkeyAt: string | null;
   store: OpenTenant;
 }
 

@@ -7,6 +7,7 @@ import { listPresentWithDer } from '../store/certificates.ts';
 import { findRecording, mediaOf } from '../store/recordings.ts';
 import type { Database } from '../store/database.ts';
 import { listAccounts, saveAccount } from '../store/accounts.ts';
+import { insertPasskey } from '../store/passkeys.ts';
 import type { OpenTenant } from '../tenants.ts';
 import { makePair } from '../test-pairs.ts';
 import { PASSWORD, testTenant, type TestTenant } from '../test-tenant.ts';
@@ -49,6 +50,15 @@ const texts: Record<string, (own: World, other: World) => string> = {
   'body note': () => 'A note',
   'body reason': () => 'A reason',
   'body location': () => 'A safe',
+  'body name': () => 'A passkey',
+  'body credential id': () => 'AAAA',
+  'body credential rawId': () => 'AAAA',
+  'body credential response clientDataJSON': () => 'AAAA',
+  'body credential response attestationObject': () => 'AAAA',
+  'body credential response transports': () => 'usb',
+  'body credential response authenticatorData': () => 'AAAA',
+  'body credential response signature': () => 'AAAA',
+  'body credential response userHandle': () => 'AAAA',
   'body geoLocation': () => 'us-west',
   'query geoLocation': () => 'us-west',
   'body privateKeyPassword': () => 'A password',
@@ -110,6 +120,18 @@ beforeAll(async () => {
   // After the last session began, so that every session is among the ids.
   for (const world of worlds) {
     const { database } = databaseOf(filled, world);
+    // Of an account that signs in no more: its next sign-in would ask for it.
+    insertPasskey(database, {
+      username: world.accounts.agent,
+      name: `${world.marker} key ring`,
+      host: 'localhost',
+      credentialId: world.marker,
+      publicKey: new Uint8Array(1),
+      transports: [],
+      counter: 0,
+      at: filled.clock.now.toISOString(),
+    });
+    database.run('UPDATE session SET passkey_at = started_at');
     world.ids = idsIn(database);
     world.secrets.push(...world.ids);
   }

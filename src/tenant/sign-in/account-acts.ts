@@ -15,6 +15,7 @@ import {
   type StoredAccount,
 } from '../store/accounts.ts';
 import { recordEntry, type Actor, type NewEntry } from '../store/audit-log.ts';
+import { deletePasskey, passkeysOf, type ListedPasskey } from '../store/passkeys.ts';
 import { deleteSessionsOf } from '../store/sessions.ts';
 import type { OpenTenant } from '../tenants.ts';
 
@@ -92,6 +93,18 @@ export function signOutEverywhere(by: By, account: StoredAccount): void {
   record(by, 'session.closed', `Signed ${account.username} out everywhere`);
 }
 
+/** Where they are lost. Signing in then takes the password alone, until there is a new one. */
+export function removePasskeys(by: By, account: StoredAccount): void {
+  const passkeys = passkeysOf(by.store.database, account.username);
+  for (const passkey of passkeys) removePasskey(by, account, passkey);
+}
+
+export function removePasskey(by: By, { username }: StoredAccount, { id, name }: ListedPasskey): void {
+  deletePasskey(by.store.database, id);
+  const whose = by.actor.username === username ? 'their own passkey' : `the passkey of ${username},`;
+  record(by, 'passkey.removed', `Removed ${whose} “${name}”`);
+}
+
 /** A password of one's own. `kept` is the session that goes on. */
 export function setOwnPassword(by: By, account: StoredAccount, passwordHash: string, kept?: string): void {
   assertChangeable(by, account);
@@ -155,7 +168,7 @@ export function linkAccount(
 }
 
 /** A demo account stays as the sign-in page tells it. */
-function assertChangeable({ store }: By, { username }: StoredAccount): void {
+export function assertChangeable({ store }: Pick<By, 'store'>, { username }: StoredAccount): void {
   if (store.demoAccounts.some((demo) => demo.username === username)) {
     throw new Refused('demo_account', { detail: username });
   }

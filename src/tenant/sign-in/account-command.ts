@@ -11,6 +11,7 @@ import {
   enable,
   giveOneTimePassword,
   linkAccount,
+  removePasskeys,
   signOutEverywhere,
 } from './account-acts.ts';
 import { atTheServer } from './at-the-server.ts';
@@ -32,6 +33,7 @@ const USAGE = [
   'enable NAME',
   'one-time-password NAME',
   'sign-out NAME',
+  'remove-passkeys NAME',
   'link NAME --issuer URL --subject SUBJECT',
 ]
   .map((each) => `npm run account -- ${each}`)
@@ -124,6 +126,10 @@ await runCommand(async () => {
       case 'sign-out':
         named((account) => signOutEverywhere(by, account));
         print(`${name} is signed out everywhere.`);
+        break;
+      case 'remove-passkeys':
+        named((account) => removePasskeys(by, account));
+        print(`${name} has no passkeys: the password alone signs in, until a new one is added.`);
         break;
       case 'link':
         if (!issuer || !subject)

@@ -6,6 +6,7 @@ import { callerOf } from '../http/caller.ts';
 import { cookie, readCookie } from '../http/cookies.ts';
 import { knownDevice, rememberDevice } from './device-cookie.ts';
 import { actor, type Handlers, type SignedIn } from '../http/handler.ts';
+import { beginSecondStep, waitingSignIn } from './second-step.ts';
 import { NOBODYS_HASH } from './password.ts';
 import { endedBefore, IDLE_MS, LONGEST_MS } from './session-time.ts';
 import { Refused } from '../http/problem.ts';
@@ -17,6 +18,7 @@ import { findAccount, type StoredAccount } from '../store/accounts.ts';
 import { recordEntry } from '../store/audit-log.ts';
 import { keystoreRevision } from '../store/certificates.ts';
 import { storeFault } from '../store/faults.ts';
+import { hasPasskey } from '../store/passkeys.ts';
 import {
   deleteSession,
   deleteSessionsBefore,
@@ -46,7 +48,7 @@ export function sessionOf(tenants: readonly OpenTenant[], request: Request, now:
   return signedInAs(stored, store);
 }
 
-type Started = Pick<StoredSession, 'id' | 'startedAt' | 'username' | 'role' | 'revision' | 'idToken'>;
+type Started = Omit<StoredSession, 'seenAt'>;
 
 const signedInAs = ({ revision, ...started }: Started, store: OpenTenant): SignedIn => ({
   id: started.id,
@@ -56,6 +58,7 @@ const signedInAs = ({ revision, ...started }: Started, store: OpenTenant): Signe
   tenant: store.tenant,
   view: { session: started.id, revision },
   idToken: started.idToken,
+  passkeyAt: started.passkeyAt,
   store,
 });
 
@@ -104,14 +107,16 @@ export function sessionCalls(options: {
 }): Handlers<SessionCall> {
   const { tenants, damaged, demoPassword, signInLimit, singleSignOn } = options;
   return {
-    'GET /api/session': ({ session }) => {
+    'GET /api/session': ({ session, request, now }) => {
       if (session) return { session: facts(session) };
-      if (singleSignOn) return { session: null, singleSignOn: { only: !singleSignOn.passwords } };
-      if (demoPassword !== DEFAULT_DEMO_PASSWORD) return { session: null };
+      const waiting = waitingSignIn(tenants, request, now);
+      const state = { session: null, ...(waiting && { secondStep: { username: waiting.account.username } }) };
+      if (singleSignOn) return { ...state, singleSignOn: { only: !singleSignOn.passwords } };
+      if (demoPassword !== DEFAULT_DEMO_PASSWORD) return state;
       const accounts = tenants.flatMap(({ tenant, demoAccounts }) =>
         demoAccounts.map((account) => ({ ...account, tenant })),
       );
-      return { session: null, demo: { password: demoPassword, accounts } };
+      return { ...state, demo: { password: demoPassword, accounts } };
     },
 
     'POST /api/session': async ({ session: before, body, now, request, answerHeaders }) => {
@@ -136,13 +141,29 @@ export function sessionCalls(options: {
         throw new Refused('account_disabled');
       }
       const passwordHash = await nextHash(address, store, account, body, now);
-      if (before) endSession(before, now);
-      const { signedIn, token } = store.database.transaction(() => {
-        // Hashing takes a while, and an administrator may have acted meanwhile.
+      /** Hashing takes a while, and an administrator may have acted meanwhile. */
+      const unchanged = () => {
         const current = findAccount(store.database, username);
         if (current?.passwordHash !== account.passwordHash || current.disabledAt !== null) {
           throw new Refused('wrong_credentials');
         }
+        return current;
+      };
+      if (hasPasskey(store.database, username)) {
+        const waiting = store.database.transaction(() => {
+          const current = unchanged();
+          const by = { username, role: current.role, session: '-' };
+          if (passwordHash !== undefined) setOwnPassword({ store, actor: by, now }, current, passwordHash);
+          const summary = 'The password was right, and a passkey is asked for';
+          recordEntry(store.database, by, { at: now.toISOString(), action: 'passkey.asked', summary });
+          return findAccount(store.database, username) ?? current;
+        });
+        answerHeaders.append('Set-Cookie', beginSecondStep(request, store, waiting, now));
+        return { session: null, secondStep: { username } };
+      }
+      if (before) endSession(before, now);
+      const { signedIn, token } = store.database.transaction(() => {
+        const current = unchanged();
         const started = startSession(store, current, now, request);
         if (passwordHash !== undefined) {
           setOwnPassword(
@@ -213,11 +234,12 @@ export function refuseTooMany(
   }
 }
 
-const facts = ({ username, role, tenant, idToken }: SignedIn) => ({
+export const facts = ({ username, role, tenant, idToken, store }: SignedIn) => ({
   username,
   role,
   tenant,
   ...(idToken !== null && { singleSignOn: true as const }),
+  ...(hasPasskey(store.database, username) && { passkey: true as const }),
 });
 
 /** What a browser calls itself is as long as it likes. */
@@ -229,7 +251,8 @@ export function startSession(
   { username, role }: StoredAccount,
   now: Date,
   request: Request,
-  idToken: string | null = null,
+  /** What vouches for the person besides their password, or instead of it. `passkey` is its name. */
+  { idToken = null, passkey }: { idToken?: string | null | undefined; passkey?: string } = {},
 ) {
   const { database } = store;
   const token = randomBytes(32).toString('base64url');
@@ -238,9 +261,12 @@ export function startSession(
   const revision = keystoreRevision(database);
   const at = now.toISOString();
   const userAgent = (request.headers.get('User-Agent') ?? '').slice(0, LONGEST_USER_AGENT);
-  insertSession(database, { id, tokenHash: hashToken(token), username, revision, at, userAgent, idToken });
-  const signedIn = signedInAs({ id, startedAt: at, username, role, revision, idToken }, store);
-  const summary = idToken === null ? 'Signed in' : 'Signed in by single sign-on';
+  const passkeyAt = passkey === undefined ? null : at;
+  const tokenHash = hashToken(token);
+  insertSession(database, { id, tokenHash, username, revision, at, userAgent, idToken, passkeyAt });
+  const signedIn = signedInAs({ id, startedAt: at, username, role, revision, idToken, passkeyAt }, store);
+  const how = passkey === undefined ? '' : ` with their password and the passkey “${passkey}”`;
+  const summary = idToken === null ? `Signed in${how}` : 'Signed in by single sign-on';
   recordEntry(database, actor(signedIn), { at, action: 'session.started', summary });
   return { signedIn, token };
 }

@@ -97,7 +97,7 @@ export function singleSignOn({
     const { token } = database.transaction(() => {
       const person = { issuer: claims.iss, subject: claims.sub, username: nameIn(info) ?? claims.sub, role };
       const account = accountAtProvider({ store, now: at }, person);
-      return startSession(store, account, at, request, tokens.id_token);
+      return startSession(store, account, at, request, { idToken: tokens.id_token });
     });
     return token;
   }

@@ -804,6 +804,32 @@ export const migrations: readonly string[] = [
     'recording_by_caller ON recording (ani, started_at, set_id, duration_ms)',
     'recording_by_dialed ON recording (dnis, started_at, set_id, duration_ms)',
   ].map((index) => `DROP INDEX ${index.split(' ')[0]}; CREATE INDEX ${index};`),
+  /* sql */ `
+  -- host: a passkey works only there. A challenge is asked of one session, or of one sign-in that waits for its second
+  -- step. passkey_at: when the session last used a passkey.
+  CREATE TABLE passkey (
+    id              TEXT    PRIMARY KEY,
+    username        TEXT    NOT NULL REFERENCES account ON DELETE CASCADE,
+    name            TEXT    NOT NULL,
+    host            TEXT    NOT NULL,
+    credential_id   TEXT    NOT NULL UNIQUE,
+    public_key      BLOB    NOT NULL,
+    transports_json TEXT    NOT NULL,
+    counter         INTEGER NOT NULL,
+    added_at        TEXT    NOT NULL,
+    used_at         TEXT
+  ) STRICT;
+  CREATE INDEX passkey_by_username ON passkey (username);
+  CREATE TABLE passkey_challenge (
+    asked     TEXT NOT NULL,
+    purpose   TEXT NOT NULL CHECK (purpose IN ('add', 'use')),
+    challenge TEXT NOT NULL,
+    until     TEXT NOT NULL,
+    PRIMARY KEY (asked, purpose)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX passkey_challenge_by_end ON passkey_challenge (until);
+  ALTER TABLE session ADD COLUMN passkey_at TEXT;
+  `,
 ];
 
 function countedWrites(tables: readonly string[]): string {

@@ -11,11 +11,14 @@ export interface StoredSession {
   seenAt: string;
   /** Of a single sign-on. */
   idToken: string | null;
+  /** When it last used a passkey. */
+  passkeyAt: string | null;
 }
 
 export const findSession = (database: Database, tokenHash: Uint8Array): StoredSession | undefined =>
   database.all<StoredSession>(
-    `SELECT session.id, session.username, role, keystore_revision AS revision, started_at, seen_at, id_token
+    `SELECT session.id, session.username, role, keystore_revision AS revision, started_at, seen_at, id_token,
+       passkey_at
      FROM session JOIN account USING (username) WHERE token_hash = :tokenHash AND disabled_at IS NULL`,
     { tokenHash },
   )[0];
@@ -28,13 +31,15 @@ export interface NewSession {
   at: string;
   userAgent: string;
   idToken: string | null;
+  passkeyAt: string | null;
 }
 
 /** It is the account's last sign-in, too. */
 export const insertSession = (database: Database, session: NewSession): void => {
   database.run(
-    `INSERT INTO session (id, token_hash, username, keystore_revision, started_at, seen_at, user_agent, id_token)
-     VALUES (:id, :tokenHash, :username, :revision, :at, :at, :userAgent, :idToken)`,
+    `INSERT INTO session (id, token_hash, username, keystore_revision, started_at, seen_at, user_agent, id_token,
+       passkey_at)
+     VALUES (:id, :tokenHash, :username, :revision, :at, :at, :userAgent, :idToken, :passkeyAt)`,
     { ...session },
   );
   const { username, at } = session;
@@ -70,6 +75,10 @@ export const deleteSessionOf = (database: Database, username: string, id: string
 
 export const markSeen = (database: Database, id: string, at: string): void => {
   database.run('UPDATE session SET seen_at = :at WHERE id = :id', { id, at });
+};
+
+export const markPasskeyUsed = (database: Database, id: string, at: string): void => {
+  database.run('UPDATE session SET passkey_at = :at WHERE id = :id', { id, at });
 };
 
 export const deleteSession = (database: Database, id: string): void => {
