@@ -9,6 +9,7 @@ import { errors } from './conformance/rules/errors.ts';
 import { keysManagement } from './conformance/rules/keys-management.ts';
 import { lists } from './conformance/rules/lists.ts';
 import { recordingList } from './conformance/rules/recording-list.ts';
+import { passkeys } from './conformance/rules/passkeys.ts';
 import { recordings, screenRecording } from './conformance/rules/recordings.ts';
 import { sessions } from './conformance/rules/sessions.ts';
 import { people, World, type Rule } from './conformance/world.ts';
@@ -27,6 +28,7 @@ import { print, printError } from '../src/tenant/print.ts';
 const groups: Record<string, Rule[]> = {
   Sessions: sessions,
   Accounts: accounts,
+  Passkeys: passkeys,
   Certificates: certificates,
   'IVR profiles': assignment,
   'Screen Recording Certificates': screenRecording,

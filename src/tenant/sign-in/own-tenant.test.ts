@@ -179,6 +179,21 @@ describe('npm run account', { timeout: 120_000 }, () => {
       const again = oneTimePasswordIn((await account('one-time-password', 'ben')).out);
       expect((await signIn('ben', NEW)).status).toBe(401);
       const later = await signIn('ben', again, `${NEW} again`);
+      const database = folder.tenants[0]?.database;
+      database?.run(
+        `INSERT INTO passkey (id, username, name, host, credential_id, public_key, transports_json, counter, added_at)
+         VALUES ('1', 'ben', 'Phone', 'localhost', 'AAAA', x'00', '[]', 0, '2026-11-30T00:00:00.000Z')`,
+      );
+      expect((await signIn('ben', `${NEW} again`)).answer).toEqual({
+        session: null,
+        secondStep: { username: 'ben' },
+      });
+      expect((await account('remove-passkeys', 'ben')).out).toMatch(
+        /^ben has no passkeys: the password alone/,
+      );
+      expect(database?.all('SELECT summary FROM audit_entry ORDER BY id DESC LIMIT 1')).toEqual([
+        { summary: 'Removed the passkey of ben, “Phone”' },
+      ]);
       expect((await account('sign-out', 'ben')).out).toBe('ben is signed out everywhere.\n');
       expect((await call('GET', '/api/account', undefined, later.cookie)).status).toBe(401);
     } finally {
