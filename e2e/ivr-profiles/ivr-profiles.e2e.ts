@@ -165,6 +165,26 @@ test.describe('the list of a profile', () => {
     ).toBeVisible();
   });
 
+  test('a certificate among many is found, and the newest one stays chosen while it is looked for', async ({
+    page,
+    administrator,
+    signIn,
+  }) => {
+    for (let n = 1; n <= 9; n++) await store(administrator, `Certificate ${n}`);
+    await signIn('professional', '/ivr-profiles/assign');
+    const dialog = page.getByRole('dialog', { name: 'Assign to several IVR profiles' });
+    const choice = dialog.getByLabel('Certificate', { exact: true });
+    await expect(choice.locator('option:checked')).toHaveText(/^Certificate 9, /);
+    await dialog.getByRole('searchbox', { name: 'Find a certificate', exact: true }).fill('certificate 4');
+    await expect(choice.locator('option')).toHaveText([/^Certificate 9, /, /^Certificate 4, /]);
+    await expect(choice.locator('option:checked')).toHaveText(/^Certificate 9, /);
+    await choice.selectOption({ index: 1 });
+    await expect(choice.locator('option:checked')).toHaveText(/^Certificate 4, /);
+    await dialog.getByLabel('record_emea').check();
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(page.getByText('Certificate 4 was added to record_emea.')).toBeVisible();
+  });
+
   test('one certificate out of many profiles at once, behind the same guard', async ({
     page,
     otherPage,

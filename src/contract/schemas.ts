@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auditSorts } from '../domain/audit.ts';
 import { certificateSorts, deletedSorts, keySorts } from '../domain/certificate-columns.ts';
-import { statusKinds } from '../domain/certificate.ts';
+import { MAX_SERIAL_NUMBER_BYTES, MOST_SERIAL_NUMBERS, statusKinds } from '../domain/certificate.ts';
 import { ivrProfileSorts } from '../domain/ivr-profile.ts';
 import { roles } from '../domain/session.ts';
 import { listOf, nextCursor } from './lists.ts';
@@ -172,6 +172,11 @@ export const certificates = listOf(certificate, {
   searched: ofCertificate,
   filters: {
     expiresFrom: moment.max(40).optional().describe('Expires then or later, and does expire'),
+    serialNumbers: z
+      .string()
+      .max(MOST_SERIAL_NUMBERS * (2 * MAX_SERIAL_NUMBER_BYTES + 2))
+      .optional()
+      .describe('Has one of these serial numbers: hexadecimal, separated by commas'),
     status: z.enum(statusKinds).optional(),
   },
 });

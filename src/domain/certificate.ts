@@ -114,6 +114,9 @@ export const hasNoExpiry = ({ notAfter }: Validity): boolean => isForever(notAft
  */
 export const MAX_NAME_BYTES = 2048;
 export const MAX_SERIAL_NUMBER_BYTES = 64;
+
+/** How many serial numbers a list of certificates is asked for at once: an address has room for so many. */
+export const MOST_SERIAL_NUMBERS = 50;
 export const MAX_CERTIFICATE_BYTES = 32 * 1024;
 
 export interface Storable {

@@ -1,8 +1,15 @@
-import { mutationOptions, queryOptions, useQueries, type QueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  mutationOptions,
+  queryOptions,
+  useQueries,
+  type QueryClient,
+} from '@tanstack/react-query';
 import type { AnswerOf, BodyOf } from '../../contract/calls.ts';
 import { allPages } from './all-pages.ts';
+import { MOST_SERIAL_NUMBERS } from '../../domain/certificate.ts';
 import { MOST_ROWS } from '../../domain/list.ts';
-import { call, callAgain, type Tagged } from '../call.ts';
+import { call } from '../call.ts';
 import { clockNow } from '../clock.ts';
 import { changed } from './changed.ts';
 import { listQuery } from './list.ts';
@@ -13,48 +20,27 @@ export type Certificate = CertificatePage['items'][number];
 export type CertificateUsage = AnswerOf<'GET /api/certificates/{id}/usage'>;
 export type DeletedCertificate = AnswerOf<'GET /api/deleted-certificates'>['items'][number];
 
-interface CertificateList extends Omit<CertificatePage, 'nextCursor'> {
-  first: Tagged<CertificatePage>;
-}
-
 const key = ['certificates'] as const;
 
-const firstPage = { limit: 100, sort: '-uploadedAt' } as const;
-
-/** The start of the list: it comes with the document, and its tag is that of the whole list as this session sees it. */
-export const firstCertificatesQuery = () =>
-  queryOptions({
-    queryKey: [...key, 'list', 'first'],
-    queryFn: ({ client, signal, queryKey }) =>
-      callAgain(
-        'GET /api/certificates',
-        { query: firstPage, signal },
-        client.getQueryData<Tagged<CertificatePage>>(queryKey),
-      ),
-    // The tenant says when it is the same.
-    structuralSharing: false,
-  });
-
 /**
- * The whole keystore as this session sees it. Lists sort and filter in the browser, so all pages are fetched: a small
- * first one, then the largest that the tenant allows.
+ * The certificates in the keystore that have one of these serial numbers, and which ones were asked for. While more are
+ * asked for, those that were known stay.
  */
-export const certificatesQuery = () =>
+export const certificatesOfQuery = (serialNumbers: readonly string[]) =>
   queryOptions({
-    queryKey: [...key, 'list'],
-    queryFn: async ({ client, signal, queryKey }): Promise<CertificateList> => {
-      const before = client.getQueryData<CertificateList>(queryKey);
-      const first = await client.fetchQuery({ ...firstCertificatesQuery(), staleTime: before ? 0 : 5_000 });
-      if (before && first === before.first) return before;
-      const list = await allPages(async (cursor) =>
-        cursor === undefined
-          ? first.answer
-          : call('GET /api/certificates', { query: { ...firstPage, limit: 1000, cursor }, signal }),
+    queryKey: [...key, 'of serial numbers', serialNumbers],
+    queryFn: async ({ signal }) => {
+      const parts = Array.from({ length: Math.ceil(serialNumbers.length / MOST_SERIAL_NUMBERS) }, (_, part) =>
+        serialNumbers.slice(part * MOST_SERIAL_NUMBERS, (part + 1) * MOST_SERIAL_NUMBERS).join(),
       );
-      return { ...list, first };
+      const found = await inPool(parts, (part) =>
+        allPages((cursor) =>
+          call('GET /api/certificates', { query: { serialNumbers: part, cursor }, signal }),
+        ),
+      );
+      return { asked: new Set(serialNumbers), items: found.flatMap(({ items }) => items) };
     },
-    // Comparing ten thousand certificates with the previous ones takes longer than drawing the visible twenty.
-    structuralSharing: false,
+    placeholderData: keepPreviousData,
   });
 
 /**

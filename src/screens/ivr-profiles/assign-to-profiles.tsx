@@ -1,8 +1,10 @@
-import { useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
-import { certificatesQuery } from '../../client/queries/certificates.ts';
+import { loadFirstFound, useCertificateSearch } from '../../client/queries/certificate-search.ts';
+import { loadCertificates, useCertificates } from '../../client/queries/certificates.ts';
 import { assignMutation, ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { isAssignable } from '../../domain/certificate.ts';
@@ -13,27 +15,33 @@ import { useNow } from '../../ui/hooks/use-now.ts';
 import { CertificateChoice } from './certificate-choice.tsx';
 import { EncryptionChip } from './encryption-chip.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await Promise.all([
-    client.ensureQueryData(certificatesQuery()),
-    client.ensureQueryData(ivrProfilesQuery()),
-  ]);
-  return null;
-};
+export const loader =
+  (client: QueryClient) =>
+  async ({ request }: { request: Request }) => {
+    await Promise.all([
+      loadFirstFound(client),
+      loadCertificates(client, namedIn(new URL(request.url).searchParams)),
+      client.ensureQueryData(ivrProfilesQuery()),
+    ]);
+    return null;
+  };
+
+const namedIn = (search: URLSearchParams): string[] => search.getAll('certificate').slice(0, 1);
 
 /** Adds one certificate to many IVR profiles in one step, and removes nothing. */
 export function Component() {
-  const [{ data: certificates }, { data: profiles }] = useSuspenseQueries({
-    queries: [certificatesQuery(), ivrProfilesQuery()],
-  });
+  const profiles = useSuspenseQuery(ivrProfilesQuery()).data;
+  const keystore = useCertificateSearch();
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const now = useNow();
   const assign = useAct(assignMutation(useQueryClient()));
-  const assignable = certificates.items.filter((each) => isAssignable(each, now));
-  const certificate =
-    assignable.find(({ id }) => id === search.get('certificate')) ??
-    (search.has('certificate') ? undefined : assignable[0]);
+  const assignable = keystore.items.filter((each) => isAssignable(each, now));
+  const [newest] = useState(assignable[0]);
+  const named = namedIn(search);
+  const [found] = useCertificates(named);
+  const asked = named.length > 0 ? found : newest;
+  const certificate = asked && isAssignable(asked, now) ? asked : undefined;
   const recording = profiles.items.filter(recordsCalls);
   const has = (profile: (typeof recording)[number]) =>
     profile.certificates.some(({ id }) => id === certificate?.id);
@@ -77,10 +85,11 @@ export function Component() {
       }}
       onCancel={() => void navigate(paths.ivrProfiles(), { preventScrollReset: true })}
     >
-      {certificates.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {keystore.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       <CertificateChoice
         certificate={certificate}
         choices={assignable}
+        search={keystore}
         onChoose={(id) => setSearch({ certificate: id }, { replace: true })}
       />
     </SelectWindow>

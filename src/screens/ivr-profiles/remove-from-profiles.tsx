@@ -112,7 +112,7 @@ export function Component() {
     >
       <CertificateChoice
         certificate={certificate}
-        choices={assigned.values()}
+        choices={[...assigned.values()]}
         onChoose={(id) => {
           setPicked([]);
           setSearch({ certificate: id }, { replace: true });

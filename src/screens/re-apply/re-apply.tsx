@@ -5,7 +5,6 @@ import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-qu
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
-import { certificatesQuery } from '../../client/queries/certificates.ts';
 import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
 import { requestStep } from '../../client/queries/re-apply.ts';
 import { screenRecordingQuery } from '../../client/queries/screen-recording.ts';
@@ -42,7 +41,6 @@ import { Problem } from '../../ui/page/problem.tsx';
 export const loader = (client: QueryClient) => async () => {
   const { session } = await client.ensureQueryData(sessionQuery());
   await Promise.all([
-    client.ensureQueryData(certificatesQuery()),
     client.ensureQueryData(ivrProfilesQuery()),
     client.ensureQueryData(requestsQuery()),
     ...(session && may(session, 'manage screen recording certificates')
@@ -104,6 +102,7 @@ function ReApplyPage({ session }: { session: Session }) {
     plan: next,
     ids,
     pending,
+    unread,
     screenRecording,
   } = usePlan({ wanted, screenList, openKeys, leftOut }, worker, session, now);
   const plan = run.running?.plan ?? next;
@@ -167,7 +166,20 @@ function ReApplyPage({ session }: { session: Session }) {
               private keys.
             </Alert>
           )}
-          {wanted.length > 0 && (
+          {unread && (
+            <Alert
+              role="alert"
+              severity="error"
+              action={
+                <Button color="inherit" size="small" onClick={unread.tryAgain}>
+                  Try again
+                </Button>
+              }
+            >
+              What is in the keystore could not be read. {unread.message}
+            </Alert>
+          )}
+          {wanted.length > 0 && !unread && (
             <>
               <RunOutcome
                 run={run}

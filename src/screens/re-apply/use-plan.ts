@@ -1,6 +1,7 @@
 import { useQueries, useQuery, useQueryClient, useSuspenseQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { certificatePemQuery, certificatesQuery } from '../../client/queries/certificates.ts';
+import { certificatePemQuery, certificatesOfQuery } from '../../client/queries/certificates.ts';
+import { sentenceOf } from '../../client/call.ts';
 import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
 import { requestsQuery } from '../../client/queries/requests.ts';
 import { screenRecordingQuery } from '../../client/queries/screen-recording.ts';
@@ -11,6 +12,8 @@ import { may, type Session } from '../../domain/session.ts';
 import type { ToolWorker } from '../../key-tools/worker/use-tool-worker.ts';
 import { identityOf } from './found.ts';
 
+const nothing = { asked: new Set<string>(), items: [] };
+
 interface Chosen {
   wanted: readonly Wanted[];
   screenList: readonly string[];
@@ -20,26 +23,30 @@ interface Chosen {
 
 /** The plan, made from the dropped files and the current state of the tenant. */
 export function usePlan(
-  { wanted, screenList, openKeys, leftOut }: Chosen,
+  { wanted: all, screenList, openKeys, leftOut }: Chosen,
   { call }: ToolWorker,
   session: Session,
   now: Date,
 ) {
   const client = useQueryClient();
-  const [{ data: keystore }, { data: profiles }, { data: requests }] = useSuspenseQueries({
-    queries: [certificatesQuery(), ivrProfilesQuery(), requestsQuery()],
+  const [{ data: profiles }, { data: requests }] = useSuspenseQueries({
+    queries: [ivrProfilesQuery(), requestsQuery()],
   });
+  const serialNumbers = useMemo(
+    () => [...new Set(all.map(({ serialNumber }) => serialNumber))].toSorted(),
+    [all],
+  );
+  const keystore = useQuery(certificatesOfQuery(serialNumbers));
+  const { asked, items: present } = keystore.data ?? nothing;
+  // What the keystore has not been asked about yet is in no plan.
+  const wanted = useMemo(() => all.filter(({ serialNumber }) => asked.has(serialNumber)), [all, asked]);
   const screenRecording = useQuery({
     ...screenRecordingQuery(),
     enabled: may(session, 'manage screen recording certificates'),
   }).data;
-  // Only the bytes tell whether the issuer is the same. They are fetched only for certificates with a wanted serial
-  // number.
+  // Only the bytes tell whether the issuer is the same, too.
   const known = new Set(wanted.map(({ sha256 }) => sha256));
-  const serials = new Set(wanted.map(({ serialNumber }) => serialNumber));
-  const alike = keystore.items.filter(
-    ({ sha256, serialNumber }) => serials.has(serialNumber.hex) && !known.has(sha256),
-  );
+  const alike = present.filter(({ sha256 }) => !known.has(sha256));
   const read = useQueries({
     queries: alike.map(({ id }) => ({
       queryKey: ['certificates', 'identity', id],
@@ -52,16 +59,17 @@ export function usePlan(
     })),
   });
   const identities = new Map(alike.map(({ id }, index) => [id, read[index]?.data ?? undefined]));
-  const pending = read.some(({ isPending }) => isPending);
+  const isAsking = keystore.data === undefined || keystore.isPlaceholderData;
+  const pending = isAsking || read.some((each) => each.isPending);
 
-  const ids = useMemo(() => new Map(keystore.items.map(({ id, sha256 }) => [sha256, id])), [keystore]);
+  const ids = useMemo(() => new Map(present.map(({ id, sha256 }) => [sha256, id])), [present]);
   const plan = planOf(
     {
       wanted,
       screenList,
       openKeys,
       leftOut,
-      keystore: keystore.items.map(({ id, sha256 }) => ({
+      keystore: present.map(({ id, sha256 }) => ({
         id,
         sha256,
         identity: wanted.find((each) => each.sha256 === sha256)?.identity ?? identities.get(id),
@@ -77,5 +85,9 @@ export function usePlan(
     },
     now,
   );
-  return { plan, ids, pending, screenRecording };
+  const unread = keystore.isLoadingError && {
+    message: sentenceOf(keystore.error),
+    tryAgain: () => void keystore.refetch(),
+  };
+  return { plan, ids, pending, unread, screenRecording };
 }

@@ -646,6 +646,17 @@ describe('the list', () => {
 
 const dayIn = (moment: string | Date | undefined) => moment && new Date(moment).toISOString().slice(0, 10);
 
+const ofSerialNumbers = async (serialNumbers: string) =>
+  (await administrator.call('GET /api/certificates', { query: { serialNumbers } })).answer;
+
+test('those of some serial numbers are listed, and no others', async () => {
+  for (const serialNumber of [0x11n, 0x12n, 0x13n]) await uploaded(administrator, makePair({ serialNumber }));
+  const { items, total } = await ofSerialNumbers('13,11,7F');
+  expect(items.map(({ serialNumber }) => serialNumber.hex).toSorted()).toEqual(['11', '13']);
+  expect(total).toBe(2);
+  expect((await ofSerialNumbers('1')).items).toEqual([]);
+});
+
 test('those that are still to expire are listed without those that never do', async () => {
   const from = tenant.clock.now;
   const never = { notAfter: new Date('9999-12-31T23:59:59Z') };

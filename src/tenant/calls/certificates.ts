@@ -163,14 +163,14 @@ export const certificateCalls: Handlers<CertificateCall> = {
 function listed(
   session: SignedIn,
   now: Date,
-  { status, expiresFrom, ...query }: QueryOf<'GET /api/certificates'>,
+  { status, expiresFrom, serialNumbers, ...query }: QueryOf<'GET /api/certificates'>,
 ) {
   const { view, store } = session;
   const list = certificateList(may(session, 'record backup checks'));
   const page = answerList<StoredCertificate, CertificateSort>(
     store.database,
     list,
-    certificatesSeen(view, { status, expiresFrom }, now),
+    certificatesSeen(view, { status, expiresFrom, serialNumbers: serialNumbers?.split(',') }, now),
     query,
   );
   return { ...page, items: certificateAnswers(page.items, session) };

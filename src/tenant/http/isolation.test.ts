@@ -37,6 +37,7 @@ const texts: Record<string, (own: World, other: World) => string> = {
   'query search': (_, { marker }) => marker,
   'query columns': () => 'subjectName,summary',
   'query expiresFrom': () => '2020-01-01T00:00:00.000Z',
+  'query serialNumbers': () => '0A',
   'query from': () => '2020-01-01T00:00:00.000Z',
   'query to': () => '2040-01-01T00:00:00.000Z',
   'query action': () => 'certificate.uploaded',

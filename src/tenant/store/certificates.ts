@@ -83,6 +83,8 @@ interface CertificateFilter {
   /** At the time `now`. */
   status?: StatusKind | undefined;
   expiresFrom?: string | undefined;
+  /** Hexadecimal. */
+  serialNumbers?: readonly string[] | undefined;
 }
 
 /** RFC 5280, 4.1.2.5: "no well-defined expiration date" is the end of the year 9999. */
@@ -91,18 +93,20 @@ const expires = (from: string) => `not_after >= ${from} AND not_after < '9999-12
 /** The certificates that a session sees. */
 export const certificatesSeen = (
   view: View,
-  { status, expiresFrom }: CertificateFilter,
+  { status, expiresFrom, serialNumbers }: CertificateFilter,
   now: Date,
 ): Condition => ({
   where: [
     inView,
     status && 'certificate_status(not_before, not_after, :now) = :status',
     expiresFrom && expires(':expiresFrom'),
+    serialNumbers && 'serial_hex IN (SELECT value FROM json_each(:serialNumbers))',
   ],
   values: {
     ...view,
     ...(status && { status, now: now.toISOString() }),
     ...(expiresFrom && { expiresFrom }),
+    ...(serialNumbers && { serialNumbers: JSON.stringify(serialNumbers) }),
   },
 });
 
