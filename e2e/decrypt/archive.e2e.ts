@@ -85,6 +85,28 @@ test('a call of which the date and the number are known is found and heard, by k
   await expect(page).toHaveURL(/\?q=/);
 });
 
+test('with the mouse it takes four steps: open the archive, say the number and the date, click', async ({
+  page,
+  expectAccessible,
+}) => {
+  await openArchive(page);
+  // The same number calls again two weeks later.
+  const wanted = calls[321]!;
+  await page.getByRole('searchbox', { name: 'Search' }).fill(wanted.caller);
+  await count(page, '2 calls');
+  await page.getByLabel('To', { exact: true }).fill(wanted.startedAt.toISOString().slice(0, 10));
+  await count(page, '1 call');
+  await rows(page).first().locator('button.opens').click();
+  await isHeard(page);
+  const panel = page.getByRole('region', { name: new RegExp(`, \\${wanted.caller}$`) });
+  await panel.getByText('Details', { exact: true }).click();
+  await expect(panel).toContainText(sha256(wanted.media));
+  await page.setViewportSize({ width: 390, height: 800 });
+  await expect(panel).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectAccessible();
+});
+
 test('arrow keys go from call to call, and those that match are the ones that are found', async ({
   page,
   expectAccessible,
@@ -178,6 +200,7 @@ function linesOf(csv: string): Record<string, string>[] {
 
 test('selected calls are saved with names that a court can read, and an index that sha256sum confirms', async ({
   page,
+  expectAccessible,
 }) => {
   await openArchive(page);
   await page.getByRole('searchbox', { name: 'Search' }).fill('1650555109');
@@ -202,11 +225,21 @@ test('selected calls are saved with names that a court can read, and an index th
     expect(sha256(call.media)).toBe(line['SHA-256 of the media']);
     expect(line['When']).toBe(call.startedAt.toISOString());
   }
+  const savedTo = join(folder, 'saved');
+  mkdirSync(savedTo, { recursive: true });
+  for (const [name, bytes] of Object.entries(media)) writeFileSync(join(savedTo, name), bytes);
+  const sums = opened.map(({ File, ...line }) => `${line['SHA-256 of the media']}  ${File}\n`).join('');
+  const confirmed = spawnSync('sha256sum', ['--check', '--strict'], { cwd: savedTo, input: sums });
+  // It is not on every system.
+  if (!confirmed.error) expect(confirmed.stdout.toString().match(/: OK$/gm)).toHaveLength(opened.length);
   const refused = lines.filter(({ Outcome }) => Outcome === 'not opened');
   expect(refused.map(({ Reason }) => Reason)).toEqual(refused.map(() => 'Key missing'));
   await expect(page.getByRole('group', { name: 'Save calls' }).getByRole('alert')).toContainText(
     `${opened.length} saved, ${refused.length} not opened (${refused.length} Key missing).`,
   );
+  await page.setViewportSize({ width: 390, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectAccessible();
 });
 
 const tenant = new Uint8Array(new X509Certificate(readFileSync(pem('tenant.pem'))).raw);
