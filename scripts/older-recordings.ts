@@ -12,6 +12,7 @@ import { cellOf, type ColumnWords } from '../src/domain/columns.ts';
 import { numberText } from '../src/domain/counted.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../src/domain/csv.ts';
 import { recordingWords } from '../src/domain/recording-columns.ts';
+import type { Named } from '../src/domain/same-name.ts';
 import { playables, type OpenedRecordings, type Playable } from '../src/domain/recording.ts';
 import { migrations } from '../src/tenant/store/migrations.ts';
 import { FIRST_VERSION_WITH_BACKUPS } from '../src/tenant/store/schema.ts';
@@ -88,13 +89,15 @@ function lookAtEach(file: string): Known {
       'SELECT id, hex(issuer_der) AS issuer, serial_decimal AS serial FROM certificate WHERE deleted_at IS NULL',
     ).map(({ id = '', issuer, serial }) => [`${issuer} ${serial}`, id]),
   );
-  const recipients = new Map<string, { subjectName: string; id: string | undefined }[]>();
+  const recipients = new Map<string, (Named & { id: string | undefined })[]>();
   for (const { media = '', issuer, serial, name = '' } of all(
     `SELECT media_file_id AS media, hex(issuer_der) AS issuer, serial_decimal AS serial, subject_name AS name
      FROM media_recipient ORDER BY media_file_id, position`,
   )) {
     const of = recipients.get(media) ?? [];
-    recipients.set(media, [...of, { subjectName: name, id: keystore.get(`${issuer} ${serial}`) }]);
+    // Each has a name of its own (bench/recordings/fill.ts).
+    const named = { subjectName: name, nameShared: false, serialNumber: { hex: '' }, notAfter: null };
+    recipients.set(media, [...of, { ...named, id: keystore.get(`${issuer} ${serial}`) }]);
   }
   const known: Known = { lines: [], playable: new Map(), usage: new Map(), envelopes: new Map() };
   for (const id of keystore.values()) {

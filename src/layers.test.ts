@@ -34,7 +34,7 @@ const layers: Record<string, Layer> = {
     types: ['contract'],
     packages: /^(react|@tanstack\/react-query|@simplewebauthn\/browser)$/,
   },
-  // `ui` exports lists as CSV, reads a search, counts, times and bounds things with the code that the tenant uses.
+  // `ui` exports lists as CSV, reads a search, counts, names, times and bounds things with the code that the tenant uses.
   ui: {
     own: [
       // The time, which is the tenant's.
@@ -46,6 +46,7 @@ const layers: Record<string, Layer> = {
       'domain/draft-list.ts',
       'domain/duration.ts',
       'domain/note.ts',
+      'domain/same-name.ts',
       'domain/search.ts',
       'domain/states.ts',
     ],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { taskItems, taskLists } from '../domain/to-do/tasks.ts';
-import { id, moment, coverage } from './schemas.ts';
+import { certificate, id, moment, coverage } from './schemas.ts';
 
 const answer = z.object({
   tone: z.enum(['good', 'soon', 'bad']),
@@ -8,7 +8,9 @@ const answer = z.object({
   until: moment.optional().describe('The day that belongs after the text'),
   ends: z
     .object({
-      certificate: z.object({ id: z.string(), subjectName: z.string() }),
+      certificate: certificate
+        .pick({ id: true, subjectName: true, nameShared: true, notAfter: true })
+        .extend({ serialNumber: z.object({ hex: z.string() }) }),
       until: moment,
       profile: z.string().optional(),
     })

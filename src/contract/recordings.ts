@@ -15,8 +15,10 @@ const playable = z.enum(['yes', 'key missing', 'not encrypted']);
  */
 const recipient = z.object({
   subjectName: z.string(),
+  nameShared: certificate.shape.nameShared,
   issuerDn: z.string().describe('RFC 2253'),
   serialNumber: certificate.shape.serialNumber,
+  notAfter: moment.nullable().describe('null: the key is missing'),
   certificateId: z.string().nullable().describe('In the keystore now; null: the key is missing'),
 });
 

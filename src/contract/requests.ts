@@ -32,7 +32,11 @@ export const requestAnswer = z.discriminatedUnion('agree', [
 
 const asked = z.object({
   id: z.string(),
-  certificate: certificate.pick({ id: true, subjectName: true, serialNumber: true }),
+  certificate: certificate
+    .pick({ id: true, subjectName: true, nameShared: true, serialNumber: true })
+    .extend({
+      notAfter: moment.nullable().describe('null: the pair is destroyed, and the request has no copy of it'),
+    }),
   note: z.string(),
   requestedBy: z.string(),
   requestedAt: moment,
@@ -62,6 +66,7 @@ export const request = z.discriminatedUnion('kind', [
       .pick({
         id: true,
         subjectName: true,
+        nameShared: true,
         serialNumber: true,
         notBefore: true,
         notAfter: true,

@@ -74,11 +74,16 @@ export const upload = z.object({
     ),
 });
 
+const nameShared = z
+  .boolean()
+  .describe('Whether another certificate has the same name: its end and its last digits tell it apart');
+
 /** What tells it apart from a certificate of the same name. */
 const other = z
   .object({
     id: z.string(),
     subjectName: z.string(),
+    nameShared,
     serialNumber: z.object({ hex: z.string(), decimal: z.string() }),
     notAfter: moment,
   })
@@ -88,6 +93,7 @@ const other = z
 export const certificate = z.object({
   id: z.string(),
   subjectName: z.string(),
+  nameShared,
   serialNumber: z.object({ hex: z.string(), decimal: z.string() }),
   subjectDn: z.string().describe('RFC 4514, last RDN first; invisible characters alone are escaped'),
   issuerDn: z.string(),
@@ -246,6 +252,7 @@ const assigned = z.object({
   id: z.string(),
   key: z.string().describe('Its parameter in the configuration: certificate-1, …'),
   subjectName: z.string(),
+  nameShared,
   serialNumber: certificate.shape.serialNumber,
   alias: z.string(),
   notBefore: moment,
@@ -308,6 +315,7 @@ export const screenRecordingCertificates = z.object({
     z.object({
       id: z.string(),
       subjectName: z.string(),
+      nameShared,
       serialNumber: certificate.shape.serialNumber,
       alias: z.string(),
       notBefore: moment,

@@ -14,8 +14,17 @@ test('names of certificates are taken out of a sentence, and everything else sta
   ]);
 });
 
+test('the end of a certificate with a shared name follows its serial number', () => {
+  expect(summaryParts('Uploaded “One” (serial number 0A, until 2027-01-02) with its private key')).toEqual([
+    'Uploaded ',
+    { name: 'One', serialHex: '0A', ends: '2027-01-02' },
+    ' with its private key',
+  ]);
+});
+
 test.each([
   'Signed in',
+  'Wrote “A” (serial number 1E, until then)',
   'Said “no” and “yes”',
   '” (serial number 1E)',
   'Wrote “A” (serial number unknown)',

@@ -10,6 +10,7 @@ import type { Validity } from './certificate.ts';
 export interface Listed extends Validity {
   id: string;
   subjectName: string;
+  nameShared?: boolean;
   serialNumber: { hex: string };
 }
 

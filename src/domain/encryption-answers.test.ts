@@ -32,7 +32,17 @@ describe('voice recordings', () => {
     expect(voiceAnswer(profiles, now)).toEqual({
       tone: 'bad',
       text: 'encrypted for 2 of 4 kinds of calls',
-      ends: { certificate: { id: 'emea 200', subjectName: 'emea 200' }, until: inDays(200), profile: 'emea' },
+      ends: {
+        certificate: {
+          id: 'emea 200',
+          subjectName: 'emea 200',
+          nameShared: false,
+          serialNumber: { hex: '0A' },
+          notAfter: inDays(200),
+        },
+        until: inDays(200),
+        profile: 'emea',
+      },
       missing: ['calls from any other geo-location', 'calls without a geo-location'],
     });
   });

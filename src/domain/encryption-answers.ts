@@ -1,7 +1,8 @@
-import { hasNoExpiry, type Validity } from './certificate.ts';
+import { hasNoExpiry } from './certificate.ts';
 import { isForever } from './columns.ts';
 import type { Listed } from './draft-list.ts';
 import { callsFrom, coverageOf, type Encryption, type Profile } from './ivr-profile.ts';
+import type { Named } from './same-name.ts';
 import { screenEncryption } from './screen-recording.ts';
 
 /**
@@ -18,15 +19,14 @@ export interface EncryptionAnswer {
    * The certificate whose expiry ends the encryption first; undefined where nothing is encrypted or there is no end.
    */
   ends:
-    | { certificate: { id: string; subjectName: string }; until: string; profile: string | undefined }
+    | {
+        certificate: Named & { id: string; nameShared: boolean; notAfter: string };
+        until: string;
+        profile: string | undefined;
+      }
     | undefined;
   /** The kinds of calls whose recordings are stored in the clear. */
   missing: string[];
-}
-
-interface Assigned extends Validity {
-  id: string;
-  subjectName: string;
 }
 
 /**
@@ -34,7 +34,7 @@ interface Assigned extends Validity {
  * profile.
  */
 export function voiceAnswer(
-  profiles: readonly (Profile & { certificates: readonly Assigned[] })[],
+  profiles: readonly (Profile & { certificates: readonly Listed[] })[],
   now: Date,
 ): EncryptionAnswer {
   const calls = coverageOf(profiles, now);
@@ -79,12 +79,12 @@ const isEncrypted = (encryption: Encryption): encryption is Extract<Encryption, 
   'until' in encryption;
 
 function endOf(
-  certificates: readonly Assigned[],
+  certificates: readonly Listed[],
   until: string,
   profile: string | undefined,
 ): EncryptionAnswer['ends'] {
   const certificate = certificates.find(({ notAfter }) => notAfter === until);
   if (!certificate || hasNoExpiry(certificate)) return undefined;
-  const { id, subjectName } = certificate;
-  return { certificate: { id, subjectName }, until, profile };
+  const { id, subjectName, nameShared = false, serialNumber, notAfter } = certificate;
+  return { certificate: { id, subjectName, nameShared, serialNumber, notAfter }, until, profile };
 }

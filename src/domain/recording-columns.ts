@@ -1,6 +1,7 @@
-import { minuteWords, wordsColumn, type ColumnWords } from './columns.ts';
+import { isoDay, minuteWords, wordsColumn, type ColumnWords } from './columns.ts';
 import { durationText } from './duration.ts';
 import { playableText, type Playable, type RecordingKind } from './recording.ts';
+import { nameApart, type Named } from './same-name.ts';
 
 /** The columns by which the list of recordings is sorted. */
 export const recordingSorts = ['startedAt', 'durationMs'] as const;
@@ -15,7 +16,7 @@ interface Recording {
   dialed: string;
   callUuid: string;
   ivrProfile: { name: string } | null;
-  encryptedFor: { subjectName: string }[];
+  encryptedFor: Named[];
   playable: Playable;
 }
 
@@ -54,7 +55,7 @@ export const recordingWords = {
     id: 'encryptedFor',
     header: 'Encrypted for',
     text: ({ encryptedFor }) =>
-      encryptedFor.map(({ subjectName }) => subjectName).join(', ') || 'Nobody: in the clear',
+      encryptedFor.map((each) => nameApart(each, isoDay)).join(', ') || 'Nobody: in the clear',
   },
   playable: unsorted('playable', 'Can be played', 190, (row) => playableText[row.playable]),
   callUuid: unsorted('callUuid', 'Call UUID', 330, (row) => row.callUuid),

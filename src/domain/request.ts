@@ -1,8 +1,9 @@
 import { isAssignable, type Validity } from './certificate.ts';
-import { minuteWords, wordsColumn } from './columns.ts';
+import { isoDay, minuteWords, wordsColumn } from './columns.ts';
 import type { ProblemCode } from './problem.ts';
 import { isCovered, needsApproval, type OpenedRecordings } from './recording.ts';
 import { SENT } from './said.ts';
+import { nameApart, type Named } from './same-name.ts';
 import { may, roleText, type Session } from './session.ts';
 import { states } from './states.ts';
 
@@ -58,16 +59,12 @@ export const requestSorts = ['requestedAt', 'subjectName', 'asksFor', 'requested
 
 export type RequestSort = (typeof requestSorts)[number];
 
-type Row = Subject &
-  Request & { certificate: { subjectName: string }; requestedAt: string; requestedBy: string };
+type Row = Subject & Request & { certificate: Named; requestedAt: string; requestedBy: string };
 
 /** What the columns of the list say, for the screen and for the exported file. */
 export const requestWords = {
-  subjectName: wordsColumn<Row>(
-    'subjectName',
-    'Certificate',
-    250,
-    ({ certificate }) => certificate.subjectName,
+  subjectName: wordsColumn<Row>('subjectName', 'Certificate', 250, ({ certificate }) =>
+    nameApart(certificate, isoDay),
   ),
   asksFor: wordsColumn<Row>('asksFor', 'Asks for', 320, asksFor),
   requestedAt: minuteWords<Row>('requestedAt', 'Requested', ({ requestedAt }) => requestedAt),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { namesApart, toldApart } from './same-name.ts';
+import { nameApart, namesApart, toldApart } from './same-name.ts';
 
 const certificate = (id: string, subjectName: string, hex: string, notAfter = '2027-01-02T00:00:00Z') => ({
   id,
@@ -28,4 +28,13 @@ test('equal names have their end and their last digits beside them, others stand
 test('one certificate in two lists has no namesake', () => {
   expect(namesApart([old, old, other], day)(old)).toBe('Genesys Recording');
   expect(namesApart([old], day)(renewed), 'one that is not among them').toContain('until 2028-03-04');
+});
+
+test('the tenant says that a name is shared, with a certificate that is not on the page', () => {
+  expect(nameApart({ ...other, nameShared: true }, day)).toBe('Branch office Manila (until 2027-01-02, 0C)');
+  expect(nameApart({ ...other, nameShared: true, notAfter: null }, day), 'destroyed').toBe(
+    'Branch office Manila (0C)',
+  );
+  expect(nameApart({ ...other, nameShared: false }, day)).toBe('Branch office Manila');
+  expect(namesApart([other], day)({ ...other, nameShared: true })).toContain('until 2027-01-02');
 });

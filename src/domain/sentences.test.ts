@@ -65,6 +65,7 @@ function tenantOf(made: Made) {
     return {
       id,
       subjectName: `Name ${index}`,
+      nameShared: false,
       serialNumber: { hex: `0${index}`, decimal: `${index}` },
       subjectDn: '',
       issuerDn: '',
@@ -109,10 +110,10 @@ function tenantOf(made: Made) {
   );
   const requests = certificates
     .filter((_, index) => made.certificates[index]?.requested)
-    .map(({ id, subjectName, serialNumber }): ListedAssignment => ({
+    .map(({ id, subjectName, nameShared, serialNumber, notAfter }): ListedAssignment => ({
       id: `r ${id}`,
       kind: 'assignment',
-      certificate: { id, subjectName, serialNumber },
+      certificate: { id, subjectName, nameShared, serialNumber, notAfter },
       ivrProfiles: [{ id: 'p0', name: 'profile_0' }],
       note: '',
       requestedBy: 'administrator',

@@ -28,6 +28,7 @@ const certificate = (
 ): Certificate => ({
   id,
   subjectName: id,
+  nameShared: false,
   serialNumber: { hex: '0A', decimal: '10' },
   subjectDn: '',
   issuerDn: '',
@@ -50,6 +51,7 @@ const certificate = (
 const kin = (id: string) => ({
   id,
   subjectName: id,
+  nameShared: false,
   serialNumber: { hex: '0A', decimal: '10' },
   notAfter: inDays(1),
 });
@@ -60,17 +62,20 @@ const profile = (certificates: readonly Certificate[]): IvrProfile => ({
   serviceType: 'record',
   geoLocation: 'emea',
   isDefault: true,
-  certificates: certificates.map(({ id, subjectName, serialNumber, alias, notBefore, notAfter }, index) => ({
-    id,
-    key: `certificate-${index + 1}`,
-    subjectName,
-    serialNumber,
-    alias,
-    notBefore,
-    notAfter,
-    assignedBy: 'professional',
-    assignedAt: inDays(-1),
-  })),
+  certificates: certificates.map(
+    ({ id, subjectName, nameShared, serialNumber, alias, notBefore, notAfter }, index) => ({
+      id,
+      key: `certificate-${index + 1}`,
+      subjectName,
+      nameShared,
+      serialNumber,
+      alias,
+      notBefore,
+      notAfter,
+      assignedBy: 'professional',
+      assignedAt: inDays(-1),
+    }),
+  ),
   changed: null,
   etag: '"1"',
 });
@@ -82,7 +87,7 @@ const request = (
 ): ListedAssignment => ({
   id: `request-${id}`,
   kind: 'assignment',
-  certificate: { id, subjectName: id, serialNumber: { hex: '0A', decimal: '10' } },
+  certificate: kin(id),
   ivrProfiles: [{ id: 'emea', name: 'record_emea' }],
   note: '',
   requestedBy: 'administrator',
@@ -246,7 +251,7 @@ describe('voice and screen recording', () => {
 const deletion = (state: ListedDeletion['state'], answeredAt = inDays(-1)): ListedDeletion => ({
   id: 'd',
   kind: 'deletion',
-  certificate: { id: 'old', subjectName: 'old', serialNumber: { hex: '01', decimal: '1' } },
+  certificate: kin('old'),
   note: '',
   requestedBy: 'administrator',
   requestedAt: inDays(-2),

@@ -4,12 +4,13 @@ import type { AuditEntry } from '../../client/queries/audit-log.ts';
 import { summaryText } from '../../domain/audit.ts';
 import { CONFIRMING_DIGITS } from '../../domain/certificate.ts';
 import { summaryParts } from '../../domain/audit-summary.ts';
+import { calendarDayText } from '../../ui/page/dates.ts';
 
 /** What was done. The names of certificates are links; of a serial number, the last digits are shown. */
 export const Summary = ({ entry }: { entry: AuditEntry }) =>
   summaryParts(summaryText(entry)).map((part, index) => {
     if (typeof part === 'string') return <span key={index}>{part}</span>;
-    const { name, serialHex } = part;
+    const { name, serialHex, ends } = part;
     const known = entry.certificates.find((each) => each.serialHex === serialHex);
     const digits = serialHex.slice(-CONFIRMING_DIGITS);
     return (
@@ -23,7 +24,7 @@ export const Summary = ({ entry }: { entry: AuditEntry }) =>
             <bdi>{name}</bdi>
           </b>
         )}{' '}
-        {`(${digits === serialHex ? '' : '…'}${digits})`}
+        {`(${ends === undefined ? '' : `until ${calendarDayText(ends)}, `}${digits === serialHex ? '' : '…'}${digits})`}
       </span>
     );
   });

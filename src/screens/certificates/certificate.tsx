@@ -35,6 +35,7 @@ import { dayText, minuteText, secondText } from '../../ui/page/dates.ts';
 import { colonPairs, Facts } from '../../ui/page/facts.tsx';
 import { Fingerprint } from '../../ui/page/fingerprint.tsx';
 import { loadCode } from '../../ui/hooks/load-code.ts';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { Section } from '../../ui/page/section.tsx';
@@ -99,7 +100,7 @@ export function Component() {
 
   return (
     <Page
-      title={data.subjectName}
+      title={nameOf(data)}
       where={<BackLink to={list.to}>{list.label}</BackLink>}
       intro={<StatusChip {...keptStatus(data, now)} />}
       actions={

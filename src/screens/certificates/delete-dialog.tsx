@@ -19,6 +19,7 @@ import { isDeletion } from '../../domain/request.ts';
 import { lossText, usageText } from '../../domain/usage.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { dayText, minuteText } from '../../ui/page/dates.ts';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { BackupFirst } from '../../ui/page/backup-first.tsx';
@@ -55,7 +56,7 @@ export function Component() {
   const deletion = useAct(deleteMutation(client));
   const leave = () =>
     void navigate(paths.certificates(), {
-      state: { deleted: { id, subjectName: certificate.subjectName } },
+      state: { deleted: { id, name: nameOf(certificate) } },
       // The dialog is replaced in the history, so that the back button does not return to it.
       replace: true,
     });
@@ -69,7 +70,7 @@ export function Component() {
 
   if (usage.places.length > 0) {
     return (
-      <ConfirmDialog title={`${certificate.subjectName} is in use`} onClose={close}>
+      <ConfirmDialog title={`${nameOf(certificate)} is in use`} onClose={close}>
         {recordings}
         <div>
           <DialogContentText>
@@ -107,7 +108,7 @@ export function Component() {
 
   return (
     <ConfirmDialog
-      title={`Delete ${certificate.subjectName}?`}
+      title={`Delete ${nameOf(certificate)}?`}
       onClose={close}
       confirm={{
         label: 'Delete',

@@ -209,10 +209,10 @@ function Deleted() {
 
 interface DeletedPair {
   id: string;
-  subjectName: string;
+  name: string;
 }
 
-function UndoDeletion({ id, subjectName }: DeletedPair) {
+function UndoDeletion({ id, name }: DeletedPair) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const restore = useAct(restoreMutation(client));
@@ -241,7 +241,7 @@ function UndoDeletion({ id, subjectName }: DeletedPair) {
         </>
       }
     >
-      <AlertTitle>{subjectName} was deleted</AlertTitle>
+      <AlertTitle>{name} was deleted</AlertTitle>
       {restore.error
         ? restore.error.message
         : 'The certificate and its private key are in Recently deleted for 30 days and can be restored whole.'}

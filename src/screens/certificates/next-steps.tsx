@@ -11,6 +11,7 @@ import { fileNameOf } from '../../domain/file-name.ts';
 import { KEEP_THE_KEY, PLAYS_BACK_ONLY } from '../../domain/said.ts';
 import { KeepTheKey } from '../../ui/page/keep-the-key.tsx';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
 import { DownloadCertificate } from './download-certificate.tsx';
@@ -27,7 +28,7 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
       sx={{ mb: 2, '& .MuiAlert-message': { minWidth: 0 } }}
       onClose={onClose}
     >
-      <AlertTitle>{certificate.subjectName} is in the keystore</AlertTitle>
+      <AlertTitle>{nameOf(certificate)} is in the keystore</AlertTitle>
       The certificate and its private key are stored in the secure keystore dedicated to your tenant.
       <PlayableAgain certificateId={certificate.id} /> Next:
       <Box component="ol" sx={{ pl: 2.5, my: 1 }}>

@@ -21,6 +21,7 @@ import { askedOf } from '../../domain/list.ts';
 import { BackLink } from '../../ui/page/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { dayText, minuteText } from '../../ui/page/dates.ts';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { serialNumberColumn, subjectNameColumn } from '../../ui/list/columns.tsx';
 import { useColumns } from '../../ui/list/list.tsx';
 import { ListPage } from '../../ui/list/list-page.tsx';
@@ -44,7 +45,7 @@ export function Component() {
   const changedElsewhere = useQuery(keystoreQuery()).data?.changedElsewhere;
   const restore = useAct(restoreMutation(useQueryClient()), { repeatable: true });
   const twin = restore.error instanceof CallProblem ? restore.error.problem?.certificateId : undefined;
-  const [restored, setRestored] = useState<{ id: string; subjectName: string }>();
+  const [restored, setRestored] = useState<{ id: string; name: string }>();
 
   const { serialNumber, deletedBy, ...words } = deletedWords<DeletedCertificate>();
   const columns = useColumns((narrow): Column<DeletedCertificate>[] => [
@@ -71,7 +72,7 @@ export function Component() {
           aria-label={`Restore ${row.subjectName}, serial number ${row.serialNumber.hex}`}
           loading={restore.isPending && restore.variables === row.id}
           onClick={() =>
-            restore.mutate(row.id, { onSuccess: ({ id, subjectName }) => setRestored({ id, subjectName }) })
+            restore.mutate(row.id, { onSuccess: (pair) => setRestored({ id: pair.id, name: nameOf(pair) }) })
           }
         >
           Restore
@@ -104,7 +105,7 @@ export function Component() {
       )}
       {restored && !restore.error && (
         <Alert role="alert" severity="success" sx={{ mb: 2 }} onClose={() => setRestored(undefined)}>
-          {restored.subjectName} and its private key are in the keystore again.
+          {restored.name} and its private key are in the keystore again.
           <PlayableAgain certificateId={restored.id} />
         </Alert>
       )}

@@ -22,6 +22,7 @@ import { may, type Session } from '../../domain/session.ts';
 import { states } from '../../domain/states.ts';
 import { BackLink } from '../../ui/page/back-link.tsx';
 import { dayText, minuteText } from '../../ui/page/dates.ts';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { StatusChip, type Tone } from '../../ui/page/status-chip.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
@@ -62,20 +63,20 @@ function Renewal({ certificate, session }: { certificate: Certificate; session: 
   return (
     <Page
       narrow
-      title={`Renew ${certificate.subjectName}`}
-      where={<BackLink to={paths.certificate(certificate.id)}>{certificate.subjectName}</BackLink>}
+      title={`Renew ${nameOf(certificate)}`}
+      where={<BackLink to={paths.certificate(certificate.id)}>{nameOf(certificate)}</BackLink>}
       intro={<StatusChip {...statusLooks(certificate, now)} />}
     >
       {successor && path.replaced && path.current === undefined ? (
         <Alert severity="success" sx={{ mb: 2.5 }}>
-          {certificate.subjectName} is replaced by{' '}
-          <To to={paths.certificate(successor.id)}>{successor.subjectName}</To> wherever it was. Leave it in
-          the keystore: older recordings need it for playback.
+          {nameOf(certificate)} is replaced by{' '}
+          <To to={paths.certificate(successor.id)}>{nameOf(successor)}</To> wherever it was. Leave it in the
+          keystore: older recordings need it for playback.
         </Alert>
       ) : (
         <Typography sx={{ mb: 2.5 }}>
-          The steps can be left and taken up again. Recordings that were made with {certificate.subjectName}{' '}
-          need it for playback: it stays in the keystore.
+          The steps can be left and taken up again. Recordings that were made with {nameOf(certificate)} need
+          it for playback: it stays in the keystore.
         </Typography>
       )}
       <Box
@@ -181,13 +182,13 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
   const notValidYet = successor && (
     <Typography>
       {isGap(certificate, successor)
-        ? `It is in place, and valid only from ${dayText(successor.notBefore)} on: ${certificate.subjectName} ends on ${dayText(certificate.notAfter)}, and in between nothing is encrypted for either. A pair that is valid earlier closes the gap.`
+        ? `It is in place, and valid only from ${dayText(successor.notBefore)} on: ${nameOf(certificate)} ends on ${dayText(certificate.notAfter)}, and in between nothing is encrypted for either. A pair that is valid earlier closes the gap.`
         : `It is in place, and valid only from ${dayText(successor.notBefore)} on. ${NOTHING_UNTIL_THEN}`}
     </Typography>
   );
   switch (step) {
     case 'generate':
-      if (successor) return <Typography>Its successor is {successor.subjectName}.</Typography>;
+      if (successor) return <Typography>Its successor is {nameOf(successor)}.</Typography>;
       return (
         <>
           <Typography>
@@ -217,8 +218,8 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
       }
       return state === 'done' ? (
         <Typography>
-          A copy of it was proven to open what is encrypted for {successor.subjectName}. Keep it as long as
-          its recordings are kept: nothing can give it back.
+          A copy of it was proven to open what is encrypted for {nameOf(successor)}. Keep it as long as its
+          recordings are kept: nothing can give it back.
         </Typography>
       ) : (
         <Typography>
@@ -231,7 +232,7 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
       if (successor) {
         return (
           <Typography>
-            <To to={paths.certificate(successor.id)}>{successor.subjectName}</To>, serial number{' '}
+            <To to={paths.certificate(successor.id)}>{nameOf(successor)}</To>, serial number{' '}
             {successor.serialNumber.hex}, was uploaded on {minuteText(successor.uploadedAt)} by{' '}
             {successor.uploadedBy}.
           </Typography>
@@ -257,14 +258,14 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
     case 'screen recording':
       if (state === 'not valid yet') return notValidYet;
       if (state === 'not needed') {
-        return <Typography>{certificate.subjectName} is not in Screen Recording Certificates.</Typography>;
+        return <Typography>{nameOf(certificate)} is not in Screen Recording Certificates.</Typography>;
       }
       if (state === 'done') return <Typography>It is in the list.</Typography>;
       return (
         <>
           <Typography>
-            Screen recordings are encrypted for {certificate.subjectName}. Add its successor to the list, and
-            save the list.
+            Screen recordings are encrypted for {nameOf(certificate)}. Add its successor to the list, and save
+            the list.
           </Typography>
           {successor && (
             <Go to={paths.selectScreenRecordingCertificate(successor.id)} isNext={isCurrent}>

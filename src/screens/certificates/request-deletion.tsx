@@ -12,6 +12,7 @@ import { holdsPrivateKey } from '../../domain/note.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { minuteText } from '../../ui/page/dates.ts';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { NoteField } from '../../ui/form/note-field.tsx';
@@ -31,7 +32,7 @@ export function RequestDeletion({ certificate, usage, latest, onClose }: Request
   const navigate = useNavigate();
   const [sent] = useState(() => new Set<string>());
   const ask = useAct(makeRequestsMutation(useQueryClient(), sent));
-  const title = `${certificate.subjectName}: the deletion needs a second person`;
+  const title = `${nameOf(certificate)}: the deletion needs a second person`;
   const first = <BackupFirst check={certificate.backupCheck} checkBackup={paths.keyTool('check-backup')} />;
   const cost = <OpenedRecordings recordings={usage.recordings} list={paths.recordingsOf(certificate.id)} />;
 

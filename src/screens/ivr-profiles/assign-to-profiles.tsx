@@ -10,6 +10,7 @@ import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { isAssignable } from '../../domain/certificate.ts';
 import { encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { SelectWindow } from '../../ui/form/select-window.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { CertificateChoice } from './certificate-choice.tsx';
@@ -77,7 +78,7 @@ export function Component() {
             onSuccess: () =>
               void navigate(paths.ivrProfiles(), {
                 state: {
-                  done: `${certificate.subjectName} was added to ${added.map(({ name }) => name).join(', ')}.`,
+                  done: `${nameOf(certificate)} was added to ${added.map(({ name }) => name).join(', ')}.`,
                 },
               }),
           },

@@ -9,6 +9,7 @@ import { statusLooks } from '../../domain/certificate.ts';
 import type { Listed } from '../../domain/draft-list.ts';
 import { keyName, keyNumber, keyNumbers } from '../../domain/ivr-profile.ts';
 import { dayText } from '../../ui/page/dates.ts';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { StatusChip } from '../../ui/page/status-chip.tsx';
 
 interface AssignedListProps {
@@ -64,7 +65,7 @@ export function AssignedList({ profile, known, wanted, now, onRemove }: Assigned
             {onRemove && (
               <Button
                 size="small"
-                aria-label={`Remove ${subjectName}, ${keyName(number)}`}
+                aria-label={`Remove ${nameOf(certificate)}, ${keyName(number)}`}
                 onClick={() => onRemove(id)}
               >
                 Remove

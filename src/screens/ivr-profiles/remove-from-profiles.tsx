@@ -8,6 +8,7 @@ import { ivrProfilesQuery, unassignMutation } from '../../client/queries/ivr-pro
 import { sessionQuery } from '../../client/session/session.ts';
 import { encryptionOf } from '../../domain/ivr-profile.ts';
 import { voiceStop, type Acknowledgement } from '../../domain/turn-off.ts';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { SelectWindow } from '../../ui/form/select-window.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { CertificateChoice } from './certificate-choice.tsx';
@@ -55,7 +56,7 @@ export function Component() {
         onSuccess: () =>
           void navigate(paths.ivrProfiles(), {
             state: {
-              done: `${certificate.subjectName} was removed from ${from.map(({ name }) => name).join(', ')}.`,
+              done: `${nameOf(certificate)} was removed from ${from.map(({ name }) => name).join(', ')}.`,
             },
           }),
         onError: (error) => wouldStop(error) && setAsking(true),

@@ -11,6 +11,7 @@ import { counted } from '../../domain/counted.ts';
 import { KEEP_THE_KEY } from '../../domain/said.ts';
 import { KeepTheKey } from '../../ui/page/keep-the-key.tsx';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { Facts } from '../../ui/page/facts.tsx';
 
 /** Documented: after a save, Agent Setup displays the Key and Alias. */
@@ -24,7 +25,7 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
       sx={{ mb: 2, '& .MuiAlert-message': { minWidth: 0 } }}
       onClose={onClose}
     >
-      <AlertTitle>{stored.subjectName} is stored</AlertTitle>
+      <AlertTitle>{nameOf(stored)} is stored</AlertTitle>
       <span>
         {stored.key === null
           ? 'The certificate has expired: it is in the keystore to play back older recordings, and in no IVR profile.'
@@ -54,7 +55,7 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
       </Box>
       {stored.replaces && (
         <Box sx={{ mb: 1 }}>
-          It renews {stored.replaces.subjectName}:{' '}
+          It renews {nameOf(stored.replaces)}:{' '}
           <Link
             component={RouterLink}
             to={paths.renew(stored.replaces.id)}

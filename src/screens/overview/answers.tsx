@@ -10,6 +10,7 @@ import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { Overview } from '../../client/queries/overview.ts';
 import { dayText } from '../../ui/page/dates.ts';
+import { nameOf } from '../../ui/page/name-of.ts';
 
 type EncryptionAnswer = Overview['voice'];
 
@@ -109,7 +110,7 @@ function Answer({ about, answer: { tone, text, until, ends, missing }, where }: 
 }
 
 const FirstEnd = ({ certificate, until, profile }: NonNullable<EncryptionAnswer['ends']>) => {
-  const name = <To path={paths.certificate(certificate.id)}>{certificate.subjectName}</To>;
+  const name = <To path={paths.certificate(certificate.id)}>{nameOf(certificate)}</To>;
   return profile === undefined ? (
     <div>The last certificate is {name}.</div>
   ) : (

@@ -3,6 +3,7 @@ import { paths } from '../../paths.ts';
 import type { RecordingSummary } from '../../client/queries/recordings.ts';
 import type { Column } from '../../ui/list/table.tsx';
 import { minuteText } from '../../ui/page/dates.ts';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { PlayableChip } from './playable-chip.tsx';
 import { recordingWords, sourceText } from '../../domain/recording-columns.ts';
 
@@ -39,14 +40,14 @@ function Recipients({ recording }: { recording: RecordingSummary }) {
   return recording.encryptedFor.length === 0 ? (
     <span>Nobody: in the clear</span>
   ) : (
-    recording.encryptedFor.map(({ certificateId, subjectName, serialNumber }, index) => (
-      <span key={`${subjectName} ${serialNumber.hex}`}>
+    recording.encryptedFor.map((recipient, index) => (
+      <span key={`${recipient.issuerDn} ${recipient.serialNumber.hex}`}>
         {index > 0 && <span>, </span>}
-        {certificateId === null ? (
-          <span>{subjectName}</span>
+        {recipient.certificateId === null ? (
+          <span>{nameOf(recipient)}</span>
         ) : (
-          <Link to={paths.certificate(certificateId)} title={serialNumber.hex}>
-            {subjectName}
+          <Link to={paths.certificate(recipient.certificateId)} title={recipient.serialNumber.hex}>
+            {nameOf(recipient)}
           </Link>
         )}
       </span>

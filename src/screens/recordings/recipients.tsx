@@ -2,20 +2,21 @@ import Link from '@mui/material/Link';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { RecordingSummary } from '../../client/queries/recordings.ts';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { Verdicts } from '../../ui/page/facts.tsx';
 
 /** The certificates for which the session key is wrapped, and whether the keystore has the private key of each. */
 export const Recipients = ({ recording }: { recording: RecordingSummary }) => (
   <Verdicts
     label="Encrypted for"
-    verdicts={recording.encryptedFor.map(({ certificateId, subjectName, serialNumber }) =>
-      certificateId === null
+    verdicts={recording.encryptedFor.map((recipient) =>
+      recipient.certificateId === null
         ? {
             mark: 'unmet',
             text: (
               <>
-                <strong>{subjectName}</strong>, serial number {serialNumber.hex}: its private key is not in
-                the keystore
+                <strong>{nameOf(recipient)}</strong>, serial number {recipient.serialNumber.hex}: its private
+                key is not in the keystore
               </>
             ),
           }
@@ -25,12 +26,12 @@ export const Recipients = ({ recording }: { recording: RecordingSummary }) => (
               <>
                 <Link
                   component={RouterLink}
-                  to={paths.certificate(certificateId)}
+                  to={paths.certificate(recipient.certificateId)}
                   sx={{ fontWeight: 'fontWeightMedium' }}
                 >
-                  {subjectName}
+                  {nameOf(recipient)}
                 </Link>
-                , serial number {serialNumber.hex}: its private key is in the keystore
+                , serial number {recipient.serialNumber.hex}: its private key is in the keystore
               </>
             ),
           },

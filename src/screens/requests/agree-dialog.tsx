@@ -5,6 +5,7 @@ import { paths } from '../../paths.ts';
 import { counted } from '../../domain/counted.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { AskForBackup } from './deletion.tsx';
 import { loader, useAnswering } from './answering.ts';
@@ -25,7 +26,7 @@ export function Component() {
   const { onlyToOpen } = request.recordings;
   return (
     <ConfirmDialog
-      title={`Agree to the deletion of ${request.certificate.subjectName}?`}
+      title={`Agree to the deletion of ${nameOf(request.certificate)}?`}
       onClose={close}
       confirm={{
         label: 'Agree to the deletion',

@@ -1,6 +1,7 @@
 import DialogContentText from '@mui/material/DialogContentText';
 import { useState } from 'react';
 import { isWaiting, requestStateText } from '../../domain/request.ts';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { NoteField } from '../../ui/form/note-field.tsx';
 import { loader, useAnswering } from './answering.ts';
@@ -25,7 +26,7 @@ export function Component() {
   }
   return (
     <ConfirmDialog
-      title={`Decline to ${isAssignment ? 'assign' : 'delete'} ${request.certificate.subjectName}?`}
+      title={`Decline to ${isAssignment ? 'assign' : 'delete'} ${nameOf(request.certificate)}?`}
       onClose={close}
       confirm={{
         label: 'Decline',

@@ -6,6 +6,7 @@ import type { DeletionRequest } from '../../client/queries/requests.ts';
 import { BackupFirst } from '../../ui/page/backup-first.tsx';
 import { minuteText } from '../../ui/page/dates.ts';
 import { Facts } from '../../ui/page/facts.tsx';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import { Note } from './note.tsx';
@@ -46,10 +47,10 @@ export function Deletion({ request, mayAnswer }: { request: DeletionRequest; may
             [
               'Subject Name',
               request.state === 'deleted' ? (
-                certificate.subjectName
+                nameOf(certificate)
               ) : (
                 <Link key="certificate" component={RouterLink} to={paths.certificate(certificate.id)}>
-                  {certificate.subjectName}
+                  {nameOf(certificate)}
                 </Link>
               ),
             ],

@@ -10,6 +10,7 @@ import { asksFor, requestSorts, requestStates, requestWords, stateText } from '.
 import { SENT } from '../../domain/said.ts';
 import { may } from '../../domain/session.ts';
 import { minuteText } from '../../ui/page/dates.ts';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { nameColumn } from '../../ui/list/columns.tsx';
 import { useColumns } from '../../ui/list/list.tsx';
@@ -65,7 +66,7 @@ export function Component() {
 
 /** On a narrow screen, the first column also shows the state of the request. */
 const requestColumns = (narrow: boolean): Column<ListedRequest>[] => [
-  nameColumn('subjectName', 'Certificate', ({ certificate }) => certificate.subjectName, {
+  nameColumn('subjectName', 'Certificate', ({ certificate }) => nameOf(certificate), {
     to: ({ id }) => paths.request(id),
     under:
       narrow &&

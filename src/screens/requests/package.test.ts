@@ -19,6 +19,7 @@ const request: AssignmentRequest = {
   certificate: {
     id: 'c',
     subjectName: 'Genesys Recording',
+    nameShared: false,
     serialNumber: { hex: 'FF', decimal: '255' },
     notBefore: '2026-01-01T00:00:00Z',
     notAfter: '2036-01-01T00:00:00Z',

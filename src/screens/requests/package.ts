@@ -1,5 +1,7 @@
 import type { AssignmentRequest } from '../../client/queries/requests.ts';
+import { isoDay } from '../../domain/columns.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
+import { nameApart } from '../../domain/same-name.ts';
 import { colonPairs } from '../../ui/page/facts.tsx';
 
 /**
@@ -45,10 +47,10 @@ export function mailText(request: AssignmentRequest, tenantName: string): string
 }
 
 function detailsOf({ certificate, requestedBy, requestedAt }: AssignmentRequest, tenantName: string): string {
-  const { subjectName, serialNumber, notBefore, notAfter, keyBits, sha256 } = certificate;
+  const { serialNumber, notBefore, notAfter, keyBits, sha256 } = certificate;
   return [
     ['Tenant', tenantName],
-    ['Certificate', subjectName],
+    ['Certificate', nameApart(certificate, isoDay)],
     ['Serial Number', serialNumber.hex],
     ['Serial Number, decimal', serialNumber.decimal],
     ['Valid from', notBefore],

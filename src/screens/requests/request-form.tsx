@@ -22,6 +22,7 @@ import { CheckList } from '../../ui/page/check-list.tsx';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { colonPairs } from '../../ui/page/facts.tsx';
 import { Fingerprint } from '../../ui/page/fingerprint.tsx';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { NoteField } from '../../ui/form/note-field.tsx';
 
@@ -69,7 +70,7 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
   const [only] = certificates.length === 1 ? certificates : [];
   // As it was when the dialog opened: afterwards, those that were sent are waiting.
   const [count] = useState(asked.length || certificates.length);
-  const title = `Request assignment of ${only ? only.subjectName : counted(count, 'certificate')}`;
+  const title = `Request assignment of ${only ? nameOf(only) : counted(count, 'certificate')}`;
   const left = (
     <NotAsked
       only={only !== undefined}
@@ -198,7 +199,7 @@ function NotAsked({ only, certificates, children }: NotAskedProps) {
     <Box component="ul" aria-label="Not requested" sx={{ m: 0, pl: 3, overflowWrap: 'anywhere' }}>
       {certificates.map((each) => (
         <li key={each.id}>
-          {each.subjectName}: {children(each)}
+          {nameOf(each)}: {children(each)}
         </li>
       ))}
     </Box>

@@ -18,6 +18,7 @@ import { isWaiting, mayAnswer, requestStateText, whatToDo } from '../../domain/r
 import { may, type Session } from '../../domain/session.ts';
 import { BackLink } from '../../ui/page/back-link.tsx';
 import { minuteText } from '../../ui/page/dates.ts';
+import { nameOf } from '../../ui/page/name-of.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
@@ -55,7 +56,7 @@ export function Component() {
   return (
     <Page
       narrow
-      title={`${isAssignment ? 'Assign' : 'Delete'} ${request.certificate.subjectName}`}
+      title={`${isAssignment ? 'Assign' : 'Delete'} ${nameOf(request.certificate)}`}
       where={<BackLink to={paths.requests()}>Requests</BackLink>}
       intro={<StateChip request={request} />}
       actions={

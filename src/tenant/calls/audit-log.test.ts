@@ -45,7 +45,7 @@ test('filters by certificate and by action', async () => {
   expect(items.map((each) => [each.action, each.certificates])).toEqual([
     ['certificate.uploaded', certificates],
   ]);
-  expect(items[0]?.summary).toContain(`(serial number ${certificates[0]?.serialHex})`);
+  expect(items[0]?.summary).toContain(`(serial number ${certificates[0]?.serialHex}, until 2036-01-01)`);
   expect((await read({ action: 'session.started' })).items).toHaveLength(1);
   expect((await read({ action: 'no such action' })).items).toEqual([]);
 });

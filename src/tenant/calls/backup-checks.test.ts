@@ -66,7 +66,7 @@ describe('a backup check', () => {
     const [first, second, other] = [await uploaded(), await uploaded(), await uploaded()];
     const reply = await record([first.id, second.id, first.id], '  safe, building 2 ');
     expect(reply.answer.items.map(({ id }) => id)).toEqual([first.id, second.id]);
-    expect(reply.answer.items[0]).toEqual({ ...first, backupCheck: proven });
+    expect(reply.answer.items[0]).toEqual({ ...first, nameShared: true, backupCheck: proven });
     expect(await backupCheck(first.id)).toEqual(proven);
     const { items } = (await administrator.call('GET /api/certificates')).answer;
     expect(items.find(({ id }) => id === second.id)?.backupCheck).toEqual(proven);

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { isoDay } from '../../domain/columns.ts';
 import { expiryCalendar, MOST_IN_FEED } from '../../domain/expiry-calendar.ts';
+import { nameApart } from '../../domain/same-name.ts';
 import { may } from '../../domain/session.ts';
 import { actor, type Handlers } from '../http/handler.ts';
 import { originOf } from '../http/origin.ts';
@@ -86,9 +88,12 @@ export function calendarFeedCalls({
       const origin = originOf(request);
       const text = await expiryCalendar(
         listComingExpiries(database, now.toISOString(), MOST_IN_FEED).map(
-          ({ id, sha256, subjectName, notAfter }) => ({
+          ({ id, sha256, subjectName, nameShared, serialHex, notAfter }) => ({
             sha256,
-            subjectName,
+            subjectName: nameApart(
+              { subjectName, nameShared: nameShared === 1, serialNumber: { hex: serialHex }, notAfter },
+              isoDay,
+            ),
             notAfter,
             renewUrl: `${origin}/administration/certificates/${id}/renew`,
           }),

@@ -1,4 +1,5 @@
 import type { AnswerOf } from '../../contract/calls.ts';
+import { isForever, isoDay } from '../../domain/columns.ts';
 import { may } from '../../domain/session.ts';
 import { etagOf } from '../http/etag.ts';
 import type { SignedIn } from '../http/handler.ts';
@@ -16,12 +17,16 @@ import {
 /** Longer names are cut in sentences, because a sentence may name a hundred certificates. */
 const MOST_OF_A_NAME = 200;
 
-export const certificateName = ({
-  subjectName,
-  serialHex,
-}: Pick<StoredCertificate, 'subjectName' | 'serialHex'>): string => {
+type ToName = Pick<StoredCertificate, 'subjectName' | 'nameShared' | 'serialHex'> & {
+  notAfter: string | null;
+};
+
+/** In a sentence of the audit log or of a problem. The serial number always stands there; `same-name.ts` for the end. */
+export const certificateName = ({ subjectName, nameShared, serialHex, notAfter }: ToName): string => {
   const short = Array.from(subjectName).slice(0, MOST_OF_A_NAME).join('');
-  return `“${short}${short === subjectName ? '' : '…'}” (serial number ${serialHex})`;
+  const ends =
+    nameShared === 1 && notAfter !== null && !isForever(notAfter) ? `, until ${isoDay(notAfter)}` : '';
+  return `“${short}${short === subjectName ? '' : '…'}” (serial number ${serialHex}${ends})`;
 };
 
 /** A serial number as the contract answers it. */
@@ -81,6 +86,7 @@ export function certificateAnswer(
   return {
     id: stored.id,
     subjectName: stored.subjectName,
+    nameShared: stored.nameShared === 1,
     serialNumber: serialNumberOf(stored),
     subjectDn: stored.subjectDn,
     issuerDn: stored.issuerDn,
@@ -103,7 +109,13 @@ export function certificateAnswer(
 
 const kinOf = (kin: Succession['replaces'] | undefined) =>
   kin
-    ? { id: kin.id, subjectName: kin.subjectName, serialNumber: serialNumberOf(kin), notAfter: kin.notAfter }
+    ? {
+        id: kin.id,
+        subjectName: kin.subjectName,
+        nameShared: kin.nameShared === 1,
+        serialNumber: serialNumberOf(kin),
+        notAfter: kin.notAfter,
+      }
     : null;
 
 /** The certificates of a page. */

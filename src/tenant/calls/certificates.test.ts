@@ -67,6 +67,7 @@ describe('an upload', () => {
     expect(reply.answer).toEqual({
       id,
       subjectName: 'gir_qa',
+      nameShared: false,
       serialNumber: { hex: 'FF', decimal: '255' },
       subjectDn: 'CN=gir_qa,O=Genesys,C=US',
       issuerDn: 'CN=gir_qa,O=Genesys,C=US',

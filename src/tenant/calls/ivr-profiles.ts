@@ -141,8 +141,15 @@ function ivrProfileAnswer(
   };
 }
 
-const assignmentOf = ({ keyNumber, serialHex, serialDecimal, ...assigned }: StoredAssignment) => ({
+const assignmentOf = ({
+  keyNumber,
+  nameShared,
+  serialHex,
+  serialDecimal,
+  ...assigned
+}: StoredAssignment) => ({
   ...assigned,
+  nameShared: nameShared === 1,
   key: keyName(keyNumber),
   serialNumber: serialNumberOf({ serialHex, serialDecimal }),
 });

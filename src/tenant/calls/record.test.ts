@@ -90,7 +90,14 @@ describe('the record', () => {
     const { id } = await uploaded('First');
     const [first] = listPresentWithDer(database, { limit: 1, after: undefined }).items;
     if (!first) throw new Error('Nothing was uploaded');
-    const { deletedBy: _by, deletedAt: _at, version: _version, backupCheck: _check, ...facts } = first;
+    const {
+      nameShared: _shared,
+      deletedBy: _by,
+      deletedAt: _at,
+      version: _version,
+      backupCheck: _check,
+      ...facts
+    } = first;
     for (let i = 1; i < 250; i++) {
       const other = { id: `${id}-${i}`, serialDecimal: String(i), sha256: `${first.sha256}${i}` };
       insertPair(database, { ...facts, ...other, issuerDer: first.der }, Buffer.from('sealed'));

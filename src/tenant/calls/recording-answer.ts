@@ -19,10 +19,12 @@ export const summaryOf = (recording: ListedRecording): Summary => ({
       ? null
       : { id: recording.ivrProfileId, name: recording.ivrProfileName },
   encryptedFor: recording.recipients.map(
-    ({ subjectName, issuerDn, serialHex, serialDecimal, certificateId }) => ({
+    ({ subjectName, nameShared, issuerDn, serialHex, serialDecimal, notAfter, certificateId }) => ({
       subjectName,
+      nameShared: nameShared === 1,
       issuerDn,
       serialNumber: serialNumberOf({ serialHex, serialDecimal }),
+      notAfter,
       certificateId,
     }),
   ),

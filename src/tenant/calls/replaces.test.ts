@@ -21,9 +21,10 @@ describe('an upload that renews a certificate', () => {
     const reply = await upload('New', 400, old.id);
     expect(reply.status).toBe(201);
     // With what tells two certificates of one name apart.
-    const kin = ({ id, subjectName, serialNumber, notAfter }: typeof old) => ({
+    const kin = ({ id, subjectName, nameShared, serialNumber, notAfter }: typeof old) => ({
       id,
       subjectName,
+      nameShared,
       serialNumber,
       notAfter,
     });

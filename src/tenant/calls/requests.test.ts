@@ -56,7 +56,7 @@ test('a request carries a copy of the certificate and the wanted profiles', asyn
   ]);
   // In the list without the copy.
   const { askers: _, canBeAnswered: __, ...request } = reply.answer;
-  const listed = { ...request, certificate: { id, subjectName, serialNumber } };
+  const listed = { ...request, certificate: { id, subjectName, nameShared: false, serialNumber, notAfter } };
   for (const caller of [administrator, professional]) {
     expect((await caller.call('GET /api/requests')).answer.items).toEqual([listed]);
     expect((await caller.call('GET /api/requests/{id}', { id: reply.answer.id })).answer).toEqual(

@@ -267,7 +267,9 @@ function listedAnswer(request: ListedRequest): AnswerOf<'GET /api/requests'>['it
     certificate: {
       id: request.certificateId,
       subjectName: request.subjectName,
+      nameShared: request.nameShared === 1,
       serialNumber: serialNumberOf(request),
+      notAfter: request.notAfter,
     },
     note,
     requestedBy,

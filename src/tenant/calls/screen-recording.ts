@@ -120,7 +120,8 @@ function screenRecordingAnswer(database: Database): AnswerOf<'GET /api/screen-re
 export const screenRecordingItems = (database: Database) =>
   listScreenRecordingCertificates(database).map(itemOf);
 
-const itemOf = ({ serialHex, serialDecimal, ...listed }: StoredScreenRecordingCertificate) => ({
+const itemOf = ({ nameShared, serialHex, serialDecimal, ...listed }: StoredScreenRecordingCertificate) => ({
   ...listed,
+  nameShared: nameShared === 1,
   serialNumber: serialNumberOf({ serialHex, serialDecimal }),
 });

@@ -80,14 +80,15 @@ export async function storeUpload<Answer extends object>(
     refuseTwin(session, certificate);
     const renewed = replaces === undefined ? undefined : renewable(session, replaces, certificate);
     insertPair(database, certificate, sealed, renewed?.id);
+    const stored = findPresent(database, certificate.id);
+    if (!stored) throw new Error('The pair that was stored is not there');
     recordChange(database, { session: session.id, certificate: certificate.id, kind: 'added' });
     recordEntry(database, actor(session), {
       at: certificate.uploadedAt,
       action: 'certificate.uploaded',
-      summary: `Uploaded ${certificateName(certificate)} with its private key${renewed ? `; it renews ${certificateName(renewed)}` : ''}`,
+      summary: `Uploaded ${certificateName(stored)} with its private key${renewed ? `; it renews ${certificateName(renewed)}` : ''}`,
       certificates: [certificate.id, ...(renewed ? [renewed.id] : [])],
     });
-    const stored = { ...certificate, version: 1, deletedBy: null, deletedAt: null, backupCheck: null };
     finish?.(stored);
     if (sender) {
       const { id, uploadedAt } = certificate;

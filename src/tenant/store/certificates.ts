@@ -10,6 +10,7 @@ import { inRecentlyDeleted, inView, seesIn, withView, type View } from './view.t
 export interface StoredCertificate {
   id: string;
   subjectName: string;
+  nameShared: 0 | 1;
   serialHex: string;
   serialDecimal: string;
   subjectDn: string;
@@ -29,9 +30,15 @@ export interface StoredCertificate {
   backupCheck: StoredBackupCheck | null;
 }
 
+/** Whether another certificate that is not destroyed has the name of a row of this table. */
+export const nameShared = (table: string): string => /* sql */ `
+  EXISTS (SELECT 1 FROM certificate AS namesake WHERE namesake.subject_name = ${table}.subject_name
+          AND namesake.serial_decimal <> ${table}.serial_decimal)`;
+
 const columns = /* sql */ `
-  certificate.id, subject_name, serial_hex, serial_decimal, subject_dn, issuer_dn, alias, not_before, not_after, key_bits,
-  signature_algorithm, sha256, self_signed, uploaded_by, uploaded_at, deleted_by, deleted_at, version,
+  certificate.id, subject_name, ${nameShared('certificate')} AS name_shared, serial_hex, serial_decimal, subject_dn,
+  issuer_dn, alias, not_before, not_after, key_bits, signature_algorithm, sha256, self_signed, uploaded_by, uploaded_at,
+  deleted_by, deleted_at, version,
   (SELECT json_object('checkedAt', checked_at, 'checkedBy', checked_by, 'location', location)
    FROM backup_check WHERE certificate_id = certificate.id) AS backup_check_json`;
 
@@ -142,9 +149,9 @@ export const listComingExpiries = (
   database: Database,
   now: string,
   limit: number,
-): Pick<StoredCertificate, 'id' | 'sha256' | 'subjectName' | 'notAfter'>[] =>
+): Pick<StoredCertificate, 'id' | 'sha256' | 'subjectName' | 'nameShared' | 'serialHex' | 'notAfter'>[] =>
   database.all(
-    `SELECT id, sha256, subject_name, not_after FROM certificate
+    `SELECT id, sha256, subject_name, ${nameShared('certificate')} AS name_shared, serial_hex, not_after FROM certificate
      WHERE deleted_at IS NULL AND ${expires(':now')}
      ORDER BY not_after, id LIMIT :limit`,
     { now, limit },
@@ -277,7 +284,7 @@ export const certificateDer = (database: Database, id: string): Uint8Array | und
 
 export type NewCertificate = Omit<
   StoredCertificate,
-  'deletedBy' | 'deletedAt' | 'version' | 'backupCheck'
+  'nameShared' | 'deletedBy' | 'deletedAt' | 'version' | 'backupCheck'
 > & {
   der: Uint8Array;
   issuerDer: Uint8Array;
@@ -374,7 +381,10 @@ export interface Succession {
   replacedBy: Kin | null;
 }
 
-type Kin = Pick<StoredCertificate, 'id' | 'subjectName' | 'serialHex' | 'serialDecimal' | 'notAfter'>;
+type Kin = Pick<
+  StoredCertificate,
+  'id' | 'subjectName' | 'nameShared' | 'serialHex' | 'serialDecimal' | 'notAfter'
+>;
 
 /**
  * The certificate that each of these renews and the one that renews it, as far as this session sees them in the
@@ -387,12 +397,13 @@ export function successionOf(
 ): Map<string, Succession> {
   const rows = database.all<Kin & { of: string; side: keyof Succession; uploadedAt: string }>(
     `${withView}, asked AS (SELECT value AS id FROM json_each(:ids))
-     SELECT successor.id AS "of", 'replaces' AS side, certificate.id, certificate.subject_name, certificate.serial_hex,
-       certificate.serial_decimal, certificate.not_after, certificate.uploaded_at
+     SELECT successor.id AS "of", 'replaces' AS side, certificate.id, certificate.subject_name,
+       ${nameShared('certificate')} AS name_shared, certificate.serial_hex, certificate.serial_decimal,
+       certificate.not_after, certificate.uploaded_at
      FROM certificate JOIN certificate AS successor ON successor.replaces = certificate.id
      WHERE successor.id IN (SELECT id FROM asked) AND ${inView}
      UNION ALL
-     SELECT replaces, 'replacedBy', id, subject_name, serial_hex, serial_decimal, not_after, uploaded_at
+     SELECT replaces, 'replacedBy', id, subject_name, ${nameShared('certificate')}, serial_hex, serial_decimal, not_after, uploaded_at
      FROM certificate
      WHERE replaces IN (SELECT id FROM asked) AND ${inView}
      ORDER BY uploaded_at`,

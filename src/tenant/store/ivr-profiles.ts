@@ -1,5 +1,6 @@
 import type { IvrProfileSort } from '../../domain/ivr-profile.ts';
 import { recordAssignments } from './assignment-history.ts';
+import { nameShared } from './certificates.ts';
 import type { Database } from './database.ts';
 import type { List } from './list.ts';
 
@@ -19,6 +20,7 @@ export interface StoredAssignment {
   keyNumber: number;
   id: string;
   subjectName: string;
+  nameShared: 0 | 1;
   serialHex: string;
   serialDecimal: string;
   alias: string;
@@ -61,8 +63,8 @@ export const findIvrProfileNamed = (database: Database, name: string): StoredIvr
 /** The assignments of all profiles or of one, in the order in which the recorder reads them. */
 export const listAssignments = (database: Database, profileId: string | null = null): StoredAssignment[] =>
   database.all(
-    `SELECT profile_id, key_number, certificate.id, subject_name, serial_hex, serial_decimal, alias, not_before,
-       not_after, assigned_by, assigned_at
+    `SELECT profile_id, key_number, certificate.id, subject_name, ${nameShared('certificate')} AS name_shared, serial_hex,
+       serial_decimal, alias, not_before, not_after, assigned_by, assigned_at
      FROM ivr_profile_certificate JOIN certificate ON certificate.id = certificate_id
      WHERE :profileId IS NULL OR profile_id = :profileId
      ORDER BY profile_id, key_number`,

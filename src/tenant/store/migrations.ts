@@ -830,6 +830,11 @@ export const migrations: readonly string[] = [
   CREATE INDEX passkey_challenge_by_end ON passkey_challenge (until);
   ALTER TABLE session ADD COLUMN passkey_at TEXT;
   `,
+  /* sql */ `
+  -- For whether a name is shared.
+  CREATE INDEX request_by_subject_name  ON request (subject_name);
+  CREATE INDEX identity_by_subject_name ON identity (subject_name);
+  `,
 ];
 
 function countedWrites(tables: readonly string[]): string {

@@ -1,9 +1,11 @@
+import { nameShared } from './certificates.ts';
 import type { Database } from './database.ts';
 import type { StoredRecipient } from './recordings.ts';
 
 /** A certificate for which a recorder encrypts. */
 export interface Recipient extends StoredRecipient {
   id: string;
+  nameShared: 0 | 1;
   notBefore: string;
   notAfter: string;
   der: Uint8Array<ArrayBuffer>;
@@ -12,7 +14,8 @@ export interface Recipient extends StoredRecipient {
 /** The recipients of an IVR profile, by its id, or of the screen recording list, in the recorder's order. */
 export const listRecipientsOf = (database: Database, profileIdOrScreen: string): Recipient[] =>
   database.all(
-    `SELECT certificate.id, issuer_der, serial_decimal, serial_hex, subject_name, issuer_dn, not_before, not_after, der
+    `SELECT certificate.id, issuer_der, serial_decimal, serial_hex, subject_name,
+       ${nameShared('certificate')} AS name_shared, issuer_dn, not_before, not_after, der
      FROM certificate
      JOIN (SELECT certificate_id, key_number AS place FROM ivr_profile_certificate WHERE profile_id = :of
            UNION ALL

@@ -1,6 +1,6 @@
 import type { OpenedRecordings } from '../../domain/recording.ts';
 import type { RequestKind, RequestSort, RequestState } from '../../domain/request.ts';
-import type { StoredCertificate } from './certificates.ts';
+import { nameShared, type StoredCertificate } from './certificates.ts';
 import type { Database } from './database.ts';
 import type { Condition, List } from './list.ts';
 
@@ -10,8 +10,10 @@ export interface ListedRequest {
   kind: RequestKind;
   certificateId: string;
   subjectName: string;
+  nameShared: 0 | 1;
   serialHex: string;
   serialDecimal: string;
+  notAfter: string | null;
   note: string;
   requestedBy: string;
   requestedAt: string;
@@ -43,14 +45,19 @@ export interface DeletionRequest extends ListedRequest {
 export type StoredRequest = AssignmentRequest | DeletionRequest;
 
 const listed = /* sql */ `
-  request.id, kind, certificate_id, subject_name, serial_hex, serial_decimal, note, requested_by, requested_at, state,
-  answered_by, answered_at, reason,
+  request.id, kind, certificate_id, subject_name,
+  (${nameShared('request')} OR EXISTS (
+     SELECT 1 FROM request AS other
+     WHERE other.subject_name = request.subject_name AND other.serial_decimal <> request.serial_decimal)) AS name_shared,
+  serial_hex, serial_decimal,
+  coalesce(not_after, (SELECT not_after FROM certificate WHERE certificate.id = certificate_id)) AS not_after,
+  note, requested_by, requested_at, state, answered_by, answered_at, reason,
   (SELECT json_group_array(json_object('id', ivr_profile.id, 'name', name) ORDER BY position)
    FROM request_profile JOIN ivr_profile ON ivr_profile.id = profile_id
    WHERE request_id = request.id) AS ivr_profiles_json`;
 
 const whole = /* sql */ `
-  SELECT ${listed}, not_before, not_after, key_bits, sha256, der, issuer_der, recordings AS recordings_json
+  SELECT ${listed}, not_before, key_bits, sha256, der, issuer_der, recordings AS recordings_json
   FROM request`;
 
 /** As `asksFor` of domain/request.ts says it. */
