@@ -79,6 +79,8 @@ test('no call reads all recordings or all entries of the audit log', async () =>
     ...playables.map((playable) => ({ playable })),
     { search: '+1212' },
     { search: '+1212 +1415', from, to, certificate: id },
+    { search: '1', playable: 'key missing' },
+    { search: 'ABCD', from, to },
   ];
   for (const sort of recordingSorts.flatMap((key) => [key, `-${key}`])) {
     for (const filter of filters) await get('GET /api/recordings', { sort, limit: '1', ...filter });
