@@ -119,7 +119,7 @@ export function listRecordings(
       ...(Object.assign({}, ...words.map((word) => word.values)) as Values),
     },
   };
-  const few = waysToGather(asked).find((way) => isFew(database, asked, way));
+  const few = wayOfFew(database, asked);
   const found = few ? gather(database, asked, few) : walk(database, asked);
   const [page, more] = [found.slice(0, limit), found.length > limit];
   const items = rowsOf(database, page);
@@ -254,17 +254,32 @@ function countBy(database: Database, asked: Asked, { branches }: Way): number {
   return number(database, `SELECT ${counts.join(' + ')} AS n`, asked.values);
 }
 
-function isFew(database: Database, asked: Asked, way: Way): boolean {
-  const { looked, counted } = asked.bounds;
+/** A way with few matches, and how many its indexes find. */
+interface Few {
+  way: Way;
+  entries: number;
+}
+
+function wayOfFew(database: Database, asked: Asked): Few | undefined {
+  for (const way of waysToGather(asked)) {
+    if (looksTooFar(database, asked, way)) continue;
+    const entries = countBy(database, asked, way);
+    if (entries <= asked.bounds.counted) return { way, entries };
+  }
+  return undefined;
+}
+
+/** Whether an index has to look at many that the asked time or sets leave out. */
+function looksTooFar(database: Database, { time, sets, bounds, values }: Asked, { branches }: Way): boolean {
+  if (time === '' && !sets) return false;
+  const { looked } = bounds;
   const isLong = ({ by, condition }: Branch) =>
     number(
       database,
       `SELECT count(*) AS n FROM (SELECT 1 FROM recording ${by} WHERE ${condition} LIMIT ${looked + 1})`,
-      asked.values,
+      values,
     ) > looked;
-  const isFiltered = asked.time !== '' || asked.sets !== undefined;
-  if (isFiltered && way.branches.some((branch) => !branch.isExact && isLong(branch))) return false;
-  return countBy(database, asked, way) <= counted;
+  return branches.some((branch) => !branch.isExact && isLong(branch));
 }
 
 const wordsOf = (words: readonly Word[]): string =>
@@ -279,19 +294,19 @@ const orderOf = ({ descending }: Asked): string =>
   descending ? 'ORDER BY value DESC, id DESC' : 'ORDER BY value, id';
 
 /** Those that a way with few matches finds, and that fit the words. */
-const gatheredSql = (asked: Asked, way: Way, later: string): string => {
+const gatheredSql = (asked: Asked, { way }: Few, later: string): string => {
   const others = wordsOf(asked.words.filter((each) => each !== way));
   return way.branches
     .map((branch) => `${branchSql(asked, branch, `id, ${asked.column} AS value`)}${others}${later}`)
     .join(' UNION ');
 };
 
-const gather = (database: Database, asked: Asked, way: Way): Found[] =>
-  way.branches.length === 0
+const gather = (database: Database, asked: Asked, few: Few): Found[] =>
+  few.way.branches.length === 0
     ? []
     : all<Found>(
         database,
-        `${gatheredSql(asked, way, laterOf(asked))} ${orderOf(asked)} LIMIT :limit`,
+        `${gatheredSql(asked, few, laterOf(asked))} ${orderOf(asked)} LIMIT :limit`,
         asked,
       );
 
@@ -356,11 +371,13 @@ function merge(database: Database, asked: Asked, sets: readonly number[]): Found
 }
 
 /** How many match, up to one more than are counted. */
-function count(database: Database, asked: Asked, few: Way | undefined): number {
+function count(database: Database, asked: Asked, few: Few | undefined): number {
   const { sets, words, time, values, bounds } = asked;
-  if (few?.branches.length === 0) return 0;
+  // One index finds a recording once.
+  const isCounted = few && few.way.branches.length <= 1 && words.every((word) => word === few.way);
+  if (isCounted || few?.way.branches.length === 0) return few.entries;
   if (few) return number(database, `SELECT count(*) AS n FROM (${gatheredSql(asked, few, '')})`, values);
-  // An index finds a recording once. So where there is one word, an index that finds more than are counted is enough.
+  // So where there is one word, an index that finds more than are counted is enough.
   const [only] = words.length === 1 ? words : [];
   const more = only?.branches.find(
     (branch) =>
