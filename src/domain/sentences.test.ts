@@ -11,6 +11,7 @@ import { gapsOf, intervalsOf } from './coverage.ts';
 import { screenAnswer, voiceAnswer } from './encryption-answers.ts';
 import { consequences, coverageOf, encryptionOf, encryptionText } from './ivr-profile.ts';
 import { renewalPath } from './renewal-path.ts';
+import { mayAnswer, requestStates, requestStateText, whatToDo } from './request.ts';
 import { encryptionSentence, saveConsequences, screenEncryption } from './screen-recording.ts';
 import { gapText } from './timeline.ts';
 import { screenStop, voiceStop } from './turn-off.ts';
@@ -329,6 +330,39 @@ function checkGaps({ certificates }: ReturnType<typeof tenantOf>) {
   }
 }
 
+/** A request says who has to act: nobody once it is answered, and never the person who asked. */
+function checkRequests({ certificates }: ReturnType<typeof tenantOf>) {
+  for (const index of certificates.keys()) {
+    const state = requestStates[index] ?? 'waiting';
+    const waits = state === 'waiting';
+    for (const canBeAnswered of [true, false]) {
+      for (const [username, role] of [
+        ['administrator', 'administrator'],
+        ['professional', 'professional'],
+        ['asker', 'professional'],
+      ] as const) {
+        const tenant = { name: 'Environment', dbid: 1, platform: 'aws', screenRecording: true } as const;
+        const request = { state, askers: ['administrator', 'asker'], canBeAnswered };
+        const session = { username, role, tenant };
+        const text = whatToDo(request, session) ?? '';
+        const answers = waits && username === 'professional';
+        expect(mayAnswer(request, session)).toBe(answers);
+        expect(text !== '').toBe(waits && !answers);
+        expectSaid(text, /Nobody can answer/, waits && !answers && !canBeAnswered);
+        expectSaid(text, /[Nn]othing to do/, waits && !answers && canBeAnswered);
+        expectSaid(
+          text,
+          'your Genesys Professional',
+          text !== '' && canBeAnswered && role === 'administrator',
+        );
+      }
+    }
+    for (const kind of ['assignment', 'deletion'] as const) {
+      expectSaid(requestStateText({ kind, state }), 'Waiting', waits);
+    }
+  }
+}
+
 test('no page’s sentences contradict its facts, in any of 2,000 tenants', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(madeTenant, (made) => {
@@ -339,6 +373,7 @@ test('no page’s sentences contradict its facts, in any of 2,000 tenants', { ti
       checkTasks(tenant);
       checkRenewal(tenant);
       checkGaps(tenant);
+      checkRequests(tenant);
     }),
     { seed: 1, numRuns: 2_000 },
   );
