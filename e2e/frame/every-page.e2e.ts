@@ -12,7 +12,12 @@ async function everyPage(page: Page, username: string): Promise<string[]> {
   const [certificate, profile] = [await first(page, 'certificates'), await first(page, 'ivr-profiles')];
   const forAll = [paths.overview(), paths.ivrProfiles(), paths.ivrProfile(profile), paths.recordings()];
   if (username === 'professional') {
-    return [...forAll, paths.assignToIvrProfiles(), paths.selectCertificate(profile)];
+    return [
+      ...forAll,
+      paths.assignToIvrProfiles(),
+      paths.removeFromIvrProfiles(),
+      paths.selectCertificate(profile),
+    ];
   }
   return [
     ...forAll,
@@ -28,6 +33,7 @@ async function everyPage(page: Page, username: string): Promise<string[]> {
     paths.screenRecordingCertificates(),
     paths.selectScreenRecordingCertificate(),
     paths.requests(),
+    paths.accounts(),
     paths.recording(await first(page, 'recordings')),
     paths.testCall(),
     ...(['generate', 'inspect', 'convert', 'decrypt', 'check-backup'] as const).map(paths.keyTool),
