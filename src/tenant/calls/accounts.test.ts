@@ -88,8 +88,18 @@ describe('an account that is added', () => {
       expect(await refused(guessed), guessed).toContain('it is one of those that are guessed first');
     }
     expect(await refused(oneTimePassword)).toContain('the one that it would replace');
+    const longer = await signIn('anna', oneTimePassword, 'a'.repeat(1001));
+    expect(longer.problem.code).toBe('invalid_request');
     // Neither upper case nor digits nor signs are asked for; blanks and letters of any script count.
-    expect((await signIn('anna', oneTimePassword, 'δρυμός gravel lantern')).status).toBe(200);
+    const accepted = 'δρυμός gravel lantern '.repeat(40);
+    expect((await signIn('anna', oneTimePassword, accepted)).status).toBe(200);
+  });
+
+  test('gets its password from nobody who adds it', async () => {
+    const body = { username: 'anna', role: 'agent', password: FIRST } as const;
+    expect((await administrator.call('POST /api/accounts', { body })).problem.code).toBe('invalid_request');
+    const [one, other] = [await add('anna'), await add('ben')];
+    expect(one.oneTimePassword).not.toBe(other.oneTimePassword);
   });
 
   test('has seven days for its one-time password', async () => {
