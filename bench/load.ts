@@ -1,7 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { TenantServer } from '../e2e/server.ts';
+import { makeOwnTenant } from '../src/tenant/sign-in/own-tenant.ts';
+import { hashPassword } from '../src/tenant/sign-in/password.ts';
+import { saveAccount } from '../src/tenant/store/accounts.ts';
+import { openDataFolder } from '../src/tenant/tenants.ts';
 import { fill } from './fill.ts';
 import { median, row } from './report.ts';
 
@@ -17,27 +24,67 @@ const BARE_SERVER = /* js */ `
   server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 `;
 
-/** 50 clients fetch a list of 100 certificates; compared with a bare node:http server that sends the same answer. */
-export async function load(): Promise<void> {
-  const server = await TenantServer.start();
-  await server.kill();
-  await fill(server.dataDir, 100);
-  await server.run();
-  const signedIn = await fetch(`${server.url}/api/session`, {
+const PASSWORD = 'gravel lantern eleven boats';
+
+/** A tenant of one's own with 100 certificates and an account for each client. */
+async function makePeople(dataDir: string): Promise<string[]> {
+  const usernames = Array.from({ length: CLIENTS }, (_, i) => `person-${i}`);
+  // A cheap hash: signing in is not what is measured.
+  const passwordHash = hashPassword(PASSWORD, 4);
+  makeOwnTenant(dataDir, {
+    tenant: { name: 'Example Bank', dbid: 1, platform: 'aws', screenRecording: true },
+    administrator: { username: 'anna', passwordHash },
+    by: { username: 'bench (at the server)', role: 'system', session: '-' },
+    now: new Date(),
+  });
+  await fill(dataDir, 100);
+  const folder = await openDataFolder({ dataDir });
+  for (const { database } of folder.tenants) {
+    database.transaction(() => {
+      for (const username of usernames)
+        saveAccount(database, { username, role: 'professional', passwordHash });
+    });
+  }
+  folder.close();
+  return usernames;
+}
+
+async function signIn(url: string, username: string): Promise<string> {
+  const answer = await fetch(`${url}/api/session`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username: 'administrator', password: 'demo' }),
+    body: JSON.stringify({ username, password: PASSWORD }),
   });
-  const cookie = signedIn.headers.get('Set-Cookie')?.split(';')[0] ?? '';
-  const headers = { Cookie: cookie, 'Accept-Encoding': 'gzip' };
-  const answer = await fetch(server.url + PATH, { headers });
-  const etag = answer.headers.get('ETag') ?? '';
-  const bare = await startBare(await oneAnswer(server.url, headers));
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.headers.get('Set-Cookie')?.split(';')[0] ?? '';
+}
 
-  const all = await measure(server.url, headers);
-  const reference = await measure(bare.url, headers);
-  const unchanged = await measure(server.url, { ...headers, 'If-None-Match': etag });
+/**
+ * 50 people, each with an account and a session, fetch a list of 100 certificates; compared with a bare node:http server
+ * that sends the same answer.
+ */
+export async function load(): Promise<void> {
+  const template = await mkdtemp(join(tmpdir(), 'own-'));
+  const usernames = await makePeople(template);
+  const server = await TenantServer.start({}, [], template);
+  await rm(template, { recursive: true });
+  const people: Headers[] = [];
+  for (const username of usernames) {
+    people.push({ Cookie: await signIn(server.url, username), 'Accept-Encoding': 'gzip' });
+  }
+  const [first = {}] = people;
+  const answer = await fetch(server.url + PATH, { headers: first });
+  const etag = answer.headers.get('ETag') ?? '';
+  const bare = await startBare(await oneAnswer(server.url, first));
+
+  const all = await measure(server.url, people);
+  const reference = await measure(bare.url, people);
+  const unchanged = await measure(
+    server.url,
+    people.map((headers) => Object.assign(headers, { 'If-None-Match': etag })),
+  );
   const share = (all.rate / reference.rate).toFixed(2);
+  row('load average of this machine', loadavg()[0]?.toFixed(1) ?? '', 'the goals are for a quiet one');
   row(
     '50 clients, list of 100, answers',
     `${all.rate.toFixed(0)}/s`,
@@ -49,6 +96,11 @@ export async function load(): Promise<void> {
     `bare node:http ${reference.median.toFixed(1)} ms`,
   );
   row(
+    '50 clients, list of 100, 99 of 100 within',
+    `${all.p99.toFixed(1)} ms`,
+    `goal 80 ms; bare node:http ${reference.p99.toFixed(1)} ms`,
+  );
+  row(
     '50 clients, nothing changed (304)',
     `${unchanged.rate.toFixed(0)}/s`,
     `${(unchanged.rate / reference.rate).toFixed(2)} of the same`,
@@ -57,10 +109,12 @@ export async function load(): Promise<void> {
   await server.stop();
 }
 
-async function oneAnswer(url: string, headers: Record<string, string>) {
+type Headers = Record<string, string>;
+
+async function oneAnswer(url: string, headers: Headers) {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
-  socket.write(request(headers));
+  socket.write(request(url, headers));
   const answer = await read(socket);
   socket.destroy();
   return answer;
@@ -84,14 +138,14 @@ async function startBare({ head, body }: Answer) {
 }
 
 /** Each client sends its next request as soon as it has the answer. The first second is a warm-up and not measured. */
-async function measure(url: string, headers: Record<string, string>) {
+async function measure(url: string, people: readonly Headers[]) {
   const { hostname, port } = new URL(url);
-  const text = request(headers);
   const start = performance.now() + 1000;
   const end = start + SECONDS * 1000;
   const times: number[] = [];
   await Promise.all(
-    Array.from({ length: CLIENTS }, async () => {
+    people.map(async (headers) => {
+      const text = request(url, headers);
       const socket = connect(Number(port), hostname).setNoDelay();
       for (let asked = performance.now(); asked < end; asked = performance.now()) {
         socket.write(text);
@@ -102,11 +156,13 @@ async function measure(url: string, headers: Record<string, string>) {
       socket.destroy();
     }),
   );
-  return { rate: times.length / SECONDS, median: median(times) };
+  const p99 = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? Number.NaN;
+  return { rate: times.length / SECONDS, median: median(times), p99 };
 }
 
-const request = (headers: Record<string, string>) =>
-  `GET ${PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\n${Object.entries(headers)
+/** The host with its port: the cookies of a session are named after it. */
+const request = (url: string, headers: Headers) =>
+  `GET ${PATH} HTTP/1.1\r\nHost: ${new URL(url).host}\r\n${Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('')}\r\n`;
 

@@ -36,7 +36,10 @@ async function outcomeOf({ name, play }: Case, of?: string): Promise<'played' | 
       print(`  left out  ${name}: ${error.message}`);
       return 'leftOut';
     }
-    print(`  FAULT ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    const why = error instanceof Error ? error.message : String(error);
+    // `fetch` says only in the cause why it failed.
+    const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
+    print(`  FAULT ${name}: ${why}${cause}`);
     return 'failed';
   } finally {
     await stage.end();

@@ -19,7 +19,6 @@ async function addAccount(page: Page, username: string, role: string): Promise<s
   await dialog.getByLabel('Role').selectOption({ label: role });
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
   const added = page.getByRole('dialog', { name: `${username} is added` });
-  await expect(added.getByRole('status')).toContainText(/, until .* 20\d\d/);
   const oneTimePassword = await added.getByRole('status').locator('code').innerText();
   await added.getByRole('button', { name: 'Close', exact: true }).click();
   return oneTimePassword;
@@ -102,14 +101,6 @@ test('everybody changes their own password and ends their other sessions', async
   await expect(own.getByRole('button', { name: 'End all others', exact: true })).toBeDisabled();
   expect((await elsewhere.request.get('/api/account')).status()).toBe(401);
 
-  // Hidden as it is typed, and open to password managers.
-  for (const [label, autocomplete] of [
-    ['Current password', 'current-password'],
-    ['New password', 'new-password'],
-  ] as const) {
-    await expect(own.getByLabel(label)).toHaveAttribute('type', 'password');
-    await expect(own.getByLabel(label)).toHaveAttribute('autocomplete', autocomplete);
-  }
   await own.getByLabel('Current password').fill(FIRST);
   await own.getByLabel('New password').fill('passwordpassword');
   await own.getByRole('button', { name: 'Change password', exact: true }).click();

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { aMedium, uploaded } from '../attack/given.ts';
 import { expect, member, type Case, type Client, type Stage } from './stage.ts';
 
-const COMMAND = 'keep-house-command.ts';
+const COMMAND = 'operations/keep-house-command.ts';
 
 export const clock: Case[] = [
   { name: 'the clock is 400 days ahead at one start', play: playAhead },
