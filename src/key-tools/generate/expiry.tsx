@@ -1,6 +1,3 @@
-import CalendarIcon from '@mui/icons-material/CalendarToday';
-import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
@@ -9,6 +6,7 @@ import { clockNow } from '../../client/clock.ts';
 import { expiryCalendarCode } from '../../client/queries/expiry-calendar.ts';
 import { subjectName } from '../../domain/certificate.ts';
 import { dayText } from '../../ui/page/dates.ts';
+import { CalendarButton } from '../../ui/form/calendar-button.tsx';
 import { downloadFile } from '../../ui/form/download.ts';
 import { loadCode } from '../../ui/hooks/load-code.ts';
 import { Section } from '../../ui/page/section.tsx';
@@ -42,19 +40,12 @@ export function Expiry({ made, fileName }: { made: FoundCertificate; fileName: s
         The certificate expires on {dayText(facts.notAfter)}. The next one has to be installed and assigned
         before. Your calendar can remind you 90, 30 and 7 days before that day.
       </Typography>
-      <Button
+      <CalendarButton
         variant="outlined"
-        startIcon={<CalendarIcon />}
-        loading={add.isPending}
-        onClick={() => add.mutate()}
-      >
-        Add to calendar
-      </Button>
-      {add.error && (
-        <Alert role="alert" severity="error" sx={{ mt: 1.5 }}>
-          {sentenceOf(add.error)}
-        </Alert>
-      )}
+        isPending={add.isPending}
+        problem={add.error ? sentenceOf(add.error) : undefined}
+        onAdd={() => add.mutate()}
+      />
     </Section>
   );
 }

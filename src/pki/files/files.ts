@@ -52,46 +52,17 @@ function kindOfBlock(block: PemBlock): Kind | undefined {
  * `not_a_certificate`, because nothing can be said about its validity.
  */
 export function readCertificateFile(bytes: Bytes): Result<CertificateFacts> {
-  const opened = openFile(bytes);
-  if (!opened.ok) return opened;
-  const { blocks, der } = opened.value;
-  if (der)
-    return failure(der.kind === 'certificate' ? 'der_not_pem' : insteadOfCertificate(der.kind), inDer(der));
-  const certificates = blocks.filter((block) => kindOfBlock(block) === 'certificate');
-  if (certificates.length > 1) return failure('several_certificates', String(certificates.length));
-  const [certificate] = certificates;
-  if (!certificate) {
-    const kind = mostTelling(blocks);
-    const code = insteadOfCertificate(kind);
-    return code === 'not_a_certificate' ? orOther(blocks, code) : failure(code, kind ?? '');
-  }
-  if (certificate.problem) return failure(certificate.problem, `“${certificate.label}”`);
-  const facts = inspectCertificate(certificate.bytes);
+  const certificate = onlyOne('certificate', bytes);
+  if (!certificate.ok) return certificate;
+  const facts = inspectCertificate(certificate.value.bytes);
   if (!facts.ok) {
-    const der = kindOfDer(certificate.bytes);
+    const der = kindOfDer(certificate.value.bytes);
     if (!der.ok || der.value.kind === undefined || der.value.kind === 'certificate') return facts;
-    return failure(insteadOfCertificate(der.value.kind), inDer(der.value));
+    return failure(insteadOf('certificate', der.value.kind), inDer(der.value));
   }
   if (!isTime(facts.value.notBefore)) return failure('not_a_certificate', 'notBefore is not a date');
   if (!isTime(facts.value.notAfter)) return failure('not_a_certificate', 'notAfter is not a date');
   return facts;
-}
-
-function insteadOfCertificate(kind: Kind | undefined): PkiCode {
-  switch (kind) {
-    case 'private key':
-      return 'private_key_not_certificate';
-    case 'certificate request':
-      return 'certificate_request_not_certificate';
-    case 'public key':
-      return 'public_key_not_certificate';
-    case 'PKCS#12':
-      return 'pkcs12_not_pem';
-    case 'PKCS#7':
-      return 'pkcs7_not_pem';
-    default:
-      return 'not_a_certificate';
-  }
 }
 
 /**
@@ -100,40 +71,63 @@ function insteadOfCertificate(kind: Kind | undefined): PkiCode {
  * `certificate_not_private_key`, `public_key_not_private_key`, `legacy_encryption` (Proc-Type) and `not_a_private_key`.
  */
 export function readPrivateKeyFile(bytes: Bytes): Result<PemBlock> {
+  const found = onlyOne('private key', bytes);
+  if (!found.ok) return found;
+  const { label, headers } = found.value;
+  if (CERTIFICATE_LABELS.has(label)) return failure('der_not_pem', `a private key in “${label}”`);
+  if (headers['Proc-Type']?.includes('ENCRYPTED')) {
+    return failure('legacy_encryption', headers['DEK-Info']?.split(',')[0]);
+  }
+  return found;
+}
+
+interface Slot {
+  several: PkiCode;
+  /** What the file is instead, and what is said of all else. */
+  instead: Partial<Record<Kind, PkiCode>>;
+  other: PkiCode;
+}
+
+const containers = { 'PKCS#12': 'pkcs12_not_pem', 'PKCS#7': 'pkcs7_not_pem' } as const;
+
+const slots = {
+  certificate: {
+    several: 'several_certificates',
+    instead: {
+      'private key': 'private_key_not_certificate',
+      'certificate request': 'certificate_request_not_certificate',
+      'public key': 'public_key_not_certificate',
+      ...containers,
+    },
+    other: 'not_a_certificate',
+  },
+  'private key': {
+    several: 'several_private_keys',
+    instead: {
+      certificate: 'certificate_not_private_key',
+      'public key': 'public_key_not_private_key',
+      ...containers,
+    },
+    other: 'not_a_private_key',
+  },
+} satisfies Record<string, Slot>;
+
+const insteadOf = (wanted: keyof typeof slots, kind: Kind | undefined): PkiCode => {
+  const { instead, other }: Slot = slots[wanted];
+  return (kind && instead[kind]) ?? other;
+};
+
+function onlyOne(wanted: keyof typeof slots, bytes: Bytes): Result<PemBlock> {
   const opened = openFile(bytes);
   if (!opened.ok) return opened;
   const { blocks, der } = opened.value;
-  if (der)
-    return failure(der.kind === 'private key' ? 'der_not_pem' : insteadOfPrivateKey(der.kind), inDer(der));
-  const keys = blocks.filter((block) => kindOfBlock(block) === 'private key');
-  if (keys.length > 1) return failure('several_private_keys', String(keys.length));
-  const [key] = keys;
-  if (!key) {
-    const kind = mostTelling(blocks);
-    const code = insteadOfPrivateKey(kind);
-    return code === 'not_a_private_key' ? orOther(blocks, code) : failure(code, kind ?? '');
-  }
-  if (key.problem) return failure(key.problem, `“${key.label}”`);
-  if (CERTIFICATE_LABELS.has(key.label)) return failure('der_not_pem', `a private key in “${key.label}”`);
-  if (key.headers['Proc-Type']?.includes('ENCRYPTED')) {
-    return failure('legacy_encryption', key.headers['DEK-Info']?.split(',')[0]);
-  }
-  return success(key);
-}
-
-function insteadOfPrivateKey(kind: Kind | undefined): PkiCode {
-  switch (kind) {
-    case 'certificate':
-      return 'certificate_not_private_key';
-    case 'public key':
-      return 'public_key_not_private_key';
-    case 'PKCS#12':
-      return 'pkcs12_not_pem';
-    case 'PKCS#7':
-      return 'pkcs7_not_pem';
-    default:
-      return 'not_a_private_key';
-  }
+  if (der) return failure(der.kind === wanted ? 'der_not_pem' : insteadOf(wanted, der.kind), inDer(der));
+  const [found, ...more] = blocks.filter((block) => kindOfBlock(block) === wanted);
+  if (more.length > 0) return failure(slots[wanted].several, String(1 + more.length));
+  if (found) return found.problem ? failure(found.problem, `“${found.label}”`) : success(found);
+  const kind = mostTelling(blocks);
+  const code = insteadOf(wanted, kind);
+  return code === slots[wanted].other ? orOther(blocks, code) : failure(code, kind ?? '');
 }
 
 /** Which of the two a file contains, intact or broken. It decides into which slot of a panel a dropped file goes. */

@@ -1,12 +1,10 @@
-import CalendarIcon from '@mui/icons-material/CalendarToday';
-import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
 import { clockNow } from '../../client/clock.ts';
 import type { Certificate } from '../../client/queries/certificates.ts';
 import { expiryCalendarCode } from '../../client/queries/expiry-calendar.ts';
+import { CalendarButton } from '../../ui/form/calendar-button.tsx';
 import { downloadFile } from '../../ui/form/download.ts';
 import { loadCode } from '../../ui/hooks/load-code.ts';
 
@@ -41,21 +39,12 @@ export function AddToCalendar({ certificates, fileName, variant = 'text' }: AddT
     { repeatable: true },
   );
   return (
-    <>
-      <Button
-        size="small"
-        variant={variant}
-        startIcon={<CalendarIcon />}
-        loading={add.isPending}
-        onClick={() => add.mutate()}
-      >
-        Add to calendar
-      </Button>
-      {add.error && (
-        <Alert role="alert" severity="error">
-          {sentenceOf(add.error)}
-        </Alert>
-      )}
-    </>
+    <CalendarButton
+      size="small"
+      variant={variant}
+      isPending={add.isPending}
+      problem={add.error ? sentenceOf(add.error) : undefined}
+      onAdd={() => add.mutate()}
+    />
   );
 }
