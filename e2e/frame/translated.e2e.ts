@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { paths } from '../../src/paths.ts';
 import { encryptMedia } from '../../src/tenant/recorder/recorder.ts';
+import { askAssignment, profileId, testCall } from '../calls.ts';
 import { chooseFiles, expect, file, pem, store, test } from '../fixtures.ts';
 
 /**
@@ -154,4 +155,68 @@ test('Upload takes a second key, a list is searched, and windows open and close'
   await expect(window).toBeHidden();
   await page.goto(paths.auditLog());
   await stillThere(page, 'Audit Log');
+});
+
+test('a profile, a request and a recording: what is chosen, taken back and said', async ({
+  page,
+  signIn,
+  administrator,
+}) => {
+  const { id } = await store(administrator, 'Assigned');
+  const request = await askAssignment(administrator, id);
+  const [recording] = await testCall(administrator);
+  await signIn('professional', paths.ivrProfile(await profileId(administrator, 'record_emea')));
+  await page.getByRole('link', { name: 'Select Certificate', exact: true }).click();
+  const select = page.getByRole('dialog', { name: 'Select Certificate' });
+  await select.getByLabel('Assigned', { exact: true }).check();
+  await select.getByRole('button', { name: 'Add', exact: true }).click();
+  const changes = page.getByRole('group', { name: 'What saving changes' });
+  await expect(changes).toContainText('encrypted for “Assigned”');
+  await button(page, 'Cancel').click();
+  await expect(changes).toBeHidden();
+  await stillThere(page, 'record_emea');
+
+  await page.goto(paths.request(request));
+  await page.getByRole('link', { name: 'Decline', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Decline to assign Assigned?' });
+  await dialog.getByLabel('Reason').fill('Later');
+  await dialog.getByLabel('Reason').fill('');
+  await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await button(page, 'Assign').click();
+  await expect(page.getByText(/^Assigned on .* by professional/)).toBeVisible();
+  await stillThere(page, 'Assign Assigned');
+
+  await signIn('administrator', paths.recordings());
+  await page.getByRole('table').getByRole('link').first().click();
+  await expect(page).toHaveURL(paths.recording(recording ?? ''));
+  await expect(page.locator('font > font').getByText('In the clear').first()).toBeVisible();
+});
+
+test('the screen list and the accounts: what is added, taken back and said', async ({
+  page,
+  signIn,
+  administrator,
+}) => {
+  await store(administrator, 'Screens');
+  await signIn('administrator', paths.screenRecordingCertificates());
+  await page.getByRole('link', { name: 'Add', exact: true }).first().click();
+  const select = page.getByRole('dialog', { name: 'Select Certificate' });
+  await select.getByLabel('Screens', { exact: true }).check();
+  await select.getByRole('button', { name: 'Add', exact: true }).click();
+  const changes = page.getByRole('group', { name: 'What saving changes' });
+  await expect(changes).toContainText('screen recordings are encrypted for “Screens”');
+  await button(page, 'Cancel').click();
+  await expect(changes).toBeHidden();
+  await stillThere(page, 'Screen Recording Certificates');
+
+  await page.goto(paths.accounts());
+  await page.getByRole('link', { name: 'Add account', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add account' });
+  await dialog.getByLabel('User name').fill('anna');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  const added = page.getByRole('dialog', { name: 'anna is added' });
+  await added.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(page.getByRole('table').getByRole('link', { name: 'anna', exact: true })).toBeVisible();
+  await stillThere(page, 'Accounts');
 });

@@ -87,7 +87,7 @@ export function CodeDialog({ router }: { router: DataRouter }) {
           onClick={problem === 'unreachable' ? () => void tryAgain(reload) : reload}
           variant="contained"
         >
-          {problem === 'unreachable' ? 'Try again' : 'Reload'}
+          <span>{problem === 'unreachable' ? 'Try again' : 'Reload'}</span>
         </Button>
       </Box>
     </Window>

@@ -86,7 +86,7 @@ export function PassphraseField({ passphrase, onChange }: PassphraseFieldProps) 
           Generate passphrase
         </Button>
         <Button size="small" color="inherit" aria-pressed={shown} onClick={() => change({ shown: !shown })}>
-          {shown ? 'Hide' : 'Show'}
+          <span>{shown ? 'Hide' : 'Show'}</span>
         </Button>
         {shown && value !== '' && <CopyButton label="Copy passphrase" text="Copy" value={value} />}
       </Box>

@@ -147,7 +147,7 @@ function Working({ progress: { doing, done, of }, onStop }: { progress: Progress
         sx={{ flex: 1 }}
       />
       <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        {reading ? 'Reading' : 'Trying the password'}: {numberText(done)} of {numberText(of)} files
+        {`${reading ? 'Reading' : 'Trying the password'}: ${numberText(done)} of ${numberText(of)} files`}
       </Typography>
       <Button size="small" onClick={onStop}>
         Cancel

@@ -251,7 +251,7 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
               loading={busy}
               aria-describedby="convert-help"
             >
-              Download {name}
+              <span>{`Download ${name}`}</span>
             </Button>
             <Typography id="convert-help" variant="body2" role="status" sx={{ color: 'text.secondary' }}>
               {impossible ?? locked ?? (outcome && 'saved' in outcome ? `Saved as ${outcome.saved}.` : '')}

@@ -59,7 +59,7 @@ export function Saving({ tool, saved, matching, query, selected }: SavingProps) 
             sx={{ flex: '1 1 120px', '& .MuiLinearProgress-bar': { transition: 'none' } }}
           />
           <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-            Saving: {numberText(saving.done)} of {numberText(saving.of)}
+            {`Saving: ${numberText(saving.done)} of ${numberText(saving.of)}`}
           </Typography>
           <Button autoFocus onClick={tool.stopSaving}>
             Stop
@@ -69,12 +69,12 @@ export function Saving({ tool, saved, matching, query, selected }: SavingProps) 
         <>
           {selected.size > 0 && (
             <Button variant="contained" onClick={() => void save([...selected.keys()])}>
-              Save {numberText(selected.size)} selected {how}
+              <span>{`Save ${numberText(selected.size)} selected ${how}`}</span>
             </Button>
           )}
           {matching > 1 && (
             <Button variant="outlined" onClick={() => void save(query)}>
-              Save all {numberText(matching)} {how}
+              <span>{`Save all ${numberText(matching)} ${how}`}</span>
             </Button>
           )}
         </>

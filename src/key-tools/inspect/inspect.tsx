@@ -82,7 +82,7 @@ export function Component() {
               sx={{ flex: 1 }}
             />
             <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-              {numberText(progress.filesDone)} of {numberText(progress.files)} files
+              {`${numberText(progress.filesDone)} of ${numberText(progress.files)} files`}
             </Typography>
             <Button size="small" onClick={stop}>
               Cancel
@@ -125,7 +125,7 @@ export function Component() {
                     onClick={() => setKind(kind === each ? undefined : each)}
                     sx={{ borderRadius: 4 }}
                   >
-                    {kindName[each]} {numberText(count)}
+                    <span>{`${kindName[each]} ${numberText(count)}`}</span>
                   </Button>
                 ))}
               </Box>
@@ -161,11 +161,9 @@ export function Component() {
             {matching.length > shown && (
               <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
                 <Button variant="outlined" onClick={() => setShown(shown + PAGE)}>
-                  Show {Math.min(PAGE, matching.length - shown)} more
+                  <span>{`Show ${Math.min(PAGE, matching.length - shown)} more`}</span>
                 </Button>
-                <Typography variant="body2">
-                  {shown} of {numberText(matching.length)} shown
-                </Typography>
+                <Typography variant="body2">{`${shown} of ${numberText(matching.length)} shown`}</Typography>
               </Box>
             )}
           </>

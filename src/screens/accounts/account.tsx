@@ -68,7 +68,7 @@ export function Component() {
             change.mutate({ role: account.role, disabled: !disabled });
           }}
         >
-          {disabled ? 'Enable' : 'Disable'}
+          <span>{disabled ? 'Enable' : 'Disable'}</span>
         </Button>
       }
     >

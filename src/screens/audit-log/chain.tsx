@@ -29,7 +29,7 @@ export function Chain() {
       loading={isFetching}
       onClick={() => void refetch()}
     >
-      {error ? 'Try again' : 'Verify again'}
+      <span>{error ? 'Try again' : 'Verify again'}</span>
     </Button>
   );
   if (error) {

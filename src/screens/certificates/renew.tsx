@@ -195,7 +195,7 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
             A new key, with the same subject, key size and validity as before, made in your browser.
           </Typography>
           <Go to={paths.generateRenewal(certificate.id)} isNext={isCurrent}>
-            {pair ? 'Generate another key pair' : 'Generate the key pair'}
+            <span>{pair ? 'Generate another key pair' : 'Generate the key pair'}</span>
           </Go>
           {!pair && <To to={upload}>Or upload a new pair that you have already</To>}
         </>

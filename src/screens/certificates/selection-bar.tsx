@@ -146,9 +146,11 @@ function DownloadZip({ certificates, tenant }: { certificates: readonly Certific
         loadingPosition="start"
         onClick={() => download.mutate()}
       >
-        {download.isPending && certificates.length > 50
-          ? `Downloading ${numberText(done)} of ${numberText(certificates.length)}`
-          : 'Download certificates (zip)'}
+        <span>
+          {download.isPending && certificates.length > 50
+            ? `Downloading ${numberText(done)} of ${numberText(certificates.length)}`
+            : 'Download certificates (zip)'}
+        </span>
       </Button>
       {download.error && (
         <Alert role="alert" severity="error" sx={{ flexBasis: '100%' }}>

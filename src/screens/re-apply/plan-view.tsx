@@ -63,7 +63,7 @@ export function Pairs({ pairs, hasRecord, onToggle, ...rest }: PairsProps) {
           </Typography>
           {onToggle && left.length > 1 && (
             <Button size="small" onClick={() => onToggle(left.map(({ certificate }) => certificate.sha256))}>
-              Select all {left.length}
+              <span>{`Select all ${left.length}`}</span>
             </Button>
           )}
           <Rows label="Not in the record">

@@ -59,7 +59,7 @@ export function RunOutcome({ run, plan, steps, pending, onStart }: RunOutcomePro
       {steps > 0 && (
         <Box>
           <Button variant="contained" disabled={pending} onClick={onStart}>
-            {outcomes.size > 0 || error ? 'Go on' : 'Re-apply'}
+            <span>{outcomes.size > 0 || error ? 'Go on' : 'Re-apply'}</span>
           </Button>
         </Box>
       )}

@@ -23,7 +23,7 @@ export const Working = ({ label, done, of, action, disabled = false, onAction }:
       sx={{ flex: '1 1 160px' }}
     />
     <Typography variant="body2" role="status" sx={{ overflowWrap: 'anywhere', minWidth: 0 }}>
-      {label}: {numberText(done)} of {numberText(of)}
+      {`${label}: ${numberText(done)} of ${numberText(of)}`}
     </Typography>
     <Button size="small" disabled={disabled} onClick={onAction}>
       {action}

@@ -84,7 +84,9 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
                 {confirm.disabledReason}
               </Typography>
             )}
-            <Button onClick={onClose}>{confirm ? 'Cancel' : 'Close'}</Button>
+            <Button onClick={onClose}>
+              <span>{confirm ? 'Cancel' : 'Close'}</span>
+            </Button>
             {confirm && (
               <Button
                 type="submit"
@@ -94,7 +96,7 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
                 aria-describedby={confirm.disabledReason ? 'confirm-reason' : undefined}
                 loading={confirm.pending}
               >
-                {confirm.label}
+                <span>{confirm.label}</span>
               </Button>
             )}
           </DialogActions>

@@ -138,7 +138,7 @@ export function SelectWindow(props: SelectWindowProps) {
         <DialogActions sx={{ px: 3, pb: 2 }}>
           <Button onClick={onCancel}>Cancel</Button>
           <Button type="submit" variant="contained" disabled={!changed} loading={pending ?? false}>
-            {removes ? 'Apply' : addLabel}
+            <span>{removes ? 'Apply' : addLabel}</span>
           </Button>
         </DialogActions>
       </Box>
