@@ -207,6 +207,23 @@ test('leaving with something chosen asks first', async ({ page }) => {
   await expect(page).toHaveURL(list);
 });
 
+test('a file that is still being read is something chosen, too', async ({ page }) => {
+  await page.addInitScript(() => {
+    const asked = new Promise((resolve) => addEventListener('read-now', resolve));
+    Blob.prototype.arrayBuffer = async function () {
+      await asked;
+      return new Response(this).arrayBuffer();
+    };
+  });
+  await page.goto(list);
+  await openPanel(page);
+  await page.getByLabel('Certificate File', { exact: true }).setInputFiles(pem('tenant.pem'));
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByRole('button', { name: 'Keep editing', exact: true }).click();
+  await page.evaluate(() => dispatchEvent(new Event('read-now')));
+  await expect(page.getByLabel('Subject Name')).toHaveText('Genesys Recording');
+});
+
 test('a save whose answer got lost can be sent again', async ({ page, tenant }) => {
   await page.goto(list);
   await openPanel(page);

@@ -46,6 +46,8 @@ export function useUploadDraft() {
   const [files, setFiles] = useState(handedOverFiles);
   useEffect(dropHandedOver, []);
   const [leftOut, setLeftOut] = useState<string[]>([]);
+  /** How many choices are being read. */
+  const [reading, setReading] = useState(0);
   const [password, setPassword] = useState('');
   // Waits until typing pauses: every letter of a password would cost a whole key derivation.
   const delay = password === '' ? 0 : 250;
@@ -110,7 +112,7 @@ export function useUploadDraft() {
     passwordFits: (key?.ok === true && key.value.encryption !== undefined) || opened?.locked === true,
     password,
     setPassword,
-    isEmpty: !files.certificate && !files.privateKey,
+    isEmpty: !files.certificate && !files.privateKey && reading === 0,
     /** The body for the tenant: PEM, whatever the format of the files. */
     toSend: (): BodyOf<'POST /api/certificates'> | undefined => {
       const [certificateText, privateKey] = [textOf('certificate'), textOf('privateKey')];
@@ -123,7 +125,9 @@ export function useUploadDraft() {
     },
     /** Adds files that were dropped, or chosen in one slot. */
     add: async ({ files: list, unreadable }: Dropped, pointedAt?: Slot) => {
+      setReading((count) => count + 1);
       const chosen = (await Promise.all(list.map(chooseFile))).filter((each) => each !== undefined);
+      setReading((count) => count - 1);
       const { slots, leftOut: names } = sortFiles(chosen, pointedAt);
       setLeftOut([...names, ...unreadable.map(({ path }) => notReadable(path))]);
       put(pointedAt ? keepPointed(slots, pointedAt, files) : slots);
