@@ -143,11 +143,13 @@ test('going back to a list finds its place, its search and what is selected, and
   page,
 }) => {
   for (let n = 0; n < 60; n++) await store(page, `Branch ${n}`);
+  await store(page, 'Headquarters');
   await page.goto('/administration/certificates?sort=subjectName');
   const region = page.getByRole('region', { name: 'Certificates' });
   const scrolled = () => region.evaluate(({ scrollTop }) => scrollTop);
   await page.getByLabel('Search', { exact: true }).fill('Branch');
   await expect(page).toHaveURL(/q=Branch/);
+  await expect(page.getByText('60 certificates', { exact: true })).toBeVisible();
   await page.getByRole('checkbox', { name: /^Select Branch 3,/ }).check();
   await region.evaluate((element) => element.scrollTo(0, 1500));
   const branch = page.getByRole('link', { name: 'Branch 40', exact: true });

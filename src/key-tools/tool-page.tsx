@@ -1,4 +1,5 @@
 import Link from '@mui/material/Link';
+import { styled } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import { use, type ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
@@ -17,6 +18,15 @@ interface ToolPageProps {
   wide?: boolean;
   children: ReactNode;
 }
+
+const LOADED = 'Loaded completely: works without a connection, too.';
+
+/** Has the room of the longer text from the start, so that nothing below moves when that one comes. */
+const Status = styled('span')({
+  display: 'grid',
+  '&::before, & > span': { gridArea: '1 / 1' },
+  '&::before': { content: `"${LOADED}"`, visibility: 'hidden' },
+});
 
 /** The frame of a key tool. It says when everything has been loaded, so that the person can cut the connection. */
 export function ToolPage({ title, intro, worker, wide = false, children }: ToolPageProps) {
@@ -41,9 +51,9 @@ export function ToolPage({ title, intro, worker, wide = false, children }: ToolP
               </Link>
             )}
             {hasWebCrypto() && (
-              <span role="status">
-                {worker.ready ? 'Loaded completely: works without a connection, too.' : 'Loading…'}
-              </span>
+              <Status role="status">
+                <span>{worker.ready ? LOADED : 'Loading…'}</span>
+              </Status>
             )}
           </Typography>
         </>
