@@ -51,9 +51,9 @@ export function replaceList(
         { certificateId: id },
       );
     }
-    const { subjectName, nameShared, serialHex, notBefore, notAfter } = certificate;
+    const { subjectName, isNameShared, serialHex, notBefore, notAfter } = certificate;
     const by = { assignedBy: session.username, assignedAt: at };
-    return Object.assign(by, { id, subjectName, nameShared, serialHex, notBefore, notAfter, keyNumber });
+    return Object.assign(by, { id, subjectName, isNameShared, serialHex, notBefore, notAfter, keyNumber });
   });
   const added = after.filter(({ id }) => !before.has(id));
   if (isListTooLong(after, added)) throw new Refused('list_full', { detail: `IVR profile ${profile.name}` });

@@ -88,10 +88,10 @@ export function calendarFeedCalls({
       const origin = originOf(request);
       const text = await expiryCalendar(
         listComingExpiries(database, now.toISOString(), MOST_IN_FEED).map(
-          ({ id, sha256, subjectName, nameShared, serialHex, notAfter }) => ({
+          ({ id, sha256, subjectName, isNameShared, serialHex, notAfter }) => ({
             sha256,
             subjectName: nameApart(
-              { subjectName, nameShared: nameShared === 1, serialNumber: { hex: serialHex }, notAfter },
+              { subjectName, nameShared: isNameShared, serialNumber: { hex: serialHex }, notAfter },
               isoDay,
             ),
             notAfter,

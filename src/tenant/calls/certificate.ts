@@ -17,15 +17,14 @@ import {
 /** Longer names are cut in sentences, because a sentence may name a hundred certificates. */
 const MOST_OF_A_NAME = 200;
 
-type ToName = Pick<StoredCertificate, 'subjectName' | 'nameShared' | 'serialHex'> & {
+type ToName = Pick<StoredCertificate, 'subjectName' | 'isNameShared' | 'serialHex'> & {
   notAfter: string | null;
 };
 
 /** In a sentence of the audit log or of a problem. The serial number always stands there; `same-name.ts` for the end. */
-export const certificateName = ({ subjectName, nameShared, serialHex, notAfter }: ToName): string => {
+export const certificateName = ({ subjectName, isNameShared, serialHex, notAfter }: ToName): string => {
   const short = Array.from(subjectName).slice(0, MOST_OF_A_NAME).join('');
-  const ends =
-    nameShared === 1 && notAfter !== null && !isForever(notAfter) ? `, until ${isoDay(notAfter)}` : '';
+  const ends = isNameShared && notAfter !== null && !isForever(notAfter) ? `, until ${isoDay(notAfter)}` : '';
   return `“${short}${short === subjectName ? '' : '…'}” (serial number ${serialHex}${ends})`;
 };
 
@@ -86,7 +85,7 @@ export function certificateAnswer(
   return {
     id: stored.id,
     subjectName: stored.subjectName,
-    nameShared: stored.nameShared === 1,
+    nameShared: stored.isNameShared,
     serialNumber: serialNumberOf(stored),
     subjectDn: stored.subjectDn,
     issuerDn: stored.issuerDn,
@@ -112,7 +111,7 @@ const kinOf = (kin: Succession['replaces'] | undefined) =>
     ? {
         id: kin.id,
         subjectName: kin.subjectName,
-        nameShared: kin.nameShared === 1,
+        nameShared: kin.isNameShared,
         serialNumber: serialNumberOf(kin),
         notAfter: kin.notAfter,
       }
@@ -131,7 +130,7 @@ export function certificateAnswers(
 }
 
 /** Only administrators are told where the copy of a private key is kept. */
-export function backupCheckOf({ backupCheck }: StoredCertificate, session: SignedIn) {
+export function backupCheckOf({ backupCheck }: Pick<StoredCertificate, 'backupCheck'>, session: SignedIn) {
   if (backupCheck === null) return null;
   const { location, ...check } = backupCheck;
   return { ...check, location: may(session, 'record backup checks') ? location : null };

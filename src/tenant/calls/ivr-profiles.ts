@@ -143,13 +143,13 @@ function ivrProfileAnswer(
 
 const assignmentOf = ({
   keyNumber,
-  nameShared,
+  isNameShared,
   serialHex,
   serialDecimal,
   ...assigned
 }: StoredAssignment) => ({
   ...assigned,
-  nameShared: nameShared === 1,
+  nameShared: isNameShared,
   key: keyName(keyNumber),
   serialNumber: serialNumberOf({ serialHex, serialDecimal }),
 });

@@ -10,7 +10,7 @@ import { MOST_COUNTED, MOST_ROWS } from '../../domain/list.ts';
 import { attachment } from '../../domain/file-name.ts';
 import { may } from '../../domain/session.ts';
 import { verifyForPerson } from './audit-chain.ts';
-import { serialNumberOf } from './certificate.ts';
+import { backupCheckOf, serialNumberOf } from './certificate.ts';
 import type { Handlers, QueryOf, SignedIn } from '../http/handler.ts';
 import { inPieces } from '../http/in-pieces.ts';
 import { Refused } from '../http/problem.ts';
@@ -150,11 +150,7 @@ function keyOf(stored: StoredKey, session: SignedIn): Report['inventory']['items
   return {
     ...facts,
     serialNumber: serialNumberOf({ serialHex, serialDecimal }),
-    // Only administrators are told where the copy of a private key is kept.
-    backupCheck: backupCheck && {
-      ...backupCheck,
-      location: may(session, 'record backup checks') ? backupCheck.location : null,
-    },
+    backupCheck: backupCheckOf({ backupCheck }, session),
     replacedBy: replacedBy && {
       id: replacedBy.id,
       subjectName: replacedBy.subjectName,

@@ -91,7 +91,7 @@ describe('the record', () => {
     const [first] = listPresentWithDer(database, { limit: 1, after: undefined }).items;
     if (!first) throw new Error('Nothing was uploaded');
     const {
-      nameShared: _shared,
+      isNameShared: _shared,
       deletedBy: _by,
       deletedAt: _at,
       version: _version,

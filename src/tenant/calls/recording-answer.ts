@@ -19,9 +19,9 @@ export const summaryOf = (recording: ListedRecording): Summary => ({
       ? null
       : { id: recording.ivrProfileId, name: recording.ivrProfileName },
   encryptedFor: recording.recipients.map(
-    ({ subjectName, nameShared, issuerDn, serialHex, serialDecimal, notAfter, certificateId }) => ({
+    ({ subjectName, isNameShared, issuerDn, serialHex, serialDecimal, notAfter, certificateId }) => ({
       subjectName,
-      nameShared: nameShared === 1,
+      nameShared: isNameShared,
       issuerDn,
       serialNumber: serialNumberOf({ serialHex, serialDecimal }),
       notAfter,

@@ -267,7 +267,7 @@ function listedAnswer(request: ListedRequest): AnswerOf<'GET /api/requests'>['it
     certificate: {
       id: request.certificateId,
       subjectName: request.subjectName,
-      nameShared: request.nameShared === 1,
+      nameShared: request.isNameShared,
       serialNumber: serialNumberOf(request),
       notAfter: request.notAfter,
     },

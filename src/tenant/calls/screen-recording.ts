@@ -120,8 +120,8 @@ function screenRecordingAnswer(database: Database): AnswerOf<'GET /api/screen-re
 export const screenRecordingItems = (database: Database) =>
   listScreenRecordingCertificates(database).map(itemOf);
 
-const itemOf = ({ nameShared, serialHex, serialDecimal, ...listed }: StoredScreenRecordingCertificate) => ({
+const itemOf = ({ isNameShared, serialHex, serialDecimal, ...listed }: StoredScreenRecordingCertificate) => ({
   ...listed,
-  nameShared: nameShared === 1,
+  nameShared: isNameShared,
   serialNumber: serialNumberOf({ serialHex, serialDecimal }),
 });

@@ -281,7 +281,7 @@ async function recordAll(
         ...whoCalled(recordings.length),
       };
       // Each name has a year, so none is shared.
-      const recipients = encryptedFor.map((pair) => Object.assign({ nameShared: 0 as const }, made[pair]));
+      const recipients = encryptedFor.map((pair) => Object.assign({ isNameShared: false }, made[pair]));
       const recorded = await prepare(asker, call, kind, longer(media[kind], recordings.length), recipients);
       const freeDays = index === 0 ? 0 : Math.floor((from - to) / Math.max(count - 1, 1));
       recordings.push({ ...recorded, freeDays });

@@ -10,7 +10,7 @@ import { inRecentlyDeleted, inView, seesIn, withView, type View } from './view.t
 export interface StoredCertificate {
   id: string;
   subjectName: string;
-  nameShared: 0 | 1;
+  isNameShared: boolean;
   serialHex: string;
   serialDecimal: string;
   subjectDn: string;
@@ -31,12 +31,12 @@ export interface StoredCertificate {
 }
 
 /** Whether another certificate that is not destroyed has the name of a row of this table. */
-export const nameShared = (table: string): string => /* sql */ `
+export const sharesName = (table: string): string => /* sql */ `
   EXISTS (SELECT 1 FROM certificate AS namesake WHERE namesake.subject_name = ${table}.subject_name
           AND namesake.serial_decimal <> ${table}.serial_decimal)`;
 
 const columns = /* sql */ `
-  certificate.id, subject_name, ${nameShared('certificate')} AS name_shared, serial_hex, serial_decimal, subject_dn,
+  certificate.id, subject_name, ${sharesName('certificate')} AS is_name_shared, serial_hex, serial_decimal, subject_dn,
   issuer_dn, alias, not_before, not_after, key_bits, signature_algorithm, sha256, self_signed, uploaded_by, uploaded_at,
   deleted_by, deleted_at, version,
   (SELECT json_object('checkedAt', checked_at, 'checkedBy', checked_by, 'location', location)
@@ -149,9 +149,9 @@ export const listComingExpiries = (
   database: Database,
   now: string,
   limit: number,
-): Pick<StoredCertificate, 'id' | 'sha256' | 'subjectName' | 'nameShared' | 'serialHex' | 'notAfter'>[] =>
+): Pick<StoredCertificate, 'id' | 'sha256' | 'subjectName' | 'isNameShared' | 'serialHex' | 'notAfter'>[] =>
   database.all(
-    `SELECT id, sha256, subject_name, ${nameShared('certificate')} AS name_shared, serial_hex, not_after FROM certificate
+    `SELECT id, sha256, subject_name, ${sharesName('certificate')} AS is_name_shared, serial_hex, not_after FROM certificate
      WHERE deleted_at IS NULL AND ${expires(':now')}
      ORDER BY not_after, id LIMIT :limit`,
     { now, limit },
@@ -284,7 +284,7 @@ export const certificateDer = (database: Database, id: string): Uint8Array | und
 
 export type NewCertificate = Omit<
   StoredCertificate,
-  'nameShared' | 'deletedBy' | 'deletedAt' | 'version' | 'backupCheck'
+  'isNameShared' | 'deletedBy' | 'deletedAt' | 'version' | 'backupCheck'
 > & {
   der: Uint8Array;
   issuerDer: Uint8Array;
@@ -383,7 +383,7 @@ export interface Succession {
 
 type Kin = Pick<
   StoredCertificate,
-  'id' | 'subjectName' | 'nameShared' | 'serialHex' | 'serialDecimal' | 'notAfter'
+  'id' | 'subjectName' | 'isNameShared' | 'serialHex' | 'serialDecimal' | 'notAfter'
 >;
 
 /**
@@ -398,12 +398,12 @@ export function successionOf(
   const rows = database.all<Kin & { of: string; side: keyof Succession; uploadedAt: string }>(
     `${withView}, asked AS (SELECT value AS id FROM json_each(:ids))
      SELECT successor.id AS "of", 'replaces' AS side, certificate.id, certificate.subject_name,
-       ${nameShared('certificate')} AS name_shared, certificate.serial_hex, certificate.serial_decimal,
+       ${sharesName('certificate')} AS is_name_shared, certificate.serial_hex, certificate.serial_decimal,
        certificate.not_after, certificate.uploaded_at
      FROM certificate JOIN certificate AS successor ON successor.replaces = certificate.id
      WHERE successor.id IN (SELECT id FROM asked) AND ${inView}
      UNION ALL
-     SELECT replaces, 'replacedBy', id, subject_name, ${nameShared('certificate')}, serial_hex, serial_decimal, not_after, uploaded_at
+     SELECT replaces, 'replacedBy', id, subject_name, ${sharesName('certificate')}, serial_hex, serial_decimal, not_after, uploaded_at
      FROM certificate
      WHERE replaces IN (SELECT id FROM asked) AND ${inView}
      ORDER BY uploaded_at`,

@@ -1,6 +1,6 @@
 import type { IvrProfileSort } from '../../domain/ivr-profile.ts';
 import { recordAssignments } from './assignment-history.ts';
-import { nameShared } from './certificates.ts';
+import { sharesName } from './certificates.ts';
 import type { Database } from './database.ts';
 import type { List } from './list.ts';
 
@@ -20,7 +20,7 @@ export interface StoredAssignment {
   keyNumber: number;
   id: string;
   subjectName: string;
-  nameShared: 0 | 1;
+  isNameShared: boolean;
   serialHex: string;
   serialDecimal: string;
   alias: string;
@@ -63,7 +63,7 @@ export const findIvrProfileNamed = (database: Database, name: string): StoredIvr
 /** The assignments of all profiles or of one, in the order in which the recorder reads them. */
 export const listAssignments = (database: Database, profileId: string | null = null): StoredAssignment[] =>
   database.all(
-    `SELECT profile_id, key_number, certificate.id, subject_name, ${nameShared('certificate')} AS name_shared, serial_hex,
+    `SELECT profile_id, key_number, certificate.id, subject_name, ${sharesName('certificate')} AS is_name_shared, serial_hex,
        serial_decimal, alias, not_before, not_after, assigned_by, assigned_at
      FROM ivr_profile_certificate JOIN certificate ON certificate.id = certificate_id
      WHERE :profileId IS NULL OR profile_id = :profileId

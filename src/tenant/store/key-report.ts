@@ -100,7 +100,6 @@ export interface StoredRetirement {
   at: string;
   what: string;
   by: string | null;
-  /** JSON: { requestId, by, at } */
   agreement: { requestId: string; by: string; at: string } | null;
 }
 

@@ -1,11 +1,11 @@
-import { nameShared } from './certificates.ts';
+import { sharesName } from './certificates.ts';
 import type { Database } from './database.ts';
 import type { StoredRecipient } from './recordings.ts';
 
 /** A certificate for which a recorder encrypts. */
 export interface Recipient extends StoredRecipient {
   id: string;
-  nameShared: 0 | 1;
+  isNameShared: boolean;
   notBefore: string;
   notAfter: string;
   der: Uint8Array<ArrayBuffer>;
@@ -15,7 +15,7 @@ export interface Recipient extends StoredRecipient {
 export const listRecipientsOf = (database: Database, profileIdOrScreen: string): Recipient[] =>
   database.all(
     `SELECT certificate.id, issuer_der, serial_decimal, serial_hex, subject_name,
-       ${nameShared('certificate')} AS name_shared, issuer_dn, not_before, not_after, der
+       ${sharesName('certificate')} AS is_name_shared, issuer_dn, not_before, not_after, der
      FROM certificate
      JOIN (SELECT certificate_id, key_number AS place FROM ivr_profile_certificate WHERE profile_id = :of
            UNION ALL

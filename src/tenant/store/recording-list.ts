@@ -154,9 +154,9 @@ const inSets: Way = {
 
 /** What may be gathered: a word, or all of the asked time or sets where their order is not the asked one. */
 function waysToGather({ words, time, sets, column }: Asked): Way[] {
-  const isOther = words.length > 0 || (time !== '' && column === 'duration_ms');
-  const others = isOther ? [...(sets ? [inSets] : []), ...(time !== '' && !sets ? [inTime] : [])] : [];
-  return [...words, ...others];
+  if (words.length === 0 && (time === '' || column === 'started_at')) return [];
+  if (sets) return [...words, inSets];
+  return time === '' ? [...words] : [...words, inTime];
 }
 
 function wordOf(

@@ -5,7 +5,7 @@ import {
   type RecordingKind,
 } from '../../domain/recording.ts';
 import { encodePem, readPem } from '../../pki/pem/pem.ts';
-import { nameShared } from './certificates.ts';
+import { sharesName } from './certificates.ts';
 import type { Database } from './database.ts';
 import { deflatedEnvelope, inflatedEnvelope } from './envelopes.ts';
 import { KeystoreDamaged } from './key-file.ts';
@@ -57,7 +57,7 @@ export interface ListedRecording extends StoredRecording {
 
 export interface ListedRecipient {
   subjectName: string;
-  nameShared: 0 | 1;
+  isNameShared: boolean;
   issuerDn: string;
   serialHex: string;
   serialDecimal: string;
@@ -182,10 +182,10 @@ export const recordingColumns = /* sql */ `
   started_at, duration_ms, retained_until, bytes, file,
   CASE WHEN recording.set_id = ${IN_THE_CLEAR} THEN 'not encrypted'
        WHEN ${opened('recording.set_id')} THEN 'yes' ELSE 'key missing' END AS playable,
-  (SELECT json_group_array(json_object('subjectName', identity.subject_name, 'nameShared',
-       ${nameShared('identity')} OR EXISTS (
+  (SELECT json_group_array(json_object('subjectName', identity.subject_name, 'isNameShared',
+       json(iif(${sharesName('identity')} OR EXISTS (
          SELECT 1 FROM identity AS other
-         WHERE other.subject_name = identity.subject_name AND other.id <> identity.id),
+         WHERE other.subject_name = identity.subject_name AND other.id <> identity.id), 'true', 'false')),
        'notAfter', certificate.not_after, 'issuerDn', identity.issuer_dn, 'serialHex', identity.serial_hex,
        'serialDecimal', identity.serial_decimal, 'certificateId', certificate.id) ORDER BY position)
    FROM set_member JOIN identity ON identity.id = identity_id LEFT JOIN certificate ON ${present}

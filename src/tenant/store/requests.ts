@@ -1,6 +1,6 @@
 import type { OpenedRecordings } from '../../domain/recording.ts';
 import type { RequestKind, RequestSort, RequestState } from '../../domain/request.ts';
-import { nameShared, type StoredCertificate } from './certificates.ts';
+import { sharesName, type StoredCertificate } from './certificates.ts';
 import type { Database } from './database.ts';
 import type { Condition, List } from './list.ts';
 
@@ -10,7 +10,7 @@ export interface ListedRequest {
   kind: RequestKind;
   certificateId: string;
   subjectName: string;
-  nameShared: 0 | 1;
+  isNameShared: boolean;
   serialHex: string;
   serialDecimal: string;
   notAfter: string | null;
@@ -46,9 +46,9 @@ export type StoredRequest = AssignmentRequest | DeletionRequest;
 
 const listed = /* sql */ `
   request.id, kind, certificate_id, subject_name,
-  (${nameShared('request')} OR EXISTS (
+  (${sharesName('request')} OR EXISTS (
      SELECT 1 FROM request AS other
-     WHERE other.subject_name = request.subject_name AND other.serial_decimal <> request.serial_decimal)) AS name_shared,
+     WHERE other.subject_name = request.subject_name AND other.serial_decimal <> request.serial_decimal)) AS is_name_shared,
   serial_hex, serial_decimal,
   coalesce(not_after, (SELECT not_after FROM certificate WHERE certificate.id = certificate_id)) AS not_after,
   note, requested_by, requested_at, state, answered_by, answered_at, reason,

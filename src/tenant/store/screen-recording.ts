@@ -1,5 +1,5 @@
 import { recordAssignments, SCREEN_RECORDING } from './assignment-history.ts';
-import { nameShared } from './certificates.ts';
+import { sharesName } from './certificates.ts';
 import type { Database } from './database.ts';
 
 export interface StoredList {
@@ -12,7 +12,7 @@ export interface StoredList {
 export interface StoredScreenRecordingCertificate {
   id: string;
   subjectName: string;
-  nameShared: 0 | 1;
+  isNameShared: boolean;
   serialHex: string;
   serialDecimal: string;
   alias: string;
@@ -33,7 +33,7 @@ export function screenRecordingList(database: Database): StoredList {
 /** In the order in which they were added. */
 export const listScreenRecordingCertificates = (database: Database): StoredScreenRecordingCertificate[] =>
   database.all(
-    `SELECT certificate.id, subject_name, ${nameShared('certificate')} AS name_shared, serial_hex, serial_decimal, alias,
+    `SELECT certificate.id, subject_name, ${sharesName('certificate')} AS is_name_shared, serial_hex, serial_decimal, alias,
        not_before, not_after, added_by, added_at
      FROM screen_recording_certificate JOIN certificate ON certificate.id = certificate_id
      ORDER BY position`,
