@@ -59,7 +59,7 @@ export function SignInDialog({ page, now, asked, onAnswer }: SignInDialogProps) 
       />
     );
   }
-  const byPasskey = asked === 'for a proof' && now === undefined && page?.passkey && !page.singleSignOn;
+  const byPasskey = asked === 'for a proof' && now === undefined && page && provesByPasskey(page);
   const { title, text } = wordsFor(page, now, asked);
   const other = page !== undefined && credentials.username !== page.username;
   const close = () => (now ? setWantsBack(false) : onAnswer(false));
@@ -117,6 +117,8 @@ export function SignInDialog({ page, now, asked, onAnswer }: SignInDialogProps) 
   );
 }
 
+const provesByPasskey = ({ passkey, singleSignOn }: Session) => passkey && !singleSignOn;
+
 const GOES_ON = 'What you typed and chose here stays, and what you started continues.';
 
 function wordsFor(
@@ -128,10 +130,9 @@ function wordsFor(
   if (asked === 'for a proof' && now === undefined) {
     return {
       title: 'Confirm that it is you',
-      text:
-        page.passkey && !page.singleSignOn
-          ? `What you started asks for your passkey, because it was not used in this session in the last ${PROOF_MINUTES} minutes. ${GOES_ON}`
-          : `What you started asks for this, and you signed in more than ${PROOF_MINUTES} minutes ago. Sign in as ${page.username} again. ${GOES_ON}`,
+      text: provesByPasskey(page)
+        ? `What you started asks for your passkey, because it was not used in this session in the last ${PROOF_MINUTES} minutes. ${GOES_ON}`
+        : `What you started asks for this, and you signed in more than ${PROOF_MINUTES} minutes ago. Sign in as ${page.username} again. ${GOES_ON}`,
     };
   }
   if (now === undefined) {

@@ -11,6 +11,7 @@ import {
 import { useEffect, useMemo } from 'react';
 import type { AnswerOf, CallName, QueryOf } from '../../contract/calls.ts';
 import { FIRST_ROWS, MOST_COUNTED, MOST_ROWS, type Get } from '../../domain/list.ts';
+import { allPages } from './all-pages.ts';
 import { call, callForBlob, sentenceOf, urlOf, type Input } from '../call.ts';
 
 /** The calls that answer a list (contract/lists.ts). */
@@ -107,14 +108,11 @@ export function useList<K extends ListCall, State extends { get: Get }>(
   const pages = usePages(options.queryKey, useInfiniteQuery(options));
   const loadAll = async () => {
     if (pages.from === 0 && !pages.hasNext && !pages.isStale) return pages.rows;
-    const all: Row<K>[] = [];
-    for (let cursor: string | undefined = ''; cursor !== undefined && all.length < MOST_COUNTED;) {
-      const next = { ...query, limit: MOST_ROWS, cursor: cursor || undefined };
-      const page = (await call<K>(name, { query: next } as unknown as Input<K>)) as Page<K>;
-      all.push(...page.items);
-      cursor = page.nextCursor;
-    }
-    return all;
+    const { items } = await allPages((cursor) => {
+      const next = { ...query, limit: MOST_ROWS, cursor };
+      return call<K>(name, { query: next } as unknown as Input<K>) as Promise<Page<K>>;
+    }, MOST_COUNTED);
+    return items;
   };
   const csvOf = (columns: readonly { id: string }[]) => {
     const all = { ...query, ...(exported ?? { columns: columns.map(({ id }) => id).join() }) };
