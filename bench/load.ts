@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TenantServer } from '../e2e/server.ts';
+import { signInAt, TenantServer } from '../e2e/server.ts';
 import { makeOwnTenant } from '../src/tenant/sign-in/own-tenant.ts';
 import { hashPassword } from '../src/tenant/sign-in/password.ts';
 import { saveAccount } from '../src/tenant/store/accounts.ts';
@@ -49,16 +49,6 @@ async function makePeople(dataDir: string): Promise<string[]> {
   return usernames;
 }
 
-async function signIn(url: string, username: string): Promise<string> {
-  const answer = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username, password: PASSWORD }),
-  });
-  if (!answer.ok) throw new Error(await answer.text());
-  return answer.headers.get('Set-Cookie')?.split(';')[0] ?? '';
-}
-
 /**
  * 50 people, each with an account and a session, fetch a list of 100 certificates; compared with a bare node:http server
  * that sends the same answer.
@@ -70,7 +60,7 @@ export async function load(): Promise<void> {
   await rm(template, { recursive: true });
   const people: Headers[] = [];
   for (const username of usernames) {
-    people.push({ Cookie: await signIn(server.url, username), 'Accept-Encoding': 'gzip' });
+    people.push({ Cookie: await signInAt(server.url, username, PASSWORD), 'Accept-Encoding': 'gzip' });
   }
   const [first = {}] = people;
   const answer = await fetch(server.url + PATH, { headers: first });

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expect, type Session } from './fixtures.ts';
+import { signInAt } from './server.ts';
 
 export const list = '/administration/screen-recording-certificates';
 export const professional = 'I have discussed this with my Genesys Professional';
@@ -40,17 +41,12 @@ interface Settings {
 
 /** A recorder: signs in and reads its settings over HTTP. It does not use the console. */
 export async function recorder(url: string, contactCenterId: string) {
-  const session = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username: 'professional', password: 'demo' }),
-  });
-  const cookie = session.headers.get('Set-Cookie')?.split(';')[0] ?? '';
+  const Cookie = await signInAt(url, 'professional');
   return {
     /** The common names of the certificates for which it would encrypt now. */
     encryptsFor: async (): Promise<string[]> => {
       const path = `/api/v2/ops/contact-centers/${contactCenterId}/settings/screen-recording-encryption`;
-      const answer = await fetch(url + path, { headers: { Cookie: cookie } });
+      const answer = await fetch(url + path, { headers: { Cookie } });
       const { statusCode, settings, key } = (await answer.json()) as Settings;
       expect([answer.status, statusCode, key]).toEqual([200, 0, 'name']);
       const names: string[] = [];

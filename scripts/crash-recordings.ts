@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { filesBelow } from '../src/tenant/backup/layout.ts';
-import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/sign-in/seed.ts';
+import { signInAt } from '../e2e/server.ts';
 import { listMediaNames } from '../src/tenant/store/recordings.ts';
 import type { OpenTenant } from '../src/tenant/tenants.ts';
 
@@ -18,12 +18,7 @@ const acknowledged = new Set<string>();
 
 /** From then on, test calls are encrypted for this certificate. */
 export async function assignEverywhere(url: string, certificateId: string): Promise<void> {
-  const session = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify({ username: 'professional', password: DEFAULT_DEMO_PASSWORD }),
-  });
-  const Cookie = session.headers.get('Set-Cookie')?.split(';')[0] ?? '';
+  const Cookie = await signInAt(url, 'professional');
   const profiles = await fetch(`${url}/api/ivr-profiles`, { headers: { Cookie } });
   const { items } = (await profiles.json()) as { items: { id: string; serviceType: string }[] };
   const ivrProfileIds = items.filter(({ serviceType }) => serviceType === 'record').map(({ id }) => id);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { backupFolder, backUpAndRestore, checkBackups, startBackup } from './crash-backup.ts';
+import { signInAt } from '../e2e/server.ts';
 import { assignEverywhere, callUntilDeath, checkMedia, checkRecordings } from './crash-recordings.ts';
 import { chainSentences } from '../src/domain/audit-chain.ts';
 import { verifyChain } from '../src/tenant/calls/audit-chain.ts';
@@ -231,13 +232,7 @@ async function startServer(): Promise<Server> {
     child.once('exit', (code) => reject(new Error(`The server did not start (${code})`)));
   });
   figures.restartMs.push(performance.now() - start);
-  const signedIn = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username: 'administrator', password: DEFAULT_DEMO_PASSWORD }),
-  });
-  const cookie = signedIn.headers.get('Set-Cookie')?.split(';')[0] ?? '';
-  return { process: child, url, cookie };
+  return { process: child, url, cookie: await signInAt(url, 'administrator') };
 }
 
 async function stop({ process }: Server): Promise<void> {

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fill } from '../bench/recordings/fill.ts';
 import { writeOlder } from '../bench/recordings/older.ts';
 import { row } from '../bench/report.ts';
-import { TenantServer } from '../e2e/server.ts';
+import { signInAt, TenantServer } from '../e2e/server.ts';
 import { cellOf, type ColumnWords } from '../src/domain/columns.ts';
 import { numberText } from '../src/domain/counted.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../src/domain/csv.ts';
@@ -176,12 +176,7 @@ function same(what: string, seen: unknown, expected: unknown): void {
 }
 
 async function compare(url: string, known: Known): Promise<void> {
-  const signedIn = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username: 'administrator', password: 'demo' }),
-  });
-  const Cookie = signedIn.headers.get('Set-Cookie')?.split(';')[0] ?? '';
+  const Cookie = await signInAt(url, 'administrator');
   const get = (path: string) => fetch(url + path, { headers: { Cookie } });
   const lines = async (query: string) =>
     (await (await get(`/api/recordings.csv?sort=startedAt${query}`)).text()).slice(BYTE_ORDER_MARK.length);

@@ -1,14 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium as playwright, type Page } from '@playwright/test';
-import { chromium } from '../../e2e/browser.ts';
+import type { Page } from '@playwright/test';
 import { dropFromDisk } from '../../e2e/drop-from-disk.ts';
-import { TenantServer } from '../../e2e/server.ts';
 import { numberText } from '../../src/domain/counted.ts';
 import { memoryOf } from '../memory.ts';
 import { median, row } from '../report.ts';
-import { fillTree, fixture } from './fill.ts';
+import { openDecrypt, startBrowser } from './decrypt-page.ts';
+import { fillTree } from './fill.ts';
 import { opensslLoop } from './openssl-loop.ts';
 import { madeCall } from '../../src/testing/recordings.ts';
 
@@ -30,15 +29,10 @@ declare global {
   var longest: number;
 }
 
-/** The Decrypt tool in a browser whose profile is on the disk, as a person's is. `argument` finds its processes. */
+/** `argument` finds the processes of the browser. */
 async function withTool(run: (page: Page, argument: string) => Promise<void>): Promise<void> {
   const profile = mkdtempSync(join(folder, 'profile-'));
-  const server = await TenantServer.start();
-  const context = await playwright.launchPersistentContext(profile, {
-    ...(await chromium()),
-    baseURL: server.url,
-    viewport: { width: 1280, height: 800 },
-  });
+  const { context, close } = await startBrowser(profile);
   try {
     // Playwright cannot operate the browser's dialog for folders, so the browser's private folder replaces it.
     await context.addInitScript(() => {
@@ -46,14 +40,10 @@ async function withTool(run: (page: Page, argument: string) => Promise<void>): P
     });
     await context.addInitScript(WATCH_TASKS);
     const page = await context.newPage();
-    await page.goto('/key-tools/decrypt');
-    await page.getByText('Loaded completely').waitFor();
-    await page.getByLabel('Files to decrypt', { exact: true }).setInputFiles(fixture('tenant.key'));
-    await page.getByText('No recording yet, private keys in tenant.key').waitFor();
+    await openDecrypt(page, 'tenant.key');
     await run(page, `--user-data-dir=${profile}`);
   } finally {
-    await context.close();
-    await server.stop();
+    await close();
     rmSync(profile, { recursive: true });
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { DAY_MS } from '../../src/domain/certificate.ts';
-import { TenantServer } from '../../e2e/server.ts';
+import { signInAt, TenantServer } from '../../e2e/server.ts';
 import type { Reading } from '../../scripts/attack/loop-watch.ts';
 
 export interface Figure {
@@ -102,13 +102,8 @@ async function askAll(
     // On a busy machine most of the start is waiting for other programs.
     { name: 'of it, computed by the server’s own thread', value: cpuOf(server.pid) / 1000, unit: 's' },
   ];
-  const signedIn = await fetch(`${server.url}/api/session`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username: 'administrator', password: 'demo' }),
-  });
   // A server that was held for seconds has closed the connections that it kept.
-  const headers = { Cookie: signedIn.headers.get('Set-Cookie')?.split(';')[0] ?? '', Connection: 'close' };
+  const headers = { Cookie: await signInAt(server.url, 'administrator'), Connection: 'close' };
   const get = async (path: string) => {
     const answer = await fetch(server.url + path, { headers });
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);

@@ -10,7 +10,7 @@ import { storeWithMedia } from '../../src/tenant/store/loose-media.ts';
 import { insertRecording } from '../../src/tenant/store/recordings.ts';
 import { openDataFolder, type OpenTenant } from '../../src/tenant/tenants.ts';
 import { makePair } from '../../src/tenant/test-pairs.ts';
-import { TenantServer } from '../../e2e/server.ts';
+import { signInAt, TenantServer } from '../../e2e/server.ts';
 import { row } from '../report.ts';
 
 /**
@@ -25,12 +25,7 @@ const plain = new Uint8Array(randomBytes(BYTES));
 const id = await record(plain);
 const server = await TenantServer.start({ TENANT_DATA_DIR: folder });
 try {
-  const signedIn = await fetch(`${server.url}/api/session`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username: 'administrator', password: 'demo' }),
-  });
-  const Cookie = signedIn.headers.get('Set-Cookie')?.split(';')[0] ?? '';
+  const Cookie = await signInAt(server.url, 'administrator');
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(server.url + path, { headers: { Cookie, ...headers } });
   const { recording } = (await (await get(`/api/recordings/${id}`)).json()) as {

@@ -1,11 +1,19 @@
+import type { Page } from '@playwright/test';
 import { fill } from '../../bench/fill.ts';
-import { expect, store, test } from '../fixtures.ts';
+import { expect, store, test, type Fixtures } from '../fixtures.ts';
 
 test.beforeEach(async ({ tenant }) => {
   await tenant.kill();
   await fill(tenant.dataDir, 2_500);
   await tenant.runAgain();
 });
+
+/** By their names. */
+async function openList(page: Page, signIn: Fixtures['signIn']) {
+  await signIn('administrator', '/administration/certificates?sort=subjectName');
+  await expect(page.getByText('2,500 certificates', { exact: true })).toBeVisible();
+  return page.getByRole('region', { name: 'Certificates', exact: true });
+}
 
 test('the page compares no two rows of a long list', async ({ page, signIn }) => {
   await page.addInitScript(() => {
@@ -24,9 +32,7 @@ test('the page compares no two rows of a long list', async ({ page, signIn }) =>
   });
   const comparisons = () => page.evaluate(() => (window as unknown as { comparisons: number }).comparisons);
 
-  await signIn('administrator', '/administration/certificates?sort=subjectName');
-  await expect(page.getByText('2,500 certificates', { exact: true })).toBeVisible();
-  const list = page.getByRole('region', { name: 'Certificates', exact: true });
+  const list = await openList(page, signIn);
   const scrollTo = async (row: number, name: string) => {
     await list.evaluate((element, top) => (element.scrollTop = top), 52 * row);
     await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
@@ -41,9 +47,7 @@ test('the keyboard reaches rows that are out of sight, and all can be selected a
   page,
   signIn,
 }) => {
-  await signIn('administrator', '/administration/certificates?sort=subjectName');
-  await expect(page.getByText('2,500 certificates', { exact: true })).toBeVisible();
-  const list = page.getByRole('region', { name: 'Certificates', exact: true });
+  const list = await openList(page, signIn);
   const row = (name: string) => page.getByRole('link', { name, exact: true });
   await expect(row('Recording 00000 Berlin')).toBeVisible();
   await list.focus();
@@ -93,9 +97,7 @@ test('the page keeps what is in sight of a long list, asks for the rest when it 
     const { pathname, searchParams } = new URL(request.url());
     if (pathname === '/api/certificates') asked.push(searchParams.get('limit'));
   });
-  await signIn('administrator', '/administration/certificates?sort=subjectName');
-  await expect(page.getByText('2,500 certificates', { exact: true })).toBeVisible();
-  const list = page.getByRole('region', { name: 'Certificates', exact: true });
+  const list = await openList(page, signIn);
   const cities = ['Berlin', 'Daly City', 'Manila', 'Toronto'];
   const name = (number: number) => `Recording ${String(number).padStart(5, '0')} ${cities[number % 4]}`;
   /** The row at a place, as assistive technology counts them. */
@@ -146,9 +148,7 @@ test('a row with the focus keeps it when the rows around it are dropped, and the
   page,
   signIn,
 }) => {
-  await signIn('administrator', '/administration/certificates?sort=subjectName');
-  await expect(page.getByText('2,500 certificates', { exact: true })).toBeVisible();
-  const list = page.getByRole('region', { name: 'Certificates', exact: true });
+  const list = await openList(page, signIn);
   const row = (name: string) => list.getByRole('link', { name, exact: true });
   await row('Recording 00004 Berlin').focus();
   await list.evaluate((element) => (element.scrollTop = 52 * 2400));

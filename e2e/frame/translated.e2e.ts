@@ -39,6 +39,18 @@ const stillThere = async (page: Page, title: string) => {
   expect(await page.locator('font > font').count()).toBeGreaterThan(0);
 };
 
+/** Adds a certificate to a list, sees what saving would change, and takes it back. */
+async function chooseAndTakeBack(page: Page, opener: string, certificate: string, says: string) {
+  await page.getByRole('link', { name: opener, exact: true }).first().click();
+  const select = page.getByRole('dialog', { name: 'Select Certificate' });
+  await select.getByLabel(certificate, { exact: true }).check();
+  await select.getByRole('button', { name: 'Add', exact: true }).click();
+  const changes = page.getByRole('group', { name: 'What saving changes' });
+  await expect(changes).toContainText(says);
+  await button(page, 'Cancel').click();
+  await expect(changes).toBeHidden();
+}
+
 test('Generate keeps what was typed and the key that was made', async ({ page }) => {
   await page.goto('/key-tools/generate');
   await button(page, 'Generate').click();
@@ -166,14 +178,7 @@ test('a profile, a request and a recording: what is chosen, taken back and said'
   const request = await askAssignment(administrator, id);
   const [recording] = await testCall(administrator);
   await signIn('professional', paths.ivrProfile(await profileId(administrator, 'record_emea')));
-  await page.getByRole('link', { name: 'Select Certificate', exact: true }).click();
-  const select = page.getByRole('dialog', { name: 'Select Certificate' });
-  await select.getByLabel('Assigned', { exact: true }).check();
-  await select.getByRole('button', { name: 'Add', exact: true }).click();
-  const changes = page.getByRole('group', { name: 'What saving changes' });
-  await expect(changes).toContainText('encrypted for “Assigned”');
-  await button(page, 'Cancel').click();
-  await expect(changes).toBeHidden();
+  await chooseAndTakeBack(page, 'Select Certificate', 'Assigned', 'encrypted for “Assigned”');
   await stillThere(page, 'record_emea');
 
   await page.goto(paths.request(request));
@@ -200,14 +205,7 @@ test('the screen list and the accounts: what is added, taken back and said', asy
 }) => {
   await store(administrator, 'Screens');
   await signIn('administrator', paths.screenRecordingCertificates());
-  await page.getByRole('link', { name: 'Add', exact: true }).first().click();
-  const select = page.getByRole('dialog', { name: 'Select Certificate' });
-  await select.getByLabel('Screens', { exact: true }).check();
-  await select.getByRole('button', { name: 'Add', exact: true }).click();
-  const changes = page.getByRole('group', { name: 'What saving changes' });
-  await expect(changes).toContainText('screen recordings are encrypted for “Screens”');
-  await button(page, 'Cancel').click();
-  await expect(changes).toBeHidden();
+  await chooseAndTakeBack(page, 'Add', 'Screens', 'screen recordings are encrypted for “Screens”');
   await stillThere(page, 'Screen Recording Certificates');
 
   await page.goto(paths.accounts());

@@ -1,11 +1,9 @@
 /** The Decrypt tool in Chromium: opens an archive and saves all of it into a folder. */
 import { join } from 'node:path';
-import { chromium as playwright, type Page } from '@playwright/test';
-import { chromium } from '../../e2e/browser.ts';
+import type { Page } from '@playwright/test';
 import { dropFromDisk } from '../../e2e/drop-from-disk.ts';
 import { fileWindows } from '../../e2e/file-windows.ts';
-import { TenantServer } from '../../e2e/server.ts';
-import { fixture } from '../../bench/archive/fill.ts';
+import { openDecrypt, startBrowser } from '../../bench/archive/decrypt-page.ts';
 
 export interface Opened {
   /** Saved names with the SHA-256 of their contents. */
@@ -16,23 +14,13 @@ export interface Opened {
 const LONG = 900_000;
 
 export async function startPage(folder: string) {
-  const server = await TenantServer.start();
-  const context = await playwright.launchPersistentContext(join(folder, 'profile'), {
-    ...(await chromium()),
-    baseURL: server.url,
-    viewport: { width: 1280, height: 800 },
-  });
+  const { context, close } = await startBrowser(join(folder, 'profile'));
   return {
     opened: async (archive: string): Promise<Opened> => {
       const page = await context.newPage();
       // The browser's private folder stands for the one that a person chooses.
       await fileWindows(page, 'answered');
-      await page.goto('/key-tools/decrypt');
-      await page.getByText('Loaded completely').waitFor();
-      await page
-        .getByLabel('Files to decrypt', { exact: true })
-        .setInputFiles([fixture('tenant.key'), fixture('other.key')]);
-      await page.getByText('No recording yet, private keys in tenant.key, other.key').waitFor();
+      await openDecrypt(page, 'tenant.key', 'other.key');
       await dropFromDisk(page, archive);
       await page
         .getByText(/^[\d,]+ recordings, private keys in tenant\.key, other\.key$/)
@@ -44,10 +32,7 @@ export async function startPage(folder: string) {
       await page.close();
       return opened;
     },
-    close: async () => {
-      await context.close();
-      await server.stop();
-    },
+    close,
   };
 }
 
