@@ -232,7 +232,7 @@ test('Select Certificate: search, expired ones with the reason, those in the lis
   await selectWindow(page).getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByText('Not saved yet: 2 to add.')).toBeVisible();
   await expect(changes(page)).toContainText(
-    'Not valid yet: “Next Year”. Until then nothing is encrypted for it.',
+    'Not yet valid: “Next Year”. Until then nothing is encrypted for it.',
   );
 });
 

@@ -25,18 +25,18 @@ export const callKindText: Record<CallKind, string> = {
   voice: 'Voice',
   screen: 'Screen',
   both: 'Voice and screen',
-  unknown: 'Not known',
+  unknown: states.notKnown,
 };
 
 /** The answer to “Can be opened”. */
 export const callStateText: Record<CallState, string> = {
   'in the clear': states.notEncrypted,
   opens: 'Yes',
-  'no session key': 'No session key',
-  'media missing': 'Media file missing',
+  'no session key': states.noSessionKey,
+  'media missing': states.mediaMissing,
   'key missing': states.keyMissing,
-  'not read here': 'Not read here',
-  damaged: 'Damaged',
+  'not read here': states.notReadHere,
+  damaged: states.damaged,
 };
 
 /** The certificates of a call, each once: by name where the certificate is at hand or in the keystore, otherwise by issuer and serial number. */

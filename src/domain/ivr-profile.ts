@@ -1,6 +1,7 @@
 import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
 import { dayWords, wordsColumn, type ColumnWords } from './columns.ts';
 import { counted } from './counted.ts';
+import { NOTHING_UNTIL_THEN, OLDER_STAY } from './said.ts';
 import { namesApart } from './same-name.ts';
 import { states } from './states.ts';
 
@@ -115,8 +116,8 @@ export function encryptionText(encryption: Encryption): string {
       return states.encrypted;
     case 'about to run out':
       return encryption.days === 0
-        ? 'About to run out today'
-        : `About to run out in ${counted(encryption.days, 'day')}`;
+        ? `${states.aboutToRunOut} today`
+        : `${states.aboutToRunOut} in ${counted(encryption.days, 'day')}`;
     case 'not encrypted':
       return states.notEncrypted;
     case 'does not record':
@@ -260,6 +261,12 @@ export interface Consequence {
   text: string;
 }
 
+/** Of certificates that are added and whose validity is still to come. */
+export const beginsLater = (count: number, names: string): Consequence => ({
+  severity: 'warning',
+  text: `${states.notYetValid}: ${names}. ${count === 1 ? NOTHING_UNTIL_THEN : 'Until then nothing is encrypted for them.'}`,
+});
+
 /** What saving would change, as sentences; an empty list when nothing changes. */
 export function consequences(
   {
@@ -295,10 +302,7 @@ export function consequences(
   ];
   const later = added.filter((certificate) => certificateStatus(certificate, now).kind === 'not yet valid');
   if (later.length > 0) {
-    said.push({
-      severity: 'warning',
-      text: `Not valid yet: ${listed(later)}. Until then nothing is encrypted for ${later.length === 1 ? 'it' : 'them'}.`,
-    });
+    said.push(beginsLater(later.length, listed(later)));
   }
   const opened = removed.filter((certificate) => isValid(certificate, now));
   if (opened.length > 0) {
@@ -310,10 +314,10 @@ export function consequences(
   if (removed.length > 0) {
     said.push({
       severity: 'info',
-      text: `Older recordings do not change. ${listed(removed)} ${removed.length === 1 ? 'stays' : 'stay'} in the keystore to play them back.`,
+      text: `${OLDER_STAY} ${listed(removed)} ${removed.length === 1 ? 'stays' : 'stay'} in the keystore to play them back.`,
     });
   } else {
-    said.push({ severity: 'info', text: 'Older recordings do not change.' });
+    said.push({ severity: 'info', text: OLDER_STAY });
   }
   return said;
 }

@@ -89,7 +89,7 @@ export function keyState(key: Validity & Pick<ReportedKey, 'deleted' | 'isAssign
     case 'expired':
       return key.isAssigned ? states.expired : states.keptForPlayback;
     default:
-      return key.isAssigned ? 'In use' : 'Valid, not assigned';
+      return key.isAssigned ? states.inUse : states.validNotAssigned;
   }
 }
 
@@ -102,7 +102,7 @@ export const cryptoperiod = (validity: Validity): string =>
 export const coverageStateText: Record<CoverageState, string> = {
   encrypted: states.encrypted,
   'in the clear': states.notEncrypted,
-  unknown: 'Not known',
+  unknown: states.notKnown,
 };
 
 /** Why a time was not encrypted, or is not known. */
@@ -117,7 +117,7 @@ export function causeText({ state, ending }: Pick<ReportedInterval, 'state' | 'e
 
 export const agreementText = ({ by, agreement }: ReportedRetirement): string => {
   if (agreement) return agreement.by;
-  return by === null ? '' : 'Not needed: no recording depended on this pair alone';
+  return by === null ? '' : `${states.notNeeded}: no recording depended on this pair alone`;
 };
 
 const words = <Row>(

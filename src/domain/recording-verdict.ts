@@ -9,6 +9,7 @@ import {
   type Storable,
   type Validity,
 } from './certificate.ts';
+import { states } from './states.ts';
 
 /**
  * Whether a certificate can be used for recordings, and why. The rules are those of an upload, applied to any
@@ -72,9 +73,12 @@ export function recordingVerdict(
     );
 
   if (status.kind === 'expired') {
-    say('note', 'Expired: you can store it to play older recordings, but it can no longer be assigned.');
+    say(
+      'note',
+      `${states.expired}: you can store it to play older recordings, but it can no longer be assigned.`,
+    );
   } else if (status.kind === 'not yet valid')
-    say('note', 'Not valid yet: nothing is encrypted with it before its first day.');
+    say('note', `${states.notYetValid}: nothing is encrypted with it before its first day.`);
   else
     say('met', status.kind === 'valid' ? 'Valid now' : `Valid now. ${statusText(status)}: plan its renewal.`);
 

@@ -25,7 +25,17 @@ export const OPEN_TO_ANYONE = 'anyone with this file has the key';
 
 export const DEMO_STAYS = 'A demo account stays as it is, so that everybody can try the demo.';
 
+/** Of a save that decides for whom new recordings are encrypted. */
+export const OLDER_STAY = 'Older recordings do not change.';
+
 /** Follows why a certificate is not used yet. */
 export const NOTHING_UNTIL_THEN = 'Until then nothing is encrypted for it.';
 
 export const GENERATE_A_PAIR = 'Generate a pair with Key Tools';
+
+/** Follows "Self-signed". */
+export const selfSignedText = {
+  yes: 'Yes',
+  no: 'No: signed by its issuer',
+  'cannot say': 'Cannot be checked here',
+} as const;

@@ -110,7 +110,7 @@ describe('what a save would change', () => {
     ]);
     expect(said([], [future])).toEqual([
       'warning: Screen recordings are still not encrypted: no certificate in the list is valid now.',
-      'warning: Not valid yet: “Next”. Until then nothing is encrypted for it.',
+      'warning: Not yet valid: “Next”. Until then nothing is encrypted for it.',
     ]);
   });
 });

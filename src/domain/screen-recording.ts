@@ -1,9 +1,11 @@
 import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
 import { isForever } from './columns.ts';
 import { counted } from './counted.ts';
+import { OLDER_STAY } from './said.ts';
 import { namesApart } from './same-name.ts';
+import { states } from './states.ts';
 import { difference, type Listed } from './draft-list.ts';
-import { encryptedUntil, type Consequence } from './ivr-profile.ts';
+import { beginsLater, encryptedUntil, type Consequence } from './ivr-profile.ts';
 import { screenStop, stopText } from './turn-off.ts';
 
 /** The rules about Screen Recording Certificates: what the list encrypts, and what must be acknowledged before it stops. */
@@ -71,7 +73,7 @@ export function saveConsequences(
     stop
       ? {
           severity: 'error',
-          text: `From now on, ${stopText(stop, dayText)} Older recordings do not change.`,
+          text: `From now on, ${stopText(stop, dayText)} ${OLDER_STAY}`,
         }
       : {
           severity: encryption.kind === 'encrypted' ? 'info' : 'warning',
@@ -79,10 +81,7 @@ export function saveConsequences(
         },
   ];
   if (later.length > 0) {
-    said.push({
-      severity: 'warning',
-      text: `Not valid yet: ${listed(later, dayText)}. Until then nothing is encrypted for ${later.length === 1 ? 'it' : 'them'}.`,
-    });
+    said.push(beginsLater(later.length, listed(later, dayText)));
   }
   if (gone.length > 0) {
     const opened = gone.filter((certificate) => isValid(certificate, now));
@@ -105,7 +104,7 @@ function stateSentence(encryption: ScreenEncryption, dayText: DayText): string {
   const { kind, certificates, until, days } = encryption;
   const keys = certificates.length === 1 ? 'Its private key opens' : 'Any one of their private keys opens';
   const end = kind === 'about to run out' ? ` Only until ${dayText(until)}, ${daysLeft(days)}.` : '';
-  return `From now on, screen recordings are encrypted for ${listed(certificates, dayText)}. ${keys} them. Older recordings do not change.${end}`;
+  return `From now on, screen recordings are encrypted for ${listed(certificates, dayText)}. ${keys} them. ${OLDER_STAY}${end}`;
 }
 
 /** A save that only adds cannot stop encryption and needs no question. */
@@ -122,7 +121,7 @@ export function whyNotAddable(
 ): string | undefined {
   if (wanted.includes(certificate.id)) return 'Already in the list';
   if (certificateStatus(certificate, now).kind === 'expired') {
-    return 'Expired: it plays older recordings, but cannot encrypt new ones';
+    return `${states.expired}: it plays older recordings, but cannot encrypt new ones`;
   }
   return undefined;
 }

@@ -128,7 +128,7 @@ function standing(
   now: Date,
   dayText: DayText,
 ): Standing {
-  if (!current || current.state === 'unknown') return { about: 'Not known', tone: 'neutral' };
+  if (!current || current.state === 'unknown') return { about: states.notKnown, tone: 'neutral' };
   if (current.state === 'in the clear') {
     const next = intervals.find(({ state, from }) => state === 'encrypted' && from === current.to);
     return {
@@ -136,13 +136,16 @@ function standing(
       tone: 'bad',
     };
   }
-  if (current.to === null) return { about: 'Encrypted, without an end date', tone: 'good' };
+  if (current.to === null) return { about: `${states.encrypted}, without an end date`, tone: 'good' };
   // `to` is exclusive, so the last encrypted second is the one before it.
   const days = daysUntil(Date.parse(current.to) - 1000, now);
   if (days > EXPIRES_SOON_DAYS)
-    return { about: `Encrypted until ${lastDay(current.to, dayText)}`, tone: 'good' };
+    return { about: `${states.encrypted} until ${lastDay(current.to, dayText)}`, tone: 'good' };
   return {
-    about: days === 0 ? 'Encryption ends today' : `Encrypted for ${days} more ${days === 1 ? 'day' : 'days'}`,
+    about:
+      days === 0
+        ? 'Encryption ends today'
+        : `${states.encrypted} for ${days} more ${days === 1 ? 'day' : 'days'}`,
     tone: 'soon',
   };
 }
@@ -207,7 +210,7 @@ export function gapText({ from, to, when, ending }: Gap, shownFrom: Date, dayTex
   const because = becauseOf(ending, when);
   if (when === 'now') {
     const since = Date.parse(from) <= shownFrom.getTime() ? 'for a year or longer' : `since ${dayText(from)}`;
-    return `Not encrypted ${since}${to === null ? '' : `, until ${dayText(to)}`}${because}`;
+    return `${states.notEncrypted} ${since}${to === null ? '' : `, until ${dayText(to)}`}${because}`;
   }
   const [first, last] = [dayText(from), dayText(to ?? from)];
   const days = first === last ? `on ${first}` : `from ${first} to ${last}`;

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { use, useMemo, type ReactNode } from 'react';
 import { sessionQuery } from '../client/session/session.ts';
 import { certificateStatus, statusText, subjectName } from '../domain/certificate.ts';
+import { selfSignedText } from '../domain/said.ts';
 import { recorderAlias } from '../pki/certificate/alias.ts';
 import type { ExtensionFacts, Name } from '../pki/certificate/facts.ts';
 import type { Found } from '../pki/files/inspect-file.ts';
@@ -18,10 +19,9 @@ import { ConsoleAround } from './console-around.ts';
 import { Fold } from '../ui/page/fold.tsx';
 import { useNow } from '../ui/hooks/use-now.ts';
 
-const selfSignedText = {
+const selfSignedWords = {
+  ...selfSignedText,
   yes: 'Yes, and its signature is good',
-  no: 'No: signed by its issuer',
-  'cannot say': 'Cannot be checked in a browser',
   'not looked at': 'Looking…',
 } as const;
 
@@ -57,7 +57,7 @@ export function CertificateView({ found }: { found: Extract<Found, { kind: 'cert
             `${publicKey.algorithm}, ${size}${publicKey.exponent ? `, exponent ${publicKey.exponent}` : ''}`,
           ],
           ['Signature algorithm', facts.signatureAlgorithm],
-          ['Self-signed', selfSignedText[selfSigned]],
+          ['Self-signed', selfSignedWords[selfSigned]],
           ['Version', facts.version === 0 ? 'Unknown' : String(facts.version)],
           ['SHA-256 fingerprint', <CopiedFingerprint key="256" what="SHA-256 fingerprint" hex={sha256} />],
           ['SHA-1 fingerprint', <CopiedFingerprint key="1" what="SHA-1 fingerprint" hex={sha1} />],

@@ -1,4 +1,5 @@
 import type { Call } from '../../pki/archive/call.ts';
+import { states } from '../../domain/states.ts';
 import { calendarDayText, minuteText } from '../../ui/page/dates.ts';
 
 /** When it was, as far as that is known. A folder's name says a day without a zone. */
@@ -26,4 +27,4 @@ export const callTitle = (call: Call): string =>
 
 /** In the first column of the list: when it was, or its files. */
 export const rowTitle = (call: Call): string =>
-  isNamed(call) ? (whenText(call) ?? 'Not known') : pathsText(call);
+  isNamed(call) ? (whenText(call) ?? states.notKnown) : pathsText(call);

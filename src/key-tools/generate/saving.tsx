@@ -6,6 +6,7 @@ import Typography from '@mui/material/Typography';
 import { useState, type ReactNode } from 'react';
 import type { KeyForm, PairNames } from '../../domain/openssl-commands.ts';
 import { FILE_NOT_MADE, KEEP_SAFE } from '../../domain/said.ts';
+import { states } from '../../domain/states.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
 import { downloadFile } from '../../ui/form/download.ts';
 import { Section } from '../../ui/page/section.tsx';
@@ -104,7 +105,7 @@ export function SavePrivateKey({
         </div>
         <div>
           <Typography variant="h3" sx={{ mb: 1 }}>
-            Not encrypted
+            {states.notEncrypted}
           </Typography>
           <Typography variant="body2" sx={{ mb: 1.5 }}>
             Anyone with this file can decrypt the recordings. {KEEP_SAFE}

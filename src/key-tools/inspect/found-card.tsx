@@ -27,6 +27,7 @@ import { CertificateView, Copied, CopiedFingerprint } from '../certificate-view.
 import { Fold } from '../../ui/page/fold.tsx';
 import { toolSentence } from '../../domain/tool-sentence.ts';
 import { OPEN_TO_ANYONE } from '../../domain/said.ts';
+import { states } from '../../domain/states.ts';
 import { RequestView } from '../request-view.tsx';
 import { LockedBody } from './locked-body.tsx';
 import type { Item } from './pairs.ts';
@@ -62,7 +63,7 @@ export const kindName: Record<Found['kind'], string> = {
   'Java keystore': 'Java keystore',
   'cannot open': 'Not opened',
   unknown: 'Unknown',
-  damaged: 'Damaged',
+  damaged: states.damaged,
 };
 
 export const cardId = (id: number): string => `found-${id}`;
@@ -201,7 +202,7 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
         <Facts
           facts={[
             ...(found.facts.unusual ? [['Kind', `RSA ${unusualWords(found.facts.unusual)}`] as const] : []),
-            ['Encryption', found.facts.encryption ?? `Not encrypted: ${OPEN_TO_ANYONE}`],
+            ['Encryption', found.facts.encryption ?? `${states.notEncrypted}: ${OPEN_TO_ANYONE}`],
             ...(found.facts.writing ? [['Password', writingText(found.facts.writing)] as const] : []),
             [
               'Public key, SHA-256',

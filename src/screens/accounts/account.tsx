@@ -15,6 +15,7 @@ import { useAct } from '../../client/act.ts';
 import { signInWayText } from '../../domain/account.ts';
 import type { Role } from '../../domain/session.ts';
 import { DEMO_STAYS } from '../../domain/said.ts';
+import { states } from '../../domain/states.ts';
 import { BackLink } from '../../ui/page/back-link.tsx';
 import { minuteText } from '../../ui/page/dates.ts';
 import { Facts } from '../../ui/page/facts.tsx';
@@ -104,7 +105,7 @@ export function Component() {
               [
                 'Added',
                 addedAt === null
-                  ? 'Not known'
+                  ? states.notKnown
                   : `${minuteText(addedAt)}${addedBy === null ? '' : ` by ${addedBy}`}`,
               ],
             ]}

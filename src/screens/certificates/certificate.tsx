@@ -25,6 +25,7 @@ import { keptStatus } from '../../domain/certificate-columns.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { isAssignment, isWaiting } from '../../domain/request.ts';
+import { selfSignedText } from '../../domain/said.ts';
 import { may } from '../../domain/session.ts';
 import { usageText } from '../../domain/usage.ts';
 import { visible } from '../../domain/visible.ts';
@@ -217,12 +218,6 @@ export function Component() {
     </Page>
   );
 }
-
-const selfSignedText = {
-  yes: 'Yes',
-  no: 'No: signed by its issuer',
-  'cannot say': 'Cannot be checked',
-} as const;
 
 function CertificateFactList({ certificate }: { certificate: Certificate }) {
   const { serialNumber, sha256 } = certificate;

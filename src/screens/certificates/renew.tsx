@@ -150,17 +150,17 @@ function Step({ number, title, state, isCurrent, children }: StepProps) {
 function stateChip(state: StepState, isCurrent: boolean): [Tone, string] {
   switch (state) {
     case 'done':
-      return ['good', 'Done'];
+      return ['good', states.done];
     case 'waiting':
       return ['soon', 'Waiting for your Genesys Professional'];
     case 'assumed':
-      return ['neutral', 'Assumed'];
+      return ['neutral', states.assumed];
     case 'not valid yet':
       return ['soon', states.notYetValid];
     case 'not needed':
-      return ['neutral', 'Not needed'];
+      return ['neutral', states.notNeeded];
     case 'open':
-      return isCurrent ? ['soon', 'Next'] : ['neutral', 'Open'];
+      return isCurrent ? ['soon', 'Next'] : ['neutral', states.open];
   }
 }
 

@@ -1,6 +1,7 @@
 import Alert from '@mui/material/Alert';
 import DialogContentText from '@mui/material/DialogContentText';
 import { useState } from 'react';
+import { OLDER_STAY } from '../../domain/said.ts';
 import type { Session } from '../../domain/session.ts';
 import {
   ACKNOWLEDGEMENT_WORD,
@@ -58,7 +59,7 @@ export function StopDialog({ stops, refused, of, session, ...rest }: StopDialogP
       ) : (
         <Alert severity="error">{refused}</Alert>
       )}
-      <DialogContentText>Older recordings do not change.</DialogContentText>
+      <DialogContentText>{OLDER_STAY}</DialogContentText>
       <Acknowledge
         word={ACKNOWLEDGEMENT_WORD}
         discussWith={discussWith(session.role)}

@@ -8,7 +8,7 @@ import { paths } from '../../paths.ts';
 import { certificateUsageQuery } from '../../client/queries/certificates.ts';
 import type { Key } from '../../client/queries/keys.ts';
 import { counted } from '../../domain/counted.ts';
-import { KEEP_THE_KEY } from '../../domain/said.ts';
+import { KEEP_THE_KEY, OLDER_STAY } from '../../domain/said.ts';
 import { KeepTheKey } from '../../ui/page/keep-the-key.tsx';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { nameOf } from '../../ui/page/name-of.ts';
@@ -29,7 +29,7 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
       <span>
         {stored.key === null
           ? 'The certificate has expired: it is in the keystore to play back older recordings, and in no IVR profile.'
-          : 'The certificate is in the tenant’s record IVR profile: voice recordings made from now on are encrypted for it. Older recordings do not change.'}
+          : `The certificate is in the tenant’s record IVR profile: voice recordings made from now on are encrypted for it. ${OLDER_STAY}`}
       </span>
       {again > 0 && (
         <span>

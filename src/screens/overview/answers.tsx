@@ -9,6 +9,7 @@ import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { Overview } from '../../client/queries/overview.ts';
+import { states } from '../../domain/states.ts';
 import { dayText } from '../../ui/page/dates.ts';
 import { nameOf } from '../../ui/page/name-of.ts';
 
@@ -100,7 +101,7 @@ function Answer({ about, answer: { tone, text, until, ends, missing }, where }: 
           sx={{ display: 'grid', gap: 0.25, mt: 0.75, fontSize: 'body2.fontSize', color: 'text.secondary' }}
         >
           {ends && <FirstEnd {...ends} />}
-          {missing.length > 0 && <div>Not encrypted: {missing.join(', ')}.</div>}
+          {missing.length > 0 && <div>{`${states.notEncrypted}: ${missing.join(', ')}.`}</div>}
           {tone === 'bad' && missing.length === 0 && <div>No valid certificate is assigned.</div>}
           <div>{where}</div>
         </Box>

@@ -4,13 +4,14 @@ import Link from '@mui/material/Link';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { RecordingSummary } from '../../client/queries/recordings.ts';
+import { states } from '../../domain/states.ts';
 
 /** Says that a recording is not encrypted, and what to do so that the next one is. */
 export function InTheClear({ recording }: { recording: RecordingSummary }) {
   const { kind, ivrProfile } = recording;
   return (
     <Alert severity="error">
-      <AlertTitle>Not encrypted</AlertTitle>
+      <AlertTitle>{states.notEncrypted}</AlertTitle>
       {kind === 'screen' ? (
         <span>
           There was no valid certificate in{' '}

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import { useId } from 'react';
 import { subjectName } from '../../domain/certificate.ts';
+import { selfSignedText } from '../../domain/said.ts';
 import type { CertificateFacts } from '../../pki/certificate/facts.ts';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { dayText } from '../../ui/page/dates.ts';
@@ -66,12 +67,6 @@ function Field({ label, value = '' }: { label: string; value: string | undefined
     </>
   );
 }
-
-const selfSignedText = {
-  yes: 'Yes',
-  no: 'No: signed by its issuer',
-  'cannot say': 'Cannot be checked here',
-} as const;
 
 const MoreFacts = ({ facts, checks }: { facts: CertificateFacts; checks: CertificateChecks | undefined }) => (
   <Facts

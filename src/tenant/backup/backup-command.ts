@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { counted } from '../../domain/counted.ts';
 import { print } from '../print.ts';
 import { makeBackup } from './backup.ts';
-import { askPassphrase, megabytes, readArguments, runCommand } from './command.ts';
+import { askPassphrase, contentText, megabytes, readArguments, runCommand } from './command.ts';
 import { BackupRefused } from './layout.ts';
 
 /** `npm run backup -- FILE [--encrypt]` */
@@ -20,9 +20,7 @@ await runCommand(async () => {
   const made = await makeBackup({ dataDir, file: resolve(file), passphrase, now: new Date() });
   const { bytes, tenants, privateKeys, media, missing } = made;
   print(`Backup: ${resolve(file)}, ${megabytes(bytes)}`);
-  print(
-    `It has ${counted(tenants, 'tenant')}, ${counted(privateKeys, 'private key')}, each opened and compared with its certificate, and ${counted(media, 'media file')}.`,
-  );
+  print(contentText({ tenants, privateKeys, media }));
   if (missing.length > 0) {
     print(
       `Missing, though recordings name them: ${counted(missing.length, 'media file')} (${missing.join(', ')}).`,

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { counted } from '../../domain/counted.ts';
 import { printable, printError } from '../print.ts';
 import { storeFault, unusableFile } from '../store/faults.ts';
 import { KeystoreDamaged, StartRefused } from '../store/key-file.ts';
@@ -74,3 +75,7 @@ export async function askPassphrase(question: string): Promise<string> {
 }
 
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** What a backup contains, and that its keys were tried. */
+export const contentText = (content: Record<'tenants' | 'privateKeys' | 'media', number>): string =>
+  `It has ${counted(content.tenants, 'tenant')}, ${counted(content.privateKeys, 'private key')}, each opened and compared with its certificate, and ${counted(content.media, 'media file')}.`;

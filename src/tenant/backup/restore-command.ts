@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { counted } from '../../domain/counted.ts';
 import { print } from '../print.ts';
-import { askPassphrase, readArguments, runCommand } from './command.ts';
+import { askPassphrase, contentText, readArguments, runCommand } from './command.ts';
 import { isEncrypted } from './container.ts';
 import { restoreBackup } from './restore.ts';
 
@@ -16,9 +16,7 @@ await runCommand(async () => {
   const restored = await restoreBackup({ file, dataDir, passphrase, replace, now: new Date() });
   const { madeAt, tenants, privateKeys, media, missing, replaced } = restored;
   print(`Restored: ${dataDir}, as it was at ${madeAt}`);
-  print(
-    `It has ${counted(tenants.length, 'tenant')}, ${counted(privateKeys, 'private key')}, each opened and compared with its certificate, and ${counted(media, 'media file')}. Everybody signs in again.`,
-  );
+  print(`${contentText({ tenants: tenants.length, privateKeys, media })} Everybody signs in again.`);
   if (missing > 0) {
     print(
       `The backup does not have ${counted(missing, 'media file')} that recordings name; those do not play.`,

@@ -6,7 +6,7 @@ import { callerOf } from '../http/caller.ts';
 import { cookieName } from '../http/cookies.ts';
 import { forConsole, forTenant, MARK } from './forwarded-cookies.ts';
 import { foreignWrite } from '../http/origin.ts';
-import { problemResponse, Refused } from '../http/problem.ts';
+import { noSuchCall, problemResponse, Refused } from '../http/problem.ts';
 
 /** Milliseconds without any byte of the request sent and without an answer, after which a call fails. */
 const PATIENCE_MS = 60_000;
@@ -33,7 +33,7 @@ export function forwardTo(
   forwarding.all('*', async ({ req: { raw } }) => {
     const reads = raw.method === 'GET' || raw.method === 'HEAD';
     if (!reads && !writes.has(raw.method)) {
-      return problemResponse(new Refused('not_found', { detail: 'There is no such call.' }));
+      return noSuchCall();
     }
     const foreign = foreignWrite(raw);
     if (foreign) return problemResponse(foreign);

@@ -19,7 +19,7 @@ import { keyReportCalls } from '../calls/key-report.ts';
 import { keysCalls } from '../calls/keys.ts';
 import { documented, splitName } from './openapi.ts';
 import { foreignWrite } from './origin.ts';
-import { problemResponse, Refused } from './problem.ts';
+import { noSuchCall, problemResponse, Refused } from './problem.ts';
 import { overviewCalls } from '../calls/overview.ts';
 import { passkeyCalls } from '../calls/passkeys.ts';
 import { recordCalls } from '../calls/record.ts';
@@ -213,7 +213,7 @@ export function createApi({
     return context.body(document, 200, { 'Content-Type': 'application/json' });
   });
 
-  api.notFound(() => problemResponse(new Refused('not_found', { detail: 'There is no such call.' })));
+  api.notFound(() => noSuchCall());
   api.onError((error) => {
     if (error instanceof Refused) return problemResponse(error);
     const fault = storeFault(error);

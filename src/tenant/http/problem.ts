@@ -50,3 +50,6 @@ export function problemResponse({ code, about, details }: Refused): Response {
   if (retryAfter !== undefined) headers.set('Retry-After', String(retryAfter));
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
+
+export const noSuchCall = (): Response =>
+  problemResponse(new Refused('not_found', { detail: 'There is no such call.' }));

@@ -6,6 +6,7 @@ import Button from '@mui/material/Button';
 import MuiLink from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { Link } from 'react-router';
+import { states } from '../../domain/states.ts';
 import { usePreference } from '../hooks/preference.ts';
 import { Section } from './section.tsx';
 
@@ -24,9 +25,9 @@ interface FirstStepsProps<Key> {
 }
 
 const looks = {
-  done: { Icon: CheckIcon, color: 'success.main', word: 'Done' },
-  waiting: { Icon: WaitingIcon, color: 'text.secondary', word: 'Waiting' },
-  open: { Icon: OpenIcon, color: 'text.secondary', word: 'Open' },
+  done: { Icon: CheckIcon, color: 'success.main', word: states.done },
+  waiting: { Icon: WaitingIcon, color: 'text.secondary', word: states.waiting },
+  open: { Icon: OpenIcon, color: 'text.secondary', word: states.open },
 } as const;
 
 /** Whether a person still wants to see the first steps of a tenant. */

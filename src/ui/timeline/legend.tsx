@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import { states } from '../../domain/states.ts';
 import { BarLink, stateWords, Uncovered } from './marks.ts';
 import { size, type TimelineBar, type TimelineRow } from './timeline.ts';
 
@@ -6,7 +7,7 @@ const looks = {
   now: 'Encrypts now',
   soon: 'Last one, ends within 90 days',
   later: 'Encrypts later',
-  unassigned: 'Valid, but assigned nowhere',
+  unassigned: states.validNotAssigned,
   ended: 'Ended',
 } as const;
 

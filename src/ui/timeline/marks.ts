@@ -130,5 +130,5 @@ export const stateWords = {
   encrypted: states.encrypted,
   'in the clear': states.notEncrypted,
   open: 'No certificate yet',
-  unknown: 'Not known',
+  unknown: states.notKnown,
 } as const;
