@@ -24,7 +24,9 @@ test('the last 8 digits confirm a deletion; Back then speaks of it, and leads to
   await expect(page.getByText('Genesys Recording was deleted', { exact: true })).toBeVisible();
 
   await page.goBack();
-  await expect(page.getByText('Genesys Recording was deleted with its private key.')).toBeVisible();
+  await expect(
+    page.getByText(/“Genesys Recording” \(serial number [0-9A-F]+\) was deleted with its private key\./),
+  ).toBeVisible();
   await expect(page.getByText('another session')).toBeHidden();
   await page.getByRole('link', { name: 'Recently deleted', exact: true }).click();
   await expect(page.getByRole('button', { name: /^Restore Genesys Recording/ })).toBeVisible();

@@ -54,7 +54,7 @@ test('Generate draws what was typed again, and the key that was made', async ({ 
   const passphrase = page.getByLabel('Passphrase', { exact: true });
   const made = await passphrase.inputValue();
   const saving = page.getByRole('region', { name: '1. Save the private key', exact: true });
-  await wrap(saving.getByRole('button', { name: 'Copy', exact: true }));
+  await wrap(saving.getByRole('button', { name: 'Copy passphrase', exact: true }));
   await button(page, 'Hide').click();
   await expect(page.getByText('could not be drawn')).toBeVisible();
 

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { chooseFiles, expect, pem, storePair, test } from '../fixtures.ts';
+import { FIRST_ROWS } from '../../src/domain/list.ts';
+import { makePair } from '../../src/tenant/test-pairs.ts';
+import { chooseFiles, expect, file, pem, storePair, test } from '../fixtures.ts';
 import { expectErrorInSight, expectInSight } from '../in-sight.ts';
 
 test.use({ as: 'administrator' });
@@ -102,6 +104,22 @@ for (const size of sizes) {
     });
   });
 }
+
+test('a duplicate is found among more certificates than a page has', async ({ page }) => {
+  test.slow();
+  const twin = makePair({ commonName: 'Twin', serialNumber: 0x0an });
+  await storePair(page, twin);
+  // Each of these has the words of the twin, and is newer.
+  for (let each = 0; each <= FIRST_ROWS; each++) {
+    await storePair(page, makePair({ commonName: 'Twin', serialNumber: BigInt(0x0a00 + each) }));
+  }
+  await page.goto(upload);
+  await page
+    .getByLabel('Certificate File', { exact: true })
+    .setInputFiles(file('twin.pem', twin.certificate));
+  await expectErrorInSight(page, 'with the same issuer and serial number is already in the keystore');
+  await expect(verdict(page).getByRole('link', { name: /^Twin \(until .*, 0A\)$/ })).toBeVisible();
+});
 
 test('the four documented fields fill in, and are in sight with both files and the verdict', async ({
   page,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { attachment, certificateFileNames, fileNameOf } from './file-name.ts';
+import { attachment, certificateFileName, certificateFileNames, fileNameOf } from './file-name.ts';
 
 test.each([
   ['Genesys Recording', 'Genesys-Recording'],
@@ -29,7 +29,7 @@ describe('Content-Disposition', () => {
     ['録音', `attachment; filename="certificate-0A1B2C3D.pem"; filename*=UTF-8''%E9%8C%B2%E9%9F%B3.pem`],
     ['a"; filename="evil.exe', 'attachment; filename="a-filename-evil.exe.pem"; '],
   ])('of %j', (name, expected) => {
-    expect(attachment(name, 'pem', 'certificate-0A1B2C3D')).toContain(expected);
+    expect(attachment(fileNameOf(name), 'pem', 'certificate-0A1B2C3D')).toContain(expected);
   });
 });
 
@@ -48,5 +48,15 @@ test('certificates in one folder have names of their own, also where upper and l
     'genesys-recording-0B.pem',
     'Zürich-Bern.pem',
     'Genesys-Recording-0A-2.pem',
+  ]);
+});
+
+test('of two certificates with one name, each file says which one it is of', () => {
+  const shared = Object.assign(named('Recording', '0A'), { nameShared: true });
+  expect(certificateFileName(shared)).toBe('Recording-0A');
+  expect(certificateFileName({ ...shared, subjectName: 'x'.repeat(300) })).toBe(`${'x'.repeat(100)}-0A`);
+  expect(certificateFileName(named('Recording', '0A'))).toBe('Recording');
+  expect(certificateFileNames([shared]), 'also where the other one is not in the folder').toEqual([
+    'Recording-0A.pem',
   ]);
 });

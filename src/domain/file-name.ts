@@ -1,3 +1,5 @@
+import type { Named } from './same-name.ts';
+
 /** Names of saved files, made from a name in any script and safe on every system. */
 
 /**
@@ -14,20 +16,25 @@ export function fileNameOf(name: string, otherwise = 'certificate'): string {
   return tidy(safe) || otherwise;
 }
 
+type ToName = Pick<Named, 'subjectName' | 'nameShared' | 'serialNumber'>;
+
+/** The file of one certificate, without its ending. A name that another certificate has, too, gets the serial number. */
+export const certificateFileName = ({ subjectName, nameShared = false, serialNumber }: ToName): string =>
+  nameShared ? `${fileNameOf(subjectName)}-${serialNumber.hex}` : fileNameOf(subjectName);
+
 /**
  * File names for several certificates in one folder, made from their subjects. Names that are equal, also if only in
  * different case, get the serial number as well.
  */
-export function certificateFileNames(
-  certificates: readonly { subjectName: string; serialNumber: { hex: string } }[],
-): string[] {
+export function certificateFileNames(certificates: readonly ToName[]): string[] {
   const names = certificates.map(({ subjectName }) => fileNameOf(subjectName));
   const times = new Map<string, number>();
   const taken = new Set<string>();
   for (const name of names.map(lowerCase)) times.set(name, (times.get(name) ?? 0) + 1);
   return names.map((name, index) => {
-    const serial = certificates[index]?.serialNumber.hex ?? '';
-    const base = times.get(lowerCase(name)) === 1 ? name : `${name}-${serial}`;
+    const { nameShared = false, serialNumber = { hex: '' } } = certificates[index] ?? {};
+    const isAlone = times.get(lowerCase(name)) === 1 && !nameShared;
+    const base = isAlone ? name : `${name}-${serialNumber.hex}`;
     // Certificates of different issuers may have the same serial number.
     let own = base;
     for (let number = 2; taken.has(lowerCase(own)); number++) own = `${base}-${number}`;
@@ -73,11 +80,11 @@ const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length
 
 /**
  * A Content-Disposition header that saves a file under its name (RFC 6266; RFC 8187, 3.2.1): `filename*` has the name
- * itself, `filename` an ASCII form for programs that do not know `filename*`.
+ * itself, `filename` an ASCII form for programs that do not know `filename*`. `fileNameOf` has made the name safe.
  */
-export function attachment(name: string, extension: string, otherwise: string): string {
-  const whole = `${fileNameOf(name)}.${extension}`;
-  const ascii = `${asciiOf(fileNameOf(name)) ?? otherwise}.${extension}`;
+export function attachment(safeName: string, extension: string, otherwise: string): string {
+  const whole = `${safeName}.${extension}`;
+  const ascii = `${asciiOf(safeName) ?? otherwise}.${extension}`;
   if (ascii === whole) return `attachment; filename="${ascii}"`;
   // encodeURIComponent leaves these characters as they are, but RFC 8187 does not allow them.
   const encoded = encodeURIComponent(whole).replaceAll(

@@ -8,6 +8,8 @@ import {
 import type { AnswerOf, BodyOf } from '../../contract/calls.ts';
 import { allPages } from './all-pages.ts';
 import { MOST_SERIAL_NUMBERS } from '../../domain/certificate.ts';
+import { isoDay } from '../../domain/columns.ts';
+import { nameApart } from '../../domain/same-name.ts';
 import { MOST_ROWS } from '../../domain/list.ts';
 import { call } from '../call.ts';
 import { clockNow } from '../clock.ts';
@@ -99,9 +101,6 @@ export const certificatePemQuery = (id: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** Rows of one serial number: it is unique for each issuer alone. */
-const MOST_OF_ONE_SERIAL = 100;
-
 /**
  * The names of these certificates in the keystore, by the end of the alias, which says issuer and serial number. Asked one
  * by one: an archive names few, and a keystore may have thousands.
@@ -110,11 +109,12 @@ export const certificateNamesQuery = (wanted: readonly { alias: string; serialHe
   queryOptions({
     queryKey: [...key, 'names', wanted],
     queryFn: async ({ signal }) => {
-      const found = await inPool(wanted, async ({ alias, serialHex: search }) => {
-        const query = { search, limit: MOST_OF_ONE_SERIAL };
-        const { items } = await call('GET /api/certificates', { query, signal });
+      const found = await inPool(wanted, async ({ alias, serialHex: serialNumbers }) => {
+        const { items } = await allPages((cursor) =>
+          call('GET /api/certificates', { query: { serialNumbers, cursor }, signal }),
+        );
         const own = items.find((each) => each.alias.endsWith(`:${alias}`));
-        return own && ([alias, own.subjectName] as const);
+        return own && ([alias, nameApart(own, isoDay)] as const);
       });
       return new Map(found.filter((each) => each !== undefined));
     },

@@ -4,8 +4,10 @@ import { certificateQuery } from '../../client/queries/certificates.ts';
 import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
 import { actionText } from '../../domain/audit.ts';
 import { SCREEN_RECORDING_NAME } from '../../domain/certificate.ts';
+import { nameApart } from '../../domain/same-name.ts';
 import { DayFilters } from '../../ui/form/day-field.tsx';
 import { useTyped } from '../../ui/hooks/paused.ts';
+import { dayText } from '../../ui/page/dates.ts';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import type { FilterState } from '../../ui/list/state.ts';
 
@@ -48,7 +50,9 @@ function About({ get, set }: FilterState) {
     retry: false,
   }).data;
   const texts: Record<string, string> = {
-    ...(certificate !== undefined && { [certificate]: asked?.subjectName ?? 'One certificate' }),
+    ...(certificate !== undefined && {
+      [certificate]: asked ? nameApart(asked, dayText) : 'One certificate',
+    }),
     ...Object.fromEntries(profiles.map(({ name }) => [`IVR profile ${name}`, `IVR profile ${name}`])),
     [SCREEN_RECORDING_NAME]: SCREEN_RECORDING_NAME,
   };

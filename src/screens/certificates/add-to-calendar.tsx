@@ -4,12 +4,14 @@ import { sentenceOf } from '../../client/call.ts';
 import { clockNow } from '../../client/clock.ts';
 import type { Certificate } from '../../client/queries/certificates.ts';
 import { expiryCalendarCode } from '../../client/queries/expiry-calendar.ts';
+import { isoDay } from '../../domain/columns.ts';
+import { nameApart } from '../../domain/same-name.ts';
 import { CalendarButton } from '../../ui/form/calendar-button.tsx';
 import { downloadFile } from '../../ui/form/download.ts';
 import { loadCode } from '../../ui/hooks/load-code.ts';
 
 interface AddToCalendarProps {
-  certificates: readonly Pick<Certificate, 'id' | 'sha256' | 'subjectName' | 'notBefore' | 'notAfter'>[];
+  certificates: readonly Certificate[];
   /** The name of the file, without its ending. */
   fileName: string;
   variant?: 'contained' | 'text';
@@ -25,11 +27,11 @@ export function AddToCalendar({ certificates, fileName, variant = 'text' }: AddT
         const { CALENDAR_TYPE, comingExpiries, expiryCalendar } = await loadCode(expiryCalendarCode);
         const asOf = clockNow();
         const text = await expiryCalendar(
-          comingExpiries(certificates, asOf).map(({ id, sha256, subjectName, notAfter }) => ({
-            sha256,
-            subjectName,
-            notAfter,
-            renewUrl: location.origin + paths.renew(id),
+          comingExpiries(certificates, asOf).map((each) => ({
+            sha256: each.sha256,
+            subjectName: nameApart(each, isoDay),
+            notAfter: each.notAfter,
+            renewUrl: location.origin + paths.renew(each.id),
           })),
           { name: 'Recording certificates', asOf },
         );

@@ -23,7 +23,7 @@ import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { summaryText } from '../../domain/audit.ts';
 import { keptStatus } from '../../domain/certificate-columns.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
-import { fileNameOf } from '../../domain/file-name.ts';
+import { certificateFileName } from '../../domain/file-name.ts';
 import { isAssignment, isWaiting } from '../../domain/request.ts';
 import { selfSignedText } from '../../domain/said.ts';
 import { may } from '../../domain/session.ts';
@@ -109,7 +109,7 @@ export function Component() {
           <DownloadCertificate certificate={data} />
           <CopyButton label="Copy PEM" text="Copy PEM" value={pem.data} />
           {isAssignable(data, now) && !hasNoExpiry(data) && (
-            <AddToCalendar certificates={[data]} fileName={fileNameOf(data.subjectName)} />
+            <AddToCalendar certificates={[data]} fileName={certificateFileName(data)} />
           )}
           {may(session, 'renew certificates') && (
             <Button component={Link} to={paths.renew(id)}>

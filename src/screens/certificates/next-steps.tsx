@@ -7,7 +7,7 @@ import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import { certificatePemQuery, type Certificate } from '../../client/queries/certificates.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
-import { fileNameOf } from '../../domain/file-name.ts';
+import { certificateFileName } from '../../domain/file-name.ts';
 import { KEEP_THE_KEY, PLAYS_BACK_ONLY } from '../../domain/said.ts';
 import { KeepTheKey } from '../../ui/page/keep-the-key.tsx';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
@@ -57,7 +57,7 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
           </Button>
         )}
         {isAssignable(certificate, now) && !hasNoExpiry(certificate) && (
-          <AddToCalendar certificates={[certificate]} fileName={fileNameOf(certificate.subjectName)} />
+          <AddToCalendar certificates={[certificate]} fileName={certificateFileName(certificate)} />
         )}
         <DownloadCertificate certificate={certificate} />
         {pem !== undefined && <CopyButton label="Copy PEM" text="Copy PEM" value={pem} />}

@@ -3,7 +3,7 @@ import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { AssignmentRequest } from '../../client/queries/requests.ts';
 import { makePair, rsaKeys } from '../../tenant/test-pairs.ts';
-import { handOverFiles, handOverZip, mailText } from './package.ts';
+import { handOverFiles, handOverName, handOverZip, mailText } from './package.ts';
 
 const keys = rsaKeys();
 const { certificate: pem, privateKey } = makePair({
@@ -53,6 +53,13 @@ test('the package holds the certificate, its details and the wanted profiles', a
   expect(texts['ivr-profiles.txt']).toBe('record_us_west\nrecord_emea\n');
   expect(texts['details.txt']).toContain('Serial Number, decimal: 255');
   expect(texts['details.txt']).toContain(`SHA-256 fingerprint: ${request.certificate.sha256.slice(0, 2)}:`);
+});
+
+test('where another certificate has the same name, each file says which one it has', () => {
+  expect(handOverName(request)).toBe('hand-over-Genesys-Recording.zip');
+  const shared = { ...request, certificate: { ...request.certificate, nameShared: true } };
+  expect(handOverName(shared)).toBe('hand-over-Genesys-Recording-FF.zip');
+  expect(Object.keys(handOverFiles(shared, 'Environment'))).toContain('Genesys-Recording-FF.pem');
 });
 
 test('the mail text names the profiles and carries the certificate', () => {

@@ -1,6 +1,6 @@
 import type { AssignmentRequest } from '../../client/queries/requests.ts';
 import { isoDay } from '../../domain/columns.ts';
-import { fileNameOf } from '../../domain/file-name.ts';
+import { certificateFileName } from '../../domain/file-name.ts';
 import { nameApart } from '../../domain/same-name.ts';
 import { colonPairs } from '../../ui/page/facts.tsx';
 
@@ -11,7 +11,7 @@ import { colonPairs } from '../../ui/page/facts.tsx';
 export function handOverFiles(request: AssignmentRequest, tenantName: string): Record<string, string> {
   const { certificate } = request;
   return {
-    [`${fileNameOf(certificate.subjectName)}.pem`]: certificate.pem,
+    [`${certificateFileName(certificate)}.pem`]: certificate.pem,
     'details.txt': `${detailsOf(request, tenantName)}\n`,
     'ivr-profiles.txt': `${request.ivrProfiles.map(({ name }) => name).join('\n')}\n`,
   };
@@ -24,7 +24,7 @@ export async function handOverZip(request: AssignmentRequest, tenantName: string
 }
 
 export const handOverName = ({ certificate }: AssignmentRequest): string =>
-  `hand-over-${fileNameOf(certificate.subjectName)}.zip`;
+  `hand-over-${certificateFileName(certificate)}.zip`;
 
 /** The text of a mail to the Genesys Professional. */
 export function mailText(request: AssignmentRequest, tenantName: string): string {

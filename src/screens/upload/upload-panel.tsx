@@ -6,15 +6,14 @@ import Button from '@mui/material/Button';
 import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
-import { useInfiniteQuery, type UseMutationOptions } from '@tanstack/react-query';
+import { useQuery, type UseMutationOptions } from '@tanstack/react-query';
 import { useRef, useState, type ClipboardEvent, type DragEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
-import { foundCertificatesQuery, type Certificate } from '../../client/queries/certificates.ts';
+import { certificatesOfQuery, type Certificate } from '../../client/queries/certificates.ts';
 import type { BodyOf } from '../../contract/calls.ts';
 import { numberText } from '../../domain/counted.ts';
-import { MAX_SEARCH_LENGTH } from '../../domain/search.ts';
 import type { Platform } from '../../domain/session.ts';
 import type { CertificateFacts } from '../../pki/certificate/facts.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
@@ -56,11 +55,10 @@ interface UploadPanelProps<Stored> {
 
 const NONE: readonly Certificate[] = [];
 
-/** The certificates in the keystore that may be the same one. */
+/** The certificates in the keystore that may be the same one: a serial number is unique for each issuer alone. */
 function useAlike(facts: CertificateFacts | undefined): readonly Certificate[] {
-  const words = facts ? `${facts.serialNumber.hex} ${facts.issuer.readable}` : '';
-  const query = foundCertificatesQuery(words.slice(0, MAX_SEARCH_LENGTH));
-  return useInfiniteQuery({ ...query, enabled: facts !== undefined }).data?.pages[0]?.items ?? NONE;
+  const query = certificatesOfQuery(facts ? [facts.serialNumber.hex] : []);
+  return useQuery({ ...query, enabled: facts !== undefined }).data?.items ?? NONE;
 }
 
 /** *Upload Certificate*: the person chooses both files, sees what they are and that they fit, and saves. */

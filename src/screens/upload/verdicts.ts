@@ -8,6 +8,7 @@ import {
 } from '../../domain/certificate.ts';
 import { waitText } from '../../domain/duration.ts';
 import { problemField, problemKeyTool, problemSentence, type ProblemCode } from '../../domain/problem.ts';
+import { nameApart } from '../../domain/same-name.ts';
 import { toolSentence } from '../../domain/tool-sentence.ts';
 import type { Platform } from '../../domain/session.ts';
 import type { CertificateFacts } from '../../pki/certificate/facts.ts';
@@ -115,7 +116,7 @@ function certificateVerdict({ draft, keystore, now }: Judged): Verdict | undefin
     return {
       severity: 'error',
       text: 'A certificate with the same issuer and serial number is already in the keystore.',
-      wayOut: { kind: 'certificate', id: duplicate.id, name: duplicate.subjectName },
+      wayOut: { kind: 'certificate', id: duplicate.id, name: nameApart(duplicate, dayText) },
     };
   }
   return validityVerdict(facts, now);

@@ -46,7 +46,7 @@ export function seen(session: SignedIn, id: string): StoredCertificate {
   // The certificate is deleted, and this session knows it: it deleted the certificate itself, or that was before it
   // signed in.
   const deleted = findRecentlyDeleted(session.store.database, session.view, id, '');
-  throw deleted ? new Refused('certificate_deleted', { detail: deleted.subjectName }) : notSeen();
+  throw deleted ? new Refused('certificate_deleted', { detail: certificateName(deleted) }) : notSeen();
 }
 
 /**
@@ -63,10 +63,10 @@ export function refuseTwin(
   const twin = findTwin(database, { issuerDer, serialDecimal });
   if (!twin) return;
   if (findInView(database, session.view, twin.id)) {
-    throw new Refused(code, { detail: twin.subjectName }, { certificateId: twin.id });
+    throw new Refused(code, { detail: certificateName(twin) }, { certificateId: twin.id });
   }
   throw new Refused(code, {
-    detail: `“${twin.subjectName}”, uploaded in another session; sign in again to see it`,
+    detail: `${certificateName(twin)}, uploaded in another session; sign in again to see it`,
   });
 }
 

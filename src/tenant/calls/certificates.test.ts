@@ -225,6 +225,7 @@ describe('an upload', () => {
     const again = makePair({ serialNumber: 10n, keys: other });
     const { problem } = await upload(administrator, again);
     expect(problem).toMatchObject({ code: 'duplicate_certificate', status: 409, certificateId: first.id });
+    expect(problem.detail).toContain('(serial number 0A)');
     // A different issuer may use the same serial number.
     expect((await upload(administrator, makePair({ serialNumber: 10n, commonName: 'Other' }))).status).toBe(
       201,

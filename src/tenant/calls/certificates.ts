@@ -6,7 +6,7 @@ import {
   type DeletedSort,
 } from '../../domain/certificate-columns.ts';
 import { DAY_MS, placeName, RESTORABLE_DAYS } from '../../domain/certificate.ts';
-import { attachment } from '../../domain/file-name.ts';
+import { attachment, certificateFileName } from '../../domain/file-name.ts';
 import { may } from '../../domain/session.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
 import {
@@ -80,11 +80,12 @@ export const certificateCalls: Handlers<CertificateCall> = {
   },
 
   'GET /api/certificates/{id}/pem': ({ session, id, answerHeaders }) => {
-    const { subjectName, serialHex } = seen(session, id);
+    const { subjectName, isNameShared, serialHex } = seen(session, id);
     const der = certificateDer(session.store.database, id);
     if (!der) throw notSeen();
     const otherwise = `certificate-${serialHex.slice(-8)}`;
-    answerHeaders.set('Content-Disposition', attachment(subjectName, 'pem', otherwise));
+    const named = { subjectName, nameShared: isNameShared, serialNumber: { hex: serialHex } };
+    answerHeaders.set('Content-Disposition', attachment(certificateFileName(named), 'pem', otherwise));
     return encodePem('CERTIFICATE', new Uint8Array(der));
   },
 

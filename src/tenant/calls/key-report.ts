@@ -7,7 +7,7 @@ import { BYTE_ORDER_MARK, csvLine, type Cell } from '../../domain/csv.ts';
 import { recordsCalls } from '../../domain/ivr-profile.ts';
 import { limitsOf, partTitles, REPORTED_ROWS, reportWords, type Period } from '../../domain/key-report.ts';
 import { MOST_COUNTED, MOST_ROWS } from '../../domain/list.ts';
-import { attachment } from '../../domain/file-name.ts';
+import { attachment, fileNameOf } from '../../domain/file-name.ts';
 import { may } from '../../domain/session.ts';
 import { verifyForPerson } from './audit-chain.ts';
 import { backupCheckOf, serialNumberOf } from './certificate.ts';
@@ -228,7 +228,7 @@ function fileOf(
   pieces: Iterator<string>,
 ): Response {
   const day = now.toISOString().slice(0, 10);
-  const name = attachment(`key-report-${tenant.name}-${day}`, extension, `key-report-${day}`);
+  const name = attachment(fileNameOf(`key-report-${tenant.name}-${day}`), extension, `key-report-${day}`);
   return new Response(inPieces(pieces), {
     headers: { 'Content-Type': type, 'Content-Disposition': name },
   });

@@ -1,5 +1,5 @@
 import { recordedCertificate } from '../../contract/record.ts';
-import { attachment } from '../../domain/file-name.ts';
+import { attachment, fileNameOf } from '../../domain/file-name.ts';
 import { RECORD_FORMAT, RECORD_VERSION } from '../../domain/record.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
 import { serialNumberOf } from './certificate.ts';
@@ -21,7 +21,7 @@ const PIECE = 100;
 export const recordCalls: Handlers<'GET /api/record'> = {
   'GET /api/record': ({ session, now }) => {
     const day = now.toISOString().slice(0, 10);
-    const fileName = attachment(`record-${session.tenant.name}-${day}`, 'json', `record-${day}`);
+    const fileName = attachment(fileNameOf(`record-${session.tenant.name}-${day}`), 'json', `record-${day}`);
     return new Response(inPieces(pieces(session, now)), {
       headers: { 'Content-Type': 'application/json', 'Content-Disposition': fileName },
     });

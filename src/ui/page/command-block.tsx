@@ -4,6 +4,7 @@ import { CopyButton } from './copy-button.tsx';
 /** Commands for a shell, to read and to copy. */
 export function CommandBlock({ label, commands }: { label: string; commands: readonly string[] }) {
   const text = commands.join('\n');
+  const copy = commands.length > 1 ? 'Copy commands' : 'Copy command';
   return (
     <Box sx={{ display: 'grid', gap: 0.5, justifyItems: 'start', minWidth: 0 }}>
       <Box
@@ -23,11 +24,7 @@ export function CommandBlock({ label, commands }: { label: string; commands: rea
       >
         {text}
       </Box>
-      <CopyButton
-        label={`Copy: ${label}`}
-        text={commands.length > 1 ? 'Copy commands' : 'Copy command'}
-        value={text}
-      />
+      <CopyButton label={`${copy}: ${label}`} text={copy} value={text} />
     </Box>
   );
 }

@@ -6,8 +6,8 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 
 /**
- * Copies a text. `label` names it, also for screen readers: "Copy SHA-256 fingerprint". With `text` it is a button with
- * words.
+ * Copies a text. `label` names it for screen readers, always: "Copy SHA-256 fingerprint". With `text`, the beginning of
+ * that name, it is a button with words.
  */
 export function CopyButton({
   label,
@@ -38,7 +38,7 @@ export function CopyButton({
   return (
     <>
       {text ? (
-        <Button {...common} startIcon={icon}>
+        <Button {...common} aria-label={label} startIcon={icon}>
           {text}
         </Button>
       ) : (
