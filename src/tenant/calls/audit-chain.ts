@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { giveWay } from '../give-way.ts';
 import type { AnswerOf } from '../../contract/calls.ts';
 import { LISTED_BREAKS } from '../../domain/audit-chain.ts';
 import {
@@ -80,7 +80,7 @@ export async function verifyChain(
       if (unbroken && hash === earlierHead) earlier = id;
       before = entry;
     }
-    await setImmediate();
+    await giveWay();
   }
   if (before.id < end) found('missing', before.id + 1, end, null);
   return {

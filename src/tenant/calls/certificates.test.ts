@@ -487,14 +487,14 @@ describe('deleting', () => {
     await remove(administrator, certificate);
 
     tenant.clock.advance(30 * DAY_MS - 1);
-    keepHouse(tenant.environment, tenant.clock.now);
+    await keepHouse(tenant.environment, tenant.clock.now);
     await signInAs('administrator');
     expect(await deletedIds(administrator)).toEqual([certificate.id]);
 
     tenant.clock.advance(1);
     expect(await deletedIds(administrator)).toEqual([]);
     expect((await restore(administrator, certificate.id)).problem.code).toBe('not_found');
-    keepHouse(tenant.environment, tenant.clock.now);
+    await keepHouse(tenant.environment, tenant.clock.now);
     expect(tenant.storedBytes().includes(sealed)).toBe(false);
     expect(tenant.storedBytes().includes(sealed.subarray(40, 80))).toBe(false);
     const { items } = (

@@ -72,7 +72,7 @@ describe('a year in which a renewal was late, and a pair was given up', () => {
     await later(1);
     expect((await deletionBy(administrator, old.id)).status).toBe(204);
     await later(31);
-    keepHouse(tenant.environment, tenant.clock.now);
+    await keepHouse(tenant.environment, tenant.clock.now);
   });
 
   test('each act stands in the report with its person, and leads to its entry of the audit log', async () => {

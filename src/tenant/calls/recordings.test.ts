@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
 import {
@@ -280,7 +281,7 @@ describe('playing', () => {
     await agreeTo((await askToDelete(id)).id, 1);
     await remove(id);
     tenant.clock.advance(31 * DAY_MS);
-    for (const each of tenant.tenants) keepHouse(each, tenant.clock.now);
+    for (const each of tenant.tenants) await keepHouse(each, tenant.clock.now);
     await signInAs('administrator');
     expect((await play(recording)).status).toBe(409);
     const again = await upload(pair);
@@ -412,7 +413,7 @@ describe('a database that was not written by us', () => {
     }
     edit(`UPDATE recording SET file = '../notes.txt'`);
     edit(`UPDATE recording SET retained_until = 0`);
-    keepHouse(tenant.environment, tenant.clock.now);
+    await keepHouse(tenant.environment, tenant.clock.now);
     expect((await list({})).total).toBe(0);
     expect(existsSync(outside)).toBe(true);
   });
@@ -468,31 +469,39 @@ describe('the list', () => {
   test('forgets what is past its retention, files too', async () => {
     await testCall();
     tenant.clock.advance(364 * DAY_MS);
-    keepHouse(tenant.environment, tenant.clock.now);
+    await keepHouse(tenant.environment, tenant.clock.now);
     expect(tenant.mediaFiles()).toHaveLength(1);
     tenant.clock.advance(2 * DAY_MS);
-    keepHouse(tenant.environment, tenant.clock.now);
+    await keepHouse(tenant.environment, tenant.clock.now);
     expect(tenant.mediaFiles()).toHaveLength(0);
     await signInAs('administrator');
     expect((await administrator.call('GET /api/recordings')).answer.total).toBe(0);
   });
 
-  test('removes many in batches, each with its entry in the audit log', () => {
+  test('removes many in batches, each with its entry in the audit log, and requests are answered between', async () => {
     const { database } = tenant.environment;
     database.run(
-      `WITH RECURSIVE each (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM each WHERE n < 2001)
+      `WITH RECURSIVE each (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM each WHERE n < 301)
        INSERT INTO recording (uuid, kind, call_uuid, ani, dnis, started_at, duration_ms, retained_until, set_id, bytes, file)
        SELECT 'CALL' || n, 'voice', 'CALL' || n, '', '', n, 1, n, 0, 1, 'none' FROM each`,
     );
-    keepHouse(tenant.environment, new Date(2000));
-    const removed = database.all(
+    const left = () => database.all<{ n: number }>('SELECT count(*) AS n FROM recording')[0]?.n ?? 0;
+    const removed = new AbortController();
+    const removing = keepHouse(tenant.environment, new Date(300)).finally(() => removed.abort());
+    const between = new Set<number>();
+    while (!removed.signal.aborted) {
+      between.add(left());
+      await setImmediate();
+    }
+    await removing;
+    expect([...between]).toEqual([201, 101, 1]);
+    const entries = database.all(
       `SELECT summary FROM audit_entry WHERE action = 'recording.removed' ORDER BY id`,
     );
-    expect(removed.map(({ summary }) => String(summary).slice(0, 24))).toEqual([
-      'Removed 1,000 recordings',
-      'Removed 1,000 recordings',
-    ]);
-    expect(database.all('SELECT uuid FROM recording')).toEqual([{ uuid: 'CALL2001' }]);
+    expect(entries.map(({ summary }) => String(summary).slice(0, 22))).toEqual(
+      Array.from({ length: 3 }, () => 'Removed 100 recordings'),
+    );
+    expect(database.all('SELECT uuid FROM recording')).toEqual([{ uuid: 'CALL301' }]);
   });
 
   test('a file that was noted and got no recording is removed at the start; recordings and other files stay', async () => {

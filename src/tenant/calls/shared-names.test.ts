@@ -79,7 +79,7 @@ test('the name of a destroyed pair is still told apart in its request', async ()
   await professional.call('POST /api/requests/{id}/answer', { id, body: { agree: true, onlyToOpen: 1 } });
   expect((await deletionBy(administrator, old.id)).status).toBe(204);
   await later(31);
-  keepHouse(tenant.environment, tenant.clock.now);
+  await keepHouse(tenant.environment, tenant.clock.now);
   const asked = (await administrator.call('GET /api/requests/{id}', { id })).answer;
   expect([asked.certificate.nameShared, asked.certificate.notAfter]).toEqual([true, null]);
   expect((await administrator.call('GET /api/certificates/{id}', { id: renewed.id })).answer.nameShared).toBe(

@@ -103,7 +103,7 @@ test('more recordings are wanted: they are found, play, and are removed alone', 
   });
   expect(played.status).toBe(200);
   expect(tenant.mediaFiles()).toHaveLength(1000);
-  keepHouse(environment, new Date(clock.now.getTime() + 300 * DAY_MS));
+  await keepHouse(environment, new Date(clock.now.getTime() + 300 * DAY_MS));
   const left = (await list({ limit: '1000' })).total;
   expect(left).toBeLessThan(500);
   expect(tenant.mediaFiles()).toHaveLength(left);

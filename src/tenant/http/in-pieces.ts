@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { giveWay } from '../give-way.ts';
 
 /**
  * The body of an answer that is too large for the memory: made piece by piece, as fast as the client takes it. Between
@@ -9,7 +9,7 @@ export function inPieces(pieces: Iterator<string>): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        await setImmediate();
+        await giveWay();
         const piece = pieces.next();
         if (piece.done) controller.close();
         else controller.enqueue(encoder.encode(piece.value));

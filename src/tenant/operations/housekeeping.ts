@@ -11,79 +11,72 @@ import { KeystoreDamaged } from '../store/key-file.ts';
 import { removeLoose } from '../store/loose-media.ts';
 import { removeRetainedBefore } from '../store/recordings.ts';
 import { deleteUploadAnswersBefore } from '../store/upload-answers.ts';
+import { giveWay } from '../give-way.ts';
 import type { OpenTenant } from '../tenants.ts';
 import { UPLOAD_ANSWER_MS } from '../calls/upload.ts';
 
 const THE_TENANT = { username: 'tenant', role: 'system', session: '-' } as const;
 
+/** So much is removed in one transaction: a few hundredths of a second of work. */
+const BATCH = 100;
+
 /**
  * Destroys pairs whose time under Recently deleted is over, removes recordings after their retention, and deletes old
  * answers to uploads. Then empties the write-ahead log, so that nothing of a destroyed key is left in the database's
- * files. Each removal is an entry of the audit log and a line of the log.
+ * files. Each removal is an entry of the audit log and a line of the log. Requests are answered between the batches.
  */
-export function keepHouse(
+export async function keepHouse(
   { tenant, database, mediaFolder }: OpenTenant,
   now: Date,
   log: (line: string) => void = () => {},
-): void {
-  const said: string[] = [];
-  const say = (summary: string) => {
-    said.push(`${tenant.name}: ${summary}`);
-    return summary;
+  isStopped: () => boolean = () => false,
+): Promise<void> {
+  const logEach = (summaries: string[]) => {
+    for (const summary of summaries) log(`${tenant.name}: ${summary}`);
   };
-  removeOldRecordings(database, mediaFolder, now, say);
-  const destroyed = database.transaction(() => {
-    deleteUploadAnswersBefore(database, new Date(now.getTime() - UPLOAD_ANSWER_MS).toISOString());
-    const due = listPastTheirTime(database, restorableSince(now));
-    for (const certificate of due) {
-      destroy(database, certificate.id);
-      recordEntry(database, THE_TENANT, {
-        at: now.toISOString(),
-        action: 'certificate.destroyed',
-        summary: say(
-          `Destroyed ${certificateName(certificate)} and its private key: it was deleted more than ${RESTORABLE_DAYS} days ago`,
-        ),
-        certificates: [certificate.id],
-      });
-    }
-    return due.length;
-  });
-  if (destroyed > 0) database.checkpoint();
-  for (const line of said) log(line);
-}
 
-/** So many recordings are removed in one transaction, so that the write-ahead log stays small. */
-const BATCH = 1000;
-
-/**
- * Rows are removed before files: the next start removes a file without a row, and there is never a row without its
- * file.
- */
-function removeOldRecordings(
-  database: Database,
-  mediaFolder: string,
-  now: Date,
-  say: (summary: string) => string,
-): void {
-  const at = now.toISOString();
-  const removeSome = () =>
-    database.transaction(() => {
-      const removed = removeRetainedBefore(database, at, BATCH);
-      if (removed.length > 0) {
-        recordEntry(database, THE_TENANT, {
-          at,
-          action: 'recording.removed',
-          summary: say(
-            `Removed ${counted(removed.length, 'recording')} past the time for which recordings are kept`,
-          ),
-        });
-      }
-      return removed;
-    });
-  for (let files = removeSome(); files.length > 0; files = removeSome()) {
+  // Rows are removed before files: the next start removes a file without a row, and there is never a row without its
+  // file.
+  const removeSome = (): number => {
+    const { files, summaries } = database.transaction(() => removeSomeRecordings(database, now));
     removeLoose({ database, mediaFolder }, files);
-  }
+    logEach(summaries);
+    return files.length;
+  };
+  const destroySome = (): number => {
+    const summaries = database.transaction(() => destroySomePairs(database, now));
+    if (summaries.length > 0) database.checkpoint();
+    logEach(summaries);
+    return summaries.length;
+  };
+  while (!isStopped() && removeSome() === BATCH) await giveWay();
+  if (isStopped()) return;
+  deleteUploadAnswersBefore(database, new Date(now.getTime() - UPLOAD_ANSWER_MS).toISOString());
+  while (!isStopped() && destroySome() === BATCH) await giveWay();
 }
+
+function removeSomeRecordings(database: Database, now: Date): { files: string[]; summaries: string[] } {
+  const at = now.toISOString();
+  const files = removeRetainedBefore(database, at, BATCH);
+  if (files.length === 0) return { files, summaries: [] };
+  const summary = `Removed ${counted(files.length, 'recording')} past the time for which recordings are kept`;
+  recordEntry(database, THE_TENANT, { at, action: 'recording.removed', summary });
+  return { files, summaries: [summary] };
+}
+
+/** Answers a sentence for each pair. */
+const destroySomePairs = (database: Database, now: Date): string[] =>
+  listPastTheirTime(database, restorableSince(now), BATCH).map((certificate) => {
+    const summary = `Destroyed ${certificateName(certificate)} and its private key: it was deleted more than ${RESTORABLE_DAYS} days ago`;
+    destroy(database, certificate.id);
+    recordEntry(database, THE_TENANT, {
+      at: now.toISOString(),
+      action: 'certificate.destroyed',
+      summary,
+      certificates: [certificate.id],
+    });
+    return summary;
+  });
 
 export interface HouseKeeping {
   /** Where the clock of the server has jumped so far that nothing is destroyed yet. */
@@ -102,11 +95,11 @@ export function keepHouseDaily(
 ): HouseKeeping {
   let clockJump: ClockJump | undefined;
   let isStopped = false;
-  const look = (tenant: OpenTenant) => {
+  const look = async (tenant: OpenTenant) => {
     try {
       if (tenant.database.isDamaged()) throw new KeystoreDamaged();
       const jump = lookAtClock(tenant.database, now());
-      if (!jump) keepHouse(tenant, now(), log);
+      if (!jump) await keepHouse(tenant, now(), log, () => isStopped);
       else {
         clockJump = jump;
         log(`${tenant.tenant.name}: ${jumpSentence(jump)}`);
@@ -122,8 +115,7 @@ export function keepHouseDaily(
     clockJump = undefined;
     for (const tenant of tenants) {
       const check = tenant.database.pendingCheck();
-      if (check) void check.then(() => isStopped || look(tenant));
-      else look(tenant);
+      void (check ? check.then(() => (isStopped ? undefined : look(tenant))) : look(tenant));
     }
   };
   run();

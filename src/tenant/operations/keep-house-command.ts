@@ -19,7 +19,7 @@ await runCommand(async () => {
       await tenant.database.pendingCheck();
       if (tenant.database.isDamaged()) continue;
       let removals = 0;
-      keepHouse(tenant, now, (line) => {
+      await keepHouse(tenant, now, (line) => {
         removals++;
         print(line);
       });

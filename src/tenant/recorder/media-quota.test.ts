@@ -24,7 +24,7 @@ test('the tenant knows how many bytes of media it stores, also when recordings a
   const both = bytesOnDisk();
   expect(mediaTotal(tenant.environment.database)).toBe(both);
   tenant.clock.advance(300 * DAY_MS);
-  keepHouse(tenant.environment, tenant.clock.now);
+  await keepHouse(tenant.environment, tenant.clock.now);
   expect(bytesOnDisk()).toBe(both / 2);
   expect(mediaTotal(tenant.environment.database)).toBe(both / 2);
 });

@@ -329,8 +329,14 @@ export const markRestored = (database: Database, id: string): void => {
   );
 };
 
-export const listPastTheirTime = (database: Database, since: string): StoredCertificate[] =>
-  database.all(`SELECT ${columns} FROM certificate WHERE deleted_at <= :since`, { since });
+export const listPastTheirTime = (database: Database, since: string, limit: number): StoredCertificate[] =>
+  database.all(
+    `SELECT ${columns} FROM certificate WHERE deleted_at <= :since ORDER BY deleted_at LIMIT :limit`,
+    {
+      since,
+      limit,
+    },
+  );
 
 /** Deletes the row, its private key and its keystore changes. */
 export const destroy = (database: Database, id: string): void => {

@@ -12,6 +12,8 @@ import { foreignSchema, schemaVersion } from './schema.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
+type Log = (line: string) => void;
+
 /**
  * One tenant's database. All functions are synchronous: between the first read of a transaction and its commit no other
  * request can run, so a rule that was checked still holds when the rows are written.
@@ -68,18 +70,23 @@ const MOST_CHECKED_FIRST = 64 * 1024 * 1024;
  */
 export function openDatabase(
   file: string,
-  log: (line: string) => void = () => {},
+  log: Log = () => {},
   { mostCheckedFirst = MOST_CHECKED_FIRST } = {},
 ): Database {
   assertWithLog(file);
   const sqlite = openFile(file);
   try {
-    const isNow = statSync(file).size <= mostCheckedFirst || schemaVersion(sqlite) < migrations.length;
+    const isLarge = statSync(file).size > mostCheckedFirst;
+    const isOlder = schemaVersion(sqlite) < migrations.length;
+    const isNow = !isLarge || isOlder;
+    const logSlow =
+      isLarge && isOlder ? (line: string) => log(`A new form of the database: ${line}`) : () => {};
+    logSlow('first, all of it is read for damage');
     checkFile(sqlite, file, isNow ? 'quick_check' : 'schema');
     // FULL: a commit is synced to the disk before it is acknowledged. secure_delete: deleted bytes are overwritten with
     // zeros.
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
-    return openWhole(sqlite, { file, log, thread: isNow ? undefined : checkInThread(file) });
+    return openWhole(sqlite, { file, log, logSlow, thread: isNow ? undefined : checkInThread(file) });
   } catch (error) {
     closeWhole(sqlite, file);
     throw namingDamage(error, file);
@@ -153,7 +160,7 @@ export function findDamage(sqlite: DatabaseSync, check: Exclude<Check, 'schema'>
 
 function openWhole(
   sqlite: DatabaseSync,
-  { file, log, thread }: { file: string; log: (line: string) => void; thread: Worker | undefined },
+  { file, log, logSlow, thread }: { file: string; log: Log; logSlow: Log; thread: Worker | undefined },
 ): Database {
   defineFunctions(sqlite);
 
@@ -233,7 +240,7 @@ function openWhole(
       closeWhole(sqlite, file);
     },
   };
-  migrate(database, sqlite, log);
+  migrate(database, sqlite, { log, logSlow });
   return database;
 }
 
@@ -259,18 +266,29 @@ const outcomeOf = (thread: Worker): Promise<string | undefined> =>
     thread.once('exit', () => resolve(undefined));
   });
 
-/** Each step is a transaction, so a start that is cut off has done a number of them, and the next one goes on. */
-function migrate(database: Database, sqlite: DatabaseSync, log: (line: string) => void): void {
+/**
+ * Each step is a transaction, so a start that is cut off has done a number of them, and the next one goes on. In a large
+ * file a step may take seconds, so each is said before it begins.
+ */
+function migrate(
+  database: Database,
+  sqlite: DatabaseSync,
+  { log, logSlow }: { log: Log; logSlow: Log },
+): void {
   assertRepeated(migrations);
   // Nothing is written if the database is up to date, so that the server also starts on a full disk.
   for (let done = schemaVersion(sqlite); done < migrations.length; done++) {
     const step = migrations[done] ?? '';
     const more = repeated.get(step);
+    const indexes = Array.from(step.matchAll(/CREATE (?:UNIQUE )?INDEX (\w+)/g), ([, name]) => name);
+    const named = [`step ${done + 1} of ${migrations.length}`, ...indexes].join(', ');
+    logSlow(`${named} begins`);
     if (more) repeat(database, () => sqlite.exec(step), more, log);
     database.transaction(() => {
       if (!more) sqlite.exec(step);
       sqlite.exec(`PRAGMA user_version = ${done + 1}`);
     });
+    logSlow(`${named} is done`);
   }
 }
 
@@ -278,7 +296,7 @@ function repeat(
   database: Database,
   work: () => void,
   { left, what }: { left: string; what: readonly [one: string, many?: string] },
-  log: (line: string) => void,
+  log: Log,
 ): void {
   const countLeft = () => database.all<{ n: number }>(left)[0]?.n ?? 0;
   const all = countLeft();

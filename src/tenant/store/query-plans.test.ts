@@ -103,7 +103,7 @@ test('no call reads all recordings or all entries of the audit log', async () =>
   await assignedBy(professional, 'IVR_Default_Record', []);
   expect((await deletionBy(administrator, id)).problem.code).toBe('deletion_needs_approval');
   await administrator.call('POST /api/requests', { body: { kind: 'deletion', certificateId: id } });
-  keepHouse(tenant.environment, inDays(400));
+  await keepHouse(tenant.environment, inDays(400));
 
   expect([...said].flatMap((sql) => wholeReads(plain, sql))).toEqual([]);
   // The test itself sees a scan.

@@ -134,6 +134,28 @@ test('recordings are moved into sets, also by starts that are killed on the way'
   database.close();
 });
 
+test('a large database says before each step what it does', () => {
+  const lines: string[] = [];
+  openDatabase(file, (line) => lines.push(line), { mostCheckedFirst: 0 }).close();
+  const [first, ...said] = lines.map((line) => line.replace('A new form of the database: ', ''));
+  expect(first).toBe('first, all of it is read for damage');
+  const step = migrations.findIndex((each) =>
+    each.includes('recording_by_time ON recording (started_at, set_id, ani'),
+  );
+  const named = `step ${step + 1} of ${migrations.length}, recording_by_time`;
+  expect(said).toEqual(expect.arrayContaining([`${named} begins`, `${named} is done`]));
+  // Each begins when the one before is done, and nothing is between but how far a repeated one is.
+  const ends = said.filter((line) => !line.endsWith(' moved'));
+  for (const [place, line] of ends.entries())
+    expect(line).toMatch(
+      new RegExp(`^step ${before + 1 + Math.floor(place / 2)} .*${place % 2 === 0 ? 'begins' : 'is done'}$`),
+    );
+  expect(ends).toHaveLength(2 * (migrations.length - before));
+  const again: string[] = [];
+  openDatabase(file, (line) => again.push(line), { mostCheckedFirst: 0 }).close();
+  expect(again).toEqual([]);
+});
+
 test('a step that moves a batch and is not repeated is refused', () => {
   const [batch = ''] = repeated.keys();
   expect(() => assertRepeated(migrations)).not.toThrow();
