@@ -88,7 +88,7 @@ export default defineConfig({
   worker: { format: 'es' },
   test: {
     include: ['src/**/*.test.ts'],
-    globalSetup: 'src/tenant/test-template.ts',
+    globalSetup: 'src/testing/template.ts',
     environment: 'node',
     // A machine may be busy with other things.
     testTimeout: 60_000,

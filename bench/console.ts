@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium as playwright, type Browser, type Page } from '@playwright/test';
 import { longestTask } from '../e2e/longest-task.ts';
-import { TenantServer } from '../e2e/server.ts';
+import { TenantServer } from '../src/testing/server.ts';
 import { fill } from './fill.ts';
 import { median, row } from './report.ts';
 

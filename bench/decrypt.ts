@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium as playwright, type Browser, type Page } from '@playwright/test';
 import { chromium } from '../e2e/browser.ts';
 import { longestTask } from '../e2e/longest-task.ts';
-import { TenantServer } from '../e2e/server.ts';
+import { TenantServer } from '../src/testing/server.ts';
 import { encryptMedia } from '../src/tenant/recorder/recorder.ts';
 import { withPage } from './key-tools.ts';
 import { memoryPeak } from './memory.ts';

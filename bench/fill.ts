@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openDataFolder } from '../src/tenant/tenants.ts';
 import { inspectPair } from '../src/tenant/calls/pair.ts';
 import { insertPair, recordChange } from '../src/tenant/store/certificates.ts';
-import { makePair } from '../src/tenant/test-pairs.ts';
+import { makePair } from '../src/testing/pairs.ts';
 
 const DAY_MS = 86_400_000;
 

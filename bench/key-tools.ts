@@ -8,7 +8,7 @@ import { rootCertificates } from 'node:tls';
 import type { Browser, Page } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
 import { longestTask } from '../e2e/longest-task.ts';
-import { TenantServer } from '../e2e/server.ts';
+import { TenantServer } from '../src/testing/server.ts';
 import type { bench as pageBench } from './key-tools-page.ts';
 import { median, row } from './report.ts';
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { signInAt, TenantServer } from '../e2e/server.ts';
+import { signInAt, TenantServer } from '../src/testing/server.ts';
 import { makeOwnTenant } from '../src/tenant/sign-in/own-tenant.ts';
 import { hashPassword } from '../src/tenant/sign-in/password.ts';
 import { saveAccount } from '../src/tenant/store/accounts.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { TenantServer } from './server.ts';
+import type { TenantServer } from '../src/testing/server.ts';
 
 /** As if everybody had signed in an hour ago, with the passkey where they have one. */
 export function anHourAgo({ dataDir }: TenantServer) {

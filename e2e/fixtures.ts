@@ -7,8 +7,8 @@ import {
   type Page,
   type PlaywrightWorkerArgs,
 } from '@playwright/test';
-import { makePair, type Pair, type Wanted } from '../src/tenant/test-pairs.ts';
-import { TenantServer } from './server.ts';
+import { makePair, type Pair, type Wanted } from '../src/testing/pairs.ts';
+import { TenantServer } from '../src/testing/server.ts';
 
 export { expect };
 

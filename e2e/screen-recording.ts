@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expect, type Session } from './fixtures.ts';
-import { signInAt } from './server.ts';
+import { signInAt } from '../src/testing/server.ts';
 
 export const list = '/administration/screen-recording-certificates';
 export const professional = 'I have discussed this with my Genesys Professional';

@@ -1,4 +1,4 @@
-import { makeTemplate } from '../src/tenant/test-template.ts';
+import { makeTemplate } from '../src/testing/template.ts';
 
 /** Runs once before all journeys: the data folder that the tenant of each test begins as a copy of. */
 export default async function provideTemplate(): Promise<() => void> {

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { filesBelow } from '../src/tenant/backup/layout.ts';
-import { signInAt } from '../e2e/server.ts';
+import { signInAt } from '../src/testing/server.ts';
 import { listMediaNames } from '../src/tenant/store/recordings.ts';
 import type { OpenTenant } from '../src/tenant/tenants.ts';
 

@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { backupFolder, backUpAndRestore, checkBackups, startBackup } from './crash-backup.ts';
-import { signInAt } from '../e2e/server.ts';
+import { signInAt } from '../src/testing/server.ts';
 import { assignEverywhere, callUntilDeath, checkMedia, checkRecordings } from './crash-recordings.ts';
 import { chainSentences } from '../src/domain/audit-chain.ts';
 import { verifyChain } from '../src/tenant/calls/audit-chain.ts';
 import { print } from '../src/tenant/print.ts';
 import { DEFAULT_DEMO_PASSWORD } from '../src/tenant/sign-in/seed.ts';
 import { openDataFolder } from '../src/tenant/tenants.ts';
-import { makePair, rsaKeys, type Keys, type Pair } from '../src/tenant/test-pairs.ts';
+import { makePair, rsaKeys, type Keys, type Pair } from '../src/testing/pairs.ts';
 
 /**
  * Kills the server with SIGKILL in the middle of uploads and test calls, again and again, and checks what is left:

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fill } from '../bench/recordings/fill.ts';
 import { writeOlder } from '../bench/recordings/older.ts';
 import { row } from '../bench/report.ts';
-import { signInAt, TenantServer } from '../e2e/server.ts';
+import { signInAt, TenantServer } from '../src/testing/server.ts';
 import { cellOf, type ColumnWords } from '../src/domain/columns.ts';
 import { numberText } from '../src/domain/counted.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../src/domain/csv.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { chromium as playwright, type Browser, type Page } from '@playwright/test';
 import { chromium } from '../e2e/browser.ts';
 import { archiveOf } from '../e2e/call-archive.ts';
-import { TenantServer } from '../e2e/server.ts';
-import { makePair, rsaKeys } from '../src/tenant/test-pairs.ts';
+import { TenantServer } from '../src/testing/server.ts';
+import { makePair, rsaKeys } from '../src/testing/pairs.ts';
 
 /** `npm run screenshot`: takes the pictures in `docs/` from the running console. */
 const pairs = [

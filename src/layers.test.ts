@@ -85,13 +85,8 @@ const lent: Record<string, string[]> = {
 const src = import.meta.dirname;
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((file) => file.split(sep).join('/'))
-  // Tests and their helpers (testing/, test-*.ts) may import what they test with.
-  .filter(
-    (file) =>
-      /\.tsx?$/.test(file) &&
-      !/\.test\.tsx?$|^testing\/|(^|\/)test-[^/]+\.ts$/.test(file) &&
-      file !== 'main.tsx',
-  );
+  // Tests and testing/ may import what they test with.
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|^testing\//.test(file) && file !== 'main.tsx');
 
 interface Import {
   file: string;

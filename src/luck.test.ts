@@ -19,7 +19,7 @@ function found(rule: RegExp, allowed: RegExp): string[] {
 }
 
 describe('no test needs luck', () => {
-  test('their bytes are the same in each run (test-noise.ts)', () => {
+  test('their bytes are the same in each run (noise.ts)', () => {
     expect(found(/randomBytes|getRandomValues|Math\.random/g, /^$/)).toEqual([]);
   });
 

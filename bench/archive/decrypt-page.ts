@@ -1,7 +1,7 @@
 /** The Decrypt tool in a browser whose profile is on the disk, as a person's is. */
 import { chromium as playwright, type Page } from '@playwright/test';
 import { chromium } from '../../e2e/browser.ts';
-import { TenantServer } from '../../e2e/server.ts';
+import { TenantServer } from '../../src/testing/server.ts';
 import { fixture } from './fill.ts';
 
 export async function startBrowser(profile: string) {

@@ -4,7 +4,7 @@ import { DAY_MS } from '../../src/domain/certificate.ts';
 import { insertPair, type NewCertificate } from '../../src/tenant/store/certificates.ts';
 import type { OpenTenant } from '../../src/tenant/tenants.ts';
 import { inspectPair } from '../../src/tenant/calls/pair.ts';
-import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
+import { makePair, rsaKeys } from '../../src/testing/pairs.ts';
 
 /** The recordings of a large contact centre over one year, made in SQL: a million in half a minute. */
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { DAY_MS } from '../../src/domain/certificate.ts';
-import { signInAt, TenantServer } from '../../e2e/server.ts';
+import { signInAt, TenantServer } from '../../src/testing/server.ts';
 import type { Reading } from '../../scripts/attack/loop-watch.ts';
 
 export interface Figure {

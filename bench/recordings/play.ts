@@ -9,8 +9,8 @@ import { insertPair } from '../../src/tenant/store/certificates.ts';
 import { storeWithMedia } from '../../src/tenant/store/loose-media.ts';
 import { insertRecording } from '../../src/tenant/store/recordings.ts';
 import { openDataFolder, type OpenTenant } from '../../src/tenant/tenants.ts';
-import { makePair } from '../../src/tenant/test-pairs.ts';
-import { signInAt, TenantServer } from '../../e2e/server.ts';
+import { makePair } from '../../src/testing/pairs.ts';
+import { signInAt, TenantServer } from '../../src/testing/server.ts';
 import { row } from '../report.ts';
 
 /**

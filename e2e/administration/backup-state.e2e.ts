@@ -1,5 +1,5 @@
 import { readRecord } from '../../src/domain/record.ts';
-import { makePair } from '../../src/tenant/test-pairs.ts';
+import { makePair } from '../../src/testing/pairs.ts';
 import { savedDuring } from '../acts.ts';
 import { recordBackup } from '../calls.ts';
 import { choose, expect, store, storePair, test } from '../fixtures.ts';

@@ -1,4 +1,4 @@
-import { makePair } from '../../src/tenant/test-pairs.ts';
+import { makePair } from '../../src/testing/pairs.ts';
 import { deletePair, serialNumberOf } from '../calls.ts';
 import { expect, store, storePair, test } from '../fixtures.ts';
 import { put } from '../screen-recording.ts';

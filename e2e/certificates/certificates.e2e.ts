@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { makePair } from '../../src/tenant/test-pairs.ts';
+import { makePair } from '../../src/testing/pairs.ts';
 import { chooseDuring, saved, tabTo } from '../acts.ts';
 import { endSession } from '../calls.ts';
 import { choose, chooseFiles, expect, file, pem, store, test } from '../fixtures.ts';

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { savedDuring } from '../acts.ts';
 import { assign, fillWithDemoData, listed, testCall } from '../calls.ts';
-import { makePair } from '../../src/tenant/test-pairs.ts';
+import { makePair } from '../../src/testing/pairs.ts';
 import { expect, store, storeKey, storePair, test, type Session } from '../fixtures.ts';
 import { put, row } from '../screen-recording.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { zipSync } from 'fflate';
-import { zipSayingItHas } from '../../src/pki/pile/test-zip.ts';
+import { zipSayingItHas } from '../../src/testing/zip.ts';
 import { openTool, saved } from '../acts.ts';
 import { assign, deletePair, testCall } from '../calls.ts';
 import { expect, file, pem, storePair, test } from '../fixtures.ts';

@@ -13,7 +13,7 @@ import { dropFromDisk } from '../drop-from-disk.ts';
 import { fileWindows } from '../file-windows.ts';
 import { expect, file, pem, test } from '../fixtures.ts';
 import { longestTask } from '../longest-task.ts';
-import { noise } from '../../src/pki/test-noise.ts';
+import { noise } from '../../src/testing/noise.ts';
 
 const spoken = readFileSync(join(import.meta.dirname, '../../src/tenant/recorder/media/test-call.mp3'));
 const certificate = (name: string) => new Uint8Array(new X509Certificate(readFileSync(pem(name))).raw);

@@ -1,9 +1,9 @@
 import { expect } from '@playwright/test';
-import { makePair } from '../../src/tenant/test-pairs.ts';
-import { tlsProxy } from '../../src/tenant/http/test-tls-proxy.ts';
+import { makePair } from '../../src/testing/pairs.ts';
+import { tlsProxy } from '../../src/testing/tls-proxy.ts';
 import { fillSignIn } from '../acts.ts';
 import { test, uploadPair } from '../fixtures.ts';
-import { LONG_PASSWORD, TenantServer } from '../server.ts';
+import { LONG_PASSWORD, TenantServer } from '../../src/testing/server.ts';
 
 test('behind a proxy that ends TLS, one signs in, uploads and signs out as ever', async ({ browser }) => {
   const proxy = await tlsProxy();

@@ -1,4 +1,4 @@
-import { makePair } from '../../src/tenant/test-pairs.ts';
+import { makePair } from '../../src/testing/pairs.ts';
 import { assign } from '../calls.ts';
 import { expect, test, uploadPair } from '../fixtures.ts';
 

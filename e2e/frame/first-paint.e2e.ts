@@ -1,5 +1,5 @@
 import { expect, store, test } from '../fixtures.ts';
-import { TenantServer } from '../server.ts';
+import { TenantServer } from '../../src/testing/server.ts';
 
 test.use({ as: 'administrator' });
 

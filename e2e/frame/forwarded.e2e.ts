@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
-import { makePair } from '../../src/tenant/test-pairs.ts';
+import { makePair } from '../../src/testing/pairs.ts';
 import { test, uploadPair } from '../fixtures.ts';
-import { TenantServer } from '../server.ts';
+import { TenantServer } from '../../src/testing/server.ts';
 
 test('the console before a tenant that runs elsewhere is the same console', async ({ browser, tenant }) => {
   const site = await TenantServer.start({ TENANT_URL: tenant.url });

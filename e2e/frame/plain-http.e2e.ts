@@ -2,7 +2,7 @@ import { chromium as engine } from '@playwright/test';
 import { fillSignIn } from '../acts.ts';
 import { chromium } from '../browser.ts';
 import { expect, test } from '../fixtures.ts';
-import { LONG_PASSWORD, TenantServer } from '../server.ts';
+import { LONG_PASSWORD, TenantServer } from '../../src/testing/server.ts';
 
 test('at a name of the network over plain http, one sentence says why keys are not read, and no file is blamed', async () => {
   const tenant = await TenantServer.start({ HOST: '0.0.0.0', TENANT_DEMO_PASSWORD: LONG_PASSWORD });

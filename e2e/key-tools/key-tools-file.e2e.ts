@@ -11,7 +11,7 @@ import { played } from '../calls.ts';
 import { dropFromDisk } from '../drop-from-disk.ts';
 import { fileWindows } from '../file-windows.ts';
 import { expect, pem, test } from '../fixtures.ts';
-import type { TenantServer } from '../server.ts';
+import type { TenantServer } from '../../src/testing/server.ts';
 
 const file = join(import.meta.dirname, '../../dist/downloads/recording-key-tools.html');
 

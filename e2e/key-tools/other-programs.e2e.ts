@@ -1,5 +1,5 @@
 import { writingText } from '../../src/domain/password-writing.ts';
-import { openWith } from '../../src/pki/key/test-passwords.ts';
+import { openWith } from '../../src/testing/passwords.ts';
 import { expect, pem, test } from '../fixtures.ts';
 
 test('keys and containers of other programs open in the browser, however their password was written', async ({

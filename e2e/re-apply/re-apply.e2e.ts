@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { makePair, rsaKeys, type Pair, type Wanted } from '../../src/tenant/test-pairs.ts';
+import { makePair, rsaKeys, type Pair, type Wanted } from '../../src/testing/pairs.ts';
 import { savedDuring } from '../acts.ts';
 import { assign, deletePair, endSession, listed, played, testCall, totalOf } from '../calls.ts';
 import { choose, expect, file, storePair, test, type Session } from '../fixtures.ts';

@@ -1,6 +1,6 @@
 import { played, profileNamed, testCall } from '../calls.ts';
 import { expect, test as base } from '../fixtures.ts';
-import { TenantServer } from '../server.ts';
+import { TenantServer } from '../../src/testing/server.ts';
 
 /** A tenant with 20,000 recordings of the last year. */
 const test = base.extend({

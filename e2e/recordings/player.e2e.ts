@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { testCall } from '../calls.ts';
 import { expect, test } from '../fixtures.ts';
-import { silence } from '../../src/pki/media/test-mp3.ts';
+import { silence } from '../../src/testing/mp3.ts';
 
 test.use({ as: 'administrator' });
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { strFromU8, unzipSync } from 'fflate';
-import { makePair } from '../../src/tenant/test-pairs.ts';
+import { makePair } from '../../src/testing/pairs.ts';
 import { saved } from '../acts.ts';
 import { chooseFiles, expect, pem, store, test } from '../fixtures.ts';
 

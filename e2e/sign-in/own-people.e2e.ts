@@ -3,11 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { makePair } from '../../src/tenant/test-pairs.ts';
-import { CLIENT, startProvider } from '../../src/tenant/sign-in/test-provider.ts';
+import { makePair } from '../../src/testing/pairs.ts';
+import { CLIENT, startProvider } from '../../src/testing/provider.ts';
 import { agreeToDeletion } from '../agree.ts';
 import { expect, test as base } from '../fixtures.ts';
-import { TenantServer } from '../server.ts';
+import { TenantServer } from '../../src/testing/server.ts';
 
 const NEW = 'gravel lantern eleven boats';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { FIRST_ROWS } from '../../src/domain/list.ts';
-import { makePair } from '../../src/tenant/test-pairs.ts';
+import { makePair } from '../../src/testing/pairs.ts';
 import { chooseFiles, expect, file, pem, storePair, test } from '../fixtures.ts';
 import { expectErrorInSight, expectInSight } from '../in-sight.ts';
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { makePair, rsaKeys, withExponent } from '../../src/tenant/test-pairs.ts';
+import { makePair, rsaKeys, withExponent } from '../../src/testing/pairs.ts';
 import { expect, member, type Client, type Server, type Stage } from '../faults/stage.ts';
 import type { Attack } from './attack.ts';
 import { given, uploaded } from './given.ts';

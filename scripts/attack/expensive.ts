@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { encryptPrivateKey } from '../../src/pki/key/encrypt-private-key.ts';
-import { makeCertificate, makePair, pkcs8, rsaKeys, rsaPublicKey } from '../../src/tenant/test-pairs.ts';
+import { makeCertificate, makePair, pkcs8, rsaKeys, rsaPublicKey } from '../../src/testing/pairs.ts';
 import { expect, member, type Server } from '../faults/stage.ts';
 import type { Attack } from './attack.ts';
 import { held, kept, startWatched } from './figures.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makePair, type Pair } from '../../src/tenant/test-pairs.ts';
+import { makePair, type Pair } from '../../src/testing/pairs.ts';
 import { expect, member, type Client, type Server, type Stage } from '../faults/stage.ts';
 
 /** What the attacks begin with. Calls go by their paths, not by the contract, so that earlier builds are attacked, too. */

@@ -1,6 +1,6 @@
 import { expect, type Server } from '../faults/stage.ts';
 import type { Attack } from './attack.ts';
-import { LONG_PASSWORD } from '../../e2e/server.ts';
+import { LONG_PASSWORD } from '../../src/testing/server.ts';
 import { aMedium, emptyConsole } from './given.ts';
 import { held, kept, startWatched, type Figure } from './figures.ts';
 

@@ -1,4 +1,4 @@
-import { makePair } from '../../src/tenant/test-pairs.ts';
+import { makePair } from '../../src/testing/pairs.ts';
 import { expect, member, type Client } from '../faults/stage.ts';
 import type { Attack } from './attack.ts';
 import { held, kept, megabytes, startWatched } from './figures.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AnswerOf } from '../../src/contract/calls.ts';
 import { counted } from '../../src/domain/counted.ts';
 import type { Role } from '../../src/domain/session.ts';
-import { makePair, type Pair, type Wanted } from '../../src/tenant/test-pairs.ts';
+import { makePair, type Pair, type Wanted } from '../../src/testing/pairs.ts';
 import { Caller, Deviation, expect } from './caller.ts';
 
 /** Who can be needed, and the environment variable that has their user name and password (`name:password`). */

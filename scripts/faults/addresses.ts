@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, expectNoStack, type Case, type Stage } from './stage.ts';
-import { LONG_PASSWORD } from '../../e2e/server.ts';
+import { LONG_PASSWORD } from '../../src/testing/server.ts';
 
 export const addresses: Case[] = [
   { name: 'two consoles on one host', play: playTwoConsoles },

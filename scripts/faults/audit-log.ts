@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { makePair } from '../../src/tenant/test-pairs.ts';
+import { makePair } from '../../src/testing/pairs.ts';
 import { expect, member, type Case, type Client, type Stage } from './stage.ts';
 
 const VERIFY = '../../scripts/verify-audit-log.ts';

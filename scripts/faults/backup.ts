@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { filesBelow, sumsOf } from '../../src/tenant/backup/layout.ts';
-import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
+import { makePair, rsaKeys } from '../../src/testing/pairs.ts';
 import {
   BACKUP,
   CannotPlay,

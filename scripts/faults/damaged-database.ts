@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
+import { makePair, rsaKeys } from '../../src/testing/pairs.ts';
 import { expect, expectNoStack, member, type Case, type Stage } from './stage.ts';
 
 /** Kinds of damage to the files of one tenant, done while no server runs. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, openSync, readdirSync, rmSync, writeSync, closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow } from '../../src/tenant/backup/layout.ts';
-import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
+import { makePair, rsaKeys } from '../../src/testing/pairs.ts';
 import {
   BACKUP,
   CannotPlay,

@@ -1,5 +1,5 @@
-import { fetchByTls, tlsProxy } from '../../src/tenant/http/test-tls-proxy.ts';
-import { LONG_PASSWORD } from '../../e2e/server.ts';
+import { fetchByTls, tlsProxy } from '../../src/testing/tls-proxy.ts';
+import { LONG_PASSWORD } from '../../src/testing/server.ts';
 import { expect, member, type Case } from './stage.ts';
 
 const body = JSON.stringify({ username: 'administrator', password: LONG_PASSWORD });

@@ -4,9 +4,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { LONG_PASSWORD } from '../../e2e/server.ts';
-import { makePair, rsaKeys } from '../../src/tenant/test-pairs.ts';
-import { fetchByTls, type TlsAnswer } from '../../src/tenant/http/test-tls-proxy.ts';
+import { LONG_PASSWORD } from '../../src/testing/server.ts';
+import { makePair, rsaKeys } from '../../src/testing/pairs.ts';
+import { fetchByTls, type TlsAnswer } from '../../src/testing/tls-proxy.ts';
 import { CannotPlay, expect, type Case, type Stage } from './stage.ts';
 
 /** A program, and how it is started on a file that is included in its configuration. */

@@ -1,4 +1,4 @@
-import { LONG_PASSWORD } from '../../e2e/server.ts';
+import { LONG_PASSWORD } from '../../src/testing/server.ts';
 import { expect, type Case, type Server } from './stage.ts';
 
 /** An attempt from an address, as the proxy in front of the server would name it. */

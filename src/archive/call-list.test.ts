@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CallArchive } from '../pki/archive/call-archive.ts';
 import { madeCall, recorderFor, recordingJson, treeFolder } from '../testing/recordings.ts';
-import { fixtureBytes, fixtureText } from '../pki/test-fixtures.ts';
+import { fixtureBytes, fixtureText } from '../testing/fixtures.ts';
 import { askedCalls, CallList, type CallQuery } from './call-list.ts';
 
 const encrypt = recorderFor(fixtureText('tenant.pem'));

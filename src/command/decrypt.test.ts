@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { folderOfTests } from '../testing/folder.ts';
 import { encodePem } from '../pki/pem/pem.ts';
-import { fixturePath, fixtureText } from '../pki/test-fixtures.ts';
-import { noise } from '../pki/test-noise.ts';
+import { fixturePath, fixtureText } from '../testing/fixtures.ts';
+import { noise } from '../testing/noise.ts';
 import { detached } from '../testing/openssl.ts';
 import { madeCall, recorderFor, recordingJson, treeFolder } from '../testing/recordings.ts';
 

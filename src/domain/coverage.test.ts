@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { coverageFrom, encrypting, gapsOf, intervalsOf, type Assignment } from './coverage.ts';
-import { assignment } from './test-assignment.ts';
+import { assignment } from '../testing/assignment.ts';
 
 const now = new Date('2026-11-24T09:00:00Z');
 const from = coverageFrom(now);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dnFieldProblem, dnFields, subjectOf, validityAdvice, validUntil, type DnField } from './key-pair.ts';
 import { judgePassphrase, PASSPHRASE_RANDOM_BYTES, passphraseFrom } from './passphrase.ts';
-import { noise } from '../pki/test-noise.ts';
+import { noise } from '../testing/noise.ts';
 
 const typed = (values: Partial<Record<DnField, string>>) => ({
   CN: '',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fixtureCertificate } from '../pki/test-fixtures.ts';
+import { fixtureCertificate } from '../testing/fixtures.ts';
 import { recordingVerdict } from './recording-verdict.ts';
 
 const now = new Date('2026-11-25T12:00:00Z');

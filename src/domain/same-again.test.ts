@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { inspectCertificate } from '../pki/certificate/certificate.ts';
 import { readPem } from '../pki/pem/pem.ts';
-import { fixtureText } from '../pki/test-fixtures.ts';
+import { fixtureText } from '../testing/fixtures.ts';
 import { sameAgain } from './same-again.ts';
 
 const factsOf = (file: string) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from './certificate.ts';
 import { coverageFrom, intervalsOf, type Assignment } from './coverage.ts';
-import { assignment } from './test-assignment.ts';
+import { assignment } from '../testing/assignment.ts';
 import { barsOf, neighboursOf, timelineOf, timeSpan } from './timeline.ts';
 
 const now = new Date('2026-11-24T09:00:00Z');

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { LONG_PASSWORD, TenantServer } from '../../e2e/server.ts';
+import { LONG_PASSWORD, TenantServer } from '../testing/server.ts';
 import { people } from '../../scripts/conformance/world.ts';
 
 const servers: TenantServer[] = [];

@@ -24,9 +24,9 @@ import { eachFolder, folder as dataDir } from '../testing/folder.ts';
 import { createApi } from './http/api.ts';
 import { demoTenants } from './sign-in/seed.ts';
 import { openDataFolder } from './tenants.ts';
-import { makePair } from './test-pairs.ts';
-import { testTenant, type TestTenant } from './test-tenant.ts';
-import { noise } from '../pki/test-noise.ts';
+import { makePair } from '../testing/pairs.ts';
+import { testTenant, type TestTenant } from '../testing/tenant.ts';
+import { noise } from '../testing/noise.ts';
 
 describe('a data folder', () => {
   eachFolder('folder');

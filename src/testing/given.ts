@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
-import { makePair, type Wanted } from '../tenant/test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from '../tenant/test-tenant.ts';
+import { makePair, type Wanted } from './pairs.ts';
+import { testTenant, type Caller, type TestTenant } from './tenant.ts';
 
 /** The tenant of the test that runs, and who is signed in in it. The steps below throw where the tenant refuses them. */
 export let tenant: TestTenant;

@@ -9,7 +9,7 @@ import {
 } from 'node:crypto';
 import { buildEnvelope } from '../pki/cms/envelope.ts';
 import { encodePem } from '../pki/pem/pem.ts';
-import { noise } from '../pki/test-noise.ts';
+import { noise } from './noise.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -7,7 +7,7 @@ import {
   sharedKeys,
   withExponent,
   type Pair,
-} from '../../../src/tenant/test-pairs.ts';
+} from '../../../src/testing/pairs.ts';
 import { expect } from '../caller.ts';
 import type { Rule, World } from '../world.ts';
 

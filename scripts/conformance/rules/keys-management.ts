@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { rsaKeys } from '../../../src/tenant/test-pairs.ts';
+import { rsaKeys } from '../../../src/testing/pairs.ts';
 import { expect } from '../caller.ts';
 import type { Rule } from '../world.ts';
 

@@ -1,5 +1,5 @@
 import { passkeyHost } from '../../../src/domain/passkey.ts';
-import { TestAuthenticator } from '../../../src/tenant/sign-in/test-authenticator.ts';
+import { TestAuthenticator } from '../../../src/testing/authenticator.ts';
 import { expect, type Caller } from '../caller.ts';
 import type { Rule, World } from '../world.ts';
 

@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import type { RecipientFacts } from '../../pki/cms/pkcs7.ts';
 import { unwrapSessionKey } from '../../pki/cms/session-key.ts';
 import type { HeldKey } from '../../pki/pile/pile.ts';
-import { noise } from '../../pki/test-noise.ts';
+import { noise } from '../../testing/noise.ts';
 import { UnwrapThreads, type Asked } from './unwrap-threads.ts';
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../pki/fixtures', name), 'utf8');

@@ -5,8 +5,8 @@ import { zipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { certificatesText } from '../../domain/call-columns.ts';
 import { madeCall, recorderFor, recordingJson, treeFolder } from '../../testing/recordings.ts';
-import { fixtureBytes, fixtureText } from '../test-fixtures.ts';
-import { noise } from '../test-noise.ts';
+import { fixtureBytes, fixtureText } from '../../testing/fixtures.ts';
+import { noise } from '../../testing/noise.ts';
 import { CallArchive } from './call-archive.ts';
 import { openMedia } from './open-media.ts';
 

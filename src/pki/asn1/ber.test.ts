@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { Asn1Error, parseDer, type Bytes } from './asn1.ts';
 import { implicitOctets, toDer } from './ber.ts';
 import { inspectFile } from '../files/inspect-file.ts';
-import { concat, encode, nullValue, octetString, oid, sequence } from './test-der.ts';
-import { fixtureBlock } from '../test-fixtures.ts';
+import { concat, encode, nullValue, octetString, oid, sequence } from '../../testing/der.ts';
+import { fixtureBlock } from '../../testing/fixtures.ts';
 
 const END = Uint8Array.of(0, 0);
 const indefinite = (identifier: number, ...contents: Uint8Array[]): Bytes =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { recorderAlias } from './alias.ts';
 import { inspectCertificate } from './certificate.ts';
-import { fixtureCertificate, fixtureText, valueOf } from '../test-fixtures.ts';
+import { fixtureCertificate, fixtureText, valueOf } from '../../testing/fixtures.ts';
 import { encodePem, readPem } from '../pem/pem.ts';
 
 const captured = JSON.parse(fixtureText('samples/screen-recording-encryption.json')) as {

@@ -14,8 +14,8 @@ import {
   oid,
   sequence,
   unsignedInteger,
-} from '../asn1/test-der.ts';
-import { fixtureBlock, fixtureCertificate, opensslFacts, valueOf } from '../test-fixtures.ts';
+} from '../../testing/der.ts';
+import { fixtureBlock, fixtureCertificate, opensslFacts, valueOf } from '../../testing/fixtures.ts';
 import { encodePem, readPem } from '../pem/pem.ts';
 import { BAD_TIME } from '../asn1/time.ts';
 

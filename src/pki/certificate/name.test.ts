@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { encode, oid, sequence } from '../asn1/test-der.ts';
+import { encode, oid, sequence } from '../../testing/der.ts';
 import { parseDer, reading } from '../asn1/asn1.ts';
-import { fixtureCertificate } from '../test-fixtures.ts';
+import { fixtureCertificate } from '../../testing/fixtures.ts';
 import { readableForm, readName } from './name.ts';
 
 const name = (...values: Uint8Array<ArrayBuffer>[]) => {

@@ -7,8 +7,8 @@ import { folderOfTests } from '../../testing/folder.ts';
 import { buildEnvelope } from './envelope.ts';
 import { encodePem, readPem } from '../pem/pem.ts';
 import { inspectPkcs7, type EnvelopeFacts } from './pkcs7.ts';
-import { valueOf } from '../test-fixtures.ts';
-import { noise } from '../test-noise.ts';
+import { valueOf } from '../../testing/fixtures.ts';
+import { noise } from '../../testing/noise.ts';
 
 const fixture = (name: string) => join(import.meta.dirname, '../fixtures', name);
 const certificate = new X509Certificate(readFileSync(fixture('tenant.pem')));

@@ -16,8 +16,8 @@ import {
   oid,
   sequence,
   unsignedInteger,
-} from '../asn1/test-der.ts';
-import { fixtureBytes } from '../test-fixtures.ts';
+} from '../../testing/der.ts';
+import { fixtureBytes } from '../../testing/fixtures.ts';
 
 const integer = (value: number) => unsignedInteger(Uint8Array.of(value));
 const text = (value: string) => encode(0x0c, new TextEncoder().encode(value));

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { readCertificateFile, readPrivateKeyFile, MAX_FILE_BYTES, sortFile } from './files.ts';
-import { fixtureBytes, fixtureText } from '../test-fixtures.ts';
+import { fixtureBytes, fixtureText } from '../../testing/fixtures.ts';
 import { encodePem } from '../pem/pem.ts';
 import type { Result } from '../result.ts';
 

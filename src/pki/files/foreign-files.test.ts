@@ -9,7 +9,7 @@ import { foreignCode } from './foreign-files.ts';
 import { inspectFile } from './inspect-file.ts';
 import { standingOf } from '../pile/copies.ts';
 import { Pile } from '../pile/pile.ts';
-import { fixtureBytes, fixtureCertificate, fixturePath, valueOf } from '../test-fixtures.ts';
+import { fixtureBytes, fixtureCertificate, fixturePath, valueOf } from '../../testing/fixtures.ts';
 
 const folder = folderOfTests('foreign');
 const has = (program: string, ...args: string[]) => !spawnSync(program, args).error;

@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { inspectCertificate } from '../certificate/certificate.ts';
 import type { Bytes } from '../asn1/asn1.ts';
-import { concat, encode, nullValue, octetString, oid, sequence } from '../asn1/test-der.ts';
+import { concat, encode, nullValue, octetString, oid, sequence } from '../../testing/der.ts';
 import { readCertificateFile, readPrivateKeyFile, sortFile } from './files.ts';
-import { fixtureBlock, fixtureBytes, opensslFacts } from '../test-fixtures.ts';
+import { fixtureBlock, fixtureBytes, opensslFacts } from '../../testing/fixtures.ts';
 import { encodePem, readPem, type PemBlock } from '../pem/pem.ts';
 import { inspectPrivateKey } from '../key/private-key.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { asn1Tree, type Asn1Node } from '../asn1/asn1-tree.ts';
-import { fixtureBlock, fixtureBytes, fixtureText, opensslFacts } from '../test-fixtures.ts';
+import { fixtureBlock, fixtureBytes, fixtureText, opensslFacts } from '../../testing/fixtures.ts';
 import { inspectFile } from './inspect-file.ts';
 import { inspectPkcs7 } from '../cms/pkcs7.ts';
 import { openPkcs12 } from '../pkcs12/pkcs12-open.ts';

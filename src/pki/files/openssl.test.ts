@@ -11,7 +11,7 @@ import { documentedPair } from '../../testing/openssl.ts';
 import { fingerprints, verifiesItself } from '../certificate/certificate.ts';
 import type { Bytes } from '../asn1/asn1.ts';
 import { readCertificateFile, readPrivateKeyFile } from './files.ts';
-import { valueOf } from '../test-fixtures.ts';
+import { valueOf } from '../../testing/fixtures.ts';
 import { encodePem } from '../pem/pem.ts';
 import { inspectPrivateKey } from '../key/private-key.ts';
 import { provesKeyPair } from '../key/proof.ts';

@@ -14,8 +14,14 @@ import { pairInFile } from './pair-in-file.ts';
 import { encodePem } from '../pem/pem.ts';
 import { attachedContent } from '../cms/pkcs7.ts';
 import { unwrapSessionKey } from '../cms/session-key.ts';
-import { fixtureBytes, fixtureCertificate, fixtureKey, opensslFacts, valueOf } from '../test-fixtures.ts';
-import { openWith } from '../key/test-passwords.ts';
+import {
+  fixtureBytes,
+  fixtureCertificate,
+  fixtureKey,
+  opensslFacts,
+  valueOf,
+} from '../../testing/fixtures.ts';
+import { openWith } from '../../testing/passwords.ts';
 import { isLocked, unlock } from './unlock.ts';
 
 const bytesOf = (file: string): Bytes => fixtureBytes(`other-programs/${file}`);

@@ -3,7 +3,7 @@ import { readCertificateFile, readPrivateKeyFile } from './files.ts';
 import { pairInFile } from './pair-in-file.ts';
 import { inspectPrivateKey } from '../key/private-key.ts';
 import { provesKeyPair } from '../key/proof.ts';
-import { fixtureBytes, fixtureText, opensslFacts, valueOf } from '../test-fixtures.ts';
+import { fixtureBytes, fixtureText, opensslFacts, valueOf } from '../../testing/fixtures.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const { password } = opensslFacts;

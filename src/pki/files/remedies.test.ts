@@ -14,7 +14,7 @@ import { readPrivateKeyFile } from './files.ts';
 import { inspectFile } from './inspect-file.ts';
 import { copiesReport, standingOf } from '../pile/copies.ts';
 import { Pile } from '../pile/pile.ts';
-import { fixtureBytes, fixtureCertificate, fixturePath, opensslFacts } from '../test-fixtures.ts';
+import { fixtureBytes, fixtureCertificate, fixturePath, opensslFacts } from '../../testing/fixtures.ts';
 
 const certificate = fixtureCertificate('tenant.pem').der;
 const folder = folderOfTests('remedies');

@@ -8,7 +8,7 @@ import { folderOfTests } from '../../testing/folder.ts';
 import { readCertificateFile, readPrivateKeyFile } from '../files/files.ts';
 import { inspectFile, type Found, type KeptKeys } from '../files/inspect-file.ts';
 import { inspectJks, openJks } from './jks.ts';
-import { fixtureBytes, fixtureKey, valueOf } from '../test-fixtures.ts';
+import { fixtureBytes, fixtureKey, valueOf } from '../../testing/fixtures.ts';
 import { isLocked, unlock } from '../files/unlock.ts';
 
 const store = fixtureBytes('keystore.jks');

@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { describe, expect, it, test } from 'vitest';
 import { contentsOf, fieldsOf, parseDer } from '../asn1/asn1.ts';
-import { encode, nullValue, octetString, oid, sequence, unsignedInteger } from '../asn1/test-der.ts';
+import { encode, nullValue, octetString, oid, sequence, unsignedInteger } from '../../testing/der.ts';
 import { encryptPrivateKey } from './encrypt-private-key.ts';
 import { MAX_PBKDF2_ITERATIONS, MAX_SCRIPT_ITERATIONS } from './encryption.ts';
-import { fixtureBlock, fixtureKey, opensslFacts, valueOf } from '../test-fixtures.ts';
+import { fixtureBlock, fixtureKey, opensslFacts, valueOf } from '../../testing/fixtures.ts';
 import type { PemBlock } from '../pem/pem.ts';
 import { inspectPrivateKey } from './private-key.ts';
 

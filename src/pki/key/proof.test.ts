@@ -1,10 +1,10 @@
 import { constants, publicEncrypt } from 'node:crypto';
 import { describe, expect, it, test } from 'vitest';
-import { makePair, rsaKeys, withExponent } from '../../tenant/test-pairs.ts';
+import { makePair, rsaKeys, withExponent } from '../../testing/pairs.ts';
 import { inspectCertificate } from '../certificate/certificate.ts';
 import { readPem } from '../pem/pem.ts';
 import { inspectPrivateKey } from './private-key.ts';
-import { fixtureCertificate, fixtureKey, valueOf } from '../test-fixtures.ts';
+import { fixtureCertificate, fixtureKey, valueOf } from '../../testing/fixtures.ts';
 import { provesKeyPair } from './proof.ts';
 
 const proof = async (certificate: string, key: string) =>

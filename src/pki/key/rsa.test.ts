@@ -17,8 +17,14 @@ import { provesKeyPair } from './proof.ts';
 import { fromBigInt } from './rsa-numbers.ts';
 import { inverseOf, openOaep, openPkcs1, power, rsaPrivateKey, wrapPkcs1 } from './rsa.ts';
 import { OAEP_HASHES, type OaepHash } from './rsa-padding.ts';
-import { fixtureBytes, fixtureCertificate, fixtureKey, fixtureText, valueOf } from '../test-fixtures.ts';
-import { encode, unsignedInteger, octetString, oid, nullValue, sequence } from '../asn1/test-der.ts';
+import {
+  fixtureBytes,
+  fixtureCertificate,
+  fixtureKey,
+  fixtureText,
+  valueOf,
+} from '../../testing/fixtures.ts';
+import { encode, unsignedInteger, octetString, oid, nullValue, sequence } from '../../testing/der.ts';
 import { inspectCertificate } from '../certificate/certificate.ts';
 
 const secret = new Uint8Array(32).map((_, i) => i * 7);

@@ -10,7 +10,7 @@ import { success } from '../result.ts';
 import type { OaepHash } from '../key/rsa-padding.ts';
 import { unwrapSessionKey } from '../cms/session-key.ts';
 import type { RecipientFacts } from '../cms/pkcs7.ts';
-import { noise } from '../test-noise.ts';
+import { noise } from '../../testing/noise.ts';
 
 const file = (name: string) => readFileSync(join(import.meta.dirname, '../../tenant/recorder/media', name));
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../fixtures', name));

@@ -13,7 +13,7 @@ import { sourceOf } from '../pile/source.ts';
 import { encodePem } from '../pem/pem.ts';
 import { inspectPkcs7 } from '../cms/pkcs7.ts';
 import { unwrapSessionKey } from '../cms/session-key.ts';
-import { fixtureKey, fixturePath, valueOf } from '../test-fixtures.ts';
+import { fixtureKey, fixturePath, valueOf } from '../../testing/fixtures.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 const folder = folderOfTests('cms');

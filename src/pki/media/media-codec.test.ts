@@ -5,7 +5,7 @@ import { joined } from '../asn1/joined.ts';
 import { codecOf, lookAtMedia } from './media-codec.ts';
 import { mediaType } from './media-type.ts';
 import { mp3Length } from './mp3-length.ts';
-import { silence, silentFrame } from './test-mp3.ts';
+import { silence, silentFrame } from '../../testing/mp3.ts';
 
 const media = (name: string) =>
   new Uint8Array(readFileSync(join(import.meta.dirname, '../../tenant/recorder/media', name)));

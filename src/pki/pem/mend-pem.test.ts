@@ -4,7 +4,7 @@ import { readCertificateFile, readPrivateKeyFile } from '../files/files.ts';
 import { mendFile, type Mending } from './mend-pem.ts';
 import { inspectPrivateKey } from '../key/private-key.ts';
 import { readPem } from './pem.ts';
-import { fixtureBlock, fixtureText, opensslFacts, valueOf } from '../test-fixtures.ts';
+import { fixtureBlock, fixtureText, opensslFacts, valueOf } from '../../testing/fixtures.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const lines = (text: string) => text.trimEnd().split('\n');

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { fixtureBlock, fixtureText } from '../test-fixtures.ts';
+import { fixtureBlock, fixtureText } from '../../testing/fixtures.ts';
 import { encodePem, readPem } from './pem.ts';
 
 const hello = new TextEncoder().encode('hello world');

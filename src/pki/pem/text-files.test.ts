@@ -16,8 +16,8 @@ import { mendFile } from './mend-pem.ts';
 import { pairInFile } from '../files/pair-in-file.ts';
 import { Pile } from '../pile/pile.ts';
 import { Recordings } from '../pile/recordings.ts';
-import { fixtureBytes, fixtureCertificate, opensslFacts, valueOf } from '../test-fixtures.ts';
-import { noise } from '../test-noise.ts';
+import { fixtureBytes, fixtureCertificate, opensslFacts, valueOf } from '../../testing/fixtures.ts';
+import { noise } from '../../testing/noise.ts';
 import { textOf } from '../asn1/text.ts';
 
 const bytesOf = (text: string): Bytes => new TextEncoder().encode(text);

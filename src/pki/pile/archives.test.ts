@@ -12,7 +12,7 @@ import { toolSentence } from '../../domain/tool-sentence.ts';
 import { aboutText } from '../../tenant/backup/layout.ts';
 import { writeContainer } from '../../tenant/backup/container.ts';
 import type { Bytes } from '../asn1/asn1.ts';
-import { fixtureBytes, fixtureCertificate } from '../test-fixtures.ts';
+import { fixtureBytes, fixtureCertificate } from '../../testing/fixtures.ts';
 import { archiveKind, openArchive } from './archive.ts';
 import { copiesReport, standingOf } from './copies.ts';
 import { Pile } from './pile.ts';

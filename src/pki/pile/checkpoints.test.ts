@@ -1,7 +1,7 @@
 /** A gzip file is read from many places in it; Node's zlib has written it. */
 import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
-import { noise } from '../test-noise.ts';
+import { noise } from '../../testing/noise.ts';
 import { openArchive } from './archive.ts';
 import { sourceOf, type Source } from './source.ts';
 

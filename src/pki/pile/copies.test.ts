@@ -8,10 +8,10 @@ import { folderOfTests } from '../../testing/folder.ts';
 import type { Bytes } from '../asn1/asn1.ts';
 import { inspectFile } from '../files/inspect-file.ts';
 import { encodePem } from '../pem/pem.ts';
-import { fixtureBlock, fixtureBytes, fixturePath, opensslFacts } from '../test-fixtures.ts';
+import { fixtureBlock, fixtureBytes, fixturePath, opensslFacts } from '../../testing/fixtures.ts';
 import { copiesReport, keysBeside, standingOf, type CopyStanding } from './copies.ts';
 import { Pile } from './pile.ts';
-import { zipSayingItHas } from './test-zip.ts';
+import { zipSayingItHas } from '../../testing/zip.ts';
 
 const folder = folderOfTests('backup');
 const hasOpenssl = !spawnSync('openssl', ['version']).error;

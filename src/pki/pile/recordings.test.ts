@@ -9,7 +9,7 @@ import { leftOutText, standingText } from '../../key-tools/decrypt/sentences.ts'
 import { lockedKind } from '../../key-tools/locked-words.ts';
 import { encryptMedia } from '../../tenant/recorder/recorder.ts';
 import { decryptMedia } from '../media/decrypt-media.ts';
-import { fixtureBytes, fixturePath, opensslFacts } from '../test-fixtures.ts';
+import { fixtureBytes, fixturePath, opensslFacts } from '../../testing/fixtures.ts';
 import { Pile } from './pile.ts';
 import { Recordings } from './recordings.ts';
 import { placeText } from './report.ts';

@@ -7,8 +7,8 @@ import { expect, test } from 'vitest';
 import { crc32 } from './crc32.ts';
 import { sourceOf } from './source.ts';
 import { openZip } from './zip.ts';
-import { valueOf } from '../test-fixtures.ts';
-import { noise } from '../test-noise.ts';
+import { valueOf } from '../../testing/fixtures.ts';
+import { noise } from '../../testing/noise.ts';
 import { zipOf, zipOfNamed } from './write-zip.ts';
 
 const contents = [3_000_000, 0, 17].map((size) => noise(size));

@@ -5,7 +5,7 @@ import { constants, deflateRawSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { folderOfTests } from '../../testing/folder.ts';
-import { valueOf } from '../test-fixtures.ts';
+import { valueOf } from '../../testing/fixtures.ts';
 import { archiveKind } from './archive.ts';
 import { errorOfReading, sourceOf, type Source } from './source.ts';
 import { openZip } from './zip.ts';

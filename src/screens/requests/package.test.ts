@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { AssignmentRequest } from '../../client/queries/requests.ts';
-import { makePair, rsaKeys } from '../../tenant/test-pairs.ts';
+import { makePair, rsaKeys } from '../../testing/pairs.ts';
 import { handOverFiles, handOverName, handOverZip, mailText } from './package.ts';
 
 const keys = rsaKeys();

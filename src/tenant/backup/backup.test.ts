@@ -17,8 +17,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { folderOfTests } from '../../testing/folder.ts';
 import { openDataFolder } from '../tenants.ts';
 import { createApi } from '../http/api.ts';
-import { makePair, rsaKeys } from '../test-pairs.ts';
-import { PASSWORD, testTenant, type TestTenant } from '../test-tenant.ts';
+import { makePair, rsaKeys } from '../../testing/pairs.ts';
+import { PASSWORD, testTenant, type TestTenant } from '../../testing/tenant.ts';
 import { makeBackup } from './backup.ts';
 import { isEncrypted, readContainer } from './container.ts';
 import { defineFunctions } from '../store/functions.ts';
@@ -26,7 +26,7 @@ import { migrations } from '../store/migrations.ts';
 import { ABOUT, filesBelow, SUMS, sumsOf } from './layout.ts';
 import { restoreBackup } from './restore.ts';
 import { problemSentence } from '../../domain/problem.ts';
-import { noise } from '../../pki/test-noise.ts';
+import { noise } from '../../testing/noise.ts';
 
 // Deriving a key from a passphrase is slow by design.
 vi.setConfig({ testTimeout: 60_000 });

@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { eachFolder, folder } from '../../testing/folder.ts';
-import { testTenant } from '../test-tenant.ts';
+import { testTenant } from '../../testing/tenant.ts';
 import { COPIES, isDue, keepDailyCopies, removeOldCopies } from './daily.ts';
 
 eachFolder('daily');

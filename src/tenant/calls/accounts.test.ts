@@ -3,7 +3,7 @@ import { administrator, eachTenant, tenant } from '../../testing/given.ts';
 import type { Role } from '../../domain/session.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { findAccount, saveAccount } from '../store/accounts.ts';
-import { PASSWORD, type Caller } from '../test-tenant.ts';
+import { PASSWORD, type Caller } from '../../testing/tenant.ts';
 
 const DAY = 86_400_000;
 const FIRST = 'orchard sixpence tunnel';

@@ -11,7 +11,7 @@ import { entriesAfter, entryHash } from '../store/audit-chain.ts';
 import { recordEntry } from '../store/audit-log.ts';
 import { openDatabase } from '../store/database.ts';
 import { migrations } from '../store/migrations.ts';
-import { makePair, rsaKeys } from '../test-pairs.ts';
+import { makePair, rsaKeys } from '../../testing/pairs.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const actor = { username: 'administrator', role: 'administrator', session: '-' } as const;

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { administrator, assignedBy, oneTenant, tenant } from '../../testing/given.ts';
-import { makePair } from '../test-pairs.ts';
+import { makePair } from '../../testing/pairs.ts';
 
 oneTenant('administrator');
 beforeAll(async () => {

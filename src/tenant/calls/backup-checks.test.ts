@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { administrator, assignedBy, eachTenant, signInAs, tenant } from '../../testing/given.ts';
-import { makePair } from '../test-pairs.ts';
+import { makePair } from '../../testing/pairs.ts';
 
 eachTenant('administrator');
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { administrator, eachTenant, inDays, tenant } from '../../testing/given.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { saveAccount } from '../store/accounts.ts';
-import { makePair } from '../test-pairs.ts';
-import { PASSWORD } from '../test-tenant.ts';
+import { makePair } from '../../testing/pairs.ts';
+import { PASSWORD } from '../../testing/tenant.ts';
 
 eachTenant('administrator');
 

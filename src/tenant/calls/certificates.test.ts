@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, randomUUID, X509Certific
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { encodePem, readPem } from '../../pki/pem/pem.ts';
-import { fixtureBytes, fixtureText } from '../../pki/test-fixtures.ts';
+import { fixtureBytes, fixtureText } from '../../testing/fixtures.ts';
 import { administrator, assignedBy, eachTenant, inDays, signInAs, tenant } from '../../testing/given.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 import {
@@ -15,8 +15,8 @@ import {
   sharedKeys,
   withExponent,
   type Pair,
-} from '../test-pairs.ts';
-import type { Caller } from '../test-tenant.ts';
+} from '../../testing/pairs.ts';
+import type { Caller } from '../../testing/tenant.ts';
 
 eachTenant('administrator');
 

@@ -11,7 +11,7 @@ import {
 } from '../../testing/given.ts';
 import { insertPeriod } from '../store/assignment-history.ts';
 import { migrations } from '../store/migrations.ts';
-import { makePair, type Wanted } from '../test-pairs.ts';
+import { makePair, type Wanted } from '../../testing/pairs.ts';
 
 eachTenant('administrator', 'professional');
 

@@ -10,8 +10,8 @@ import {
   tenant,
   uploadedBy,
 } from '../../testing/given.ts';
-import type { Wanted } from '../test-pairs.ts';
-import type { Caller } from '../test-tenant.ts';
+import type { Wanted } from '../../testing/pairs.ts';
+import type { Caller } from '../../testing/tenant.ts';
 
 eachTenant('administrator', 'professional');
 

@@ -14,8 +14,8 @@ import {
 } from '../../testing/given.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 import { beginHistory, insertPeriod } from '../store/assignment-history.ts';
-import type { Wanted } from '../test-pairs.ts';
-import type { Caller } from '../test-tenant.ts';
+import type { Wanted } from '../../testing/pairs.ts';
+import type { Caller } from '../../testing/tenant.ts';
 
 eachTenant('administrator', 'professional');
 

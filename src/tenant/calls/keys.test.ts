@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { administrator, eachTenant, tenant } from '../../testing/given.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
-import { makePair, sharedKeys, type Pair } from '../test-pairs.ts';
+import { makePair, sharedKeys, type Pair } from '../../testing/pairs.ts';
 
 eachTenant('azure-administrator');
 

@@ -15,8 +15,8 @@ import {
   uploadedBy,
 } from '../../testing/given.ts';
 import { hashPassword } from '../sign-in/password.ts';
-import { TestAuthenticator } from '../sign-in/test-authenticator.ts';
-import { TestBrowser } from '../sign-in/test-browser.ts';
+import { TestAuthenticator } from '../../testing/authenticator.ts';
+import { TestBrowser } from '../../testing/browser.ts';
 import { findAccount, saveAccount, setSubject } from '../store/accounts.ts';
 
 const ORIGIN = 'http://localhost:5180';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readRecord } from '../../domain/record.ts';
 import { administrator, assignedBy, eachTenant, tenant } from '../../testing/given.ts';
 import { insertPair, listPresentWithDer } from '../store/certificates.ts';
-import { makePair } from '../test-pairs.ts';
+import { makePair } from '../../testing/pairs.ts';
 
 eachTenant('administrator');
 

@@ -25,7 +25,7 @@ import {
 } from '../../testing/given.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 import { mediaPath, writeMedia } from '../store/media-files.ts';
-import { makePair, rsaKeys, type Pair } from '../test-pairs.ts';
+import { makePair, rsaKeys, type Pair } from '../../testing/pairs.ts';
 
 eachTenant('administrator', 'professional');
 

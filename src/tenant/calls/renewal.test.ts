@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { assignedBy, deletionBy } from '../../testing/given.ts';
-import { makePair, rsaKeys } from '../test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
+import { makePair, rsaKeys } from '../../testing/pairs.ts';
+import { testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;

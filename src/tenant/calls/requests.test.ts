@@ -10,7 +10,7 @@ import {
   tenant,
   uploadedBy,
 } from '../../testing/given.ts';
-import { pkcs8, sharedKeys, type Wanted } from '../test-pairs.ts';
+import { pkcs8, sharedKeys, type Wanted } from '../../testing/pairs.ts';
 
 eachTenant('administrator', 'professional');
 

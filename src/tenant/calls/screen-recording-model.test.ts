@@ -10,8 +10,8 @@ import {
   type Draft,
   type Version,
 } from '../../domain/draft-list.ts';
-import { makePair } from '../test-pairs.ts';
-import type { Caller } from '../test-tenant.ts';
+import { makePair } from '../../testing/pairs.ts';
+import type { Caller } from '../../testing/tenant.ts';
 
 /**
  * Two administrators at the same time. Each has a page with the list and pending changes; the tenant has the list.

@@ -9,8 +9,8 @@ import { readPem } from '../../pki/pem/pem.ts';
 import { administrator, eachTenant, inDays, signInAs, tenant, uploadedBy } from '../../testing/given.ts';
 import { insertPair } from '../store/certificates.ts';
 import { replaceScreenRecordingCertificates } from '../store/screen-recording.ts';
-import { makePair, type Wanted } from '../test-pairs.ts';
-import type { Caller } from '../test-tenant.ts';
+import { makePair, type Wanted } from '../../testing/pairs.ts';
+import type { Caller } from '../../testing/tenant.ts';
 
 eachTenant('administrator');
 

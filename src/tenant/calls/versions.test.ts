@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { administrator, eachTenant, tenant } from '../../testing/given.ts';
 import { createApi } from '../http/api.ts';
 import { answerCache } from '../http/answer-cache.ts';
-import { makePair } from '../test-pairs.ts';
-import { PASSWORD, type Caller } from '../test-tenant.ts';
+import { makePair } from '../../testing/pairs.ts';
+import { PASSWORD, type Caller } from '../../testing/tenant.ts';
 
 let id: string;
 eachTenant('administrator');

@@ -3,7 +3,7 @@ import { eachTenant, tenant } from '../../testing/given.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { fillWithDemoData } from './demo-data.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
-import { makePair } from '../test-pairs.ts';
+import { makePair } from '../../testing/pairs.ts';
 
 eachTenant();
 

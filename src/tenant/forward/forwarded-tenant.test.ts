@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LONG_PASSWORD, TenantServer } from '../../../e2e/server.ts';
-import { makePair } from '../test-pairs.ts';
-import { TestBrowser } from '../sign-in/test-browser.ts';
-import { CLIENT, startProvider } from '../sign-in/test-provider.ts';
-import { fetchByTls, tlsProxy } from '../http/test-tls-proxy.ts';
+import { LONG_PASSWORD, TenantServer } from '../../testing/server.ts';
+import { makePair } from '../../testing/pairs.ts';
+import { TestBrowser } from '../../testing/browser.ts';
+import { CLIENT, startProvider } from '../../testing/provider.ts';
+import { fetchByTls, tlsProxy } from '../../testing/tls-proxy.ts';
 
 /** Two servers, as `npm start` runs them: a tenant, and a console in front of it with TENANT_URL. */
 let folder: string;

@@ -4,7 +4,7 @@ import { calls, type Call, type CallName } from '../../contract/calls.ts';
 import { problemStatus } from '../../domain/problem.ts';
 import { createApi } from './api.ts';
 import { BODY_LIMIT } from './body.ts';
-import { PASSWORD, type Caller } from '../test-tenant.ts';
+import { PASSWORD, type Caller } from '../../testing/tenant.ts';
 
 oneTenant();
 

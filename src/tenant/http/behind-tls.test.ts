@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LONG_PASSWORD, TenantServer } from '../../../e2e/server.ts';
-import { makePair } from '../test-pairs.ts';
-import { fetchByTls, tlsProxy, type TlsProxy } from './test-tls-proxy.ts';
+import { LONG_PASSWORD, TenantServer } from '../../testing/server.ts';
+import { makePair } from '../../testing/pairs.ts';
+import { fetchByTls, tlsProxy, type TlsProxy } from '../../testing/tls-proxy.ts';
 
 let proxy: TlsProxy;
 let server: TenantServer;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TenantServer } from '../../../e2e/server.ts';
+import { TenantServer } from '../../testing/server.ts';
 
 /** What only a real connection shows: a tenant, and a console in front of it. */
 let tenant: TenantServer;

@@ -9,8 +9,8 @@ import type { Database } from '../store/database.ts';
 import { listAccounts, saveAccount } from '../store/accounts.ts';
 import { insertPasskey } from '../store/passkeys.ts';
 import type { OpenTenant } from '../tenants.ts';
-import { makePair } from '../test-pairs.ts';
-import { PASSWORD, testTenant, type TestTenant } from '../test-tenant.ts';
+import { makePair } from '../../testing/pairs.ts';
+import { PASSWORD, testTenant, type TestTenant } from '../../testing/tenant.ts';
 
 /**
  * Tenants see nothing of each other. Every call of the contract is made by every role of every tenant, and by nobody,

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertPair, recordChange } from '../store/certificates.ts';
 import { replaceAssignments } from '../store/ivr-profiles.ts';
-import { testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
-import { noise } from '../../pki/test-noise.ts';
+import { testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
+import { noise } from '../../testing/noise.ts';
 
 const ROWS = 10_000;
 /** CPU time in milliseconds: by the clock, other work on the machine would count. */

@@ -37,8 +37,8 @@ import { printable } from '../print.ts';
 import { createServer } from './server.ts';
 import { networkOf } from '../sign-in/sign-in-limit.ts';
 import { staticFiles } from '../document/static-files.ts';
-import { awkwardTexts, slowOnes, type Texts } from './test-linear-time.ts';
-import { PASSWORD, testTenant, type TestTenant } from '../test-tenant.ts';
+import { awkwardTexts, slowOnes, type Texts } from '../../testing/linear-time.ts';
+import { PASSWORD, testTenant, type TestTenant } from '../../testing/tenant.ts';
 import { assertText, readQuery } from './text.ts';
 
 /** As much as Node takes for all headers of a request, which is 16 kB. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calls, type Call, type CallName } from '../../contract/calls.ts';
-import { makePair } from '../test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
+import { makePair } from '../../testing/pairs.ts';
+import { testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
 
 /** Every list has more than two rows here, so that it has a page between its first and its last. */
 const ROWS = 3;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calls, type Call, type CallName } from '../../contract/calls.ts';
-import { makePair, pkcs8, rsaKeys, type Keys } from '../test-pairs.ts';
+import { makePair, pkcs8, rsaKeys, type Keys } from '../../testing/pairs.ts';
 import { createServer } from './server.ts';
 import type { StaticFiles } from '../document/static-files.ts';
-import { PASSWORD, testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
+import { PASSWORD, testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
 
 /**
  * A private key that is used only here: none of its bytes may be found anywhere, in any form in which bytes are

@@ -18,9 +18,9 @@ import { firstModules } from '../document/first-pages.ts';
 import { PAGE_FILES } from '../document/page-files.ts';
 import { createServer } from './server.ts';
 import { staticFiles } from '../document/static-files.ts';
-import { makePair } from '../test-pairs.ts';
-import { PASSWORD, testTenant, type TestTenant } from '../test-tenant.ts';
-import { noise } from '../../pki/test-noise.ts';
+import { makePair } from '../../testing/pairs.ts';
+import { PASSWORD, testTenant, type TestTenant } from '../../testing/tenant.ts';
+import { noise } from '../../testing/noise.ts';
 
 const STYLE = 'body { margin: 0 }';
 const INDEX = `<!doctype html><head><style>${STYLE}</style></head><body><div id="root"></div></body>`;

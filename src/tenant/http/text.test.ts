@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { administrator, eachTenant, professional, tenant } from '../../testing/given.ts';
-import { makePair } from '../test-pairs.ts';
+import { makePair } from '../../testing/pairs.ts';
 
 eachTenant('administrator', 'professional');
 

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type * as mediaFiles from '../store/media-files.ts';
 import { storeFault } from '../store/faults.ts';
 import type * as sessions from '../store/sessions.ts';
-import { makePair } from '../test-pairs.ts';
-import { testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
+import { makePair } from '../../testing/pairs.ts';
+import { testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
 
 /** How many media files still fit; of the next one only a part is written. */
 const disk = vi.hoisted(() => ({ files: Infinity }));

@@ -5,8 +5,8 @@ import { DAY_MS } from '../../domain/certificate.ts';
 import { keepHouseDaily, type HouseKeeping } from './housekeeping.ts';
 import { createApi } from '../http/api.ts';
 import { openDatabase } from '../store/database.ts';
-import { makePair } from '../test-pairs.ts';
-import { PASSWORD, testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
+import { makePair } from '../../testing/pairs.ts';
+import { PASSWORD, testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
 
 const HOUR_MS = DAY_MS / 24;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testTenant, type Caller, type TestTenant } from '../test-tenant.ts';
+import { testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
 
 /**
  * A keystore that version 11 of the schema wrote, with requests of both kinds in each state, and what the server of that

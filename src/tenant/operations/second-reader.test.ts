@@ -12,7 +12,7 @@ import {
   fixtureKey,
   opensslFacts,
   valueOf,
-} from '../../pki/test-fixtures.ts';
+} from '../../testing/fixtures.ts';
 import { agreesOnCertificate, agreesOnPrivateKey, DISAGREEMENT } from './second-reader.ts';
 
 const disagreement = { ok: false, error: { code: 'reader_failed', detail: DISAGREEMENT } };

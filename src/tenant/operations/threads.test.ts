@@ -2,9 +2,9 @@ import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { administrator, eachTenant, tenant } from '../../testing/given.ts';
-import { makePair, rsaKeys } from '../test-pairs.ts';
+import { makePair, rsaKeys } from '../../testing/pairs.ts';
 import { inThread } from './threads.ts';
-import { PASSWORD } from '../test-tenant.ts';
+import { PASSWORD } from '../../testing/tenant.ts';
 
 eachTenant('administrator');
 

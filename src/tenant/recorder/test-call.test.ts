@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { assignedBy, deletionBy, uploadedBy } from '../../testing/given.ts';
 import type * as mediaFiles from '../store/media-files.ts';
-import { testTenant, type TestTenant } from '../test-tenant.ts';
+import { testTenant, type TestTenant } from '../../testing/tenant.ts';
 
 /** Delays the writing of files: a file is written when `held` is resolved. */
 const disk = vi.hoisted(() => ({ reached: () => {}, held: Promise.resolve() }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { eachTenant, tenant } from '../../testing/given.ts';
 import { createApi } from '../http/api.ts';
-import { PASSWORD, type Caller } from '../test-tenant.ts';
+import { PASSWORD, type Caller } from '../../testing/tenant.ts';
 
 eachTenant();
 

@@ -10,10 +10,10 @@ import { hashPassword } from './password.ts';
 import { readSingleSignOn } from './single-sign-on-settings.ts';
 import { findAccount } from '../store/accounts.ts';
 import { acknowledgement } from '../../testing/given.ts';
-import { makePair } from '../test-pairs.ts';
+import { makePair } from '../../testing/pairs.ts';
 import { openDataFolder, type DataFolder } from '../tenants.ts';
-import { TestBrowser } from './test-browser.ts';
-import { CLIENT, startProvider, type TestProvider } from './test-provider.ts';
+import { TestBrowser } from '../../testing/browser.ts';
+import { CLIENT, startProvider, type TestProvider } from '../../testing/provider.ts';
 
 const CONSOLE = 'http://console.test:5180';
 const AT_THE_SERVER = { username: 'tests (at the server)', role: 'system', session: '-' } as const;

@@ -12,7 +12,7 @@ import { openDatabase, type Database } from './database.ts';
 import { defineFunctions } from './functions.ts';
 import { listPage } from './list.ts';
 import { migrations } from './migrations.ts';
-import { startKilled } from './test-killed-start.ts';
+import { startKilled } from '../../testing/killed-start.ts';
 
 let folder: string;
 let file: string;

@@ -9,7 +9,7 @@ import { assertRepeated, migrations, repeated } from './migrations.ts';
 import { listRecordings } from './recording-list.ts';
 import { findRecording, listMediaNames, mediaOf, mediaTotal, openedBy } from './recordings.ts';
 import { schemaVersion } from './schema.ts';
-import { startKilled } from './test-killed-start.ts';
+import { startKilled } from '../../testing/killed-start.ts';
 
 /** A database of the version before sets of recipients, with more recordings than are moved at once. */
 

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
-import type { AnswerOf, BodyOf } from '../../contract/calls.ts';
+import type { AnswerOf, BodyOf } from '../contract/calls.ts';
 
 type Creation = AnswerOf<'POST /api/account/passkeys/challenge'>;
 type Request = AnswerOf<'POST /api/account/proof/challenge'>;

@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 export function startKilled(file: string): string {
   const script = `
     import { writeSync } from 'node:fs';
-    import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, 'database.ts'))};
+    import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, '../tenant/store/database.ts'))};
     openDatabase(${JSON.stringify(file)}, (line) => {
       writeSync(1, line);
       process.kill(process.pid, 'SIGKILL');

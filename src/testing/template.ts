@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { hashPassword } from './sign-in/password.ts';
-import { listAccounts, saveAccount } from './store/accounts.ts';
-import { openDataFolder } from './tenants.ts';
+import { hashPassword } from '../tenant/sign-in/password.ts';
+import { listAccounts, saveAccount } from '../tenant/store/accounts.ts';
+import { openDataFolder } from '../tenant/tenants.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

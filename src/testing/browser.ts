@@ -1,4 +1,4 @@
-import { paths } from '../../paths.ts';
+import { paths } from '../paths.ts';
 
 /** A browser: the cookies of each site, and it goes wherever it is led. */
 export class TestBrowser {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Bytes } from './asn1/asn1.ts';
+import type { Bytes } from '../pki/asn1/asn1.ts';
 
 /**
  * For tests only: bytes that look random, but are the same in each run. Once in 256 runs, random bytes at the end of a

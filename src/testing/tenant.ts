@@ -5,10 +5,10 @@ import { inject } from 'vitest';
 import { z } from 'zod';
 import { calls, type AnswerOf, type BodyOf, type Call, type CallName } from '../contract/calls.ts';
 import { problem, type Problem } from '../contract/schemas.ts';
-import { createApi } from './http/api.ts';
-import { filesBelow } from './backup/layout.ts';
-import { PASSWORD } from './test-template.ts';
-import { openDataFolder, type DataFolder, type OpenTenant } from './tenants.ts';
+import { createApi } from '../tenant/http/api.ts';
+import { filesBelow } from '../tenant/backup/layout.ts';
+import { PASSWORD } from './template.ts';
+import { openDataFolder, type DataFolder, type OpenTenant } from '../tenant/tenants.ts';
 
 export { PASSWORD };
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request as forward, type IncomingMessage } from 'node:http';
 import { createServer, request as send, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { makePair, rsaKeys } from '../test-pairs.ts';
+import { makePair, rsaKeys } from './pairs.ts';
 
 /** For tests: a proxy as in a data centre. It ends TLS and sends the caller's address in X-Forwarded-…. */
 export interface TlsProxy {

@@ -1,5 +1,5 @@
 /** For tests only: files of other programs, the password of each, and how the file has it written. */
-import type { Writing } from './password.ts';
+import type { Writing } from '../pki/key/password.ts';
 
 export const openWith: [file: string, password: string, writing: Writing | undefined][] = [
   ['nss.p12', 'correct horse', undefined],

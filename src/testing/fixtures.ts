@@ -1,12 +1,12 @@
 /** For tests only: the files of `fixtures/`, and what OpenSSL printed about them when `npm run fixtures` made them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inspectCertificate } from './certificate/certificate.ts';
-import type { Bytes } from './asn1/asn1.ts';
-import type { CertificateFacts, PrivateKeyFacts } from './certificate/facts.ts';
-import { readPem, type PemBlock } from './pem/pem.ts';
-import { inspectPrivateKey } from './key/private-key.ts';
-import type { Result } from './result.ts';
+import { inspectCertificate } from '../pki/certificate/certificate.ts';
+import type { Bytes } from '../pki/asn1/asn1.ts';
+import type { CertificateFacts, PrivateKeyFacts } from '../pki/certificate/facts.ts';
+import { readPem, type PemBlock } from '../pki/pem/pem.ts';
+import { inspectPrivateKey } from '../pki/key/private-key.ts';
+import type { Result } from '../pki/result.ts';
 
 export interface OpensslFacts {
   subject: string;
@@ -21,7 +21,7 @@ export interface OpensslFacts {
   sha256: string;
 }
 
-export const fixturePath = (file: string): string => join(import.meta.dirname, 'fixtures', file);
+export const fixturePath = (file: string): string => join(import.meta.dirname, '../pki/fixtures', file);
 export const fixtureBytes = (file: string): Bytes => new Uint8Array(readFileSync(fixturePath(file)));
 export const fixtureText = (file: string): string => readFileSync(fixturePath(file), 'utf8');
 

@@ -1,4 +1,4 @@
-import type { Assignment } from './coverage.ts';
+import type { Assignment } from '../domain/coverage.ts';
 
 /** For tests: an assignment that begins and ends with the certificate's validity. */
 export const assignment = (

@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const here = join(import.meta.dirname, '..');
+const here = join(import.meta.dirname, '../..');
 
 /** A password for servers with TENANT_ORIGIN or TENANT_PROXY: others could reach them, so they refuse “demo”. */
 export const LONG_PASSWORD = 'tunnel: orchard sixpence';
