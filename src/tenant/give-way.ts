@@ -14,3 +14,11 @@ function next(): void {
   waiting.shift()?.();
   if (waiting.length > 0) setImmediate(next);
 }
+
+/** Does work that yields between its pieces, and gives way there. */
+export async function givingWay<T>(work: Generator<undefined, T>): Promise<T> {
+  for (let piece = work.next(); ; piece = work.next()) {
+    if (piece.done) return piece.value;
+    await giveWay();
+  }
+}

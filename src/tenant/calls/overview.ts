@@ -7,8 +7,7 @@ import { grouped } from '../../domain/to-do/task-groups.ts';
 import { tasksOf, type Facts } from '../../domain/to-do/tasks.ts';
 import type { Handlers, SignedIn } from '../http/handler.ts';
 import { identityOf, isChangedElsewhere, listInView } from '../store/certificates.ts';
-import { listRecordings } from '../store/recording-list.ts';
-import { openedBy } from '../store/recordings.ts';
+import { openedBy, setsOf } from '../store/recordings.ts';
 import { certificateAnswers } from './certificate.ts';
 import { coverageAnswer } from './coverage.ts';
 import { allIvrProfiles } from './ivr-profiles.ts';
@@ -75,8 +74,8 @@ function firstStepsOf(
   session: SignedIn,
   { certificates, requests }: Facts,
 ): AnswerOf<'GET /api/overview'>['firstSteps'] {
-  const opened = { sort: '-startedAt', limit: 1, after: undefined } as const;
-  const opens = () => listRecordings(session.store.database, { playable: 'yes' }, opened).items.length > 0;
+  const opens = () =>
+    (setsOf(session.store.database, { identity: undefined, playable: 'yes' }) ?? []).length > 0;
   if (!may(session, 'renew certificates') || opens()) return null;
   return firstSteps({ platform: session.tenant.platform, certificates, requests, opensRecording: false });
 }

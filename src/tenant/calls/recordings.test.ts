@@ -504,6 +504,27 @@ describe('the list', () => {
     expect(database.all('SELECT uuid FROM recording')).toEqual([{ uuid: 'CALL301' }]);
   });
 
+  test('that looks at many recordings for few answers other calls before', async () => {
+    tenant.environment.database.run(
+      `WITH RECURSIVE each (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM each WHERE n < 23999)
+       INSERT INTO recording (uuid, kind, call_uuid, ani, dnis, started_at, duration_ms, retained_until, set_id, bytes, file)
+       SELECT 'CALL' || n, 'voice', '', '+155' || (n / 12000), '+166' || (n / 12000), n, 1, n, 0, 1, 'none' FROM each`,
+    );
+    const answered: string[] = [];
+    const search = async () => {
+      const { answer } = await administrator.call('GET /api/recordings', {
+        query: { search: '+1551 +1660' },
+      });
+      answered.push(`${answer.total} found`);
+    };
+    const other = async () => {
+      await administrator.call('GET /api/session');
+      answered.push('another call');
+    };
+    await Promise.all([search(), other()]);
+    expect(answered).toEqual(['another call', '0 found']);
+  });
+
   test('a file that was noted and got no recording is removed at the start; recordings and other files stay', async () => {
     const id = (await testCall()).recordings[0]?.id ?? '';
     const [of] = tenant.mediaFiles();

@@ -4,6 +4,7 @@ import { MOST_COUNTED } from '../../domain/list.ts';
 import { recordingWords } from '../../domain/recording-columns.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { decrypted } from '../recorder/decrypted-media.ts';
+import { givingWay } from '../give-way.ts';
 import { fillWithDemoData } from '../demo/demo-data.ts';
 import { actor, type Handlers, type QueryOf, type SignedIn } from '../http/handler.ts';
 import { exportList, type ListAnswer, otherOrder } from '../http/list.ts';
@@ -86,7 +87,10 @@ export const recordingCalls: Handlers<RecordingCall> = {
 /** The order, then the value and the row of the last recording, and the total that the first page counted. */
 const positionSchema = z.tuple([z.string(), z.int(), z.int(), z.int().min(0)]);
 
-function listed(session: SignedIn, query: QueryOf<'GET /api/recordings'>): ListAnswer<Summary> {
+async function listed(
+  session: SignedIn,
+  query: QueryOf<'GET /api/recordings'>,
+): Promise<ListAnswer<Summary>> {
   const { database } = session.store;
   const { sort, limit, cursor, certificate, playable, from, to, search } = query;
   const identity = certificate === undefined ? undefined : identityOf(database, certificate);
@@ -97,12 +101,13 @@ function listed(session: SignedIn, query: QueryOf<'GET /api/recordings'>): ListA
   if (order !== undefined && order !== sort) {
     throw otherOrder();
   }
-  const page = listRecordings(
-    database,
-    { identity, playable, from, to, search },
-    { sort, limit, after: order === undefined ? undefined : { value, row, total: counted } },
+  const { items, total, next } = await givingWay(
+    listRecordings(
+      database,
+      { identity, playable, from, to, search },
+      { sort, limit, after: order === undefined ? undefined : { value, row, total: counted } },
+    ),
   );
-  const { items, total, next } = page;
   return {
     items: items.map(summaryOf),
     total: Math.min(total, MOST_COUNTED),

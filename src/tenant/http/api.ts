@@ -186,7 +186,7 @@ export function createApi({
       const key = [list.view, name, JSON.stringify(incoming.query)].join('\n');
       let answer = printed.find(key, list.etag);
       if (!answer) {
-        answer = { ...print(call, handler(incoming)), etag: list.etag };
+        answer = { ...print(call, await handler(incoming)), etag: list.etag };
         printed.keep(key, answer);
       }
       return send(answer, request, answerHeaders);

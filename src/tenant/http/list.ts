@@ -55,13 +55,18 @@ export function answerList<Row extends { id: string | number }, Key extends stri
 /** So many rows are one piece of a file. */
 const PIECE = 500;
 
+interface Exportable<Row> {
+  items: Row[];
+  nextCursor?: string;
+}
+
 interface Exported<Row> {
   /** The name of the file, without the date and the ending. */
   name: string;
   columns: readonly ColumnWords<Row>[];
   /** The ids of the columns that are wanted, separated by commas. */
   wanted: string | undefined;
-  pageOf: (page: { limit: number; cursor: string | undefined }) => { items: Row[]; nextCursor?: string };
+  pageOf: (page: { limit: number; cursor: string | undefined }) => Exportable<Row> | Promise<Exportable<Row>>;
 }
 
 /** All rows of a list that match, as a file for spreadsheets, piece by piece. */
@@ -75,7 +80,7 @@ export function exportList<Row>(now: Date, exported: Exported<Row>): Response {
   });
 }
 
-function* pieces<Row>({ columns, wanted, pageOf }: Exported<Row>): Generator<string> {
+async function* pieces<Row>({ columns, wanted, pageOf }: Exported<Row>): AsyncGenerator<string> {
   const ids = wanted?.split(',');
   const written = columns.flatMap(({ id, header, text, sortBy }) =>
     text && (ids?.includes(id) ?? true) ? [{ header, text, sortBy }] : [],
@@ -83,7 +88,7 @@ function* pieces<Row>({ columns, wanted, pageOf }: Exported<Row>): Generator<str
   yield BYTE_ORDER_MARK + csvLine(written.map(({ header }) => header));
   let cursor: string | undefined;
   do {
-    const page = pageOf({ limit: PIECE, cursor });
+    const page = await pageOf({ limit: PIECE, cursor });
     yield page.items.map((row) => csvLine(written.map((column) => cellOf(column, row)))).join('');
     cursor = page.nextCursor;
   } while (cursor !== undefined);

@@ -84,9 +84,10 @@ const filters = fc.record({
   limit: fc.integer({ min: 1, max: 7 }),
   // With few recordings, only small bounds lead to every way.
   bounds: fc.constantFrom(
-    { counted: MOST_COUNTED, looked: MOST_COUNTED, alike: 100 },
-    { counted: 5, looked: 9, alike: 1 },
-    { counted: 1, looked: 2, alike: 0 },
+    { counted: MOST_COUNTED, looked: MOST_COUNTED, slice: MOST_COUNTED, alike: 100 },
+    { counted: 5, looked: 9, slice: 4, alike: 1 },
+    { counted: 1, looked: 2, slice: 1, alike: 0 },
+    { counted: 50, looked: 2, slice: 2, alike: 100 },
   ),
 });
 
@@ -206,15 +207,24 @@ function usage(model: Model, key: number): OpenedRecordings {
   };
 }
 
+/** A page, and in how many pieces it was found. */
+function pageOf(...asked: Parameters<typeof listRecordings>) {
+  const work = listRecordings(...asked);
+  for (let pieces = 1; ; pieces++) {
+    const piece = work.next();
+    if (piece.done) return { ...piece.value, pieces };
+  }
+}
+
 function pagesOf(
-  asked: Asked & { limit: number; bounds: { counted: number; looked: number; alike: number } },
+  asked: Asked & { limit: number; bounds: Record<'counted' | 'looked' | 'slice' | 'alike', number> },
 ): { ids: string[]; totals: number[] } {
   const { key, playable, from, to, search, sort, limit, bounds } = asked;
   const filter = { identity: key === undefined ? undefined : identity(key), playable, from, to, search };
   const [ids, totals]: [string[], number[]] = [[], []];
   let after: RecordingPosition | undefined;
   do {
-    const page = listRecordings(database, filter, { sort: sort as '-startedAt', limit, after, bounds });
+    const page = pageOf(database, filter, { sort: sort as '-startedAt', limit, after, bounds });
     ids.push(...page.items.map(({ id }) => id));
     totals.push(page.total);
     after = page.next;
@@ -269,7 +279,7 @@ test('beyond what is counted and gathered, lists are the same', () => {
   });
   upload(0, 'a');
   const read = (filter: RecordingFilter, sort: 'startedAt' | '-durationMs' = 'startedAt') => {
-    const page = listRecordings(database, filter, { sort, limit: 2, after: undefined });
+    const page = pageOf(database, filter, { sort, limit: 2, after: undefined });
     return [page.total, ...page.items.map(({ id }) => id)];
   };
   const more = MOST_COUNTED + 1;
@@ -284,4 +294,30 @@ test('beyond what is counted and gathered, lists are the same', () => {
   expect(read({ search: '+44' })).toEqual([all / 100, 'CALL0', 'CALL100']);
   expect(read({ from: iso(1) }, '-durationMs')[0]).toBe(more);
   expect(read({ playable: 'key missing' }, '-durationMs')[0]).toBe((all / 3) * 2);
+});
+
+test('what each of two filters finds often and both seldom is found in many pieces', () => {
+  const all = 40_000;
+  database.run(
+    `INSERT INTO identity (id, issuer_der, serial_decimal, serial_hex, subject_name, issuer_dn) VALUES (1, x'30', '1', '1', '', '')`,
+  );
+  database.run(`INSERT INTO recipient_set (id, members) VALUES (1, '[1]')`);
+  database.run(
+    `WITH RECURSIVE each (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM each WHERE n < ${all - 1})
+     INSERT INTO recording (uuid, kind, call_uuid, ani, dnis, started_at, duration_ms, retained_until, set_id, bytes, file)
+     SELECT 'CALL' || n, 'voice', '', '+155' || (n / 20000), '+166' || ((n - 2) / 20000), n, n % 977, n, n / 20002, 0, ''
+     FROM each`,
+  );
+  for (const filter of [{ search: '+1551 +1660' }, { search: '+1551', playable: 'not encrypted' } as const]) {
+    for (const [sort, ids] of [
+      ['startedAt', ['CALL20000', 'CALL20001']],
+      ['-startedAt', ['CALL20001', 'CALL20000']],
+      ['-durationMs', ['CALL20001', 'CALL20000']],
+    ] as const) {
+      const { items, total, pieces } = pageOf(database, filter, { sort, limit: 9, after: undefined });
+      expect(items.map(({ id }) => id)).toEqual(ids);
+      expect(total).toBe(2);
+      expect(pieces).toBeGreaterThan(2);
+    }
+  }
 });

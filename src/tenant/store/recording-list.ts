@@ -15,11 +15,13 @@ import {
 /**
  * The list of recordings. A page costs the same however many recordings there are. What is asked about certificates is
  * turned into sets of recipients first, and the beginning of a number into the few numbers that begin with it. Then there
- * are three ways to the ids of a page:
+ * are these ways to the ids of a page:
  *
- * - What fits few recordings, by words or by time and sets: their indexes find all of them, which are sorted.
+ * - What fits few recordings, by words or by time and sets: an index finds all of them.
  * - The index of the order is followed until the page is full.
  * - Sets that are not found soon on that way: the index of each set has them in order, and the heads of these are merged.
+ * - What each index finds often and all together seldom: slices of time, in each of which one index finds few. Whoever asks
+ *   gives the event loop back between two of them.
  *
  * SQLite's planner does not know which index is short, so each statement names its own.
  */
@@ -55,13 +57,18 @@ type Values = Record<string, string | number>;
 interface Bounds {
   /** Matches that are counted and gathered. */
   counted: number;
-  /** Entries of an index that are looked at, whether they match or not. */
+  /** Entries of the index of the order that are looked at, whether they match or not. */
   looked: number;
+  /** Entries of an index that are looked at between two looks of the event loop. */
+  slice: number;
   /** Numbers that begin alike, and calls whose UUIDs do. */
   alike: number;
 }
 
-const BOUNDS: Bounds = { counted: MOST_COUNTED, looked: 2 * MOST_COUNTED, alike: 100 };
+const BOUNDS: Bounds = { counted: MOST_COUNTED, looked: 2 * MOST_COUNTED, slice: 10_000, alike: 100 };
+
+/** To read a row takes as long as to look at so many entries of an index. */
+const ROW = 4;
 
 /** What is asked, as conditions in SQL and the values that they name. */
 interface Asked {
@@ -82,7 +89,8 @@ interface Found {
   value: number;
 }
 
-export function listRecordings(
+/** A page of the list. Between two pieces of the work it yields, and whoever goes on then need not do so at once. */
+export function* listRecordings(
   database: Database,
   filter: RecordingFilter,
   {
@@ -96,7 +104,7 @@ export function listRecordings(
     after: RecordingPosition | undefined;
     bounds?: Bounds;
   },
-): RecordingPage {
+): Generator<undefined, RecordingPage> {
   const words = recordingSearch(filter.search ?? '').map((word, place) =>
     wordOf(database, bounds, word, place),
   );
@@ -119,21 +127,41 @@ export function listRecordings(
       ...(Object.assign({}, ...words.map((word) => word.values)) as Values),
     },
   };
-  const few = wayOfFew(database, asked);
-  const found = few ? gather(database, asked, few) : walk(database, asked);
+  const { found, total } = yield* find(database, asked);
   const [page, more] = [found.slice(0, limit), found.length > limit];
   const items = rowsOf(database, page);
-  const total = after?.total ?? count(database, asked, few);
   // A page may be shorter than its limit, because a recording was removed meanwhile; it is never longer.
   const last = page.at(-1);
   return { items, total, next: more && last ? { value: last.value, row: last.id, total } : undefined };
+}
+
+/** One recording more than the page has, where there are more; and how many match, up to one more than are counted. */
+interface Answer {
+  found: Found[];
+  total: number;
+}
+
+function* find(database: Database, asked: Asked): Generator<undefined, Answer> {
+  const all = spanOf(database, asked);
+  if (!all) return { found: [], total: 0 };
+  const few = isNarrow(asked) ? shortWay(database, asked, all) : undefined;
+  if (few) {
+    const found = gather(database, asked, all, few.way);
+    const total = asked.after?.total ?? Math.min(found.length, asked.bounds.counted + 1);
+    return { found: inOrder(asked, found), total };
+  }
+  const found = walk(database, asked);
+  const total = asked.after?.total ?? countSoon(database, asked, all);
+  if (found && total !== undefined) return { found, total };
+  const looked = yield* lookAtSlices(database, asked, all, { page: found, total });
+  return { found: found ?? looked.found, total: total ?? looked.total };
 }
 
 /** An index that finds what is asked, and the condition by which it does. */
 interface Branch {
   by: 'NOT INDEXED' | `INDEXED BY ${string}`;
   condition: string;
-  /** The index goes on to the asked time and sets. If not, it looks at all that begin alike. */
+  /** The index goes on to a time. If not, it looks at all that begin alike. */
   isExact: boolean;
 }
 
@@ -147,17 +175,16 @@ interface Word extends Way {
   values: Values;
 }
 
+const ofSets = 'set_id IN (SELECT value FROM json_each(:sets))';
+
 const inTime: Way = { branches: [{ by: 'INDEXED BY recording_by_time', condition: 'TRUE', isExact: true }] };
 const inSets: Way = {
-  branches: [{ by: 'INDEXED BY recording_by_set_time', condition: 'TRUE', isExact: true }],
+  branches: [{ by: 'INDEXED BY recording_by_set_time', condition: ofSets, isExact: true }],
 };
 
-/** What may be gathered: a word, or all of the asked time or sets where their order is not the asked one. */
-function waysToGather({ words, time, sets, column }: Asked): Way[] {
-  if (words.length === 0 && (time === '' || column === 'started_at')) return [];
-  if (sets) return [...words, inSets];
-  return time === '' ? [...words] : [...words, inTime];
-}
+/** Whether few may fit: by words, or by a time that is not the order. */
+const isNarrow = ({ words, time, column }: Asked): boolean =>
+  words.length > 0 || (time !== '' && column === 'duration_ms');
 
 function wordOf(
   database: Database,
@@ -238,48 +265,116 @@ const numbersFrom = (database: Database, column: 'ani' | 'dnis', prefix: string,
     .map(({ value }) => value);
 };
 
-const ofSets = ({ sets }: Asked): string =>
-  sets ? ' AND set_id IN (SELECT value FROM json_each(:sets))' : '';
+/** Times, the last one left out. */
+interface Span {
+  begin: number;
+  end: number;
+}
 
-/** The recordings that one index finds, in the asked time and sets. */
-const branchSql = (asked: Asked, { by, condition }: Branch, columns: string) =>
-  `SELECT ${columns} FROM recording ${by} WHERE ${condition} ${asked.time} ${ofSets(asked)}`;
+const inSpan = ' AND started_at >= :begin AND started_at < :end';
 
-/** What several indexes find counts several times, so nothing seems to be less than it is. */
-function countBy(database: Database, asked: Asked, { branches }: Way): number {
+/** From the first to the last recording of the asked time, in which the page can be. */
+function spanOf(database: Database, { time, values, after, column, descending }: Asked): Span | undefined {
+  const edge = (order: 'ASC' | 'DESC') =>
+    `(SELECT started_at FROM recording INDEXED BY recording_by_time WHERE TRUE${time} ORDER BY started_at ${order} LIMIT 1)`;
+  const [found] = rows<{ first: number | null; last: number | null }>(
+    database,
+    `SELECT ${edge('ASC')} AS first, ${edge('DESC')} AS last`,
+    values,
+  );
+  if (found?.first == null || found.last == null) return undefined;
+  const [begin, end] = [found.first, found.last + 1];
+  if (!after || column === 'duration_ms') return { begin, end };
+  return descending
+    ? { begin, end: Math.min(end, after.value + 1) }
+    : { begin: Math.max(begin, after.value), end };
+}
+
+/**
+ * How many entries a way looks at, up to one more than `most`. What several indexes find counts several times, so nothing
+ * seems to be less than it is.
+ */
+function entriesOf(
+  database: Database,
+  { values }: Asked,
+  span: Span,
+  { branches }: Way,
+  most: number,
+): number {
   if (branches.length === 0) return 0;
   const counts = branches.map(
-    (branch) => `(SELECT count(*) FROM (${branchSql(asked, branch, '1')} LIMIT ${asked.bounds.counted + 1}))`,
+    ({ by, condition, isExact }) =>
+      `(SELECT count(*) FROM (SELECT 1 FROM recording ${by} WHERE ${condition}${isExact ? inSpan : ''} LIMIT :most))`,
   );
-  return number(database, `SELECT ${counts.join(' + ')} AS n`, asked.values);
+  return number(database, `SELECT ${counts.join(' + ')} AS n`, { ...values, ...span, most: most + 1 });
 }
 
-/** A way with few matches, and how many its indexes find. */
-interface Few {
-  way: Way;
-  entries: number;
-}
-
-function wayOfFew(database: Database, asked: Asked): Few | undefined {
-  for (const way of waysToGather(asked)) {
-    if (looksTooFar(database, asked, way)) continue;
-    const entries = countBy(database, asked, way);
-    if (entries <= asked.bounds.counted) return { way, entries };
+/** The way with the least to look at in a span, in entries, if that is little. */
+function shortWay(database: Database, asked: Asked, span: Span): { way: Way; entries: number } | undefined {
+  const { words, sets, bounds } = asked;
+  let short: { way: Way; entries: number } | undefined;
+  for (const way of [...words, ...(sets ? [inSets] : []), inTime]) {
+    // The index of a number has the sets, and the one of the time has sets and numbers.
+    const each = way !== inTime && words.some((word) => word !== way) ? ROW : 1;
+    const most = Math.floor((short ? short.entries - 1 : bounds.slice) / each);
+    const entries = most < 0 ? Infinity : entriesOf(database, asked, span, way, most);
+    if (entries <= most) short = { way, entries: entries * each };
   }
-  return undefined;
+  return short;
 }
 
-/** Whether an index has to look at many that the asked time or sets leave out. */
-function looksTooFar(database: Database, { time, sets, bounds, values }: Asked, { branches }: Way): boolean {
-  if (time === '' && !sets) return false;
-  const { looked } = bounds;
-  const isLong = ({ by, condition }: Branch) =>
-    number(
-      database,
-      `SELECT count(*) AS n FROM (SELECT 1 FROM recording ${by} WHERE ${condition} LIMIT ${looked + 1})`,
-      values,
-    ) > looked;
-  return branches.some((branch) => !branch.isExact && isLong(branch));
+/** All that a way finds in a span, and that fit everything else. */
+function gather(database: Database, asked: Asked, span: Span, way: Way): Found[] {
+  const { column, sets, words, values } = asked;
+  const others = `${sets && way !== inSets ? ` AND ${ofSets}` : ''}${wordsOf(words.filter((each) => each !== way))}`;
+  const sql = way.branches
+    .map(
+      ({ by, condition }) =>
+        `SELECT id, ${column} AS value FROM recording ${by} WHERE ${condition}${inSpan}${others}${laterOf(asked)}`,
+    )
+    .join(' UNION ');
+  return sql === '' ? [] : rows<Found>(database, sql, { ...values, ...span });
+}
+
+const inOrder = ({ descending, limit }: Asked, found: readonly Found[]): Found[] => {
+  const sign = descending ? -1 : 1;
+  return found.toSorted((a, b) => sign * (a.value - b.value || a.id - b.id)).slice(0, limit + 1);
+};
+
+/**
+ * Looks at everything in slices of time, of which each has few entries of one way. What is known already, the page or the
+ * total, is not looked for.
+ */
+function* lookAtSlices(
+  database: Database,
+  asked: Asked,
+  all: Span,
+  known: { page: Found[] | undefined; total: number | undefined },
+): Generator<undefined, Answer> {
+  const { bounds, column, descending, limit } = asked;
+  let { begin, end } = all;
+  let width = end - begin;
+  let found: Found[] = [];
+  let total = 0;
+  const isPageFull = () => known.page || (column === 'started_at' && found.length > limit);
+  const isCounted = () => known.total !== undefined || total > bounds.counted;
+  while (begin < end && !(isPageFull() && isCounted())) {
+    width = Math.min(width, end - begin);
+    const slice = descending ? { begin: end - width, end } : { begin, end: begin + width };
+    const short = shortWay(database, asked, slice);
+    if (!short && width > 1) {
+      width = Math.ceil(width / 4);
+    } else {
+      const matches = gather(database, asked, slice, short?.way ?? inTime);
+      total += matches.length;
+      if (!known.page) found = inOrder(asked, [...found, ...matches]);
+      if (descending) end = slice.begin;
+      else begin = slice.end;
+      if (short && 2 * short.entries <= bounds.slice) width *= 2;
+    }
+    yield;
+  }
+  return { found, total: Math.min(total, bounds.counted + 1) };
 }
 
 const wordsOf = (words: readonly Word[]): string =>
@@ -293,40 +388,29 @@ const laterOf = ({ after, column, descending }: Asked): string =>
 const orderOf = ({ descending }: Asked): string =>
   descending ? 'ORDER BY value DESC, id DESC' : 'ORDER BY value, id';
 
-/** Those that a way with few matches finds, and that fit the words. */
-const gatheredSql = (asked: Asked, { way }: Few, later: string): string => {
-  const others = wordsOf(asked.words.filter((each) => each !== way));
-  return way.branches
-    .map((branch) => `${branchSql(asked, branch, `id, ${asked.column} AS value`)}${others}${later}`)
-    .join(' UNION ');
-};
-
-const gather = (database: Database, asked: Asked, few: Few): Found[] =>
-  few.way.branches.length === 0
-    ? []
-    : all<Found>(
-        database,
-        `${gatheredSql(asked, few, laterOf(asked))} ${orderOf(asked)} LIMIT :limit`,
-        asked,
-      );
-
-function walk(database: Database, asked: Asked): Found[] {
-  const soon = follow(database, asked, asked.bounds.looked);
-  if (soon.length > asked.limit) return soon;
-  return asked.sets ? merge(database, asked, asked.sets) : follow(database, asked, -1);
+/** The page, where an index has the recordings in their order and it is not far to a page's end. */
+function walk(database: Database, asked: Asked): Found[] | undefined {
+  const { bounds, limit, sets, words, column } = asked;
+  // The index of the duration does not have the numbers.
+  const each = column === 'duration_ms' ? ROW : 1;
+  const most = words.length > 0 ? Math.floor(bounds.slice / each) : bounds.looked;
+  const soon = follow(database, asked, Math.max(most, limit + 1));
+  if (soon.length > limit) return soon;
+  if (isNarrow(asked)) return undefined;
+  return sets ? merge(database, asked, sets) : soon;
 }
 
-/** Follows the index of the order, for so many entries; -1: to its end. */
+/** Follows the index of the order, for so many entries. */
 function follow(database: Database, asked: Asked, most: number): Found[] {
-  const { column, words, values } = asked;
+  const { column, sets, words, values, limit } = asked;
   const index = column === 'started_at' ? 'recording_by_time' : 'recording_by_duration';
-  return all<Found>(
+  return rows<Found>(
     database,
     `SELECT id, value FROM (
        SELECT id, ${column} AS value, set_id, ani, dnis, uuid, call_uuid FROM recording INDEXED BY ${index}
        WHERE TRUE ${asked.time}${laterOf(asked)} ${orderOf(asked)} LIMIT :most
-     ) WHERE TRUE ${ofSets(asked)}${wordsOf(words)} LIMIT :limit`,
-    { ...asked, values: { ...values, most } },
+     ) WHERE TRUE${sets ? ` AND ${ofSets}` : ''}${wordsOf(words)} LIMIT :limit`,
+    { ...values, most, limit: limit + 1 },
   );
 }
 
@@ -353,46 +437,33 @@ function merge(database: Database, asked: Asked, sets: readonly number[]): Found
   for (const { id, head } of heads) {
     const worst = found[limit];
     if (worst && sign * (head - worst.value) > 0) break;
-    const next = all<Found>(
+    const next = rows<Found>(
       database,
       `SELECT id, ${column} AS value FROM recording INDEXED BY ${index}
-       WHERE set_id = :set AND ${column} ${beyond} :worst ${time}${wordsOf(asked.words)}${later}
-       ${order} LIMIT :limit`,
+       WHERE set_id = :set AND ${column} ${beyond} :worst${time}${later} ${order} LIMIT :limit`,
       {
-        ...asked,
-        values: { ...asked.values, set: id, worst: worst?.value ?? sign * Number.MAX_SAFE_INTEGER },
+        ...asked.values,
+        set: id,
+        worst: worst?.value ?? sign * Number.MAX_SAFE_INTEGER,
+        limit: limit + 1,
       },
     );
-    found = [...found, ...next]
-      .toSorted((a, b) => sign * (a.value - b.value || a.id - b.id))
-      .slice(0, limit + 1);
+    found = inOrder(asked, [...found, ...next]);
   }
   return found;
 }
 
-/** How many match, up to one more than are counted. */
-function count(database: Database, asked: Asked, few: Few | undefined): number {
-  const { sets, words, time, values, bounds } = asked;
-  // One index finds a recording once.
-  const isCounted = few && few.way.branches.length <= 1 && words.every((word) => word === few.way);
-  if (isCounted || few?.way.branches.length === 0) return few.entries;
-  if (few) return number(database, `SELECT count(*) AS n FROM (${gatheredSql(asked, few, '')})`, values);
-  // So where there is one word, an index that finds more than are counted is enough.
-  const [only] = words.length === 1 ? words : [];
-  const more = only?.branches.find(
-    (branch) =>
-      (branch.isExact || (time === '' && !sets)) &&
-      countBy(database, asked, { branches: [branch] }) > bounds.counted,
+/** How many match, up to one more than are counted; undefined where that is far to look. */
+function countSoon(database: Database, asked: Asked, all: Span): number | undefined {
+  const { sets, words, time, bounds } = asked;
+  const countBy = (way: Way) => entriesOf(database, asked, all, way, bounds.counted);
+  if (words.length === 0) return Math.min(countBy(sets ? inSets : inTime), bounds.counted + 1);
+  // Where there is nothing but one word, an index that finds more than are counted is enough.
+  const [only] = words.length === 1 && !sets ? words : [];
+  const isMore = only?.branches.some(
+    (branch) => (branch.isExact || time === '') && countBy({ branches: [branch] }) > bounds.counted,
   );
-  if (more) return bounds.counted + 1;
-  const from = sets
-    ? '(SELECT value AS asked FROM json_each(:sets)) CROSS JOIN recording INDEXED BY recording_by_set_time ON set_id = asked'
-    : 'recording INDEXED BY recording_by_time';
-  return number(
-    database,
-    `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE TRUE ${time}${wordsOf(words)} LIMIT ${bounds.counted + 1})`,
-    values,
-  );
+  return isMore ? bounds.counted + 1 : undefined;
 }
 
 /** The rows of a page, in its order. */
@@ -407,9 +478,6 @@ const rowsOf = (database: Database, page: readonly Found[]): ListedRecording[] =
 
 const number = (database: Database, sql: string, values: Values): number =>
   rows<{ n: number }>(database, sql, values)[0]?.n ?? 0;
-
-const all = <T extends object>(database: Database, sql: string, { values, limit }: Asked): T[] =>
-  rows<T>(database, sql, { ...values, limit: limit + 1 });
 
 /** SQLite refuses values that a statement does not name. */
 function rows<T extends object>(database: Database, sql: string, values: Values): T[] {

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, expect, test } from 'vitest';
 import { eachFolder, folder } from '../../testing/folder.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
+import { givingWay } from '../give-way.ts';
 import { openDatabase } from './database.ts';
 import { defineFunctions } from './functions.ts';
 import { assertRepeated, migrations, repeated } from './migrations.ts';
@@ -64,7 +65,7 @@ function countsBefore() {
   return { opens, clear: clear?.['n'], files: files.map((row) => String(row['file'])) };
 }
 
-test('recordings are moved into sets, also by starts that are killed on the way', () => {
+test('recordings are moved into sets, also by starts that are killed on the way', async () => {
   const counted = countsBefore();
   expect(startKilled(file)).toContain('5,000 recordings of 11,000 moved');
   expect(startKilled(file)).toContain('5,000 recordings of 6,000 moved');
@@ -125,11 +126,8 @@ test('recordings are moved into sets, also by starts that are killed on the way'
   // Whether the call's UUID is the recording's or another one, it is told and found.
   expect(findRecording(database, 'CALL9')?.callUuid).toBe('CALL9');
   expect(findRecording(database, 'SCREEN')?.callUuid).toBe('CALL10000');
-  const found = listRecordings(
-    database,
-    { search: 'call10000' },
-    { sort: 'startedAt', limit: 9, after: undefined },
-  );
+  const asked = { sort: 'startedAt', limit: 9, after: undefined } as const;
+  const found = await givingWay(listRecordings(database, { search: 'call10000' }, asked));
   expect(found.items.map(({ id }) => id).toSorted()).toEqual(['CALL10000', 'SCREEN']);
   database.close();
 });
