@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/**
- * The memory in megabytes of the process that was started with this argument and of all its child processes (Linux).
- */
-export function memoryOf(argument: string): number {
+/** The process that was started with this argument, and all its child processes (Linux). */
+function processesOf(argument: string): number[] {
   const children = new Map<number, number[]>();
   let root: number | undefined;
   for (const name of readdirSync('/proc')) {
@@ -17,7 +15,25 @@ export function memoryOf(argument: string): number {
   if (root === undefined) throw new Error(`No process was started with ${argument}.`);
   const all = [root];
   for (const each of all) all.push(...(children.get(each) ?? []));
-  return all.map(ownMegabytes).reduce((sum, each) => sum + each, 0);
+  return all;
+}
+
+/** The memory in megabytes of the process that was started with this argument and of all its child processes. */
+export const memoryOf = (argument: string): number =>
+  processesOf(argument).reduce((sum, pid) => sum + ownMegabytes(pid), 0);
+
+/** The seconds of processor time that they have taken. On a busy machine these say more than the clock. */
+export const processorTimeOf = (argument: string): number =>
+  processesOf(argument).reduce((sum, pid) => sum + secondsOf(pid, 11), 0);
+
+/** That of all processes that this one has started and that have ended. */
+export const processorTimeOfEnded = (): number => secondsOf(process.pid, 13);
+
+/** Linux counts hundredths: in the program and in the system, one field behind the other (proc_pid_stat(5)). */
+function secondsOf(pid: number, field: number): number {
+  const status = read(String(pid), 'stat');
+  const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[field] ?? 0) + Number(fields[field + 1] ?? 0)) / 100;
 }
 
 /**

@@ -52,7 +52,7 @@ function besideOpenssl(): void {
       ours,
       archive,
     ]);
-    ratios.push(here.seconds / there);
+    ratios.push(here.seconds / there.seconds);
     seconds.push(here.seconds);
     rmSync(loop, { recursive: true });
     rmSync(ours, { recursive: true });

@@ -135,6 +135,8 @@ async function answer(question: Question): Promise<Answers[Question['ask']]> {
 
 /** The shortest time between two messages of progress, in milliseconds. */
 const SAY_EVERY_MS = 100;
+/** While many are saved; drawing each message takes as long as saving one of them. */
+const SAY_SAVED_EVERY_MS = 250;
 
 async function added(
   of: CallArchive,
@@ -176,7 +178,7 @@ async function save(
     folder,
     isStopped: () => of !== archive || savingStops !== begun,
     onProgress: async (saving) => {
-      if (performance.now() - said < SAY_EVERY_MS && saving.done < saving.of) return;
+      if (performance.now() - said < SAY_SAVED_EVERY_MS && saving.done < saving.of) return;
       said = performance.now();
       say({ saving });
       await new Promise((resolve) => setTimeout(resolve));

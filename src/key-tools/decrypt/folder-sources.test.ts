@@ -38,10 +38,10 @@ beforeEach(() => {
   root = new Folder('year', { '2026-03-14': new Folder('2026-03-14', { id: call }) });
 });
 
-async function sources(): Promise<Map<string, Source>> {
+async function sources(mostKept = 0): Promise<Map<string, Source>> {
   const all = new Map<string, Source>();
   const folder = root as unknown as FileSystemDirectoryHandle;
-  for await (const source of sourcesInFolder(folder, () => {})) all.set(source.name, source);
+  for await (const source of sourcesInFolder(folder, () => {}, mostKept)) all.set(source.name, source);
   return all;
 }
 
@@ -58,6 +58,15 @@ test('media is asked for again when it is read; nothing else is', async () => {
   expect(Folder.asked).toBe(3);
   expect(await textOf(all.get('year/2026-03-14/id/recording.json'))).toBe('{}');
   expect(Folder.asked).toBe(3);
+});
+
+test('so many media files are kept, and not asked for again', async () => {
+  root.entries['b.mp3.bin'] = file('another');
+  const all = await sources(1);
+  const media = [...all].filter(([name]) => name.endsWith('.bin'));
+  expect(Folder.asked).toBe(3);
+  expect(await Promise.all(media.map(([, source]) => textOf(source)))).toEqual(['another', 'encrypted']);
+  expect(Folder.asked).toBe(4);
 });
 
 test('media that is read in pieces is asked for once', async () => {

@@ -5,21 +5,28 @@ import { sourceOf, type NamedBlob, type Source } from '../../pki/pile/source.ts'
 import type { Unreadable } from '../../ui/form/dropped-files.ts';
 import { filesInFolder } from '../../ui/form/folder-files.ts';
 
+/**
+ * Chromium has 14 kB for each file that the page keeps, so 100,000 recordings would take more than a gigabyte. Asking for
+ * a file again is a request for each folder above it, which takes a tenth of the time in which a recording is saved.
+ */
+const MOST_KEPT = 5000;
+
 export async function* sourcesInFolder(
   folder: FileSystemDirectoryHandle,
   onUnreadable: (files: Unreadable[]) => void,
+  mostKept = MOST_KEPT,
 ): AsyncGenerator<Source> {
+  let kept = 0;
   for await (const { files, unreadable } of filesInFolder(folder)) {
     onUnreadable(unreadable);
-    yield* files.map((file) => (isKept(file) ? sourceOf(file) : askedForAgain(folder, file)));
+    yield* files.map((file) =>
+      !isMedia(file) || kept++ < mostKept ? sourceOf(file) : askedForAgain(folder, file),
+    );
   }
 }
 
-/**
- * Chromium has 14 kB for each file that the page keeps, so 100,000 recordings would take more than a gigabyte. Media is
- * read when somebody plays or saves it, if at all. A long one is kept, because it is read as a stream.
- */
-const isKept = ({ name, blob }: NamedBlob): boolean => !hasMediaName(name) || blob.size > PIECE_BYTES;
+/** Media is read when somebody plays or saves it, if at all. A long one is always kept, because it is read as a stream. */
+const isMedia = ({ name, blob }: NamedBlob): boolean => hasMediaName(name) && blob.size <= PIECE_BYTES;
 
 /** Keeps the path of a file alone, and asks the folder for it when it is read. */
 function askedForAgain(
