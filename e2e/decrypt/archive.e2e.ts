@@ -103,7 +103,7 @@ test('with the mouse it takes four steps: open the archive, say the number and t
   await expect(panel).toContainText(sha256(wanted.media));
   await page.setViewportSize({ width: 390, height: 800 });
   await expect(panel).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expectAccessible();
 });
 
@@ -238,7 +238,7 @@ test('selected calls are saved with names that a court can read, and an index th
     `${opened.length} saved, ${refused.length} not opened (${refused.length} Key missing).`,
   );
   await page.setViewportSize({ width: 390, height: 800 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expectAccessible();
 });
 

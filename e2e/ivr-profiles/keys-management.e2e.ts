@@ -148,5 +148,7 @@ test('with the keyboard alone, in light and dark, at 390 pixels', async ({ page,
   await page.keyboard.press('Enter');
   await expect(page.getByText('Genesys Recording is stored')).toBeVisible();
   await expectAccessible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+    .toBeLessThanOrEqual(0);
 });

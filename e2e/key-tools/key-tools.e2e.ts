@@ -424,7 +424,7 @@ test('after leaving a tool no key material is reachable from the page', async ({
 test('axe finds nothing, and nothing is wider than a phone', async ({ page, expectAccessible }) => {
   const expectNarrow = async () => {
     await page.setViewportSize({ width: 390, height: 800 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await page.setViewportSize({ width: 1280, height: 800 });
   };
   await page.goto('/key-tools/generate');

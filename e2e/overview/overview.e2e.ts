@@ -28,7 +28,9 @@ async function cover(page: Page, professional: Session) {
 
 /** Checks that the page does not scroll sideways. */
 async function expectNoSidewaysScrolling(page: Page) {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(page.viewportSize()?.width);
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+    .toBe(page.viewportSize()?.width);
 }
 
 test('the first day: not encrypted, and the one thing to do', async ({ page, expectAccessible }) => {

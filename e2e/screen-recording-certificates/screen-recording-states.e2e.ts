@@ -175,7 +175,9 @@ for (const width of [1280, 390]) {
     await remove(page).click();
     await expectAccessible();
     // Nothing is wider than the window.
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
+      .toBeLessThanOrEqual(width);
     await save(page).click();
     await expect(saveDialog(page)).toBeVisible();
     await expectAccessible();

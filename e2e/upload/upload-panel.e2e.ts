@@ -146,7 +146,9 @@ test('on a screen as low as a zoomed one, everything can be reached', async ({ p
   await expect(save(page)).toBeEnabled();
   await save(page).scrollIntoViewIfNeeded();
   await expectInSight(save(page));
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+    .toBeLessThanOrEqual(0);
 });
 
 async function pairOf(certificate: string, key: string) {
