@@ -2,15 +2,20 @@ import { GENERATE_A_PAIR } from '../../domain/said.ts';
 import UploadIcon from '@mui/icons-material/Upload';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import { listLoader, listOf, useList } from '../../client/queries/list.ts';
+import { overviewQuery } from '../../client/queries/overview.ts';
+import { sessionQuery } from '../../client/session/session.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { keySorts } from '../../domain/certificate-columns.ts';
 import { askedOf } from '../../domain/list.ts';
+import type { Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { EmptyState } from '../../ui/page/empty-state.tsx';
+import { FirstSteps, useFirstStepsShown } from '../../ui/page/first-steps.tsx';
 import { ListPage } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import { Term } from '../../ui/page/term.tsx';
@@ -31,6 +36,7 @@ export const loader = listLoader(keys);
 
 /** Agent Setup > Contact Center Settings > Keys Management > Keys, for a tenant that is hosted on Azure. */
 export function Component() {
+  const { session } = useSuspenseQuery(sessionQuery()).data;
   const list = useList(keys, useListState(keys));
   const now = useNow();
   const columns = useMemo(() => keyColumns(now), [now]);
@@ -60,7 +66,7 @@ export function Component() {
       source={list}
       columns={columns}
       highlightedRow={uploaded}
-      nothing={<Nothing />}
+      nothing={session && <Nothing session={session} />}
     >
       {list.first?.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       {fresh && <Stored stored={fresh} onClose={() => list.state.set({ uploaded: undefined })} />}
@@ -68,7 +74,25 @@ export function Component() {
   );
 }
 
-const Nothing = () => (
+/** With the way from here to a recording that a key opens, also for who has no pair yet. */
+function Nothing({ session }: { session: Session }) {
+  const [shown, setShown] = useFirstStepsShown(session.tenant.name);
+  const steps = useQuery({ ...overviewQuery(), enabled: shown === 'shown' }).data?.firstSteps;
+  return (
+    <Box sx={{ display: 'grid', gap: 2.5 }}>
+      <NoKeys />
+      {steps && shown === 'shown' && (
+        <FirstSteps
+          steps={steps}
+          toOf={(step) => paths.firstStep(step, session.tenant)}
+          onHide={() => setShown('hidden')}
+        />
+      )}
+    </Box>
+  );
+}
+
+const NoKeys = () => (
   <EmptyState
     title="No keys yet"
     action={

@@ -143,7 +143,16 @@ function Outcome({ request, session, late }: OutcomeProps) {
   switch (state) {
     case 'assigned':
       return (
-        <Alert severity="success">
+        <Alert
+          severity="success"
+          action={
+            may(session, 'make test calls') && (
+              <Button color="inherit" component={RouterLink} to={paths.testCall()}>
+                Make a test call
+              </Button>
+            )
+          }
+        >
           Assigned on {when}. New recordings of these profiles are encrypted for this certificate while it is
           assigned there and valid.
         </Alert>

@@ -38,7 +38,7 @@ export function CopyButton({
   return (
     <>
       {text ? (
-        <Button {...common} aria-label={label} startIcon={icon}>
+        <Button {...common} aria-label={label === text ? undefined : label} startIcon={icon}>
           {text}
         </Button>
       ) : (
