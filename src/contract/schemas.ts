@@ -57,7 +57,12 @@ export const sessionState = z.object({
 export const signedIn = z.object({ session });
 
 export const place = z.union([
-  z.object({ kind: z.literal('ivr-profile'), id: z.string(), name: z.string() }),
+  z.object({
+    kind: z.literal('ivr-profile'),
+    id: z.string(),
+    name: z.string(),
+    doesNotRecord: z.literal(true).optional().describe('No recorded call picks it'),
+  }),
   z.object({ kind: z.literal('screen-recording') }),
 ]);
 

@@ -21,8 +21,8 @@ describe('the status over time', () => {
     ['2026-10-02T00:00:00Z', 'Valid'],
     ['2026-10-02T00:00:01Z', 'Expires in 90 days'],
     ['2026-12-30T12:00:00Z', 'Expires in 1 day'],
-    ['2026-12-31T12:00:00Z', 'Expires today'],
-    ['2027-01-01T00:00:00Z', 'Expires today'],
+    ['2026-12-31T12:00:00Z', 'Expires in less than a day'],
+    ['2027-01-01T00:00:00Z', 'Expires in less than a day'],
     ['2027-01-01T00:00:01Z', 'Expired'],
   ])('at %s: %s', (now, text) => {
     expect(statusText(certificateStatus(validity, new Date(now)))).toBe(text);

@@ -1,6 +1,6 @@
 import type { UnusualKey } from '../pki/certificate/facts.ts';
 import { isForever } from './columns.ts';
-import { counted } from './counted.ts';
+import { counted, daysLeft } from './counted.ts';
 import type { Platform } from './session.ts';
 import { states } from './states.ts';
 import { visible } from './visible.ts';
@@ -43,8 +43,8 @@ export const statusKinds = [
 ] as const satisfies StatusKind[];
 
 /**
- * The status at a given time. `days` counts the whole days that are left, so 0 means "today". The first and the last
- * second of the validity both belong to it (RFC 5280, 4.1.2.5).
+ * The status at a given time. `days` counts the whole days that are left. The first and the last second of the validity both
+ * belong to it (RFC 5280, 4.1.2.5).
  */
 export function certificateStatus({ notBefore, notAfter }: Validity, now: Date): CertificateStatus {
   const left = Date.parse(notAfter) - now.getTime();
@@ -72,7 +72,7 @@ export function statusText(status: CertificateStatus): string {
     case 'not yet valid':
       return states.notYetValid;
     case 'expires soon':
-      return status.days === 0 ? 'Expires today' : `Expires in ${counted(status.days, 'day')}`;
+      return `Expires in ${daysLeft(status.days)}`;
   }
 }
 
@@ -219,7 +219,17 @@ export function confirmsSerialNumber(typed: string, serial: { hex: string; decim
 }
 
 /** Where a certificate is in use. Computed from the assignments, never stored with the certificate. */
-export type Place = { kind: 'ivr-profile'; id: string; name: string } | { kind: 'screen-recording' };
+export type Place =
+  | {
+      kind: 'ivr-profile';
+      id: string;
+      name: string;
+      /** No recorded call picks it. */ doesNotRecord?: true | undefined;
+    }
+  | { kind: 'screen-recording' };
+
+/** Whether recordings are encrypted for what is assigned there. */
+export const isRecorded = (place: Place): boolean => !('doesNotRecord' in place && place.doesNotRecord);
 
 export const SCREEN_RECORDING_NAME = 'Screen Recording Certificates';
 

@@ -19,3 +19,6 @@ export function sizeText(bytes: number): string {
   }
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }
+
+/** How long something still lasts, of which so many whole days are left. The last of them may end tomorrow. */
+export const daysLeft = (days: number): string => (days === 0 ? 'less than a day' : counted(days, 'day'));

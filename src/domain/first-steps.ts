@@ -1,5 +1,5 @@
 import { NOTHING_UNTIL_THEN, SENT } from './said.ts';
-import type { Place } from './certificate.ts';
+import { isRecorded, type Place } from './certificate.ts';
 import { isWaiting, type RequestState } from './request.ts';
 import type { Platform } from './session.ts';
 
@@ -26,7 +26,7 @@ const state = (isDone: boolean) => (isDone ? ('done' as const) : ('open' as cons
 
 export function firstSteps({ platform, certificates, requests, opensRecording }: FirstFacts): FirstStep[] {
   const isStored = certificates.length > 0;
-  const isAssigned = certificates.some(({ assignedTo }) => assignedTo.length > 0);
+  const isAssigned = certificates.some(({ assignedTo }) => assignedTo.some(isRecorded));
   const isSent = !isAssigned && requests.some(isWaiting);
   return [
     {

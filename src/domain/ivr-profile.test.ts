@@ -140,7 +140,7 @@ describe('until when calls are encrypted', () => {
     [[certificate('a', -1, 91)], 'Encrypted'],
     [[certificate('a', -1, 90)], 'About to run out in 90 days'],
     [[certificate('a', -1, 1.5)], 'About to run out in 1 day'],
-    [[certificate('a', -1, 0.5)], 'About to run out today'],
+    [[certificate('a', -1, 0.5)], 'About to run out in less than a day'],
     [[certificate('a', -1, 20), certificate('b', -1, 400)], 'Encrypted'],
     [[certificate('a', -2, -1)], 'Not encrypted'],
     [[], 'Not encrypted'],

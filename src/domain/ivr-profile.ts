@@ -1,6 +1,6 @@
 import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
 import { dayWords, wordsColumn, type ColumnWords } from './columns.ts';
-import { counted } from './counted.ts';
+import { daysLeft } from './counted.ts';
 import { NOTHING_UNTIL_THEN, OLDER_STAY } from './said.ts';
 import { namesApart } from './same-name.ts';
 import { states } from './states.ts';
@@ -115,9 +115,7 @@ export function encryptionText(encryption: Encryption): string {
     case 'encrypted':
       return states.encrypted;
     case 'about to run out':
-      return encryption.days === 0
-        ? `${states.aboutToRunOut} today`
-        : `${states.aboutToRunOut} in ${counted(encryption.days, 'day')}`;
+      return `${states.aboutToRunOut} in ${daysLeft(encryption.days)}`;
     case 'not encrypted':
       return states.notEncrypted;
     case 'does not record':

@@ -1,4 +1,4 @@
-import type { Place, Validity } from './certificate.ts';
+import { isRecorded, type Place, type Validity } from './certificate.ts';
 import type { Assignment, Interval } from './coverage.ts';
 import type { Platform } from './session.ts';
 
@@ -87,7 +87,7 @@ function leftOf({
   successor,
   leftOpen,
 }: Pick<RenewalFacts, 'renewed' | 'successor' | 'leftOpen'>): Place[] {
-  const old = [...renewed.assignedTo];
+  const old = renewed.assignedTo.filter(isRecorded);
   old.push(...leftOpen.filter((place) => !old.some((each) => isSame(each, place))));
   return old.filter((place) => !successor?.assignedTo.some((each) => isSame(each, place)));
 }

@@ -69,10 +69,10 @@ describe('the banner', () => {
     expect(encryptionSentence(screenEncryption(list, now), day)).toBe(sentence);
   });
 
-  test('the last day is today', () => {
-    const list = [certificate('Ending', -300, 0.5)];
+  test('the last of its days may end tomorrow', () => {
+    const list = [certificate('Ending', -300, 0.8)];
     expect(encryptionSentence(screenEncryption(list, now), day)).toContain(
-      'but only until 2026-11-24, which is today.',
+      'but only until 2026-11-25, in less than a day.',
     );
   });
 });

@@ -1,6 +1,6 @@
 import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
 import { isForever } from './columns.ts';
-import { counted } from './counted.ts';
+import { daysLeft } from './counted.ts';
 import { OLDER_STAY } from './said.ts';
 import { namesApart } from './same-name.ts';
 import { states } from './states.ts';
@@ -44,15 +44,12 @@ export function encryptionSentence(encryption: ScreenEncryption, dayText: DayTex
   const { kind, certificates, until, days } = encryption;
   const end =
     kind === 'about to run out'
-      ? `but only until ${dayText(until)}, ${daysLeft(days)}`
+      ? `but only until ${dayText(until)}, in ${daysLeft(days)}`
       : isForever(until)
         ? 'without an end date'
         : `until ${dayText(until)}`;
   return `Screen recordings are encrypted now, for ${listed(certificates, dayText)}, ${end}.`;
 }
-
-export const daysLeft = (days: number): string =>
-  days === 0 ? 'which is today' : `in ${counted(days, 'day')}`;
 
 /** What a save would change, as sentences; an empty list when nothing changes. */
 export function saveConsequences(
@@ -103,7 +100,7 @@ function stateSentence(encryption: ScreenEncryption, dayText: DayText): string {
   }
   const { kind, certificates, until, days } = encryption;
   const keys = certificates.length === 1 ? 'Its private key opens' : 'Any one of their private keys opens';
-  const end = kind === 'about to run out' ? ` Only until ${dayText(until)}, ${daysLeft(days)}.` : '';
+  const end = kind === 'about to run out' ? ` Only until ${dayText(until)}, in ${daysLeft(days)}.` : '';
   return `From now on, screen recordings are encrypted for ${listed(certificates, dayText)}. ${keys} them. ${OLDER_STAY}${end}`;
 }
 

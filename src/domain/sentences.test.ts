@@ -15,7 +15,7 @@ import { mayAnswer, requestStates, requestStateText, whatToDo } from './request.
 import { encryptionSentence, saveConsequences, screenEncryption } from './screen-recording.ts';
 import { gapText } from './timeline.ts';
 import { screenStop, voiceStop } from './turn-off.ts';
-import { lossText, usageText } from './usage.ts';
+import { keyStoredText, lossText, usageText } from './usage.ts';
 
 /**
  * Makes tenants, and holds what the pages say about them against the facts. The facts are worked out here anew, from
@@ -28,7 +28,7 @@ const day = (moment: string) => moment.slice(0, 10);
 
 const madeCertificate = fc.record({
   from: fc.constantFrom(-800, -400, -90, -1, 3, 40),
-  lasts: fc.constantFrom(1.5, 20, 80, 95, 400, 900),
+  lasts: fc.constantFrom(1.5, 1.8, 20, 80, 95, 400, 900),
   proven: fc.constantFrom(undefined, 1, 200),
   opens: fc.nat(3),
   onlyToOpen: fc.nat(3),
@@ -104,7 +104,12 @@ function tenantOf(made: Made) {
       assignedTo: [
         ...profiles
           .filter((profile) => profile.certificates.some(({ id }) => id === each.id))
-          .map(({ id, name }) => ({ kind: 'ivr-profile' as const, id, name })),
+          .map(({ id, name, serviceType }) =>
+            Object.assign(
+              { kind: 'ivr-profile' as const, id, name },
+              serviceType !== 'record' && { doesNotRecord: true as const },
+            ),
+          ),
         ...(screen.includes(each) ? [{ kind: 'screen-recording' as const }] : []),
       ],
     }),
@@ -158,6 +163,11 @@ function expectSaid(text: string, words: string | RegExp, fact: boolean): void {
   expect(said, `“${text}” says “${String(words)}”`).toBe(fact);
 }
 
+/** What ends in less than 24 hours may end tomorrow. */
+function expectToday(text: string, list: readonly Dates[]): void {
+  if (text.includes('today')) expect(list.map(({ notAfter }) => day(notAfter))).toContain(day(iso(0)));
+}
+
 /** Every name in the sentence is one of these. */
 function expectNames(text: string, allowed: readonly { subjectName: string }[]): void {
   for (const name of named(text)) {
@@ -168,21 +178,34 @@ function expectNames(text: string, allowed: readonly { subjectName: string }[]):
   }
 }
 
-function checkCertificates({ certificates, requests, usage }: ReturnType<typeof tenantOf>) {
+function checkCertificates({ certificates, profiles, screen, requests, usage }: ReturnType<typeof tenantOf>) {
+  const lists = [
+    ...profiles.filter(({ serviceType }) => serviceType === 'record').map(({ certificates: list }) => list),
+    screen,
+  ];
+  const recorded = new Set(lists.flatMap((list) => list.map(({ id }) => id)));
   for (const [index, certificate] of certificates.entries()) {
     const { assignedTo, backupCheck } = certificate;
     const assigned = assignedTo.length > 0;
     const requested = requests.some((each) => each.certificate.id === certificate.id);
-    const use = usageText({ ...certificate, assigned, requested }, now, day);
+    const use = usageText({ ...certificate, places: assignedTo, requested }, now, day);
     expectSaid(
       use,
       'New recordings are encrypted for this certificate through',
-      assigned && encrypts(certificate),
+      recorded.has(certificate.id) && encrypts(certificate),
     );
     expectSaid(use, 'Waiting for assignment', !assigned && requested && !ended(certificate));
-    expectSaid(use, 'has expired', assigned && ended(certificate));
+    expectSaid(use, 'has expired', recorded.has(certificate.id) && ended(certificate));
+    const stored = keyStoredText(
+      { ...certificate, key: ended(certificate) ? null : 'certificate-1' },
+      now,
+      day,
+    );
+    expectSaid(stored, 'made from now on are encrypted', encrypts(certificate));
+    expectSaid(stored, `made from ${day(certificate.notBefore)} on`, !began(certificate));
     expectSaid(assignedText(certificate), 'Not assigned', !assigned);
     expectSaid(statusText(certificateStatus(certificate, now)), 'Expired', ended(certificate));
+    expectToday(statusText(certificateStatus(certificate, now)), [certificate]);
     expectSaid(
       statusText(certificateStatus(certificate, now)),
       'Not yet valid',
@@ -202,6 +225,7 @@ function checkPlaces({ profiles, after, screen, screenAfter }: ReturnType<typeof
     const next = after[index] ?? [];
     const isChanged = profile.certificates.map(({ id }) => id).join() !== next.map(({ id }) => id).join();
     expectSaid(encryptionText(encryptionOf(profile, now)), 'Not encrypted', records && !was);
+    expectToday(encryptionText(encryptionOf(profile, now)), profile.certificates);
     const said = consequences({ ...profile, before: profile.certificates, after: next }, now, day);
     const [first = { text: '' }] = said;
     const stops = isChanged && records && was && !anyEncrypts(next);
@@ -221,6 +245,7 @@ function checkPlaces({ profiles, after, screen, screenAfter }: ReturnType<typeof
   }
   const sentence = encryptionSentence(screenEncryption(screen, now), day);
   expectSaid(sentence, 'are not encrypted now', !anyEncrypts(screen));
+  expectToday(sentence, screen);
   expectSaid(sentence, 'every certificate in the list has expired', screen.length > 0 && screen.every(ended));
   if (anyEncrypts(screen)) expectNames(sentence, screen.filter(encrypts));
   const stop = screenStop({ before: screen, after: screenAfter }, now);
@@ -299,7 +324,8 @@ function checkRenewal({ certificates, session: { tenant } }: ReturnType<typeof t
   );
   if (replaced) {
     expect(successor.assignedTo.length).toBeGreaterThan(0);
-    for (const place of renewed.assignedTo) expect(successor.assignedTo).toContainEqual(place);
+    const covered = renewed.assignedTo.filter((place) => !('doesNotRecord' in place));
+    for (const place of covered) expect(successor.assignedTo).toContainEqual(place);
     expect(began(successor) || Date.parse(successor.notBefore) <= Date.parse(renewed.notAfter) + 1000).toBe(
       true,
     );

@@ -94,7 +94,7 @@ describe('a row', () => {
       'Encrypted for 26 more days',
     );
     expect(about(assignment('a', '2026-01-01T00:00:00Z', '2026-11-24T23:59:59Z'))).toBe(
-      'Encryption ends today',
+      'Encryption ends in less than a day',
     );
     expect(about(assignment('a', '2026-01-01T00:00:00Z', '9999-12-31T23:59:59Z'))).toBe(
       'Encrypted, without an end date',

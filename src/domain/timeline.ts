@@ -1,5 +1,5 @@
 import { DAY_MS, EXPIRES_SOON_DAYS, type Place, type Validity } from './certificate.ts';
-import { counted } from './counted.ts';
+import { counted, daysLeft } from './counted.ts';
 import {
   gapsOf,
   inOrder,
@@ -144,7 +144,7 @@ function standing(
   return {
     about:
       days === 0
-        ? 'Encryption ends today'
+        ? `Encryption ends in ${daysLeft(days)}`
         : `${states.encrypted} for ${days} more ${days === 1 ? 'day' : 'days'}`,
     tone: 'soon',
   };

@@ -154,7 +154,7 @@ describe('an administrator', () => {
     [31, ['info: a: Expires in 31 days → /administration/certificates/a']],
     [30, ['warning: a: Expires in 30 days → /administration/certificates/a']],
     [7, ['error: a: Expires in 7 days → /administration/certificates/a']],
-    [0.5, ['error: a: Expires today → /administration/certificates/a']],
+    [0.5, ['error: a: Expires in less than a day → /administration/certificates/a']],
   ])('is warned of a certificate that expires in %d days', (days, expected) => {
     expect(tasks('administrator', assigned(certificate('a', days)))).toEqual(expected);
   });

@@ -1,6 +1,6 @@
 import { BACKUP_CHECK_DAYS, backupState, type BackupCheck } from '../backup.ts';
 import { certificateStatus, DAY_MS, isAssignable, statusText, type Place } from '../certificate.ts';
-import { counted } from '../counted.ts';
+import { daysLeft } from '../counted.ts';
 import type { Assignment, Interval } from '../coverage.ts';
 import type { Listed } from '../draft-list.ts';
 import { encryptedUntil, encryptionOf, recordsCalls, type Profile } from '../ivr-profile.ts';
@@ -269,7 +269,7 @@ function forgotten(
   // It is not forgotten if it is the next step of a renewal that is under way.
   if (!found || about.has(found.renewedWith.id)) return [];
   const { subjectName } = found.renewedWith;
-  const ends = found.days < 0 ? 'is not encrypted any more' : `runs out in ${inDays(found.days)}`;
+  const ends = found.days < 0 ? 'is not encrypted any more' : `runs out in ${daysLeft(found.days)}`;
   const longer = 'has a certificate that lasts longer';
   return [
     found.forgotten === 'voice'
@@ -313,7 +313,7 @@ function screenRecordingTasks({ screenRecording, certificates, profiles }: Facts
   return [
     {
       severity: encryption.days <= 30 ? 'error' : 'warning',
-      text: `Screen Recording Certificates: the last valid one expires in ${inDays(encryption.days)}`,
+      text: `Screen Recording Certificates: the last valid one expires in ${daysLeft(encryption.days)}`,
       why: 'Add one that is valid for longer before that day. After it, screen recordings are not encrypted any more.',
       to,
     },
@@ -433,5 +433,3 @@ function isSucceeded(certificate: Certificate, profiles: readonly IvrProfile[], 
 
 const ADMINISTRATOR_RENEWS =
   'The administrator installs a new key pair before that day and asks to have it assigned.';
-
-const inDays = (days: number) => (days === 0 ? 'less than a day' : counted(days, 'day'));

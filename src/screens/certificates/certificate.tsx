@@ -166,7 +166,7 @@ export function Component() {
         <Stacked>
           <Section title="Usage">
             <Typography gutterBottom>
-              {usageText({ ...data, assigned: inUse, requested }, now, dayText)}
+              {usageText({ ...data, places: usage.data.places, requested }, now, dayText)}
             </Typography>
             {inUse && (
               <>

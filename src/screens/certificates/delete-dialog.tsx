@@ -75,7 +75,7 @@ export function Component() {
         <div>
           <DialogContentText>
             It cannot be deleted while it is assigned.{' '}
-            {usageText({ ...certificate, assigned: true, requested: false }, now, dayText)}
+            {usageText({ ...certificate, places: usage.places, requested: false }, now, dayText)}
           </DialogContentText>
           <PlaceLinks places={usage.places} />
           <DialogContentText>

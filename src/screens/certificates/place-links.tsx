@@ -2,7 +2,8 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
-import { placeName, type Place } from '../../domain/certificate.ts';
+import { isRecorded, placeName, type Place } from '../../domain/certificate.ts';
+import { states } from '../../domain/states.ts';
 
 /** The places that a certificate is assigned to, each as a link. */
 export const PlaceLinks = ({ places }: { places: readonly Place[] }) => (
@@ -12,6 +13,7 @@ export const PlaceLinks = ({ places }: { places: readonly Place[] }) => (
         <Link component={RouterLink} to={pathOf(place)} underline="always">
           {placeName(place)}
         </Link>
+        {!isRecorded(place) && <span>: {states.doesNotRecord.toLowerCase()}</span>}
       </li>
     ))}
   </Box>

@@ -8,7 +8,10 @@ import { paths } from '../../paths.ts';
 import { certificateUsageQuery } from '../../client/queries/certificates.ts';
 import type { Key } from '../../client/queries/keys.ts';
 import { counted } from '../../domain/counted.ts';
-import { KEEP_THE_KEY, OLDER_STAY } from '../../domain/said.ts';
+import { KEEP_THE_KEY } from '../../domain/said.ts';
+import { keyStoredText } from '../../domain/usage.ts';
+import { useNow } from '../../ui/hooks/use-now.ts';
+import { dayText } from '../../ui/page/dates.ts';
 import { KeepTheKey } from '../../ui/page/keep-the-key.tsx';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { nameOf } from '../../ui/page/name-of.ts';
@@ -16,6 +19,7 @@ import { Facts } from '../../ui/page/facts.tsx';
 
 /** Documented: after a save, Agent Setup displays the Key and Alias. */
 export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }) {
+  const now = useNow();
   // The recordings that no other key opens could not be played before this pair was stored.
   const again = useQuery(certificateUsageQuery(stored.id)).data?.recordings.onlyToOpen ?? 0;
   return (
@@ -26,11 +30,16 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
       onClose={onClose}
     >
       <AlertTitle>{nameOf(stored)} is stored</AlertTitle>
-      <span>
-        {stored.key === null
-          ? 'The certificate has expired: it is in the keystore to play back older recordings, and in no IVR profile.'
-          : `The certificate is in the tenant’s record IVR profile: voice recordings made from now on are encrypted for it. ${OLDER_STAY}`}
-      </span>
+      <span>{keyStoredText(stored, now, dayText)}</span>
+      {stored.key !== null && (
+        <span>
+          {' '}
+          <Link component={RouterLink} to={paths.testCall()} color="inherit" underline="always">
+            Make a test call
+          </Link>{' '}
+          to see that your private key opens them.
+        </span>
+      )}
       {again > 0 && (
         <span>
           {' '}

@@ -45,6 +45,15 @@ test('the AWS tenant has a handful of profiles, the Azure tenant the one named r
   ]);
 });
 
+test('a place says where it is a profile that no recorded call picks', async () => {
+  const { id } = await uploaded();
+  const menu = await profile('IVR_Main_Menu');
+  await assign(menu, [id]);
+  const { places } = (await administrator.call('GET /api/certificates/{id}/usage', { id })).answer;
+  const place = { kind: 'ivr-profile', id: menu.id, name: 'IVR_Main_Menu' };
+  expect(places).toEqual([{ ...place, doesNotRecord: true }]);
+});
+
 const entries = async (certificateId: string) => {
   const query = { certificateId, action: 'ivr-profile.assigned' };
   return (await administrator.call('GET /api/audit-log', { query })).answer.items;

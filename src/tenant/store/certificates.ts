@@ -1,6 +1,6 @@
 import type { CertificateSort, DeletedSort, KeySort } from '../../domain/certificate-columns.ts';
 import { SCREEN_RECORDING_NAME, type Place, type StatusKind } from '../../domain/certificate.ts';
-import { AZURE_PROFILE_NAME, keyName } from '../../domain/ivr-profile.ts';
+import { AZURE_PROFILE_NAME, keyName, recordsCalls } from '../../domain/ivr-profile.ts';
 import type { StoredBackupCheck } from './backup-checks.ts';
 import type { AskedPage, Database, Page } from './database.ts';
 import type { Condition, List } from './list.ts';
@@ -363,20 +363,27 @@ export const keystoreRevision = (database: Database): number =>
 
 /** Where each of these certificates is assigned: one query for a whole page. */
 export function placesOf(database: Database, ids: readonly string[]): Map<string, Place[]> {
-  const rows = database.all<{ certificateId: string; id: string | null; name: string | null }>(
+  const rows = database.all<{
+    certificateId: string;
+    id: string | null;
+    name: string | null;
+    serviceType: string;
+  }>(
     `WITH asked AS (SELECT value AS id FROM json_each(:ids))
-     SELECT certificate_id, ivr_profile.id, ivr_profile.name
+     SELECT certificate_id, ivr_profile.id, ivr_profile.name, service_type
      FROM ivr_profile_certificate JOIN ivr_profile ON ivr_profile.id = profile_id
      WHERE certificate_id IN (SELECT id FROM asked)
      UNION ALL
-     SELECT certificate_id, NULL, NULL FROM screen_recording_certificate WHERE certificate_id IN (SELECT id FROM asked)
+     SELECT certificate_id, NULL, NULL, '' FROM screen_recording_certificate WHERE certificate_id IN (SELECT id FROM asked)
      ORDER BY 3 NULLS LAST`,
     { ids: JSON.stringify(ids) },
   );
   const places = new Map<string, Place[]>();
-  for (const { certificateId, id, name } of rows) {
+  for (const { certificateId, id, name, serviceType } of rows) {
     const place: Place =
-      id === null || name === null ? { kind: 'screen-recording' } : { kind: 'ivr-profile', id, name };
+      id === null || name === null
+        ? { kind: 'screen-recording' }
+        : { kind: 'ivr-profile', id, name, ...(!recordsCalls({ serviceType }) && { doesNotRecord: true }) };
     places.set(certificateId, [...(places.get(certificateId) ?? []), place]);
   }
   return places;
