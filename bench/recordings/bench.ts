@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -38,6 +38,13 @@ if (beside !== undefined && !existsSync(older)) {
 }
 const seconds = ((performance.now() - began) / 1000).toFixed(1);
 console.log(`${numberText(recordings)} recordings, made in ${seconds} s: ${folder}`);
+
+const [load = 0] = loadavg();
+if (load > availableParallelism() / 2) {
+  console.log(
+    `Other programs are at work (load ${load.toFixed(1)}): times over HTTP are longer than the tenant's own.`,
+  );
+}
 
 const now = await measured(present);
 const before = beside === undefined ? undefined : await measured(older, beside);
