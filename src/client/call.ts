@@ -1,6 +1,7 @@
 import type { AnswerOf, BodyOf, CallName, QueryOf } from '../contract/calls.ts';
 import type { Problem } from '../contract/schemas.ts';
-import type { ProblemCode, ProblemField } from '../domain/problem.ts';
+import type { ProblemCode } from '../domain/problem.ts';
+import type { ProblemField } from '../domain/problems/entry.ts';
 import { noteTenantTime } from './clock.ts';
 import { takeFirstAnswer } from './first-answers.ts';
 

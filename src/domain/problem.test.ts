@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { problemCodes, problemKeyTool, problemSentence, problemStatus, problemTitle } from './problem.ts';
+import { callProblems } from './problems/calls.ts';
+import { fileProblems } from './problems/files.ts';
+import { keyProblems } from './problems/keys.ts';
+import { keystoreProblems } from './problems/keystore.ts';
+import { signInProblems } from './problems/sign-in.ts';
 
 describe.each(problemCodes)('%s', (code) => {
   test('has an error status, a title and whole sentences', () => {
@@ -13,6 +18,11 @@ describe.each(problemCodes)('%s', (code) => {
       expect(sentence).not.toMatch(/undefined|\(\)| {2}/);
     }
   });
+});
+
+test('a code is of one subject', () => {
+  const subjects = [fileProblems, keyProblems, keystoreProblems, signInProblems, callProblems];
+  expect(subjects.flatMap((each) => Object.keys(each)).toSorted()).toEqual(problemCodes.toSorted());
 });
 
 test('an error repeats at most 200 characters of what it got, and no half of one', () => {

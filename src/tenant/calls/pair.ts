@@ -1,6 +1,6 @@
 import type { BodyOf } from '../../contract/calls.ts';
 import { isKeyFormTaken, subjectName, unmetRequirement, unusualKey } from '../../domain/certificate.ts';
-import type { ProblemField } from '../../domain/problem.ts';
+import type { ProblemField } from '../../domain/problems/entry.ts';
 import type { Tenant } from '../../domain/session.ts';
 import { recorderAlias } from '../../pki/certificate/alias.ts';
 import { fingerprints, verifiesItself } from '../../pki/certificate/certificate.ts';

@@ -6,8 +6,8 @@ import {
   problemTitle,
   type About,
   type ProblemCode,
-  type ProblemField,
 } from '../../domain/problem.ts';
+import type { ProblemField } from '../../domain/problems/entry.ts';
 import type { Place } from '../../domain/certificate.ts';
 
 interface Details {
