@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
  * A browser that translates a page puts elements of its own in the place of each text node. React then no longer finds
  * the text where it put it, and throws where it removes the text or puts something in front of it. So text stands alone
  * in its element, or beside what is always there. Where the text changes, the old words stay, unless it is the only child
- * of an element of HTML. A button of the library adds children of its own.
+ * of an element of HTML. A button of the library adds children of its own. So a sentence with a count is one text.
  */
 function besideText(file: string, text: string): string[] {
   const found: string[] = [];
@@ -25,7 +25,8 @@ function besideText(file: string, text: string): string[] {
       (child) => child.type === 'JSXExpressionContainer' && kindsOf(child).has('loose'),
     );
     const stays = element.type === 'JSXElement' && isButton(element) && children.some(isChanging);
-    if (wrong || changes || loose || stays) report(element);
+    const counts = kinds.length > 1 && children.some((child) => isCount(child, text));
+    if (wrong || changes || loose || stays || counts) report(element);
   };
   // A component does not see what its text will stand beside.
   const checkComponent = (result: ESTree.Expression | null) => {
@@ -70,6 +71,15 @@ function isChanging(child: ESTree.JSXChild): boolean {
   const { expression } = child;
   if (expression.type === 'TemplateLiteral') return expression.expressions.length > 0;
   return expression.type === 'ConditionalExpression' && kindsOf(expression).has('text');
+}
+
+/** A number that goes up and down while the page is open. */
+function isCount(child: ESTree.JSXChild, source: string): boolean {
+  const kinds = kindsOf(child);
+  if (child.type !== 'JSXExpressionContainer' || kinds.has('element') || kinds.has('nothing')) return false;
+  return /\b(counted|numberText|durationText)\(|\bMath\.|\.(length\b|toFixed\(|padStart\()/.test(
+    source.slice(child.start, child.end),
+  );
 }
 
 const isComponent = (name: string) => /^[A-Z][a-z]/.test(name);
@@ -149,6 +159,11 @@ test('the test sees it, however it is written', () => {
     '<p>Saved {again ? (often ? "often" : undefined) : "once"} by <b>{name}</b></p>',
     '<Button>{again ? "Save again" : "Save"}</Button>',
     '<Button>{`Save ${count}`}</Button>',
+    '<p>{counted(rows.length, "row")} selected</p>',
+    '<p>{numberText(rows.length)} of <b>{total}</b></p>',
+    '<p>Yours has {hash.length} characters.</p>',
+    '<p>In {Math.floor(left / 60)} minutes</p>',
+    '<p>{saved ? `${counted(rows.length, "row")}` : "Nothing"} saved.</p>',
   ]) {
     expect(besideText('x.tsx', written(code)), code).toEqual(['x.tsx:1']);
   }
@@ -163,6 +178,9 @@ test('the test sees it, however it is written', () => {
     '<p>{/* Why */}{again && "Twice."}</p>',
     '<Button><span>{again ? "Save again" : "Save"}</span></Button>',
     '<Button>{again ? <Again /> : <Once />}</Button>',
+    '<p>{`${counted(rows.length, "row")} selected`}</p>',
+    '<p><span>{`${numberText(rows.length)} of `}</span><b>{total}</b></p>',
+    '<ul>{rows.length > 1 && <li>Several</li>}<li>One</li></ul>',
   ]) {
     expect(besideText('x.tsx', written(code)), code).toEqual([]);
   }

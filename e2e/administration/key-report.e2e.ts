@@ -1,7 +1,15 @@
 import type { Page } from '@playwright/test';
 import type { KeyReport } from '../../src/client/queries/key-report.ts';
 import { saved } from '../acts.ts';
-import { deletePair, fillWithDemoData, listed, recordBackup } from '../calls.ts';
+import {
+  askDeletion,
+  deletePair,
+  fillWithDemoData,
+  listed,
+  recordBackup,
+  serialNumberOf,
+  storeDepended,
+} from '../calls.ts';
 import { expect, test, type Session } from '../fixtures.ts';
 
 test.use({ as: 'administrator' });
@@ -17,12 +25,16 @@ async function yearOfWork(page: Session) {
   const [kept, deleted] = [named('Genesys Recording 2026'), named('Genesys Recording EMEA 2025')];
   await recordBackup(page, kept, 'safe, building 2');
   await deletePair(page, deleted);
-  const [recording] = await listed<{ id: string }>(page, '/api/recordings?playable=yes');
+  await playOne(page);
+}
+
+async function playOne(session: Session) {
+  const [recording] = await listed<{ id: string }>(session, '/api/recordings?playable=yes');
   const { recording: found } = (await (
-    await page.request.get(`/api/recordings/${recording?.id}`)
+    await session.request.get(`/api/recordings/${recording?.id}`)
   ).json()) as { recording: { mediaFiles: { mediaId: string }[] } };
   const media = `/api/recordings/${recording?.id}/play/${found.mediaFiles[0]?.mediaId}`;
-  expect((await page.request.get(media)).status()).toBe(200);
+  expect((await session.request.get(media)).status()).toBe(200);
 }
 
 test('the report of a year says what the tenant’s lists say, and leads to each source', async ({
@@ -73,6 +85,59 @@ test('the report of a year says what the tenant’s lists say, and leads to each
   await expect(page.getByRole('heading', { name: /^Entry \d+$/, level: 1 })).toBeVisible();
   await expect(page.getByText('Deleted Genesys Recording EMEA 2025')).toBeVisible();
   await expectAccessible();
+});
+
+test('a key that was given up: both persons, the gap that it left, and who listened, as the tenant was told', async ({
+  page,
+  administrator,
+  professional,
+}) => {
+  const id = await storeDepended(administrator, professional, { commonName: 'Given up', calls: 2 });
+  const serial = await serialNumberOf(administrator, id);
+  await playOne(administrator);
+  await playOne(administrator);
+  const request = await askDeletion(administrator, id);
+  const agreed = await professional.request.post(`/api/requests/${request}/answer`, {
+    data: { agree: true, onlyToOpen: 2 },
+  });
+  expect(agreed.status()).toBe(200);
+  await deletePair(administrator, id);
+
+  await page.goto('/administration/key-report');
+  const given = rows(page, 'Inventory of key pairs').filter({ hasText: serial });
+  await expect(given).toContainText(/Given up.*Deleted.*by administrator/);
+  const retired = rows(page, 'Retirements and destructions');
+  await expect(retired).toHaveCount(1);
+  await expect(retired).toContainText(/Deleted “Given up”.*administratorprofessional/);
+  await expect(retired.getByRole('link', { name: 'professional', exact: true })).toHaveAttribute(
+    'href',
+    `/requests/${request}`,
+  );
+  await expect(
+    rows(page, 'Coverage of each kind of call').filter({ hasText: 'IVR_Default_Record' }).last(),
+  ).toContainText('professional took out Given up, and no other valid certificate was assigned.');
+
+  // Each act leads to the entry that the tenant wrote when it was done.
+  const entriesOf = async (action: string) =>
+    (await listed<{ id: number }>(administrator, `/api/audit-log?sort=id&action=${action}`)).map(
+      (entry) => entry.id,
+    );
+  const acts = rows(page, 'Assignments').filter({ hasText: serial }).locator('td').getByRole('link');
+  await expect(rows(page, 'Assignments').filter({ hasText: serial })).toContainText(
+    /by professional.*by professional/,
+  );
+  expect(await acts.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+    expect.stringMatching(/^\/ivr-profiles\//),
+    ...(await entriesOf('ivr-profile.assigned')).map((entry) => `/audit-log/${entry}`),
+  ]);
+  const played = await entriesOf('recording.played');
+  const listener = rows(page, 'Who listened to recordings').getByRole('cell');
+  await expect(listener.nth(0)).toHaveText('administrator');
+  await expect(listener.nth(2)).toHaveText(String(played.length));
+  await expect(retired.getByRole('link').first()).toHaveAttribute(
+    'href',
+    `/audit-log/${(await entriesOf('certificate.deleted'))[0]}`,
+  );
 });
 
 test('a period is in the address, and both files have the same rows as the page', async ({ page }) => {

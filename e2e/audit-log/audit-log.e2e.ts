@@ -103,6 +103,7 @@ test('The Audit Log answers who took which certificate out of an IVR profile in 
   );
   await entries.getByRole('link', { name: /^\d+$/ }).click();
   await expect(page.getByText('IVR profile record_emea: removed Recording Spring')).toBeVisible();
+  await expect(page.getByText('Certificates of an IVR profile changed', { exact: true })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Audit Log', exact: true }).click();
   await expect(entries).toHaveCount(1);
   await page.getByLabel('From', { exact: true }).fill('2001-03-01');

@@ -103,10 +103,37 @@ test('signed in: each certificate of the keystore has an answer, a recording’s
   expect(csv.name).toMatch(/^backup-check-\d{4}-\d\d-\d\d\.csv$/);
   const lines = csv.bytes.toString().split('\r\n');
   expect(lines[0]).toBe(
-    '\uFEFFSubject Name,Serial Number,Valid until,Certificate from,Copy of the private key,Where,Proof,Recordings that need it,Checked at',
+    '\uFEFFSubject Name,Serial Number,Valid until (UTC),Certificate from,Copy of the private key,Where,Proof,Recordings that need it,Checked at (UTC)',
   );
   expect(lines.find((line) => line.startsWith('Genesys Recording,'))).toContain(',keystore,Opens,');
   expect(lines.find((line) => line.startsWith('RSA 3072,'))).toContain(',keystore,Only the certificate,');
+});
+
+test('where a copy lies is read whole by a press, however long its path is', async ({
+  page,
+  expectAccessible,
+}) => {
+  await stored(page, 'tenant');
+  await page.goto('/key-tools/check-backup');
+  const path = `${'keys of the contact centre/'.repeat(10)}tenant.key`;
+  await chooser(page).setInputFiles(file('backup.zip', zipSync({ [path]: fixture('tenant.key') })));
+  const cut = row(page, 'Genesys Recording').getByRole('button', { name: `backup.zip/${path}`, exact: true });
+  const whole = page.getByRole('dialog', { name: 'Where', exact: true });
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await cut.focus();
+    await page.keyboard.press('Enter');
+    await expect(whole).toHaveText(`backup.zip/${path}`);
+    const isWhole = await whole.evaluate(
+      ({ scrollHeight, clientHeight, scrollWidth, clientWidth }) =>
+        scrollHeight <= clientHeight && scrollWidth <= clientWidth,
+    );
+    expect(isWhole, String(width)).toBe(true);
+    await expectAccessible();
+    await page.keyboard.press('Escape');
+    await expect(whole).toBeHidden();
+    await expect(cut).toBeFocused();
+  }
 });
 
 test('what was proven is recorded, with where the copies are, and no key is sent', async ({

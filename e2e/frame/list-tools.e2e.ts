@@ -36,12 +36,16 @@ test('Export CSV has what the list shows: its rows in their order, its columns, 
   await expect(page.getByText('No certificate matches.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Export CSV', exact: true })).toBeDisabled();
 
+  await expect(page.getByRole('button', { name: 'Export CSV', exact: true })).toHaveAccessibleDescription(
+    'Times in the file are in UTC.',
+  );
+
   await page.getByLabel('Search').fill('SUD');
   await expect(page.getByText('1 certificate', { exact: true })).toBeVisible();
   const one = await exported(page);
   expect(one.name).toMatch(/^certificates-\d{4}-\d\d-\d\d\.csv$/);
   expect(one.rows).toEqual([
-    ['Subject Name', 'Status', 'Valid until', 'Key size'],
+    ['Subject Name', 'Status', 'Valid until (UTC)', 'Key size'],
     ['Zürich, "Süd" ศูนย์', 'Valid', '2036-05-01T12:00:00Z', '2048 bits'],
   ]);
 
@@ -65,7 +69,7 @@ for (const [name, user, path, columns] of [
     '/agent-setup/contact-center-settings/keys-management/keys',
     ['Key', 'Alias', 'Subject Name'],
   ],
-  ['recordings', 'administrator', '/recordings', ['When', 'Caller', 'IVR profile or list', 'Duration']],
+  ['recordings', 'administrator', '/recordings', ['When (UTC)', 'Caller', 'IVR profile or list', 'Duration']],
 ] as const) {
   test.describe(() => {
     test.use({ as: user });

@@ -1,4 +1,5 @@
-import { deletePair, listed } from '../calls.ts';
+import { paths } from '../../src/paths.ts';
+import { askAssignment, deletePair, fillWithDemoData, listed } from '../calls.ts';
 import { expect, store, test } from '../fixtures.ts';
 
 test.use({ as: 'administrator' });
@@ -136,6 +137,11 @@ test.describe('in a Thai browser', () => {
     await expect(first).toContainText('GMT+7');
     await page.goto('/administration/certificates');
     await expect(page.getByRole('cell', { name: /2036$/ })).toBeVisible();
+    // Also where the tenant makes the sentence for its files.
+    await page.goto('/administration/key-report?from=2001-01-01&to=2036-01-01');
+    const limits = page.getByRole('region', { name: 'What this report cannot know', exact: true });
+    await expect(limits).toContainText(/Assignments before [^:]*:\d\d GMT\+7: /);
+    await expect(page.getByText('All rows, with times in UTC', { exact: true })).toBeVisible();
   });
 });
 
@@ -177,6 +183,38 @@ test('going back to a list finds its place, its search and what is selected, and
   await expect(page.getByLabel('Search', { exact: true })).toHaveValue('');
   await expect(page.getByText('1 selected', { exact: true })).toHaveCount(0);
   await expect.poll(scrolled).toBe(0);
+});
+
+test('every list whose rows have a page is found again, by the link above the title and by Back', async ({
+  page,
+}) => {
+  await fillWithDemoData(page);
+  const [certificate] = await listed<{ id: string }>(page, '/api/certificates?search=EMEA+2027');
+  await askAssignment(page, certificate?.id ?? '');
+  const account = { username: 'anna', role: 'professional' };
+  expect((await page.request.post('/api/accounts', { data: account })).status()).toBe(201);
+  for (const [path, title, search] of [
+    [paths.certificates(), 'Certificates', 'EMEA'],
+    [paths.ivrProfiles(), 'IVR Profiles', 'emea'],
+    [paths.recordings(), 'Recordings', 'emea'],
+    [paths.requests(), 'Requests', 'EMEA'],
+    [paths.accounts(), 'Accounts', 'anna'],
+    [paths.auditLog(), 'Audit Log', 'uploaded'],
+  ] as const) {
+    await page.goto(`${path}?q=${search}`);
+    const table = page.getByRole('table', { name: title, exact: true });
+    const row = table.locator('tbody').getByRole('link').first();
+    const name = (await row.textContent()) ?? '';
+    for (const back of ['link', 'Back']) {
+      await row.click();
+      await expect(table).toHaveCount(0);
+      if (back === 'Back') await page.goBack();
+      else await page.getByRole('main').getByRole('link', { name: title, exact: true }).click();
+      await expect(row, `${title}, ${back}`).toHaveText(name);
+      await expect(page.getByLabel('Search', { exact: true })).toHaveValue(search);
+      await expect(page).toHaveURL(`${path}?q=${search}`);
+    }
+  }
 });
 
 test('on a phone a row says the end of the serial number and until when the certificate is valid', async ({

@@ -166,6 +166,13 @@ test('Upload takes a second key, a list is searched, and windows open and close'
   await window.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(window).toBeHidden();
   await page.goto(paths.auditLog());
+  await page.getByText('Compare with a hash that you wrote down earlier').click();
+  const hash = page.getByLabel('Hash', { exact: true });
+  await hash.fill('abc');
+  await button(page, 'Compare').click();
+  await expect(page.getByText('Yours has 3 characters')).toBeVisible();
+  await hash.fill('abcd');
+  await expect(page.getByText('Yours has 4 characters')).toBeVisible();
   await stillThere(page, 'Audit Log');
 });
 

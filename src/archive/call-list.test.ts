@@ -60,7 +60,9 @@ test('sort, search, filters and pages of 250 calls', async () => {
 test('the exported file has all that match', async () => {
   const list = await manyCalls();
   const csv = [...list.csv({ sort: 'startedAt', search: '+16505550123' }, ['startedAt', 'caller', 'state'])];
-  expect(csv.join('')).toBe(`\uFEFFWhen,Caller,Can be opened\r\n2026-03-14T20:30:00Z,'+16505550123,Yes\r\n`);
+  expect(csv.join('')).toBe(
+    `\uFEFFWhen (UTC),Caller,Can be opened\r\n2026-03-14T20:30:00Z,'+16505550123,Yes\r\n`,
+  );
 });
 
 test('what the address of the page asks for', () => {

@@ -3,7 +3,7 @@
  * archive is, in a worker, so that 100,000 calls never reach the page.
  */
 import { callSorts, callWords, type CallSortKey } from '../domain/call-columns.ts';
-import { cellOf, type ColumnWords, type SortValue } from '../domain/columns.ts';
+import { cellOf, headerInFile, type ColumnWords, type SortValue } from '../domain/columns.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../domain/csv.ts';
 import { askedOf, textOrder, type Get, type Order } from '../domain/list.ts';
 import { hasWords, searchable, searchWords } from '../domain/search.ts';
@@ -87,7 +87,7 @@ export class CallList {
     const all: readonly ColumnWords<Call>[] = Object.values(callWords);
     const written = columns.flatMap((id) => {
       const column = all.find((each) => each.id === id);
-      return column?.text ? [{ header: column.header, text: column.text, sortBy: column.sortBy }] : [];
+      return column?.text ? [{ header: headerInFile(column), text: column.text, sortBy: column.sortBy }] : [];
     });
     yield BYTE_ORDER_MARK + csvLine(written.map(({ header }) => header));
     for (const entry of this.rows(query)) {

@@ -25,8 +25,14 @@ export interface Break {
 /** The most breaks that a person is shown. The script lists all. */
 export const LISTED_BREAKS = 100;
 
-/** The result for the screen and for `npm run verify-audit-log`: a sentence for each break, or one that it holds. */
-export function chainSentences({ entries, breaks, breakCount, before }: Chain): string[] {
+/**
+ * The result for the screen and for `npm run verify-audit-log`: a sentence for each break, or one that it holds. A screen
+ * has times in the zone of its reader.
+ */
+export function chainSentences(
+  { entries, breaks, breakCount, before }: Chain,
+  timeText: TimeText = minuteInUtc,
+): string[] {
   if (breakCount === 0) {
     return [
       entries === 0
@@ -34,14 +40,14 @@ export function chainSentences({ entries, breaks, breakCount, before }: Chain): 
         : `The chain holds: ${counted(entries, 'entry', 'entries')}, each with the hash of the one before.`,
       ...(before
         ? [
-            `The first ${numberText(before.entries)} of them were verified before, at ${minute(before.since)} or later.`,
+            `The first ${numberText(before.entries)} of them were verified before, at ${timeText(before.since)} or later.`,
           ]
         : []),
     ];
   }
   const more = breakCount - breaks.length;
   return [
-    ...breaks.map(breakSentence),
+    ...breaks.map((each) => breakSentence(each, timeText)),
     ...(more > 0
       ? [
           `There ${more === 1 ? 'is' : 'are'} ${counted(more, 'more break')}: “npm run verify-audit-log” lists all.`,
@@ -50,18 +56,19 @@ export function chainSentences({ entries, breaks, breakCount, before }: Chain): 
   ];
 }
 
-function breakSentence({ kind, from, to, entry }: Break): string {
+function breakSentence({ kind, from, to, entry }: Break, timeText: TimeText): string {
   const range = from === to ? `entry ${from}` : `entries ${from} to ${to}`;
   const are = from === to ? 'is' : 'are';
+  const named = entry ? ` (${timeText(entry.at)}, ${entry.username}: ${entry.summary})` : '';
   switch (kind) {
     case 'changed':
-      return `The chain breaks at entry ${from}${entryName(entry)}. Its hash does not match its content${from > 1 ? ` and the hash of entry ${from - 1}, so one of the two was changed` : ', so it was changed'}.`;
+      return `The chain breaks at entry ${from}${named}. Its hash does not match its content${from > 1 ? ` and the hash of entry ${from - 1}, so one of the two was changed` : ', so it was changed'}.`;
     case 'missing':
       return entry
-        ? `The chain breaks at entry ${entry.id}${entryName(entry)}: ${range} before it ${are} missing.`
+        ? `The chain breaks at entry ${entry.id}${named}: ${range} before it ${are} missing.`
         : `The end of the log is missing: ${range} ${from === to ? 'was' : 'were'} written and ${are} not there.`;
     case 'added':
-      return `The chain breaks at entry ${from}${entryName(entry)}: the console did not write it.`;
+      return `The chain breaks at entry ${from}${named}: the console did not write it.`;
     case 'no head':
       return 'The note of the last entry is missing, so it cannot be said whether the end of the log is there.';
     case 'several heads':
@@ -69,7 +76,6 @@ function breakSentence({ kind, from, to, entry }: Break): string {
   }
 }
 
-const minute = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`;
+type TimeText = (iso: string) => string;
 
-const entryName = (entry: Break['entry']): string =>
-  entry ? ` (${minute(entry.at)}, ${entry.username}: ${entry.summary})` : '';
+const minuteInUtc = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`;

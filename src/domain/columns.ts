@@ -25,6 +25,8 @@ export function dateText(iso: string, format: (date: Date) => string): string {
 export interface ColumnWords<Row> {
   id: string;
   header: string;
+  /** In a file, where it is not the same: no reader's zone is known there. */
+  headerInFile?: string;
   /** In pixels; a column without a width takes the remaining room. */
   width?: number;
   /** The content of the cell as plain text, for the search and the exported file. Columns of buttons have none. */
@@ -63,6 +65,15 @@ export const wordsColumn = <Row>(
   words: (row: Row) => string,
 ): ColumnWords<Row> => ({ id, header, width, sortBy: words, text: words });
 
+/** Beside what exports a file. On the screen the reader chooses the zone. */
+export const FILE_TIMES = 'Times in the file are in UTC.';
+
+/** The header of times in a file. */
+export const inUtc = (header: string): string => `${header} (UTC)`;
+
+export const headerInFile = <Row>({ header, headerInFile: inFile = header }: ColumnWords<Row>): string =>
+  inFile;
+
 type Moment<Row> = (row: Row) => string | undefined;
 
 /** A column of times in ISO 8601, wide enough for a day. The search ignores it. */
@@ -70,6 +81,7 @@ export const dayWords = <Row>(id: string, header: string, moment: Moment<Row>): 
   ...momentWords(moment),
   id,
   header,
+  headerInFile: inUtc(header),
   width: 130,
 });
 
@@ -78,6 +90,7 @@ export const minuteWords = <Row>(id: string, header: string, moment: Moment<Row>
   ...momentWords(moment),
   id,
   header,
+  headerInFile: inUtc(header),
   width: 240,
 });
 

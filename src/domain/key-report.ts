@@ -205,17 +205,15 @@ export const partTitles = {
   limits: 'What this report cannot know',
 } as const;
 
-/** What the tenant has no means to know, whatever it is asked. */
-export function limitsOf({
-  knownSince,
-  madeAt,
-  from,
-  to,
-}: Period & { knownSince: string; madeAt: string }): string[] {
+/** What the tenant has no means to know, whatever it is asked. The page says times in the zone of its reader. */
+export function limitsOf(
+  { knownSince, madeAt, from, to }: Period & { knownSince: string; madeAt: string },
+  timeText: (iso: string) => string,
+): string[] {
   return [
     ...(from < knownSince
       ? [
-          `Assignments before ${exactText(knownSince)}: only those that still lasted then are known. Who took out others, and when, is not.`,
+          `Assignments before ${timeText(knownSince)}: only those that still lasted then are known. Who took out others, and when, is not.`,
         ]
       : []),
     ...(to < madeAt
@@ -223,6 +221,7 @@ export function limitsOf({
           `Custody is told as it is now: of several checks of a copy, the tenant keeps the last. Earlier ones are in the Audit Log.`,
         ]
       : []),
+    'The size, the cryptoperiod and the custody of a pair that was destroyed before the report was made: it is in the assignments and the retirements, and no longer in the inventory.',
     'How a private key was made, who saw it before its upload, and how many copies there are outside the keystore.',
     'Whether a copy is where the person says: the check of a backup is the word of the administrator who recorded it. The tenant never sees the copy.',
     'Whether the copies of a destroyed pair were destroyed, too. Backups of the tenant’s data that are older than the destruction contain the pair.',

@@ -3,6 +3,7 @@ import Typography from '@mui/material/Typography';
 import { useCallback } from 'react';
 import type { CopiesReport } from '../../pki/pile/copies.ts';
 import { placeText, type OpenKey } from '../../pki/pile/report.ts';
+import { inUtc } from '../../domain/columns.ts';
 import { csvOf } from '../../domain/csv.ts';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { useArraySource } from '../../ui/list/array-source.ts';
@@ -77,13 +78,13 @@ function csvText(rows: readonly CheckedRow[], otherKeys: readonly OpenKey[], now
     [
       'Subject Name',
       'Serial Number',
-      'Valid until',
+      inUtc('Valid until'),
       'Certificate from',
       'Copy of the private key',
       'Where',
       'Proof',
       'Recordings that need it',
-      'Checked at',
+      inUtc('Checked at'),
     ],
     ...rows.map(({ name, serial, notAfter, from, state, standing, recordings }) => [
       name,

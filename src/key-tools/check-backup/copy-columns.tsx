@@ -8,6 +8,7 @@ import { SerialNumber } from '../../ui/list/columns.tsx';
 import type { Column } from '../../ui/list/table.tsx';
 import { dayText } from '../../ui/page/dates.ts';
 import { StatusChip, type Tone } from '../../ui/page/status-chip.tsx';
+import { WholeText } from './whole-text.tsx';
 import { copyStates, proofText, standingText, stateText, type CheckedRow } from './rows.ts';
 
 const tones: Record<CopyState, Tone> = {
@@ -19,6 +20,8 @@ const tones: Record<CopyState, Tone> = {
   'only the certificate': 'bad',
   missing: 'bad',
 };
+
+const WHERE = 'Where';
 
 interface Wanted {
   narrow: boolean;
@@ -67,7 +70,7 @@ export const copyColumns = ({ narrow, now, withRecordings }: Wanted): Column<Che
   },
   {
     id: 'standing',
-    header: 'Where',
+    header: WHERE,
     from: 720,
     text: (row) => standingWords(row).join('\n'),
     cell: (row) => <Standing row={row} />,
@@ -109,17 +112,11 @@ function Standing({ row }: { row: CheckedRow }) {
   const [words, proof] = standingWords(row);
   return (
     <>
-      <div
-        className="two-lines"
-        // What is to be done takes the room of the proof.
-        style={proof === undefined ? { WebkitLineClamp: 4 } : undefined}
-        title={words}
-      >
-        {words}
-      </div>
+      {/* What is to be done takes the room of the proof. */}
+      <WholeText label={WHERE} text={words ?? ''} lines={proof === undefined ? 4 : 2} />
       {proof !== undefined && (
-        <Box className="two-lines" title={proof} sx={{ color: 'text.secondary' }}>
-          {proof}
+        <Box sx={{ color: 'text.secondary' }}>
+          <WholeText label="Proof" text={proof} lines={2} />
         </Box>
       )}
     </>

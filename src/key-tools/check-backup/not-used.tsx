@@ -17,7 +17,7 @@ export function NotUsed({ report: { files, leftOut, notRead } }: { report: Copie
     <>
       {notRead > 0 && (
         <Alert role="alert" severity="warning">
-          Cancelled: {notRead === 1 ? 'one file was' : `${numberText(notRead)} files were`} not read.
+          {`Cancelled: ${notRead === 1 ? 'one file was' : `${numberText(notRead)} files were`} not read.`}
         </Alert>
       )}
       {broken.length > 0 && (
@@ -26,7 +26,7 @@ export function NotUsed({ report: { files, leftOut, notRead } }: { report: Copie
         </Section>
       )}
       <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-        {files === 1 ? 'One file was' : `${numberText(files)} files were`} read.
+        {files === 1 ? 'One file was read.' : `${numberText(files)} files were read.`}
       </Typography>
       {strange.length > 0 && (
         <Fold
@@ -59,7 +59,7 @@ const List = ({ entries }: { entries: readonly LeftOut[] }) => (
         ))}
         {some.length > NAMED && (
           <Typography component="li" variant="body2">
-            And {numberText(some.length - NAMED)} more for the same reason.
+            {`And ${numberText(some.length - NAMED)} more for the same reason.`}
           </Typography>
         )}
       </Fragment>

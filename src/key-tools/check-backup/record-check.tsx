@@ -80,8 +80,7 @@ export function RecordCheck({ rows }: RecordCheckProps) {
         <Box role="status" aria-label="Recorded" sx={{ '&:empty': { display: 'none' } }}>
           {record.isSuccess && (
             <Alert severity="success">
-              Recorded for{' '}
-              {chosen.length === 1 ? 'one certificate' : `${numberText(chosen.length)} certificates`}.
+              {`Recorded for ${chosen.length === 1 ? 'one certificate' : `${numberText(chosen.length)} certificates`}.`}
             </Alert>
           )}
         </Box>

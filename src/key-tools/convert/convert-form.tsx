@@ -230,9 +230,11 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
             <Typography variant="body2">
               The file holds the certificate of{' '}
               <strong>{subjectName(certificate.found.facts.subject)}</strong>
-              {chainGoesWith
-                ? `, and of its ${chain.length === 1 ? 'issuer' : 'issuers'} ${chain.map(({ found }) => subjectName(found.facts.subject)).join(', ')}.`
-                : '.'}
+              <span>
+                {chainGoesWith
+                  ? `, and of its ${chain.length === 1 ? 'issuer' : 'issuers'} ${chain.map(({ found }) => subjectName(found.facts.subject)).join(', ')}.`
+                  : '.'}
+              </span>
             </Typography>
           )}
           {already && (

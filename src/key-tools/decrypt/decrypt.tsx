@@ -77,7 +77,7 @@ function Locked({ report: { locked }, tool }: { report: ArchiveReport; tool: Arc
     <>
       {locked.length > 1 && (
         <Typography sx={{ color: 'text.secondary' }}>
-          {locked.length} files are locked. A password is tried on all of them.
+          {`${locked.length} files are locked. A password is tried on all of them.`}
         </Typography>
       )}
       {locked.slice(0, SHOWN).map(({ id, locked, ...place }) => (
@@ -112,7 +112,7 @@ function LeftOutFiles({ report: { leftOut } }: { report: ArchiveReport }) {
       ))}
       {leftOut.length > shown && (
         <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', color: 'text.secondary' }}>
-          {counted(leftOut.length - shown, 'more file')} cannot be used.
+          <span>{`${counted(leftOut.length - shown, 'more file')} cannot be used.`}</span>
           <Button onClick={() => setShown(shown + SHOWN)}>Show more</Button>
         </Box>
       )}

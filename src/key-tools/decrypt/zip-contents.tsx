@@ -8,7 +8,7 @@ type Zip = NonNullable<Extract<Run, { kind: 'opened' }>['zip']>;
 /** What is in a decrypted zip: an export of contact data is one. It is saved as it is. */
 export const ZipContents = ({ zip: { files, count } }: { zip: Zip }) => (
   <Box>
-    <Typography>It is a zip with {counted(count, 'file')}:</Typography>
+    <Typography>{`It is a zip with ${counted(count, 'file')}:`}</Typography>
     <Box
       component="ul"
       tabIndex={0}
@@ -27,7 +27,7 @@ export const ZipContents = ({ zip: { files, count } }: { zip: Zip }) => (
           {name}, {sizeText(size)}
         </li>
       ))}
-      {count > files.length && <li>and {counted(count - files.length, 'more file')}</li>}
+      {count > files.length && <li>{`and ${counted(count - files.length, 'more file')}`}</li>}
     </Box>
   </Box>
 );

@@ -30,7 +30,7 @@ export function Making({ bits, onCancel }: { bits: 2048 | 3072 | 4096; onCancel:
             role="timer"
             sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}
           >
-            {seconds.toFixed(1)} seconds so far
+            {`${seconds.toFixed(1)} seconds so far`}
           </Typography>
         </Box>
         <Button onClick={onCancel} autoFocus>

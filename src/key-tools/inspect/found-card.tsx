@@ -140,7 +140,7 @@ export const FoundCard = memo(function FoundCard({
               </span>
             ))}
           </span>
-          {`${pair.others.length > NAMED ? ` and ${pair.others.length - NAMED} more` : ''}: they have the same public key.`}
+          <span>{`${pair.others.length > NAMED ? ` and ${pair.others.length - NAMED} more` : ''}: they have the same public key.`}</span>
         </Typography>
       )}
     </Paper>
@@ -237,8 +237,7 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
       return (
         <>
           <Typography variant="body2">
-            {counted(found.certificates, 'certificate')}, {counted(found.signers, 'signature')},{' '}
-            {counted(found.revocationLists, 'revocation list')}. Each certificate has a card of its own.
+            {`${counted(found.certificates, 'certificate')}, ${counted(found.signers, 'signature')}, ${counted(found.revocationLists, 'revocation list')}. Each certificate has a card of its own.`}
           </Typography>
           <Structure der={found.der} />
         </>
@@ -268,8 +267,7 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
     case 'Java keystore':
       return (
         <Typography variant="body2">
-          {counted(found.privateKeys, 'private key')} and {counted(found.certificates, 'certificate')}, each
-          with a card of its own.{integrityText(found.intact)}
+          {`${counted(found.privateKeys, 'private key')} and ${counted(found.certificates, 'certificate')}, each with a card of its own.${integrityText(found.intact)}`}
         </Typography>
       );
     case 'locked private key':
@@ -351,7 +349,7 @@ function Envelope({ facts }: { facts: EnvelopeFacts }) {
       />
       <Typography variant="body2">
         This <Term of="EnvelopedData" /> carries a <Term of="session key" />, wrapped for{' '}
-        {counted(facts.recipients.length, 'recipient')}:
+        <span>{`${counted(facts.recipients.length, 'recipient')}:`}</span>
       </Typography>
       <Box component="ol" sx={{ m: 0, pl: 3, display: 'grid', gap: 1 }}>
         {facts.recipients.map((recipient, index) => (

@@ -11,6 +11,7 @@ import { useState, type SubmitEvent } from 'react';
 import { auditChainQuery } from '../../client/queries/audit-log.ts';
 import { sentenceOf } from '../../client/call.ts';
 import { chainSentences } from '../../domain/audit-chain.ts';
+import { minuteText } from '../../ui/page/dates.ts';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { Fold } from '../../ui/page/fold.tsx';
 
@@ -55,7 +56,7 @@ export function Chain() {
         action={again}
         sx={{ overflowWrap: 'anywhere' }}
       >
-        {chainSentences(data).map((sentence) => (
+        {chainSentences(data, minuteText).map((sentence) => (
           <div key={sentence}>{sentence}</div>
         ))}
         {broken && (
@@ -124,7 +125,7 @@ function EarlierHead({ outcome, broken, busy, onCompare }: EarlierHeadProps) {
           />
           {unclear && (
             <FormHelperText id="earlier-head-unclear">
-              A hash has 64 hexadecimal digits. Yours has {hash.length} characters.
+              {`A hash has 64 hexadecimal digits. Yours has ${hash.length} characters.`}
             </FormHelperText>
           )}
         </FormControl>

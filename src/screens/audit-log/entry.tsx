@@ -2,12 +2,17 @@ import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import { auditEntryQuery } from '../../client/queries/audit-log.ts';
+import { actionText } from '../../domain/audit.ts';
 import { BackLink } from '../../ui/page/back-link.tsx';
 import { secondText } from '../../ui/page/dates.ts';
 import { Facts } from '../../ui/page/facts.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import { Summary } from './summary.tsx';
+
+/** Another version of the console may have other actions. */
+const wordsOf = (action: string): string =>
+  Object.entries(actionText).find(([each]) => each === action)?.[1] ?? action;
 
 const numberIn = (params: Readonly<Record<string, string | undefined>>) =>
   /^\d{1,15}$/.test(params['entry'] ?? '') ? Number(params['entry']) : 0;
@@ -39,7 +44,7 @@ export function Component() {
             ['When', secondText(at)],
             ['Who', `${username}, ${role}`],
             ['Session', session],
-            ['Action', action],
+            ['Action', wordsOf(action)],
           ]}
         />
       </Section>

@@ -7,6 +7,7 @@ import { clockNow } from '../../client/clock.ts';
 import { auditExportMutation } from '../../client/queries/audit-log.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
+import { FILE_TIMES } from '../../domain/columns.ts';
 import { downloadFile } from '../../ui/form/download.ts';
 
 /** The whole log for programs. The button is among the page's actions, and its outcome is shown above the list. */
@@ -23,7 +24,13 @@ export function useExport() {
     });
   return {
     button: (
-      <Button startIcon={<DownloadIcon />} loading={saved.isPending} loadingPosition="start" onClick={save}>
+      <Button
+        title={FILE_TIMES}
+        startIcon={<DownloadIcon />}
+        loading={saved.isPending}
+        loadingPosition="start"
+        onClick={save}
+      >
         Export JSON lines
       </Button>
     ),

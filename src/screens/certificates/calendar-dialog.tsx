@@ -42,9 +42,11 @@ export function Component() {
       {next ? (
         <>
           <DialogContentText>
-            {total === 1
-              ? `One certificate of the keystore expires, on ${dayText(next.notAfter)}.`
-              : `${numberText(total)} certificates of the keystore expire, the next one on ${dayText(next.notAfter)}.`}{' '}
+            <span>
+              {total === 1
+                ? `One certificate of the keystore expires, on ${dayText(next.notAfter)}. `
+                : `${numberText(total)} certificates of the keystore expire, the next one on ${dayText(next.notAfter)}. `}
+            </span>
             The file has an event for each, with reminders 90, 30 and 7 days before and a link to its renewal.
             After an upload, add it again: events that your calendar has already are updated.
           </DialogContentText>

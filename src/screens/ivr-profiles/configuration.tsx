@@ -26,8 +26,10 @@ export function Configuration({ profile, wanted }: { profile: IvrProfile; wanted
     <>
       <Typography sx={{ color: 'text.secondary', mb: 1.5 }}>
         The Annex section <code>{saved.section}</code> of this IVR profile in Configuration Server, as the
-        recorder {added.length > 0 || numbers.length !== before.size ? 'will read it after Save' : 'reads it'}
-        .
+        recorder{' '}
+        <span>
+          {added.length > 0 || numbers.length !== before.size ? 'will read it after Save.' : 'reads it.'}
+        </span>
       </Typography>
       <Box
         component="pre"

@@ -11,6 +11,7 @@ import { sentenceOf } from '../../client/call.ts';
 import { keyReportFileMutation, keyReportQuery, type KeyReport } from '../../client/queries/key-report.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
+import { FILE_TIMES } from '../../domain/columns.ts';
 import { minuteText } from '../../ui/page/dates.ts';
 import { downloadFile } from '../../ui/form/download.ts';
 import { Facts } from '../../ui/page/facts.tsx';
@@ -89,6 +90,7 @@ const Head = ({ report: { tenant, from, to, madeAt, madeBy } }: { report: KeyRep
         ['Tenant', `${tenant.name}, on ${tenant.platform === 'aws' ? 'AWS' : 'Azure'}`],
         ['Period', `${minuteText(from)} – ${minuteText(to)}`],
         ['Made', `${minuteText(madeAt)} by ${madeBy}`],
+        ['CSV and JSON', 'All rows, with times in UTC'],
       ]}
     />
   </Box>
@@ -112,6 +114,7 @@ function useFiles(days: Days, tenant: string) {
     buttons: (['csv', 'json'] as const).map((form) => (
       <Button
         key={form}
+        title={FILE_TIMES}
         startIcon={<DownloadIcon />}
         loading={saved.isPending && saved.variables === form}
         loadingPosition="start"

@@ -15,6 +15,7 @@ import {
   coverageStateText,
   cryptoperiod,
   keyState,
+  limitsOf,
   partTitles,
 } from '../../domain/key-report.ts';
 import { dayText, minuteText } from '../../ui/page/dates.ts';
@@ -199,7 +200,7 @@ const listenerColumns = (days: Days): ReportColumn<Listener>[] => [
 
 /** The parts of the report, in the order of their titles. */
 export function Parts({ report, days }: { report: KeyReport; days: Days }) {
-  const { inventory, assignments, coverage, retirements, listeners, chain, limits } = report;
+  const { inventory, assignments, coverage, retirements, listeners, chain } = report;
   const intervals = coverage.places.flatMap(({ place, intervals: each }) =>
     each.map((interval): Interval => ({ ...interval, place })),
   );
@@ -280,7 +281,7 @@ export function Parts({ report, days }: { report: KeyReport; days: Days }) {
       </Section>
       <Section title={partTitles.limits}>
         <Box component="ul" sx={{ m: 0, pl: 2.5, '& > li': { py: 0.25 } }}>
-          {limits.map((limit) => (
+          {limitsOf(report, minuteText).map((limit) => (
             <li key={limit}>{limit}</li>
           ))}
         </Box>
@@ -303,7 +304,7 @@ function Chain({ chain }: Pick<KeyReport, 'chain'>) {
         </span>
       ) : (
         <span>
-          {chainSentences({ ...chain, breaks: [] }).join(' ')} See the {log}.
+          {chainSentences({ ...chain, breaks: [] }, minuteText).join(' ')} See the {log}.
         </span>
       )}
       {chain.head && (

@@ -94,7 +94,7 @@ const Group = ({ group: { text, why, tasks, more } }: { group: TaskGroup }) => (
           <One task={task} isAlone={why === undefined} />
         </li>
       ))}
-      {more > 0 && <li>{numberText(more)} more.</li>}
+      {more > 0 && <li>{`${numberText(more)} more.`}</li>}
     </Box>
   </details>
 );

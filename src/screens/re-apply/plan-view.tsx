@@ -185,11 +185,7 @@ export function Requests({ requests, awaited, unknownProfiles, outcomes, ids, ha
       )}
       {unknownProfiles.length > 0 && (
         <Alert severity="warning" sx={{ mt: 2 }}>
-          The record also names{' '}
-          {unknownProfiles.length === 1
-            ? 'an IVR profile that this tenant has'
-            : 'IVR profiles that this tenant has'}{' '}
-          not: {unknownProfiles.join(', ')}. Ask your Genesys Professional which one takes its place.
+          {`The record also names ${unknownProfiles.length === 1 ? 'an IVR profile' : 'IVR profiles'} that this tenant has not: ${unknownProfiles.join(', ')}. Ask your Genesys Professional which one takes its place.`}
         </Alert>
       )}
     </Section>

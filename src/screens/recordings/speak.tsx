@@ -29,7 +29,7 @@ export function Speak({ microphone }: { microphone: ReturnType<typeof useMicroph
         <>
           <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', width: '100%' }}>
             <Typography role="timer" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-              {durationText(state.elapsedMs)} of {limit}
+              {`${durationText(state.elapsedMs)} of ${limit}`}
             </Typography>
             <LinearProgress
               variant="determinate"
@@ -45,7 +45,7 @@ export function Speak({ microphone }: { microphone: ReturnType<typeof useMicroph
       )}
       {state.kind === 'recorded' && (
         <>
-          <Typography role="status">Recorded: {durationText(state.speech.durationMs)}</Typography>
+          <Typography role="status">{`Recorded: ${durationText(state.speech.durationMs)}`}</Typography>
           {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- the person knows what they just said */}
           <audio controls src={state.speech.url} aria-label="Listen again" style={{ width: '100%' }} />
           <Button onClick={start}>Record again</Button>

@@ -126,7 +126,7 @@ export function SignInForm(props: SignInFormProps) {
         </Button>
         {waits && (
           <Typography role="timer" variant="body2" sx={{ color: 'text.secondary', mt: 1 }}>
-            You can sign in again in {Math.floor(left / 60)}:{String(left % 60).padStart(2, '0')}.
+            {`You can sign in again in ${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}.`}
           </Typography>
         )}
       </div>

@@ -76,7 +76,7 @@ describe('a year in which a renewal was late, and a pair was given up', () => {
   });
 
   test('each act stands in the report with its person, and leads to its entry of the audit log', async () => {
-    const { assignments, retirements, listeners, inventory } = await report();
+    const { assignments, retirements, listeners, inventory, limits } = await report();
     const told = await Promise.all(
       assignments.items.map(async ({ subjectName, assignedBy, unassignedBy, entries }) => ({
         subjectName,
@@ -115,7 +115,8 @@ describe('a year in which a renewal was late, and a pair was given up', () => {
     expect(listeners.items).toEqual([
       expect.objectContaining({ username: 'professional', role: 'professional', playings: 1 }),
     ]);
-    // The pair is destroyed, so nothing but its acts are left.
+    // The pair is destroyed, so nothing but its acts are left, and the report says so.
+    expect(limits).toContainEqual(expect.stringMatching(/destroyed before the report was made/));
     expect(inventory.items.map(({ subjectName, isAssigned }) => [subjectName, isAssigned])).toEqual([
       ['Next', true],
     ]);

@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../contract/calls.ts';
 import { SCREEN_RECORDING_NAME, type Place } from '../../domain/certificate.ts';
-import type { ColumnWords } from '../../domain/columns.ts';
+import { exactText, type ColumnWords } from '../../domain/columns.ts';
 import { chainSentences } from '../../domain/audit-chain.ts';
 import { coverageFrom, intervalsOf } from '../../domain/coverage.ts';
 import { BYTE_ORDER_MARK, csvLine, type Cell } from '../../domain/csv.ts';
@@ -133,7 +133,7 @@ function factsOf(session: SignedIn, period: Period, told: Period & { knownSince:
       const { listeners, isCut } = listListenersOf(database, period);
       return { ...partOf({ items: listeners, more: false }, listeners.length), ...(isCut && { isCut }) };
     },
-    limits: limitsOf(told),
+    limits: limitsOf(told, exactText),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cellOf, type ColumnWords } from '../../domain/columns.ts';
+import { cellOf, headerInFile, type ColumnWords } from '../../domain/columns.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../domain/csv.ts';
 import type { Order } from '../../domain/list.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -82,9 +82,10 @@ export function exportList<Row>(now: Date, exported: Exported<Row>): Response {
 
 async function* pieces<Row>({ columns, wanted, pageOf }: Exported<Row>): AsyncGenerator<string> {
   const ids = wanted?.split(',');
-  const written = columns.flatMap(({ id, header, text, sortBy }) =>
-    text && (ids?.includes(id) ?? true) ? [{ header, text, sortBy }] : [],
-  );
+  const written = columns.flatMap((column) => {
+    const { id, text, sortBy } = column;
+    return text && (ids?.includes(id) ?? true) ? [{ header: headerInFile(column), text, sortBy }] : [];
+  });
   yield BYTE_ORDER_MARK + csvLine(written.map(({ header }) => header));
   let cursor: string | undefined;
   do {

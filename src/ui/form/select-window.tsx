@@ -129,7 +129,7 @@ export function SelectWindow(props: SelectWindowProps) {
           </Box>
           {more > 0 && (
             <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1 }}>
-              {numberText(more)} more: search for a name or a serial number.
+              {`${numberText(more)} more: search for a name or a serial number.`}
             </Typography>
           )}
           {!isEmpty && found.length === 0 && <Typography>Nothing matches.</Typography>}

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { hasWords, searchWords } from '../../domain/search.ts';
-import { cellOf, searchedText, type ColumnWords } from '../../domain/columns.ts';
+import { cellOf, headerInFile, searchedText, type ColumnWords } from '../../domain/columns.ts';
 import { loadCode } from '../hooks/load-code.ts';
 import { valueOrder, type Sort } from './sort.ts';
 import type { ListRows, ListSource } from './source.ts';
@@ -40,7 +40,10 @@ export async function csvOfRows<Row>(
   columns: readonly ColumnWords<Row>[],
 ): Promise<string> {
   const { csvOf } = await loadCode(csvCode);
-  const written = columns.flatMap(({ header, text, sortBy }) => (text ? { header, text, sortBy } : []));
+  const written = columns.flatMap((column) => {
+    const { text, sortBy } = column;
+    return text ? { header: headerInFile(column), text, sortBy } : [];
+  });
   return csvOf([
     written.map(({ header }) => header),
     ...rows.map((row) => written.map((column) => cellOf(column, row))),

@@ -2,6 +2,7 @@ import DownloadIcon from '@mui/icons-material/Download';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { clockNow } from '../../client/clock.ts';
+import { FILE_TIMES } from '../../domain/columns.ts';
 import { downloadFile } from '../form/download.ts';
 import type { ListRows } from './source.ts';
 import type { Column } from './table.tsx';
@@ -32,6 +33,7 @@ export function ExportCsv<Row>({ source, columns, fileName, onProblem }: ExportC
   };
   return (
     <Button
+      title={FILE_TIMES}
       startIcon={<DownloadIcon />}
       disabled={source.total === 0}
       loading={isPending}

@@ -203,7 +203,7 @@ export function Player(props: PlayerProps) {
           <ForwardIcon />
         </IconButton>
         <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums', mr: 'auto' }}>
-          {durationText(time * 1000)} / {durationText(duration * 1000)}
+          {`${durationText(time * 1000)} / ${durationText(duration * 1000)}`}
         </Typography>
         <SelectField label="Speed" value={String(speed)} onChange={(chosen) => change(Number(chosen))}>
           {SPEEDS.map((each) => (

@@ -66,7 +66,7 @@ export function CoverageTimeline({ title, timeline, links, own, view, zooms }: C
       )}
       {folded && (
         <Typography variant="body2" sx={{ mt: 1 }}>
-          The {MANY} most urgent of {rows.length} rows.{' '}
+          <span>{`The ${MANY} most urgent of ${rows.length} rows. `}</span>
           <Choice to={{ rows: 'all' }} label={`Show all ${rows.length}`} />
         </Typography>
       )}
