@@ -129,12 +129,29 @@ test.describe('in a Thai browser', () => {
     await page.goto('/audit-log');
     const first = page.getByRole('table', { name: 'Audit Log' }).locator('tbody tr').first();
     await expect(first).toContainText('UTC');
+    // A day that is chosen is meant in the zone that is shown.
+    await page.goto('/audit-log?from=2026-03-01');
+    await expect(first).toBeVisible();
+    const asked = page.waitForRequest(
+      (request) => new URL(request.url()).searchParams.get('from') === '2026-02-28T17:00:00.000Z',
+    );
+    await page.keyboard.press('u');
+    await asked;
+    await expect(first).toContainText('GMT+7');
+    await page.keyboard.press('u');
+    await expect(first).toContainText('UTC');
+    await page.goto('/audit-log');
     // Also by the account menu; a row that stays is drawn again.
     await page.getByRole('button', { name: /^Account/ }).click();
     await page.getByRole('menuitemradio', { name: 'Times: here (GMT+7)', exact: true }).click();
     await expectAccessible();
     await page.keyboard.press('Escape');
     await expect(first).toContainText('GMT+7');
+    // A time is found as it is shown.
+    const when = (await first.getByRole('cell').nth(1).textContent()) ?? '';
+    await page.getByLabel('Search', { exact: true }).fill(`uploaded ${when}`);
+    await expect(page.getByText('1 entry', { exact: true })).toBeVisible();
+    await expect(first).toContainText(when);
     await page.goto('/administration/certificates');
     await expect(page.getByRole('cell', { name: /2036$/ })).toBeVisible();
     // Also where the tenant makes the sentence for its files.
@@ -196,7 +213,7 @@ test('every list whose rows have a page is found again, by the link above the ti
   for (const [path, title, search] of [
     [paths.certificates(), 'Certificates', 'EMEA'],
     [paths.ivrProfiles(), 'IVR Profiles', 'emea'],
-    [paths.recordings(), 'Recordings', 'emea'],
+    [paths.recordings(), 'Recordings', '1'],
     [paths.requests(), 'Requests', 'EMEA'],
     [paths.accounts(), 'Accounts', 'anna'],
     [paths.auditLog(), 'Audit Log', 'uploaded'],

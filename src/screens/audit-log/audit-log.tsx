@@ -5,7 +5,7 @@ import type { AuditEntry } from '../../client/queries/audit-log.ts';
 import { listLoader, listOf, useList } from '../../client/queries/list.ts';
 import { auditActions, auditSorts, summaryText } from '../../domain/audit.ts';
 import { wordsColumn } from '../../domain/columns.ts';
-import { askedOf } from '../../domain/list.ts';
+import { askedOf, type Get } from '../../domain/list.ts';
 import { minuteText } from '../../ui/page/dates.ts';
 import { momentsOf } from '../../ui/form/days.ts';
 import { minuteColumn, nameColumn } from '../../ui/list/columns.tsx';
@@ -15,6 +15,7 @@ import { useListState } from '../../ui/list/state.ts';
 import type { Column } from '../../ui/list/table.tsx';
 import { Chain } from './chain.tsx';
 import { useExport } from './export.tsx';
+import { shownDate } from './shown-date.ts';
 import { filterNames, Filters } from './filters.tsx';
 import { Summary } from './summary.tsx';
 
@@ -26,8 +27,7 @@ const entries = listOf({
   sort: NEWEST_FIRST,
   filters: filterNames,
   asked: (get) => ({
-    ...askedOf(get, auditSorts, NEWEST_FIRST),
-    ...momentsOf(get),
+    ...searched(get),
     username: get('person')?.slice(0, 200) || undefined,
     action: auditActions.find((each) => each === get('action')),
     about: get('about')?.slice(0, 300) || undefined,
@@ -36,6 +36,17 @@ const entries = listOf({
   // The exported file has every column, in the order of the chain.
   exported: { sort: 'id' },
 });
+
+/** A date among the words of the search narrows the days that are chosen. */
+function searched(get: Get) {
+  const { words, from, to } = shownDate(get('q') ?? '');
+  const chosen = momentsOf(get);
+  return {
+    ...askedOf((key) => (key === 'q' ? words : get(key)), auditSorts, NEWEST_FIRST),
+    from: from && chosen.from && chosen.from > from ? chosen.from : (from ?? chosen.from),
+    to: to && chosen.to && chosen.to < to ? chosen.to : (to ?? chosen.to),
+  };
+}
 
 export const loader = listLoader(entries);
 

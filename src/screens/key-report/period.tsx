@@ -18,7 +18,7 @@ export function daysOf(get: (key: string) => string | null): Days {
     return midnight(day, 0) === undefined ? undefined : (day ?? undefined);
   };
   const to = dayIn('to') ?? dayOf(clockNow());
-  const from = dayIn('from') ?? dayOf(new Date(`${to}T00:00:00`), -364);
+  const from = dayIn('from') ?? dayOf(new Date(midnight(to, 0) ?? ''), -364);
   return from <= to ? { from, to } : { from: to, to };
 }
 

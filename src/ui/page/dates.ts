@@ -30,6 +30,22 @@ export const secondText = textIn('second');
 /** A day that has no time and no zone, such as the name of a folder: "2036-11-21". */
 export const calendarDayText = (day: string) => formats.UTC.day.format(new Date(`${day}T12:00:00Z`));
 
+const partOf = (format: Intl.DateTimeFormat, type: Intl.DateTimeFormatPartTypes, date?: Date) =>
+  format.formatToParts(date).find((part) => part.type === type)?.value;
+
 /** The name of the browser's own zone now: "GMT+7". */
-export const ownZoneName = (): string =>
-  formats.own.minute.formatToParts().find(({ type }) => type === 'timeZoneName')?.value ?? 'own zone';
+export const ownZoneName = (): string => partOf(formats.own.minute, 'timeZoneName') ?? 'own zone';
+
+/** What stands behind this time. */
+export const zoneNameAt = (date: Date): string =>
+  partOf(formats[shownZone()].minute, 'timeZoneName', date) ?? '';
+
+/** The parts of a day in the order of the reader's language, with what stands between them. */
+export const dayParts = (): string[] => formats.own.day.formatToParts().map(({ type }) => type);
+
+/** The months as they stand in a day. */
+export const monthNames = (): string[] =>
+  Array.from(
+    { length: 12 },
+    (_, month) => partOf(formats.UTC.day, 'month', new Date(Date.UTC(2026, month, 15))) ?? '',
+  );
