@@ -128,6 +128,10 @@ test('what is uploaded for a certificate replaces it', async ({
   // A test call proves that the new key opens what is recorded.
   await page.goto('/');
   await press(link(page, 'Renew Recording 2024: step 6 of 6, make a test call'));
+  const steps = page.getByRole('list', { name: 'Steps', exact: true });
+  await expect(steps.getByRole('listitem').filter({ hasText: 'Make a test call' })).toContainText(
+    'one of its places: IVR profile IVR_Default_Record, IVR profile record_emea',
+  );
   await press(link(page, 'Make a test call'));
   await press(button(page, 'Make the call'));
   await expect(page.getByRole('dialog', { name: 'Recorded and encrypted' })).toContainText('Recording 2026');

@@ -64,7 +64,7 @@ test.describe('a test call', () => {
     await page.getByRole('button', { name: 'Make the call', exact: true }).click();
     const outcome = page.getByRole('dialog', { name: 'Recorded, but not encrypted' });
     await expect(outcome).toContainText(
-      'Have a valid certificate assigned to the profile: the next calls are encrypted for it.',
+      'Assign a valid certificate to the profile: the next calls are encrypted for it.',
     );
     await expectAccessible();
     await outcome.getByRole('link', { name: 'Open the recording', exact: true }).click();

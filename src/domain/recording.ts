@@ -1,4 +1,5 @@
 import { DAY_MS } from './certificate.ts';
+import { may, type Session } from './session.ts';
 import { states } from './states.ts';
 
 /** The rules about recordings: who can open one, what a deletion costs, and how long one is kept. */
@@ -74,4 +75,29 @@ export function mediaIdOf({
   const at = startedAt.slice(0, 19).replace('T', '_').replaceAll(':', '-');
   const [name = '', extension = ''] = file.split('.');
   return `${callUuid}_${at}-${name.slice(0, 8)}.${extension}`;
+}
+
+/** What the reader does so that the next recording is encrypted. `in`: what has no valid certificate. */
+export function nextEncrypted(
+  missing: { in: 'screen recording list' | 'profile' | 'no profile' },
+  session: Session,
+): string {
+  switch (missing.in) {
+    case 'screen recording list': {
+      const who = may(session, 'manage screen recording certificates') ? 'Add' : 'The administrator adds';
+      return `${who} a valid certificate there: the next ones are encrypted for it.`;
+    }
+    case 'profile': {
+      const what = may(session, 'assign certificates')
+        ? 'Assign a valid certificate to the profile'
+        : may(session, 'manage keys')
+          ? 'Upload a valid certificate under Keys Management'
+          : 'Have a valid certificate assigned to the profile';
+      return `${what}: the next calls are encrypted for it.`;
+    }
+    case 'no profile':
+      return may(session, 'assign certificates')
+        ? 'The tenant needs a profile that records such calls.'
+        : 'Ask your Genesys Professional for a profile that records such calls.';
+  }
 }

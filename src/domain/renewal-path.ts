@@ -1,4 +1,4 @@
-import { isRecorded, type Place, type Validity } from './certificate.ts';
+import { certificateStatus, isRecorded, type Place, type Validity } from './certificate.ts';
 import type { Assignment, Interval } from './coverage.ts';
 import type { Platform } from './session.ts';
 
@@ -159,4 +159,22 @@ export function whereText({ steps, current }: RenewalPath): string | undefined {
         ? 'waiting until it is valid'
         : stepText[found.step];
   return `step ${at + 1} of ${steps.length}, ${what}`;
+}
+
+/** How screen recordings stand while the successor is not in their list. */
+export function screenStepText(
+  { name, assignedTo, ...validity }: Validity & { name: string; assignedTo: readonly Place[] },
+  now: Date,
+): string {
+  if (!assignedTo.some(({ kind }) => kind === 'screen-recording')) {
+    return `${name} was in the list, and now nothing is encrypted there.`;
+  }
+  switch (certificateStatus(validity, now).kind) {
+    case 'expired':
+      return `${name} has expired, so no new screen recording is encrypted for it.`;
+    case 'not yet valid':
+      return `${name} is in the list.`;
+    default:
+      return `Screen recordings are encrypted for ${name}.`;
+  }
 }

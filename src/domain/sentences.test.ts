@@ -10,7 +10,8 @@ import { certificateStatus, DAY_MS, statusText } from './certificate.ts';
 import { gapsOf, intervalsOf } from './coverage.ts';
 import { screenAnswer, voiceAnswer } from './encryption-answers.ts';
 import { consequences, coverageOf, encryptionOf, encryptionText } from './ivr-profile.ts';
-import { renewalPath } from './renewal-path.ts';
+import { nextEncrypted } from './recording.ts';
+import { renewalPath, screenStepText } from './renewal-path.ts';
 import { mayAnswer, requestStates, requestStateText, whatToDo } from './request.ts';
 import { encryptionSentence, saveConsequences, screenEncryption } from './screen-recording.ts';
 import { gapText } from './timeline.ts';
@@ -275,6 +276,15 @@ function checkTasks({ certificates, profiles, requests, screen, session }: Retur
     .flatMap((each) => each.certificates);
   const tasks = tasksOf({ ...facts, pairsSaved: new Set(), coverage: [], opens: new Map() }, now);
   const of = (text: string) => certificates.find(({ subjectName }) => text.startsWith(`${subjectName}:`));
+  for (const missing of ['screen recording list', 'profile', 'no profile'] as const) {
+    const text = nextEncrypted({ in: missing }, session);
+    expectSaid(
+      text,
+      'your Genesys Professional',
+      session.role === 'administrator' && missing === 'no profile',
+    );
+    expectSaid(text, /^(Assign|The tenant|The administrator)/, session.role === 'professional');
+  }
   for (const { why } of tasks) {
     // Nobody is told to ask themselves.
     if (session.role === 'professional') expect(why).not.toMatch(/your Genesys Professional/i);
@@ -330,6 +340,10 @@ function checkRenewal({ certificates, session: { tenant } }: ReturnType<typeof t
       true,
     );
   }
+  const screens = screenStepText({ ...renewed, name: renewed.subjectName }, now);
+  const isInList = renewed.assignedTo.some(({ kind }) => kind === 'screen-recording');
+  expectSaid(screens, 'Screen recordings are encrypted for', isInList && encrypts(renewed));
+  expectSaid(screens, 'has expired', isInList && ended(renewed));
   const saved = steps.find(({ step }) => step === 'save')?.state;
   expect(saved).toBe(successor.backupCheck === null ? 'assumed' : 'done');
 }

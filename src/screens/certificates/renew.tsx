@@ -16,8 +16,8 @@ import {
 import { coverageQuery } from '../../client/queries/coverage.ts';
 import { certificateRequestsQuery } from '../../client/queries/requests.ts';
 import { sessionQuery } from '../../client/session/session.ts';
-import { statusLooks } from '../../domain/certificate.ts';
-import { isGap, type RenewalStep, type StepState } from '../../domain/renewal-path.ts';
+import { isRecorded, placeName, statusLooks } from '../../domain/certificate.ts';
+import { isGap, screenStepText, type RenewalStep, type StepState } from '../../domain/renewal-path.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { states } from '../../domain/states.ts';
 import { BackLink } from '../../ui/page/back-link.tsx';
@@ -175,7 +175,9 @@ interface BodyProps {
 /** The text and the links of a step. */
 function Body({ step, state, certificate, session, facts }: BodyProps) {
   const { path, successor, request, pair, profilesLeft } = facts;
+  const now = useNow();
   const isCurrent = step === path.current;
+  const places = successor?.assignedTo.filter(isRecorded).map(placeName).join(', ');
   const upload = may(session, 'manage keys')
     ? paths.uploadKey(certificate.id)
     : paths.uploadCertificate(certificate.id);
@@ -192,7 +194,8 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
       return (
         <>
           <Typography>
-            A new key, with the same subject, key size and validity as before, made in your browser.
+            A new key, made in your browser. Its subject, key size and validity are proposed from this
+            certificate.
           </Typography>
           <Go to={paths.generateRenewal(certificate.id)} isNext={isCurrent}>
             <span>{pair ? 'Generate another key pair' : 'Generate the key pair'}</span>
@@ -264,8 +267,8 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
       return (
         <>
           <Typography>
-            Screen recordings are encrypted for {nameOf(certificate)}. Add its successor to the list, and save
-            the list.
+            {screenStepText({ ...certificate, name: nameOf(certificate) }, now)} Add its successor to the
+            list, and save the list.
           </Typography>
           {successor && (
             <Go to={paths.selectScreenRecordingCertificate(successor.id)} isNext={isCurrent}>
@@ -288,7 +291,7 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
       return (
         <>
           <Typography>
-            A recording that is encrypted for the new certificate, and that its key opens, proves the renewal.
+            {`A recording that is encrypted for the new certificate, and that its key opens, proves the renewal.${places ? ` Make a call that is recorded with one of its places: ${places}.` : ''}`}
           </Typography>
           {isCurrent && (
             <Go to={paths.testCall()} isNext>
@@ -306,9 +309,9 @@ function Assignment({ state, successor, request, profilesLeft }: AssignmentProps
   const names = profilesLeft.map(({ name }) => name).join(', ');
   switch (state) {
     case 'not needed':
-      return <Typography>The certificate is assigned to no IVR profile.</Typography>;
+      return <Typography>The certificate is assigned to no IVR profile for recording.</Typography>;
     case 'done':
-      return <Typography>It is assigned to the same IVR profiles.</Typography>;
+      return <Typography>It is assigned to the same IVR profiles for recording.</Typography>;
     case 'assumed':
     case 'not valid yet':
       return null;

@@ -1,14 +1,20 @@
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Link from '@mui/material/Link';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { RecordingSummary } from '../../client/queries/recordings.ts';
+import { sessionQuery } from '../../client/session/session.ts';
+import { nextEncrypted } from '../../domain/recording.ts';
 import { states } from '../../domain/states.ts';
 
 /** Says that a recording is not encrypted, and what to do so that the next one is. */
 export function InTheClear({ recording }: { recording: RecordingSummary }) {
+  const { session } = useSuspenseQuery(sessionQuery()).data;
   const { kind, ivrProfile } = recording;
+  const next = (missing: Parameters<typeof nextEncrypted>[0]['in']) =>
+    session && <span>{nextEncrypted({ in: missing }, session)}</span>;
   return (
     <Alert severity="error">
       <AlertTitle>{states.notEncrypted}</AlertTitle>
@@ -18,8 +24,7 @@ export function InTheClear({ recording }: { recording: RecordingSummary }) {
           <Link component={RouterLink} to={paths.screenRecordingCertificates()} color="inherit">
             Screen Recording Certificates
           </Link>
-          , so this screen recording is stored in the clear, and stays so. Add a valid certificate there: the
-          next ones are encrypted for it.
+          , so this screen recording is stored in the clear, and stays so. {next('screen recording list')}
         </span>
       ) : ivrProfile ? (
         <span>
@@ -27,13 +32,12 @@ export function InTheClear({ recording }: { recording: RecordingSummary }) {
           <Link component={RouterLink} to={paths.ivrProfile(ivrProfile.id)} color="inherit">
             {ivrProfile.name}
           </Link>
-          , so this recording is stored in the clear, and stays so. Have a valid certificate assigned to the
-          profile: the next calls are encrypted for it.
+          , so this recording is stored in the clear, and stays so. {next('profile')}
         </span>
       ) : (
         <span>
-          The call picked no IVR profile, so this recording is stored in the clear, and stays so. Ask your
-          Genesys Professional for a profile that records such calls.
+          The call picked no IVR profile, so this recording is stored in the clear, and stays so.{' '}
+          {next('no profile')}
         </span>
       )}
     </Alert>
