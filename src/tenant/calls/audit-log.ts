@@ -1,8 +1,9 @@
 import { verifyForPerson } from './audit-chain.ts';
+import { givingWay } from '../give-way.ts';
 import { exportJsonLines } from './audit-export.ts';
 import { auditWords, type AuditSort, type LoggedEntry } from '../../domain/audit.ts';
 import type { Handlers, QueryOf, SignedIn } from '../http/handler.ts';
-import { answerList, exportList } from '../http/list.ts';
+import { answerFound, answerList, exportList } from '../http/list.ts';
 import { entriesOf } from '../store/audit-list.ts';
 import { serialsOf } from '../store/certificates.ts';
 
@@ -31,13 +32,17 @@ export const auditLogCalls: Handlers<AuditCall> = {
 
 const idsOf = ({ certificateIds }: LoggedEntry) => certificateIds?.split(' ') ?? [];
 
-function listed(
+async function listed(
   { store: { database } }: SignedIn,
   { from, to, username, about, certificateId, action, entry, ...query }: QueryOf<'GET /api/audit-log'>,
 ) {
   const filter = { from, to, username, about, certificateId, action, entry };
-  const { list, condition } = entriesOf({ ...filter, search: query.search });
-  const page = answerList<LoggedEntry, AuditSort>(database, list, condition, query);
+  const { list, index, condition } = await givingWay(
+    entriesOf(database, { ...filter, search: query.search }),
+  );
+  const page = index
+    ? await answerFound<LoggedEntry, AuditSort>(database, list, index, condition, query)
+    : answerList<LoggedEntry, AuditSort>(database, list, condition, query);
   const serials = serialsOf(database, [...new Set(page.items.flatMap(idsOf))]);
   const items = page.items.map((each) =>
     Object.assign(each, {

@@ -6,7 +6,16 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { inPieces } from './in-pieces.ts';
 import { Refused } from './problem.ts';
 import type { Database } from '../store/database.ts';
-import { listPage, type Condition, type List, type Listed } from '../store/list.ts';
+import { givingWay } from '../give-way.ts';
+import { foundPage, type TextIndex } from '../store/found-list.ts';
+import {
+  listPage,
+  type Condition,
+  type List,
+  type Listed,
+  type ListPage,
+  type Position,
+} from '../store/list.ts';
 
 /** The query of a list after the contract has checked it (contract/lists.ts). */
 interface Query<Key extends string> {
@@ -35,20 +44,42 @@ export function answerList<Row extends { id: string | number }, Key extends stri
   database: Database,
   list: List<Key>,
   condition: Condition,
-  { cursor, ...asked }: Query<Key>,
+  query: Query<Key>,
 ): ListAnswer<Listed<Row>> {
-  const [sort, value = '', id = ''] = cursor === undefined ? [] : decodeCursor(positionSchema, cursor);
-  if (sort !== undefined && sort !== asked.sort) {
-    throw otherOrder();
-  }
-  const after = sort === undefined ? undefined : { value, id };
-  const { items, isCut, total, more } = listPage<Row, Key>(database, list, condition, { ...asked, after });
+  const asked = { ...query, after: positionOf(query) };
+  return pageAnswer(query, listPage<Row, Key>(database, list, condition, asked));
+}
+
+/** The same of a list whose rows an index of texts finds. Other calls are answered between the pieces of the work. */
+export async function answerFound<Row extends { id: string | number }, Key extends string>(
+  database: Database,
+  list: List<Key>,
+  index: TextIndex,
+  condition: Condition,
+  query: Query<Key>,
+): Promise<ListAnswer<Listed<Row>>> {
+  const asked = { ...query, after: positionOf(query) };
+  return pageAnswer(query, await givingWay(foundPage<Row, Key>(database, list, index, condition, asked)));
+}
+
+/** The last row of the page before. */
+function positionOf({ cursor, sort }: Query<string>): Position | undefined {
+  if (cursor === undefined) return undefined;
+  const [order, value, id] = decodeCursor(positionSchema, cursor);
+  if (order !== sort) throw otherOrder();
+  return { value, id };
+}
+
+function pageAnswer<Row extends { id: string | number }>(
+  { sort }: Query<string>,
+  { items, isCut, total, more }: ListPage<Row>,
+): ListAnswer<Listed<Row>> {
   const last = isCut ? items.at(-1) : undefined;
   return {
     items,
     total,
     ...(more && { more }),
-    ...(last && { nextCursor: encodeCursor([asked.sort, last.sortValue, last.id]) }),
+    ...(last && { nextCursor: encodeCursor([sort, last.sortValue, last.id]) }),
   };
 }
 

@@ -1,5 +1,7 @@
 import { actionText, UNASSIGNED_WORDS, type AuditSort } from '../../domain/audit.ts';
 import { atWords, matchOf } from './audit-grams.ts';
+import type { Database } from './database.ts';
+import type { TextIndex } from './found-list.ts';
 import type { Condition, List } from './list.ts';
 
 /** The action as the screens name it, so that a search for their words finds the entry. */
@@ -48,33 +50,61 @@ const filters: Record<keyof EntryFilter, string> = {
   entry: 'audit_entry.id = :entry',
 };
 
-/** The entries that meet every filter that is given, and can have the words of the search. */
-export function entriesOf({ search, ...asked }: EntryFilter & { search?: string | undefined }): {
+interface Entries {
   list: List<AuditSort>;
+  /** What finds them; without it, each is looked at. */
+  index?: TextIndex;
   condition: Condition;
-} {
+}
+
+/** The entries that meet every filter that is given, and can have the words of the search. Work in pieces. */
+export function* entriesOf(
+  database: Database,
+  { search, ...asked }: EntryFilter & { search?: string | undefined },
+): Generator<undefined, Entries> {
   const given = (Object.keys(filters) as (keyof EntryFilter)[]).filter((key) => asked[key] !== undefined);
   const where = given.map((key) => filters[key]);
   const values = Object.fromEntries(given.map((key) => [key, asked[key] ?? null]));
   const match = matchOf({ search, ...asked });
   if (match === undefined) return { list: auditList, condition: { where, values } };
-  const times = given.filter((key) => key === 'from' || key === 'to');
-  const found = {
+  // Nothing before and after a period is looked at.
+  const isPeriod = asked.from !== undefined || asked.to !== undefined;
+  const numbers = isPeriod ? yield* numbersIn(database, asked) : undefined;
+  const index = {
     table: 'audit_gram',
     // Entries are written in the order of their times.
     orders: ['at', 'id'],
-    where: ['audit_gram MATCH :match', ...(times.length > 0 ? [inNumbersOf(times)] : [])],
-    values: { match, ...Object.fromEntries(times.map((key) => [key, asked[key] ?? null])) },
+    where: [
+      'audit_gram MATCH :match',
+      ...(numbers ? ['audit_gram.rowid >= :first AND audit_gram.rowid <= :last'] : []),
+    ],
+    values: { match, ...numbers },
   };
-  return { list: { ...auditList, found }, condition: { where, values } };
+  return { list: auditList, index, condition: { where, values } };
 }
 
-/** Nothing before and after a period is looked at. The index of the times has the numbers, too. */
-const inNumbersOf = (times: readonly ('from' | 'to')[]): string =>
-  ['coalesce(min(id), 1)', 'coalesce(max(id), 0)']
-    .map(
-      (end) =>
-        `(SELECT ${end} FROM audit_entry INDEXED BY audit_entry_by_time WHERE ${times.map((key) => filters[key]).join(' AND ')})`,
-    )
-    .map((end, n) => `audit_gram.rowid ${n === 0 ? '>=' : '<='} ${end}`)
-    .join(' AND ');
+/** So many entries of the index of the times are looked at in one piece. */
+const PIECE = 5000;
+
+/** The first and the last number in a period. Where the clock was set back, neither is at its end. */
+function* numbersIn(
+  database: Database,
+  { from = '', to = '~' }: EntryFilter,
+): Generator<undefined, { first: number; last: number }> {
+  let [first, last] = [Number.MAX_SAFE_INTEGER, 0];
+  for (let past = { at: from, id: 0 }; ;) {
+    const seen = database.all<{ id: number; at: string }>(
+      `SELECT id, at FROM audit_entry INDEXED BY audit_entry_by_time
+       WHERE (at, id) > (:at, :id) AND at < :to ORDER BY at, id LIMIT ${PIECE}`,
+      { ...past, to },
+    );
+    for (const { id } of seen) {
+      first = Math.min(first, id);
+      last = Math.max(last, id);
+    }
+    const end = seen.at(-1);
+    if (!end || seen.length < PIECE) return { first, last };
+    past = end;
+    yield;
+  }
+}

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { actionText, auditActions, UNASSIGNED_WORDS } from '../../domain/audit.ts';
+import { actionText, auditActions, UNASSIGNED_WORDS, type AuditSort } from '../../domain/audit.ts';
 import { hasWords, searchable, searchWords } from '../../domain/search.ts';
 import { recordEntry } from './audit-log.ts';
 import { entriesOf, type EntryFilter } from './audit-list.ts';
 import { openDatabase, type Database } from './database.ts';
 import { defineFunctions } from './functions.ts';
+import { foundPage } from './found-list.ts';
 import { listPage } from './list.ts';
 import { migrations } from './migrations.ts';
 import { startKilled } from '../../testing/killed-start.ts';
@@ -31,14 +32,25 @@ interface Row {
   summary: string;
 }
 
+/** What the work answers, and in how many pieces. */
+function wholeOf<T>(work: Generator<undefined, T>): { answer: T; pieces: number } {
+  for (let pieces = 1; ; pieces++) {
+    const piece = work.next();
+    if (piece.done) return { answer: piece.value, pieces };
+  }
+}
+
 /** The numbers of all entries that a list finds, newest first, in pages of three. */
 function numbersFound(database: Database, asked: EntryFilter & { search?: string }): number[] {
-  const { list, condition } = entriesOf(asked);
+  const { list, index, condition } = wholeOf(entriesOf(database, asked)).answer;
   const numbers: number[] = [];
   let after: { value: string | number; id: number } | undefined;
   for (;;) {
     const { search } = asked;
-    const page = listPage<Row, 'at'>(database, list, condition, { sort: '-at', search, limit: 3, after });
+    const position = { sort: '-at', search, limit: 3, after } as const;
+    const page = index
+      ? wholeOf(foundPage<Row, 'at'>(database, list, index, condition, position)).answer
+      : listPage<Row, 'at'>(database, list, condition, position);
     numbers.push(...page.items.map(({ id }) => id));
     const last = page.items.at(-1);
     if (!page.isCut || !last) return numbers;
@@ -166,5 +178,20 @@ test('the entries of an earlier version are found, also after starts that are ki
   const database = openDatabase(file);
   const expected = Array.from({ length: ENTRIES }, (_, n) => n + 1).filter((n) => String(n).includes('77'));
   expect(numbersFound(database, { search: '77 30 Nov' })).toEqual(expected.toReversed());
+
+  // Also in another order, of many and of few; and never many in one piece.
+  const read = (search: string, after: { value: string; id: number } | undefined) => {
+    const { list, index, condition } = wholeOf(entriesOf(database, { search })).answer;
+    if (!index) throw new Error('Not found by the index');
+    const position = { sort: '-username', search, limit: 2, after } as const;
+    const { answer, pieces } = wholeOf(foundPage<Row, AuditSort>(database, list, index, condition, position));
+    expect(pieces).toBeGreaterThan(search === 'Number' ? 10 : 0);
+    return [answer.total, answer.more, answer.isCut, ...answer.items.map(({ id }) => id)];
+  };
+  expect(read('Number', undefined)).toEqual([10_000, true, true, ENTRIES, ENTRIES - 1]);
+  expect(read('Number', { value: 'administrator', id: 3 })).toEqual([10_000, true, false, 2, 1]);
+  const [last = 0, beforeIt = 0, third = 0] = expected.toReversed();
+  expect(read('77', undefined)).toEqual([expected.length, false, true, last, beforeIt]);
+  expect(read('77', { value: 'administrator', id: beforeIt })[3]).toBe(third);
   database.close();
 });

@@ -15,11 +15,6 @@ export interface List<Key extends string> {
   sorts: Readonly<Record<Key, string>>;
   /** The texts that the search looks at. */
   searched: readonly string[];
-  /**
-   * Rows found by an index instead of a look at each row. `table` has rows of the same numbers and finds them in the
-   * order of these; `orders` says which orders of the list that is.
-   */
-  found?: { table: string; orders: readonly string[] } & Required<Condition>;
 }
 
 /** What is asked of a list, apart from its filters. */
@@ -65,31 +60,22 @@ export function listPage<Row extends object, Key extends string>(
   { sort, search = '', limit, after }: Asked<Key>,
 ): ListPage<Row> {
   const key = sort.replace(/^-/, '') as Key;
-  const { from, id, value, joined } = wayTo(database, list, key);
+  const { from, id } = list;
+  const value = list.sorts[key];
   const [direction, beyond] = sort.startsWith('-') ? ['DESC', '<'] : ['ASC', '>'];
   const isSearched = search.trim() !== '';
-  const conditions = [
-    ...joined,
-    ...where.filter((each) => each !== undefined),
-    ...(isSearched ? [`has_words(:search, ${list.searched.join(' || char(10) || ')})`] : []),
-  ];
-  // A virtual table knows its own order only by one column.
-  const isById = value === id;
-  const later = isById ? `${id} ${beyond} :afterId` : `(${value}, ${id}) ${beyond} (:afterValue, :afterId)`;
-  const found = { ...values, ...list.found?.values, ...(isSearched ? { search } : {}) };
+  const conditions = [...where.filter((each) => each !== undefined), ...(isSearched ? [wordsIn(list)] : [])];
+  const later = `(${value}, ${id}) ${beyond} (:afterValue, :afterId)`;
+  const found = { ...values, ...(isSearched ? { search } : {}) };
   const { items, more: isCut } = database.page<Listed<Row>>(
     `${list.with ? `${list.with},` : 'WITH'} page AS MATERIALIZED (
        SELECT ${id} AS page_id, ${value} AS page_value FROM ${from}
        ${whereOf([...conditions, ...(after ? [later] : [])])}
-       ORDER BY ${isById ? '' : `page_value ${direction}, `}${id} ${direction} LIMIT :limit
+       ORDER BY page_value ${direction}, ${id} ${direction} LIMIT :limit
      )
      SELECT ${list.columns}, page_value AS sort_value FROM page JOIN ${list.from} ON ${list.id} = page_id
      ORDER BY page_value ${direction}, page_id ${direction}`,
-    {
-      ...found,
-      limit,
-      ...(after && { afterId: after.id, ...(!isById && { afterValue: after.value }) }),
-    },
+    { ...found, limit, ...(after && { afterId: after.id, afterValue: after.value }) },
   );
   // A list of one page is counted by it.
   if (!isCut && !after) return { items, isCut, total: items.length, more: false };
@@ -102,39 +88,9 @@ export function listPage<Row extends object, Key extends string>(
   return { items, isCut, total: Math.min(total, MOST_COUNTED), more: total > MOST_COUNTED };
 }
 
-/**
- * The tables from which a page's rows are found, and what orders them. In another order than that of the index, few rows
- * are sorted; of many, the list's own order is followed.
- */
-function wayTo<Key extends string>(database: Database, list: List<Key>, key: Key) {
-  const { from, id, sorts, found } = list;
-  const own = { from, id, value: sorts[key], joined: [] as string[] };
-  if (!found) return own;
-  const { table, orders, where, values } = found;
-  const asked = where.filter((each) => each !== undefined);
-  const rows = `SELECT rowid FROM ${table} ${whereOf(asked)}`;
-  const isOrdered = orders.includes(key);
-  if (!isOrdered && countUpToMost(database, rows, values) > MOST_COUNTED) {
-    return { ...own, joined: [`+${id} IN (${rows})`] };
-  }
-  const number = `${table}.rowid`;
-  return {
-    // Not for SQLite to choose: it does not know that few are found.
-    from: `${table} CROSS JOIN ${from}`,
-    id: number,
-    value: isOrdered ? number : sorts[key],
-    joined: [`${id} = ${number}`, ...asked],
-  };
-}
+/** The condition that a row contains every word of the search. */
+export const wordsIn = ({ searched }: Pick<List<never>, 'searched'>): string =>
+  `has_words(:search, ${searched.join(' || char(10) || ')})`;
 
-/** How many rows a statement has, up to one more than are counted. */
-function countUpToMost(database: Database, rows: string, values: NonNullable<Condition['values']>): number {
-  const [counted] = database.all<{ total: number }>(
-    `SELECT count(*) AS total FROM (${rows} LIMIT ${MOST_COUNTED + 1})`,
-    values,
-  );
-  return counted?.total ?? 0;
-}
-
-const whereOf = (conditions: readonly string[]): string =>
+export const whereOf = (conditions: readonly string[]): string =>
   conditions.length > 0 ? `WHERE ${conditions.map((each) => `(${each})`).join(' AND ')}` : '';
