@@ -57,6 +57,25 @@ test('names that begin alike are told apart, and the row that was just stored is
   expect(await leftOf('Bangkok')).toBe(await leftOf('Amsterdam'));
 });
 
+test('names wrap beside a recording and beside a profile', async ({ page }) => {
+  await fillWithDemoData(page);
+  for (const [path, name] of [
+    [paths.recordings(), 'Screen Recording Certificates'],
+    [paths.ivrProfiles(), 'Genesys Recording 2025, Genesys Recording 2026'],
+  ] as const) {
+    await page.goto(path);
+    const cell = page.getByRole('cell', { name, exact: true }).first();
+    await expect(cell).toBeVisible();
+    const isWhole = await cell.evaluate((element) =>
+      [element, ...element.children].every(
+        ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+          scrollWidth <= clientWidth && scrollHeight <= clientHeight + 1,
+      ),
+    );
+    expect(isWhole, path).toBe(true);
+  }
+});
+
 test('a fingerprint’s line ends between two bytes', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
   const { id } = await store(page, 'Genesys Recording');

@@ -136,6 +136,7 @@ function profileColumns(
     {
       ...certificates,
       from: 720,
+      twoLines: true,
       cell: (row) =>
         row.certificates.length > 0 ? (
           <span title={certificates.text?.(row)}>{certificates.text?.(row)}</span>

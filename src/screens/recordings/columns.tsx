@@ -28,10 +28,16 @@ export const recordingColumns = (narrow: boolean): Column<RecordingSummary>[] =>
   {
     ...recordingWords.source,
     from: 1150,
+    twoLines: true,
     cell: (row) => <span title={sourceText(row)}>{sourceText(row)}</span>,
   },
   { ...recordingWords.durationMs, from: 1150, align: 'right' },
-  { ...recordingWords.encryptedFor, from: 720, cell: (row) => <Recipients recording={row} /> },
+  {
+    ...recordingWords.encryptedFor,
+    from: 720,
+    twoLines: true,
+    cell: (row) => <Recipients recording={row} />,
+  },
   { ...recordingWords.playable, from: 720, cell: (row) => <PlayableChip playable={row.playable} /> },
 ];
 
