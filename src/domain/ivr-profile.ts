@@ -286,7 +286,9 @@ export function consequences(
     return [{ severity: 'info', text: `No recorded call picks ${name}, so nothing is encrypted by it.` }];
   }
   const valid = after.filter((certificate) => isValid(certificate, now));
-  const was = before.some((certificate) => isValid(certificate, now));
+  const validBefore = before.filter((certificate) => isValid(certificate, now));
+  const was = validBefore.length > 0;
+  const isSame = sameIds(validBefore, valid);
   const said: Consequence[] = [
     valid.length === 0
       ? {
@@ -295,7 +297,7 @@ export function consequences(
         }
       : {
           severity: 'info',
-          text: `From now on, calls that pick ${name} are encrypted for ${listed(valid)}. ${valid.length === 1 ? 'Its private key opens' : 'Any one of their private keys opens'} them.`,
+          text: `${isSame ? 'Calls' : 'From now on, calls'} that pick ${name} are encrypted for ${listed(valid)}${isSame ? ', as before' : ''}. ${valid.length === 1 ? 'Its private key opens' : 'Any one of their private keys opens'} them.`,
         },
   ];
   const later = added.filter((certificate) => certificateStatus(certificate, now).kind === 'not yet valid');
@@ -319,6 +321,10 @@ export function consequences(
   }
   return said;
 }
+
+/** Whether both are the same certificates, in whatever order. */
+export const sameIds = (before: readonly { id: string }[], after: readonly { id: string }[]): boolean =>
+  before.length === after.length && after.every(({ id }) => before.some((each) => each.id === id));
 
 const isValid = (certificate: Validity, now: Date): boolean => {
   const { kind } = certificateStatus(certificate, now);

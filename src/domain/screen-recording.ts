@@ -5,7 +5,7 @@ import { OLDER_STAY } from './said.ts';
 import { namesApart } from './same-name.ts';
 import { states } from './states.ts';
 import { difference, type Listed } from './draft-list.ts';
-import { beginsLater, encryptedUntil, type Consequence } from './ivr-profile.ts';
+import { beginsLater, encryptedUntil, sameIds, type Consequence } from './ivr-profile.ts';
 import { screenStop, stopText } from './turn-off.ts';
 
 /** The rules about Screen Recording Certificates: what the list encrypts, and what must be acknowledged before it stops. */
@@ -74,7 +74,7 @@ export function saveConsequences(
         }
       : {
           severity: encryption.kind === 'encrypted' ? 'info' : 'warning',
-          text: stateSentence(encryption, dayText),
+          text: stateSentence(encryption, { wasFor: before.filter((each) => isValid(each, now)) }, dayText),
         },
   ];
   if (later.length > 0) {
@@ -94,14 +94,21 @@ export function saveConsequences(
   return said;
 }
 
-function stateSentence(encryption: ScreenEncryption, dayText: DayText): string {
+function stateSentence(
+  encryption: ScreenEncryption,
+  { wasFor }: { wasFor: readonly Listed[] },
+  dayText: DayText,
+): string {
   if (encryption.kind === 'not encrypted') {
     return 'Screen recordings are still not encrypted: no certificate in the list is valid now.';
   }
   const { kind, certificates, until, days } = encryption;
   const keys = certificates.length === 1 ? 'Its private key opens' : 'Any one of their private keys opens';
   const end = kind === 'about to run out' ? ` Only until ${dayText(until)}, in ${daysLeft(days)}.` : '';
-  return `From now on, screen recordings are encrypted for ${listed(certificates, dayText)}. ${keys} them. ${OLDER_STAY}${end}`;
+  const [since, asBefore] = sameIds(wasFor, certificates)
+    ? ['Screen', ', as before']
+    : ['From now on, screen', ''];
+  return `${since} recordings are encrypted for ${listed(certificates, dayText)}${asBefore}. ${keys} them. ${OLDER_STAY}${end}`;
 }
 
 /** A save that only adds cannot stop encryption and needs no question. */

@@ -156,6 +156,11 @@ const began = ({ notBefore }: Dates) => Date.parse(notBefore) <= now.getTime();
 const ended = ({ notAfter }: Dates) => Date.parse(notAfter) < now.getTime();
 const encrypts = (each: Dates) => began(each) && !ended(each);
 const anyEncrypts = (list: readonly Dates[]) => list.some(encrypts);
+const idsOf = (list: readonly { id: string }[]) =>
+  list
+    .map(({ id }) => id)
+    .toSorted()
+    .join();
 const named = (text: string) => [...text.matchAll(/“(Name \d)”/g)].map(([, name]) => name);
 
 /** Whether a sentence that contains `words` is there exactly where the fact is. */
@@ -233,7 +238,14 @@ function checkPlaces({ profiles, after, screen, screenAfter }: ReturnType<typeof
     expectSaid(first.text, /^From now on, calls that pick .* are not encrypted/, stops);
     expectSaid(first.text, 'are still not encrypted', isChanged && records && !was && !anyEncrypts(next));
     expectSaid(first.text, 'are encrypted for', isChanged && records && anyEncrypts(next));
-    if (first.text.includes('are encrypted for')) expectNames(first.text, next.filter(encrypts));
+    if (first.text.includes('are encrypted for')) {
+      expectNames(first.text, next.filter(encrypts));
+      expectSaid(
+        first.text,
+        /^From now on/,
+        idsOf(next.filter(encrypts)) !== idsOf(profile.certificates.filter(encrypts)),
+      );
+    }
     const lost = said.find(({ text }) => text.includes('will not open new recordings'));
     if (lost) {
       const removed = profile.certificates.filter(({ id }) => !next.some((each) => each.id === id));
@@ -253,7 +265,14 @@ function checkPlaces({ profiles, after, screen, screenAfter }: ReturnType<typeof
   expect(stop?.kind === 'at once').toBe(anyEncrypts(screen) && !anyEncrypts(screenAfter));
   for (const { text } of saveConsequences({ before: screen, after: screenAfter }, now, day)) {
     if (text.includes('will not be encrypted.')) expect(stop?.kind).toBe('at once');
-    if (text.includes('are encrypted for')) expectNames(text, screenAfter.filter(encrypts));
+    if (text.includes('are encrypted for')) {
+      expectNames(text, screenAfter.filter(encrypts));
+      expectSaid(
+        text,
+        /^From now on/,
+        idsOf(screen.filter(encrypts)) !== idsOf(screenAfter.filter(encrypts)),
+      );
+    }
     if (text.includes('still not encrypted')) expect(anyEncrypts(screen)).toBe(false);
   }
 }

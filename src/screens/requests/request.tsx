@@ -1,6 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { Link as RouterLink, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
@@ -143,18 +144,16 @@ function Outcome({ request, session, late }: OutcomeProps) {
   switch (state) {
     case 'assigned':
       return (
-        <Alert
-          severity="success"
-          action={
-            may(session, 'make test calls') && (
-              <Button color="inherit" component={RouterLink} to={paths.testCall()}>
-                Make a test call
-              </Button>
-            )
-          }
-        >
-          Assigned on {when}. New recordings of these profiles are encrypted for this certificate while it is
-          assigned there and valid.
+        <Alert severity="success">
+          <span>
+            Assigned on {when}. New recordings of these profiles are encrypted for this certificate while it
+            is assigned there and valid.{' '}
+          </span>
+          {may(session, 'make test calls') && (
+            <Link component={RouterLink} to={paths.testCall()} color="inherit" underline="always">
+              Make a test call
+            </Link>
+          )}
         </Alert>
       );
     case 'agreed':
