@@ -1,7 +1,7 @@
 import { MOST_COUNTED, type Order } from '../../domain/list.ts';
 import type { RecordingSortKey } from '../../domain/recording-columns.ts';
 import type { Playable } from '../../domain/recording.ts';
-import { recordingSearch, type SearchedPrefixes } from '../../domain/recording-search.ts';
+import { recordingSearch } from '../../domain/recording-search.ts';
 import type { Database } from './database.ts';
 import {
   recordingColumns,
@@ -11,6 +11,7 @@ import {
   type ListedRecording,
   type RecordingRow,
 } from './recordings.ts';
+import { rows, wordOf, type Values, type Way, type Word } from './recording-words.ts';
 
 /**
  * The list of recordings. A page costs the same however many recordings there are. What is asked about certificates is
@@ -50,8 +51,6 @@ export interface RecordingPage {
   /** The last recording, where others follow. */
   next: RecordingPosition | undefined;
 }
-
-type Values = Record<string, string | number>;
 
 /** How far one way is gone before another one is taken. */
 interface Bounds {
@@ -157,24 +156,6 @@ function* find(database: Database, asked: Asked): Generator<undefined, Answer> {
   return { found: found ?? looked.found, total: total ?? looked.total };
 }
 
-/** An index that finds what is asked, and the condition by which it does. */
-interface Branch {
-  by: 'NOT INDEXED' | `INDEXED BY ${string}`;
-  condition: string;
-  /** The index goes on to a time. If not, it looks at all that begin alike. */
-  isExact: boolean;
-}
-
-/** What finds everything that is asked, by one index or by several. */
-interface Way {
-  branches: Branch[];
-}
-
-/** A word of the search. Without branches, no recording fits it. */
-interface Word extends Way {
-  values: Values;
-}
-
 const ofSets = 'set_id IN (SELECT value FROM json_each(:sets))';
 
 const inTime: Way = { branches: [{ by: 'INDEXED BY recording_by_time', condition: 'TRUE', isExact: true }] };
@@ -185,85 +166,6 @@ const inSets: Way = {
 /** Whether few may fit: by words, or by a time that is not the order. */
 const isNarrow = ({ words, time, column }: Asked): boolean =>
   words.length > 0 || (time !== '' && column === 'duration_ms');
-
-function wordOf(
-  database: Database,
-  { alike }: Bounds,
-  { numbers, calls }: SearchedPrefixes,
-  place: number,
-): Word {
-  const values: Values = {};
-  const range = (column: string, prefix: string, name: string) => {
-    values[name] = prefix;
-    return `${column} >= :${name} AND ${column} < :${name} || char(1114111)`;
-  };
-  const list = (column: string, all: readonly (string | number)[], name: string) => {
-    values[name] = JSON.stringify(all);
-    return `${column} IN (SELECT value FROM json_each(:${name}))`;
-  };
-  const ofNumbers = (column: 'ani' | 'dnis', index: string): Branch[] => {
-    const by = `INDEXED BY ${index}` as const;
-    const begun = numbers.map((prefix) => numbersFrom(database, column, prefix, alike + 1));
-    if (begun.some((each) => each.length > alike))
-      return numbers.map((prefix, n) => ({
-        by,
-        condition: range(column, prefix, `${column}_${place}_${n}`),
-        isExact: false,
-      }));
-    const all = begun.flat();
-    return all.length > 0 ? [{ by, condition: list(column, all, `${column}_${place}`), isExact: true }] : [];
-  };
-  const ofCalls = (): Branch[] => {
-    const branches = calls.flatMap((prefix, n): Branch[] => {
-      const name = `call_${place}_${n}`;
-      return [
-        {
-          by: 'INDEXED BY recording_by_call',
-          condition: `${range('call_uuid', prefix, name)} AND call_uuid <> ''`,
-          isExact: false,
-        },
-        {
-          by: 'INDEXED BY sqlite_autoindex_recording_1',
-          condition: `${range('uuid', prefix, name)} AND call_uuid = ''`,
-          isExact: false,
-        },
-      ];
-    });
-    const all = branches.flatMap(({ by, condition }) =>
-      rows<{ id: number }>(
-        database,
-        `SELECT id FROM recording ${by} WHERE ${condition} LIMIT ${alike + 1}`,
-        values,
-      ),
-    );
-    if (all.length > alike) return branches;
-    const ids = all.map(({ id }) => id);
-    return ids.length > 0
-      ? [{ by: 'NOT INDEXED', condition: list('id', ids, `calls_${place}`), isExact: true }]
-      : [];
-  };
-  const branches = [
-    ...ofNumbers('ani', 'recording_by_caller'),
-    ...ofNumbers('dnis', 'recording_by_dialed'),
-    ...ofCalls(),
-  ];
-  return { branches, values };
-}
-
-/** The different numbers that begin alike, found by one step in the index for each. */
-const numbersFrom = (database: Database, column: 'ani' | 'dnis', prefix: string, limit: number): string[] => {
-  const next = (after: string) =>
-    `SELECT min(${column}) FROM recording WHERE ${column} ${after} AND ${column} < :prefix || char(1114111)`;
-  return database
-    .all<{ value: string }>(
-      `WITH RECURSIVE number (value) AS (
-         ${next('>= :prefix')} UNION ALL SELECT (${next('> number.value')}) FROM number WHERE value IS NOT NULL
-       )
-       SELECT value FROM number WHERE value IS NOT NULL LIMIT :limit`,
-      { prefix, limit },
-    )
-    .map(({ value }) => value);
-};
 
 /** Times, the last one left out. */
 interface Span {
@@ -313,7 +215,10 @@ function entriesOf(
 function shortWay(database: Database, asked: Asked, span: Span): { way: Way; entries: number } | undefined {
   const { words, sets, bounds } = asked;
   let short: { way: Way; entries: number } | undefined;
-  for (const way of [...words, ...(sets ? [inSets] : []), inTime]) {
+  // All of a time is never less than what a number finds in it.
+  const isNumber =
+    words.length === 1 && words.every(({ branches }) => branches.every(({ isExact }) => isExact));
+  for (const way of [...words, ...(sets ? [inSets] : []), ...(isNumber ? [] : [inTime])]) {
     // The index of a number has the sets, and the one of the time has sets and numbers.
     const each = way !== inTime && words.some((word) => word !== way) ? ROW : 1;
     const most = Math.floor((short ? short.entries - 1 : bounds.slice) / each);
@@ -478,12 +383,3 @@ const rowsOf = (database: Database, page: readonly Found[]): ListedRecording[] =
 
 const number = (database: Database, sql: string, values: Values): number =>
   rows<{ n: number }>(database, sql, values)[0]?.n ?? 0;
-
-/** SQLite refuses values that a statement does not name. */
-function rows<T extends object>(database: Database, sql: string, values: Values): T[] {
-  const names = new Set(sql.match(/:\w+/g));
-  return database.all<T>(
-    sql,
-    Object.fromEntries(Object.entries(values).filter(([name]) => names.has(`:${name}`))),
-  );
-}
