@@ -12,8 +12,8 @@ import { opensslLoop } from './openssl-loop.ts';
 import { madeCall } from '../../src/testing/recordings.ts';
 
 /**
- * `npm run bench:archive-page [-- RECORDINGS]`: the Decrypt tool in Chromium beside a shell loop of `openssl cms
- * -decrypt`, and its list of many small recordings (100,000, unless it is told).
+ * `npm run bench:archive-page [-- RECORDINGS [save] [list] [many]]`: the Decrypt tool in Chromium beside a shell loop of
+ * `openssl cms -decrypt` (save), its list of 10,000 (list) and of many small recordings (many: 100,000, unless it is told).
  */
 const many = Number(process.argv[2] ?? 100_000);
 const folder = mkdtempSync(join(tmpdir(), 'bench-archive-'));
@@ -173,7 +173,11 @@ async function timedPlay(page: Page): Promise<number> {
   return heard;
 }
 
-await besideOpenssl();
-await list(10_000, 20_000, 'at most 5 s');
-await list(many, 1000, 'at most 60 s');
+const parts: Record<string, () => Promise<void>> = {
+  save: besideOpenssl,
+  list: () => list(10_000, 20_000, 'at most 5 s'),
+  many: () => list(many, 1000, 'at most 60 s'),
+};
+const asked = process.argv.slice(3);
+for (const [name, run] of Object.entries(parts)) if (asked.length === 0 || asked.includes(name)) await run();
 rmSync(folder, { recursive: true });

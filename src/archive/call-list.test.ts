@@ -57,6 +57,23 @@ test('sort, search, filters and pages of 250 calls', async () => {
   expect(paged).toEqual(all.toReversed());
 });
 
+test('what is made beforehand for the search follows files that come later', async () => {
+  const archive = new CallArchive();
+  const list = new CallList(archive);
+  const { ciphertext, pkcs7 } = encrypt(new Uint8Array(40), 'later');
+  const call = madeCall(1);
+  const json = recordingJson(call, [{ name: 'v.mp3', type: 'audio/mp3', bytes: 48, pkcs7 }]);
+  const folder = treeFolder(call);
+  const found = async (files: Record<string, BlobPart>) => {
+    archive.add(Object.entries(files).map(([name, bytes]) => ({ name, blob: new Blob([bytes]) })));
+    while ((await archive.work(1000)).doing !== 'nothing');
+    for (const step of list.prepared()) expect(step).toBeUndefined();
+    return list.page({ sort: 'startedAt', search: 'alone.mp3.bin' }, { limit: 10 }).total;
+  };
+  expect(await found({ [`${folder}/recording.json`]: json })).toBe(0);
+  expect(await found({ [`${folder}/alone.mp3.bin`]: ciphertext })).toBe(1);
+});
+
 test('the exported file has all that match', async () => {
   const list = await manyCalls();
   const csv = [...list.csv({ sort: 'startedAt', search: '+16505550123' }, ['startedAt', 'caller', 'state'])];

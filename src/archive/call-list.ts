@@ -58,6 +58,8 @@ export function askedCalls(get: Get): CallQuery {
   };
 }
 
+const PREPARED_AT_ONCE = 500;
+
 export class CallList {
   readonly #archive: CallArchive;
   /** The last answer: the next page of the same list needs no new order. */
@@ -96,6 +98,15 @@ export class CallList {
     }
   }
 
+  /** Makes the texts that are searched beforehand, in steps of few milliseconds: otherwise the first search waits for them. */
+  *prepared(): Generator<void> {
+    let count = 0;
+    for (const entry of this.#archive.entries()) {
+      this.#textOf(entry);
+      if (++count % PREPARED_AT_ONCE === 0) yield;
+    }
+  }
+
   /** All that match, in order. */
   rows(query: CallQuery): readonly CallEntry[] {
     const key = JSON.stringify([this.#archive.version, query]);
@@ -127,11 +138,13 @@ export class CallList {
 
   #textOf(entry: CallEntry): string {
     const known = this.#searched.get(entry);
-    if (known?.version === entry.parts.length) return known.text;
     const { callId, caller, dialed, agent, parts, metadata = '' } = entry;
+    // A file that comes later gives a part its name.
+    const version = parts.reduce((sum, { file }) => sum + (file ? 2 : 1), 0);
+    if (known?.version === version) return known.text;
     const names = parts.map(({ name }) => name);
     const text = searchable([caller, dialed, agent, callId, metadata, ...names].join('\n'));
-    this.#searched.set(entry, { version: parts.length, text });
+    this.#searched.set(entry, { version, text });
     return text;
   }
 

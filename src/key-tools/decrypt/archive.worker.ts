@@ -135,8 +135,9 @@ async function answer(question: Question): Promise<Answers[Question['ask']]> {
 
 /** The shortest time between two messages of progress, in milliseconds. */
 const SAY_EVERY_MS = 100;
-/** While many are saved; drawing each message takes as long as saving one of them. */
-const SAY_SAVED_EVERY_MS = 250;
+/** While many are read or saved: drawing each message takes as long as saving one of them. */
+const SAY_MANY_EVERY_MS = 250;
+const STEP_MS = 100;
 
 async function added(
   of: CallArchive,
@@ -153,14 +154,31 @@ async function added(
 }
 
 async function worked(of: CallArchive): Promise<ArchiveReport> {
-  for (let progress = await of.work(SAY_EVERY_MS); progress.doing !== 'nothing';) {
-    say(progress);
-    // Other questions come in between.
-    await new Promise((resolve) => setTimeout(resolve));
+  let said = 0;
+  for (
+    let progress = await of.work(STEP_MS);
+    progress.doing !== 'nothing';
+    progress = await of.work(STEP_MS)
+  ) {
+    if (performance.now() - said >= SAY_MANY_EVERY_MS) {
+      said = performance.now();
+      say(progress);
+    }
+    await letIn();
     if (of !== archive) throw new Error('The tool was cleared.');
-    progress = await of.work(SAY_EVERY_MS);
   }
+  void prepare(list);
   return of.report();
+}
+
+/** Other questions come in between. */
+const letIn = () => new Promise((resolve) => setTimeout(resolve));
+
+async function prepare(of: CallList): Promise<void> {
+  for (const _ of of.prepared()) {
+    await letIn();
+    if (of !== list) return;
+  }
 }
 
 async function save(
@@ -178,10 +196,10 @@ async function save(
     folder,
     isStopped: () => of !== archive || savingStops !== begun,
     onProgress: async (saving) => {
-      if (performance.now() - said < SAY_SAVED_EVERY_MS && saving.done < saving.of) return;
+      if (performance.now() - said < SAY_MANY_EVERY_MS && saving.done < saving.of) return;
       said = performance.now();
       say({ saving });
-      await new Promise((resolve) => setTimeout(resolve));
+      await letIn();
     },
     onZip: (name, zip) => say({ name, zip }),
   }).finally(() => threads.close());

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { Source } from '../../pki/pile/source.ts';
 import { sourcesInFolder } from './folder-sources.ts';
 
@@ -67,6 +67,23 @@ test('so many media files are kept, and not asked for again', async () => {
   expect(Folder.asked).toBe(3);
   expect(await Promise.all(media.map(([, source]) => textOf(source)))).toEqual(['another', 'encrypted']);
   expect(Folder.asked).toBe(4);
+});
+
+test('the browser is told in time how much has been let go of', async () => {
+  const counted: number[] = [];
+  class Counted extends ArrayBuffer {
+    constructor(length: number) {
+      super(length);
+      counted.push(length);
+    }
+  }
+  vi.stubGlobal('ArrayBuffer', Counted);
+  const names = Array.from({ length: 6200 }, (_, number) => `${number}.json`);
+  root = new Folder('year', Object.fromEntries(names.map((name) => [name, file('{}')])));
+  expect((await sources()).size).toBe(6200);
+  vi.unstubAllGlobals();
+  // What V8 lets pile up outside its heap before it collects is 64 MB.
+  expect(counted.filter((length) => length > 64 * 1024 * 1024)).toHaveLength(2);
 });
 
 test('media that is read in pieces is asked for once', async () => {

@@ -273,7 +273,10 @@ export class Matching {
     for (const name of part.names) if (named?.get(name) === part) named.delete(name);
     if (named?.size === 0) this.#open.delete(part.folder);
     // Nothing looks for it any more.
-    if (part.file && part.envelope) part.names = [];
+    if (part.file && part.envelope) {
+      part.names = [];
+      part.path = undefined;
+    }
   }
 }
 
