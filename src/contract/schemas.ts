@@ -253,15 +253,19 @@ export const deletedCertificates = listOf(
   },
 );
 
-const assigned = z.object({
+const listed = {
   id: z.string(),
-  key: z.string().describe('Its parameter in the configuration: certificate-1, …'),
   subjectName: z.string(),
   nameShared,
   serialNumber: certificate.shape.serialNumber,
   alias: z.string(),
   notBefore: moment,
   notAfter: moment,
+};
+
+const assigned = z.object({
+  ...listed,
+  key: z.string().describe('Its parameter in the configuration: certificate-1, …'),
   assignedBy: z.string(),
   assignedAt: moment,
 });
@@ -318,13 +322,7 @@ export const ivrProfileConfiguration = z.object({
 export const screenRecordingCertificates = z.object({
   items: z.array(
     z.object({
-      id: z.string(),
-      subjectName: z.string(),
-      nameShared,
-      serialNumber: certificate.shape.serialNumber,
-      alias: z.string(),
-      notBefore: moment,
-      notAfter: moment,
+      ...listed,
       addedBy: z.string(),
       addedAt: moment,
     }),

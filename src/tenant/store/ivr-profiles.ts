@@ -15,9 +15,8 @@ export interface StoredIvrProfile {
   changedAt: string | null;
 }
 
-export interface StoredAssignment {
-  profileId: string;
-  keyNumber: number;
+/** What a list says of a certificate in it. */
+export interface ListedCertificate {
   id: string;
   subjectName: string;
   isNameShared: boolean;
@@ -26,6 +25,11 @@ export interface StoredAssignment {
   alias: string;
   notBefore: string;
   notAfter: string;
+}
+
+export interface StoredAssignment extends ListedCertificate {
+  profileId: string;
+  keyNumber: number;
   assignedBy: string;
   assignedAt: string;
 }

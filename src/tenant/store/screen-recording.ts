@@ -1,6 +1,7 @@
 import { recordAssignments, SCREEN_RECORDING } from './assignment-history.ts';
 import { sharesName } from './certificates.ts';
 import type { Database } from './database.ts';
+import type { ListedCertificate } from './ivr-profiles.ts';
 
 export interface StoredList {
   contactCenterId: string;
@@ -9,15 +10,7 @@ export interface StoredList {
   changedAt: string | null;
 }
 
-export interface StoredScreenRecordingCertificate {
-  id: string;
-  subjectName: string;
-  isNameShared: boolean;
-  serialHex: string;
-  serialDecimal: string;
-  alias: string;
-  notBefore: string;
-  notAfter: string;
+export interface StoredScreenRecordingCertificate extends ListedCertificate {
   addedBy: string;
   addedAt: string;
 }
