@@ -52,6 +52,22 @@ async function npmChromium(): Promise<LaunchOptions> {
   return { executablePath, args: ['--no-sandbox'], env };
 }
 
+/**
+ * An installed Firefox (`PLAYWRIGHT_FIREFOX`, a path, or Debian's *firefox-esr*), otherwise undefined: the journeys with
+ * the tag `@firefox` then run in Chromium alone.
+ */
+export function firefox(): LaunchOptions | undefined {
+  const executablePath = process.env['PLAYWRIGHT_FIREFOX'] ?? '/usr/bin/firefox-esr';
+  if (existsSync(executablePath)) return { executablePath };
+  // Each worker reads the configuration, too.
+  if (!process.env['TEST_WORKER_INDEX']) {
+    console.log(
+      `No journey runs in Firefox: there is no ${executablePath}. PLAYWRIGHT_FIREFOX may name another.`,
+    );
+  }
+  return undefined;
+}
+
 /** What keeps a program from starting, in the words of the system; undefined if it starts. */
 function whyNot(path: string, env: NodeJS.ProcessEnv): string | undefined {
   const { status, error, signal, stderr } = spawnSync(path, ['--version'], { env, encoding: 'utf8' });

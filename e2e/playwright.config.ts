@@ -1,5 +1,7 @@
 import { defineConfig } from '@playwright/test';
-import { chromium } from './browser.ts';
+import { chromium, firefox } from './browser.ts';
+
+const inFirefox = firefox();
 
 export default defineConfig({
   testDir: '.',
@@ -14,8 +16,6 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 10_000 },
   use: {
-    browserName: 'chromium',
-    launchOptions: await chromium(),
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
     timezoneId: 'UTC',
@@ -23,4 +23,17 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
   },
+  projects: [
+    { name: 'chromium', use: { browserName: 'chromium', launchOptions: await chromium() } },
+    // Without downloads, dropped files and sound, which the driver lacks there.
+    ...(inFirefox
+      ? [
+          {
+            name: 'firefox',
+            grep: /@firefox/,
+            use: { browserName: 'firefox', channel: 'moz-firefox', launchOptions: inFirefox } as const,
+          },
+        ]
+      : []),
+  ],
 });

@@ -164,24 +164,28 @@ test('what was proven is recorded, with where the copies are, and no key is sent
   await expect(where).toHaveValue('safe, building 2');
 });
 
-test('after a disaster the record says what to look for, without signing in', async ({ page }) => {
-  await stored(page, 'tenant', 'rsa3072');
-  const record = await (await page.request.get('/api/record')).text();
-  await page.request.delete('/api/session');
-  await page.goto('/key-tools/check-backup');
-  const zip = zipSync({
-    'record.json': new TextEncoder().encode(record),
-    'tenant.key': fixture('tenant.key'),
-    'rsa4096.pem': fixture('rsa4096.pem'),
-  });
-  await chooser(page).setInputFiles([file('backup.zip', zip), file('cut.json', record.slice(0, 2000))]);
-  await expect(
-    page.getByText(/checked against the record of Environment of .* \(2 certificates\)/),
-  ).toBeVisible();
-  await expect(answer(page)).toHaveText('1 of 2 keys has a copy here that opens; “RSA 3072” has none.');
-  await expect(row(page, 'RSA 3072')).toContainText('Missing');
-  await expect(page.getByText('cut.json is a record that was cut off or changed')).toBeVisible();
-});
+test(
+  'after a disaster the record says what to look for, without signing in',
+  { tag: '@firefox' },
+  async ({ page }) => {
+    await stored(page, 'tenant', 'rsa3072');
+    const record = await (await page.request.get('/api/record')).text();
+    await page.request.delete('/api/session');
+    await page.goto('/key-tools/check-backup');
+    const zip = zipSync({
+      'record.json': new TextEncoder().encode(record),
+      'tenant.key': fixture('tenant.key'),
+      'rsa4096.pem': fixture('rsa4096.pem'),
+    });
+    await chooser(page).setInputFiles([file('backup.zip', zip), file('cut.json', record.slice(0, 2000))]);
+    await expect(
+      page.getByText(/checked against the record of Environment of .* \(2 certificates\)/),
+    ).toBeVisible();
+    await expect(answer(page)).toHaveText('1 of 2 keys has a copy here that opens; “RSA 3072” has none.');
+    await expect(row(page, 'RSA 3072')).toContainText('Missing');
+    await expect(page.getByText('cut.json is a record that was cut off or changed')).toBeVisible();
+  },
+);
 
 test('a Genesys Professional checks, and records nothing', async ({ page, otherPage, signIn }) => {
   await stored(page, 'tenant');
@@ -191,57 +195,59 @@ test('a Genesys Professional checks, and records nothing', async ({ page, otherP
   await expect(otherPage.getByRole('region', { name: 'Record this check' })).toBeHidden();
 });
 
-test('a key without a copy says what depends on it; a recently deleted pair counts, too', async ({
-  page,
-  professional,
-}) => {
-  const [tenant = '', other = ''] = await stored(page, 'tenant', 'rsa3072');
-  await assign(professional, 'record_us_west', [tenant]);
-  for (let i = 0; i < 3; i++) await testCall(page, { geoLocation: 'us-west' });
-  await deletePair(page, other);
-  await page.goto('/key-tools/check-backup');
-  await expect(
-    page.getByText(
-      'Checked against the keystore of Environment: 1 certificate, expired ones too, and 1 recently deleted.',
-    ),
-  ).toBeVisible();
-  await chooser(page).setInputFiles(pem('rsa3072.key'));
-  await expect(answer(page)).toHaveText(
-    '1 of 2 keys has a copy here that opens; “Genesys Recording” has none: 3 recordings depend on it.',
-  );
-  await expect(row(page, 'RSA 3072')).toContainText('recently deleted');
-  await page.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Genesys Recording', exact: true })).toBeVisible();
-});
+test(
+  'a key without a copy says what depends on it; a recently deleted pair counts, too',
+  { tag: '@firefox' },
+  async ({ page, professional }) => {
+    const [tenant = '', other = ''] = await stored(page, 'tenant', 'rsa3072');
+    await assign(professional, 'record_us_west', [tenant]);
+    for (let i = 0; i < 3; i++) await testCall(page, { geoLocation: 'us-west' });
+    await deletePair(page, other);
+    await page.goto('/key-tools/check-backup');
+    await expect(
+      page.getByText(
+        'Checked against the keystore of Environment: 1 certificate, expired ones too, and 1 recently deleted.',
+      ),
+    ).toBeVisible();
+    await chooser(page).setInputFiles(pem('rsa3072.key'));
+    await expect(answer(page)).toHaveText(
+      '1 of 2 keys has a copy here that opens; “Genesys Recording” has none: 3 recordings depend on it.',
+    );
+    await expect(row(page, 'RSA 3072')).toContainText('recently deleted');
+    await page.getByRole('link', { name: 'Genesys Recording', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Genesys Recording', exact: true })).toBeVisible();
+  },
+);
 
 test.describe('signed out', () => {
   test.use({ as: undefined });
 
-  test('signed out and without a connection: the dropped certificates are what is looked for, by the keyboard alone', async ({
-    page,
-    context,
-  }) => {
-    await openTool(page, 'check-backup');
-    await expect(page.getByRole('link', { name: 'Sign in', exact: true }).last()).toBeVisible();
-    await context.setOffline(true);
-    await page.getByRole('button', { name: 'Choose Files', exact: true }).focus();
-    const choosing = page.waitForEvent('filechooser');
-    await page.keyboard.press('Enter');
-    await (await choosing).setFiles([pem('tenant.p12'), pem('rsa3072.pem'), pem('rsa3072.key')]);
-    await expect(answer(page)).toHaveText('The key has a copy here that opens.');
-    await page.getByLabel('Password of the locked file', { exact: true }).focus();
-    await page.keyboard.type('wrong');
-    await page.keyboard.press('Enter');
-    await expect(page.getByText('This password does not open it.').first()).toBeVisible();
-    await expect(page.getByLabel('Password of the locked file', { exact: true })).toBeFocused();
-    await page.keyboard.type(password);
-    await page.keyboard.press('Enter');
-    await expect(answer(page)).toHaveText('All 2 keys have a copy here that opens.');
-    await expect(answer(page)).toBeFocused();
-    await page.getByRole('button', { name: 'Clear', exact: true }).press('Enter');
-    await expect(page.getByText('No backup has been dropped yet')).toBeVisible();
-    await expect(answer(page)).toBeHidden();
-  });
+  test(
+    'signed out and without a connection: the dropped certificates are what is looked for, by the keyboard alone',
+    { tag: '@firefox' },
+    async ({ page, context }) => {
+      await openTool(page, 'check-backup');
+      await expect(page.getByRole('link', { name: 'Sign in', exact: true }).last()).toBeVisible();
+      await context.setOffline(true);
+      await page.getByRole('button', { name: 'Choose Files', exact: true }).focus();
+      const choosing = page.waitForEvent('filechooser');
+      await page.keyboard.press('Enter');
+      await (await choosing).setFiles([pem('tenant.p12'), pem('rsa3072.pem'), pem('rsa3072.key')]);
+      await expect(answer(page)).toHaveText('The key has a copy here that opens.');
+      await page.getByLabel('Password of the locked file', { exact: true }).focus();
+      await page.keyboard.type('wrong');
+      await page.keyboard.press('Enter');
+      await expect(page.getByText('This password does not open it.').first()).toBeVisible();
+      await expect(page.getByLabel('Password of the locked file', { exact: true })).toBeFocused();
+      await page.keyboard.type(password);
+      await page.keyboard.press('Enter');
+      await expect(answer(page)).toHaveText('All 2 keys have a copy here that opens.');
+      await expect(answer(page)).toBeFocused();
+      await page.getByRole('button', { name: 'Clear', exact: true }).press('Enter');
+      await expect(page.getByText('No backup has been dropped yet')).toBeVisible();
+      await expect(answer(page)).toBeHidden();
+    },
+  );
 
   test('zip bombs are refused by name, a large pile shows how far it is, and Cancel keeps what was read', async ({
     page,

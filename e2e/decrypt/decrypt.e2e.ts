@@ -200,7 +200,7 @@ test('an odd metadata file and media in the clear stop nothing', async ({ page }
   await expect(await opened(page, 'call.mp3.bin')).toContainText('Decrypted with tenant.key.');
 });
 
-test('the envelope of a real recorder names its certificate', async ({ page }) => {
+test('the envelope of a real recorder names its certificate', { tag: '@firefox' }, async ({ page }) => {
   await openDecrypt(page);
   const recorded = join(import.meta.dirname, '../../src/tenant/fixtures/recorded.p7.pem');
   await drop(page, recorded);
@@ -312,7 +312,7 @@ test('one by one, into a file: while it is decrypted, or afterwards', async ({ p
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
-test('AES with 192 bits, which the browser does not have, opens', async ({ page }) => {
+test('AES with 192 bits, which the browser does not have, opens', { tag: '@firefox' }, async ({ page }) => {
   test.skip(!hasOpenssl, 'openssl is not here');
   await openDecrypt(page);
   const made = spawnSync(
