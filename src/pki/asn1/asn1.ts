@@ -273,7 +273,7 @@ export function smallInteger(block: Block | undefined): number {
   return numberOf(bytes);
 }
 
-/** The same, from the contents of an INTEGER. */
+/** The number in the contents of an INTEGER, by the rules of `smallInteger`. */
 export function numberOf(bytes: Uint8Array): number {
   if (bytes[0]! & 0x80) throw new Asn1Error('a negative number where only positive ones are allowed');
   return bytes.length > 6 ? Infinity : bytes.reduce((value, byte) => value * 256 + byte, 0);

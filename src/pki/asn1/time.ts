@@ -31,7 +31,7 @@ export function timeOf(block: Block | undefined): string {
   return dateOf(text, isUtc);
 }
 
-/** The same, from the characters of a UTCTime or a GeneralizedTime. */
+/** The date of the characters of a UTCTime or a GeneralizedTime, by the rules of `timeOf`. */
 export function dateOf(text: string, isUtc: boolean): string {
   const [, years = '', month = '', day = '', hour = '', minute = '', second = '00', ...rest] =
     (isUtc ? UTC : GENERALIZED).exec(text) ?? [];

@@ -149,7 +149,7 @@ export function decodeText(block: Block): string | undefined {
   return block.idBlock.tagClass === 1 ? textOf(contentsOf(block), block.idBlock.tagNumber) : undefined;
 }
 
-/** The same, from a string's contents and its tag. */
+/** The text of a string's contents and its tag, by the rules of `decodeText`. */
 export function textOf(bytes: Bytes, tag: number): string | undefined {
   switch (tag) {
     case tags.UTF8_STRING:

@@ -1,12 +1,11 @@
 /** Certificate requests (PKCS#10, RFC 2986): the contents as plain values. */
 import { CertificationRequest, Extensions } from 'pkijs';
-import { type Block, type Bytes, bytesOf, fieldsOf, parseDer, reading, structure } from '../asn1/asn1.ts';
+import { type Block, bytesOf, fieldsOf, structure } from '../asn1/asn1.ts';
 import { describeExtension } from './extensions.ts';
 import type { ExtensionFacts, Name, PublicKeyFacts } from './facts.ts';
 import { readName } from './name.ts';
 import { namesOf } from '../asn1/object-names.ts';
 import { readPublicKey } from '../key/public-key.ts';
-import type { Result } from '../result.ts';
 
 export interface RequestFacts {
   subject: Name;
@@ -20,12 +19,7 @@ export interface RequestFacts {
 
 const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
 
-/** Answers `not_a_request` with the rule that was broken. The signature is not checked. */
-export function inspectRequest(bytes: Bytes): Result<RequestFacts> {
-  return reading('not_a_request', () => requestFacts(parseDer(bytes)));
-}
-
-/** The same, from a block. Throws `Asn1Error`. */
+/** The facts of a request that is parsed. Its signature is not checked. Throws `Asn1Error`. */
 export function requestFacts(block: Block): RequestFacts {
   const [, subject, publicKey] = fieldsOf(fieldsOf(block)[0]);
   const request = structure(CertificationRequest, block);

@@ -24,7 +24,7 @@ import { statusKindText } from '../../domain/certificate.ts';
 import { may, refusal, type Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { EmptyState } from '../../ui/page/empty-state.tsx';
-import { FirstSteps, useFirstStepsShown } from '../../ui/page/first-steps.tsx';
+import { FirstSteps } from '../../ui/page/first-steps.tsx';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { useColumns } from '../../ui/list/list.tsx';
 import { ListPage } from '../../ui/list/list-page.tsx';
@@ -155,18 +155,15 @@ const nameOf = ({ subjectName, serialNumber }: Certificate) =>
 
 /** With the way from here to a recording that a key opens, also for who has no pair yet. */
 function Nothing({ session, mayUpload }: { session: Session; mayUpload: boolean }) {
-  const [shown, setShown] = useFirstStepsShown(session.tenant.name);
-  const steps = useQuery({ ...overviewQuery(), enabled: shown === 'shown' }).data?.firstSteps;
+  const overview = useQuery(overviewQuery()).data;
   return (
     <Box sx={{ display: 'grid', gap: 2.5 }}>
       <NoCertificates mayUpload={mayUpload} />
-      {steps && shown === 'shown' && (
-        <FirstSteps
-          steps={steps}
-          toOf={(step) => paths.firstStep(step, session.tenant)}
-          onHide={() => setShown('hidden')}
-        />
-      )}
+      <FirstSteps
+        tenant={session.tenant.name}
+        steps={overview?.firstSteps}
+        toOf={(step) => paths.firstStep(step, session.tenant)}
+      />
     </Box>
   );
 }

@@ -15,7 +15,7 @@ import { askedOf } from '../../domain/list.ts';
 import type { Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { EmptyState } from '../../ui/page/empty-state.tsx';
-import { FirstSteps, useFirstStepsShown } from '../../ui/page/first-steps.tsx';
+import { FirstSteps } from '../../ui/page/first-steps.tsx';
 import { ListPage } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import { Term } from '../../ui/page/term.tsx';
@@ -76,18 +76,15 @@ export function Component() {
 
 /** With the way from here to a recording that a key opens, also for who has no pair yet. */
 function Nothing({ session }: { session: Session }) {
-  const [shown, setShown] = useFirstStepsShown(session.tenant.name);
-  const steps = useQuery({ ...overviewQuery(), enabled: shown === 'shown' }).data?.firstSteps;
+  const overview = useQuery(overviewQuery()).data;
   return (
     <Box sx={{ display: 'grid', gap: 2.5 }}>
       <NoKeys />
-      {steps && shown === 'shown' && (
-        <FirstSteps
-          steps={steps}
-          toOf={(step) => paths.firstStep(step, session.tenant)}
-          onHide={() => setShown('hidden')}
-        />
-      )}
+      <FirstSteps
+        tenant={session.tenant.name}
+        steps={overview?.firstSteps}
+        toOf={(step) => paths.firstStep(step, session.tenant)}
+      />
     </Box>
   );
 }

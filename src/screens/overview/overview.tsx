@@ -8,7 +8,7 @@ import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { may, refusal, type Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
-import { FirstSteps, useFirstStepsShown } from '../../ui/page/first-steps.tsx';
+import { FirstSteps } from '../../ui/page/first-steps.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { Answers } from './answers.tsx';
@@ -44,7 +44,6 @@ export function Component() {
 function State({ session }: { session: Session }) {
   const now = useNow();
   const { coverage, ...overview } = useSuspenseQuery(overviewQuery()).data;
-  const [shown, setShown] = useFirstStepsShown(session.tenant.name);
   const screenRecordings = may(session, 'manage screen recording certificates')
     ? paths.screenRecordingCertificates()
     : undefined;
@@ -53,13 +52,11 @@ function State({ session }: { session: Session }) {
       {overview.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
       <Unsaved session={session} profiles={overview.ivrProfiles} />
       <Answers voice={overview.voice} screen={overview.screen} screenRecordings={screenRecordings} />
-      {overview.firstSteps && shown === 'shown' && (
-        <FirstSteps
-          steps={overview.firstSteps}
-          toOf={(step) => paths.firstStep(step, session.tenant, overview.unassigned ?? undefined)}
-          onHide={() => setShown('hidden')}
-        />
-      )}
+      <FirstSteps
+        tenant={session.tenant.name}
+        steps={overview.firstSteps}
+        toOf={(step) => paths.firstStep(step, session.tenant, overview.unassigned ?? undefined)}
+      />
       <ToDo items={overview.toDo} />
       <CoverageOverTime {...{ coverage, screenRecordings, now }} />
     </Box>

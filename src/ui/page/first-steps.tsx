@@ -18,10 +18,11 @@ interface Step<Key> {
 }
 
 interface FirstStepsProps<Key> {
-  steps: readonly Step<Key>[];
+  tenant: string;
+  /** Nothing is shown without them, or after a person has hidden them. */
+  steps: readonly Step<Key>[] | null | undefined;
   /** Where a step is done. */
   toOf: (step: Key) => string;
-  onHide: () => void;
 }
 
 const looks = {
@@ -30,36 +31,39 @@ const looks = {
   open: { Icon: OpenIcon, color: 'text.secondary', word: states.open },
 } as const;
 
-/** Whether a person still wants to see the first steps of a tenant. */
-export const useFirstStepsShown = (tenant: string) =>
-  usePreference(`first-steps-${tenant}`, ['shown', 'hidden']);
-
 /** The way from an empty tenant to a recording that a key opens, one press for each step. */
-export const FirstSteps = <Key extends string>({ steps, toOf, onHide }: FirstStepsProps<Key>) => (
-  <Section title="First steps" actions={<Button onClick={onHide}>Hide</Button>}>
-    <Box component="ol" sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5, textAlign: 'left' }}>
-      {steps.map(({ step, title, why, state }, index) => {
-        const { Icon, color, word } = looks[state];
-        return (
-          <Box component="li" key={step} sx={{ display: 'flex', gap: 1.5 }}>
-            <Icon titleAccess={word} fontSize="small" sx={{ color, mt: '2px' }} />
-            <Box sx={{ minWidth: 0 }}>
-              {index + 1}.{' '}
-              <MuiLink
-                component={Link}
-                to={toOf(step)}
-                underline="always"
-                sx={{ fontWeight: 'fontWeightMedium' }}
-              >
-                {title}
-              </MuiLink>
-              <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-                {why}
-              </Typography>
+export function FirstSteps<Key extends string>({ tenant, steps, toOf }: FirstStepsProps<Key>) {
+  const [shown, setShown] = usePreference(`first-steps-${tenant}`, ['shown', 'hidden']);
+  if (!steps || shown === 'hidden') return null;
+  return (
+    <Section title="First steps" actions={<Button onClick={() => setShown('hidden')}>Hide</Button>}>
+      <Box
+        component="ol"
+        sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1.5, textAlign: 'left' }}
+      >
+        {steps.map(({ step, title, why, state }, index) => {
+          const { Icon, color, word } = looks[state];
+          return (
+            <Box component="li" key={step} sx={{ display: 'flex', gap: 1.5 }}>
+              <Icon titleAccess={word} fontSize="small" sx={{ color, mt: '2px' }} />
+              <Box sx={{ minWidth: 0 }}>
+                {index + 1}.{' '}
+                <MuiLink
+                  component={Link}
+                  to={toOf(step)}
+                  underline="always"
+                  sx={{ fontWeight: 'fontWeightMedium' }}
+                >
+                  {title}
+                </MuiLink>
+                <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+                  {why}
+                </Typography>
+              </Box>
             </Box>
-          </Box>
-        );
-      })}
-    </Box>
-  </Section>
-);
+          );
+        })}
+      </Box>
+    </Section>
+  );
+}
