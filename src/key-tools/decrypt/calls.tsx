@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useEffectEvent, useState } from 'react';
 import { askedCalls, CALL_FILTERS, CALL_ORDER } from '../../archive/call-list.ts';
 import type { ArchiveReport } from '../../pki/archive/call-archive.ts';
 import type { Call } from '../../pki/archive/call.ts';
@@ -39,6 +39,8 @@ export function Calls({ tool, visit, report, saved }: CallsProps) {
   const state = useListState({ sort: CALL_ORDER, filters: CALL_FILTERS });
   const query = asked(state.get);
   const list = useCalls(tool, visit, query);
+  // Drawn in pieces: a page of rows at once would hold up what a person types or presses.
+  const drawn = useDeferredValue(list);
   const [open, setOpen] = useState<Open>();
   const [heard, setHeard] = useState<ReadonlySet<number>>(new Set());
   const [selected, setSelected] = useState<ReadonlyMap<number, Call>>(new Map());
@@ -90,7 +92,7 @@ export function Calls({ tool, visit, report, saved }: CallsProps) {
         <List
           label="Calls"
           noun={['call']}
-          source={{ ...list, state }}
+          source={{ ...drawn, state }}
           columns={columns}
           narrowHeight={76}
           filters={<CallFilters state={state} />}
