@@ -82,6 +82,14 @@ test('the exported file has all that match', async () => {
   );
 });
 
+test('in the exported file, the day of a folder has no time', async () => {
+  const archive = new CallArchive();
+  archive.add([{ name: '2026-03-14/one/alone.mp3.bin', blob: new Blob([new Uint8Array(48)]) }]);
+  while ((await archive.work(1000)).doing !== 'nothing');
+  const csv = [...new CallList(archive).csv({ sort: 'startedAt' }, ['startedAt', 'name'])];
+  expect(csv.join('')).toMatch(/\r\n'2026-03-14,[^\r]*alone[^\r]*\r\n$/);
+});
+
 test('what the address of the page asks for', () => {
   const asked = new URLSearchParams('sort=caller&q=650&state=opens&kind=other&longer=30&from=2026-03-14');
   expect(askedCalls((key) => asked.get(key))).toEqual({

@@ -1,5 +1,5 @@
 import type { Call, CallKind, CallState } from '../pki/archive/call.ts';
-import { minuteWords, wordsColumn, type ColumnWords } from './columns.ts';
+import { exactText, minuteWords, wordsColumn, type ColumnWords } from './columns.ts';
 import { durationText } from './duration.ts';
 import { states } from './states.ts';
 
@@ -62,7 +62,12 @@ export const mediaNames = ({ media }: Pick<Call, 'media'>): string =>
   media.map(({ name }) => name).join(', ');
 
 export const callWords = {
-  startedAt: minuteWords<Call>('startedAt', 'When', (row) => row.startedAt ?? row.folderDate),
+  startedAt: {
+    ...minuteWords<Call>('startedAt', 'When', (row) => row.startedAt ?? row.folderDate),
+    // The name of a folder says a day, and no time or zone.
+    text: ({ startedAt, folderDate }) =>
+      startedAt === undefined ? (folderDate ?? '') : exactText(startedAt),
+  },
   caller: wordsColumn<Call>('caller', 'Caller', 150, (row) => row.caller),
   dialed: wordsColumn<Call>('dialed', 'Dialed', 150, (row) => row.dialed),
   agent: wordsColumn<Call>('agent', 'Agent', 130, (row) => row.agent),
