@@ -336,11 +336,13 @@ test('many recordings: some are shown, all are saved, and it can be stopped', as
   const input = page.getByLabel('Files to decrypt', { exact: true });
   await input.setInputFiles([...files.flat(), file('rsa1024.key', readFileSync(pem('rsa1024.key')))]);
   await expect(page.getByText('120 recordings, private keys in rsa1024.key')).toBeVisible();
-  const first = page.getByRole('row').getByRole('button', { name: 'call-000.mp3.bin', exact: true });
-  const last = page.getByRole('row').getByRole('button', { name: 'call-119.mp3.bin', exact: true });
-  await expect(first.or(last)).toHaveCount(1);
-  await first.or(last).press('End');
-  await expect(first.or(last)).toBeFocused();
+  await expect(page.getByText('120 calls', { exact: true })).toBeVisible();
+  const ends = ['call-000.mp3.bin', 'call-119.mp3.bin'];
+  const drawn = page.getByRole('row').getByRole('button', { name: /^call-(000|119)\.mp3\.bin$/ });
+  await expect(drawn).toHaveCount(1);
+  const begin = await drawn.textContent();
+  await drawn.press('End');
+  await expect(page.locator(':focus')).toHaveText(ends.find((each) => each !== begin) ?? '');
   const save = page.getByRole('button', { name: 'Save all 120 into a folder', exact: true });
   await save.click();
   await page.getByRole('button', { name: 'Stop', exact: true }).press('Enter');
