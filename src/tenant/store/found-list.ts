@@ -81,12 +81,15 @@ export function* foundPage<Row extends object, Key extends string>(
   let page: Entry[] = [];
   let total = 0;
   if (isOrdered || hasMany(database, index.table, found, index.values)) {
-    for (const slice of slices(isOrdered ? 'index' : 'own', after)) {
+    // Whoever counts from the beginning in the order of the index comes by every row of the first page.
+    const isCounted = isOrdered && !after;
+    for (const slice of isCounted ? [] : slices(isOrdered ? 'index' : 'own', after)) {
       page.push(...slice);
       if (page.length > limit) break;
       yield;
     }
     for (const slice of slices('index', undefined)) {
+      if (isCounted && page.length <= limit) page.push(...slice);
       total += slice.length;
       if (total > MOST_COUNTED) break;
       yield;
