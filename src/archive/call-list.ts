@@ -3,7 +3,7 @@
  * archive is, in a worker, so that 100,000 calls never reach the page.
  */
 import { callSorts, callWords, type CallSortKey } from '../domain/call-columns.ts';
-import { cellOf, headerInFile, type ColumnWords, type SortValue } from '../domain/columns.ts';
+import { inFile, type ColumnWords, type SortValue } from '../domain/columns.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../domain/csv.ts';
 import { askedOf, textOrder, type Get, type Order } from '../domain/list.ts';
 import { hasWords, searchable, searchWords } from '../domain/search.ts';
@@ -87,15 +87,9 @@ export class CallList {
   /** A file for spreadsheets of all rows that match, piece by piece. */
   *csv(query: CallQuery, columns: readonly string[]): Generator<string> {
     const all: readonly ColumnWords<Call>[] = Object.values(callWords);
-    const written = columns.flatMap((id) => {
-      const column = all.find((each) => each.id === id);
-      return column?.text ? [{ header: headerInFile(column), text: column.text, sortBy: column.sortBy }] : [];
-    });
-    yield BYTE_ORDER_MARK + csvLine(written.map(({ header }) => header));
-    for (const entry of this.rows(query)) {
-      const call = this.#archive.callOf(entry);
-      yield csvLine(written.map((column) => cellOf(column, call)));
-    }
+    const { headers, cellsOf } = inFile(columns.flatMap((id) => all.find((each) => each.id === id) ?? []));
+    yield BYTE_ORDER_MARK + csvLine(headers);
+    for (const entry of this.rows(query)) yield csvLine(cellsOf(this.#archive.callOf(entry)));
   }
 
   /** Makes the texts that are searched beforehand, in steps of few milliseconds: otherwise the first search waits for them. */

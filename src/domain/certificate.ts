@@ -224,7 +224,8 @@ export type Place =
       kind: 'ivr-profile';
       id: string;
       name: string;
-      /** No recorded call picks it. */ doesNotRecord?: true | undefined;
+      /** No recorded call picks it. */
+      doesNotRecord?: true | undefined;
     }
   | { kind: 'screen-recording' };
 

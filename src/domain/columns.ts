@@ -57,6 +57,20 @@ export function cellOf<Row>(
   return typeof value === 'number' && String(value) === words ? value : words;
 }
 
+/** What a file has of columns: the headers of those that have a text, and their cells of a row. */
+export function inFile<Row>(columns: readonly ColumnWords<Row>[]): {
+  headers: string[];
+  cellsOf: (row: Row) => Cell[];
+} {
+  const written = columns.flatMap(({ header, headerInFile = header, text, sortBy }) =>
+    text ? { header: headerInFile, text, sortBy } : [],
+  );
+  return {
+    headers: written.map(({ header }) => header),
+    cellsOf: (row) => written.map((column) => cellOf(column, row)),
+  };
+}
+
 /** A column of plain text, such as a user name. */
 export const wordsColumn = <Row>(
   id: string,
@@ -70,9 +84,6 @@ export const FILE_TIMES = 'Times in the file are in UTC.';
 
 /** The header of times in a file. */
 export const inUtc = (header: string): string => `${header} (UTC)`;
-
-export const headerInFile = <Row>({ header, headerInFile: inFile = header }: ColumnWords<Row>): string =>
-  inFile;
 
 type Moment<Row> = (row: Row) => string | undefined;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cellOf, headerInFile, type ColumnWords } from '../../domain/columns.ts';
+import { inFile, type ColumnWords } from '../../domain/columns.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../domain/csv.ts';
 import type { Order } from '../../domain/list.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -113,15 +113,12 @@ export function exportList<Row>(now: Date, exported: Exported<Row>): Response {
 
 async function* pieces<Row>({ columns, wanted, pageOf }: Exported<Row>): AsyncGenerator<string> {
   const ids = wanted?.split(',');
-  const written = columns.flatMap((column) => {
-    const { id, text, sortBy } = column;
-    return text && (ids?.includes(id) ?? true) ? [{ header: headerInFile(column), text, sortBy }] : [];
-  });
-  yield BYTE_ORDER_MARK + csvLine(written.map(({ header }) => header));
+  const { headers, cellsOf } = inFile(columns.filter(({ id }) => ids?.includes(id) ?? true));
+  yield BYTE_ORDER_MARK + csvLine(headers);
   let cursor: string | undefined;
   do {
     const page = await pageOf({ limit: PIECE, cursor });
-    yield page.items.map((row) => csvLine(written.map((column) => cellOf(column, row)))).join('');
+    yield page.items.map((row) => csvLine(cellsOf(row))).join('');
     cursor = page.nextCursor;
   } while (cursor !== undefined);
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { hasWords, searchWords } from '../../domain/search.ts';
-import { cellOf, headerInFile, searchedText, type ColumnWords } from '../../domain/columns.ts';
+import { inFile, searchedText, type ColumnWords } from '../../domain/columns.ts';
 import { loadCode } from '../hooks/load-code.ts';
 import { valueOrder, type Sort } from './sort.ts';
 import type { ListRows, ListSource } from './source.ts';
@@ -40,14 +40,8 @@ export async function csvOfRows<Row>(
   columns: readonly ColumnWords<Row>[],
 ): Promise<string> {
   const { csvOf } = await loadCode(csvCode);
-  const written = columns.flatMap((column) => {
-    const { text, sortBy } = column;
-    return text ? { header: headerInFile(column), text, sortBy } : [];
-  });
-  return csvOf([
-    written.map(({ header }) => header),
-    ...rows.map((row) => written.map((column) => cellOf(column, row))),
-  ]);
+  const { headers, cellsOf } = inFile(columns);
+  return csvOf([headers, ...rows.map(cellsOf)]);
 }
 
 /** The rows that contain every word of the search, in the order of the sort. Equal rows keep their order. */
