@@ -1,7 +1,7 @@
 import ButtonBase from '@mui/material/ButtonBase';
-import Popover from '@mui/material/Popover';
 import Typography from '@mui/material/Typography';
 import { useCallback, useRef, useState } from 'react';
+import { TextPopover } from '../../ui/page/text-popover.tsx';
 
 interface WholeTextProps {
   label: string;
@@ -42,19 +42,11 @@ export function WholeText({ label, text, lines }: WholeTextProps) {
           {text}
         </div>
       )}
-      <Popover
-        open={open}
-        anchorEl={() => shown.current}
-        onClose={() => setOpen(false)}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        slotProps={{
-          paper: { role: 'dialog', 'aria-label': label, tabIndex: -1, sx: { p: 2, maxWidth: 560 } },
-        }}
-      >
+      <TextPopover label={label} open={open} onClose={() => setOpen(false)} anchor={shown} width={560}>
         <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
           {text}
         </Typography>
-      </Popover>
+      </TextPopover>
     </>
   );
 }

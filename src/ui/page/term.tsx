@@ -1,7 +1,7 @@
 import ButtonBase from '@mui/material/ButtonBase';
-import Popover from '@mui/material/Popover';
 import Typography from '@mui/material/Typography';
-import { useId, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
+import { TextPopover } from './text-popover.tsx';
 
 /** Terms that a newcomer meets on these screens, each explained in one place. */
 const glossary = {
@@ -23,7 +23,7 @@ export type GlossaryTerm = keyof typeof glossary;
 export function Term({ of, children = of }: { of: GlossaryTerm; children?: ReactNode }) {
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  const id = useId();
+  const title = of.charAt(0).toUpperCase() + of.slice(1);
   return (
     <>
       <ButtonBase
@@ -42,20 +42,12 @@ export function Term({ of, children = of }: { of: GlossaryTerm; children?: React
       >
         {children}
       </ButtonBase>
-      <Popover
-        open={open}
-        anchorEl={() => button.current}
-        onClose={() => setOpen(false)}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        slotProps={{
-          paper: { role: 'dialog', 'aria-labelledby': id, tabIndex: -1, sx: { p: 2, maxWidth: 360 } },
-        }}
-      >
-        <Typography id={id} component="h2" variant="h3" gutterBottom>
-          {of.charAt(0).toUpperCase() + of.slice(1)}
+      <TextPopover label={title} open={open} onClose={() => setOpen(false)} anchor={button} width={360}>
+        <Typography component="h2" variant="h3" gutterBottom>
+          {title}
         </Typography>
         <Typography variant="body2">{glossary[of]}</Typography>
-      </Popover>
+      </TextPopover>
     </>
   );
 }
