@@ -7,7 +7,7 @@ import { inFile, type ColumnWords, type SortValue } from '../domain/columns.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../domain/csv.ts';
 import { askedOf, textOrder, type Get, type Order } from '../domain/list.ts';
 import { hasWords, searchable, searchWords } from '../domain/search.ts';
-import { callStates, type Call, type CallState, type MediaKind } from '../pki/archive/call.ts';
+import { callStates, mediaKinds, type Call, type CallState, type MediaKind } from '../pki/archive/call.ts';
 import type { CallArchive } from '../pki/archive/call-archive.ts';
 import { folderDate, kindOfCall, sizeOf, type CallEntry } from '../pki/archive/part.ts';
 
@@ -39,8 +39,6 @@ export const CALL_ORDER: Order<CallSortKey> = '-startedAt';
 /** The filters in the query string of the page. */
 export const CALL_FILTERS = ['from', 'to', 'kind', 'state', 'longer', 'shorter'] as const;
 
-const kinds: readonly MediaKind[] = ['voice', 'screen', 'unknown'];
-
 /** What the query string of the page asks for. Durations are in seconds there. */
 export function askedCalls(get: Get): CallQuery {
   const seconds = (key: string): number | undefined => {
@@ -51,7 +49,7 @@ export function askedCalls(get: Get): CallQuery {
     ...askedOf(get, callSorts, CALL_ORDER),
     from: get('from') || undefined,
     to: get('to') || undefined,
-    kind: kinds.find((each) => each === get('kind')),
+    kind: mediaKinds.find((each) => each === get('kind')),
     state: callStates.find((each) => each === get('state')),
     longer: seconds('longer'),
     shorter: seconds('shorter'),

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { Needed } from '../../pki/pile/recordings.ts';
+import type { Needed } from '../../pki/archive/needed.ts';
 
 /** The envelope in words: whose private key opens it. */
 export const NeededList = ({ needed }: { needed: readonly Needed[] }) => (

@@ -1,29 +1,31 @@
 import { notDecryptedText, toolSentence, unexpectedSentence } from '../../domain/tool-sentence.ts';
+import type { ArchiveReport } from '../../pki/archive/call-archive.ts';
 import type { CallMedia } from '../../pki/archive/call.ts';
-import type { MediaReport, RecordingsReport, Standing } from '../../pki/pile/recordings.ts';
 import { placeText, type LeftOut } from '../../pki/pile/report.ts';
 import type { Run } from './runs.ts';
 
-type Known = Pick<RecordingsReport, 'keys' | 'locked'>;
+type Known = Pick<ArchiveReport, 'keys' | 'locked'>;
 
 interface Said {
   text: string;
-  severity: 'success' | 'warning' | 'error' | 'info';
+  severity: 'warning' | 'error' | 'info';
 }
 
-/** What is said of a media file of a call before it is opened. */
+/** What is said of a media file of a call before it is opened: whether it can be decrypted, and if not, what is missing. */
 export function mediaText(media: CallMedia, known: Known): Said {
   const { state, name, why, file, key = 'A private key', recipients } = media;
-  const text = (standing: Standing) => standingText({ name, needed: [...recipients], standing }, known);
   switch (state) {
     case 'opens':
-      return text({ kind: 'ready', key });
+      return { severity: 'info', text: `${key} opens it.` };
     case 'in the clear':
-      return text({ kind: 'in the clear' });
+      return { severity: 'info', text: 'It is not encrypted: any player plays it as it is.' };
     case 'no session key':
-      return text({ kind: 'no envelope' });
+      return {
+        severity: 'warning',
+        text: `Its session key is missing. Add the .p7.pem or the metadata .json of ${name}.`,
+      };
     case 'key missing':
-      return text({ kind: 'no key' });
+      return { severity: 'warning', text: noKeyText(recipients, known) };
     case 'media missing':
       return {
         severity: 'warning',
@@ -36,43 +38,17 @@ export function mediaText(media: CallMedia, known: Known): Said {
     case 'not read here':
       if (typeof why !== 'object')
         return { severity: 'error', text: outcomeText({ kind: why ?? 'damaged' }) };
-      return why.code === 'unsupported_encryption'
-        ? text({ kind: 'unsupported', what: why.detail ?? '' })
-        : { severity: 'error', text: toolSentence(why, file) };
-  }
-}
-
-/** Whether a file can be decrypted, and if not, what is missing. */
-export function standingText(
-  media: Pick<MediaReport, 'name' | 'needed' | 'standing'>,
-  { keys, locked }: Known,
-): Said {
-  const { standing, name } = media;
-  switch (standing.kind) {
-    case 'ready':
-      return { severity: 'info', text: `${standing.key} opens it.` };
-    case 'no key':
-      return { severity: 'warning', text: noKeyText(media, keys, locked) };
-    case 'no envelope':
-      return {
-        severity: 'warning',
-        text: `Its session key is missing. Add the .p7.pem or the metadata .json of ${name}.`,
-      };
-    case 'unsupported':
       return {
         severity: 'error',
-        text: `It is encrypted in a way that recordings are not: ${standing.what}. This tool opens AES-CBC with RSA.`,
+        text:
+          why.code === 'unsupported_encryption'
+            ? `It is encrypted in a way that recordings are not: ${why.detail ?? ''}. This tool opens AES-CBC with RSA.`
+            : toolSentence(why, file),
       };
-    case 'in the clear':
-      return { severity: 'info', text: 'It is not encrypted: any player plays it as it is.' };
   }
 }
 
-function noKeyText(
-  { needed }: Pick<MediaReport, 'needed'>,
-  keys: RecordingsReport['keys'],
-  locked: RecordingsReport['locked'],
-): string {
+function noKeyText(needed: CallMedia['recipients'], { keys, locked }: Known): string {
   const dropped = needed.flatMap(({ certificate }) => certificate ?? []);
   const withKey = dropped.find(({ hasKey }) => hasKey);
   if (withKey) {
@@ -121,9 +97,7 @@ export function outcomeText(run: Exclude<Run, { kind: 'running' } | { kind: 'ope
 export function leftOutText({ why, ...place }: LeftOut): string {
   const file = placeText(place);
   if (typeof why === 'object') return toolSentence(why, file);
-  return why === 'Metadata without a session key'
-    ? `${file}: There is no session key in this metadata: the recording is not encrypted.`
-    : `${file}: ${why}. There is nothing to decrypt with it.`;
+  return `${file}: ${why}. There is nothing to decrypt with it.`;
 }
 
 /** A sentence for an error of the browser with a file; the error itself contains little more than a name. */

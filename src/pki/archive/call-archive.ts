@@ -3,6 +3,7 @@
  * is found by is kept, and media is not read at all. Private keys and passwords stay in it.
  */
 import type { Bytes } from '../asn1/asn1.ts';
+import { BLOCK_BYTES } from '../cms/aes-cbc.ts';
 import { sessionKeyBytes, type DecryptProblem } from '../media/decrypt-media.ts';
 import { MAX_INSPECTED_BYTES } from '../files/inspect-file.ts';
 import { hasMediaName, mediaType } from '../media/media-type.ts';
@@ -10,6 +11,7 @@ import type { PkiError } from '../outcome.ts';
 import { readPem } from '../pem/pem.ts';
 import { success } from '../result.ts';
 import { FIRST_BYTES } from '../pile/archive.ts';
+import { isNamedAppleDouble } from '../pile/junk.ts';
 import { isOfKeys, Pile, type HeldKey, type Waiting } from '../pile/pile.ts';
 import type { LeftOut, LockedFile, Progress } from '../pile/report.ts';
 import { errorOfReading, type NamedBlob, type Read, type Source } from '../pile/source.ts';
@@ -124,11 +126,11 @@ export class CallArchive {
   }
 
   report(): ArchiveReport {
-    const { keys, locked, leftOut } = this.#pile;
+    const { keys, leftOut } = this.#pile;
     return {
       calls: this.#matching.calls.size,
       keys: [...new Set(keys.filter(({ pkcs8 }) => pkcs8).map(({ file }) => file))],
-      locked: locked.map(({ id, file, inside, locked, problem }) => ({ id, file, inside, locked, problem })),
+      locked: this.#pile.lockedFiles(),
       leftOut: [...leftOut.values()],
       unnamed: this.#openers.unnamed(),
       version: this.version,
@@ -208,7 +210,7 @@ export class CallArchive {
   /** Takes media by its name, and metadata and envelopes; keys and everything else are the pile's. */
   async #take(file: Waiting): Promise<boolean> {
     const { source, path, archive } = file;
-    if (hasMediaName(source.name)) {
+    if (hasMediaName(source.name) && !isNamedAppleDouble(source.name)) {
       const of = { source, archive: archive?.path, order: this.#order++ };
       void this.#inTurn(
         path,
@@ -291,15 +293,19 @@ export class CallArchive {
   /** What the pile found by its bytes: envelopes under other names, messages with content, media under other names. */
   #takeFound(): void {
     const { envelopes, media } = this.#pile;
-    for (const { file, facts } of envelopes.all.slice(this.#taken.envelopes))
+    for (const { file, facts } of envelopes.slice(this.#taken.envelopes))
       this.#matching.addEnvelope(file, success(this.#sets.add(facts)));
-    for (const { path, archive, source, unless } of media.slice(this.#taken.media)) {
+    const found = media.slice(this.#taken.media);
+    const isOnly =
+      this.#matching.lacksOnlyOne && found.filter(({ source }) => isOfWholeBlocks(source)).length === 1;
+    for (const { path, archive, source, unless } of found) {
       // Anything may be encrypted media, but it is said to be so only where something waits for it.
-      if (typeof unless === 'string' && !this.#matching.waitsFor(path))
+      const isWaitedFor = this.#matching.waitsFor(path) || (isOnly && isOfWholeBlocks(source));
+      if (typeof unless === 'string' && !isWaitedFor)
         this.#pile.leftOut.set(`${path} ${unless}`, { file: path, inside: undefined, why: unless });
       else this.#matching.addFile(path, { source, archive, order: this.#order++ });
     }
-    this.#taken = { envelopes: envelopes.all.length, media: media.length };
+    this.#taken = { envelopes: envelopes.length, media: media.length };
   }
 
   async #settle(): Promise<void> {
@@ -344,3 +350,6 @@ export class CallArchive {
     this.#matching.version++;
   }
 }
+
+/** What AES-CBC writes (RFC 5652, 6.3). */
+const isOfWholeBlocks = ({ size }: Source): boolean => size > 0 && size % BLOCK_BYTES === 0;

@@ -1,7 +1,7 @@
 /** What is told of an archive: its calls, with the media files of each. All of it may be sent to the page. */
 import type { DecryptProblem } from '../media/decrypt-media.ts';
 import type { PkiError } from '../outcome.ts';
-import type { Needed } from '../pile/recordings.ts';
+import type { Needed } from './needed.ts';
 
 export const mediaKinds = ['voice', 'screen', 'unknown'] as const;
 export type MediaKind = (typeof mediaKinds)[number];

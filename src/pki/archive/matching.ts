@@ -4,6 +4,7 @@
  * alone in the folder.
  */
 import { toHex } from '../asn1/hex.ts';
+import { withoutEnvelope } from '../pile/pile.ts';
 import type { Result } from '../result.ts';
 import { kindOf, type MediaFacts, type RecordingFacts } from './metadata.ts';
 import { Packed } from './packed.ts';
@@ -83,6 +84,12 @@ export class Matching {
     part.isMessage = true;
     this.#register(part, part.names);
     return part;
+  }
+
+  /** Whether there is one media file alone, and it is missing. */
+  get lacksOnlyOne(): boolean {
+    const [only, ...others] = this.parts.values();
+    return only !== undefined && !only.file && others.length === 0;
   }
 
   /** Whether an envelope or metadata in its folder has its name and lacks a file. */
@@ -338,5 +345,3 @@ const outputName = (path: string): string => lastOf(path).replace(/\.bin$/i, '')
 const endingOf = (path: string): string => /\.\w+$/.exec(outputName(path))?.[0]?.toLowerCase() ?? '';
 const stemOf = (name: string): string => name.replace(/(?!^)\.[^.]+$/, '');
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
-/** The media file's name from that of its envelope. */
-const withoutEnvelope = (path: string): string => path.replace(/\.(p7|p7m|cms|eml)?(\.(pem|der))?$/i, '');

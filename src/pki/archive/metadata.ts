@@ -2,7 +2,7 @@
 import type { Bytes } from '../asn1/asn1.ts';
 import { base64In } from '../pem/base64-alone.ts';
 import { readPem } from '../pem/pem.ts';
-import { textOf } from '../asn1/text.ts';
+import { latin1Bytes, textOf } from '../asn1/text.ts';
 import type { MediaKind } from './call.ts';
 
 /** What metadata say of a recording. */
@@ -36,11 +36,10 @@ export interface MediaFacts {
  * these.
  */
 export function recordingsIn(bytes: Bytes): RecordingFacts[] | undefined {
-  const text = textOf(bytes);
-  if (!/^\s*[{[]/.test(text.slice(0, 200))) return undefined;
+  if (!/^\s*[{[]/.test(textOf(bytes.subarray(0, 200)))) return undefined;
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(textOf(bytes));
   } catch {
     return undefined;
   }
@@ -119,10 +118,7 @@ function envelopeIn(text: string): Bytes {
   const end = text.indexOf(END);
   if (text.startsWith(BEGIN) && end > 0) {
     try {
-      const binary = atob(text.slice(BEGIN.length, end));
-      const bytes = new Uint8Array(binary.length);
-      for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-      return bytes;
+      return latin1Bytes(atob(text.slice(BEGIN.length, end)));
     } catch {
       // The reader of PEM mends what can be mended.
     }

@@ -5,12 +5,11 @@
 import type { Bytes } from '../asn1/asn1.ts';
 import { sessionKeyBytes } from '../media/decrypt-media.ts';
 import type { HeldKey } from '../pile/pile.ts';
-import { Recipients } from '../pile/recipients.ts';
-import { neededBy, type Needed } from '../pile/recordings.ts';
 import type { DroppedCertificate } from '../pile/report.ts';
 import type { RecipientFacts } from '../cms/pkcs7.ts';
 import { unsupportedTransport, unwrapSessionKey } from '../cms/session-key.ts';
-import { recipientName, type RecipientSet } from './recipient-sets.ts';
+import { neededOf, recipientName, Recipients, type Needed } from './needed.ts';
+import type { RecipientSet } from './recipient-sets.ts';
 
 /** Unwraps a session key; undefined where the key does not fit. */
 export type Unwrap = (
@@ -48,20 +47,23 @@ export class Openers {
     this.#unwrap = unwrap;
   }
 
-  opens = (set: RecipientSet): boolean => this.of(set).length > 0;
-  keyOf = (set: RecipientSet): string | undefined => this.of(set)[0]?.key.file;
-  of = (set: RecipientSet): readonly Opener[] => this.#bySet.get(set) ?? [];
-  needed = (set: RecipientSet): readonly Needed[] => this.#needed.get(set) ?? [];
+  of(set: RecipientSet): readonly Opener[] {
+    return this.#bySet.get(set) ?? [];
+  }
+
+  needed(set: RecipientSet): readonly Needed[] {
+    return this.#needed.get(set) ?? [];
+  }
 
   /** Why no key can open these envelopes here. */
-  unsupported = ({ first }: RecipientSet): string | undefined => {
+  unsupported({ first }: RecipientSet): string | undefined {
     const { cipher, iv, recipients, otherRecipients } = first;
     if (sessionKeyBytes(cipher) === undefined) return cipher;
     if (iv?.length !== 16) return `${cipher} without an IV of 16 bytes`;
     const transports = recipients.map(unsupportedTransport);
     if (transports.some((each) => each === undefined)) return undefined;
     return `a session key wrapped ${[...transports, ...otherRecipients].join(', ') || 'no recipient'}`;
-  };
+  }
 
   /** Decides for sets that no key opens yet. Answers whether anything is known that was not known before. */
   async decide(
@@ -71,6 +73,7 @@ export class Openers {
   ): Promise<void> {
     const keys = distinctKeys(all);
     const recipients = new Recipients(certificates);
+    const keyIds = new Set(keys.map(({ keyId }) => keyId));
     for (const set of sets) {
       const openers: Opener[] = [];
       for (const [index, recipient] of set.first.recipients.entries()) {
@@ -82,8 +85,8 @@ export class Openers {
         if (key) openers.push({ index, key });
       }
       this.#bySet.set(set, openers);
-      const needed = neededBy(set.first, recipients, new Set(keys.map(({ keyId }) => keyId)));
-      this.#needed.set(set, needed.map(this.#named));
+      const needed = set.first.recipients.map((each) => this.#named(neededOf(each, recipients, keyIds)));
+      this.#needed.set(set, needed);
     }
   }
 

@@ -3,7 +3,6 @@ import type { Bytes } from '../asn1/asn1.ts';
 import { BLOCK_BYTES } from '../cms/aes-cbc.ts';
 import type { DecryptProblem } from '../media/decrypt-media.ts';
 import { notOpened, type PkiError } from '../outcome.ts';
-import type { Needed } from '../pile/recordings.ts';
 import type { Source } from '../pile/source.ts';
 import {
   callStates,
@@ -13,6 +12,7 @@ import {
   type CallState,
   type MediaKind,
 } from './call.ts';
+import type { Openers } from './openers.ts';
 import type { RecipientSet } from './recipient-sets.ts';
 
 /** A file as it lies in a folder or an archive. */
@@ -90,41 +90,32 @@ export class CallEntry {
 
 export const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** What is known of the sets: whether a key opens them, and what they need. */
-export interface Standings {
-  opens: (set: RecipientSet) => boolean;
-  /** The file of the private key that opens it. */
-  keyOf: (set: RecipientSet) => string | undefined;
-  unsupported: (set: RecipientSet) => string | undefined;
-  needed: (set: RecipientSet) => readonly Needed[];
-}
-
-export function stateOf(part: Part, standings: Standings): CallState {
+export function stateOf(part: Part, openers: Openers): CallState {
   const { file, envelope } = part;
-  const problem = problemOf(part, standings);
+  const problem = problemOf(part, openers);
   if (typeof problem === 'object') return notOpened(problem).kind === 'damaged' ? 'damaged' : 'not read here';
   if (problem) return 'damaged';
   if (!file) return 'media missing';
-  if (envelope) return standings.opens(envelope.set) ? 'opens' : 'key missing';
+  if (envelope) return openers.of(envelope.set).length > 0 ? 'opens' : 'key missing';
   return part.type !== undefined && part.isLookedAt ? 'in the clear' : 'no session key';
 }
 
 function problemOf(
   { problem, file, envelope }: Part,
-  standings: Standings,
+  openers: Openers,
 ): PkiError | DecryptProblem | undefined {
   if (problem) return problem;
-  const unsupported = envelope && standings.unsupported(envelope.set);
+  const unsupported = envelope && openers.unsupported(envelope.set);
   if (unsupported !== undefined) return { code: 'unsupported_encryption', detail: unsupported };
   if (file?.source.size === 0) return 'empty';
   return envelope && file && file.source.size % BLOCK_BYTES !== 0 ? 'truncated' : undefined;
 }
 
-export const callState = ({ parts }: CallEntry, standings: Standings): CallState =>
+export const callState = ({ parts }: CallEntry, openers: Openers): CallState =>
   parts.length === 0
     ? 'media missing'
     : parts
-        .map((part) => stateOf(part, standings))
+        .map((part) => stateOf(part, openers))
         .reduce((worst, state) => (callStates.indexOf(state) > callStates.indexOf(worst) ? state : worst));
 
 export function kindOfCall({ parts }: CallEntry): CallKind {
@@ -144,7 +135,7 @@ const momentText = (moment: number | undefined): string | undefined =>
   moment === undefined ? undefined : new Date(moment).toISOString();
 
 /** What is told of a call. */
-export function callOf(entry: CallEntry, standings: Standings): Call {
+export function callOf(entry: CallEntry, openers: Openers): Call {
   const { id, callId, startedAt, caller, dialed, agent, durationMs, ivrProfile, metadata, folder } = entry;
   return {
     id,
@@ -157,9 +148,9 @@ export function callOf(entry: CallEntry, standings: Standings): Call {
     kind: kindOfCall(entry),
     durationMs,
     ivrProfile,
-    state: callState(entry, standings),
+    state: callState(entry, openers),
     size: sizeOf(entry),
-    media: entry.parts.map((part) => mediaOf(part, standings)).sort(voiceFirst),
+    media: entry.parts.map((part) => mediaOf(part, openers)).sort(voiceFirst),
     metadata,
   };
 }
@@ -167,7 +158,7 @@ export function callOf(entry: CallEntry, standings: Standings): Call {
 const voiceFirst = (a: CallMedia, b: CallMedia): number =>
   Number(b.kind === 'voice') - Number(a.kind === 'voice');
 
-function mediaOf(part: Part, standings: Standings): CallMedia {
+function mediaOf(part: Part, openers: Openers): CallMedia {
   const { id, name, kind, type, file, envelope, folder, mediaStartedAt } = part;
   return {
     id,
@@ -175,13 +166,13 @@ function mediaOf(part: Part, standings: Standings): CallMedia {
     kind,
     startedAt: mediaStartedAt,
     size: file?.source.size,
-    state: stateOf(part, standings),
-    why: problemOf(part, standings),
+    state: stateOf(part, openers),
+    why: problemOf(part, openers),
     file: file ? (file.archive ?? file.source.name) : folder,
     entry: file?.archive === undefined ? undefined : file.source.name,
     type,
-    key: envelope && standings.keyOf(envelope.set),
-    recipients: envelope ? standings.needed(envelope.set) : [],
+    key: envelope && openers.of(envelope.set)[0]?.key.file,
+    recipients: envelope ? openers.needed(envelope.set) : [],
   };
 }
 

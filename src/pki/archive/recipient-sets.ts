@@ -7,6 +7,7 @@ import type { Bytes } from '../asn1/asn1.ts';
 import { toHex } from '../asn1/hex.ts';
 import { inspectPkcs7, type EnvelopeFacts, type RecipientFacts } from '../cms/pkcs7.ts';
 import { failure, success, type Result } from '../result.ts';
+import { recipientName } from './needed.ts';
 
 /** For whom envelopes are, and with which cipher. */
 export interface RecipientSet {
@@ -69,12 +70,6 @@ export class RecipientSets {
     return set;
   }
 }
-
-/** By the issuer's bytes and the serial number, never by a printed name. */
-export const recipientName = (recipient: RecipientFacts): string =>
-  recipient.by === 'subject key identifier'
-    ? recipient.keyIdentifier
-    : `${toHex(recipient.issuer.der)} ${recipient.serialNumber.decimal}`;
 
 const identityOf = (recipient: RecipientFacts): unknown => {
   const { keyTransport, oaep } = recipient;

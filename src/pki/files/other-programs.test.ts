@@ -7,7 +7,7 @@ import type { Bytes } from '../asn1/asn1.ts';
 import { decryptMedia, sessionKeyBytes } from '../media/decrypt-media.ts';
 import { standingOf } from '../pile/copies.ts';
 import { Pile } from '../pile/pile.ts';
-import { Recordings } from '../pile/recordings.ts';
+import { CallArchive } from '../archive/call-archive.ts';
 import { sourceOf } from '../pile/source.ts';
 import { inspectFile, keyIdOf, type Found } from './inspect-file.ts';
 import { pairInFile } from './pair-in-file.ts';
@@ -247,14 +247,14 @@ describe('a mail', () => {
   });
 
   test('is decrypted with the key beside it', async () => {
-    const pile = new Pile();
-    pile.add([
+    const archive = new CallArchive();
+    archive.add([
       { name: 'call.eml', blob: new Blob([bytesOf('openssl-smime.eml')]) },
       { name: 'tenant.key', blob: new Blob([fixtureBytes('tenant.key')]) },
     ]);
-    while ((await pile.work(1000)).doing !== 'nothing');
-    expect((await new Recordings(pile).report()).media).toMatchObject([
-      { name: 'call', standing: { kind: 'ready', key: 'tenant.key' } },
+    while ((await archive.work(1000)).doing !== 'nothing');
+    expect(Array.from(archive.entries(), archive.callOf)).toMatchObject([
+      { media: [{ name: 'call.eml', state: 'opens', key: 'tenant.key' }] },
     ]);
   });
 

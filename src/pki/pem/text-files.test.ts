@@ -14,8 +14,7 @@ import { eachFound, inspectFile, keyIdOf } from '../files/inspect-file.ts';
 import { mediaType } from '../media/media-type.ts';
 import { mendFile } from './mend-pem.ts';
 import { pairInFile } from '../files/pair-in-file.ts';
-import { Pile } from '../pile/pile.ts';
-import { Recordings } from '../pile/recordings.ts';
+import { CallArchive } from '../archive/call-archive.ts';
 import { fixtureBytes, fixtureCertificate, opensslFacts, valueOf } from '../../testing/fixtures.ts';
 import { noise } from '../../testing/noise.ts';
 import { textOf } from '../asn1/text.ts';
@@ -173,10 +172,11 @@ const media = new Uint8Array(
 );
 
 async function recordingsIn(files: Record<string, Bytes>) {
-  const pile = new Pile();
-  pile.add(Object.entries(files).map(([name, bytes]) => ({ name, blob: new Blob([bytes]) })));
-  while ((await pile.work(1000)).doing !== 'nothing');
-  return new Recordings(pile).report();
+  const archive = new CallArchive();
+  archive.add(Object.entries(files).map(([name, bytes]) => ({ name, blob: new Blob([bytes]) })));
+  while ((await archive.work(1000)).doing !== 'nothing');
+  const media = Array.from(archive.entries(), archive.callOf).flatMap((call) => call.media);
+  return { ...archive.report(), media };
 }
 
 describe('in Decrypt', () => {
@@ -201,7 +201,7 @@ describe('in Decrypt', () => {
       'call.mp3.bin': ciphertext,
       'tenant.key': program('utf16.key'),
     });
-    expect(report.media).toMatchObject([{ name: 'call.mp3.bin', standing: { kind: 'ready' } }]);
+    expect(report.media).toMatchObject([{ name: 'call.mp3.bin', state: 'opens' }]);
     expect(report.leftOut).toEqual([]);
   });
 
@@ -211,9 +211,9 @@ describe('in Decrypt', () => {
       'call.mp3.bin': new Uint8Array([0xff, 0xfb, 0x90, 0x40, ...noise(4000)]),
       'note.mp3': utf16('-----'),
     });
-    expect(report.media.map(({ name, standing }) => [name, standing.kind])).toEqual([
-      ['call.mp3.bin', 'no envelope'],
-      ['note.mp3', 'no envelope'],
+    expect(report.media.map(({ name, state }) => [name, state])).toEqual([
+      ['call.mp3.bin', 'no session key'],
+      ['note.mp3', 'no session key'],
     ]);
     expect(report.leftOut.map(({ file }) => file)).toEqual(['notes.txt']);
   });

@@ -31,13 +31,7 @@ export function copiesReport(pile: Pile): CopiesReport {
     files,
     keys: pile.keys.map(shownKey),
     certificates,
-    locked: pile.locked.map(({ id, file, inside, locked, problem }) => ({
-      id,
-      file,
-      inside,
-      locked,
-      problem,
-    })),
+    locked: pile.lockedFiles(),
     leftOut: leftOutOf(pile),
     documents,
     notRead,
@@ -61,7 +55,7 @@ function leftOutOf({ leftOut, media, others, envelopes }: Pile): LeftOut[] {
       return unless === undefined ? noKey('Media', place) : { ...place, why: unless };
     }),
     ...others.map((other) => noKey(other.what, other)),
-    ...envelopes.all.map(({ file }) => noKey('A session-key envelope', { file, inside: undefined })),
+    ...envelopes.map(({ file }) => noKey('A session-key envelope', { file, inside: undefined })),
   ];
 }
 

@@ -12,5 +12,8 @@ export function isJunk(path: string, start: Uint8Array): boolean {
   const folders = path.split('/');
   const name = folders.pop() ?? '';
   if (NAMES.test(name) || folders.some((folder) => FOLDERS.test(folder))) return true;
-  return name.startsWith('._') && APPLE_DOUBLE.every((byte, i) => start[i] === byte);
+  return isNamedAppleDouble(name) && APPLE_DOUBLE.every((byte, i) => start[i] === byte);
 }
+
+/** Only its first bytes tell whether it is one. */
+export const isNamedAppleDouble = (path: string): boolean => /(?:^|\/)\._[^/]*$/.test(path);

@@ -7,13 +7,13 @@ import { describe, expect, test, vi } from 'vitest';
 import { encryptMedia } from '../../tenant/recorder/recorder.ts';
 import type { Bytes } from '../asn1/asn1.ts';
 import * as inspect from '../files/inspect-file.ts';
+import { CallArchive } from '../archive/call-archive.ts';
 import { encodePem } from '../pem/pem.ts';
 import { fixtureBlock, fixtureBytes, fixtureCertificate, opensslFacts } from '../../testing/fixtures.ts';
 import { noise } from '../../testing/noise.ts';
 import { copiesReport, standingOf } from './copies.ts';
 import { isJunk } from './junk.ts';
 import { Pile } from './pile.ts';
-import { Recordings } from './recordings.ts';
 
 const media = new Uint8Array(
   readFileSync(join(import.meta.dirname, '../../tenant/recorder/media/test-call.mp3')),
@@ -21,9 +21,10 @@ const media = new Uint8Array(
 const recording = () =>
   encryptMedia(media, [new Uint8Array(new X509Certificate(fixtureBytes('tenant.pem')).raw)]);
 
-async function pileOf(files: Record<string, Uint8Array | string | Blob>): Promise<Pile> {
-  const pile = new Pile();
-  pile.add(
+type Files = Record<string, Uint8Array | string | Blob>;
+
+async function readInto<Asked extends Pile | CallArchive>(asked: Asked, files: Files): Promise<Asked> {
+  asked.add(
     Object.entries(files).map(([name, contents]) => ({
       name,
       blob:
@@ -32,11 +33,20 @@ async function pileOf(files: Record<string, Uint8Array | string | Blob>): Promis
           : new Blob([typeof contents === 'string' ? contents : new Uint8Array(contents)]),
     })),
   );
-  while ((await pile.work(1000)).doing !== 'nothing');
-  return pile;
+  while ((await asked.work(1000)).doing !== 'nothing');
+  return asked;
 }
-const recordingsIn = async (files: Parameters<typeof pileOf>[0]) =>
-  new Recordings(await pileOf(files)).report();
+const pileOf = (files: Files) => readInto(new Pile(), files);
+
+/** The names of the media files, with what is known of each, and the files that are of no use. */
+async function recordingsIn(files: Files) {
+  const archive = await readInto(new CallArchive(), files);
+  const media = Array.from(archive.entries(), archive.callOf).flatMap((call) => call.media);
+  return {
+    states: media.map(({ file, state }) => [file, state]),
+    leftOut: archive.report().leftOut.map(({ file }) => file),
+  };
+}
 const leftOutIn = (pile: Pile) =>
   copiesReport(pile).leftOut.map(({ file, why }) => [file, typeof why === 'string' ? why : why.code]);
 
@@ -74,13 +84,13 @@ describe('what operating systems and storage put there', () => {
 
   test('does not keep a lone recording from its envelope', async () => {
     const { ciphertext, pkcs7 } = recording();
-    const report = await recordingsIn({
+    const { states } = await recordingsIn({
       'voice.bin': ciphertext,
       '._voice.bin': APPLE_DOUBLE,
       'other name.p7.pem': pkcs7,
       'tenant.key': fixtureBytes('tenant.key'),
     });
-    expect(report.media.map(({ name, standing }) => [name, standing.kind])).toEqual([['voice.bin', 'ready']]);
+    expect(states).toEqual([['voice.bin', 'opens']]);
   });
 });
 
@@ -140,16 +150,13 @@ describe('one file’s failure is its own', () => {
   });
 });
 
-const standings = (report: Awaited<ReturnType<typeof recordingsIn>>) =>
-  report.media.map(({ name, standing }) => [name, standing.kind]);
-
 describe('encrypted media under another name', () => {
   const key = { 'tenant.key': fixtureBytes('tenant.key') };
 
   test.each(['call.enc', 'call.qcp', 'call.rec', 'call'])('%s: its envelope knows the name', async (name) => {
     const { ciphertext, pkcs7 } = recording();
     const other = recording();
-    const report = await recordingsIn({
+    const { states, leftOut } = await recordingsIn({
       [`a/${name}`]: ciphertext,
       'a/call.p7.pem': pkcs7,
       'a/other.mp3.bin': other.ciphertext,
@@ -157,35 +164,35 @@ describe('encrypted media under another name', () => {
       'a/call.txt': 'Notes about the call.',
       ...key,
     });
-    expect(standings(report)).toEqual([
-      ['a/other.mp3.bin', 'ready'],
-      [`a/${name}`, 'ready'],
+    expect(states).toEqual([
+      [`a/${name}`, 'opens'],
+      ['a/other.mp3.bin', 'opens'],
     ]);
-    expect(report.leftOut.map(({ file }) => file)).toEqual(['a/call.txt']);
+    expect(leftOut).toEqual(['a/call.txt']);
   });
 
   test('alone with one envelope it is its media, whatever its name', async () => {
     const { ciphertext, pkcs7 } = recording();
-    const report = await recordingsIn({
+    const { states } = await recordingsIn({
       '1234': ciphertext,
       'recording.p7.pem': pkcs7,
       'readme.txt': 'Hello, and nothing else.',
       ...key,
     });
-    expect(standings(report)).toEqual([['1234', 'ready']]);
+    expect(states).toEqual([['1234', 'opens']]);
   });
 
   test('an unknown file that no envelope waits for is none', async () => {
     const { ciphertext, pkcs7 } = recording();
-    const report = await recordingsIn({
+    const { states, leftOut } = await recordingsIn({
       'call.mp3.bin': ciphertext,
       'call.jpg': noise(1600, 'call.jpg'),
       'call.p7.pem': pkcs7,
       'backup.dat': noise(1600, 'backup.dat'),
       ...key,
     });
-    expect(standings(report)).toEqual([['call.mp3.bin', 'ready']]);
-    expect(report.leftOut.map(({ file }) => file)).toEqual(['call.jpg', 'backup.dat']);
+    expect(states).toEqual([['call.mp3.bin', 'opens']]);
+    expect(leftOut).toEqual(['call.jpg', 'backup.dat']);
   });
 
   test('a key that is named like media is a key', async () => {
@@ -198,10 +205,9 @@ describe('encrypted media under another name', () => {
   });
 });
 
-test('the same container in two places is a copy in each, and asks for its password once', async () => {
+test('the same container in two places is a copy in each', async () => {
   const pile = await pileOf({ 'a/x.p12': fixtureBytes('tenant.p12'), 'b/x.p12': fixtureBytes('tenant.p12') });
   expect(copiesReport(pile).locked).toHaveLength(2);
-  expect((await new Recordings(pile).report()).locked).toHaveLength(1);
   pile.addPassword(opensslFacts.password);
   while ((await pile.work(1000)).doing !== 'nothing');
   expect(await standingOf(pile, fixtureCertificate('tenant.pem').der)).toMatchObject({

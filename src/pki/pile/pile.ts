@@ -1,8 +1,8 @@
 /**
  * Files that people keep, whatever they are and wherever they lie: private keys, certificates, envelopes and media, in
  * folders and in archives. A pile is processed in steps, so that the page can show progress and stop it. Two questions
- * are asked of it: which recordings open (recordings.ts), and which keys have a copy (copies.ts). Private keys and
- * passwords stay in it.
+ * are asked of it: which recordings open (archive/call-archive.ts), and which keys have a copy (copies.ts). Private keys
+ * and passwords stay in it.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Bytes } from '../asn1/asn1.ts';
@@ -13,11 +13,11 @@ import { sequenceLength } from '../pem/kind.ts';
 import { hasMediaName, mediaType } from '../media/media-type.ts';
 import type { PkiError } from '../outcome.ts';
 import { isOtherLabel, readPem } from '../pem/pem.ts';
-import { attachedContent } from '../cms/pkcs7.ts';
+import { recordingsIn } from '../archive/metadata.ts';
+import { attachedContent, inspectPkcs7, type EnvelopeFacts } from '../cms/pkcs7.ts';
 import { isText, textOf } from '../asn1/text.ts';
 import { isLocked, unlock, type Locked } from '../files/unlock.ts';
 import { archiveKind, FIRST_BYTES, openArchive, type ArchiveKind } from './archive.ts';
-import { Envelopes, metadataEnvelopes } from './envelopes.ts';
 import { isJunk } from './junk.ts';
 import type { DroppedCertificate, LeftOut, LockedFile, OpenKey, Place, Progress } from './report.ts';
 import { errorOfReading, ReadError, sourceOf, type NamedBlob, type Source } from './source.ts';
@@ -55,14 +55,11 @@ export interface HeldKey extends OpenKey {
   pkcs8: Bytes | undefined;
 }
 
-export interface Media {
-  id: number;
+interface Media {
   path: string;
   /** The archive that it is in. */
   archive: string | undefined;
   source: Source;
-  /** By its first bytes; undefined where it is encrypted, or none of these. */
-  type: string | undefined;
   /** Undefined where its name or its first bytes say that it is media; otherwise what is said of it if it is none. */
   unless: PkiError | string | undefined;
 }
@@ -87,7 +84,8 @@ let nextId = 0;
 export class Pile {
   readonly keys: HeldKey[] = [];
   readonly certificates: DroppedCertificate[] = [];
-  readonly envelopes = new Envelopes();
+  /** Each of them once, with the file that contained it. */
+  readonly envelopes: { file: string; facts: EnvelopeFacts }[] = [];
   readonly media: Media[] = [];
   readonly others: Other[] = [];
   locked: LockedEntry[] = [];
@@ -143,7 +141,7 @@ export class Pile {
   /** What lies in a dropped folder and may not be read. `why`: the name of the browser's error. */
   addUnreadable(files: readonly { path: string; why: string }[]): void {
     for (const { path, why } of files) {
-      this.#leaveOut({ file: path, inside: undefined }, { code: 'file_not_readable', detail: why });
+      this.#leaveOut(placeAt(path), { code: 'file_not_readable', detail: why });
     }
   }
 
@@ -211,7 +209,7 @@ export class Pile {
 
   async #nextFile(): Promise<Waiting | undefined> {
     for (let archive = this.#archives.at(-1); archive; archive = this.#archives.at(-1)) {
-      const place = { file: archive.path, inside: undefined };
+      const place = placeAt(archive.path);
       try {
         const next = await archive.files.next();
         if (next.done) this.#archives.splice(this.#archives.indexOf(archive), 1);
@@ -241,12 +239,12 @@ export class Pile {
         this.filesRead++;
         return;
       }
-      if (!archive && !this.#isNew({ file: path, inside: undefined }, 'dropped')) this.#forgetProblems(path);
+      if (!archive && !this.#isNew(placeAt(path), 'dropped')) this.#forgetProblems(path);
       await this.#sort(file);
     } catch (error) {
       // An archive whose file cannot be unpacked is damaged itself.
       const isOfArchive = archive && error instanceof ReadError;
-      this.#leaveOut({ file: isOfArchive ? archive.path : path, inside: undefined }, errorOfReading(error));
+      this.#leaveOut(placeAt(isOfArchive ? archive.path : path), errorOfReading(error));
     }
   }
 
@@ -259,7 +257,7 @@ export class Pile {
   async #sort(file: Waiting): Promise<void> {
     const { source, path, archive } = file;
     const { size } = source;
-    const place = { file: path, inside: undefined };
+    const place = placeAt(path);
     const start = size === 0 ? NO_BYTES : await source.read(0, size <= SMALL_BYTES ? size : FIRST_BYTES);
     if (isJunk(path, start)) return;
     const isMedia = hasMediaName(path) && !isOfKeys(start, size);
@@ -288,12 +286,12 @@ export class Pile {
     allowance.bytes -= size;
     if (allowance.bytes >= 0) return true;
     this.#archives = this.#archives.filter((each) => each.allowance !== allowance);
-    this.#leaveOut({ file: path, inside: undefined }, { code: 'zip_too_large', detail: 'more than 2 GB' });
+    this.#leaveOut(placeAt(path), { code: 'zip_too_large', detail: 'more than 2 GB' });
     return false;
   }
 
   async #open({ source, path, archive }: Waiting, kind: ArchiveKind): Promise<void> {
-    const place = { file: path, inside: undefined };
+    const place = placeAt(path);
     const depth = (archive?.depth ?? 0) + 1;
     if (depth > MAX_DEPTH) {
       this.#leaveOut(place, { code: 'zip_nested' });
@@ -308,12 +306,13 @@ export class Pile {
   async #readText(file: Waiting, bytes: Bytes): Promise<void> {
     const { path } = file;
     if (this.#takeDocument(path, bytes)) return;
-    const inMetadata = metadataEnvelopes(bytes);
-    if (inMetadata) {
-      for (const { facts, media } of inMetadata)
-        this.envelopes.add(file.path, file.source.name, facts, media);
-      if (inMetadata.length === 0)
-        this.#addOther({ file: path, inside: undefined }, 'Metadata without a session key');
+    const recordings = recordingsIn(bytes);
+    if (recordings) {
+      const envelopes = recordings.flatMap(({ media }) =>
+        media.flatMap(({ envelope }) => envelopeIn(envelope)),
+      );
+      for (const facts of envelopes) this.#addEnvelope(path, facts);
+      if (envelopes.length === 0) this.#addOther(placeAt(path), 'Metadata without a session key');
       return;
     }
     const kept: KeptKeys = new Map();
@@ -348,7 +347,7 @@ export class Pile {
         return;
       }
       case 'session-key envelope':
-        this.#addEnvelope(path, 'path' in file ? file.source.name : path, found);
+        this.#addMessage(path, found);
         return;
       case 'public key':
         this.#addOther(place, 'A public key');
@@ -376,18 +375,24 @@ export class Pile {
   #addMedia({ path, source, archive }: Waiting, bytes: Bytes, unless: Media['unless']): void {
     // A file that was dropped twice is added once. Two archives may contain different files of the same name.
     const start = bytes.slice(0, 64);
-    if (!this.#isNew({ file: path, inside: undefined }, `media ${source.size} ${toHex(start)}`)) return;
-    const type = mediaType(bytes);
-    this.media.push({ id: nextId++, path, archive: archive?.path, source, type, unless });
+    if (!this.#isNew(placeAt(path), `media ${source.size} ${toHex(start)}`)) return;
+    this.media.push({ path, archive: archive?.path, source, unless });
   }
 
-  #addEnvelope(path: string, name: string, found: Extract<Found, { kind: 'session-key envelope' }>): void {
-    this.envelopes.add(path, name, found.facts, [mediaPath(path)]);
+  /** The same envelope may come as .p7.pem and in the metadata. The IV is random, so it tells whether two are the same. */
+  #addEnvelope(file: string, facts: EnvelopeFacts): void {
+    if (facts.iv && !this.#isNew(placeAt(''), `envelope ${toHex(facts.iv)}`)) return;
+    this.envelopes.push({ file, facts });
+  }
+
+  #addMessage(path: string, { facts, der }: Extract<Found, { kind: 'session-key envelope' }>): void {
+    this.#addEnvelope(path, facts);
     // A recorder keeps envelope and media in two files; `openssl cms -encrypt` puts the media into the envelope.
-    const content = attachedContent(found.der);
+    const content = attachedContent(der);
     if (!content) return;
-    const source = sourceOf({ name: mediaPath(name), blob: new Blob([content]) });
-    this.#addMedia({ path: mediaPath(path), source, archive: undefined }, content, undefined);
+    const name = withoutEnvelope(path);
+    const source = sourceOf({ name, blob: new Blob([content]) });
+    this.#addMedia({ path: name, source, archive: undefined }, content, undefined);
   }
 
   #addOther(place: Place, what: Other['what']): void {
@@ -404,9 +409,20 @@ export class Pile {
     this.locked.push({ ...place, id: nextId++, locked, problem: undefined, tried: new Set(), sha256: hash });
   }
 
+  /** What is told of the locked files. */
+  lockedFiles(): LockedFile[] {
+    return this.locked.map(({ id, file, inside, locked, problem }) => ({
+      id,
+      file,
+      inside,
+      locked,
+      problem,
+    }));
+  }
+
   /** Says of a file that the caller has taken why it is not used. */
   leaveOut(file: string, why: PkiError): void {
-    this.#leaveOut({ file, inside: undefined }, why);
+    this.#leaveOut(placeAt(file), why);
   }
 
   #leaveOut({ file, inside }: Place, why: PkiError | string): void {
@@ -446,8 +462,18 @@ export class Pile {
 
 const NO_BYTES = new Uint8Array(0);
 
-/** The media file of an envelope, by the envelope's name. */
-const mediaPath = (path: string): string => path.replace(/\.(p7|p7m|cms|eml)?(\.(pem|der))?$/i, '');
+/** The media file's name from that of its envelope. */
+export const withoutEnvelope = (path: string): string =>
+  path.replace(/\.(p7|p7m|cms|eml)?(\.(pem|der))?$/i, '');
+
+/** The envelope of a media file in metadata. */
+function envelopeIn(bytes: Bytes | undefined): EnvelopeFacts[] {
+  const facts = bytes && inspectPkcs7(bytes);
+  return facts?.ok && facts.value.type === 'envelope' ? [facts.value] : [];
+}
+
+/** The place of a whole file. */
+const placeAt = (file: string): Place => ({ file, inside: undefined });
 
 const isSamePlace = (a: Place, b: Place): boolean => a.file === b.file && a.inside === b.inside;
 

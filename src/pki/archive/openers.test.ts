@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { folderOfTests } from '../../testing/folder.ts';
-import { leftOutText, standingText } from '../../key-tools/decrypt/sentences.ts';
+import { leftOutText, mediaText } from '../../key-tools/decrypt/sentences.ts';
 import { lockedKind } from '../../key-tools/locked-words.ts';
 import { encryptMedia } from '../../tenant/recorder/recorder.ts';
-import { decryptMedia } from '../media/decrypt-media.ts';
 import { fixtureBytes, fixturePath, opensslFacts } from '../../testing/fixtures.ts';
-import { Pile } from './pile.ts';
-import { Recordings } from './recordings.ts';
-import { placeText } from './report.ts';
+import { placeText } from '../pile/report.ts';
+import { CallArchive } from './call-archive.ts';
+import { openMedia } from './open-media.ts';
 
 const media = new Uint8Array(
   readFileSync(join(import.meta.dirname, '../../tenant/recorder/media/test-call.mp3')),
@@ -23,27 +22,27 @@ const encryptedFor = (...certificates: string[]) =>
     certificates.map((file) => new Uint8Array(new X509Certificate(fixtureBytes(file)).raw)),
   );
 
-let pile: Pile;
-let recordings: Recordings;
+let archive: CallArchive;
 beforeEach(() => {
-  pile = new Pile();
-  recordings = new Recordings(pile);
+  archive = new CallArchive();
 });
 
+/** What is said of the archive, and of each media file in it. */
 async function report() {
-  while ((await pile.work(1000)).doing !== 'nothing');
-  return recordings.report();
+  while ((await archive.work(1000)).doing !== 'nothing');
+  const all = Array.from(archive.entries(), archive.callOf).flatMap((call) => call.media);
+  return { ...archive.report(), media: all };
 }
 
 /** Enters a password for one file, and answers the problem with it. */
 async function unlock(id: number, password: string) {
-  pile.addPassword(password);
+  archive.addPassword(password);
   return (await report()).locked.find((each) => each.id === id)?.problem;
 }
 
 const blob = (contents: string | Uint8Array) => new Blob([new Uint8Array(Buffer.from(contents))]);
 const add = async (name: string, contents: string | Uint8Array) => {
-  pile.add([{ name, blob: blob(contents) }]);
+  archive.add([{ name, blob: blob(contents) }]);
   await report();
 };
 const addFixture = (name: string) => add(name, fixtureBytes(name));
@@ -57,14 +56,13 @@ async function addRecording(name: string, ...certificates: string[]) {
 /** The sentence that is shown for each media file. */
 async function standings() {
   const all = await report();
-  return all.media.map((each) => standingText(each, all).text);
+  return all.media.map((each) => mediaText(each, all).text);
 }
 
 async function decrypted(index = 0) {
   const { media: all } = await report();
-  const { source, sessionKey, iv } = recordings.opened(all[index]?.id ?? -1);
   const pieces: Uint8Array[] = [];
-  for await (const piece of decryptMedia(source, sessionKey, iv)) pieces.push(piece);
+  for await (const piece of openMedia(archive, archive.part(all[index]!.id)!).pieces) pieces.push(piece);
   return new Uint8Array(Buffer.concat(pieces));
 }
 
@@ -74,8 +72,8 @@ describe('a certificate that was dropped', () => {
     expect(await standings()).toEqual(['Add the private key of this certificate.']);
     await addFixture('other.pem');
     await addFixture('tenant.pem');
-    const { needed } = (await report()).media[0]!;
-    expect(needed).toMatchObject([
+    const { recipients } = (await report()).media[0]!;
+    expect(recipients).toMatchObject([
       {
         by: 'issuer and serial number',
         certificate: { file: 'tenant.pem', subject: 'Genesys Recording', hasKey: false },
@@ -113,7 +111,7 @@ describe('locked private keys', () => {
     for (const file of locked.slice(0, 2)) await addFixture(file);
     const [first] = (await report()).locked;
     expect(await unlock(first!.id, password)).toBeUndefined();
-    expect(await report()).toMatchObject({ locked: [], keys: ['tenant.p12'] });
+    expect(await report()).toMatchObject({ locked: [], keys: ['tenant.p12', 'pbes2-aes256-sha256.key'] });
     await addFixture(locked[2]!);
     expect((await report()).locked).toEqual([]);
   });
@@ -143,9 +141,9 @@ describe('locked private keys', () => {
     );
   });
 
-  test('that no password opens, dropped twice, are told once, with the reason', async () => {
+  test('dropped twice, or that no password opens, are told once, with the reason', async () => {
     await addFixture('pbes2-aes256-sha256.key');
-    await add('copy of it.key', fixtureBytes('pbes2-aes256-sha256.key'));
+    await addFixture('pbes2-aes256-sha256.key');
     await addFixture('pbes2-camellia.key');
     await addFixture('pbes2-camellia.key');
     const { locked: asked, leftOut } = await report();
@@ -166,7 +164,7 @@ test('a private key in a Java keystore opens, one with a password of its own, to
   expect(locked.map(placeText)).toEqual(['keystore.jks, Java keystore, “other”']);
   expect(await unlock(locked[0]!.id, 'another')).toBeUndefined();
   await addRecording('call', 'other.pem');
-  expect((await report()).media[0]?.standing.kind).toBe('ready');
+  expect((await report()).media[0]?.state).toBe('opens');
 });
 
 test('a certificate in a locked keystore is not said to have come without its key', async () => {
@@ -199,7 +197,7 @@ describe('media and envelopes', () => {
     const zip = zipSync({ 'a/call.mp3.bin': ciphertext, 'a/call.p7.pem': Buffer.from(pkcs7) });
     await add('backup.zip', zip);
     expect(await standings()).toEqual(['tenant.key opens it.']);
-    expect((await report()).media[0]).toMatchObject({ name: 'a/call.mp3.bin', output: 'call.mp3' });
+    expect((await report()).media[0]).toMatchObject({ name: 'call.mp3.bin', entry: 'a/call.mp3.bin' });
   });
 });
 
@@ -219,15 +217,15 @@ describe.skipIf(!openssl.startsWith('OpenSSL 3'))('made by OpenSSL (skipped wher
   test.each(['-aes128', '-aes192', '-aes256'])('%s: opens, with its content inside', async (cipher) => {
     await add('call.mp3.cms', cms(cipher, ...recipient));
     await addFixture('tenant.key');
-    expect((await report()).media[0]).toMatchObject({ name: 'call.mp3', standing: { kind: 'ready' } });
+    expect((await report()).media[0]).toMatchObject({ name: 'call.mp3.cms', state: 'opens' });
     expect(await decrypted()).toEqual(media);
   });
 
   test('a recipient by its subject key identifier is named, and found among the certificates', async () => {
     await add('call.mp3.cms', cms('-aes256', '-keyid', ...recipient));
     await addFixture('tenant.pem');
-    const { needed } = (await report()).media[0]!;
-    expect(needed).toMatchObject([
+    const { recipients } = (await report()).media[0]!;
+    expect(recipients).toMatchObject([
       { by: 'subject key identifier', certificate: { subject: 'Genesys Recording', hasKey: false } },
     ]);
     await addFixture('tenant.key');
@@ -241,6 +239,9 @@ describe.skipIf(!openssl.startsWith('OpenSSL 3'))('made by OpenSSL (skipped wher
   ])('%s is refused by name', async (what, options) => {
     await add('call.mp3.cms', cms(...options));
     await addFixture('tenant.key');
-    expect((await report()).media[0]?.standing).toEqual({ kind: 'unsupported', what });
+    expect((await report()).media[0]).toMatchObject({
+      state: 'not read here',
+      why: { code: 'unsupported_encryption', detail: what },
+    });
   });
 });
