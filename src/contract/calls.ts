@@ -364,13 +364,7 @@ export const calls = {
     query: recordings.query,
     answer: recordings.answer,
   },
-  'GET /api/recordings.csv': {
-    summary: 'The same as a file for spreadsheets (RFC 4180)',
-    allow: 'view recordings',
-    query: recordings.exported,
-    media: true,
-    contentType: 'text/csv; charset=utf-8',
-  },
+  'GET /api/recordings.csv': csvOf('view recordings', recordings.exported),
   'GET /api/recordings/{id}': {
     summary: 'One recording, as recorders answer it',
     allow: 'view recordings',

@@ -1,51 +1,11 @@
 import type { ColumnWords } from './columns.ts';
 import { visibleLine } from './visible.ts';
 
-/** What the audit log records. Every write of the tenant has one of these actions, stored in the same transaction. */
-export const auditActions = [
-  'session.started',
-  'session.ended',
-  'session.refused',
-  'session.closed',
-  'account.added',
-  'account.role-changed',
-  'account.disabled',
-  'account.enabled',
-  'account.one-time-password',
-  'account.password-changed',
-  'account.linked',
-  'passkey.added',
-  'passkey.removed',
-  'passkey.asked',
-  'passkey.used',
-  'passkey.refused',
-  'certificate.uploaded',
-  'certificate.deleted',
-  'certificate.restored',
-  'certificate.destroyed',
-  'backup.checked',
-  'ivr-profile.assigned',
-  'screen-recording.saved',
-  'assignment-request.made',
-  'assignment-request.assigned',
-  'assignment-request.declined',
-  'assignment-request.withdrawn',
-  'recording.made',
-  'recording.played',
-  'recording.removed',
-  'deletion-request.made',
-  'deletion-request.agreed',
-  'deletion-request.declined',
-  'deletion-request.withdrawn',
-  'calendar-feed.made',
-  'calendar-feed.revoked',
-  'demo-data.filled',
-] as const;
-
-export type AuditAction = (typeof auditActions)[number];
-
-/** The actions as the screens name them. */
-export const actionText: Record<AuditAction, string> = {
+/**
+ * What the audit log records, as the screens name it. Every write of the tenant has one of these actions, stored in the
+ * same transaction.
+ */
+export const actionText = {
   'session.started': 'Signed in',
   'session.ended': 'Signed out',
   'session.refused': 'Sign-in refused',
@@ -83,7 +43,11 @@ export const actionText: Record<AuditAction, string> = {
   'calendar-feed.made': 'Calendar feed made',
   'calendar-feed.revoked': 'Calendar feed revoked',
   'demo-data.filled': 'Demo data filled in',
-};
+} as const;
+
+export type AuditAction = keyof typeof actionText;
+
+export const auditActions = Object.keys(actionText) as AuditAction[];
 
 /** Where a list lost a certificate, the screens say “unassigned” and “taken out”, and the entry “removed”. */
 export const UNASSIGNED_WORDS = 'unassigned taken out';

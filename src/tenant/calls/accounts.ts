@@ -7,49 +7,34 @@ import {
   enable,
   giveOneTimePassword,
   oneTimeUntil,
+  ownAccount,
   removePasskeys,
   setOwnPassword,
   signOutEverywhere,
 } from '../sign-in/account-acts.ts';
 import { callerOf } from '../http/caller.ts';
 import { etagOf, matches } from '../http/etag.ts';
-import { actor, type Handlers, type QueryOf, type SignedIn } from '../http/handler.ts';
-import { answerList, exportList } from '../http/list.ts';
+import { actor, record, type Asking, type SignedIn, type SomeHandlers } from '../http/handler.ts';
+import { answerList, exportOf } from '../http/list.ts';
 import { assertProven } from '../sign-in/proof.ts';
 import { makeOneTimePassword } from '../sign-in/password.ts';
-import { Refused } from '../http/problem.ts';
+import { found, Refused } from '../http/problem.ts';
 import { acceptedHash, recordRefusal, refuseTooMany } from '../sign-in/session.ts';
 import type { SignInLimit } from '../sign-in/sign-in-limit.ts';
 import {
   accountById,
   accountList,
   accountsOf,
-  findAccount,
   listedAccount,
   nameTaken,
   type ListedAccount,
   type StoredAccount,
 } from '../store/accounts.ts';
-import { recordEntry } from '../store/audit-log.ts';
 import { passkeysOf } from '../store/passkeys.ts';
 import { deleteSessionOf, deleteSessionsOf, sessionsOf } from '../store/sessions.ts';
 import { endedBefore } from '../sign-in/session-time.ts';
 import type { OpenTenant } from '../tenants.ts';
 import { hashInThread, verifyInThread } from '../operations/threads.ts';
-
-type AccountCall =
-  | 'GET /api/accounts'
-  | 'GET /api/accounts.csv'
-  | 'POST /api/accounts'
-  | 'GET /api/accounts/{id}'
-  | 'PUT /api/accounts/{id}'
-  | 'POST /api/accounts/{id}/one-time-password'
-  | 'DELETE /api/accounts/{id}/sessions'
-  | 'DELETE /api/accounts/{id}/passkeys'
-  | 'GET /api/account'
-  | 'POST /api/account/password'
-  | 'DELETE /api/account/sessions'
-  | 'DELETE /api/account/sessions/{id}';
 
 type Listed = AnswerOf<'GET /api/accounts'>['items'][number];
 
@@ -60,17 +45,11 @@ export function accountCalls({
 }: {
   tenants: readonly OpenTenant[];
   signInLimit: SignInLimit;
-}): Handlers<AccountCall> {
+}) {
   return {
-    'GET /api/accounts': ({ session, query }) => listed(session, query),
+    'GET /api/accounts': listed,
 
-    'GET /api/accounts.csv': ({ session, now, query: { columns, ...query } }) =>
-      exportList(now, {
-        name: 'accounts',
-        columns: Object.values(accountWords),
-        wanted: columns,
-        pageOf: (page) => listed(session, { ...query, ...page }),
-      }),
+    'GET /api/accounts.csv': exportOf('accounts', () => Object.values(accountWords), listed),
 
     'POST /api/accounts': async ({ session, body, now, request }) => {
       const { database } = session.store;
@@ -108,22 +87,20 @@ export function accountCalls({
       return { oneTimePassword, until: oneTimeUntil(now) };
     },
 
-    'DELETE /api/accounts/{id}/sessions': ({ session, id, now }) => {
-      session.store.database.transaction(() => signOutEverywhere(as(session, now), existing(session, id)));
-      return undefined;
-    },
+    'DELETE /api/accounts/{id}/sessions': ({ session, id, now }) =>
+      session.store.database.transaction(() => signOutEverywhere(as(session, now), existing(session, id))),
 
     'DELETE /api/accounts/{id}/passkeys': ({ session, id, now }) => {
       assertProven(session, now, 'This changes how somebody signs in');
       session.store.database.transaction(() => removePasskeys(as(session, now), existing(session, id)));
-      return undefined;
     },
 
-    'GET /api/account': ({ session, now }) => accountAnswer(session, ownRow(session), now),
+    'GET /api/account': ({ session, now }) =>
+      accountAnswer(session, rowOf(session, ownAccount(session).id), now),
 
     'POST /api/account/password': async ({ session, body, now, request }) => {
       const { store, username } = session;
-      const account = own(session);
+      const account = ownAccount(session);
       if (account.passwordHash === null) throw new Refused('no_password');
       const { address } = callerOf(request);
       const stored = account.passwordHash;
@@ -140,21 +117,19 @@ export function accountCalls({
       }
       const passwordHash = await acceptedHash(address, store, account, body);
       store.database.transaction(() => {
-        const current = own(session);
+        const current = ownAccount(session);
         if (current.passwordHash !== stored) throw new Refused('changed_meanwhile');
         setOwnPassword(as(session, now), current, passwordHash, session.id);
       });
-      return undefined;
     },
 
     'DELETE /api/account/sessions': ({ session, now }) => {
       const { database } = session.store;
       database.transaction(() => {
         if (deleteSessionsOf(database, session.username, session.id) > 0) {
-          recordClosed(session, now, 'Ended all their other sessions');
+          record(session, now, 'session.closed', 'Ended all their other sessions');
         }
       });
-      return undefined;
     },
 
     'DELETE /api/account/sessions/{id}': ({ session, id, now }) => {
@@ -163,21 +138,15 @@ export function accountCalls({
         if (!deleteSessionOf(database, session.username, id)) {
           throw new Refused('not_found', { detail: 'There is no such session of yours. It may have ended.' });
         }
-        recordClosed(session, now, `Ended their session ${id}`);
+        record(session, now, 'session.closed', `Ended their session ${id}`);
       });
-      return undefined;
     },
-  };
+  } satisfies SomeHandlers;
 }
 
 const as = (session: SignedIn, now: Date) => ({ store: session.store, actor: actor(session), now });
 
-function recordClosed(session: SignedIn, now: Date, summary: string): void {
-  const entry = { at: now.toISOString(), action: 'session.closed', summary } as const;
-  recordEntry(session.store.database, actor(session), entry);
-}
-
-function listed(session: SignedIn, { role, state, ...query }: QueryOf<'GET /api/accounts'>) {
+function listed({ session, query: { role, state, ...query } }: Asking<'GET /api/accounts'>) {
   const { database } = session.store;
   const page = answerList<ListedAccount, AccountSort>(database, accountList, accountsOf(role, state), query);
   return { ...page, items: page.items.map((row) => listedAnswer(session, row)) };
@@ -204,24 +173,10 @@ function accountAnswer(session: SignedIn, row: ListedAccount, now: Date) {
   };
 }
 
-function rowOf({ store }: SignedIn, id: string): ListedAccount {
-  const row = listedAccount(store.database, id);
-  if (!row) throw noAccount();
-  return row;
-}
+const NO_ACCOUNT = 'There is no such account.';
 
-function existing({ store }: SignedIn, id: string): StoredAccount {
-  const account = accountById(store.database, id);
-  if (!account) throw noAccount();
-  return account;
-}
+const rowOf = ({ store }: SignedIn, id: string): ListedAccount =>
+  found(listedAccount(store.database, id), NO_ACCOUNT);
 
-function own({ store, username }: SignedIn): StoredAccount {
-  const account = findAccount(store.database, username);
-  if (!account) throw new Refused('not_signed_in');
-  return account;
-}
-
-const ownRow = (session: SignedIn): ListedAccount => rowOf(session, own(session).id);
-
-const noAccount = () => new Refused('not_found', { detail: 'There is no such account.' });
+const existing = ({ store }: SignedIn, id: string): StoredAccount =>
+  found(accountById(store.database, id), NO_ACCOUNT);

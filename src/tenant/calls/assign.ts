@@ -10,10 +10,9 @@ import {
   type Stop,
 } from '../../domain/turn-off.ts';
 import { certificateName } from './certificate.ts';
-import { actor, type SignedIn } from '../http/handler.ts';
+import { record, type SignedIn } from '../http/handler.ts';
 import { Refused } from '../http/problem.ts';
 import { assertProven } from '../sign-in/proof.ts';
-import { recordEntry } from '../store/audit-log.ts';
 import { findPresent } from '../store/certificates.ts';
 import type { Database } from '../store/database.ts';
 import {
@@ -62,17 +61,13 @@ export function replaceList(
   refuseToStop(session, { stop, acknowledgement, now });
   replaceAssignments(database, profile.id, after, { by: session.username, at });
 
-  recordEntry(database, actor(session), {
-    at,
-    action: 'ivr-profile.assigned',
-    summary: changeInWords(
-      profile.name,
-      added.map((each) => `${certificateName(each)} as ${keyName(each.keyNumber)}`),
-      removed.map(certificateName),
-      stop && stopEntry(stop, session.role),
-    ),
-    certificates: [...added, ...removed].map(({ id }) => id),
-  });
+  const words = changeInWords(
+    added.map((each) => `${certificateName(each)} as ${keyName(each.keyNumber)}`),
+    removed.map(certificateName),
+    stop && stopEntry(stop, session.role),
+  );
+  const changed = [...added, ...removed].map(({ id }) => id);
+  record(session, now, 'ivr-profile.assigned', `IVR profile ${profile.name}: ${words}`, changed);
 }
 
 /** Adds a certificate to a profile and changes nothing else in it. Writes nothing if it is already there. */
@@ -118,11 +113,12 @@ export const notPresent = () =>
       'One of the certificates is not in the keystore any more. Sign in again to see the keystore as it is now.',
   });
 
-function changeInWords(profile: string, added: string[], removed: string[], stops?: string): string {
+/** What a save has changed in a list, for the audit log. */
+export function changeInWords(added: string[], removed: string[], stops?: string): string {
   const parts = [
     added.length > 0 && `added ${added.join(', ')}`,
     removed.length > 0 && `removed ${removed.join(', ')}`,
     stops,
   ].filter((part) => typeof part === 'string');
-  return `IVR profile ${profile}: ${parts.join('; ') || 'saved without a change'}`;
+  return parts.join('; ') || 'saved without a change';
 }

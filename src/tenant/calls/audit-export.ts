@@ -21,10 +21,5 @@ function* pieces(database: Database): Generator<string> {
 /** The whole log as it is now, oldest first, for programs that verify its chain. */
 export function exportJsonLines({ slug, database }: OpenTenant, now: Date): Response {
   const fileName = `audit-log-${slug}-${now.toISOString().slice(0, 10)}.jsonl`;
-  return new Response(inPieces(pieces(database)), {
-    headers: {
-      'Content-Type': 'application/jsonl',
-      'Content-Disposition': `attachment; filename="${fileName}"`,
-    },
-  });
+  return inPieces(pieces(database), 'application/jsonl', `attachment; filename="${fileName}"`);
 }

@@ -11,9 +11,8 @@ import {
   serialNumberOf,
 } from './certificate.ts';
 import { restorableSince } from './certificates.ts';
-import { actor, type Handlers, type SignedIn } from '../http/handler.ts';
+import { record, type SignedIn, type SomeHandlers } from '../http/handler.ts';
 import { answerList } from '../http/list.ts';
-import { recordEntry } from '../store/audit-log.ts';
 import { saveBackupCheck, type StoredBackupCheck } from '../store/backup-checks.ts';
 import {
   findInView,
@@ -28,7 +27,7 @@ import { newestEnvelope, openedBy } from '../store/recordings.ts';
 /** Each may have an envelope for a hundred certificates. */
 const PAGE = 100;
 
-export const backupCheckCalls: Handlers<'GET /api/backup-checks' | 'POST /api/backup-checks'> = {
+export const backupCheckCalls = {
   'GET /api/backup-checks': ({ session, now, query }) => {
     const since = may(session, 'manage certificates') ? restorableSince(now) : undefined;
     const condition = toCheck(session.view, since);
@@ -66,12 +65,7 @@ export const backupCheckCalls: Handlers<'GET /api/backup-checks' | 'POST /api/ba
       for (const { id } of checked) saveBackupCheck(database, id, check);
       // Only administrators may see where the copies are kept, so the audit log, which Genesys Professionals read,
       // leaves it out.
-      recordEntry(database, actor(session), {
-        at: check.checkedAt,
-        action: 'backup.checked',
-        summary: `Recorded a backup check of ${namesOf(checked)}`,
-        certificates: ids,
-      });
+      record(session, now, 'backup.checked', `Recorded a backup check of ${namesOf(checked)}`, ids);
       const related = relatedTo(session, ids);
       return {
         items: checked.map((certificate) =>
@@ -80,7 +74,7 @@ export const backupCheckCalls: Handlers<'GET /api/backup-checks' | 'POST /api/ba
       };
     });
   },
-};
+} satisfies SomeHandlers;
 
 function toCheckAnswer(
   stored: StoredToCheck,

@@ -3,10 +3,10 @@ import { isoDay } from '../../domain/columns.ts';
 import { expiryCalendar, MOST_IN_FEED } from '../../domain/expiry-calendar.ts';
 import { nameApart } from '../../domain/same-name.ts';
 import { may } from '../../domain/session.ts';
-import { actor, type Handlers } from '../http/handler.ts';
+import { record, type SomeHandlers } from '../http/handler.ts';
 import { originOf } from '../http/origin.ts';
 import { Refused } from '../http/problem.ts';
-import { lastOf, recordEntry } from '../store/audit-log.ts';
+import { lastOf } from '../store/audit-log.ts';
 import {
   deleteFeed,
   findFeedByToken,
@@ -16,12 +16,6 @@ import {
 } from '../store/calendar-feeds.ts';
 import { listComingExpiries } from '../store/certificates.ts';
 import type { OpenTenant } from '../tenants.ts';
-
-type CalendarFeedCall =
-  | 'GET /api/calendar-feed'
-  | 'POST /api/calendar-feed'
-  | 'DELETE /api/calendar-feed'
-  | 'GET /api/certificates/expiry.ics';
 
 /** The time of the last fetch is stored at most this often, so that not every fetch writes. */
 const READ_EVERY_MS = 5 * 60_000;
@@ -38,11 +32,7 @@ const CHANGES = [
  * The expiry dates as a feed for calendars. A calendar has no cookie: the token in the address is the only permission,
  * so the feed contains only names and dates, and each administrator makes and revokes their own.
  */
-export function calendarFeedCalls({
-  tenants,
-}: {
-  tenants: readonly OpenTenant[];
-}): Handlers<CalendarFeedCall> {
+export function calendarFeedCalls({ tenants }: { tenants: readonly OpenTenant[] }) {
   return {
     'GET /api/calendar-feed': ({ session }) => {
       const feed = findFeedOf(session.store.database, session.username);
@@ -57,13 +47,10 @@ export function calendarFeedCalls({
       database.transaction(() => {
         const before = findFeedOf(database, username);
         replaceFeed(database, { username, tokenHash: hashOf(token), madeAt });
-        recordEntry(database, actor(session), {
-          at: madeAt,
-          action: 'calendar-feed.made',
-          summary: before
-            ? 'Made a new address for their calendar feed of expiry dates; the one before has ended'
-            : 'Made a calendar feed of expiry dates',
-        });
+        const summary = before
+          ? 'Made a new address for their calendar feed of expiry dates; the one before has ended'
+          : 'Made a calendar feed of expiry dates';
+        record(session, now, 'calendar-feed.made', summary);
       });
       return { token, feed: { madeAt, readAt: null } };
     },
@@ -73,13 +60,8 @@ export function calendarFeedCalls({
       database.transaction(() => {
         if (!findFeedOf(database, session.username)) return;
         deleteFeed(database, session.username);
-        recordEntry(database, actor(session), {
-          at: now.toISOString(),
-          action: 'calendar-feed.revoked',
-          summary: 'Revoked their calendar feed of expiry dates',
-        });
+        record(session, now, 'calendar-feed.revoked', 'Revoked their calendar feed of expiry dates');
       });
-      return undefined;
     },
 
     'GET /api/certificates/expiry.ics': async ({ query, request, now, answerHeaders }) => {
@@ -109,7 +91,7 @@ export function calendarFeedCalls({
       answerHeaders.set('Cache-Control', 'private, no-cache');
       return text;
     },
-  };
+  } satisfies SomeHandlers;
 }
 
 /**

@@ -20,10 +20,9 @@ import {
 } from './certificate.ts';
 import { isApproved, takeApproval } from './requests.ts';
 import { etagOf, matches } from '../http/etag.ts';
-import { actor, type Handlers, type QueryOf, type SignedIn } from '../http/handler.ts';
-import { answerList, exportList } from '../http/list.ts';
+import { record, type Asking, type SignedIn, type SomeHandlers } from '../http/handler.ts';
+import { answerList, exportOf } from '../http/list.ts';
 import { Refused } from '../http/problem.ts';
-import { recordEntry } from '../store/audit-log.ts';
 import {
   certificateDer,
   certificateList,
@@ -45,39 +44,22 @@ import { openRequest } from '../store/requests.ts';
 import { openedBy } from '../store/recordings.ts';
 import { storeUpload } from './upload.ts';
 
-type CertificateCall =
-  | 'GET /api/certificates'
-  | 'GET /api/certificates.csv'
-  | 'POST /api/certificates'
-  | 'GET /api/certificates/{id}'
-  | 'GET /api/certificates/{id}/pem'
-  | 'GET /api/certificates/{id}/usage'
-  | 'DELETE /api/certificates/{id}'
-  | 'GET /api/deleted-certificates'
-  | 'GET /api/deleted-certificates.csv'
-  | 'POST /api/deleted-certificates/{id}/restore';
-
-export const certificateCalls: Handlers<CertificateCall> = {
-  'GET /api/certificates': ({ session, now, query }) => ({
-    ...listed(session, now, query),
-    changedElsewhere: isChangedElsewhere(session.store.database, session.view),
+export const certificateCalls = {
+  'GET /api/certificates': (incoming) => ({
+    ...listed(incoming),
+    changedElsewhere: isChangedElsewhere(incoming.session.store.database, incoming.session.view),
   }),
 
-  'GET /api/certificates.csv': ({ session, now, query: { columns, ...query } }) =>
-    exportList(now, {
-      name: 'certificates',
-      columns: Object.values(certificateWords(now)),
-      wanted: columns,
-      pageOf: (page) => listed(session, now, { ...query, ...page }),
-    }),
+  'GET /api/certificates.csv': exportOf(
+    'certificates',
+    ({ now }) => Object.values(certificateWords(now)),
+    listed,
+  ),
 
   'POST /api/certificates': (incoming) =>
     storeUpload(incoming, { answerOf: (stored) => certificateAnswer(stored, incoming.session) }),
 
-  'GET /api/certificates/{id}': ({ session, id }) => {
-    const certificate = seen(session, id);
-    return certificateAnswer(certificate, session);
-  },
+  'GET /api/certificates/{id}': ({ session, id }) => certificateAnswer(seen(session, id), session),
 
   'GET /api/certificates/{id}/pem': ({ session, id, answerHeaders }) => {
     const { subjectName, isNameShared, serialHex } = seen(session, id);
@@ -116,25 +98,18 @@ export const certificateCalls: Handlers<CertificateCall> = {
       const at = now.toISOString();
       markDeleted(database, id, session.username, at);
       recordChange(database, { session: session.id, certificate: id, kind: 'removed' });
-      recordEntry(database, actor(session), {
-        at,
-        action: 'certificate.deleted',
-        summary: `Deleted ${certificateName(present)}; it can be restored until ${destroyedAt(at).slice(0, 10)}`,
-        certificates: [id],
-      });
+      const summary = `Deleted ${certificateName(present)}; it can be restored until ${destroyedAt(at).slice(0, 10)}`;
+      record(session, now, 'certificate.deleted', summary, [id]);
     });
-    return undefined;
   },
 
-  'GET /api/deleted-certificates': ({ session, now, query }) => listedDeleted(session, now, query),
+  'GET /api/deleted-certificates': listedDeleted,
 
-  'GET /api/deleted-certificates.csv': ({ session, now, query: { columns, ...query } }) =>
-    exportList(now, {
-      name: 'recently-deleted',
-      columns: Object.values(deletedWords()),
-      wanted: columns,
-      pageOf: (page) => listedDeleted(session, now, { ...query, ...page }),
-    }),
+  'GET /api/deleted-certificates.csv': exportOf(
+    'recently-deleted',
+    () => Object.values(deletedWords()),
+    listedDeleted,
+  ),
 
   'POST /api/deleted-certificates/{id}/restore': ({ session, id, now }) => {
     const { database } = session.store;
@@ -150,22 +125,15 @@ export const certificateCalls: Handlers<CertificateCall> = {
       refuseTwin(session, identity, 'uploaded_again');
       markRestored(database, id);
       recordChange(database, { session: session.id, certificate: id, kind: 'added' });
-      recordEntry(database, actor(session), {
-        at: now.toISOString(),
-        action: 'certificate.restored',
-        summary: `Restored ${certificateName(deleted)} with its private key`,
-        certificates: [id],
-      });
+      const summary = `Restored ${certificateName(deleted)} with its private key`;
+      record(session, now, 'certificate.restored', summary, [id]);
       return certificateAnswer({ ...deleted, version: deleted.version + 1 }, session);
     });
   },
-};
+} satisfies SomeHandlers;
 
-function listed(
-  session: SignedIn,
-  now: Date,
-  { status, expiresFrom, serialNumbers, ...query }: QueryOf<'GET /api/certificates'>,
-) {
+function listed({ session, now, query: asked }: Asking<'GET /api/certificates'>) {
+  const { status, expiresFrom, serialNumbers, ...query } = asked;
   const { view, store } = session;
   const list = certificateList(may(session, 'record backup checks'));
   const page = answerList<StoredCertificate, CertificateSort>(
@@ -177,7 +145,7 @@ function listed(
   return { ...page, items: certificateAnswers(page.items, session) };
 }
 
-function listedDeleted(session: SignedIn, now: Date, query: QueryOf<'GET /api/deleted-certificates'>) {
+function listedDeleted({ session, now, query }: Asking<'GET /api/deleted-certificates'>) {
   const { view, store } = session;
   const condition = deletedSince(view, restorableSince(now));
   const page = answerList<StoredWithDer, DeletedSort>(store.database, deletedList, condition, query);

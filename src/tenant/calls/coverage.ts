@@ -4,7 +4,7 @@ import { coverageFrom, intervalsOf } from '../../domain/coverage.ts';
 import { recordsCalls } from '../../domain/ivr-profile.ts';
 import { may } from '../../domain/session.ts';
 import { serialNumberOf } from './certificate.ts';
-import type { Handlers, SignedIn } from '../http/handler.ts';
+import type { SignedIn, SomeHandlers } from '../http/handler.ts';
 import {
   historySince,
   listAssignmentPeriods,
@@ -17,9 +17,9 @@ import { listIvrProfiles } from '../store/ivr-profiles.ts';
 const MOST_ASSIGNMENTS = 1000;
 
 /** The same in every session, like the lists: this is what recorders did and will do. */
-export const coverageCalls: Handlers<'GET /api/coverage'> = {
+export const coverageCalls = {
   'GET /api/coverage': ({ session, now }) => coverageAnswer(session, now),
-};
+} satisfies SomeHandlers;
 
 export function coverageAnswer(session: SignedIn, now: Date): AnswerOf<'GET /api/coverage'> {
   const { database } = session.store;

@@ -11,9 +11,9 @@ import { encodePem } from '../../pki/pem/pem.ts';
 import { addToProfile, notPresent, replaceList } from './assign.ts';
 import { serialNumberOf } from './certificate.ts';
 import { etagOf, matches } from '../http/etag.ts';
-import type { Handlers, QueryOf, SignedIn } from '../http/handler.ts';
-import { answerList, exportList } from '../http/list.ts';
-import { Refused } from '../http/problem.ts';
+import type { Asking, SomeHandlers } from '../http/handler.ts';
+import { answerList, exportOf } from '../http/list.ts';
+import { found, Refused } from '../http/problem.ts';
 import { findPresent } from '../store/certificates.ts';
 import type { Database } from '../store/database.ts';
 import {
@@ -26,28 +26,18 @@ import {
   type StoredIvrProfile,
 } from '../store/ivr-profiles.ts';
 
-type IvrProfileCall =
-  | 'GET /api/ivr-profiles'
-  | 'GET /api/ivr-profiles.csv'
-  | 'PUT /api/ivr-profiles/{id}/certificates'
-  | 'GET /api/ivr-profiles/{id}/configuration'
-  | 'POST /api/certificates/{id}/assign'
-  | 'POST /api/certificates/{id}/unassign';
-
 /**
  * Assignments are the same in every session: the rule that hides changes of other sessions is about the keystore, and a
  * profile is what the recorder reads.
  */
-export const ivrProfileCalls: Handlers<IvrProfileCall> = {
-  'GET /api/ivr-profiles': ({ session, query }) => listed(session, query),
+export const ivrProfileCalls = {
+  'GET /api/ivr-profiles': listed,
 
-  'GET /api/ivr-profiles.csv': ({ session, now, query: { columns, ...query } }) =>
-    exportList(now, {
-      name: 'ivr-profiles',
-      columns: Object.values(ivrProfileWords(now, namesIn(session.store.database))),
-      wanted: columns,
-      pageOf: (page) => listed(session, { ...query, ...page }),
-    }),
+  'GET /api/ivr-profiles.csv': exportOf(
+    'ivr-profiles',
+    ({ session, now }) => Object.values(ivrProfileWords(now, namesIn(session.store.database))),
+    listed,
+  ),
 
   'PUT /api/ivr-profiles/{id}/certificates': ({ session, id, body, ifMatch, now }) => {
     const { database } = session.store;
@@ -97,19 +87,17 @@ export const ivrProfileCalls: Handlers<IvrProfileCall> = {
       return { items: changedOnes(database, new Set(ivrProfiles.map((each) => each.id))) };
     });
   },
-};
+} satisfies SomeHandlers;
 
 const namesIn = (database: Database) => namesApart(listAssignments(database).map(assignmentOf), isoDay);
 
-export function existing(database: Database, id: string): StoredIvrProfile {
-  const profile = findIvrProfile(database, id);
-  if (!profile) throw new Refused('not_found', { detail: 'There is no such IVR profile.' });
-  return profile;
-}
+export const existing = (database: Database, id: string): StoredIvrProfile =>
+  found(findIvrProfile(database, id), 'There is no such IVR profile.');
 
 type Answer = AnswerOf<'PUT /api/ivr-profiles/{id}/certificates'>;
 
-function listed({ store: { database } }: SignedIn, query: QueryOf<'GET /api/ivr-profiles'>) {
+function listed({ session, query }: Asking<'GET /api/ivr-profiles'>) {
+  const { database } = session.store;
   const page = answerList<StoredIvrProfile, IvrProfileSort>(database, ivrProfileList, { where: [] }, query);
   return { ...page, items: ivrProfileAnswers(database, page.items) };
 }

@@ -11,7 +11,7 @@ import { attachment, fileNameOf } from '../../domain/file-name.ts';
 import { may } from '../../domain/session.ts';
 import { verifyForPerson } from './audit-chain.ts';
 import { backupCheckOf, serialNumberOf } from './certificate.ts';
-import type { Handlers, QueryOf, SignedIn } from '../http/handler.ts';
+import type { QueryOf, SignedIn, SomeHandlers } from '../http/handler.ts';
 import { inPieces } from '../http/in-pieces.ts';
 import { Refused } from '../http/problem.ts';
 import {
@@ -35,13 +35,12 @@ import {
 } from '../store/key-report.ts';
 
 type Report = AnswerOf<'GET /api/key-report'>;
-type ReportCall = 'GET /api/key-report' | 'GET /api/key-report.json' | 'GET /api/key-report.csv';
 
 /**
  * The key report, as the keystore is now and not as a session sees it: an auditor asks what is so. Each answer costs what
  * a few pages cost; the files are made page by page.
  */
-export const keyReportCalls: Handlers<ReportCall> = {
+export const keyReportCalls = {
   'GET /api/key-report': async ({ session, query, now }) => {
     const chain = await chainOf(session, now);
     const { head, facts } = reportOf(session, query, now);
@@ -67,7 +66,7 @@ export const keyReportCalls: Handlers<ReportCall> = {
     const type = 'text/csv; charset=utf-8';
     return fileOf(session, now, 'csv', type, csvPieces(reportOf(session, query, now), chain, now));
   },
-};
+} satisfies SomeHandlers;
 
 /** Sees every certificate that is in the keystore now (store/view.ts). */
 const THE_KEYSTORE = { session: '', revision: Number.MAX_SAFE_INTEGER };
@@ -229,9 +228,7 @@ function fileOf(
 ): Response {
   const day = now.toISOString().slice(0, 10);
   const name = attachment(fileNameOf(`key-report-${tenant.name}-${day}`), extension, `key-report-${day}`);
-  return new Response(inPieces(pieces), {
-    headers: { 'Content-Type': type, 'Content-Disposition': name },
-  });
+  return inPieces(pieces, type, name);
 }
 
 /** The rows of a part, page by page. */

@@ -3,8 +3,8 @@ import { isAssignable } from '../../domain/certificate.ts';
 import { AZURE_PROFILE_NAME, keyName } from '../../domain/ivr-profile.ts';
 import { addToProfile } from './assign.ts';
 import { certificateAnswers } from './certificate.ts';
-import type { Handlers, QueryOf, SignedIn } from '../http/handler.ts';
-import { answerList, exportList } from '../http/list.ts';
+import type { Asking, SignedIn, SomeHandlers } from '../http/handler.ts';
+import { answerList, exportOf } from '../http/list.ts';
 import {
   certificatesSeen,
   isChangedElsewhere,
@@ -19,19 +19,13 @@ import { storeUpload } from './upload.ts';
  * `record`. Our reading, where the documentation says nothing: the private key is stored in the tenant's keystore, and
  * an expired certificate is stored only there, because it cannot be assigned.
  */
-export const keysCalls: Handlers<'GET /api/keys' | 'GET /api/keys.csv' | 'POST /api/keys'> = {
-  'GET /api/keys': ({ session, now, query }) => ({
-    ...listed(session, now, query),
-    changedElsewhere: isChangedElsewhere(session.store.database, session.view),
+export const keysCalls = {
+  'GET /api/keys': (incoming) => ({
+    ...listed(incoming),
+    changedElsewhere: isChangedElsewhere(incoming.session.store.database, incoming.session.view),
   }),
 
-  'GET /api/keys.csv': ({ session, now, query: { columns, ...query } }) =>
-    exportList(now, {
-      name: 'keys',
-      columns: Object.values(keyWords(now)),
-      wanted: columns,
-      pageOf: (page) => listed(session, now, { ...query, ...page }),
-    }),
+  'GET /api/keys.csv': exportOf('keys', ({ now }) => Object.values(keyWords(now)), listed),
 
   'POST /api/keys': (incoming) =>
     storeUpload(incoming, {
@@ -45,9 +39,9 @@ export const keysCalls: Handlers<'GET /api/keys' | 'GET /api/keys.csv' | 'POST /
         return answer;
       },
     }),
-};
+} satisfies SomeHandlers;
 
-function listed(session: SignedIn, now: Date, query: QueryOf<'GET /api/keys'>) {
+function listed({ session, now, query }: Asking<'GET /api/keys'>) {
   const seen = certificatesSeen(session.view, {}, now);
   const page = answerList<StoredCertificate, KeySort>(session.store.database, keyList, seen, query);
   return { ...page, items: keysOf(page.items, session) };

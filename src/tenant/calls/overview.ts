@@ -5,7 +5,7 @@ import { firstSteps } from '../../domain/first-steps.ts';
 import { may } from '../../domain/session.ts';
 import { grouped } from '../../domain/to-do/task-groups.ts';
 import { tasksOf, type Facts } from '../../domain/to-do/tasks.ts';
-import type { Handlers, SignedIn } from '../http/handler.ts';
+import type { SignedIn, SomeHandlers } from '../http/handler.ts';
 import { identityOf, isChangedElsewhere, listInView } from '../store/certificates.ts';
 import { openedBy, setsOf } from '../store/recordings.ts';
 import { certificateAnswers } from './certificate.ts';
@@ -20,7 +20,7 @@ type Certificates = ReturnType<typeof certificateAnswers>;
 const RECENT_DAYS = 30;
 
 /** What the Overview says, made here: the keystore may have ten thousand certificates, and a page shows a few lines. */
-export const overviewCalls: Handlers<'GET /api/overview'> = {
+export const overviewCalls = {
   'GET /api/overview': ({ session, query, now }) => {
     const { view, store } = session;
     const { database } = store;
@@ -53,7 +53,7 @@ export const overviewCalls: Handlers<'GET /api/overview'> = {
       coverage,
     };
   },
-};
+} satisfies SomeHandlers;
 
 /** Whether the keys of recent successors open a recording. */
 function opensOf(session: SignedIn, certificates: Certificates, now: Date): Map<string, boolean> {

@@ -1,30 +1,20 @@
 import type { BodyOf } from '../../contract/calls.ts';
 import { problemTitle } from '../../domain/problem.ts';
-import { actor, type Handlers, type SignedIn } from '../http/handler.ts';
+import { actor, record, type SignedIn, type SomeHandlers } from '../http/handler.ts';
 import { callerOf } from '../http/caller.ts';
-import { Refused } from '../http/problem.ts';
-import { assertChangeable, removePasskey } from '../sign-in/account-acts.ts';
+import { found, Refused } from '../http/problem.ts';
+import { assertChangeable, ownAccount, removePasskey } from '../sign-in/account-acts.ts';
 import { knownDevice, rememberDevice } from '../sign-in/device-cookie.ts';
 import { askForNew, askForUse, madeNew, used } from '../sign-in/passkey.ts';
 import { assertProven } from '../sign-in/proof.ts';
 import { endSecondStep, waitingSignIn, type WaitingSignIn } from '../sign-in/second-step.ts';
 import { endSession, facts, refuseTooMany, sessionCookie, startSession } from '../sign-in/session.ts';
 import type { SignInLimit } from '../sign-in/sign-in-limit.ts';
-import { findAccount, type StoredAccount } from '../store/accounts.ts';
+import type { StoredAccount } from '../store/accounts.ts';
 import { recordEntry, type Actor } from '../store/audit-log.ts';
 import { passkeysOf } from '../store/passkeys.ts';
 import { markPasskeyUsed } from '../store/sessions.ts';
 import type { OpenTenant } from '../tenants.ts';
-
-type PasskeyCall =
-  | 'POST /api/session/second-step/challenge'
-  | 'POST /api/session/second-step'
-  | 'DELETE /api/session/second-step'
-  | 'POST /api/account/passkeys/challenge'
-  | 'POST /api/account/passkeys'
-  | 'DELETE /api/account/passkeys/{id}'
-  | 'POST /api/account/proof/challenge'
-  | 'POST /api/account/proof';
 
 const CHANGES_SIGN_IN = 'This changes how you sign in';
 
@@ -35,7 +25,7 @@ export function passkeyCalls({
 }: {
   tenants: readonly OpenTenant[];
   signInLimit: SignInLimit;
-}): Handlers<PasskeyCall> {
+}) {
   const waitingOf = (request: Request, now: Date): WaitingSignIn => {
     const waiting = waitingSignIn(tenants, request, now);
     if (!waiting) throw new Refused('second_step_over');
@@ -97,7 +87,6 @@ export function passkeyCalls({
 
     'DELETE /api/session/second-step': ({ request, answerHeaders }) => {
       answerHeaders.append('Set-Cookie', endSecondStep(request));
-      return undefined;
     },
 
     'POST /api/account/passkeys/challenge': ({ session, request, now }) => {
@@ -113,14 +102,8 @@ export function passkeyCalls({
         add();
         // Making it has shown who acts, and the session goes on.
         markPasskeyUsed(store.database, session.id, now.toISOString());
-        const summary = `Added their own passkey “${body.name}”`;
-        recordEntry(store.database, actor(session), {
-          at: now.toISOString(),
-          action: 'passkey.added',
-          summary,
-        });
+        record(session, now, 'passkey.added', `Added their own passkey “${body.name}”`);
       });
-      return undefined;
     },
 
     'DELETE /api/account/passkeys/{id}': ({ session, id, now }) => {
@@ -128,32 +111,30 @@ export function passkeyCalls({
       assertProven(session, now, CHANGES_SIGN_IN);
       store.database.transaction(() => {
         const passkey = passkeysOf(store.database, username).find((each) => each.id === id);
-        if (!passkey) throw new Refused('not_found', { detail: 'There is no such passkey of yours.' });
-        removePasskey({ store, actor: actor(session), now }, own(session), passkey);
+        const own = found(passkey, 'There is no such passkey of yours.');
+        removePasskey({ store, actor: actor(session), now }, ownAccount(session), own);
       });
-      return undefined;
     },
 
     'POST /api/account/proof/challenge': ({ session, request, now }) =>
-      askForUse({ store: session.store, account: own(session), asked: session.id, request, now }),
+      askForUse({ store: session.store, account: ownAccount(session), asked: session.id, request, now }),
 
     'POST /api/account/proof': async ({ session, body, request, now }) => {
       const { store } = session;
-      const asked = { store, account: own(session), asked: session.id, device: `session ${session.id}` };
+      const asked = {
+        store,
+        account: ownAccount(session),
+        asked: session.id,
+        device: `session ${session.id}`,
+      };
       const passkey = await judged(asked, actor(session), { request, now, body });
       store.database.transaction(() => {
         passkey.store();
         markPasskeyUsed(store.database, session.id, now.toISOString());
-        const summary = `Showed with the passkey “${passkey.name}” who they are`;
-        recordEntry(store.database, actor(session), {
-          at: now.toISOString(),
-          action: 'passkey.used',
-          summary,
-        });
+        record(session, now, 'passkey.used', `Showed with the passkey “${passkey.name}” who they are`);
       });
-      return undefined;
     },
-  };
+  } satisfies SomeHandlers;
 }
 
 interface Asked {
@@ -163,16 +144,10 @@ interface Asked {
 }
 
 function mayAdd(session: SignedIn, now: Date): StoredAccount {
-  const account = own(session);
+  const account = ownAccount(session);
   assertChangeable(session, account);
   if (!session.store.passwords || account.passwordHash === null) throw new Refused('passkey_at_provider');
   assertProven(session, now, CHANGES_SIGN_IN);
-  return account;
-}
-
-function own({ store, username }: SignedIn): StoredAccount {
-  const account = findAccount(store.database, username);
-  if (!account) throw new Refused('not_signed_in');
   return account;
 }
 

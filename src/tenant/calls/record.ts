@@ -3,7 +3,7 @@ import { attachment, fileNameOf } from '../../domain/file-name.ts';
 import { RECORD_FORMAT, RECORD_VERSION } from '../../domain/record.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
 import { serialNumberOf } from './certificate.ts';
-import type { Handlers, SignedIn } from '../http/handler.ts';
+import type { SignedIn, SomeHandlers } from '../http/handler.ts';
 import { inPieces } from '../http/in-pieces.ts';
 import { listPresentWithDer, placesOf, type StoredWithDer } from '../store/certificates.ts';
 import type { AskedPage, Database, Page } from '../store/database.ts';
@@ -18,15 +18,13 @@ const PIECE = 100;
  *
  * It is one file, however many certificates there are, so it is sent piece by piece and never whole in memory.
  */
-export const recordCalls: Handlers<'GET /api/record'> = {
+export const recordCalls = {
   'GET /api/record': ({ session, now }) => {
     const day = now.toISOString().slice(0, 10);
     const fileName = attachment(fileNameOf(`record-${session.tenant.name}-${day}`), 'json', `record-${day}`);
-    return new Response(inPieces(pieces(session, now)), {
-      headers: { 'Content-Type': 'application/json', 'Content-Disposition': fileName },
-    });
+    return inPieces(pieces(session, now), 'application/json', fileName);
   },
-};
+} satisfies SomeHandlers;
 
 function* pieces({ store: { database }, tenant, username }: SignedIn, now: Date): Generator<string> {
   const { name, dbid, platform } = tenant;

@@ -6,13 +6,13 @@ import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { decrypted } from '../recorder/decrypted-media.ts';
 import { givingWay } from '../give-way.ts';
 import { fillWithDemoData } from '../demo/demo-data.ts';
-import { actor, type Handlers, type QueryOf, type SignedIn } from '../http/handler.ts';
-import { exportList, type ListAnswer, otherOrder } from '../http/list.ts';
+import { actor, record, type Asking, type SignedIn, type SomeHandlers } from '../http/handler.ts';
+import { exportOf, type ListAnswer, otherOrder } from '../http/list.ts';
 import { partOf } from '../recorder/media-answer.ts';
 import { mediaKeyOf } from './media-keys.ts';
-import { Refused } from '../http/problem.ts';
+import { found, Refused } from '../http/problem.ts';
 import { recorderResource, summaryOf, type Summary } from './recording-answer.ts';
-import { hasEntrySince, recordEntry } from '../store/audit-log.ts';
+import { hasEntrySince } from '../store/audit-log.ts';
 import { identityOf } from '../store/certificates.ts';
 import { mediaTypeOf, storedMedia, type MediaSource } from '../store/media-files.ts';
 import { listRecordings } from '../store/recording-list.ts';
@@ -25,36 +25,20 @@ import {
 } from '../store/recordings.ts';
 import { makeTestCall, spokenMedium, spokenSentence } from '../recorder/test-call.ts';
 
-type RecordingCall =
-  | 'POST /api/test-calls'
-  | 'POST /api/test-calls/spoken'
-  | 'GET /api/recordings'
-  | 'GET /api/recordings.csv'
-  | 'GET /api/recordings/{id}'
-  | 'GET /api/recordings/{id}/media/{mediaId}'
-  | 'GET /api/recordings/{id}/play/{mediaId}'
-  | 'POST /api/demo-data';
-
 /**
  * Recordings are the same in every session: recorders make them and the crypto server opens them, and neither knows
  * sessions. So "can be played" is judged on the keystore as it is now, not as the session sees it.
  */
-export const recordingCalls: Handlers<RecordingCall> = {
+export const recordingCalls = {
   'POST /api/test-calls': async ({ session, body, now }) =>
     makeTestCall(session, { ...body, voice: await spokenSentence() }, now),
 
   'POST /api/test-calls/spoken': ({ session, query: { durationMs, ...query }, body, now }) =>
     makeTestCall(session, { ...query, voice: spokenMedium(body, durationMs) }, now),
 
-  'GET /api/recordings': ({ session, query }) => listed(session, query),
+  'GET /api/recordings': listed,
 
-  'GET /api/recordings.csv': ({ session, now, query: { columns, ...query } }) =>
-    exportList(now, {
-      name: 'recordings',
-      columns: Object.values(recordingWords),
-      wanted: columns,
-      pageOf: (page) => listed(session, { ...query, ...page }),
-    }),
+  'GET /api/recordings.csv': exportOf('recordings', () => Object.values(recordingWords), listed),
 
   'GET /api/recordings/{id}': ({ session, id }): AnswerOf<'GET /api/recordings/{id}'> => {
     const recording = known(session, id);
@@ -82,15 +66,12 @@ export const recordingCalls: Handlers<RecordingCall> = {
   },
 
   'POST /api/demo-data': ({ session, now }) => fillWithDemoData(session.store, actor(session), now),
-};
+} satisfies SomeHandlers;
 
 /** The order, then the value and the row of the last recording, and the total that the first page counted. */
 const positionSchema = z.tuple([z.string(), z.int(), z.int(), z.int().min(0)]);
 
-async function listed(
-  session: SignedIn,
-  query: QueryOf<'GET /api/recordings'>,
-): Promise<ListAnswer<Summary>> {
+async function listed({ session, query }: Asking<'GET /api/recordings'>): Promise<ListAnswer<Summary>> {
   const { database } = session.store;
   const { sort, limit, cursor, certificate, playable, from, to, search } = query;
   const identity = certificate === undefined ? undefined : identityOf(database, certificate);
@@ -116,21 +97,16 @@ async function listed(
   };
 }
 
-function known({ store }: SignedIn, id: string): ListedRecording {
-  const recording = findRecording(store.database, id);
-  if (!recording) {
-    throw new Refused('not_found', {
-      detail: 'There is no such recording. It may be past the time for which recordings are kept.',
-    });
-  }
-  return recording;
-}
+const known = ({ store }: SignedIn, id: string): ListedRecording =>
+  found(
+    findRecording(store.database, id),
+    'There is no such recording. It may be past the time for which recordings are kept.',
+  );
 
 function knownMedia(session: SignedIn, id: string, mediaId: string) {
   const recording = known(session, id);
   const media = mediaOf(session.store.database, recording).find((each) => each.mediaId === mediaId);
-  if (!media) throw new Refused('not_found', { detail: 'This recording has no such media file.' });
-  return { recording, media };
+  return { recording, media: found(media, 'This recording has no such media file.') };
 }
 
 /**
@@ -149,7 +125,7 @@ function recordPlaying(session: SignedIn, recording: ListedRecording, now: Date)
   const since = new Date(now.getTime() - ONE_PLAYING_MS).toISOString();
   database.transaction(() => {
     if (hasEntrySince(database, actor(session), played, since)) return;
-    recordEntry(database, actor(session), { ...played, at: now.toISOString() });
+    record(session, now, played.action, played.summary);
   });
 }
 

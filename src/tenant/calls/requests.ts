@@ -19,13 +19,12 @@ import { rolesThatMay } from '../../domain/session.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
 import { addToProfile, notPresent } from './assign.ts';
 import { certificateName, seen, serialNumberOf } from './certificate.ts';
-import { actor, type Handlers, type QueryOf, type SignedIn } from '../http/handler.ts';
+import { record, type Asking, type SignedIn, type SomeHandlers } from '../http/handler.ts';
 import { existing } from './ivr-profiles.ts';
-import { answerList, exportList } from '../http/list.ts';
-import { Refused } from '../http/problem.ts';
+import { answerList, exportOf } from '../http/list.ts';
+import { found, Refused } from '../http/problem.ts';
 import { assertProven } from '../sign-in/proof.ts';
 import { accountsOfPerson, canOtherSignIn } from '../store/accounts.ts';
-import { recordEntry } from '../store/audit-log.ts';
 import { findBackupCheck } from '../store/backup-checks.ts';
 import { certificateDer, identityOf } from '../store/certificates.ts';
 import type { Database } from '../store/database.ts';
@@ -45,14 +44,6 @@ import {
 } from '../store/requests.ts';
 import type { OpenTenant } from '../tenants.ts';
 
-type RequestCall =
-  | 'GET /api/requests'
-  | 'GET /api/requests.csv'
-  | 'GET /api/requests/{id}'
-  | 'POST /api/requests'
-  | 'POST /api/requests/{id}/answer'
-  | 'POST /api/requests/{id}/withdraw';
-
 type Request = AnswerOf<'GET /api/requests/{id}'>;
 
 /**
@@ -61,16 +52,10 @@ type Request = AnswerOf<'GET /api/requests/{id}'>;
  * the upload can check and assign the certificate through the request, although their list of certificates does not
  * show it.
  */
-export const requestCalls: Handlers<RequestCall> = {
-  'GET /api/requests': ({ session, query }) => listed(session, query),
+export const requestCalls = {
+  'GET /api/requests': listed,
 
-  'GET /api/requests.csv': ({ session, now, query: { columns, ...query } }) =>
-    exportList(now, {
-      name: 'requests',
-      columns: Object.values(requestWords),
-      wanted: columns,
-      pageOf: (page) => listed(session, { ...query, ...page }),
-    }),
+  'GET /api/requests.csv': exportOf('requests', () => Object.values(requestWords), listed),
 
   'GET /api/requests/{id}': ({ session, id }) => requestAnswer(session.store, known(session, id)),
 
@@ -99,7 +84,7 @@ export const requestCalls: Handlers<RequestCall> = {
       } else {
         insertRequest(database, { ...request, kind: body.kind, issuerDer: identity.issuerDer });
       }
-      record(session, id, now);
+      recordState(session, id, now);
       return requestAnswer(session.store, known(session, id));
     });
   },
@@ -131,9 +116,10 @@ export const requestCalls: Handlers<RequestCall> = {
 
   'POST /api/requests/{id}/withdraw': ({ session, id, now }) =>
     close(session, id, now, () => ({ state: 'withdrawn', reason: null })),
-};
+} satisfies SomeHandlers;
 
-function listed({ store }: SignedIn, { kind, state, certificateId, ...query }: QueryOf<'GET /api/requests'>) {
+function listed({ session: { store }, query: filtered }: Asking<'GET /api/requests'>) {
+  const { kind, state, certificateId, ...query } = filtered;
   const asked = requestsOf({ kind, state, certificateId });
   const page = answerList<ListedRequest, RequestSort>(store.database, requestList, asked, query);
   return { ...page, items: page.items.map(listedAnswer) };
@@ -159,7 +145,7 @@ export function takeApproval(session: SignedIn, certificateId: string, now: Date
       'The pair was deleted without it, because no recording depended on this pair alone any more.';
     const answer = { state: 'withdrawn', reason, by: session.username, at: now.toISOString() } as const;
     answerRequest(database, { id: request.id, ...answer, recordings });
-    record(session, request.id, now);
+    recordState(session, request.id, now);
   }
 }
 
@@ -191,7 +177,7 @@ function close(
     const recordings = request.kind === 'deletion' ? openedBy(database, request) : null;
     const answer = { ...act(request), by: session.username, at: now.toISOString(), recordings };
     answerRequest(database, { id, ...answer });
-    record(session, id, now);
+    recordState(session, id, now);
     return requestAnswer(session.store, known(session, id));
   });
 }
@@ -201,17 +187,12 @@ function refuse(code: ReturnType<typeof notToAsk>, detail: string): void {
 }
 
 /** Writes into the audit log what has just happened to a request. */
-function record(session: SignedIn, id: string, now: Date): void {
-  const { database } = session.store;
+function recordState(session: SignedIn, id: string, now: Date): void {
   const request = known(session, id);
   const action = auditActions.find((each) => each === `${request.kind}-request.${happened(request)}`);
   if (!action) throw new Error(`No audit entry for a request that is ${request.state}`);
-  recordEntry(database, actor(session), {
-    at: now.toISOString(),
-    action,
-    summary: inWords(request, whatOf(database, request)),
-    certificates: [request.certificateId],
-  });
+  const summary = inWords(request, whatOf(session.store.database, request));
+  record(session, now, action, summary, [request.certificateId]);
 }
 
 const happened = ({ state }: StoredRequest) => (state === 'waiting' ? 'made' : state);
@@ -238,11 +219,8 @@ function whatOf(database: Database, request: StoredRequest): string {
   return `delete ${certificateName(request)}, which alone opens ${counted(onlyToOpen, 'recording')}`;
 }
 
-function known({ store }: SignedIn, id: string): StoredRequest {
-  const request = findRequest(store.database, id);
-  if (!request) throw new Refused('not_found', { detail: 'There is no such request.' });
-  return request;
-}
+const known = ({ store }: SignedIn, id: string): StoredRequest =>
+  found(findRequest(store.database, id), 'There is no such request.');
 
 /** Other people read a note or a reason, and the tenant keeps it, so it must not contain a private key. */
 export function refusePrivateKey(what: string, text: string): void {

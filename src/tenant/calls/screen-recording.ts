@@ -1,13 +1,12 @@
 import type { AnswerOf, BodyOf } from '../../contract/calls.ts';
-import { isAssignable, isListTooLong } from '../../domain/certificate.ts';
+import { isAssignable, isListTooLong, SCREEN_RECORDING_NAME } from '../../domain/certificate.ts';
 import { screenStop, stopEntry } from '../../domain/turn-off.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
-import { notPresent, refuseToStop } from './assign.ts';
+import { changeInWords, notPresent, refuseToStop } from './assign.ts';
 import { certificateName, serialNumberOf } from './certificate.ts';
 import { etagOf, matches } from '../http/etag.ts';
-import { actor, type Handlers, type SignedIn } from '../http/handler.ts';
+import { record, type SignedIn, type SomeHandlers } from '../http/handler.ts';
 import { Refused } from '../http/problem.ts';
-import { recordEntry } from '../store/audit-log.ts';
 import { findPresent } from '../store/certificates.ts';
 import type { Database } from '../store/database.ts';
 import {
@@ -19,16 +18,11 @@ import {
   type StoredScreenRecordingCertificate,
 } from '../store/screen-recording.ts';
 
-type ScreenRecordingCall =
-  | 'GET /api/screen-recording-certificates'
-  | 'PUT /api/screen-recording-certificates'
-  | 'GET /api/v2/ops/contact-centers/{id}/settings/screen-recording-encryption';
-
 /**
  * The certificates for which screen recordings are encrypted. Like an IVR profile, the list is what the recorder reads,
  * so it is the same in every session.
  */
-export const screenRecordingCalls: Handlers<ScreenRecordingCall> = {
+export const screenRecordingCalls = {
   'GET /api/screen-recording-certificates': ({ session }) => screenRecordingAnswer(session.store.database),
 
   'PUT /api/screen-recording-certificates': ({ session, body, ifMatch, now }) => {
@@ -55,7 +49,7 @@ export const screenRecordingCalls: Handlers<ScreenRecordingCall> = {
       key: 'name',
     };
   },
-};
+} satisfies SomeHandlers;
 
 /** Runs inside the caller's transaction. A save without a change writes nothing. */
 function save(
@@ -76,23 +70,18 @@ function save(
   if (added.length === 0 && removed.length === 0) return;
 
   const after = [...kept, ...added];
-  if (isListTooLong(after, added))
-    throw new Refused('list_full', { detail: 'Screen Recording Certificates' });
+  if (isListTooLong(after, added)) throw new Refused('list_full', { detail: SCREEN_RECORDING_NAME });
   const stop = screenStop({ before, after }, now);
   refuseToStop(session, { stop, acknowledgement, now });
   replaceScreenRecordingCertificates(database, after, { by: session.username, at });
 
-  const parts = [
-    added.length > 0 && `added ${added.map(certificateName).join(', ')}`,
-    removed.length > 0 && `removed ${removed.map(certificateName).join(', ')}`,
+  const words = changeInWords(
+    added.map(certificateName),
+    removed.map(certificateName),
     stop && stopEntry(stop, session.role),
-  ].filter((part) => typeof part === 'string');
-  recordEntry(database, actor(session), {
-    at,
-    action: 'screen-recording.saved',
-    summary: `Screen Recording Certificates: ${parts.join('; ')}`,
-    certificates: [...added, ...removed].map(({ id }) => id),
-  });
+  );
+  const changed = [...added, ...removed].map(({ id }) => id);
+  record(session, now, 'screen-recording.saved', `${SCREEN_RECORDING_NAME}: ${words}`, changed);
 }
 
 /** Judged on the keystore as it is now, like an assignment. */

@@ -3,9 +3,8 @@ import type { z } from 'zod';
 import type { upload } from '../../contract/schemas.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { certificateName, refuseTwin, seen } from './certificate.ts';
-import { actor, type SignedIn } from '../http/handler.ts';
+import { record, type SignedIn } from '../http/handler.ts';
 import { Refused } from '../http/problem.ts';
-import { recordEntry } from '../store/audit-log.ts';
 import {
   findInView,
   findPresent,
@@ -83,12 +82,9 @@ export async function storeUpload<Answer extends object>(
     const stored = findPresent(database, certificate.id);
     if (!stored) throw new Error('The pair that was stored is not there');
     recordChange(database, { session: session.id, certificate: certificate.id, kind: 'added' });
-    recordEntry(database, actor(session), {
-      at: certificate.uploadedAt,
-      action: 'certificate.uploaded',
-      summary: `Uploaded ${certificateName(stored)} with its private key${renewed ? `; it renews ${certificateName(renewed)}` : ''}`,
-      certificates: [certificate.id, ...(renewed ? [renewed.id] : [])],
-    });
+    const renews = renewed ? `; it renews ${certificateName(renewed)}` : '';
+    const summary = `Uploaded ${certificateName(stored)} with its private key${renews}`;
+    record(session, now, 'certificate.uploaded', summary, [certificate.id, ...(renewed ? [renewed.id] : [])]);
     finish?.(stored);
     if (sender) {
       const { id, uploadedAt } = certificate;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { CallName } from '../../contract/calls.ts';
-import type { Handlers, SignedIn } from '../http/handler.ts';
+import type { SignedIn, SomeHandlers } from '../http/handler.ts';
 import { listVersions, viewName, type List } from '../store/versions.ts';
 
 /**
@@ -35,11 +35,11 @@ export function listTag(
   return { etag: `W/"${hash.digest('base64url').slice(0, 22)}"`, view };
 }
 
-export const versionCalls: Handlers<'GET /api/versions'> = {
+export const versionCalls = {
   'GET /api/versions': ({ session, answerHeaders }) => {
     const versions = listVersions(session.store.database);
     const hash = createHash('sha256').update(START + JSON.stringify(versions));
     answerHeaders.set('ETag', `W/"${hash.digest('base64url').slice(0, 22)}"`);
     return versions;
   },
-};
+} satisfies SomeHandlers;

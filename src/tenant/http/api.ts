@@ -37,7 +37,7 @@ import { assertText, readQuery } from './text.ts';
 import type { DamagedTenant, OpenTenant } from '../tenants.ts';
 import { listTag, versionCalls } from '../calls/versions.ts';
 
-interface Options {
+export interface ApiOptions {
   tenants: readonly OpenTenant[];
   /** The tenants that could not be opened. */
   damaged?: readonly DamagedTenant[];
@@ -62,9 +62,9 @@ export function createApi({
   clockJump = () => undefined,
   now = () => new Date(),
   log = () => {},
-}: Options): OpenAPIHono {
+}: ApiOptions): OpenAPIHono {
   const signInLimit = createSignInLimit();
-  const handlers: Handlers<CallName> = {
+  const handlers: Handlers = {
     'GET /api/health': () => {
       const found = [...damaged, ...tenants.filter(({ database }) => database.isDamaged())];
       const isCopyMissing = copyFailed();

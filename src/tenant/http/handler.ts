@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { AnswerOf, CallName, Calls } from '../../contract/calls.ts';
+import type { AuditAction } from '../../domain/audit.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Octets } from './body.ts';
-import type { Actor } from '../store/audit-log.ts';
+import { recordEntry, type Actor } from '../store/audit-log.ts';
 import type { View } from '../store/view.ts';
 import type { OpenTenant } from '../tenants.ts';
 
@@ -21,6 +22,21 @@ export interface SignedIn extends Session {
 }
 
 export const actor = ({ username, role, id }: SignedIn): Actor => ({ username, role, session: id });
+
+/** Writes into the audit log what this person does, in the transaction of the act. */
+export const record = (
+  session: SignedIn,
+  now: Date,
+  action: AuditAction,
+  summary: string,
+  certificates: readonly string[] = [],
+): void =>
+  recordEntry(session.store.database, actor(session), {
+    at: now.toISOString(),
+    action,
+    summary,
+    certificates,
+  });
 
 type Decoded<K extends CallName, Part extends 'query' | 'body'> =
   Calls[K] extends Record<Part, infer S extends z.ZodType> ? z.output<S> : undefined;
@@ -51,9 +67,17 @@ export interface Incoming<K extends CallName> {
   answerHeaders: Headers;
 }
 
+/** What a list is made from. */
+export type Asking<K extends CallName> = Pick<Incoming<K>, 'session' | 'query' | 'now'>;
+
 /** A media file or an export is answered as a `Response`; every other answer is encoded with the contract's schema. */
-type Answer<K extends CallName> = Calls[K] extends { media: true } ? Response : AnswerOf<K>;
+type Answer<K extends CallName> = Calls[K] extends { media: true }
+  ? Response
+  : Calls[K] extends { answer: z.ZodType }
+    ? AnswerOf<K>
+    : void;
 
-export type Handler<K extends CallName> = (incoming: Incoming<K>) => Answer<K> | Promise<Answer<K>>;
+export type Handlers = { [K in CallName]: (incoming: Incoming<K>) => Answer<K> | Promise<Answer<K>> };
 
-export type Handlers<K extends CallName> = { [Name in K]: Handler<Name> };
+/** The calls of one subject. `createApi` has those of all. */
+export type SomeHandlers = Partial<Handlers>;

@@ -1,12 +1,16 @@
 import { giveWay } from '../give-way.ts';
 
 /**
- * The body of an answer that is too large for the memory: made piece by piece, as fast as the client takes it. Between
- * two pieces, other calls are answered.
+ * A file that is too large for the memory: made piece by piece, as fast as the client takes it. Between two pieces, other
+ * calls are answered. `saved` is the Content-Disposition.
  */
-export function inPieces(pieces: Iterator<string> | AsyncIterator<string>): ReadableStream<Uint8Array> {
+export function inPieces(
+  pieces: Iterator<string> | AsyncIterator<string>,
+  type: string,
+  saved: string,
+): Response {
   const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>(
+  const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         await giveWay();
@@ -18,4 +22,5 @@ export function inPieces(pieces: Iterator<string> | AsyncIterator<string>): Read
     },
     { highWaterMark: 1 },
   );
+  return new Response(body, { headers: { 'Content-Type': type, 'Content-Disposition': saved } });
 }

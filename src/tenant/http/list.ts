@@ -3,6 +3,7 @@ import { inFile, type ColumnWords } from '../../domain/columns.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../domain/csv.ts';
 import type { Order } from '../../domain/list.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { SignedIn } from './handler.ts';
 import { inPieces } from './in-pieces.ts';
 import { Refused } from './problem.ts';
 import type { Database } from '../store/database.ts';
@@ -86,38 +87,43 @@ function pageAnswer<Row extends { id: string | number }>(
 /** So many rows are one piece of a file. */
 const PIECE = 500;
 
+/** A page of rows of a file. */
 interface Exportable<Row> {
   items: Row[];
   nextCursor?: string;
 }
 
-interface Exported<Row> {
-  /** The name of the file, without the date and the ending. */
-  name: string;
-  columns: readonly ColumnWords<Row>[];
-  /** The ids of the columns that are wanted, separated by commas. */
-  wanted: string | undefined;
-  pageOf: (page: { limit: number; cursor: string | undefined }) => Exportable<Row> | Promise<Exportable<Row>>;
-}
+type Listing<Query> = { session: SignedIn; now: Date; query: Query };
 
-/** All rows of a list that match, as a file for spreadsheets, piece by piece. */
-export function exportList<Row>(now: Date, exported: Exported<Row>): Response {
-  const fileName = `${exported.name}-${now.toISOString().slice(0, 10)}.csv`;
-  return new Response(inPieces(pieces(exported)), {
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${fileName}"`,
-    },
-  });
-}
+/**
+ * The call beside a list that answers all rows that match, as a file for spreadsheets, piece by piece. Its query is that
+ * of the list, with the ids of columns, separated by commas, instead of the page.
+ */
+export const exportOf =
+  <Query extends { limit: number; cursor?: string | undefined }, Row>(
+    name: string,
+    columnsOf: (listing: Listing<unknown>) => readonly ColumnWords<Row>[],
+    listed: (listing: Listing<Query>) => Exportable<Row> | Promise<Exportable<Row>>,
+  ) =>
+  ({ query, ...listing }: Listing<Omit<Query, 'limit' | 'cursor'> & { columns?: string | undefined }>) => {
+    const { columns: wanted, ...asked } = query;
+    const ids = wanted?.split(',');
+    const columns = columnsOf({ ...listing, query }).filter(({ id }) => ids?.includes(id) ?? true);
+    const pageOf = (cursor: string | undefined) =>
+      listed({ ...listing, query: { ...asked, limit: PIECE, cursor } as unknown as Query });
+    const fileName = `${name}-${listing.now.toISOString().slice(0, 10)}.csv`;
+    return inPieces(pieces(columns, pageOf), 'text/csv; charset=utf-8', `attachment; filename="${fileName}"`);
+  };
 
-async function* pieces<Row>({ columns, wanted, pageOf }: Exported<Row>): AsyncGenerator<string> {
-  const ids = wanted?.split(',');
-  const { headers, cellsOf } = inFile(columns.filter(({ id }) => ids?.includes(id) ?? true));
+async function* pieces<Row>(
+  columns: readonly ColumnWords<Row>[],
+  pageOf: (cursor: string | undefined) => Exportable<Row> | Promise<Exportable<Row>>,
+): AsyncGenerator<string> {
+  const { headers, cellsOf } = inFile(columns);
   yield BYTE_ORDER_MARK + csvLine(headers);
   let cursor: string | undefined;
   do {
-    const page = await pageOf({ limit: PIECE, cursor });
+    const page = await pageOf(cursor);
     yield page.items.map((row) => csvLine(cellsOf(row))).join('');
     cursor = page.nextCursor;
   } while (cursor !== undefined);

@@ -33,6 +33,12 @@ export class Refused extends Error {
   }
 }
 
+/** What was looked for; where there is none, the call is refused with this sentence. */
+export function found<T>(value: T | undefined, detail: string): T {
+  if (value === undefined) throw new Refused('not_found', { detail });
+  return value;
+}
+
 /** A problem as in RFC 9457. Programs use the stable `code`; `detail` is for a person. */
 export function problemResponse({ code, about, details }: Refused): Response {
   const { retryAfter, ...members } = details;

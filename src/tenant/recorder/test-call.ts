@@ -8,11 +8,10 @@ import { retainedUntil, type RecordingKind } from '../../domain/recording.ts';
 import { mediaType } from '../../pki/media/media-type.ts';
 import type { Octets } from '../http/body.ts';
 import { certificateName } from '../calls/certificate.ts';
-import { actor, type SignedIn } from '../http/handler.ts';
+import { record, type SignedIn } from '../http/handler.ts';
 import { assertMediaFits } from './media-quota.ts';
 import { Refused } from '../http/problem.ts';
 import { summaryOf } from '../calls/recording-answer.ts';
-import { recordEntry } from '../store/audit-log.ts';
 import { findPresent } from '../store/certificates.ts';
 import { listRecipientsOf, type Recipient } from '../store/recipients.ts';
 import { listIvrProfiles } from '../store/ivr-profiles.ts';
@@ -162,12 +161,8 @@ async function store(session: SignedIn, made: readonly Made[], now: Date): Promi
         throw new Refused('changed_meanwhile', { detail: 'a certificate of this call was deleted' });
       }
       insertRecording(database, recording, pkcs7, recipients);
-      recordEntry(database, actor(session), {
-        at: now.toISOString(),
-        action: 'recording.made',
-        summary: madeInWords(recording, recipients),
-        certificates: recipients.map(({ id }) => id),
-      });
+      const certificates = recipients.map(({ id }) => id);
+      record(session, now, 'recording.made', madeInWords(recording, recipients), certificates);
     }
     assertMediaFits(session.store);
   });

@@ -6,6 +6,7 @@ import { Refused } from '../http/problem.ts';
 import {
   accountOfSubject,
   canOtherSignIn,
+  findAccount,
   insertAccount,
   nameTaken,
   setDisabled,
@@ -165,6 +166,13 @@ export function linkAccount(
 ): void {
   setSubject(by.store.database, account.id, person);
   record(by, 'account.linked', `Linked ${account.username} with ${person.subject} at ${person.issuer}`);
+}
+
+/** The account of whoever calls. */
+export function ownAccount({ store, username }: { store: Pick<OpenTenant, 'database'>; username: string }) {
+  const account = findAccount(store.database, username);
+  if (!account) throw new Refused('not_signed_in');
+  return account;
 }
 
 /** A demo account stays as the sign-in page tells it. */

@@ -5,7 +5,7 @@ import type { Role } from '../../domain/session.ts';
 import { callerOf } from '../http/caller.ts';
 import { cookie, readCookie } from '../http/cookies.ts';
 import { knownDevice, rememberDevice } from './device-cookie.ts';
-import { actor, type Handlers, type SignedIn } from '../http/handler.ts';
+import { actor, record, type SignedIn, type SomeHandlers } from '../http/handler.ts';
 import { beginSecondStep, waitingSignIn } from './second-step.ts';
 import { NOBODYS_HASH } from './password.ts';
 import { endedBefore, IDLE_MS, LONGEST_MS } from './session-time.ts';
@@ -96,15 +96,13 @@ function ifRoom(write: () => void): void {
   }
 }
 
-type SessionCall = 'GET /api/session' | 'POST /api/session' | 'DELETE /api/session';
-
 export function sessionCalls(options: {
   tenants: readonly OpenTenant[];
   damaged: readonly DamagedTenant[];
   demoPassword: string | undefined;
   signInLimit: SignInLimit;
   singleSignOn: SingleSignOnSettings | undefined;
-}): Handlers<SessionCall> {
+}) {
   const { tenants, damaged, demoPassword, signInLimit, singleSignOn } = options;
   return {
     'GET /api/session': ({ session, request, now }) => {
@@ -184,9 +182,8 @@ export function sessionCalls(options: {
       // On a full disk, the browser still forgets its token, and nobody else has it: the session ends when it is idle.
       if (session) ifRoom(() => endSession(session, now));
       answerHeaders.append('Set-Cookie', cookie(request, COOKIE, '', 0));
-      return undefined;
     },
-  };
+  } satisfies SomeHandlers;
 }
 
 /** The hash of the password that follows a one-time password; undefined for an ordinary one. */
@@ -267,7 +264,7 @@ export function startSession(
   const signedIn = signedInAs({ id, startedAt: at, username, role, revision, idToken, passkeyAt }, store);
   const how = passkey === undefined ? '' : ` with their password and the passkey “${passkey}”`;
   const summary = idToken === null ? `Signed in${how}` : 'Signed in by single sign-on';
-  recordEntry(database, actor(signedIn), { at, action: 'session.started', summary });
+  record(signedIn, now, 'session.started', summary);
   return { signedIn, token };
 }
 
@@ -275,11 +272,7 @@ export function endSession(session: SignedIn, now: Date): void {
   const { database } = session.store;
   database.transaction(() => {
     deleteSession(database, session.id);
-    recordEntry(database, actor(session), {
-      at: now.toISOString(),
-      action: 'session.ended',
-      summary: 'Signed out',
-    });
+    record(session, now, 'session.ended', 'Signed out');
   });
 }
 
