@@ -8,8 +8,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAct } from '../client/act.ts';
 import { proofMutation } from '../client/session/passkey.ts';
-import { signedInOnPage, signInOnPageMutation } from '../client/session/sign-in-on-page.ts';
-import type { PageSession } from '../client/session/session.ts';
+import { signedInOnPage, signInMutation, type PageSession } from '../client/session/session.ts';
 import type { Asked } from '../client/session/sign-in-again.ts';
 import { PROOF_MINUTES, type Session } from '../domain/session.ts';
 import { PasskeyStep } from '../screens/sign-in/passkey-step.tsx';
@@ -36,11 +35,11 @@ export function SignInDialog({ page, now, asked, onAnswer }: SignInDialogProps) 
   const [credentials, setCredentials] = useState({ username: page?.username ?? '', password: '' });
   const [wantsBack, setWantsBack] = useState(false);
   const signIn = useAct(
-    signInOnPageMutation(client, () => credentials),
+    signInMutation(() => credentials, signedInOnPage(client)),
     { repeatable: true },
   );
   const [secondStepOf, setSecondStepOf] = useState<string>();
-  const proof = useAct(proofMutation(client), { repeatable: true });
+  const proof = useAct(proofMutation(), { repeatable: true });
   const signedIn = ({ session, secondStep }: PageSession) => {
     setSecondStepOf(secondStep?.username);
     if (secondStep) return setCredentials({ username: secondStep.username, password: '' });

@@ -1,7 +1,7 @@
 /** All tools are in one module, so that opening one of them loads all. They then work even if the connection is cut. */
 import type { QueryClient } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
-import type { LoaderFunction } from 'react-router';
+import type { LoaderFunctionArgs } from 'react-router';
 import type { KeyTool } from '../paths.ts';
 import { Component as CheckBackup } from './check-backup/check-backup.tsx';
 import { Component as Convert } from './convert/convert.tsx';
@@ -11,7 +11,7 @@ import { Component as Inspect } from './inspect/inspect.tsx';
 
 interface ToolScreen {
   Component: ComponentType;
-  loader?: (client: QueryClient) => LoaderFunction;
+  loader?: (client: QueryClient, args: LoaderFunctionArgs) => unknown;
 }
 
 export const screens: Record<KeyTool, ToolScreen> = {

@@ -1,69 +1,60 @@
-import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import { mutationOptions } from '@tanstack/react-query';
 import type { AnswerOf, BodyOf } from '../../contract/calls.ts';
 import { call } from '../call.ts';
 import { changed } from './changed.ts';
+import { queryOf } from './query.ts';
 
 export type ListedAccount = AnswerOf<'GET /api/accounts'>['items'][number];
 export type Account = AnswerOf<'GET /api/accounts/{id}'>;
 export type AccountSession = Account['sessions'][number];
 
 export const accountQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['accounts', 'one', id],
-    queryFn: ({ signal }) => call('GET /api/accounts/{id}', { params: { id }, signal }),
-  });
+  queryOf(['accounts', 'one', id], 'GET /api/accounts/{id}', { params: { id } });
 
-export const ownAccountQuery = () =>
-  queryOptions({
-    queryKey: ['accounts', 'own'],
-    queryFn: ({ signal }) => call('GET /api/account', { signal }),
-  });
+export const ownAccountQuery = () => queryOf(['accounts', 'own'], 'GET /api/account', {});
 
 /** The answer has the one-time password. `gcTime: 0` drops it when it is no longer shown; it cannot be had again. */
-export const addAccountMutation = (client: QueryClient) =>
+export const addAccountMutation = () =>
   mutationOptions({
     mutationFn: (body: BodyOf<'POST /api/accounts'>) => call('POST /api/accounts', { body }),
     gcTime: 0,
-    onSuccess: changed(client, 'accounts'),
+    onSuccess: changed('accounts'),
   });
 
 /** If somebody else has changed the account meanwhile, it is fetched again. */
-export const changeAccountMutation = (client: QueryClient, { id, etag }: Pick<Account, 'id' | 'etag'>) =>
+export const changeAccountMutation = ({ id, etag }: Pick<Account, 'id' | 'etag'>) =>
   mutationOptions({
     mutationFn: (body: BodyOf<'PUT /api/accounts/{id}'>) =>
       call('PUT /api/accounts/{id}', { params: { id }, body, ifMatch: etag }),
-    onSettled: changed(client, 'accounts'),
+    onSettled: changed('accounts'),
   });
 
-export const oneTimePasswordMutation = (client: QueryClient, id: string) =>
+export const oneTimePasswordMutation = (id: string) =>
   mutationOptions({
     mutationFn: () => call('POST /api/accounts/{id}/one-time-password', { params: { id } }),
     gcTime: 0,
-    onSuccess: changed(client, 'accounts'),
+    onSuccess: changed('accounts'),
   });
 
-export const signOutAccountMutation = (client: QueryClient, id: string) =>
+export const signOutAccountMutation = (id: string) =>
   mutationOptions({
     mutationFn: () => call('DELETE /api/accounts/{id}/sessions', { params: { id } }),
-    onSuccess: changed(client, 'accounts'),
+    onSuccess: changed('accounts'),
   });
 
 /** `passwords` returns them. They are not variables of the mutation, because the cache would keep those. */
-export const changePasswordMutation = (
-  client: QueryClient,
-  passwords: () => BodyOf<'POST /api/account/password'>,
-) =>
+export const changePasswordMutation = (passwords: () => BodyOf<'POST /api/account/password'>) =>
   mutationOptions({
     mutationFn: () => call('POST /api/account/password', { body: passwords() }),
-    onSuccess: changed(client, 'accounts'),
+    onSuccess: changed('accounts'),
   });
 
 /** Ends one of one's own sessions; without an id, all but this one. */
-export const endSessionMutation = (client: QueryClient) =>
+export const endSessionMutation = () =>
   mutationOptions({
     mutationFn: (id: string | undefined) =>
       id === undefined
         ? call('DELETE /api/account/sessions', {})
         : call('DELETE /api/account/sessions/{id}', { params: { id } }),
-    onSettled: changed(client, 'accounts'),
+    onSettled: changed('accounts'),
   });

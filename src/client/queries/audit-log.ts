@@ -1,16 +1,14 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query';
 import type { AnswerOf } from '../../contract/calls.ts';
 import { call, callForBlob } from '../call.ts';
+import { queryOf } from './query.ts';
 
 export type AuditEntry = AnswerOf<'GET /api/audit-log'>['items'][number];
 
 const key = ['audit-log'] as const;
 
 export const certificateHistoryQuery = (certificateId: string) =>
-  queryOptions({
-    queryKey: [...key, { certificateId }],
-    queryFn: ({ signal }) => call('GET /api/audit-log', { query: { certificateId, limit: 100 }, signal }),
-  });
+  queryOf([...key, { certificateId }], 'GET /api/audit-log', { query: { certificateId, limit: 100 } });
 
 /** One entry; null where there is none of this number. */
 export const auditEntryQuery = (entry: number) =>

@@ -1,11 +1,11 @@
-import { mutationOptions, type QueryClient } from '@tanstack/react-query';
+import { mutationOptions } from '@tanstack/react-query';
 import type { BodyOf } from '../../contract/calls.ts';
 import { MAX_CHECKED_AT_ONCE } from '../../domain/backup.ts';
 import { call } from '../call.ts';
 import { changed } from './changed.ts';
 
 /** *Record this check*: records that the copies of these certificates' private keys open. */
-export const recordBackupCheckMutation = (client: QueryClient) =>
+export const recordBackupCheckMutation = () =>
   mutationOptions({
     mutationFn: async ({ certificateIds, location }: BodyOf<'POST /api/backup-checks'>) => {
       for (let start = 0; start < certificateIds.length; start += MAX_CHECKED_AT_ONCE) {
@@ -13,5 +13,5 @@ export const recordBackupCheckMutation = (client: QueryClient) =>
         await call('POST /api/backup-checks', { body: { certificateIds: some, location } });
       }
     },
-    onSuccess: changed(client, 'certificates', 'keys'),
+    onSuccess: changed('certificates', 'keys'),
   });

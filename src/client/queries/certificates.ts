@@ -16,6 +16,7 @@ import { clockNow } from '../clock.ts';
 import { changed } from './changed.ts';
 import { listQuery } from './list.ts';
 import { inPool } from '../workers/in-pool.ts';
+import { queryOf } from './query.ts';
 
 export type CertificatePage = AnswerOf<'GET /api/certificates'>;
 export type Certificate = CertificatePage['items'][number];
@@ -77,10 +78,7 @@ export const foundCertificatesQuery = (search: string) =>
   listQuery('GET /api/certificates', 'certificates', { sort: '-uploadedAt', search });
 
 export const certificateQuery = (id: string) =>
-  queryOptions({
-    queryKey: [...key, 'one', id],
-    queryFn: ({ signal }) => call('GET /api/certificates/{id}', { params: { id }, signal }),
-  });
+  queryOf([...key, 'one', id], 'GET /api/certificates/{id}', { params: { id } });
 
 /** Those of these certificates that this session sees. */
 export const useCertificates = (ids: readonly string[]): Certificate[] =>
@@ -94,12 +92,10 @@ export const loadCertificates = async (client: QueryClient, ids: readonly string
   await Promise.allSettled(ids.map((id) => client.ensureQueryData(certificateQuery(id))));
 };
 
-export const certificatePemQuery = (id: string) =>
-  queryOptions({
-    queryKey: [...key, 'pem', id],
-    queryFn: ({ signal }) => call('GET /api/certificates/{id}/pem', { params: { id }, signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+export const certificatePemQuery = (id: string) => ({
+  ...queryOf([...key, 'pem', id], 'GET /api/certificates/{id}/pem', { params: { id } }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
 
 /**
  * The names of these certificates in the keystore, by the end of the alias, which says issuer and serial number. Asked one
@@ -122,10 +118,7 @@ export const certificateNamesQuery = (wanted: readonly { alias: string; serialHe
   });
 
 export const certificateUsageQuery = (id: string) =>
-  queryOptions({
-    queryKey: [...key, 'usage', id],
-    queryFn: ({ signal }) => call('GET /api/certificates/{id}/usage', { params: { id }, signal }),
-  });
+  queryOf([...key, 'usage', id], 'GET /api/certificates/{id}/usage', { params: { id } });
 
 /** Adding or deleting a pair also changes which recordings can be played. */
 const touched = ['certificates', 'recordings', 'requests'] as const;
@@ -135,19 +128,18 @@ const touched = ['certificates', 'recordings', 'requests'] as const;
  * idempotency key makes it safe to repeat a save whose answer was lost.
  */
 export const uploadMutation = (
-  client: QueryClient,
   take: () => { body: BodyOf<'POST /api/certificates'>; idempotencyKey: string },
 ) =>
   mutationOptions({
     mutationFn: () => call('POST /api/certificates', take()),
-    onSuccess: changed(client, ...touched),
+    onSuccess: changed(...touched),
   });
 
-export const deleteMutation = (client: QueryClient) =>
+export const deleteMutation = () =>
   mutationOptions({
     mutationFn: ({ id, etag }: { id: string; etag: string }) =>
       call('DELETE /api/certificates/{id}', { params: { id }, ifMatch: etag }),
-    onSuccess: changed(client, ...touched),
+    onSuccess: changed(...touched),
   });
 
 /**
@@ -158,8 +150,8 @@ export function forgetCertificate(client: QueryClient, id: string): void {
   for (const part of ['one', 'pem', 'usage']) client.removeQueries({ queryKey: [...key, part, id] });
 }
 
-export const restoreMutation = (client: QueryClient) =>
+export const restoreMutation = () =>
   mutationOptions({
     mutationFn: (id: string) => call('POST /api/deleted-certificates/{id}/restore', { params: { id } }),
-    onSuccess: changed(client, ...touched),
+    onSuccess: changed(...touched),
   });

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { MutationFunctionContext } from '@tanstack/react-query';
 
 /** The first part of a query's key: what the query is about. */
 type Noun =
@@ -16,10 +16,11 @@ const always = ['audit-log', 'coverage', 'overview'];
 
 /**
  * After a write, fetches again the queries about these nouns that are on screen; others are fetched when they are next
- * shown.
+ * shown. What the mutation answered does not matter, only the client in which it ran.
  */
 export const changed =
-  (client: QueryClient, ...nouns: readonly Noun[]) =>
-  async (): Promise<void> => {
+  (...nouns: readonly Noun[]) =>
+  async (...outcome: [...unknown[], MutationFunctionContext]): Promise<void> => {
+    const { client } = outcome.at(-1) as MutationFunctionContext;
     await Promise.all([...nouns, ...always].map((noun) => client.invalidateQueries({ queryKey: [noun] })));
   };

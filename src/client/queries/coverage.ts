@@ -1,12 +1,7 @@
-import { queryOptions } from '@tanstack/react-query';
 import type { AnswerOf } from '../../contract/calls.ts';
-import { call } from '../call.ts';
+import { queryOf } from './query.ts';
 
 export type Coverage = AnswerOf<'GET /api/coverage'>;
 
 /** The same in every session, like the lists that recorders read. */
-export const coverageQuery = () =>
-  queryOptions({
-    queryKey: ['coverage'],
-    queryFn: ({ signal }) => call('GET /api/coverage', { signal }),
-  });
+export const coverageQuery = () => queryOf(['coverage'], 'GET /api/coverage', {});

@@ -1,8 +1,9 @@
-import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import { mutationOptions, queryOptions } from '@tanstack/react-query';
 import type { AnswerOf, BodyOf } from '../../contract/calls.ts';
 import { allPages } from './all-pages.ts';
 import { call } from '../call.ts';
 import { changed } from './changed.ts';
+import { queryOf } from './query.ts';
 
 export type IvrProfile = AnswerOf<'GET /api/ivr-profiles'>['items'][number];
 
@@ -17,10 +18,7 @@ export const ivrProfilesQuery = () =>
   });
 
 export const ivrProfileConfigurationQuery = (id: string) =>
-  queryOptions({
-    queryKey: [...key, 'configuration', id],
-    queryFn: ({ signal }) => call('GET /api/ivr-profiles/{id}/configuration', { params: { id }, signal }),
-  });
+  queryOf([...key, 'configuration', id], 'GET /api/ivr-profiles/{id}/configuration', { params: { id } });
 
 type Save = BodyOf<'PUT /api/ivr-profiles/{id}/certificates'> & { id: string; etag: string };
 
@@ -29,13 +27,13 @@ type Save = BodyOf<'PUT /api/ivr-profiles/{id}/certificates'> & { id: string; et
  * draft on a list that somebody else has changed. If the save is refused as stale, the list that the other person saved
  * is fetched, to be shown beside the draft.
  */
-export const saveIvrProfileMutation = (client: QueryClient, onSaved: () => void) =>
+export const saveIvrProfileMutation = (onSaved: () => void) =>
   mutationOptions({
     mutationFn: ({ id, etag, ...body }: Save) =>
       call('PUT /api/ivr-profiles/{id}/certificates', { params: { id }, body, ifMatch: etag }),
-    onSuccess: async (saved) => {
+    onSuccess: async (saved, _save, _before, context) => {
       onSaved();
-      client.setQueryData(
+      context.client.setQueryData(
         ivrProfilesQuery().queryKey,
         (before) =>
           before && {
@@ -43,26 +41,26 @@ export const saveIvrProfileMutation = (client: QueryClient, onSaved: () => void)
             items: before.items.map((profile) => (profile.id === saved.id ? saved : profile)),
           },
       );
-      await changed(client, 'ivr-profiles', 'certificates', 'keys')();
+      await changed('ivr-profiles', 'certificates', 'keys')(context);
     },
-    onError: changed(client, 'ivr-profiles'),
+    onError: changed('ivr-profiles'),
   });
 
 type Unassign = BodyOf<'POST /api/certificates/{id}/unassign'> & { certificateId: string };
 
 /** Takes one certificate out of many profiles. If a list has changed meanwhile, the lists are fetched again. */
-export const unassignMutation = (client: QueryClient) =>
+export const unassignMutation = () =>
   mutationOptions({
     mutationFn: ({ certificateId, ...body }: Unassign) =>
       call('POST /api/certificates/{id}/unassign', { params: { id: certificateId }, body }),
-    onSuccess: changed(client, 'ivr-profiles', 'certificates', 'keys'),
-    onError: changed(client, 'ivr-profiles'),
+    onSuccess: changed('ivr-profiles', 'certificates', 'keys'),
+    onError: changed('ivr-profiles'),
   });
 
 /** Adds one certificate to many profiles and removes nothing. */
-export const assignMutation = (client: QueryClient) =>
+export const assignMutation = () =>
   mutationOptions({
     mutationFn: ({ certificateId, ivrProfileIds }: { certificateId: string; ivrProfileIds: string[] }) =>
       call('POST /api/certificates/{id}/assign', { params: { id: certificateId }, body: { ivrProfileIds } }),
-    onSuccess: changed(client, 'ivr-profiles', 'certificates'),
+    onSuccess: changed('ivr-profiles', 'certificates'),
   });

@@ -1,17 +1,16 @@
-import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, mutationOptions } from '@tanstack/react-query';
 import type { AnswerOf, QueryOf } from '../../contract/calls.ts';
-import { call, callForBlob, urlOf } from '../call.ts';
+import { callForBlob, urlOf } from '../call.ts';
+import { queryOf } from './query.ts';
 
 export type KeyReport = AnswerOf<'GET /api/key-report'>;
 type Period = NonNullable<QueryOf<'GET /api/key-report'>>;
 
 /** The report of the period before stays until the next one is there. */
-export const keyReportQuery = (query: Period) =>
-  queryOptions({
-    queryKey: ['key-report', query],
-    queryFn: ({ signal }) => call('GET /api/key-report', { query, signal }),
-    placeholderData: keepPreviousData,
-  });
+export const keyReportQuery = (query: Period) => ({
+  ...queryOf(['key-report', query], 'GET /api/key-report', { query }),
+  placeholderData: keepPreviousData,
+});
 
 export const keyReportFileMutation = (query: Period) =>
   mutationOptions({

@@ -90,12 +90,10 @@ export const listOf = <K extends ListCall>(list: PagedList<K>) => list;
 /** Waits for the first page of the list that a URL asks for. */
 export const listLoader =
   <K extends ListCall>({ call: name, noun, asked }: PagedList<K>) =>
-  (client: QueryClient) =>
-  async ({ request }: { request: Request }) => {
+  (client: QueryClient, { request }: { request: Request }) => {
     const { searchParams } = new URL(request.url);
     const query = asked((key) => searchParams.get(key));
-    await client.ensureInfiniteQueryData(listQuery(name, noun, query));
-    return null;
+    return client.ensureInfiniteQueryData(listQuery(name, noun, query));
   };
 
 /** What `ui/list` shows of a list. */

@@ -1,4 +1,4 @@
-import { mutationOptions, type QueryClient } from '@tanstack/react-query';
+import { mutationOptions } from '@tanstack/react-query';
 import type { PlannedRequest, Plan, Wanted } from '../../domain/re-apply.ts';
 import { call, CallProblem } from '../call.ts';
 import { changed } from './changed.ts';
@@ -47,10 +47,10 @@ const halting = new Set<string>([
  * a problem that concerns all steps is thrown. `take` is called when the act runs, so that the cache does not keep what
  * it returns.
  */
-export const reApplyMutation = (client: QueryClient, take: () => Hands) =>
+export const reApplyMutation = (take: () => Hands) =>
   mutationOptions({
     mutationFn: () => carryOut(take()),
-    onSettled: changed(client, 'certificates', 'recordings', 'requests'),
+    onSettled: changed('certificates', 'recordings', 'requests'),
   });
 
 export async function carryOut(hands: Hands): Promise<void> {

@@ -1,7 +1,8 @@
-import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import { mutationOptions, queryOptions } from '@tanstack/react-query';
 import type { AnswerOf } from '../../contract/calls.ts';
 import { call } from '../call.ts';
 import { changed } from './changed.ts';
+import { queryOf } from './query.ts';
 
 export type RecordingSummary = AnswerOf<'GET /api/recordings'>['items'][number];
 export type Recording = AnswerOf<'GET /api/recordings/{id}'>;
@@ -10,10 +11,7 @@ export type TestCall = AnswerOf<'POST /api/test-calls'>;
 const key = ['recordings'] as const;
 
 export const recordingQuery = (id: string) =>
-  queryOptions({
-    queryKey: [...key, 'one', id],
-    queryFn: ({ signal }) => call('GET /api/recordings/{id}', { params: { id }, signal }),
-  });
+  queryOf([...key, 'one', id], 'GET /api/recordings/{id}', { params: { id } });
 
 /** Of the most rows of one call: usually it has one voice recording, and one of the screen. */
 const MOST_OF_A_CALL = 10;
@@ -42,7 +40,7 @@ interface NewCall {
   speech?: { blob: Blob; durationMs: number };
 }
 
-export const testCallMutation = (client: QueryClient) =>
+export const testCallMutation = () =>
   mutationOptions({
     mutationFn: ({ speech, ...rest }: NewCall) =>
       speech
@@ -51,14 +49,14 @@ export const testCallMutation = (client: QueryClient) =>
             body: speech.blob,
           })
         : call('POST /api/test-calls', { body: rest }),
-    onSuccess: changed(client, 'recordings', 'certificates'),
+    onSuccess: changed('recordings', 'certificates'),
   });
 
 /** Fills an empty tenant with demo data, so the lists that show it are fetched again. */
-export const demoDataMutation = (client: QueryClient) =>
+export const demoDataMutation = () =>
   mutationOptions({
     mutationFn: () => call('POST /api/demo-data', {}),
-    onSuccess: changed(client, 'recordings', 'certificates', 'ivr-profiles', 'screen-recording-certificates'),
+    onSuccess: changed('recordings', 'certificates', 'ivr-profiles', 'screen-recording-certificates'),
   });
 
 const mediaPath = (recordingId: string, how: 'media' | 'play', { mediaId }: MediaFile) =>

@@ -1,8 +1,9 @@
-import { mutationOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import { mutationOptions, queryOptions } from '@tanstack/react-query';
 import type { AnswerOf, BodyOf } from '../../contract/calls.ts';
 import { allPages } from './all-pages.ts';
 import { call } from '../call.ts';
 import { changed } from './changed.ts';
+import { queryOf } from './query.ts';
 
 type Request = AnswerOf<'GET /api/requests/{id}'>;
 export type AssignmentRequest = Extract<Request, { kind: 'assignment' }>;
@@ -30,16 +31,10 @@ export const certificateRequestsQuery = (certificateId: string) =>
 
 /** How many requests wait for an answer. The document brings this answer along (first-pages.ts). */
 export const waitingRequestsQuery = () =>
-  queryOptions({
-    queryKey: ['requests', 'list', 'waiting'],
-    queryFn: ({ signal }) => call('GET /api/requests', { query: { limit: 1, state: 'waiting' }, signal }),
-  });
+  queryOf(['requests', 'list', 'waiting'], 'GET /api/requests', { query: { limit: 1, state: 'waiting' } });
 
 export const requestQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['requests', 'one', id],
-    queryFn: ({ signal }) => call('GET /api/requests/{id}', { params: { id }, signal }),
-  });
+  queryOf(['requests', 'one', id], 'GET /api/requests/{id}', { params: { id } });
 
 type NewRequest = BodyOf<'POST /api/requests'>;
 
@@ -47,7 +42,7 @@ type NewRequest = BodyOf<'POST /api/requests'>;
  * Sends the requests one after the other, and adds the ids of their certificates to `sent`. After a failure the act can
  * be repeated: it skips those that are in `sent`.
  */
-export const makeRequestsMutation = (client: QueryClient, sent: Set<string>) =>
+export const makeRequestsMutation = (sent: Set<string>) =>
   mutationOptions({
     mutationFn: async (bodies: readonly NewRequest[]) => {
       const requests: Request[] = [];
@@ -58,14 +53,14 @@ export const makeRequestsMutation = (client: QueryClient, sent: Set<string>) =>
       }
       return requests;
     },
-    onSettled: changed(client, 'requests', 'certificates'),
+    onSettled: changed('requests', 'certificates'),
   });
 
 /**
  * Answers a request or takes it back. To agree to a deletion, `onlyToOpen` is the number that the person saw: the tenant
  * refuses if more recordings depend on the pair now. If somebody else has answered first, the request is fetched again.
  */
-export const answerRequestMutation = (client: QueryClient) =>
+export const answerRequestMutation = () =>
   mutationOptions({
     mutationFn: ({
       id,
@@ -77,6 +72,6 @@ export const answerRequestMutation = (client: QueryClient) =>
       answer === 'withdraw'
         ? call('POST /api/requests/{id}/withdraw', { params: { id } })
         : call('POST /api/requests/{id}/answer', { params: { id }, body: answer }),
-    onSuccess: changed(client, 'requests', 'ivr-profiles', 'certificates'),
-    onError: changed(client, 'requests'),
+    onSuccess: changed('requests', 'ivr-profiles', 'certificates'),
+    onError: changed('requests'),
   });

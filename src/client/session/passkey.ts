@@ -1,4 +1,4 @@
-import { mutationOptions, type QueryClient } from '@tanstack/react-query';
+import { mutationOptions, type MutationFunctionContext } from '@tanstack/react-query';
 import { call, unreachable } from '../call.ts';
 import { changed } from '../queries/changed.ts';
 import { sessionQuery, type PageSession } from './session.ts';
@@ -27,7 +27,7 @@ export const leaveSecondStepMutation = (left: () => void) =>
   });
 
 /** Shows again who acts, in the session that there is. */
-export const proofMutation = (client: QueryClient) =>
+export const proofMutation = () =>
   mutationOptions({
     mutationFn: async (signal: AbortSignal) => {
       const challenge = await call('POST /api/account/proof/challenge', {});
@@ -35,35 +35,41 @@ export const proofMutation = (client: QueryClient) =>
       await call('POST /api/account/proof', { body: { credential } });
     },
     // An administrator may have removed the passkey meanwhile: then the password does.
-    onError: () => client.invalidateQueries({ queryKey: sessionQuery().queryKey }),
+    onError: (_error, _signal, _before, { client }) =>
+      client.invalidateQueries({ queryKey: sessionQuery().queryKey }),
   });
 
-export const addPasskeyMutation = (client: QueryClient) =>
+export const addPasskeyMutation = () =>
   mutationOptions({
     mutationFn: async ({ name, signal }: { name: string; signal: AbortSignal }) => {
       const challenge = await call('POST /api/account/passkeys/challenge', {});
       const credential = await (await webauthn()).makePasskey(challenge, signal);
       await call('POST /api/account/passkeys', { body: { name, credential } });
     },
-    onSuccess: passkeysChanged(client),
+    onSuccess: passkeysChanged,
   });
 
-export const removePasskeyMutation = (client: QueryClient) =>
+export const removePasskeyMutation = () =>
   mutationOptions({
     mutationFn: (id: string) => call('DELETE /api/account/passkeys/{id}', { params: { id } }),
-    onSuccess: passkeysChanged(client),
+    onSuccess: passkeysChanged,
   });
 
-export const removePasskeysMutation = (client: QueryClient, id: string) =>
+export const removePasskeysMutation = (id: string) =>
   mutationOptions({
     mutationFn: () => call('DELETE /api/accounts/{id}/passkeys', { params: { id } }),
-    onSuccess: passkeysChanged(client),
+    onSuccess: passkeysChanged,
   });
 
 /** The session says whether there is one. */
-const passkeysChanged = (client: QueryClient) => async () => {
+async function passkeysChanged(
+  _data: unknown,
+  _asked: unknown,
+  _before: unknown,
+  context: MutationFunctionContext,
+) {
   await Promise.all([
-    changed(client, 'accounts')(),
-    client.invalidateQueries({ queryKey: sessionQuery().queryKey }),
+    changed('accounts')(context),
+    context.client.invalidateQueries({ queryKey: sessionQuery().queryKey }),
   ]);
-};
+}

@@ -61,9 +61,24 @@ export const signedInOn =
     if (state.session) tellOtherTabs();
   };
 
-/** `credentials` returns the password. It is not one of the mutation's variables, because the cache would keep those. */
-export const signInMutation = (client: QueryClient, credentials: () => Credentials) =>
+/**
+ * For a page that stays open. If the same user signs in, the page goes on. If another user does, the page only learns who
+ * it is. Where a second step follows, the session is still what it was.
+ */
+export const signedInOnPage =
+  (client: QueryClient) =>
+  (state: PageSession): void => {
+    if (state.secondStep) return;
+    client.setQueryData(queryKey, forPage(client, state));
+    tellOtherTabs();
+  };
+
+/**
+ * `credentials` returns the password. It is not one of the mutation's variables, because the cache would keep those.
+ * `signedIn` is what a sign-in does on this page.
+ */
+export const signInMutation = (credentials: () => Credentials, signedIn: (state: PageSession) => void) =>
   mutationOptions({
     mutationFn: () => call('POST /api/session', { body: credentials() }),
-    onSuccess: signedInOn(client),
+    onSuccess: signedIn,
   });

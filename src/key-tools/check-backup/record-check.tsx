@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -25,7 +24,7 @@ interface RecordCheckProps {
  * A signed-in administrator records in the tenant what was proven here: when, by whom, and where the copies are kept.
  */
 export function RecordCheck({ rows }: RecordCheckProps) {
-  const record = useAct(recordBackupCheckMutation(useQueryClient()), { repeatable: true });
+  const record = useAct(recordBackupCheckMutation(), { repeatable: true });
   const [location, setLocation] = useState(() => lastLocation(rows));
   const [left, setLeft] = useState<readonly string[]>([]);
   const ids = rows.map(({ certificateId }) => certificateId);

@@ -11,10 +11,7 @@ import { Facts } from '../../ui/page/facts.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { Section } from '../../ui/page/section.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(keyToolsCopyQuery());
-  return null;
-};
+export const loader = (client: QueryClient) => client.ensureQueryData(keyToolsCopyQuery());
 
 /** Key Tools > Copy to Keep: all tools in a single file, for machines that cannot reach this console. */
 export function Component() {

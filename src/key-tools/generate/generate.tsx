@@ -33,21 +33,19 @@ export interface Renewal {
   problem?: { sentence: string; signIn: boolean };
 }
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ request }: LoaderFunctionArgs): Promise<Renewal | null> => {
-    const id = new URL(request.url).searchParams.get('renew');
-    if (!id) return null;
-    try {
-      const [block] = readPem(await client.ensureQueryData(certificatePemQuery(id)));
-      const facts = block && inspectCertificate(block.bytes);
-      if (!facts?.ok) return { problem: { sentence: 'The certificate cannot be read.', signIn: false } };
-      return { like: { certificateId: id, ...sameAgain(facts.value, clockNow()) } };
-    } catch (error) {
-      const signIn = error instanceof CallProblem && error.code === 'not_signed_in';
-      return { problem: { sentence: sentenceOf(error), signIn } };
-    }
-  };
+export async function loader(client: QueryClient, { request }: LoaderFunctionArgs): Promise<Renewal | null> {
+  const id = new URL(request.url).searchParams.get('renew');
+  if (!id) return null;
+  try {
+    const [block] = readPem(await client.ensureQueryData(certificatePemQuery(id)));
+    const facts = block && inspectCertificate(block.bytes);
+    if (!facts?.ok) return { problem: { sentence: 'The certificate cannot be read.', signIn: false } };
+    return { like: { certificateId: id, ...sameAgain(facts.value, clockNow()) } };
+  } catch (error) {
+    const signIn = error instanceof CallProblem && error.code === 'not_signed_in';
+    return { problem: { sentence: sentenceOf(error), signIn } };
+  }
+}
 
 type State =
   | { step: 'form' }

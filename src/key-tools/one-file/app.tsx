@@ -17,6 +17,7 @@ import {
   ScrollRestoration,
   useLocation,
   useRevalidator,
+  type LoaderFunctionArgs,
 } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { keyTools } from '../../app/key-tools.ts';
@@ -58,7 +59,8 @@ const routerFor = (client: QueryClient) =>
       children: [
         ...keyTools.map(({ tool }) => {
           const { Component, loader } = screens[tool];
-          return { path: paths.keyTool(tool), Component, ...(loader && { loader: loader(client) }) };
+          const loads = loader && { loader: (args: LoaderFunctionArgs) => loader(client, args) };
+          return { path: paths.keyTool(tool), Component, ...loads };
         }),
         { path: '*', loader: () => redirect(paths.keyTool('generate')) },
       ],

@@ -1,7 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
@@ -28,23 +28,18 @@ import { RoleField } from './role-field.tsx';
 import { Sessions } from './sessions.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ params }: LoaderFunctionArgs) => {
-    await client.ensureQueryData(accountQuery(params['id'] ?? ''));
-    return null;
-  };
+export const loader = (client: QueryClient, { params }: LoaderFunctionArgs) =>
+  client.ensureQueryData(accountQuery(params['id'] ?? ''));
 
 /** One account: its role, whether it may sign in, and its sessions. */
 export function Component() {
   const id = useParams()['id'] ?? '';
-  const client = useQueryClient();
   const account = useSuspenseQuery(accountQuery(id)).data;
   const [draft, setDraft] = useState<Role>();
   const again = { repeatable: true };
-  const change = useAct(changeAccountMutation(client, account), again);
-  const oneTime = useAct(oneTimePasswordMutation(client, id), again);
-  const signOut = useAct(signOutAccountMutation(client, id), again);
+  const change = useAct(changeAccountMutation(account), again);
+  const oneTime = useAct(oneTimePasswordMutation(id), again);
+  const signOut = useAct(signOutAccountMutation(id), again);
   const { username, addedAt, addedBy, signedInAt } = account;
   const disabled = account.state === 'disabled';
   const role = draft ?? account.role;

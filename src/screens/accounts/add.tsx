@@ -1,6 +1,5 @@
 import DialogContentText from '@mui/material/DialogContentText';
 import TextField from '@mui/material/TextField';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
@@ -17,7 +16,7 @@ export function Component() {
   const navigate = useNavigate();
   const [username, setUsername] = useState('');
   const [role, setRole] = useState<Role>('professional');
-  const add = useAct(addAccountMutation(useQueryClient()));
+  const add = useAct(addAccountMutation());
   const close = () => void navigate(paths.accounts(), { preventScrollReset: true });
   const wrong = username !== '' && !USERNAME.test(username);
 

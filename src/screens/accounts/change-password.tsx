@@ -2,7 +2,6 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changePasswordMutation } from '../../client/queries/accounts.ts';
 import { useAct } from '../../client/act.ts';
@@ -15,7 +14,7 @@ const empty = { password: '', newPassword: '' };
 export function ChangePassword({ username }: { username: string }) {
   const [passwords, setPasswords] = useState(empty);
   const change = useAct(
-    changePasswordMutation(useQueryClient(), () => passwords),
+    changePasswordMutation(() => passwords),
     { repeatable: true },
   );
   return (

@@ -1,6 +1,5 @@
 import Button from '@mui/material/Button';
 import DialogContentText from '@mui/material/DialogContentText';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAct } from '../../client/act.ts';
 import { removePasskeysMutation } from '../../client/session/passkey.ts';
@@ -17,7 +16,7 @@ interface RemovablePasskeysProps {
 /** The passkeys of somebody, which an administrator removes when their device is lost. */
 export function RemovablePasskeys({ id, username, passkeys }: RemovablePasskeysProps) {
   const [asking, setAsking] = useState(false);
-  const remove = useAct(removePasskeysMutation(useQueryClient(), id), { repeatable: true });
+  const remove = useAct(removePasskeysMutation(id), { repeatable: true });
   return (
     <Section
       title="Passkeys"

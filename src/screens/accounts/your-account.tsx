@@ -1,7 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { endSessionMutation, ownAccountQuery } from '../../client/queries/accounts.ts';
 import { useAct } from '../../client/act.ts';
 import { signInWayText } from '../../domain/account.ts';
@@ -17,10 +17,7 @@ import { Sessions } from './sessions.tsx';
 import { YourPasskeys } from './your-passkeys.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(ownAccountQuery());
-  return null;
-};
+export const loader = (client: QueryClient) => client.ensureQueryData(ownAccountQuery());
 
 const mayHavePasskey = (role: Role) => rolesThatMay('add a passkey').includes(role);
 
@@ -28,7 +25,7 @@ const mayHavePasskey = (role: Role) => rolesThatMay('add a passkey').includes(ro
 export function Component() {
   const { username, role, signsInWith, signedInAt, sessions, passkeys, isDemo } =
     useSuspenseQuery(ownAccountQuery()).data;
-  const end = useAct(endSessionMutation(useQueryClient()), { repeatable: true });
+  const end = useAct(endSessionMutation(), { repeatable: true });
   return (
     <Page narrow title="Your account" intro={username}>
       <Box sx={{ display: 'grid', gap: 2 }}>

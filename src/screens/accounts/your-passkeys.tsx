@@ -4,7 +4,6 @@ import Button from '@mui/material/Button';
 import DialogContentText from '@mui/material/DialogContentText';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAct } from '../../client/act.ts';
 import { addPasskeyMutation, removePasskeyMutation } from '../../client/session/passkey.ts';
@@ -24,9 +23,8 @@ interface YourPasskeysProps {
 
 /** One's own passkeys: with one, signing in with the password asks for it. */
 export function YourPasskeys({ passkeys, mayAdd }: YourPasskeysProps) {
-  const client = useQueryClient();
   const [removed, setRemoved] = useState<Passkey>();
-  const remove = useAct(removePasskeyMutation(client), { repeatable: true });
+  const remove = useAct(removePasskeyMutation(), { repeatable: true });
   return (
     <Box sx={{ display: 'grid', gap: 2 }}>
       <Typography>
@@ -76,7 +74,7 @@ export function YourPasskeys({ passkeys, mayAdd }: YourPasskeysProps) {
 
 function AddPasskey() {
   const [name, setName] = useState('');
-  const add = useAct(addPasskeyMutation(useQueryClient()), { repeatable: true });
+  const add = useAct(addPasskeyMutation(), { repeatable: true });
   const { begin, stop } = useStoppable();
   return (
     <Box

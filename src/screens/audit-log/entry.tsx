@@ -17,13 +17,10 @@ const wordsOf = (action: string): string =>
 const numberIn = (params: Readonly<Record<string, string | undefined>>) =>
   /^\d{1,15}$/.test(params['entry'] ?? '') ? Number(params['entry']) : 0;
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ params }: LoaderFunctionArgs) => {
-    const entry = await client.ensureQueryData(auditEntryQuery(numberIn(params)));
-    if (!entry) throw new Response(null, { status: 404 });
-    return null;
-  };
+export const loader = async (client: QueryClient, { params }: LoaderFunctionArgs) => {
+  const entry = await client.ensureQueryData(auditEntryQuery(numberIn(params)));
+  if (!entry) throw new Response(null, { status: 404 });
+};
 
 /** One entry of the audit log, at an address of its own. */
 export function Component() {

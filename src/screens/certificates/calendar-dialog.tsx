@@ -14,15 +14,12 @@ import { dayText } from '../../ui/page/dates.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
 import { CalendarFeed } from './calendar-feed.tsx';
 
-export const loader = (client: QueryClient) => async () => {
+export const loader = async (client: QueryClient) => {
   const { session } = await client.ensureQueryData(sessionQuery());
   await Promise.all([
     client.ensureQueryData(comingExpiriesQuery()),
-    ...(session && may(session, 'subscribe to expiry dates')
-      ? [client.ensureQueryData(calendarFeedQuery())]
-      : []),
+    session && may(session, 'subscribe to expiry dates') && client.ensureQueryData(calendarFeedQuery()),
   ]);
-  return null;
 };
 
 /** Brings the expiry dates of the whole keystore into the person's own calendar. */

@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import DialogContentText from '@mui/material/DialogContentText';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useAct } from '../../client/act.ts';
 import {
@@ -18,10 +18,9 @@ import { Problem } from '../../ui/page/problem.tsx';
 
 /** *Calendar feed*: an administrator makes their own feed, whose address is shown once, and revokes it. */
 export function CalendarFeed() {
-  const client = useQueryClient();
   const { feed } = useSuspenseQuery(calendarFeedQuery()).data;
-  const make = useAct(makeFeedMutation(client), { repeatable: true });
-  const revoke = useAct(revokeFeedMutation(client), { repeatable: true });
+  const make = useAct(makeFeedMutation(), { repeatable: true });
+  const revoke = useAct(revokeFeedMutation(), { repeatable: true });
   const [asked, setAsked] = useState<'new address' | 'revoke'>();
   const problem = make.error ?? revoke.error;
   const busy = make.isPending || revoke.isPending;

@@ -65,19 +65,16 @@ const queriesOf = (id: string) =>
     certificateHistoryQuery(id),
   ] as const;
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ params }: LoaderFunctionArgs) => {
-    const [one, pem, usage, history] = queriesOf(params['id'] ?? '');
-    await Promise.all([
-      client.ensureQueryData(one),
-      client.ensureQueryData(pem),
-      client.ensureQueryData(usage),
-      client.ensureQueryData(history),
-      client.ensureQueryData(coverageQuery()),
-    ]);
-    return null;
-  };
+export const loader = (client: QueryClient, { params }: LoaderFunctionArgs) => {
+  const [one, pem, usage, history] = queriesOf(params['id'] ?? '');
+  return Promise.all([
+    client.ensureQueryData(one),
+    client.ensureQueryData(pem),
+    client.ensureQueryData(usage),
+    client.ensureQueryData(history),
+    client.ensureQueryData(coverageQuery()),
+  ]);
+};
 
 export function Component() {
   const id = useParams()['id'] ?? '';

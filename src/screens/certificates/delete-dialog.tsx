@@ -27,17 +27,12 @@ import { PlaceLinks } from './place-links.tsx';
 import { RequestDeletion } from './request-deletion.tsx';
 import { TextInput } from '../../ui/form/text-input.tsx';
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ params }: LoaderFunctionArgs) => {
-    const id = params['id'] ?? '';
-    await Promise.all([
-      client.ensureQueryData(certificateQuery(id)),
-      client.ensureQueryData(certificateUsageQuery(id)),
-      client.ensureQueryData(certificateRequestsQuery(id)),
-    ]);
-    return null;
-  };
+export const loader = (client: QueryClient, { params: { id = '' } }: LoaderFunctionArgs) =>
+  Promise.all([
+    client.ensureQueryData(certificateQuery(id)),
+    client.ensureQueryData(certificateUsageQuery(id)),
+    client.ensureQueryData(certificateRequestsQuery(id)),
+  ]);
 
 /**
  * Deletes a pair. Names what that breaks, asks for the serial number, and has the documented conversation with the
@@ -53,7 +48,7 @@ export function Component() {
   const [typed, setTyped] = useState('');
   const [discussed, setDiscussed] = useState(false);
   const client = useQueryClient();
-  const deletion = useAct(deleteMutation(client));
+  const deletion = useAct(deleteMutation());
   const leave = () =>
     void navigate(paths.certificates(), {
       state: { deleted: { id, name: nameOf(certificate) } },

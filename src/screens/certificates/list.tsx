@@ -212,7 +212,7 @@ interface DeletedPair {
 function UndoDeletion({ id, name }: DeletedPair) {
   const navigate = useNavigate();
   const client = useQueryClient();
-  const restore = useAct(restoreMutation(client));
+  const restore = useAct(restoreMutation());
   // Only now is the certificate's own page gone; before, it would have fetched the certificate again.
   useEffect(() => forgetCertificate(client, id), [client, id]);
   const close = () => void navigate({ search: location.search }, { replace: true, state: null });

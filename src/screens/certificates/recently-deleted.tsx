@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
@@ -43,7 +43,7 @@ export const loader = listLoader(deleted);
 export function Component() {
   const list = useList(deleted, useListState(deleted));
   const changedElsewhere = useQuery(keystoreQuery()).data?.changedElsewhere;
-  const restore = useAct(restoreMutation(useQueryClient()), { repeatable: true });
+  const restore = useAct(restoreMutation(), { repeatable: true });
   const twin = restore.error instanceof CallProblem ? restore.error.problem?.certificateId : undefined;
   const [restored, setRestored] = useState<{ id: string; name: string }>();
 

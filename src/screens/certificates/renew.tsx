@@ -28,24 +28,21 @@ import { StatusChip, type Tone } from '../../ui/page/status-chip.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { useRenewalPath, type Renewing } from './use-renewal-path.ts';
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ params }: LoaderFunctionArgs) => {
-    const { session } = await client.ensureQueryData(sessionQuery());
-    const [{ replacedBy }] = await Promise.all([
-      client.ensureQueryData(certificateQuery(params['id'] ?? '')),
-      client.ensureQueryData(coverageQuery()),
-    ]);
-    if (!replacedBy) return null;
-    await Promise.all([
-      client.ensureQueryData(certificateUsageQuery(replacedBy.id)),
-      client.ensureQueryData(certificateQuery(replacedBy.id)),
-      ...(session && may(session, 'view requests')
-        ? [client.ensureQueryData(certificateRequestsQuery(replacedBy.id))]
-        : []),
-    ]);
-    return null;
-  };
+export const loader = async (client: QueryClient, { params }: LoaderFunctionArgs) => {
+  const { session } = await client.ensureQueryData(sessionQuery());
+  const [{ replacedBy }] = await Promise.all([
+    client.ensureQueryData(certificateQuery(params['id'] ?? '')),
+    client.ensureQueryData(coverageQuery()),
+  ]);
+  if (!replacedBy) return;
+  await Promise.all([
+    client.ensureQueryData(certificateUsageQuery(replacedBy.id)),
+    client.ensureQueryData(certificateQuery(replacedBy.id)),
+    session &&
+      may(session, 'view requests') &&
+      client.ensureQueryData(certificateRequestsQuery(replacedBy.id)),
+  ]);
+};
 
 /** The documented renewal of a certificate as a list of steps: the state of each step, and a link to do it. */
 export function Component() {

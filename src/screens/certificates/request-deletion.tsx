@@ -1,7 +1,6 @@
 import Alert from '@mui/material/Alert';
 import DialogContentText from '@mui/material/DialogContentText';
 import Link from '@mui/material/Link';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
@@ -31,7 +30,7 @@ export function RequestDeletion({ certificate, usage, latest, onClose }: Request
   const [note, setNote] = useState('');
   const navigate = useNavigate();
   const [sent] = useState(() => new Set<string>());
-  const ask = useAct(makeRequestsMutation(useQueryClient(), sent));
+  const ask = useAct(makeRequestsMutation(sent));
   const title = `${nameOf(certificate)}: the deletion needs a second person`;
   const first = <BackupFirst check={certificate.backupCheck} checkBackup={paths.keyTool('check-backup')} />;
   const cost = <OpenedRecordings recordings={usage.recordings} list={paths.recordingsOf(certificate.id)} />;

@@ -1,6 +1,6 @@
-import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { loadFirstFound, useCertificateSearch } from '../../client/queries/certificate-search.ts';
@@ -16,16 +16,12 @@ import { useNow } from '../../ui/hooks/use-now.ts';
 import { CertificateChoice } from './certificate-choice.tsx';
 import { EncryptionChip } from './encryption-chip.tsx';
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ request }: { request: Request }) => {
-    await Promise.all([
-      loadFirstFound(client),
-      loadCertificates(client, namedIn(new URL(request.url).searchParams)),
-      client.ensureQueryData(ivrProfilesQuery()),
-    ]);
-    return null;
-  };
+export const loader = (client: QueryClient, { request }: LoaderFunctionArgs) =>
+  Promise.all([
+    loadFirstFound(client),
+    loadCertificates(client, namedIn(new URL(request.url).searchParams)),
+    client.ensureQueryData(ivrProfilesQuery()),
+  ]);
 
 const namedIn = (search: URLSearchParams): string[] => search.getAll('certificate').slice(0, 1);
 
@@ -36,7 +32,7 @@ export function Component() {
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const now = useNow();
-  const assign = useAct(assignMutation(useQueryClient()));
+  const assign = useAct(assignMutation());
   const assignable = keystore.items.filter((each) => isAssignable(each, now));
   const [newest] = useState(assignable[0]);
   const named = namedIn(search);

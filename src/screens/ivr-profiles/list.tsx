@@ -28,10 +28,7 @@ import { Coverage } from './coverage.tsx';
 import { EncryptionChip } from './encryption-chip.tsx';
 import { MayNotAssign } from './may-not-assign.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(ivrProfilesQuery());
-  return null;
-};
+export const loader = (client: QueryClient) => client.ensureQueryData(ivrProfilesQuery());
 
 export function Component() {
   const { items } = useSuspenseQuery(ivrProfilesQuery()).data;

@@ -1,7 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
@@ -39,21 +39,17 @@ import { EncryptionChip } from './encryption-chip.tsx';
 import { MayNotAssign } from './may-not-assign.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ params }: LoaderFunctionArgs) => {
-    const id = params['id'] ?? '';
-    const { session } = await client.ensureQueryData(sessionQuery());
-    const [{ items }] = await Promise.all([
-      client.ensureQueryData(ivrProfilesQuery()),
-      client.ensureQueryData(keystoreQuery()),
-      client.ensureQueryData(coverageQuery()),
-      session && loadCertificates(client, draftedIds(draftKeys.assignment(session.username, id))),
-    ]);
-    if (!items.some((profile) => profile.id === id)) throw new Response(null, { status: 404 });
-    await client.ensureQueryData(ivrProfileConfigurationQuery(id));
-    return null;
-  };
+export const loader = async (client: QueryClient, { params: { id = '' } }: LoaderFunctionArgs) => {
+  const { session } = await client.ensureQueryData(sessionQuery());
+  const [{ items }] = await Promise.all([
+    client.ensureQueryData(ivrProfilesQuery()),
+    client.ensureQueryData(keystoreQuery()),
+    client.ensureQueryData(coverageQuery()),
+    session && loadCertificates(client, draftedIds(draftKeys.assignment(session.username, id))),
+  ]);
+  if (!items.some((profile) => profile.id === id)) throw new Response(null, { status: 404 });
+  await client.ensureQueryData(ivrProfileConfigurationQuery(id));
+};
 
 export function Component() {
   const id = useParams()['id'] ?? '';
@@ -95,7 +91,7 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
   const { wanted, conflict } = draft;
   const [said, setSaid] = useState<string>();
   const save = useAct(
-    saveIvrProfileMutation(useQueryClient(), () => {
+    saveIvrProfileMutation(() => {
       draft.discard();
       setSaid('Saved. The recorder reads the new list from now on.');
     }),

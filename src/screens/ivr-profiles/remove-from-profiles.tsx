@@ -1,4 +1,4 @@
-import { useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
+import { useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { paths } from '../../paths.ts';
@@ -15,10 +15,7 @@ import { CertificateChoice } from './certificate-choice.tsx';
 import { EncryptionChip } from './encryption-chip.tsx';
 import { StopDialog } from './stop-dialog.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(ivrProfilesQuery());
-  return null;
-};
+export const loader = (client: QueryClient) => client.ensureQueryData(ivrProfilesQuery());
 
 /**
  * Takes one certificate out of many IVR profiles in one step. The same guard asks as on the page of one profile, once
@@ -31,7 +28,7 @@ export function Component() {
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const now = useNow();
-  const remove = useAct(unassignMutation(useQueryClient()));
+  const remove = useAct(unassignMutation());
   const [picked, setPicked] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState(false);
   const { items } = profiles;

@@ -1,7 +1,6 @@
-import type { QueryClient } from '@tanstack/react-query';
 import { useNavigate, useOutletContext } from 'react-router';
 import { paths } from '../../paths.ts';
-import { loadFirstFound, useCertificateSearch } from '../../client/queries/certificate-search.ts';
+import { useCertificateSearch } from '../../client/queries/certificate-search.ts';
 import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { matching, SelectWindow } from '../../ui/form/select-window.tsx';
@@ -9,10 +8,7 @@ import { useNow } from '../../ui/hooks/use-now.ts';
 import { assignableItem } from './assignable-item.ts';
 import type { ProfileContext } from './profile.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await loadFirstFound(client);
-  return null;
-};
+export { loadFirstFound as loader } from '../../client/queries/certificate-search.ts';
 
 /** *Select Certificate*: check boxes, *Add* and *Cancel*. Nothing is saved before *Save* on the page. */
 export function Component() {

@@ -19,13 +19,10 @@ import { Page } from '../../ui/page/page.tsx';
 import { Parts } from './parts.tsx';
 import { daysOf, periodOf, PeriodForm, type Days } from './period.tsx';
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ request }: LoaderFunctionArgs) => {
-    const { searchParams } = new URL(request.url);
-    await client.ensureQueryData(keyReportQuery(periodOf(daysOf((key) => searchParams.get(key)))));
-    return null;
-  };
+export const loader = (client: QueryClient, { request }: LoaderFunctionArgs) => {
+  const { searchParams } = new URL(request.url);
+  return client.ensureQueryData(keyReportQuery(periodOf(daysOf((key) => searchParams.get(key)))));
+};
 
 export function Component() {
   const [params, setParams] = useSearchParams();

@@ -16,11 +16,9 @@ import { CoverageOverTime } from './coverage.tsx';
 import { ToDo } from './to-do.tsx';
 import { Unsaved } from './unsaved.tsx';
 
-export const loader = (client: QueryClient) => async () => {
+export const loader = async (client: QueryClient) => {
   const { session } = await client.ensureQueryData(sessionQuery());
-  if (!session || refusal(session, 'view certificates')) return null;
-  await client.ensureQueryData(overviewQuery());
-  return null;
+  if (session && !refusal(session, 'view certificates')) await client.ensureQueryData(overviewQuery());
 };
 
 export function Component() {

@@ -38,16 +38,15 @@ import { useRecord, type ChosenRecord } from './use-record.ts';
 import { useRun } from './use-run.ts';
 import { Problem } from '../../ui/page/problem.tsx';
 
-export const loader = (client: QueryClient) => async () => {
+export const loader = async (client: QueryClient) => {
   const { session } = await client.ensureQueryData(sessionQuery());
   await Promise.all([
     client.ensureQueryData(ivrProfilesQuery()),
     client.ensureQueryData(requestsQuery()),
-    ...(session && may(session, 'manage screen recording certificates')
-      ? [client.ensureQueryData(screenRecordingQuery())]
-      : []),
+    session &&
+      may(session, 'manage screen recording certificates') &&
+      client.ensureQueryData(screenRecordingQuery()),
   ]);
-  return null;
 };
 
 /** Administration > Certificates > Re-apply: restores the keystore and the assignments after a disaster. */

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useAct } from '../../client/act.ts';
 import { reApplyMutation, requestStep, uploadStep, type Outcome } from '../../client/queries/re-apply.ts';
@@ -38,7 +37,7 @@ export function useRun({ call }: ToolWorker) {
 
   const act = useAct(
     // oxlint-disable-next-line react/refs -- read when the mutation runs, not while rendering
-    reApplyMutation(useQueryClient(), () => {
+    reApplyMutation(() => {
       if (!start.current) throw new Error('There is nothing to re-apply.');
       const { derOf, note, plan, ids } = start.current;
       const isLeft = (step: string) => !done.current.has(step);

@@ -1,7 +1,7 @@
 import CallIcon from '@mui/icons-material/Call';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useInfiniteQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
 import { paths } from '../../paths.ts';
@@ -77,7 +77,7 @@ function Nothing({ testCall, mayFill }: { testCall: ReactNode; mayFill: boolean 
   const certificates = useInfiniteQuery(
     listQuery('GET /api/certificates', 'certificates', { sort: '-uploadedAt' }),
   );
-  const fill = useAct(demoDataMutation(useQueryClient()));
+  const fill = useAct(demoDataMutation());
   return (
     <EmptyState
       title="No recordings yet"

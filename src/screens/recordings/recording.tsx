@@ -30,14 +30,11 @@ import { Recipients } from './recipients.tsx';
 import { kindText, sourceText } from '../../domain/recording-columns.ts';
 import { recordingTitle } from './words.ts';
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ params }: LoaderFunctionArgs) => {
-    const { summary } = await client.ensureQueryData(recordingQuery(params['id'] ?? ''));
-    // Without it the recording is played alone.
-    await client.prefetchQuery(otherOfCallQuery(summary));
-    return null;
-  };
+export const loader = async (client: QueryClient, { params }: LoaderFunctionArgs) => {
+  const { summary } = await client.ensureQueryData(recordingQuery(params['id'] ?? ''));
+  // Without it the recording is played alone.
+  await client.prefetchQuery(otherOfCallQuery(summary));
+};
 
 export function Component() {
   const id = useParams()['id'] ?? '';

@@ -6,7 +6,7 @@ import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import Typography from '@mui/material/Typography';
-import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
@@ -22,10 +22,7 @@ import { useMicrophone } from './microphone.ts';
 import { Speak } from './speak.tsx';
 import { TestCallOutcome } from './test-call-outcome.tsx';
 
-export const loader = (client: QueryClient) => async () => {
-  await client.ensureQueryData(ivrProfilesQuery());
-  return null;
-};
+export const loader = (client: QueryClient) => client.ensureQueryData(ivrProfilesQuery());
 
 /** A geo-location that no profile has. */
 const ELSEWHERE = 'elsewhere';
@@ -42,7 +39,7 @@ export function Component() {
   const [screen, setScreen] = useState(false);
   const [says, setSays] = useState<'sentence' | 'microphone'>('sentence');
   const microphone = useMicrophone();
-  const call = useAct(testCallMutation(useQueryClient()));
+  const call = useAct(testCallMutation());
   const { search } = useLocation();
   const close = () => void navigate({ pathname: paths.recordings(), search }, { preventScrollReset: true });
 

@@ -6,16 +6,12 @@ import { certificateQuery } from '../../client/queries/certificates.ts';
 import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
 import { RequestForm } from './request-form.tsx';
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ params }: LoaderFunctionArgs) => {
-    await Promise.all([
-      client.ensureQueryData(certificateQuery(params['id'] ?? '')),
-      client.ensureQueryData(ivrProfilesQuery()),
-      client.ensureQueryData(requestsQuery()),
-    ]);
-    return null;
-  };
+export const loader = (client: QueryClient, { params }: LoaderFunctionArgs) =>
+  Promise.all([
+    client.ensureQueryData(certificateQuery(params['id'] ?? '')),
+    client.ensureQueryData(ivrProfilesQuery()),
+    client.ensureQueryData(requestsQuery()),
+  ]);
 
 /** The dialog for one certificate, over its page. */
 export function Component() {

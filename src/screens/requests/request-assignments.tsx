@@ -8,16 +8,12 @@ import { RequestForm } from './request-form.tsx';
 
 const idsOf = (search: URLSearchParams): string[] => search.get('certificates')?.split(',') ?? [];
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ request }: LoaderFunctionArgs) => {
-    await Promise.all([
-      loadCertificates(client, idsOf(new URL(request.url).searchParams)),
-      client.ensureQueryData(ivrProfilesQuery()),
-      client.ensureQueryData(requestsQuery()),
-    ]);
-    return null;
-  };
+export const loader = (client: QueryClient, { request }: LoaderFunctionArgs) =>
+  Promise.all([
+    loadCertificates(client, idsOf(new URL(request.url).searchParams)),
+    client.ensureQueryData(ivrProfilesQuery()),
+    client.ensureQueryData(requestsQuery()),
+  ]);
 
 /** The dialog for the certificates that are selected in the list, over the list. */
 export function Component() {

@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import DialogContentText from '@mui/material/DialogContentText';
 import Link from '@mui/material/Link';
-import { useQueryClient, useSuspenseQueries } from '@tanstack/react-query';
+import { useSuspenseQueries } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
@@ -45,7 +45,7 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
   const now = useNow();
   const navigate = useNavigate();
   const [sent] = useState(() => new Set<string>());
-  const ask = useAct(makeRequestsMutation(useQueryClient(), sent));
+  const ask = useAct(makeRequestsMutation(sent));
 
   const recording = profiles.items.filter(recordsCalls);
   const lacking = ({ id }: Certificate) => recording.filter((profile) => !has(profile, id));

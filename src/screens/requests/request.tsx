@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
-import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { Link as RouterLink, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
@@ -30,20 +30,17 @@ import { History } from './history.tsx';
 import { StateChip } from './state-chip.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ params }: LoaderFunctionArgs) => {
-    const request = await client.ensureQueryData(requestQuery(params['id'] ?? ''));
-    if (request.kind === 'assignment') await client.ensureQueryData(checkedCopyQuery(request));
-    return null;
-  };
+export const loader = async (client: QueryClient, { params }: LoaderFunctionArgs) => {
+  const request = await client.ensureQueryData(requestQuery(params['id'] ?? ''));
+  if (request.kind === 'assignment') await client.ensureQueryData(checkedCopyQuery(request));
+};
 
 /** A request of either kind: what is asked for, the answer, and for the two people the acts that each may do. */
 export function Component() {
   const id = useParams()['id'] ?? '';
   const request = useSuspenseQuery(requestQuery(id)).data;
   const { session } = useSuspenseQuery(sessionQuery()).data;
-  const answer = useAct(answerRequestMutation(useQueryClient()), { repeatable: true });
+  const answer = useAct(answerRequestMutation(), { repeatable: true });
   const now = useNow();
   if (!session) return null;
   const isAssignment = request.kind === 'assignment';

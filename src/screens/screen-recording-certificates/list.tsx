@@ -45,7 +45,7 @@ import { useSave, type Save } from './use-save.ts';
 import { VoiceFirst } from './voice-first.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
 
-export const loader = (client: QueryClient) => async () => {
+export const loader = async (client: QueryClient) => {
   const { session } = await client.ensureQueryData(sessionQuery());
   await Promise.all([
     client.ensureQueryData(screenRecordingQuery()),
@@ -53,7 +53,6 @@ export const loader = (client: QueryClient) => async () => {
     client.ensureQueryData(ivrProfilesQuery()),
     session && loadCertificates(client, draftedIds(draftKeys.screenRecording(session.username))),
   ]);
-  return null;
 };
 
 export function Component() {

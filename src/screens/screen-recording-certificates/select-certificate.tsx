@@ -1,5 +1,5 @@
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { useNavigate, useOutletContext, useSearchParams } from 'react-router';
+import { useNavigate, useOutletContext, useSearchParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import { loadFirstFound, useCertificateSearch } from '../../client/queries/certificate-search.ts';
 import { loadCertificates, useCertificates } from '../../client/queries/certificates.ts';
@@ -15,15 +15,11 @@ import type { PageContext } from './list.tsx';
 
 const suggestedBy = (search: URLSearchParams): string[] => search.getAll('certificate').slice(0, 1);
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ request }: { request: Request }) => {
-    await Promise.all([
-      loadFirstFound(client),
-      loadCertificates(client, suggestedBy(new URL(request.url).searchParams)),
-    ]);
-    return null;
-  };
+export const loader = (client: QueryClient, { request }: LoaderFunctionArgs) =>
+  Promise.all([
+    loadFirstFound(client),
+    loadCertificates(client, suggestedBy(new URL(request.url).searchParams)),
+  ]);
 
 /**
  * *Select Certificate*: the keystore with check boxes, *Add* and *Cancel*. Nothing is saved until *Save* on the page.

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
@@ -17,7 +16,7 @@ export function useSave(list: ScreenRecordingCertificates, draft: DraftList) {
     draft.wanted,
   );
   return useAct(
-    saveScreenRecordingMutation(useQueryClient(), () => {
+    saveScreenRecordingMutation(() => {
       draft.discard();
       const saved = `Saved. The recorder reads the new list from now on: ${counted(added.length, removed.length)}.`;
       void navigate(paths.screenRecordingCertificates(), {

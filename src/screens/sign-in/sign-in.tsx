@@ -22,19 +22,17 @@ import { SecondStep } from './second-step.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
 
-export const loader =
-  (client: QueryClient) =>
-  async ({ request }: LoaderFunctionArgs) => {
-    const { session, now } = await client.ensureQueryData(sessionQuery());
-    const { searchParams } = new URL(request.url);
-    if (session && now === undefined) {
-      // Somebody may have signed in at the identity provider for a page in another tab.
-      if (session.singleSignOn) tellOtherTabs();
-      throw redirect(backPath(searchParams.get('back')));
-    }
-    if (session) leaveSession(client);
-    return { problem: await sentenceOf(searchParams.get('problem')) };
-  };
+export const loader = async (client: QueryClient, { request }: LoaderFunctionArgs) => {
+  const { session, now } = await client.ensureQueryData(sessionQuery());
+  const { searchParams } = new URL(request.url);
+  if (session && now === undefined) {
+    // Somebody may have signed in at the identity provider for a page in another tab.
+    if (session.singleSignOn) tellOtherTabs();
+    throw redirect(backPath(searchParams.get('back')));
+  }
+  if (session) leaveSession(client);
+  return { problem: await sentenceOf(searchParams.get('problem')) };
+};
 
 /** Why single sign-on failed. The sentences are loaded only then. */
 async function sentenceOf(asked: string | null): Promise<string | undefined> {
@@ -55,7 +53,7 @@ export function Component() {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const [credentials, setCredentials] = useState({ username: search.get('username') ?? '', password: '' });
-  const signIn = useAct(signInMutation(client, () => credentials));
+  const signIn = useAct(signInMutation(() => credentials, signedInOn(client)));
   const goOn = () => void navigate(backPath(search.get('back')), { replace: true });
   return (
     <Box component="main" sx={{ maxWidth: 440, mx: 'auto', px: 2, py: { xs: 4, sm: 8 } }}>

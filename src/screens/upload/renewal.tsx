@@ -9,12 +9,8 @@ import type { Upload } from './upload-panel.tsx';
 
 const replacedBy = (search: URLSearchParams): string[] => search.getAll('replaces').slice(0, 1);
 
-export const renewalLoader =
-  (client: QueryClient) =>
-  async ({ request }: LoaderFunctionArgs) => {
-    await loadCertificates(client, replacedBy(new URL(request.url).searchParams));
-    return null;
-  };
+export const renewalLoader = (client: QueryClient, { request }: LoaderFunctionArgs) =>
+  loadCertificates(client, replacedBy(new URL(request.url).searchParams));
 
 /** The certificate that `?replaces=` names. The upload renews it, unless the person says that it does not. */
 export function useRenewal() {

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { paths } from '../../paths.ts';
 import { uploadMutation } from '../../client/queries/certificates.ts';
 import { forgetPair } from '../../client/queries/renewal-pairs.ts';
@@ -12,14 +11,13 @@ export { renewalLoader as loader } from './renewal.tsx';
  * step.
  */
 export function Component() {
-  const client = useQueryClient();
   const { renewed, note, replacing } = useRenewal();
   return (
     <UploadPanel
       platform="aws"
       note={note}
       back={renewed ? paths.renew(renewed.id) : paths.certificates()}
-      mutation={(take) => uploadMutation(client, replacing(take))}
+      mutation={(take) => uploadMutation(replacing(take))}
       after={({ id }) => {
         if (!renewed) return paths.certificatesAfterUpload(id);
         forgetPair(renewed.id);

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { paths } from '../../paths.ts';
 import { uploadKeyMutation } from '../../client/queries/keys.ts';
 import { forgetPair } from '../../client/queries/renewal-pairs.ts';
@@ -12,14 +11,13 @@ export { renewalLoader as loader } from './renewal.tsx';
  * profile. Documented: after *Save*, the list displays Key and Alias.
  */
 export function Component() {
-  const client = useQueryClient();
   const { renewed, note, replacing } = useRenewal();
   return (
     <UploadPanel
       platform="azure"
       note={note}
       back={renewed ? paths.renew(renewed.id) : paths.keys()}
-      mutation={(take) => uploadKeyMutation(client, replacing(take))}
+      mutation={(take) => uploadKeyMutation(replacing(take))}
       after={({ id }) => {
         if (renewed) forgetPair(renewed.id);
         return paths.keysAfterUpload(id);
