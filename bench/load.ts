@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { signInAt, TenantServer } from '../src/testing/server.ts';
+import { signedInAt } from '../src/testing/client.ts';
+import { TenantServer } from '../src/testing/server.ts';
 import { makeOwnTenant } from '../src/tenant/sign-in/own-tenant.ts';
 import { hashPassword } from '../src/tenant/sign-in/password.ts';
 import { saveAccount } from '../src/tenant/store/accounts.ts';
@@ -60,7 +61,8 @@ export async function load(): Promise<void> {
   await rm(template, { recursive: true });
   const people: Headers[] = [];
   for (const username of usernames) {
-    people.push({ Cookie: await signInAt(server.url, username, PASSWORD), 'Accept-Encoding': 'gzip' });
+    const { cookie } = await signedInAt(server.url, username, PASSWORD);
+    people.push({ Cookie: cookie, 'Accept-Encoding': 'gzip' });
   }
   const [first = {}] = people;
   const answer = await fetch(server.url + PATH, { headers: first });

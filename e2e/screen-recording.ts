@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expect, type Session } from './fixtures.ts';
-import { signInAt } from '../src/testing/server.ts';
+import { signedInAt } from '../src/testing/client.ts';
 
 export const list = '/administration/screen-recording-certificates';
 export const professional = 'I have discussed this with my Genesys Professional';
@@ -33,22 +33,18 @@ export async function put(page: Session, certificateIds: string[]) {
   expect(answer.status()).toBe(200);
 }
 
-interface Settings {
-  statusCode: number;
-  settings: { name: string; value: string }[];
-  key: string;
-}
-
 /** A recorder: signs in and reads its settings over HTTP. It does not use the console. */
 export async function recorder(url: string, contactCenterId: string) {
-  const Cookie = await signInAt(url, 'professional');
+  const professional = await signedInAt(url, 'professional');
   return {
     /** The common names of the certificates for which it would encrypt now. */
     encryptsFor: async (): Promise<string[]> => {
-      const path = `/api/v2/ops/contact-centers/${contactCenterId}/settings/screen-recording-encryption`;
-      const answer = await fetch(url + path, { headers: { Cookie } });
-      const { statusCode, settings, key } = (await answer.json()) as Settings;
-      expect([answer.status, statusCode, key]).toEqual([200, 0, 'name']);
+      const { statusCode, settings, key } = (
+        await professional.call('GET /api/v2/ops/contact-centers/{id}/settings/screen-recording-encryption', {
+          params: { id: contactCenterId },
+        })
+      ).answer;
+      expect([statusCode, key]).toEqual([0, 'name']);
       const names: string[] = [];
       for (let number = 1; number * 2 <= settings.length; number++) {
         const [alias, certificate] = settings.slice(number * 2 - 2, number * 2);

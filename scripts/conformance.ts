@@ -1,17 +1,7 @@
 import { createAccounts } from './conformance/accounts.ts';
 import { calls } from '../src/contract/calls.ts';
-import { called, Deviation } from './conformance/caller.ts';
-import { assignment } from './conformance/rules/assignment.ts';
-import { certificates } from './conformance/rules/certificates.ts';
-import { accounts } from './conformance/rules/accounts.ts';
-import { auditLog } from './conformance/rules/audit-log.ts';
-import { errors } from './conformance/rules/errors.ts';
-import { keysManagement } from './conformance/rules/keys-management.ts';
-import { lists } from './conformance/rules/lists.ts';
-import { recordingList } from './conformance/rules/recording-list.ts';
-import { passkeys } from './conformance/rules/passkeys.ts';
-import { recordings, screenRecording } from './conformance/rules/recordings.ts';
-import { sessions } from './conformance/rules/sessions.ts';
+import { called, callerAt, Deviation } from '../src/testing/client.ts';
+import { groups } from './conformance/rules.ts';
 import { people, World, type Rule } from './conformance/world.ts';
 import { print, printError } from '../src/tenant/print.ts';
 
@@ -25,20 +15,6 @@ import { print, printError } from '../src/tenant/print.ts';
  *
  * Exit code 0: every rule holds that could be tried; 1: one does not; 2: the run could not begin.
  */
-const groups: Record<string, Rule[]> = {
-  Sessions: sessions,
-  Accounts: accounts,
-  Passkeys: passkeys,
-  Certificates: certificates,
-  'IVR profiles': assignment,
-  'Screen Recording Certificates': screenRecording,
-  Recordings: recordings,
-  'Keys Management': keysManagement,
-  Lists: [...lists, ...recordingList],
-  'Audit log': auditLog,
-  Errors: errors,
-};
-
 const [given = '', wanted = ''] = process.argv.slice(2);
 const counts = { kept: 0, broken: 0, leftOut: 0 };
 const url = URL.parse(given);
@@ -80,9 +56,10 @@ async function run(tenant: string): Promise<void> {
 /** A sentence where the run cannot begin. */
 async function begin(tenant: string): Promise<World | string> {
   try {
-    const accounts = await createAccounts(tenant, process.env);
+    const nobody = () => callerAt(tenant, false);
+    const accounts = await createAccounts(nobody(), process.env);
     if (typeof accounts === 'string') return accounts;
-    const world = new World(tenant, accounts);
+    const world = new World(tenant, accounts, nobody);
     const refused = await world.whyNot(process.env['CONFORMANCE_SCRATCH'] === '1');
     return refused ?? world;
   } catch (error) {

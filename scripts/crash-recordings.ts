@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
+import type { AnswerOf } from '../src/contract/calls.ts';
 import { filesBelow } from '../src/tenant/backup/layout.ts';
-import { signInAt } from '../src/testing/server.ts';
+import { signedInAt, type Caller } from '../src/testing/client.ts';
 import { listMediaNames } from '../src/tenant/store/recordings.ts';
 import type { OpenTenant } from '../src/tenant/tenants.ts';
 
@@ -8,38 +9,25 @@ import type { OpenTenant } from '../src/tenant/tenants.ts';
  * The part of the crash test about recordings: no recording without its media file, and no media file without a
  * recording.
  */
-interface Server {
-  url: string;
-  cookie: string;
-}
-
-const json = { 'Content-Type': 'application/json' };
 const acknowledged = new Set<string>();
 
 /** From then on, test calls are encrypted for this certificate. */
 export async function assignEverywhere(url: string, certificateId: string): Promise<void> {
-  const Cookie = await signInAt(url, 'professional');
-  const profiles = await fetch(`${url}/api/ivr-profiles`, { headers: { Cookie } });
-  const { items } = (await profiles.json()) as { items: { id: string; serviceType: string }[] };
+  const professional = await signedInAt(url, 'professional');
+  const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
   const ivrProfileIds = items.filter(({ serviceType }) => serviceType === 'record').map(({ id }) => id);
-  const assigned = await fetch(`${url}/api/certificates/${certificateId}/assign`, {
-    method: 'POST',
-    headers: { ...json, Cookie },
-    body: JSON.stringify({ ivrProfileIds }),
+  const assigned = await professional.call('POST /api/certificates/{id}/assign', {
+    params: { id: certificateId },
+    body: { ivrProfileIds },
   });
   if (assigned.status !== 200) throw new Error(`The assignment was answered with ${assigned.status}`);
 }
 
-export async function callUntilDeath({ url, cookie }: Server): Promise<void> {
+export async function callUntilDeath(administrator: Caller): Promise<void> {
   for (;;) {
     try {
-      const answer = await fetch(`${url}/api/test-calls`, {
-        method: 'POST',
-        headers: { ...json, Cookie: cookie },
-        body: JSON.stringify({ screen: true }),
-      });
-      const { recordings } = (await answer.json()) as { recordings: { id: string }[] };
-      for (const { id } of recordings) acknowledged.add(id);
+      const { answer } = await administrator.call('POST /api/test-calls', { body: { screen: true } });
+      for (const { id } of answer.recordings) acknowledged.add(id);
     } catch {
       return;
     }
@@ -49,12 +37,12 @@ export async function callUntilDeath({ url, cookie }: Server): Promise<void> {
 /**
  * Checks the server's answers: every acknowledged recording is there, and every recording plays. Answers their number.
  */
-export async function checkRecordings({ url, cookie }: Server, faults: string[]): Promise<number> {
-  const get = (path: string) => fetch(`${url}${path}`, { headers: { Cookie: cookie } });
+export async function checkRecordings(administrator: Caller, faults: string[]): Promise<number> {
   const listed = new Set<string>();
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
-    const answer = await get(`/api/recordings${cursor ? `?cursor=${cursor}` : ''}`);
-    const page = (await answer.json()) as { items: { id: string }[]; nextCursor?: string };
+    const query = cursor ? { cursor } : {};
+    const page: AnswerOf<'GET /api/recordings'> = (await administrator.call('GET /api/recordings', { query }))
+      .answer;
     for (const { id } of page.items) listed.add(id);
     cursor = page.nextCursor;
   }
@@ -62,10 +50,9 @@ export async function checkRecordings({ url, cookie }: Server, faults: string[])
     if (!listed.has(id)) faults.push(`the acknowledged recording ${id} is gone`);
   }
   for (const id of listed) {
-    const answer = await get(`/api/recordings/${id}`);
-    const { recording } = (await answer.json()) as { recording: { mediaFiles: { mediaUri: string }[] } };
+    const { recording } = (await administrator.call('GET /api/recordings/{id}', { params: { id } })).answer;
     const [media] = recording.mediaFiles;
-    const played = await get(media?.mediaUri ?? '');
+    const played = await administrator.fetch('GET', media?.mediaUri ?? '');
     await played.arrayBuffer();
     if (played.status !== 200) faults.push(`the recording ${id} does not play: ${played.status}`);
   }

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { backupFolder, backUpAndRestore, checkBackups, startBackup } from './crash-backup.ts';
-import { signInAt } from '../src/testing/server.ts';
+import { signedInAt, type Caller } from '../src/testing/client.ts';
 import { assignEverywhere, callUntilDeath, checkMedia, checkRecordings } from './crash-recordings.ts';
+import type { AnswerOf } from '../src/contract/calls.ts';
 import { chainSentences } from '../src/domain/audit-chain.ts';
 import { verifyChain } from '../src/tenant/calls/audit-chain.ts';
 import { print } from '../src/tenant/print.ts';
@@ -34,12 +35,6 @@ interface Upload {
   idempotencyKey: string;
 }
 
-interface Listed {
-  items: { id: string }[];
-  total: number;
-  nextCursor?: string;
-}
-
 const dataDir = mkdtempSync(join(tmpdir(), 'tenant-crash-'));
 const keys: Keys[] = Array.from({ length: CLIENTS }, () => rsaKeys());
 const acknowledged = new Set<string>();
@@ -61,7 +56,7 @@ try {
   const server = await startServer();
   await resend(server);
   await checkAnswers(server);
-  recordings = await checkRecordings(server, faults);
+  recordings = await checkRecordings(server.administrator, faults);
   await stop(server);
   const rows = await checkRows(dataDir);
   const backups = await checkBackups(faults);
@@ -92,7 +87,7 @@ async function round(kill: number): Promise<void> {
   const server = await startServer();
   await resend(server);
   if (kill % 10 === 0) await checkAnswers(server);
-  const clients = [...keys.map((key) => uploadUntilDeath(server, key)), callUntilDeath(server)];
+  const clients = [...keys.map((key) => uploadUntilDeath(server, key)), callUntilDeath(server.administrator)];
   const backup = kill % 5 === 0 ? startBackup(dataDir) : undefined;
   const backupEnded = backup && once(backup, 'exit');
   // Every second backup is let to its end, while the server is busy.
@@ -134,7 +129,7 @@ async function resend(server: Server): Promise<void> {
 async function checkAnswers(server: Server): Promise<void> {
   const listed = new Set<string>();
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
-    const page: Listed = await list(server, cursor);
+    const page: AnswerOf<'GET /api/certificates'> = await list(server, cursor);
     for (const { id } of page.items) listed.add(id);
     cursor = page.nextCursor;
   }
@@ -213,7 +208,7 @@ function report(rows: number, backups: number): void {
 interface Server {
   process: ChildProcess;
   url: string;
-  cookie: string;
+  administrator: Caller;
 }
 
 async function startServer(): Promise<Server> {
@@ -232,7 +227,7 @@ async function startServer(): Promise<Server> {
     child.once('exit', (code) => reject(new Error(`The server did not start (${code})`)));
   });
   figures.restartMs.push(performance.now() - start);
-  return { process: child, url, cookie: await signInAt(url, 'administrator') };
+  return { process: child, url, administrator: await signedInAt(url, 'administrator') };
 }
 
 async function stop({ process }: Server): Promise<void> {
@@ -242,22 +237,18 @@ async function stop({ process }: Server): Promise<void> {
 }
 
 async function send(
-  { url, cookie }: Server,
+  { administrator }: Server,
   { pair, idempotencyKey }: Upload,
 ): Promise<{ status: number; id: string }> {
-  const response = await fetch(`${url}/api/certificates`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey, Cookie: cookie },
-    body: JSON.stringify(pair),
+  const reply = await administrator.call('POST /api/certificates', {
+    body: pair,
+    headers: { 'Idempotency-Key': idempotencyKey },
   });
-  const { id } = (await response.json()) as { id: string };
-  return { status: response.status, id };
+  return { status: reply.status, id: reply.status === 201 ? reply.answer.id : '' };
 }
 
-async function list({ url, cookie }: Server, cursor = ''): Promise<Listed> {
-  const query = cursor ? `?cursor=${cursor}` : '';
-  const response = await fetch(`${url}/api/certificates${query}`, { headers: { Cookie: cookie } });
-  return (await response.json()) as Listed;
+async function list({ administrator }: Server, cursor = '') {
+  return (await administrator.call('GET /api/certificates', { query: cursor ? { cursor } : {} })).answer;
 }
 
 function sleep(ms: number): Promise<void> {

@@ -7,10 +7,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { fill } from '../bench/recordings/fill.ts';
 import { writeOlder } from '../bench/recordings/older.ts';
 import { row } from '../bench/report.ts';
-import { signInAt, TenantServer } from '../src/testing/server.ts';
+import { signedInAt } from '../src/testing/client.ts';
+import { TenantServer } from '../src/testing/server.ts';
 import { cellOf, type ColumnWords } from '../src/domain/columns.ts';
 import { numberText } from '../src/domain/counted.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../src/domain/csv.ts';
+import { csvLine } from '../src/domain/csv.ts';
 import { recordingWords } from '../src/domain/recording-columns.ts';
 import type { Named } from '../src/domain/same-name.ts';
 import { playables, type OpenedRecordings, type Playable } from '../src/domain/recording.ts';
@@ -176,31 +177,25 @@ function same(what: string, seen: unknown, expected: unknown): void {
 }
 
 async function compare(url: string, known: Known): Promise<void> {
-  const Cookie = await signInAt(url, 'administrator');
-  const get = (path: string) => fetch(url + path, { headers: { Cookie } });
-  const lines = async (query: string) =>
-    (await (await get(`/api/recordings.csv?sort=startedAt${query}`)).text()).slice(BYTE_ORDER_MARK.length);
-  const [header = ''] = (await lines('&search=none')).split('\n');
-  same('the list', await lines(''), [`${header}\n`, ...known.lines].join(''));
+  const administrator = await signedInAt(url, 'administrator');
+  const lines = async (query: Record<string, string>) =>
+    (await administrator.call('GET /api/recordings.csv', { query: { sort: 'startedAt', ...query } })).text;
+  const [header = ''] = (await lines({ search: 'none' })).split('\n');
+  same('the list', await lines({}), [`${header}\n`, ...known.lines].join(''));
   row('the list', numberText(known.lines.length), 'recordings as before, each with all columns');
   for (const playable of playables) {
-    const found =
-      (await lines(`&playable=${encodeURIComponent(playable)}&columns=kind`)).split('\n').length - 2;
+    const found = (await lines({ playable, columns: 'kind' })).split('\n').length - 2;
     same(playable, found, known.playable.get(playable) ?? 0);
     row(`“can be played”: ${playable}`, numberText(found), 'as before');
   }
   for (const [id, expected] of known.usage) {
-    const usage = (await (await get(`/api/certificates/${id}/usage`)).json()) as {
-      recordings: OpenedRecordings;
-    };
+    const usage = (await administrator.call('GET /api/certificates/{id}/usage', { params: { id } })).answer;
     const { opens, onlyToOpen, from, to, keptUntil } = usage.recordings;
     same(`usage of ${id}`, { opens, onlyToOpen, from, to, keptUntil }, expected);
   }
   row('usage of certificates', numberText(known.usage.size), 'as before');
   for (const [id, expected] of known.envelopes) {
-    const answer = (await (await get(`/api/recordings/${id}`)).json()) as {
-      recording: { mediaFiles: { pkcs7?: string }[] };
-    };
+    const { answer } = await administrator.call('GET /api/recordings/{id}', { params: { id } });
     same(`envelope of ${id}`, answer.recording.mediaFiles[0]?.pkcs7 ?? null, expected);
   }
   row('envelopes', numberText(known.envelopes.size), 'as before');

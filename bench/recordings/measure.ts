@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { DAY_MS } from '../../src/domain/certificate.ts';
-import { signInAt, TenantServer } from '../../src/testing/server.ts';
+import { signedInAt } from '../../src/testing/client.ts';
+import { TenantServer } from '../../src/testing/server.ts';
 import type { Reading } from '../../scripts/attack/loop-watch.ts';
 
 export interface Figure {
@@ -114,7 +115,7 @@ async function askAll(
     // On a busy machine most of the start is waiting for other programs.
     { name: 'of it, computed by the server’s own thread', value: cpuOf(server.pid) / 1000, unit: 's' },
   ];
-  const Cookie = await signInAt(server.url, 'administrator');
+  const { cookie: Cookie } = await signedInAt(server.url, 'administrator');
   const get = async (path: string) => {
     const answer = await fetch(server.url + path, { headers: { Cookie } });
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);

@@ -9,8 +9,9 @@ import { insertPair } from '../../src/tenant/store/certificates.ts';
 import { storeWithMedia } from '../../src/tenant/store/loose-media.ts';
 import { insertRecording } from '../../src/tenant/store/recordings.ts';
 import { openDataFolder, type OpenTenant } from '../../src/tenant/tenants.ts';
+import { signedInAt } from '../../src/testing/client.ts';
 import { makePair } from '../../src/testing/pairs.ts';
-import { signInAt, TenantServer } from '../../src/testing/server.ts';
+import { TenantServer } from '../../src/testing/server.ts';
 import { row } from '../report.ts';
 
 /**
@@ -25,12 +26,10 @@ const plain = new Uint8Array(randomBytes(BYTES));
 const id = await record(plain);
 const server = await TenantServer.start({ TENANT_DATA_DIR: folder });
 try {
-  const Cookie = await signInAt(server.url, 'administrator');
-  const get = (path: string, headers: Record<string, string> = {}) =>
-    fetch(server.url + path, { headers: { Cookie, ...headers } });
-  const { recording } = (await (await get(`/api/recordings/${id}`)).json()) as {
-    recording: { mediaFiles: { mediaUri: string }[] };
-  };
+  const administrator = await signedInAt(server.url, 'administrator');
+  const get = (path: string, headers: Record<string, string>) =>
+    administrator.fetch('GET', path, { headers });
+  const { recording } = (await administrator.call('GET /api/recordings/{id}', { params: { id } })).answer;
   const uri = recording.mediaFiles[0]?.mediaUri ?? '';
   // Not counted: the key is unwrapped and the code compiled.
   await (await get(uri, { Range: 'bytes=0-999999' })).arrayBuffer();

@@ -3,7 +3,7 @@ import type { AnswerOf } from '../../src/contract/calls.ts';
 import { counted } from '../../src/domain/counted.ts';
 import type { Role } from '../../src/domain/session.ts';
 import { makePair, type Pair, type Wanted } from '../../src/testing/pairs.ts';
-import { Caller, Deviation, expect } from './caller.ts';
+import { Deviation, expect, type Caller } from '../../src/testing/client.ts';
 
 /** Who can be needed, and the environment variable that has their user name and password (`name:password`). */
 export const people = {
@@ -35,6 +35,7 @@ export const acknowledgement = { typed: 'unencrypted', discussed: true };
 /** The tenant under test, and what was made in it. */
 export class World {
   readonly url: string;
+  readonly nobody: () => Caller;
   readonly run = randomBytes(3).toString('hex');
   readonly #credentials: Credentials;
   readonly #made: string[] = [];
@@ -43,8 +44,10 @@ export class World {
   #profilesBefore: Profile[] | undefined;
   #screenListBefore: string[] | undefined;
 
-  constructor(url: string, credentials: Credentials) {
+  /** `nobody`: a caller who is not signed in, with cookies of their own. */
+  constructor(url: string, credentials: Credentials, nobody: () => Caller) {
     this.url = url;
+    this.nobody = nobody;
     this.#credentials = credentials;
   }
 
@@ -58,10 +61,6 @@ export class World {
 
   has(person: Person): boolean {
     return this.#credentials[person] !== undefined;
-  }
-
-  nobody(): Caller {
-    return new Caller(this.url);
   }
 
   credentials(person: Person): { username: string; password: string } {

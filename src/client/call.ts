@@ -1,4 +1,4 @@
-import type { AnswerOf, BodyOf, CallName, QueryOf } from '../contract/calls.ts';
+import type { AnswerOf, BodyOf, CallName, PathParameters, QueryOf } from '../contract/calls.ts';
 import type { Problem } from '../contract/schemas.ts';
 import type { ProblemCode } from '../domain/problem.ts';
 import type { ProblemField } from '../domain/problems/entry.ts';
@@ -36,13 +36,7 @@ export const unreachable = (): CallProblem =>
     'The tenant cannot be reached. Check your connection, then try again; nothing is lost.',
   );
 
-type Parameters<K extends string> = K extends `${string}{${infer Name}}${infer Rest}`
-  ? Record<Name, string> & Parameters<Rest>
-  : unknown;
-
-export type Input<K extends CallName> = (Parameters<K> extends Record<string, string>
-  ? { params: Parameters<K> }
-  : { params?: never }) &
+export type Input<K extends CallName> = PathParameters<K> &
   (undefined extends BodyOf<K> ? { body?: never } : { body: BodyOf<K> }) & {
     query?: QueryOf<K>;
     ifMatch?: string;

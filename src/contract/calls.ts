@@ -512,6 +512,17 @@ export const calls = {
 export type Calls = typeof calls;
 export type CallName = keyof Calls;
 
+type Named<K extends string> = K extends `${string}{${infer Name}}${infer Rest}`
+  ? Record<Name, string> & Named<Rest>
+  : unknown;
+
+/** What the path of a call has in braces. */
+export type PathParameters<K extends CallName> = K extends CallName
+  ? Named<K> extends Record<string, string>
+    ? { params: Named<K> }
+    : { params?: never }
+  : never;
+
 export type QueryOf<K extends CallName> = Calls[K] extends { query: infer Q extends z.ZodType }
   ? z.input<Q>
   : undefined;

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
+import { signedInAt } from '../testing/client.ts';
 import { LONG_PASSWORD, TenantServer } from '../testing/server.ts';
 import { people } from '../../scripts/conformance/world.ts';
 
@@ -106,13 +107,7 @@ describe('the run', { timeout: MINUTES }, () => {
 
   test('is not for a tenant at work', async () => {
     const url = await start();
-    const signedIn = await fetch(`${url}/api/session`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ username: 'administrator', password: 'demo' }),
-    });
-    const Cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    await fetch(`${url}/api/demo-data`, { method: 'POST', headers: { Cookie } });
+    await (await signedInAt(url, 'administrator')).call('POST /api/demo-data');
     const refused = await conformance([url]);
     expect(refused.stderr).toMatch(/^The tenant has \d+ certificates\. .*CONFORMANCE_SCRATCH=1/);
     expect(refused.code).toBe(2);

@@ -1,4 +1,5 @@
 import { paths } from '../paths.ts';
+import { CookieJar } from './cookies.ts';
 
 /** A browser: the cookies of each site, and it goes wherever it is led. */
 export class TestBrowser {
@@ -6,7 +7,7 @@ export class TestBrowser {
   proves = false;
   readonly #console: string;
   readonly #ask: (path: string, init: RequestInit) => Promise<Response>;
-  readonly #jars = new Map<string, Map<string, string>>();
+  readonly #jars = new Map<string, CookieJar>();
 
   /** `ask` reaches the console that is at this origin. */
   constructor(origin: string, ask: (path: string, init: RequestInit) => Promise<Response>) {
@@ -16,19 +17,15 @@ export class TestBrowser {
 
   async open(url: string, init: RequestInit = {}): Promise<Response> {
     const { origin, pathname, search } = new URL(url);
-    const jar = this.#jars.get(origin) ?? new Map<string, string>();
+    const jar = this.#jars.get(origin) ?? new CookieJar();
     this.#jars.set(origin, jar);
     const headers = new Headers(init.headers);
-    headers.set('Cookie', [...jar].map((pair) => pair.join('=')).join('; '));
+    headers.set('Cookie', jar.header);
     const response =
       origin === this.#console
         ? await this.#ask(pathname + search, { ...init, headers })
         : await fetch(url, { ...init, headers, redirect: 'manual' });
-    for (const set of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-      if (value === '' || /Max-Age=0/.test(set)) jar.delete(name);
-      else jar.set(name, value);
-    }
+    jar.keep(response);
     return response;
   }
 

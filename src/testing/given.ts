@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { DAY_MS } from '../domain/certificate.ts';
+import type { Caller } from './client.ts';
 import { makePair, type Wanted } from './pairs.ts';
-import { testTenant, type Caller, type TestTenant } from './tenant.ts';
+import { testTenant, type TestTenant } from './tenant.ts';
 
 /** The tenant of the test that runs, and who is signed in in it. The steps below throw where the tenant refuses them. */
 export let tenant: TestTenant;
@@ -63,7 +64,7 @@ export async function assignedBy(professional: Caller, name: string, certificate
   const headers = { 'If-Match': etag };
   return (
     await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-      id,
+      params: { id },
       body: { certificateIds, acknowledgement },
       headers,
     })
@@ -72,6 +73,9 @@ export async function assignedBy(professional: Caller, name: string, certificate
 
 /** Deletes a pair; answers the reply, because a test may want it refused. */
 export async function deletionBy(administrator: Caller, id: string) {
-  const { etag } = (await administrator.call('GET /api/certificates/{id}', { id })).answer;
-  return administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
+  const { etag } = (await administrator.call('GET /api/certificates/{id}', { params: { id } })).answer;
+  return administrator.call('DELETE /api/certificates/{id}', {
+    params: { id },
+    headers: { 'If-Match': etag },
+  });
 }

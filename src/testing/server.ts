@@ -96,14 +96,3 @@ export class TenantServer {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 }
-
-/** Signs in with the call that the sign-in page makes; answers what the header Cookie says from then on. */
-export async function signInAt(url: string, username: string, password = 'demo'): Promise<string> {
-  const answer = await fetch(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username, password }),
-  });
-  if (answer.status !== 200) throw new Error(`${username} cannot sign in: ${await answer.text()}`);
-  return answer.headers.get('Set-Cookie')?.split(';')[0] ?? '';
-}

@@ -1,5 +1,5 @@
 import type { Role } from '../../../src/domain/session.ts';
-import { expect, type Caller } from '../caller.ts';
+import { expect, type Caller } from '../../../src/testing/client.ts';
 import type { Rule } from '../world.ts';
 
 async function change(administrator: Caller, id: string, role: Role, disabled: boolean) {
@@ -98,9 +98,11 @@ export const accounts: Rule[] = [
       const [first, second, third] = others;
       expect(first !== undefined && second !== undefined && third !== undefined, 'three are signed in');
       const own = (await first.call('GET /api/account')).answer.sessions.find(({ isThis }) => isThis);
-      const ended = await caller.call('DELETE /api/account/sessions/{id}', { params: { id: own?.id ?? '' } });
-      expect(ended.status === 204, 'one is ended');
+      const end = () => caller.call('DELETE /api/account/sessions/{id}', { params: { id: own?.id ?? '' } });
+      expect((await end()).status === 204, 'one is ended');
       (await first.call('GET /api/account')).refusedWith('not_signed_in');
+      (await end()).refusedWith('not_found');
+      expect((await second.call('GET /api/account')).status === 200, 'and no other');
       const newPassword = `${password} once more`;
       const to = (given: string) =>
         caller.call('POST /api/account/password', { body: { password: given, newPassword } });
@@ -110,6 +112,8 @@ export const accounts: Rule[] = [
       await third.call('POST /api/session', { body: { username, password: newPassword } });
       expect((await caller.call('DELETE /api/account/sessions')).status === 204, 'all others are ended');
       (await third.call('GET /api/account')).refusedWith('not_signed_in');
+      const { sessions } = (await caller.call('GET /api/account')).answer;
+      expect(sessions.length === 1, 'their own is the only one');
       const administrator = await world.administrator();
       const out = await administrator.call('DELETE /api/accounts/{id}/sessions', { params: { id } });
       expect(out.status === 204, 'the account is signed out everywhere');

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { expect, type Caller } from '../caller.ts';
+import { expect, type Caller } from '../../../src/testing/client.ts';
 import { acknowledgement, type Rule, type World } from '../world.ts';
 
 /** What a profile has is replaced by one new certificate; the end of the run puts it back. */
@@ -153,26 +153,31 @@ export const assignment: Rule[] = [
     async check(world) {
       const administrator = await world.administrator();
       const professional = await world.signIn('professional');
-      const ask = async () => {
-        const body = await assignmentOfOne(world);
-        return (await administrator.call('POST /api/requests', { body })).answer.id;
-      };
-      const declined = { id: await ask() };
+      const ask = async (body: Awaited<ReturnType<typeof assignmentOfOne>>) =>
+        (await administrator.call('POST /api/requests', { body })).answer.id;
+      const declined = { id: await ask(await assignmentOfOne(world)) };
+      const decline = (reason: string) =>
+        professional.call('POST /api/requests/{id}/answer', {
+          params: declined,
+          body: { agree: false, reason },
+        });
+      (await decline('  ')).refusedWith('invalid_request');
       const reason = `Conformance ${world.run}`;
-      await professional.call('POST /api/requests/{id}/answer', {
-        params: declined,
-        body: { agree: false, reason },
-      });
+      await decline(reason);
       const read = await administrator.call('GET /api/requests/{id}', { params: declined });
       expect(
-        read.answer.state === 'declined' && read.answer.answered?.reason === reason,
-        'the reason is told',
+        read.answer.state === 'declined' &&
+          read.answer.answered?.reason === reason &&
+          read.answer.answered.by === world.credentials('professional').username,
+        'the reason is told, and who gave it',
       );
-      const withdrawn = { id: await ask() };
+      const body = await assignmentOfOne(world);
+      const withdrawn = { id: await ask(body) };
       const taken = await administrator.call('POST /api/requests/{id}/withdraw', {
         params: withdrawn,
       });
       expect(taken.answer.state === 'withdrawn', 'it is withdrawn');
+      expect((await ask(body)) !== withdrawn.id, 'and asked for anew');
     },
   },
   {

@@ -1,5 +1,5 @@
 import { entryHash, FIRST_FOLLOWS, type ChainedEntry } from '../../../src/tenant/store/audit-chain.ts';
-import { expect } from '../caller.ts';
+import { expect } from '../../../src/testing/client.ts';
 import type { Rule } from '../world.ts';
 
 export const auditLog: Rule[] = [

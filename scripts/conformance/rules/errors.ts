@@ -1,5 +1,6 @@
 import { calls } from '../../../src/contract/calls.ts';
-import { expect, type Caller } from '../caller.ts';
+import { problemStatus } from '../../../src/domain/problem.ts';
+import { expect, type Caller } from '../../../src/testing/client.ts';
 import type { Rule } from '../world.ts';
 
 async function codeOf(response: Response): Promise<string | undefined> {
@@ -36,6 +37,7 @@ export const errors: Rule[] = [
         const response = await post(administrator, headers, body);
         const said = await response.clone().text();
         expect((await codeOf(response)) === code, `it is refused with ${code} (${response.status})`);
+        expect(response.status === problemStatus(code), `${code} is ${response.status}`);
         expect(!said.includes(canary), 'the refusal does not quote the body');
       }
     },

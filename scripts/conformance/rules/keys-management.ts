@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { rsaKeys } from '../../../src/testing/pairs.ts';
-import { expect } from '../caller.ts';
+import { expect } from '../../../src/testing/client.ts';
 import type { Rule } from '../world.ts';
 
 const needs = ['azure administrator'] as const;

@@ -1,4 +1,4 @@
-import { expect, type Caller } from '../caller.ts';
+import { expect, type Caller } from '../../../src/testing/client.ts';
 import type { Rule, World } from '../world.ts';
 
 /** The convention of all lists (src/contract/lists.ts), by the two that this run can fill. */

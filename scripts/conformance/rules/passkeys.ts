@@ -1,6 +1,6 @@
 import { passkeyHost } from '../../../src/domain/passkey.ts';
 import { TestAuthenticator } from '../../../src/testing/authenticator.ts';
-import { expect, type Caller } from '../caller.ts';
+import { expect, type Caller } from '../../../src/testing/client.ts';
 import type { Rule, World } from '../world.ts';
 
 /** Somebody of this run with a passkey; undefined where browsers use none at the tenant's address, and it says so. */

@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../../src/contract/calls.ts';
 import { MOST_COUNTED, MOST_ROWS } from '../../../src/domain/list.ts';
-import { expect, type Caller } from '../caller.ts';
+import { expect, type Caller } from '../../../src/testing/client.ts';
 import type { Rule, World } from '../world.ts';
 import { emptyWebm } from './recordings.ts';
 

@@ -1,4 +1,4 @@
-import { expect, type Caller } from '../caller.ts';
+import { expect, type Caller } from '../../../src/testing/client.ts';
 import { acknowledgement, type Rule, type World } from '../world.ts';
 
 /** The list has one new certificate; the end of the run puts back what was there. */
@@ -43,15 +43,21 @@ export const screenRecording: Rule[] = [
     },
   },
   {
-    name: 'A stale save of the Screen Recording Certificates is refused',
+    name: 'A stale save of the Screen Recording Certificates is refused, and one without a version, too',
     async check(world) {
       const administrator = await world.administrator();
-      await world.screenList(administrator);
-      const stale = await administrator.call('PUT /api/screen-recording-certificates', {
-        body: { certificateIds: [] },
-        headers: { 'If-Match': '"no version of it"' },
-      });
-      stale.refusedWith('changed_meanwhile');
+      const { id } = await world.upload(administrator);
+      const { etag } = await world.screenList(administrator);
+      const saved = await saveScreenList(world, administrator, [id]);
+      const save = (headers: Record<string, string>) =>
+        administrator.call('PUT /api/screen-recording-certificates', {
+          body: { certificateIds: [] },
+          headers,
+        });
+      (await save({})).refusedWith('precondition_required');
+      (await save({ 'If-Match': etag })).refusedWith('changed_meanwhile');
+      const now = await world.screenList(administrator);
+      expect(now.etag === saved.answer.etag && now.items.length === 1, 'the list is as it was saved');
     },
   },
 ];

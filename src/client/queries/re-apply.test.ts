@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { planOf, type Plan, type Situation, type Wanted } from '../../domain/re-apply.ts';
 import { makePair, sharedKeys, type Pair } from '../../testing/pairs.ts';
-import { testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
+import { testTenant, type TestTenant } from '../../testing/tenant.ts';
 import { CallProblem } from '../call.ts';
 import { carryOut, type Hands, type Outcome } from './re-apply.ts';
 

@@ -75,7 +75,7 @@ beforeAll(async () => {
   const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
   const profile = items.find(({ name }) => name === 'IVR_Default_Record');
   await professional.call('POST /api/certificates/{id}/assign', {
-    id: ids[0] ?? '',
+    params: { id: ids[0] ?? '' },
     body: { ivrProfileIds: [profile?.id ?? ''] },
   });
   const { recordings } = (await administrator.call('POST /api/test-calls', { body: {} })).answer;

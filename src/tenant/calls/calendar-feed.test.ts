@@ -61,9 +61,12 @@ describe('a calendar feed', () => {
   test('follows what is deleted and restored', async () => {
     const token = await make();
     const { id, etag } = await upload('Genesys Recording');
-    await administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
+    await administrator.call('DELETE /api/certificates/{id}', {
+      params: { id },
+      headers: { 'If-Match': etag },
+    });
     expect((await read(token)).summaries).toEqual([]);
-    await administrator.call('POST /api/deleted-certificates/{id}/restore', { id });
+    await administrator.call('POST /api/deleted-certificates/{id}/restore', { params: { id } });
     expect((await read(token)).summaries).toEqual(['Genesys Recording expires']);
   });
 

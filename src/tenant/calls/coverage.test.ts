@@ -94,8 +94,11 @@ test('who unassigned when is kept after the certificate is gone for good', async
     ['Next', true],
   ]);
 
-  const { etag } = (await administrator.call('GET /api/certificates/{id}', { id })).answer;
-  await administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
+  const { etag } = (await administrator.call('GET /api/certificates/{id}', { params: { id } })).answer;
+  await administrator.call('DELETE /api/certificates/{id}', {
+    params: { id },
+    headers: { 'If-Match': etag },
+  });
   tenant.environment.database.run('DELETE FROM certificate WHERE id = :id', { id });
   const afterwards = await coverage();
   expect(afterwards.told).toEqual(first.told);
@@ -137,7 +140,7 @@ test('a save that is refused leaves no trace', async () => {
   const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
   const { id: profile = '', etag = '' } = items.find(({ name }) => name === 'record_emea') ?? {};
   const refused = await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-    id: profile,
+    params: { id: profile },
     body: { certificateIds: ['none'] },
     headers: { 'If-Match': etag },
   });

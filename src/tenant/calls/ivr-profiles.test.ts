@@ -11,7 +11,7 @@ import {
   uploadedBy,
 } from '../../testing/given.ts';
 import type { Wanted } from '../../testing/pairs.ts';
-import type { Caller } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
 
 eachTenant('administrator', 'professional');
 
@@ -25,7 +25,7 @@ const assign = (
   caller = professional,
 ) =>
   caller.call('PUT /api/ivr-profiles/{id}/certificates', {
-    id,
+    params: { id },
     body: { certificateIds, acknowledgement },
     headers: { 'If-Match': etag },
   });
@@ -49,7 +49,8 @@ test('a place says where it is a profile that no recorded call picks', async () 
   const { id } = await uploaded();
   const menu = await profile('IVR_Main_Menu');
   await assign(menu, [id]);
-  const { places } = (await administrator.call('GET /api/certificates/{id}/usage', { id })).answer;
+  const { places } = (await administrator.call('GET /api/certificates/{id}/usage', { params: { id } }))
+    .answer;
   const place = { kind: 'ivr-profile', id: menu.id, name: 'IVR_Main_Menu' };
   expect(places).toEqual([{ ...place, doesNotRecord: true }]);
 });
@@ -76,7 +77,7 @@ test('an assignment replaces the list, keeps who assigned what before, and shows
     [first.id, 'professional', '2026-11-24T09:00:00.000Z'],
   ]);
   expect(await profile('record_us_west', administrator)).toEqual(two.answer);
-  const usage = await administrator.call('GET /api/certificates/{id}/usage', { id: first.id });
+  const usage = await administrator.call('GET /api/certificates/{id}/usage', { params: { id: first.id } });
   expect(usage.answer.places).toEqual([{ kind: 'ivr-profile', id: before.id, name: 'record_us_west' }]);
 
   // One entry for each save, found under each certificate that the save changed.
@@ -91,7 +92,7 @@ test('an assignment replaces the list, keeps who assigned what before, and shows
 test('a certificate that is not in the keystore cannot be assigned', async () => {
   const certificate = await uploaded();
   await administrator.call('DELETE /api/certificates/{id}', {
-    id: certificate.id,
+    params: { id: certificate.id },
     headers: { 'If-Match': certificate.etag },
   });
   const before = await profile();
@@ -204,11 +205,14 @@ test('a certificate keeps its key when another one is taken out, and a new one g
   expect(three.changed).toEqual({ by: 'professional', at: '2026-11-24T09:00:00.000Z' });
 
   const { section, options } = (
-    await administrator.call('GET /api/ivr-profiles/{id}/configuration', { id: three.id })
+    await administrator.call('GET /api/ivr-profiles/{id}/configuration', { params: { id: three.id } })
   ).answer;
   expect(section).toBe('recording-certificates');
   const pems = await Promise.all(
-    [c, b].map(async ({ id }) => (await administrator.call('GET /api/certificates/{id}/pem', { id })).answer),
+    [c, b].map(
+      async ({ id }) =>
+        (await administrator.call('GET /api/certificates/{id}/pem', { params: { id } })).answer,
+    ),
   );
   expect(options).toEqual([
     { key: 'certificate-1', value: pems[0] },
@@ -217,7 +221,7 @@ test('a certificate keeps its key when another one is taken out, and a new one g
 });
 
 const assignTo = (id: string, ivrProfileIds: string[]) =>
-  professional.call('POST /api/certificates/{id}/assign', { id, body: { ivrProfileIds } });
+  professional.call('POST /api/certificates/{id}/assign', { params: { id }, body: { ivrProfileIds } });
 
 describe('one certificate to many profiles', () => {
   test('is added to each and replaces nothing; where it is already, nothing is written', async () => {

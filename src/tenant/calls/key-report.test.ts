@@ -15,7 +15,7 @@ import {
 import { keepHouse } from '../operations/housekeeping.ts';
 import { beginHistory, insertPeriod } from '../store/assignment-history.ts';
 import type { Wanted } from '../../testing/pairs.ts';
-import type { Caller } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
 
 eachTenant('administrator', 'professional');
 
@@ -55,18 +55,18 @@ describe('a year in which a renewal was late, and a pair was given up', () => {
     await later(5);
     await assign([next.id]);
     const [recording] = (await administrator.call('GET /api/recordings')).answer.items;
-    const { mediaFiles } = (await administrator.call('GET /api/recordings/{id}', { id: recording?.id ?? '' }))
-      .answer.recording;
+    const { mediaFiles } = (
+      await administrator.call('GET /api/recordings/{id}', { params: { id: recording?.id ?? '' } })
+    ).answer.recording;
     const { status } = await professional.call('GET /api/recordings/{id}/play/{mediaId}', {
-      id: recording?.id ?? '',
-      mediaId: mediaFiles[0]?.mediaId ?? '',
+      params: { id: recording?.id ?? '', mediaId: mediaFiles[0]?.mediaId ?? '' },
     });
     expect(status).toBe(200);
     const asked = await administrator.call('POST /api/requests', {
       body: { kind: 'deletion', certificateId: old.id, note: '' },
     });
     await professional.call('POST /api/requests/{id}/answer', {
-      id: asked.answer.id,
+      params: { id: asked.answer.id },
       body: { agree: true, onlyToOpen: 1 },
     });
     await later(1);
@@ -186,11 +186,11 @@ test('a pair that was deleted without a second person borrows none from an earli
     body: { kind: 'deletion', certificateId: pair.id, note: '' },
   });
   await professional.call('POST /api/requests/{id}/answer', {
-    id: request.answer.id,
+    params: { id: request.answer.id },
     body: { agree: true, onlyToOpen: 1 },
   });
   await deletionBy(administrator, pair.id);
-  await administrator.call('POST /api/deleted-certificates/{id}/restore', { id: pair.id });
+  await administrator.call('POST /api/deleted-certificates/{id}/restore', { params: { id: pair.id } });
   tenant.environment.database.run('DELETE FROM recording');
   expect((await deletionBy(administrator, pair.id)).status).toBe(204);
   expect((await report()).retirements.items.map(({ agreement }) => agreement?.by)).toEqual([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { administrator, eachTenant, inDays, professional, uploadedBy } from '../../testing/given.ts';
-import type { Caller } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
 
 eachTenant('administrator', 'professional');
 

@@ -310,7 +310,7 @@ describe('the second step', () => {
     const browser = new Browser();
     await browser.withPassword();
     const asked = await browser.askSecondStep();
-    await administrator.call('POST /api/accounts/{id}/one-time-password', { id });
+    await administrator.call('POST /api/accounts/{id}/one-time-password', { params: { id } });
     expect(await browser.answerSecondStep(authenticator.get(asked))).toMatchObject({
       code: 'second_step_over',
     });
@@ -367,7 +367,7 @@ describe('the second step', () => {
     const { authenticator } = await withPasskey();
     const id = findAccount(tenant.environment.database, 'anna')?.id ?? '';
     const { oneTimePassword } = (
-      await administrator.call('POST /api/accounts/{id}/one-time-password', { id })
+      await administrator.call('POST /api/accounts/{id}/one-time-password', { params: { id } })
     ).answer;
     const browser = new Browser();
     const newPassword = 'orchard sixpence tunnel';
@@ -466,12 +466,16 @@ describe('a passkey is removed', () => {
   test('by an administrator, with a proof, where the device is lost', async () => {
     await withPasskey();
     const id = findAccount(tenant.environment.database, 'anna')?.id ?? '';
-    expect((await administrator.call('GET /api/accounts/{id}', { id })).answer.passkeys).toHaveLength(1);
+    expect(
+      (await administrator.call('GET /api/accounts/{id}', { params: { id } })).answer.passkeys,
+    ).toHaveLength(1);
     tenant.clock.advance(PROOF_MINUTES * MINUTE + 1);
-    const refused = await administrator.call('DELETE /api/accounts/{id}/passkeys', { id });
+    const refused = await administrator.call('DELETE /api/accounts/{id}/passkeys', { params: { id } });
     expect(refused.problem.code).toBe('proof_needed');
     await signInAs('administrator');
-    expect((await administrator.call('DELETE /api/accounts/{id}/passkeys', { id })).status).toBe(204);
+    expect((await administrator.call('DELETE /api/accounts/{id}/passkeys', { params: { id } })).status).toBe(
+      204,
+    );
     expect((await new Browser().withPassword()).session).toMatchObject({ username: 'anna' });
     expect(await log()).toContain('administrator: Removed the passkey of anna, “Key ring”');
   });

@@ -111,7 +111,10 @@ describe('the record', () => {
 
   test('leaves out what was deleted', async () => {
     const { id, etag } = await uploaded('Deleted');
-    await administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
+    await administrator.call('DELETE /api/certificates/{id}', {
+      params: { id },
+      headers: { 'If-Match': etag },
+    });
     expect((await record()).certificates).toEqual([]);
   });
 });

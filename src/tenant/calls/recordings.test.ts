@@ -46,7 +46,7 @@ const say = (said: Uint8Array<ArrayBuffer>, query: Record<string, string> = {}, 
   });
 
 async function resourceOf(id: string) {
-  const { recording } = (await administrator.call('GET /api/recordings/{id}', { id })).answer;
+  const { recording } = (await administrator.call('GET /api/recordings/{id}', { params: { id } })).answer;
   const [media] = recording.mediaFiles;
   if (!media) throw new Error('No media');
   return media;
@@ -82,7 +82,7 @@ async function askToDelete(certificateId: string) {
   return answer;
 }
 const agreeTo = (id: string, onlyToOpen: number) =>
-  professional.call('POST /api/requests/{id}/answer', { id, body: { agree: true, onlyToOpen } });
+  professional.call('POST /api/requests/{id}/answer', { params: { id }, body: { agree: true, onlyToOpen } });
 
 const saveScreenList = (certificateIds: string[], version: string) =>
   administrator.call('PUT /api/screen-recording-certificates', {
@@ -225,9 +225,9 @@ describe('a deletion that recordings depend on', () => {
     await assign('IVR_Default_Record');
     await remove(a.id);
     const request = await askToDelete(b.id);
-    await administrator.call('POST /api/deleted-certificates/{id}/restore', { id: a.id });
+    await administrator.call('POST /api/deleted-certificates/{id}/restore', { params: { id: a.id } });
     expect((await remove(b.id)).status).toBe(204);
-    const { answer } = await professional.call('GET /api/requests/{id}', { id: request.id });
+    const { answer } = await professional.call('GET /api/requests/{id}', { params: { id: request.id } });
     expect(answer).toMatchObject({
       state: 'withdrawn',
       answered: { by: 'administrator', reason: expect.stringContaining('deleted without it') as string },
@@ -248,7 +248,8 @@ describe('playing', () => {
     await assign('IVR_Default_Record', a.id, b.id);
     const id = (await testCall()).recordings[0]?.id ?? '';
     await assign('IVR_Default_Record');
-    const usage = (await administrator.call('GET /api/certificates/{id}/usage', { id: a.id })).answer;
+    const usage = (await administrator.call('GET /api/certificates/{id}/usage', { params: { id: a.id } }))
+      .answer;
     expect(usage).toMatchObject({ recordings: { opens: 1, onlyToOpen: 0 }, deletable: true });
     expect((await remove(a.id)).status).toBe(204);
     expect(await bytesOf(await play(id))).toEqual(spoken);
@@ -268,7 +269,7 @@ describe('playing', () => {
       encryptedFor: [{ certificateId: null }, { certificateId: null }],
     });
     // After the restore it can be played again.
-    await administrator.call('POST /api/deleted-certificates/{id}/restore', { id: b.id });
+    await administrator.call('POST /api/deleted-certificates/{id}/restore', { params: { id: b.id } });
     expect((await play(id)).status).toBe(200);
   });
 
@@ -287,7 +288,8 @@ describe('playing', () => {
     const again = await upload(pair);
     expect(again.id).not.toBe(id);
     expect(await bytesOf(await play(recording))).toEqual(spoken);
-    const usage = (await administrator.call('GET /api/certificates/{id}/usage', { id: again.id })).answer;
+    const usage = (await administrator.call('GET /api/certificates/{id}/usage', { params: { id: again.id } }))
+      .answer;
     expect(usage.recordings).toMatchObject({ opens: 1, onlyToOpen: 1 });
   });
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { assignedBy, deletionBy } from '../../testing/given.ts';
 import { makePair, rsaKeys } from '../../testing/pairs.ts';
-import { testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
+import { testTenant, type TestTenant } from '../../testing/tenant.ts';
 
 let tenant: TestTenant;
 let administrator: Caller;
@@ -42,7 +43,7 @@ beforeEach(async () => {
 afterEach(() => tenant.close());
 
 const mediaOf = async (id: string) => {
-  const { recording } = (await administrator.call('GET /api/recordings/{id}', { id })).answer;
+  const { recording } = (await administrator.call('GET /api/recordings/{id}', { params: { id } })).answer;
   const [media] = recording.mediaFiles;
   if (!media) throw new Error('No media');
   return media;
@@ -62,7 +63,7 @@ async function destroy(certificateId: string) {
   const body = { kind: 'deletion', certificateId } as const;
   const { answer } = await administrator.call('POST /api/requests', { body });
   await professional.call('POST /api/requests/{id}/answer', {
-    id: answer.id,
+    params: { id: answer.id },
     body: { agree: true, onlyToOpen: 1 },
   });
   const { status } = await deletionBy(administrator, certificateId);

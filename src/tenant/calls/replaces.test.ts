@@ -10,7 +10,7 @@ const upload = (commonName: string, days: number, replaces?: string, caller = ad
     body: { ...pair(commonName, days), ...(replaces === undefined ? {} : { replaces }) },
   });
 const one = async (id: string, caller = administrator) =>
-  (await caller.call('GET /api/certificates/{id}', { id })).answer;
+  (await caller.call('GET /api/certificates/{id}', { params: { id } })).answer;
 const remove = async (id: string, caller = administrator) =>
   expect((await deletionBy(caller, id)).status).toBe(204);
 
@@ -121,7 +121,7 @@ describe('of the two', () => {
     const again = (await upload('Again', 500, old.id)).answer;
     // The first successor is restored, so there are two; the one uploaded later counts.
     tenant.clock.advance(1000);
-    await administrator.call('POST /api/deleted-certificates/{id}/restore', { id });
+    await administrator.call('POST /api/deleted-certificates/{id}/restore', { params: { id } });
     expect((await one(old.id)).replacedBy?.id).toBe(again.id);
   });
 
@@ -130,7 +130,7 @@ describe('of the two', () => {
     const { id } = (await upload('New', 400, old.id)).answer;
     await remove(old.id);
     expect((await one(id)).replaces).toBeNull();
-    await administrator.call('POST /api/deleted-certificates/{id}/restore', { id: old.id });
+    await administrator.call('POST /api/deleted-certificates/{id}/restore', { params: { id: old.id } });
     expect((await one(id)).replaces?.id).toBe(old.id);
   });
 

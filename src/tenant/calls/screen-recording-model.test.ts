@@ -11,7 +11,7 @@ import {
   type Version,
 } from '../../domain/draft-list.ts';
 import { makePair } from '../../testing/pairs.ts';
-import type { Caller } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
 
 /**
  * Two administrators at the same time. Each has a page with the list and pending changes; the tenant has the list.
@@ -55,7 +55,7 @@ const put = (who: number, certificateIds: string[], etag: string, acknowledged: 
 async function recorded(pems: ReadonlyMap<string, string>, contactCenterId: string): Promise<string[]> {
   const { settings } = (
     await call().call('GET /api/v2/ops/contact-centers/{id}/settings/screen-recording-encryption', {
-      id: contactCenterId,
+      params: { id: contactCenterId },
     })
   ).answer;
   return settings.flatMap(({ name, value }) =>
@@ -110,7 +110,7 @@ test('no save is lost in 200 random interleavings of two administrators', { time
   const { contactCenterId } = (await call().call('GET /api/screen-recording-certificates')).answer;
   const pems = new Map<string, string>();
   for (const id of certificates) {
-    pems.set((await call().call('GET /api/certificates/{id}/pem', { id })).answer, id);
+    pems.set((await call().call('GET /api/certificates/{id}/pem', { params: { id } })).answer, id);
   }
   const seen = { saved: 0, conflicts: 0, stops: 0, redone: 0 };
 

@@ -76,13 +76,17 @@ test('the name of a destroyed pair is still told apart in its request', async ()
   await administrator.call('POST /api/test-calls', { body: {} });
   await assignedBy(professional, 'IVR_Default_Record', []);
   const { id } = await request('deletion', old.id);
-  await professional.call('POST /api/requests/{id}/answer', { id, body: { agree: true, onlyToOpen: 1 } });
+  await professional.call('POST /api/requests/{id}/answer', {
+    params: { id },
+    body: { agree: true, onlyToOpen: 1 },
+  });
   expect((await deletionBy(administrator, old.id)).status).toBe(204);
   await later(31);
   await keepHouse(tenant.environment, tenant.clock.now);
-  const asked = (await administrator.call('GET /api/requests/{id}', { id })).answer;
+  const asked = (await administrator.call('GET /api/requests/{id}', { params: { id } })).answer;
   expect([asked.certificate.nameShared, asked.certificate.notAfter]).toEqual([true, null]);
-  expect((await administrator.call('GET /api/certificates/{id}', { id: renewed.id })).answer.nameShared).toBe(
-    false,
-  );
+  expect(
+    (await administrator.call('GET /api/certificates/{id}', { params: { id: renewed.id } })).answer
+      .nameShared,
+  ).toBe(false);
 });

@@ -21,7 +21,7 @@ eachTenant('administrator', 'professional');
 const save = async (name: string, certificateIds: string[], more = {}) => {
   const { id, etag } = await profileNamed(professional, name);
   return professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-    id,
+    params: { id },
     body: { certificateIds, ...more },
     headers: { 'If-Match': etag },
   });
@@ -67,7 +67,7 @@ test('several profiles: each save asks for itself', async () => {
   const ivrProfileIds = await Promise.all(
     names.map(async (name) => (await profileNamed(professional, name)).id),
   );
-  await professional.call('POST /api/certificates/{id}/assign', { id, body: { ivrProfileIds } });
+  await professional.call('POST /api/certificates/{id}/assign', { params: { id }, body: { ivrProfileIds } });
   for (const name of names) {
     expectRefused(
       await save(name, []),
@@ -87,7 +87,10 @@ test('several profiles at once: all of them or none, and only on the lists that 
   );
   const ivrProfiles = both.map((each) => ({ id: each.id, etag: each.etag }));
   const unassign = (more = {}) =>
-    professional.call('POST /api/certificates/{id}/unassign', { id, body: { ivrProfiles, ...more } });
+    professional.call('POST /api/certificates/{id}/unassign', {
+      params: { id },
+      body: { ivrProfiles, ...more },
+    });
   expectRefused(await unassign(), 'calls from us-west will not be encrypted.');
   expectRefused(
     await unassign({ acknowledgement: { ...acknowledgement, typed: 'yes' } }),

@@ -3,7 +3,8 @@ import { administrator, eachTenant, tenant } from '../../testing/given.ts';
 import { createApi } from '../http/api.ts';
 import { answerCache } from '../http/answer-cache.ts';
 import { makePair } from '../../testing/pairs.ts';
-import { PASSWORD, type Caller } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
+import { PASSWORD } from '../../testing/tenant.ts';
 
 let id: string;
 eachTenant('administrator');
@@ -34,8 +35,11 @@ describe('the tag of the list of certificates', () => {
     const etag = await tagFor(administrator);
     const other = await tenant.signedIn('professional');
     await other.call('GET /api/audit-log');
-    await other.signOut();
-    await administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': '"0"' } });
+    await other.call('DELETE /api/session');
+    await administrator.call('DELETE /api/certificates/{id}', {
+      params: { id },
+      headers: { 'If-Match': '"0"' },
+    });
     expect(await known(administrator, etag)).toBe(true);
   });
 
@@ -47,7 +51,7 @@ describe('the tag of the list of certificates', () => {
       'an assignment': async () => {
         const [profile] = (await professional.call('GET /api/ivr-profiles')).answer.items;
         return professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-          id: profile?.id ?? '',
+          params: { id: profile?.id ?? '' },
           body: { certificateIds: [id] },
           headers: { 'If-Match': profile?.etag ?? '' },
         });
@@ -95,10 +99,13 @@ test('an answer that was kept is the one that would be made', async () => {
     () => administrator.call('POST /api/certificates', { body: makePair() }),
     () => administrator.call('POST /api/backup-checks', { body: { certificateIds: [id], location: 'safe' } }),
     async () => {
-      const { etag } = (await administrator.call('GET /api/certificates/{id}', { id })).answer;
-      return administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
+      const { etag } = (await administrator.call('GET /api/certificates/{id}', { params: { id } })).answer;
+      return administrator.call('DELETE /api/certificates/{id}', {
+        params: { id },
+        headers: { 'If-Match': etag },
+      });
     },
-    () => administrator.call('POST /api/deleted-certificates/{id}/restore', { id }),
+    () => administrator.call('POST /api/deleted-certificates/{id}/restore', { params: { id } }),
   ];
   for (const act of acts) {
     await act();

@@ -94,12 +94,12 @@ test('more recordings are wanted: they are found, play, and are removed alone', 
   expect(filled.map(({ summary }) => summary)).toEqual(['Added demo data: 800 recordings']);
   const march = { from: '2026-03-01T00:00:00Z', to: '2026-04-01T00:00:00Z', search: '+1 415 555 0128' };
   const [found] = (await list(march)).items;
-  const { recording } = (await administrator.call('GET /api/recordings/{id}', { id: found?.id ?? '' }))
-    .answer;
+  const { recording } = (
+    await administrator.call('GET /api/recordings/{id}', { params: { id: found?.id ?? '' } })
+  ).answer;
   const { mediaId = '' } = recording.mediaFiles[0] ?? {};
   const played = await administrator.call('GET /api/recordings/{id}/play/{mediaId}', {
-    id: recording.id,
-    mediaId,
+    params: { id: recording.id, mediaId },
   });
   expect(played.status).toBe(200);
   expect(tenant.mediaFiles()).toHaveLength(1000);

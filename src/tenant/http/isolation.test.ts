@@ -180,7 +180,7 @@ async function fill({ slug, tenant, database }: OpenTenant): Promise<World> {
   const [profile] = (await professional.call('GET /api/ivr-profiles')).answer.items;
   const assign = (ids: string[]) =>
     professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-      id: profile?.id ?? '',
+      params: { id: profile?.id ?? '' },
       body: { certificateIds: ids },
       headers: { 'If-Match': '*' },
     });
@@ -208,7 +208,7 @@ async function fill({ slug, tenant, database }: OpenTenant): Promise<World> {
       body: { kind: 'deletion', certificateId: lost.id, note },
     });
     await administrator.call('DELETE /api/certificates/{id}', {
-      id: gone.id,
+      params: { id: gone.id },
       headers: { 'If-Match': '*' },
     });
   }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertPair, recordChange } from '../store/certificates.ts';
 import { replaceAssignments } from '../store/ivr-profiles.ts';
-import { testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
+import { testTenant, type TestTenant } from '../../testing/tenant.ts';
 import { noise } from '../../testing/noise.ts';
 
 const ROWS = 10_000;
@@ -64,7 +65,7 @@ async function assignHundreds() {
   const profiles = (await professional.call('GET /api/ivr-profiles')).answer.items;
   for (const [i, { id, etag }] of profiles.entries()) {
     const { status } = await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-      id,
+      params: { id },
       body: { certificateIds: items.slice(100 * i, 100 * (i + 1)).map((each) => each.id) },
       headers: { 'If-Match': etag },
     });
@@ -79,7 +80,7 @@ test('a list takes a hundred and not one more, and a longer one may become short
   const { id = '', certificates = [] } = profile ?? {};
   const put = (certificateIds: string[]) =>
     professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-      id,
+      params: { id },
       body: { certificateIds },
       headers: { 'If-Match': '*' },
     });

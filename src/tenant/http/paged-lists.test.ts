@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calls, type Call, type CallName } from '../../contract/calls.ts';
 import { makePair } from '../../testing/pairs.ts';
-import { testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
+import { testTenant, type TestTenant } from '../../testing/tenant.ts';
 
 /** Every list has more than two rows here, so that it has a page between its first and its last. */
 const ROWS = 3;
@@ -22,12 +23,15 @@ beforeAll(async () => {
     await administrator.call('POST /api/requests', { body });
   }
   for (const { id, etag } of stored.slice(2 * ROWS)) {
-    await administrator.call('DELETE /api/certificates/{id}', { id, headers: { 'If-Match': etag } });
+    await administrator.call('DELETE /api/certificates/{id}', {
+      params: { id },
+      headers: { 'If-Match': etag },
+    });
   }
   const professional = await tenant.signedIn('professional');
   for (const { id } of stored.slice(ROWS, 2 * ROWS)) {
     await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-      id: profile?.id ?? '',
+      params: { id: profile?.id ?? '' },
       body: { certificateIds: [id] },
       headers: { 'If-Match': '*' },
     });

@@ -3,7 +3,8 @@ import { calls, type Call, type CallName } from '../../contract/calls.ts';
 import { makePair, pkcs8, rsaKeys, type Keys } from '../../testing/pairs.ts';
 import { createServer } from './server.ts';
 import type { StaticFiles } from '../document/static-files.ts';
-import { PASSWORD, testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
+import { PASSWORD, testTenant, type TestTenant } from '../../testing/tenant.ts';
 
 /**
  * A private key that is used only here: none of its bytes may be found anywhere, in any form in which bytes are
@@ -111,7 +112,7 @@ describe('an uploaded private key', () => {
       const call: Call = calls[name];
       if (call.body || name === 'DELETE /api/session') continue;
       const headers = { 'If-Match': first?.etag ?? '' };
-      answers.push((await administrator.call(name, { id: first?.id ?? '', headers })).text);
+      answers.push((await administrator.call(name, { params: { id: first?.id ?? '' }, headers })).text);
     }
     const document = await listDocument(administrator.cookie);
     expect(document).toContain(first?.id);

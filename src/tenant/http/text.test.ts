@@ -27,7 +27,7 @@ describe.each([
     expect(noted.problem).toMatchObject(refused('note'));
     const { id } = (await administrator.call('POST /api/requests', { body })).answer;
     const decline = (reason: string) =>
-      professional.call('POST /api/requests/{id}/answer', { id, body: { agree: false, reason } });
+      professional.call('POST /api/requests/{id}/answer', { params: { id }, body: { agree: false, reason } });
     expect((await decline(text)).problem).toMatchObject(refused('reason'));
     expect((await decline('no \ud83d\udd11')).answer.state).toBe('declined');
     expect((await administrator.call('GET /api/audit-log/chain')).answer.breakCount).toBe(0);

@@ -3,7 +3,8 @@ import type * as mediaFiles from '../store/media-files.ts';
 import { storeFault } from '../store/faults.ts';
 import type * as sessions from '../store/sessions.ts';
 import { makePair } from '../../testing/pairs.ts';
-import { testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
+import { testTenant, type TestTenant } from '../../testing/tenant.ts';
 
 /** How many media files still fit; of the next one only a part is written. */
 const disk = vi.hoisted(() => ({ files: Infinity }));

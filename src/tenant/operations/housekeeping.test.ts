@@ -6,7 +6,8 @@ import { keepHouseDaily, type HouseKeeping } from './housekeeping.ts';
 import { createApi } from '../http/api.ts';
 import { openDatabase } from '../store/database.ts';
 import { makePair } from '../../testing/pairs.ts';
-import { PASSWORD, testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
+import { PASSWORD, testTenant, type TestTenant } from '../../testing/tenant.ts';
 
 const HOUR_MS = DAY_MS / 24;
 
@@ -20,7 +21,10 @@ beforeEach(async () => {
   administrator = await tenant.signedIn('administrator');
   const { answer } = await administrator.call('POST /api/certificates', { body: makePair() });
   const headers = { 'If-Match': answer.etag };
-  const { status } = await administrator.call('DELETE /api/certificates/{id}', { id: answer.id, headers });
+  const { status } = await administrator.call('DELETE /api/certificates/{id}', {
+    params: { id: answer.id },
+    headers,
+  });
   expect(status).toBe(204);
 });
 afterEach(() => {

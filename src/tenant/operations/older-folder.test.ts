@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testTenant, type Caller, type TestTenant } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
+import { testTenant, type TestTenant } from '../../testing/tenant.ts';
 
 /**
  * A keystore that version 11 of the schema wrote, with requests of both kinds in each state, and what the server of that
@@ -57,7 +58,7 @@ test('both kinds of requests are there, each as it was', async () => {
   const listed = (await professional.call('GET /api/requests')).answer.items;
   expect(listed.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
   for (const request of all) {
-    const { answer } = await professional.call('GET /api/requests/{id}', { id: request.id });
+    const { answer } = await professional.call('GET /api/requests/{id}', { params: { id: request.id } });
     expect(answer).toMatchObject(request);
   }
 });
@@ -91,11 +92,17 @@ test('certificates, recordings and the history of assignments are as they were',
 
 test('a request that waits can be answered, and an agreement holds', async () => {
   const id = then.assignmentRequests.find(({ state }) => state === 'waiting')?.id ?? '';
-  const { answer } = await professional.call('POST /api/requests/{id}/answer', { id, body: { agree: true } });
+  const { answer } = await professional.call('POST /api/requests/{id}/answer', {
+    params: { id },
+    body: { agree: true },
+  });
   expect(answer.state).toBe('assigned');
   const agreed = then.deletionRequests.find(({ state }) => state === 'agreed');
-  const { certificate } = (await administrator.call('GET /api/requests/{id}', { id: agreed?.id ?? '' }))
-    .answer;
-  const usage = await administrator.call('GET /api/certificates/{id}/usage', { id: certificate.id });
+  const { certificate } = (
+    await administrator.call('GET /api/requests/{id}', { params: { id: agreed?.id ?? '' } })
+  ).answer;
+  const usage = await administrator.call('GET /api/certificates/{id}/usage', {
+    params: { id: certificate.id },
+  });
   expect(usage.answer).toMatchObject({ recordings: { onlyToOpen: 3 }, deletable: true });
 });

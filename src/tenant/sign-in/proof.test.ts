@@ -20,7 +20,7 @@ const tooOld = { code: 'proof_needed', status: 403 };
 async function save(certificateIds: string[], more = {}) {
   const { id, etag } = await profileNamed(professional, 'record_emea');
   return professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-    id,
+    params: { id },
     body: { certificateIds, ...more },
     headers: { 'If-Match': etag },
   });
@@ -62,7 +62,7 @@ test('what stops nothing is never asked about', async () => {
 });
 
 const answer = (id: string, body: { agree: true; onlyToOpen: number } | { agree: false; reason: string }) =>
-  professional.call('POST /api/requests/{id}/answer', { id, body });
+  professional.call('POST /api/requests/{id}/answer', { params: { id }, body });
 
 test('agreeing to a deletion asks, and declining does not', async () => {
   const { id: certificateId } = await uploadedBy(administrator);

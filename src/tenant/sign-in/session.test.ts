@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { eachTenant, tenant } from '../../testing/given.ts';
 import { createApi } from '../http/api.ts';
-import { PASSWORD, type Caller } from '../../testing/tenant.ts';
+import type { Caller } from '../../testing/client.ts';
+import { PASSWORD } from '../../testing/tenant.ts';
 
 eachTenant();
 
@@ -106,15 +107,6 @@ describe('signing in', () => {
     expect(token).toHaveLength(43);
     expect(tenant.storedBytes().includes(token)).toBe(false);
     expect(tenant.storedBytes().includes(Buffer.from(token, 'base64url'))).toBe(false);
-  });
-
-  test('says the same for an unknown user and a wrong password', async () => {
-    const [unknown, wrong] = await Promise.all([
-      signIn('nobody', PASSWORD),
-      signIn('administrator', 'wrong'),
-    ]);
-    expect(unknown.status).toBe(401);
-    expect(unknown.problem).toEqual(wrong.problem);
   });
 
   test('again ends the session before and starts another', async () => {
@@ -279,7 +271,7 @@ test('signing in, failing to and signing out are in the audit log', async () => 
   await signIn('professional', 'wrong');
   await signIn('nobody', 'wrong');
   const caller = await tenant.signedIn('professional');
-  await caller.signOut();
+  await caller.call('DELETE /api/session');
   const reader = await tenant.signedIn('administrator');
   const { items } = (await reader.call('GET /api/audit-log')).answer;
   expect(items.map(({ username, action }) => `${username} ${action}`)).toEqual([

@@ -60,12 +60,13 @@ test('no call reads all recordings or all entries of the audit log', async () =>
   const { recordings } = (await administrator.call('POST /api/test-calls', { body: { screen: true } }))
     .answer;
   const [voice] = recordings;
-  const { recording } = (await administrator.call('GET /api/recordings/{id}', { id: voice?.id ?? '' }))
-    .answer;
+  const { recording } = (
+    await administrator.call('GET /api/recordings/{id}', { params: { id: voice?.id ?? '' } })
+  ).answer;
   const mediaId = recording.mediaFiles[0]?.mediaId ?? '';
 
   const get = async (name: CallName, query: Record<string, string> = {}, of = id) => {
-    await administrator.call(name, { id: of, mediaId, query });
+    await administrator.call(name, { params: { id: of, mediaId }, query });
   };
   const reads = (Object.keys(calls) as CallName[]).filter((name) => name.startsWith('GET '));
   for (const name of reads) await get(name, {}, name.includes('/recordings/') ? voice?.id : id);
