@@ -2,9 +2,9 @@
 # Seen with NSS 3.87.1 (Debian 12, package libnss3-tools 2:3.87.1-1+deb12u4), keytool of OpenJDK 17.0.15 (package
 # openjdk-17-jdk-headless 17.0.15+6-1~deb12u1) and OpenSSL 3.0.19 (package openssl 3.0.19-1~deb12u2).
 #
-# A pair and its renewal have one subject, so NSS gives them one nickname, and `pk12util -o` exports both in one PKCS#12:
-# two keys and two certificates with the same friendlyName, told apart by their localKeyID (RFC 7292, 4.2; RFC 2985,
-# 5.5).
+# A pair and its renewal have one subject, so NSS gives them one nickname, and `pk12util -o` exports both in one
+# PKCS#12: two keys and two certificates with the same friendlyName, told apart by their localKeyID (RFC 7292, 4.2;
+# RFC 2985, 5.5).
 # Expected: keytool lists two pairs, or says that it cannot.
 # Seen: one pair, and success. `-importkeystore` says 1 imported, 0 failed. The other pair is
 # left out without a word. OpenSSL reads both.
