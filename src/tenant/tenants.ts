@@ -207,13 +207,9 @@ export function seedTenant(
   seal: Seal,
 ): void {
   const keyCheck = seal.seal(Buffer.from(KEY_CHECK), KEY_CHECK);
-  database.run('INSERT INTO key_check (sealed) VALUES (:keyCheck)', { keyCheck });
+  database.insert('key_check', { sealed: keyCheck });
   for (const [position, profile] of ivrProfiles.entries()) {
-    database.run(
-      `INSERT INTO ivr_profile (id, name, position, service_type, geo_location, is_default)
-       VALUES (:id, :name, :position, :serviceType, :geoLocation, :isDefault)`,
-      { ...profile, id: randomUUID(), position, isDefault: Number(profile.isDefault) },
-    );
+    database.insert('ivr_profile', { ...profile, id: randomUUID(), position });
   }
 }
 

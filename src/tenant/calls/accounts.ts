@@ -146,9 +146,9 @@ export function accountCalls({
 
 const as = (session: SignedIn, now: Date) => ({ store: session.store, actor: actor(session), now });
 
-function listed({ session, query: { role, state, ...query } }: Asking<'GET /api/accounts'>) {
+function listed({ session, query }: Asking<'GET /api/accounts'>) {
   const { database } = session.store;
-  const page = answerList<ListedAccount, AccountSort>(database, accountList, accountsOf(role, state), query);
+  const page = answerList<ListedAccount, AccountSort>(database, accountList, accountsOf(query), query);
   return { ...page, items: page.items.map((row) => listedAnswer(session, row)) };
 }
 

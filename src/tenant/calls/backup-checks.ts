@@ -14,14 +14,8 @@ import { restorableSince } from './certificates.ts';
 import { record, type SignedIn, type SomeHandlers } from '../http/handler.ts';
 import { answerList } from '../http/list.ts';
 import { saveBackupCheck, type StoredBackupCheck } from '../store/backup-checks.ts';
-import {
-  findInView,
-  findRecentlyDeleted,
-  toCheck,
-  toCheckList,
-  type StoredCertificate,
-  type StoredToCheck,
-} from '../store/certificates.ts';
+import { toCheck, toCheckList, type StoredToCheck } from '../store/certificate-lists.ts';
+import { findInView, findRecentlyDeleted, type StoredCertificate } from '../store/certificates.ts';
 import { newestEnvelope, openedBy } from '../store/recordings.ts';
 
 /** Each may have an envelope for a hundred certificates. */

@@ -23,12 +23,9 @@ import { etagOf, matches } from '../http/etag.ts';
 import { record, type Asking, type SignedIn, type SomeHandlers } from '../http/handler.ts';
 import { answerList, exportOf } from '../http/list.ts';
 import { Refused } from '../http/problem.ts';
+import { certificateList, certificatesSeen, deletedList, deletedSince } from '../store/certificate-lists.ts';
 import {
   certificateDer,
-  certificateList,
-  certificatesSeen,
-  deletedList,
-  deletedSince,
   findDeleted,
   findPresent,
   identityOf,

@@ -5,12 +5,8 @@ import { addToProfile } from './assign.ts';
 import { certificateAnswers } from './certificate.ts';
 import type { Asking, SignedIn, SomeHandlers } from '../http/handler.ts';
 import { answerList, exportOf } from '../http/list.ts';
-import {
-  certificatesSeen,
-  isChangedElsewhere,
-  keyList,
-  type StoredCertificate,
-} from '../store/certificates.ts';
+import { certificatesSeen, keyList } from '../store/certificate-lists.ts';
+import { isChangedElsewhere, type StoredCertificate } from '../store/certificates.ts';
 import { findIvrProfileNamed, listAssignments, type StoredIvrProfile } from '../store/ivr-profiles.ts';
 import { storeUpload } from './upload.ts';
 

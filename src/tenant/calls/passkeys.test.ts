@@ -17,7 +17,7 @@ import {
 import { hashPassword } from '../sign-in/password.ts';
 import { TestAuthenticator } from '../../testing/authenticator.ts';
 import { TestBrowser } from '../../testing/browser.ts';
-import { findAccount, saveAccount, setSubject } from '../store/accounts.ts';
+import { changeAccount, findAccount, saveAccount } from '../store/accounts.ts';
 
 const ORIGIN = 'http://localhost:5180';
 const PASSWORD = 'gravel lantern eleven boats';
@@ -164,7 +164,7 @@ describe('a passkey', () => {
 
     const browser = await signedIn();
     const { database } = tenant.environment;
-    setSubject(database, findAccount(database, 'anna')?.id ?? '', {
+    changeAccount(database, findAccount(database, 'anna')?.id ?? '', {
       issuer: 'https://id.test',
       subject: 'a',
     });

@@ -118,9 +118,8 @@ export const requestCalls = {
     close(session, id, now, () => ({ state: 'withdrawn', reason: null })),
 } satisfies SomeHandlers;
 
-function listed({ session: { store }, query: filtered }: Asking<'GET /api/requests'>) {
-  const { kind, state, certificateId, ...query } = filtered;
-  const asked = requestsOf({ kind, state, certificateId });
+function listed({ session: { store }, query }: Asking<'GET /api/requests'>) {
+  const asked = requestsOf(query);
   const page = answerList<ListedRequest, RequestSort>(store.database, requestList, asked, query);
   return { ...page, items: page.items.map(listedAnswer) };
 }

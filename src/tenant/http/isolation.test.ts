@@ -130,7 +130,7 @@ beforeAll(async () => {
       publicKey: new Uint8Array(1),
       transports: [],
       counter: 0,
-      at: filled.clock.now.toISOString(),
+      addedAt: filled.clock.now.toISOString(),
     });
     database.run('UPDATE session SET passkey_at = started_at');
     world.ids = idsIn(database);

@@ -6,13 +6,10 @@ import { Refused } from '../http/problem.ts';
 import {
   accountOfSubject,
   canOtherSignIn,
+  changeAccount,
   findAccount,
   insertAccount,
   nameTaken,
-  setDisabled,
-  setPassword,
-  setRole,
-  setSubject,
   type StoredAccount,
 } from '../store/accounts.ts';
 import { recordEntry, type Actor, type NewEntry } from '../store/audit-log.ts';
@@ -58,7 +55,7 @@ export function changeRole(by: By, account: StoredAccount, role: Role): void {
   if (account.role === role) return;
   if (role !== 'administrator') assertOtherAdministrator(by, account);
   assertChangeable(by, account);
-  setRole(by.store.database, account.id, role);
+  changeAccount(by.store.database, account.id, { role });
   const summary = `Changed the role of ${account.username} from ${roleText[account.role]} to ${roleText[role]}`;
   record(by, 'account.role-changed', summary);
 }
@@ -68,14 +65,14 @@ export function disable(by: By, account: StoredAccount): void {
   if (account.disabledAt !== null) return;
   assertOtherAdministrator(by, account);
   assertChangeable(by, account);
-  setDisabled(by.store.database, account.id, by.now.toISOString());
+  changeAccount(by.store.database, account.id, { disabledAt: by.now.toISOString() });
   deleteSessionsOf(by.store.database, account.username);
   record(by, 'account.disabled', `Disabled the account ${account.username}, and signed it out everywhere`);
 }
 
 export function enable(by: By, account: StoredAccount): void {
   if (account.disabledAt === null) return;
-  setDisabled(by.store.database, account.id, null);
+  changeAccount(by.store.database, account.id, { disabledAt: null });
   record(by, 'account.enabled', `Enabled the account ${account.username}`);
 }
 
@@ -83,7 +80,7 @@ export function giveOneTimePassword(by: By, account: StoredAccount, passwordHash
   assertChangeable(by, account);
   if (account.passwordHash === null) throw new Refused('no_password');
   const until = oneTimeUntil(by.now);
-  setPassword(by.store.database, account.id, { passwordHash, oneTimeUntil: until });
+  changeAccount(by.store.database, account.id, { passwordHash, oneTimeUntil: until });
   deleteSessionsOf(by.store.database, account.username);
   const summary = `Gave ${account.username} a one-time password, and signed the account out everywhere`;
   record(by, 'account.one-time-password', summary);
@@ -109,7 +106,7 @@ export function removePasskey(by: By, { username }: StoredAccount, { id, name }:
 /** A password of one's own. `kept` is the session that goes on. */
 export function setOwnPassword(by: By, account: StoredAccount, passwordHash: string, kept?: string): void {
   assertChangeable(by, account);
-  setPassword(by.store.database, account.id, { passwordHash, oneTimeUntil: null });
+  changeAccount(by.store.database, account.id, { passwordHash, oneTimeUntil: null });
   deleteSessionsOf(by.store.database, account.username, kept);
   record(by, 'account.password-changed', 'Changed their own password, which ended their other sessions');
 }
@@ -128,7 +125,7 @@ export function accountAtProvider(
   if (known) {
     if (known.disabledAt !== null) throw new Refused('account_disabled');
     if (known.role === role) return known;
-    setRole(database, known.id, role);
+    changeAccount(database, known.id, { role });
     const change = `from ${roleText[known.role]} to ${roleText[role]}`;
     record(by, 'account.role-changed', `The identity provider changed their role ${change}`);
     return { ...known, role };
@@ -164,7 +161,7 @@ export function linkAccount(
   account: StoredAccount,
   person: { issuer: string; subject: string },
 ): void {
-  setSubject(by.store.database, account.id, person);
+  changeAccount(by.store.database, account.id, person);
   record(by, 'account.linked', `Linked ${account.username} with ${person.subject} at ${person.issuer}`);
 }
 

@@ -133,7 +133,7 @@ export async function madeNew(
       publicKey,
       transports: credential.response.transports ?? [],
       counter,
-      at: now.toISOString(),
+      addedAt: now.toISOString(),
     });
   };
 }

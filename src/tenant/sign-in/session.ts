@@ -260,8 +260,9 @@ export function startSession(
   const userAgent = (request.headers.get('User-Agent') ?? '').slice(0, LONGEST_USER_AGENT);
   const passkeyAt = passkey === undefined ? null : at;
   const tokenHash = hashToken(token);
-  insertSession(database, { id, tokenHash, username, revision, at, userAgent, idToken, passkeyAt });
-  const signedIn = signedInAs({ id, startedAt: at, username, role, revision, idToken, passkeyAt }, store);
+  const started = { id, startedAt: at, username, revision, idToken, passkeyAt };
+  insertSession(database, { ...started, tokenHash, userAgent });
+  const signedIn = signedInAs({ ...started, role }, store);
   const how = passkey === undefined ? '' : ` with their password and the passkey “${passkey}”`;
   const summary = idToken === null ? `Signed in${how}` : 'Signed in by single sign-on';
   record(signedIn, now, 'session.started', summary);

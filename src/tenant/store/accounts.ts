@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { AccountSort, AccountState, SignInWay } from '../../domain/account.ts';
 import type { Role } from '../../domain/session.ts';
 import type { Database } from './database.ts';
-import type { Condition, List } from './list.ts';
+import { filtered, type Condition, type List } from './list.ts';
+import { columnNamed } from './rows.ts';
 
 export interface Account {
   username: string;
@@ -66,19 +67,17 @@ export const accountList: List<AccountSort> = {
   ],
 };
 
-export const accountsOf = (role: Role | undefined, wanted: AccountState | undefined): Condition => ({
-  where: [role && 'role = :role', wanted && `${state} = :state`],
-  values: { ...(role && { role }), ...(wanted && { state: wanted }) },
-});
+export const accountsOf = (asked: { role?: Role | undefined; state?: AccountState | undefined }): Condition =>
+  filtered({ role: 'role = :role', state: `${state} = :state` }, asked);
 
 export const listedAccount = (database: Database, id: string): ListedAccount | undefined =>
-  database.all<ListedAccount>(`SELECT ${listed} FROM account WHERE id = :id`, { id })[0];
+  database.one(`SELECT ${listed} FROM account WHERE id = :id`, { id });
 
 export const accountById = (database: Database, id: string): StoredAccount | undefined =>
-  database.all<StoredAccount>(`${stored} WHERE id = :id`, { id })[0];
+  database.one(`${stored} WHERE id = :id`, { id });
 
 export const findAccount = (database: Database, username: string): StoredAccount | undefined =>
-  database.all<StoredAccount>(`${stored} WHERE username = :username`, { username })[0];
+  database.one(`${stored} WHERE username = :username`, { username });
 
 /** Of several accounts of one person, the one that the first single sign-on made, or the oldest. */
 export const accountOfSubject = (
@@ -86,10 +85,10 @@ export const accountOfSubject = (
   issuer: string,
   subject: string,
 ): StoredAccount | undefined =>
-  database.all<StoredAccount>(
+  database.one(
     `${stored} WHERE subject = :subject AND issuer = :issuer ORDER BY password_hash IS NOT NULL, rowid LIMIT 1`,
     { issuer, subject },
-  )[0];
+  );
 
 /** The name of an account that people would take for this one, because it differs by case alone. */
 export const nameTaken = (database: Database, username: string): string | undefined =>
@@ -120,12 +119,12 @@ export const canOtherSignIn = (
   wanted: readonly Role[],
   accounts: readonly string[],
 ): boolean =>
-  database.all(
+  database.has(
     `SELECT 1 FROM account
      WHERE disabled_at IS NULL AND (:passwords OR issuer IS NOT NULL) AND role IN (SELECT value FROM json_each(:roles))
        AND username NOT IN (SELECT value FROM json_each(:accounts)) LIMIT 1`,
-    { roles: JSON.stringify(wanted), accounts: JSON.stringify(accounts), passwords: Number(passwords) },
-  ).length > 0;
+    { roles: wanted, accounts, passwords },
+  );
 
 /** Adds the account of a name, or gives it another role and password. */
 export const saveAccount = (database: Database, { username, role, passwordHash }: Account): void => {
@@ -146,46 +145,22 @@ export const insertAccount = (
     addedAt: string;
   },
 ): StoredAccount => {
-  database.run(
-    `INSERT INTO account (id, username, role, password_hash, one_time_until, issuer, subject, added_by, added_at)
-     VALUES (:id, :username, :role, :passwordHash, :oneTimeUntil, :issuer, :subject, :addedBy, :addedAt)`,
-    { id: randomUUID(), ...account },
-  );
+  database.insert('account', { id: randomUUID(), ...account });
   const added = findAccount(database, account.username);
   if (!added) throw new Error('An account that was added is not there');
   return added;
 };
 
-export const setRole = (database: Database, id: string, role: Role): void => {
-  database.run('UPDATE account SET role = :role, version = version + 1 WHERE id = :id', { id, role });
-};
+type AccountChange = Pick<
+  StoredAccount,
+  'role' | 'disabledAt' | 'passwordHash' | 'oneTimeUntil' | 'issuer' | 'subject'
+>;
 
-export const setDisabled = (database: Database, id: string, disabledAt: string | null): void => {
-  database.run('UPDATE account SET disabled_at = :disabledAt, version = version + 1 WHERE id = :id', {
+/** Changes what is given. */
+export const changeAccount = (database: Database, id: string, change: Partial<AccountChange>): void => {
+  const changes = Object.keys(change).map((name) => `${columnNamed(name)} = :${name}`);
+  database.run(`UPDATE account SET ${changes.join()}, version = version + 1 WHERE id = :id`, {
+    ...change,
     id,
-    disabledAt,
   });
-};
-
-export const setPassword = (
-  database: Database,
-  id: string,
-  { passwordHash, oneTimeUntil }: { passwordHash: string; oneTimeUntil: string | null },
-): void => {
-  database.run(
-    `UPDATE account SET password_hash = :passwordHash, one_time_until = :oneTimeUntil, version = version + 1
-     WHERE id = :id`,
-    { id, passwordHash, oneTimeUntil },
-  );
-};
-
-export const setSubject = (
-  database: Database,
-  id: string,
-  { issuer, subject }: { issuer: string; subject: string },
-): void => {
-  database.run(
-    'UPDATE account SET issuer = :issuer, subject = :subject, version = version + 1 WHERE id = :id',
-    { id, issuer, subject },
-  );
 };

@@ -26,7 +26,7 @@ export interface StoredAssignmentPeriod {
  * The time since which assignments are recorded. Of earlier assignments, only those that still lasted then are known.
  */
 export function historySince(database: Database): string {
-  const [history] = database.all<{ since: string }>('SELECT since FROM assignment_history');
+  const history = database.one<{ since: string }>('SELECT since FROM assignment_history');
   if (!history) throw new Error('The tenant has no assignment history');
   return history.since;
 }
@@ -63,13 +63,13 @@ export function recordAssignments(
   database.run(
     `UPDATE assignment_period SET unassigned_by = :by, unassigned_at = :at
      WHERE place = :place AND unassigned_at IS NULL AND certificate_id NOT IN (SELECT value FROM json_each(:ids))`,
-    { place, ids: JSON.stringify(list.map(({ id }) => id)), ...changed },
+    { place, ids: list.map(({ id }) => id), ...changed },
   );
   const begun = list.filter(({ id }) => !open.has(id));
   const certificates = database.all<PeriodCertificate>(
     `SELECT id, subject_name, serial_hex, serial_decimal, not_before, not_after
      FROM certificate WHERE id IN (SELECT value FROM json_each(:ids))`,
-    { ids: JSON.stringify(begun.map(({ id }) => id)) },
+    { ids: begun.map(({ id }) => id) },
   );
   const factsOf = new Map(certificates.map((each) => [each.id, each]));
   for (const { id, by, at } of begun) {
@@ -98,26 +98,20 @@ export const insertPeriod = (
   place: string,
   { id, subjectName, serialHex, serialDecimal, notBefore, notAfter }: PeriodCertificate,
   { begun, ended }: { begun: Change; ended: Change | null },
-): number =>
-  database.run(
-    `INSERT INTO assignment_period (place, certificate_id, subject_name, serial_hex, serial_decimal,
-       not_before, not_after, assigned_by, assigned_at, unassigned_by, unassigned_at)
-     VALUES (:place, :id, :subjectName, :serialHex, :serialDecimal, :notBefore, :notAfter,
-       :begunBy, :begunAt, :endedBy, :endedAt)`,
-    {
-      place,
-      id,
-      subjectName,
-      serialHex,
-      serialDecimal,
-      notBefore,
-      notAfter,
-      begunBy: begun.by,
-      begunAt: begun.at,
-      endedBy: ended?.by ?? null,
-      endedAt: ended?.at ?? null,
-    },
-  );
+): void =>
+  database.insert('assignment_period', {
+    place,
+    certificateId: id,
+    subjectName,
+    serialHex,
+    serialDecimal,
+    notBefore,
+    notAfter,
+    assignedBy: begun.by,
+    assignedAt: begun.at,
+    unassignedBy: ended?.by ?? null,
+    unassignedAt: ended?.at ?? null,
+  });
 
 /**
  * The assignments that still last, and those that ended after `since`, in the order of assigning: `limit` at most, those

@@ -2,7 +2,7 @@ import { actionText, UNASSIGNED_WORDS, type AuditSort } from '../../domain/audit
 import { atWords, matchOf } from './audit-grams.ts';
 import type { Database } from './database.ts';
 import type { TextIndex } from './found-list.ts';
-import type { Condition, List } from './list.ts';
+import { filtered, type Condition, type List } from './list.ts';
 
 /** The action as the screens name it, so that a search for their words finds the entry. */
 const actionWords = /* sql */ `
@@ -62,11 +62,9 @@ export function* entriesOf(
   database: Database,
   { search, ...asked }: EntryFilter & { search?: string | undefined },
 ): Generator<undefined, Entries> {
-  const given = (Object.keys(filters) as (keyof EntryFilter)[]).filter((key) => asked[key] !== undefined);
-  const where = given.map((key) => filters[key]);
-  const values = Object.fromEntries(given.map((key) => [key, asked[key] ?? null]));
+  const condition = filtered(filters, asked);
   const match = matchOf({ search, ...asked });
-  if (match === undefined) return { list: auditList, condition: { where, values } };
+  if (match === undefined) return { list: auditList, condition };
   // Nothing before and after a period is looked at.
   const isPeriod = asked.from !== undefined || asked.to !== undefined;
   const numbers = isPeriod ? yield* numbersIn(database, asked) : undefined;
@@ -80,7 +78,7 @@ export function* entriesOf(
     ],
     values: { match, ...numbers },
   };
-  return { list: auditList, index, condition: { where, values } };
+  return { list: auditList, index, condition };
 }
 
 /** So many entries of the index of the times are looked at in one piece. */

@@ -33,7 +33,7 @@ export function recordEntry(
   if (!head || another) throw new Error('The audit log has lost the head of its chain');
   const id = head.id + 1;
   const certificateIds = [...new Set(certificates)].toSorted();
-  const [written] = database.all<ChainHead>(
+  const written = database.one<ChainHead>(
     `INSERT INTO audit_entry (id, at, username, role, session, action, summary, hash)
      VALUES (:id, :at, :username, :role, :session, :action, :summary,
        audit_hash(:before, :id, :at, :username, :role, :session, :action, :summary, :ids))
@@ -47,7 +47,7 @@ export function recordEntry(
       session,
       action,
       summary,
-      ids: JSON.stringify(certificateIds),
+      ids: certificateIds,
     },
   );
   if (!written) throw new Error('An entry without its hash');
@@ -55,11 +55,8 @@ export function recordEntry(
     `INSERT INTO audit_gram (rowid, grams) SELECT id, ${gramsOfRow} FROM audit_entry WHERE id = :id`,
     { id },
   );
-  for (const certificate of certificateIds) {
-    database.run(
-      'INSERT INTO audit_entry_certificate (certificate_id, entry_id) VALUES (:certificate, :id)',
-      { certificate, id },
-    );
+  for (const certificateId of certificateIds) {
+    database.insert('audit_entry_certificate', { certificateId, entryId: id });
   }
   moveHead(database, written);
 }
@@ -71,16 +68,16 @@ export const hasEntrySince = (
   { action, summary }: Pick<NewEntry, 'action' | 'summary'>,
   since: string,
 ): boolean =>
-  database.all(
+  database.has(
     `SELECT 1 FROM audit_entry INDEXED BY audit_entry_by_session
      WHERE session = :session AND action = :action AND at > :since AND summary = :summary LIMIT 1`,
     { action, summary, session, since },
-  ).length > 0;
+  );
 
 /** The time of the last entry with one of these actions. An index makes this fast, however long the log is. */
 export const lastOf = (database: Database, actions: readonly AuditAction[]): string | undefined =>
-  database.all<{ at: string | null }>(
+  database.one<{ at: string | null }>(
     `SELECT max((SELECT at FROM audit_entry WHERE action = value ORDER BY at DESC LIMIT 1)) AS at
      FROM json_each(:actions)`,
-    { actions: JSON.stringify(actions) },
-  )[0]?.at ?? undefined;
+    { actions },
+  )?.at ?? undefined;

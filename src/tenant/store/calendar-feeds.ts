@@ -12,32 +12,24 @@ export interface StoredFeed {
 const columns = 'username, made_at, read_at';
 
 export const findFeedOf = (database: Database, username: string): StoredFeed | undefined =>
-  database.all<StoredFeed>(`SELECT ${columns} FROM calendar_feed WHERE username = :username`, {
-    username,
-  })[0];
+  database.one(`SELECT ${columns} FROM calendar_feed WHERE username = :username`, { username });
 
 /** With the current role of its account; none of an account that is disabled. */
 export const findFeedByToken = (
   database: Database,
   tokenHash: Uint8Array,
 ): (StoredFeed & { role: Role }) | undefined =>
-  database.all<StoredFeed & { role: Role }>(
+  database.one(
     `SELECT ${columns}, role FROM calendar_feed JOIN account USING (username)
      WHERE token_hash = :tokenHash AND disabled_at IS NULL`,
     { tokenHash },
-  )[0];
+  );
 
 /** An account has only one feed: a new one replaces the previous one. */
 export const replaceFeed = (
   database: Database,
   feed: { username: string; tokenHash: Uint8Array; madeAt: string },
-): void => {
-  database.run(
-    `INSERT INTO calendar_feed (username, token_hash, made_at) VALUES (:username, :tokenHash, :madeAt)
-     ON CONFLICT (username) DO UPDATE SET token_hash = excluded.token_hash, made_at = excluded.made_at, read_at = NULL`,
-    feed,
-  );
-};
+): void => database.insert('calendar_feed', feed, 'REPLACE');
 
 export const deleteFeed = (database: Database, username: string): void => {
   database.run('DELETE FROM calendar_feed WHERE username = :username', { username });

@@ -1,10 +1,9 @@
-import type { CertificateSort, DeletedSort, KeySort } from '../../domain/certificate-columns.ts';
-import { SCREEN_RECORDING_NAME, type Place, type StatusKind } from '../../domain/certificate.ts';
-import { AZURE_PROFILE_NAME, keyName, recordsCalls } from '../../domain/ivr-profile.ts';
+import type { Place } from '../../domain/certificate.ts';
+import { recordsCalls } from '../../domain/ivr-profile.ts';
 import type { StoredBackupCheck } from './backup-checks.ts';
 import type { AskedPage, Database, Page } from './database.ts';
-import type { Condition, List } from './list.ts';
-import { inRecentlyDeleted, inView, seesIn, withView, type View } from './view.ts';
+import type { Values } from './rows.ts';
+import { inRecentlyDeleted, inView, withView, type View } from './view.ts';
 
 /** The keystore's facts about a certificate, without its bytes and its private key. */
 export interface StoredCertificate {
@@ -35,114 +34,23 @@ export const sharesName = (table: string): string => /* sql */ `
   EXISTS (SELECT 1 FROM certificate AS namesake WHERE namesake.subject_name = ${table}.subject_name
           AND namesake.serial_decimal <> ${table}.serial_decimal)`;
 
-const columns = /* sql */ `
+export const certificateColumns = /* sql */ `
   certificate.id, subject_name, ${sharesName('certificate')} AS is_name_shared, serial_hex, serial_decimal, subject_dn,
   issuer_dn, alias, not_before, not_after, key_bits, signature_algorithm, sha256, self_signed, uploaded_by, uploaded_at,
   deleted_by, deleted_at, version,
   (SELECT json_object('checkedAt', checked_at, 'checkedBy', checked_by, 'location', location)
    FROM backup_check WHERE certificate_id = certificate.id) AS backup_check_json`;
 
-/** The names of the places where a certificate is assigned, as one text. */
-const places = /* sql */ `
-  (SELECT coalesce(group_concat(name, ', ' ORDER BY name), '') FROM (
-     SELECT 'IVR profile ' || name AS name FROM ivr_profile_certificate JOIN ivr_profile ON ivr_profile.id = profile_id
-     WHERE certificate_id = certificate.id
-     UNION ALL
-     SELECT '${SCREEN_RECORDING_NAME}' FROM screen_recording_certificate WHERE certificate_id = certificate.id))`;
-
-const checkOf = (column: string) => /* sql */ `
-  coalesce((SELECT ${column} FROM backup_check WHERE certificate_id = certificate.id), '')`;
-
-/** Only who may know where the copies of private keys are kept may search for it. */
-export const certificateList = (knowsLocations: boolean): List<CertificateSort> => ({
-  with: withView,
-  from: 'certificate',
-  columns,
-  id: 'certificate.id',
-  sorts: {
-    uploadedAt: 'uploaded_at',
-    subjectName: 'text_order(subject_name)',
-    serialNumber: 'serial_order',
-    status: 'not_after',
-    notAfter: 'not_after',
-    backup: checkOf('checked_at'),
-    keyBits: 'key_bits',
-    assignedTo: `text_order(${places})`,
-    replacedBy: `coalesce((SELECT max(text_order(successor.subject_name)) FROM certificate AS successor
-                           WHERE successor.replaces = certificate.id AND ${seesIn('successor')}), '')`,
-    uploadedBy: 'text_order(uploaded_by)',
-  },
-  searched: [
-    'subject_name',
-    'subject_dn',
-    'issuer_dn',
-    'sha256',
-    'serial_hex',
-    'serial_decimal',
-    'uploaded_by',
-    places,
-    ...(knowsLocations ? [checkOf('location')] : []),
-  ],
-});
-
-/** What of the keystore is asked for. */
-interface CertificateFilter {
-  /** At the time `now`. */
-  status?: StatusKind | undefined;
-  expiresFrom?: string | undefined;
-  /** Hexadecimal. */
-  serialNumbers?: readonly string[] | undefined;
-}
-
 /** RFC 5280, 4.1.2.5: "no well-defined expiration date" is the end of the year 9999. */
-const expires = (from: string) => `not_after >= ${from} AND not_after < '9999-12-31T23:59:59'`;
-
-/** The certificates that a session sees. */
-export const certificatesSeen = (
-  view: View,
-  { status, expiresFrom, serialNumbers }: CertificateFilter,
-  now: Date,
-): Condition => ({
-  where: [
-    inView,
-    status && 'certificate_status(not_before, not_after, :now) = :status',
-    expiresFrom && expires(':expiresFrom'),
-    serialNumbers && 'serial_hex IN (SELECT value FROM json_each(:serialNumbers))',
-  ],
-  values: {
-    ...view,
-    ...(status && { status, now: now.toISOString() }),
-    ...(expiresFrom && { expiresFrom }),
-    ...(serialNumbers && { serialNumbers: JSON.stringify(serialNumbers) }),
-  },
-});
-
-/** The number of the certificate's key in the profile of an Azure tenant; NULL where it is in none. */
-const keyNumber = /* sql */ `
-  (SELECT key_number FROM ivr_profile_certificate JOIN ivr_profile ON ivr_profile.id = profile_id
-   WHERE certificate_id = certificate.id AND name = '${AZURE_PROFILE_NAME}')`;
-
-/** The same certificates, as Keys Management lists them: those without a key come last. */
-export const keyList: List<KeySort> = {
-  ...certificateList(true),
-  sorts: {
-    key: `coalesce(${keyNumber}, ${Number.MAX_SAFE_INTEGER})`,
-    alias: 'text_order(alias)',
-    subjectName: 'text_order(subject_name)',
-    notAfter: 'not_after',
-    keyBits: 'key_bits',
-    status: 'not_after',
-  },
-  searched: [...certificateList(true).searched, 'alias', `coalesce('${keyName('')}' || ${keyNumber}, '')`],
-};
+export const expires = (from: string) => `not_after >= ${from} AND not_after < '9999-12-31T23:59:59'`;
 
 /** Whether another session has uploaded or deleted something that this one does not see. */
 export const isChangedElsewhere = (database: Database, view: View): boolean =>
-  database.all(
+  database.has(
     `${withView} SELECT 1 FROM certificate
      WHERE id IN (SELECT certificate_id FROM changed_elsewhere) AND (${inView}) <> (deleted_at IS NULL) LIMIT 1`,
     { ...view },
-  ).length > 0;
+  );
 
 /** The certificates in the keystore that expire after `now`, the earliest first, without those that never expire. */
 export const listComingExpiries = (
@@ -160,58 +68,21 @@ export const listComingExpiries = (
 /** All certificates that a session sees, the newest first. */
 export const listInView = (database: Database, view: View): StoredCertificate[] =>
   database.all(
-    `${withView} SELECT ${columns} FROM certificate WHERE ${inView} ORDER BY uploaded_at DESC, id DESC`,
+    `${withView} SELECT ${certificateColumns} FROM certificate WHERE ${inView} ORDER BY uploaded_at DESC, id DESC`,
     { ...view },
   );
 
+/** The first certificate that meets a condition. */
+const findWhere = (database: Database, where: string, values: Values): StoredCertificate | undefined =>
+  database.one(`SELECT ${certificateColumns} FROM certificate WHERE ${where}`, values);
+
 export const findInView = (database: Database, view: View, id: string): StoredCertificate | undefined =>
-  database.all<StoredCertificate>(
-    `${withView} SELECT ${columns} FROM certificate WHERE id = :id AND ${inView}`,
-    {
-      ...view,
-      id,
-    },
-  )[0];
+  database.one(`${withView} SELECT ${certificateColumns} FROM certificate WHERE id = :id AND ${inView}`, {
+    ...view,
+    id,
+  });
 
 export type StoredWithDer = StoredCertificate & { der: Uint8Array };
-
-/** The certificates that a session sees as deleted. Only who may restore them sees them. */
-export const deletedList: List<DeletedSort> = {
-  ...certificateList(true),
-  columns: `${columns}, der`,
-  sorts: {
-    deletedAt: 'deleted_at',
-    subjectName: 'text_order(subject_name)',
-    serialNumber: 'serial_order',
-    deletedBy: 'text_order(deleted_by)',
-    destroyedAt: 'deleted_at',
-  },
-  searched: [...certificateList(true).searched, 'deleted_by'],
-};
-
-/** Those that were deleted after `since`. */
-export const deletedSince = (view: View, since: string): Condition => ({
-  where: [inRecentlyDeleted, 'deleted_at > :since'],
-  values: { ...view, since },
-});
-
-export interface StoredToCheck extends StoredWithDer {
-  issuerDer: Uint8Array;
-  isPresent: boolean;
-}
-
-/** What a session sees of the keystore, and then of the pairs that were deleted after `since`; the newest first. */
-export const toCheckList: List<'newest'> = {
-  ...deletedList,
-  columns: `${deletedList.columns}, issuer_der, (${inView}) AS is_present`,
-  sorts: { newest: `CASE WHEN ${inView} THEN '1' || uploaded_at ELSE '0' || deleted_at END` },
-};
-
-/** Without `since`, no deleted ones. */
-export const toCheck = (view: View, since: string | undefined): Condition => ({
-  where: [since === undefined ? inView : `(${inView}) OR (${inRecentlyDeleted} AND deleted_at > :since)`],
-  values: { ...view, ...(since !== undefined && { since }) },
-});
 
 /** The certificate, if this session sees it as deleted after `since`. */
 export const findRecentlyDeleted = (
@@ -220,16 +91,16 @@ export const findRecentlyDeleted = (
   id: string,
   since: string,
 ): StoredCertificate | undefined =>
-  database.all<StoredCertificate>(
-    `${withView} SELECT ${columns} FROM certificate
+  database.one(
+    `${withView} SELECT ${certificateColumns} FROM certificate
      WHERE ${inRecentlyDeleted} AND deleted_at > :since AND certificate.id = :id`,
     { ...view, since, id },
-  )[0];
+  );
 
 /** One page of the certificates in the keystore now, whatever a session sees, in the order of their upload. */
 export const listPresentWithDer = (database: Database, { limit, after }: AskedPage): Page<StoredWithDer> =>
   database.page(
-    `SELECT ${columns}, der FROM certificate
+    `SELECT ${certificateColumns}, der FROM certificate
      WHERE deleted_at IS NULL ${after ? 'AND (uploaded_at, id) > (:at, :id)' : ''}
      ORDER BY uploaded_at, id LIMIT :limit`,
     { ...after, limit },
@@ -241,46 +112,37 @@ export const serialsOf = (database: Database, ids: readonly string[]): Map<strin
     database
       .all<{ id: string; serialHex: string }>(
         `SELECT certificate.id, serial_hex FROM json_each(:ids) JOIN certificate ON certificate.id = value`,
-        { ids: JSON.stringify(ids) },
+        { ids },
       )
       .map(({ id, serialHex }) => [id, serialHex]),
   );
 
 /** The certificate in the keystore now, whatever a session sees. */
 export const findPresent = (database: Database, id: string): StoredCertificate | undefined =>
-  database.all<StoredCertificate>(
-    `SELECT ${columns} FROM certificate WHERE id = :id AND deleted_at IS NULL`,
-    { id },
-  )[0];
+  findWhere(database, 'id = :id AND deleted_at IS NULL', { id });
 
 export const findDeleted = (database: Database, id: string, since: string): StoredCertificate | undefined =>
-  database.all<StoredCertificate>(
-    `SELECT ${columns} FROM certificate WHERE id = :id AND deleted_at > :since`,
-    { id, since },
-  )[0];
+  findWhere(database, 'id = :id AND deleted_at > :since', { id, since });
 
 /** The certificate in the keystore with the same issuer and serial number, if there is one. */
 export const findTwin = (
   database: Database,
   identity: { issuerDer: Uint8Array; serialDecimal: string },
 ): StoredCertificate | undefined =>
-  database.all<StoredCertificate>(
-    `SELECT ${columns} FROM certificate
-     WHERE issuer_der = :issuerDer AND serial_decimal = :serialDecimal AND deleted_at IS NULL`,
+  findWhere(
+    database,
+    'issuer_der = :issuerDer AND serial_decimal = :serialDecimal AND deleted_at IS NULL',
     identity,
-  )[0];
+  );
 
 export const identityOf = (
   database: Database,
   id: string,
 ): { issuerDer: Uint8Array; serialDecimal: string } | undefined =>
-  database.all<{ issuerDer: Uint8Array; serialDecimal: string }>(
-    'SELECT issuer_der, serial_decimal FROM certificate WHERE id = :id',
-    { id },
-  )[0];
+  database.one('SELECT issuer_der, serial_decimal FROM certificate WHERE id = :id', { id });
 
 export const certificateDer = (database: Database, id: string): Uint8Array | undefined =>
-  database.all<{ der: Uint8Array }>('SELECT der FROM certificate WHERE id = :id', { id })[0]?.der;
+  database.one<{ der: Uint8Array }>('SELECT der FROM certificate WHERE id = :id', { id })?.der;
 
 export type NewCertificate = Omit<
   StoredCertificate,
@@ -296,19 +158,9 @@ export function insertPair(
   sealedPrivateKey: Uint8Array,
   replaces: string | null = null,
 ): void {
-  database.run(
-    `INSERT INTO certificate (id, subject_name, serial_hex, serial_decimal, serial_order, subject_dn, issuer_dn, alias,
-       not_before, not_after, key_bits, signature_algorithm, sha256, self_signed, uploaded_by, uploaded_at, issuer_der, der,
-       replaces)
-     VALUES (:id, :subjectName, :serialHex, :serialDecimal, :serialOrder, :subjectDn, :issuerDn, :alias,
-       :notBefore, :notAfter, :keyBits, :signatureAlgorithm, :sha256, :selfSigned, :uploadedBy, :uploadedAt, :issuerDer, :der,
-       :replaces)`,
-    { ...certificate, replaces, serialOrder: serialOrder(certificate.serialDecimal) },
-  );
-  database.run('INSERT INTO private_key (certificate_id, sealed) VALUES (:id, :sealed)', {
-    id: certificate.id,
-    sealed: sealedPrivateKey,
-  });
+  const order = serialOrder(certificate.serialDecimal);
+  database.insert('certificate', { ...certificate, replaces, serialOrder: order });
+  database.insert('private_key', { certificateId: certificate.id, sealed: sealedPrivateKey });
 }
 
 export const markDeleted = (database: Database, id: string, by: string, at: string): void => {
@@ -331,7 +183,7 @@ export const markRestored = (database: Database, id: string): void => {
 
 export const listPastTheirTime = (database: Database, since: string, limit: number): StoredCertificate[] =>
   database.all(
-    `SELECT ${columns} FROM certificate WHERE deleted_at <= :since ORDER BY deleted_at LIMIT :limit`,
+    `SELECT ${certificateColumns} FROM certificate WHERE deleted_at <= :since ORDER BY deleted_at LIMIT :limit`,
     {
       since,
       limit,
@@ -347,18 +199,16 @@ export const recordChange = (
   database: Database,
   change: { session: string; certificate: string; kind: 'added' | 'removed' },
 ): void => {
-  database.run(
-    'INSERT INTO keystore_change (session_id, certificate_id, kind) VALUES (:session, :certificate, :kind)',
-    change,
-  );
+  const { session: sessionId, certificate: certificateId, kind } = change;
+  database.insert('keystore_change', { sessionId, certificateId, kind });
 };
 
 /** Whether there is no pair, not even a deleted one. */
 export const isKeystoreEmpty = (database: Database): boolean =>
-  database.all('SELECT 1 FROM certificate LIMIT 1').length === 0;
+  !database.has('SELECT 1 FROM certificate LIMIT 1');
 
 export const keystoreRevision = (database: Database): number =>
-  database.all<{ revision: number }>('SELECT coalesce(max(revision), 0) AS revision FROM keystore_change')[0]
+  database.one<{ revision: number | null }>('SELECT max(revision) AS revision FROM keystore_change')
     ?.revision ?? 0;
 
 /** Where each of these certificates is assigned: one query for a whole page. */
@@ -376,7 +226,7 @@ export function placesOf(database: Database, ids: readonly string[]): Map<string
      UNION ALL
      SELECT certificate_id, NULL, NULL, '' FROM screen_recording_certificate WHERE certificate_id IN (SELECT id FROM asked)
      ORDER BY 3 NULLS LAST`,
-    { ids: JSON.stringify(ids) },
+    { ids },
   );
   const places = new Map<string, Place[]>();
   for (const { certificateId, id, name, serviceType } of rows) {
@@ -420,7 +270,7 @@ export function successionOf(
      FROM certificate
      WHERE replaces IN (SELECT id FROM asked) AND ${inView}
      ORDER BY uploaded_at`,
-    { ...view, ids: JSON.stringify(ids) },
+    { ...view, ids },
   );
   const found = new Map<string, Succession>();
   for (const { of, side, uploadedAt: _, ...kin } of rows) {
@@ -432,10 +282,7 @@ export function successionOf(
 
 /** The certificate in the keystore that renews this one, whatever a session sees. */
 export const findSuccessor = (database: Database, id: string): StoredCertificate | undefined =>
-  database.all<StoredCertificate>(
-    `SELECT ${columns} FROM certificate WHERE replaces = :id AND deleted_at IS NULL`,
-    { id },
-  )[0];
+  findWhere(database, 'replaces = :id AND deleted_at IS NULL', { id });
 
 /**
  * A text that sorts like the number: the sign, the number of digits, the digits. Negative numbers (forbidden by RFC

@@ -20,7 +20,7 @@ const DOUBTED_FOR_MS = DAY_MS - 60 * 60_000;
  * believed when it still says so a day later. A clock that goes back makes nothing due and is believed.
  */
 export function lookAtClock(database: Database, now: Date): ClockJump | undefined {
-  const [look] = database.all<{ at: string | null; jumpedFrom: string | null; believedFrom: string | null }>(
+  const look = database.one<{ at: string | null; jumpedFrom: string | null; believedFrom: string | null }>(
     'SELECT at, jumped_from, believed_from FROM clock_look',
   );
   const at = now.toISOString();

@@ -7,7 +7,7 @@ import { defineFunctions } from './functions.ts';
 import { KeystoreDamaged, StartRefused } from './key-file.ts';
 import { assertRepeated, migrations, repeated } from './migrations.ts';
 import { assertWithLog, OPEN, unmarkWhole } from './open-mark.ts';
-import { prepareRows, type Prepared, type Values } from './rows.ts';
+import { insertion, prepareRows, type Prepared, type Values } from './rows.ts';
 import { foreignSchema, schemaVersion } from './schema.ts';
 
 type Row = Record<string, SQLOutputValue>;
@@ -21,6 +21,10 @@ type Log = (line: string) => void;
 export interface Database {
   /** Reads rows, named as `rows.ts` says. The caller gives their type, which the STRICT tables guarantee. */
   all<T extends object = Row>(sql: string, values?: Values): T[];
+  /** The first of the rows. */
+  one<T extends object = Row>(sql: string, values?: Values): T | undefined;
+  /** Whether there is a row. */
+  has(sql: string, values?: Values): boolean;
   /**
    * Reads one page of a list: at most `limit` rows, fewer where they are large (`MOST_PAGE_BYTES`), but at least one of
    * those that are left. The statement ends with `LIMIT :limit`.
@@ -28,6 +32,8 @@ export interface Database {
   page<T extends object = Row>(sql: string, values: Values & { limit: number }): Page<T>;
   /** Writes; answers the number of changed rows. */
   run(sql: string, values?: Values): number;
+  /** Writes a row, named as `rows.ts` says; one that replaces takes the place of the row with its key. */
+  insert(table: string, row: Values, or?: 'REPLACE'): void;
   /** When this returns, everything is on the disk; when `work` throws, nothing is. */
   transaction<T>(work: () => T): T;
   /**
@@ -199,8 +205,14 @@ function openWhole(
   };
   let pending = thread && outcomeOf(thread).then(report);
 
+  const all = <T extends object>(sql: string, values: Values = {}) =>
+    named(() => prepared(sql).all<T>(values));
+  const run = (sql: string, values: Values = {}) => named(() => prepared(sql).run(values));
+
   const database: Database = {
-    all: <T extends object>(sql: string, values: Values = {}) => named(() => prepared(sql).all<T>(values)),
+    all,
+    one: <T extends object>(sql: string, values?: Values) => all<T>(sql, values)[0],
+    has: (sql, values) => all(sql, values).length > 0,
     page: <T extends object>(sql: string, values: Values & { limit: number }) =>
       named(() => {
         const items: T[] = [];
@@ -213,7 +225,8 @@ function openWhole(
         }
         return { items, more: false };
       }),
-    run: (sql, values = {}) => named(() => prepared(sql).run(values)),
+    run,
+    insert: (table, row, or) => void run(insertion(table, Object.keys(row), or ?? 'ABORT'), row),
     transaction: (work) =>
       named(() => {
         sqlite.exec('BEGIN IMMEDIATE');
@@ -298,7 +311,7 @@ function repeat(
   { left, what }: { left: string; what: readonly [one: string, many?: string] },
   log: Log,
 ): void {
-  const countLeft = () => database.all<{ n: number }>(left)[0]?.n ?? 0;
+  const countLeft = () => database.one<{ n: number }>(left)?.n ?? 0;
   const all = countLeft();
   for (let rest = all; rest > 0; rest = countLeft()) {
     database.transaction(work);

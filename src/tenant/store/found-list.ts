@@ -45,10 +45,8 @@ export function* foundPage<Row extends object, Key extends string>(
   const value = isOrdered ? list.id : list.sorts[key];
   const [sign, direction, beyond] = sort.startsWith('-') ? [-1, 'DESC', '<'] : [1, 'ASC', '>'];
   const isSearched = search.trim() !== '';
-  const fits = whereOf(
-    [...where, isSearched ? wordsIn(list) : undefined].filter((each) => each !== undefined),
-  );
-  const found = index.where.filter((each) => each !== undefined);
+  const fits = whereOf([...where, ...(isSearched ? [wordsIn(list)] : [])]);
+  const found = index.where;
 
   /** The entries that fit of the index, or of all in the list's own order, slice by slice. */
   const slices = function* (way: 'index' | 'own', from: Position | undefined): Generator<Entry[]> {
@@ -80,7 +78,7 @@ export function* foundPage<Row extends object, Key extends string>(
 
   let page: Entry[] = [];
   let total = 0;
-  if (isOrdered || hasMany(database, index.table, found, index.values)) {
+  if (isOrdered || hasMany(database, index)) {
     // Whoever counts from the beginning in the order of the index comes by every row of the first page.
     const isCounted = isOrdered && !after;
     for (const slice of isCounted ? [] : slices(isOrdered ? 'index' : 'own', after)) {
@@ -107,7 +105,7 @@ export function* foundPage<Row extends object, Key extends string>(
   const { items, more } = database.page<Listed<Row>>(
     `SELECT ${list.columns}, ${value} AS sort_value
      FROM json_each(:ids) AS asked CROSS JOIN ${list.from} ON ${list.id} = asked.value ORDER BY asked.key LIMIT :limit`,
-    { ids: JSON.stringify(page.slice(0, limit).map(({ id }) => id)), limit },
+    { ids: page.slice(0, limit).map(({ id }) => id), limit },
   );
   return {
     items,
@@ -121,15 +119,6 @@ export function* foundPage<Row extends object, Key extends string>(
 const inOrder = (a: Position, b: Position): number =>
   Buffer.compare(Buffer.from(String(a.value)), Buffer.from(String(b.value))) || Number(a.id) - Number(b.id);
 
-function hasMany(
-  database: Database,
-  table: string,
-  where: readonly string[],
-  values: TextIndex['values'],
-): boolean {
-  const [counted] = database.all<{ n: number }>(
-    `SELECT count(*) AS n FROM (SELECT rowid FROM ${table} ${whereOf(where)} LIMIT ${MOST_COUNTED + 1})`,
-    values,
-  );
-  return (counted?.n ?? 0) > MOST_COUNTED;
-}
+/** A row after as many as are counted. */
+const hasMany = (database: Database, { table, where, values }: TextIndex): boolean =>
+  database.has(`SELECT rowid FROM ${table} ${whereOf(where)} LIMIT 1 OFFSET ${MOST_COUNTED}`, values);

@@ -59,10 +59,10 @@ export const listIvrProfiles = (database: Database): StoredIvrProfile[] =>
   database.all(`SELECT ${profileColumns} FROM ivr_profile ORDER BY position`);
 
 export const findIvrProfile = (database: Database, id: string): StoredIvrProfile | undefined =>
-  database.all<StoredIvrProfile>(`SELECT ${profileColumns} FROM ivr_profile WHERE id = :id`, { id })[0];
+  database.one(`SELECT ${profileColumns} FROM ivr_profile WHERE id = :id`, { id });
 
 export const findIvrProfileNamed = (database: Database, name: string): StoredIvrProfile | undefined =>
-  database.all<StoredIvrProfile>(`SELECT ${profileColumns} FROM ivr_profile WHERE name = :name`, { name })[0];
+  database.one(`SELECT ${profileColumns} FROM ivr_profile WHERE name = :name`, { name });
 
 /** The assignments of all profiles or of one, in the order in which the recorder reads them. */
 export const listAssignments = (database: Database, profileId: string | null = null): StoredAssignment[] =>
@@ -86,12 +86,9 @@ export function replaceAssignments(
   changed: { by: string; at: string },
 ): void {
   database.run('DELETE FROM ivr_profile_certificate WHERE profile_id = :profileId', { profileId });
-  for (const { id, keyNumber, assignedBy, assignedAt } of assignments) {
-    database.run(
-      `INSERT INTO ivr_profile_certificate (profile_id, certificate_id, key_number, assigned_by, assigned_at)
-       VALUES (:profileId, :id, :keyNumber, :assignedBy, :assignedAt)`,
-      { profileId, id, keyNumber, assignedBy, assignedAt },
-    );
+  for (const { id: certificateId, keyNumber, assignedBy, assignedAt } of assignments) {
+    const row = { profileId, certificateId, keyNumber, assignedBy, assignedAt };
+    database.insert('ivr_profile_certificate', row);
   }
   database.run(
     'UPDATE ivr_profile SET version = version + 1, changed_by = :by, changed_at = :at WHERE id = :profileId',

@@ -1,4 +1,4 @@
-import type { Period } from '../../domain/key-report.ts';
+import type { Period, ReportedListener, ReportedRetirement } from '../../domain/key-report.ts';
 import { MOST_COUNTED } from '../../domain/list.ts';
 import type { StoredAssignmentPeriod } from './assignment-history.ts';
 import type { StoredBackupCheck } from './backup-checks.ts';
@@ -90,17 +90,9 @@ export function entriesOfActs(
                WHERE about.certificate_id = act.value ->> 'certificate' AND entry.at = act.value ->> 'at'
                ORDER BY instr(entry.summary, act.value ->> 'place') > 0 DESC, entry.id LIMIT 1) AS entry
        FROM json_each(:acts) AS act ORDER BY act.key`,
-      { acts: JSON.stringify(acts) },
+      { acts },
     )
     .map(({ entry }) => entry);
-}
-
-export interface StoredRetirement {
-  entry: number;
-  at: string;
-  what: string;
-  by: string | null;
-  agreement: { requestId: string; by: string; at: string } | null;
 }
 
 const retiring = `action IN ('certificate.deleted', 'certificate.restored', 'certificate.destroyed')`;
@@ -109,7 +101,7 @@ const retiring = `action IN ('certificate.deleted', 'certificate.restored', 'cer
  * Deletions, restorations and destructions in the order of their time. A destruction has the persons of the deletion
  * before it; an agreement belongs to the first deletion after it.
  */
-export const listRetirementsOf = (database: Database, { after, ...asked }: Paged): Page<StoredRetirement> =>
+export const listRetirementsOf = (database: Database, { after, ...asked }: Paged): Page<ReportedRetirement> =>
   database.page(
     `WITH retired AS MATERIALIZED (
        SELECT id, at, username, action, summary,
@@ -143,20 +135,12 @@ export const listRetirementsOf = (database: Database, { after, ...asked }: Paged
 export const countRetirementsOf = (database: Database, { from, to }: Period): number =>
   countOf(database, `audit_entry WHERE ${retiring} AND at >= :from AND at < :to`, { from, to });
 
-export interface StoredListener {
-  username: string;
-  role: string;
-  playings: number;
-  first: string;
-  last: string;
-}
-
 /** Who has played recordings, by the first playings of the period: so many as are counted. */
 export function listListenersOf(
   database: Database,
   { from, to }: Period,
-): { listeners: StoredListener[]; isCut: boolean } {
-  const listeners = database.all<StoredListener>(
+): { listeners: ReportedListener[]; isCut: boolean } {
+  const listeners = database.all<ReportedListener>(
     `SELECT username, role, count(*) AS playings, min(at) AS first, max(at) AS last
      FROM (SELECT username, role, at FROM audit_entry
            WHERE action = 'recording.played' AND at >= :from AND at < :to ORDER BY at, id LIMIT ${MOST_COUNTED})
@@ -173,7 +157,7 @@ export function listListenersOf(
 
 /** Exact up to `MOST_COUNTED`; a greater one says that there are more. */
 const countOf = (database: Database, rows: string, period: Record<string, string>): number =>
-  database.all<{ n: number }>(
+  database.one<{ n: number }>(
     `SELECT count(*) AS n FROM (SELECT 1 FROM ${rows} LIMIT ${MOST_COUNTED + 1})`,
     period,
-  )[0]?.n ?? 0;
+  )?.n ?? 0;

@@ -1,6 +1,6 @@
-import type { SQLInputValue } from 'node:sqlite';
 import { MOST_COUNTED, type Order } from '../../domain/list.ts';
 import type { Database } from './database.ts';
+import type { Values } from './rows.ts';
 
 /** A list of the tenant in SQL: what its rows are made of, and by what they are sorted and searched. */
 export interface List<Key extends string> {
@@ -32,10 +32,25 @@ export interface Position {
   id: string | number;
 }
 
-/** Conditions in SQL, without those that are undefined, and the values that they name. */
+/** Conditions in SQL, and the values that they name. */
 export interface Condition {
-  where: readonly (string | undefined)[];
-  values?: Record<string, SQLInputValue>;
+  where: readonly string[];
+  values?: Values;
+}
+
+/** The conditions of the filters that are given. Each names its own value. */
+export function filtered<Filter extends string>(
+  filters: Readonly<Record<Filter, string>>,
+  asked: { readonly [F in Filter]?: Values[string] | undefined },
+): Required<Condition> {
+  const given = (Object.keys(filters) as Filter[]).flatMap((filter) => {
+    const value = asked[filter];
+    return value === undefined ? [] : [{ filter, value }];
+  });
+  return {
+    where: given.map(({ filter }) => filters[filter]),
+    values: Object.fromEntries(given.map(({ filter, value }) => [filter, value])),
+  };
 }
 
 export type Listed<Row> = Row & { sortValue: string | number };
@@ -64,7 +79,7 @@ export function listPage<Row extends object, Key extends string>(
   const value = list.sorts[key];
   const [direction, beyond] = sort.startsWith('-') ? ['DESC', '<'] : ['ASC', '>'];
   const isSearched = search.trim() !== '';
-  const conditions = [...where.filter((each) => each !== undefined), ...(isSearched ? [wordsIn(list)] : [])];
+  const conditions = [...where, ...(isSearched ? [wordsIn(list)] : [])];
   const later = `(${value}, ${id}) ${beyond} (:afterValue, :afterId)`;
   const found = { ...values, ...(isSearched ? { search } : {}) };
   const { items, more: isCut } = database.page<Listed<Row>>(
@@ -80,11 +95,8 @@ export function listPage<Row extends object, Key extends string>(
   // A list of one page is counted by it.
   if (!isCut && !after) return { items, isCut, total: items.length, more: false };
   const matching = `SELECT 1 FROM ${from} ${whereOf(conditions)} LIMIT ${MOST_COUNTED + 1}`;
-  const [counted] = database.all<{ total: number }>(
-    `${list.with ?? ''} SELECT count(*) AS total FROM (${matching})`,
-    found,
-  );
-  const total = counted?.total ?? 0;
+  const counting = `${list.with ?? ''} SELECT count(*) AS total FROM (${matching})`;
+  const total = database.one<{ total: number }>(counting, found)?.total ?? 0;
   return { items, isCut, total: Math.min(total, MOST_COUNTED), more: total > MOST_COUNTED };
 }
 

@@ -51,9 +51,7 @@ export function storeWithLinks(
 }
 
 function note(database: Database, names: readonly string[]): void {
-  database.run('INSERT OR IGNORE INTO loose_media (name) SELECT value FROM json_each(:names)', {
-    names: JSON.stringify(names),
-  });
+  database.run('INSERT OR IGNORE INTO loose_media (name) SELECT value FROM json_each(:names)', { names });
 }
 
 /** Removes files whose recordings are removed. */
@@ -75,9 +73,7 @@ export function removeAllLoose(place: Place): void {
 /** Where the disk is full, they stay noted until the next start. */
 function forget(database: Database, names: readonly string[]): void {
   try {
-    database.run('DELETE FROM loose_media WHERE name IN (SELECT value FROM json_each(:names))', {
-      names: JSON.stringify(names),
-    });
+    database.run('DELETE FROM loose_media WHERE name IN (SELECT value FROM json_each(:names))', { names });
   } catch (error) {
     if (storeFault(error) !== 'full') throw error;
   }

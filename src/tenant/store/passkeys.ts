@@ -32,21 +32,15 @@ export const passkeysOf = (database: Database, username: string): StoredPasskey[
   );
 
 export const hasPasskey = (database: Database, username: string): boolean =>
-  database.all('SELECT 1 FROM passkey WHERE username = :username LIMIT 1', { username }).length > 0;
+  database.has('SELECT 1 FROM passkey WHERE username = :username LIMIT 1', { username });
 
 export const isCredentialKnown = (database: Database, credentialId: string): boolean =>
-  database.all('SELECT 1 FROM passkey WHERE credential_id = :credentialId', { credentialId }).length > 0;
+  database.has('SELECT 1 FROM passkey WHERE credential_id = :credentialId', { credentialId });
 
 export const insertPasskey = (
   database: Database,
-  passkey: Omit<StoredPasskey, 'id' | 'addedAt' | 'usedAt'> & { at: string },
-): void => {
-  database.run(
-    `INSERT INTO passkey (id, username, name, host, credential_id, public_key, transports_json, counter, added_at)
-     VALUES (:id, :username, :name, :host, :credentialId, :publicKey, :transports, :counter, :at)`,
-    { id: randomUUID(), ...passkey, transports: JSON.stringify(passkey.transports) },
-  );
-};
+  { transports, ...passkey }: Omit<StoredPasskey, 'id' | 'usedAt'>,
+): void => database.insert('passkey', { id: randomUUID(), ...passkey, transportsJson: transports });
 
 /** Answers whether its count was still the one that it was compared with. */
 export const countPasskey = (
@@ -77,21 +71,17 @@ interface Asked {
 /** There is one at a time: a new one replaces it. */
 export const keepChallenge = (
   database: Database,
-  { asked, purpose }: Asked,
-  { challenge, until, now }: { challenge: string; until: string; now: string },
+  of: Asked,
+  { now, ...kept }: { challenge: string; until: string; now: string },
 ): void => {
   database.run('DELETE FROM passkey_challenge WHERE until <= :now', { now });
-  database.run(
-    `INSERT OR REPLACE INTO passkey_challenge (asked, purpose, challenge, until)
-     VALUES (:asked, :purpose, :challenge, :until)`,
-    { asked, purpose, challenge, until },
-  );
+  database.insert('passkey_challenge', { ...of, ...kept }, 'REPLACE');
 };
 
 /** The challenge, which is used with this; undefined where there is none, or its time is over. */
 export function takeChallenge(database: Database, of: Asked, now: string): string | undefined {
   return database.transaction(() => {
-    const [found] = database.all<{ challenge: string; until: string }>(
+    const found = database.one<{ challenge: string; until: string }>(
       'SELECT challenge, until FROM passkey_challenge WHERE asked = :asked AND purpose = :purpose',
       { ...of },
     );

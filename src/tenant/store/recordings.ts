@@ -75,7 +75,7 @@ export function insertRecording(
   const [envelope] = readPem(pkcs7 ?? '');
   const members = recipients.map((recipient) => identityId(database, recipient));
   const set = recipientSet(database, JSON.stringify(members), envelope?.bytes);
-  const [inserted] = database.all<{ id: number }>(
+  const inserted = database.one<{ id: number }>(
     `INSERT INTO recording (uuid, kind, call_uuid, ani, dnis, agent, route_id, started_at, duration_ms, retained_until,
        set_id, bytes, file)
      VALUES (:id, :kind, :callUuid, :ani, :dnis, :agent, :routeId, :startedAt, :durationMs, :retainedUntil,
@@ -91,10 +91,8 @@ export function insertRecording(
     },
   );
   if (!inserted || !envelope || !set.envelope) return;
-  database.run('INSERT INTO envelope (recording_id, deflated) VALUES (:id, :deflated)', {
-    id: inserted.id,
-    deflated: deflatedEnvelope(envelope.bytes, set.envelope),
-  });
+  const deflated = deflatedEnvelope(envelope.bytes, set.envelope);
+  database.insert('envelope', { recordingId: inserted.id, deflated });
 }
 
 type Route = Pick<StoredRecording, 'geoLocation' | 'ivrProfileId' | 'ivrProfileName'>;
@@ -102,35 +100,35 @@ type Route = Pick<StoredRecording, 'geoLocation' | 'ivrProfileId' | 'ivrProfileN
 /** There are as many routes as regions and IVR profiles have had names. */
 function routeId(database: Database, { geoLocation, ivrProfileId, ivrProfileName }: Route): number {
   const route = { geoLocation, ivrProfileId, ivrProfileName };
-  const [found] = database.all<{ id: number }>(
+  const found = database.one<{ id: number }>(
     `SELECT id FROM route WHERE geo_location IS :geoLocation AND ivr_profile_id IS :ivrProfileId
        AND ivr_profile_name IS :ivrProfileName`,
     route,
   );
-  const [known] = found
-    ? [found]
-    : database.all<{ id: number }>(
-        `INSERT INTO route (geo_location, ivr_profile_id, ivr_profile_name)
-         VALUES (:geoLocation, :ivrProfileId, :ivrProfileName) RETURNING id`,
-        route,
-      );
+  const known =
+    found ??
+    database.one<{ id: number }>(
+      `INSERT INTO route (geo_location, ivr_profile_id, ivr_profile_name)
+       VALUES (:geoLocation, :ivrProfileId, :ivrProfileName) RETURNING id`,
+      route,
+    );
   if (!known) throw new Error('A route without an id');
   return known.id;
 }
 
 function identityId(database: Database, recipient: StoredRecipient): number {
   const { issuerDer, serialDecimal, serialHex, subjectName, issuerDn } = recipient;
-  const [found] = database.all<{ id: number }>(
+  const found = database.one<{ id: number }>(
     'SELECT id FROM identity WHERE issuer_der = :issuerDer AND serial_decimal = :serialDecimal',
     { issuerDer, serialDecimal },
   );
-  const [identity] = found
-    ? [found]
-    : database.all<{ id: number }>(
-        `INSERT INTO identity (issuer_der, serial_decimal, serial_hex, subject_name, issuer_dn)
-         VALUES (:issuerDer, :serialDecimal, :serialHex, :subjectName, :issuerDn) RETURNING id`,
-        { issuerDer, serialDecimal, serialHex, subjectName, issuerDn },
-      );
+  const identity =
+    found ??
+    database.one<{ id: number }>(
+      `INSERT INTO identity (issuer_der, serial_decimal, serial_hex, subject_name, issuer_dn)
+       VALUES (:issuerDer, :serialDecimal, :serialHex, :subjectName, :issuerDn) RETURNING id`,
+      { issuerDer, serialDecimal, serialHex, subjectName, issuerDn },
+    );
   if (!identity) throw new Error('An identity without an id');
   return identity.id;
 }
@@ -146,15 +144,12 @@ function recipientSet(
 ): { id: number; envelope: Uint8Array | null } {
   const columns = 'id, envelope';
   type Found = { id: number; envelope: Uint8Array | null };
-  const [found] = database.all<Found>(`SELECT ${columns} FROM recipient_set WHERE members = :members`, {
-    members,
-  });
-  const [set] = found
-    ? [found]
-    : database.all<Found>(
-        `INSERT INTO recipient_set (members, envelope) VALUES (:members, :envelope) RETURNING ${columns}`,
-        { members, envelope: envelope ?? null },
-      );
+  const set =
+    database.one<Found>(`SELECT ${columns} FROM recipient_set WHERE members = :members`, { members }) ??
+    database.one<Found>(
+      `INSERT INTO recipient_set (members, envelope) VALUES (:members, :envelope) RETURNING ${columns}`,
+      { members, envelope: envelope ?? null },
+    );
   if (!set) throw new Error('A set without an id');
   return set;
 }
@@ -237,7 +232,7 @@ export function setsOf(
 }
 
 export function findRecording(database: Database, id: string): ListedRecording | undefined {
-  const [row] = database.all<RecordingRow>(
+  const row = database.one<RecordingRow>(
     `SELECT ${recordingColumns} FROM recording WHERE recording.uuid = :id`,
     { id },
   );
@@ -247,7 +242,7 @@ export function findRecording(database: Database, id: string): ListedRecording |
 /** The media of a recording. Recorders answer a list; there is one file in it. */
 export function mediaOf(database: Database, recording: StoredRecording): StoredMedia[] {
   const { id, bytes, durationMs, file } = recording;
-  const [stored] = database.all<{ deflated: Uint8Array; first: Uint8Array }>(
+  const stored = database.one<{ deflated: Uint8Array; first: Uint8Array }>(
     `SELECT deflated, recipient_set.envelope AS "first" FROM recording
      JOIN envelope ON recording_id = recording.id JOIN recipient_set ON recipient_set.id = set_id
      WHERE uuid = :id`,
@@ -272,7 +267,7 @@ export function newestEnvelope(
   database: Database,
   { issuerDer, serialDecimal }: Identity,
 ): string | undefined {
-  const [newest] = database.all<{ deflated: Uint8Array; first: Uint8Array }>(
+  const newest = database.one<{ deflated: Uint8Array; first: Uint8Array }>(
     `SELECT deflated, recipient_set.envelope AS "first"
      FROM set_member JOIN identity ON identity.id = identity_id JOIN recipient_set ON recipient_set.id = set_member.set_id
        JOIN recording ON recording.id = (
@@ -310,7 +305,7 @@ const end = (which: 'min' | 'max', column: string) =>
 export function openedBy(database: Database, { issuerDer, serialDecimal }: Identity): OpenedRecordings {
   type Counted = Pick<OpenedRecordings, 'opens' | 'onlyToOpen'> &
     Record<'from' | 'to' | 'keptUntil', number | null>;
-  const [counted] = database.all<Counted>(
+  const counted = database.one<Counted>(
     `SELECT coalesce(sum(recordings), 0) AS opens,
        coalesce(sum(recordings) FILTER (WHERE NOT EXISTS (
          SELECT 1 FROM set_member JOIN identity ON identity.id = identity_id JOIN certificate ON ${present}
@@ -333,12 +328,11 @@ export function openedBy(database: Database, { issuerDer, serialDecimal }: Ident
   };
 }
 
-export const hasRecordings = (database: Database): boolean =>
-  database.all('SELECT 1 FROM recording LIMIT 1').length > 0;
+export const hasRecordings = (database: Database): boolean => database.has('SELECT 1 FROM recording LIMIT 1');
 
 /** Bytes of all media files of the tenant, as they are stored. */
 export const mediaTotal = (database: Database): number =>
-  database.all<{ bytes: number }>('SELECT bytes FROM media_total')[0]?.bytes ?? 0;
+  database.one<{ bytes: number }>('SELECT bytes FROM media_total')?.bytes ?? 0;
 
 /**
  * The names of all media files. Also of a database of an earlier version, and of one whose recordings are being moved:
@@ -364,7 +358,7 @@ export function removeRetainedBefore(database: Database, now: string, limit: num
   );
   if (due.length > 0) {
     database.run('DELETE FROM recording WHERE id IN (SELECT value FROM json_each(:ids))', {
-      ids: JSON.stringify(due.map(({ id }) => id)),
+      ids: due.map(({ id }) => id),
     });
   }
   return due.map(({ file }) => file);

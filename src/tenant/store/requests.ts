@@ -2,7 +2,7 @@ import type { OpenedRecordings } from '../../domain/recording.ts';
 import type { RequestKind, RequestSort, RequestState } from '../../domain/request.ts';
 import { sharesName, type StoredCertificate } from './certificates.ts';
 import type { Database } from './database.ts';
-import type { Condition, List } from './list.ts';
+import { filtered, type Condition, type List } from './list.ts';
 
 /** What a list shows of a request. */
 export interface ListedRequest {
@@ -90,25 +90,22 @@ export const requestList: List<RequestSort> = {
 };
 
 interface Filter {
-  kind: RequestKind | undefined;
-  state: RequestState | undefined;
-  certificateId: string | undefined;
+  kind?: RequestKind | undefined;
+  state?: RequestState | undefined;
+  certificateId?: string | undefined;
 }
 
-export const requestsOf = ({ kind, state, certificateId }: Filter): Condition => ({
-  where: [
-    kind && 'kind = :kind',
-    state && 'state = :state',
-    certificateId && 'certificate_id = :certificateId',
-  ],
-  values: { ...(kind && { kind }), ...(state && { state }), ...(certificateId && { certificateId }) },
-});
+export const requestsOf = (asked: Filter): Condition =>
+  filtered(
+    { kind: 'kind = :kind', state: 'state = :state', certificateId: 'certificate_id = :certificateId' },
+    asked,
+  );
 
 export const listAllRequests = (database: Database): ListedRequest[] =>
   database.all(`SELECT ${listed} FROM request ORDER BY requested_at DESC, id DESC`);
 
 export const findRequest = (database: Database, id: string): StoredRequest | undefined =>
-  database.all<StoredRequest>(`${whole} WHERE id = :id`, { id })[0];
+  database.one(`${whole} WHERE id = :id`, { id });
 
 /** The request that is waiting, or the deletion that was agreed to and not done yet. */
 export const openRequest = <K extends RequestKind>(
@@ -116,10 +113,10 @@ export const openRequest = <K extends RequestKind>(
   kind: K,
   certificateId: string,
 ): Extract<StoredRequest, { kind: K }> | undefined =>
-  database.all<Extract<StoredRequest, { kind: K }>>(
+  database.one(
     `${whole} WHERE kind = :kind AND certificate_id = :certificateId AND state IN ('waiting', 'agreed')`,
     { kind, certificateId },
-  )[0];
+  );
 
 type NewRequest = Pick<ListedRequest, 'id' | 'note' | 'requestedBy' | 'requestedAt'> & {
   certificate: StoredCertificate;
@@ -132,29 +129,14 @@ export function insertRequest(database: Database, request: NewRequest): void {
   const { id, kind, note, requestedBy, requestedAt, certificate } = request;
   const { subjectName, serialHex, serialDecimal, notBefore, notAfter, keyBits, sha256 } = certificate;
   const said = { certificateId: certificate.id, subjectName, serialHex, serialDecimal };
-  const isAssignment = request.kind === 'assignment';
-  const copy = isAssignment
-    ? { notBefore, notAfter, keyBits, sha256, der: request.der, issuerDer: null }
-    : {
-        notBefore: null,
-        notAfter: null,
-        keyBits: null,
-        sha256: null,
-        der: null,
-        issuerDer: request.issuerDer,
-      };
-  database.run(
-    `INSERT INTO request (id, kind, certificate_id, subject_name, serial_hex, serial_decimal, issuer_der, not_before,
-       not_after, key_bits, sha256, der, note, requested_by, requested_at, state)
-     VALUES (:id, :kind, :certificateId, :subjectName, :serialHex, :serialDecimal, :issuerDer, :notBefore,
-       :notAfter, :keyBits, :sha256, :der, :note, :requestedBy, :requestedAt, 'waiting')`,
-    { id, kind, note, requestedBy, requestedAt, ...said, ...copy },
-  );
-  for (const profileId of isAssignment ? request.ivrProfileIds : []) {
-    database.run('INSERT INTO request_profile (request_id, profile_id) VALUES (:id, :profileId)', {
-      id,
-      profileId,
-    });
+  const copy =
+    request.kind === 'assignment'
+      ? { notBefore, notAfter, keyBits, sha256, der: request.der }
+      : { issuerDer: request.issuerDer };
+  const asked = { id, kind, note, requestedBy, requestedAt, state: 'waiting' };
+  database.insert('request', { ...asked, ...said, ...copy });
+  for (const profileId of request.kind === 'assignment' ? request.ivrProfileIds : []) {
+    database.insert('request_profile', { requestId: id, profileId });
   }
 }
 

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { prepareRows } from './rows.ts';
+import { insertion, prepareRows } from './rows.ts';
 
 test('rows are named as in TypeScript, and what SQLite has no type for is said by a name', () => {
   const sqlite = new DatabaseSync(':memory:');
@@ -29,4 +29,19 @@ test('rows are named as in TypeScript, and what SQLite has no type for is said b
     { row: rows[0], size: '[{"subject_name":"a"}]'.length + 2 },
     { row: rows[1], size: 2 },
   ]);
+});
+
+test('a row is written by the names that it is read by, true as a number and a list as JSON', () => {
+  const sqlite = new DatabaseSync(':memory:');
+  sqlite.exec('CREATE TABLE asked (key_number INTEGER PRIMARY KEY, is_default INTEGER, members TEXT) STRICT');
+  const written = { keyNumber: 7, isDefault: true, members: ['a', 'b'] };
+  prepareRows(sqlite, insertion('asked', Object.keys(written), 'ABORT')).run(written);
+  const replaced = { keyNumber: 7, isDefault: false, members: [] };
+  const again = (or: 'ABORT' | 'REPLACE') =>
+    prepareRows(sqlite, insertion('asked', Object.keys(replaced), or)).run(replaced);
+  expect(() => again('ABORT')).toThrow('UNIQUE');
+  const read = prepareRows(sqlite, 'SELECT key_number, is_default, members AS members_json FROM asked');
+  expect(read.all({})).toEqual([written]);
+  again('REPLACE');
+  expect(read.all({})).toEqual([replaced]);
 });

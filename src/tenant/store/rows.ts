@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 
-export type Values = Record<string, SQLInputValue>;
+/** What SQLite has no type for is stored as a name says it, too: true as 1, and a list as JSON. */
+export type Values = Record<string, SQLInputValue | boolean | readonly unknown[]>;
 
 /** A statement whose rows are named as in TypeScript. */
 export interface Prepared {
@@ -28,19 +29,39 @@ export function prepareRows(sqlite: DatabaseSync, sql: string): Prepared {
     return row;
   };
   return {
-    run: (values) => Number(statement.run(values).changes),
+    run: (values) => Number(statement.run(toStore(values)).changes),
     all: <T extends object>(values: Values) => {
       // The type of Node.js does not know that rows are arrays now.
-      const rows = statement.all(values) as unknown as Stored[];
+      const rows = statement.all(toStore(values)) as unknown as Stored[];
       return rows.map((array) => rowOf(array) as T);
     },
     *iterate(values) {
-      for (const array of statement.iterate(values) as unknown as Iterable<Stored>) {
+      for (const array of statement.iterate(toStore(values)) as unknown as Iterable<Stored>) {
         yield { row: rowOf(array), size: sizeOf(array) };
       }
     },
   };
 }
+
+/** The statement that writes a row with these columns, named as in TypeScript. */
+export function insertion(table: string, names: readonly string[], or: 'REPLACE' | 'ABORT'): string {
+  const values = names.map((name) => `:${name}`);
+  return `INSERT OR ${or} INTO ${table} (${names.map(columnNamed).join()}) VALUES (${values.join()})`;
+}
+
+/** “not_before” for “notBefore”. */
+export const columnNamed = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+function toStore(values: Values): Record<string, SQLInputValue> {
+  const stored: Record<string, SQLInputValue> = {};
+  for (const [name, value] of Object.entries(values)) {
+    stored[name] = typeof value === 'boolean' ? Number(value) : isList(value) ? JSON.stringify(value) : value;
+  }
+  return stored;
+}
+
+const isList = (value: Values[string]): value is readonly unknown[] => Array.isArray(value);
 
 type Stored = readonly SQLOutputValue[];
 

@@ -16,7 +16,7 @@ export interface StoredScreenRecordingCertificate extends ListedCertificate {
 }
 
 export function screenRecordingList(database: Database): StoredList {
-  const [list] = database.all<StoredList>(
+  const list = database.one<StoredList>(
     'SELECT contact_center_id, version, changed_by, changed_at FROM screen_recording_list',
   );
   if (!list) throw new Error('The tenant has no contact center');
@@ -42,12 +42,8 @@ export function replaceScreenRecordingCertificates(
   changed: { by: string; at: string },
 ): void {
   database.run('DELETE FROM screen_recording_certificate');
-  for (const [position, { id, addedBy, addedAt }] of certificates.entries()) {
-    database.run(
-      `INSERT INTO screen_recording_certificate (certificate_id, position, added_by, added_at)
-       VALUES (:id, :position, :addedBy, :addedAt)`,
-      { id, position, addedBy, addedAt },
-    );
+  for (const [position, { id: certificateId, addedBy, addedAt }] of certificates.entries()) {
+    database.insert('screen_recording_certificate', { certificateId, position, addedBy, addedAt });
   }
   database.run(
     'UPDATE screen_recording_list SET version = version + 1, changed_by = :by, changed_at = :at',
@@ -67,5 +63,4 @@ export const listScreenRecordingSettings = (
   );
 
 export const hasPrivateKey = (database: Database, certificateId: string): boolean =>
-  database.all('SELECT 1 FROM private_key WHERE certificate_id = :certificateId', { certificateId }).length >
-  0;
+  database.has('SELECT 1 FROM private_key WHERE certificate_id = :certificateId', { certificateId });

@@ -16,33 +16,19 @@ export interface StoredSession {
 }
 
 export const findSession = (database: Database, tokenHash: Uint8Array): StoredSession | undefined =>
-  database.all<StoredSession>(
+  database.one(
     `SELECT session.id, session.username, role, keystore_revision AS revision, started_at, seen_at, id_token,
        passkey_at
      FROM session JOIN account USING (username) WHERE token_hash = :tokenHash AND disabled_at IS NULL`,
     { tokenHash },
-  )[0];
+  );
 
-export interface NewSession {
-  id: string;
-  tokenHash: Uint8Array;
-  username: string;
-  revision: number;
-  at: string;
-  userAgent: string;
-  idToken: string | null;
-  passkeyAt: string | null;
-}
+type NewSession = Omit<StoredSession, 'role' | 'seenAt'> & { tokenHash: Uint8Array; userAgent: string };
 
 /** It is the account's last sign-in, too. */
-export const insertSession = (database: Database, session: NewSession): void => {
-  database.run(
-    `INSERT INTO session (id, token_hash, username, keystore_revision, started_at, seen_at, user_agent, id_token,
-       passkey_at)
-     VALUES (:id, :tokenHash, :username, :revision, :at, :at, :userAgent, :idToken, :passkeyAt)`,
-    { ...session },
-  );
-  const { username, at } = session;
+export const insertSession = (database: Database, { revision, ...session }: NewSession): void => {
+  const { username, startedAt: at } = session;
+  database.insert('session', { ...session, keystoreRevision: revision, seenAt: at });
   database.run('UPDATE account SET signed_in_at = :at WHERE username = :username', { username, at });
 };
 

@@ -9,10 +9,5 @@ export function ownTenant(database: Pick<Database, 'all'>): Tenant | undefined {
   return row && { ...row, screenRecording: row.screenRecording === 1 };
 }
 
-export const saveOwnTenant = (database: Database, tenant: Tenant): void => {
-  database.run(
-    `INSERT INTO tenant (name, dbid, platform, screen_recording)
-     VALUES (:name, :dbid, :platform, :screenRecording)`,
-    { ...tenant, screenRecording: Number(tenant.screenRecording) },
-  );
-};
+export const saveOwnTenant = (database: Database, tenant: Tenant): void =>
+  database.insert('tenant', { ...tenant });

@@ -17,24 +17,18 @@ export const findUploadAnswer = (
   sender: Sender,
   since: string,
 ): UploadAnswer | undefined =>
-  database.all<UploadAnswer>(
+  database.one(
     `SELECT request_mac, certificate_id FROM upload_answer
      WHERE username = :username AND idempotency_key = :idempotencyKey AND at > :since`,
     { ...sender, since },
-  )[0];
+  );
 
 export const saveUploadAnswer = (
   database: Database,
   sender: Sender,
   answer: UploadAnswer,
   at: string,
-): void => {
-  database.run(
-    `INSERT OR REPLACE INTO upload_answer (username, idempotency_key, request_mac, certificate_id, at)
-     VALUES (:username, :idempotencyKey, :requestMac, :certificateId, :at)`,
-    { ...sender, ...answer, at },
-  );
-};
+): void => database.insert('upload_answer', { ...sender, ...answer, at }, 'REPLACE');
 
 export const deleteUploadAnswersBefore = (database: Database, since: string): void => {
   database.run('DELETE FROM upload_answer WHERE at <= :since', { since });

@@ -40,9 +40,9 @@ export function listVersions(database: Database): Record<List, number> {
  * signed in, no other session has changed it. Any other session has a view of its own, named by its id.
  */
 export const viewName = (database: Database, view: View): string =>
-  database.all(
+  database.has(
     'SELECT 1 FROM keystore_change WHERE revision > :revision AND session_id <> :session LIMIT 1',
     { ...view },
-  ).length === 0
-    ? 'now'
-    : view.session;
+  )
+    ? view.session
+    : 'now';
