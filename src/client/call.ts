@@ -1,5 +1,5 @@
 import type { AnswerOf, BodyOf, CallName, PathParameters, QueryOf } from '../contract/calls.ts';
-import type { Problem } from '../contract/schemas.ts';
+import type { Problem } from '../contract/problem.ts';
 import type { ProblemCode } from '../domain/problem.ts';
 import type { ProblemField } from '../domain/problems/entry.ts';
 import { noteTenantTime } from './clock.ts';

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { MOST_COUNTED } from '../domain/list.ts';
 import { REPORTED_ROWS } from '../domain/key-report.ts';
-import { auditChain, certificate, coverageInterval, id, moment, place, tenant } from './schemas.ts';
+import { auditChain } from './audit-log.ts';
+import { csvOf, type CallTable } from './call.ts';
+import { certificate } from './certificates.ts';
+import { coverageInterval } from './coverage.ts';
+import { id, moment, place, serialNumber, tenant } from './parts.ts';
 
-export const keyReportQuery = z.object({
+const keyReportQuery = z.object({
   from: moment.max(40).optional().describe('The period begins then; otherwise a year before it ends'),
   to: moment.max(40).optional().describe('The period ends before then; otherwise, and at the latest, now'),
 });
@@ -18,7 +22,7 @@ const partOf = <Item extends z.ZodType>(item: Item) =>
 
 const entry = z.number().int().describe('The number of an entry of the audit log');
 
-export const reportedKey = certificate
+const reportedKey = certificate
   .pick({
     id: true,
     subjectName: true,
@@ -37,11 +41,11 @@ export const reportedKey = certificate
     isAssigned: z.boolean().describe('Whether it was assigned anywhere at the end of the period'),
   });
 
-export const reportedAssignment = z.object({
+const reportedAssignment = z.object({
   place,
   certificateId: id,
   subjectName: z.string(),
-  serialNumber: certificate.shape.serialNumber,
+  serialNumber: serialNumber,
   assignedBy: z.string(),
   assignedAt: moment,
   unassignedBy: z.string().nullable(),
@@ -49,7 +53,7 @@ export const reportedAssignment = z.object({
   entries: z.object({ assigned: entry.nullable(), unassigned: entry.nullable() }),
 });
 
-export const reportedRetirement = z.object({
+const reportedRetirement = z.object({
   entry,
   at: z.string(),
   what: z.string().describe('The sentence of the audit log'),
@@ -60,7 +64,7 @@ export const reportedRetirement = z.object({
     .describe('The second person, where recordings depended on the pair'),
 });
 
-export const reportedListener = z.object({
+const reportedListener = z.object({
   username: z.string(),
   role: z.string(),
   playings: z.number().int(),
@@ -68,7 +72,7 @@ export const reportedListener = z.object({
   last: z.string(),
 });
 
-export const keyReport = z.object({
+const keyReport = z.object({
   tenant: tenant.pick({ name: true, dbid: true, platform: true }),
   madeAt: moment,
   madeBy: z.string(),
@@ -97,3 +101,20 @@ export const keyReport = z.object({
   chain: auditChain.pick({ entries: true, head: true, breakCount: true, before: true }),
   limits: z.array(z.string()).describe('What the tenant cannot know'),
 });
+
+export const keyReportCalls = {
+  'GET /api/key-report': {
+    summary: 'What an auditor asks about the keys of a period, with the first rows of each part',
+    allow: 'view key report',
+    query: keyReportQuery,
+    answer: keyReport,
+  },
+  'GET /api/key-report.json': {
+    summary: 'The same with all rows',
+    allow: 'view key report',
+    query: keyReportQuery,
+    answer: keyReport,
+    media: true,
+  },
+  'GET /api/key-report.csv': csvOf('view key report', keyReportQuery),
+} as const satisfies CallTable;

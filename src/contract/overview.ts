@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { taskItems, taskLists } from '../domain/to-do/tasks.ts';
-import { certificate, id, moment, coverage } from './schemas.ts';
+import type { CallTable } from './call.ts';
+import { certificate } from './certificates.ts';
+import { coverage } from './coverage.ts';
+import { id, moment } from './parts.ts';
 
 const answer = z.object({
   tone: z.enum(['good', 'soon', 'bad']),
@@ -43,7 +46,7 @@ const firstStep = z.object({
   state: z.enum(['done', 'waiting', 'open']),
 });
 
-export const overviewQuery = z.object({
+const overviewQuery = z.object({
   pairs: z
     .string()
     .max(4000)
@@ -53,7 +56,7 @@ export const overviewQuery = z.object({
     .describe('The ids of certificates for whose renewal this browser has made a pair, with commas between'),
 });
 
-export const overview = z.object({
+const overview = z.object({
   changedElsewhere: z.boolean(),
   voice: answer,
   screen: answer
@@ -65,3 +68,13 @@ export const overview = z.object({
   ivrProfiles: z.array(z.object({ id: z.string(), name: z.string() })),
   coverage,
 });
+
+export const overviewCalls = {
+  'GET /api/overview': {
+    summary:
+      'Whether recordings are encrypted, what this person should do, and when recordings are encrypted',
+    allow: 'view certificates',
+    query: overviewQuery,
+    answer: overview,
+  },
+} as const satisfies CallTable;

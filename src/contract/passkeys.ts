@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { MAX_PASSKEY_NAME } from '../domain/passkey.ts';
-import { moment } from './schemas.ts';
+import type { CallTable } from './call.ts';
+import { moment } from './parts.ts';
+import { signedIn } from './session.ts';
 
 /** What browsers and passkeys say to each other, in the JSON form of WebAuthn Level 3 (5.1.8 to 5.1.10). */
 const base64url = z.string().regex(/^[\w-]+$/, 'base64url');
@@ -20,7 +22,7 @@ const credentials = z.array(
 );
 
 /** For `navigator.credentials.create`. */
-export const passkeyCreation = z.object({
+const passkeyCreation = z.object({
   challenge: base64url,
   rp: z.object({ id: z.string(), name: z.string() }),
   user: z.object({ id: base64url, name: z.string(), displayName: z.string() }),
@@ -35,7 +37,7 @@ export const passkeyCreation = z.object({
 });
 
 /** For `navigator.credentials.get`. */
-export const passkeyRequest = z.object({
+const passkeyRequest = z.object({
   challenge: base64url,
   rpId: z.string(),
   timeout: z.number(),
@@ -50,7 +52,7 @@ const given = {
   clientExtensionResults: z.object({}),
 };
 
-export const newPasskey = z.object({
+const newPasskey = z.object({
   name: z.string().trim().min(1).max(MAX_PASSKEY_NAME),
   credential: z.object({
     ...given,
@@ -63,7 +65,7 @@ export const newPasskey = z.object({
 });
 
 /** The answer of a passkey to a challenge. */
-export const passkeyAnswer = z.object({
+const passkeyAnswer = z.object({
   credential: z.object({
     ...given,
     response: z.object({
@@ -74,3 +76,43 @@ export const passkeyAnswer = z.object({
     }),
   }),
 });
+
+export const passkeyCalls = {
+  'POST /api/session/second-step/challenge': {
+    summary: 'What a passkey signs after the right password; once, within five minutes, in the same browser',
+    allow: 'anyone',
+    answer: passkeyRequest,
+  },
+  'POST /api/session/second-step': {
+    summary: 'Sign in with the passkey’s answer',
+    allow: 'anyone',
+    body: passkeyAnswer,
+    answer: signedIn,
+  },
+  'DELETE /api/session/second-step': { summary: 'Sign in as somebody else', allow: 'anyone' },
+  'POST /api/account/passkeys/challenge': {
+    summary: 'What a new passkey is made from; whoever asks has shown who they are in the last minutes',
+    allow: 'add a passkey',
+    answer: passkeyCreation,
+  },
+  'POST /api/account/passkeys': {
+    summary: 'Add a passkey: from now on, signing in with the password asks for it',
+    allow: 'add a passkey',
+    body: newPasskey,
+    bodyLimit: 64_000,
+  },
+  'DELETE /api/account/passkeys/{id}': {
+    summary: 'Remove one of one’s own passkeys',
+    allow: 'use one’s own account',
+  },
+  'POST /api/account/proof/challenge': {
+    summary: 'What a passkey signs to show again who acts',
+    allow: 'use one’s own account',
+    answer: passkeyRequest,
+  },
+  'POST /api/account/proof': {
+    summary: 'Show again who acts, with a passkey, before what cannot be undone',
+    allow: 'use one’s own account',
+    body: passkeyAnswer,
+  },
+} as const satisfies CallTable;

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { KeystoreRecord } from '../domain/record.ts';
-import { moment } from './schemas.ts';
+import { RECORD_FORMAT, RECORD_VERSION, type KeystoreRecord } from '../domain/record.ts';
+import type { CallTable } from './call.ts';
+import { moment, serialNumber, tenant } from './parts.ts';
 
 const fingerprint = z.string().describe('SHA-256 of the DER, upper-case hexadecimal');
 
 export const recordedCertificate = z.object({
   sha256: fingerprint,
   subjectName: z.string(),
-  serialNumber: z.object({ hex: z.string(), decimal: z.string() }),
+  serialNumber,
   notAfter: moment,
   pem: z.string().max(262_144).describe('The certificate in PEM (RFC 7468)'),
   uploadedBy: z.string(),
@@ -20,14 +21,22 @@ export const recordedCertificate = z.object({
 });
 
 /** The answer to *Download record* (domain/record.ts). */
-export const keystoreRecord = z.object({
-  format: z.literal('recording-certificates-record'),
-  version: z.literal(1),
-  tenant: z.object({ name: z.string(), dbid: z.number().int(), platform: z.enum(['aws', 'azure']) }),
+const keystoreRecord = z.object({
+  format: z.literal(RECORD_FORMAT),
+  version: z.literal(RECORD_VERSION),
+  tenant: tenant.pick({ name: true, dbid: true, platform: true }),
   takenAt: moment,
   takenBy: z.string(),
   certificates: z.array(recordedCertificate).describe('In the order of their upload'),
   screenRecordingCertificates: z.array(fingerprint).describe('In the order of the list'),
 }) satisfies z.ZodType<KeystoreRecord>;
 
-export type { KeystoreRecord };
+export const recordCalls = {
+  'GET /api/record': {
+    summary:
+      'The certificates and where each is in use, to be kept for after a disaster; without private keys',
+    allow: 'manage certificates',
+    answer: keystoreRecord,
+    media: true,
+  },
+} as const satisfies CallTable;

@@ -1,28 +1,27 @@
 import { z } from 'zod';
 import { recordingSorts } from '../domain/recording-columns.ts';
-import { MAX_SPEECH_MS } from '../domain/recording.ts';
+import { MAX_SPEECH_MS, playables, speechTypes } from '../domain/recording.ts';
 import { listOf } from './lists.ts';
-import { certificate, id, moment } from './schemas.ts';
+import { csvOf, type CallTable } from './call.ts';
+import { id, moment, named } from './parts.ts';
 
 /** More than a person needs to say to try out a key. */
-export const MAX_SPEECH_BYTES = 8_000_000;
+const MAX_SPEECH_BYTES = 8_000_000;
 
-const playable = z.enum(['yes', 'key missing', 'not encrypted']);
+const playable = z.enum(playables);
 
 /**
  * A recipient for whom the session key is wrapped. It is identified by issuer and serial number, so it is known even
  * after its certificate has been deleted.
  */
 const recipient = z.object({
-  subjectName: z.string(),
-  nameShared: certificate.shape.nameShared,
+  ...named,
   issuerDn: z.string().describe('RFC 2253'),
-  serialNumber: certificate.shape.serialNumber,
   notAfter: moment.nullable().describe('null: the key is missing'),
   certificateId: z.string().nullable().describe('In the keystore now; null: the key is missing'),
 });
 
-export const recordingSummary = z.object({
+const recordingSummary = z.object({
   id: z.string(),
   kind: z.enum(['voice', 'screen']),
   callUuid: z.string(),
@@ -40,7 +39,7 @@ export const recordingSummary = z.object({
   retainedUntil: moment,
 });
 
-export const recordings = listOf(recordingSummary, {
+const recordings = listOf(recordingSummary, {
   sorts: recordingSorts,
   sort: '-startedAt',
   searched:
@@ -79,7 +78,7 @@ const mediaFile = z.object({
 });
 
 /** A recording as recorders answer it, and what this console knows about it. */
-export const recording = z.object({
+const recording = z.object({
   statusCode: z.literal(0),
   recording: z.object({
     id: z.string(),
@@ -104,12 +103,12 @@ export const recording = z.object({
 
 const geoLocation = z.string().min(1).max(200).optional();
 
-export const newTestCall = z.strictObject({
+const newTestCall = z.strictObject({
   geoLocation,
   screen: z.boolean().default(false),
 });
 
-export const spokenTestCallQuery = z.object({
+const spokenTestCallQuery = z.object({
   geoLocation,
   screen: z
     .enum(['true', 'false'])
@@ -123,7 +122,7 @@ export const spokenTestCallQuery = z.object({
     .describe('How long the speech is, as the browser measured it'),
 });
 
-export const testCall = z.object({
+const testCall = z.object({
   picked: z
     .object({
       ivrProfile: z.object({ id: z.string(), name: z.string() }),
@@ -133,4 +132,50 @@ export const testCall = z.object({
   recordings: z.array(recordingSummary).describe('The voice, then the screen where it was asked for'),
 });
 
-export const demoData = z.object({ certificates: z.number().int(), recordings: z.number().int() });
+const demoData = z.object({ certificates: z.number().int(), recordings: z.number().int() });
+
+export const recordingCalls = {
+  'POST /api/test-calls': {
+    summary: 'Make a call and record it, encrypted for the certificates of the IVR profile that it picks',
+    allow: 'make test calls',
+    body: newTestCall,
+    answer: testCall,
+    status: 201,
+  },
+  'POST /api/test-calls/spoken': {
+    summary: 'The same with what a person says, which is the body, instead of a spoken sentence',
+    allow: 'make test calls',
+    query: spokenTestCallQuery,
+    bodyTypes: speechTypes,
+    bodyLimit: MAX_SPEECH_BYTES,
+    answer: testCall,
+    status: 201,
+  },
+  'GET /api/recordings': {
+    summary: 'The recordings, newest first',
+    allow: 'view recordings',
+    query: recordings.query,
+    answer: recordings.answer,
+  },
+  'GET /api/recordings.csv': csvOf('view recordings', recordings.exported),
+  'GET /api/recordings/{id}': {
+    summary: 'One recording, as recorders answer it',
+    allow: 'view recordings',
+    answer: recording,
+  },
+  'GET /api/recordings/{id}/media/{mediaId}': {
+    summary: 'The media file as it is stored: the ciphertext',
+    allow: 'view recordings',
+    media: true,
+  },
+  'GET /api/recordings/{id}/play/{mediaId}': {
+    summary: 'The media file, decrypted through the keystore',
+    allow: 'play recordings',
+    media: true,
+  },
+  'POST /api/demo-data': {
+    summary: 'Fill an empty tenant with certificates, assignments and recordings to look at',
+    allow: 'fill with demo data',
+    answer: demoData,
+  },
+} as const satisfies CallTable;

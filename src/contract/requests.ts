@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { MAX_NOTE_LENGTH } from '../domain/note.ts';
 import { requestKinds, requestSorts, requestStates } from '../domain/request.ts';
 import { listOf } from './lists.ts';
-import { certificate, id, moment, openedRecordings } from './schemas.ts';
+import { csvOf, type CallTable } from './call.ts';
+import { certificate, openedRecordings } from './certificates.ts';
+import { id, moment, named } from './parts.ts';
 
 const note = z.string().max(MAX_NOTE_LENGTH).default('');
 
 /** Strict, so that a request cannot contain anything else: there is no field for a private key. */
-export const newRequest = z.discriminatedUnion('kind', [
+const newRequest = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('assignment'),
     certificateId: id,
@@ -17,7 +19,7 @@ export const newRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('deletion'), certificateId: id, note }),
 ]);
 
-export const requestAnswer = z.discriminatedUnion('agree', [
+const requestAnswer = z.discriminatedUnion('agree', [
   z.strictObject({
     agree: z.literal(true),
     onlyToOpen: z
@@ -32,11 +34,11 @@ export const requestAnswer = z.discriminatedUnion('agree', [
 
 const asked = z.object({
   id: z.string(),
-  certificate: certificate
-    .pick({ id: true, subjectName: true, nameShared: true, serialNumber: true })
-    .extend({
-      notAfter: moment.nullable().describe('null: the pair is destroyed, and the request has no copy of it'),
-    }),
+  certificate: z.object({
+    id: z.string(),
+    ...named,
+    notAfter: moment.nullable().describe('null: the pair is destroyed, and the request has no copy of it'),
+  }),
   note: z.string(),
   requestedBy: z.string(),
   requestedAt: moment,
@@ -59,23 +61,12 @@ const answering = {
   canBeAnswered: z.boolean().describe('Whether another person who may answer can sign in'),
 };
 
-export const request = z.discriminatedUnion('kind', [
+const request = z.discriminatedUnion('kind', [
   assignment.extend({
     ...answering,
     certificate: certificate
-      .pick({
-        id: true,
-        subjectName: true,
-        nameShared: true,
-        serialNumber: true,
-        notBefore: true,
-        notAfter: true,
-        keyBits: true,
-      })
-      .extend({
-        sha256: certificate.shape.sha256,
-        pem: z.string().describe('The copy of the certificate that the request carries'),
-      }),
+      .pick({ id: true, notBefore: true, notAfter: true, keyBits: true, sha256: true })
+      .extend({ ...named, pem: z.string().describe('The copy of the certificate that the request carries') }),
   }),
   deletion.extend({
     ...answering,
@@ -90,7 +81,7 @@ export const request = z.discriminatedUnion('kind', [
 ]);
 
 /** A list has no copies of certificates, and counts no recordings. */
-export const requests = listOf(z.discriminatedUnion('kind', [assignment, deletion]), {
+const requests = listOf(z.discriminatedUnion('kind', [assignment, deletion]), {
   sorts: requestSorts,
   sort: '-requestedAt',
   searched:
@@ -101,3 +92,37 @@ export const requests = listOf(z.discriminatedUnion('kind', [assignment, deletio
     certificateId: id.optional(),
   },
 });
+
+export const requestCalls = {
+  'GET /api/requests': {
+    summary: 'What administrators ask Genesys Professionals to assign or to agree to, newest first',
+    allow: 'view requests',
+    query: requests.query,
+    answer: requests.answer,
+  },
+  'GET /api/requests.csv': csvOf('view requests', requests.exported),
+  'GET /api/requests/{id}': {
+    summary: 'One request',
+    allow: 'view requests',
+    answer: request,
+  },
+  'POST /api/requests': {
+    summary:
+      'Ask to have a certificate assigned, with a copy of it and never with the key; or ask a second person to agree to a deletion',
+    allow: 'make requests',
+    body: newRequest,
+    answer: request,
+    status: 201,
+  },
+  'POST /api/requests/{id}/answer': {
+    summary: 'Agree, or say why not. To agree to an assignment is to assign, in one step',
+    allow: 'answer requests',
+    body: requestAnswer,
+    answer: request,
+  },
+  'POST /api/requests/{id}/withdraw': {
+    summary: 'Take it back while it waits',
+    allow: 'make requests',
+    answer: request,
+  },
+} as const satisfies CallTable;

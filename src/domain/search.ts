@@ -4,7 +4,7 @@
  * of it: `0x1E05`, `serial=1E05`, `sha256 Fingerprint=AB:CD:…`.
  */
 
-/** Of a search that the tenant takes (`contract/schemas.ts`): each of its words is looked for in each row. */
+/** Of a search that the tenant takes (`contract/lists.ts`): each of its words is looked for in each row. */
 export const MAX_SEARCH_LENGTH = 200;
 
 /** Letters of Latin alphabets that Unicode does not take apart, and the form of a sigma that depends on its place. */

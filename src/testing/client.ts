@@ -1,13 +1,7 @@
 import { z } from 'zod';
-import {
-  calls,
-  type AnswerOf,
-  type BodyOf,
-  type Call,
-  type CallName,
-  type PathParameters,
-} from '../contract/calls.ts';
-import { problem, type Problem } from '../contract/schemas.ts';
+import type { Call } from '../contract/call.ts';
+import { calls, type AnswerOf, type BodyOf, type CallName, type PathParameters } from '../contract/calls.ts';
+import { problem, type Problem } from '../contract/problem.ts';
 import { problemCodes, problemStatus, type ProblemCode } from '../domain/problem.ts';
 import { CookieJar, sameCookies, type Cookies } from './cookies.ts';
 

@@ -1,4 +1,5 @@
-import { calls, type Call, type CallName } from '../../../src/contract/calls.ts';
+import type { Call } from '../../../src/contract/call.ts';
+import { calls, type CallName } from '../../../src/contract/calls.ts';
 import { refusal } from '../../../src/domain/session.ts';
 import { expect, type Caller } from '../../../src/testing/client.ts';
 import type { Person, Rule } from '../world.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AnswerOf } from '../../contract/calls.ts';
-import type { Problem } from '../../contract/schemas.ts';
+import type { Problem } from '../../contract/problem.ts';
 import { MOST_PASSKEYS, SECOND_STEP_MINUTES } from '../../domain/passkey.ts';
 import { PROOF_MINUTES, type Role } from '../../domain/session.ts';
 import {

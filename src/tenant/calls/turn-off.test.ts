@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Problem } from '../../contract/schemas.ts';
+import type { Problem } from '../../contract/problem.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
 import {
   acknowledgement,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { upload } from '../../contract/schemas.ts';
+import type { upload } from '../../contract/certificates.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { certificateName, refuseTwin, seen } from './certificate.ts';
 import { record, type SignedIn } from '../http/handler.ts';

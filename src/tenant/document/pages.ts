@@ -1,5 +1,5 @@
 import { parse } from 'hono/utils/cookie';
-import { sessionState } from '../../contract/schemas.ts';
+import { sessionState } from '../../contract/session.ts';
 import { introduceFor } from '../http/caller.ts';
 import { documentOf, sendDocument, thatFit } from './document.ts';
 import { firstPage, SESSION } from './first-pages.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { oneTenant, tenant } from '../../testing/given.ts';
-import { calls, type Call, type CallName } from '../../contract/calls.ts';
+import type { Call } from '../../contract/call.ts';
+import { calls, type CallName } from '../../contract/calls.ts';
 import { problemStatus } from '../../domain/problem.ts';
 import { createApi } from './api.ts';
 import { BODY_LIMIT } from './body.ts';

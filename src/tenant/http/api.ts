@@ -1,5 +1,6 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
-import { calls, type Call, type CallName } from '../../contract/calls.ts';
+import type { Call } from '../../contract/call.ts';
+import { calls, type CallName } from '../../contract/calls.ts';
 import { refusal, refusalDetail } from '../../domain/session.ts';
 import { accountCalls } from '../calls/accounts.ts';
 import { answerCache, type PrintedAnswer } from './answer-cache.ts';

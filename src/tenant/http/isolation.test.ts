@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { calls, type Call, type CallName } from '../../contract/calls.ts';
+import type { Call } from '../../contract/call.ts';
+import { calls, type CallName } from '../../contract/calls.ts';
 import { encodePem } from '../../pki/pem/pem.ts';
 import { createApi } from './api.ts';
 import { listPresentWithDer } from '../store/certificates.ts';

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Call, CallName } from '../../contract/calls.ts';
-import { problem } from '../../contract/schemas.ts';
+import type { Call } from '../../contract/call.ts';
+import type { CallName } from '../../contract/calls.ts';
+import { problem } from '../../contract/problem.ts';
 
 export const splitName = (name: CallName) => {
   const [method = '', path = ''] = name.split(' ');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { calls, type Call, type CallName } from '../../contract/calls.ts';
+import type { Call } from '../../contract/call.ts';
+import { calls, type CallName } from '../../contract/calls.ts';
 import { makePair } from '../../testing/pairs.ts';
 import type { Caller } from '../../testing/client.ts';
 import { testTenant, type TestTenant } from '../../testing/tenant.ts';

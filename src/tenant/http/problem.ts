@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract/schemas.ts';
+import type { Problem } from '../../contract/problem.ts';
 import {
   problemField,
   problemSentence,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { calls, type Call, type CallName } from '../../contract/calls.ts';
+import type { Call } from '../../contract/call.ts';
+import { calls, type CallName } from '../../contract/calls.ts';
 import { makePair, pkcs8, rsaKeys, type Keys } from '../../testing/pairs.ts';
 import { createServer } from './server.ts';
 import type { StaticFiles } from '../document/static-files.ts';

@@ -22,6 +22,7 @@ export interface Database {
   /** Reads rows, named as `rows.ts` says. The caller gives their type, which the STRICT tables guarantee. */
   all<T extends object = Row>(sql: string, values?: Values): T[];
   /** The first of the rows. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- The caller gives the type, as for `all`.
   one<T extends object = Row>(sql: string, values?: Values): T | undefined;
   /** Whether there is a row. */
   has(sql: string, values?: Values): boolean;
@@ -211,7 +212,8 @@ function openWhole(
 
   const database: Database = {
     all,
-    one: <T extends object>(sql: string, values?: Values) => all<T>(sql, values)[0],
+    // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as above
+    one: <T extends object>(sql: string, values?: Values): T | undefined => all<T>(sql, values)[0],
     has: (sql, values) => all(sql, values).length > 0,
     page: <T extends object>(sql: string, values: Values & { limit: number }) =>
       named(() => {
