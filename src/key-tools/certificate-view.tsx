@@ -7,7 +7,7 @@ import { certificateStatus, statusText, subjectName } from '../domain/certificat
 import { selfSignedText } from '../domain/said.ts';
 import { recorderAlias } from '../pki/certificate/alias.ts';
 import type { ExtensionFacts, Name } from '../pki/certificate/facts.ts';
-import type { Found } from '../pki/files/inspect-file.ts';
+import type { FoundCertificate } from '../pki/files/inspect-file.ts';
 import { encodePem } from '../pki/pem/pem.ts';
 import { isTime } from '../pki/asn1/time.ts';
 import { CopyButton } from '../ui/page/copy-button.tsx';
@@ -28,7 +28,7 @@ const selfSignedWords = {
 const dateText = (date: string) => (isTime(date) ? secondText(date) : 'Not a date');
 
 /** Everything in a certificate, as readable text; every key tool that shows one uses this view. */
-export function CertificateView({ found }: { found: Extract<Found, { kind: 'certificate' }> }) {
+export function CertificateView({ found }: { found: FoundCertificate }) {
   const { facts, sha1, sha256, selfSigned } = found;
   const { publicKey, serialNumber } = facts;
   const now = useNow();
@@ -117,7 +117,7 @@ export function ExtensionList({ extensions }: { extensions: readonly ExtensionFa
  * The name under which the recorder will know the certificate. It contains the tenant's name, which is only known when
  * signed in.
  */
-function Alias({ found }: { found: Extract<Found, { kind: 'certificate' }> }) {
+function Alias({ found }: { found: FoundCertificate }) {
   // Reads only the cache, because the key tools make no requests.
   const session = useQuery({ ...sessionQuery(), enabled: false }).data?.session;
   const inConsole = use(ConsoleAround);

@@ -1,6 +1,6 @@
 /** For tests only: writes DER byte by byte (ITU-T X.690, 10.1), so that it can also be written wrongly. */
 import type { Bytes } from '../pki/asn1/asn1.ts';
-import { joined } from '../pki/asn1/joined.ts';
+import { joined } from '../pki/asn1/bytes.ts';
 
 /** Joins byte arrays. */
 export function concat(...parts: Uint8Array[]): Bytes {

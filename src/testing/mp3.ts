@@ -1,5 +1,5 @@
 import type { Bytes } from '../pki/asn1/asn1.ts';
-import { joined } from '../pki/asn1/joined.ts';
+import { joined } from '../pki/asn1/bytes.ts';
 
 /** In kbit/s, MPEG-2 layer III. */
 const BIT_RATES = [8, 16, 24, 32, 40, 48, 56, 64];

@@ -2,8 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import LinearProgress from '@mui/material/LinearProgress';
-import Typography from '@mui/material/Typography';
 import { use, useMemo, useRef } from 'react';
 import { certificatesToCheckQuery } from '../../client/queries/certificates-to-check.ts';
 import { sessionQuery } from '../../client/session/session.ts';
@@ -15,6 +13,7 @@ import type { Progress } from '../../pki/pile/report.ts';
 import { DropZone } from '../../ui/form/drop-zone.tsx';
 import { EmptyState } from '../../ui/page/empty-state.tsx';
 import { ConsoleAround } from '../console-around.ts';
+import { ProgressLine } from '../progress-line.tsx';
 import { ToolPage } from '../tool-page.tsx';
 import { useToolWorker } from '../worker/use-tool-worker.ts';
 import { Against } from './against.tsx';
@@ -78,7 +77,13 @@ export function Component() {
           folder
           onFiles={(files, unreadable) => void backup.add(files, unreadable)}
         />
-        {progress && <Working progress={progress} onStop={() => void backup.stop().then(focusAnswer)} />}
+        {progress && (
+          <ProgressLine done={progress.done} of={progress.of} {...wordsOf(progress)}>
+            <Button size="small" onClick={() => void backup.stop().then(focusAnswer)}>
+              Cancel
+            </Button>
+          </ProgressLine>
+        )}
         <Problem text={problem} />
         {problems.map((each) => (
           <Alert role="alert" key={each} severity="error">
@@ -136,22 +141,10 @@ export function Component() {
   );
 }
 
-function Working({ progress: { doing, done, of }, onStop }: { progress: Progress; onStop: () => void }) {
+function wordsOf({ doing, done, of }: Progress) {
   const reading = doing === 'reading';
-  return (
-    <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
-      <LinearProgress
-        aria-label={reading ? 'Files read' : 'Passwords tried'}
-        variant="determinate"
-        value={(done / Math.max(1, of)) * 100}
-        sx={{ flex: 1 }}
-      />
-      <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        {`${reading ? 'Reading' : 'Trying the password'}: ${numberText(done)} of ${numberText(of)} files`}
-      </Typography>
-      <Button size="small" onClick={onStop}>
-        Cancel
-      </Button>
-    </Box>
-  );
+  return {
+    label: reading ? 'Files read' : 'Passwords tried',
+    text: `${reading ? 'Reading' : 'Trying the password'}: ${numberText(done)} of ${numberText(of)} files`,
+  };
 }

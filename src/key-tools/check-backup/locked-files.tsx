@@ -1,6 +1,4 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { numberText } from '../../domain/counted.ts';
@@ -8,7 +6,8 @@ import { toolSentence } from '../../domain/tool-sentence.ts';
 import type { CopiesReport } from '../../pki/pile/copies.ts';
 import { placeText, type LockedFile } from '../../pki/pile/report.ts';
 import { Section } from '../../ui/page/section.tsx';
-import { encryptionText, lockedKind } from '../locked-words.ts';
+import { lockedText } from '../locked-words.ts';
+import { PasswordForm } from '../password-form.tsx';
 
 interface LockedFilesProps {
   locked: readonly LockedFile[];
@@ -18,30 +17,23 @@ interface LockedFilesProps {
 
 /** The files that need a password. One password often protects several files, so it is tried on all of them. */
 export function LockedFiles({ locked, onUnlock }: LockedFilesProps) {
-  const [password, setPassword] = useState('');
-  const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<{ opened: number; left: number }>();
-  const submit = async () => {
-    setBusy(true);
+  const open = async (password: string): Promise<boolean> => {
     setOutcome(undefined);
     const report = await onUnlock(password);
-    setBusy(false);
-    if (!report) return;
+    if (!report) return false;
     setOutcome({
       opened: locked.filter(({ id }) => !report.locked.some((each) => each.id === id)).length,
       left: report.locked.length,
     });
-    setPassword('');
+    return true;
   };
-  const wrong = outcome?.opened === 0;
   return (
     <Section title={locked.length === 1 ? 'One locked file' : `${numberText(locked.length)} locked files`}>
       <Box component="ul" aria-label="Locked files" sx={{ m: 0, pl: 2.5, mb: 2, overflowWrap: 'anywhere' }}>
         {locked.map(({ id, file, inside, locked: each, problem }) => (
           <Typography component="li" variant="body2" key={id}>
-            <span>
-              {`${placeText({ file, inside })}: ${lockedKind[each.kind]}${encryptionText(each) && ` (${encryptionText(each)})`}.`}
-            </span>
+            <span>{`${placeText({ file, inside })}: ${lockedText(each)}.`}</span>
             {problem && (
               <Typography component="span" variant="body2" sx={{ color: 'error.main' }}>
                 {' '}
@@ -53,37 +45,16 @@ export function LockedFiles({ locked, onUnlock }: LockedFilesProps) {
           </Typography>
         ))}
       </Box>
-      <Box
-        component="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void submit();
-        }}
-        sx={{ display: 'flex', gap: 1, alignItems: 'flex-start', flexWrap: 'wrap' }}
-      >
-        <TextField
-          label={locked.length === 1 ? 'Password of the locked file' : 'Password of locked files'}
-          type="password"
-          size="small"
-          value={password}
-          error={wrong}
-          helperText={
-            outcome ? outcomeText(outcome) : 'It is tried on all that is locked, and on what you drop later.'
-          }
-          onChange={(event) => {
-            setPassword(event.target.value);
-            setOutcome(undefined);
-          }}
-          slotProps={{
-            htmlInput: { autoComplete: 'new-password' },
-            formHelperText: { role: outcome ? 'alert' : undefined },
-          }}
-          sx={{ flex: '1 1 240px', maxWidth: 420 }}
-        />
-        <Button type="submit" variant="outlined" loading={busy}>
-          Open
-        </Button>
-      </Box>
+      <PasswordForm
+        label={locked.length === 1 ? 'Password of the locked file' : 'Password of locked files'}
+        isWrong={outcome?.opened === 0}
+        text={
+          outcome ? outcomeText(outcome) : 'It is tried on all that is locked, and on what you drop later.'
+        }
+        textProps={{ role: outcome ? 'alert' : undefined }}
+        onOpen={open}
+        onType={() => setOutcome(undefined)}
+      />
     </Section>
   );
 }

@@ -42,6 +42,14 @@ export function rowsOf(
   return [...rows.values()];
 }
 
+/** What the tenant alone knows. */
+const NOT_IN_KEYSTORE = {
+  certificateId: undefined,
+  recordings: undefined,
+  envelope: undefined,
+  backupCheck: null,
+} as const;
+
 function rowOfRecord({
   sha256,
   subjectName: name,
@@ -49,18 +57,8 @@ function rowOfRecord({
   notAfter,
   pem,
 }: KeystoreRecord['certificates'][number]): Row {
-  return {
-    id: sha256,
-    certificateId: undefined,
-    name,
-    serial: serialNumber.hex,
-    notAfter,
-    der: derOf(pem),
-    from: 'record',
-    recordings: undefined,
-    envelope: undefined,
-    backupCheck: null,
-  };
+  const serial = serialNumber.hex;
+  return { ...NOT_IN_KEYSTORE, id: sha256, name, serial, notAfter, der: derOf(pem), from: 'record' };
 }
 
 function rowsOfFiles(report: CopiesReport | undefined): Row[] {
@@ -77,16 +75,13 @@ function rowsOfFiles(report: CopiesReport | undefined): Row[] {
     const isIssuer = issuers.has(facts.subject.rfc2253);
     if (rows.has(sha256) || (isIssuer && !keyIds.has(keyId))) continue;
     rows.set(sha256, {
+      ...NOT_IN_KEYSTORE,
       id: sha256,
-      certificateId: undefined,
       name: subjectName(facts.subject),
       serial: facts.serialNumber.hex,
       notAfter: facts.notAfter,
       der: facts.der,
       from: 'these files',
-      recordings: undefined,
-      envelope: undefined,
-      backupCheck: null,
     });
   }
   return [...rows.values()];
@@ -127,7 +122,7 @@ export const copyStates: readonly CopyState[] = [
   'opens',
 ];
 
-export function stateOf(standing: CopyStanding): CopyState {
+function stateOf(standing: CopyStanding): CopyState {
   if (standing.kind !== 'perhaps') return standing.kind;
   return standing.unopened.length > 0 ? 'perhaps not opened' : 'perhaps locked';
 }

@@ -20,7 +20,9 @@ import { CommandBlock } from '../../ui/page/command-block.tsx';
 import { downloadFile } from '../../ui/form/download.ts';
 import { Section } from '../../ui/page/section.tsx';
 import { noPassphrase, PassphraseField, passphraseProblem } from '../passphrase-field.tsx';
+import { RadioChoice } from '../radio-choice.tsx';
 import { ToolClosed } from '../worker/asked-worker.ts';
+import type { Item } from '../worker/calls.ts';
 import type { ToolWorker } from '../worker/use-tool-worker.ts';
 import {
   chainOf,
@@ -123,44 +125,28 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
           sx={{ display: 'grid', gap: 2, justifyItems: 'start' }}
         >
           {keys.length > 1 && (
-            <TextField
-              select
+            <Choice
               label="Private key"
-              size="small"
-              value={key?.id ?? ''}
-              onChange={(event) => setChosenKey(Number(event.target.value))}
-              sx={{ minWidth: 240 }}
-            >
-              {keys.map(({ id, file, found }) => (
-                <MenuItem key={id} value={id}>
-                  {[
-                    file,
-                    found.inside,
-                    found.facts.format,
-                    `${found.facts.bits ?? '?'} bits`,
-                    nameOfPair(found.keyId, certificates),
-                  ]
-                    .filter(Boolean)
-                    .join(', ')}
-                </MenuItem>
-              ))}
-            </TextField>
+              items={keys}
+              chosen={key}
+              onChoose={setChosenKey}
+              textOf={({ file, found: { inside, facts, keyId } }) =>
+                [file, inside, facts.format, `${facts.bits ?? '?'} bits`, nameOfPair(keyId, certificates)]
+                  .filter(Boolean)
+                  .join(', ')
+              }
+            />
           )}
           {fitting.length > 1 && (
-            <TextField
-              select
+            <Choice
               label="Certificate"
-              size="small"
-              value={certificate?.id ?? ''}
-              onChange={(event) => setChosenCertificate(Number(event.target.value))}
-              sx={{ minWidth: 240, maxWidth: '100%' }}
-            >
-              {fitting.map(({ id, file, found }) => (
-                <MenuItem key={id} value={id}>
-                  {`${subjectName(found.facts.subject)}, serial number ${found.facts.serialNumber.hex}, ${file}`}
-                </MenuItem>
-              ))}
-            </TextField>
+              items={fitting}
+              chosen={certificate}
+              onChoose={setChosenCertificate}
+              textOf={({ file, found: { facts } }) =>
+                `${subjectName(facts.subject)}, serial number ${facts.serialNumber.hex}, ${file}`
+              }
+            />
           )}
           {key && (
             <FormControl>
@@ -174,20 +160,12 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
                 }}
               >
                 {outputNames.map((each) => (
-                  <FormControlLabel
+                  <RadioChoice
                     key={each}
                     value={each}
-                    control={<Radio />}
+                    label={outputs[each].label}
+                    text={each === 'certificate' && missing ? missing : outputs[each].text}
                     disabled={each === 'certificate' && missing !== undefined}
-                    label={
-                      <>
-                        {outputs[each].label}
-                        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-                          {each === 'certificate' && missing ? missing : outputs[each].text}
-                        </Typography>
-                      </>
-                    }
-                    sx={{ alignItems: 'flex-start', mb: 0.5, '& .MuiRadio-root': { pt: 0.25 } }}
                   />
                 ))}
               </RadioGroup>
@@ -294,6 +272,31 @@ export function ConvertForm({ worker, keys, certificates }: ConvertFormProps) {
     </>
   );
 }
+
+interface ChoiceProps<T> {
+  label: string;
+  items: readonly T[];
+  chosen: T | undefined;
+  onChoose: (id: number) => void;
+  textOf: (item: T) => string;
+}
+
+const Choice = <T extends Item>({ label, items, chosen, onChoose, textOf }: ChoiceProps<T>) => (
+  <TextField
+    select
+    label={label}
+    size="small"
+    value={chosen?.id ?? ''}
+    onChange={(event) => onChoose(Number(event.target.value))}
+    sx={{ minWidth: 240, maxWidth: '100%' }}
+  >
+    {items.map((item) => (
+      <MenuItem key={item.id} value={item.id}>
+        {textOf(item)}
+      </MenuItem>
+    ))}
+  </TextField>
+);
 
 /** Names a key after the certificate that fits it. */
 function nameOfPair(keyId: string, certificates: readonly CertificateItem[]): string | undefined {

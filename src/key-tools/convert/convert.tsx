@@ -11,25 +11,25 @@ import { DropZone } from '../../ui/form/drop-zone.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import { ToolPage } from '../tool-page.tsx';
 import { intoSight } from '../into-sight.ts';
-import { encryptionText, lockedKind } from '../locked-words.ts';
+import { lockedText } from '../locked-words.ts';
 import { toolSentence } from '../../domain/tool-sentence.ts';
 import { FILES_NOT_READ, OPEN_TO_ANYONE } from '../../domain/said.ts';
 import { UnlockForm } from '../unlock-form.tsx';
 import { ToolClosed } from '../worker/asked-worker.ts';
-import type { FoundInFile } from '../worker/calls.ts';
+import type { FoundInFile, Item } from '../worker/calls.ts';
 import { useToolWorker } from '../worker/use-tool-worker.ts';
 import { ConvertForm } from './convert-form.tsx';
-import { isCertificate, isRsaKey, type Opened } from './outputs.ts';
+import { isCertificate, isRsaKey } from './outputs.ts';
 import { Problem } from '../../ui/page/problem.tsx';
 
 /** Key Tools > Convert: converts a private key, its certificate or a container from one form into another. */
 export function Component() {
   const worker = useToolWorker();
-  const [items, setItems] = useState<readonly Opened[]>([]);
+  const [items, setItems] = useState<readonly Item[]>([]);
   const [problem, setProblem] = useState<string>();
   const nextId = useRef(0);
   const numbered = (all: readonly FoundInFile[]) =>
-    all.map((each): Opened => Object.assign(each, { id: nextId.current++ }));
+    all.map((each): Item => Object.assign(each, { id: nextId.current++ }));
 
   const add = async (files: File[], unreadable: Unreadable[]) => {
     setProblem(undefined);
@@ -40,7 +40,7 @@ export function Component() {
       if (!(error instanceof ToolClosed)) setProblem(error instanceof Error ? error.message : FILES_NOT_READ);
     }
   };
-  const unlock = async (item: Opened, locked: Locked, password: string): Promise<PkiError | undefined> => {
+  const unlock = async (item: Item, locked: Locked, password: string): Promise<PkiError | undefined> => {
     const opened = await worker.call('unlockToConvert', { locked, password });
     if (!opened.ok) return opened.error;
     const { file } = item;
@@ -103,21 +103,20 @@ export function Component() {
 }
 
 interface OpenedItemProps {
-  item: Opened;
-  onUnlock: (item: Opened, locked: Locked, password: string) => Promise<PkiError | undefined>;
+  item: Item;
+  onUnlock: (item: Item, locked: Locked, password: string) => Promise<PkiError | undefined>;
 }
 
 /** One line that says what was opened, with a field for the password where one is needed. */
 function OpenedItem({ item, onUnlock }: OpenedItemProps) {
   const { file, found } = item;
   if (isLocked(found)) {
-    const encryption = encryptionText(found);
     const refused = found.kind === 'locked private key' ? found.refused : undefined;
     return (
       <Box sx={{ display: 'grid', gap: 1 }}>
         <span>
           <strong>{file}</strong>
-          {`: ${lockedKind[found.kind]}${encryption && ` (${encryption})`}`}
+          {`: ${lockedText(found)}`}
         </span>
         {refused ? (
           <Alert severity="warning">{toolSentence(refused, file)}</Alert>

@@ -1,21 +1,16 @@
 import { pairNames, type Conversion, type Encoding, type Source } from '../../domain/openssl-commands.ts';
-import type { Found } from '../../pki/files/inspect-file.ts';
+import { isSame } from '../../pki/asn1/bytes.ts';
+import type { Found, FoundCertificate } from '../../pki/files/inspect-file.ts';
+import type { Item } from '../worker/calls.ts';
 
-/** One thing that was opened, and the name of its file. */
-export interface Opened {
-  id: number;
-  file: string;
-  found: Found;
-}
-
-export type PrivateKeyItem = Opened & { found: Extract<Found, { kind: 'private key' }> & { keyId: string } };
-export type CertificateItem = Opened & { found: Extract<Found, { kind: 'certificate' }> };
+export type PrivateKeyItem = Item & { found: Extract<Found, { kind: 'private key' }> & { keyId: string } };
+export type CertificateItem = Item & { found: FoundCertificate };
 
 /** Only RSA keys can be converted, because recordings use no other keys. */
-export const isRsaKey = (item: Opened): item is PrivateKeyItem =>
+export const isRsaKey = (item: Item): item is PrivateKeyItem =>
   item.found.kind === 'private key' && item.found.keyId !== undefined;
 
-export const isCertificate = (item: Opened): item is CertificateItem => item.found.kind === 'certificate';
+export const isCertificate = (item: Item): item is CertificateItem => item.found.kind === 'certificate';
 
 export type Output = Conversion['to'];
 
@@ -62,7 +57,7 @@ export function fileNameOf(output: Output, encoding: Encoding, opened: readonly 
 }
 
 /** The options that tell OpenSSL about the file. */
-export function sourceOf({ file, found }: Opened): Source {
+export function sourceOf({ file, found }: Item): Source {
   const { certificate, pkcs1 } = pairNames();
   const pasted = found.kind === 'certificate' ? certificate : pkcs1;
   return {
@@ -79,11 +74,11 @@ function formOf({ inside, label }: Found): Source['form'] {
 }
 
 /** The name of the Java keystore that contains it, if it comes from one: OpenSSL cannot read Java keystores. */
-export const javaKeystoreOf = ({ file, found: { inside } }: Opened): string | undefined =>
+export const javaKeystoreOf = ({ file, found: { inside } }: Item): string | undefined =>
   inside?.startsWith('Java keystore') ? (file.split('/').at(-1) ?? file) : undefined;
 
 /** Whether it is the first key, or certificate, of its file: OpenSSL always takes the first. */
-export const isFirstOfItsFile = (item: Opened, all: readonly Opened[]): boolean =>
+export const isFirstOfItsFile = (item: Item, all: readonly Item[]): boolean =>
   all.find(({ file }) => file === item.file) === item;
 
 /** The issuers' certificates among those that were opened, the nearest issuer first. */
@@ -97,9 +92,6 @@ export function chainOf(own: CertificateItem, all: readonly CertificateItem[]): 
     last = next;
   }
 }
-
-const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 /** Whether the file already has this form, so that there is nothing to convert. */
 export function isAlready({ found }: PrivateKeyItem, output: Output, encoding: Encoding): boolean {

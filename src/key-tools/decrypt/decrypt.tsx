@@ -7,8 +7,9 @@ import { useState } from 'react';
 import { counted, numberText } from '../../domain/counted.ts';
 import type { ArchiveReport } from '../../pki/archive/call-archive.ts';
 import { placeText } from '../../pki/pile/report.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 import { DropZone } from '../../ui/form/drop-zone.tsx';
-import { encryptionText, lockedKind } from '../locked-words.ts';
+import { lockedText } from '../locked-words.ts';
 import { ToolPage } from '../tool-page.tsx';
 import { UnlockForm } from '../unlock-form.tsx';
 import { Calls } from './calls.tsx';
@@ -53,11 +54,7 @@ export function Component() {
             </Button>
           )}
         </Box>
-        {problem && (
-          <Alert severity="error" role="alert">
-            {problem}
-          </Alert>
-        )}
+        <Problem text={problem} />
         {report && <Locked report={report} tool={tool} />}
         {isBegun && <Calls key={visit} report={report ?? NOTHING} {...{ tool, visit, saved }} />}
         {report && <LeftOutFiles report={report} />}
@@ -91,9 +88,7 @@ function Locked({ report: { locked }, tool }: { report: ArchiveReport; tool: Arc
           <Typography variant="h3" component="h3" sx={{ overflowWrap: 'anywhere' }}>
             {placeText(place)}
           </Typography>
-          <Typography variant="body2">
-            {`This is ${lockedKind[locked.kind]}${encryptionText(locked) && ` (${encryptionText(locked)})`}. Its password opens it.`}
-          </Typography>
+          <Typography variant="body2">{`This is ${lockedText(locked)}. Its password opens it.`}</Typography>
           <UnlockForm file={placeText(place)} onUnlock={(password) => tool.unlock(id, password)} />
         </Paper>
       ))}

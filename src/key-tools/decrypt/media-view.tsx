@@ -2,20 +2,21 @@ import DownloadIcon from '@mui/icons-material/Download';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { sizeText } from '../../domain/counted.ts';
 import type { ArchiveReport } from '../../pki/archive/call-archive.ts';
 import type { CallMedia } from '../../pki/archive/call.ts';
 import { openedName } from '../../archive/names.ts';
+import { ProgressLine } from '../progress-line.tsx';
+import { Problem } from '../../ui/page/problem.tsx';
 import { NeededList } from './needed-list.tsx';
 import { useRun, type Run, type Runs } from './runs.ts';
 import { isNoChoice, pickers, removeEmpty, writeBlob } from './save.ts';
 import { fileProblem, mediaText, outcomeText } from './sentences.ts';
 
 /** Up to this size a media file is opened as soon as its call is. It is more than an hour of a voice recording. */
-export const AT_ONCE_BYTES = 32 * 1024 * 1024;
+const AT_ONCE_BYTES = 32 * 1024 * 1024;
 
 /** A larger file takes so much memory that the browser should write it straight into a file, if it can. */
 const LARGE_BYTES = 256_000_000;
@@ -49,7 +50,18 @@ export function MediaView({ media, report, runs }: MediaViewProps) {
         </Alert>
       )}
       {canOpen(media) && again && !(opensAtOnce && run === undefined) && <Start media={media} runs={runs} />}
-      {run?.kind === 'running' && <RunProgress run={run} size={size} onCancel={() => runs.cancel(id)} />}
+      {run?.kind === 'running' && (
+        <ProgressLine label="Decrypting" done={run.done} of={size} text={progressText(run, size)}>
+          <Button
+            onClick={({ currentTarget }) => {
+              focusCall(currentTarget);
+              runs.cancel(id);
+            }}
+          >
+            Cancel
+          </Button>
+        </ProgressLine>
+      )}
       {run?.kind === 'opened' && (
         <Opened media={media} run={run} runs={runs} isEncrypted={state !== 'in the clear'} />
       )}
@@ -106,11 +118,7 @@ function Start({ media, runs }: Pick<MediaViewProps, 'media' | 'runs'>) {
 function useSaving(suggestedName: string) {
   const [problem, setProblem] = useState<string>();
   return {
-    problem: problem !== undefined && (
-      <Alert severity="error" role="alert" sx={{ width: '100%' }}>
-        {problem}
-      </Alert>
-    ),
+    problem: <Problem text={problem} sx={{ width: '100%' }} />,
     toFile: async (write: (file: FileSystemFileHandle) => Promise<void>) => {
       setProblem(undefined);
       try {
@@ -123,36 +131,8 @@ function useSaving(suggestedName: string) {
   };
 }
 
-interface RunProgressProps {
-  run: Extract<Run, { kind: 'running' }>;
-  size: number;
-  onCancel: () => void;
-}
-
-function RunProgress({ run, size, onCancel }: RunProgressProps) {
-  const percent = size === 0 ? 0 : Math.min(100, (run.done / size) * 100);
-  return (
-    <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', flexWrap: 'wrap' }}>
-      <LinearProgress
-        variant="determinate"
-        value={percent}
-        aria-label="Decrypting"
-        sx={{ flex: '1 1 120px' }}
-      />
-      <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        {`${sizeText(run.done)} of ${sizeText(size)}${run.milliseconds > 0 ? `, ${sizeText(Math.round((run.done / run.milliseconds) * 1000))} a second` : ''}`}
-      </Typography>
-      <Button
-        onClick={({ currentTarget }) => {
-          focusCall(currentTarget);
-          onCancel();
-        }}
-      >
-        Cancel
-      </Button>
-    </Box>
-  );
-}
+const progressText = ({ done, milliseconds }: Extract<Run, { kind: 'running' }>, size: number): string =>
+  `${sizeText(done)} of ${sizeText(size)}${milliseconds > 0 ? `, ${sizeText(Math.round((done / milliseconds) * 1000))} a second` : ''}`;
 
 interface OpenedProps extends Pick<MediaViewProps, 'media' | 'runs'> {
   run: Extract<Run, { kind: 'opened' }>;
@@ -182,7 +162,7 @@ interface SaveProps extends Pick<OpenedProps, 'media' | 'run'> {
   onSaved: (name: string) => void;
 }
 
-export function Save({ media, run, onSaved }: SaveProps) {
+function Save({ media, run, onSaved }: SaveProps) {
   const output = openedName(media);
   const { problem, toFile } = useSaving(output);
   const label = `Save ${output}`;

@@ -1,11 +1,11 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import LinearProgress from '@mui/material/LinearProgress';
-import Typography from '@mui/material/Typography';
 import { useRef, useState } from 'react';
 import type { CallQuery } from '../../archive/call-list.ts';
 import { numberText } from '../../domain/counted.ts';
+import { Problem } from '../../ui/page/problem.tsx';
+import { ProgressLine } from '../progress-line.tsx';
 import type { SaveOutcome } from './save-calls.ts';
 import { isNoChoice, pickers } from './save.ts';
 import { fileProblem } from './sentences.ts';
@@ -50,21 +50,15 @@ export function Saving({ tool, saved, matching, query, selected }: SavingProps) 
       sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', alignItems: 'center', mb: 1.5, outline: 'none' }}
     >
       {saving ? (
-        <>
-          <LinearProgress
-            variant="determinate"
-            value={saving.of === 0 ? 0 : (saving.done / saving.of) * 100}
-            aria-label="Saving"
-            // Gliding to each value would keep the browser drawing.
-            sx={{ flex: '1 1 120px', '& .MuiLinearProgress-bar': { transition: 'none' } }}
-          />
-          <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-            {`Saving: ${numberText(saving.done)} of ${numberText(saving.of)}`}
-          </Typography>
+        <ProgressLine
+          label="Saving"
+          {...saving}
+          text={`Saving: ${numberText(saving.done)} of ${numberText(saving.of)}`}
+        >
           <Button autoFocus onClick={tool.stopSaving}>
             Stop
           </Button>
-        </>
+        </ProgressLine>
       ) : (
         <>
           {selected.size > 0 && (
@@ -90,11 +84,7 @@ export function Saving({ tool, saved, matching, query, selected }: SavingProps) 
             : saved.text}
         </Alert>
       )}
-      {problem && (
-        <Alert severity="error" role="alert" sx={{ width: '100%' }}>
-          {problem}
-        </Alert>
-      )}
+      <Problem text={problem} sx={{ width: '100%' }} />
     </Box>
   );
 }

@@ -1,9 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
-import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
@@ -24,6 +22,7 @@ import {
 import { dayText, minuteText } from '../../ui/page/dates.ts';
 import { Section } from '../../ui/page/section.tsx';
 import { Stacked, TwoColumns } from '../../ui/page/two-columns.tsx';
+import { RadioChoice } from '../radio-choice.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 
 export type FormValues = Record<DnField, string> & {
@@ -78,12 +77,12 @@ export function GenerateForm({ form, onBits, onSubmit }: GenerateFormProps) {
               name="kind"
               render={({ field: { ref, ...field } }) => (
                 <RadioGroup {...field} ref={ref} aria-label="What is made">
-                  <Kind
+                  <RadioChoice
                     value="certificate"
                     label="Self-signed certificate"
                     text="Ready to be uploaded: what the documentation describes."
                   />
-                  <Kind
+                  <RadioChoice
                     value="request"
                     label="Certificate request for your own CA"
                     text="Where your company’s certificate authority (CA) signs certificates. The upload follows when the signed certificate is there."
@@ -196,22 +195,6 @@ export function GenerateForm({ form, onBits, onSubmit }: GenerateFormProps) {
     </Box>
   );
 }
-
-const Kind = ({ value, label, text }: { value: FormValues['kind']; label: string; text: string }) => (
-  <FormControlLabel
-    value={value}
-    control={<Radio />}
-    label={
-      <>
-        {label}
-        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-          {text}
-        </Typography>
-      </>
-    }
-    sx={{ alignItems: 'flex-start', mb: 0.5, '& .MuiRadio-root': { pt: 0.25 } }}
-  />
-);
 
 const columns = {
   display: 'grid',

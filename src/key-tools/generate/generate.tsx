@@ -19,6 +19,7 @@ import { sameAgain, type SameAgain } from '../../domain/same-again.ts';
 import type { GeneratedWith } from '../../domain/openssl-commands.ts';
 import { inspectCertificate } from '../../pki/certificate/certificate.ts';
 import { readPem } from '../../pki/pem/pem.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 import { ToolPage } from '../tool-page.tsx';
 import type { Generated } from '../worker/calls.ts';
 import { ToolClosed } from '../worker/asked-worker.ts';
@@ -156,11 +157,7 @@ export function Component() {
           )}
         </Alert>
       )}
-      {problem && (
-        <Alert role="alert" severity="error" sx={{ mb: 2 }}>
-          {problem}
-        </Alert>
-      )}
+      <Problem text={problem} sx={{ mb: 2 }} />
       {state.step === 'form' && (
         <GenerateForm
           form={form}

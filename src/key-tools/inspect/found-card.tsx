@@ -30,7 +30,7 @@ import { OPEN_TO_ANYONE } from '../../domain/said.ts';
 import { states } from '../../domain/states.ts';
 import { RequestView } from '../request-view.tsx';
 import { LockedBody } from './locked-body.tsx';
-import type { Item } from './pairs.ts';
+import type { Item } from '../worker/calls.ts';
 import { useDetailed, UseChip, VerdictText, type Details } from './verdict.tsx';
 
 export interface PairOf {
@@ -204,28 +204,12 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
             ...(found.facts.unusual ? [['Kind', `RSA ${unusualWords(found.facts.unusual)}`] as const] : []),
             ['Encryption', found.facts.encryption ?? `${states.notEncrypted}: ${OPEN_TO_ANYONE}`],
             ...(found.facts.writing ? [['Password', writingText(found.facts.writing)] as const] : []),
-            [
-              'Public key, SHA-256',
-              found.keyId ? (
-                <CopiedFingerprint key="id" what="fingerprint of the public key" hex={found.keyId} />
-              ) : (
-                'Only for RSA keys'
-              ),
-            ],
+            publicKey(found.keyId),
           ]}
         />
       );
     case 'public key':
-      return (
-        <Facts
-          facts={[
-            [
-              'Public key, SHA-256',
-              <CopiedFingerprint key="id" what="fingerprint of the public key" hex={found.keyId} />,
-            ],
-          ]}
-        />
-      );
+      return <Facts facts={[publicKey(found.keyId)]} />;
     case 'certificate request':
       return (
         <>
@@ -295,6 +279,15 @@ function Body({ item, found, onUnlock }: Pick<FoundCardProps, 'item' | 'onUnlock
       );
   }
 }
+
+const publicKey = (keyId: string | undefined): [string, ReactNode] => [
+  'Public key, SHA-256',
+  keyId ? (
+    <CopiedFingerprint key="id" what="fingerprint of the public key" hex={keyId} />
+  ) : (
+    'Only for RSA keys'
+  ),
+];
 
 const validityText = ({ notBefore, notAfter }: { notBefore: string; notAfter: string }) =>
   isTime(notBefore) && isTime(notAfter)

@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import LinearProgress from '@mui/material/LinearProgress';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
@@ -9,11 +8,12 @@ import { hasWords, searchWords } from '../../domain/search.ts';
 import type { Found } from '../../pki/files/inspect-file.ts';
 import { DropZone } from '../../ui/form/drop-zone.tsx';
 import { intoSight } from '../into-sight.ts';
+import { ProgressLine } from '../progress-line.tsx';
 import { ToolPage } from '../tool-page.tsx';
-import type { FoundCertificate } from '../worker/calls.ts';
+import type { FoundCertificate, Item } from '../worker/calls.ts';
 import { useToolWorker } from '../worker/use-tool-worker.ts';
 import { cardId, FoundCard, kindName, type PairOf } from './found-card.tsx';
-import { keyIdOf, pairsOf, textOf, type Item } from './pairs.ts';
+import { keyIdOf, pairsOf, textOf } from './pairs.ts';
 import { useInspection } from './use-inspection.ts';
 import { Problem } from '../../ui/page/problem.tsx';
 
@@ -74,30 +74,20 @@ export function Component() {
           }}
         />
         {progress && (
-          <Box sx={{ display: 'flex', gap: 2, alignItems: 'center' }}>
-            <LinearProgress
-              aria-label="Files read"
-              variant="determinate"
-              value={(progress.filesDone / Math.max(1, progress.files)) * 100}
-              sx={{ flex: 1 }}
-            />
-            <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-              {`${numberText(progress.filesDone)} of ${numberText(progress.files)} files`}
-            </Typography>
+          <ProgressLine
+            label="Files read"
+            done={progress.filesDone}
+            of={progress.files}
+            text={`${numberText(progress.filesDone)} of ${numberText(progress.files)} files`}
+          >
             <Button size="small" onClick={stop}>
               Cancel
             </Button>
-          </Box>
+          </ProgressLine>
         )}
         <Problem text={problem} />
         <Typography role="status" variant="body2" sx={{ color: 'text.secondary' }}>
-          {items.length === 0
-            ? progress
-              ? ''
-              : 'No file inspected yet.'
-            : progress
-              ? ''
-              : summaryOf(items, pairs.size)}
+          {progress ? '' : items.length === 0 ? 'No file inspected yet.' : summaryOf(items, pairs.size)}
         </Typography>
         {items.length > 0 && (
           <>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Found } from '../../pki/files/inspect-file.ts';
 import { hasWords, searchWords } from '../../domain/search.ts';
-import { pairsOf, textOf, type Item } from './pairs.ts';
+import type { Item } from '../worker/calls.ts';
+import { pairsOf, textOf } from './pairs.ts';
 
 const key = (keyId: string): Found => ({
   kind: 'private key',

@@ -1,12 +1,6 @@
 import { searchable } from '../../domain/search.ts';
 import type { Found } from '../../pki/files/inspect-file.ts';
-
-/** One thing that was found, and its id in the list. */
-export interface Item {
-  id: number;
-  file: string;
-  found: Found;
-}
+import type { Item } from '../worker/calls.ts';
 
 export const keyIdOf = (found: Found): string | undefined => ('keyId' in found ? found.keyId : undefined);
 

@@ -4,9 +4,8 @@ import type { PkiError } from '../../pki/result.ts';
 import type { Locked } from '../../pki/files/unlock.ts';
 import { withPaths, type Unreadable } from '../../ui/form/dropped-files.ts';
 import { ToolClosed } from '../worker/asked-worker.ts';
-import type { Dropped } from '../worker/calls.ts';
+import type { Dropped, Item } from '../worker/calls.ts';
 import type { ToolWorker } from '../worker/use-tool-worker.ts';
-import type { Item } from './pairs.ts';
 import { FILES_NOT_READ } from '../../domain/said.ts';
 
 export interface Progress {

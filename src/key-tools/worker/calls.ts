@@ -20,7 +20,7 @@ import {
   type ShownPrivateKey,
 } from '../../pki/files/inspect-file.ts';
 import { notOpened } from '../../pki/outcome.ts';
-import { encodePem } from '../../pki/pem/pem.ts';
+import { encodePem, pemBlock } from '../../pki/pem/pem.ts';
 import { isJunk } from '../../pki/pile/junk.ts';
 import { errorOfReading, type NamedBlob } from '../../pki/pile/source.ts';
 import { inspectPrivateKey } from '../../pki/key/private-key.ts';
@@ -50,6 +50,11 @@ export interface Dropped {
 export interface FoundInFile {
   file: string;
   found: Found;
+}
+
+/** The same with its number in the list of a tool. */
+export interface Item extends FoundInFile {
+  id: number;
 }
 
 /** What Generate makes: a self-signed certificate, or a request for a CA to sign. */
@@ -95,7 +100,7 @@ export const calls = {
       : selfSignedCertificate(keys, wanted));
     const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
     const [found] = await inspectFile(der);
-    const key = await inspectPrivateKey({ label: 'PRIVATE KEY', headers: {}, bytes: pkcs8 });
+    const key = await inspectPrivateKey(pemBlock('PRIVATE KEY', pkcs8));
     if ((found?.kind !== 'certificate' && found?.kind !== 'certificate request') || !key.ok) {
       throw new Error('What was made cannot be read again.');
     }

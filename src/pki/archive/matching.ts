@@ -3,6 +3,7 @@
  * what is left is matched when all has been read. The paths that the metadata say come first, then names, then being
  * alone in the folder.
  */
+import { isSame } from '../asn1/bytes.ts';
 import { toHex } from '../asn1/hex.ts';
 import { withoutEnvelope } from '../pile/pile.ts';
 import type { Result } from '../result.ts';
@@ -240,7 +241,7 @@ export class Matching {
   /** Whether a part has another envelope. The IV is random, so it tells. */
   #isOther(part: Part, envelope: Result<ReadEnvelope> | undefined): boolean {
     const own = envelope?.ok ? this.secretsOf(part) : undefined;
-    return own !== undefined && envelope?.ok === true && toHex(own.iv) !== toHex(envelope.value.iv);
+    return own !== undefined && envelope?.ok === true && !isSame(own.iv, envelope.value.iv);
   }
 
   #seal(part: Part, envelope: Result<ReadEnvelope> | undefined): void {

@@ -3,7 +3,7 @@
  * base64. Unwraps it piece by piece. What begins in another way is left as it is.
  */
 
-import { joined } from '../asn1/joined.ts';
+import { joined } from '../asn1/bytes.ts';
 import { latin1, latin1Bytes } from '../asn1/text.ts';
 
 /** Headers that are longer belong to no message. */

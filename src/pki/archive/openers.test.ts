@@ -6,7 +6,7 @@ import { zipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { folderOfTests } from '../../testing/folder.ts';
 import { leftOutText, mediaText } from '../../key-tools/decrypt/sentences.ts';
-import { lockedKind } from '../../key-tools/locked-words.ts';
+import { lockedText } from '../../key-tools/locked-words.ts';
 import { encryptMedia } from '../../tenant/recorder/recorder.ts';
 import { fixtureBytes, fixturePath, opensslFacts } from '../../testing/fixtures.ts';
 import { placeText } from '../pile/report.ts';
@@ -157,7 +157,7 @@ test('a private key in a Java keystore opens, one with a password of its own, to
   await addFixture('keystore.jks');
   const [keystore] = (await report()).locked;
   expect(keystore).toMatchObject({ file: 'keystore.jks', inside: undefined });
-  expect(lockedKind[keystore!.locked.kind]).toBe('a Java keystore');
+  expect(lockedText(keystore!.locked)).toBe('a Java keystore (Java’s own key protection, SHA-1)');
   expect(await unlock(keystore!.id, 'changeit')).toBeUndefined();
   const { keys, locked } = await report();
   expect(keys).toEqual(['keystore.jks']);

@@ -8,15 +8,16 @@ import {
   contentsAt,
   contentsOf,
   dottedOf,
+  ifRead,
   parseDer,
   reading,
   tags,
   type Block,
   type Bytes,
 } from './asn1.ts';
-import { colonPairs, toHex } from './hex.ts';
+import { shownHex, toHex } from './hex.ts';
 import { decodeText } from '../certificate/name.ts';
-import { namesOf } from './object-names.ts';
+import { objectText } from './object-names.ts';
 
 export interface Asn1Node {
   /** The offset of its header, the length of the header, and the length of its contents, in bytes. */
@@ -139,13 +140,8 @@ function encapsulated(block: Block): Block | undefined {
   if (tagNumber === tags.BIT_STRING && contents[0] !== 0) return undefined;
   const inside = tagNumber === tags.BIT_STRING ? contents.subarray(1) : contents;
   if (![0x30, 0x31, 0x02, 0x03, 0x04].includes(inside[0] ?? 0)) return undefined;
-  try {
-    const inner = parseDer(inside);
-    return bytesOf(inner).length === inside.length ? inner : undefined;
-  } catch (error) {
-    if (error instanceof Asn1Error) return undefined;
-    throw error;
-  }
+  const inner = ifRead(() => parseDer(inside));
+  return inner && bytesOf(inner).length === inside.length ? inner : undefined;
 }
 
 function valueOf(block: Block): string {
@@ -161,11 +157,8 @@ function valueOf(block: Block): string {
       return contents.length <= 6 && contents[0]! < 0x80
         ? String(Number.parseInt(toHex(contents), 16))
         : hex(contents);
-    case tags.OBJECT_IDENTIFIER: {
-      const dotted = dottedOf(block);
-      const { longName, known } = namesOf(dotted);
-      return known ? `${longName} (${dotted})` : dotted;
-    }
+    case tags.OBJECT_IDENTIFIER:
+      return objectText(dottedOf(block));
     case tags.BIT_STRING:
       return `${(contents.length - 1) * 8 - contents[0]!} bits: ${hex(contents.subarray(1))}`;
     default:
@@ -174,19 +167,11 @@ function valueOf(block: Block): string {
 }
 
 function textValue(block: Block): string | undefined {
-  try {
-    const text = decodeText(block);
-    return text && text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
-  } catch (error) {
-    if (error instanceof Asn1Error) return undefined;
-    throw error;
-  }
+  const text = ifRead(() => decodeText(block));
+  return text && text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
 }
 
-function hex(bytes: Bytes): string {
-  const shown = colonPairs(toHex(bytes.subarray(0, MAX_SHOWN_BYTES)));
-  return bytes.length > MAX_SHOWN_BYTES ? `${shown}… (${bytes.length} bytes)` : shown;
-}
+const hex = (bytes: Bytes): string => shownHex(bytes, MAX_SHOWN_BYTES);
 
 /** X.680 spells the names of the string types differently from asn1js's class names. */
 const SPELLINGS: Record<number, string> = {

@@ -78,6 +78,12 @@ export function reading<T>(code: PkiCode, read: () => T): Result<T> {
   }
 }
 
+/** The same; undefined for broken bytes. */
+export function ifRead<T>(read: () => T): T | undefined {
+  const result = reading('not_der', read);
+  return result.ok ? result.value : undefined;
+}
+
 interface ParseOptions {
   /** Allows INTEGERs with superfluous leading zeroes, as RSA keys of old programs have them. */
   padded?: boolean;
@@ -270,11 +276,6 @@ export const bitsOf = (block: Block | undefined): Bytes =>
  */
 export function smallInteger(block: Block | undefined): number {
   const bytes = contentsOf(expectTag(block, 'INTEGER'));
-  return numberOf(bytes);
-}
-
-/** The number in the contents of an INTEGER, by the rules of `smallInteger`. */
-export function numberOf(bytes: Uint8Array): number {
   if (bytes[0]! & 0x80) throw new Asn1Error('a negative number where only positive ones are allowed');
   return bytes.length > 6 ? Infinity : bytes.reduce((value, byte) => value * 256 + byte, 0);
 }
@@ -283,7 +284,7 @@ export function numberOf(bytes: Uint8Array): number {
 export const magnitudeOf = (block: Block | undefined): Bytes =>
   withoutZeroes(contentsOf(expectTag(block, 'INTEGER')));
 
-export function withoutZeroes(bytes: Bytes): Bytes {
+function withoutZeroes(bytes: Bytes): Bytes {
   let start = 0;
   while (start < bytes.length - 1 && bytes[start] === 0) start++;
   return bytes.subarray(start);

@@ -17,7 +17,7 @@ import {
   tags,
 } from './asn1.ts';
 import type { Block, Bytes } from './asn1.ts';
-import { joined } from './joined.ts';
+import { joined } from './bytes.ts';
 
 export interface Rewritten {
   /** The first element as DER; the same bytes where they are DER already. */

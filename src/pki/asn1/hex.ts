@@ -3,15 +3,17 @@
 const PAIRS: string[] = [];
 for (let byte = 0; byte < 256; byte++) PAIRS.push(byte.toString(16).toUpperCase().padStart(2, '0'));
 
-/** The two digits of one byte. */
-export const hexByte = (byte: number): string => PAIRS[byte & 0xff]!;
-
-/** Two digits for each byte from `start` to `end`. */
-export function toHex(bytes: Uint8Array, start = 0, end = bytes.length): string {
+export function toHex(bytes: Uint8Array): string {
   let hex = '';
-  for (let pos = start; pos < end; pos++) hex += PAIRS[bytes[pos]!];
+  for (const byte of bytes) hex += PAIRS[byte]!;
   return hex;
 }
 
 /** "0A:1B" from "0A1B". */
 export const colonPairs = (hex: string): string => hex.replaceAll(/(..)(?!$)/g, '$1:');
+
+/** The first bytes, in pairs of digits. */
+export function shownHex(bytes: Uint8Array, most: number): string {
+  const shown = colonPairs(toHex(bytes.subarray(0, most)));
+  return bytes.length > most ? `${shown}… (${bytes.length} bytes)` : shown;
+}

@@ -281,3 +281,9 @@ const names = new Map(
 
 export const namesOf = (dotted: string): ObjectName =>
   names.get(dotted) ?? { shortName: dotted, longName: dotted, known: false };
+
+/** "commonName (2.5.4.3)", or the dotted form alone. */
+export function objectText(dotted: string): string {
+  const { longName, known } = namesOf(dotted);
+  return known ? `${longName} (${dotted})` : dotted;
+}

@@ -21,6 +21,7 @@ import {
   structure,
   tags,
 } from '../asn1/asn1.ts';
+import { isSame } from '../asn1/bytes.ts';
 import { describeExtension } from './extensions.ts';
 import type { CertificateFacts, ExtensionFacts } from './facts.ts';
 import { toHex } from '../asn1/hex.ts';
@@ -50,8 +51,7 @@ export function certificateFacts(block: Block): CertificateFacts {
   const certificate = structure(Certificate, block);
   const issuerName = readName(issuer);
   // In a self-issued certificate, issuer and subject have the same bytes, so the name is read once.
-  const subjectName =
-    subject && toHex(bytesOf(subject)) === toHex(issuerName.der) ? issuerName : readName(subject);
+  const subjectName = subject && isSame(bytesOf(subject), issuerName.der) ? issuerName : readName(subject);
   let described: ExtensionFacts[] | undefined;
   return {
     version: hasVersion ? versionOf(tbs[0]!) : 1,

@@ -2,7 +2,7 @@
  * Certificate extensions (RFC 5280, 4.2) as readable text, one line a fact. What cannot be read is shown as bytes,
  * never dropped.
  */
-import type { BitString, IA5String, Integer, OctetString } from 'asn1js';
+import type { IA5String, Integer, OctetString } from 'asn1js';
 import {
   AltName,
   AuthorityKeyIdentifier,
@@ -40,9 +40,9 @@ import {
   type Bytes,
 } from '../asn1/asn1.ts';
 import type { ExtensionFacts } from './facts.ts';
-import { colonPairs, toHex } from '../asn1/hex.ts';
+import { shownHex, toHex } from '../asn1/hex.ts';
 import { decodeText, readName } from './name.ts';
-import { namesOf } from '../asn1/object-names.ts';
+import { namesOf, objectText } from '../asn1/object-names.ts';
 
 /** Most bytes that are shown of an extension for which there is no readable text. */
 const MAX_SHOWN_BYTES = 64;
@@ -70,11 +70,8 @@ export function describeExtension(extension: Extension): ExtensionFacts {
   }
 }
 
-function shownBytes(bytes: Bytes): string {
-  if (bytes.length === 0) return 'empty';
-  const shown = colonPairs(toHex(bytes.subarray(0, MAX_SHOWN_BYTES)));
-  return bytes.length > MAX_SHOWN_BYTES ? `${shown}… (${bytes.length} bytes)` : shown;
-}
+const shownBytes = (bytes: Bytes): string =>
+  bytes.length === 0 ? 'empty' : shownHex(bytes, MAX_SHOWN_BYTES);
 
 const KEY_USAGES = [
   'Digital Signature',
@@ -138,20 +135,25 @@ const bare = (name: string, lines: (value: Block) => string[]): Words => ({
   lines: (value) => lines(value as Block),
 });
 
+/** A line for a part that may be missing. */
+const said = (name: string, value: string | number | undefined): string[] =>
+  value === undefined ? [] : [`${name}: ${value}`];
+
 const WORDS: Record<string, Words> = {
   '2.5.29.14': bare('Subject Key Identifier', (value) => [shownBytes(octetsOf(value))]),
   '2.5.29.15': bare('Key Usage', (value) => namedBits(bitsOf(value), KEY_USAGES)),
   '2.5.29.16': words('Private Key Usage Period', PrivateKeyUsagePeriod, ({ notBefore, notAfter }) => [
-    ...(notBefore ? [`Not Before: ${isoSeconds(notBefore)}`] : []),
-    ...(notAfter ? [`Not After: ${isoSeconds(notAfter)}`] : []),
+    ...said('Not Before', notBefore && isoSeconds(notBefore)),
+    ...said('Not After', notAfter && isoSeconds(notAfter)),
   ]),
   '2.5.29.17': words('Subject Alternative Name', AltName, ({ altNames }) => altNames.map(generalName)),
   '2.5.29.18': words('Issuer Alternative Name', AltName, ({ altNames }) => altNames.map(generalName)),
   '2.5.29.19': words('Basic Constraints', BasicConstraints, ({ cA, pathLenConstraint: most }) => [
     cA ? 'Certificate authority: yes' : 'Certificate authority: no',
-    ...(most === undefined
-      ? []
-      : [`Path length: at most ${typeof most === 'number' ? most : decimal(most)}`]),
+    ...said(
+      'Path length',
+      most === undefined ? undefined : `at most ${typeof most === 'number' ? most : decimal(most)}`,
+    ),
   ]),
   '2.5.29.30': words('Name Constraints', NameConstraints, ({ permittedSubtrees, excludedSubtrees }) => [
     ...(permittedSubtrees ?? []).map(({ base }) => `Permitted: ${generalName(base)}`),
@@ -164,19 +166,15 @@ const WORDS: Record<string, Words> = {
   '2.5.29.33': words('Policy Mappings', PolicyMappings, ({ mappings }) =>
     mappings.map(
       ({ issuerDomainPolicy, subjectDomainPolicy }) =>
-        `${oidName(issuerDomainPolicy)} is ${oidName(subjectDomainPolicy)}`,
+        `${objectText(issuerDomainPolicy)} is ${objectText(subjectDomainPolicy)}`,
     ),
   ),
   '2.5.29.35': words('Authority Key Identifier', AuthorityKeyIdentifier, authorityKeyIdentifier),
   '2.5.29.36': words('Policy Constraints', PolicyConstraints, (value) => [
-    ...(value.requireExplicitPolicy === undefined
-      ? []
-      : [`Require Explicit Policy: ${value.requireExplicitPolicy}`]),
-    ...(value.inhibitPolicyMapping === undefined
-      ? []
-      : [`Inhibit Policy Mapping: ${value.inhibitPolicyMapping}`]),
+    ...said('Require Explicit Policy', value.requireExplicitPolicy),
+    ...said('Inhibit Policy Mapping', value.inhibitPolicyMapping),
   ]),
-  '2.5.29.37': words('Extended Key Usage', ExtKeyUsage, ({ keyPurposes }) => keyPurposes.map(oidName)),
+  '2.5.29.37': words('Extended Key Usage', ExtKeyUsage, ({ keyPurposes }) => keyPurposes.map(objectText)),
   '2.5.29.46': words('Freshest CRL', CRLDistributionPoints, distributionPoints),
   '2.5.29.54': bare('Inhibit Any Policy', (value) => [`Skip Certificates: ${smallInteger(value)}`]),
   '1.3.6.1.5.5.7.1.1': words('Authority Information Access', InfoAccess, accessDescriptions),
@@ -208,11 +206,6 @@ const WORDS: Record<string, Words> = {
 const isoSeconds = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
 const decimal = (value: Integer): string => String(smallInteger(value));
 
-function oidName(dotted: string): string {
-  const { longName, known } = namesOf(dotted);
-  return known ? `${longName} (${dotted})` : dotted;
-}
-
 const text = (value: Block): string => decodeText(value) ?? shownBytes(contentsOf(value));
 
 function namedBits(bytes: Bytes, names: string[]): string[] {
@@ -229,7 +222,7 @@ function generalName({ type, value }: GeneralName): string {
     case 0: {
       const [kind, tagged] = childrenOf(value as Block);
       const inner = tagged && childrenOf(tagged)[0];
-      return `Other Name: ${kind ? oidName(dottedOf(kind)) : 'of no kind'}: ${inner ? text(inner) : 'no value'}`;
+      return `Other Name: ${kind ? objectText(dottedOf(kind)) : 'of no kind'}: ${inner ? text(inner) : 'no value'}`;
     }
     case 1:
       return `Email: ${value as string}`;
@@ -245,7 +238,7 @@ function generalName({ type, value }: GeneralName): string {
     case 7:
       return `IP Address: ${ipAddress(viewOf(value as OctetString))}`;
     case 8:
-      return `Registered ID: ${oidName(value as string)}`;
+      return `Registered ID: ${objectText(value as string)}`;
     default:
       return `Unknown kind of name: ${shownBytes(bytesOf(value as Block))}`;
   }
@@ -278,18 +271,15 @@ function distributionPointLines({ distributionPoint, reasons, cRLIssuer }: Distr
       : distributionPoint
         ? ['Relative to the issuer']
         : []),
-    ...(reasons ? [`Reasons: ${namedBits(reasonBits(reasons), REASONS).join(', ')}`] : []),
+    ...(reasons ? [`Reasons: ${namedBits(viewOf(reasons), REASONS).join(', ')}`] : []),
     ...(cRLIssuer ?? []).map((name) => `CRL Issuer: ${generalName(name)}`),
   ];
 }
 
-/** An implicitly tagged BIT STRING; its first byte counts the unused bits. */
-const reasonBits = (reasons: BitString): Bytes => new Uint8Array(reasons.valueBlock.valueHexView);
-
 /** PolicyInformation (RFC 5280, 4.2.1.4). */
 function policy({ policyIdentifier, policyQualifiers }: PolicyInformation): string[] {
   return [
-    `Policy: ${oidName(policyIdentifier)}`,
+    `Policy: ${objectText(policyIdentifier)}`,
     ...(policyQualifiers ?? []).flatMap(({ policyQualifierId, qualifier }) => {
       if (policyQualifierId === '1.3.6.1.5.5.7.2.1') return [`CPS: ${text(qualifier as IA5String)}`];
       if (policyQualifierId === '1.3.6.1.5.5.7.2.2') return userNotice(qualifier as Block);
@@ -310,9 +300,9 @@ function userNotice(notice: Block): string[] {
 function authorityKeyIdentifier(value: AuthorityKeyIdentifier): string[] {
   const { keyIdentifier, authorityCertIssuer, authorityCertSerialNumber } = value;
   const lines = [
-    ...(keyIdentifier ? [`Key Identifier: ${shownBytes(viewOf(keyIdentifier))}`] : []),
+    ...said('Key Identifier', keyIdentifier && shownBytes(viewOf(keyIdentifier))),
     ...(authorityCertIssuer ?? []).map((name) => `Issuer: ${generalName(name)}`),
-    ...(authorityCertSerialNumber ? [`Serial Number: ${shownBytes(viewOf(authorityCertSerialNumber))}`] : []),
+    ...said('Serial Number', authorityCertSerialNumber && shownBytes(viewOf(authorityCertSerialNumber))),
   ];
   return lines.length > 0 ? lines : ['empty'];
 }

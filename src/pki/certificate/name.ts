@@ -20,7 +20,7 @@ import {
   notReadHere,
 } from '../asn1/asn1.ts';
 import type { Name, NameAttribute } from './facts.ts';
-import { hexByte, toHex } from '../asn1/hex.ts';
+import { toHex } from '../asn1/hex.ts';
 import { namesOf } from '../asn1/object-names.ts';
 
 /** Tags of the values that a name may contain: those that OpenSSL accepts, including unusual ones. */
@@ -121,7 +121,7 @@ function escape(text: string, hidden: (code: number, character: string) => boole
     .map((character, i) => {
       const code = character.codePointAt(0)!;
       if (code < 0x20 || hidden(code, character)) {
-        return Array.from(encoder.encode(character), (byte) => `\\${hexByte(byte)}`).join('');
+        return toHex(encoder.encode(character)).replaceAll(/../g, String.raw`\$&`);
       }
       const special =
         SPECIAL.test(character) ||

@@ -17,7 +17,8 @@ export interface RequestFacts {
   attributes: string[];
 }
 
-const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
+/** extensionRequest (RFC 2985, 5.4.2). */
+export const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
 
 /** The facts of a request that is parsed. Its signature is not checked. Throws `Asn1Error`. */
 export function requestFacts(block: Block): RequestFacts {

@@ -1,7 +1,6 @@
 /** Self-signed recording certificates (RFC 5280, 4.1), written by pkijs as `openssl req -new -x509` writes them. */
 import * as asn1js from 'asn1js';
 import {
-  AttributeTypeAndValue,
   BasicConstraints,
   Certificate,
   Extension,
@@ -10,7 +9,7 @@ import {
   Time,
   TimeType,
 } from 'pkijs';
-import type { Bytes } from '../asn1/asn1.ts';
+import { encode, oid, sequence, set, type Bytes } from '../asn1/asn1.ts';
 
 export type SignatureHash = 'SHA-256' | 'SHA-384' | 'SHA-512';
 
@@ -58,18 +57,17 @@ export async function selfSignedCertificate(
   request: CertificateRequest,
 ): Promise<Bytes> {
   const spki = await crypto.subtle.exportKey('spki', keys.publicKey);
-  const publicKey = new PublicKeyInfo({ schema: asn1js.fromBER(spki).result });
+  const publicKey = PublicKeyInfo.fromBER(spki);
   const keyBits = new Uint8Array(publicKey.subjectPublicKey.valueBlock.valueHexView);
   const keyIdentifier = await crypto.subtle.digest('SHA-1', keyBits);
-  // pkijs would write a name made from attributes as one RDN with many values, so it is read back from its bytes.
-  const name = asn1js.fromBER(nameOf(request.subject).toBER()).result;
+  const name = nameOf(request.subject);
   const [notBefore, notAfter] = validityOf(request);
 
   const certificate = new Certificate();
   certificate.version = 2;
   certificate.serialNumber = new asn1js.Integer({ valueHex: randomSerialNumber().buffer });
-  certificate.issuer = new RelativeDistinguishedNames({ schema: name });
-  certificate.subject = new RelativeDistinguishedNames({ schema: name });
+  certificate.issuer = name;
+  certificate.subject = name;
   certificate.notBefore = timeOf(notBefore);
   certificate.notAfter = timeOf(notAfter);
   certificate.subjectPublicKeyInfo = publicKey;
@@ -77,19 +75,17 @@ export async function selfSignedCertificate(
     extension('2.5.29.14', false, new asn1js.OctetString({ valueHex: keyIdentifier })),
     extension('2.5.29.35', false, authorityKeyIdentifier(keyIdentifier)),
     extension('2.5.29.19', true, new BasicConstraints({ cA: true }).toSchema()),
-    // KeyUsage (4.2.1.3): bits 2 and 5, so the byte 0x24 has two unused bits at the end.
-    extension(
-      '2.5.29.15',
-      true,
-      new asn1js.BitString({ valueHex: Uint8Array.of(0x24).buffer, unusedBits: 2 }),
-    ),
+    keyUsage(2, 5),
   ];
-  return sign(certificate, keys.privateKey, request.hash);
+  await certificate.sign(await signingKey(keys.privateKey, request.hash), request.hash);
+  return encode(certificate.toSchema(true));
 }
 
-async function sign(certificate: Certificate, privateKey: CryptoKey, hash: SignatureHash): Promise<Bytes> {
-  await certificate.sign(await signingKey(privateKey, hash), hash);
-  return new Uint8Array(certificate.toSchema(true).toBER());
+/** A critical KeyUsage (4.2.1.3) with these bits. What follows the last one is unused. */
+export function keyUsage(...bits: readonly number[]): Extension {
+  const byte = bits.reduce((sum, bit) => sum | (0x80 >> bit), 0);
+  const unusedBits = 7 - Math.max(...bits);
+  return extension('2.5.29.15', true, new asn1js.BitString({ valueHex: Uint8Array.of(byte), unusedBits }));
 }
 
 /** A key for signing with this hash. A WebCrypto key is bound to one hash, so it is imported again. */
@@ -101,22 +97,15 @@ export async function signingKey(privateKey: CryptoKey, hash: SignatureHash): Pr
 
 /**
  * A Name as a SEQUENCE of SETs with one attribute each. Country is a PrintableString (X.520, 6.3.1), the rest
- * UTF8String.
+ * UTF8String. pkijs would write a name made from attributes as one RDN with many values, so it reads these bytes.
  */
-export const nameOf = (subject: Subject) =>
-  new asn1js.Sequence({
-    value: subject.map(
-      ([field, value]) =>
-        new asn1js.Set({
-          value: [
-            new AttributeTypeAndValue({
-              type: OIDS[field],
-              value: field === 'C' ? new asn1js.PrintableString({ value }) : new asn1js.Utf8String({ value }),
-            }).toSchema(),
-          ],
-        }),
-    ),
+export function nameOf(subject: Subject): RelativeDistinguishedNames {
+  const rdns = subject.map(([field, value]) => {
+    const text = field === 'C' ? new asn1js.PrintableString({ value }) : new asn1js.Utf8String({ value });
+    return set(sequence(oid(OIDS[field]), text));
   });
+  return RelativeDistinguishedNames.fromBER(encode(sequence(...rdns)));
+}
 
 /**
  * 20 bytes, the most that RFC 5280, 4.1.2.2 allows. The first two bits are fixed, so that the number is positive and
@@ -132,7 +121,7 @@ function randomSerialNumber(): Bytes {
 const timeOf = (value: Date) =>
   new Time({ type: value.getUTCFullYear() < 2050 ? TimeType.UTCTime : TimeType.GeneralizedTime, value });
 
-export const extension = (extnID: string, critical: boolean, value: asn1js.BaseBlock) =>
+const extension = (extnID: string, critical: boolean, value: asn1js.BaseBlock) =>
   new Extension({ extnID, critical, extnValue: value.toBER() });
 
 /** An AuthorityKeyIdentifier (RFC 5280, 4.2.1.1) that contains only keyIdentifier, [0]. */

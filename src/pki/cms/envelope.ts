@@ -3,18 +3,18 @@
  * 10.1; RFC 5652, 6.1): it contains the session key of one media file, wrapped for every certificate. The encrypted
  * media is a separate file.
  */
-import { OctetString } from 'asn1js';
+import { Certificate } from 'pkijs';
 import {
-  AlgorithmIdentifier,
-  Certificate,
-  ContentInfo,
-  EncryptedContentInfo,
-  EnvelopedData,
-  IssuerAndSerialNumber,
-  KeyTransRecipientInfo,
-  RecipientInfo,
-} from 'pkijs';
-import { encode, nullValue, octetString, type Bytes } from '../asn1/asn1.ts';
+  encode,
+  explicit,
+  integer,
+  nullValue,
+  octetString,
+  oid,
+  sequence,
+  set,
+  type Bytes,
+} from '../asn1/asn1.ts';
 import { DATA } from '../pkcs12/pkcs12-oids.ts';
 import { ENVELOPED_DATA } from './pkcs7.ts';
 import { RSA_ENCRYPTION } from '../key/public-key.ts';
@@ -33,31 +33,16 @@ export interface WrappedFor {
  * its IV. DER.
  */
 export function buildEnvelope(recipients: readonly WrappedFor[], iv: Bytes): Bytes {
-  const envelope = new EnvelopedData({
-    version: 0,
-    recipientInfos: recipients.map(({ certificate, encryptedKey }) => {
-      const { issuer, serialNumber } = Certificate.fromBER(certificate);
-      return new RecipientInfo({
-        variant: 1,
-        value: new KeyTransRecipientInfo({
-          version: 0,
-          rid: new IssuerAndSerialNumber({ issuer, serialNumber }),
-          keyEncryptionAlgorithm: new AlgorithmIdentifier({
-            algorithmId: RSA_ENCRYPTION,
-            algorithmParams: nullValue(),
-          }),
-          encryptedKey: new OctetString({ valueHex: encryptedKey }),
-        }),
-      });
-    }),
-    encryptedContentInfo: new EncryptedContentInfo({
-      contentType: DATA,
-      contentEncryptionAlgorithm: new AlgorithmIdentifier({
-        algorithmId: AES_256_CBC,
-        algorithmParams: octetString(iv),
-      }),
-    }),
+  const infos = recipients.map(({ certificate, encryptedKey }) => {
+    const { issuer, serialNumber } = Certificate.fromBER(certificate);
+    return sequence(
+      integer(0),
+      sequence(issuer.toSchema(), serialNumber),
+      sequence(oid(RSA_ENCRYPTION), nullValue()),
+      octetString(encryptedKey),
+    );
   });
-  const contentInfo = new ContentInfo({ contentType: ENVELOPED_DATA, content: envelope.toSchema() });
-  return encode(contentInfo.toSchema());
+  const content = sequence(oid(DATA), sequence(oid(AES_256_CBC), octetString(iv)));
+  const envelope = sequence(integer(0), set(...infos), content);
+  return encode(sequence(oid(ENVELOPED_DATA), explicit(0, envelope)));
 }

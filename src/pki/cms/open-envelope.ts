@@ -1,5 +1,6 @@
 /** Checks with its envelope whether a private key opens a real recording. */
 import type { Bytes } from '../asn1/asn1.ts';
+import { isSame } from '../asn1/bytes.ts';
 import { sessionKeyBytes } from '../media/decrypt-media.ts';
 import type { CertificateFacts } from '../certificate/facts.ts';
 import { readPem } from '../pem/pem.ts';
@@ -24,7 +25,7 @@ export async function opensEnvelope(
     const isOwn =
       recipient.by === 'issuer and serial number' &&
       recipient.serialNumber.decimal === serialNumber.decimal &&
-      String(recipient.issuer.der) === String(issuer.der);
+      isSame(recipient.issuer.der, issuer.der);
     if (isOwn && unwrapSessionKey(recipient, pkcs8, keyBytes)) return true;
   }
   return false;

@@ -25,7 +25,8 @@ import { readName } from '../certificate/name.ts';
 import { namesOf } from '../asn1/object-names.ts';
 import { RSAES_OAEP } from '../key/public-key.ts';
 import { failure, success, type Result } from '../result.ts';
-import type { Oaep, OaepHash } from '../key/rsa-padding.ts';
+import { hashNames } from '../key/hashes.ts';
+import type { Oaep } from '../key/rsa-padding.ts';
 
 /** One recipient of an envelope. The envelopes of recordings identify recipients by issuer and serial number. */
 export type RecipientFacts = (
@@ -169,15 +170,6 @@ function readRecipient(block: Block): RecipientFacts {
 
 const MGF1 = '1.2.840.113549.1.1.8';
 const P_SPECIFIED = '1.2.840.113549.1.1.9';
-const HASHES: Record<string, OaepHash> = {
-  '1.3.14.3.2.26': 'SHA-1',
-  '2.16.840.1.101.3.4.2.4': 'SHA-224',
-  '2.16.840.1.101.3.4.2.1': 'SHA-256',
-  '2.16.840.1.101.3.4.2.2': 'SHA-384',
-  '2.16.840.1.101.3.4.2.3': 'SHA-512',
-  '2.16.840.1.101.3.4.2.5': 'SHA-512/224',
-  '2.16.840.1.101.3.4.2.6': 'SHA-512/256',
-};
 
 /** RSAES-OAEP-params (RFC 8017, A.2.1). What is left out is SHA-1, its mask, and an empty label. */
 function oaepOf(parameters: Block | undefined): Result<Oaep> {
@@ -193,7 +185,7 @@ function oaepOf(parameters: Block | undefined): Result<Oaep> {
     }
     if (isMask && dotted !== MGF1) return failure('unsupported_encryption', namesOf(dotted).longName);
     const name = isMask ? dottedOf(fieldsOf(inner)[0]) : dotted;
-    const hash = HASHES[name];
+    const hash = hashNames[name];
     if (!hash) return failure('unsupported_encryption', `RSAES-OAEP with ${namesOf(name).longName}`);
     oaep[isMask ? 'maskHash' : 'hash'] = hash;
   }

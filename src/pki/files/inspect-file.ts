@@ -2,19 +2,19 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toDer } from '../asn1/ber.ts';
 import { certificateFacts, fingerprints, inspectCertificate } from '../certificate/certificate.ts';
-import { parseDer, reading, type Block, type Bytes } from '../asn1/asn1.ts';
+import { parseDer, reading, type Bytes } from '../asn1/asn1.ts';
 import type { CertificateFacts, PrivateKeyFacts, PublicKeyFacts } from '../certificate/facts.ts';
 import { textOf } from '../asn1/text.ts';
 import { toHex } from '../asn1/hex.ts';
 import { foreignBlock, foreignCode } from './foreign-files.ts';
 import { inspectJks, isJks } from '../jks/jks.ts';
 import { mendFile, type Mended, type Mending } from '../pem/mend-pem.ts';
-import { isOtherLabel, readPem, type PemBlock } from '../pem/pem.ts';
+import { isOtherLabel, pemBlock, readPem, type PemBlock } from '../pem/pem.ts';
 import { containerKind, kindOf } from '../pem/kind.ts';
 import type { Writing } from '../key/password.ts';
 import { inspectPkcs12, isOpenToEverybody, type Pkcs12Facts } from '../pkcs12/pkcs12.ts';
 import type { Pkcs12Contents } from '../pkcs12/pkcs12-open.ts';
-import { inspectPkcs7, type EnvelopeFacts } from '../cms/pkcs7.ts';
+import { inspectPkcs7, type BundleFacts, type EnvelopeFacts } from '../cms/pkcs7.ts';
 import { encryptionWords, inspectPrivateKey } from '../key/private-key.ts';
 import { asRsaEncryption, readPublicKeyInfo, rsaNumbers, rsaSpki } from '../key/public-key.ts';
 import { requestFacts, type RequestFacts } from '../certificate/request.ts';
@@ -102,7 +102,7 @@ export type KeptKeys = Map<Found, Bytes>;
 /** Everything in a file, in order. An empty file answers one `damaged`. */
 export async function inspectFile(bytes: Bytes, kept?: KeptKeys): Promise<Found[]> {
   const all: Found[] = [];
-  for await (const each of found(bytes, kept, true)) all.push(each);
+  for await (const each of found(bytes, { kept, details: true })) all.push(each);
   return all;
 }
 
@@ -114,125 +114,107 @@ const AT_ONCE = 16;
  * signature and extensions are skipped: they take longer than everything else. `certificateDetails` computes them when
  * one is shown.
  */
-export const eachFound = (bytes: Bytes, kept?: KeptKeys): AsyncGenerator<Found> => found(bytes, kept, false);
+export const eachFound = (bytes: Bytes, kept?: KeptKeys): AsyncGenerator<Found> =>
+  found(bytes, { kept, details: false });
 
-async function* found(bytes: Bytes, kept: KeptKeys | undefined, details: boolean): AsyncGenerator<Found> {
-  const parts = partsOfMail(bytes);
-  for (const part of parts) {
-    if (part.ok) yield* foundIn(part.value, kept, details);
-    else yield notOpened(part.error);
-  }
-  if (parts.length === 0) yield* foundIn(bytes, kept, details);
+interface How {
+  kept: KeptKeys | undefined;
+  details: boolean;
 }
 
-async function* foundIn(bytes: Bytes, kept: KeptKeys | undefined, details: boolean): AsyncGenerator<Found> {
+async function* found(bytes: Bytes, how: How): AsyncGenerator<Found> {
+  const parts = partsOfMail(bytes);
+  for (const part of parts) {
+    if (part.ok) yield* foundIn(part.value, how);
+    else yield notOpened(part.error);
+  }
+  if (parts.length === 0) yield* foundIn(bytes, how);
+}
+
+async function* foundIn(bytes: Bytes, how: How): AsyncGenerator<Found> {
   const foreign = isJks(bytes) ? undefined : foreignCode(bytes);
   if (foreign) {
     yield notOpened({ code: foreign });
     return;
   }
   const file = mendFile(bytes);
-  for await (const each of contentsOf(file, kept, details)) {
+  for await (const each of contentsOf(file, how)) {
     if (file.mended.length > 0) each.mended = file.mended;
     yield each;
   }
 }
 
-async function* contentsOf(
-  { bytes, damage }: Mended,
-  kept: KeptKeys | undefined,
-  details: boolean,
-): AsyncGenerator<Found> {
+async function* contentsOf({ bytes, damage }: Mended, how: How): AsyncGenerator<Found> {
   if (isJks(bytes)) {
-    yield* javaKeystoreIn(bytes, details);
+    yield* javaKeystoreIn(bytes, how);
     return;
   }
   const text = textOf(bytes);
   const blocks = readPem(text);
   if (blocks.length > 0) {
     for (let i = 0; i < blocks.length; i += AT_ONCE) {
-      const some = blocks.slice(i, i + AT_ONCE).map((block) => inspectBlock(block, kept, damage, details));
+      const some = blocks.slice(i, i + AT_ONCE).map((block) => inspectBlock(block, damage, how));
       yield* (await Promise.all(some)).flat();
     }
   } else if (bytes[0] === 0x30) {
-    yield* await inspectDer(bytes, undefined, kept, details);
+    yield* await inspectDer(bytes, undefined, how);
   } else if (damage) {
     yield notOpened({ code: 'pem_incomplete', detail: damage });
   } else if (text.trim() === '') {
     yield notOpened({ code: 'empty_file' });
   } else {
-    yield { kind: 'unknown', what: 'Neither PEM nor DER: nothing in it looks like a certificate or a key' };
+    yield unknown('Neither PEM nor DER: nothing in it looks like a certificate or a key');
   }
 }
 
-async function inspectBlock(
-  block: PemBlock,
-  kept: KeptKeys | undefined,
-  damage: string | undefined,
-  details: boolean,
-): Promise<Found[]> {
-  const found: Found[] = !block.problem
-    ? await contentsOfBlock(block, kept, details)
-    : isOtherLabel(block.label)
-      ? [otherBlock(block.label)]
-      : [notOpened({ code: block.problem, ...(damage ? { detail: damage } : {}) })];
-  for (const each of found) each.label = block.label;
+async function inspectBlock(block: PemBlock, damage: string | undefined, how: How): Promise<Found[]> {
+  const { label, problem, headers, bytes } = block;
+  let found: Found[];
+  if (problem && isOtherLabel(label)) found = [otherBlock(label)];
+  else if (problem) found = [notOpened({ code: problem, ...(damage ? { detail: damage } : {}) })];
+  else if (headers['Proc-Type']?.includes('ENCRYPTED')) {
+    const cipher = headers['DEK-Info']?.split(',')[0] ?? 'an unnamed cipher';
+    const encryption = `OpenSSL’s legacy form (Proc-Type), ${cipher}`;
+    found = [{ kind: 'locked private key', encryption, block }];
+  } else found = await inspectDer(bytes, block, how);
+  for (const each of found) each.label = label;
   return found;
-}
-
-async function contentsOfBlock(
-  block: PemBlock,
-  kept: KeptKeys | undefined,
-  details: boolean,
-): Promise<Found[]> {
-  if (block.headers['Proc-Type']?.includes('ENCRYPTED')) {
-    const cipher = block.headers['DEK-Info']?.split(',')[0] ?? 'an unnamed cipher';
-    return [
-      { kind: 'locked private key', encryption: `OpenSSL’s legacy form (Proc-Type), ${cipher}`, block },
-    ];
-  }
-  return inspectDer(block.bytes, block, kept, details);
 }
 
 /**
  * What a structure is, decided by its contents: labels are often wrong, and binary files have none. It has to be DER,
  * except for containers and messages.
  */
-async function inspectDer(
-  bytes: Bytes,
-  block: PemBlock | undefined,
-  kept: KeptKeys | undefined,
-  details: boolean,
-): Promise<Found[]> {
+async function inspectDer(bytes: Bytes, block: PemBlock | undefined, how: How): Promise<Found[]> {
   const container = containerKind(bytes);
-  if (container) return container === 'PKCS#7' ? messageIn(bytes) : pkcs12In(bytes, kept);
+  if (container) return container === 'PKCS#7' ? messageIn(bytes) : pkcs12In(bytes, how.kept);
   const parsed = reading('not_pem', () => parseDer(bytes));
   if (!parsed.ok) return [unreadable(bytes, block?.label, parsed.error)];
   const root = parsed.value;
   switch (kindOf(root)) {
     case 'certificate':
-      return [await certificateIn(bytes, root, details)];
+      return [
+        await foundOr(
+          reading('not_a_certificate', () => certificateFacts(root)),
+          bytes,
+          how,
+        ),
+      ];
     case 'certificate request': {
       const facts = reading('not_a_request', () => requestFacts(root));
-      if (!facts.ok) return [{ ...notOpened(facts.error), der: bytes }];
+      if (!facts.ok) return [failed(facts.error, bytes)];
       const keyId = keyIdOf(facts.value.publicKey);
       return [{ kind: 'certificate request', facts: facts.value, keyId, der: bytes }];
     }
     case 'public key': {
       const facts = publicKeyOf(bytes);
-      if (!facts.ok) return [{ ...notOpened(facts.error), der: bytes }];
+      if (!facts.ok) return [failed(facts.error, bytes)];
       return [{ kind: 'public key', facts: facts.value, keyId: keyIdOf(facts.value) }];
     }
     case 'private key':
-      return [await privateKeyIn(bytes, block, kept)];
+      return [await privateKeyIn(bytes, block, how.kept)];
     case 'revocation list':
-      return [
-        {
-          kind: 'unknown',
-          what: 'A certificate revocation list (CRL): recordings do not use one',
-          der: bytes,
-        },
-      ];
+      return [unknown('A certificate revocation list (CRL): recordings do not use one', bytes)];
     case undefined:
       return [unreadable(bytes, block?.label, undefined)];
   }
@@ -240,27 +222,27 @@ async function inspectDer(
 
 async function messageIn(bytes: Bytes): Promise<Found[]> {
   const facts = inspectPkcs7(bytes);
-  if (!facts.ok) return [{ ...notOpened(facts.error), der: bytes }];
+  if (!facts.ok) return [failed(facts.error, bytes)];
   const { value } = facts;
   // Broken certificates in a bundle do not keep the rest of it from being shown.
   const rewritten = reading('not_pkcs7', () => toDer(bytes).der);
   const der = rewritten.ok ? rewritten.value : bytes;
   if (value.type === 'envelope') return [{ kind: 'session-key envelope', facts: value, der }];
   if (value.type === 'bundle') return bundle(value, der);
-  return [{ kind: 'unknown', what: `PKCS#7 of the kind ${value.contentType}`, der }];
+  return [unknown(`PKCS#7 of the kind ${value.contentType}`, der)];
 }
 
 async function pkcs12In(bytes: Bytes, kept: KeptKeys | undefined): Promise<Found[]> {
   const facts = inspectPkcs12(bytes);
-  if (!facts.ok) return [{ ...notOpened(facts.error), der: bytes }];
+  if (!facts.ok) return [failed(facts.error, bytes)];
   const { mac, encryption } = facts.value;
   const locked = { kind: 'locked PKCS#12', facts: { mac, encryption }, bytes } as const;
   const isOpen = reading('not_pkcs12', () => isOpenToEverybody(facts.value));
-  if (!isOpen.ok) return [{ ...notOpened(isOpen.error), der: bytes }];
+  if (!isOpen.ok) return [failed(isOpen.error, bytes)];
   if (!isOpen.value) return [locked];
   const { readOpenPkcs12 } = await import('../pkcs12/pkcs12-open.ts');
   const opened = await readOpenPkcs12(facts.value);
-  if (!opened.ok) return [{ ...notOpened(opened.error), der: bytes }];
+  if (!opened.ok) return [failed(opened.error, bytes)];
   return foundInPkcs12(opened.value, locked, kept, 'none');
 }
 
@@ -274,21 +256,19 @@ export async function foundInPkcs12(
   const legacy = locked.facts.encryption.some((words) => /RC[24]/.test(words));
   const certificates: Pkcs12Entry[] = [];
   for (const { der, ...names } of ders) {
-    const facts = inspectCertificate(der);
-    const found: Found = facts.ok ? await foundCertificate(facts.value) : { ...notOpened(facts.error), der };
-    certificates.push({ ...names, found });
+    certificates.push({ ...names, found: await foundOr(inspectCertificate(der), der) });
   }
   const keys: Pkcs12Entry[] = [];
   for (const { key, locked: shrouded, ...names } of privateKeys) {
     const isLocked = !key.ok && key.error.code === 'wrong_password' && shrouded !== undefined;
     if (isLocked && locked.keysOpened) continue;
     const found: Found = key.ok
-      ? await foundPrivateKey(key.value, kept)
+      ? foundPrivateKey(key.value, kept)
       : isLocked
         ? {
             kind: 'locked private key',
             encryption: shrouded.words,
-            block: { label: 'ENCRYPTED PRIVATE KEY', headers: {}, bytes: shrouded.bytes },
+            block: pemBlock('ENCRYPTED PRIVATE KEY', shrouded.bytes),
           }
         : notOpened(key.error);
     keys.push({ ...names, found });
@@ -325,21 +305,22 @@ interface Pkcs12Entry {
 const isOfOneKey = (a: Found, b: Found): boolean =>
   'keyId' in a && 'keyId' in b && a.keyId !== undefined && a.keyId === b.keyId;
 
-async function certificateIn(bytes: Bytes, root: Block, details: boolean): Promise<Found> {
-  const facts = reading('not_a_certificate', () => certificateFacts(root));
-  return facts.ok ? foundCertificate(facts.value, details) : { ...notOpened(facts.error), der: bytes };
-}
+/** Each certificate is told for itself: a broken one does not keep the others from being shown. */
+const foundOr = async (
+  facts: Result<CertificateFacts>,
+  der: Bytes,
+  how = { details: true },
+): Promise<Found> => (facts.ok ? foundCertificate(facts.value, how.details) : failed(facts.error, der));
 
 async function privateKeyIn(bytes: Bytes, block: PemBlock | undefined, kept?: KeptKeys): Promise<Found> {
-  const own = block ?? { label: 'PRIVATE KEY', headers: {}, bytes };
-  const key = await inspectPrivateKey(own, undefined, { legacy: true });
+  const key = await inspectPrivateKey(block ?? pemBlock('PRIVATE KEY', bytes), undefined, { legacy: true });
   if (key.ok) return foundPrivateKey(key.value, kept);
   const encryption = encryptionWords(bytes);
   if (encryption === undefined) return notOpened(key.error);
   const locked = {
     kind: 'locked private key',
     encryption,
-    block: block ?? { label: 'ENCRYPTED PRIVATE KEY', headers: {}, bytes },
+    block: block ?? pemBlock('ENCRYPTED PRIVATE KEY', bytes),
   } as const;
   return key.error.code === 'private_key_encrypted' ? locked : { ...locked, refused: key.error };
 }
@@ -365,22 +346,21 @@ function unreadable(der: Bytes, label: string | undefined, error: PkiError | und
   // The bytes of a broken private key are not passed on.
   const shown = promised === 'not_a_private_key' ? {} : { der };
   if (code) return { ...notOpened({ ...error, code }), ...shown };
-  return label ? otherBlock(label, der) : { kind: 'unknown', what: 'DER of an unknown kind', der };
+  return label ? otherBlock(label, der) : unknown('DER of an unknown kind', der);
 }
 
 /** Only what may be a private key is worth a way to open it. */
 const otherBlock = (label: string, der?: Bytes): Found =>
   !isOtherLabel(label) || !/PRIVATE KEY|MESSAGE|ENCRYPTED/.test(label)
-    ? {
-        kind: 'unknown',
-        what: `A PEM block “${label}” that this console has no use for`,
-        ...(der && { der }),
-      }
+    ? unknown(`A PEM block “${label}” that this console has no use for`, der)
     : notOpened(foreignBlock(label));
+
+const failed = (error: PkiError, der: Bytes): Found => ({ ...notOpened(error), der });
+const unknown = (what: string, der?: Bytes): Found => ({ kind: 'unknown', what, ...(der && { der }) });
 
 export type FoundCertificate = Extract<Found, { kind: 'certificate' }>;
 
-export async function foundCertificate(facts: CertificateFacts, details = true): Promise<FoundCertificate> {
+async function foundCertificate(facts: CertificateFacts, details: boolean): Promise<FoundCertificate> {
   const selfSigned = details ? await verifiesItself(facts) : 'not looked at';
   const prints = await fingerprints(facts.der);
   const keyId = keyIdOf(facts.publicKey);
@@ -417,32 +397,25 @@ function plain(facts: CertificateFacts, details: boolean): CertificateFacts {
   };
 }
 
-export async function foundPrivateKey(key: PrivateKeyFacts, kept?: KeptKeys): Promise<Found> {
+export function foundPrivateKey(key: PrivateKeyFacts, kept?: KeptKeys): Found {
   const { pkcs8, spki, ...facts } = key;
   const found: Found = { kind: 'private key', facts, keyId: spki && keyIdOf({ algorithm: 'RSA', spki }) };
   if (pkcs8) kept?.set(found, pkcs8);
   return found;
 }
 
-async function bundle(
-  value: { certificates: Bytes[]; revocationLists: number; signers: number },
-  der: Bytes,
-): Promise<Found[]> {
-  const { certificates, revocationLists, signers } = value;
+async function bundle({ certificates, revocationLists, signers }: BundleFacts, der: Bytes): Promise<Found[]> {
   const found: Found[] = [
     { kind: 'PKCS#7 bundle', certificates: certificates.length, revocationLists, signers, der },
   ];
   for (const bytes of certificates) {
-    const facts = inspectCertificate(bytes);
-    const each: Found = facts.ok
-      ? await foundCertificate(facts.value)
-      : { ...notOpened(facts.error), der: bytes };
+    const each = await foundOr(inspectCertificate(bytes), bytes);
     found.push(Object.assign(each, { inside: 'PKCS#7 bundle' }));
   }
   return found;
 }
 
-async function* javaKeystoreIn(bytes: Bytes, details: boolean): AsyncGenerator<Found> {
+async function* javaKeystoreIn(bytes: Bytes, how: How): AsyncGenerator<Found> {
   const facts = inspectJks(bytes);
   if (!facts.ok) {
     yield notOpened(facts.error);
@@ -463,10 +436,7 @@ async function* javaKeystoreIn(bytes: Bytes, details: boolean): AsyncGenerator<F
     yield { kind: 'locked Java keystore', facts: { ...counts, keyIds }, bytes };
   }
   for (const { alias, der } of entries) {
-    const certificate = inspectCertificate(der);
-    const found: Found = certificate.ok
-      ? await foundCertificate(certificate.value, details)
-      : { ...notOpened(certificate.error), der };
+    const found = await foundOr(inspectCertificate(der), der, how);
     yield Object.assign(found, { inside: insideJks(alias) });
   }
 }

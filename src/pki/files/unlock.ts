@@ -27,7 +27,7 @@ export const unlock = (locked: Locked, password: string, kept?: KeptKeys): Promi
 async function open(locked: Locked, password: string, kept?: KeptKeys): Promise<Result<Found[]>> {
   if (locked.kind === 'locked private key') {
     const key = await inspectPrivateKey(locked.block, password, { legacy: true });
-    return key.ok ? success([Object.assign(await foundPrivateKey(key.value, kept), originOf(locked))]) : key;
+    return key.ok ? success([Object.assign(foundPrivateKey(key.value, kept), originOf(locked))]) : key;
   }
   if (locked.kind === 'locked Java keystore') return unlockJavaKeystore(locked, password, kept);
   const { openPkcs12 } = await import('../pkcs12/pkcs12-open.ts');
@@ -48,7 +48,7 @@ async function unlockJavaKeystore(
   for (const { alias, block, key } of privateKeys) {
     const encryption = encryptionWords(block.bytes) ?? 'unknown';
     const each: Found = key.ok
-      ? await foundPrivateKey(key.value, kept)
+      ? foundPrivateKey(key.value, kept)
       : key.error.code === 'wrong_password'
         ? { kind: 'locked private key', encryption, block }
         : notOpened(key.error);

@@ -6,9 +6,10 @@
  * No well-kept library reads JKS in a browser: jks-js needs Node's buffers and cryptography.
  */
 import { sha1 } from '@noble/hashes/legacy.js';
+import { isSame } from '../asn1/bytes.ts';
 import { Asn1Error, notReadHere, reading, type Bytes } from '../asn1/asn1.ts';
 import type { PrivateKeyFacts } from '../certificate/facts.ts';
-import type { PemBlock } from '../pem/pem.ts';
+import { pemBlock, type PemBlock } from '../pem/pem.ts';
 import { secretsOf } from '../key/password.ts';
 import { inspectPrivateKey } from '../key/private-key.ts';
 import { failure, success, type Result } from '../result.ts';
@@ -59,7 +60,7 @@ export async function openJks(bytes: Bytes, password: string): Promise<Result<Jk
       .update(new TextEncoder().encode('Mighty Aphrodite'))
       .update(body)
       .digest();
-    return own.every((byte, i) => byte === digest[i]);
+    return isSame(own, digest);
   });
   const opened: JksContents['privateKeys'] = [];
   for (const { alias, block } of privateKeys) {
@@ -92,7 +93,7 @@ function readStore(fields: Fields): JksFacts {
       const certificates = fields.number(where);
       const chain: Bytes[] = [];
       for (let c = 0; c < certificates; c++) chain.push(certificateIn(fields, version, where));
-      privateKeys.push({ alias, block: { label: 'ENCRYPTED PRIVATE KEY', headers: {}, bytes }, chain });
+      privateKeys.push({ alias, block: pemBlock('ENCRYPTED PRIVATE KEY', bytes), chain });
     } else if (tag === TRUSTED_CERTIFICATE) {
       trusted.push({ alias, der: certificateIn(fields, version, where) });
     } else throw new Asn1Error(`${where} is of an unknown kind`);

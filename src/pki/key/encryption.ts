@@ -11,6 +11,7 @@ import {
   structure,
 } from '../asn1/asn1.ts';
 import { namesOf } from '../asn1/object-names.ts';
+import { hmacNames, type HashName } from './hashes.ts';
 import { failure, success, type Result } from '../result.ts';
 
 export type Encryption = Pbes2 | Pbes1 | SunKeyProtection;
@@ -28,7 +29,7 @@ export interface Pbes2 {
 /** `iterations` reads as Infinity beyond 48 bits, so that it exceeds every limit. */
 export interface Pbkdf2 {
   name: 'PBKDF2';
-  hash: string;
+  hash: HashName;
   salt: Bytes;
   iterations: number;
 }
@@ -67,16 +68,6 @@ export const MAX_SCRIPT_ITERATIONS = 1_000_000;
 
 export const WEBCRYPTO_CIPHERS = new Set(['AES-128-CBC', 'AES-256-CBC']);
 export const WEBCRYPTO_PRFS = new Set(['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512']);
-
-export const PRFS: Record<string, string> = {
-  '1.2.840.113549.2.7': 'SHA-1',
-  '1.2.840.113549.2.8': 'SHA-224',
-  '1.2.840.113549.2.9': 'SHA-256',
-  '1.2.840.113549.2.10': 'SHA-384',
-  '1.2.840.113549.2.11': 'SHA-512',
-  '1.2.840.113549.2.12': 'SHA-512/224',
-  '1.2.840.113549.2.13': 'SHA-512/256',
-};
 
 const CIPHERS: Record<string, { name: string; ivBytes: number }> = {
   '2.16.840.1.101.3.4.1.2': { name: 'AES-128-CBC', ivBytes: 16 },
@@ -138,7 +129,7 @@ export function readDerivation(algorithm: AlgorithmIdentifier): Result<Pbkdf2 | 
   const [salt, count] = fieldsOf(parametersOf(algorithm));
   const { prf } = structure(PBKDF2Params, parametersOf(algorithm));
   // The default is HMAC with SHA-1 (RFC 8018, A.2).
-  const hash = prf ? PRFS[prf.algorithmId] : 'SHA-1';
+  const hash = prf ? hmacNames[prf.algorithmId] : 'SHA-1';
   if (!hash) return failure('unsupported_encryption', `PBKDF2 with ${namesOf(prf!.algorithmId).longName}`);
   return success({ name: 'PBKDF2', hash, salt: octetsOf(salt), iterations: rounds(count) });
 }

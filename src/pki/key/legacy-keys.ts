@@ -1,15 +1,15 @@
 /**
  * Encrypted private keys that WebCrypto cannot open: Proc-Type (RFC 1421 with OpenSSL's own key derivation), PKCS#12's
  * schemes (RFC 7292, B and C) and rare PBES2 schemes. Loaded only when such a key is opened, with node-forge for the ciphers
- * and @noble/hashes for scrypt and SHA-224, which node-forge lacks.
+ * and @noble/hashes for scrypt and SHA-224, which node-forge lacks. node-forge has a character for each byte.
  */
 import type * as Forge from 'node-forge';
 import { pbkdf2Async } from '@noble/hashes/pbkdf2.js';
 import { scryptAsync } from '@noble/hashes/scrypt.js';
-import { sha224, sha512_224, sha512_256 } from '@noble/hashes/sha2.js';
 import type { Bytes } from '../asn1/asn1.ts';
 import {
   MAX_SCRIPT_ITERATIONS,
+  WEBCRYPTO_PRFS,
   type Encryption,
   type Pbes1,
   type Pbes2,
@@ -17,9 +17,11 @@ import {
   type Scrypt,
 } from './encryption.ts';
 import forge from './forge.ts';
+import { HASHES } from './hashes.ts';
+import { latin1, latin1Bytes } from '../asn1/text.ts';
 import type { Secret } from './password.ts';
 import type { PemBlock } from '../pem/pem.ts';
-import { bmpOf, derivePkcs12Key, INITIAL_VECTOR, KEY } from '../pkcs12/pkcs12-key.ts';
+import { bmpForms, derivePkcs12Key, INITIAL_VECTOR, KEY } from '../pkcs12/pkcs12-key.ts';
 import { failure, success, type Result } from '../result.ts';
 import { unprotectKey } from './sun-key-protection.ts';
 
@@ -46,8 +48,8 @@ export function openProcType(block: PemBlock, secret: Secret): Result<{ bytes: B
     return failure('not_a_private_key', 'DEK-Info has a broken initial vector');
   }
   const iv = forge.util.hexToBytes(hex);
-  const key = bytesToKey(binary(secret.bytes), iv.slice(0, 8), cipher.keyBytes);
-  const opened = decrypt(cipher.name, key, iv, binary(block.bytes));
+  const key = bytesToKey(latin1(secret.bytes), iv.slice(0, 8), cipher.keyBytes);
+  const opened = decrypt(cipher.name, key, iv, latin1(block.bytes));
   return opened
     ? success({ bytes: opened, encryption: `Proc-Type, ${name.toUpperCase()}` })
     : failure('wrong_password');
@@ -84,7 +86,7 @@ async function openPbes2(encryption: Pbes2, ciphertext: Uint8Array, secret: Byte
   if (!cipher) return failure('unsupported_encryption', encryption.cipher);
   const key = await derivedKey(encryption.kdf, secret, cipher.keyBytes);
   if (!key.ok) return key;
-  const opened = decrypt(cipher.name, binary(key.value), binary(encryption.iv), binary(ciphertext));
+  const opened = decrypt(cipher.name, latin1(key.value), latin1(encryption.iv), latin1(ciphertext));
   return opened ? success(opened) : failure('wrong_password');
 }
 
@@ -107,17 +109,14 @@ async function scryptKey(
   return success(await scryptAsync(secret, salt, { N: n, r, p, dkLen }));
 }
 
-const SCRIPT_HASHES = { 'SHA-224': sha224, 'SHA-512/224': sha512_224, 'SHA-512/256': sha512_256 };
-
 /** By WebCrypto or, for hashes that it lacks, in JavaScript. */
 async function pbkdf2Key(kdf: Pbkdf2, secret: Uint8Array, dkLen: number): Promise<Result<Uint8Array>> {
   const { hash, salt, iterations } = kdf;
-  if (hash in SCRIPT_HASHES) {
+  if (!WEBCRYPTO_PRFS.has(hash)) {
     if (iterations > MAX_SCRIPT_ITERATIONS) {
       return failure('kdf_too_expensive', `PBKDF2 with ${hash} and ${iterations} iterations`);
     }
-    const inScript = SCRIPT_HASHES[hash as keyof typeof SCRIPT_HASHES];
-    return success(await pbkdf2Async(inScript, secret, salt, { c: iterations, dkLen }));
+    return success(await pbkdf2Async(HASHES[hash], secret, salt, { c: iterations, dkLen }));
   }
   const key = await crypto.subtle.importKey('raw', new Uint8Array(secret), 'PBKDF2', false, ['deriveBits']);
   const bits = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash, salt, iterations }, key, dkLen * 8);
@@ -141,18 +140,17 @@ function openPbes1(encryption: Pbes1, ciphertext: Uint8Array, secret: Secret): R
   if (iterations > MAX_SCRIPT_ITERATIONS)
     return failure('kdf_too_expensive', `${name} with ${iterations} iterations`);
   if (scheme) {
-    // Programs encode an empty password as no bytes, or as an empty BMPString.
-    for (const wide of secret.wide.length === 0 ? [bmpOf(secret.wide), secret.wide] : [bmpOf(secret.wide)]) {
+    for (const wide of bmpForms(secret.wide)) {
       const opened = openPkcs12Scheme(encryption, scheme, ciphertext, wide);
       if (opened) return success(opened);
     }
     return failure('wrong_password');
   }
-  let digest = binary(secret.bytes) + binary(encryption.salt);
+  let digest = latin1(secret.bytes) + latin1(encryption.salt);
   for (let i = 0; i < iterations; i++) {
     digest = forge.md[hash!].create().update(digest, 'raw').digest().getBytes();
   }
-  const opened = decrypt('DES-CBC', digest.slice(0, 8), digest.slice(8, 16), binary(ciphertext));
+  const opened = decrypt('DES-CBC', digest.slice(0, 8), digest.slice(8, 16), latin1(ciphertext));
   return opened ? success(opened) : failure('wrong_password');
 }
 
@@ -163,18 +161,18 @@ function openPkcs12Scheme(
   bmp: Bytes,
 ): Bytes | undefined {
   const derive = (purpose: number, length: number) =>
-    binary(derivePkcs12Key('SHA-1', purpose, bmp, salt, iterations, length));
+    latin1(derivePkcs12Key('SHA-1', purpose, bmp, salt, iterations, length));
   const key = derive(KEY, keyBytes);
   const iv = derive(INITIAL_VECTOR, 8);
   // With two keys, the first one is used again as the third.
   if (cipher === '3DES') {
-    return decrypt('3DES-CBC', keyBytes === 16 ? key + key.slice(0, 8) : key, iv, binary(ciphertext));
+    return decrypt('3DES-CBC', keyBytes === 16 ? key + key.slice(0, 8) : key, iv, latin1(ciphertext));
   }
   if (ciphertext.length === 0 || ciphertext.length % 8 !== 0) return undefined;
   const decipher = forge.rc2.createDecryptionCipher(key, keyBytes * 8) as Rc2;
   decipher.start(iv);
-  decipher.update(forge.util.createBuffer(binary(ciphertext)));
-  return decipher.finish() ? fromBinary(decipher.output.getBytes()) : undefined;
+  decipher.update(forge.util.createBuffer(latin1(ciphertext)));
+  return decipher.finish() ? latin1Bytes(decipher.output.getBytes()) : undefined;
 }
 
 /** node-forge's RC2 takes the initialisation vector directly, unlike its other ciphers. */
@@ -196,13 +194,5 @@ function decrypt(
   decipher.start({ iv });
   decipher.update(forge.util.createBuffer(ciphertext));
   if (!decipher.finish()) return undefined;
-  return fromBinary(decipher.output.getBytes());
+  return latin1Bytes(decipher.output.getBytes());
 }
-
-/** node-forge represents bytes as a string with one character a byte. */
-const binary = (bytes: Uint8Array): string => {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
-};
-const fromBinary = (text: string): Bytes => Uint8Array.from(text, (character) => character.charCodeAt(0));

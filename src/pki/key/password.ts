@@ -3,6 +3,8 @@
  * typed is not always what a script or a console has passed on.
  */
 import type { Bytes } from '../asn1/asn1.ts';
+import { isSame } from '../asn1/bytes.ts';
+import { latin1 } from '../asn1/text.ts';
 import { utf16 } from '../pkcs12/pkcs12-key.ts';
 
 /** How a file's password was written, where that is not how it was typed. `domain/password-writing.ts` says it. */
@@ -26,9 +28,6 @@ export interface Secret {
 }
 
 const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
-/** Each byte as a character. */
-const widened = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 
 /**
  * The password in every way in which it may have been written, the likely ones first; each is another key derivation.
@@ -45,8 +44,8 @@ export function secretsOf(password: string): Secret[] {
   add('composed', password.normalize('NFC'));
   add('decomposed', password.normalize('NFD'));
   const windows1252 = windows1252Of(password.normalize('NFC'));
-  if (windows1252) add('Windows-1252', widened(windows1252), windows1252);
-  add('widened bytes', widened(utf8(password)));
+  if (windows1252) add('Windows-1252', latin1(windows1252), windows1252);
+  add('widened bytes', latin1(utf8(password)));
   if (password.trim() !== '') add('without blanks', password.trim());
   if (password !== '') {
     add('line feed', `${password}\n`);
@@ -59,9 +58,6 @@ export function secretsOf(password: string): Secret[] {
 /** The secret in the writing in which it fits. */
 export const secretIn = (password: string, writing: Writing | undefined): Secret =>
   secretsOf(password).find((secret) => secret.writing === writing) ?? secretsOf(password)[0]!;
-
-const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 const WINDOWS_1252 = new Map(
   Array.from(new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 256 }, (_, i) => i))).map(

@@ -1,6 +1,7 @@
 /** Proves that a private key opens what is encrypted for its certificate: encrypts something, and opens it. */
 import type { CertificateFacts, PrivateKeyFacts } from '../certificate/facts.ts';
 import type { Bytes } from '../asn1/asn1.ts';
+import { isSame } from '../asn1/bytes.ts';
 import { asRsaEncryption, rsaNumbersOf } from './public-key.ts';
 import { failure, success, type Result } from '../result.ts';
 import { openPkcs1, power, rsaPrivateKey, wrapPkcs1 } from './rsa.ts';
@@ -24,7 +25,7 @@ export async function provesKeyPair(
   const spki = asRsaEncryption(certificate.publicKey.spki);
   if (!spki) return failure('not_rsa', 'the public key cannot be read');
   // A different modulus or exponent is certainly a different key. Equal numbers are still proved by wrapping.
-  if (bits !== privateKey.bits || !sameBytes(spki, privateKey.spki)) return failure('key_mismatch');
+  if (bits !== privateKey.bits || !isSame(spki, privateKey.spki)) return failure('key_mismatch');
 
   // OAEP takes two hash lengths and 2 bytes of the modulus: SHA-256 and a 256-bit key fit from 784 bits on.
   const large = bits >= 1024;
@@ -50,7 +51,7 @@ export async function provesKeyPair(
       crypto.subtle.exportKey('raw', sessionKey),
       crypto.subtle.exportKey('raw', unwrapped),
     ]);
-    return sameBytes(new Uint8Array(before), new Uint8Array(after)) ? success(true) : failure('key_mismatch');
+    return isSame(new Uint8Array(before), new Uint8Array(after)) ? success(true) : failure('key_mismatch');
   } catch (error) {
     if (error instanceof DOMException) return failure('key_mismatch');
     throw error;
@@ -63,7 +64,7 @@ function provesWithoutWebCrypto(pkcs8: Bytes): Result<true> {
   if (power(2n, key.e, key.n) === 2n) return failure('exponent_unusable', 'that leaves a text as it is');
   const sessionKey = crypto.getRandomValues(new Uint8Array(32));
   const unwrapped = openPkcs1(key, wrapPkcs1(key, sessionKey));
-  return unwrapped && sameBytes(sessionKey, unwrapped) ? success(true) : failure('key_mismatch');
+  return unwrapped && isSame(sessionKey, unwrapped) ? success(true) : failure('key_mismatch');
 }
 
 /**
@@ -74,8 +75,4 @@ function leavesTextAsItIs(spki: Bytes): boolean {
   const numbers = rsaNumbersOf(spki);
   if (!numbers) return false;
   return power(2n, toBigInt(numbers.exponent), toBigInt(numbers.modulus)) === 2n;
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

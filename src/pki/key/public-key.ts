@@ -1,7 +1,6 @@
 /** SubjectPublicKeyInfo (RFC 5280, 4.1.2.7; RFC 3279, 2.3): algorithm and size, named as in OpenSSL. */
 import { PublicKeyInfo } from 'pkijs';
 import {
-  Asn1Error,
   bitLength,
   bitsOf,
   bitString,
@@ -11,6 +10,7 @@ import {
   dottedOf,
   encode,
   fieldsOf,
+  ifRead,
   isTag,
   magnitudeOf,
   nullValue,
@@ -86,15 +86,11 @@ export function sizeOf(dotted: string, parameters: Block | undefined): number | 
 }
 
 /** Modulus and exponent of an RSAPublicKey (RFC 8017, A.1.1) without leading zeroes; undefined for other bytes. */
-export function rsaNumbers(bytes: Bytes): { modulus: Bytes; exponent: Bytes } | undefined {
-  try {
+export const rsaNumbers = (bytes: Bytes): { modulus: Bytes; exponent: Bytes } | undefined =>
+  ifRead(() => {
     const [modulus, exponent, more] = fieldsOf(parseDer(bytes, { padded: true }));
     return more ? undefined : { modulus: magnitudeOf(modulus), exponent: magnitudeOf(exponent) };
-  } catch (error) {
-    if (error instanceof Asn1Error) return undefined;
-    throw error;
-  }
-}
+  });
 
 /** The same of a SubjectPublicKeyInfo. Throws `Asn1Error` where that is none. */
 export const rsaNumbersOf = (spki: Bytes) => rsaNumbers(bitsOf(fieldsOf(parseDer(spki))[1]));

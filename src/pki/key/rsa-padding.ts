@@ -2,26 +2,14 @@
  * The padding of RSA decryption (RFC 8017). It is apart from the arithmetic, because a command uses that of `node:crypto`:
  * Node.js answers random bytes for wrong PKCS#1 v1.5 padding, and here wrong padding says that a key does not fit.
  */
-import { sha1 } from '@noble/hashes/legacy.js';
-import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from '@noble/hashes/sha2.js';
+import { HASHES, type HashName } from './hashes.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-export const OAEP_HASHES = {
-  'SHA-1': sha1,
-  'SHA-224': sha224,
-  'SHA-256': sha256,
-  'SHA-384': sha384,
-  'SHA-512': sha512,
-  'SHA-512/224': sha512_224,
-  'SHA-512/256': sha512_256,
-};
-export type OaepHash = keyof typeof OAEP_HASHES;
-
 /** RSAES-OAEP-params (RFC 8017, A.2.1). */
 export interface Oaep {
-  hash: OaepHash;
-  maskHash: OaepHash;
+  hash: HashName;
+  maskHash: HashName;
   label: Bytes;
 }
 
@@ -35,7 +23,7 @@ export function withoutPkcs1(message: Bytes): Bytes | undefined {
 
 /** The message in RSAES-OAEP (7.1.2); undefined where the padding does not fit. */
 export function withoutOaep(message: Bytes, { hash, maskHash, label }: Oaep): Bytes | undefined {
-  const digest = OAEP_HASHES[hash];
+  const digest = HASHES[hash];
   const hashLength = digest.outputLen;
   if (message.length < 2 * hashLength + 2) return undefined;
   const maskedSeed = message.subarray(1, 1 + hashLength);
@@ -51,8 +39,8 @@ export function withoutOaep(message: Bytes, { hash, maskHash, label }: Oaep): By
 }
 
 /** MGF1 (B.2.1). */
-function mask(hash: OaepHash, seed: Uint8Array, length: number): Uint8Array {
-  const digest = OAEP_HASHES[hash];
+function mask(hash: HashName, seed: Uint8Array, length: number): Uint8Array {
+  const digest = HASHES[hash];
   const bytes = new Uint8Array(length);
   for (let counter = 0, at = 0; at < length; counter++, at += digest.outputLen) {
     const block = digest

@@ -16,7 +16,7 @@ import { inspectPrivateKey } from './private-key.ts';
 import { provesKeyPair } from './proof.ts';
 import { fromBigInt } from './rsa-numbers.ts';
 import { inverseOf, openOaep, openPkcs1, power, rsaPrivateKey, wrapPkcs1 } from './rsa.ts';
-import { OAEP_HASHES, type OaepHash } from './rsa-padding.ts';
+import { HASHES, type HashName } from './hashes.ts';
 import {
   fixtureBytes,
   fixtureCertificate,
@@ -55,7 +55,7 @@ describe.each(['rsa512.key', 'rsa1024.key', 'tenant.key', 'rsa3072.key', 'rsa409
   },
 );
 
-test.each(Object.keys(OAEP_HASHES) as OaepHash[])('OAEP with %s, with a label and without', async (hash) => {
+test.each(Object.keys(HASHES) as HashName[])('OAEP with %s, with a label and without', async (hash) => {
   const pkcs8 = await pkcs8Of('tenant.key');
   const key = rsaPrivateKey(pkcs8);
   const publicKey = createPublicKey(nodeKey(pkcs8));

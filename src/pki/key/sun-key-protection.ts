@@ -4,6 +4,7 @@
  */
 import { sha1 } from '@noble/hashes/legacy.js';
 import type { Bytes } from '../asn1/asn1.ts';
+import { isSame } from '../asn1/bytes.ts';
 import { failure, success, type Result } from '../result.ts';
 
 const DIGEST_BYTES = 20;
@@ -25,5 +26,5 @@ export function unprotectKey(data: Uint8Array, secret: Uint8Array): Result<Bytes
     key[i] = data[DIGEST_BYTES + i]! ^ stream[i % DIGEST_BYTES]!;
   }
   const check = data.subarray(DIGEST_BYTES + length);
-  return digestOf(key).every((byte, i) => byte === check[i]) ? success(key) : failure('wrong_password');
+  return isSame(digestOf(key), check) ? success(key) : failure('wrong_password');
 }

@@ -7,7 +7,7 @@ import { decryptMedia, NotDecrypted } from './decrypt-media.ts';
 import { mediaType } from './media-type.ts';
 import { sourceOf } from '../pile/source.ts';
 import { success } from '../result.ts';
-import type { OaepHash } from '../key/rsa-padding.ts';
+import type { HashName } from '../key/hashes.ts';
 import { unwrapSessionKey } from '../cms/session-key.ts';
 import type { RecipientFacts } from '../cms/pkcs7.ts';
 import { noise } from '../../testing/noise.ts';
@@ -157,7 +157,7 @@ describe('a session key', () => {
   const { publicKey } = new X509Certificate(fixture('tenant.pem'));
   const pkcs8Of = (name: string) =>
     new Uint8Array(createPrivateKey(fixture(name)).export({ type: 'pkcs8', format: 'der' }));
-  const recipient = (keyTransport: string, padding: number, hash: OaepHash = 'SHA-1') =>
+  const recipient = (keyTransport: string, padding: number, hash: HashName = 'SHA-1') =>
     ({
       keyTransport,
       oaep: success({ hash, maskHash: hash, label: new Uint8Array(0) }),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { joined } from '../asn1/joined.ts';
+import { joined } from '../asn1/bytes.ts';
 import { codecOf, lookAtMedia } from './media-codec.ts';
 import { mediaType } from './media-type.ts';
 import { mp3Length } from './mp3-length.ts';

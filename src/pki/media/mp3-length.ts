@@ -4,7 +4,7 @@
  * place than they say. With such a frame put before the others, all of them are right.
  */
 import type { Bytes } from '../asn1/asn1.ts';
-import { joined } from '../asn1/joined.ts';
+import { joined } from '../asn1/bytes.ts';
 import { frameAt, type Frame } from './media-type.ts';
 
 export interface Mp3Length {

@@ -4,6 +4,7 @@ import {
   childrenOf,
   contentsAt,
   dottedOf,
+  ifRead,
   isContext,
   isTag,
   parseDer,
@@ -27,50 +28,41 @@ const CONTENT_TYPES = '1.2.840.113549.1.7.';
  * Whether the bytes begin as a container or a message, in DER or in BER. These two are read in either form (ber.ts),
  * everything else only in DER.
  */
-export function containerKind(bytes: Bytes): Container | undefined {
-  try {
-    const root = contentsIn(bytes, 0, SEQUENCE);
-    if (bytes[root] === tags.OBJECT_IDENTIFIER) {
-      const [, end] = contentsAt(bytes, root + 1, bytes.length, { anyForm: true });
-      return bytes[end] === CONTEXT_0 ? 'PKCS#7' : undefined;
-    }
-    if (bytes[root] !== tags.INTEGER) return undefined;
-    const [, version] = contentsAt(bytes, root + 1, bytes.length, { anyForm: true });
-    const type = contentsIn(bytes, version, SEQUENCE);
-    if (bytes[type] !== tags.OBJECT_IDENTIFIER) return undefined;
-    return dottedOf(parseDer(bytes.subarray(type))).startsWith(CONTENT_TYPES) ? 'PKCS#12' : undefined;
-  } catch (error) {
-    if (error instanceof Asn1Error) return undefined;
-    throw error;
-  }
+export const containerKind = (bytes: Bytes): Container | undefined => ifRead(() => containerIn(bytes));
+
+function containerIn(bytes: Bytes): Container | undefined {
+  const root = contentsIn(bytes, 0, SEQUENCE);
+  const first = bytes[root];
+  if (first !== tags.OBJECT_IDENTIFIER && first !== tags.INTEGER) return undefined;
+  const [, end] = contentsAt(bytes, root + 1, bytes.length, { anyForm: true });
+  if (first === tags.OBJECT_IDENTIFIER) return bytes[end] === CONTEXT_0 ? 'PKCS#7' : undefined;
+  const type = contentsIn(bytes, end, SEQUENCE);
+  if (bytes[type] !== tags.OBJECT_IDENTIFIER) return undefined;
+  return dottedOf(parseDer(bytes.subarray(type))).startsWith(CONTENT_TYPES) ? 'PKCS#12' : undefined;
 }
 
 /** The PEM label for what a structure is; undefined for a kind that this console does not use. */
 export function labelOf(bytes: Bytes): string | undefined {
   const container = containerKind(bytes);
   if (container) return container === 'PKCS#12' ? 'PKCS12' : 'PKCS7';
-  try {
-    const root = parseDer(bytes);
-    const [first, second] = childrenOf(root);
-    switch (kindOf(root)) {
-      case 'certificate':
-        return 'CERTIFICATE';
-      case 'certificate request':
-        return 'CERTIFICATE REQUEST';
-      case 'revocation list':
-        return 'X509 CRL';
-      case 'public key':
-        return isTag(first, tags.INTEGER) ? 'RSA PUBLIC KEY' : 'PUBLIC KEY';
-      case 'private key':
-        if (!isTag(first, tags.INTEGER)) return 'ENCRYPTED PRIVATE KEY';
-        if (isTag(second, tags.INTEGER)) return 'RSA PRIVATE KEY';
-        return isTag(second, tags.SEQUENCE) ? 'PRIVATE KEY' : 'EC PRIVATE KEY';
-      case undefined:
-    }
-  } catch (error) {
-    if (!(error instanceof Asn1Error)) throw error;
+  const root = ifRead(() => parseDer(bytes));
+  const [first, second] = root ? childrenOf(root) : [];
+  switch (root && kindOf(root)) {
+    case 'certificate':
+      return 'CERTIFICATE';
+    case 'certificate request':
+      return 'CERTIFICATE REQUEST';
+    case 'revocation list':
+      return 'X509 CRL';
+    case 'public key':
+      return isTag(first, tags.INTEGER) ? 'RSA PUBLIC KEY' : 'PUBLIC KEY';
+    case 'private key':
+      if (!isTag(first, tags.INTEGER)) return 'ENCRYPTED PRIVATE KEY';
+      if (isTag(second, tags.INTEGER)) return 'RSA PRIVATE KEY';
+      return isTag(second, tags.SEQUENCE) ? 'PRIVATE KEY' : 'EC PRIVATE KEY';
+    case undefined:
+      return undefined;
   }
-  return undefined;
 }
 
 /** How long a SEQUENCE in DER is, with its header; undefined for anything else. */

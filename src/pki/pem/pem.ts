@@ -1,4 +1,6 @@
 /** PEM (RFC 7468, and RFC 1421 for its headers), read as leniently as OpenSSL reads it, in one pass over the text. */
+import type { Bytes } from '../asn1/asn1.ts';
+import { latin1, latin1Bytes } from '../asn1/text.ts';
 
 export interface PemBlock {
   /** "CERTIFICATE", "RSA PRIVATE KEY", … */
@@ -6,10 +8,12 @@ export interface PemBlock {
   /** Headers such as "Proc-Type" (RFC 1421, 4.6), by name. */
   headers: Record<string, string>;
   /** The decoded base64; empty where `problem` says that it cannot be read. */
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Bytes;
   /** The block has no END line with the same label, or its base64 is broken. */
   problem?: 'pem_incomplete';
 }
+
+export const pemBlock = (label: string, bytes: Bytes): PemBlock => ({ label, headers: {}, bytes });
 
 /** Labels of this field (RFC 7468, OpenSSL). Other programs have armour of their own, with other things inside. */
 const OUR_LABELS =
@@ -105,64 +109,19 @@ function readHeaders(lines: string[], headers: Record<string, string>): boolean 
   return lines.length === 0 || lines[0]!.startsWith('Proc-Type:');
 }
 
-/** 0 to 63 for a character of the alphabet, 64 for white space, 65 for "=", 66 for "-", 255 for anything else. */
-const VALUES = new Uint8Array(128).fill(255);
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-for (let i = 0; i < 64; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
-for (const space of ' \t') VALUES[space.charCodeAt(0)] = 64;
-VALUES['='.charCodeAt(0)] = 65;
-const DASH = 66;
-VALUES['-'.charCodeAt(0)] = DASH;
-
 /**
  * Decodes lines of base64 (RFC 4648, 4); undefined for an invalid character, misplaced padding or an incomplete group.
  * A "-" ends the base64, as in OpenSSL: the text from there to the END line is a comment.
  */
-export function decodeBase64(lines: string[]): Uint8Array<ArrayBuffer> | undefined {
-  let characters = 0;
-  for (const line of lines) characters += line.length;
-  const bytes = new Uint8Array(Math.floor((characters * 3) / 4) + 3);
-  let length = 0;
-  let group = 0;
-  let filled = 0;
-  let padding = 0;
-  for (const line of lines) {
-    for (let i = 0; i < line.length; i++) {
-      const value = VALUES[line.charCodeAt(i)] ?? 255;
-      if (value === 64) continue;
-      if (value === DASH) return filled === 0 && padding <= 2 ? bytes.slice(0, length - padding) : undefined;
-      if (value === 65) padding++;
-      else if (value === 255 || padding > 0) return undefined;
-      group = (group << 6) | (value & 63);
-      if (value === 65) group &= ~63;
-      if (++filled === 4) {
-        bytes[length++] = group >> 16;
-        bytes[length++] = group >> 8;
-        bytes[length++] = group;
-        group = 0;
-        filled = 0;
-      }
-    }
-  }
-  if (filled !== 0 || padding > 2) return undefined;
-  return bytes.slice(0, length - padding);
+export function decodeBase64(lines: readonly string[]): Bytes | undefined {
+  const [base64 = ''] = lines.join('').replaceAll(/[ \t]/g, '').split('-', 1);
+  // `atob` takes other blanks, too, and base64 without its padding.
+  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return undefined;
+  return latin1Bytes(atob(base64));
 }
 
 /** A PEM block (RFC 7468, 2) with 64 characters a line. */
 export function encodePem(label: string, der: Uint8Array, lineEnding: '\n' | '\r\n' = '\n'): string {
-  const lines = [`${BEGIN}${label}${DASHES}`];
-  let line = '';
-  for (let i = 0; i < der.length; i += 3) {
-    const group = (der[i]! << 16) | ((der[i + 1] ?? 0) << 8) | (der[i + 2] ?? 0);
-    line += ALPHABET[group >> 18]! + ALPHABET[(group >> 12) & 63]!;
-    line += i + 1 < der.length ? ALPHABET[(group >> 6) & 63]! : '=';
-    line += i + 2 < der.length ? ALPHABET[group & 63]! : '=';
-    if (line.length === 64) {
-      lines.push(line);
-      line = '';
-    }
-  }
-  if (line !== '') lines.push(line);
-  lines.push(`${END}${label}${DASHES}`, '');
-  return lines.join(lineEnding);
+  const lines = btoa(latin1(der)).match(/.{1,64}/g) ?? [];
+  return [`${BEGIN}${label}${DASHES}`, ...lines, `${END}${label}${DASHES}`, ''].join(lineEnding);
 }

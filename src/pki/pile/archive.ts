@@ -1,8 +1,9 @@
 /** The files in an archive, of whatever kind it is. Nothing is unpacked before somebody reads it. */
 import type { Bytes } from '../asn1/asn1.ts';
+import { foreignCode, type ForeignCode } from '../files/foreign-files.ts';
 import type { PkiError } from '../outcome.ts';
 import { Checkpoints, inflated, NotDeflated } from './inflate.ts';
-import { inOrder, ReadError, sourceOf, type Read, type Source } from './source.ts';
+import { inOrder, ReadError, sourceOf, type Outer, type Source } from './source.ts';
 import { filesInTar, isTar } from './tar.ts';
 import { openZip } from './zip.ts';
 
@@ -11,16 +12,15 @@ export type ArchiveKind = 'zip' | 'gzip' | 'tar';
 /** As many bytes of a file as `archiveKind` and `mediaType` look at. */
 export const FIRST_BYTES = 4096;
 
+const KINDS: Partial<Record<ForeignCode, ArchiveKind>> = {
+  zip_file: 'zip',
+  gzip_file: 'gzip',
+  tar_file: 'tar',
+};
+
 export function archiveKind(start: Bytes): ArchiveKind | undefined {
-  const [first, second, third = 0, fourth] = start;
-  // A file; an empty zip; the first or only part of a split zip (APPNOTE.TXT 4.3 and 8.5.3).
-  if (first === 0x50 && second === 0x4b) {
-    if ((third === 3 && fourth === 4) || (third === 5 && fourth === 6) || (third === 7 && fourth === 8))
-      return 'zip';
-    if (third === 0x30 && fourth === 0x30) return 'zip';
-  }
-  if (first === 0x1f && second === 0x8b && third === 8) return 'gzip';
-  return isTar(start) ? 'tar' : undefined;
+  const code = foreignCode(start);
+  return code && KINDS[code];
 }
 
 /** A smaller archive inside another one is read into memory, because it is read more than once. */
@@ -53,11 +53,7 @@ async function* oneByOne<T>(all: readonly T[]): AsyncGenerator<T> {
   yield* all;
 }
 
-async function* filesOfTar(tar: {
-  read: Read;
-  blob?: Blob;
-  isSequential?: true;
-}): AsyncGenerator<Source | PkiError> {
+async function* filesOfTar(tar: Outer): AsyncGenerator<Source | PkiError> {
   for await (const file of filesInTar(tar)) {
     if (file.name === 'backup.json' && (await isConsoleBackup(file))) {
       yield { code: 'console_backup' };
@@ -108,13 +104,7 @@ async function* filesInGzip(archive: Source): AsyncGenerator<Source | PkiError> 
     return;
   }
   let size = 0;
-  for (
-    let piece = await read(0, PIECE_BYTES);
-    piece.length > 0;
-    piece = await read(size, size + PIECE_BYTES)
-  ) {
-    size += piece.length;
-  }
+  for (let length = -1; length !== 0; size += length) length = (await read(size, size + PIECE_BYTES)).length;
   const name = archive.name.slice(archive.name.lastIndexOf('/') + 1).replace(/\.gz$/i, '');
   yield { name, size, read, isSequential: true };
 }

@@ -8,6 +8,7 @@ import { keyIdOf } from '../files/inspect-file.ts';
 import { notOpened, type PkiCode, type PkiError } from '../outcome.ts';
 import { inspectPrivateKey } from '../key/private-key.ts';
 import { opensEnvelope } from '../cms/open-envelope.ts';
+import { pemBlock } from '../pem/pem.ts';
 import { provesKeyPair } from '../key/proof.ts';
 import type { Locked } from '../files/unlock.ts';
 import type { HeldKey, Pile } from './pile.ts';
@@ -93,7 +94,7 @@ export async function standingOf(pile: Pile, certificate: Bytes, envelope?: stri
   const failing: Place[] = [];
   let sessionKey: 'unwrapped' | 'not unwrapped' | 'none given' = envelope ? 'not unwrapped' : 'none given';
   for (const { pkcs8, ...key } of own) {
-    const read = await inspectPrivateKey({ label: 'PRIVATE KEY', headers: {}, bytes: pkcs8 });
+    const read = await inspectPrivateKey(pemBlock('PRIVATE KEY', pkcs8));
     const proof = read.ok ? await provesKeyPair(facts.value, read.value) : read;
     (proof.ok ? opening : failing).push(placeOf(key));
     if (envelope && proof.ok && (await opensEnvelope(envelope, facts.value, pkcs8))) sessionKey = 'unwrapped';

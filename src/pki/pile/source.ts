@@ -30,13 +30,11 @@ export const sourceOf = ({ name, blob }: NamedBlob): Source => ({
   read: (from, to) => (from === 0 && to >= blob.size ? readWhole(blob) : bytesOf(blob.slice(from, to))),
 });
 
+/** What files lie in. */
+export type Outer = Pick<Source, 'read' | 'blob' | 'isSequential'>;
+
 /** A file that lies as it is in another one. */
-export function within(
-  outer: { read: Read; blob?: Blob; isSequential?: true },
-  name: string,
-  start: number,
-  size: number,
-): Source {
+export function within(outer: Outer, name: string, start: number, size: number): Source {
   const blob = outer.blob?.slice(start, start + size);
   return {
     name,

@@ -3,7 +3,7 @@
  * tar work on Node's streams, and unpack a file with holes as another file.
  */
 import type { Bytes } from '../asn1/asn1.ts';
-import { ReadError, within, type Read, type Source } from './source.ts';
+import { ReadError, within, type Outer, type Source } from './source.ts';
 
 const BLOCK_BYTES = 512;
 /** Longer names and pax headers than this are no names. */
@@ -22,11 +22,7 @@ export const isTar = (start: Bytes): boolean =>
   start.length >= BLOCK_BYTES && start[0] !== 0 && hasRightSum(start.subarray(0, BLOCK_BYTES));
 
 /** The files in it, each with where its bytes are. Throws `ReadError` where the tar is damaged. */
-export async function* filesInTar(tar: {
-  read: Read;
-  blob?: Blob;
-  isSequential?: true;
-}): AsyncGenerator<Source> {
+export async function* filesInTar(tar: Outer): AsyncGenerator<Source> {
   /** What extra headers say of the next file, and pax headers of all that follow. */
   let next = new Map<string, string>();
   const global = new Map<string, string>();
@@ -83,13 +79,7 @@ function whole(file: Source): Source {
 type Parts = [offset: number, length: number][];
 
 /** A file with holes. The tar contains only its parts, one after the other. */
-function sparse(
-  tar: { read: Read; isSequential?: true },
-  name: string,
-  size: number,
-  start: number,
-  parts: Parts,
-): Source {
+function sparse(tar: Outer, name: string, size: number, start: number, parts: Parts): Source {
   if (!Number.isSafeInteger(size)) damaged(`${name} has no length`);
   let position = start;
   const placed = parts.map(([offset, length]) => {
@@ -113,7 +103,7 @@ function sparse(
 }
 
 /** GNU tar's first form: four parts in the header, others in blocks after it. */
-async function oldSparse(tar: { read: Read }, header: Bytes, data: number) {
+async function oldSparse(tar: Outer, header: Bytes, data: number) {
   const parts = partsIn(header, 386, 4);
   const realSize = numberIn(header, 483, 12);
   let extraBlocks = 0;
@@ -134,7 +124,7 @@ const partsIn = (block: Bytes, start: number, count: number): Parts =>
   }).filter(([, length]) => length > 0);
 
 /** The forms of pax: 0.0 and 0.1 have the parts in headers, 1.0 before the contents. */
-async function paxSparse(tar: { read: Read }, extra: Map<string, string>, data: number) {
+async function paxSparse(tar: Outer, extra: Map<string, string>, data: number) {
   const realSize = Number(extra.get('GNU.sparse.realsize') ?? extra.get('GNU.sparse.size'));
   const listed = extra.get('GNU.sparse.map');
   if (listed !== undefined) return { parts: pairsOf(listed.split(',')), mapBytes: 0, realSize };

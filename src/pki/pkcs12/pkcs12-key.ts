@@ -1,17 +1,13 @@
 /** PKCS#12's own key derivation (RFC 7292, B.2) and its MAC (RFC 7292, 4). */
 import { hmac } from '@noble/hashes/hmac.js';
-import { sha1 } from '@noble/hashes/legacy.js';
-import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import type { Bytes } from '../asn1/asn1.ts';
-
-export type MacHash = 'SHA-1' | 'SHA-224' | 'SHA-256' | 'SHA-384' | 'SHA-512';
-
-const HASHES = { 'SHA-1': sha1, 'SHA-224': sha224, 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 };
+import { joined } from '../asn1/bytes.ts';
+import { HASHES, type HashName } from '../key/hashes.ts';
 
 /** What the derived bytes are used for (B.3). */
 export const KEY = 1;
 export const INITIAL_VECTOR = 2;
-export const MAC_KEY = 3;
+const MAC_KEY = 3;
 
 /**
  * The contents of a BMPString. Characters beyond the Basic Multilingual Plane are written as UTF-16, as all programs
@@ -26,18 +22,18 @@ export function utf16(text: string): Bytes {
   return bytes;
 }
 
-/** A password in UTF-16 as a BMPString with two zero bytes at the end (B.1). */
-export function bmpOf(wide: Uint8Array): Bytes {
-  const bytes = new Uint8Array(wide.length + 2);
-  bytes.set(wide);
-  return bytes;
-}
-
-export const bmpPassword = (password: string): Bytes => bmpOf(utf16(password));
+/**
+ * A password in UTF-16 as a BMPString with two zero bytes at the end (B.1). Programs encode an empty one so, or as no
+ * bytes.
+ */
+export const bmpForms = (wide: Bytes): Bytes[] => {
+  const bmp = joined([wide, new Uint8Array(2)]);
+  return wide.length === 0 ? [bmp, wide] : [bmp];
+};
 
 /** Derives `length` bytes. Runs on the calling thread: 300,000 rounds take about a third of a second. */
 export function derivePkcs12Key(
-  hash: MacHash,
+  hash: HashName,
   purpose: number,
   password: Uint8Array,
   salt: Uint8Array,
@@ -79,12 +75,12 @@ function addToEach(input: Uint8Array, b: Uint8Array, block: number): void {
 }
 
 /** HMAC with any of the hashes. */
-export const hmacOf = (hash: MacHash, key: Uint8Array, content: Uint8Array): Bytes =>
+export const hmacOf = (hash: HashName, key: Uint8Array, content: Uint8Array): Bytes =>
   new Uint8Array(hmac(HASHES[hash], key, content));
 
 /** The MAC over the contents of the AuthenticatedSafe. */
 export function pkcs12Mac(
-  hash: MacHash,
+  hash: HashName,
   password: Uint8Array,
   salt: Uint8Array,
   iterations: number,

@@ -19,6 +19,7 @@ import {
   structure,
 } from '../asn1/asn1.ts';
 import { toDer } from '../asn1/ber.ts';
+import { isSame } from '../asn1/bytes.ts';
 import {
   MAX_PBKDF2_ITERATIONS,
   MAX_SCRIPT_ITERATIONS,
@@ -27,13 +28,14 @@ import {
 } from '../key/encryption.ts';
 import type { PrivateKeyFacts } from '../certificate/facts.ts';
 import { toHex } from '../asn1/hex.ts';
+import { isHashName, type HashName } from '../key/hashes.ts';
 import { derivedKey } from '../key/legacy-keys.ts';
 import { decodeText } from '../certificate/name.ts';
 import { namesOf } from '../asn1/object-names.ts';
 import { openEncrypted } from '../key/open-encrypted.ts';
 import { secretsOf, type Secret, type Writing } from '../key/password.ts';
 import { inspectPkcs12, MAX_NESTING, type Pkcs12Facts, type Pkcs12Mac, type Pkcs12Part } from './pkcs12.ts';
-import { bmpOf, hmacOf, pkcs12Mac, type MacHash } from './pkcs12-key.ts';
+import { bmpForms, hmacOf, pkcs12Mac } from './pkcs12-key.ts';
 import {
   CERT_BAG,
   FRIENDLY_NAME,
@@ -43,6 +45,7 @@ import {
   SHROUDED_KEY_BAG,
   X509_CERTIFICATE,
 } from './pkcs12-oids.ts';
+import { pemBlock } from '../pem/pem.ts';
 import { inspectPrivateKey } from '../key/private-key.ts';
 import { failure, success, type PkiError, type Result } from '../result.ts';
 
@@ -123,7 +126,6 @@ export async function readOpenPkcs12({ parts }: Pkcs12Facts): Promise<Result<Pkc
 const hasLockedKey = ({ privateKeys }: Pkcs12Contents): boolean =>
   privateKeys.some(({ key }) => !key.ok && key.error.code === 'wrong_password');
 
-const MAC_HASHES = new Set<string>(['SHA-1', 'SHA-224', 'SHA-256', 'SHA-384', 'SHA-512'] satisfies MacHash[]);
 /** The longest key of an HMAC that is derived, in bytes: that of SHA-512's block. */
 const MAX_MAC_KEY_BYTES = 128;
 
@@ -136,7 +138,7 @@ function refusedMac({
   iterations,
   pbmac1,
 }: Pkcs12Mac): Extract<Result<never>, { ok: false }> | undefined {
-  if (!MAC_HASHES.has(hash)) return no('unsupported_encryption', `a MAC with ${hash}`);
+  if (!isHashName(hash)) return no('unsupported_encryption', `a MAC with ${hash}`);
   const most = pbmac1 ? MAX_PBKDF2_ITERATIONS : MAX_SCRIPT_ITERATIONS;
   if (iterations > most) return no('kdf_too_expensive', `a MAC with ${iterations} iterations`);
   if (pbmac1 && (pbmac1.keyBytes < 1 || pbmac1.keyBytes > MAX_MAC_KEY_BYTES || !pbmac1.derivation.ok)) {
@@ -151,15 +153,14 @@ async function secretOfMac(
   safe: Bytes,
 ): Promise<Secret | undefined> {
   for (const secret of secrets) {
-    // Programs encode an empty password as no bytes, or as an empty BMPString.
-    const wide = secret.wide.length === 0 ? [bmpOf(secret.wide), secret.wide] : [bmpOf(secret.wide)];
-    for (const bmp of wide) if (isSame(await macWith(mac, secret, bmp, safe), mac.value)) return secret;
+    for (const bmp of bmpForms(secret.wide))
+      if (isSame(await macWith(mac, secret, bmp, safe), mac.value)) return secret;
   }
   return undefined;
 }
 
 async function macWith(mac: Pkcs12Mac, secret: Secret, bmp: Bytes, safe: Bytes): Promise<Bytes> {
-  const hash = mac.hash as MacHash;
+  const hash = mac.hash as HashName;
   const { pbmac1 } = mac;
   if (!pbmac1) return pkcs12Mac(hash, bmp, mac.salt, Math.max(1, mac.iterations), safe);
   // RFC 9579, 4: the password in UTF-8.
@@ -167,9 +168,6 @@ async function macWith(mac: Pkcs12Mac, secret: Secret, bmp: Bytes, safe: Bytes):
   const key = derivation.ok ? await derivedKey(derivation.value, secret.bytes, keyBytes) : derivation;
   return key.ok ? hmacOf(hash, key.value, safe) : new Uint8Array(0);
 }
-
-const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 /** Everything that this secret opens, and how many parts and keys those are. */
 async function readParts(
@@ -239,7 +237,7 @@ async function readBags(bytes: Bytes, reader: Reader, depth: number): Promise<Re
       if (der) contents.certificates.push({ ...bag, der });
       else contents.other.push('a certificate that is not X.509');
     } else if (dotted === KEY_BAG) {
-      const key = await inspectPrivateKey(block(bytesOf(value).slice()));
+      const key = await inspectPrivateKey(pemBlock('PRIVATE KEY', bytesOf(value).slice()));
       contents.privateKeys.push({ ...bag, key, locked: undefined });
     } else if (dotted === SHROUDED_KEY_BAG) {
       const [algorithm, data] = fieldsOf(value);
@@ -266,12 +264,10 @@ async function keyWith(
 ): Promise<Result<PrivateKeyFacts>> {
   const opened = await openEncrypted(encryption, ciphertext, secret);
   if (!opened.ok) return opened;
-  const key = await inspectPrivateKey(block(opened.value));
+  const key = await inspectPrivateKey(pemBlock('PRIVATE KEY', opened.value));
   if (key.ok) return success({ ...key.value, encryption: encryption.words });
   return key.error.code === 'not_a_private_key' ? failure('wrong_password') : key;
 }
-
-const block = (bytes: Bytes) => ({ label: 'PRIVATE KEY', headers: {}, bytes });
 
 /** CertBag (4.2.3); undefined for an SDSI certificate. */
 function certificateOf(value: Block): Bytes | undefined {

@@ -24,7 +24,7 @@ import {
 } from '../asn1/asn1.ts';
 import { encryptPbes2, encryptPrivateKey } from '../key/encrypt-private-key.ts';
 import { toHex } from '../asn1/hex.ts';
-import { bmpPassword, pkcs12Mac } from './pkcs12-key.ts';
+import { bmpForms, pkcs12Mac, utf16 } from './pkcs12-key.ts';
 
 /**
  * Rounds for the key, for the certificate and for the MAC. All three are equal, because an attacker guesses the
@@ -74,7 +74,8 @@ export async function writePkcs12(
     ),
   );
   const salt = crypto.getRandomValues(new Uint8Array(16));
-  const mac = pkcs12Mac('SHA-256', bmpPassword(password), salt, iterations, safe);
+  const [bmp] = bmpForms(utf16(password));
+  const mac = pkcs12Mac('SHA-256', bmp!, salt, iterations, safe);
   return encode(
     sequence(
       integer(3),

@@ -19,13 +19,13 @@ import {
 } from '../asn1/asn1.ts';
 import { implicitOctets, toDer } from '../asn1/ber.ts';
 import {
-  PRFS,
   readDerivation,
   readEncryption,
   type Encryption,
   type Pbkdf2,
   type Scrypt,
 } from '../key/encryption.ts';
+import { hashNames, hmacNames } from '../key/hashes.ts';
 import { namesOf } from '../asn1/object-names.ts';
 import { DATA, ENCRYPTED_DATA, SAFE_CONTENTS_BAG, SHROUDED_KEY_BAG } from './pkcs12-oids.ts';
 import { failure, type Result } from '../result.ts';
@@ -56,13 +56,6 @@ export type Pkcs12Part =
   | { type: 'encrypted'; encryption: Result<Encryption>; ciphertext: Bytes };
 
 const PBMAC1 = '1.2.840.113549.1.5.14';
-const MAC_HASHES: Record<string, string> = {
-  '1.3.14.3.2.26': 'SHA-1',
-  '2.16.840.1.101.3.4.2.4': 'SHA-224',
-  '2.16.840.1.101.3.4.2.1': 'SHA-256',
-  '2.16.840.1.101.3.4.2.2': 'SHA-384',
-  '2.16.840.1.101.3.4.2.3': 'SHA-512',
-};
 
 /** Reads DER or BER. Answers `not_pkcs12` with the rule that was broken. No password is needed. */
 export function inspectPkcs12(bytes: Bytes): Result<Pkcs12Facts> {
@@ -121,7 +114,7 @@ function macOf(data: Block): Pkcs12Mac {
   const { algorithmId } = structure(AlgorithmIdentifier, algorithm);
   if (algorithmId === PBMAC1) return pbmac1Of(fieldsOf(algorithm)[1], octetsOf(value));
   return {
-    hash: MAC_HASHES[algorithmId] ?? namesOf(algorithmId).longName,
+    hash: hashNames[algorithmId] ?? namesOf(algorithmId).longName,
     salt: octetsOf(salt),
     iterations: iterations ? smallInteger(iterations) : 1,
     value: octetsOf(value),
@@ -134,7 +127,7 @@ function pbmac1Of(parameters: Block | undefined, value: Bytes): Pkcs12Mac {
   const derivation = readDerivation(structure(AlgorithmIdentifier, kdf));
   const { algorithmId } = structure(AlgorithmIdentifier, scheme);
   const length = fieldsOf(fieldsOf(kdf)[1]).find((field, i) => i > 1 && isTag(field, tags.INTEGER));
-  const hash = PRFS[algorithmId] ?? namesOf(algorithmId).longName;
+  const hash = hmacNames[algorithmId] ?? namesOf(algorithmId).longName;
   return {
     hash,
     salt: derivation.ok ? derivation.value.salt : new Uint8Array(0),

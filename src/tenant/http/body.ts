@@ -1,5 +1,5 @@
 import { sizeText } from '../../domain/counted.ts';
-import { joined } from '../../pki/asn1/joined.ts';
+import { joined } from '../../pki/asn1/bytes.ts';
 import { Refused } from './problem.ts';
 
 /** Largest body in bytes; a certificate and its key in PEM have a few kilobytes. */

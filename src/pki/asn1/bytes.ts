@@ -10,3 +10,6 @@ export function joined(parts: readonly Uint8Array[]): Bytes {
   }
   return whole;
 }
+
+export const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);
