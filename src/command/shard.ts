@@ -2,7 +2,7 @@
 import type { CallEntry } from '../pki/archive/part.ts';
 
 /** `number` counts from 1. */
-export interface Shard {
+interface Shard {
   number: number;
   of: number;
 }

@@ -19,37 +19,6 @@ import { sourcesInFolder } from './folder-sources.ts';
 import type { SaveOutcome } from './save-calls.ts';
 import { fileProblem } from './sentences.ts';
 
-export type Question =
-  /** Answers when everything has been read. Meanwhile `list` and all others are answered, too. */
-  | {
-      id: number;
-      ask: 'add';
-      files: NamedBlob[];
-      unreadable: Unreadable[];
-      folders: FileSystemDirectoryHandle[];
-    }
-  /** Leaves out what has not been read yet; `add` is answered then. */
-  | { id: number; ask: 'stop' }
-  /** Forgets every key. */
-  | { id: number; ask: 'clear' }
-  | { id: number; ask: 'unlock'; locked: number; password: string }
-  /** Names certificates that are not here, by alias. */
-  | { id: number; ask: 'name'; names: ReadonlyMap<string, string> }
-  | { id: number; ask: 'list'; query: CallQuery; limit: number; cursor?: string | undefined }
-  | { id: number; ask: 'csv'; query: CallQuery; columns: readonly string[] }
-  | { id: number; ask: 'call'; call: number }
-  /** Decrypts a media file, or takes it as it is where it is in the clear: into `file` if it is given. */
-  | { id: number; ask: 'open'; media: number; file?: FileSystemFileHandle }
-  | { id: number; ask: 'cancel'; media: number }
-  /** Saves the media of these calls, or of all that match: into the folder, or into zips (`Said`). */
-  | {
-      id: number;
-      ask: 'save';
-      calls: readonly number[] | CallQuery;
-      folder: FileSystemDirectoryHandle | undefined;
-    }
-  | { id: number; ask: 'stop saving' };
-
 export type Opened =
   | {
       kind: 'opened';
@@ -66,21 +35,6 @@ export type Opened =
   /** It cannot be read to its end; `file` is the archive that it is in. */
   | { kind: 'not read'; file: string; error: PkiError };
 
-export interface Answers {
-  add: ArchiveReport;
-  stop: undefined;
-  clear: undefined;
-  unlock: { problem: PkiError | undefined; report: ArchiveReport };
-  name: undefined;
-  list: CallPage;
-  csv: Blob;
-  call: Call | undefined;
-  open: Opened;
-  cancel: undefined;
-  save: SaveOutcome;
-  'stop saving': undefined;
-}
-
 /** Loaded later than what opens recordings. */
 const saver = async () => ({
   ...(await import('./save-calls.ts')),
@@ -92,46 +46,65 @@ let list = new CallList(archive);
 const cancelled = new Set<number>();
 let savingStops = 0;
 
-async function answer(question: Question): Promise<Answers[Question['ask']]> {
-  switch (question.ask) {
-    case 'add':
-      return added(archive, question);
-    case 'stop':
-      archive.stop();
-      return undefined;
-    case 'clear':
-      archive.erase();
-      archive = new CallArchive();
-      list = new CallList(archive);
-      return undefined;
-    case 'unlock': {
-      archive.addPassword(question.password);
-      const report = await worked(archive);
-      return { problem: report.locked.find(({ id }) => id === question.locked)?.problem, report };
-    }
-    case 'name':
-      archive.name(question.names);
-      return undefined;
-    case 'list':
-      return list.page(question.query, question);
-    case 'csv':
-      return new Blob([...list.csv(question.query, question.columns)], { type: 'text/csv' });
-    case 'call': {
-      const entry = archive.entry(question.call);
-      return entry && archive.callOf(entry);
-    }
-    case 'open':
-      return open(question.media, question.file);
-    case 'cancel':
-      cancelled.add(question.media);
-      return undefined;
-    case 'save':
-      return save(archive, question);
-    case 'stop saving':
-      savingStops++;
-      return undefined;
-  }
+interface Dropped {
+  files: NamedBlob[];
+  unreadable: Unreadable[];
+  folders: FileSystemDirectoryHandle[];
 }
+
+interface Wanted {
+  /** Or all that match. */
+  calls: readonly number[] | CallQuery;
+  folder: FileSystemDirectoryHandle | undefined;
+}
+
+const calls = {
+  /** Answers when everything has been read. Meanwhile `list` and all others are answered, too. */
+  add: (dropped: Dropped): Promise<ArchiveReport> => added(archive, dropped),
+
+  /** Leaves out what has not been read yet; `add` is answered then. */
+  stop: (): void => archive.stop(),
+
+  /** Forgets every key. */
+  clear: (): void => {
+    archive.erase();
+    archive = new CallArchive();
+    list = new CallList(archive);
+  },
+
+  unlock: async ({ locked, password }: { locked: number; password: string }) => {
+    archive.addPassword(password);
+    const report = await worked(archive);
+    return { problem: report.locked.find(({ id }) => id === locked)?.problem, report };
+  },
+
+  /** Names certificates that are not here, by alias. */
+  name: (names: ReadonlyMap<string, string>): void => archive.name(names),
+
+  list: ({ query, ...page }: { query: CallQuery; limit: number; cursor?: string | undefined }): CallPage =>
+    list.page(query, page),
+
+  csv: ({ query, columns }: { query: CallQuery; columns: readonly string[] }): Blob =>
+    new Blob([...list.csv(query, columns)], { type: 'text/csv' }),
+
+  call: (id: number): Call | undefined => {
+    const entry = archive.entry(id);
+    return entry && archive.callOf(entry);
+  },
+
+  /** Decrypts a media file, or takes it as it is where it is in the clear: into `file` if it is given. */
+  open: ({ media, file }: { media: number; file?: FileSystemFileHandle }): Promise<Opened> =>
+    open(media, file),
+
+  cancel: (media: number): void => void cancelled.add(media),
+
+  /** Saves the media of these calls: into the folder, or into zips (`Said`). */
+  save: (wanted: Wanted): Promise<SaveOutcome> => save(archive, wanted),
+
+  stopSaving: (): void => void savingStops++,
+};
+
+export type Calls = typeof calls;
 
 /** The shortest time between two messages of progress, in milliseconds. */
 const SAY_EVERY_MS = 100;
@@ -139,10 +112,7 @@ const SAY_EVERY_MS = 100;
 const SAY_MANY_EVERY_MS = 250;
 const STEP_MS = 100;
 
-async function added(
-  of: CallArchive,
-  { files, unreadable, folders }: Extract<Question, { ask: 'add' }>,
-): Promise<ArchiveReport> {
+async function added(of: CallArchive, { files, unreadable, folders }: Dropped): Promise<ArchiveReport> {
   of.add(files);
   of.addUnreadable(unreadable);
   for (const folder of folders)
@@ -181,10 +151,7 @@ async function prepare(of: CallList): Promise<void> {
   }
 }
 
-async function save(
-  of: CallArchive,
-  { calls, folder }: Extract<Question, { ask: 'save' }>,
-): Promise<SaveOutcome> {
+async function save(of: CallArchive, { calls, folder }: Wanted): Promise<SaveOutcome> {
   const begun = savingStops;
   let said = 0;
   const { saveCalls, UnwrapThreads } = await saver();
@@ -265,7 +232,7 @@ async function listOf(blob: Blob) {
 }
 
 answerQuestions(
-  answer,
+  calls,
   // Loaded now, so that the tool also works after the connection is cut.
   Promise.all([
     saver(),

@@ -3,7 +3,7 @@ import { states } from '../../domain/states.ts';
 import { calendarDayText, minuteText } from '../../ui/page/dates.ts';
 
 /** When it was, as far as that is known. A folder's name says a day without a zone. */
-export const whenText = ({
+const whenText = ({
   startedAt,
   folderDate,
 }: Pick<Call, 'startedAt' | 'folderDate'>): string | undefined =>
@@ -14,7 +14,7 @@ export const whenText = ({
       : undefined;
 
 /** The paths of its media files, for a call of which nothing else is known. */
-export const pathsText = ({ media, metadata = '' }: Call): string =>
+const pathsText = ({ media, metadata = '' }: Call): string =>
   media.map(({ size, entry, file, name }) => (size === undefined ? name : (entry ?? file))).join(', ') ||
   metadata;
 

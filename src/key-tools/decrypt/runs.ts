@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { ToolClosed } from '../worker/asked-worker.ts';
-import type { Opened } from './archive.worker.ts';
+import { ToolClosed, type Ask } from '../worker/asked-worker.ts';
+import type { Calls, Opened } from './archive.worker.ts';
 
 /** The progress of a media file that is being opened, and then its outcome. */
 export type Run =
@@ -11,22 +11,17 @@ export type Run =
   | (Extract<Opened, { kind: 'opened' }> & { url: string; milliseconds: number; saved?: string })
   | Exclude<Opened, { kind: 'opened' }>;
 
-type Ask = {
-  (what: 'open', input: { media: number; file?: FileSystemFileHandle }): Promise<Opened>;
-  (what: 'cancel', input: { media: number }): Promise<undefined>;
-};
-
 /** The media files that have been opened in this visit. They are kept outside React: progress draws one file alone. */
 export class Runs {
   readonly #runs = new Map<number, Run>();
   readonly #listeners = new Set<() => void>();
-  readonly #ask: Ask;
+  readonly #ask: Ask<Calls>;
   readonly #onRefused: () => void;
   /** The last opening of each: what was begun before is ignored. */
   readonly #begun = new Map<number, object>();
 
   /** `onRefused`: the worker knows now that a file does not open. */
-  constructor(ask: Ask, onRefused: () => void) {
+  constructor(ask: Ask<Calls>, onRefused: () => void) {
     this.#ask = ask;
     this.#onRefused = onRefused;
   }
@@ -72,7 +67,7 @@ export class Runs {
     return run.kind;
   };
 
-  cancel = (media: number): void => void this.#ask('cancel', { media }).catch(() => undefined);
+  cancel = (media: number): void => void this.#ask('cancel', media).catch(() => undefined);
 
   saved = (media: number, saved: string): void => {
     const run = this.#runs.get(media);

@@ -26,7 +26,7 @@ export interface SaveOutcome {
   isStopped: boolean;
 }
 
-export interface SaveRequest {
+interface SaveRequest {
   archive: CallArchive;
   unwrap: Unwrap;
   calls: readonly CallEntry[];

@@ -1,6 +1,6 @@
 /** Saves decrypted media: with the File System Access API where the browser has it, otherwise as a download. */
 
-export interface Pickers {
+interface Pickers {
   file: (options: { suggestedName: string }) => Promise<FileSystemFileHandle>;
   folder: (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>;
 }

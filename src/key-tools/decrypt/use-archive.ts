@@ -11,7 +11,7 @@ import { withPaths, type Unreadable } from '../../ui/form/dropped-files.ts';
 import { downloadFile } from '../../ui/form/download.ts';
 import type { ListRows } from '../../ui/list/source.ts';
 import { createAskedWorker, ToolClosed } from '../worker/asked-worker.ts';
-import type { Answers, Question } from './archive.worker.ts';
+import type { Calls } from './archive.worker.ts';
 // oxlint-disable-next-line import/default -- Vite makes it: the URL of the worker's own bundle
 import workerUrl from './archive.worker.ts?worker&url';
 import type { SaveOutcome, SavingProgress } from './save-calls.ts';
@@ -95,14 +95,12 @@ export function useCall(tool: ArchiveTool, visit: number, id: number | undefined
   const { data } = useQuery({
     ...LOCAL,
     queryKey: [...KEY, visit, 'call', id],
-    queryFn: async () => (id === undefined ? null : ((await tool.ask('call', { call: id })) ?? null)),
+    queryFn: async () => (id === undefined ? null : ((await tool.ask('call', id)) ?? null)),
   });
   return data ?? undefined;
 }
 
 export type ArchiveTool = ReturnType<typeof createArchiveTool>;
-
-type Ask<A extends Question['ask']> = Omit<Extract<Question, { ask: A }>, 'id' | 'ask'>;
 
 /**
  * In milliseconds: while files are read, the list is asked for again so often at first. Later it is asked for when half
@@ -112,7 +110,7 @@ const LIST_EVERY = 250;
 
 function createArchiveTool(setState: Dispatch<SetStateAction<State>>, changed: () => void) {
   const set = (change: Partial<State>) => setState((before) => ({ ...before, ...change }));
-  const worker = createAskedWorker(workerUrl, (said) => {
+  const worker = createAskedWorker<Calls>(workerUrl, (said) => {
     if (said === 'ready') set({ ready: true });
     else if ('media' in said) runs.told(said.media, said.done);
     else if ('saving' in said) saving.set(said.saving);
@@ -122,8 +120,7 @@ function createArchiveTool(setState: Dispatch<SetStateAction<State>>, changed: (
       listSoon();
     }
   });
-  const ask = <A extends Question['ask']>(what: A, input: Ask<A>): Promise<Answers[A]> =>
-    worker.ask({ ask: what, ...input });
+  const { ask } = worker;
   const runs = new Runs(ask, changed);
   const reading = new Told<Reading>('begun');
   /** Undefined when nothing is being saved. */
@@ -180,14 +177,14 @@ function createArchiveTool(setState: Dispatch<SetStateAction<State>>, changed: (
       set({ isReading: adding > 0, ...(report && { report }) });
       changed();
     },
-    stop: () => void told(ask('stop', {})),
+    stop: () => void told(ask('stop', undefined)),
     clear: async (): Promise<void> => {
       visit++;
       adding = 0;
       runs.clear();
       saving.set(undefined);
       set({ ...empty, visit });
-      await told(ask('clear', {}));
+      await told(ask('clear', undefined));
     },
     save: async (calls: readonly number[] | CallQuery, folder?: FileSystemDirectoryHandle): Promise<void> => {
       const mine = visit;
@@ -201,10 +198,10 @@ function createArchiveTool(setState: Dispatch<SetStateAction<State>>, changed: (
       changed();
     },
     name: async (names: ReadonlyMap<string, string>): Promise<void> => {
-      await told(ask('name', { names }));
+      await told(ask('name', names));
       changed();
     },
-    stopSaving: () => void told(ask('stop saving', {})),
+    stopSaving: () => void told(ask('stopSaving', undefined)),
     unlock: async (locked: number, password: string): Promise<PkiError | undefined> => {
       const mine = visit;
       const answer = await told(ask('unlock', { locked, password }));

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** The name of the copy, in the build and when it is downloaded. */
-export const FILE_NAME = 'recording-key-tools.html';
+const FILE_NAME = 'recording-key-tools.html';
 
 /**
  * Writes the build's only script into `template.html`, with a policy that allows this script and nothing else. Beside

@@ -2,6 +2,23 @@ import { startWorker } from '../../client/workers/console-worker.ts';
 import { createLender } from './lent-files.ts';
 import type { Progress } from '../../pki/pile/report.ts';
 
+/** A call to a tool's worker. */
+export interface Question {
+  id: number;
+  name: string;
+  input: unknown;
+}
+
+type Input<Calls, Name extends keyof Calls> = Calls[Name] extends (input: infer I) => unknown ? I : never;
+type Output<Calls, Name extends keyof Calls> = Calls[Name] extends (input: never) => infer O
+  ? Awaited<O>
+  : never;
+
+export type Ask<Calls> = <Name extends keyof Calls & string>(
+  name: Name,
+  input: Input<Calls, Name>,
+) => Promise<Output<Calls, Name>>;
+
 /** The answer of a tool's worker to a question, with the question's number. */
 export type Reply = { id: number; value: unknown } | { id: number; failure: string };
 
@@ -23,7 +40,7 @@ export class ToolClosed extends Error {}
  * A worker that is asked questions and replies to each. `onSaid` receives its other messages. The worker starts when it
  * is opened or first asked; closing it ends it and frees its memory.
  */
-export function createAskedWorker(url: string, onSaid: (said: Said) => void) {
+export function createAskedWorker<Calls>(url: string, onSaid: (said: Said) => void) {
   let worker: Worker | undefined;
   let lender: ReturnType<typeof createLender> | undefined;
   let count = 0;
@@ -60,13 +77,14 @@ export function createAskedWorker(url: string, onSaid: (said: Said) => void) {
     }
     return worker;
   };
-  const ask = (question: object): Promise<never> =>
+  const ask: Ask<Calls> = (name, input) =>
     new Promise((resolve, reject) => {
       const id = ++count;
       waiting.set(id, { resolve, reject });
       const started = open();
-      if (!lender) return started.postMessage({ id, ...question }, []);
-      lender.prepared({ id, ...question }).then((each) => started.postMessage(each, []), reject);
+      const question: Question = { id, name, input };
+      if (!lender) return started.postMessage(question, []);
+      lender.prepared(question).then((each) => started.postMessage(each, []), reject);
     });
   return { ask, open, close: () => close(new ToolClosed()) };
 }

@@ -32,7 +32,7 @@ import type { Unreadable } from '../../ui/form/dropped-files.ts';
 import { backupCalls } from './backup-calls.ts';
 
 export type { FoundCertificate };
-export type FoundRequest = Extract<Found, { kind: 'certificate request' }>;
+type FoundRequest = Extract<Found, { kind: 'certificate request' }>;
 
 export interface Generated {
   made: FoundCertificate | FoundRequest;

@@ -1,14 +1,8 @@
 import { answerQuestions } from './answer-questions.ts';
 import { calls } from './calls.ts';
 
-export interface Question {
-  id: number;
-  name: keyof typeof calls;
-  input: never;
-}
-
 answerQuestions(
-  ({ name, input }: Question) => calls[name](input),
+  calls,
   // Loaded now, so that every tool also works after the connection is cut.
   Promise.all([
     import('../../pki/certificate/self-signed.ts'),

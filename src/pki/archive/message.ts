@@ -3,11 +3,14 @@
  * streaming programs write it. Nothing but its beginning is in memory; the content is read where it lies.
  */
 import type { Bytes } from '../asn1/asn1.ts';
+import { joined } from '../asn1/bytes.ts';
+import { headerAt, UNTIL_MARK } from '../asn1/header.ts';
 import { latin1, latin1Bytes } from '../asn1/text.ts';
 import { inOrder, ReadError, within, type Read, type Source } from '../pile/source.ts';
 import { inspectPkcs7, type EnvelopeFacts } from '../cms/pkcs7.ts';
+import { mimeHead } from './mime-part.ts';
 
-export interface Message {
+interface Message {
   envelope: EnvelopeFacts;
   content: Source;
 }
@@ -16,8 +19,6 @@ export interface Message {
 const MAX_HEAD_BYTES = 1024 * 1024;
 const PIECE_BYTES = 384 * 1024;
 const [SEQUENCE, SET, OCTET_STRING, CONTEXT_0, CONTEXT_0_PRIMITIVE] = [0x30, 0x31, 0x04, 0xa0, 0x80];
-/** An element whose end is marked (X.690, 8.1.3.6). */
-const UNTIL_MARK = -1;
 
 /** Undefined for a file that is no such message, or whose content is a file of its own. */
 export async function messageIn(file: Source): Promise<Message | undefined> {
@@ -38,13 +39,11 @@ async function bytesOf(file: Source): Promise<Read | undefined> {
   const text = latin1(start.subarray(0, 8192));
   const [pem] = /^\s{0,10}-----BEGIN (?:CMS|PKCS7)-----\r?\n/.exec(text) ?? [];
   if (pem !== undefined) return decoded(file, pem.length);
-  const end = /\r?\n\r?\n/.exec(text);
-  const headers = text.slice(0, end?.index ?? 0).replaceAll(/\r?\n[ \t]/g, ' ');
-  if (!end || !/^content-type:[ \t]*"?application\/(?:x-)?pkcs7-mime\b/im.test(headers)) return undefined;
-  const body = end.index + end[0].length;
-  return /^content-transfer-encoding:[ \t]*base64/im.test(headers)
-    ? decoded(file, body)
-    : (from, to) => file.read(body + from, body + to);
+  const head = mimeHead(text);
+  if (!head || !/^content-type:[ \t]*"?application\/(?:x-)?pkcs7-mime\b/im.test(head.headers))
+    return undefined;
+  const { body, isBase64 } = head;
+  return isBase64 ? decoded(file, body) : (from, to) => file.read(body + from, body + to);
 }
 
 function decoded(file: Source, start: number): Read {
@@ -123,24 +122,6 @@ function beforeContent(head: Bytes): Head | undefined {
   };
 }
 
-interface Header {
-  tag: number;
-  start: number;
-  length: number;
-}
-
-function headerAt(bytes: Bytes, at: number): Header | undefined {
-  const [tag, first] = bytes.subarray(at, at + 2);
-  if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f) return undefined;
-  if (first < 0x80) return { tag, start: at + 2, length: first };
-  if (first === 0x80) return { tag, start: at + 2, length: UNTIL_MARK };
-  const count = first - 0x80;
-  if (count > 6 || at + 2 + count > bytes.length) return undefined;
-  let length = 0;
-  for (let i = 0; i < count; i++) length = length * 256 + bytes[at + 2 + i]!;
-  return { tag, start: at + 2 + count, length };
-}
-
 const MAX_DEPTH = 32;
 
 function endOf(bytes: Bytes, at: number, depth = 0): number | undefined {
@@ -158,14 +139,8 @@ function endOf(bytes: Bytes, at: number, depth = 0): number | undefined {
 
 function element(tag: number, ...contents: readonly Bytes[]): Bytes {
   const length = contents.reduce((sum, each) => sum + each.length, 0);
-  const bytes = new Uint8Array(5 + length);
-  bytes.set([tag, 0x83, length >> 16, (length >> 8) & 0xff, length & 0xff]);
-  let at = 5;
-  for (const each of contents) {
-    bytes.set(each, at);
-    at += each.length;
-  }
-  return bytes;
+  const header = Uint8Array.of(tag, 0x83, length >> 16, (length >> 8) & 0xff, length & 0xff);
+  return joined([header, ...contents]);
 }
 
 async function contentOf(name: string, read: Read, head: Head): Promise<Source> {

@@ -10,6 +10,15 @@ import { latin1, latin1Bytes } from '../asn1/text.ts';
 const MAX_HEADER_BYTES = 16 * 1024;
 const NOTHING = new Uint8Array(0);
 
+/** The headers of a MIME entity, unfolded, and where its body begins; undefined where they do not end. */
+export function mimeHead(text: string): { headers: string; body: number; isBase64: boolean } | undefined {
+  const end = /\r?\n\r?\n/.exec(text);
+  if (!end) return undefined;
+  const headers = text.slice(0, end.index).replaceAll(/\r?\n[ \t]/g, ' ');
+  const isBase64 = /^content-transfer-encoding:[ \t]*base64/im.test(headers);
+  return { headers, body: end.index + end[0].length, isBase64 };
+}
+
 export class MimePart {
   /** The name of the file that the headers say. */
   name: string | undefined;
@@ -23,23 +32,16 @@ export class MimePart {
     const head = joined([this.#head, bytes]);
     const text = latin1(head.subarray(0, MAX_HEADER_BYTES));
     const isMime = /^(?:content-[a-z-]{1,40}|mime-version):/i.test(text);
-    const [empty] = isMime ? (/\r?\n\r?\n/.exec(text) ?? []) : [];
-    if (isMime && empty === undefined && head.length < MAX_HEADER_BYTES) {
-      this.#head = head;
-      return NOTHING;
-    }
-    // Too little to know.
-    if (!isMime && head.length < 'content-transfer-encoding:'.length && couldBegin(text)) {
-      this.#head = head;
-      return NOTHING;
-    }
-    this.#head = undefined;
-    if (empty === undefined) return head;
-    const end = text.indexOf(empty);
-    const headers = text.slice(0, end).replaceAll(/\r?\n[ \t]/g, ' ');
-    this.#isBase64 = /^content-transfer-encoding:[ \t]*base64/im.test(headers);
-    this.name = /\bname="?([^";\r\n]{1,200})/i.exec(headers)?.[1]?.trim();
-    return this.#decoded(head.subarray(end + empty.length));
+    const mime = isMime ? mimeHead(text) : undefined;
+    const isTooLittle = isMime
+      ? !mime && head.length < MAX_HEADER_BYTES
+      : head.length < 'content-transfer-encoding:'.length && couldBegin(text);
+    this.#head = isTooLittle ? head : undefined;
+    if (isTooLittle) return NOTHING;
+    if (!mime) return head;
+    this.#isBase64 = mime.isBase64;
+    this.name = /\bname="?([^";\r\n]{1,200})/i.exec(mime.headers)?.[1]?.trim();
+    return this.#decoded(head.subarray(mime.body));
   }
 
   end(): Uint8Array {

@@ -1,5 +1,6 @@
 /** What is kept of each call. An archive has 100,000, so it is little. */
 import type { Bytes } from '../asn1/asn1.ts';
+import { joined } from '../asn1/bytes.ts';
 import { BLOCK_BYTES } from '../cms/aes-cbc.ts';
 import type { DecryptProblem } from '../media/decrypt-media.ts';
 import { notOpened, type PkiError } from '../outcome.ts';
@@ -178,16 +179,7 @@ function mediaOf(part: Part, openers: Openers): CallMedia {
 
 /** Packs what differs between envelopes: each part with its length before it. */
 export function packEnvelope({ iv, wrappedKeys }: { iv: Bytes; wrappedKeys: readonly Bytes[] }): Bytes {
-  const all = [iv, ...wrappedKeys];
-  const bytes = new Uint8Array(all.reduce((sum, { length }) => sum + 2 + length, 0));
-  let at = 0;
-  for (const each of all) {
-    bytes[at] = each.length >> 8;
-    bytes[at + 1] = each.length & 0xff;
-    bytes.set(each, at + 2);
-    at += 2 + each.length;
-  }
-  return bytes;
+  return joined([iv, ...wrappedKeys].flatMap((each) => [Uint8Array.of(each.length >> 8, each.length), each]));
 }
 
 export function unpackEnvelope(bytes: Bytes): { iv: Bytes; wrappedKeys: Bytes[] } {

@@ -4,6 +4,7 @@
  * second, and an archive has 100,000.
  */
 import type { Bytes } from '../asn1/asn1.ts';
+import { headerAt, UNTIL_MARK } from '../asn1/header.ts';
 import { toHex } from '../asn1/hex.ts';
 import { inspectPkcs7, type EnvelopeFacts, type RecipientFacts } from '../cms/pkcs7.ts';
 import { failure, success, type Result } from '../result.ts';
@@ -88,13 +89,10 @@ function partsOf(der: Bytes): { shape: string; iv: Bytes; wrappedKeys: Bytes[] }
   let at = 0;
   /** Goes into an element that ends where it should, and answers its end. */
   const into = (tag: number, limit: number): number => {
-    const first = der[at + 1] ?? 0xff;
-    const more = first > 0x80 && first <= 0x82 ? first - 0x80 : 0;
-    if (der[at] !== tag || (first >= 0x80 && more === 0)) return -1;
-    let length = more === 0 ? first : 0;
-    for (let i = 0; i < more; i++) length = length * 256 + (der[at + 2 + i] ?? 0);
-    const end = at + 2 + more + length;
-    at += 2 + more;
+    const header = headerAt(der, at);
+    if (header?.tag !== tag || header.length === UNTIL_MARK) return -1;
+    at = header.start;
+    const end = at + header.length;
     return end <= limit ? end : -1;
   };
   const over = (tag: number, limit: number): boolean => {

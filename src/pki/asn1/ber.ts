@@ -19,7 +19,7 @@ import {
 import type { Block, Bytes } from './asn1.ts';
 import { joined } from './bytes.ts';
 
-export interface Rewritten {
+interface Rewritten {
   /** The first element as DER; the same bytes where they are DER already. */
   der: Bytes;
   /** The elements that were taken out, as they stand. */
@@ -42,9 +42,7 @@ export function implicitOctets(block: Block): Bytes {
   if (!segments.every((segment) => isTag(segment, tags.OCTET_STRING))) {
     throw new Asn1Error('a string with something else among its segments');
   }
-  const [first, ...more] = segments.map(contentsOf);
-  if (more.length === 0) return first ?? new Uint8Array(0);
-  return joined([first!, ...more]);
+  return joined(segments.map(contentsOf));
 }
 
 const CONSTRUCTED = 0x20;

@@ -5,7 +5,7 @@
  */
 
 /** Where there is no name, both names are the dotted form and `known` is false. */
-export interface ObjectName {
+interface ObjectName {
   /** "CN" */
   shortName: string;
   /** "commonName" */

@@ -146,12 +146,9 @@ export const readableForm = (rfc2253: string): string =>
  * T61String, as all programs do).
  */
 export function decodeText(block: Block): string | undefined {
-  return block.idBlock.tagClass === 1 ? textOf(contentsOf(block), block.idBlock.tagNumber) : undefined;
-}
-
-/** The text of a string's contents and its tag, by the rules of `decodeText`. */
-export function textOf(bytes: Bytes, tag: number): string | undefined {
-  switch (tag) {
+  const { tagClass, tagNumber } = block.idBlock;
+  const bytes = contentsOf(block);
+  switch (tagClass === 1 && tagNumber) {
     case tags.UTF8_STRING:
       try {
         return utf8.decode(bytes);

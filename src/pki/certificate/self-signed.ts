@@ -14,7 +14,7 @@ import { encode, oid, sequence, set, type Bytes } from '../asn1/asn1.ts';
 export type SignatureHash = 'SHA-256' | 'SHA-384' | 'SHA-512';
 
 /** One attribute of the subject, by its short name, in the order of the documentation's `-subj`. */
-export type SubjectField = 'CN' | 'C' | 'ST' | 'L' | 'O' | 'OU';
+type SubjectField = 'CN' | 'C' | 'ST' | 'L' | 'O' | 'OU';
 export type Subject = readonly (readonly [field: SubjectField, value: string])[];
 
 const OIDS: Record<SubjectField, string> = {
@@ -38,7 +38,7 @@ export interface CertificateRequest {
 export const DAY_MS = 86_400_000;
 
 /** The first and the last second of the validity. */
-export function validityOf({
+function validityOf({
   notBefore,
   days,
 }: Pick<CertificateRequest, 'notBefore' | 'days'>): [Date, Date] {

@@ -21,7 +21,7 @@ import { RSA_ENCRYPTION } from '../key/public-key.ts';
 
 const AES_256_CBC = '2.16.840.1.101.3.4.1.42';
 
-export interface WrappedFor {
+interface WrappedFor {
   /** The certificate, DER. Its issuer's bytes and its serial number identify the recipient. */
   certificate: Bytes;
   /** The session key, encrypted with RSAES-PKCS1-v1_5 (RFC 8017, 7.2). */

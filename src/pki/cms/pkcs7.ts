@@ -66,7 +66,7 @@ export interface BundleFacts {
   signers: number;
 }
 
-export type Pkcs7Facts =
+type Pkcs7Facts =
   | ({ type: 'envelope' } & EnvelopeFacts)
   | ({ type: 'bundle' } & BundleFacts)
   /** A different content type, by OpenSSL's name. */

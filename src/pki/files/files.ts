@@ -7,7 +7,7 @@ import { parseDer, reading, type Bytes } from '../asn1/asn1.ts';
 import type { CertificateFacts } from '../certificate/facts.ts';
 import { foreignBlock, foreignCode } from './foreign-files.ts';
 import { containerKind, kindOf, type Kind } from '../pem/kind.ts';
-import { isOtherLabel, readPem, type PemBlock } from '../pem/pem.ts';
+import { isOtherLabel, procTypeCipher, readPem, type PemBlock } from '../pem/pem.ts';
 import { failure, success, type PkiCode, type Result } from '../result.ts';
 import { textOf } from '../asn1/text.ts';
 import { isTime } from '../asn1/time.ts';
@@ -73,12 +73,10 @@ export function readCertificateFile(bytes: Bytes): Result<CertificateFacts> {
 export function readPrivateKeyFile(bytes: Bytes): Result<PemBlock> {
   const found = onlyOne('private key', bytes);
   if (!found.ok) return found;
-  const { label, headers } = found.value;
+  const { label } = found.value;
   if (CERTIFICATE_LABELS.has(label)) return failure('der_not_pem', `a private key in “${label}”`);
-  if (headers['Proc-Type']?.includes('ENCRYPTED')) {
-    return failure('legacy_encryption', headers['DEK-Info']?.split(',')[0]);
-  }
-  return found;
+  const cipher = procTypeCipher(found.value);
+  return cipher === undefined ? found : failure('legacy_encryption', cipher);
 }
 
 interface Slot {

@@ -3,32 +3,13 @@
  * that the message can name the format and the step before.
  */
 import type { Bytes } from '../asn1/asn1.ts';
-import type { PkiCode, PkiError } from '../outcome.ts';
+import { headerAt } from '../asn1/header.ts';
+import type { DamagedCode, PkiCode, PkiError } from '../outcome.ts';
 import { isTar } from '../pile/tar.ts';
 import { textOf } from '../asn1/text.ts';
 
-export type ForeignCode = Extract<
-  PkiCode,
-  | 'openssh_key'
-  | 'putty_key'
-  | 'java_keystore'
-  | 'jceks_keystore'
-  | 'bks_keystore'
-  | 'uber_keystore'
-  | 'bcfks_keystore'
-  | 'zip_file'
-  | 'gzip_file'
-  | 'tar_file'
-  | 'seven_zip'
-  | 'rar_file'
-  | 'xz_file'
-  | 'bzip2_file'
-  | 'zstd_file'
-  | 'age_file'
-  | 'openpgp_file'
-  | 'openssl_enc'
-  | 'html_page'
->;
+/** Nothing speaks against the file. */
+export type ForeignCode = Exclude<PkiCode, DamagedCode>;
 
 /**
  * The first bytes of JKS and JCEKS (java.security.KeyStore), of a ZIP with files, an empty and a split one (APPNOTE.TXT,
@@ -97,9 +78,9 @@ function bouncyCastle(start: Bytes): ForeignCode | undefined {
   }
   let position = 0;
   for (let depth = 0; depth < 3; depth++) {
-    const length = start[position + 1] ?? 0;
-    if (start[position] !== 0x30) return undefined;
-    position += length > 0x80 ? 2 + (length & 0x7f) : 2;
+    const header = headerAt(start, position);
+    if (header?.tag !== 0x30) return undefined;
+    position = header.start;
   }
   return PBES2.every((byte, i) => start[position + i] === byte) ? 'bcfks_keystore' : undefined;
 }

@@ -9,7 +9,7 @@ import { toHex } from '../asn1/hex.ts';
 import { foreignBlock, foreignCode } from './foreign-files.ts';
 import { inspectJks, isJks } from '../jks/jks.ts';
 import { mendFile, type Mended, type Mending } from '../pem/mend-pem.ts';
-import { isOtherLabel, pemBlock, readPem, type PemBlock } from '../pem/pem.ts';
+import { isOtherLabel, pemBlock, procTypeCipher, readPem, type PemBlock } from '../pem/pem.ts';
 import { containerKind, kindOf } from '../pem/kind.ts';
 import type { Writing } from '../key/password.ts';
 import { inspectPkcs12, isOpenToEverybody, type Pkcs12Facts } from '../pkcs12/pkcs12.ts';
@@ -89,7 +89,7 @@ export type Found = {
   | (NotOpened & { der?: Bytes })
 );
 
-export interface JavaKeystoreFacts {
+interface JavaKeystoreFacts {
   certificates: number;
   privateKeys: number;
   /** `keyId` of each private key, taken from its certificate. */
@@ -168,12 +168,12 @@ async function* contentsOf({ bytes, damage }: Mended, how: How): AsyncGenerator<
 }
 
 async function inspectBlock(block: PemBlock, damage: string | undefined, how: How): Promise<Found[]> {
-  const { label, problem, headers, bytes } = block;
+  const { label, problem, bytes } = block;
+  const cipher = procTypeCipher(block);
   let found: Found[];
   if (problem && isOtherLabel(label)) found = [otherBlock(label)];
   else if (problem) found = [notOpened({ code: problem, ...(damage ? { detail: damage } : {}) })];
-  else if (headers['Proc-Type']?.includes('ENCRYPTED')) {
-    const cipher = headers['DEK-Info']?.split(',')[0] ?? 'an unnamed cipher';
+  else if (cipher !== undefined) {
     const encryption = `OpenSSL’s legacy form (Proc-Type), ${cipher}`;
     found = [{ kind: 'locked private key', encryption, block }];
   } else found = await inspectDer(bytes, block, how);

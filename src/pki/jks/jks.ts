@@ -17,7 +17,7 @@ import { failure, success, type Result } from '../result.ts';
 const MAGIC = [0xfe, 0xed, 0xfe, 0xed];
 const DIGEST_BYTES = 20;
 
-export interface JksFacts {
+interface JksFacts {
   /** In `chain`, the certificate of the private key comes first, then those of its issuers. */
   privateKeys: { alias: string; block: PemBlock; chain: Bytes[] }[];
   /** Certificates without a private key. */
@@ -37,7 +37,7 @@ export function inspectJks(bytes: Bytes): Result<JksFacts> {
   return reading('not_jks', () => readStore(new Fields(bytes)));
 }
 
-export interface JksContents {
+interface JksContents {
   /** Whether the digest fits: nobody has changed the file without knowing this password. */
   intact: boolean;
   /** `wrong_password` for a key that has a password of its own. */

@@ -14,7 +14,7 @@ import {
 } from '../asn1/asn1.ts';
 
 /** OWASP's recommendation for PBKDF2 with HMAC-SHA256. Every guess at the password costs this many rounds. */
-export const PBKDF2_ITERATIONS = 600_000;
+const PBKDF2_ITERATIONS = 600_000;
 
 /** The RSAPrivateKey (RFC 8017, A.1.2) inside a PrivateKeyInfo such as `PrivateKeyFacts.pkcs8`, both in DER. */
 export const pkcs1Of = (pkcs8: Bytes): Bytes => octetsOf(fieldsOf(parseDer(pkcs8))[2]).slice();

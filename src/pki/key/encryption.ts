@@ -52,7 +52,7 @@ export interface Pbes1 {
 }
 
 /** The protection of private keys in Java keystores of the type JKS (sun-key-protection.ts). It has no parameters. */
-export interface SunKeyProtection {
+interface SunKeyProtection {
   scheme: 'Sun key protection';
   words: string;
 }

@@ -28,8 +28,8 @@ import { unprotectKey } from './sun-key-protection.ts';
 /**
  * The most memory for scrypt (128 · N · r bytes, RFC 7914, 2), which is OpenSSL's limit, and the most work (N · r · p).
  */
-export const MAX_SCRYPT_BYTES = 32 * 1024 * 1024;
-export const MAX_SCRYPT_WORK = 2 ** 21;
+const MAX_SCRYPT_BYTES = 32 * 1024 * 1024;
+const MAX_SCRYPT_WORK = 2 ** 21;
 
 const CIPHERS: Record<string, { name: Forge.cipher.Algorithm; keyBytes: number; ivBytes: number }> = {
   'DES-CBC': { name: 'DES-CBC', keyBytes: 8, ivBytes: 8 },

@@ -34,7 +34,7 @@ import { readEncryption, type Encryption } from './encryption.ts';
 import type { PrivateKeyFacts } from '../certificate/facts.ts';
 import { openEncrypted, refusal } from './open-encrypted.ts';
 import { secretsOf, type Secret } from './password.ts';
-import type { PemBlock } from '../pem/pem.ts';
+import { procTypeCipher, type PemBlock } from '../pem/pem.ts';
 import {
   algorithmName,
   curveBits,
@@ -50,7 +50,7 @@ import { failure, success, type Result } from '../result.ts';
 import { completedNumbers, crtNumbers, plainInconsistency } from './rsa-complete.ts';
 import { fromBigInt, isIncomplete, rsaInconsistency, type RsaNumbers } from './rsa-numbers.ts';
 
-export interface InspectOptions {
+interface InspectOptions {
   /** Opens encryptions that WebCrypto cannot, with a library that is loaded only then (legacy-keys.ts). */
   legacy?: boolean;
 }
@@ -70,9 +70,9 @@ export async function inspectPrivateKey(
   options: InspectOptions = {},
 ): Promise<Result<PrivateKeyFacts>> {
   if (block.problem) return failure(block.problem, `“${block.label}”`);
-  const procType = block.headers['Proc-Type'];
-  if (procType !== undefined && /^4\s*,\s*ENCRYPTED$/.test(procType)) {
-    if (!options.legacy) return failure('legacy_encryption', block.headers['DEK-Info']?.split(',')[0]);
+  const cipher = procTypeCipher(block);
+  if (cipher !== undefined) {
+    if (!options.legacy) return failure('legacy_encryption', cipher);
     if (password === undefined) return failure('private_key_encrypted');
     const { openProcType } = await import('./legacy-keys.ts');
     return firstFitting(password, 'legacy encrypted PEM', (secret) => openProcType(block, secret));

@@ -17,7 +17,7 @@ const MAX_SHARED = 512n;
 /** How much longer than the modulus d may be. A longer one says nothing of the primes. */
 const MAX_LONGER_BYTES = 8;
 
-export interface Completed {
+interface Completed {
   e: bigint;
   p: bigint;
   q: bigint;

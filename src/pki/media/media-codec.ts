@@ -120,7 +120,7 @@ function sampleEntries(moov: Bytes): string[] {
   return [...names];
 }
 
-export interface MediaLook {
+interface MediaLook {
   codec: string | undefined;
   /** Where browsers would read a wrong length: the same media, saying the right one. */
   mended: Blob | undefined;

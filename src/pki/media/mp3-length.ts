@@ -7,7 +7,7 @@ import type { Bytes } from '../asn1/asn1.ts';
 import { joined } from '../asn1/bytes.ts';
 import { frameAt, type Frame } from './media-type.ts';
 
-export interface Mp3Length {
+interface Mp3Length {
   seconds: number;
   /** Where the audio begins, and what belongs there. Undefined where browsers read the length rightly. */
   missing: { at: number; frame: Bytes } | undefined;

@@ -12,6 +12,7 @@ import {
   type Block,
   type Bytes,
 } from '../asn1/asn1.ts';
+import { headerAt, UNTIL_MARK } from '../asn1/header.ts';
 
 export type Kind =
   | Container
@@ -20,7 +21,7 @@ export type Kind =
   | 'private key'
   | 'public key'
   | 'revocation list';
-export type Container = 'PKCS#7' | 'PKCS#12';
+type Container = 'PKCS#7' | 'PKCS#12';
 
 const CONTENT_TYPES = '1.2.840.113549.1.7.';
 
@@ -67,11 +68,8 @@ export function labelOf(bytes: Bytes): string | undefined {
 
 /** How long a SEQUENCE in DER is, with its header; undefined for anything else. */
 export function sequenceLength(start: Bytes): number | undefined {
-  const [tag, first = 0] = start;
-  if (tag !== SEQUENCE || first === 0x80 || first > 0x84) return undefined;
-  if (first < 0x80) return 2 + first;
-  const lengthBytes = first & 0x7f;
-  return 2 + lengthBytes + start.subarray(2, 2 + lengthBytes).reduce((sum, byte) => sum * 256 + byte, 0);
+  const header = headerAt(start, 0);
+  return header?.tag === SEQUENCE && header.length !== UNTIL_MARK ? header.start + header.length : undefined;
 }
 
 const SEQUENCE = 0x30;

@@ -15,6 +15,12 @@ export interface PemBlock {
 
 export const pemBlock = (label: string, bytes: Bytes): PemBlock => ({ label, headers: {}, bytes });
 
+/** The cipher of a key that is encrypted in OpenSSL's old way (RFC 1421, 4.6.1.1); undefined where it is not. */
+export const procTypeCipher = ({ headers }: PemBlock): string | undefined =>
+  headers['Proc-Type']?.includes('ENCRYPTED')
+    ? (headers['DEK-Info']?.split(',', 1)[0] ?? 'an unnamed cipher')
+    : undefined;
+
 /** Labels of this field (RFC 7468, OpenSSL). Other programs have armour of their own, with other things inside. */
 const OUR_LABELS =
   /^(?:(?:NEW |X509 |TRUSTED |ATTRIBUTE )?CERTIFICATE(?: REQUEST)?|(?:RSA |EC |DSA |ENCRYPTED )?PRIVATE KEY|(?:RSA |EC |DSA )?PUBLIC KEY|PKCS ?#?(?:7(?: SIGNED DATA)?|12)|CMS|(?:ENCRYPTED|SIGNED) MESSAGE|X509 CRL|(?:EC|DH|DSA) PARAMETERS)$/;

@@ -40,7 +40,7 @@ export interface Waiting {
   isLeft?: true;
 }
 
-export interface OpenedArchive {
+interface OpenedArchive {
   path: string;
   depth: number;
   files: AsyncGenerator<Source | PkiError>;

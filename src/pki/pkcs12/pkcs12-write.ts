@@ -31,7 +31,7 @@ import { bmpForms, pkcs12Mac, utf16 } from './pkcs12-key.ts';
  * password with the cheapest one. There are no more, because .NET's current loader refuses files with more than 300,000
  * for one of them or 1,000,000 in total.
  */
-export const PKCS12_ITERATIONS = 300_000;
+const PKCS12_ITERATIONS = 300_000;
 
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 
