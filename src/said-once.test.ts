@@ -45,8 +45,7 @@ test('a sentence that two screens say stands once in the code', () => {
 /** Where a word of the glossary is no state: a heading, a button, the title of a page, a description of an interface. */
 const NO_STATE = [
   'app/problem-page.tsx: Deleted',
-  'key-tools/check-backup/locked-files.tsx: Open',
-  'key-tools/unlock-form.tsx: Open',
+  'key-tools/password-form.tsx: Open',
   'screens/certificates/backup.tsx: Proven',
   'screens/ivr-profiles/profile.tsx: Assigned',
   'screens/upload/certificate-fields.tsx: Valid',
