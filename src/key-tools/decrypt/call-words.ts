@@ -3,10 +3,7 @@ import { states } from '../../domain/states.ts';
 import { calendarDayText, minuteText } from '../../ui/page/dates.ts';
 
 /** When it was, as far as that is known. A folder's name says a day without a zone. */
-const whenText = ({
-  startedAt,
-  folderDate,
-}: Pick<Call, 'startedAt' | 'folderDate'>): string | undefined =>
+const whenText = ({ startedAt, folderDate }: Pick<Call, 'startedAt' | 'folderDate'>): string | undefined =>
   startedAt !== undefined
     ? minuteText(startedAt)
     : folderDate !== undefined

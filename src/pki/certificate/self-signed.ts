@@ -38,10 +38,7 @@ export interface CertificateRequest {
 export const DAY_MS = 86_400_000;
 
 /** The first and the last second of the validity. */
-function validityOf({
-  notBefore,
-  days,
-}: Pick<CertificateRequest, 'notBefore' | 'days'>): [Date, Date] {
+function validityOf({ notBefore, days }: Pick<CertificateRequest, 'notBefore' | 'days'>): [Date, Date] {
   const start = Math.floor(notBefore.getTime() / 1000) * 1000;
   return [new Date(start), new Date(start + days * DAY_MS)];
 }
