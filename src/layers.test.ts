@@ -39,6 +39,8 @@ const layers: Record<string, Layer> = {
     own: [
       // The time, which is the tenant's.
       'client/clock.ts',
+      // Asks the frame for a new view of the keystore.
+      'client/session/sign-in-again.ts',
       'domain/backup.ts',
       'domain/columns.ts',
       'domain/counted.ts',
@@ -77,9 +79,15 @@ const layers: Record<string, Layer> = {
   },
 };
 
-/** Re-apply continues what Check Backup begins: it reads the same pile of backup files. */
+/**
+ * Re-apply continues what Check Backup begins: it reads the same pile of backup files. The first steps stand in the
+ * overview, and where a list is empty.
+ */
 const lent: Record<string, string[]> = {
   'screens/re-apply': ['key-tools/check-backup', 'key-tools/worker'],
+  'screens/overview': ['screens/first-steps'],
+  'screens/certificates': ['screens/first-steps'],
+  'screens/keys-management': ['screens/first-steps'],
 };
 
 const src = import.meta.dirname;

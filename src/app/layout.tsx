@@ -1,12 +1,9 @@
 import ExpandIcon from '@mui/icons-material/ArrowDropDown';
 import MenuIcon from '@mui/icons-material/Menu';
-import AccountIcon from '@mui/icons-material/Person';
 import KeyIcon from '@mui/icons-material/VpnKey';
-import Alert from '@mui/material/Alert';
 import AppBar from '@mui/material/AppBar';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Divider from '@mui/material/Divider';
 import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import LinearProgress from '@mui/material/LinearProgress';
@@ -19,31 +16,19 @@ import ListSubheader from '@mui/material/ListSubheader';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import Toolbar from '@mui/material/Toolbar';
-import Typography from '@mui/material/Typography';
-import { useColorScheme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
-import {
-  Link as RouterLink,
-  Outlet,
-  ScrollRestoration,
-  useLocation,
-  useNavigation,
-  useRevalidator,
-} from 'react-router';
-import { useAct } from '../client/act.ts';
+import { useState } from 'react';
+import { Link as RouterLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { versionsQuery } from '../client/queries/lists-in-sight.ts';
 import { sessionQuery } from '../client/session/session.ts';
-import { signOutMutation } from '../client/session/sign-out.ts';
-import { may, roleText, type Session } from '../domain/session.ts';
+import { may, type Session } from '../domain/session.ts';
 import { useKeptFocus } from '../ui/hooks/keep-focus.ts';
-import { loadCode } from '../ui/hooks/load-code.ts';
-import { useShortcut } from '../ui/hooks/shortcut.ts';
-import { useZoneChange } from '../ui/hooks/zone.ts';
 import { useMenu } from '../ui/hooks/use-menu.ts';
+import { AccountMenu } from './account-menu.tsx';
 import { ClockBanner } from './clock-banner.tsx';
-import { ownZoneName } from '../ui/page/dates.ts';
+import { ButtonLink } from '../ui/page/button-link.tsx';
+import { To } from '../ui/page/to.tsx';
 import { navigationFor, waitingText, type NavigationGroup } from './navigation.ts';
 import { paths } from '../paths.ts';
 import { SessionWatch } from './session-watch.tsx';
@@ -123,8 +108,7 @@ function Header({ session, groups, signedOut }: HeaderProps) {
     <AppBar position="sticky" sx={{ borderBottom: '1px solid', borderColor: 'divider' }}>
       <Toolbar sx={{ minHeight: '56px !important', gap: 1 }}>
         {!wide && <NarrowNavigation groups={groups} />}
-        <Link
-          component={RouterLink}
+        <To
           to={paths.overview()}
           color="inherit"
           underline="none"
@@ -140,19 +124,14 @@ function Header({ session, groups, signedOut }: HeaderProps) {
           <Box component="span" sx={{ lineHeight: 1.2, ...(!roomy && { width: 'min-content' }) }}>
             {roomy ? 'Recording Certificate Console' : 'Recording Certificates'}
           </Box>
-        </Link>
+        </To>
         {wide && <WideNavigation groups={groups} />}
         <Box sx={{ flex: 1 }} />
         {session && <AccountMenu session={session} wide={wide} />}
         {signedOut && (
-          <Button
-            component={RouterLink}
-            to={paths.signIn({ back: pathname })}
-            color="inherit"
-            sx={{ flexShrink: 0 }}
-          >
+          <ButtonLink to={paths.signIn({ back: pathname })} color="inherit" sx={{ flexShrink: 0 }}>
             Sign in
-          </Button>
+          </ButtonLink>
         )}
       </Toolbar>
       {navigation.state === 'loading' && (
@@ -180,15 +159,14 @@ function WideNavigation({ groups }: { groups: NavigationGroup[] }) {
           bgcolor: current ? 'rgb(255 255 255 / 14%)' : 'transparent',
         };
         return group.label === only?.label ? (
-          <Button
+          <ButtonLink
             key={group.label}
-            component={RouterLink}
             to={only.to}
             sx={sx}
             {...(current && { 'aria-current': 'page' as const })}
           >
             {group.label}
-          </Button>
+          </ButtonLink>
         ) : (
           <GroupMenu key={group.label} group={group} pathname={pathname} sx={sx} />
         );
@@ -290,120 +268,3 @@ const isKeyTool = (pathname: string) => pathname.startsWith('/key-tools/');
 
 const isCurrent = (pathname: string, to: string) =>
   to === paths.overview() ? pathname === to : pathname === to || pathname.startsWith(`${to}/`);
-
-const colourSchemes = [
-  ['system', 'As the system'],
-  ['light', 'Light'],
-  ['dark', 'Dark'],
-] as const;
-
-const shortcutsCode = () => import('./shortcuts-dialog.tsx');
-
-/** If the code cannot be loaded and the person gives up, no dialog is shown. */
-const ShortcutsDialog = lazy(async () => {
-  try {
-    return { default: (await loadCode(shortcutsCode)).ShortcutsDialog };
-  } catch {
-    return { default: (_: { onClose: () => void }) => <></> };
-  }
-});
-
-function AccountMenu({ session, wide }: { session: Session; wide: boolean }) {
-  const { button, menu, close } = useMenu();
-  const { mode, setMode } = useColorScheme();
-  const signOut = useAct(signOutMutation(paths.signIn(), session));
-  const [shortcuts, setShortcuts] = useState(false);
-  useShortcut('?', () => setShortcuts(true));
-  const { revalidate } = useRevalidator();
-  const [zone, setZone] = useZoneChange(() => void revalidate());
-  useShortcut('u', () => setZone(zone === 'UTC' ? 'own' : 'UTC'));
-  return (
-    <>
-      {shortcuts && (
-        <Suspense>
-          <ShortcutsDialog onClose={() => setShortcuts(false)} />
-        </Suspense>
-      )}
-      <Button
-        {...button}
-        color="inherit"
-        startIcon={<AccountIcon />}
-        aria-label={`Account: ${session.username}, tenant ${session.tenant.name}`}
-        sx={{ minWidth: 0, '& .MuiButton-startIcon': { mr: wide ? 1 : 0 } }}
-      >
-        {wide && (
-          // A long user name is cut, so that nothing else in the header moves.
-          <Box
-            component="span"
-            sx={{ textAlign: 'left', lineHeight: 1.2, maxWidth: 160, minWidth: 0, '& > span': cut }}
-          >
-            <span>{session.username}</span>
-            <Typography component="span" variant="caption" sx={{ opacity: 0.85, lineHeight: 1.2 }}>
-              {session.tenant.name}
-            </Typography>
-          </Box>
-        )}
-      </Button>
-      {menu && (
-        <Menu {...menu}>
-          <Box component="li" role="presentation" sx={{ px: 2, py: 1, maxWidth: 280 }}>
-            <Typography sx={{ fontWeight: 'fontWeightMedium', overflowWrap: 'anywhere' }}>
-              {session.username}
-            </Typography>
-            <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-              {roleText[session.role]}, tenant {session.tenant.name} on{' '}
-              {session.tenant.platform === 'aws' ? 'AWS' : 'Azure'}
-            </Typography>
-          </Box>
-          <Divider component="li" role="presentation" />
-          <MenuItem component={RouterLink} to={paths.yourAccount()} onClick={close}>
-            Your account
-          </MenuItem>
-          <Divider component="li" role="presentation" />
-          {colourSchemes.map(([value, label]) => (
-            <MenuItem
-              key={value}
-              role="menuitemradio"
-              aria-checked={mode === value}
-              selected={mode === value}
-              onClick={() => setMode(value)}
-            >
-              {value === 'system' ? 'Colours: as the system' : `Colours: ${label.toLowerCase()}`}
-            </MenuItem>
-          ))}
-          <Divider component="li" role="presentation" />
-          {(['own', 'UTC'] as const).map((value) => (
-            <MenuItem
-              key={value}
-              role="menuitemradio"
-              aria-checked={zone === value}
-              selected={zone === value}
-              onClick={() => setZone(value)}
-            >
-              {value === 'own' ? `Times: here (${ownZoneName()})` : 'Times: UTC'}
-            </MenuItem>
-          ))}
-          <Divider component="li" role="presentation" />
-          <MenuItem
-            onClick={() => {
-              close();
-              setShortcuts(true);
-            }}
-          >
-            Keyboard shortcuts
-          </MenuItem>
-          <MenuItem onClick={() => signOut.mutate()} disabled={signOut.isPending}>
-            Sign out
-          </MenuItem>
-          {signOut.error && (
-            <Alert role="alert" component="li" severity="error">
-              {signOut.error.message}
-            </Alert>
-          )}
-        </Menu>
-      )}
-    </>
-  );
-}
-
-const cut = { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;

@@ -3,13 +3,14 @@ import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
-import { isRouteErrorResponse, Link, useLocation, useRevalidator, useRouteError } from 'react-router';
+import { isRouteErrorResponse, useLocation, useRevalidator, useRouteError } from 'react-router';
 import { CallProblem, sentenceOf } from '../client/call.ts';
 import { sessionQuery } from '../client/session/session.ts';
 import { may } from '../domain/session.ts';
 import { askForNewView } from '../client/session/sign-in-again.ts';
 import { paths } from '../paths.ts';
 import { ScreenRefused } from './screen-refused.ts';
+import { ButtonLink } from '../ui/page/button-link.tsx';
 
 /** Shown when not even the frame could be shown. */
 export const ProblemDocument = () => (
@@ -46,13 +47,11 @@ export function ProblemPage() {
             </Button>
           )}
           {typeof action === 'object' && (
-            <Button variant="contained" component={Link} to={action.to}>
+            <ButtonLink variant="contained" to={action.to}>
               {action.label}
-            </Button>
+            </ButtonLink>
           )}
-          <Button component={Link} to={paths.overview()}>
-            Overview
-          </Button>
+          <ButtonLink to={paths.overview()}>Overview</ButtonLink>
         </Box>
       </Paper>
     </Box>

@@ -47,7 +47,7 @@ const screens = [
     'administration/certificates',
     'use the Certificates screen',
     () => import('../screens/certificates/list.tsx'),
-    at('upload', 'manage certificates', () => import('../screens/upload/upload-certificate.tsx')),
+    at('upload', 'manage certificates', () => import('../screens/upload/upload.tsx')),
     calendar,
     at('request-assignment', 'make requests', () => import('../screens/requests/request-assignments.tsx')),
   ),
@@ -88,7 +88,7 @@ const screens = [
     'agent-setup/contact-center-settings/keys-management/keys',
     'manage keys',
     () => import('../screens/keys-management/keys.tsx'),
-    at('upload', 'manage keys', () => import('../screens/upload/upload-key.tsx')),
+    at('upload', 'manage keys', () => import('../screens/upload/upload.tsx')),
     calendar,
   ),
   at(

@@ -103,7 +103,10 @@ export const theme = createTheme({
     },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     // Only news is announced immediately; those alerts set `role="alert"` themselves.
-    MuiAlert: { defaultProps: { role: 'none' } },
+    MuiAlert: {
+      defaultProps: { role: 'none' },
+      styleOverrides: { message: { minWidth: 0, overflowWrap: 'anywhere' } },
+    },
     MuiLink: { defaultProps: { underline: 'hover' } },
     MuiTableCell: { styleOverrides: { head: { fontWeight: 600 } } },
   },

@@ -1,3 +1,5 @@
+import { problemSentence } from './problem.ts';
+
 export const MAX_NOTE_LENGTH = 2000;
 
 /**
@@ -5,3 +7,7 @@ export const MAX_NOTE_LENGTH = 2000;
  * private key in PEM is refused. The BEGIN line is enough to recognise one.
  */
 export const holdsPrivateKey = (text: string): boolean => /-----\s*BEGIN[^-]*PRIVATE KEY/i.test(text);
+
+/** What is wrong with a note or a reason; undefined where nothing is. */
+export const noteProblem = (text: string, where: 'note' | 'reason' = 'note'): string | undefined =>
+  holdsPrivateKey(text) ? problemSentence('private_key_in_text', { detail: where }) : undefined;

@@ -18,7 +18,7 @@ import { listQuery } from './list.ts';
 import { inPool } from '../workers/in-pool.ts';
 import { queryOf } from './query.ts';
 
-export type CertificatePage = AnswerOf<'GET /api/certificates'>;
+type CertificatePage = AnswerOf<'GET /api/certificates'>;
 export type Certificate = CertificatePage['items'][number];
 export type CertificateUsage = AnswerOf<'GET /api/certificates/{id}/usage'>;
 export type DeletedCertificate = AnswerOf<'GET /api/deleted-certificates'>['items'][number];
@@ -128,11 +128,13 @@ const touched = ['certificates', 'recordings', 'requests'] as const;
  * idempotency key makes it safe to repeat a save whose answer was lost.
  */
 export const uploadMutation = (
+  into: 'Certificates' | 'Keys',
   take: () => { body: BodyOf<'POST /api/certificates'>; idempotencyKey: string },
 ) =>
   mutationOptions({
-    mutationFn: () => call('POST /api/certificates', take()),
-    onSuccess: changed(...touched),
+    mutationFn: (): Promise<{ id: string }> =>
+      into === 'Keys' ? call('POST /api/keys', take()) : call('POST /api/certificates', take()),
+    onSuccess: changed(...touched, 'keys', 'ivr-profiles'),
   });
 
 export const deleteMutation = () =>

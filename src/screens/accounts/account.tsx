@@ -16,6 +16,7 @@ import { signInWayText } from '../../domain/account.ts';
 import type { Role } from '../../domain/session.ts';
 import { DEMO_STAYS } from '../../domain/said.ts';
 import { states } from '../../domain/states.ts';
+import { Form } from '../../ui/form/form.tsx';
 import { BackLink } from '../../ui/page/back-link.tsx';
 import { minuteText } from '../../ui/page/dates.ts';
 import { Facts } from '../../ui/page/facts.tsx';
@@ -45,8 +46,9 @@ export function Component() {
   const role = draft ?? account.role;
   const pending = change.isPending || oneTime.isPending || signOut.isPending;
   const problem = change.error ?? oneTime.error ?? signOut.error;
-  const begin = () => {
+  const begin = (mutate: () => void) => () => {
     for (const act of [change, oneTime, signOut]) act.reset();
+    mutate();
   };
   return (
     <Page
@@ -59,10 +61,7 @@ export function Component() {
           color={disabled ? 'primary' : 'error'}
           variant={disabled ? 'contained' : 'outlined'}
           disabled={pending}
-          onClick={() => {
-            begin();
-            change.mutate({ role: account.role, disabled: !disabled });
-          }}
+          onClick={begin(() => change.mutate({ role: account.role, disabled: !disabled }))}
         >
           <span>{disabled ? 'Enable' : 'Disable'}</span>
         </Button>
@@ -75,14 +74,11 @@ export function Component() {
         )}
         {oneTime.data && <OneTimePassword username={username} {...oneTime.data} />}
         <Section title="Role">
-          <Box
-            component="form"
+          <Form
             sx={{ display: 'grid', gap: 2, maxWidth: 480 }}
-            onSubmit={(event) => {
-              event.preventDefault();
-              begin();
-              change.mutate({ role, disabled }, { onSuccess: () => setDraft(undefined) });
-            }}
+            onSubmit={begin(() =>
+              change.mutate({ role, disabled }, { onSuccess: () => setDraft(undefined) }),
+            )}
           >
             <RoleField role={role} onChange={setDraft} />
             <div>
@@ -90,7 +86,7 @@ export function Component() {
                 Save
               </Button>
             </div>
-          </Box>
+          </Form>
         </Section>
         <Section title="Sign-in">
           <Facts
@@ -106,14 +102,7 @@ export function Component() {
             ]}
           />
           {account.signsInWith !== 'provider' && (
-            <Button
-              sx={{ mt: 1.5, ml: -1 }}
-              disabled={pending}
-              onClick={() => {
-                begin();
-                oneTime.mutate();
-              }}
-            >
+            <Button sx={{ mt: 1.5, ml: -1 }} disabled={pending} onClick={begin(() => oneTime.mutate())}>
               Give a one-time password
             </Button>
           )}
@@ -126,10 +115,7 @@ export function Component() {
           actions={
             <Button
               disabled={pending || account.sessions.length === 0}
-              onClick={() => {
-                begin();
-                signOut.mutate();
-              }}
+              onClick={begin(() => signOut.mutate())}
             >
               Sign out everywhere
             </Button>

@@ -1,11 +1,11 @@
 import Alert from '@mui/material/Alert';
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { changePasswordMutation } from '../../client/queries/accounts.ts';
 import { useAct } from '../../client/act.ts';
 import { NEW_PASSWORD_HELP } from '../../domain/new-password.ts';
+import { Form } from '../../ui/form/form.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
 
 const empty = { password: '', newPassword: '' };
@@ -18,13 +18,9 @@ export function ChangePassword({ username }: { username: string }) {
     { repeatable: true },
   );
   return (
-    <Box
-      component="form"
+    <Form
       sx={{ display: 'grid', gap: 2, maxWidth: 480 }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        change.mutate(undefined, { onSuccess: () => setPasswords(empty) });
-      }}
+      onSubmit={() => change.mutate(undefined, { onSuccess: () => setPasswords(empty) })}
     >
       {/* For password managers, which keep a password under the user name. */}
       <input type="text" autoComplete="username" value={username} readOnly hidden />
@@ -61,6 +57,6 @@ export function ChangePassword({ username }: { username: string }) {
           Change password
         </Button>
       </div>
-    </Box>
+    </Form>
   );
 }

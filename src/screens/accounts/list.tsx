@@ -1,5 +1,3 @@
-import Button from '@mui/material/Button';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { ListedAccount } from '../../client/queries/accounts.ts';
 import { listLoader, listOf, useList } from '../../client/queries/list.ts';
@@ -7,6 +5,7 @@ import { accountSorts, accountStates, accountStateText, accountWords } from '../
 import { askedOf } from '../../domain/list.ts';
 import { roles, roleText } from '../../domain/session.ts';
 import { minuteText } from '../../ui/page/dates.ts';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { nameColumn } from '../../ui/list/columns.tsx';
 import { useColumns } from '../../ui/list/list.tsx';
@@ -40,9 +39,9 @@ export function Component() {
       where="Administration"
       intro="Who may sign in to this tenant, and as what. Accounts are disabled and never removed, because the audit log names them."
       actions={
-        <Button component={RouterLink} to={paths.addAccount()} variant="contained" preventScrollReset>
+        <ButtonLink to={paths.addAccount()} variant="contained" preventScrollReset>
           Add account
-        </Button>
+        </ButtonLink>
       }
       noun={['account']}
       source={list}

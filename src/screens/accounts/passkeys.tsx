@@ -1,8 +1,7 @@
-import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import type { Account } from '../../client/queries/accounts.ts';
 import { minuteText } from '../../ui/page/dates.ts';
+import { Entries } from './entries.tsx';
 
 export type Passkey = Account['passkeys'][number];
 
@@ -13,29 +12,16 @@ interface PasskeysProps {
 }
 
 /** The passkeys of an account, in the order in which they were added. */
-export function Passkeys({ passkeys, actionOf }: PasskeysProps) {
-  if (passkeys.length === 0) return <Typography>There is no passkey.</Typography>;
-  return (
-    <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1 }}>
-      {passkeys.map((passkey) => (
-        <Box
-          key={passkey.id}
-          component="li"
-          sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', minHeight: 36 }}
-        >
-          <Box sx={{ flex: '1 1 240px', minWidth: 0, overflowWrap: 'anywhere' }}>
-            <Typography>
-              <bdi>{passkey.name}</bdi>
-            </Typography>
-            <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-              {`Added ${minuteText(passkey.addedAt)}, ${
-                passkey.usedAt === null ? 'not used yet' : `last used ${minuteText(passkey.usedAt)}`
-              }, for ${passkey.host}`}
-            </Typography>
-          </Box>
-          {actionOf?.(passkey)}
-        </Box>
-      ))}
-    </Box>
-  );
-}
+export const Passkeys = ({ passkeys, actionOf }: PasskeysProps) => (
+  <Entries
+    entries={passkeys.map((passkey) => ({
+      id: passkey.id,
+      title: passkey.name,
+      details: `Added ${minuteText(passkey.addedAt)}, ${
+        passkey.usedAt === null ? 'not used yet' : `last used ${minuteText(passkey.usedAt)}`
+      }, for ${passkey.host}`,
+      action: actionOf?.(passkey),
+    }))}
+    nothing="There is no passkey."
+  />
+);

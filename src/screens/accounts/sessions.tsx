@@ -1,8 +1,7 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Typography from '@mui/material/Typography';
 import type { AccountSession } from '../../client/queries/accounts.ts';
 import { minuteText } from '../../ui/page/dates.ts';
+import { Entries } from './entries.tsx';
 
 interface SessionsProps {
   sessions: readonly AccountSession[];
@@ -12,34 +11,23 @@ interface SessionsProps {
 }
 
 /** The sessions that have not ended, the latest first. */
-export function Sessions({ sessions, onEnd, isPending }: SessionsProps) {
-  if (sessions.length === 0) return <Typography>No session is open.</Typography>;
-  return (
-    <Box component="ul" sx={{ listStyle: 'none', p: 0, m: 0, display: 'grid', gap: 1 }}>
-      {sessions.map(({ id, browser, startedAt, seenAt, isThis }) => (
-        <Box
-          key={id}
-          component="li"
-          sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', minHeight: 36 }}
+export const Sessions = ({ sessions, onEnd, isPending }: SessionsProps) => (
+  <Entries
+    entries={sessions.map(({ id, browser, startedAt, seenAt, isThis }) => ({
+      id,
+      title: isThis ? `${browser} (this session)` : browser,
+      details: `Signed in ${minuteText(startedAt)}, last used ${minuteText(seenAt)}, in the audit log ${id}`,
+      action: onEnd && !isThis && (
+        <Button
+          size="small"
+          disabled={isPending}
+          aria-label={`End the session ${id}`}
+          onClick={() => onEnd(id)}
         >
-          <Box sx={{ flex: '1 1 240px' }}>
-            <Typography>{isThis ? `${browser} (this session)` : browser}</Typography>
-            <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-              Signed in {minuteText(startedAt)}, last used {minuteText(seenAt)}, in the audit log {id}
-            </Typography>
-          </Box>
-          {onEnd && !isThis && (
-            <Button
-              size="small"
-              disabled={isPending}
-              aria-label={`End the session ${id}`}
-              onClick={() => onEnd(id)}
-            >
-              End
-            </Button>
-          )}
-        </Box>
-      ))}
-    </Box>
-  );
-}
+          End
+        </Button>
+      ),
+    }))}
+    nothing="No session is open."
+  />
+);

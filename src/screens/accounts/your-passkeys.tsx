@@ -12,6 +12,7 @@ import { problemSentence } from '../../domain/problem.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { TextInput } from '../../ui/form/text-input.tsx';
 import { useStoppable } from '../../ui/hooks/use-stoppable.ts';
+import { Form } from '../../ui/form/form.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
 import { Passkeys, type Passkey } from './passkeys.tsx';
 
@@ -77,13 +78,9 @@ function AddPasskey() {
   const add = useAct(addPasskeyMutation(), { repeatable: true });
   const { begin, stop } = useStoppable();
   return (
-    <Box
-      component="form"
+    <Form
       sx={{ display: 'grid', gap: 2, maxWidth: 480 }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        add.mutate({ name: name.trim(), signal: begin() }, { onSuccess: () => setName('') });
-      }}
+      onSubmit={() => add.mutate({ name: name.trim(), signal: begin() }, { onSuccess: () => setName('') })}
     >
       <TextInput
         required
@@ -107,7 +104,7 @@ function AddPasskey() {
         </Button>
         {add.isPending && <Button onClick={stop}>Cancel</Button>}
       </Box>
-    </Box>
+    </Form>
   );
 }
 

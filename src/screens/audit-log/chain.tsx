@@ -1,16 +1,14 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import FormControl from '@mui/material/FormControl';
-import FormHelperText from '@mui/material/FormHelperText';
-import InputLabel from '@mui/material/InputLabel';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { auditChainQuery } from '../../client/queries/audit-log.ts';
 import { sentenceOf } from '../../client/call.ts';
 import { chainSentences } from '../../domain/audit-chain.ts';
+import { Form } from '../../ui/form/form.tsx';
+import { TextInput } from '../../ui/form/text-input.tsx';
 import { minuteText } from '../../ui/page/dates.ts';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { Fold } from '../../ui/page/fold.tsx';
@@ -98,37 +96,30 @@ function EarlierHead({ outcome, broken, busy, onCompare }: EarlierHeadProps) {
   const [typed, setTyped] = useState('');
   const [unclear, setUnclear] = useState(false);
   const hash = typed.replaceAll(/[\s:]/g, '').toLowerCase();
-  const compare = (event: SubmitEvent) => {
-    event.preventDefault();
+  const compare = () => {
     const clear = /^[0-9a-f]{64}$/.test(hash);
     setUnclear(!clear);
     if (clear) onCompare(hash);
   };
   return (
-    <Box component="form" onSubmit={compare} noValidate sx={{ display: 'grid', gap: 1.5, maxWidth: 720 }}>
+    <Form onSubmit={compare} noValidate sx={{ display: 'grid', gap: 1.5, maxWidth: 720 }}>
       <Typography variant="body2" sx={{ color: 'text.secondary' }}>
         Anyone who can write to the tenant’s database could make the whole chain anew, and it would still
         hold. So write down the hash of the last entry from time to time, where those who run the tenant
         cannot change it. If an entry has that hash later, nothing up to this entry has changed since.
       </Typography>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'flex-start' }}>
-        <FormControl size="small" error={unclear} sx={{ flex: '1 1 280px' }}>
-          <InputLabel htmlFor="earlier-head">Hash</InputLabel>
-          <OutlinedInput
-            id="earlier-head"
-            label="Hash"
-            autoComplete="off"
-            spellCheck={false}
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            aria-describedby={unclear ? 'earlier-head-unclear' : undefined}
-          />
-          {unclear && (
-            <FormHelperText id="earlier-head-unclear">
-              {`A hash has 64 hexadecimal digits. Yours has ${hash.length} characters.`}
-            </FormHelperText>
-          )}
-        </FormControl>
+        <TextInput
+          size="small"
+          error={unclear}
+          sx={{ flex: '1 1 280px' }}
+          label="Hash"
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          onChange={setTyped}
+          help={unclear && `A hash has 64 hexadecimal digits. Yours has ${hash.length} characters.`}
+        />
         <Button type="submit" variant="outlined" loading={busy}>
           Compare
         </Button>
@@ -142,6 +133,6 @@ function EarlierHead({ outcome, broken, busy, onCompare }: EarlierHeadProps) {
             : `This is the hash of entry ${outcome.entry}. Nothing up to this entry has changed since you wrote it down.`}
         </Alert>
       )}
-    </Box>
+    </Form>
   );
 }

@@ -1,5 +1,4 @@
 import DownloadIcon from '@mui/icons-material/Download';
-import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useAct } from '../../client/act.ts';
@@ -8,6 +7,7 @@ import { auditExportMutation } from '../../client/queries/audit-log.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { fileNameOf } from '../../domain/file-name.ts';
 import { FILE_TIMES } from '../../domain/columns.ts';
+import { Problem } from '../../ui/page/problem.tsx';
 import { downloadFile } from '../../ui/form/download.ts';
 
 /** The whole log for programs. The button is among the page's actions, and its outcome is shown above the list. */
@@ -34,10 +34,12 @@ export function useExport() {
         Export JSON lines
       </Button>
     ),
-    outcome: saved.error ? (
-      <Alert role="alert" severity="error" sx={{ mb: 2 }} onClose={saved.reset}>
-        The audit log was not exported. {saved.error.message}
-      </Alert>
-    ) : undefined,
+    outcome: (
+      <Problem
+        text={saved.error && `The audit log was not exported. ${saved.error.message}`}
+        sx={{ mb: 2 }}
+        onClose={saved.reset}
+      />
+    ),
   };
 }

@@ -1,6 +1,4 @@
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { Certificate } from '../../client/queries/certificates.ts';
 import {
@@ -15,6 +13,7 @@ import { minuteText } from '../../ui/page/dates.ts';
 import { Facts } from '../../ui/page/facts.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import { StatusChip } from '../../ui/page/status-chip.tsx';
+import { To } from '../../ui/page/to.tsx';
 
 export function BackupChip({ certificate: { backupCheck }, now }: { certificate: Certificate; now: Date }) {
   const state = backupState(backupCheck, now);
@@ -34,10 +33,7 @@ export function Backup({ certificate, now }: { certificate: Certificate; now: Da
     <Section title="Backup">
       <BackupChip certificate={certificate} now={now} />
       <Typography sx={{ my: 1 }}>
-        {sentences[backupState(backupCheck, now)]}{' '}
-        <Link component={RouterLink} to={paths.keyTool('check-backup')} underline="always">
-          Check Backup
-        </Link>{' '}
+        {sentences[backupState(backupCheck, now)]} <To to={paths.keyTool('check-backup')}>Check Backup</To>{' '}
         proves it.
       </Typography>
       {backupCheck && (

@@ -68,15 +68,15 @@ export function CalendarFeed() {
             ? 'Calendars that subscribe to this feed will no longer get any dates.'
             : 'The address that you have now will open nothing any more. Calendars that subscribe to it have to be given the new one.'}
           <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', mt: 1 }}>
-            {asked === 'revoke' ? (
-              <Button size="small" variant="contained" color="error" autoFocus onClick={revokeIt}>
-                Revoke feed
-              </Button>
-            ) : (
-              <Button size="small" variant="contained" autoFocus onClick={makeOne}>
-                Make new address
-              </Button>
-            )}
+            <Button
+              size="small"
+              variant="contained"
+              color={asked === 'revoke' ? 'error' : 'primary'}
+              autoFocus
+              onClick={asked === 'revoke' ? revokeIt : makeOne}
+            >
+              <span>{asked === 'revoke' ? 'Revoke feed' : 'Make new address'}</span>
+            </Button>
             <Button size="small" onClick={() => setAsked(undefined)}>
               Keep it
             </Button>
@@ -84,36 +84,24 @@ export function CalendarFeed() {
         </Alert>
       ) : (
         <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
-          {feed ? (
-            <>
-              <Button
-                size="small"
-                variant="outlined"
-                loading={make.isPending}
-                disabled={busy}
-                onClick={() => setAsked('new address')}
-              >
-                New address
-              </Button>
-              <Button
-                size="small"
-                color="error"
-                loading={revoke.isPending}
-                disabled={busy}
-                onClick={() => setAsked('revoke')}
-              >
-                Revoke
-              </Button>
-            </>
-          ) : (
+          <Button
+            size="small"
+            variant="outlined"
+            loading={make.isPending}
+            disabled={busy}
+            onClick={feed ? () => setAsked('new address') : makeOne}
+          >
+            <span>{feed ? 'New address' : 'Make calendar feed'}</span>
+          </Button>
+          {feed && (
             <Button
               size="small"
-              variant="outlined"
-              loading={make.isPending}
+              color="error"
+              loading={revoke.isPending}
               disabled={busy}
-              onClick={makeOne}
+              onClick={() => setAsked('revoke')}
             >
-              Make calendar feed
+              Revoke
             </Button>
           )}
         </Box>

@@ -1,11 +1,9 @@
 import DeleteIcon from '@mui/icons-material/Delete';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import MuiLink from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useQuery, useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense } from 'react';
 import { Link, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import { certificateHistoryQuery } from '../../client/queries/audit-log.ts';
@@ -19,7 +17,6 @@ import {
 import { coverageQuery } from '../../client/queries/coverage.ts';
 import { certificateRequestsQuery } from '../../client/queries/requests.ts';
 import { sessionQuery } from '../../client/session/session.ts';
-import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { summaryText } from '../../domain/audit.ts';
 import { keptStatus } from '../../domain/certificate-columns.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
@@ -33,15 +30,19 @@ import { BackLink } from '../../ui/page/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { dayText, minuteText, secondText } from '../../ui/page/dates.ts';
+import { Events } from '../../ui/page/events.tsx';
 import { colonPairs, Facts } from '../../ui/page/facts.tsx';
 import { Fingerprint } from '../../ui/page/fingerprint.tsx';
 import { loadCode } from '../../ui/hooks/load-code.ts';
 import { nameOf } from '../../ui/page/name-of.ts';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { Page } from '../../ui/page/page.tsx';
+import { Preformatted } from '../../ui/page/preformatted.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import { StatusChip } from '../../ui/page/status-chip.tsx';
 import { Stacked, TwoColumns } from '../../ui/page/two-columns.tsx';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
+import { To } from '../../ui/page/to.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
 import { AssignmentActions } from './assignment-actions.tsx';
@@ -108,26 +109,21 @@ export function Component() {
           {isAssignable(data, now) && !hasNoExpiry(data) && (
             <AddToCalendar certificates={[data]} fileName={certificateFileName(data)} />
           )}
-          {may(session, 'renew certificates') && (
-            <Button component={Link} to={paths.renew(id)}>
-              Renew
-            </Button>
-          )}
+          {may(session, 'renew certificates') && <ButtonLink to={paths.renew(id)}>Renew</ButtonLink>}
           {mayDelete && (
-            <Button
+            <ButtonLink
               color="error"
               startIcon={<DeleteIcon />}
-              component={Link}
               to={paths.deleteCertificate(id)}
               preventScrollReset
             >
               Delete
-            </Button>
+            </ButtonLink>
           )}
         </>
       }
     >
-      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {changedElsewhere && <ChangedElsewhere />}
       <Succession certificate={data} session={session} />
       {!isAssignable(data, now) && (
         <Alert severity="warning" sx={{ mb: 2.5 }}>
@@ -150,14 +146,7 @@ export function Component() {
             </Suspense>
           </Section>
           <Section title="PEM" folded>
-            <Box
-              component="pre"
-              tabIndex={0}
-              aria-label="Certificate in PEM"
-              sx={{ m: 0, fontSize: 'caption.fontSize', overflowX: 'auto' }}
-            >
-              {pem.data}
-            </Box>
+            <Preformatted label="Certificate in PEM" text={pem.data} />
           </Section>
         </Stacked>
         <Stacked>
@@ -182,31 +171,20 @@ export function Component() {
           <Backup certificate={data} now={now} />
           <Section title="History">
             {history.data.items.length === 0 && <Typography>The audit log has no entry about it.</Typography>}
-            <Box
-              component="ol"
-              sx={{
-                listStyle: 'none',
-                p: 0,
-                m: 0,
-                display: 'grid',
-                gap: 1.5,
-                '& > li': { minWidth: 0, overflowWrap: 'anywhere' },
-              }}
-            >
-              {history.data.items.map((entry) => (
-                <li key={entry.id}>
-                  <Typography>{summaryText(entry)}</Typography>
-                  <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+            <Events
+              events={history.data.items.map((entry) => ({
+                key: entry.id,
+                what: summaryText(entry),
+                whenAndWho: (
+                  <>
                     <Link to={paths.auditEntry(entry.id)}>{minuteText(entry.at)}</Link>, {entry.username},
                     session {entry.session}
-                  </Typography>
-                </li>
-              ))}
-            </Box>
+                  </>
+                ),
+              }))}
+            />
             <Box sx={{ mt: 1.5 }}>
-              <MuiLink component={Link} to={paths.auditLogOf(id)} underline="always">
-                All of it in the Audit Log
-              </MuiLink>
+              <To to={paths.auditLogOf(id)}>All of it in the Audit Log</To>
             </Box>
           </Section>
         </Stacked>
@@ -217,47 +195,25 @@ export function Component() {
 }
 
 function CertificateFactList({ certificate }: { certificate: Certificate }) {
-  const { serialNumber, sha256 } = certificate;
+  const { serialNumber } = certificate;
+  const fingerprint = colonPairs(certificate.sha256);
   return (
     <Facts
       facts={[
         ['Subject Name', certificate.subjectName],
-        ['Serial Number', <Copied key="hex" what="Serial Number" value={serialNumber.hex} />],
+        ['Serial Number', serialNumber.hex, serialNumber.hex],
         ['Serial Number, decimal', serialNumber.decimal],
-        ['Subject DN', <Copied key="subject" what="Subject DN" value={certificate.subjectDn} />],
-        ['Issuer DN', <Copied key="issuer" what="Issuer DN" value={certificate.issuerDn} />],
+        ['Subject DN', certificate.subjectDn, certificate.subjectDn],
+        ['Issuer DN', certificate.issuerDn, certificate.issuerDn],
         ['Self-signed', selfSignedText[certificate.selfSigned]],
         ['Valid from', secondText(certificate.notBefore)],
         ['Valid until', secondText(certificate.notAfter)],
         ['Key', `RSA, ${certificate.keyBits} bits`],
         ['Signature algorithm', certificate.signatureAlgorithm],
-        [
-          'SHA-256 fingerprint',
-          <Copied key="sha" what="SHA-256 fingerprint" value={colonPairs(sha256)}>
-            <Fingerprint colonPairs={colonPairs(sha256)} />
-          </Copied>,
-        ],
-        [
-          'Alias',
-          <Copied key="alias" what="Alias" value={certificate.alias}>
-            {visible(certificate.alias)}
-          </Copied>,
-        ],
+        ['SHA-256 fingerprint', <Fingerprint key="sha" colonPairs={fingerprint} />, fingerprint],
+        ['Alias', visible(certificate.alias), certificate.alias],
         ['Uploaded', `${minuteText(certificate.uploadedAt)} by ${certificate.uploadedBy}`],
       ]}
     />
   );
 }
-
-interface CopiedProps {
-  what: string;
-  value: string;
-  /** The value as it is shown, if that differs from what is copied. */
-  children?: ReactNode;
-}
-
-const Copied = ({ what, value, children = value }: CopiedProps) => (
-  <>
-    {children} <CopyButton label={`Copy ${what}`} value={value} />
-  </>
-);

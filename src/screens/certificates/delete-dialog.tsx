@@ -1,11 +1,10 @@
 import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import DialogContentText from '@mui/material/DialogContentText';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import { useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
+import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import {
@@ -23,6 +22,7 @@ import { nameOf } from '../../ui/page/name-of.ts';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { BackupFirst } from '../../ui/page/backup-first.tsx';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
 import { PlaceLinks } from './place-links.tsx';
 import { RequestDeletion } from './request-deletion.tsx';
 import { TextInput } from '../../ui/form/text-input.tsx';
@@ -85,14 +85,9 @@ export function Component() {
               .join(' ')}
           </DialogContentText>
         </div>
-        <Button
-          component={Link}
-          to={paths.renew(certificate.id)}
-          variant="outlined"
-          sx={{ justifySelf: 'start' }}
-        >
+        <ButtonLink to={paths.renew(certificate.id)} variant="outlined" sx={{ justifySelf: 'start' }}>
           Replace there first
-        </Button>
+        </ButtonLink>
       </ConfirmDialog>
     );
   }

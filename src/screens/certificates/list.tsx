@@ -2,11 +2,10 @@ import { GENERATE_A_PAIR } from '../../domain/said.ts';
 import UploadIcon from '@mui/icons-material/Upload';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Suspense, useCallback, useEffect, useMemo } from 'react';
+import { useLocation, useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import {
@@ -16,25 +15,25 @@ import {
   type Certificate,
 } from '../../client/queries/certificates.ts';
 import { listLoader, listOf, useList } from '../../client/queries/list.ts';
-import { overviewQuery } from '../../client/queries/overview.ts';
 import { sessionQuery } from '../../client/session/session.ts';
-import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { askedCertificates } from '../../domain/certificate-columns.ts';
 import { statusKindText } from '../../domain/certificate.ts';
-import { may, refusal, type Session } from '../../domain/session.ts';
+import { may, refusal } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { EmptyState } from '../../ui/page/empty-state.tsx';
-import { FirstSteps } from '../../ui/page/first-steps.tsx';
 import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { useColumns } from '../../ui/list/list.tsx';
 import { ListPage } from '../../ui/list/list-page.tsx';
 import { useSelection } from '../../ui/list/left-behind.ts';
 import { hiddenOf, stillThere } from '../../ui/list/row-selection.tsx';
 import { useListState } from '../../ui/list/state.ts';
-import { loadCode } from '../../ui/hooks/load-code.ts';
+import { lazyCode } from '../../ui/hooks/load-code.ts';
 import { MoreMenu } from '../../ui/page/more-menu.tsx';
 import { Term } from '../../ui/page/term.tsx';
+import { Stacked } from '../../ui/page/two-columns.tsx';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
+import { FirstSteps } from '../first-steps/first-steps.tsx';
 import { certificateColumns } from './columns.tsx';
 import { useDownloadRecord } from './download-record.tsx';
 import { SelectionBar } from './selection-bar.tsx';
@@ -50,13 +49,7 @@ const certificates = listOf({
 export const loader = listLoader(certificates);
 
 /** Needed only after an upload. If its code cannot be loaded, the list still shows what was uploaded. */
-const NextSteps = lazy(async () => {
-  try {
-    return { default: (await loadCode(() => import('./next-steps.tsx'))).NextSteps };
-  } catch {
-    return { default: (_: { certificate: Certificate; onClose: () => void }) => <></> };
-  }
-});
+const NextSteps = lazyCode(async () => (await import('./next-steps.tsx')).NextSteps);
 
 export function Component() {
   const { session } = useSuspenseQuery(sessionQuery()).data;
@@ -87,9 +80,9 @@ export function Component() {
       }
       actions={
         <>
-          <Button component={Link} to={{ pathname: paths.certificateCalendar(), search: listState }}>
+          <ButtonLink to={{ pathname: paths.certificateCalendar(), search: listState }}>
             Add to calendar
-          </Button>
+          </ButtonLink>
           {!refused && (
             <>
               <MoreMenu
@@ -104,14 +97,9 @@ export function Component() {
                       ]),
                 ]}
               />
-              <Button
-                variant="contained"
-                startIcon={<UploadIcon />}
-                component={Link}
-                to={paths.uploadCertificate()}
-              >
+              <ButtonLink variant="contained" startIcon={<UploadIcon />} to={paths.uploadCertificate()}>
                 Upload
-              </Button>
+              </ButtonLink>
             </>
           )}
         </>
@@ -135,9 +123,16 @@ export function Component() {
           />
         )
       }
-      nothing={session && <Nothing session={session} mayUpload={!refused} />}
+      nothing={
+        session && (
+          <Stacked>
+            <NoCertificates mayUpload={!refused} />
+            <FirstSteps tenant={session.tenant} />
+          </Stacked>
+        )
+      }
     >
-      {list.first?.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {list.first?.changedElsewhere && <ChangedElsewhere />}
       <Deleted />
       {record.outcome}
       {uploaded && <Uploaded id={uploaded} onClose={() => state.set({ uploaded: undefined })} />}
@@ -153,42 +148,18 @@ function Uploaded({ id, onClose }: { id: string; onClose: () => void }) {
 const nameOf = ({ subjectName, serialNumber }: Certificate) =>
   `${subjectName}, serial number ${serialNumber.hex}`;
 
-/** With the way from here to a recording that a key opens, also for who has no pair yet. */
-function Nothing({ session, mayUpload }: { session: Session; mayUpload: boolean }) {
-  const overview = useQuery(overviewQuery()).data;
-  return (
-    <Box sx={{ display: 'grid', gap: 2.5 }}>
-      <NoCertificates mayUpload={mayUpload} />
-      <FirstSteps
-        tenant={session.tenant.name}
-        steps={overview?.firstSteps}
-        toOf={(step) => paths.firstStep(step, session.tenant)}
-      />
-    </Box>
-  );
-}
-
 const NoCertificates = ({ mayUpload }: { mayUpload: boolean }) => (
   <EmptyState
     title="No certificates yet"
     action={
       mayUpload && (
-        <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', justifyContent: 'center' }}>
-          <Button
-            variant="contained"
-            startIcon={<UploadIcon />}
-            component={Link}
-            to={paths.uploadCertificate()}
-          >
+        <>
+          <ButtonLink variant="contained" startIcon={<UploadIcon />} to={paths.uploadCertificate()}>
             Upload your first certificate
-          </Button>
-          <Button component={Link} to={paths.keyTool('generate')}>
-            {GENERATE_A_PAIR}
-          </Button>
-          <Button component={Link} to={paths.reApply()}>
-            Re-apply from a backup
-          </Button>
-        </Box>
+          </ButtonLink>
+          <ButtonLink to={paths.keyTool('generate')}>{GENERATE_A_PAIR}</ButtonLink>
+          <ButtonLink to={paths.reApply()}>Re-apply from a backup</ButtonLink>
+        </>
       )
     }
   >

@@ -1,9 +1,7 @@
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import { certificatePemQuery, type Certificate } from '../../client/queries/certificates.ts';
 import { hasNoExpiry, isAssignable } from '../../domain/certificate.ts';
@@ -12,6 +10,7 @@ import { KEEP_THE_KEY, PLAYS_BACK_ONLY } from '../../domain/said.ts';
 import { KeepTheKey } from '../../ui/page/keep-the-key.tsx';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { nameOf } from '../../ui/page/name-of.ts';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
 import { DownloadCertificate } from './download-certificate.tsx';
@@ -22,12 +21,7 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
   const pem = useQuery(certificatePemQuery(certificate.id)).data;
   const now = useNow();
   return (
-    <Alert
-      role="alert"
-      severity="success"
-      sx={{ mb: 2, '& .MuiAlert-message': { minWidth: 0 } }}
-      onClose={onClose}
-    >
+    <Alert role="alert" severity="success" sx={{ mb: 2 }} onClose={onClose}>
       <AlertTitle>{nameOf(certificate)} is in the keystore</AlertTitle>
       The certificate and its private key are stored in the secure keystore dedicated to your tenant.
       <PlayableAgain certificateId={certificate.id} /> Next:
@@ -47,14 +41,9 @@ export function NextSteps({ certificate, onClose }: { certificate: Certificate; 
       </Box>
       <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
         {isAssignable(certificate, now) && (
-          <Button
-            size="small"
-            variant="contained"
-            component={Link}
-            to={paths.requestAssignment(certificate.id)}
-          >
+          <ButtonLink size="small" variant="contained" to={paths.requestAssignment(certificate.id)}>
             Request assignment
-          </Button>
+          </ButtonLink>
         )}
         {isAssignable(certificate, now) && !hasNoExpiry(certificate) && (
           <AddToCalendar certificates={[certificate]} fileName={certificateFileName(certificate)} />

@@ -1,9 +1,8 @@
-import Link from '@mui/material/Link';
 import { useQuery } from '@tanstack/react-query';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import { certificateUsageQuery } from '../../client/queries/certificates.ts';
 import { counted } from '../../domain/counted.ts';
+import { To } from '../../ui/page/to.tsx';
 
 /** Shown after a pair was uploaded or restored: the number of recordings that can be played again because of it. */
 export function PlayableAgain({ certificateId }: { certificateId: string }) {
@@ -12,9 +11,9 @@ export function PlayableAgain({ certificateId }: { certificateId: string }) {
   return (
     <span>
       {' '}
-      <Link component={RouterLink} to={paths.recordingsOf(certificateId)} color="inherit" underline="always">
+      <To to={paths.recordingsOf(certificateId)} color="inherit">
         {counted(count, 'recording')}
-      </Link>{' '}
+      </To>{' '}
       became playable again.
     </span>
   );

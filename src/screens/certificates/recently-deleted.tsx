@@ -1,10 +1,8 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { CallProblem } from '../../client/call.ts';
@@ -14,7 +12,6 @@ import {
   type DeletedCertificate,
 } from '../../client/queries/certificates.ts';
 import { listLoader, listOf, useList } from '../../client/queries/list.ts';
-import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { deletedSorts, deletedWords } from '../../domain/certificate-columns.ts';
 import { RESTORABLE_DAYS } from '../../domain/certificate.ts';
 import { askedOf } from '../../domain/list.ts';
@@ -22,6 +19,7 @@ import { BackLink } from '../../ui/page/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { dayText, minuteText } from '../../ui/page/dates.ts';
 import { nameOf } from '../../ui/page/name-of.ts';
+import { To } from '../../ui/page/to.tsx';
 import { serialNumberColumn, subjectNameColumn } from '../../ui/list/columns.tsx';
 import { useColumns } from '../../ui/list/list.tsx';
 import { ListPage } from '../../ui/list/list-page.tsx';
@@ -92,14 +90,14 @@ export function Component() {
       narrowHeight={104}
       nothing={`Nothing was deleted in the last ${RESTORABLE_DAYS} days.`}
     >
-      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {changedElsewhere && <ChangedElsewhere />}
       {restore.error && (
         <Alert role="alert" severity="error" sx={{ mb: 2 }}>
           {restore.error.message}{' '}
           {twin && (
-            <Link component={RouterLink} to={paths.certificate(twin)} color="inherit" underline="always">
+            <To to={paths.certificate(twin)} color="inherit">
               Open the certificate
-            </Link>
+            </To>
           )}
         </Alert>
       )}

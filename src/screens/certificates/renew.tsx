@@ -1,12 +1,10 @@
 import { NOTHING_UNTIL_THEN } from '../../domain/said.ts';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link as RouterLink, useParams, type LoaderFunctionArgs } from 'react-router';
+import { useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import {
   certificateQuery,
@@ -25,6 +23,8 @@ import { dayText, minuteText } from '../../ui/page/dates.ts';
 import { nameOf } from '../../ui/page/name-of.ts';
 import { Page } from '../../ui/page/page.tsx';
 import { StatusChip, type Tone } from '../../ui/page/status-chip.tsx';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
+import { To } from '../../ui/page/to.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { useRenewalPath, type Renewing } from './use-renewal-path.ts';
 
@@ -67,8 +67,10 @@ function Renewal({ certificate, session }: { certificate: Certificate; session: 
       {successor && path.replaced && path.current === undefined ? (
         <Alert severity="success" sx={{ mb: 2.5 }}>
           {nameOf(certificate)} is replaced by{' '}
-          <To to={paths.certificate(successor.id)}>{nameOf(successor)}</To> wherever it was. Leave it in the
-          keystore: older recordings need it for playback.
+          <To color="inherit" to={paths.certificate(successor.id)}>
+            {nameOf(successor)}
+          </To>{' '}
+          wherever it was. Leave it in the keystore: older recordings need it for playback.
         </Alert>
       ) : (
         <Typography sx={{ mb: 2.5 }}>
@@ -197,7 +199,11 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
           <Go to={paths.generateRenewal(certificate.id)} isNext={isCurrent}>
             <span>{pair ? 'Generate another key pair' : 'Generate the key pair'}</span>
           </Go>
-          {!pair && <To to={upload}>Or upload a new pair that you have already</To>}
+          {!pair && (
+            <To color="inherit" to={upload}>
+              Or upload a new pair that you have already
+            </To>
+          )}
         </>
       );
     case 'save':
@@ -224,17 +230,21 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
       ) : (
         <Typography>
           The console cannot see where you keep it, and nobody has proven a copy.{' '}
-          <To to={paths.keyTool('check-backup')}>Check Backup</To> shows whether your copy opens. Keep it as
-          long as its recordings are kept: nothing can give it back.
+          <To color="inherit" to={paths.keyTool('check-backup')}>
+            Check Backup
+          </To>{' '}
+          shows whether your copy opens. Keep it as long as its recordings are kept: nothing can give it back.
         </Typography>
       );
     case 'upload':
       if (successor) {
         return (
           <Typography>
-            <To to={paths.certificate(successor.id)}>{nameOf(successor)}</To>, serial number{' '}
-            {successor.serialNumber.hex}, was uploaded on {minuteText(successor.uploadedAt)} by{' '}
-            {successor.uploadedBy}.
+            <To color="inherit" to={paths.certificate(successor.id)}>
+              {nameOf(successor)}
+            </To>
+            , serial number {successor.serialNumber.hex}, was uploaded on {minuteText(successor.uploadedAt)}{' '}
+            by {successor.uploadedBy}.
           </Typography>
         );
       }
@@ -278,7 +288,11 @@ function Body({ step, state, certificate, session, facts }: BodyProps) {
       if (state === 'done') {
         return (
           <Typography>
-            {successor && <To to={paths.recordingsOf(successor.id)}>Recordings</To>}
+            {successor && (
+              <To color="inherit" to={paths.recordingsOf(successor.id)}>
+                Recordings
+              </To>
+            )}
             <span> are encrypted for it, and its private key in the keystore opens them.</span>
           </Typography>
         );
@@ -315,7 +329,11 @@ function Assignment({ state, successor, request, profilesLeft }: AssignmentProps
     case 'waiting':
       return (
         <Typography>
-          {request && <To to={paths.request(request.id)}>The request</To>}
+          {request && (
+            <To color="inherit" to={paths.request(request.id)}>
+              The request
+            </To>
+          )}
           <span>
             {` for ${names} was sent. Until it is answered, no new recording there is encrypted for the successor.`}
           </span>
@@ -327,8 +345,10 @@ function Assignment({ state, successor, request, profilesLeft }: AssignmentProps
           <Typography>Your Genesys Professional assigns it to the same IVR profiles: {names}.</Typography>
           {request?.state === 'declined' && (
             <Alert severity="warning">
-              <To to={paths.request(request.id)}>The last request</To> was declined:{' '}
-              {request.answered?.reason}
+              <To color="inherit" to={paths.request(request.id)}>
+                The last request
+              </To>{' '}
+              was declined: {request.answered?.reason}
             </Alert>
           )}
           {successor && (
@@ -342,13 +362,7 @@ function Assignment({ state, successor, request, profilesLeft }: AssignmentProps
 }
 
 const Go = ({ to, isNext, children }: { to: string; isNext: boolean; children: ReactNode }) => (
-  <Button component={RouterLink} to={to} variant={isNext ? 'contained' : 'outlined'}>
+  <ButtonLink to={to} variant={isNext ? 'contained' : 'outlined'}>
     {children}
-  </Button>
-);
-
-const To = ({ to, children }: { to: string; children: ReactNode }) => (
-  <Link component={RouterLink} to={to} color="inherit" underline="always">
-    {children}
-  </Link>
+  </ButtonLink>
 );

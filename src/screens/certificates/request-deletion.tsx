@@ -1,14 +1,12 @@
 import Alert from '@mui/material/Alert';
 import DialogContentText from '@mui/material/DialogContentText';
-import Link from '@mui/material/Link';
 import { useState } from 'react';
-import { Link as RouterLink, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import type { Certificate, CertificateUsage } from '../../client/queries/certificates.ts';
 import { makeRequestsMutation, type ListedDeletion } from '../../client/queries/requests.ts';
-import { holdsPrivateKey } from '../../domain/note.ts';
-import { problemSentence } from '../../domain/problem.ts';
+import { noteProblem } from '../../domain/note.ts';
 import { isWaiting } from '../../domain/request.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { nameOf } from '../../ui/page/name-of.ts';
@@ -16,6 +14,7 @@ import { minuteText } from '../../ui/page/dates.ts';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { NoteField } from '../../ui/form/note-field.tsx';
 import { BackupFirst } from '../../ui/page/backup-first.tsx';
+import { To } from '../../ui/page/to.tsx';
 
 interface RequestDeletionProps {
   certificate: Certificate;
@@ -41,15 +40,13 @@ export function RequestDeletion({ certificate, usage, latest, onClose }: Request
         {first}
         {cost}
         <DialogContentText>
-          <Link component={RouterLink} to={paths.request(latest.id)} underline="always">
-            A deletion request
-          </Link>{' '}
-          is waiting for your Genesys Professional. Once they agree, Delete works here.
+          <To to={paths.request(latest.id)}>A deletion request</To> is waiting for your Genesys Professional.
+          Once they agree, Delete works here.
         </DialogContentText>
       </ConfirmDialog>
     );
   }
-  const keyInNote = holdsPrivateKey(note);
+  const isWrong = noteProblem(note) !== undefined;
   return (
     <ConfirmDialog
       title={title}
@@ -57,7 +54,7 @@ export function RequestDeletion({ certificate, usage, latest, onClose }: Request
       confirm={{
         label: 'Request deletion',
         destructive: true,
-        disabled: keyInNote,
+        disabled: isWrong,
         pending: ask.isPending,
         run: () =>
           ask.mutate([{ kind: 'deletion', certificateId: certificate.id, note: note.trim() }], {
@@ -73,7 +70,7 @@ export function RequestDeletion({ certificate, usage, latest, onClose }: Request
         Professional sees these counts, and agrees or declines.
       </DialogContentText>
       {latest?.state === 'declined' && latest.answered && (
-        <Alert severity="warning" sx={{ overflowWrap: 'anywhere' }}>
+        <Alert severity="warning">
           Declined on {minuteText(latest.answered.at)} by {latest.answered.by}: {latest.answered.reason}
         </Alert>
       )}
@@ -82,13 +79,7 @@ export function RequestDeletion({ certificate, usage, latest, onClose }: Request
           {latest.answered?.by} agreed to fewer recordings than depend on it now. Ask again.
         </Alert>
       )}
-      <NoteField
-        label="Note"
-        value={note}
-        onChange={setNote}
-        help="Optional: why it should go."
-        problem={keyInNote ? problemSentence('private_key_in_text', { detail: 'note' }) : undefined}
-      />
+      <NoteField label="Note" value={note} onChange={setNote} help="Optional: why it should go." />
     </ConfirmDialog>
   );
 }

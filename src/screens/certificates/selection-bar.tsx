@@ -5,7 +5,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useLocation } from 'react-router';
+import { useLocation } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { sentenceOf } from '../../client/call.ts';
@@ -22,6 +22,7 @@ import { loadCode } from '../../ui/hooks/load-code.ts';
 import { useShortcut } from '../../ui/hooks/shortcut.ts';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { AddToCalendar } from './add-to-calendar.tsx';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
 
 interface SelectionBarProps {
   selected: Selected<Certificate>;
@@ -84,16 +85,15 @@ function Acts({ chosen, session, onClear }: ActsProps) {
   return (
     <>
       {mayAsk && assignable.length > 0 && (
-        <Button
+        <ButtonLink
           size="small"
           variant="contained"
           disabled={tooMany}
-          component={Link}
           to={{ pathname: paths.requestAssignments(), search: `${asking}` }}
           preventScrollReset
         >
           Request assignment
-        </Button>
+        </ButtonLink>
       )}
       {mayAsk && tooMany && (
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>

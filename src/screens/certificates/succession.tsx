@@ -1,12 +1,11 @@
 import Alert from '@mui/material/Alert';
-import Link from '@mui/material/Link';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { Certificate } from '../../client/queries/certificates.ts';
 import { whereText } from '../../domain/renewal-path.ts';
 import { namesApart } from '../../domain/same-name.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { dayText } from '../../ui/page/dates.ts';
+import { To } from '../../ui/page/to.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { useRenewalPath } from './use-renewal-path.ts';
 
@@ -23,38 +22,38 @@ export function Succession({ certificate, session }: { certificate: Certificate;
   );
   if (!replaces && !replacedBy && !isUnderWay) return null;
   return (
-    <Alert severity="info" sx={{ mb: 2.5, '& .MuiAlert-message': { minWidth: 0, overflowWrap: 'anywhere' } }}>
+    <Alert severity="info" sx={{ mb: 2.5 }}>
       {replacedBy && (
         <div>
           {renewing?.path.replaced ? 'Replaced by' : 'Its successor is'}{' '}
-          <To certificate={replacedBy} nameOf={nameOf} />. It stays in the keystore, so that older recordings
-          can be played back.
+          <Other certificate={replacedBy} nameOf={nameOf} />. It stays in the keystore, so that older
+          recordings can be played back.
         </div>
       )}
       {isUnderWay && (
         <div>
           The renewal is at {where}.{' '}
-          <Link component={RouterLink} to={paths.renew(certificate.id)} color="inherit" underline="always">
+          <To to={paths.renew(certificate.id)} color="inherit">
             Go on with the renewal
-          </Link>
+          </To>
         </div>
       )}
       {replaces && (
         <div>
-          Renews <To certificate={replaces} nameOf={nameOf} />.
+          Renews <Other certificate={replaces} nameOf={nameOf} />.
         </div>
       )}
     </Alert>
   );
 }
 
-interface ToProps {
+interface OtherProps {
   certificate: NonNullable<Certificate['replaces']>;
   nameOf: ReturnType<typeof namesApart>;
 }
 
-const To = ({ certificate, nameOf }: ToProps) => (
-  <Link component={RouterLink} to={paths.certificate(certificate.id)} color="inherit" underline="always">
+const Other = ({ certificate, nameOf }: OtherProps) => (
+  <To to={paths.certificate(certificate.id)} color="inherit">
     {nameOf(certificate)}
-  </Link>
+  </To>
 );

@@ -6,15 +6,14 @@ import { useAct } from '../../client/act.ts';
 import { loadFirstFound, useCertificateSearch } from '../../client/queries/certificate-search.ts';
 import { loadCertificates, useCertificates } from '../../client/queries/certificates.ts';
 import { assignMutation, ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
-import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { isAssignable } from '../../domain/certificate.ts';
-import { encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
+import { recordsCalls } from '../../domain/ivr-profile.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { nameOf } from '../../ui/page/name-of.ts';
 import { SelectWindow } from '../../ui/form/select-window.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { CertificateChoice } from './certificate-choice.tsx';
-import { EncryptionChip } from './encryption-chip.tsx';
+import { profileItem } from './profile-item.tsx';
 
 export const loader = (client: QueryClient, { request }: LoaderFunctionArgs) =>
   Promise.all([
@@ -49,14 +48,7 @@ export function Component() {
       title="Assign to several IVR profiles"
       intro="The certificate is added to every profile that is checked, at once. Nothing is taken out of them: while it is valid, calls that pick them are then encrypted for this certificate, too."
       items={recording.map((profile) => ({
-        id: profile.id,
-        label: profile.name,
-        details: [
-          profile.geoLocation ?? 'No geo-location',
-          ...(profile.isDefault ? ['default profile'] : []),
-          ...(has(profile) ? ['has this certificate already'] : []),
-        ].join(', '),
-        status: <EncryptionChip encryption={encryptionOf(profile, now)} />,
+        ...profileItem(profile, now, has(profile) && 'has this certificate already'),
         unavailable: certificate ? undefined : 'Choose a certificate first.',
         fixed: has(profile),
       }))}
@@ -82,7 +74,7 @@ export function Component() {
       }}
       onCancel={() => void navigate(paths.ivrProfiles(), { preventScrollReset: true })}
     >
-      {keystore.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {keystore.changedElsewhere && <ChangedElsewhere />}
       <CertificateChoice
         certificate={certificate}
         choices={assignable}

@@ -1,8 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { IvrProfile } from '../../client/queries/ivr-profiles.ts';
 import { statusLooks } from '../../domain/certificate.ts';
@@ -11,6 +9,7 @@ import { keyName, keyNumber, keyNumbers } from '../../domain/ivr-profile.ts';
 import { dayText } from '../../ui/page/dates.ts';
 import { nameOf } from '../../ui/page/name-of.ts';
 import { StatusChip } from '../../ui/page/status-chip.tsx';
+import { To } from '../../ui/page/to.tsx';
 
 interface AssignedListProps {
   profile: IvrProfile;
@@ -52,9 +51,9 @@ export function AssignedList({ profile, known, wanted, now, onRemove }: Assigned
             }}
           >
             <Box sx={{ flex: { xs: '1 1 100%', sm: '1 1 240px' }, minWidth: 0 }}>
-              <Link component={RouterLink} to={paths.certificate(id)} sx={{ fontWeight: 'fontWeightMedium' }}>
+              <To to={paths.certificate(id)} sx={{ fontWeight: 'fontWeightMedium' }} underline="hover">
                 {subjectName}
-              </Link>
+              </To>
               <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
                 <code>{keyName(number)}</code>, serial number <code>{serialNumber.hex}</code>
                 {`, valid until ${dayText(notAfter)}${saved ? `, assigned by ${saved.assignedBy} on ${dayText(saved.assignedAt)}` : ''}`}

@@ -1,10 +1,10 @@
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useQueries, useSuspenseQuery } from '@tanstack/react-query';
 import { certificatePemQuery } from '../../client/queries/certificates.ts';
 import { ivrProfileConfigurationQuery, type IvrProfile } from '../../client/queries/ivr-profiles.ts';
 import { configurationText, keyName, keyNumber, keyNumbers } from '../../domain/ivr-profile.ts';
 import { CopyButton } from '../../ui/page/copy-button.tsx';
+import { Preformatted } from '../../ui/page/preformatted.tsx';
 
 /** The section as the recorder will read it after `wanted` is saved: certificates that stay keep their keys. */
 export function Configuration({ profile, wanted }: { profile: IvrProfile; wanted: readonly string[] }) {
@@ -31,14 +31,7 @@ export function Configuration({ profile, wanted }: { profile: IvrProfile; wanted
           {added.length > 0 || numbers.length !== before.size ? 'will read it after Save.' : 'reads it.'}
         </span>
       </Typography>
-      <Box
-        component="pre"
-        tabIndex={0}
-        aria-label="Configuration"
-        sx={{ m: 0, mb: 1, fontSize: 'caption.fontSize', overflow: 'auto', maxHeight: 320 }}
-      >
-        {text}
-      </Box>
+      <Preformatted label="Configuration" text={text} sx={{ mb: 1, maxHeight: 320 }} />
       <CopyButton label="Copy configuration" text="Copy configuration" value={text} />
     </>
   );

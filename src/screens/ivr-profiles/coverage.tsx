@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
 import Paper from '@mui/material/Paper';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
@@ -9,11 +8,11 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import type { ReactNode } from 'react';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { IvrProfile } from '../../client/queries/ivr-profiles.ts';
 import { coverageOf, pickedByText, type CallFrom } from '../../domain/ivr-profile.ts';
 import { dayText } from '../../ui/page/dates.ts';
+import { To } from '../../ui/page/to.tsx';
 import { EncryptionChip } from './encryption-chip.tsx';
 
 /** For every kind of call: which profile the platform picks, and whether that call is encrypted. */
@@ -79,9 +78,9 @@ function Picked({
   if (!picked) return <span>None: no profile is picked</span>;
   return (
     <>
-      <Link component={RouterLink} to={paths.ivrProfile(picked.profile.id)}>
+      <To to={paths.ivrProfile(picked.profile.id)} underline="hover">
         {picked.profile.name}
-      </Link>
+      </To>
       <Typography variant="body2" sx={{ color: 'text.secondary' }}>
         {pickedByText[picked.by]}
       </Typography>
@@ -89,7 +88,7 @@ function Picked({
   );
 }
 
-export function fromText(from: CallFrom): string {
+function fromText(from: CallFrom): string {
   switch (from.kind) {
     case 'geo-location':
       return from.geoLocation;

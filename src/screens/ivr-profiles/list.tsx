@@ -1,6 +1,5 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import { useQuery, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { Link, useLocation } from 'react-router';
@@ -8,7 +7,6 @@ import { paths } from '../../paths.ts';
 import { keystoreQuery } from '../../client/queries/certificates.ts';
 import { ivrProfilesQuery, type IvrProfile } from '../../client/queries/ivr-profiles.ts';
 import { sessionQuery } from '../../client/session/session.ts';
-import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { encryptionOf, ivrProfileWords, recordsCalls, untilOf } from '../../domain/ivr-profile.ts';
 import { namesApart } from '../../domain/same-name.ts';
 import { may } from '../../domain/session.ts';
@@ -23,6 +21,7 @@ import type { Column } from '../../ui/list/table.tsx';
 import { dayText } from '../../ui/page/dates.ts';
 import { StatusChip } from '../../ui/page/status-chip.tsx';
 import { Term } from '../../ui/page/term.tsx';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { Coverage } from './coverage.tsx';
 import { EncryptionChip } from './encryption-chip.tsx';
@@ -63,13 +62,11 @@ export function Component() {
         session && may(session, 'assign certificates') ? (
           <>
             {items.some(({ certificates }) => certificates.length > 0) && (
-              <Button component={Link} to={paths.removeFromIvrProfiles()}>
-                Remove from several profiles
-              </Button>
+              <ButtonLink to={paths.removeFromIvrProfiles()}>Remove from several profiles</ButtonLink>
             )}
-            <Button component={Link} to={paths.assignToIvrProfiles()} variant="contained">
+            <ButtonLink to={paths.assignToIvrProfiles()} variant="contained">
               Assign to several profiles
-            </Button>
+            </ButtonLink>
           </>
         ) : (
           session && <MayNotAssign session={session} label="Assign to several profiles" />
@@ -82,7 +79,7 @@ export function Component() {
       nothing="This tenant has no IVR profile."
       below={<Coverage profiles={items} now={now} />}
     >
-      {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {changedElsewhere && <ChangedElsewhere />}
       {done && (
         <Alert role="alert" severity="success" sx={{ mb: 2 }}>
           {done}

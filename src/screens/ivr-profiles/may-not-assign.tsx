@@ -1,11 +1,10 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useId } from 'react';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import { may, type Session } from '../../domain/session.ts';
+import { To } from '../../ui/page/to.tsx';
 
 /** A button that this person may not use stays visible and says why. */
 export function MayNotAssign({ session, label }: { session: Session; label: string }) {
@@ -21,11 +20,7 @@ export function MayNotAssign({ session, label }: { session: Session; label: stri
         {may(session, 'make requests') && (
           <span>
             {' '}
-            You can{' '}
-            <Link component={RouterLink} to={paths.certificates()} underline="always">
-              open a certificate
-            </Link>{' '}
-            and request it.
+            You can <To to={paths.certificates()}>open a certificate</To> and request it.
           </span>
         )}
       </Typography>

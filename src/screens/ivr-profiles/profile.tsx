@@ -1,9 +1,8 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, Outlet, useLocation, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
+import { Outlet, useLocation, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { wouldStop } from '../../client/call.ts';
@@ -16,13 +15,13 @@ import {
   type IvrProfile,
 } from '../../client/queries/ivr-profiles.ts';
 import { sessionQuery } from '../../client/session/session.ts';
-import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { knownCertificates, type Listed } from '../../domain/draft-list.ts';
 import { consequences, encryptionOf, recordsCalls } from '../../domain/ivr-profile.ts';
 import { may, type Session } from '../../domain/session.ts';
 import { voiceStop, type Acknowledgement, type Stop } from '../../domain/turn-off.ts';
 import { BackLink } from '../../ui/page/back-link.tsx';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
+import { Consequences } from '../../ui/page/consequences.tsx';
 import { Conflict } from '../../ui/page/conflict.tsx';
 import { dayText, minuteText } from '../../ui/page/dates.ts';
 import { DraftActions, draftedIds, idsIn, useDraftList } from '../../ui/form/draft-list.tsx';
@@ -38,6 +37,7 @@ import { CoverageOverTime } from './coverage-over-time.tsx';
 import { EncryptionChip } from './encryption-chip.tsx';
 import { MayNotAssign } from './may-not-assign.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
 
 export const loader = async (client: QueryClient, { params: { id = '' } }: LoaderFunctionArgs) => {
   const { session } = await client.ensureQueryData(sessionQuery());
@@ -148,21 +148,16 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
       intro={<EncryptionChip encryption={encryptionOf(profile, now)} />}
       actions={
         mayAssign ? (
-          <Button
-            variant="outlined"
-            component={Link}
-            to={paths.selectCertificate(profile.id)}
-            preventScrollReset
-          >
+          <ButtonLink variant="outlined" to={paths.selectCertificate(profile.id)} preventScrollReset>
             Select Certificate
-          </Button>
+          </ButtonLink>
         ) : (
           <MayNotAssign session={session} label="Select Certificate" />
         )
       }
     >
       <Box sx={{ display: 'grid', gap: 2.5 }}>
-        {changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+        {changedElsewhere && <ChangedElsewhere />}
         <div aria-live="polite">{said && <Alert severity="success">{said}</Alert>}</div>
         {!recordsCalls(profile) && (
           <Alert severity="info">
@@ -190,15 +185,7 @@ function ProfilePage({ profile, profiles, session }: ProfilePageProps) {
             {...{ profile, known, wanted, now }}
             onRemove={mayAssign ? (id) => edit(() => draft.remove([id])) : undefined}
           />
-          {changes.length > 0 && (
-            <Box role="group" aria-label="What saving changes" sx={{ display: 'grid', gap: 1, mt: 2 }}>
-              {changes.map(({ severity, text }) => (
-                <Alert key={text} severity={severity}>
-                  {text}
-                </Alert>
-              ))}
-            </Box>
-          )}
+          <Consequences changes={changes} />
           {problem && !conflict && !confirming && <Problem text={problem} sx={{ mt: 2 }} />}
           {mayAssign && (
             <DraftActions

@@ -6,13 +6,12 @@ import { useAct } from '../../client/act.ts';
 import { wouldStop } from '../../client/call.ts';
 import { ivrProfilesQuery, unassignMutation } from '../../client/queries/ivr-profiles.ts';
 import { sessionQuery } from '../../client/session/session.ts';
-import { encryptionOf } from '../../domain/ivr-profile.ts';
 import { voiceStop, type Acknowledgement } from '../../domain/turn-off.ts';
 import { nameOf } from '../../ui/page/name-of.ts';
 import { SelectWindow } from '../../ui/form/select-window.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { CertificateChoice } from './certificate-choice.tsx';
-import { EncryptionChip } from './encryption-chip.tsx';
+import { profileItem } from './profile-item.tsx';
 import { StopDialog } from './stop-dialog.tsx';
 
 export const loader = (client: QueryClient) => client.ensureQueryData(ivrProfilesQuery());
@@ -84,16 +83,13 @@ export function Component() {
       key={certificate?.id}
       title="Remove from several IVR profiles"
       intro="The certificate is taken out of every profile that is checked, at once. It stays in the keystore to play back older recordings, which do not change."
-      items={holders.map((profile) => ({
-        id: profile.id,
-        label: profile.name,
-        details: [
-          profile.geoLocation ?? 'No geo-location',
-          ...(profile.isDefault ? ['default profile'] : []),
-          ...(stopOf(profile) ? ['its calls are then no longer encrypted as long as now'] : []),
-        ].join(', '),
-        status: <EncryptionChip encryption={encryptionOf(profile, now)} />,
-      }))}
+      items={holders.map((profile) =>
+        profileItem(
+          profile,
+          now,
+          stopOf(profile) !== undefined && 'its calls are then no longer encrypted as long as now',
+        ),
+      )}
       chosen={[]}
       suggested={picked}
       empty={certificate ? 'It is in no IVR profile.' : 'Choose a certificate first.'}

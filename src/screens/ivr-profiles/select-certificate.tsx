@@ -1,7 +1,6 @@
 import { useNavigate, useOutletContext } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useCertificateSearch } from '../../client/queries/certificate-search.ts';
-import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { matching, SelectWindow } from '../../ui/form/select-window.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
@@ -42,7 +41,7 @@ export function Component() {
       }}
       onCancel={close}
     >
-      {keystore.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {keystore.changedElsewhere && <ChangedElsewhere />}
     </SelectWindow>
   );
 }

@@ -1,6 +1,5 @@
 import DownloadIcon from '@mui/icons-material/Download';
 import PrintIcon from '@mui/icons-material/Print';
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import GlobalStyles from '@mui/material/GlobalStyles';
@@ -16,6 +15,7 @@ import { minuteText } from '../../ui/page/dates.ts';
 import { downloadFile } from '../../ui/form/download.ts';
 import { Facts } from '../../ui/page/facts.tsx';
 import { Page } from '../../ui/page/page.tsx';
+import { Problem } from '../../ui/page/problem.tsx';
 import { Parts } from './parts.tsx';
 import { daysOf, periodOf, PeriodForm, type Days } from './period.tsx';
 
@@ -52,18 +52,11 @@ export function Component() {
       />
       {files.outcome}
       {error && (
-        <Alert
-          role="alert"
-          severity="error"
+        <Problem
+          text={sentenceOf(error)}
           sx={{ mb: 2 }}
-          action={
-            <Button color="inherit" size="small" loading={isFetching} onClick={() => void refetch()}>
-              Try again
-            </Button>
-          }
-        >
-          {sentenceOf(error)}
-        </Alert>
+          again={{ run: () => void refetch(), isPending: isFetching }}
+        />
       )}
       {report && (
         <Box aria-busy={isFetching}>
@@ -120,10 +113,12 @@ function useFiles(days: Days, tenant: string) {
         Download {form.toUpperCase()}
       </Button>
     )),
-    outcome: saved.error ? (
-      <Alert role="alert" severity="error" sx={{ mb: 2 }} onClose={saved.reset}>
-        The report was not saved. {saved.error.message}
-      </Alert>
-    ) : undefined,
+    outcome: (
+      <Problem
+        text={saved.error && `The report was not saved. ${saved.error.message}`}
+        sx={{ mb: 2 }}
+        onClose={saved.reset}
+      />
+    ),
   };
 }

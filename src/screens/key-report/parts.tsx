@@ -1,9 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import MuiLink from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { KeyReport } from '../../client/queries/key-report.ts';
 import { chainSentences } from '../../domain/audit-chain.ts';
@@ -20,8 +18,9 @@ import {
 } from '../../domain/key-report.ts';
 import { dayText, minuteText } from '../../ui/page/dates.ts';
 import { Section } from '../../ui/page/section.tsx';
+import { To } from '../../ui/page/to.tsx';
 import type { Days } from './period.tsx';
-import { ReportTable, type ReportColumn } from './report-table.tsx';
+import { ReportTable, type ReportColumn, type ReportTableProps } from './report-table.tsx';
 
 type RowOf<Part extends 'inventory' | 'assignments' | 'retirements' | 'listeners'> =
   KeyReport[Part]['items'][number];
@@ -30,27 +29,15 @@ type Assignment = RowOf<'assignments'>;
 type Retirement = RowOf<'retirements'>;
 type Listener = RowOf<'listeners'>;
 
-const To = ({ path, children }: { path: string; children: ReactNode }) => (
-  <MuiLink component={Link} to={path} underline="always">
-    {children}
-  </MuiLink>
-);
-
-interface Named {
-  subjectName: string;
-  serialNumber: { hex: string };
+interface CertificateProps {
+  of: { subjectName: string; serialNumber: { hex: string } };
+  path?: string | undefined;
 }
 
 /** Two certificates may have one name, so the serial number stands below it. */
-const Certificate = ({
-  of: { subjectName, serialNumber },
-  path,
-}: {
-  of: Named;
-  path?: string | undefined;
-}) => (
+const Certificate = ({ of: { subjectName, serialNumber }, path }: CertificateProps) => (
   <>
-    {path === undefined ? subjectName : <To path={path}>{subjectName}</To>}
+    {path === undefined ? subjectName : <To to={path}>{subjectName}</To>}
     <Box component="code" sx={{ display: 'block' }}>
       {serialNumber.hex}
     </Box>
@@ -114,7 +101,7 @@ const custodyColumns = (now: Date): ReportColumn<Key>[] => [
 ];
 
 const PlaceLink = ({ place }: { place: Place }) => (
-  <To path={place.kind === 'ivr-profile' ? paths.ivrProfile(place.id) : paths.screenRecordingCertificates()}>
+  <To to={place.kind === 'ivr-profile' ? paths.ivrProfile(place.id) : paths.screenRecordingCertificates()}>
     {placeName(place)}
   </To>
 );
@@ -122,11 +109,7 @@ const PlaceLink = ({ place }: { place: Place }) => (
 /** Who did it and when; the time leads to the entry of the audit log. */
 const Act = ({ by, at, entry }: { by: string; at: string; entry: number | null }) => (
   <>
-    {entry === null ? (
-      <span>{minuteText(at)}</span>
-    ) : (
-      <To path={paths.auditEntry(entry)}>{minuteText(at)}</To>
-    )}
+    {entry === null ? <span>{minuteText(at)}</span> : <To to={paths.auditEntry(entry)}>{minuteText(at)}</To>}
     <Line>by {by}</Line>
   </>
 );
@@ -166,7 +149,7 @@ const retirementColumns: ReportColumn<Retirement>[] = [
   {
     header: 'When',
     width: '18%',
-    cell: ({ at, entry }) => <To path={paths.auditEntry(entry)}>{minuteText(at)}</To>,
+    cell: ({ at, entry }) => <To to={paths.auditEntry(entry)}>{minuteText(at)}</To>,
   },
   { header: 'What', width: '44%', cell: ({ what }) => what },
   { header: 'By', width: '14%', cell: ({ by }) => by },
@@ -175,7 +158,7 @@ const retirementColumns: ReportColumn<Retirement>[] = [
     cell: (row) =>
       row.agreement ? (
         <>
-          <To path={paths.request(row.agreement.requestId)}>{row.agreement.by}</To>
+          <To to={paths.request(row.agreement.requestId)}>{row.agreement.by}</To>
           <Line>{minuteText(row.agreement.at)}</Line>
         </>
       ) : (
@@ -189,7 +172,7 @@ const listenerColumns = (days: Days): ReportColumn<Listener>[] => [
     header: 'User name',
     width: '30%',
     cell: ({ username }) => (
-      <To path={paths.auditLogBy({ person: username, action: 'recording.played', ...days })}>{username}</To>
+      <To to={paths.auditLogBy({ person: username, action: 'recording.played', ...days })}>{username}</To>
     ),
   },
   { header: 'Role', width: '20%', cell: ({ role }) => role },
@@ -198,86 +181,68 @@ const listenerColumns = (days: Days): ReportColumn<Listener>[] => [
   { header: 'Last', cell: ({ last }) => minuteText(last) },
 ];
 
+interface PartProps<Row> extends Partial<ReportTableProps<Row>> {
+  of: keyof typeof partTitles;
+  columns: readonly ReportColumn<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string;
+  /** Stands above the table. */
+  children?: ReactNode;
+}
+
+function Part<Row>({ of, children, nothing = 'There is none in this period.', ...table }: PartProps<Row>) {
+  return (
+    <Section title={partTitles[of]}>
+      {children && <Typography gutterBottom>{children}</Typography>}
+      <ReportTable {...table} label={partTitles[of]} nothing={nothing} />
+    </Section>
+  );
+}
+
 /** The parts of the report, in the order of their titles. */
 export function Parts({ report, days }: { report: KeyReport; days: Days }) {
-  const { inventory, assignments, coverage, retirements, listeners, chain } = report;
+  const { coverage, listeners } = report;
   const intervals = coverage.places.flatMap(({ place, intervals: each }) =>
     each.map((interval): Interval => ({ ...interval, place })),
   );
-  const nothing = 'There is none in this period.';
-  const pairs = { rows: inventory.items, total: inventory.total, more: inventory.more, keyOf: idOf };
+  const pairs = { ...tableOf(report.inventory), keyOf: ({ id }: Key) => id };
   return (
     <Box sx={parts}>
-      <Section title={partTitles.inventory}>
-        <ReportTable
-          {...pairs}
-          label={partTitles.inventory}
-          columns={inventoryColumns(new Date(report.to))}
-          nothing={nothing}
-        />
-      </Section>
-      <Section title={partTitles.assignments}>
-        <ReportTable
-          label={partTitles.assignments}
-          columns={assignmentColumns}
-          rows={assignments.items}
-          total={assignments.total}
-          more={assignments.more}
-          keyOf={(row) => [JSON.stringify(row.place), row.certificateId, row.assignedAt].join()}
-          nothing={nothing}
-        />
-      </Section>
-      <Section title={partTitles.coverage}>
-        {coverage.from > report.from && (
-          <Typography gutterBottom>
-            More assignments ended in this period than one report counts. Coverage is told from{' '}
-            {minuteText(coverage.from)} on.
-          </Typography>
-        )}
-        <ReportTable
-          label={partTitles.coverage}
-          columns={coverageColumns}
-          rows={intervals}
-          keyOf={({ place, from }) => JSON.stringify([place, from])}
-          nothing={nothing}
-        />
-      </Section>
-      <Section title={partTitles.custody}>
-        <ReportTable
-          {...pairs}
-          label={partTitles.custody}
-          columns={custodyColumns(new Date(report.madeAt))}
-          nothing={nothing}
-        />
-      </Section>
-      <Section title={partTitles.retirements}>
-        <ReportTable
-          label={partTitles.retirements}
-          columns={retirementColumns}
-          rows={retirements.items}
-          total={retirements.total}
-          more={retirements.more}
-          keyOf={({ entry }) => String(entry)}
-          nothing={nothing}
-        />
-      </Section>
-      <Section title={partTitles.listeners}>
-        {listeners.isCut && (
-          <Typography gutterBottom>
-            There are more playings than one report counts: these are of the first 10,000. The Audit Log has
-            all.
-          </Typography>
-        )}
-        <ReportTable
-          label={partTitles.listeners}
-          columns={listenerColumns(days)}
-          rows={listeners.items}
-          keyOf={({ username, role }) => `${username} ${role}`}
-          nothing="Nobody has played a recording in this period."
-        />
-      </Section>
+      <Part of="inventory" {...pairs} columns={inventoryColumns(new Date(report.to))} />
+      <Part
+        of="assignments"
+        {...tableOf(report.assignments)}
+        columns={assignmentColumns}
+        keyOf={(row) => [JSON.stringify(row.place), row.certificateId, row.assignedAt].join()}
+      />
+      <Part
+        of="coverage"
+        columns={coverageColumns}
+        rows={intervals}
+        keyOf={({ place, from }) => JSON.stringify([place, from])}
+      >
+        {coverage.from > report.from &&
+          `More assignments ended in this period than one report counts. Coverage is told from ${minuteText(coverage.from)} on.`}
+      </Part>
+      <Part of="custody" {...pairs} columns={custodyColumns(new Date(report.madeAt))} />
+      <Part
+        of="retirements"
+        {...tableOf(report.retirements)}
+        columns={retirementColumns}
+        keyOf={({ entry }) => String(entry)}
+      />
+      <Part
+        of="listeners"
+        columns={listenerColumns(days)}
+        rows={listeners.items}
+        keyOf={({ username, role }) => `${username} ${role}`}
+        nothing="Nobody has played a recording in this period."
+      >
+        {listeners.isCut &&
+          'There are more playings than one report counts: these are of the first 10,000. The Audit Log has all.'}
+      </Part>
       <Section title={partTitles.chain}>
-        <Chain chain={chain} />
+        <Chain chain={report.chain} />
       </Section>
       <Section title={partTitles.limits}>
         <Box component="ul" sx={{ m: 0, pl: 2.5, '& > li': { py: 0.25 } }}>
@@ -290,13 +255,25 @@ export function Parts({ report, days }: { report: KeyReport; days: Days }) {
   );
 }
 
-const idOf = ({ id }: Key) => id;
+const tableOf = <Row,>({
+  items,
+  total,
+  more,
+}: {
+  items: Row[];
+  total: number;
+  more?: boolean | undefined;
+}) => ({
+  rows: items,
+  total,
+  more,
+});
 
 function Chain({ chain }: Pick<KeyReport, 'chain'>) {
   const broken = chain.breakCount > 0;
-  const log = <To path={paths.auditLog()}>Audit Log</To>;
+  const log = <To to={paths.auditLog()}>Audit Log</To>;
   return (
-    <Alert severity={broken ? 'error' : 'success'} sx={{ overflowWrap: 'anywhere' }}>
+    <Alert severity={broken ? 'error' : 'success'}>
       {broken ? (
         <span>
           The chain of the audit log is broken, so entries may have been changed or removed. The {log} names

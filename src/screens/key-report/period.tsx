@@ -1,9 +1,10 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import FormHelperText from '@mui/material/FormHelperText';
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { clockNow } from '../../client/clock.ts';
 import { DayField } from '../../ui/form/day-field.tsx';
+import { Form } from '../../ui/form/form.tsx';
 import { dayOf, midnight, momentsOf } from '../../ui/form/days.ts';
 
 export interface Days {
@@ -36,14 +37,13 @@ interface PeriodFormProps {
 export function PeriodForm({ days, onChange }: PeriodFormProps) {
   const [draft, setDraft] = useState(days);
   const [wrong, setWrong] = useState<string>();
-  const show = (event: SubmitEvent) => {
-    event.preventDefault();
+  const show = () => {
     const found = faultOf(draft);
     setWrong(found);
     if (!found) onChange(draft);
   };
   return (
-    <Box component="form" noValidate onSubmit={show} sx={{ mb: 2.5, '@media print': { display: 'none' } }}>
+    <Form noValidate onSubmit={show} sx={{ mb: 2.5, '@media print': { display: 'none' } }}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}>
         <DayField label="From" value={draft.from} onChange={(from) => setDraft({ ...draft, from })} />
         <DayField label="To" value={draft.to} onChange={(to) => setDraft({ ...draft, to })} />
@@ -56,7 +56,7 @@ export function PeriodForm({ days, onChange }: PeriodFormProps) {
           {wrong}
         </FormHelperText>
       )}
-    </Box>
+    </Form>
   );
 }
 

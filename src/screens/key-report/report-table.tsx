@@ -11,7 +11,7 @@ export interface ReportColumn<Row> {
   width?: `${number}%`;
 }
 
-interface ReportTableProps<Row> {
+export interface ReportTableProps<Row> {
   label: string;
   columns: readonly ReportColumn<Row>[];
   rows: readonly Row[];

@@ -1,25 +1,21 @@
 import { GENERATE_A_PAIR } from '../../domain/said.ts';
 import UploadIcon from '@mui/icons-material/Upload';
-import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { Link } from 'react-router';
 import { paths } from '../../paths.ts';
 import { listLoader, listOf, useList } from '../../client/queries/list.ts';
-import { overviewQuery } from '../../client/queries/overview.ts';
 import { sessionQuery } from '../../client/session/session.ts';
-import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { keySorts } from '../../domain/certificate-columns.ts';
 import { askedOf } from '../../domain/list.ts';
-import type { Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { EmptyState } from '../../ui/page/empty-state.tsx';
-import { FirstSteps } from '../../ui/page/first-steps.tsx';
 import { ListPage } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import { Term } from '../../ui/page/term.tsx';
+import { Stacked } from '../../ui/page/two-columns.tsx';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
+import { FirstSteps } from '../first-steps/first-steps.tsx';
 import { keyColumns } from './columns.tsx';
 import { Stored } from './stored.tsx';
 
@@ -54,38 +50,28 @@ export function Component() {
       }
       actions={
         <>
-          <Button component={Link} to={paths.keyCalendar()}>
-            Add to calendar
-          </Button>
-          <Button variant="contained" startIcon={<UploadIcon />} component={Link} to={paths.uploadKey()}>
+          <ButtonLink to={paths.keyCalendar()}>Add to calendar</ButtonLink>
+          <ButtonLink variant="contained" startIcon={<UploadIcon />} to={paths.uploadKey()}>
             Upload Certificate
-          </Button>
+          </ButtonLink>
         </>
       }
       noun={['key']}
       source={list}
       columns={columns}
       highlightedRow={uploaded}
-      nothing={session && <Nothing session={session} />}
+      nothing={
+        session && (
+          <Stacked>
+            <NoKeys />
+            <FirstSteps tenant={session.tenant} />
+          </Stacked>
+        )
+      }
     >
-      {list.first?.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {list.first?.changedElsewhere && <ChangedElsewhere />}
       {fresh && <Stored stored={fresh} onClose={() => list.state.set({ uploaded: undefined })} />}
     </ListPage>
-  );
-}
-
-/** With the way from here to a recording that a key opens, also for who has no pair yet. */
-function Nothing({ session }: { session: Session }) {
-  const overview = useQuery(overviewQuery()).data;
-  return (
-    <Box sx={{ display: 'grid', gap: 2.5 }}>
-      <NoKeys />
-      <FirstSteps
-        tenant={session.tenant.name}
-        steps={overview?.firstSteps}
-        toOf={(step) => paths.firstStep(step, session.tenant)}
-      />
-    </Box>
   );
 }
 
@@ -93,14 +79,12 @@ const NoKeys = () => (
   <EmptyState
     title="No keys yet"
     action={
-      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', justifyContent: 'center' }}>
-        <Button variant="contained" startIcon={<UploadIcon />} component={Link} to={paths.uploadKey()}>
+      <>
+        <ButtonLink variant="contained" startIcon={<UploadIcon />} to={paths.uploadKey()}>
           Upload your first certificate
-        </Button>
-        <Button component={Link} to={paths.keyTool('generate')}>
-          {GENERATE_A_PAIR}
-        </Button>
-      </Box>
+        </ButtonLink>
+        <ButtonLink to={paths.keyTool('generate')}>{GENERATE_A_PAIR}</ButtonLink>
+      </>
     }
   >
     Voice recordings are encrypted with the certificate that you upload here together with its private key.

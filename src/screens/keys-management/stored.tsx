@@ -1,9 +1,7 @@
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
 import { useQuery } from '@tanstack/react-query';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import { certificateUsageQuery } from '../../client/queries/certificates.ts';
 import type { Key } from '../../client/queries/keys.ts';
@@ -13,9 +11,9 @@ import { keyStoredText } from '../../domain/usage.ts';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { dayText } from '../../ui/page/dates.ts';
 import { KeepTheKey } from '../../ui/page/keep-the-key.tsx';
-import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { nameOf } from '../../ui/page/name-of.ts';
 import { Facts } from '../../ui/page/facts.tsx';
+import { To } from '../../ui/page/to.tsx';
 
 /** Documented: after a save, Agent Setup displays the Key and Alias. */
 export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }) {
@@ -23,29 +21,24 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
   // The recordings that no other key opens could not be played before this pair was stored.
   const again = useQuery(certificateUsageQuery(stored.id)).data?.recordings.onlyToOpen ?? 0;
   return (
-    <Alert
-      role="alert"
-      severity="success"
-      sx={{ mb: 2, '& .MuiAlert-message': { minWidth: 0 } }}
-      onClose={onClose}
-    >
+    <Alert role="alert" severity="success" sx={{ mb: 2 }} onClose={onClose}>
       <AlertTitle>{nameOf(stored)} is stored</AlertTitle>
       <span>{keyStoredText(stored, now, dayText)}</span>
       {stored.key !== null && (
         <span>
           {' '}
-          <Link component={RouterLink} to={paths.testCall()} color="inherit" underline="always">
+          <To to={paths.testCall()} color="inherit">
             Make a test call
-          </Link>{' '}
+          </To>{' '}
           to see that your private key opens them.
         </span>
       )}
       {again > 0 && (
         <span>
           {' '}
-          <Link component={RouterLink} to={paths.recordingsOf(stored.id)} color="inherit" underline="always">
+          <To to={paths.recordingsOf(stored.id)} color="inherit">
             {counted(again, 'recording')}
-          </Link>{' '}
+          </To>{' '}
           became playable again.
         </span>
       )}
@@ -53,26 +46,16 @@ export function Stored({ stored, onClose }: { stored: Key; onClose: () => void }
         <Facts
           facts={[
             ['Key', stored.key ?? 'None'],
-            [
-              'Alias',
-              <span key="alias">
-                {stored.alias} <CopyButton label="Copy Alias" value={stored.alias} />
-              </span>,
-            ],
+            ['Alias', stored.alias, stored.alias],
           ]}
         />
       </Box>
       {stored.replaces && (
         <Box sx={{ mb: 1 }}>
           It renews {nameOf(stored.replaces)}:{' '}
-          <Link
-            component={RouterLink}
-            to={paths.renew(stored.replaces.id)}
-            color="inherit"
-            underline="always"
-          >
+          <To to={paths.renew(stored.replaces.id)} color="inherit">
             go on with the renewal
-          </Link>
+          </To>
           .
         </Box>
       )}

@@ -2,16 +2,15 @@ import CrossIcon from '@mui/icons-material/Cancel';
 import CheckIcon from '@mui/icons-material/Check';
 import WarningIcon from '@mui/icons-material/Warning';
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { Overview } from '../../client/queries/overview.ts';
 import { states } from '../../domain/states.ts';
 import { dayText } from '../../ui/page/dates.ts';
 import { nameOf } from '../../ui/page/name-of.ts';
+import { To } from '../../ui/page/to.tsx';
 
 type EncryptionAnswer = Overview['voice'];
 
@@ -40,7 +39,7 @@ export function Answers({ voice, screen, screenRecordings }: AnswersProps) {
         {
           about: 'Voice recordings',
           answer: voice,
-          where: <To path={paths.ivrProfiles()}>IVR Profiles</To>,
+          where: <To to={paths.ivrProfiles()}>IVR Profiles</To>,
         },
         ...(screen
           ? [
@@ -51,7 +50,7 @@ export function Answers({ voice, screen, screenRecordings }: AnswersProps) {
                   screenRecordings === undefined ? (
                     'Screen Recording Certificates'
                   ) : (
-                    <To path={screenRecordings}>Screen Recording Certificates</To>
+                    <To to={screenRecordings}>Screen Recording Certificates</To>
                   ),
               },
             ]
@@ -111,7 +110,7 @@ function Answer({ about, answer: { tone, text, until, ends, missing }, where }: 
 }
 
 const FirstEnd = ({ certificate, until, profile }: NonNullable<EncryptionAnswer['ends']>) => {
-  const name = <To path={paths.certificate(certificate.id)}>{nameOf(certificate)}</To>;
+  const name = <To to={paths.certificate(certificate.id)}>{nameOf(certificate)}</To>;
   return profile === undefined ? (
     <div>The last certificate is {name}.</div>
   ) : (
@@ -120,9 +119,3 @@ const FirstEnd = ({ certificate, until, profile }: NonNullable<EncryptionAnswer[
     </div>
   );
 };
-
-const To = ({ path, children }: { path: string; children: ReactNode }) => (
-  <Link component={RouterLink} to={path} underline="always">
-    {children}
-  </Link>
-);

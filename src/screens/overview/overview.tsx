@@ -4,13 +4,12 @@ import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { paths } from '../../paths.ts';
 import { overviewQuery } from '../../client/queries/overview.ts';
 import { sessionQuery } from '../../client/session/session.ts';
-import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { may, refusal, type Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
-import { FirstSteps } from '../../ui/page/first-steps.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
+import { FirstSteps } from '../first-steps/first-steps.tsx';
 import { Answers } from './answers.tsx';
 import { CoverageOverTime } from './coverage.tsx';
 import { ToDo } from './to-do.tsx';
@@ -47,14 +46,10 @@ function State({ session }: { session: Session }) {
     : undefined;
   return (
     <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-      {overview.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {overview.changedElsewhere && <ChangedElsewhere />}
       <Unsaved session={session} profiles={overview.ivrProfiles} />
       <Answers voice={overview.voice} screen={overview.screen} screenRecordings={screenRecordings} />
-      <FirstSteps
-        tenant={session.tenant.name}
-        steps={overview.firstSteps}
-        toOf={(step) => paths.firstStep(step, session.tenant, overview.unassigned ?? undefined)}
-      />
+      <FirstSteps tenant={session.tenant} />
       <ToDo items={overview.toDo} />
       <CoverageOverTime {...{ coverage, screenRecordings, now }} />
     </Box>

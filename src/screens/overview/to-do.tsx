@@ -2,15 +2,14 @@ import CrossIcon from '@mui/icons-material/Cancel';
 import InfoIcon from '@mui/icons-material/Info';
 import WarningIcon from '@mui/icons-material/Warning';
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { Overview } from '../../client/queries/overview.ts';
 import { numberText } from '../../domain/counted.ts';
 import { withDays } from '../../domain/to-do/days.ts';
 import { dayText } from '../../ui/page/dates.ts';
 import { Section } from '../../ui/page/section.tsx';
+import { To } from '../../ui/page/to.tsx';
 
 type Item = Overview['toDo'][number];
 type TaskGroup = Extract<Item, { tasks: unknown }>;
@@ -68,15 +67,9 @@ function One({ task, isAlone = true }: { task: Task; isAlone?: boolean }) {
   const written = (text: string) => withDays(text, task.times ?? [], dayText);
   return (
     <>
-      <Link
-        component={RouterLink}
-        to={pathOf(task.to)}
-        color="inherit"
-        underline="always"
-        sx={{ fontWeight: 'fontWeightMedium' }}
-      >
+      <To to={pathOf(task.to)} color="inherit" sx={{ fontWeight: 'fontWeightMedium' }}>
         {written(task.text)}
-      </Link>
+      </To>
       {isAlone && task.why && <Why text={written(task.why)} />}
     </>
   );

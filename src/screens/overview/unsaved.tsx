@@ -1,9 +1,8 @@
 import Alert from '@mui/material/Alert';
-import Link from '@mui/material/Link';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { Session } from '../../domain/session.ts';
 import { draftKeys, hasDraft } from '../../ui/form/drafts.ts';
+import { To } from '../../ui/page/to.tsx';
 
 /** Changes that this person made in this tab and has not saved. */
 export function Unsaved({
@@ -30,9 +29,9 @@ export function Unsaved({
         {places.map(({ name, to }, index) => (
           <span key={to}>
             {index > 0 && <span>, </span>}
-            <Link component={RouterLink} to={to} color="inherit" underline="always">
+            <To to={to} color="inherit">
               {name}
-            </Link>
+            </To>
           </span>
         ))}
       </span>

@@ -10,7 +10,7 @@ export const identityOf = ({ issuer, serialNumber }: CertificateFacts): string =
   `${toHex(issuer.der)} ${serialNumber.decimal}`;
 
 /** The facts of a certificate that are in its own bytes. */
-export function wantedOf(
+function wantedOf(
   { facts, sha256, keyId }: FoundCertificate,
   ivrProfiles: readonly string[] | undefined,
 ): Wanted {

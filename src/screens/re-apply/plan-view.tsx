@@ -2,10 +2,8 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import { requestStep, uploadStep, type Outcome } from '../../client/queries/re-apply.ts';
 import { counted } from '../../domain/counted.ts';
@@ -14,6 +12,7 @@ import type { PairState, Plan, PlannedPair, PlannedRequest, Wanted } from '../..
 import { dayText } from '../../ui/page/dates.ts';
 import { Section } from '../../ui/page/section.tsx';
 import { StatusChip, type Tone } from '../../ui/page/status-chip.tsx';
+import { To } from '../../ui/page/to.tsx';
 
 interface PairsProps {
   pairs: readonly PlannedPair[];
@@ -172,9 +171,7 @@ export function Requests({ requests, awaited, unknownProfiles, outcomes, ids, ha
                 <Details>To {request.profiles.map(({ name }) => name).join(', ')}</Details>
                 {outcome?.kind === 'requested' && (
                   <Details>
-                    <Link component={RouterLink} to={paths.request(outcome.id)} underline="always">
-                      Open the request
-                    </Link>
+                    <To to={paths.request(outcome.id)}>Open the request</To>
                   </Details>
                 )}
                 {outcome && 'sentence' in outcome && <Details>{outcome.sentence}</Details>}
@@ -292,9 +289,9 @@ const Name = ({ certificate, id }: { certificate: Wanted; id: string | undefined
       {certificate.subjectName}
     </Typography>
   ) : (
-    <Link component={RouterLink} to={paths.certificate(id)} sx={{ fontWeight: 'fontWeightMedium' }}>
+    <To to={paths.certificate(id)} sx={{ fontWeight: 'fontWeightMedium' }} underline="hover">
       {certificate.subjectName}
-    </Link>
+    </To>
   );
 
 const Details = ({ children }: { children: ReactNode }) => (

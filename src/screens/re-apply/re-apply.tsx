@@ -151,9 +151,7 @@ function ReApplyPage({ session }: { session: Session }) {
           )}
           <Problem text={backup.problem} />
           {problems.map((problem) => (
-            <Alert role="alert" key={problem} severity="error">
-              {problem}
-            </Alert>
+            <Problem key={problem} text={problem} />
           ))}
           {report && !reading && <RecordLine chosen={chosen} session={session} />}
           {report && report.locked.length > 0 && !busy && (
@@ -166,17 +164,10 @@ function ReApplyPage({ session }: { session: Session }) {
             </Alert>
           )}
           {unread && (
-            <Alert
-              role="alert"
-              severity="error"
-              action={
-                <Button color="inherit" size="small" onClick={unread.tryAgain}>
-                  Try again
-                </Button>
-              }
-            >
-              What is in the keystore could not be read. {unread.message}
-            </Alert>
+            <Problem
+              text={`What is in the keystore could not be read. ${unread.message}`}
+              again={{ run: unread.tryAgain }}
+            />
           )}
           {wanted.length > 0 && !unread && (
             <>

@@ -2,8 +2,7 @@ import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { certificateQuery } from '../../client/queries/certificates.ts';
-import { listQuery } from '../../client/queries/list.ts';
+import { certificateQuery, foundCertificatesQuery } from '../../client/queries/certificates.ts';
 import { usePaused } from '../../ui/hooks/paused.ts';
 import { dayText } from '../../ui/page/dates.ts';
 
@@ -24,7 +23,7 @@ export function CertificateField({ value, onChange }: CertificateFieldProps) {
   const [isOpen, setOpen] = useState(false);
   const search = usePaused(typed);
   const found = useInfiniteQuery({
-    ...listQuery('GET /api/certificates', 'certificates', { sort: '-uploadedAt', search }),
+    ...foundCertificatesQuery(search),
     enabled: isOpen,
   });
   const chosen = useQuery({ ...certificateQuery(value ?? ''), enabled: value !== undefined, retry: false });

@@ -1,10 +1,8 @@
 import DownloadIcon from '@mui/icons-material/Download';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import { callForBlob, sentenceOf } from '../../client/call.ts';
 import { storedUrl, type MediaFile, type Recording } from '../../client/queries/recordings.ts';
@@ -14,6 +12,7 @@ import { downloadFile } from '../../ui/form/download.ts';
 import { Section } from '../../ui/page/section.tsx';
 import { mediaNames } from './package.ts';
 import { Problem } from '../../ui/page/problem.tsx';
+import { To } from '../../ui/page/to.tsx';
 
 /** The files of an encrypted recording, to take to the customer's own site, and the command that opens them there. */
 export function DownloadEncrypted({ answer, media }: { answer: Recording; media: MediaFile }) {
@@ -78,11 +77,8 @@ export function DownloadEncrypted({ answer, media }: { answer: Recording; media:
           <Typography gutterBottom>OpenSSL opens it with the certificate and its private key:</Typography>
           <CommandBlock label="Command that decrypts" commands={[decryptCommand(names)]} />
           <Typography sx={{ mt: 1.5 }}>
-            Without a command line, the key tool{' '}
-            <Link component={RouterLink} to={paths.keyTool('decrypt')} underline="always">
-              Decrypt
-            </Link>{' '}
-            opens the downloaded files in the browser.
+            Without a command line, the key tool <To to={paths.keyTool('decrypt')}>Decrypt</To> opens the
+            downloaded files in the browser.
           </Typography>
         </>
       )}

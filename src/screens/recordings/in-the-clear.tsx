@@ -1,13 +1,12 @@
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
-import Link from '@mui/material/Link';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { RecordingSummary } from '../../client/queries/recordings.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { nextEncrypted } from '../../domain/recording.ts';
 import { states } from '../../domain/states.ts';
+import { To } from '../../ui/page/to.tsx';
 
 /** Says that a recording is not encrypted, and what to do so that the next one is. */
 export function InTheClear({ recording }: { recording: RecordingSummary }) {
@@ -21,17 +20,17 @@ export function InTheClear({ recording }: { recording: RecordingSummary }) {
       {kind === 'screen' ? (
         <span>
           There was no valid certificate in{' '}
-          <Link component={RouterLink} to={paths.screenRecordingCertificates()} color="inherit">
+          <To to={paths.screenRecordingCertificates()} color="inherit" underline="hover">
             Screen Recording Certificates
-          </Link>
+          </To>
           , so this screen recording is stored in the clear, and stays so. {next('screen recording list')}
         </span>
       ) : ivrProfile ? (
         <span>
           There was no valid certificate in the IVR profile{' '}
-          <Link component={RouterLink} to={paths.ivrProfile(ivrProfile.id)} color="inherit">
+          <To to={paths.ivrProfile(ivrProfile.id)} color="inherit" underline="hover">
             {ivrProfile.name}
-          </Link>
+          </To>
           , so this recording is stored in the clear, and stays so. {next('profile')}
         </span>
       ) : (

@@ -1,12 +1,12 @@
 import CallIcon from '@mui/icons-material/Call';
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link, useLocation } from 'react-router';
+import { useLocation } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
-import { listLoader, listOf, listQuery, useList } from '../../client/queries/list.ts';
+import { keystoreQuery } from '../../client/queries/certificates.ts';
+import { listLoader, listOf, useList } from '../../client/queries/list.ts';
 import { demoDataMutation } from '../../client/queries/recordings.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { askedOf } from '../../domain/list.ts';
@@ -21,6 +21,7 @@ import { useListState } from '../../ui/list/state.ts';
 import { recordingColumns } from './columns.tsx';
 import { Filters } from './filters.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
 
 const NEWEST_FIRST = '-startedAt';
 
@@ -45,15 +46,14 @@ export function Component() {
   const { search } = useLocation();
   const mayCall = session !== null && may(session, 'make test calls');
   const testCall = mayCall && (
-    <Button
+    <ButtonLink
       variant="contained"
       startIcon={<CallIcon />}
-      component={Link}
       to={{ pathname: paths.testCall(), search }}
       preventScrollReset
     >
       Test call
-    </Button>
+    </ButtonLink>
   );
   return (
     <ListPage
@@ -74,23 +74,21 @@ export function Component() {
 
 /** The empty list. A tenant without certificates can be filled with demo data. */
 function Nothing({ testCall, mayFill }: { testCall: ReactNode; mayFill: boolean }) {
-  const certificates = useInfiniteQuery(
-    listQuery('GET /api/certificates', 'certificates', { sort: '-uploadedAt' }),
-  );
+  const keystore = useQuery(keystoreQuery()).data;
   const fill = useAct(demoDataMutation());
   return (
     <EmptyState
       title="No recordings yet"
       action={
-        <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', justifyContent: 'center' }}>
+        <>
           {testCall}
-          {mayFill && certificates.data?.pages[0]?.total === 0 && (
+          {mayFill && keystore?.total === 0 && (
             <Button loading={fill.isPending} onClick={() => fill.mutate()}>
               Fill with demo data
             </Button>
           )}
           <Problem text={fill.error?.message} sx={{ width: '100%' }} />
-        </Box>
+        </>
       }
     >
       A test call shows whether recordings are encrypted, for which certificates, and whether your private key

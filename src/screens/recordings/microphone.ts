@@ -5,7 +5,7 @@ import { MAX_SPEECH_MS, speechTypes } from '../../domain/recording.ts';
 const BITS_PER_SECOND = 32_000;
 const LEVEL_EVERY_MS = 100;
 
-export interface Speech {
+interface Speech {
   blob: Blob;
   durationMs: number;
   /** A URL of the blob, to listen to it. It works until the speech is dropped. */

@@ -1,9 +1,8 @@
-import Link from '@mui/material/Link';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { RecordingSummary } from '../../client/queries/recordings.ts';
 import { nameOf } from '../../ui/page/name-of.ts';
 import { Verdicts } from '../../ui/page/facts.tsx';
+import { To } from '../../ui/page/to.tsx';
 
 /** The certificates for which the session key is wrapped, and whether the keystore has the private key of each. */
 export const Recipients = ({ recording }: { recording: RecordingSummary }) => (
@@ -24,13 +23,13 @@ export const Recipients = ({ recording }: { recording: RecordingSummary }) => (
             mark: 'met',
             text: (
               <>
-                <Link
-                  component={RouterLink}
+                <To
                   to={paths.certificate(recipient.certificateId)}
                   sx={{ fontWeight: 'fontWeightMedium' }}
+                  underline="hover"
                 >
                   {nameOf(recipient)}
-                </Link>
+                </To>
                 , serial number {recipient.serialNumber.hex}: its private key is in the keystore
               </>
             ),

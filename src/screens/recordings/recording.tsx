@@ -1,8 +1,7 @@
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useQuery, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
-import { Link as RouterLink, useParams, type LoaderFunctionArgs } from 'react-router';
+import { useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import {
   otherOfCallQuery,
@@ -21,6 +20,7 @@ import { Facts } from '../../ui/page/facts.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { Section } from '../../ui/page/section.tsx';
 import { Term } from '../../ui/page/term.tsx';
+import { To } from '../../ui/page/to.tsx';
 import { DownloadEncrypted } from './download.tsx';
 import { durationText } from '../../domain/duration.ts';
 import { InTheClear } from './in-the-clear.tsx';
@@ -162,9 +162,9 @@ function Details({ answer: { summary, recording }, media }: { answer: Recording;
         [
           summary.kind === 'screen' ? 'List' : 'IVR profile',
           summary.kind === 'voice' && ivrProfile ? (
-            <Link key="profile" component={RouterLink} to={paths.ivrProfile(ivrProfile.id)}>
+            <To key="profile" to={paths.ivrProfile(ivrProfile.id)} underline="hover">
               {ivrProfile.name}
-            </Link>
+            </To>
           ) : (
             sourceText(summary)
           ),

@@ -1,11 +1,9 @@
 import PlayIcon from '@mui/icons-material/PlayArrow';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import {
   playUrl,
@@ -21,6 +19,8 @@ import { RecordingPlayer } from './player.tsx';
 import { Recipients } from './recipients.tsx';
 import { kindText } from '../../domain/recording-columns.ts';
 import { Problem } from '../../ui/page/problem.tsx';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
+import { To } from '../../ui/page/to.tsx';
 
 /**
  * The result of the test call: which profile was picked and why, for which certificates the recording is encrypted, and
@@ -40,10 +40,8 @@ export function TestCallOutcome({ made, onClose }: { made: TestCall; onClose: ()
         {made.picked ? (
           <span>
             The call picked the IVR profile{' '}
-            <Link component={RouterLink} to={paths.ivrProfile(made.picked.ivrProfile.id)} underline="always">
-              {made.picked.ivrProfile.name}
-            </Link>
-            . {pickedByText[made.picked.by]}
+            <To to={paths.ivrProfile(made.picked.ivrProfile.id)}>{made.picked.ivrProfile.name}</To>.{' '}
+            {pickedByText[made.picked.by]}
           </span>
         ) : (
           <span>The call picked no IVR profile.</span>
@@ -77,9 +75,7 @@ function Made({ recording, alone }: { recording: RecordingSummary; alone: boolea
             Play now
           </Button>
         )}
-        <Button component={RouterLink} to={paths.recording(recording.id)}>
-          Open the recording
-        </Button>
+        <ButtonLink to={paths.recording(recording.id)}>Open the recording</ButtonLink>
       </Box>
     </Box>
   );

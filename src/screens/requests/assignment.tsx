@@ -1,16 +1,14 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { AssignmentRequest } from '../../client/queries/requests.ts';
 import { certificateStatus, statusText } from '../../domain/certificate.ts';
-import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { secondText } from '../../ui/page/dates.ts';
 import { colonPairs, Facts, Verdicts, type Mark } from '../../ui/page/facts.tsx';
 import { Section } from '../../ui/page/section.tsx';
+import { To } from '../../ui/page/to.tsx';
 import { checkedCopyQuery } from './checked-copy.ts';
 import { HandOver } from './hand-over.tsx';
 import { Note } from './note.tsx';
@@ -33,9 +31,9 @@ export function Assignment({ request, tenantName, mayAnswer, now }: AssignmentPr
         <ul>
           {request.ivrProfiles.map((profile) => (
             <li key={profile.id}>
-              <Link component={RouterLink} to={paths.ivrProfile(profile.id)}>
+              <To to={paths.ivrProfile(profile.id)} underline="hover">
                 {profile.name}
-              </Link>
+              </To>
             </li>
           ))}
         </ul>
@@ -88,12 +86,7 @@ function Copy({ request, now }: { request: AssignmentRequest; now: Date }) {
       <Verdicts label="Checks" verdicts={verdicts} />
       <Facts
         facts={[
-          [
-            'SHA-256 fingerprint',
-            <span key="sha">
-              {fingerprint} <CopyButton label="Copy SHA-256 fingerprint" value={fingerprint} />
-            </span>,
-          ],
+          ['SHA-256 fingerprint', fingerprint, fingerprint],
           ['Serial Number', copy.serialNumber.hex],
           ['Subject DN', copy.subjectDn],
           ['Issuer DN', copy.issuerDn],

@@ -1,6 +1,4 @@
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { DeletionRequest } from '../../client/queries/requests.ts';
 import { BackupFirst } from '../../ui/page/backup-first.tsx';
@@ -9,6 +7,7 @@ import { Facts } from '../../ui/page/facts.tsx';
 import { nameOf } from '../../ui/page/name-of.ts';
 import { OpenedRecordings } from '../../ui/page/opened-recordings.tsx';
 import { Section } from '../../ui/page/section.tsx';
+import { To } from '../../ui/page/to.tsx';
 import { Note } from './note.tsx';
 
 /** What the second person reads first. */
@@ -49,9 +48,9 @@ export function Deletion({ request, mayAnswer }: { request: DeletionRequest; may
               request.state === 'deleted' ? (
                 nameOf(certificate)
               ) : (
-                <Link key="certificate" component={RouterLink} to={paths.certificate(certificate.id)}>
+                <To key="certificate" to={paths.certificate(certificate.id)} underline="hover">
                   {nameOf(certificate)}
-                </Link>
+                </To>
               ),
             ],
             ['Serial Number', certificate.serialNumber.hex],

@@ -1,10 +1,9 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import DialogContentText from '@mui/material/DialogContentText';
-import Link from '@mui/material/Link';
 import { useSuspenseQueries } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { Link as RouterLink, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import type { Certificate } from '../../client/queries/certificates.ts';
@@ -13,8 +12,7 @@ import { makeRequestsMutation, requestsQuery } from '../../client/queries/reques
 import { isAssignable } from '../../domain/certificate.ts';
 import { counted } from '../../domain/counted.ts';
 import { encryptionOf, encryptionText, recordsCalls } from '../../domain/ivr-profile.ts';
-import { holdsPrivateKey } from '../../domain/note.ts';
-import { problemSentence } from '../../domain/problem.ts';
+import { noteProblem } from '../../domain/note.ts';
 import { isAssignment, isWaiting } from '../../domain/request.ts';
 import { PLAYS_BACK_ONLY } from '../../domain/said.ts';
 import { dayText } from '../../ui/page/dates.ts';
@@ -23,6 +21,7 @@ import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { colonPairs } from '../../ui/page/facts.tsx';
 import { Fingerprint } from '../../ui/page/fingerprint.tsx';
 import { nameOf } from '../../ui/page/name-of.ts';
+import { To } from '../../ui/page/to.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { NoteField } from '../../ui/form/note-field.tsx';
 
@@ -80,10 +79,8 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
         const waiting = waitingFor(certificate);
         return waiting ? (
           <>
-            <Link component={RouterLink} to={paths.request(waiting.id)} underline="always">
-              A request for this certificate
-            </Link>{' '}
-            is already waiting. Withdraw it first to ask for something else.
+            <To to={paths.request(waiting.id)}>A request for this certificate</To> is already waiting.
+            Withdraw it first to ask for something else.
           </>
         ) : lacking(certificate).length === 0 ? (
           'It is assigned to every IVR profile for recording already.'
@@ -117,14 +114,14 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
       ? { kind: 'assignment' as const, certificateId: certificate.id, ivrProfileIds, note: note.trim() }
       : [];
   });
-  const keyInNote = holdsPrivateKey(note);
+  const isWrong = noteProblem(note) !== undefined;
   return (
     <ConfirmDialog
       title={title}
       onClose={onClose}
       confirm={{
         label: 'Request assignment',
-        disabled: bodies.length === 0 || keyInNote,
+        disabled: bodies.length === 0 || isWrong,
         disabledReason: bodies.length === 0 ? 'Choose at least one IVR profile.' : undefined,
         pending: ask.isPending,
         run: () =>
@@ -167,9 +164,8 @@ export function RequestForm({ certificates, onClose }: RequestFormProps) {
         value={note}
         onChange={setNote}
         help="Optional: by when, and whom to call with questions."
-        problem={keyInNote ? problemSentence('private_key_in_text', { detail: 'note' }) : undefined}
       />
-      <Alert severity="info" sx={{ '& .MuiAlert-message': { minWidth: 0, overflowWrap: 'anywhere' } }}>
+      <Alert severity="info">
         {only ? (
           <span>
             The copy has the SHA-256 fingerprint <Fingerprint colonPairs={colonPairs(only.sha256)} />. The

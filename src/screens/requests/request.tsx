@@ -1,9 +1,8 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { Link as RouterLink, Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
+import { Outlet, useParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { CallProblem } from '../../client/call.ts';
@@ -29,6 +28,8 @@ import { Deletion } from './deletion.tsx';
 import { History } from './history.tsx';
 import { StateChip } from './state-chip.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
+import { To } from '../../ui/page/to.tsx';
 
 export const loader = async (client: QueryClient, { params }: LoaderFunctionArgs) => {
   const request = await client.ensureQueryData(requestQuery(params['id'] ?? ''));
@@ -60,9 +61,9 @@ export function Component() {
       actions={
         <>
           {answers && (
-            <Button component={RouterLink} to={paths.declineRequest(id)} preventScrollReset>
+            <ButtonLink to={paths.declineRequest(id)} preventScrollReset>
               Decline
-            </Button>
+            </ButtonLink>
           )}
           {answers && isAssignment && (
             <Button
@@ -75,15 +76,9 @@ export function Component() {
             </Button>
           )}
           {answers && !isAssignment && (
-            <Button
-              variant="contained"
-              color="error"
-              component={RouterLink}
-              to={paths.agreeToRequest(id)}
-              preventScrollReset
-            >
+            <ButtonLink variant="contained" color="error" to={paths.agreeToRequest(id)} preventScrollReset>
               Agree to the deletion
-            </Button>
+            </ButtonLink>
           )}
           {may(session, 'make requests') && isWaiting(request) && (
             <Button loading={answer.isPending} onClick={() => answer.mutate({ id, answer: 'withdraw' })}>
@@ -132,7 +127,7 @@ function Outcome({ request, session, late }: OutcomeProps) {
   const when = `${minuteText(answered.at)} by ${answered.by}`;
   if (late) {
     return (
-      <Alert role="alert" severity="warning" sx={{ overflowWrap: 'anywhere' }}>
+      <Alert role="alert" severity="warning">
         This request was already {state}. {requestStateText(request)} on {when}, before you: nothing that you
         pressed has changed it.
       </Alert>
@@ -147,9 +142,9 @@ function Outcome({ request, session, late }: OutcomeProps) {
             is assigned there and valid.{' '}
           </span>
           {may(session, 'make test calls') && (
-            <Link component={RouterLink} to={paths.testCall()} color="inherit" underline="always">
+            <To to={paths.testCall()} color="inherit">
               Make a test call
-            </Link>
+            </To>
           )}
         </Alert>
       );
@@ -159,9 +154,9 @@ function Outcome({ request, session, late }: OutcomeProps) {
           severity="success"
           action={
             may(session, 'manage certificates') && (
-              <Button color="inherit" component={RouterLink} to={paths.deleteCertificate(certificate.id)}>
+              <ButtonLink color="inherit" to={paths.deleteCertificate(certificate.id)}>
                 Delete
-              </Button>
+              </ButtonLink>
             )
           }
         >
@@ -170,7 +165,7 @@ function Outcome({ request, session, late }: OutcomeProps) {
       );
     case 'declined':
       return (
-        <Alert severity="warning" sx={{ overflowWrap: 'anywhere' }}>
+        <Alert severity="warning">
           Declined on {when}: {answered.reason}
         </Alert>
       );

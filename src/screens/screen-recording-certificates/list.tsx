@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSuspenseQueries, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { Outlet, Link as RouterLink, useLocation, useNavigate } from 'react-router';
+import { Outlet, useLocation, useNavigate } from 'react-router';
 import { paths } from '../../paths.ts';
 import { keystoreQuery, loadCertificates, useCertificates } from '../../client/queries/certificates.ts';
 import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
@@ -14,11 +14,11 @@ import {
   type ScreenRecordingCertificates,
 } from '../../client/queries/screen-recording.ts';
 import { sessionQuery } from '../../client/session/session.ts';
-import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { knownCertificates, type Listed } from '../../domain/draft-list.ts';
 import { removesNothing, saveConsequences, voiceSetUp } from '../../domain/screen-recording.ts';
 import type { Session } from '../../domain/session.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
+import { Consequences } from '../../ui/page/consequences.tsx';
 import { Conflict } from '../../ui/page/conflict.tsx';
 import {
   DraftActions,
@@ -44,6 +44,7 @@ import { rowsOf, type Row } from './rows.ts';
 import { useSave, type Save } from './use-save.ts';
 import { VoiceFirst } from './voice-first.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
+import { ButtonLink } from '../../ui/page/button-link.tsx';
 
 export const loader = async (client: QueryClient) => {
   const { session } = await client.ensureQueryData(sessionQuery());
@@ -89,7 +90,7 @@ function ScreenRecordingPage({ session }: { session: Session }) {
       intro="Manage the certificates for screen recording encryption. Changes affect future recordings only; old recordings keep their encrypted status."
     >
       <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2 }}>
-        {keystore.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+        {keystore.changedElsewhere && <ChangedElsewhere />}
         <EncryptionBanner items={list.items} now={now} />
         {saved && !draft.draft && <Saved text={saved} />}
         {voice !== 'done' && <VoiceFirst state={voice} session={session} inUse={list.items.length > 0} />}
@@ -171,14 +172,9 @@ function Panel({ list, known, draft, now, save }: PageContext & { now: Date; sav
   return (
     <>
       <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flexWrap: 'wrap', mb: 1.5 }}>
-        <Button
-          variant="outlined"
-          component={RouterLink}
-          to={paths.selectScreenRecordingCertificate()}
-          preventScrollReset
-        >
+        <ButtonLink variant="outlined" to={paths.selectScreenRecordingCertificate()} preventScrollReset>
           Add
-        </Button>
+        </ButtonLink>
         <Button
           variant="outlined"
           color="error"
@@ -214,13 +210,7 @@ function Panel({ list, known, draft, now, save }: PageContext & { now: Date; sav
         empty="No certificate is in the list, so screen recordings are not encrypted. Add one from your keystore."
       />
       {pending && !asksFirst && (
-        <Box role="group" aria-label="What saving changes" sx={{ display: 'grid', gap: 1, mt: 2 }}>
-          {saveConsequences({ before: list.items, after }, now, dayText).map(({ severity, text }) => (
-            <Alert key={text} severity={severity}>
-              {text}
-            </Alert>
-          ))}
-        </Box>
+        <Consequences changes={saveConsequences({ before: list.items, after }, now, dayText)} />
       )}
       {pending && save.error && <Problem text={save.error.message} sx={{ mt: 2 }} />}
       <DraftActions

@@ -3,7 +3,6 @@ import { useNavigate, useOutletContext, useSearchParams, type LoaderFunctionArgs
 import { paths } from '../../paths.ts';
 import { loadFirstFound, useCertificateSearch } from '../../client/queries/certificate-search.ts';
 import { loadCertificates, useCertificates } from '../../client/queries/certificates.ts';
-import { askForNewView } from '../../client/session/sign-in-again.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { statusLooks } from '../../domain/certificate.ts';
 import { whyNotAddable } from '../../domain/screen-recording.ts';
@@ -59,7 +58,7 @@ export function Component() {
       }}
       onCancel={close}
     >
-      {keystore.changedElsewhere && <ChangedElsewhere onSignInAgain={askForNewView} />}
+      {keystore.changedElsewhere && <ChangedElsewhere />}
     </SelectWindow>
   );
 }

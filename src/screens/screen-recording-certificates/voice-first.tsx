@@ -1,12 +1,11 @@
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
-import { Link as RouterLink } from 'react-router';
 import { paths } from '../../paths.ts';
 import type { VoiceSetUp } from '../../domain/screen-recording.ts';
 import type { Session } from '../../domain/session.ts';
 import { ASK_TO_ASSIGN } from '../../domain/said.ts';
+import { To } from '../../ui/page/to.tsx';
 
 interface VoiceFirstProps {
   state: Exclude<VoiceSetUp, 'done'>;
@@ -27,22 +26,17 @@ export function VoiceFirst({ state, session, inUse }: VoiceFirstProps) {
         {state === 'nothing assigned' ? (
           <span>
             no certificate is assigned to an IVR profile. Ask your Genesys Professional; see{' '}
-            <Link component={RouterLink} underline="always" color="inherit" to={paths.ivrProfiles()}>
+            <To color="inherit" to={paths.ivrProfiles()}>
               IVR Profiles
-            </Link>
+            </To>
             .
           </span>
         ) : (
           <span>
             no certificate is in{' '}
-            <Link
-              component={RouterLink}
-              underline="always"
-              color="inherit"
-              to={isAws ? paths.certificates() : paths.keys()}
-            >
+            <To color="inherit" to={isAws ? paths.certificates() : paths.keys()}>
               {isAws ? 'Certificates' : 'Keys Management'}
-            </Link>
+            </To>
             .
           </span>
         )}
@@ -56,18 +50,14 @@ export function VoiceFirst({ state, session, inUse }: VoiceFirstProps) {
       <Box component="ol" sx={{ pl: 2.5, my: 1 }}>
         <li>
           Upload the recording certificate and its private key in{' '}
-          <Link component={RouterLink} underline="always" to={isAws ? paths.certificates() : paths.keys()}>
+          <To to={isAws ? paths.certificates() : paths.keys()}>
             {isAws ? 'Certificates' : 'Keys Management'}
-          </Link>
+          </To>
           {state === 'nothing assigned' ? ' – done.' : '.'}
         </li>
         {isAws && (
           <li>
-            {ASK_TO_ASSIGN} How that stands is shown in{' '}
-            <Link component={RouterLink} underline="always" to={paths.ivrProfiles()}>
-              IVR Profiles
-            </Link>
-            .
+            {ASK_TO_ASSIGN} How that stands is shown in <To to={paths.ivrProfiles()}>IVR Profiles</To>.
           </li>
         )}
         <li>Then add it here, for your screen recordings.</li>

@@ -1,14 +1,14 @@
 import Alert from '@mui/material/Alert';
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { UseMutationResult } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { CallProblem } from '../../client/call.ts';
 import { clockNow } from '../../client/clock.ts';
 import type { Credentials, PageSession } from '../../client/session/session.ts';
 import { NEW_PASSWORD_HELP } from '../../domain/new-password.ts';
 import { useSecondsUntil } from '../../ui/hooks/use-seconds-until.ts';
+import { Form } from '../../ui/form/form.tsx';
 import { TextInput } from '../../ui/form/text-input.tsx';
 
 interface SignInFormProps {
@@ -49,8 +49,7 @@ export function SignInForm(props: SignInFormProps) {
   const isItsName = wait?.username === credentials.username;
   const waits = isItsName && left > 0;
   const waited = isItsName && left === 0 && !signIn.isPending;
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const submit = () =>
     signIn.mutate(undefined, {
       onSuccess: onSignedIn,
       onError: (error) => {
@@ -66,9 +65,8 @@ export function SignInForm(props: SignInFormProps) {
         (code === 'password_refused' ? newPassword : password).current?.focus();
       },
     });
-  };
   return (
-    <Box component="form" onSubmit={submit} sx={{ display: 'grid', gap: 2 }}>
+    <Form onSubmit={submit}>
       <TextInput
         required
         id="username"
@@ -131,7 +129,7 @@ export function SignInForm(props: SignInFormProps) {
         )}
       </div>
       {children}
-    </Box>
+    </Form>
   );
 }
 

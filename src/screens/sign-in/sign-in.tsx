@@ -1,18 +1,10 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Link from '@mui/material/Link';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useQueryClient, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import {
-  Link as RouterLink,
-  redirect,
-  useLoaderData,
-  useNavigate,
-  useSearchParams,
-  type LoaderFunctionArgs,
-} from 'react-router';
+import { redirect, useLoaderData, useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useAct } from '../../client/act.ts';
 import { leaveSession, sessionQuery, signedInOn, signInMutation } from '../../client/session/session.ts';
@@ -21,6 +13,7 @@ import { pathOnSite } from '../../domain/path-on-site.ts';
 import { SecondStep } from './second-step.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
+import { To } from '../../ui/page/to.tsx';
 
 export const loader = async (client: QueryClient, { request }: LoaderFunctionArgs) => {
   const { session, now } = await client.ensureQueryData(sessionQuery());
@@ -101,11 +94,8 @@ export function Component() {
           />
         )}
         <Typography variant="body2" sx={{ mt: 2 }}>
-          The{' '}
-          <Link component={RouterLink} to={paths.keyTool('generate')} underline="always">
-            Key Tools
-          </Link>{' '}
-          need no sign-in: keys are made, read and converted in your browser.
+          The <To to={paths.keyTool('generate')}>Key Tools</To> need no sign-in: keys are made, read and
+          converted in your browser.
         </Typography>
         {demo && !secondStep && (
           <Box component="section" aria-labelledby="demo" sx={{ mt: 4 }}>

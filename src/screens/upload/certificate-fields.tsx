@@ -3,7 +3,6 @@ import { useId } from 'react';
 import { subjectName } from '../../domain/certificate.ts';
 import { selfSignedText } from '../../domain/said.ts';
 import type { CertificateFacts } from '../../pki/certificate/facts.ts';
-import { CopyButton } from '../../ui/page/copy-button.tsx';
 import { dayText } from '../../ui/page/dates.ts';
 import { colonPairs, Facts } from '../../ui/page/facts.tsx';
 import { Fingerprint } from '../../ui/page/fingerprint.tsx';
@@ -76,19 +75,15 @@ const MoreFacts = ({ facts, checks }: { facts: CertificateFacts; checks: Certifi
       ['Key size', facts.publicKey.bits ? `${facts.publicKey.bits} bits` : 'Unknown'],
       ['Signature algorithm', facts.signatureAlgorithm],
       ['Self-signed', checks ? selfSignedText[checks.selfSigned] : 'Checking…'],
-      [
-        'SHA-256 fingerprint',
-        checks ? (
-          <>
-            <Box component="code" sx={{ fontSize: 'caption.fontSize' }}>
-              <Fingerprint colonPairs={colonPairs(checks.sha256)} />
-            </Box>{' '}
-            <CopyButton label="Copy SHA-256 fingerprint" value={colonPairs(checks.sha256)} />
-          </>
-        ) : (
-          'Computing…'
-        ),
-      ],
+      checks
+        ? ['SHA-256 fingerprint', <FingerprintOf key="sha" checks={checks} />, colonPairs(checks.sha256)]
+        : ['SHA-256 fingerprint', 'Computing…'],
     ]}
   />
+);
+
+const FingerprintOf = ({ checks }: { checks: CertificateChecks }) => (
+  <Box component="code" sx={{ fontSize: 'caption.fontSize' }}>
+    <Fingerprint colonPairs={colonPairs(checks.sha256)} />
+  </Box>
 );

@@ -46,7 +46,7 @@ function RenewalNote({ renewed, onItsOwn }: { renewed: Certificate | undefined; 
     );
   }
   return (
-    <Alert severity="info" sx={{ '& .MuiAlert-message': { minWidth: 0, overflowWrap: 'anywhere' } }}>
+    <Alert severity="info">
       This pair renews {renewed.subjectName} (serial number {renewed.serialNumber.hex}), valid until{' '}
       {dayText(renewed.notAfter)}.
       <Box>

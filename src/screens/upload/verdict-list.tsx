@@ -15,16 +15,7 @@ interface VerdictListProps {
 /** The verdicts on the files, each with a button or link to solve the problem. */
 export const VerdictList = ({ verdicts, ...acts }: VerdictListProps) =>
   verdicts.map(({ severity, text, wayOut }) => (
-    <Alert
-      role="alert"
-      key={text}
-      severity={severity}
-      sx={{
-        py: 0.25,
-        alignItems: 'center',
-        '& .MuiAlert-message': { overflowWrap: 'anywhere', minWidth: 0 },
-      }}
-    >
+    <Alert role="alert" key={text} severity={severity} sx={{ py: 0.25, alignItems: 'center' }}>
       {text} {wayOut && <Way wayOut={wayOut} {...acts} />}
     </Alert>
   ));

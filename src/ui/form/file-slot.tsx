@@ -2,12 +2,10 @@ import CloseIcon from '@mui/icons-material/Close';
 import UploadIcon from '@mui/icons-material/Upload';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import FormControl from '@mui/material/FormControl';
 import IconButton from '@mui/material/IconButton';
-import InputLabel from '@mui/material/InputLabel';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import { useId, useRef, useState, type ReactNode } from 'react';
+import { TextInput } from './text-input.tsx';
 
 interface FileSlotProps {
   /** Such as "Certificate File". */
@@ -112,21 +110,18 @@ export function FileSlot(props: FileSlotProps) {
         </Button>
       </Box>
       {pasting && (
-        <FormControl fullWidth sx={{ mt: 1 }}>
-          <InputLabel htmlFor={`${id}-text`}>{`${label}: PEM text`}</InputLabel>
-          <OutlinedInput
-            id={`${id}-text`}
-            label={`${label}: PEM text`}
-            multiline
-            minRows={3}
-            maxRows={6}
-            autoFocus
-            autoComplete="off"
-            spellCheck={false}
-            sx={{ fontFamily: 'monospace', fontSize: 'caption.fontSize' }}
-            onChange={(event) => onPaste(event.target.value)}
-          />
-        </FormControl>
+        <TextInput
+          fullWidth
+          label={`${label}: PEM text`}
+          multiline
+          minRows={3}
+          maxRows={6}
+          autoFocus
+          autoComplete="off"
+          spellCheck={false}
+          sx={{ mt: 1, '& textarea': { fontFamily: 'monospace', fontSize: 'caption.fontSize' } }}
+          onChange={onPaste}
+        />
       )}
       <Typography component="div" variant="body2" aria-live="polite" sx={{ color: 'text.secondary' }}>
         {children}

@@ -1,4 +1,4 @@
-import { MAX_NOTE_LENGTH } from '../../domain/note.ts';
+import { MAX_NOTE_LENGTH, noteProblem } from '../../domain/note.ts';
 import { TextInput } from './text-input.tsx';
 
 interface NoteFieldProps {
@@ -6,23 +6,24 @@ interface NoteFieldProps {
   value: string;
   onChange: (value: string) => void;
   help?: string;
-  /** What is wrong with the text; shown instead of the help. */
-  problem?: string | undefined;
   required?: boolean;
   autoFocus?: boolean;
   minRows?: number;
 }
 
-/** A note of several lines for the other person of a request. */
-export const NoteField = ({ help, problem, ...input }: NoteFieldProps) => (
-  <TextInput
-    fullWidth
-    multiline
-    minRows={2}
-    id={input.label.toLowerCase()}
-    error={problem !== undefined}
-    help={problem ?? help}
-    inputProps={{ maxLength: MAX_NOTE_LENGTH }}
-    {...input}
-  />
-);
+/** A note of several lines for the other person of a request. What is wrong with it is shown instead of the help. */
+export function NoteField({ help, ...input }: NoteFieldProps) {
+  const problem = noteProblem(input.value, input.label === 'Note' ? 'note' : 'reason');
+  return (
+    <TextInput
+      fullWidth
+      multiline
+      minRows={2}
+      id={input.label.toLowerCase()}
+      error={problem !== undefined}
+      help={problem ?? help}
+      inputProps={{ maxLength: MAX_NOTE_LENGTH }}
+      {...input}
+    />
+  );
+}

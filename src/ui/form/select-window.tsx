@@ -1,19 +1,12 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
-import FormControl from '@mui/material/FormControl';
-import InputLabel from '@mui/material/InputLabel';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Typography from '@mui/material/Typography';
 import { useEffect, useId, useState, type ReactNode } from 'react';
 import { numberText } from '../../domain/counted.ts';
 import { usePaused } from '../hooks/paused.ts';
 import { hasWords, searchable, searchWords } from '../../domain/search.ts';
-import { Problem } from '../page/problem.tsx';
+import { ConfirmDialog } from '../dialog/confirm-dialog.tsx';
+import { TextInput } from './text-input.tsx';
 
 export interface SelectItem {
   id: string;
@@ -88,61 +81,51 @@ export function SelectWindow(props: SelectWindowProps) {
       return next;
     });
   return (
-    <Dialog open onClose={onCancel} aria-labelledby={`${id}-title`} fullWidth maxWidth="sm">
-      <Box
-        component="form"
-        sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (changed && !pending) onAdd([...chosen]);
-        }}
-      >
-        <DialogTitle id={`${id}-title`} sx={{ overflowWrap: 'anywhere' }}>
-          {title}
-        </DialogTitle>
-        <DialogContent>
-          {intro && <Typography sx={{ color: 'text.secondary', mb: 2 }}>{intro}</Typography>}
-          {children}
-          {((props.total ?? items.length) > 8 || search !== '') && (
-            <FormControl fullWidth size="small" sx={{ mb: 1, mt: 1 }}>
-              <InputLabel htmlFor={`${id}-search`}>Search</InputLabel>
-              <OutlinedInput
-                id={`${id}-search`}
-                label="Search"
-                type="search"
-                value={search}
-                onChange={({ target }) => setSearch(target.value)}
-              />
-            </FormControl>
-          )}
-          {isEmpty && <Typography>{empty}</Typography>}
-          <Box component="ul" aria-label={title} sx={{ listStyle: 'none', p: 0, m: 0 }}>
-            {found.slice(0, SHOWN).map((item) => (
-              <Choice
-                key={item.id}
-                id={`${id}-${item.id}`}
-                item={item}
-                checked={chosen.has(item.id)}
-                onToggle={() => toggle(item.id)}
-              />
-            ))}
-          </Box>
-          {more > 0 && (
-            <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1 }}>
-              {`${numberText(more)} more: search for a name or a serial number.`}
-            </Typography>
-          )}
-          {!isEmpty && found.length === 0 && <Typography>Nothing matches.</Typography>}
-        </DialogContent>
-        <Problem text={problem} sx={{ mx: 3, mt: 1, flexShrink: 0 }} />
-        <DialogActions sx={{ px: 3, pb: 2 }}>
-          <Button onClick={onCancel}>Cancel</Button>
-          <Button type="submit" variant="contained" disabled={!changed} loading={pending ?? false}>
-            <span>{removes ? 'Apply' : addLabel}</span>
-          </Button>
-        </DialogActions>
-      </Box>
-    </Dialog>
+    <ConfirmDialog
+      title={title}
+      onClose={onCancel}
+      confirm={{
+        label: removes ? 'Apply' : addLabel,
+        disabled: !changed,
+        pending: pending ?? false,
+        run: () => onAdd([...chosen]),
+      }}
+      problem={problem}
+    >
+      <div>
+        {intro && <Typography sx={{ color: 'text.secondary', mb: 2 }}>{intro}</Typography>}
+        {children}
+        {((props.total ?? items.length) > 8 || search !== '') && (
+          <TextInput
+            fullWidth
+            size="small"
+            sx={{ mb: 1, mt: 1 }}
+            label="Search"
+            type="search"
+            value={search}
+            onChange={setSearch}
+          />
+        )}
+        {isEmpty && <Typography>{empty}</Typography>}
+        <Box component="ul" aria-label={title} sx={{ listStyle: 'none', p: 0, m: 0 }}>
+          {found.slice(0, SHOWN).map((item) => (
+            <Choice
+              key={item.id}
+              id={`${id}-${item.id}`}
+              item={item}
+              checked={chosen.has(item.id)}
+              onToggle={() => toggle(item.id)}
+            />
+          ))}
+        </Box>
+        {more > 0 && (
+          <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1 }}>
+            {`${numberText(more)} more: search for a name or a serial number.`}
+          </Typography>
+        )}
+        {!isEmpty && found.length === 0 && <Typography>Nothing matches.</Typography>}
+      </div>
+    </ConfirmDialog>
   );
 }
 

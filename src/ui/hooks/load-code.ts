@@ -1,3 +1,5 @@
+import { lazy, type ComponentType } from 'react';
+
 /**
  * Why the code of a screen could not be loaded. `unreachable`: the server does not answer. `new version`: the server
  * has a newer build of the console, without this file. `failed`: the server answers, but the file did not arrive.
@@ -86,6 +88,15 @@ export async function loadCode<Module>(load: () => Promise<Module>): Promise<Mod
     });
   }
 }
+
+/**
+ * A component whose code is loaded when it is drawn for the first time. If the code does not come and the person gives
+ * up, `otherwise` is drawn.
+ */
+export const lazyCode = <Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  otherwise: ComponentType<Props> = () => null,
+) => lazy(async () => ({ default: await loadCode(load).catch(() => otherwise) }));
 
 /** The document names the first script of the build by its hash, so a different name means a different build. */
 async function reason(): Promise<CodeProblem> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { wordsColumn } from '../../domain/columns.ts';
-import { arrange } from './array-source.ts';
+import { listOf } from './array-source.ts';
 
 interface Row {
   name: string;
@@ -23,17 +23,17 @@ describe('rows are arranged', () => {
     (descending) => {
       const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
       const sign = descending ? -1 : 1;
-      expect(arrange(many, columns, { column: 'name', descending }, '')).toEqual(
+      expect(listOf(many, columns, { column: 'name', descending }, '').rows).toEqual(
         many.toSorted((a, b) => sign * collator.compare(a.name, b.name)),
       );
-      expect(arrange(many, columns, { column: 'day', descending }, '')).toEqual(
+      expect(listOf(many, columns, { column: 'day', descending }, '').rows).toEqual(
         many.toSorted((a, b) => sign * (a.day - b.day)),
       );
     },
   );
 
   test('with every word of the search, whatever its case', () => {
-    const rows = arrange(many, columns, { column: 'none', descending: false }, ' ZÜRICH 299 ');
+    const { rows } = listOf(many, columns, { column: 'none', descending: false }, ' ZÜRICH 299 ');
     expect(rows).toEqual(many.filter(({ name }) => name.includes('Zürich') && name.includes('299')));
     expect(rows.length).toBeGreaterThan(1);
   });

@@ -16,36 +16,37 @@ export function useArraySource<Row extends object>(
   columns: readonly ColumnWords<Row>[],
   state: ListState,
 ): ListSource<Row> {
-  const { search } = state;
-  const { column, descending } = state.sort;
-  const list = useMemo((): ListRows<Row> => {
-    const arranged = arrange(rows, columns, { column, descending }, search);
-    return {
-      asked: JSON.stringify([column, descending, search]),
-      rows: arranged,
-      from: 0,
-      total: arranged.length,
-      more: false,
-      hasNext: false,
-      isStale: false,
-      loadAll: () => Promise.resolve(arranged),
-      csvOf: (shown) => csvOfRows(arranged, shown),
-    };
-  }, [rows, columns, column, descending, search]);
+  const { sort, search } = state;
+  const list = useMemo(() => listOf(rows, columns, sort, search), [rows, columns, sort, search]);
   return { ...list, state };
 }
 
-export async function csvOfRows<Row>(
+export function listOf<Row>(
   rows: readonly Row[],
   columns: readonly ColumnWords<Row>[],
-): Promise<string> {
-  const { csvOf } = await loadCode(csvCode);
-  const { headers, cellsOf } = inFile(columns);
-  return csvOf([headers, ...rows.map(cellsOf)]);
+  { column, descending }: Sort,
+  search: string,
+): ListRows<Row> {
+  const arranged = arrange(rows, columns, { column, descending }, search);
+  return {
+    asked: JSON.stringify([column, descending, search]),
+    rows: arranged,
+    from: 0,
+    total: arranged.length,
+    more: false,
+    hasNext: false,
+    isStale: false,
+    loadAll: () => Promise.resolve(arranged),
+    csvOf: async (shown) => {
+      const { csvOf } = await loadCode(csvCode);
+      const { headers, cellsOf } = inFile(shown);
+      return csvOf([headers, ...arranged.map(cellsOf)]);
+    },
+  };
 }
 
 /** The rows that contain every word of the search, in the order of the sort. Equal rows keep their order. */
-export function arrange<Row>(
+function arrange<Row>(
   rows: readonly Row[],
   columns: readonly ColumnWords<Row>[],
   { column, descending }: Sort,

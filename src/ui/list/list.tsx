@@ -1,10 +1,10 @@
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { counted, numberText } from '../../domain/counted.ts';
+import { Problem } from '../page/problem.tsx';
 import { ExportCsv } from './export.tsx';
 import { focusFirstRow } from './row-keys.ts';
 import type { Selection } from './row-selection.tsx';
@@ -72,11 +72,7 @@ export function List<Row extends Identified>(props: ListProps<Row>) {
           {`${source.more ? 'More than ' : ''}${counted(source.total, ...noun)}`}
         </Typography>
       </Box>
-      {notDone && (
-        <Alert role="alert" severity="error" sx={{ mb: 2 }} onClose={() => setNotDone(undefined)}>
-          {notDone}
-        </Alert>
-      )}
+      <Problem text={notDone} sx={{ mb: 2 }} onClose={() => setNotDone(undefined)} />
       {source.problem && <RowsAreMissing source={source} noun={noun} problem={source.problem} />}
       <DataTable
         scroller={table}
@@ -104,20 +100,15 @@ interface RowsAreMissingProps extends Pick<ListProps<never>, 'noun'> {
 }
 
 const RowsAreMissing = ({ source: { rows, from, total }, noun, problem }: RowsAreMissingProps) => (
-  <Alert
-    role="alert"
-    severity="error"
+  <Problem
     sx={{ mb: 2 }}
-    action={
-      <Button color="inherit" size="small" loading={problem.isLoading} onClick={problem.tryAgain}>
-        Try again
-      </Button>
+    again={{ run: problem.tryAgain, isPending: problem.isLoading }}
+    text={
+      from === 0 && rows.length > 0 && rows.length < total
+        ? `Only ${numberText(rows.length)} of ${counted(total, ...noun)} could be loaded. ${problem.message}`
+        : problem.message
     }
-  >
-    {from === 0 && rows.length > 0 && rows.length < total
-      ? `Only ${numberText(rows.length)} of ${counted(total, ...noun)} could be loaded. ${problem.message}`
-      : problem.message}
-  </Alert>
+  />
 );
 
 /** On a narrow screen, the first column shows the most important facts of the others. */

@@ -1,7 +1,5 @@
-import FormControl from '@mui/material/FormControl';
-import InputLabel from '@mui/material/InputLabel';
-import OutlinedInput from '@mui/material/OutlinedInput';
-import { useId, useRef } from 'react';
+import { useRef } from 'react';
+import { TextInput } from '../form/text-input.tsx';
 import { useShortcut } from '../hooks/shortcut.ts';
 
 interface SearchFieldProps {
@@ -13,26 +11,23 @@ interface SearchFieldProps {
 
 /** The search of a list. The key `/` moves the focus to it, and Arrow down on to the rows. */
 export function SearchField({ value, onChange, onDown }: SearchFieldProps) {
-  const id = useId();
   const field = useRef<HTMLInputElement>(null);
   useShortcut('/', () => field.current?.select());
   return (
-    <FormControl size="small" sx={{ flex: '1 1 200px', width: '100%', maxWidth: 420 }}>
-      <InputLabel htmlFor={id}>Search</InputLabel>
-      <OutlinedInput
-        id={id}
-        inputRef={field}
-        inputProps={{ 'aria-keyshortcuts': '/' }}
-        label="Search"
-        type="search"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' || event.altKey || event.ctrlKey || event.metaKey) return;
-          event.preventDefault();
-          onDown();
-        }}
-      />
-    </FormControl>
+    <TextInput
+      size="small"
+      sx={{ flex: '1 1 200px', width: '100%', maxWidth: 420 }}
+      inputRef={field}
+      inputProps={{ 'aria-keyshortcuts': '/' }}
+      label="Search"
+      type="search"
+      value={value}
+      onChange={onChange}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowDown' || event.altKey || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        onDown();
+      }}
+    />
   );
 }

@@ -1,13 +1,11 @@
 import BackIcon from '@mui/icons-material/ArrowBack';
-import Button from '@mui/material/Button';
-import { Link } from 'react-router';
 import { goingBack, wayBack } from '../list/left-behind.ts';
+import { ButtonLink } from './button-link.tsx';
 
 /** A link above the title of a page, to the list that the page belongs to: to where the person has left it. */
 export function BackLink({ to, children }: { to: string; children: string }) {
   return (
-    <Button
-      component={Link}
+    <ButtonLink
       to={wayBack(to)}
       state={goingBack}
       size="small"
@@ -15,6 +13,6 @@ export function BackLink({ to, children }: { to: string; children: string }) {
       sx={{ ml: -1, color: 'text.secondary' }}
     >
       {children}
-    </Button>
+    </ButtonLink>
   );
 }

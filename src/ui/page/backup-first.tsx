@@ -1,9 +1,8 @@
 import Alert from '@mui/material/Alert';
-import Link from '@mui/material/Link';
-import { Link as RouterLink } from 'react-router';
 import { backupLine, backupState, type BackupCheck } from '../../domain/backup.ts';
 import { useNow } from '../hooks/use-now.ts';
 import { dayText } from './dates.ts';
+import { To } from './to.tsx';
 
 interface BackupFirstProps {
   check: BackupCheck | null;
@@ -24,14 +23,14 @@ export function BackupFirst({
   const now = useNow();
   const isProven = backupState(check, now) === 'proven';
   return (
-    <Alert severity={isProven ? 'success' : 'error'} sx={{ '& .MuiAlert-message': { minWidth: 0 } }}>
+    <Alert severity={isProven ? 'success' : 'error'}>
       <strong>{backupLine(check, now, dayText)}</strong>{' '}
       {!isProven && (
         <span>
           Once the pair is destroyed, only {whose} copy of the key opens its recordings. {prove} first with{' '}
-          <Link component={RouterLink} to={checkBackup} color="inherit" underline="always">
+          <To to={checkBackup} color="inherit">
             Check Backup
-          </Link>
+          </To>
           .
         </span>
       )}

@@ -1,17 +1,18 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
+import { askForNewView } from '../../client/session/sign-in-again.ts';
 
 /**
  * The documented rule, shown where it matters: uploads and deletions of another session show here only after signing in
  * again.
  */
-export const ChangedElsewhere = ({ onSignInAgain }: { onSignInAgain: () => void }) => (
+export const ChangedElsewhere = () => (
   <Alert
     role="alert"
     severity="info"
     sx={{ mb: 2, flexWrap: 'wrap', '& .MuiAlert-message': { flex: '1 1 220px' } }}
     action={
-      <Button color="inherit" sx={{ whiteSpace: 'nowrap' }} onClick={onSignInAgain}>
+      <Button color="inherit" sx={{ whiteSpace: 'nowrap' }} onClick={askForNewView}>
         Sign in again
       </Button>
     }

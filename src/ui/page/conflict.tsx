@@ -38,7 +38,7 @@ export function Conflict(props: ConflictProps) {
     { name: 'Your change', list: wanted },
   ];
   return (
-    <Alert role="alert" severity="warning" sx={{ '& .MuiAlert-message': { minWidth: 0, flex: 1 } }}>
+    <Alert role="alert" severity="warning" sx={{ '& .MuiAlert-message': { flex: 1 } }}>
       <AlertTitle>{title}</AlertTitle>
       {changed
         ? `${changed.by} saved it on ${minuteText(changed.at)}.`

@@ -28,7 +28,9 @@ export function EmptyState({
       <Typography sx={{ color: 'text.secondary', maxWidth: 560, mx: 'auto', mb: action ? 3 : 0 }}>
         {children}
       </Typography>
-      {action}
+      {action && (
+        <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', justifyContent: 'center' }}>{action}</Box>
+      )}
     </Box>
   );
 }

@@ -3,9 +3,13 @@ import CheckIcon from '@mui/icons-material/Check';
 import WarningIcon from '@mui/icons-material/Warning';
 import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
+import { CopyButton } from './copy-button.tsx';
+
+/** `copied` is what a button beside the value copies. */
+export type Fact = readonly [name: string, value: ReactNode, copied?: string];
 
 /** Names and values, as a definition list. */
-export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
+export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <Box
       component="dl"
@@ -25,10 +29,18 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
         },
       }}
     >
-      {facts.map(([name, value]) => (
+      {facts.map(([name, value, copied]) => (
         <Box key={name} sx={{ display: 'contents' }}>
           <dt>{name}</dt>
-          <dd>{typeof value === 'string' ? <bdi>{value}</bdi> : value}</dd>
+          <dd>
+            {typeof value === 'string' ? <bdi>{value}</bdi> : value}
+            {copied !== undefined && (
+              <>
+                {' '}
+                <CopyButton label={`Copy ${name}`} value={copied} />
+              </>
+            )}
+          </dd>
         </Box>
       ))}
     </Box>

@@ -1,5 +1,4 @@
-import Link from '@mui/material/Link';
-import { Link as RouterLink } from 'react-router';
+import { To } from './to.tsx';
 
 interface KeepTheKeyProps {
   /** Why, and where. */
@@ -12,9 +11,9 @@ interface KeepTheKeyProps {
 export const KeepTheKey = ({ help, checkBackup }: KeepTheKeyProps) => (
   <span>
     <strong>Keep your private key safe.</strong> {help}{' '}
-    <Link component={RouterLink} to={checkBackup} color="inherit" underline="always">
+    <To to={checkBackup} color="inherit">
       Check Backup
-    </Link>{' '}
+    </To>{' '}
     proves that a copy opens.
   </span>
 );

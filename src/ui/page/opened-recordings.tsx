@@ -1,8 +1,7 @@
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { Link as RouterLink } from 'react-router';
 import { counted, numberText } from '../../domain/counted.ts';
 import { dayText } from './dates.ts';
+import { To } from './to.tsx';
 
 interface OpenedRecordingsProps {
   recordings: {
@@ -30,11 +29,8 @@ export function OpenedRecordings({ recordings, list }: OpenedRecordingsProps) {
   return (
     <>
       <Typography>
-        Its private key opens{' '}
-        <Link component={RouterLink} to={list} underline="always">
-          {counted(opens, 'recording')}
-        </Link>{' '}
-        {span}, kept until {dayText(keptUntil)}.
+        Its private key opens <To to={list}>{counted(opens, 'recording')}</To> {span}, kept until{' '}
+        {dayText(keptUntil)}.
       </Typography>
       <Typography sx={{ fontWeight: 'fontWeightMedium', ...(onlyToOpen > 0 && { color: 'error.main' }) }}>
         {onlyToOpen === 0

@@ -1,13 +1,13 @@
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { lazy, Suspense } from 'react';
-import { Link as RouterLink, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { counted } from '../../domain/counted.ts';
-import { loadCode } from '../hooks/load-code.ts';
+import { lazyCode } from '../hooks/load-code.ts';
 import { Section } from '../page/section.tsx';
 import { MANY, mostUrgent, pictureHeight, tableHeight, type TimelineProps } from './timeline.ts';
 import type { TimelineView } from './view.ts';
+import { To } from '../page/to.tsx';
 
 /** Shown if the code cannot be loaded; the rest of the page does not depend on it. */
 const NotLoaded = (_: TimelineProps) => (
@@ -26,13 +26,7 @@ const Picture = lazy(() =>
     () => ({ default: NotLoaded }),
   ),
 );
-const CoverageTable = lazy(async () => {
-  try {
-    return { default: (await loadCode(() => import('./table.tsx'))).CoverageTable };
-  } catch {
-    return { default: NotLoaded };
-  }
-});
+const CoverageTable = lazyCode(async () => (await import('./table.tsx')).CoverageTable, NotLoaded);
 
 interface CoverageTimelineProps extends TimelineProps {
   title: string;
@@ -149,16 +143,16 @@ function Choice({ to, label, current = false }: ChoiceProps) {
     else search.set(name, value);
   }
   return (
-    <Link
-      component={RouterLink}
+    <To
       to={{ search: search.toString() }}
       replace
       preventScrollReset
       variant="body2"
       sx={{ display: 'inline-flex', alignItems: 'center', minHeight: 24 }}
       {...(current && { 'aria-current': 'true' as const })}
+      underline="hover"
     >
       {label}
-    </Link>
+    </To>
   );
 }

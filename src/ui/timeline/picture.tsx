@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
 import Tooltip from '@mui/material/Tooltip';
 import { Link as RouterLink } from 'react-router';
 import { dayText } from '../page/dates.ts';
@@ -15,6 +14,7 @@ import {
   type TimelineProps,
   type TimelineRow,
 } from './timeline.ts';
+import { To } from '../page/to.tsx';
 
 /**
  * The picture consists of boxes placed in per cent of the time shown. They follow the width of the window without being
@@ -96,9 +96,9 @@ function RowLabel({ row, to }: { row: TimelineRow; to: string | undefined }) {
       {to === undefined ? (
         <span title={row.name}>{row.name}</span>
       ) : (
-        <Link component={RouterLink} to={to} title={row.name}>
+        <To to={to} title={row.name} underline="hover">
           {row.name}
-        </Link>
+        </To>
       )}
       <p data-tone={row.tone} title={row.about}>
         {row.about}

@@ -1,9 +1,8 @@
-import Link from '@mui/material/Link';
 import { styled } from '@mui/material/styles';
-import { Link as RouterLink } from 'react-router';
 import { dayText } from '../page/dates.ts';
 import { stateWords } from './marks.ts';
 import type { TimelineProps, TimelineRow } from './timeline.ts';
+import { To } from '../page/to.tsx';
 
 /** A plain table: the library's table brings code that only long lists need. */
 const Table = styled('table')(({ theme: { vars, typography } }) => ({
@@ -93,13 +92,7 @@ export function CoverageTable({
 }
 
 const Named = ({ to, name }: { to: string | undefined; name: string }) =>
-  to === undefined ? (
-    name
-  ) : (
-    <Link component={RouterLink} to={to} underline="always">
-      {name}
-    </Link>
-  );
+  to === undefined ? name : <To to={to}>{name}</To>;
 
 /** A certificate that was assigned again has a second bar, but is named once. */
 const barsIn = ({ bars }: TimelineRow, { from, to }: { from: number; to: number }) => [

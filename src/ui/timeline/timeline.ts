@@ -14,7 +14,7 @@ export interface TimelineBar {
   look: 'ended' | 'now' | 'soon' | 'later' | 'unassigned';
 }
 
-export interface TimelineSpan {
+interface TimelineSpan {
   state: 'encrypted' | 'in the clear' | 'unknown' | 'open';
   from: number;
   to: number;
@@ -33,7 +33,7 @@ export interface TimelineRow {
   gaps: readonly string[];
 }
 
-export interface Timeline {
+interface Timeline {
   from: number;
   to: number;
   now: number;
@@ -41,7 +41,7 @@ export interface Timeline {
 }
 
 /** The addresses of the pages about a certificate and about a row; undefined where there is none. */
-export interface TimelineLinks {
+interface TimelineLinks {
   certificate: (id: string) => string;
   row: (key: string) => string | undefined;
 }

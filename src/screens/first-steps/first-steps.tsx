@@ -3,27 +3,15 @@ import OpenIcon from '@mui/icons-material/RadioButtonUnchecked';
 import WaitingIcon from '@mui/icons-material/Schedule';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import MuiLink from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { Link } from 'react-router';
+import { useQuery } from '@tanstack/react-query';
+import { paths } from '../../paths.ts';
+import { overviewQuery } from '../../client/queries/overview.ts';
+import type { Session } from '../../domain/session.ts';
 import { states } from '../../domain/states.ts';
-import { usePreference } from '../hooks/preference.ts';
-import { Section } from './section.tsx';
-
-interface Step<Key> {
-  step: Key;
-  title: string;
-  why: string;
-  state: 'done' | 'waiting' | 'open';
-}
-
-interface FirstStepsProps<Key> {
-  tenant: string;
-  /** Nothing is shown without them, or after a person has hidden them. */
-  steps: readonly Step<Key>[] | null | undefined;
-  /** Where a step is done. */
-  toOf: (step: Key) => string;
-}
+import { usePreference } from '../../ui/hooks/preference.ts';
+import { Section } from '../../ui/page/section.tsx';
+import { To } from '../../ui/page/to.tsx';
 
 const looks = {
   done: { Icon: CheckIcon, color: 'success.main', word: states.done },
@@ -31,9 +19,13 @@ const looks = {
   open: { Icon: OpenIcon, color: 'text.secondary', word: states.open },
 } as const;
 
-/** The way from an empty tenant to a recording that a key opens, one press for each step. */
-export function FirstSteps<Key extends string>({ tenant, steps, toOf }: FirstStepsProps<Key>) {
-  const [shown, setShown] = usePreference(`first-steps-${tenant}`, ['shown', 'hidden']);
+/**
+ * The way from an empty tenant to a recording that a key opens, one press for each step. Nothing is shown where no step
+ * is left, or after a person has hidden them.
+ */
+export function FirstSteps({ tenant }: { tenant: Session['tenant'] }) {
+  const [shown, setShown] = usePreference(`first-steps-${tenant.name}`, ['shown', 'hidden']);
+  const { firstSteps: steps, unassigned } = useQuery(overviewQuery()).data ?? {};
   if (!steps || shown === 'hidden') return null;
   return (
     <Section title="First steps" actions={<Button onClick={() => setShown('hidden')}>Hide</Button>}>
@@ -48,14 +40,12 @@ export function FirstSteps<Key extends string>({ tenant, steps, toOf }: FirstSte
               <Icon titleAccess={word} fontSize="small" sx={{ color, mt: '2px' }} />
               <Box sx={{ minWidth: 0 }}>
                 {index + 1}.{' '}
-                <MuiLink
-                  component={Link}
-                  to={toOf(step)}
-                  underline="always"
+                <To
+                  to={paths.firstStep(step, tenant, unassigned ?? undefined)}
                   sx={{ fontWeight: 'fontWeightMedium' }}
                 >
                   {title}
-                </MuiLink>
+                </To>
                 <Typography variant="body2" sx={{ color: 'text.secondary' }}>
                   {why}
                 </Typography>
