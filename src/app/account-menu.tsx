@@ -16,7 +16,6 @@ import { lazyCode } from '../ui/hooks/load-code.ts';
 import { useShortcut } from '../ui/hooks/shortcut.ts';
 import { useMenu } from '../ui/hooks/use-menu.ts';
 import { useZoneChange } from '../ui/hooks/zone.ts';
-import { ChoiceItems } from '../ui/page/choice-items.tsx';
 import { ownZoneName } from '../ui/page/dates.ts';
 import { paths } from '../paths.ts';
 
@@ -115,3 +114,23 @@ export function AccountMenu({ session, wide }: { session: Session; wide: boolean
 }
 
 const cut = { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
+
+interface ChoiceItemsProps<Value extends string> {
+  choices: readonly (readonly [Value, string])[];
+  value: Value | undefined;
+  onChoose: (value: Value) => void;
+}
+
+/** The items of a menu of which one is chosen. The menu stays open. */
+const ChoiceItems = <Value extends string>(props: ChoiceItemsProps<Value>) =>
+  props.choices.map(([value, label]) => (
+    <MenuItem
+      key={value}
+      role="menuitemradio"
+      aria-checked={props.value === value}
+      selected={props.value === value}
+      onClick={() => props.onChoose(value)}
+    >
+      {label}
+    </MenuItem>
+  ));

@@ -21,6 +21,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { versionsQuery } from '../client/queries/lists-in-sight.ts';
+import { waitingRequestsQuery } from '../client/queries/requests.ts';
 import { sessionQuery } from '../client/session/session.ts';
 import { may, type Session } from '../domain/session.ts';
 import { useKeptFocus } from '../ui/hooks/keep-focus.ts';
@@ -32,7 +33,6 @@ import { To } from '../ui/page/to.tsx';
 import { navigationFor, waitingText, type NavigationGroup } from './navigation.ts';
 import { paths } from '../paths.ts';
 import { SessionWatch } from './session-watch.tsx';
-import { useWaitingRequests } from './waiting-requests.ts';
 
 /** The frame around every screen of a signed-in person, and around the key tools for everybody. */
 export function Layout() {
@@ -42,7 +42,10 @@ export function Layout() {
   const { data, isError } = useQuery({ ...sessionQuery(), enabled: !isKeyTool(location.pathname) });
   const session = data?.session ?? undefined;
   const asks = !isKeyTool(location.pathname) && data?.now === undefined;
-  const waiting = useWaitingRequests(session, asks);
+  const waiting = useQuery({
+    ...waitingRequestsQuery(),
+    enabled: asks && session !== undefined && may(session, 'view requests'),
+  }).data?.total;
   useQuery({
     ...versionsQuery(),
     enabled: asks && session !== undefined && may(session, 'view certificates'),
@@ -57,7 +60,7 @@ export function Layout() {
       </main>
     ) : null;
   }
-  const groups = navigationFor(session, waiting);
+  const groups = navigationFor(session, waiting ?? 0);
   return (
     <Box sx={{ minHeight: '100vh', display: 'flex', flexDirection: 'column' }}>
       <ScrollRestoration />

@@ -71,7 +71,7 @@ const screens = [
     'view certificates',
     () => import('../screens/certificates/certificate.tsx'),
     at('delete', 'manage certificates', () => import('../screens/certificates/delete-dialog.tsx')),
-    at('request-assignment', 'make requests', () => import('../screens/requests/request-assignment.tsx')),
+    at('request-assignment', 'make requests', () => import('../screens/requests/request-assignments.tsx')),
   ),
   at(
     'administration/screen-recording-certificates',

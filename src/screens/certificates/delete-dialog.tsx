@@ -1,7 +1,5 @@
 import Alert from '@mui/material/Alert';
-import Checkbox from '@mui/material/Checkbox';
 import DialogContentText from '@mui/material/DialogContentText';
-import FormControlLabel from '@mui/material/FormControlLabel';
 import { useQueryClient, useSuspenseQueries, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams, type LoaderFunctionArgs } from 'react-router';
@@ -25,6 +23,7 @@ import { BackupFirst } from '../../ui/page/backup-first.tsx';
 import { ButtonLink } from '../../ui/page/button-link.tsx';
 import { PlaceLinks } from './place-links.tsx';
 import { RequestDeletion } from './request-deletion.tsx';
+import { CheckBox } from '../../ui/form/check-box.tsx';
 import { TextInput } from '../../ui/form/text-input.tsx';
 
 export const loader = (client: QueryClient, { params: { id = '' } }: LoaderFunctionArgs) =>
@@ -146,9 +145,10 @@ export function Component() {
         value={typed}
         onChange={setTyped}
       />
-      <FormControlLabel
-        control={<Checkbox checked={discussed} onChange={(event) => setDiscussed(event.target.checked)} />}
+      <CheckBox
         label="I have discussed this with my Genesys Professional"
+        checked={discussed}
+        onChange={setDiscussed}
       />
     </ConfirmDialog>
   );

@@ -1,10 +1,13 @@
 import { useNavigate, useOutletContext } from 'react-router';
 import { paths } from '../../paths.ts';
 import { useCertificateSearch } from '../../client/queries/certificate-search.ts';
+import { isAssignable, statusLooks } from '../../domain/certificate.ts';
+import type { Listed } from '../../domain/draft-list.ts';
+import { PLAYS_BACK_ONLY } from '../../domain/said.ts';
+import { certificateItem } from '../../ui/page/certificate-item.tsx';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
-import { matching, SelectWindow } from '../../ui/form/select-window.tsx';
+import { matching, SelectWindow, type SelectItem } from '../../ui/form/select-window.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
-import { assignableItem } from './assignable-item.ts';
 import type { ProfileContext } from './profile.tsx';
 
 export { loadFirstFound as loader } from '../../client/queries/certificate-search.ts';
@@ -45,3 +48,11 @@ export function Component() {
     </SelectWindow>
   );
 }
+
+/**
+ * A certificate in a window where certificates are chosen. An expired one can stay assigned, but it cannot be added.
+ */
+const assignableItem = (certificate: Listed, now: Date): SelectItem => ({
+  ...certificateItem(certificate, statusLooks(certificate, now)),
+  unavailable: isAssignable(certificate, now) ? undefined : `It has expired: ${PLAYS_BACK_ONLY}`,
+});

@@ -5,7 +5,11 @@ import { useMemo } from 'react';
 import { paths } from '../../paths.ts';
 import { listLoader, listOf, useList } from '../../client/queries/list.ts';
 import { sessionQuery } from '../../client/session/session.ts';
-import { keySorts } from '../../domain/certificate-columns.ts';
+import type { Key } from '../../client/queries/keys.ts';
+import { keySorts, keyStatus, keyWords } from '../../domain/certificate-columns.ts';
+import { visible } from '../../domain/visible.ts';
+import { nameColumn, statusColumn, subjectNameColumn, validUntilColumn } from '../../ui/list/columns.tsx';
+import type { Column } from '../../ui/list/table.tsx';
 import { askedOf } from '../../domain/list.ts';
 import { ChangedElsewhere } from '../../ui/page/changed-elsewhere.tsx';
 import { EmptyState } from '../../ui/page/empty-state.tsx';
@@ -16,7 +20,6 @@ import { Stacked } from '../../ui/page/two-columns.tsx';
 import { ButtonLink } from '../../ui/page/button-link.tsx';
 import { useNow } from '../../ui/hooks/use-now.ts';
 import { FirstSteps } from '../first-steps/first-steps.tsx';
-import { keyColumns } from './columns.tsx';
 import { Stored } from './stored.tsx';
 
 const BY_KEY = 'key';
@@ -91,3 +94,21 @@ const NoKeys = () => (
     You need both in PEM, such as tenant.pem and private.pem, and the key in PKCS#8.
   </EmptyState>
 );
+
+/** *Key* and *Alias* are always shown; the other columns help to tell certificates apart. */
+function keyColumns(now: Date): Column<Key>[] {
+  const { key, alias, keyBits } = keyWords<Key>(now);
+  return [
+    {
+      ...nameColumn<Key>('key', 'Key', (row) => row.key ?? 'None', {
+        to: (row) => paths.certificate(row.id),
+      }),
+      ...key,
+    },
+    { ...alias, cell: (row) => <code title={visible(row.alias)}>{visible(row.alias)}</code> },
+    { ...subjectNameColumn(), width: 210, from: 720 },
+    { ...validUntilColumn(), from: 1200 },
+    { ...keyBits, from: 1200 },
+    { ...statusColumn((row) => keyStatus(row, now)), from: 720 },
+  ];
+}

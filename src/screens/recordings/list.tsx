@@ -11,15 +11,17 @@ import { demoDataMutation } from '../../client/queries/recordings.ts';
 import { sessionQuery } from '../../client/session/session.ts';
 import { askedOf } from '../../domain/list.ts';
 import { recordingSorts } from '../../domain/recording-columns.ts';
-import { playables } from '../../domain/recording.ts';
+import { playables, playableText } from '../../domain/recording.ts';
 import { may } from '../../domain/session.ts';
+import { DayFilters } from '../../ui/form/day-field.tsx';
 import { momentsOf } from '../../ui/form/days.ts';
 import { EmptyState } from '../../ui/page/empty-state.tsx';
+import { ChoiceFilter } from '../../ui/list/choice-filter.tsx';
 import { useColumns } from '../../ui/list/list.tsx';
 import { ListPage } from '../../ui/list/list-page.tsx';
 import { useListState } from '../../ui/list/state.ts';
 import { recordingColumns } from './columns.tsx';
-import { Filters } from './filters.tsx';
+import { CertificateField } from './certificate-field.tsx';
 import { Problem } from '../../ui/page/problem.tsx';
 import { ButtonLink } from '../../ui/page/button-link.tsx';
 
@@ -42,6 +44,7 @@ export const loader = listLoader(recordings);
 
 export function Component() {
   const list = useList(recordings, useListState(recordings));
+  const { get, set } = list.state;
   const { session } = useSuspenseQuery(sessionQuery()).data;
   const { search } = useLocation();
   const mayCall = session !== null && may(session, 'make test calls');
@@ -64,7 +67,19 @@ export function Component() {
       source={list}
       columns={useColumns(recordingColumns)}
       narrowHeight={76}
-      filters={<Filters state={list.state} />}
+      filters={
+        <>
+          <DayFilters get={get} set={set} />
+          <CertificateField value={get('certificate')} onChange={(certificate) => set({ certificate })} />
+          <ChoiceFilter
+            name="playable"
+            label="Can be played"
+            state={list.state}
+            choices={playableText}
+            width={170}
+          />
+        </>
+      }
       nothing={
         <Nothing testCall={testCall} mayFill={session !== null && may(session, 'fill with demo data')} />
       }

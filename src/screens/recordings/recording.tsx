@@ -15,7 +15,7 @@ import { numberText } from '../../domain/counted.ts';
 import { problemSentence } from '../../domain/problem.ts';
 import { refusal, refusalDetail, type Session } from '../../domain/session.ts';
 import { BackLink } from '../../ui/page/back-link.tsx';
-import { dayText, secondText } from '../../ui/page/dates.ts';
+import { dayText, minuteText, secondText } from '../../ui/page/dates.ts';
 import { Facts } from '../../ui/page/facts.tsx';
 import { Page } from '../../ui/page/page.tsx';
 import { Section } from '../../ui/page/section.tsx';
@@ -28,7 +28,6 @@ import { PlayableChip } from './playable-chip.tsx';
 import { RecordingPlayer } from './player.tsx';
 import { Recipients } from './recipients.tsx';
 import { kindText, sourceText } from '../../domain/recording-columns.ts';
-import { recordingTitle } from './words.ts';
 
 export const loader = async (client: QueryClient, { params }: LoaderFunctionArgs) => {
   const { summary } = await client.ensureQueryData(recordingQuery(params['id'] ?? ''));
@@ -49,7 +48,7 @@ export function Component() {
   return (
     <Page
       narrow
-      title={recordingTitle(summary)}
+      title={`${kindText[summary.kind]} recording, ${minuteText(summary.startedAt)}`}
       where={<BackLink to={paths.recordings()}>Recordings</BackLink>}
       intro={
         <>

@@ -1,4 +1,3 @@
-import Checkbox from '@mui/material/Checkbox';
 import DialogContentText from '@mui/material/DialogContentText';
 import FormControl from '@mui/material/FormControl';
 import FormControlLabel from '@mui/material/FormControlLabel';
@@ -17,6 +16,7 @@ import { sessionQuery } from '../../client/session/session.ts';
 import { pickedByText, pickProfile, recordsCalls } from '../../domain/ivr-profile.ts';
 import { TEST_SENTENCE } from '../../domain/recording.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
+import { CheckBox } from '../../ui/form/check-box.tsx';
 import { SelectField } from '../../ui/form/select-field.tsx';
 import { useMicrophone } from './microphone.ts';
 import { Speak } from './speak.tsx';
@@ -95,10 +95,7 @@ export function Component() {
         </Typography>
       </div>
       {session?.tenant.screenRecording && (
-        <FormControlLabel
-          control={<Checkbox checked={screen} onChange={(event) => setScreen(event.target.checked)} />}
-          label="Record the screen, too"
-        />
+        <CheckBox label="Record the screen, too" checked={screen} onChange={setScreen} />
       )}
       <FormControl>
         <FormLabel id="says">What is heard</FormLabel>

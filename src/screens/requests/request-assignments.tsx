@@ -1,29 +1,32 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearchParams, type LoaderFunctionArgs } from 'react-router';
+import { useNavigate, useParams, useSearchParams, type LoaderFunctionArgs } from 'react-router';
 import { paths } from '../../paths.ts';
 import { requestsQuery } from '../../client/queries/requests.ts';
 import { loadCertificates, useCertificates } from '../../client/queries/certificates.ts';
 import { ivrProfilesQuery } from '../../client/queries/ivr-profiles.ts';
 import { RequestForm } from './request-form.tsx';
 
-const idsOf = (search: URLSearchParams): string[] => search.get('certificates')?.split(',') ?? [];
+/** The certificate whose page is below the dialog, or those that are selected in the list below it. */
+const idsOf = ({ id }: LoaderFunctionArgs['params'], search: URLSearchParams): string[] =>
+  id === undefined ? (search.get('certificates')?.split(',') ?? []) : [id];
 
-export const loader = (client: QueryClient, { request }: LoaderFunctionArgs) =>
+export const loader = (client: QueryClient, { params, request }: LoaderFunctionArgs) =>
   Promise.all([
-    loadCertificates(client, idsOf(new URL(request.url).searchParams)),
+    loadCertificates(client, idsOf(params, new URL(request.url).searchParams)),
     client.ensureQueryData(ivrProfilesQuery()),
     client.ensureQueryData(requestsQuery()),
   ]);
 
-/** The dialog for the certificates that are selected in the list, over the list. */
 export function Component() {
   const navigate = useNavigate();
+  const params = useParams();
   const [search] = useSearchParams();
-  const certificates = useCertificates(idsOf(search));
+  const certificates = useCertificates(idsOf(params, search));
   const close = () => {
     const list = new URLSearchParams(search);
     list.delete('certificates');
-    void navigate({ pathname: paths.certificates(), search: `${list}` }, { preventScrollReset: true });
+    const pathname = params['id'] === undefined ? paths.certificates() : paths.certificate(params['id']);
+    void navigate({ pathname, search: `${list}` }, { preventScrollReset: true });
   };
   return <RequestForm certificates={certificates} onClose={close} />;
 }

@@ -1,5 +1,4 @@
-import Checkbox from '@mui/material/Checkbox';
-import FormControlLabel from '@mui/material/FormControlLabel';
+import { CheckBox } from '../form/check-box.tsx';
 import { TextInput } from '../form/text-input.tsx';
 
 interface Acknowledged {
@@ -29,14 +28,10 @@ export const Acknowledge = ({ word, discussWith, value, onChange }: AcknowledgeP
       value={value.typed}
       onChange={(typed) => onChange({ ...value, typed })}
     />
-    <FormControlLabel
-      control={
-        <Checkbox
-          checked={value.discussed}
-          onChange={(event) => onChange({ ...value, discussed: event.target.checked })}
-        />
-      }
+    <CheckBox
       label={`I have discussed this with ${discussWith}`}
+      checked={value.discussed}
+      onChange={(discussed) => onChange({ ...value, discussed })}
     />
   </>
 );

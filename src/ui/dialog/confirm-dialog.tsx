@@ -55,7 +55,9 @@ export function ConfirmDialog({ title, children, onClose, confirm, problem }: Co
             <bdi>{title}</bdi>
           </DialogTitle>
           <DialogContent ref={focusableWhereItScrolls}>
-            <Box sx={{ display: 'grid', gap: 2, pt: 1 }}>{children}</Box>
+            <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 2, pt: 1 }}>
+              {children}
+            </Box>
           </DialogContent>
           {/* Beside the button whose outcome it is: the end of a long text may be scrolled out of sight. */}
           <Problem text={problem} sx={{ mx: 3, mt: 1, flexShrink: 0 }} />
