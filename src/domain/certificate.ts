@@ -90,6 +90,10 @@ export function statusLooks(validity: Validity, now: Date) {
   return { tone: statusTone[status.kind], text: statusText(status) };
 }
 
+/** Whether recordings are encrypted for it at a given time, where it is assigned. */
+export const isValid = (validity: Validity, now: Date): boolean =>
+  ['valid', 'expires soon'].includes(certificateStatus(validity, now).kind);
+
 /** Whether a certificate may be newly assigned: an expired one plays old recordings but encrypts no new ones. */
 export const isAssignable = (validity: Validity, now: Date): boolean =>
   certificateStatus(validity, now).kind !== 'expired';

@@ -87,25 +87,12 @@ export const inUtc = (header: string): string => `${header} (UTC)`;
 
 type Moment<Row> = (row: Row) => string | undefined;
 
-/** A column of times in ISO 8601, wide enough for a day. The search ignores it. */
-export const dayWords = <Row>(id: string, header: string, moment: Moment<Row>): ColumnWords<Row> => ({
-  ...momentWords(moment),
-  id,
-  header,
-  headerInFile: inUtc(header),
-  width: 130,
-});
-
-/** The same, wide enough for hours and minutes as well. */
+/** A column of times in ISO 8601, wide enough for hours and minutes. The search ignores it. */
 export const minuteWords = <Row>(id: string, header: string, moment: Moment<Row>): ColumnWords<Row> => ({
-  ...momentWords(moment),
   id,
   header,
   headerInFile: inUtc(header),
   width: 240,
-});
-
-const momentWords = <Row>(moment: Moment<Row>): Omit<ColumnWords<Row>, 'id' | 'header'> => ({
   sortBy: (row) => Date.parse(moment(row) ?? '1970-01-01'),
   // A spreadsheet can sort the exact time; people read a short one.
   text: (row) => {
@@ -113,6 +100,12 @@ const momentWords = <Row>(moment: Moment<Row>): Omit<ColumnWords<Row>, 'id' | 'h
     return iso === undefined ? '' : exactText(iso);
   },
   isSearched: false,
+});
+
+/** The same, wide enough for a day. */
+export const dayWords = <Row>(...column: Parameters<typeof minuteWords<Row>>): ColumnWords<Row> => ({
+  ...minuteWords(...column),
+  width: 130,
 });
 
 export interface Subject {

@@ -8,6 +8,11 @@ export const numberText = (number: number): string => number.toLocaleString('en'
 export const counted = (number: number, one: string, many = `${one}s`): string =>
   `${numberText(number)} ${number === 1 ? one : many}`;
 
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** "a, b, and c" */
+export const listText = (items: readonly string[]): string => list.format(items);
+
 /** "24.8 kB", "1.2 GB" */
 export function sizeText(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB'];

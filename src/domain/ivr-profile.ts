@@ -1,6 +1,6 @@
-import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
+import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, isValid, type Validity } from './certificate.ts';
 import { dayWords, wordsColumn, type ColumnWords } from './columns.ts';
-import { daysLeft } from './counted.ts';
+import { daysLeft, listText } from './counted.ts';
 import { NOTHING_UNTIL_THEN, OLDER_STAY } from './said.ts';
 import { namesApart } from './same-name.ts';
 import { states } from './states.ts';
@@ -278,7 +278,7 @@ export function consequences(
 ): Consequence[] {
   const nameOf = namesApart([...before, ...after], dayText);
   const listed = (certificates: readonly Named[]) =>
-    words.format(certificates.map((each) => `“${nameOf(each)}”`));
+    listText(certificates.map((each) => `“${nameOf(each)}”`));
   const added = after.filter(({ id }) => !before.some((other) => other.id === id));
   const removed = before.filter(({ id }) => !after.some((other) => other.id === id));
   if (added.length === 0 && removed.length === 0) return [];
@@ -325,10 +325,3 @@ export function consequences(
 /** Whether both are the same certificates, in whatever order. */
 export const sameIds = (before: readonly { id: string }[], after: readonly { id: string }[]): boolean =>
   before.length === after.length && after.every(({ id }) => before.some((each) => each.id === id));
-
-const isValid = (certificate: Validity, now: Date): boolean => {
-  const { kind } = certificateStatus(certificate, now);
-  return kind === 'valid' || kind === 'expires soon';
-};
-
-const words = new Intl.ListFormat('en', { type: 'conjunction' });

@@ -1,23 +1,18 @@
 /** OpenSSL commands that do the same as a key tool, so that a person can check its result, repeat it or script it. */
 import type { DnField } from './key-pair.ts';
 
-/** The file names that the documentation uses. */
-export const CERTIFICATE_FILE = 'tenant.pem';
-export const REQUEST_FILE = 'tenant.csr';
-export const PKCS1_FILE = 'tenant.key';
-export const PKCS8_FILE = 'private.pem';
-export const ENCRYPTED_FILE = 'tenant-encrypted.pem';
-export const PKCS12_FILE = 'tenant.p12';
+/** The file names of a pair that the documentation uses. */
+const FILES = {
+  certificate: 'tenant.pem',
+  request: 'tenant.csr',
+  pkcs1: 'tenant.key',
+  pkcs8: 'private.pem',
+  encrypted: 'tenant-encrypted.pem',
+  pkcs12: 'tenant.p12',
+};
 
 /** The names under which the files of a pair are saved. */
-export interface PairNames {
-  certificate: string;
-  request: string;
-  pkcs1: string;
-  pkcs8: string;
-  encrypted: string;
-  pkcs12: string;
-}
+export type PairNames = typeof FILES;
 
 /**
  * The documented names. The names of a renewed pair also contain the day and the minute in UTC
@@ -25,15 +20,12 @@ export interface PairNames {
  * renewed on the same day.
  */
 export function pairNames(renewedOn?: Date): PairNames {
-  const dated = (name: string) => (renewedOn ? name.replace(/(?=\.\w+$)/, `-${minuteOf(renewedOn)}`) : name);
-  return {
-    certificate: dated(CERTIFICATE_FILE),
-    request: dated(REQUEST_FILE),
-    pkcs1: dated(PKCS1_FILE),
-    pkcs8: dated(PKCS8_FILE),
-    encrypted: dated(ENCRYPTED_FILE),
-    pkcs12: dated(PKCS12_FILE),
-  };
+  if (!renewedOn) return FILES;
+  const dated = Object.entries(FILES).map(([key, name]) => [
+    key,
+    name.replace(/(?=\.\w+$)/, `-${minuteOf(renewedOn)}`),
+  ]);
+  return Object.fromEntries(dated) as PairNames;
 }
 
 /** "2026-11-25-0930", in UTC. */
@@ -218,5 +210,5 @@ export const decryptCommand = (recording: { envelope: string; media: string; out
   [
     'openssl cms -decrypt -inform PEM',
     `-in ${quoted(recording.envelope)} -content ${quoted(recording.media)}`,
-    `-inkey ${PKCS1_FILE} -recip ${CERTIFICATE_FILE} -binary -out ${quoted(recording.output)}`,
+    `-inkey ${FILES.pkcs1} -recip ${FILES.certificate} -binary -out ${quoted(recording.output)}`,
   ].join(' ');

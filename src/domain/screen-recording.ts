@@ -1,6 +1,6 @@
-import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
+import { certificateStatus, DAY_MS, EXPIRES_SOON_DAYS, isValid, type Validity } from './certificate.ts';
 import { isForever } from './columns.ts';
-import { daysLeft } from './counted.ts';
+import { daysLeft, listText } from './counted.ts';
 import { OLDER_STAY } from './said.ts';
 import { namesApart } from './same-name.ts';
 import { states } from './states.ts';
@@ -146,15 +146,8 @@ export function voiceSetUp(
 
 const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id);
 
-function isValid(certificate: Validity, now: Date): boolean {
-  const { kind } = certificateStatus(certificate, now);
-  return kind === 'valid' || kind === 'expires soon';
-}
-
-const words = new Intl.ListFormat('en', { type: 'conjunction' });
-
 /** The names in a sentence. */
 function listed(certificates: readonly Listed[], dayText: DayText): string {
   const nameOf = namesApart(certificates, dayText);
-  return words.format(certificates.map((each) => `“${nameOf(each)}”`));
+  return listText(certificates.map((each) => `“${nameOf(each)}”`));
 }

@@ -1,4 +1,5 @@
 import { DAY_MS, EXPIRES_SOON_DAYS, type Validity } from './certificate.ts';
+import { listText } from './counted.ts';
 import type { Role } from './session.ts';
 import { callsFrom, coverageOf, encryptedUntil, type Profile } from './ivr-profile.ts';
 
@@ -19,8 +20,6 @@ export type Stop = { /** "calls from emea" */ of: string } & (
 /** Formats a day in the reader's own way; the caller knows it. */
 type DayText = (iso: string) => string;
 
-const listed = new Intl.ListFormat('en', { type: 'conjunction' });
-
 /** What a save of a profile's list stops. A certificate covers only the calls that pick its profile. */
 export function voiceStop(
   profiles: readonly (Profile & { certificates: readonly Validity[] })[],
@@ -29,7 +28,7 @@ export function voiceStop(
 ): Stop | undefined {
   const calls = coverageOf(profiles, now).filter(({ picked }) => picked?.profile.id === id);
   const before = calls[0]?.picked?.profile.certificates ?? [];
-  return stopOf(listed.format(calls.map(({ from }) => callsFrom(from))), { before, after }, now);
+  return stopOf(listText(calls.map(({ from }) => callsFrom(from))), { before, after }, now);
 }
 
 /** What a save of Screen Recording Certificates stops. */
@@ -83,7 +82,7 @@ export function worstOf(stops: readonly Stop[]): Stop | undefined {
   const worst = (['at once', 'sooner', 'last one'] as const)
     .map((kind) => stops.filter((stop) => stop.kind === kind))
     .find((found) => found.length > 0);
-  return worst?.[0] && { ...worst[0], of: listed.format(worst.map(({ of }) => of)) };
+  return worst?.[0] && { ...worst[0], of: listText(worst.map(({ of }) => of)) };
 }
 
 /** The button does what it says. */

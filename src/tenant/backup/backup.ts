@@ -2,7 +2,6 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
-  linkSync,
   lstatSync,
   mkdirSync,
   renameSync,
@@ -14,7 +13,7 @@ import { basename, dirname, join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { demoTenants, OWN } from '../sign-in/seed.ts';
 import { namingDamage } from '../store/database.ts';
-import { mediaPath } from '../store/media-files.ts';
+import { linkOrCopy, mediaPath } from '../store/media-files.ts';
 import { assertWithLog, unmarkWhole } from '../store/open-mark.ts';
 import { KeystoreDamaged, StartRefused, syncFolder } from '../store/key-file.ts';
 import { writeContainer } from './container.ts';
@@ -148,19 +147,10 @@ async function copyKeystore(dataDir: string, work: string, slug: string): Promis
   if (existsSync(key)) copyFileSync(key, join(work, `${slug}.key`));
 }
 
-/**
- * Takes a media file into the backup, as a hard link: media files never change, so that is as good as a copy, and it
- * stays when the recording is removed in the meantime. Answers whether the file was there.
- */
+/** Takes a media file into the backup, where it stays when its recording is removed. Answers whether it was there. */
 function takeMedia(dataDir: string, work: string, name: string): boolean {
   const from = mediaPath(join(dataDir, MEDIA), name);
-  const to = join(work, MEDIA, name);
   if (!lstatSync(from, { throwIfNoEntry: false })?.isFile()) return false;
-  try {
-    linkSync(from, to);
-  } catch {
-    // Some file systems have no hard links.
-    copyFileSync(from, to);
-  }
+  linkOrCopy(from, join(work, MEDIA, name));
   return true;
 }

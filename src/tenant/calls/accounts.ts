@@ -162,13 +162,9 @@ function accountAnswer(session: SignedIn, row: ListedAccount, now: Date) {
   const sessions = sessionsOf(session.store.database, row.username, endedBefore(now));
   return {
     ...listedAnswer(session, row),
-    sessions: sessions.map(({ id, startedAt, seenAt, userAgent }) => ({
-      id,
-      startedAt,
-      seenAt,
-      browser: browserText(userAgent),
-      isThis: id === session.id,
-    })),
+    sessions: sessions.map((each) =>
+      Object.assign(each, { browser: browserText(each.userAgent), isThis: each.id === session.id }),
+    ),
     passkeys: passkeysOf(session.store.database, row.username),
   };
 }

@@ -75,15 +75,11 @@ function toCheckAnswer(
   session: SignedIn,
 ): AnswerOf<'GET /api/backup-checks'>['items'][number] {
   const { database } = session.store;
-  const { id, subjectName, notAfter, sha256 } = stored;
   const deleted = !stored.isPresent;
   const { opens, onlyToOpen } = openedBy(database, stored);
   return {
-    id,
-    subjectName,
+    ...stored,
     serialNumber: serialNumberOf(stored),
-    notAfter,
-    sha256,
     backupCheck: backupCheckOf(stored, session),
     pem: encodePem('CERTIFICATE', new Uint8Array(stored.der)),
     deleted,

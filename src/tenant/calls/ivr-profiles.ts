@@ -113,21 +113,15 @@ function ivrProfileAnswers(database: Database, profiles: readonly StoredIvrProfi
   return profiles.map((profile) => ivrProfileAnswer(profile, assignments.get(profile.id)));
 }
 
-function ivrProfileAnswer(
-  { id, name, serviceType, geoLocation, isDefault, version, changedBy, changedAt }: StoredIvrProfile,
+const ivrProfileAnswer = (
+  { version, changedBy: by, changedAt: at, ...profile }: StoredIvrProfile,
   assignments: readonly StoredAssignment[] = [],
-): Answer {
-  return {
-    id,
-    name,
-    serviceType,
-    geoLocation,
-    isDefault,
-    certificates: assignments.map(assignmentOf),
-    changed: changedBy === null || changedAt === null ? null : { by: changedBy, at: changedAt },
-    etag: etagOf(version),
-  };
-}
+): Answer => ({
+  ...profile,
+  certificates: assignments.map(assignmentOf),
+  changed: by === null || at === null ? null : { by, at },
+  etag: etagOf(version),
+});
 
 const assignmentOf = ({
   keyNumber,

@@ -38,90 +38,34 @@ const renewals: Partial<Record<PairName, Exclude<PairName, 'lost'>>> = {
   next: 'emea',
 };
 
+/** The geo-locations from which the calls of a profile come; null: from none. */
+const geoLocations = {
+  IVR_Default_Record: null,
+  record_us_west: 'us-west',
+  record_us_east: 'us-east',
+  record_emea: 'emea',
+};
+
 /**
  * Series of recordings: how many, from when to when (days before now), which profile, and encrypted for which pairs.
+ * Those of no kind are of the voice.
  */
 const series: {
   count: number;
   from: number;
   to: number;
-  kind: RecordingKind;
-  profile: string;
-  geoLocation: string | null;
+  kind?: RecordingKind;
+  profile: keyof typeof geoLocations;
   encryptedFor: PairName[];
 }[] = [
-  {
-    count: 10,
-    from: 330,
-    to: 300,
-    kind: 'voice',
-    profile: 'record_us_east',
-    geoLocation: 'us-east',
-    encryptedFor: ['lost'],
-  },
-  {
-    count: 60,
-    from: 360,
-    to: 46,
-    kind: 'voice',
-    profile: 'record_us_west',
-    geoLocation: 'us-west',
-    encryptedFor: ['second'],
-  },
-  {
-    count: 10,
-    from: 44,
-    to: 36,
-    kind: 'voice',
-    profile: 'record_us_west',
-    geoLocation: 'us-west',
-    encryptedFor: ['second', 'current'],
-  },
-  {
-    count: 40,
-    from: 35,
-    to: 0,
-    kind: 'voice',
-    profile: 'record_us_west',
-    geoLocation: 'us-west',
-    encryptedFor: ['current'],
-  },
-  {
-    count: 38,
-    from: 290,
-    to: 0,
-    kind: 'voice',
-    profile: 'record_emea',
-    geoLocation: 'emea',
-    encryptedFor: ['emea'],
-  },
-  {
-    count: 7,
-    from: 20,
-    to: 0,
-    kind: 'voice',
-    profile: 'IVR_Default_Record',
-    geoLocation: null,
-    encryptedFor: [],
-  },
-  {
-    count: 30,
-    from: 190,
-    to: 0,
-    kind: 'screen',
-    profile: 'record_us_west',
-    geoLocation: 'us-west',
-    encryptedFor: ['screen'],
-  },
-  {
-    count: 5,
-    from: 215,
-    to: 201,
-    kind: 'screen',
-    profile: 'record_us_west',
-    geoLocation: 'us-west',
-    encryptedFor: [],
-  },
+  { count: 10, from: 330, to: 300, profile: 'record_us_east', encryptedFor: ['lost'] },
+  { count: 60, from: 360, to: 46, profile: 'record_us_west', encryptedFor: ['second'] },
+  { count: 10, from: 44, to: 36, profile: 'record_us_west', encryptedFor: ['second', 'current'] },
+  { count: 40, from: 35, to: 0, profile: 'record_us_west', encryptedFor: ['current'] },
+  { count: 38, from: 290, to: 0, profile: 'record_emea', encryptedFor: ['emea'] },
+  { count: 7, from: 20, to: 0, profile: 'IVR_Default_Record', encryptedFor: [] },
+  { count: 30, from: 190, to: 0, kind: 'screen', profile: 'record_us_west', encryptedFor: ['screen'] },
+  { count: 5, from: 215, to: 201, kind: 'screen', profile: 'record_us_west', encryptedFor: [] },
 ];
 
 /** The history of the tenant begins with its first certificate, in days before now. */
@@ -263,9 +207,9 @@ async function recordAll(
   const { store } = asker;
   const media = { voice: await spokenSentence(), screen: await testPicture() };
   const profiles = listIvrProfiles(store.database);
-  const bought = series.filter(({ kind }) => kind === 'voice' || store.tenant.screenRecording);
+  const bought = series.filter(({ kind }) => kind !== 'screen' || store.tenant.screenRecording);
   const recordings: DemoRecording[] = [];
-  for (const { count, from, to, kind, profile, geoLocation, encryptedFor } of bought) {
+  for (const { count, from, to, kind = 'voice', profile, encryptedFor } of bought) {
     const picked =
       profiles.find(({ name }) => name === profile) ?? profiles.find(({ isDefault }) => isDefault);
     for (let index = 0; index < count; index++) {
@@ -274,7 +218,7 @@ async function recordAll(
       const startedAt = new Date(now.getTime() - Math.floor(days) * DAY_MS - ((index * 37) % 500) * 60_000);
       const call = {
         callUuid: callUuid(),
-        geoLocation,
+        geoLocation: geoLocations[profile],
         ivrProfileId: picked?.id ?? null,
         ivrProfileName: picked?.name ?? null,
         startedAt: startedAt.toISOString(),

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnswerOf } from '../../contract/calls.ts';
-import { certificateStatus, isAssignable } from '../../domain/certificate.ts';
+import { isValid } from '../../domain/certificate.ts';
 import { pickProfile } from '../../domain/ivr-profile.ts';
 import { retainedUntil, type RecordingKind } from '../../domain/recording.ts';
 import { mediaType } from '../../pki/media/media-type.ts';
@@ -181,11 +181,8 @@ function madeInWords(
     : `Recorded ${where}, encrypted for ${recipients.map(certificateName).join(', ')} (${id})`;
 }
 
-function valid(recipients: readonly Recipient[], now: Date): Recipient[] {
-  return recipients.filter(
-    (each) => isAssignable(each, now) && certificateStatus(each, now).kind !== 'not yet valid',
-  );
-}
+const valid = (recipients: readonly Recipient[], now: Date): Recipient[] =>
+  recipients.filter((each) => isValid(each, now));
 
 /** 32 characters of A–Z and 2–7, which look like the platform's call UUIDs. */
 export function callUuid(): string {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { cookie, readCookie } from '../http/cookies.ts';
-import type { Seal } from '../store/sealing.ts';
+import { sealedText, unsealed } from '../store/sealing.ts';
 import type { OpenTenant } from '../tenants.ts';
 
 /**
@@ -23,16 +23,9 @@ const MOST_USERNAMES = 5;
 /** Each tenant has its own cookie. */
 const nameOf = ({ slug }: OpenTenant): string => `device-${slug}`;
 
-const sealOf = ({ seal }: OpenTenant): Seal => seal.forPurpose(PURPOSE);
-
 function readDevice(request: Request, tenant: OpenTenant): Device | undefined {
   const value = readCookie(request, nameOf(tenant));
-  if (!value) return undefined;
-  try {
-    return JSON.parse(sealOf(tenant).open(Buffer.from(value, 'base64url'), PURPOSE).toString()) as Device;
-  } catch {
-    return undefined;
-  }
+  return value ? (unsealed(tenant.seal, value, PURPOSE) as Device | undefined) : undefined;
 }
 
 /** The id of the browser, if this user has signed in with it before. */
@@ -45,6 +38,6 @@ export function knownDevice(request: Request, tenant: OpenTenant, username: stri
 export function rememberDevice(request: Request, tenant: OpenTenant, username: string): string {
   const { id = randomBytes(16).toString('base64url'), usernames = [] } = readDevice(request, tenant) ?? {};
   const latest = [username, ...usernames.filter((each) => each !== username)].slice(0, MOST_USERNAMES);
-  const sealed = sealOf(tenant).seal(Buffer.from(JSON.stringify({ id, usernames: latest })), PURPOSE);
-  return cookie(request, nameOf(tenant), sealed.toString('base64url'), MAX_AGE);
+  const sealed = sealedText(tenant.seal, { id, usernames: latest }, PURPOSE);
+  return cookie(request, nameOf(tenant), sealed, MAX_AGE);
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { SECOND_STEP_MINUTES } from '../../domain/passkey.ts';
 import { cookie, readCookie } from '../http/cookies.ts';
 import { findAccount, type StoredAccount } from '../store/accounts.ts';
+import { sealedText, unsealed } from '../store/sealing.ts';
 import type { OpenTenant } from '../tenants.ts';
 
 /** A sign-in whose password was right and whose passkey is awaited. The browser keeps it, sealed; it permits nothing else. */
@@ -29,20 +30,11 @@ export function waitingSignIn(
 ): WaitingSignIn | undefined {
   const [slug, sealed = ''] = (readCookie(request, COOKIE) ?? '').split('.');
   const store = tenants.find((tenant) => tenant.slug === slug);
-  const waiting = store && unsealed(store, sealed);
+  const waiting = store && (unsealed(store.seal, sealed, PURPOSE) as Waiting | undefined);
   if (!store || !waiting || waiting.until <= now.getTime()) return undefined;
   const account = findAccount(store.database, waiting.username);
   if (account?.version !== waiting.version || account.disabledAt !== null) return undefined;
   return { id: waiting.id, store, account };
-}
-
-function unsealed({ seal }: OpenTenant, sealed: string): Waiting | undefined {
-  try {
-    const bytes = seal.forPurpose(PURPOSE).open(Buffer.from(sealed, 'base64url'), PURPOSE);
-    return JSON.parse(bytes.toString()) as Waiting;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The Set-Cookie header with which the browser waits. */
@@ -54,8 +46,8 @@ export function beginSecondStep(
 ): string {
   const until = now.getTime() + SECOND_STEP_MINUTES * 60_000;
   const waiting: Waiting = { id: randomBytes(16).toString('hex'), username, version, until };
-  const sealed = store.seal.forPurpose(PURPOSE).seal(Buffer.from(JSON.stringify(waiting)), PURPOSE);
-  return cookie(request, COOKIE, `${store.slug}.${sealed.toString('base64url')}`, SECOND_STEP_MINUTES * 60);
+  const sealed = sealedText(store.seal, waiting, PURPOSE);
+  return cookie(request, COOKIE, `${store.slug}.${sealed}`, SECOND_STEP_MINUTES * 60);
 }
 
 export const endSecondStep = (request: Request): string => cookie(request, COOKIE, '', 0);

@@ -9,6 +9,7 @@ import { originOf } from '../http/origin.ts';
 import { Refused } from '../http/problem.ts';
 import { endSession, readableSessionOf, sessionCookie, startSession } from './session.ts';
 import type { SingleSignOnSettings } from './single-sign-on-settings.ts';
+import { sealedText, unsealed } from '../store/sealing.ts';
 import type { OpenTenant } from '../tenants.ts';
 
 /** What a browser keeps between leaving for the identity provider and coming back. */
@@ -52,7 +53,6 @@ export function singleSignOn({
   now: () => Date;
   log: (line: string) => void;
 }): Record<string, (request: Request) => Promise<Response>> {
-  const seal = store.seal.forPurpose(PURPOSE);
   let known: Promise<openid.Configuration> | undefined;
 
   /** What the provider says of itself is kept; where it does not answer, the next sign-in asks again. */
@@ -65,13 +65,9 @@ export function singleSignOn({
   };
 
   const leavingOf = (request: Request): Leaving | undefined => {
-    try {
-      const sealed = Buffer.from(readCookie(request, COOKIE) ?? '', 'base64url');
-      const leaving = JSON.parse(seal.open(sealed, PURPOSE).toString()) as Leaving;
-      return leaving.until > now().getTime() ? leaving : undefined;
-    } catch {
-      return undefined;
-    }
+    const kept = unsealed(store.seal, readCookie(request, COOKIE) ?? '', PURPOSE);
+    const leaving = kept as Leaving | undefined;
+    return leaving && leaving.until > now().getTime() ? leaving : undefined;
   };
 
   async function comeBack(request: Request, leaving: Leaving): Promise<string> {
@@ -128,7 +124,7 @@ export function singleSignOn({
           code_challenge_method: 'S256',
           ...(leaving.prove && { prompt: 'login', max_age: '0' }),
         });
-        const sealed = seal.seal(Buffer.from(JSON.stringify(leaving)), PURPOSE).toString('base64url');
+        const sealed = sealedText(store.seal, leaving, PURPOSE);
         return leave(to.href, cookie(request, COOKIE, sealed, LONGEST_AWAY, 'Lax'));
       } catch (error) {
         return page(signInPage(back, problemOf(error, log)));

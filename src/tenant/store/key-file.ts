@@ -71,7 +71,7 @@ function writeWhole(file: string, text: string): void {
   syncFolder(dirname(file));
 }
 
-/** When this returns, a name that was created or changed in the folder is on the disk. */
+/** When this returns, a name that was created or changed in the folder is on the disk; so is the content of a file. */
 export function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r');
   fsyncSync(handle);

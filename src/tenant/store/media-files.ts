@@ -94,16 +94,21 @@ export async function writeMedia(folder: string, name: string, bytes: Uint8Array
 export function linkMedia(folder: string, links: readonly { name: string; of: string }[]): void {
   const folders = new Set([folder]);
   for (const { name, of } of links) {
-    const [from, to] = [mediaPath(folder, of), placeOf(folder, name)];
+    const to = placeOf(folder, name);
     mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
-    try {
-      linkSync(from, to);
-    } catch {
-      copyFileSync(from, to);
-    }
+    linkOrCopy(mediaPath(folder, of), to);
     folders.add(dirname(to));
   }
   for (const each of folders) syncFolder(each);
+}
+
+/** Media files never change, so a hard link is as good as a copy. Some file systems have none. */
+export function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
 }
 
 async function syncName(folder: string): Promise<void> {

@@ -20,6 +20,22 @@ export interface Seal {
   forPurpose(purpose: string): Seal;
 }
 
+/** A value in a text that a browser keeps: nobody can forge it or read it. */
+export const sealedText = (seal: Seal, value: unknown, purpose: string): string =>
+  seal
+    .forPurpose(purpose)
+    .seal(Buffer.from(JSON.stringify(value)), purpose)
+    .toString('base64url');
+
+/** What was sealed; undefined where the text is none of ours. */
+export function unsealed(seal: Seal, text: string, purpose: string): unknown {
+  try {
+    return JSON.parse(seal.forPurpose(purpose).open(Buffer.from(text, 'base64url'), purpose).toString());
+  } catch {
+    return undefined;
+  }
+}
+
 const VERSION = 1;
 const NONCE = 12;
 const TAG = 16;
