@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { taskItems, taskLists } from '../domain/to-do/tasks.ts';
+import { taskItems, taskLists } from '../domain/to-do/task.ts';
 import type { CallTable } from './call.ts';
 import { certificate } from './certificates.ts';
 import { coverage } from './coverage.ts';

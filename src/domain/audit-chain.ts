@@ -10,7 +10,7 @@ interface Chain {
   before: { entries: number; since: string } | null;
 }
 
-export interface Break {
+interface Break {
   /**
    * `added`: the tenant has never given an entry this number. `no head`, `several heads`: there is not exactly one
    * stored number and hash of the last entry.

@@ -58,8 +58,7 @@ export const certificatesText = ({ media }: Pick<Call, 'media'>): string =>
   ].join('; ');
 
 /** The names of its media files. */
-export const mediaNames = ({ media }: Pick<Call, 'media'>): string =>
-  media.map(({ name }) => name).join(', ');
+const mediaNames = ({ media }: Pick<Call, 'media'>): string => media.map(({ name }) => name).join(', ');
 
 export const callWords = {
   startedAt: {

@@ -77,7 +77,7 @@ export function statusText(status: CertificateStatus): string {
 }
 
 /** The severity of each status. Lists show it as a colour beside the words. */
-export const statusTone = {
+const statusTone = {
   valid: 'good',
   'expires soon': 'soon',
   expired: 'bad',
@@ -116,12 +116,12 @@ export const hasNoExpiry = ({ notAfter }: Validity): boolean => isForever(notAft
  * and recorders are sent whole certificates. RFC 5280 bounds a common name at 64 characters and a serial number at 20
  * bytes; a certificate has one to six kilobytes, with a post-quantum signature up to 30.
  */
-export const MAX_NAME_BYTES = 2048;
+const MAX_NAME_BYTES = 2048;
 export const MAX_SERIAL_NUMBER_BYTES = 64;
 
 /** How many serial numbers a list of certificates is asked for at once: an address has room for so many. */
 export const MOST_SERIAL_NUMBERS = 50;
-export const MAX_CERTIFICATE_BYTES = 32 * 1024;
+const MAX_CERTIFICATE_BYTES = 32 * 1024;
 
 export interface Storable {
   publicKey: { algorithm: string; bits: number | undefined; exponent?: string };
@@ -176,8 +176,7 @@ function exponentFault(exponent: string | undefined): string | undefined {
 }
 
 /** The name of a key's algorithm that people use. */
-export const algorithmWords = (algorithm: string): string =>
-  algorithm === 'id-ecPublicKey' ? 'EC' : algorithm;
+const algorithmWords = (algorithm: string): string => (algorithm === 'id-ecPublicKey' ? 'EC' : algorithm);
 
 /** AWS takes a private key as `openssl genrsa` writes it, in PKCS#1 or PKCS#8; Azure takes only PKCS#8. */
 export const isKeyFormTaken = (format: string, platform: Platform): boolean =>

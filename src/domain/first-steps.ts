@@ -4,7 +4,7 @@ import { isWaiting, type RequestState } from './request.ts';
 import type { Platform } from './session.ts';
 
 /** The first day: from nothing to a recording that a key opens. What is done is computed from what the tenant has. */
-export type FirstStepKey = 'generate' | 'save' | 'upload' | 'assign' | 'test';
+type FirstStepKey = 'generate' | 'save' | 'upload' | 'assign' | 'test';
 
 export interface FirstStep {
   step: FirstStepKey;

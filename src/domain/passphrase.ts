@@ -10,7 +10,7 @@ export interface Judgement {
   text: string;
 }
 
-export const MIN_PASSPHRASE_LENGTH = 8;
+const MIN_PASSPHRASE_LENGTH = 8;
 
 /** Which Java’s keytool opens a PKCS#12 whose password is not ASCII alone; opened-by-others.test.ts tries it. */
 export const JAVA_BEYOND_ASCII = { cannot: [17, 21], can: 25 };

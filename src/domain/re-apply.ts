@@ -23,7 +23,7 @@ export interface Wanted extends Validity {
 }
 
 /** A certificate in the keystore now. */
-export interface Present {
+interface Present {
   id: string;
   sha256: string;
   /** undefined where no wanted certificate has its serial number. */

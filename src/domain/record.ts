@@ -21,7 +21,7 @@ export interface KeystoreRecord {
   screenRecordingCertificates: string[];
 }
 
-export interface RecordedCertificate {
+interface RecordedCertificate {
   sha256: string;
   subjectName: string;
   serialNumber: { hex: string; decimal: string };

@@ -138,7 +138,7 @@ export const isGap = (
 ): boolean => Date.parse(notBefore) > Date.parse(notAfter) + SECOND_MS;
 
 /** What each step asks for, as the Overview words it: "Renew Genesys Recording: step 3 of 5, upload the pair". */
-export const stepText: Record<RenewalStep, string> = {
+const stepText: Record<RenewalStep, string> = {
   generate: 'generate the key pair',
   save: 'save the private key',
   upload: 'upload the pair',

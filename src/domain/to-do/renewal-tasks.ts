@@ -2,7 +2,7 @@ import { certificateStatus, statusText } from '../certificate.ts';
 import { leftOpenBy, renewalPath, whereText } from '../renewal-path.ts';
 import { isAssignment, isWaiting } from '../request.ts';
 import { may } from '../session.ts';
-import type { Facts, Task } from './tasks.ts';
+import type { Facts, Task } from './task.ts';
 
 export interface RenewalTasks {
   tasks: Task[];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { grouped } from './task-groups.ts';
-import type { Task } from './tasks.ts';
+import type { Task } from './task.ts';
 
 const task = (text: string, rest: Partial<Task> = {}): Task => ({
   severity: 'error',

@@ -1,4 +1,4 @@
-import type { Alike, Task } from './tasks.ts';
+import type { Alike, Task } from './task.ts';
 
 /** The line that stands for several tasks of a kind. */
 const lines: Record<Alike, (count: number) => string> = {

@@ -5,7 +5,8 @@ import type { IvrProfile } from '../../client/queries/ivr-profiles.ts';
 import type { ListedAssignment, ListedDeletion } from '../../client/queries/requests.ts';
 import { DAY_MS } from '../certificate.ts';
 import type { Platform, Role, Session } from '../session.ts';
-import { tasksOf, type Facts, type TaskPage } from './tasks.ts';
+import type { Facts, TaskPage } from './task.ts';
+import { tasksOf } from './tasks.ts';
 
 const now = new Date('2026-11-24T09:00:00Z');
 const inDays = (days: number) => new Date(now.getTime() + days * DAY_MS).toISOString();

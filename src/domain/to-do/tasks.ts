@@ -1,82 +1,18 @@
-import { BACKUP_CHECK_DAYS, backupState, type BackupCheck } from '../backup.ts';
-import { certificateStatus, DAY_MS, isAssignable, statusText, type Place } from '../certificate.ts';
+import { BACKUP_CHECK_DAYS, backupState } from '../backup.ts';
+import { certificateStatus, DAY_MS, isAssignable, statusText } from '../certificate.ts';
 import { daysLeft } from '../counted.ts';
-import type { Assignment, Interval } from '../coverage.ts';
 import type { Listed } from '../draft-list.ts';
-import { encryptedUntil, encryptionOf, recordsCalls, type Profile } from '../ivr-profile.ts';
+import { encryptedUntil, encryptionOf, recordsCalls } from '../ivr-profile.ts';
 import { forgottenRenewal } from '../renewal.ts';
-import { isAssignment, isDeletion, isWaiting, type RequestState } from '../request.ts';
+import { isAssignment, isWaiting } from '../request.ts';
 import { ASK_TO_ASSIGN, ONLY_COPIES_HELP } from '../said.ts';
 import { toldApart } from '../same-name.ts';
 import { screenEncryption, voiceSetUp } from '../screen-recording.ts';
 import { may, type Session } from '../session.ts';
 import { timesIn } from './days.ts';
 import { renewalTasks } from './renewal-tasks.ts';
-
-/** The pages on which tasks are done, as `paths.ts` names them: lists, and pages about one item. */
-export const taskLists = ['certificates', 'keys', 'ivrProfiles', 'screenRecordingCertificates'] as const;
-export const taskItems = ['certificate', 'renew', 'request', 'ivrProfile', 'assignToIvrProfiles'] as const;
-
-export type TaskPage =
-  | { page: (typeof taskLists)[number] }
-  | { page: (typeof taskItems)[number]; id: string };
-
-/** Several tasks of the same kind are shown as one line that unfolds (task-groups.ts). */
-export type Alike =
-  | 'no valid certificate'
-  | 'not assigned'
-  | 'expires soon'
-  | 'never proven'
-  | 'check again'
-  | 'succeeded';
-
-export interface Task {
-  severity: 'error' | 'warning' | 'info';
-  text: string;
-  why: string;
-  /** Times in the text and the reason: the screen shows each as a day, in the reader's zone. */
-  times?: string[];
-  to: TaskPage;
-  alike?: Alike;
-}
-
-interface Certificate extends Listed {
-  assignedTo: readonly Place[];
-  replacedBy: { id: string } | null;
-  backupCheck: BackupCheck | null;
-}
-
-interface IvrProfile extends Profile {
-  certificates: readonly Listed[];
-}
-
-type Request = {
-  id: string;
-  certificate: { id: string; subjectName: string };
-  requestedBy: string;
-  state: RequestState;
-  answered: { by: string; at: string; reason: string | null } | null;
-} & ({ kind: 'assignment'; ivrProfiles: readonly { name: string }[] } | { kind: 'deletion' });
-
-/** The facts that tasks are made from. A list that the session may not see is empty. */
-export interface Facts {
-  session: Session;
-  certificates: readonly Certificate[];
-  profiles: readonly IvrProfile[];
-  /** Of both kinds, the newest first. */
-  requests: readonly Request[];
-  /** undefined where the session may not see the list, or the tenant has not bought screen recording. */
-  screenRecording: readonly Listed[] | undefined;
-  /** Certificates for whose renewal the person's browser has made a pair that is still to be uploaded. */
-  pairsSaved: ReadonlySet<string>;
-  coverage: readonly {
-    place: Place;
-    intervals: readonly Interval[];
-    assignments: readonly Assignment[];
-  }[];
-  /** Whether there is a recording that the key of a successor opens; only of recent ones, by the certificate's id. */
-  opens: ReadonlyMap<string, boolean>;
-}
+import { assignmentTasks, deletionTasks } from './request-tasks.ts';
+import type { Certificate, Facts, IvrProfile, Request, Task, TaskPage } from './task.ts';
 
 const severities: Record<Task['severity'], number> = { error: 0, warning: 1, info: 2 };
 
@@ -164,93 +100,6 @@ function firstUpload(session: Session): Task {
     why: `${why} The tenant’s administrator uploads it; sign in again to see a new one.`,
     to: { page: 'ivrProfiles' },
   };
-}
-
-/**
- * For a Genesys Professional, the requests to answer; for the administrator who sent them, those that wait or were
- * declined.
- */
-function assignmentTasks({ requests: all, session, certificates }: Facts): Task[] {
-  const requests = all.filter(isAssignment);
-  const answers = may(session, 'answer requests');
-  return requests.flatMap((request): Task[] => {
-    const { subjectName, id } = request.certificate;
-    const profiles = request.ivrProfiles.map(({ name }) => name).join(', ');
-    const to: TaskPage = { page: 'request', id: request.id };
-    if (isWaiting(request)) {
-      return [
-        answers
-          ? {
-              severity: 'warning',
-              text: `Assign ${subjectName} to ${profiles}`,
-              why: `${request.requestedBy} asks for it.`,
-              to,
-            }
-          : {
-              severity: 'info',
-              text: `${subjectName}: waiting for assignment to ${profiles}`,
-              why: 'Your Genesys Professional has the request. Until then no new recording is encrypted for it there.',
-              to,
-            },
-      ];
-    }
-    const latest = requests.find((other) => other.certificate.id === id);
-    const unassigned = certificates.some((each) => each.id === id && each.assignedTo.length === 0);
-    if (answers || request.state !== 'declined' || latest?.id !== request.id || !unassigned) return [];
-    return [
-      {
-        severity: 'warning',
-        text: `${subjectName}: the request for its assignment was declined`,
-        why: request.answered?.reason ?? '',
-        to,
-      },
-    ];
-  });
-}
-
-/** Days for which a declined deletion is shown. It is only news: there is nothing to do. */
-const NEWS_DAYS = 14;
-
-/**
- * For a Genesys Professional, the requests to answer; for the administrator, the answer, until the pair is deleted or
- * requested again.
- */
-function deletionTasks({ requests, session }: Facts, now: Date): Task[] {
-  const answers = may(session, 'answer requests');
-  const latest = new Map(
-    requests
-      .filter(isDeletion)
-      .toReversed()
-      .map((request) => [request.certificate.id, request]),
-  );
-  return [...latest.values()].flatMap((request): Task[] => {
-    const { subjectName } = request.certificate;
-    const to: TaskPage = { page: 'request', id: request.id };
-    if (answers && request.state === 'waiting') {
-      const why = `${request.requestedBy} asks for it. There are recordings that no other key in the keystore opens.`;
-      return [{ severity: 'warning', text: `Agree to the deletion of ${subjectName}, or decline`, why, to }];
-    }
-    if (answers) return [];
-    const by = request.answered?.by ?? '';
-    switch (request.state) {
-      case 'agreed':
-        return [
-          { severity: 'info', text: `${subjectName} can be deleted now`, why: `${by} agreed to it.`, to },
-        ];
-      case 'declined':
-        if (now.getTime() - Date.parse(request.answered?.at ?? '') > NEWS_DAYS * DAY_MS) return [];
-        return [
-          {
-            severity: 'info',
-            text: `${subjectName}: its deletion was declined`,
-            why: request.answered?.reason ?? '',
-            to,
-          },
-        ];
-      default:
-        return [];
-    }
-  });
 }
 
 /** Voice and screen recordings are renewed in two places; names the one that was forgotten. */

@@ -31,9 +31,9 @@ const LONGEST_AWAY = 600;
 /** In seconds: so long the provider may take for an answer. */
 const PATIENCE = 10;
 
-export const START = '/api/sign-in/start';
-export const CALLBACK = '/api/sign-in/callback';
-export const END = '/api/sign-in/end';
+const START = '/api/sign-in/start';
+const CALLBACK = '/api/sign-in/callback';
+const END = '/api/sign-in/end';
 
 /**
  * Sign-in at an identity provider: OpenID Connect with the authorization code, PKCE, state and nonce. These three are

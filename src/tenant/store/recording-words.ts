@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 export type Values = Record<string, string | number>;
 
 /** An index that finds what is asked, and the condition by which it does. */
-export interface Branch {
+interface Branch {
   by: 'NOT INDEXED' | `INDEXED BY ${string}`;
   condition: string;
   /** The index goes on to a time. If not, it looks at all that begin alike. */

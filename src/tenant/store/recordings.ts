@@ -55,7 +55,7 @@ export interface ListedRecording extends StoredRecording {
   recipients: ListedRecipient[];
 }
 
-export interface ListedRecipient {
+interface ListedRecipient {
   subjectName: string;
   isNameShared: boolean;
   issuerDn: string;
@@ -155,7 +155,7 @@ function recipientSet(
 }
 
 /** What `recording.set_id` is for a recording in the clear: the set without members. */
-export const IN_THE_CLEAR = 0;
+const IN_THE_CLEAR = 0;
 
 /** For a row of `identity`: the certificate with this identity that is in the keystore now, under any id. */
 const present = /* sql */ `
