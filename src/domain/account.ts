@@ -28,7 +28,8 @@ export const accountSorts = ['username', 'role', 'state', 'signsInWith', 'signed
 
 export type AccountSort = (typeof accountSorts)[number];
 
-interface Row {
+/** An account as a list shows it. */
+export interface AccountRow {
   username: string;
   role: Role;
   state: AccountState;
@@ -40,17 +41,21 @@ interface Row {
 
 /** What the columns of the list say, for the screen and for the exported file. */
 export const accountWords = {
-  username: wordsColumn<Row>('username', 'User name', 260, ({ username }) => username),
-  role: wordsColumn<Row>('role', 'Role', 200, ({ role }) => roleText[role]),
-  state: wordsColumn<Row>('state', 'State', 200, ({ state }) => accountStateText[state]),
-  signsInWith: wordsColumn<Row>(
+  username: wordsColumn<AccountRow>('username', 'User name', 260, ({ username }) => username),
+  role: wordsColumn<AccountRow>('role', 'Role', 200, ({ role }) => roleText[role]),
+  state: wordsColumn<AccountRow>('state', 'State', 200, ({ state }) => accountStateText[state]),
+  signsInWith: wordsColumn<AccountRow>(
     'signsInWith',
     'Signs in with',
     210,
     ({ signsInWith }) => signInWayText[signsInWith],
   ),
-  signedInAt: minuteWords<Row>('signedInAt', 'Last sign-in', ({ signedInAt }) => signedInAt ?? undefined),
-  addedAt: minuteWords<Row>('addedAt', 'Added', ({ addedAt }) => addedAt ?? undefined),
+  signedInAt: minuteWords<AccountRow>(
+    'signedInAt',
+    'Last sign-in',
+    ({ signedInAt }) => signedInAt ?? undefined,
+  ),
+  addedAt: minuteWords<AccountRow>('addedAt', 'Added', ({ addedAt }) => addedAt ?? undefined),
 };
 
 /**

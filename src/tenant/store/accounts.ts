@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountSort, AccountState, SignInWay } from '../../domain/account.ts';
+import type { AccountRow, AccountSort, AccountState } from '../../domain/account.ts';
 import type { Role } from '../../domain/session.ts';
 import type { Database } from './database.ts';
 import { filtered, type Condition, type List } from './list.ts';
@@ -22,16 +22,8 @@ export interface StoredAccount extends Account {
   version: number;
 }
 
-/** An account as a list shows it. */
-export interface ListedAccount {
+export interface ListedAccount extends AccountRow {
   id: string;
-  username: string;
-  role: Role;
-  state: AccountState;
-  signsInWith: SignInWay;
-  addedBy: string | null;
-  addedAt: string | null;
-  signedInAt: string | null;
   version: number;
 }
 

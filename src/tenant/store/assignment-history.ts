@@ -1,23 +1,18 @@
+import type { Assignment } from '../../domain/coverage.ts';
+import type { StoredCertificate } from './certificates.ts';
 import type { Database } from './database.ts';
 import { inView, withView, type View } from './view.ts';
 
 /** The place of an assignment: an IVR profile's id, or this for Screen Recording Certificates. */
 export const SCREEN_RECORDING = 'screen-recording';
 
-export interface StoredAssignmentPeriod {
+export interface StoredAssignmentPeriod extends Assignment {
   /** Counts up in the order of assigning. */
   number: number;
   place: string;
-  certificateId: string;
-  subjectName: string;
   serialHex: string;
   serialDecimal: string;
-  notBefore: string;
-  notAfter: string;
   assignedBy: string;
-  assignedAt: string;
-  unassignedBy: string | null;
-  unassignedAt: string | null;
   /** Whether the session sees the certificate in the keystore. */
   isInKeystore: boolean;
 }
@@ -79,14 +74,10 @@ export function recordAssignments(
 }
 
 /** The facts of a certificate that the history keeps, even after the certificate is destroyed. */
-interface PeriodCertificate {
-  id: string;
-  subjectName: string;
-  serialHex: string;
-  serialDecimal: string;
-  notBefore: string;
-  notAfter: string;
-}
+type PeriodCertificate = Pick<
+  StoredCertificate,
+  'id' | 'subjectName' | 'serialHex' | 'serialDecimal' | 'notBefore' | 'notAfter'
+>;
 
 interface Change {
   by: string;

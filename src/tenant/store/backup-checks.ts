@@ -1,15 +1,11 @@
+import type { BackupCheck } from '../../domain/backup.ts';
 import type { Database } from './database.ts';
 
-export interface StoredBackupCheck {
-  checkedAt: string;
-  checkedBy: string;
+export interface StoredBackupCheck extends BackupCheck {
   location: string;
 }
 
-export const findBackupCheck = (
-  database: Database,
-  certificateId: string,
-): Pick<StoredBackupCheck, 'checkedAt' | 'checkedBy'> | undefined =>
+export const findBackupCheck = (database: Database, certificateId: string): BackupCheck | undefined =>
   database.one(`SELECT checked_at, checked_by FROM backup_check WHERE certificate_id = :certificateId`, {
     certificateId,
   });

@@ -1,7 +1,7 @@
 import type { Period, ReportedListener, ReportedRetirement } from '../../domain/key-report.ts';
 import { MOST_COUNTED } from '../../domain/list.ts';
 import type { StoredAssignmentPeriod } from './assignment-history.ts';
-import type { StoredBackupCheck } from './backup-checks.ts';
+import type { StoredCertificate } from './certificates.ts';
 import type { Database, Page } from './database.ts';
 
 /** What the key report asks of the database. Each question finds its rows by an index, and answers a page of them. */
@@ -17,20 +17,10 @@ export interface After {
 /** Undefined for the first page. */
 type Paged = Asked & { after: After | undefined };
 
-export interface StoredKey {
-  id: string;
-  subjectName: string;
-  serialHex: string;
-  serialDecimal: string;
-  keyBits: number;
-  sha256: string;
-  notBefore: string;
-  notAfter: string;
-  uploadedBy: string;
-  uploadedAt: string;
-  deletedBy: string | null;
-  deletedAt: string | null;
-  backupCheck: StoredBackupCheck | null;
+export interface StoredKey extends Omit<
+  StoredCertificate,
+  'isNameShared' | 'subjectDn' | 'issuerDn' | 'alias' | 'signatureAlgorithm' | 'selfSigned' | 'version'
+> {
   replacedBy: Pick<StoredKey, 'id' | 'subjectName' | 'serialHex' | 'serialDecimal'> | null;
   isAssigned: boolean;
 }
