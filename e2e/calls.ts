@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, store, type Session } from './fixtures.ts';
-import { acknowledgement } from './turn-off.ts';
+import { acknowledgement } from '../src/testing/steps.ts';
 
 /** Calls of the API with somebody's session, for the steps that are not the subject of a test. */
 

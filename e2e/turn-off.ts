@@ -1,9 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
 
-/** What a call sends that turns encryption off. */
-export const acknowledgement = { typed: 'unencrypted', discussed: true };
-
 /** A save on an IVR profile that turns encryption off: opens the dialog and confirms all but the button itself. */
 export async function confirmTurnOff(page: Page) {
   await page.getByRole('button', { name: 'Save', exact: true }).click();

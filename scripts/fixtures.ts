@@ -49,15 +49,7 @@ line('openssl rsa -in tenant.key -RSAPublicKey_out -out tenant.pkcs1.pub');
 line('openssl req -new -key tenant.key -out tenant.csr -subj "/CN=Genesys Recording/C=US"');
 line('openssl req -new -key tenant.key -outform DER -out tenant.csr.der -subj "/CN=Genesys Recording/C=US"');
 openssl(
-  'pkcs12',
-  '-export',
-  '-inkey',
-  'tenant.key',
-  '-in',
-  'tenant.pem',
-  '-out',
-  'tenant.p12',
-  '-passout',
+  ...'pkcs12 -export -inkey tenant.key -in tenant.pem -out tenant.p12 -passout'.split(' '),
   `pass:${PASSWORD}`,
 );
 line('openssl crl2pkcs7 -nocrl -certfile tenant.pem -out tenant.p7b');
@@ -94,34 +86,13 @@ for (const [file, words] of Object.entries(encrypted)) {
 function pair(name: string, newkey: string[], subject: string, ...more: string[]): void {
   openssl(...newkey, '-out', `${name}.key`);
   openssl(
-    'req',
-    '-new',
-    '-x509',
-    '-key',
-    `${name}.key`,
-    '-out',
-    `${name}.pem`,
-    '-days',
-    '3650',
-    '-subj',
+    ...`req -new -x509 -key ${name}.key -out ${name}.pem -days 3650 -subj`.split(' '),
     subject,
     ...more,
   );
 }
-const rsa = (bits: number): string[] => [
-  'genpkey',
-  '-algorithm',
-  'RSA',
-  '-pkeyopt',
-  `rsa_keygen_bits:${bits}`,
-];
-const ec = (curve: string): string[] => [
-  'genpkey',
-  '-algorithm',
-  'EC',
-  '-pkeyopt',
-  `ec_paramgen_curve:${curve}`,
-];
+const rsa = (bits: number) => `genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:${bits}`.split(' ');
+const ec = (curve: string) => `genpkey -algorithm EC -pkeyopt ec_paramgen_curve:${curve}`.split(' ');
 
 pair('other', rsa(2048), '/CN=Genesys Recording/C=US/ST=California/O=Genesys');
 for (const bits of [512, 1024, 3072, 4096, 8192]) {
@@ -141,20 +112,8 @@ pair(
 /** More certificates for the tenant's key, with different contents. */
 function certificate(name: string, subject: string, ...more: string[]): void {
   const days = more.includes('-days') ? [] : ['-days', '3650'];
-  openssl(
-    'req',
-    '-new',
-    '-x509',
-    '-key',
-    'tenant.key',
-    '-out',
-    `${name}.pem`,
-    ...days,
-    '-utf8',
-    '-subj',
-    subject,
-    ...more,
-  );
+  const words = `req -new -x509 -key tenant.key -out ${name}.pem -utf8 -subj`.split(' ');
+  openssl(...words, subject, ...days, ...more);
 }
 certificate(
   'pss-signed',

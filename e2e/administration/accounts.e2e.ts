@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { fillSignIn } from '../acts.ts';
 import { expect, test } from '../fixtures.ts';
 
@@ -6,11 +6,6 @@ test.use({ as: 'administrator' });
 
 const FIRST = 'orchard sixpence tunnel';
 const SECOND = 'gravel lantern eleven boats';
-
-/** A page in a browser of somebody else. */
-async function pageOf(browser: Browser, url: string): Promise<Page> {
-  return (await browser.newContext({ baseURL: url })).newPage();
-}
 
 async function addAccount(page: Page, username: string, role: string): Promise<string> {
   await page.getByRole('link', { name: 'Add account', exact: true }).click();
@@ -36,8 +31,7 @@ async function signInFirst(page: Page, username: string, oneTimePassword: string
 
 test('an administrator adds somebody, changes their role, and disables them while they are signed in', async ({
   page,
-  browser,
-  tenant,
+  otherPage: other,
   expectAccessible,
 }) => {
   await page.goto('/administration/accounts');
@@ -47,7 +41,6 @@ test('an administrator adds somebody, changes their role, and disables them whil
   await page.getByLabel('State').selectOption({ label: 'One-time password' });
   await expect(page.getByText('1 account', { exact: true })).toBeVisible();
 
-  const other = await pageOf(browser, tenant.url);
   await signInFirst(other, 'anna', oneTimePassword);
   await other.goto('/ivr-profiles');
   await expect(other.getByRole('heading', { name: 'IVR Profiles', exact: true })).toBeVisible();
@@ -70,7 +63,6 @@ test('an administrator adds somebody, changes their role, and disables them whil
   await expect(other.getByRole('dialog', { name: 'Your session has ended' })).toBeVisible({
     timeout: 30_000,
   });
-  await other.context().close();
 
   // A demo account stays as it is, and the page says why.
   await page.goto('/administration/accounts');
@@ -81,17 +73,17 @@ test('an administrator adds somebody, changes their role, and disables them whil
 
 test('everybody changes their own password and ends their other sessions', async ({
   page,
-  browser,
+  otherPage: own,
+  playwright,
   tenant,
   expectAccessible,
 }) => {
   await page.goto('/administration/accounts');
   const oneTimePassword = await addAccount(page, 'ben', 'Agent');
 
-  const own = await pageOf(browser, tenant.url);
   await signInFirst(own, 'ben', oneTimePassword);
-  const elsewhere = await pageOf(browser, tenant.url);
-  await elsewhere.request.post('/api/session', { data: { username: 'ben', password: FIRST } });
+  const elsewhere = await playwright.request.newContext({ baseURL: tenant.url });
+  await elsewhere.post('/api/session', { data: { username: 'ben', password: FIRST } });
   await own.getByRole('button', { name: /^Account: ben/ }).click();
   await own.getByRole('menuitem', { name: 'Your account', exact: true }).click();
   await expect(own.getByRole('heading', { name: 'Your account', exact: true })).toBeVisible();
@@ -99,7 +91,7 @@ test('everybody changes their own password and ends their other sessions', async
   await expectAccessible(own);
   await own.getByRole('button', { name: 'End all others', exact: true }).click();
   await expect(own.getByRole('button', { name: 'End all others', exact: true })).toBeDisabled();
-  expect((await elsewhere.request.get('/api/account')).status()).toBe(401);
+  expect((await elsewhere.get('/api/account')).status()).toBe(401);
 
   await own.getByLabel('Current password').fill(FIRST);
   await own.getByLabel('New password').fill('passwordpassword');
@@ -109,12 +101,11 @@ test('everybody changes their own password and ends their other sessions', async
   await own.getByLabel('New password').fill(SECOND);
   await own.getByRole('button', { name: 'Change password', exact: true }).click();
   await expect(own.getByText('Your password is changed.')).toBeVisible();
-  const answer = await elsewhere.request.post('/api/session', {
+  const answer = await elsewhere.post('/api/session', {
     data: { username: 'ben', password: SECOND },
   });
   expect(answer.status()).toBe(200);
-  await own.context().close();
-  await elsewhere.context().close();
+  await elsewhere.dispose();
 });
 
 test('the sign-in page asks for a new password once, and says what is wrong with it', async ({ page }) => {

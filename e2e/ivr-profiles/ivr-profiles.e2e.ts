@@ -188,12 +188,11 @@ test.describe('the list of a profile', () => {
 
   test('one certificate out of many profiles at once, behind the same guard', async ({
     page,
-    otherPage,
+    administrator,
     signIn,
     expectAccessible,
   }) => {
-    await signIn('administrator', '/', otherPage);
-    const { id } = await store(otherPage, 'Leaving');
+    const { id } = await store(administrator, 'Leaving');
     await signIn('professional');
     for (const name of ['record_us_west', 'record_us_east', 'record_emea']) await assign(page, name, [id]);
     await page.goto(`/administration/certificates/${id}`);

@@ -5,7 +5,7 @@ import { savedDuring } from '../acts.ts';
 import { assign, deletePair, endSession, listed, played, testCall, totalOf } from '../calls.ts';
 import { choose, expect, file, storePair, test, type Session } from '../fixtures.ts';
 import { put } from '../screen-recording.ts';
-import { acknowledgement } from '../turn-off.ts';
+import { acknowledgement } from '../../src/testing/steps.ts';
 
 test.use({ as: 'administrator' });
 

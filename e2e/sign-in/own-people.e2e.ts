@@ -8,6 +8,7 @@ import { CLIENT, startProvider } from '../../src/testing/provider.ts';
 import { agreeToDeletion } from '../agree.ts';
 import { expect, test as base } from '../fixtures.ts';
 import { TenantServer } from '../../src/testing/server.ts';
+import { acknowledgement } from '../../src/testing/steps.ts';
 
 const NEW = 'gravel lantern eleven boats';
 
@@ -118,10 +119,7 @@ test('a day of two people at their own tenant, one of them by single sign-on', a
   await provider.close();
   const [profile] = ivrProfileIds;
   const unassign = await otherPage.request.put(`/api/ivr-profiles/${profile}/certificates`, {
-    data: {
-      certificateIds: [],
-      acknowledgement: { typed: 'unencrypted', discussed: true },
-    },
+    data: { certificateIds: [], acknowledgement },
     headers: { 'If-Match': '*' },
   });
   expect(unassign.status(), await unassign.text()).toBe(200);

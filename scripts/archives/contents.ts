@@ -8,6 +8,7 @@ import { opensslLoop } from '../../bench/archive/openssl-loop.ts';
 import { encodePem } from '../../src/pki/pem/pem.ts';
 import { detached } from '../../src/testing/openssl.ts';
 import { madeCall, recordingJson, treeFolder } from '../../src/testing/recordings.ts';
+import { mailPart } from '../../src/testing/mail.ts';
 import { sha256 } from './sha256.ts';
 
 const media = (name: string) =>
@@ -79,16 +80,7 @@ function putCall(folder: string, n: number, files: readonly File[]): void {
 
 /** An export of contact data: a zip in an S/MIME message. */
 function putExport(folder: string, zip: Uint8Array): void {
-  const part = [
-    'Content-Type: application/zip; name=contacts.zip',
-    'Content-Transfer-Encoding: base64',
-    '',
-    // As programs for mail break it.
-    ...(Buffer.from(zip)
-      .toString('base64')
-      .match(/.{1,76}/g) ?? []),
-    '',
-  ].join('\r\n');
+  const part = mailPart(['Content-Type: application/zip; name=contacts.zip'], zip);
   mkdirSync(join(folder, 'exports'));
   writeFileSync(join(folder, 'exports/contacts.zip.p7m'), encrypt(Buffer.from(part), 'SMIME', 'tenant.pem'));
 }

@@ -18,7 +18,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { gzipSync } from 'node:zlib';
 import { create, extract, Header } from 'tar';
 import { filesBelow } from '../../src/tenant/backup/layout.ts';
-import { BACKUP, expect, expectNoStack, RESTORE, type Server, type Stage } from '../faults/stage.ts';
+import { expect, expectNoStack, type Server, type Stage } from '../faults/stage.ts';
 import type { Attack } from './attack.ts';
 import { kept } from './figures.ts';
 import { aMedium, assigned, given, uploaded } from './given.ts';
@@ -63,7 +63,7 @@ async function changedBackup(stage: Stage, sql: string): Promise<string> {
     join(stage.folder, name),
   );
   if (!plain || !folder || !changed) throw new Error('No names');
-  const { code, output } = await stage.run(BACKUP, [plain]);
+  const { code, output } = await stage.run('backup', [plain]);
   expect(code === 0, `a backup is made: ${output}`);
   mkdirSync(folder);
   await extract({ file: plain, cwd: folder });
@@ -86,7 +86,7 @@ async function changedBackup(stage: Stage, sql: string): Promise<string> {
 
 async function refusedRestore(stage: Stage, file: string): Promise<string> {
   stage.dataDir = join(stage.folder, 'restored-into');
-  const { code, output } = await stage.run(RESTORE, [file]);
+  const { code, output } = await stage.run('restore', [file]);
   expect(code === 1, `it is refused (${code}): ${output}`);
   expectNoStack(output);
   return output.trim();
@@ -171,7 +171,7 @@ export const databases: Attack[] = [
     play: async (stage) => {
       await prepared(stage);
       const file = join(stage.folder, 'backup.tar');
-      await stage.run(BACKUP, [file]);
+      await stage.run('backup', [file]);
       writeFileSync(`${file}.gz`, gzipSync(readFileSync(file)));
       const said = await refusedRestore(stage, `${file}.gz`);
       expect(/gzip/.test(said), `it is named: ${said}`);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AnswerOf } from '../../src/contract/calls.ts';
 import { counted } from '../../src/domain/counted.ts';
 import type { Role } from '../../src/domain/session.ts';
+import { acknowledgement, deletionBy, profileSavedBy, screensSavedBy } from '../../src/testing/steps.ts';
 import { makePair, type Pair, type Wanted } from '../../src/testing/pairs.ts';
 import { Deviation, expect, type Caller } from '../../src/testing/client.ts';
 
@@ -28,9 +29,6 @@ export interface Rule {
 
 type Certificate = AnswerOf<'POST /api/certificates'>;
 type Profile = AnswerOf<'GET /api/ivr-profiles'>['items'][number];
-
-/** What a save needs that stops encryption. */
-export const acknowledgement = { typed: 'unencrypted', discussed: true };
 
 /** The tenant under test, and what was made in it. */
 export class World {
@@ -162,17 +160,13 @@ export class World {
   async #restoreProfiles(): Promise<void> {
     if (!this.#profilesBefore) return;
     const professional = await this.signIn('professional');
-    for (const { id, etag, certificates } of (await professional.call('GET /api/ivr-profiles')).answer
+    for (const { id, name, certificates } of (await professional.call('GET /api/ivr-profiles')).answer
       .items) {
       const before = this.#profilesBefore.find((each) => each.id === id)?.certificates ?? [];
       const certificateIds = before.map((each) => each.id);
       if (certificateIds.join() === certificates.map((each) => each.id).join()) continue;
-      const body = { certificateIds, acknowledgement };
-      const put = { params: { id }, body, headers: { 'If-Match': etag } };
-      expect(
-        (await professional.call('PUT /api/ivr-profiles/{id}/certificates', put)).status === 200,
-        'saved',
-      );
+      const saved = await profileSavedBy(professional, name, certificateIds, { acknowledgement });
+      expect(saved.status === 200, 'saved');
     }
   }
 
@@ -180,24 +174,18 @@ export class World {
     const certificateIds = this.#screenListBefore;
     if (!certificateIds) return;
     const administrator = await this.signIn('administrator');
-    const { etag } = (await administrator.call('GET /api/screen-recording-certificates')).answer;
-    const put = { body: { certificateIds, acknowledgement }, headers: { 'If-Match': etag } };
-    expect((await administrator.call('PUT /api/screen-recording-certificates', put)).status === 200, 'saved');
+    const saved = await screensSavedBy(administrator, certificateIds, { acknowledgement });
+    expect(saved.status === 200, 'saved');
   }
 
   async #remove(administrator: Caller, id: string): Promise<void> {
     const found = await administrator.call('GET /api/certificates/{id}', { params: { id } });
     if (found.status === 404) return;
-    const remove = { params: { id }, headers: { 'If-Match': found.answer.etag } };
-    const first = await administrator.call('DELETE /api/certificates/{id}', remove);
+    const first = await deletionBy(administrator, id);
     if (first.status === 204) return;
     first.refusedWith('deletion_needs_approval');
     await this.approveDeletion(administrator, id);
-    const { etag } = (await administrator.call('GET /api/certificates/{id}', { params: { id } })).answer;
-    const second = await administrator.call('DELETE /api/certificates/{id}', {
-      params: { id },
-      headers: { 'If-Match': etag },
-    });
+    const second = await deletionBy(administrator, id);
     if (second.status !== 204) throw new Deviation('it was not deleted after the approval');
   }
 

@@ -5,17 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { filesBelow, sumsOf } from '../../src/tenant/backup/layout.ts';
 import { makePair, rsaKeys } from '../../src/testing/pairs.ts';
-import {
-  BACKUP,
-  CannotPlay,
-  expect,
-  expectNoStack,
-  member,
-  RESTORE,
-  type Case,
-  type Client,
-  type Stage,
-} from './stage.ts';
+import { CannotPlay, expect, expectNoStack, member, type Case, type Client, type Stage } from './stage.ts';
 
 const PASSPHRASE = { TENANT_BACKUP_PASSPHRASE: 'five words that nobody guesses' };
 const KILLS = 12;
@@ -46,7 +36,7 @@ async function playWhileWriting(stage: Stage): Promise<string> {
   });
   const quiet = await latency(administrator, 40);
   const file = join(stage.folder, 'backup.tar');
-  const backup = stage.run(BACKUP, [file]);
+  const backup = stage.run('backup', [file]);
   const busy = await latency(administrator, 40);
   const { code, output } = await backup;
   stop.abort();
@@ -55,7 +45,7 @@ async function playWhileWriting(stage: Stage): Promise<string> {
   await server.stop();
 
   stage.dataDir = join(stage.folder, 'other');
-  const restored = await stage.run(RESTORE, [file]);
+  const restored = await stage.run('restore', [file]);
   expect(restored.code === 0, `the backup is restored: ${restored.output}`);
   const again = await stage.start();
   const reader = await again.signIn('administrator');
@@ -75,7 +65,7 @@ async function playWhileWriting(stage: Stage): Promise<string> {
 async function playWrongPassphrase(stage: Stage): Promise<string> {
   const file = await backUp(stage, PASSPHRASE);
   for (const environment of [{}, { TENANT_BACKUP_PASSPHRASE: 'five words that somebody guesses' }]) {
-    const { code, output } = await stage.run(RESTORE, [file, '--replace'], environment);
+    const { code, output } = await stage.run('restore', [file, '--replace'], environment);
     expect(code === 1 && /passphrase/.test(output), `it is refused: ${output}`);
     expectNoStack(output);
   }
@@ -86,13 +76,13 @@ async function playWrongPassphrase(stage: Stage): Promise<string> {
 async function playFlippedByte(stage: Stage): Promise<string> {
   const plain = await backUp(stage);
   const encrypted = join(stage.folder, 'encrypted.age');
-  expect((await stage.run(BACKUP, [encrypted], PASSPHRASE)).code === 0, 'a backup is made');
+  expect((await stage.run('backup', [encrypted], PASSPHRASE)).code === 0, 'a backup is made');
   for (const file of [plain, encrypted]) {
     const bytes = readFileSync(file);
     const position = Math.floor(bytes.length / 3);
     bytes[position] = (bytes[position] ?? 0) ^ 1;
     writeFileSync(file, bytes);
-    const { code, output } = await stage.run(RESTORE, [file, '--replace'], PASSPHRASE);
+    const { code, output } = await stage.run('restore', [file, '--replace'], PASSPHRASE);
     expect(code === 1 && /is damaged/.test(output), `it is refused: ${output}`);
     expectNoStack(output);
   }
@@ -105,7 +95,7 @@ async function playPackedAgain(stage: Stage): Promise<string> {
   const unpacked = unpack(stage, file);
   const other = (name: string) => join(stage.folder, name);
   command('tar', '-cf', other('again.tar'), '-C', unpacked, '.');
-  const again = await stage.run(RESTORE, [other('again.tar'), '--replace']);
+  const again = await stage.run('restore', [other('again.tar'), '--replace']);
   expect(again.code === 0, `what tar has packed again is restored: ${again.output}`);
   await expectPairs(stage, 5);
 
@@ -123,7 +113,7 @@ async function playPackedAgain(stage: Stage): Promise<string> {
     unpacked: /is a folder/,
   };
   for (const [name, sentence] of Object.entries(refusals)) {
-    const { code, output } = await stage.run(RESTORE, [other(name), '--replace']);
+    const { code, output } = await stage.run('restore', [other(name), '--replace']);
     expect(code === 1 && sentence.test(output) && output.includes('Nothing was changed'), output);
     expectNoStack(output);
   }
@@ -151,7 +141,7 @@ async function playChangedDatabase(stage: Stage): Promise<string> {
     rmSync(join(unpacked, 'SHA256SUMS'));
     writeFileSync(join(unpacked, 'SHA256SUMS'), await sumsOf(unpacked, filesBelow(unpacked)));
     command('tar', '-cf', join(stage.folder, 'changed.tar'), '-C', unpacked, '.');
-    const { code, output } = await stage.run(RESTORE, [join(stage.folder, 'changed.tar'), '--replace']);
+    const { code, output } = await stage.run('restore', [join(stage.folder, 'changed.tar'), '--replace']);
     expect(code === 1 && sentence.test(output), `refused: ${output}`);
     expectNoStack(output);
   }
@@ -201,18 +191,18 @@ async function playWithoutUs(stage: Stage): Promise<string> {
 async function playOverTenants(stage: Stage): Promise<string> {
   const file = await backUp(stage);
   const server = await stage.start();
-  const overRunning = await stage.run(RESTORE, [file, '--replace']);
+  const overRunning = await stage.run('restore', [file, '--replace']);
   expect(/in use by another server/.test(overRunning.output), `refused: ${overRunning.output}`);
   await fill(await server.signIn('administrator'), 2);
   await server.stop();
-  const overTenants = await stage.run(RESTORE, [file]);
+  const overTenants = await stage.run('restore', [file]);
   expect(/has tenants already/.test(overTenants.output), `refused: ${overTenants.output}`);
   for (const { code, output } of [overRunning, overTenants]) {
     expect(code === 1, 'the exit code is 1');
     expectNoStack(output);
   }
   await expectPairs(stage, 7);
-  expect((await stage.run(RESTORE, [file, '--replace'])).code === 0, 'with --replace it is restored');
+  expect((await stage.run('restore', [file, '--replace'])).code === 0, 'with --replace it is restored');
   await expectPairs(stage, 5);
   return 'both are refused; --replace restores';
 }
@@ -222,16 +212,16 @@ async function playKillsInBackup(stage: Stage): Promise<string> {
   const server = await stage.start();
   const folder = join(stage.folder, 'backups');
   let whole = 0;
-  const duration = await durationOf(() => stage.run(BACKUP, [join(folder, 'first.tar')]));
+  const duration = await durationOf(() => stage.run('backup', [join(folder, 'first.tar')]));
   for (let kill = 1; kill <= KILLS; kill++) {
     const file = join(folder, `${kill}.tar`);
-    await killed(stage, BACKUP, [file], (1.3 * duration * kill) / KILLS);
+    await killed(stage, 'backup', [file], (1.3 * duration * kill) / KILLS);
     if (!existsSync(file)) continue;
     whole++;
     await expectRestores(stage, file);
   }
   const last = join(folder, 'last.tar');
-  expect((await stage.run(BACKUP, [last])).code === 0, 'the next backup is made');
+  expect((await stage.run('backup', [last])).code === 0, 'the next backup is made');
   await expectRestores(stage, last);
   const left = readdirSync(stage.dataDir).filter((name) => name.endsWith('.tmp'));
   expect(
@@ -244,7 +234,7 @@ async function playKillsInBackup(stage: Stage): Promise<string> {
 
 async function playKillsInRestore(stage: Stage): Promise<string> {
   const file = await backUp(stage);
-  const duration = await durationOf(() => stage.run(RESTORE, [file, '--replace']));
+  const duration = await durationOf(() => stage.run('restore', [file, '--replace']));
   let finished = 0;
   for (let kill = 1; kill <= KILLS; kill++) {
     const server = await stage.start();
@@ -252,7 +242,7 @@ async function playKillsInRestore(stage: Stage): Promise<string> {
     await upload(administrator);
     const before = (await listed(administrator)).size;
     await server.stop();
-    await killed(stage, RESTORE, [file, '--replace'], (1.3 * duration * kill) / KILLS);
+    await killed(stage, 'restore', [file, '--replace'], (1.3 * duration * kill) / KILLS);
 
     const again = await stage.start();
     again.expectNoStack();
@@ -288,14 +278,14 @@ async function backUp(stage: Stage, environment: Record<string, string> = {}): P
   await fill(await server.signIn('administrator'), 5);
   await server.stop();
   const file = join(stage.folder, 'backup');
-  const { code, output } = await stage.run(BACKUP, [file], environment);
+  const { code, output } = await stage.run('backup', [file], environment);
   expect(code === 0, `a backup is made: ${output}`);
   return file;
 }
 
 /** Into a folder of its own. */
 async function expectRestores(stage: Stage, file: string): Promise<void> {
-  const { code, output } = await stage.run(RESTORE, [file], { TENANT_DATA_DIR: `${file}-restored` });
+  const { code, output } = await stage.run('restore', [file], { TENANT_DATA_DIR: `${file}-restored` });
   expect(code === 0, `${file} can be restored: ${output}`);
 }
 

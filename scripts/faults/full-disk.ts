@@ -5,12 +5,10 @@ import { join } from 'node:path';
 import { filesBelow } from '../../src/tenant/backup/layout.ts';
 import { makePair, rsaKeys } from '../../src/testing/pairs.ts';
 import {
-  BACKUP,
   CannotPlay,
   expect,
   expectNoStack,
   member,
-  RESTORE,
   type Client,
   type Server,
   type Stage,
@@ -89,9 +87,9 @@ async function playFullBackupDisk(stage: Stage): Promise<string> {
   expect((await testCall(administrator)).status === 201, 'a test call is stored');
   await server.stop();
   const good = join(stage.folder, 'good.tar');
-  expect((await stage.run(BACKUP, [good])).code === 0, 'a backup is made where there is room');
-  const backUp = () => stage.run(BACKUP, [join(disk.folder, 'backup.tar')]);
-  const restore = () => stage.run(RESTORE, [good], { TENANT_DATA_DIR: join(disk.folder, 'data') });
+  expect((await stage.run('backup', [good])).code === 0, 'a backup is made where there is room');
+  const backUp = () => stage.run('backup', [join(disk.folder, 'backup.tar')]);
+  const restore = () => stage.run('restore', [good], { TENANT_DATA_DIR: join(disk.folder, 'data') });
 
   disk.fill();
   for (const { code, output } of [await backUp(), await restore()]) {

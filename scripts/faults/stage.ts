@@ -20,9 +20,10 @@ export function expect(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Error(`Expected: ${what}`);
 }
 
-/** The commands, as scripts of `src/tenant/`. */
-export const BACKUP = 'backup/backup-command.ts';
-export const RESTORE = 'backup/restore-command.ts';
+const commands: Record<string, string> = {
+  backup: 'backup/backup-command.ts',
+  restore: 'backup/restore-command.ts',
+};
 
 export const expectNoStack = (output: string): void =>
   expect(!/^ +at /m.test(output), `no stack trace in what was printed:\n${output}`);
@@ -70,7 +71,7 @@ export class Stage {
     return server;
   }
 
-  /** Runs one of our commands and waits for its end. */
+  /** Runs one of our commands, or a script of `src/tenant/`, and waits for its end. */
   async run(
     script: string,
     args: string[] = [],
@@ -88,7 +89,7 @@ export class Stage {
     environment: Record<string, string> = {},
     stdout: 'pipe' | number = 'pipe',
   ): ChildProcess {
-    const file = resolve(this.root, 'src/tenant', script);
+    const file = resolve(this.root, 'src/tenant', commands[script] ?? script);
     const child = spawn(process.execPath, [file, ...args], {
       env: {
         PATH: process.env['PATH'],

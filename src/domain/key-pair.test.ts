@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { dnFieldProblem, dnFields, subjectOf, validityAdvice, validUntil, type DnField } from './key-pair.ts';
+import {
+  dnFieldNames,
+  dnFieldProblem,
+  dnFields,
+  subjectOf,
+  validityAdvice,
+  validUntil,
+  type DnField,
+} from './key-pair.ts';
 import { judgePassphrase, PASSPHRASE_RANDOM_BYTES, passphraseFrom } from './passphrase.ts';
 import { noise } from '../testing/noise.ts';
 
 const typed = (values: Partial<Record<DnField, string>>) => ({
-  CN: '',
-  C: '',
-  ST: '',
-  L: '',
-  O: '',
-  OU: '',
+  ...(Object.fromEntries(dnFieldNames.map((name) => [name, ''])) as Record<DnField, string>),
   ...values,
 });
 

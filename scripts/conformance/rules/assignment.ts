@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { expect, type Caller } from '../../../src/testing/client.ts';
-import { acknowledgement, type Rule, type World } from '../world.ts';
+import { acknowledgement, deletionBy } from '../../../src/testing/steps.ts';
+import type { Rule, World } from '../world.ts';
 
 /** What a profile has is replaced by one new certificate; the end of the run puts it back. */
 async function assignOne(world: World): Promise<{ id: string; profile: string; professional: Caller }> {
@@ -82,12 +83,7 @@ export const assignment: Rule[] = [
     async check(world) {
       const { id } = await assignOne(world);
       const administrator = await world.administrator();
-      const { etag } = (await administrator.call('GET /api/certificates/{id}', { params: { id } })).answer;
-      const refused = await administrator.call('DELETE /api/certificates/{id}', {
-        params: { id },
-        headers: { 'If-Match': etag },
-      });
-      refused.refusedWith('certificate_in_use');
+      (await deletionBy(administrator, id)).refusedWith('certificate_in_use');
       const usage = await administrator.call('GET /api/certificates/{id}/usage', { params: { id } });
       expect(usage.answer.places.length > 0 && !usage.answer.deletable, 'usage names the place');
     },

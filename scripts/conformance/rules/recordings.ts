@@ -1,13 +1,11 @@
 import { expect, type Caller } from '../../../src/testing/client.ts';
-import { acknowledgement, type Rule, type World } from '../world.ts';
+import { acknowledgement, deletionBy, screensSavedBy } from '../../../src/testing/steps.ts';
+import type { Rule, World } from '../world.ts';
 
-/** The list has one new certificate; the end of the run puts back what was there. */
+/** The end of the run puts back what was there. */
 async function saveScreenList(world: World, administrator: Caller, certificateIds: string[]) {
-  const { etag } = await world.screenList(administrator);
-  return administrator.call('PUT /api/screen-recording-certificates', {
-    body: { certificateIds },
-    headers: { 'If-Match': etag },
-  });
+  await world.screenList(administrator);
+  return screensSavedBy(administrator, certificateIds);
 }
 
 export const screenRecording: Rule[] = [
@@ -145,11 +143,7 @@ export const recordings: Rule[] = [
       const { administrator, certificateId, unassign } = await assignedEverywhere(world);
       await administrator.call('POST /api/test-calls', { body: {} });
       await unassign();
-      const params = { id: certificateId };
-      const remove = async () => {
-        const { etag } = (await administrator.call('GET /api/certificates/{id}', { params })).answer;
-        return administrator.call('DELETE /api/certificates/{id}', { params, headers: { 'If-Match': etag } });
-      };
+      const remove = () => deletionBy(administrator, certificateId);
       (await remove()).refusedWith('deletion_needs_approval');
       const body = { kind: 'deletion' as const, certificateId };
       const asked = await administrator.call('POST /api/requests', { body });

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { folderOfTests } from '../../testing/folder.ts';
 import { fixtureBytes, fixturePath } from '../../testing/fixtures.ts';
 import { noise } from '../../testing/noise.ts';
+import { mailPart } from '../../testing/mail.ts';
 import { CallArchive } from './call-archive.ts';
 import { MimePart } from './mime-part.ts';
 import { openMedia } from './open-media.ts';
@@ -15,18 +16,14 @@ const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 const folder = folderOfTests('message');
 
 const zip = zipSync({ 'contacts.csv': noise(700_000, 'contacts'), 'calls.csv': noise(50_000, 'calls') });
-const CRLF = '\r\n';
 /** As Java mail writes the part inside an export. */
-const part = [
-  'Content-Type: application/zip; name="export.zip"',
-  'Content-Transfer-Encoding: base64',
-  'Content-Disposition: attachment; filename="export.zip"',
-  '',
-  ...(Buffer.from(zip)
-    .toString('base64')
-    .match(/.{1,76}/g) ?? []),
-  '',
-].join(CRLF);
+const part = mailPart(
+  [
+    'Content-Type: application/zip; name="export.zip"',
+    'Content-Disposition: attachment; filename="export.zip"',
+  ],
+  zip,
+);
 writeFileSync(join(folder, 'export.zip'), zip);
 writeFileSync(join(folder, 'part.eml'), part);
 

@@ -158,21 +158,8 @@ describe.skipIf(!isOpenssl3)('OpenSSL 3 (skipped where there is none)', () => {
     ],
   ];
   test.each(containers)('%s', async (_, how, opens) => {
-    openssl(
-      'pkcs12',
-      '-export',
-      '-inkey',
-      'tenant.key',
-      '-in',
-      'tenant.pem',
-      '-name',
-      'Genesys',
-      '-passout',
-      password,
-      '-out',
-      'written.p12',
-      ...how,
-    );
+    const written = '-inkey tenant.key -in tenant.pem -name Genesys -out written.p12 -passout';
+    openssl('pkcs12', '-export', ...written.split(' '), password, ...how);
     const bytes = bytesOf('written.p12');
     const [found] = await inspectFile(bytes);
     expect(found?.kind).toBe(how.includes('NONE') ? 'PKCS#12' : 'locked PKCS#12');

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { administrator, assignedBy, oneTenant, tenant } from '../../testing/given.ts';
+import { administrator, oneTenant, tenant } from '../../testing/given.ts';
+import { assignedBy } from '../../testing/steps.ts';
 import { makePair } from '../../testing/pairs.ts';
 
 oneTenant('administrator');

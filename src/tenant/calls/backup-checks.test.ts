@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
-import { administrator, assignedBy, eachTenant, signInAs, tenant } from '../../testing/given.ts';
+import { administrator, eachTenant, signInAs, tenant } from '../../testing/given.ts';
+import { assignedBy, deletionBy } from '../../testing/steps.ts';
 import { makePair } from '../../testing/pairs.ts';
 
 eachTenant('administrator');
@@ -27,10 +28,7 @@ test('what a check needs is what the calls for one certificate answer', async ()
   await assignedBy(professional, 'IVR_Default_Record', [used.id]);
   for (const _ of [1, 2]) await administrator.call('POST /api/test-calls', { body: { screen: false } });
   await record([used.id]);
-  await administrator.call('DELETE /api/certificates/{id}', {
-    params: { id: gone.id },
-    headers: { 'If-Match': gone.etag },
-  });
+  await deletionBy(administrator, gone.id);
 
   const { items } = (await administrator.call('GET /api/backup-checks')).answer;
   expect(items.map(({ id, deleted }) => [id, deleted])).toEqual([
@@ -111,18 +109,16 @@ describe('a backup check', () => {
   test('changes nothing that a deletion stands on', async () => {
     const { id, etag } = await uploaded();
     await record([id]);
-    const headers = { 'If-Match': etag };
-    expect(
-      (await administrator.call('DELETE /api/certificates/{id}', { params: { id }, headers })).status,
-    ).toBe(204);
-  });
-
-  test('may be of a recently deleted pair, and comes back with it', async () => {
-    const { id, etag } = await uploaded();
-    await administrator.call('DELETE /api/certificates/{id}', {
+    const deleted = await administrator.call('DELETE /api/certificates/{id}', {
       params: { id },
       headers: { 'If-Match': etag },
     });
+    expect(deleted.status).toBe(204);
+  });
+
+  test('may be of a recently deleted pair, and comes back with it', async () => {
+    const { id } = await uploaded();
+    await deletionBy(administrator, id);
     expect((await record([id])).status).toBe(200);
     const [deleted] = (await administrator.call('GET /api/deleted-certificates')).answer.items;
     expect(deleted?.backupCheck).toEqual(proven);

@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
 import { administrator, eachTenant, inDays, tenant } from '../../testing/given.ts';
+import { deletionBy } from '../../testing/steps.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { saveAccount } from '../store/accounts.ts';
 import { makePair } from '../../testing/pairs.ts';
@@ -60,11 +61,8 @@ describe('a calendar feed', () => {
 
   test('follows what is deleted and restored', async () => {
     const token = await make();
-    const { id, etag } = await upload('Genesys Recording');
-    await administrator.call('DELETE /api/certificates/{id}', {
-      params: { id },
-      headers: { 'If-Match': etag },
-    });
+    const { id } = await upload('Genesys Recording');
+    await deletionBy(administrator, id);
     expect((await read(token)).summaries).toEqual([]);
     await administrator.call('POST /api/deleted-certificates/{id}/restore', { params: { id } });
     expect((await read(token)).summaries).toEqual(['Genesys Recording expires']);

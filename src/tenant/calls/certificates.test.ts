@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { encodePem, readPem } from '../../pki/pem/pem.ts';
 import { fixtureBytes, fixtureText } from '../../testing/fixtures.ts';
-import { administrator, assignedBy, eachTenant, inDays, signInAs, tenant } from '../../testing/given.ts';
+import { administrator, eachTenant, inDays, signInAs, tenant } from '../../testing/given.ts';
+import { assignedBy } from '../../testing/steps.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 import {
   ecKeys,

@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
+import { administrator, eachTenant, inDays, later, professional, tenant } from '../../testing/given.ts';
 import {
-  administrator,
+  acknowledgement,
   assignedBy,
-  eachTenant,
-  inDays,
-  later,
-  professional,
-  tenant,
+  deletionBy,
+  profileSavedBy,
+  screensSavedBy,
   uploadedBy,
-} from '../../testing/given.ts';
+} from '../../testing/steps.ts';
 import { insertPeriod } from '../store/assignment-history.ts';
 import { migrations } from '../store/migrations.ts';
 import { makePair, type Wanted } from '../../testing/pairs.ts';
@@ -94,11 +93,7 @@ test('who unassigned when is kept after the certificate is gone for good', async
     ['Next', true],
   ]);
 
-  const { etag } = (await administrator.call('GET /api/certificates/{id}', { params: { id } })).answer;
-  await administrator.call('DELETE /api/certificates/{id}', {
-    params: { id },
-    headers: { 'If-Match': etag },
-  });
+  await deletionBy(administrator, id);
   tenant.environment.database.run('DELETE FROM certificate WHERE id = :id', { id });
   const afterwards = await coverage();
   expect(afterwards.told).toEqual(first.told);
@@ -137,27 +132,13 @@ test('a save that is refused leaves no trace', async () => {
   const { id } = await uploaded({ notAfter: inDays(400) });
   await assign([id]);
   const before = await coverage();
-  const { items } = (await professional.call('GET /api/ivr-profiles')).answer;
-  const { id: profile = '', etag = '' } = items.find(({ name }) => name === 'record_emea') ?? {};
-  const refused = await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-    params: { id: profile },
-    body: { certificateIds: ['none'] },
-    headers: { 'If-Match': etag },
-  });
+  const refused = await profileSavedBy(professional, 'record_emea', ['none']);
   expect(refused.problem.code).toBe('not_found');
   expect(await coverage()).toEqual(before);
 });
 
-const saveScreenRecording = async (certificateIds: string[]) => {
-  const { etag } = (await administrator.call('GET /api/screen-recording-certificates')).answer;
-  await administrator.call('PUT /api/screen-recording-certificates', {
-    body: {
-      certificateIds,
-      acknowledgement: { typed: 'unencrypted', discussed: true },
-    },
-    headers: { 'If-Match': etag },
-  });
-};
+const saveScreenRecording = (certificateIds: string[]) =>
+  screensSavedBy(administrator, certificateIds, { acknowledgement });
 
 test('screen recordings: adding, and stopping with the acknowledgement', async () => {
   const { id } = await uploaded({ notAfter: inDays(400) });

@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
-import {
-  acknowledgement,
-  administrator,
-  eachTenant,
-  inDays,
-  professional,
-  profileNamed,
-  tenant,
-  uploadedBy,
-} from '../../testing/given.ts';
+import { administrator, eachTenant, inDays, professional, tenant } from '../../testing/given.ts';
+import { acknowledgement, deletionBy, profileNamed, uploadedBy } from '../../testing/steps.ts';
 import type { Wanted } from '../../testing/pairs.ts';
 import type { Caller } from '../../testing/client.ts';
 
@@ -91,10 +83,7 @@ test('an assignment replaces the list, keeps who assigned what before, and shows
 
 test('a certificate that is not in the keystore cannot be assigned', async () => {
   const certificate = await uploaded();
-  await administrator.call('DELETE /api/certificates/{id}', {
-    params: { id: certificate.id },
-    headers: { 'If-Match': certificate.etag },
-  });
+  await deletionBy(administrator, certificate.id);
   const before = await profile();
   for (const id of ['unknown', certificate.id])
     expect((await assign(before, [id])).problem.code).toBe('not_found');

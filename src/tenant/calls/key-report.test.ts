@@ -1,17 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
 import { REPORTED_ROWS } from '../../domain/key-report.ts';
-import {
-  administrator,
-  assignedBy,
-  deletionBy,
-  eachTenant,
-  inDays,
-  later,
-  professional,
-  tenant,
-  uploadedBy,
-} from '../../testing/given.ts';
+import { administrator, eachTenant, inDays, later, professional, tenant } from '../../testing/given.ts';
+import { assignedBy, deletionBy, uploadedBy } from '../../testing/steps.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 import { beginHistory, insertPeriod } from '../store/assignment-history.ts';
 import type { Wanted } from '../../testing/pairs.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { administrator, eachTenant, inDays, professional, uploadedBy } from '../../testing/given.ts';
+import { administrator, eachTenant, inDays, professional } from '../../testing/given.ts';
+import { uploadedBy } from '../../testing/steps.ts';
 import type { Caller } from '../../testing/client.ts';
 
 eachTenant('administrator', 'professional');

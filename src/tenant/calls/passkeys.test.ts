@@ -3,17 +3,8 @@ import type { AnswerOf } from '../../contract/calls.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { MOST_PASSKEYS, SECOND_STEP_MINUTES } from '../../domain/passkey.ts';
 import { PROOF_MINUTES, type Role } from '../../domain/session.ts';
-import {
-  acknowledgement,
-  administrator,
-  assignedBy,
-  eachTenant,
-  professional,
-  profileNamed,
-  signInAs,
-  tenant,
-  uploadedBy,
-} from '../../testing/given.ts';
+import { administrator, eachTenant, professional, signInAs, tenant } from '../../testing/given.ts';
+import { acknowledgement, assignedBy, profileNamed, uploadedBy } from '../../testing/steps.ts';
 import { hashPassword } from '../sign-in/password.ts';
 import { TestAuthenticator } from '../../testing/authenticator.ts';
 import { TestBrowser } from '../../testing/browser.ts';

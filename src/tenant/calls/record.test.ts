@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readRecord } from '../../domain/record.ts';
-import { administrator, assignedBy, eachTenant, tenant } from '../../testing/given.ts';
+import { administrator, eachTenant, tenant } from '../../testing/given.ts';
+import { assignedBy, deletionBy, screensSavedBy } from '../../testing/steps.ts';
 import { insertPair, listPresentWithDer } from '../store/certificates.ts';
 import { makePair } from '../../testing/pairs.ts';
 
@@ -15,14 +16,6 @@ async function uploaded(commonName: string, caller = administrator) {
 
 const assign = async (name: string, certificateIds: string[]) =>
   assignedBy(await tenant.signedIn('professional'), name, certificateIds);
-
-async function putScreenList(certificateIds: string[]) {
-  const { etag } = (await administrator.call('GET /api/screen-recording-certificates')).answer;
-  await administrator.call('PUT /api/screen-recording-certificates', {
-    body: { certificateIds },
-    headers: { 'If-Match': etag },
-  });
-}
 
 const record = async () => (await administrator.call('GET /api/record')).answer;
 
@@ -53,7 +46,7 @@ describe('the record', () => {
     const second = await uploaded('Second');
     await assign('record_emea', [second.id, first.id]);
     await assign('record_us_west', [second.id]);
-    await putScreenList([second.id, first.id]);
+    await screensSavedBy(administrator, [second.id, first.id]);
     await administrator.call('POST /api/backup-checks', {
       body: { certificateIds: [first.id], location: 'safe' },
     });
@@ -102,7 +95,7 @@ describe('the record', () => {
       const other = { id: `${id}-${i}`, serialDecimal: String(i), sha256: `${first.sha256}${i}` };
       insertPair(database, { ...facts, ...other, issuerDer: first.der }, Buffer.from('sealed'));
     }
-    await putScreenList([id]);
+    await screensSavedBy(administrator, [id]);
     const { text } = await administrator.call('GET /api/record');
     const read = readRecord(text);
     expect('record' in read && new Set(read.record.certificates.map(({ sha256 }) => sha256)).size).toBe(250);
@@ -110,11 +103,8 @@ describe('the record', () => {
   });
 
   test('leaves out what was deleted', async () => {
-    const { id, etag } = await uploaded('Deleted');
-    await administrator.call('DELETE /api/certificates/{id}', {
-      params: { id },
-      headers: { 'If-Match': etag },
-    });
+    const { id } = await uploaded('Deleted');
+    await deletionBy(administrator, id);
     expect((await record()).certificates).toEqual([]);
   });
 });

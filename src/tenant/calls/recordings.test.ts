@@ -14,15 +14,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
-import {
-  administrator,
-  assignedBy,
-  deletionBy,
-  eachTenant,
-  professional,
-  signInAs,
-  tenant,
-} from '../../testing/given.ts';
+import { administrator, eachTenant, professional, signInAs, tenant } from '../../testing/given.ts';
+import { acknowledgement, assignedBy, deletionBy, screensSavedBy } from '../../testing/steps.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 import { mediaPath, writeMedia } from '../store/media-files.ts';
 import { makePair, rsaKeys, type Pair } from '../../testing/pairs.ts';
@@ -84,15 +77,6 @@ async function askToDelete(certificateId: string) {
 const agreeTo = (id: string, onlyToOpen: number) =>
   professional.call('POST /api/requests/{id}/answer', { params: { id }, body: { agree: true, onlyToOpen } });
 
-const saveScreenList = (certificateIds: string[], version: string) =>
-  administrator.call('PUT /api/screen-recording-certificates', {
-    body: {
-      certificateIds,
-      acknowledgement: { typed: 'unencrypted', discussed: true },
-    },
-    headers: { 'If-Match': version },
-  });
-
 describe('a test call', () => {
   test('is encrypted for the certificates of the profile that it picks, and plays', async () => {
     const [west, other] = [await upload(makePair()), await upload(makePair({ commonName: 'Default' }))];
@@ -135,8 +119,7 @@ describe('a test call', () => {
   test('also records the screen, for the screen list', async () => {
     const { id } = await upload(makePair({ commonName: 'Screen' }));
     await assign('IVR_Default_Record', id);
-    const { etag } = (await administrator.call('GET /api/screen-recording-certificates')).answer;
-    const saved = await saveScreenList([id], etag);
+    await screensSavedBy(administrator, [id]);
     const made = await testCall({ screen: true });
     expect(made.recordings.map(({ kind, playable }) => [kind, playable])).toEqual([
       ['voice', 'yes'],
@@ -147,7 +130,7 @@ describe('a test call', () => {
     expect(await bytesOf(await play(screen?.id ?? ''))).toEqual(picture);
 
     // After the removal the next recording is not encrypted, and earlier ones still play.
-    expect((await saveScreenList([], saved.answer.etag)).status).toBe(200);
+    expect((await screensSavedBy(administrator, [], { acknowledgement })).status).toBe(200);
     expect((await testCall({ screen: true })).recordings[1]?.playable).toBe('not encrypted');
     expect((await play(screen?.id ?? '')).status).toBe(200);
   });

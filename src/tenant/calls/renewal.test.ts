@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { assignedBy, deletionBy } from '../../testing/given.ts';
+import { assignedBy, deletionBy } from '../../testing/steps.ts';
 import { makePair, rsaKeys } from '../../testing/pairs.ts';
 import type { Caller } from '../../testing/client.ts';
 import { testTenant, type TestTenant } from '../../testing/tenant.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { administrator, deletionBy, eachTenant, inDays, tenant } from '../../testing/given.ts';
+import { administrator, eachTenant, inDays, tenant } from '../../testing/given.ts';
+import { deletionBy } from '../../testing/steps.ts';
 import { makePair } from '../../testing/pairs.ts';
 
 eachTenant('administrator');

@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS } from '../../domain/certificate.ts';
-import {
-  administrator,
-  assignedBy,
-  eachTenant,
-  inDays,
-  professional,
-  signInAs,
-  tenant,
-  uploadedBy,
-} from '../../testing/given.ts';
+import { administrator, eachTenant, inDays, professional, signInAs, tenant } from '../../testing/given.ts';
+import { assignedBy, deletionBy, uploadedBy } from '../../testing/steps.ts';
 import { pkcs8, sharedKeys, type Wanted } from '../../testing/pairs.ts';
 
 eachTenant('administrator', 'professional');
@@ -142,10 +134,7 @@ describe('assigning in one step', () => {
   test('is refused when the pair was deleted meanwhile; the request and its copy are still there', async () => {
     const certificate = await uploaded();
     const { id } = (await ask(certificate.id)).answer;
-    await administrator.call('DELETE /api/certificates/{id}', {
-      params: { id: certificate.id },
-      headers: { 'If-Match': certificate.etag },
-    });
+    await deletionBy(administrator, certificate.id);
     expect((await answer(id)).problem.code).toBe('not_found');
     const kept = (await professional.call('GET /api/requests/{id}', { params: { id } })).answer;
     expect(kept).toHaveProperty('certificate.pem', expect.stringContaining('BEGIN CERTIFICATE'));

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { oneTenant, tenant } from '../../testing/given.ts';
+import { acknowledgement } from '../../testing/steps.ts';
 import {
   addTo,
   redo,
@@ -37,8 +38,6 @@ const call = (who = 0): Caller => {
   if (!caller) throw new Error('Nobody');
   return caller;
 };
-
-const acknowledgement = { typed: 'unencrypted', discussed: true };
 
 async function read(who: number): Promise<Version> {
   const { items, etag } = (await call(who).call('GET /api/screen-recording-certificates')).answer;

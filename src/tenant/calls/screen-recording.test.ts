@@ -6,7 +6,8 @@ import { DAY_MS } from '../../domain/certificate.ts';
 import { recorderAlias } from '../../pki/certificate/alias.ts';
 import { inspectCertificate } from '../../pki/certificate/certificate.ts';
 import { readPem } from '../../pki/pem/pem.ts';
-import { administrator, eachTenant, inDays, signInAs, tenant, uploadedBy } from '../../testing/given.ts';
+import { administrator, eachTenant, inDays, signInAs, tenant } from '../../testing/given.ts';
+import { acknowledgement, deletionBy, uploadedBy } from '../../testing/steps.ts';
 import { insertPair } from '../store/certificates.ts';
 import { replaceScreenRecordingCertificates } from '../store/screen-recording.ts';
 import { makePair, type Wanted } from '../../testing/pairs.ts';
@@ -18,8 +19,6 @@ const uploaded = (wanted?: Wanted) => uploadedBy(administrator, wanted);
 
 const list = async (caller = administrator) =>
   (await caller.call('GET /api/screen-recording-certificates')).answer;
-
-const acknowledgement = { typed: 'unencrypted', discussed: true };
 
 const put = (
   body: BodyOf<'PUT /api/screen-recording-certificates'>,
@@ -66,10 +65,7 @@ test('a save replaces the list, keeps who added what before, and counts as use',
 
   const usage = await administrator.call('GET /api/certificates/{id}/usage', { params: { id: first.id } });
   expect(usage.answer).toMatchObject({ places: [{ kind: 'screen-recording' }], deletable: false });
-  const refused = await administrator.call('DELETE /api/certificates/{id}', {
-    params: { id: first.id },
-    headers: { 'If-Match': first.etag },
-  });
+  const refused = await deletionBy(administrator, first.id);
   expect(refused.problem).toMatchObject({
     code: 'certificate_in_use',
     places: [{ kind: 'screen-recording' }],
@@ -95,10 +91,7 @@ test('a save that changes nothing writes nothing', async () => {
 describe('a save is refused', () => {
   test('for a certificate that is not in the keystore, or not any more', async () => {
     const certificate = await uploaded();
-    await administrator.call('DELETE /api/certificates/{id}', {
-      params: { id: certificate.id },
-      headers: { 'If-Match': certificate.etag },
-    });
+    await deletionBy(administrator, certificate.id);
     for (const id of ['unknown', certificate.id]) expect((await save([id])).problem.code).toBe('not_found');
     expect((await list()).items).toEqual([]);
   });

@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  administrator,
-  assignedBy,
-  deletionBy,
-  eachTenant,
-  inDays,
-  later,
-  professional,
-  profileNamed,
-  tenant,
-  uploadedBy,
-} from '../../testing/given.ts';
+import { administrator, eachTenant, inDays, later, professional, tenant } from '../../testing/given.ts';
+import { assignedBy, deletionBy, profileNamed, uploadedBy } from '../../testing/steps.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 
 eachTenant('administrator', 'professional');

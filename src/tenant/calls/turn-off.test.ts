@@ -1,39 +1,25 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '../../contract/problem.ts';
 import { DAY_MS } from '../../domain/certificate.ts';
+import { administrator, eachTenant, inDays, professional, signInAs, tenant } from '../../testing/given.ts';
 import {
   acknowledgement,
-  administrator,
   deletionBy,
-  eachTenant,
-  inDays,
-  professional,
   profileNamed,
-  signInAs,
-  tenant,
+  profileSavedBy,
+  screensSavedBy,
   uploadedBy,
-} from '../../testing/given.ts';
+} from '../../testing/steps.ts';
 
 /** Every way in which a kind of recording stops being encrypted is refused without the acknowledgement. */
 
 eachTenant('administrator', 'professional');
 
-const save = async (name: string, certificateIds: string[], more = {}) => {
-  const { id, etag } = await profileNamed(professional, name);
-  return professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-    params: { id },
-    body: { certificateIds, ...more },
-    headers: { 'If-Match': etag },
-  });
-};
+const save = (name: string, certificateIds: string[], more = {}) =>
+  profileSavedBy(professional, name, certificateIds, more);
 
-const saveScreens = async (certificateIds: string[], more = {}) => {
-  const { etag } = (await administrator.call('GET /api/screen-recording-certificates')).answer;
-  return administrator.call('PUT /api/screen-recording-certificates', {
-    body: { certificateIds, ...more },
-    headers: { 'If-Match': etag },
-  });
-};
+const saveScreens = (certificateIds: string[], more = {}) =>
+  screensSavedBy(administrator, certificateIds, more);
 
 const assignedTo = async (name: string) =>
   (await profileNamed(professional, name)).certificates.map(({ id }) => id);

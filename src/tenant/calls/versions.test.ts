@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { administrator, eachTenant, tenant } from '../../testing/given.ts';
+import { assignedBy, deletionBy } from '../../testing/steps.ts';
 import { createApi } from '../http/api.ts';
 import { answerCache } from '../http/answer-cache.ts';
 import { makePair } from '../../testing/pairs.ts';
@@ -48,14 +49,7 @@ describe('the tag of the list of certificates', () => {
     const writes: Record<string, () => Promise<unknown>> = {
       'a backup check': () =>
         administrator.call('POST /api/backup-checks', { body: { certificateIds: [id], location: 'safe' } }),
-      'an assignment': async () => {
-        const [profile] = (await professional.call('GET /api/ivr-profiles')).answer.items;
-        return professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-          params: { id: profile?.id ?? '' },
-          body: { certificateIds: [id] },
-          headers: { 'If-Match': profile?.etag ?? '' },
-        });
-      },
+      'an assignment': () => assignedBy(professional, 'IVR_Default_Record', [id]),
       'an upload': () => administrator.call('POST /api/certificates', { body: makePair() }),
       'an upload of another session': async () =>
         (await tenant.signedIn('administrator')).call('POST /api/certificates', { body: makePair() }),
@@ -98,13 +92,7 @@ test('an answer that was kept is the one that would be made', async () => {
   const acts = [
     () => administrator.call('POST /api/certificates', { body: makePair() }),
     () => administrator.call('POST /api/backup-checks', { body: { certificateIds: [id], location: 'safe' } }),
-    async () => {
-      const { etag } = (await administrator.call('GET /api/certificates/{id}', { params: { id } })).answer;
-      return administrator.call('DELETE /api/certificates/{id}', {
-        params: { id },
-        headers: { 'If-Match': etag },
-      });
-    },
+    () => deletionBy(administrator, id),
     () => administrator.call('POST /api/deleted-certificates/{id}/restore', { params: { id } }),
   ];
   for (const act of acts) {

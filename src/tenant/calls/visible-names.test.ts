@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { administrator, eachTenant, uploadedBy } from '../../testing/given.ts';
+import { administrator, eachTenant } from '../../testing/given.ts';
+import { uploadedBy } from '../../testing/steps.ts';
 
 eachTenant('administrator');
 

@@ -11,6 +11,7 @@ import { listAccounts, saveAccount } from '../store/accounts.ts';
 import { insertPasskey } from '../store/passkeys.ts';
 import type { OpenTenant } from '../tenants.ts';
 import { makePair } from '../../testing/pairs.ts';
+import { deletionBy, screensSavedBy } from '../../testing/steps.ts';
 import { PASSWORD, testTenant, type TestTenant } from '../../testing/tenant.ts';
 
 /**
@@ -191,10 +192,7 @@ async function fill({ slug, tenant, database }: OpenTenant): Promise<World> {
   }
   await assign([recorded.id]);
   if (tenant.screenRecording) {
-    await administrator.call('PUT /api/screen-recording-certificates', {
-      body: { certificateIds: [used.id] },
-      headers: { 'If-Match': '*' },
-    });
+    await screensSavedBy(administrator, [used.id]);
   }
   if (tenant.platform === 'aws') {
     const note = `${marker} note`;
@@ -208,10 +206,7 @@ async function fill({ slug, tenant, database }: OpenTenant): Promise<World> {
     await administrator.call('POST /api/requests', {
       body: { kind: 'deletion', certificateId: lost.id, note },
     });
-    await administrator.call('DELETE /api/certificates/{id}', {
-      params: { id: gone.id },
-      headers: { 'If-Match': '*' },
-    });
+    await deletionBy(administrator, gone.id);
   }
   const recordings = await administrator.call('GET /api/recordings', { query: { limit: '1' } });
   const chain = await administrator.call('GET /api/audit-log/chain');

@@ -4,6 +4,7 @@ import { insertPair, recordChange } from '../store/certificates.ts';
 import { replaceAssignments } from '../store/ivr-profiles.ts';
 import type { Caller } from '../../testing/client.ts';
 import { testTenant, type TestTenant } from '../../testing/tenant.ts';
+import { profileSavedBy, screensSavedBy } from '../../testing/steps.ts';
 import { noise } from '../../testing/noise.ts';
 
 const ROWS = 10_000;
@@ -63,13 +64,9 @@ async function assignHundreds() {
   const professional = await tenant.signedIn('professional');
   const { items } = (await professional.call('GET /api/certificates')).answer;
   const profiles = (await professional.call('GET /api/ivr-profiles')).answer.items;
-  for (const [i, { id, etag }] of profiles.entries()) {
-    const { status } = await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-      params: { id },
-      body: { certificateIds: items.slice(100 * i, 100 * (i + 1)).map((each) => each.id) },
-      headers: { 'If-Match': etag },
-    });
-    expect(status).toBe(200);
+  for (const [i, { name }] of profiles.entries()) {
+    const ids = items.slice(100 * i, 100 * (i + 1)).map(({ id }) => id);
+    expect((await profileSavedBy(professional, name, ids)).status).toBe(200);
   }
   expect(profiles).toHaveLength(5);
 }
@@ -77,13 +74,8 @@ async function assignHundreds() {
 test('a list takes a hundred and not one more, and a longer one may become shorter', async () => {
   const professional = await tenant.signedIn('professional');
   const [profile] = (await professional.call('GET /api/ivr-profiles')).answer.items;
-  const { id = '', certificates = [] } = profile ?? {};
-  const put = (certificateIds: string[]) =>
-    professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-      params: { id },
-      body: { certificateIds },
-      headers: { 'If-Match': '*' },
-    });
+  const { id = '', name = '', certificates = [] } = profile ?? {};
+  const put = (certificateIds: string[]) => profileSavedBy(professional, name, certificateIds);
   const { items } = (await professional.call('GET /api/certificates')).answer;
   const full = certificates.map((each) => each.id);
   expect((await put([...full, items[999]?.id ?? ''])).problem).toMatchObject({
@@ -91,10 +83,8 @@ test('a list takes a hundred and not one more, and a longer one may become short
     code: 'list_full',
     detail: expect.stringMatching(/^IVR profile .* more than 100 certificates.*Nothing was saved/) as string,
   });
-  const screen = await after.call('PUT /api/screen-recording-certificates', {
-    body: { certificateIds: items.slice(0, 101).map((each) => each.id) },
-    headers: { 'If-Match': '*' },
-  });
+  const tooMany = items.slice(0, 101).map((each) => each.id);
+  const screen = await screensSavedBy(after, tooMany);
   expect(screen.problem.code).toBe('list_full');
 
   const { database } = tenant.environment;

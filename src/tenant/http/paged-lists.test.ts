@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Call } from '../../contract/call.ts';
 import { calls, type CallName } from '../../contract/calls.ts';
 import { makePair } from '../../testing/pairs.ts';
+import { deletionBy, profileSavedBy } from '../../testing/steps.ts';
 import type { Caller } from '../../testing/client.ts';
 import { testTenant, type TestTenant } from '../../testing/tenant.ts';
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
   tenant = await testTenant();
   const administrator = await tenant.signedIn('administrator');
   callers = { aws: administrator, azure: await tenant.signedIn('azure-administrator') };
-  const stored: { id: string; etag: string }[] = [];
+  const stored: { id: string }[] = [];
   for (let i = 0; i < 3 * ROWS; i++) {
     stored.push((await administrator.call('POST /api/certificates', { body: makePair() })).answer);
   }
@@ -23,19 +24,10 @@ beforeAll(async () => {
     const body = { kind: 'assignment' as const, certificateId: id, ivrProfileIds: [profile?.id ?? ''] };
     await administrator.call('POST /api/requests', { body });
   }
-  for (const { id, etag } of stored.slice(2 * ROWS)) {
-    await administrator.call('DELETE /api/certificates/{id}', {
-      params: { id },
-      headers: { 'If-Match': etag },
-    });
-  }
+  for (const { id } of stored.slice(2 * ROWS)) await deletionBy(administrator, id);
   const professional = await tenant.signedIn('professional');
   for (const { id } of stored.slice(ROWS, 2 * ROWS)) {
-    await professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-      params: { id: profile?.id ?? '' },
-      body: { certificateIds: [id] },
-      headers: { 'If-Match': '*' },
-    });
+    await profileSavedBy(professional, 'IVR_Default_Record', [id]);
     await administrator.call('POST /api/test-calls', { body: { screen: false } });
   }
   for (const { id } of stored.slice(ROWS, 2 * ROWS)) {

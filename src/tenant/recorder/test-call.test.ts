@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { assignedBy, deletionBy, uploadedBy } from '../../testing/given.ts';
+import { assignedBy, deletionBy, uploadedBy } from '../../testing/steps.ts';
 import type * as mediaFiles from '../store/media-files.ts';
 import { testTenant, type TestTenant } from '../../testing/tenant.ts';
 

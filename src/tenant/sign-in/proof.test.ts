@@ -1,38 +1,25 @@
 import { expect, test } from 'vitest';
 import { PROOF_MINUTES } from '../../domain/session.ts';
+import { administrator, eachTenant, professional, signInAs, tenant } from '../../testing/given.ts';
 import {
   acknowledgement,
-  administrator,
   assignedBy,
-  eachTenant,
-  professional,
   profileNamed,
-  signInAs,
-  tenant,
+  profileSavedBy,
+  screensSavedBy,
   uploadedBy,
-} from '../../testing/given.ts';
+} from '../../testing/steps.ts';
 
 eachTenant('administrator', 'professional');
 
 const PROOF_MS = PROOF_MINUTES * 60_000;
 const tooOld = { code: 'proof_needed', status: 403 };
 
-async function save(certificateIds: string[], more = {}) {
-  const { id, etag } = await profileNamed(professional, 'record_emea');
-  return professional.call('PUT /api/ivr-profiles/{id}/certificates', {
-    params: { id },
-    body: { certificateIds, ...more },
-    headers: { 'If-Match': etag },
-  });
-}
+const save = (certificateIds: string[], more = {}) =>
+  profileSavedBy(professional, 'record_emea', certificateIds, more);
 
-async function saveScreens(certificateIds: string[], more = {}) {
-  const { etag } = (await administrator.call('GET /api/screen-recording-certificates')).answer;
-  return administrator.call('PUT /api/screen-recording-certificates', {
-    body: { certificateIds, ...more },
-    headers: { 'If-Match': etag },
-  });
-}
+const saveScreens = (certificateIds: string[], more = {}) =>
+  screensSavedBy(administrator, certificateIds, more);
 
 test('turning off encryption asks again who acts, after the last sign-in is so old', async () => {
   const { id } = await uploadedBy(administrator);

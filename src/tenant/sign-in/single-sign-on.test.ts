@@ -9,7 +9,7 @@ import { makeOwnTenant } from './own-tenant.ts';
 import { hashPassword } from './password.ts';
 import { readSingleSignOn } from './single-sign-on-settings.ts';
 import { findAccount } from '../store/accounts.ts';
-import { acknowledgement } from '../../testing/given.ts';
+import { acknowledgement } from '../../testing/steps.ts';
 import { makePair } from '../../testing/pairs.ts';
 import { openDataFolder, type DataFolder } from '../tenants.ts';
 import { TestBrowser } from '../../testing/browser.ts';

@@ -3,16 +3,8 @@ import { calls, type CallName } from '../../contract/calls.ts';
 import { auditSorts } from '../../domain/audit.ts';
 import { recordingSorts } from '../../domain/recording-columns.ts';
 import { playables } from '../../domain/recording.ts';
-import {
-  administrator,
-  assignedBy,
-  deletionBy,
-  eachTenant,
-  inDays,
-  professional,
-  tenant,
-  uploadedBy,
-} from '../../testing/given.ts';
+import { administrator, eachTenant, inDays, professional, tenant } from '../../testing/given.ts';
+import { assignedBy, deletionBy, uploadedBy } from '../../testing/steps.ts';
 import { keepHouse } from '../operations/housekeeping.ts';
 import type { Database } from './database.ts';
 
