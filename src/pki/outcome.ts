@@ -56,6 +56,7 @@ const ANSWERS = {
   exponent_unusable: 'cannot open',
   legacy_encryption: 'cannot open',
   unsupported_encryption: 'cannot open',
+  unsupported_envelope: 'cannot open',
   kdf_too_expensive: 'cannot open',
 
   private_key_encrypted: 'asks',

@@ -155,6 +155,11 @@ export const keyProblems = {
       `${file} is encrypted with ${detail || 'a method'} that the upload cannot open. Convert in the Key tools turns it into a form that it can.`,
     keyTool: 'convert',
   },
+  unsupported_envelope: {
+    title: 'Encryption of a recording not supported',
+    sentence: ({ file, detail }) =>
+      `${file} is encrypted in a way that recordings are not: ${detail}. This console opens AES-CBC with RSA. Decrypt it with the program that encrypted it, or with “openssl cms -decrypt”.`,
+  },
   kdf_too_expensive: {
     title: 'Password derivation too expensive',
     sentence: ({ file, detail }) =>

@@ -38,13 +38,7 @@ export function mediaText(media: CallMedia, known: Known): Said {
     case 'not read here':
       if (typeof why !== 'object')
         return { severity: 'error', text: outcomeText({ kind: why ?? 'damaged' }) };
-      return {
-        severity: 'error',
-        text:
-          why.code === 'unsupported_encryption'
-            ? `It is encrypted in a way that recordings are not: ${why.detail ?? ''}. This tool opens AES-CBC with RSA.`
-            : toolSentence(why, file),
-      };
+      return { severity: 'error', text: toolSentence(why, file) };
   }
 }
 

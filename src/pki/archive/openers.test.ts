@@ -232,16 +232,32 @@ describe.skipIf(!openssl.startsWith('OpenSSL 3'))('made by OpenSSL (skipped wher
     expect(await decrypted()).toEqual(media);
   });
 
+  const key = ['-inkey', fixturePath('tenant.key')];
   test.each([
-    ['AES-256-GCM', ['-aes-256-gcm', ...recipient]],
-    ['DES-EDE3-CBC', ['-des3', ...recipient]],
-    ['a session key wrapped by a password', ['-aes256', '-pwri_password', 'secret']],
-  ])('%s is refused by name', async (what, options) => {
+    ['AES-256-GCM', ['-aes-256-gcm', ...recipient], key],
+    ['DES-EDE3-CBC', ['-des3', ...recipient], key],
+    [
+      'a session key wrapped by a password',
+      ['-aes256', '-pwri_password', 'secret'],
+      ['-pwri_password', 'secret'],
+    ],
+  ])('%s is refused by name, and what is said to open it does', async (what, options, opened) => {
     await add('call.mp3.cms', cms(...options));
     await addFixture('tenant.key');
-    expect((await report()).media[0]).toMatchObject({
-      state: 'not read here',
-      why: { code: 'unsupported_encryption', detail: what },
-    });
+    const [refused] = (await report()).media;
+    const why = { code: 'unsupported_envelope', detail: what };
+    expect(refused).toMatchObject({ state: 'not read here', why });
+    const [, command] = /“(openssl [^”]*)”/.exec(mediaText(refused!, archive.report()).text) ?? [];
+    const line = `${command} -binary -inform PEM -in call.mp3.cms -out call.mp3 ${opened.join(' ')}`;
+    const { status, stderr } = spawnSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    expect(new Uint8Array(readFileSync(join(folder, 'call.mp3')))).toEqual(media);
+  });
+
+  test('an envelope with a line before it, as OpenSSL writes them for a store, opens', async () => {
+    await add('call.mp3.cms', Buffer.concat([Buffer.from('0: CMS\n'), cms('-aes256', ...recipient)]));
+    await addFixture('tenant.key');
+    expect((await report()).media[0]).toMatchObject({ state: 'opens' });
+    expect(await decrypted()).toEqual(media);
   });
 });

@@ -107,7 +107,7 @@ function problemOf(
 ): PkiError | DecryptProblem | undefined {
   if (problem) return problem;
   const unsupported = envelope && openers.unsupported(envelope.set);
-  if (unsupported !== undefined) return { code: 'unsupported_encryption', detail: unsupported };
+  if (unsupported !== undefined) return { code: 'unsupported_envelope', detail: unsupported };
   if (file?.source.size === 0) return 'empty';
   return envelope && file && file.source.size % BLOCK_BYTES !== 0 ? 'truncated' : undefined;
 }
