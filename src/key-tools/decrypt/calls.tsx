@@ -41,6 +41,10 @@ export function Calls({ tool, visit, report, saved }: CallsProps) {
   const list = useCalls(tool, visit, query);
   // Drawn in pieces: a page of rows at once would hold up what a person types or presses.
   const drawn = useDeferredValue(list);
+  const [isBegun, setIsBegun] = useState(false);
+  if (!isBegun && (drawn.total > 0 || state.isFiltered)) setIsBegun(true);
+  // Each field measures its label, so the filters come after the first rows, and not with them.
+  const withFilters = useDeferredValue(isBegun);
   const [open, setOpen] = useState<Open>();
   const [heard, setHeard] = useState<ReadonlySet<number>>(new Set());
   const [selected, setSelected] = useState<ReadonlyMap<number, Call>>(new Map());
@@ -95,7 +99,7 @@ export function Calls({ tool, visit, report, saved }: CallsProps) {
           source={{ ...drawn, state }}
           columns={columns}
           narrowHeight={76}
-          filters={<CallFilters state={state} />}
+          filters={withFilters && <CallFilters state={state} />}
           selection={{ selected, onSelect: setSelected, nameOf: callTitle }}
           highlightedRow={call?.id}
           nothing={null}

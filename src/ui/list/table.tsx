@@ -65,6 +65,9 @@ interface DataTableProps<Row extends Identified> {
 
 const HEADER_HEIGHT = 40;
 
+/** In pixels: the least height, and what the window has above and below. */
+const [LEAST_HEIGHT, AROUND] = [320, 250];
+
 /** Further rows are asked for when so few are left above or below those in sight. */
 const AHEAD = 50;
 
@@ -117,6 +120,8 @@ export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
     estimateSize: () => rowHeight,
     overscan: 6,
     initialOffset: begin,
+    // Until it is measured. So rows that are here already are drawn with the table, and not once more.
+    initialRect: { width: 0, height: Math.max(LEAST_HEIGHT, window.innerHeight - AROUND) },
     rangeExtractor: useCallback((range: Range) => withIndex(defaultRangeExtractor(range), held), [held]),
   });
   // The virtualizer keeps the sizes of rows that it has seen until it is told to measure again.
@@ -170,7 +175,7 @@ export function DataTable<Row extends Identified>(props: DataTableProps<Row>) {
         overflow: 'auto',
         // The browser scrolls what gets the focus into view: below the sticky header, not behind it.
         scrollPaddingTop: HEADER_HEIGHT,
-        maxHeight: 'max(320px, calc(100dvh - 250px))',
+        maxHeight: `max(${LEAST_HEIGHT}px, calc(100dvh - ${AROUND}px))`,
         border: '1px solid',
         borderColor: 'divider',
         borderRadius: 1,
