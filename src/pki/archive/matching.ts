@@ -89,8 +89,8 @@ export class Matching {
 
   /** Whether there is one media file alone, and it is missing. */
   get lacksOnlyOne(): boolean {
-    const [only, ...others] = this.parts.values();
-    return only !== undefined && !only.file && others.length === 0;
+    const [first] = this.parts.values();
+    return this.parts.size === 1 && !first?.file;
   }
 
   /** Whether an envelope or metadata in its folder has its name and lacks a file. */

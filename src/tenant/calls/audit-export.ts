@@ -1,3 +1,4 @@
+import { attachment } from '../../domain/file-name.ts';
 import { inPieces } from '../http/in-pieces.ts';
 import { BEFORE_ALL, chainEnd, entriesAfter, type ChainedEntry } from '../store/audit-chain.ts';
 import type { Database } from '../store/database.ts';
@@ -20,6 +21,6 @@ function* pieces(database: Database): Generator<string> {
 
 /** The whole log as it is now, oldest first, for programs that verify its chain. */
 export function exportJsonLines({ slug, database }: OpenTenant, now: Date): Response {
-  const fileName = `audit-log-${slug}-${now.toISOString().slice(0, 10)}.jsonl`;
-  return inPieces(pieces(database), 'application/jsonl', `attachment; filename="${fileName}"`);
+  const saved = attachment(`audit-log-${slug}-${now.toISOString().slice(0, 10)}`, 'jsonl', 'audit-log');
+  return inPieces(pieces(database), 'application/jsonl', saved);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { inFile, type ColumnWords } from '../../domain/columns.ts';
+import { attachment } from '../../domain/file-name.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../domain/csv.ts';
 import type { Order } from '../../domain/list.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -111,8 +112,8 @@ export const exportOf =
     const columns = columnsOf({ ...listing, query }).filter(({ id }) => ids?.includes(id) ?? true);
     const pageOf = (cursor: string | undefined) =>
       listed({ ...listing, query: { ...asked, limit: PIECE, cursor } as unknown as Query });
-    const fileName = `${name}-${listing.now.toISOString().slice(0, 10)}.csv`;
-    return inPieces(pieces(columns, pageOf), 'text/csv; charset=utf-8', `attachment; filename="${fileName}"`);
+    const saved = attachment(`${name}-${listing.now.toISOString().slice(0, 10)}`, 'csv', name);
+    return inPieces(pieces(columns, pageOf), 'text/csv; charset=utf-8', saved);
   };
 
 async function* pieces<Row>(
